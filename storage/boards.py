@@ -1,0 +1,180 @@
+"""Rankings: sorted sets of teams, regions and projects, kept up to date by the step that writes.
+
+A score is the negative value and a member the zero-padded registration number, read ascending: the greatest value
+comes first and equal values stand in order of registration. Rank = 1 + number of strictly better.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from storage.campaign_schema import Campaign
+from storage.database import Database
+from storage.keys import Keys
+from storage.ledger import Plan
+from storage.models import Metric, Standing, Team
+
+ALL = "all"
+
+
+def scopes(campaign: Campaign, team: Team) -> Iterator[str]:
+    """Every ranking a team stands in: all, its region and those above, its project and the parent project."""
+    yield ALL
+    for region in campaign.region_path(team.region):
+        yield f"region:{region}"
+    yield f"project:{team.project}"
+    parent = campaign.project(team.project).parent
+    if parent is not None:
+        yield f"project:{parent}"
+
+
+def metric_name(metric: Metric, day: date) -> str:
+    """The metric as it stands in a key: `today` is a board of its own for each local date."""
+    return f"today:{day.isoformat()}" if metric == "today" else metric
+
+
+def values_of(team: Team, day: date) -> dict[str, int]:
+    """What a team contributes to each metric, in fen or 人次."""
+    return {
+        "amount": team.amount_fen,
+        "donations": team.donations,
+        metric_name("today", day): team.today_fen(day),
+    }
+
+
+def update(plan: Plan, campaign: Campaign, before: Team, after: Team, day: date) -> None:
+    """Add to a plan what moves a team from one state to the next on every board and sum."""
+    member = f"{after.number:06d}"
+    old, new = values_of(before, day), values_of(after, day)
+    for scope in scopes(campaign, after):
+        dimension, _, name = scope.partition(":")
+        for metric, value in new.items():
+            board = plan.keys.board(campaign.id, metric, scope)
+            if after.reported:
+                plan.effect("ZADD", board, -value, member)
+            else:
+                plan.effect("ZREM", board, member)
+            grown = value - old[metric]
+            if not grown:
+                continue
+            if scope == ALL:
+                plan.effect("HINCRBY", plan.keys.totals(campaign.id), metric, grown)
+            else:
+                plan.effect("ZINCRBY", plan.keys.sums(campaign.id, metric, dimension), -grown, name)
+    offline = after.offline.amount_fen - before.offline.amount_fen
+    if offline:
+        plan.effect("HINCRBY", plan.keys.totals(campaign.id), "offline", offline)
+
+
+def read_rank(plan: Plan, campaign: Campaign, after: Team, scope: str = ALL) -> None:
+    """Ask a plan for the number of teams that are strictly better than `after` on the amount board."""
+    plan.read("ZCOUNT", plan.keys.board(campaign.id, "amount", scope), "-inf", f"({-after.amount_fen}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a team stands: its rank, how many stand on the board, and the value of the next one above (or None)."""
+
+    rank: int
+    of: int
+    next_value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The sums of a campaign at one moment, with its leading teams, regions and projects; fen and 人次."""
+
+    ledger: str
+    amount_fen: int
+    donations: int
+    offline_fen: int
+    today_fen: int
+    teams: int
+    reported: int
+    reached: int
+    top: tuple[Standing, ...]
+    regions: tuple[tuple[str, int], ...]
+    projects: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Boards:
+    """Reading the rankings; every read costs O(log n) however many teams there are."""
+
+    database: Database
+    keys: Keys
+
+    def top(
+        self, campaign: str, metric: Metric, scope: str, day: date, start: int = 0, count: int = 10
+    ) -> list[Standing]:
+        """`count` places from `start` (0 = first)."""
+        board = self.keys.board(campaign, metric_name(metric, day), scope)
+        rows = self.database.zrange(board, start, start + count - 1, withscores=True)
+        if not rows:
+            return []
+        better = self.database.zcount(board, "-inf", f"({rows[0][1]:.0f}")
+        return list(_standings(rows, first_rank=better + 1, first_place=start + 1))
+
+    def size(self, campaign: str, metric: Metric, scope: str, day: date) -> int:
+        return int(self.database.zcard(self.keys.board(campaign, metric_name(metric, day), scope)))
+
+    def place(self, campaign: str, team: Team, scope: str = ALL) -> Place:
+        """Where a team that has reported stands by amount."""
+        board = self.keys.board(campaign, "amount", scope)
+        score = -team.amount_fen
+        with self.database.pipeline(transaction=True) as pipe:
+            pipe.zcount(board, "-inf", f"({score}")
+            pipe.zcard(board)
+            pipe.zrevrangebyscore(board, f"({score}", "-inf", start=0, num=1, withscores=True)
+            better, of, above = pipe.execute()
+        return Place(better + 1, of, -int(above[0][1]) if above else None)
+
+    def sums(self, campaign: str, metric: Metric, dimension: str, day: date) -> dict[str, int]:
+        """The value of every region or project that has any, greatest first."""
+        rows = self.database.zrange(
+            self.keys.sums(campaign, metric_name(metric, day), dimension), 0, -1, withscores=True
+        )
+        return {name: -int(score) for name, score in rows}
+
+    def figures(self, campaign: Campaign, day: date, top: int = 10) -> Figures:
+        """Everything a bulletin prints, read in one transaction: the figures belong together."""
+        keys, threshold = self.keys, campaign.policy.threshold
+        board = keys.board(campaign.id, "amount", ALL)
+        with self.database.pipeline(transaction=True) as pipe:
+            pipe.xrevrange(keys.ledger(campaign.id), count=1)
+            pipe.hmget(
+                keys.totals(campaign.id), "amount", "donations", "offline", metric_name("today", day)
+            )
+            pipe.hget(keys.counts(campaign.id), "teams")
+            pipe.zcard(board)
+            pipe.zrange(board, 0, top - 1, withscores=True)
+            pipe.zrange(keys.sums(campaign.id, "amount", "region"), 0, -1, withscores=True)
+            pipe.zrange(keys.sums(campaign.id, "amount", "project"), 0, -1, withscores=True)
+            for project in threshold.projects if threshold else ():
+                limit = -threshold.amount_fen if threshold else 0
+                bound = f"({limit}" if threshold and threshold.comparator == "more than" else limit
+                pipe.zcount(keys.board(campaign.id, "amount", f"project:{project}"), "-inf", bound)
+            newest, totals, teams, reported, rows, regions, projects, *reached = pipe.execute()
+        amount, donations, offline, today = (int(value or 0) for value in totals)
+        return Figures(
+            ledger=newest[0][0] if newest else "0-0",
+            amount_fen=amount,
+            donations=donations,
+            offline_fen=offline,
+            today_fen=today,
+            teams=int(teams or 0),
+            reported=reported,
+            reached=sum(reached),
+            top=tuple(_standings(rows, first_rank=1, first_place=1)),
+            regions=tuple((name, -int(score)) for name, score in regions),
+            projects=tuple((name, -int(score)) for name, score in projects),
+        )
+
+
+def _standings(rows: list[tuple[str, float]], first_rank: int, first_place: int) -> Iterator[Standing]:
+    """Ranks along a stretch of a board: the first row's rank is known, an equal value shares it."""
+    rank, previous = first_rank, rows[0][1] if rows else 0.0
+    for place, (member, score) in enumerate(rows, start=first_place):
+        if score != previous:
+            rank, previous = place, score
+        yield Standing(rank=rank, number=int(member), value=-int(score))

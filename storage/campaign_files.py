@@ -1,0 +1,113 @@
+"""Read campaign files. Every mistake in one becomes a line that names the file, the table and the mend."""
+
+import tomllib
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from storage.campaign_schema import Campaign
+
+Location = tuple[int | str, ...]
+
+
+class CampaignFileError(Exception):
+    """A campaign file that cannot be used. Its text is one line for the operator."""
+
+
+def load(path: Path) -> Campaign:
+    """The campaign a file describes. Raises CampaignFileError."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CampaignFileError(f"{path.name}: cannot be read ({error.strerror}): {path}") from error
+    except UnicodeDecodeError as error:
+        raise CampaignFileError(f"{path.name}: not UTF-8 at byte {error.start}; save the file as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise CampaignFileError(f"{path.name}: not valid TOML: {error}; mend that place") from error
+    try:
+        return Campaign.model_validate(tables)
+    except ValidationError as error:
+        raise CampaignFileError(f"{path.name}: {_explain(error, tables)}") from error
+
+
+def load_folder(folder: Path) -> list[Campaign]:
+    """Every campaign of a folder's `*.toml`, by file name. Raises CampaignFileError, also for an id used twice."""
+    if not folder.is_dir():
+        raise CampaignFileError(f"{folder}: no such folder; point CAMPAIGN_DIR at a folder of *.toml files")
+    campaigns: list[Campaign] = []
+    files: dict[str, str] = {}
+    for path in sorted(folder.glob("*.toml")):
+        campaign = load(path)
+        if campaign.id in files:
+            raise CampaignFileError(
+                f"{path.name}: id {campaign.id!r} is already used by {files[campaign.id]}; give one file another id"
+            )
+        files[campaign.id] = path.name
+        campaigns.append(campaign)
+    return campaigns
+
+
+def _explain(error: ValidationError, tables: dict[str, Any]) -> str:
+    """The mistakes as one line; unknown keys first, because a misspelt key also shows as a missing one."""
+    details = sorted(error.errors(include_url=False), key=lambda e: e["type"] != "extra_forbidden")
+    rest = f" (and {len(details) - 1} more)" if len(details) > 1 else ""
+    return _explain_one(details[0], tables) + rest
+
+
+def _explain_one(detail: ErrorDetails, tables: dict[str, Any]) -> str:
+    location = detail["loc"]
+    if not location:
+        return str(detail["ctx"]["error"]) if "ctx" in detail else detail["msg"]
+    place, key = _place(location[:-1], tables), location[-1]
+    if detail["type"] == "extra_forbidden":
+        known = sorted(_keys_at(location[:-1]))
+        near = get_close_matches(str(key), known, n=1)
+        mend = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
+        return f"{place}: unknown key {key!r}; {mend}"
+    if detail["type"] == "missing":
+        return f"{place}: the key {key!r} is missing; add it"
+    value = repr(detail["input"])
+    shown = value if len(value) <= 60 else value[:57] + "..."
+    wanted = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    return f"{place}: {key!r} is {shown}; it should be {wanted}"
+
+
+def _place(location: Location, tables: dict[str, Any]) -> str:
+    """A table as the file writes it: `[policy.match]`, `[[projects]] no. 2 (boai-xing)`, `the top of the file`."""
+    if not location:
+        return "the top of the file"
+    names = ".".join(str(part) for part in location if isinstance(part, str))
+    number = next((part for part in location if isinstance(part, int)), None)
+    if number is None:
+        return f"[{names}]"
+    table = _value_at(location[: location.index(number) + 1], tables)
+    if not isinstance(table, dict):
+        return f"[{names}] no. {number + 1}"
+    called = table.get("id") or table.get("name")
+    return f"[[{names}]] no. {number + 1}" + (f" ({called})" if called else "")
+
+
+def _value_at(location: Location, tables: Any) -> Any:
+    for part in location:
+        tables = tables[part]
+    return tables
+
+
+def _keys_at(location: Location) -> set[str]:
+    """The keys that the schema knows in a table."""
+    model: type[BaseModel] = Campaign
+    for part in location:
+        if isinstance(part, str):
+            model = next(_models_in(model.model_fields[part].annotation))
+    return set(model.model_fields)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models_in(inner)

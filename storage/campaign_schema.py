@@ -1,0 +1,303 @@
+"""The schema of a campaign file: one TOML file describes one drive, completely.
+
+Every value that comes from a document carries its provenance: `source` names the section, `status` says
+whether the document states it, we repaired damaged text, or we inferred it. What a campaign lacks is absent.
+Amounts are integer fen; times of day are `HH:MM` in the campaign's own time zone.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+
+def _known_zone(name: str) -> str:
+    ZoneInfo(name)
+    return name
+
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+Fen = Annotated[int, Field(ge=0)]
+ZoneName = Annotated[str, AfterValidator(_known_zone)]
+Status = Literal["stated", "repaired", "inferred", "not stated"]
+
+
+class Table(BaseModel):
+    """Any table of a campaign file: frozen, and a key it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Sourced(Table):
+    """A table whose values come from a document: the section, and how far it can be trusted.
+
+    `note` says what was inferred or repaired, and how.
+    """
+
+    source: str = ""
+    status: Status = "stated"
+    note: str = ""
+
+
+class Organiser(Sourced):
+    name: str
+    role: str = "主办"
+
+
+class Region(Sourced):
+    """A place a team belongs to. `bucket` regions (市直) collect units that belong to no county."""
+
+    id: Slug
+    name: str
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+    bucket: bool = False
+
+
+class Contact(Sourced):
+    """A person to call. `public`: printed in a public notice, so every follower may be told."""
+
+    id: Slug
+    name: str
+    office: str
+    phones: tuple[str, ...]
+    duties: tuple[str, ...] = ()
+    public: bool = True
+
+
+class Project(Sourced):
+    """A project, or with `parent` one of a project's directions, that teams register for."""
+
+    id: Slug
+    name: str
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+    purpose: str
+    eligible: str = ""
+    initiators: tuple[str, ...] = ()
+    executor: str = ""
+    region: str | None = None
+    grant_min_fen: Fen | None = None
+    grant_max_fen: Fen | None = None
+    link: str = ""
+    contacts: tuple[str, ...] = ()
+
+
+class Window(Sourced):
+    """A span of business time; an open side is absent. `opens` is the hour at which each day begins."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+    opens: time | None = None
+
+    def holds(self, now: datetime) -> bool:
+        return (self.start is None or now >= self.start) and (self.end is None or now <= self.end)
+
+
+class Windows(Table):
+    registration: Window | None = None
+    matching: Window | None = None
+    reporting: Window | None = None
+    publicity: Window | None = None
+
+
+class Match(Sourced):
+    kind: Literal["random", "ratio", "none"]
+    pool_fen: Fen | None = None
+    pool_scope: str = ""
+
+
+class Threshold(Sourced):
+    """A claim threshold: a team at or above it decides on the use of its money (谁筹资、谁主张)."""
+
+    amount_fen: Fen
+    comparator: Literal["at least", "more than"] = "at least"
+    projects: tuple[str, ...]
+    basis: Literal["donations", "donations and match"] = "donations"
+    above: str
+    below: str
+    caveat: str = ""
+
+    def reached(self, amount_fen: int) -> bool:
+        return amount_fen >= self.amount_fen if self.comparator == "at least" else amount_fen > self.amount_fen
+
+
+class Attribution(Sourced):
+    principle: str
+    reviewer: str = ""
+
+
+class Policy(Table):
+    minimum_gift_fen: Fen | None = None
+    minimum_gift_source: str = ""
+    match: Match | None = None
+    threshold: Threshold | None = None
+    attribution: Attribution | None = None
+    voluntary: str
+    voluntary_source: str = ""
+    incident_duty: str = ""
+    incident_source: str = ""
+
+
+class Registration(Table):
+    """`late`: what happens after the deadline: refused, or kept until a coordinator approves."""
+
+    mode: Literal["open", "approve"] = "open"
+    late: Literal["refuse", "approve"] = "refuse"
+    team_name_rule: str = ""
+
+
+class Ranking(Table):
+    """`mode`: `full`, `top:N`, `own` (only one's own rank) or `off`."""
+
+    mode: Annotated[str, Field(pattern=r"^(full|own|off|top:[1-9][0-9]*)$")] = "full"
+
+    @property
+    def public(self) -> bool:
+        return self.mode not in ("own", "off")
+
+    @property
+    def top(self) -> int | None:
+        """How many places are shown to the public; None where all are."""
+        return int(self.mode.removeprefix("top:")) if self.mode.startswith("top:") else None
+
+
+class QuietHours(Table):
+    start: time = time(22, 0)
+    end: time = time(8, 0)
+
+    def holds(self, at: time) -> bool:
+        if self.start <= self.end:
+            return self.start <= at < self.end
+        return at >= self.start or at < self.end
+
+
+class Push(Table):
+    """One scheduled push: which job, when (`cron`: five fields, weekdays by name), until when, to whom.
+
+    `days` limits it to those local dates. `expires_minutes`: how long after its time it may still go out.
+    """
+
+    id: Slug
+    job: str
+    at: tuple[time, ...]
+    days: tuple[date, ...] = ()
+    audience: tuple[Literal["subscribers", "coordinators", "captains", "robots"], ...]
+    robots: tuple[str, ...] = ()
+    expires_minutes: Annotated[int, Field(gt=0)] = 180
+
+
+class Rule(Sourced):
+    """One entry of the rulebook: what people ask, in several phrasings, and the answer in our own words.
+
+    Some topics mean something to the bot: `contact` (the entry about the person in `contact`), `contact-all`,
+    `threshold-above`, `threshold-below`, `threshold-exact` and `threshold-other` (a project without the
+    threshold) are chosen by names and amounts in a question; `refuse` is what the bot must decline.
+    `contact` is whom to ask about the entry.
+    """
+
+    id: Slug
+    topic: str
+    questions: tuple[str, ...] = Field(min_length=2)
+    answer: str
+    contact: str | None = None
+
+
+class Campaign(Table):
+    """One drive, as its file describes it."""
+
+    id: Slug
+    name: str
+    short: str
+    aliases: tuple[str, ...] = ()
+    year: int
+    level: str
+    platform: str
+    document: str
+    basis: tuple[str, ...] = ()
+    parent: str = ""
+    area: str
+    timezone: ZoneName = "Asia/Shanghai"
+    organisers: tuple[Organiser, ...]
+    windows: Windows = Windows()
+    regions: tuple[Region, ...]
+    projects: tuple[Project, ...]
+    contacts: tuple[Contact, ...] = ()
+    policy: Policy
+    registration: Registration = Registration()
+    ranking: Ranking = Ranking()
+    quiet_hours: QuietHours = QuietHours()
+    pushes: tuple[Push, ...] = ()
+    rulebook: tuple[Rule, ...] = ()
+    slogans: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _references_exist(self) -> "Campaign":
+        self._unique("regions", [r.id for r in self.regions])
+        self._unique("projects", [p.id for p in self.projects])
+        self._unique("contacts", [c.id for c in self.contacts])
+        self._unique("rulebook", [r.id for r in self.rulebook])
+        self._unique("pushes", [p.id for p in self.pushes])
+        regions, projects = {r.id for r in self.regions}, {p.id for p in self.projects}
+        contacts = {c.id for c in self.contacts}
+        for region in self.regions:
+            self._known(f"regions.{region.id}.parent", region.parent, regions)
+        for project in self.projects:
+            self._known(f"projects.{project.id}.parent", project.parent, projects)
+            self._known(f"projects.{project.id}.region", project.region, regions)
+            for contact in project.contacts:
+                self._known(f"projects.{project.id}.contacts", contact, contacts)
+        for rule in self.rulebook:
+            self._known(f"rulebook.{rule.id}.contact", rule.contact, contacts)
+        if self.policy.threshold:
+            for project_id in self.policy.threshold.projects:
+                self._known("policy.threshold.projects", project_id, projects)
+        return self
+
+    @staticmethod
+    def _unique(table: str, ids: list[str]) -> None:
+        twice = {i for i in ids if ids.count(i) > 1}
+        if twice:
+            raise ValueError(f"{table}: id used twice: {', '.join(sorted(twice))}; give each its own")
+
+    @staticmethod
+    def _known(where: str, wanted: str | None, known: set[str]) -> None:
+        if wanted is not None and wanted not in known:
+            raise ValueError(f"{where}: no such id {wanted!r}; known: {', '.join(sorted(known))}")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def local(self, at: datetime) -> datetime:
+        """The same instant on the campaign's wall clock."""
+        return at.astimezone(self.zone)
+
+    def region(self, region_id: str) -> Region:
+        return next(r for r in self.regions if r.id == region_id)
+
+    def project(self, project_id: str) -> Project:
+        return next(p for p in self.projects if p.id == project_id)
+
+    def contact(self, contact_id: str) -> Contact:
+        return next(c for c in self.contacts if c.id == contact_id)
+
+    def region_path(self, region_id: str) -> tuple[str, ...]:
+        """The region and every region above it, nearest first."""
+
+        def climb(current: str | None) -> Iterator[str]:
+            while current is not None:
+                yield current
+                current = self.region(current).parent
+
+        return tuple(climb(region_id))
+
+    def threshold_for(self, project_id: str) -> Threshold | None:
+        """The claim threshold that holds for a project or, for a direction, for its parent project."""
+        threshold = self.policy.threshold
+        if threshold is None:
+            return None
+        lineage = (project_id, self.project(project_id).parent)
+        return threshold if any(p in threshold.projects for p in lineage) else None

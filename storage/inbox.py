@@ -1,0 +1,125 @@
+"""The inbox: each message is claimed once, answered once, and its stored reply answers every later delivery.
+
+Claiming also locks the sender (one message of a person at a time), opens her 48-hour window and loads what the
+answer needs, in one round trip; settling stores the reply and the dialogue in another.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import time
+from typing import Literal
+
+from storage.database import Database, script
+from storage.keys import CLAIM_MS, CONVERSATION_SECONDS, RAW_TEXT_SECONDS, REPLY_SECONDS, Keys
+from storage.models import Conversation, Person
+
+_claim, _settle, _release = script("claim"), script("settle"), script("release")
+
+Opens = Literal["long", "short", ""]
+WINDOWS: dict[Opens, tuple[int, timedelta]] = {
+    "long": (5, timedelta(hours=48)),
+    "short": (3, timedelta(minutes=1)),
+}
+"""Customer-service messages that an inbound message allows, and for how long (wechat-platform §4.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What came of claiming a message. `stored` carries the reply; `new` everything needed to answer."""
+
+    status: Literal["new", "stored", "pending", "locked"]
+    token: str = ""
+    reply: str = ""
+    person: Person | None = None
+    conversation: Conversation | None = None
+    mailbox: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    database: Database
+    keys: Keys
+
+    def claim(self, openid: str, message_key: str, opens: Opens, now: datetime) -> Claim:
+        """Claim a message for 4.5 s and lock its sender; `now` is business time."""
+        token = secrets.token_hex(8)
+        allowed, lasts = WINDOWS.get(opens, (0, timedelta()))
+        status, *rest = _claim(
+            self.database,
+            self._keys(openid, message_key),
+            [token, CLAIM_MS, secrets.token_hex(8), opens, allowed, (now + lasts).timestamp()],
+        )
+        if status == "stored":
+            return Claim("stored", reply=rest[0])
+        if status != "new":
+            return Claim(status)
+        fields, conversation, mailbox = rest
+        return Claim(
+            "new",
+            token=token,
+            person=_person(openid, dict(zip(fields[::2], fields[1::2], strict=True))),
+            conversation=Conversation.model_validate_json(conversation) if conversation else None,
+            mailbox=tuple(mailbox),
+        )
+
+    def settle(
+        self,
+        openid: str,
+        message_key: str,
+        token: str,
+        said: str,
+        reply: str,
+        conversation: Conversation | None,
+        remember: Mapping[str, str | None],
+        shown: int,
+    ) -> str:
+        """Store the reply, what was said, and the dialogue. Returns the reply that stands: the first one stored."""
+        kept = [part for field, value in remember.items() for part in (field, value or "")]
+        saved = conversation.model_dump_json() if conversation else ""
+        return str(
+            _settle(
+                self.database,
+                [*self._keys(openid, message_key), self.keys.said(openid)],
+                [
+                    token,
+                    reply,
+                    REPLY_SECONDS,
+                    saved,
+                    CONVERSATION_SECONDS,
+                    shown,
+                    said,
+                    message_key,
+                    RAW_TEXT_SECONDS,
+                    int((time() - RAW_TEXT_SECONDS) * 1000),
+                    *kept,
+                ],
+            )
+        )
+
+    def release(self, openid: str, message_key: str, token: str) -> None:
+        """Give a claim back: nothing was answered, the message may come again."""
+        _release(self.database, self._keys(openid, message_key)[:2], [token])
+
+    def _keys(self, openid: str, message_key: str) -> list[str]:
+        keys = self.keys
+        return [
+            keys.inbox(openid, message_key),
+            keys.lock(openid),
+            keys.person(openid),
+            keys.conversation(openid),
+            keys.mailbox(openid),
+        ]
+
+
+def _person(openid: str, fields: dict[str, str]) -> Person:
+    at = fields.get("named_at")
+    return Person(
+        id=fields["id"],
+        openid=openid,
+        campaign=fields.get("campaign", ""),
+        named_at=datetime.fromisoformat(at) if at else None,
+        team=fields.get("team", ""),
+        linked="linked" in fields,
+    )

@@ -1,0 +1,213 @@
+"""Every Redis key: its name, its type, its lifetime. Nothing else in the house builds a key.
+
+A key of a campaign carries the hash tag `{campaign}`, a key of a person `{openid}`, so that each atomic step
+stays inside one slot.
+"""
+
+from dataclasses import dataclass
+
+REPLY_SECONDS = 24 * 3600
+"""How long a stored reply answers duplicates: longer than any replay window."""
+CLAIM_MS = 4500
+"""How long a claim of a message and the lock on its sender hold: just under WeChat's 5 s."""
+CONVERSATION_SECONDS = 30 * 60
+OPERATION_SECONDS = 48 * 3600
+"""How long the outcome of a write answers a repetition of it."""
+INVITE_SECONDS = 24 * 3600
+RAW_TEXT_SECONDS = 30 * 24 * 3600
+DELIVERY_SECONDS = 90 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Key names under one installation's prefix."""
+
+    prefix: str
+
+    # --- the installation -------------------------------------------------------------------------------
+
+    def stamp(self) -> str:
+        """hash {mode, appid}, for ever: what this database was born as."""
+        return f"{self.prefix}:stamp"
+
+    def clock(self) -> str:
+        """string, for ever: seconds that rehearsal business time runs ahead of real time."""
+        return f"{self.prefix}:clock"
+
+    def campaigns(self) -> str:
+        """hash id → JSON {version, published_at, file}, for ever: the published campaigns."""
+        return f"{self.prefix}:campaigns"
+
+    def campaigns_version(self) -> str:
+        """string counter, for ever: grows with each publication, so that a process notices."""
+        return f"{self.prefix}:campaigns:version"
+
+    def next_code(self) -> str:
+        """string counter, for ever: the last team code given out, installation-wide."""
+        return f"{self.prefix}:{{codes}}:next"
+
+    def code_owners(self) -> str:
+        """hash code → campaign, for ever."""
+        return f"{self.prefix}:{{codes}}:campaigns"
+
+    def invite(self, code: str) -> str:
+        """string campaign, 24 h: which campaign an invitation code is for."""
+        return f"{self.prefix}:invite:{code}"
+
+    def lease(self, name: str) -> str:
+        """string token, ≤ 15 s: who holds a single-holder duty."""
+        return f"{self.prefix}:lease:{name}"
+
+    def pace(self, name: str) -> str:
+        """list of Unix times in ms (real time), as long as the window: the last sendings to a group robot."""
+        return f"{self.prefix}:pace:{name}"
+
+    def who(self, person_id: str) -> str:
+        """string openid, until erased: the way from a person's id back to the WeChat user."""
+        return f"{self.prefix}:who:{person_id}"
+
+    # --- a person ({openid}) ----------------------------------------------------------------------------
+
+    def person(self, openid: str) -> str:
+        """hash, until erased: id, named campaign, and the 48-hour window."""
+        return f"{self.prefix}:{{{openid}}}:person"
+
+    def inbox(self, openid: str, message_key: str) -> str:
+        """string `P…` (claimed, 4.5 s) or `D…` (the stored reply, 24 h)."""
+        return f"{self.prefix}:{{{openid}}}:inbox:{message_key}"
+
+    def lock(self, openid: str) -> str:
+        """string token, 4.5 s: one message of a person at a time."""
+        return f"{self.prefix}:{{{openid}}}:lock"
+
+    def conversation(self, openid: str) -> str:
+        """string JSON, 30 min: the open dialogue."""
+        return f"{self.prefix}:{{{openid}}}:conversation"
+
+    def mailbox(self, openid: str) -> str:
+        """list of texts, until read: pushes of last resort, shown with the next reply."""
+        return f"{self.prefix}:{{{openid}}}:mailbox"
+
+    def said(self, openid: str) -> str:
+        """stream {key, text}, entries of 30 days: what she typed, to look into a complaint."""
+        return f"{self.prefix}:{{{openid}}}:said"
+
+    def mailbox_mark(self, openid: str, notification_id: str) -> str:
+        """string, 48 h: this push lies in her mailbox, or lay there."""
+        return f"{self.prefix}:{{{openid}}}:mailbox:{notification_id}"
+
+    # --- a campaign ({campaign}) ------------------------------------------------------------------------
+
+    def _of(self, campaign: str, name: str) -> str:
+        return f"{self.prefix}:{{{campaign}}}:{name}"
+
+    def ledger(self, campaign: str) -> str:
+        """stream, for ever: the truth."""
+        return self._of(campaign, "ledger")
+
+    def operation(self, campaign: str, op_id: str) -> str:
+        """string JSON, 48 h: the outcome of a write, returned to whoever repeats it."""
+        return self._of(campaign, f"op:{op_id}")
+
+    def team(self, campaign: str, code: str) -> str:
+        """hash {version, doc, number, ledger}, for ever: one team as the ledger has made it."""
+        return self._of(campaign, f"team:{code}")
+
+    def teams(self, campaign: str) -> str:
+        """sorted set code by registration number, for ever."""
+        return self._of(campaign, "teams")
+
+    def number(self, campaign: str) -> str:
+        """string counter, for ever: the last registration number."""
+        return self._of(campaign, "number")
+
+    def codes(self, campaign: str) -> str:
+        """hash registration number (six digits) → team code, for ever."""
+        return self._of(campaign, "codes")
+
+    def names(self, campaign: str) -> str:
+        """hash `unit key|region|project` → team code, for ever: a unit registers once per project."""
+        return self._of(campaign, "names")
+
+    def unit(self, campaign: str, unit_key: str) -> str:
+        """set of team codes, for ever: the teams of one unit."""
+        return self._of(campaign, f"unit:{unit_key}")
+
+    def region_units(self, campaign: str, region: str) -> str:
+        """set of unit keys, for ever: the candidates when a unit's name is compared by likeness."""
+        return self._of(campaign, f"units:{region}")
+
+    def captains(self, campaign: str) -> str:
+        """hash person id → space-separated codes of her teams, until erased."""
+        return self._of(campaign, "captains")
+
+    def roles(self, campaign: str) -> str:
+        """hash person id → space-separated `role:region`, until revoked or erased."""
+        return self._of(campaign, "roles")
+
+    def invites(self, campaign: str) -> str:
+        """hash code → JSON {role, region, until}, until accepted: the open invitations."""
+        return self._of(campaign, "invites")
+
+    def waiting(self, campaign: str) -> str:
+        """set of team codes, until a coordinator decides: the teams that wait to be let in."""
+        return self._of(campaign, "waiting")
+
+    def claims(self, campaign: str) -> str:
+        """hash claim code → team code, until claimed: the teams that wait for a captain."""
+        return self._of(campaign, "claims")
+
+    def contact_cards(self, campaign: str) -> str:
+        """hash person id (or `#code` of an unclaimed team) → JSON {name, phone}, until erased."""
+        return self._of(campaign, "cards")
+
+    def subscribers(self, campaign: str) -> str:
+        """set of person ids, until they unsubscribe or are erased."""
+        return self._of(campaign, "subscribers")
+
+    def reports(self, campaign: str) -> str:
+        """hash report id → JSON, for ever."""
+        return self._of(campaign, "reports")
+
+    def counts(self, campaign: str) -> str:
+        """hash `teams`, `teams:region:R`, `teams:project:P` → number of teams, for ever."""
+        return self._of(campaign, "counts")
+
+    def totals(self, campaign: str) -> str:
+        """hash amount, donations, offline, `today:DATE` → sums in fen or 人次, for ever."""
+        return self._of(campaign, "totals")
+
+    def board(self, campaign: str, metric: str, scope: str) -> str:
+        """sorted set registration number → negative value, for ever: a ranking of teams.
+
+        metric: amount, donations, `today:DATE`; scope: all, `region:R`, `project:P`.
+        """
+        return self._of(campaign, f"board:{metric}:{scope}")
+
+    def sums(self, campaign: str, metric: str, dimension: str) -> str:
+        """sorted set region or project id → negative sum, for ever: a ranking of regions or projects."""
+        return self._of(campaign, f"sums:{metric}:{dimension}")
+
+    def snapshot(self, campaign: str, occurrence: str) -> str:
+        """string JSON, for ever: the figures that every copy of one push was written from."""
+        return self._of(campaign, f"snapshot:{occurrence}")
+
+    def planned(self, campaign: str) -> str:
+        """hash `job:occurrence:rev` → number of notifications, for ever: the pushes that stand in the outbox."""
+        return self._of(campaign, "planned")
+
+    def issue(self, campaign: str) -> str:
+        """string counter, for ever: the number of the last bulletin."""
+        return self._of(campaign, "issue")
+
+    def notification(self, campaign: str, notification_id: str) -> str:
+        """hash {doc, status, channel, reason, attempts, settled_at}, 90 days: one push to one recipient."""
+        return self._of(campaign, f"outbox:{notification_id}")
+
+    def due(self, campaign: str) -> str:
+        """sorted set notification id by due time (business time, Unix seconds), until settled."""
+        return self._of(campaign, "outbox:due")
+
+    def outbox(self, campaign: str) -> str:
+        """sorted set notification id by the time it was first due, trimmed with the records."""
+        return self._of(campaign, "outbox:all")

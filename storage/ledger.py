@@ -1,0 +1,215 @@
+"""The one way to write to a campaign: a plan is drawn up from what was read, and applied whole or not at all.
+
+The ledger (one Stream per campaign) is the truth; teams, boards and indexes are views of it. A plan names what must
+still be as the writer saw it (its authority included), the ledger entry, the commands that bring the views up to
+date, and the notifications that the change causes. The op_id makes a repetition answer with the first outcome.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from storage.database import Database, script
+from storage.keys import OPERATION_SECONDS, Keys
+from storage.models import Notification
+
+_commit = script("commit")
+
+LEDGER = "@ledger"
+"""Stands in an effect for the id that the ledger gives the entry."""
+NUMBER = "@number"
+"""Stands in an effect for the registration number given inside the write (six digits)."""
+
+
+class Changed(Exception):
+    """Something the plan relied on is no longer so: nothing was written; read again."""
+
+
+class Taken(Exception):
+    """What had to be free is not. `holder` is what holds it (a team code for a unit's name)."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(holder)
+        self.holder = holder
+
+
+class NotAllowed(Exception):
+    """The person has no authority over this team."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes, when, and under which operation."""
+
+    op_id: str
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger. Values are strings; it never holds an openid, a name, a telephone or raw text."""
+
+    id: str
+    kind: str
+    op_id: str
+    by: str
+    at: datetime
+    team: str
+    number: str
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What a write did: its ledger id, the number it was given, the outcome it stored, and the answers to its reads."""
+
+    ledger: str
+    number: str
+    outcome: dict[str, Any]
+    reads: list[Any]
+    repeated: bool
+
+
+@dataclass(slots=True)
+class Plan:
+    """A write in the making: one ledger entry and all that follows from it."""
+
+    keys: Keys
+    campaign: str
+    author: Author
+    kind: str
+    team: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+    _index: dict[str, int] = field(default_factory=dict)
+    _absent: list[list[Any]] = field(default_factory=list)
+    _expect: list[list[Any]] = field(default_factory=list)
+    _effects: list[list[Any]] = field(default_factory=list)
+    _reads: list[list[Any]] = field(default_factory=list)
+    _number: int | None = None
+
+    def absent(self, key: str, name: str) -> None:
+        """The hash field must be free, else `Taken`."""
+        self._absent.append([self._at(key), name])
+
+    def expect(self, key: str, name: str, value: str) -> None:
+        """The hash field must still hold `value` ('' for absent), else `Changed`."""
+        self._expect.append([self._at(key), name, value])
+
+    def effect(self, command: str, key: str, *args: str | int) -> None:
+        self._effects.append([command, self._at(key), *map(str, args)])
+
+    def read(self, command: str, key: str, *args: str | int) -> None:
+        """A read answered at the moment of the write (a rank, say), and the same on a repetition."""
+        self._reads.append([command, self._at(key), *map(str, args)])
+
+    def take_number(self, key: str) -> None:
+        self._number = self._at(key)
+
+    def notify(self, notification: Notification) -> None:
+        """Put a notification into the campaign's outbox; one whose id is known already stays as it is."""
+        self._effects.extend(
+            [command, self._at(key), *args]
+            for command, key, *args in enqueue_commands(self.keys, notification)
+        )
+
+    def commit(self, database: Database, outcome: dict[str, Any]) -> Committed:
+        """Apply the plan. Raises `Changed`, `Taken`, or the database's own errors."""
+        author = self.author
+        entry = ["kind", self.kind, "op", author.op_id, "by", author.person]
+        entry += ["at", author.at.isoformat(), "team", self.team]
+        for name, value in self.values.items():
+            entry += [name, value]
+        plan: dict[str, Any] = {
+            "seconds": OPERATION_SECONDS,
+            "absent": self._absent,
+            "expect": self._expect,
+            "entry": entry,
+            "effects": self._effects,
+            "reads": self._reads,
+            "outcome": json.dumps(outcome, ensure_ascii=False),
+        }
+        if self._number is not None:
+            plan["number"] = self._number
+        keys = [
+            self.keys.operation(self.campaign, author.op_id),
+            self.keys.ledger(self.campaign),
+            *self._index,
+        ]
+        status, answer = _commit(database, keys, [json.dumps(plan, ensure_ascii=False)])
+        if status == "changed":
+            raise Changed(answer)
+        if status == "taken":
+            raise Taken(answer)
+        return _committed(answer, repeated=status == "again")
+
+    def _at(self, key: str) -> int:
+        """The index of a key in KEYS; the first two are the operation's memory and the ledger."""
+        return self._index.setdefault(key, len(self._index) + 3)
+
+
+def enqueue_commands(keys: Keys, notification: Notification) -> list[list[str]]:
+    """The commands that put a notification into its campaign's outbox unless its id is known already."""
+    key = keys.notification(notification.campaign, notification.id)
+    due = f"{notification.due_at.timestamp():.3f}"
+    return [
+        ["HSETNX", key, "doc", notification.model_dump_json()],
+        ["HSETNX", key, "status", "queued"],
+        ["ZADD", keys.outbox(notification.campaign), "NX", due, notification.id],
+        ["ZADD", keys.due(notification.campaign), "NX", due, notification.id],
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Reading the truth, in order."""
+
+    database: Database
+    keys: Keys
+
+    def entries(self, campaign: str, after: str = "") -> Iterator[Entry]:
+        """Every entry after the given id, oldest first, read in batches."""
+        last = after
+        while batch := self.database.xrange(
+            self.keys.ledger(campaign), min=f"({last}" if last else "-", count=1000
+        ):
+            for entry_id, fields in batch:
+                yield _entry(entry_id, fields)
+            last = batch[-1][0]
+
+    def outcome(self, campaign: str, op_id: str) -> Committed | None:
+        """What a write did if it was made already: asked before a doubt is raised about a message that came again."""
+        answer = self.database.get(self.keys.operation(campaign, op_id))
+        return _committed(answer, repeated=True) if answer else None
+
+    def last_id(self, campaign: str) -> str:
+        """The id of the newest entry, '0-0' for an empty ledger."""
+        newest = self.database.xrevrange(self.keys.ledger(campaign), count=1)
+        return str(newest[0][0]) if newest else "0-0"
+
+
+def _committed(answer: str, repeated: bool) -> Committed:
+    told = json.loads(answer)
+    return Committed(
+        ledger=told["ledger"],
+        number=told["number"],
+        outcome=json.loads(told["outcome"]),
+        reads=list(told["reads"]),
+        repeated=repeated,
+    )
+
+
+def _entry(entry_id: str, fields: dict[str, str]) -> Entry:
+    known = {"kind", "op", "by", "at", "team", "number"}
+    return Entry(
+        id=entry_id,
+        kind=fields["kind"],
+        op_id=fields["op"],
+        by=fields["by"],
+        at=datetime.fromisoformat(fields["at"]),
+        team=fields["team"],
+        number=fields["number"],
+        values={name: value for name, value in fields.items() if name not in known},
+    )

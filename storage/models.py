@@ -1,0 +1,199 @@
+"""What crosses the border to Redis, as frozen values. Money is integer fen, counts are 人次 (gifts, never people)."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Channel = Literal["online", "offline"]
+ReportKind = Literal["total", "day", "increment", "correction"]
+TeamStatus = Literal["active", "unclaimed", "pending", "rejected"]
+Role = Literal["coordinator", "organizer"]
+Metric = Literal["amount", "donations", "today"]
+
+
+class Fact(BaseModel):
+    """A value kept in Redis."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Conversation(Fact):
+    """An open dialogue: which question was asked (`state`), what is known so far, and the dialogue beneath it."""
+
+    state: str
+    data: dict[str, Any] = {}
+    below: "Conversation | None" = None
+
+
+class Person(Fact):
+    """One WeChat user. `id` is random and the only name the ledger knows; the rest is erasable.
+
+    `campaign` and `team` (`campaign/code`) are what she spoke of last; that counts as named for ten minutes after
+    `named_at`. The team also saves a look-up; it is never the truth about who leads what. `more` is where the
+    standings go on that she looked at last.
+    """
+
+    id: str
+    openid: str
+    campaign: str = ""
+    named_at: datetime | None = None
+    team: str = ""
+    more: str = ""
+    linked: bool = False
+
+
+class Grant(Fact):
+    """A role in a campaign; `region` empty means the whole campaign."""
+
+    role: Role
+    region: str = ""
+
+
+class Membership(Fact):
+    """What a person is in one campaign. `roles` is the stored text that a write compares before it trusts it."""
+
+    codes: tuple[str, ...] = ()
+    roles: str = ""
+
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        pairs = (entry.partition(":") for entry in self.roles.split())
+        return tuple(Grant(role=role, region=region) for role, _, region in pairs)  # type: ignore[arg-type]
+
+    def covers(self, region_path: tuple[str, ...]) -> bool:
+        """Whether one of her roles reaches a place, given the place and every region above it."""
+        return any(not grant.region or grant.region in region_path for grant in self.grants)
+
+
+class Card(Fact):
+    """What a captain left of herself: erasable, never in the ledger."""
+
+    name: str = ""
+    phone: str = ""
+
+
+class Total(Fact):
+    """A cumulative total of one (team, channel): fen and 人次. `report` is the id of the report it stands on."""
+
+    amount_fen: int = 0
+    donations: int = 0
+    report: str = ""
+
+
+class Increment(Fact):
+    """An increment accepted lately, remembered to notice a repetition."""
+
+    amount_fen: int
+    donations: int
+    at: datetime
+
+
+class Team(Fact):
+    """One unit in one project, with its totals. `opening_*` are the totals at local midnight of `day`.
+
+    `number` orders ties and is given inside the registering write; `version` grows with every write.
+    """
+
+    code: str
+    unit: str
+    unit_key: str
+    project: str
+    region: str
+    status: TeamStatus
+    captains: tuple[str, ...] = ()
+    registered_at: datetime
+    number: int = 0
+    version: int = 1
+    online: Total = Total()
+    offline: Total = Total()
+    day: date | None = None
+    opening_online: Total = Total()
+    opening_offline: Total = Total()
+    recent: tuple[Increment, ...] = ()
+    claim_code: str = ""
+
+    @property
+    def amount_fen(self) -> int:
+        return self.online.amount_fen + self.offline.amount_fen
+
+    @property
+    def donations(self) -> int:
+        return self.online.donations + self.offline.donations
+
+    @property
+    def reported(self) -> bool:
+        return bool(self.online.report or self.offline.report)
+
+    def total(self, channel: Channel) -> Total:
+        return self.online if channel == "online" else self.offline
+
+    def opening(self, channel: Channel, day: date) -> Total:
+        """The total at the midnight that began `day`."""
+        if self.day != day:
+            return self.total(channel)
+        return self.opening_online if channel == "online" else self.opening_offline
+
+    def today_fen(self, day: date) -> int:
+        """What came in since the midnight that began `day`, in fen."""
+        if self.day != day:
+            return 0
+        return self.amount_fen - self.opening_online.amount_fen - self.opening_offline.amount_fen
+
+
+class Report(Fact):
+    """One accepted report; the totals are cumulative, after it. `previous` is the report that it stands on."""
+
+    id: str
+    team: str
+    channel: Channel
+    kind: ReportKind
+    amount_fen: int
+    donations: int
+    at: datetime
+    day: date
+    by: str
+    previous: str = ""
+    previous_amount_fen: int = 0
+    previous_donations: int = 0
+    status: Literal["accepted", "retracted", "corrected"] = "accepted"
+
+
+class Standing(Fact):
+    """A place in a ranking. Equal totals share a rank and stand in order of registration."""
+
+    rank: int
+    number: int
+    value: int
+
+
+class Notification(Fact):
+    """One outgoing push to one recipient: a person, or a group robot by name.
+
+    `asked`: the recipient asked for it at this hour (a subscription) or it answers her; quiet hours hold the rest.
+    """
+
+    id: str
+    campaign: str
+    job: str
+    person: str = ""
+    robot: str = ""
+    text: str
+    asked: bool = False
+    created_at: datetime
+    due_at: datetime
+    expires_at: datetime
+
+
+DeliveryStatus = Literal["queued", "inflight", "sent", "mailbox", "skipped", "failed", "unknown", "expired"]
+
+
+class Delivery(Fact):
+    """What became of a notification, by which channel, and why."""
+
+    notification: Notification
+    status: DeliveryStatus = "queued"
+    channel: str = ""
+    reason: str = ""
+    attempts: int = 0
+    settled_at: datetime | None = None

@@ -1,0 +1,202 @@
+"""The outbox of every campaign: what is to be pushed to whom, and what became of it.
+
+A notification waits in the sorted set of what is due, by business time. A sender borrows it (`claim`), marks
+it in flight (`begin`, one winner), sends it, and settles it. A sender that dies before `begin` loses nothing:
+the loan ends and the notification is due again. One that dies after it leaves a mark without an outcome; the
+next claim shows that mark, and nobody can know whether the push went out.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from storage.database import Database, DatabasePipeline, script
+from storage.keys import DELIVERY_SECONDS, OPERATION_SECONDS, Keys
+from storage.models import Delivery, DeliveryStatus, Notification
+
+LOAN = timedelta(seconds=60)
+"""How long a claimed notification is out of sight of other senders."""
+BATCH = 500
+"""Records read or written in one round trip."""
+
+_enqueue, _due, _begin = script("enqueue"), script("due"), script("begin")
+_settle, _postpone, _requeue = script("settle_delivery"), script("postpone"), script("requeue")
+_leave, _pace, _spend = script("leave"), script("pace"), script("spend")
+
+FIELDS = ("doc", "status", "channel", "reason", "attempts", "settled_at")
+
+
+class AlreadyDelivered(Exception):
+    """The push arrived; it is not sent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How one push ended, and when (business time). `openid`: whose customer-service window it used."""
+
+    campaign: str
+    id: str
+    status: DeliveryStatus
+    at: datetime
+    channel: str = ""
+    reason: str = ""
+    openid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    database: Database
+    keys: Keys
+
+    def enqueue(self, notifications: Sequence[Notification]) -> int:
+        """Queue notifications; one whose id is known stays as it is. Returns how many were new."""
+        new = 0
+        for campaign in sorted({n.campaign for n in notifications}):
+            mine = [n for n in notifications if n.campaign == campaign]
+            for start in range(0, len(mine), BATCH):
+                new += self._enqueue_batch(campaign, mine[start : start + BATCH])
+        return new
+
+    def claim(self, campaign: str, now: datetime, limit: int) -> Sequence[Delivery]:
+        """Borrow up to `limit` that are due at a business time, earliest first; they come back after `LOAN`.
+
+        The status is `queued`, or `inflight` where an earlier sender marked it and left no outcome.
+        """
+        due = self.keys.due(campaign)
+        ids = _due(self.database, [due], [_score(now), limit, _score(now + LOAN)])
+        found = self._read(campaign, ids)
+        over = [i for i in ids if i not in found or found[i].status not in ("queued", "inflight")]
+        if over:
+            self.database.zrem(due, *over)
+        return [found[i] for i in ids if i not in over]
+
+    def begin(self, campaign: str, notification_id: str, channel: str, *settled: Settlement) -> bool:
+        """Mark in flight, for one winner; whether the caller is it. `settled` goes along in the same trip."""
+        with self.database.pipeline(transaction=False) as pipe:
+            for settlement in settled:
+                self._add_settlement(pipe, settlement)
+            _begin(pipe, [self.keys.notification(campaign, notification_id)], [channel])
+            return bool(pipe.execute()[-1])
+
+    def settle(self, *settled: Settlement) -> None:
+        """Store outcomes, and spend the windows they used; an outcome that stands (but `unknown`) stays."""
+        if not settled:
+            return
+        with self.database.pipeline(transaction=False) as pipe:
+            for settlement in settled:
+                self._add_settlement(pipe, settlement)
+            pipe.execute()
+
+    def leave_in_mailbox(self, openid: str, text: str, settlement: Settlement) -> None:
+        """Put a push into a person's mailbox and settle it. Repeating it changes nothing."""
+        keys = self.keys
+        of_person = [keys.mailbox(openid), keys.mailbox_mark(openid, settlement.id), keys.person(openid)]
+        with self.database.pipeline(transaction=False) as pipe:
+            _leave(pipe, of_person, [text, OPERATION_SECONDS])
+            self._add_settlement(pipe, settlement)
+            pipe.execute()
+
+    def postpone(
+        self, campaign: str, notification_id: str, until: datetime, channel: str = "", reason: str = ""
+    ) -> None:
+        """It was surely not sent: it is due again at a business time."""
+        keys = [self.keys.notification(campaign, notification_id), self.keys.due(campaign)]
+        _postpone(self.database, keys, [notification_id, _score(until), channel, reason])
+
+    def retry(self, campaign: str, notification_id: str, op: str, now: datetime) -> None:
+        """Queue again what did not arrive, with its whole lifetime from now; once for one `op`.
+
+        Raises `KeyError` for an unknown id, `AlreadyDelivered` where it arrived.
+        """
+        known = self.get(campaign, notification_id).notification
+        lasts = known.expires_at - known.due_at
+        again = known.model_copy(update={"due_at": now, "expires_at": now + lasts})
+        keys = [self.keys.notification(campaign, notification_id), self.keys.due(campaign)]
+        if not _requeue(self.database, keys, [notification_id, op, again.model_dump_json(), _score(now)]):
+            raise AlreadyDelivered(notification_id)
+
+    def pace(self, name: str, places: int, window_ms: int) -> float:
+        """Take one of the places in a sliding window (real time); 0, or the seconds until one is free."""
+        return float(_pace(self.database, [self.keys.pace(name)], [places, window_ms])) / 1000
+
+    def get(self, campaign: str, notification_id: str) -> Delivery:
+        """Raises `KeyError`."""
+        return self._read(campaign, [notification_id])[notification_id]
+
+    def waiting(self, campaign: str) -> int:
+        """How many are not settled."""
+        return int(self.database.zcard(self.keys.due(campaign)))
+
+    def oldest_due(self, campaign: str) -> datetime | None:
+        """When the next one is due (business time, UTC); None where nothing waits."""
+        first = self.database.zrange(self.keys.due(campaign), 0, 0, withscores=True)
+        return datetime.fromtimestamp(first[0][1], tz=UTC) if first else None
+
+    def trim(self, campaign: str, now: datetime) -> None:
+        """Leave the pushes out of the index whose records have lapsed."""
+        too_old = now - timedelta(seconds=DELIVERY_SECONDS)
+        self.database.zremrangebyscore(self.keys.outbox(campaign), "-inf", _score(too_old))
+
+    def counts(self, campaign: str) -> dict[DeliveryStatus, int]:
+        """How many notifications stand at each status, of all that are kept."""
+        counted: dict[DeliveryStatus, int] = {}
+        for delivery in self._newest_first(campaign):
+            counted[delivery.status] = counted.get(delivery.status, 0) + 1
+        return counted
+
+    def list(
+        self, campaign: str, status: DeliveryStatus | None = None, limit: int = 50
+    ) -> Sequence[Delivery]:
+        """The newest notifications, of one status if it is given."""
+        shown = []
+        for delivery in self._newest_first(campaign):
+            if status is None or delivery.status == status:
+                shown.append(delivery)
+            if len(shown) == limit:
+                break
+        return shown
+
+    def _newest_first(self, campaign: str) -> Iterator[Delivery]:
+        start = 0
+        while ids := self.database.zrevrange(self.keys.outbox(campaign), start, start + BATCH - 1):
+            yield from self._read(campaign, ids).values()
+            start += BATCH
+
+    def _read(self, campaign: str, ids: Sequence[str]) -> dict[str, Delivery]:
+        """The deliveries with these ids, in that order; those whose record is gone are left out."""
+        with self.database.pipeline(transaction=False) as pipe:
+            for notification_id in ids:
+                pipe.hmget(self.keys.notification(campaign, notification_id), *FIELDS)
+            rows = pipe.execute()
+        return {i: _delivery(row) for i, row in zip(ids, rows, strict=True) if row[0]}
+
+    def _enqueue_batch(self, campaign: str, batch: Sequence[Notification]) -> int:
+        keys = [self.keys.due(campaign), self.keys.outbox(campaign)]
+        args: list[str | int | float] = []
+        for notification in batch:
+            keys.append(self.keys.notification(campaign, notification.id))
+            args += [notification.id, _score(notification.due_at), notification.model_dump_json()]
+        return int(_enqueue(self.database, keys, args))
+
+    def _add_settlement(self, pipe: DatabasePipeline, settled: Settlement) -> None:
+        keys = [self.keys.notification(settled.campaign, settled.id), self.keys.due(settled.campaign)]
+        what = [settled.id, settled.status, settled.channel, settled.reason]
+        _settle(pipe, keys, [*what, settled.at.isoformat(), DELIVERY_SECONDS])
+        if settled.openid:
+            _spend(pipe, [self.keys.person(settled.openid)], [settled.at.timestamp(), 0])
+
+
+def _delivery(row: Sequence[str | None]) -> Delivery:
+    doc, status, channel, reason, attempts, settled_at = row
+    return Delivery(
+        notification=Notification.model_validate_json(doc or ""),
+        status=status,
+        channel=channel or "",
+        reason=reason or "",
+        attempts=int(attempts or 0),
+        settled_at=datetime.fromisoformat(settled_at) if settled_at else None,
+    )
+
+
+def _score(at: datetime) -> str:
+    return f"{at.timestamp():.3f}"

@@ -1,0 +1,193 @@
+"""People: who a WeChat user is in each campaign, her subscriptions and roles, and how she is forgotten."""
+
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage.campaign_schema import Campaign
+from storage.database import Database, script
+from storage.keys import INVITE_SECONDS, Keys
+from storage.ledger import Author, Ledger, Plan
+from storage.models import Grant, Membership, Person, Team
+from storage.teams import CODE_LETTERS, claim_code, rewrite, team_of
+
+_spend = script("spend")
+
+
+class NoInvitation(Exception):
+    """The code is unknown, used, or older than 24 h."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is looked up before a message is answered: memberships by campaign, and the team she spoke of last."""
+
+    memberships: dict[str, Membership]
+    team: Team | None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How many customer-service messages a person may still be sent, and until when (business time)."""
+
+    messages_left: int
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    database: Database
+    keys: Keys
+
+    def desk(self, person: Person, campaigns: Iterable[Campaign]) -> Desk:
+        """One round trip: her teams and roles in every campaign, and the team she last spoke of."""
+        ids = [campaign.id for campaign in campaigns]
+        hint_campaign, _, hint_code = person.team.partition("/")
+        with self.database.pipeline(transaction=False) as pipe:
+            for cid in ids:
+                pipe.hget(self.keys.captains(cid), person.id)
+                pipe.hget(self.keys.roles(cid), person.id)
+            if hint_code:
+                pipe.hmget(self.keys.team(hint_campaign, hint_code), "doc", "number")
+            answers = pipe.execute()
+        memberships = {
+            cid: Membership(codes=tuple((codes or "").split()), roles=roles or "")
+            for cid, codes, roles in zip(ids, answers[0::2], answers[1::2], strict=False)
+        }
+        doc, number = answers[-1] if hint_code else (None, None)
+        return Desk(memberships, team_of(doc, number) if doc else None)
+
+    def link(self, person: Person) -> None:
+        """Make the person reachable by her id; needed once, when she writes for the first time."""
+        self.database.set(self.keys.who(person.id), person.openid)
+        self.database.hset(self.keys.person(person.openid), "linked", "1")
+
+    def openids(self, person_ids: list[str]) -> dict[str, str]:
+        """The WeChat users behind ids; those who were erased are left out."""
+        if not person_ids:
+            return {}
+        with self.database.pipeline(transaction=False) as pipe:
+            for person_id in person_ids:
+                pipe.get(self.keys.who(person_id))
+            found = pipe.execute()
+        return {pid: openid for pid, openid in zip(person_ids, found, strict=True) if openid}
+
+    def window(self, openid: str, now: datetime) -> Window | None:
+        """The open customer-service window at a business time: the short one (click, scan, subscribe) goes first."""
+        fields = self.database.hmget(
+            self.keys.person(openid), "short_left", "short_until", "long_left", "long_until"
+        )
+        for left, until in (fields[:2], fields[2:]):
+            if left and int(left) > 0 and float(until) > now.timestamp():
+                return Window(int(left), datetime.fromtimestamp(float(until), now.tzinfo))
+        return None
+
+    def spend(self, openid: str, now: datetime, kept: int) -> bool:
+        """Spend one message of her window, keeping `kept` of the 48-hour ones for answers; False if none is left."""
+        return bool(_spend(self.database, [self.keys.person(openid)], [now.timestamp(), kept]))
+
+    def close_window(self, openid: str) -> None:
+        """WeChat says that no message passes: the ledger of the window is corrected."""
+        self.database.hdel(self.keys.person(openid), "short_left", "long_left")
+
+    def put_in_mailbox(self, openid: str, text: str) -> None:
+        self.database.rpush(self.keys.mailbox(openid), text)
+
+    def subscribe(self, campaign: Campaign, author: Author) -> None:
+        plan = Plan(self.keys, campaign.id, author, "person.subscribed")
+        plan.effect("SADD", self.keys.subscribers(campaign.id), author.person)
+        plan.commit(self.database, {})
+
+    def unsubscribe(self, campaign: Campaign, author: Author) -> None:
+        plan = Plan(self.keys, campaign.id, author, "person.unsubscribed")
+        plan.effect("SREM", self.keys.subscribers(campaign.id), author.person)
+        plan.commit(self.database, {})
+
+    def subscribed(self, campaign: str, person_id: str) -> bool:
+        return bool(self.database.sismember(self.keys.subscribers(campaign), person_id))
+
+    def subscribers(self, campaign: str) -> list[str]:
+        return sorted(self.database.smembers(self.keys.subscribers(campaign)))
+
+    def coordinators(self, campaign: str) -> dict[str, tuple[Grant, ...]]:
+        """Person id → roles of everybody who has one."""
+        stored = self.database.hgetall(self.keys.roles(campaign))
+        return {pid: Membership(roles=roles).grants for pid, roles in sorted(stored.items())}
+
+    def captains(self, campaign: str) -> list[str]:
+        return sorted(pid for pid, codes in self.database.hgetall(self.keys.captains(campaign)).items() if codes)
+
+    def invite(self, campaign: Campaign, grant: Grant, now: datetime) -> str:
+        """A one-time code, good for 24 h, that binds the WeChat user who sends it to a role."""
+        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
+        invitation = {"role": grant.role, "region": grant.region}
+        invitation["until"] = (now + timedelta(seconds=INVITE_SECONDS)).isoformat()
+        self.database.hset(self.keys.invites(campaign.id), code, json.dumps(invitation))
+        self.database.set(self.keys.invite(code), campaign.id, ex=INVITE_SECONDS)
+        return code
+
+    def invited_to(self, code: str) -> str:
+        """The campaign that an invitation is for, '' if there is none."""
+        return self.database.get(self.keys.invite(code)) or ""
+
+    def bind(self, campaign: Campaign, author: Author, code: str, membership: Membership) -> Grant:
+        """Accept an invitation, once. Raises `NoInvitation`; a repetition of the same operation answers the same."""
+        invites, roles = self.keys.invites(campaign.id), self.keys.roles(campaign.id)
+        before = Ledger(self.database, self.keys).outcome(campaign.id, author.op_id)
+        if before is not None:
+            return Grant.model_validate(before.outcome)
+        stored = self.database.hget(invites, code)
+        invitation = json.loads(stored) if stored else {}
+        if not invitation or datetime.fromisoformat(invitation["until"]) < author.at:
+            raise NoInvitation
+        grant = Grant(role=invitation["role"], region=invitation["region"])
+        granted = " ".join(sorted({*membership.roles.split(), f"{grant.role}:{grant.region}"}))
+        plan = Plan(self.keys, campaign.id, author, "role.granted", values={"roles": granted})
+        plan.expect(invites, code, stored)
+        plan.expect(roles, author.person, membership.roles)
+        plan.effect("HDEL", invites, code)
+        plan.effect("HSET", roles, author.person, granted)
+        plan.commit(self.database, grant.model_dump())
+        return grant
+
+    def revoke(self, campaign: Campaign, author: Author, person_id: str) -> None:
+        """Take every role of a person away (`by` is the operator)."""
+        plan = Plan(self.keys, campaign.id, author, "role.revoked", values={"person": person_id})
+        plan.effect("HDEL", self.keys.roles(campaign.id), person_id)
+        plan.commit(self.database, {})
+
+    def leave(self, campaign: Campaign, author: Author, membership: Membership, teams: list[Team]) -> None:
+        """Take a person out of a campaign: teams without a captain wait to be claimed; figures stay."""
+        cid = campaign.id
+        for line, team in enumerate(teams):
+            others = tuple(captain for captain in team.captains if captain != author.person)
+            gone: dict[str, object] = {"captains": others}
+            if not others:
+                gone |= {"status": "unclaimed", "claim_code": claim_code()}
+            after = team.model_copy(update=gone)
+            step = Author(f"{author.op_id}/{line}", author.person, author.at)
+            values = {"status": after.status, "claim_code": after.claim_code}
+            plan = Plan(self.keys, cid, step, "captain.left", team.code, values)
+            rewrite(plan, team, after)
+            if after.claim_code:
+                plan.effect("HSET", self.keys.claims(cid), after.claim_code, team.code)
+            plan.commit(self.database, {})
+        plan = Plan(self.keys, cid, author, "person.left")
+        plan.expect(self.keys.captains(cid), author.person, " ".join(membership.codes))
+        for index in (self.keys.captains, self.keys.roles, self.keys.contact_cards):
+            plan.effect("HDEL", index(cid), author.person)
+        plan.effect("SREM", self.keys.subscribers(cid), author.person)
+        plan.commit(self.database, {})
+
+    def forget(self, person: Person) -> None:
+        """Erase what is kept about a person herself, and the way from her id to her."""
+        keys = self.keys
+        self.database.delete(
+            keys.person(person.openid),
+            keys.conversation(person.openid),
+            keys.mailbox(person.openid),
+            keys.said(person.openid),
+        )
+        self.database.delete(keys.who(person.id))

@@ -1,0 +1,261 @@
+"""Reports: a cumulative total per (team, channel), accepted once, corrected and retracted, never erased.
+
+A report is said as a total, as a day's running total (the total at local midnight plus the value), or as an
+increment; it is turned into a cumulative total when it is accepted (design §2, "A report").
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import blake2s
+from typing import Literal
+
+from storage import boards
+from storage.campaign_schema import Campaign
+from storage.database import Database
+from storage.keys import Keys
+from storage.ledger import Author, Committed, Ledger, Plan
+from storage.models import Channel, Increment, Membership, Report, ReportKind, Team, Total
+from storage.teams import require_authority, rewrite
+
+REPETITION = timedelta(minutes=30)
+"""How long an equal increment is taken for a repetition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a captain said, understood: fen and 人次 as she said them; None where she said nothing."""
+
+    kind: Literal["total", "day", "increment"]
+    channel: Channel
+    amount_fen: int | None
+    donations: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A write to a team's total: the report, the team before and after it, and its new rank (0: on no board)."""
+
+    report: Report
+    before: Total
+    after: Team
+    rank: int
+    repeated: bool
+
+
+class NoReport(Exception):
+    """There is no live report to correct or retract."""
+
+
+def reach(team: Team, reading: Reading, day: date) -> Total:
+    """The cumulative total that a reading leads to on a local date."""
+    now = team.total(reading.channel)
+    match reading.kind:
+        case "total":
+            amount, donations = 0, 0
+        case "day":
+            opening = team.opening(reading.channel, day)
+            amount, donations = opening.amount_fen, opening.donations
+        case "increment":
+            amount, donations = now.amount_fen, now.donations
+    return Total(
+        amount_fen=now.amount_fen if reading.amount_fen is None else amount + reading.amount_fen,
+        donations=now.donations if reading.donations is None else donations + reading.donations,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """The reports of every campaign."""
+
+    database: Database
+    keys: Keys
+
+    def add(
+        self,
+        campaign: Campaign,
+        author: Author,
+        team: Team,
+        membership: Membership,
+        reading: Reading,
+    ) -> Booked:
+        """Accept a report on the team as it was read. Raises `NotAllowed`, or `Changed` where it moved meanwhile."""
+        day = campaign.local(author.at).date()
+        before, reached = team.total(reading.channel), reach(team, reading, day)
+        report = _report(author, team, reading.kind, reading.channel, reached, before, day)
+        after = advance(team, report, day)
+        if reading.kind == "increment":
+            after = after.model_copy(update={"recent": _remembered(team, reading, author)})
+        return self._book(campaign, author, membership, "report.accepted", team, after, report)
+
+    def correct(
+        self,
+        campaign: Campaign,
+        author: Author,
+        team: Team,
+        membership: Membership,
+        newest: Report,
+        amount_fen: int | None,
+        donations: int | None,
+    ) -> Booked:
+        """Replace the newest live report of a (team, channel) by the right total."""
+        reached = Total(
+            amount_fen=newest.amount_fen if amount_fen is None else amount_fen,
+            donations=newest.donations if donations is None else donations,
+        )
+        day = campaign.local(author.at).date()
+        base = Total(
+            amount_fen=newest.previous_amount_fen,
+            donations=newest.previous_donations,
+            report=newest.previous,
+        )
+        report = _report(author, team, "correction", newest.channel, reached, base, newest.day)
+        after = advance(team, report, day)
+        return self._book(
+            campaign, author, membership, "report.corrected", team, after, report, replaced=newest
+        )
+
+    def retract(
+        self, campaign: Campaign, author: Author, team: Team, membership: Membership, newest: Report
+    ) -> Booked:
+        """Take back the newest live report of a (team, channel): the view returns to its predecessor."""
+        day = campaign.local(author.at).date()
+        after = retreat(team, newest, day)
+        gone = newest.model_copy(update={"status": "retracted"})
+        return self._book(campaign, author, membership, "report.retracted", team, after, gone)
+
+    def booked(self, campaign: Campaign, op_id: str) -> Booked | None:
+        """What an operation booked if it was done already: a message that comes again is not doubted again."""
+        committed = Ledger(self.database, self.keys).outcome(campaign.id, op_id)
+        return _booked(committed) if committed else None
+
+    def newest(self, campaign: str, team: Team) -> Report:
+        """The newest live report of a team, of whichever channel. Raises `NoReport`."""
+        ids = [total.report for total in (team.online, team.offline) if total.report]
+        if not ids:
+            raise NoReport
+        return max(self.many(campaign, ids), key=lambda report: report.at)
+
+    def many(self, campaign: str, ids: list[str]) -> list[Report]:
+        stored = self.database.hmget(self.keys.reports(campaign), ids) if ids else []
+        return [Report.model_validate_json(doc) for doc in stored if doc]
+
+    def _book(
+        self,
+        campaign: Campaign,
+        author: Author,
+        membership: Membership,
+        kind: str,
+        before: Team,
+        after: Team,
+        report: Report,
+        replaced: Report | None = None,
+    ) -> Booked:
+        cid, day = campaign.id, campaign.local(author.at).date()
+        plan = Plan(self.keys, cid, author, kind, before.code, _values(report, day))
+        require_authority(plan, campaign, before, membership, author.person)
+        changed = rewrite(plan, before, after)
+        plan.effect("HSET", self.keys.reports(cid), report.id, report.model_dump_json())
+        if replaced is not None:
+            superseded = replaced.model_copy(update={"status": "corrected"})
+            plan.effect("HSET", self.keys.reports(cid), replaced.id, superseded.model_dump_json())
+        boards.update(plan, campaign, before, changed, day)
+        boards.read_rank(plan, campaign, changed)
+        outcome = {
+            "report": report.model_dump_json(),
+            "before": before.total(report.channel).model_dump_json(),
+            "after": changed.model_dump_json(),
+        }
+        return _booked(plan.commit(self.database, outcome))
+
+
+def advance(team: Team, report: Report, day: date) -> Team:
+    """The team after a report or a correction. A correction of an earlier day's report moves that midnight's total."""
+    rolled = _begin_day(team, day)
+    total = Total(amount_fen=report.amount_fen, donations=report.donations, report=report.id)
+    update = {report.channel: total}
+    if report.day < day:
+        update[f"opening_{report.channel}"] = total
+    return rolled.model_copy(update=update)
+
+
+def retreat(team: Team, report: Report, day: date) -> Team:
+    """The team after its newest report of a channel was taken back."""
+    rolled = _begin_day(team, day)
+    total = Total(
+        amount_fen=report.previous_amount_fen, donations=report.previous_donations, report=report.previous
+    )
+    update: dict[str, object] = {
+        report.channel: total,
+        "recent": tuple(i for i in rolled.recent if i.at != report.at),
+    }
+    if report.day < day:
+        update[f"opening_{report.channel}"] = total
+    return rolled.model_copy(update=update)
+
+
+def report_id(op_id: str) -> str:
+    """A report's id follows from the operation that made it, so that a repetition names the same report."""
+    return "R" + blake2s(op_id.encode(), digest_size=8).hexdigest()
+
+
+def _begin_day(team: Team, day: date) -> Team:
+    if team.day == day:
+        return team
+    opening = {"day": day, "opening_online": team.online, "opening_offline": team.offline}
+    return team.model_copy(update=opening)
+
+
+def _report(
+    author: Author, team: Team, kind: ReportKind, channel: Channel, reached: Total, base: Total, day: date
+) -> Report:
+    return Report(
+        id=report_id(author.op_id),
+        team=team.code,
+        channel=channel,
+        kind=kind,
+        amount_fen=reached.amount_fen,
+        donations=reached.donations,
+        at=author.at,
+        day=day,
+        by=author.person,
+        previous=base.report,
+        previous_amount_fen=base.amount_fen,
+        previous_donations=base.donations,
+    )
+
+
+def _remembered(team: Team, reading: Reading, author: Author) -> tuple[Increment, ...]:
+    fresh = tuple(i for i in team.recent if author.at - i.at < REPETITION)
+    this = Increment(
+        amount_fen=reading.amount_fen or 0, donations=reading.donations or 0, at=author.at
+    )
+    return (*fresh, this)[-10:]
+
+
+def _values(report: Report, day: date) -> dict[str, str]:
+    """What the ledger keeps of a report: enough to rebuild every view of it."""
+    return {
+        "report": report.id,
+        "channel": report.channel,
+        "said_as": report.kind,
+        "amount_fen": str(report.amount_fen),
+        "donations": str(report.donations),
+        "previous": report.previous,
+        "previous_amount_fen": str(report.previous_amount_fen),
+        "previous_donations": str(report.previous_donations),
+        "reported_at": report.at.isoformat(),
+        "reported_by": report.by,
+        "report_day": report.day.isoformat(),
+        "day": day.isoformat(),
+    }
+
+
+def _booked(committed: Committed) -> Booked:
+    after = Team.model_validate_json(committed.outcome["after"])
+    return Booked(
+        report=Report.model_validate_json(committed.outcome["report"]),
+        before=Total.model_validate_json(committed.outcome["before"]),
+        after=after,
+        rank=int(committed.reads[0]) + 1 if after.reported else 0,
+        repeated=committed.repeated,
+    )

@@ -1,0 +1,126 @@
+"""Snapshots: the figures that every copy of one scheduled push is written from.
+
+An occurrence is the scheduled local minute. The first to come stores the snapshot; whoever comes later, after
+a crash or beside it, gets the same figures, the same cut-off and the same issue number.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.boards import Boards, Figures
+from storage.campaign_schema import Campaign
+from storage.database import Database, script
+from storage.keys import Keys
+from storage.models import Fact
+from storage.teams import Teams
+
+LEADERS = 10
+"""How many leading units a bulletin prints at most."""
+
+_snapshot = script("snapshot")
+
+
+class Leader(Fact):
+    """One of the leading units as a bulletin names it; equal totals share a rank."""
+
+    rank: int
+    unit: str
+    amount_fen: int
+
+
+class Digest(Fact):
+    """Everything a bulletin prints, at one moment (`cut_off`, business time)."""
+
+    cut_off: datetime
+    figures: Figures
+    leaders: tuple[Leader, ...]
+
+
+class Snapshot(Fact):
+    """The figures of one occurrence. `issue` is the bulletin's number, None for a push that has none."""
+
+    campaign: str
+    job: str
+    scheduled_at: datetime
+    rev: int
+    digest: Digest
+    issue: int | None = None
+
+    @property
+    def occurrence(self) -> str:
+        """The scheduled local minute, such as `2024-05-07T21:00`."""
+        return occurrence_name(self.scheduled_at)
+
+
+def occurrence_name(scheduled_at: datetime) -> str:
+    """The name of an occurrence; `scheduled_at` is on the campaign's wall clock."""
+    return scheduled_at.strftime("%Y-%m-%dT%H:%M")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshots:
+    database: Database
+    keys: Keys
+
+    def digest(self, campaign: Campaign, now: datetime) -> Digest:
+        """The figures of this moment, with the names of the leading units."""
+        figures = Boards(self.database, self.keys).figures(campaign, campaign.local(now).date(), LEADERS)
+        numbers = [standing.number for standing in figures.top]
+        teams = {
+            team.number: team for team in Teams(self.database, self.keys).by_numbers(campaign.id, numbers)
+        }
+        leaders = tuple(
+            Leader(rank=s.rank, unit=teams[s.number].unit, amount_fen=s.value)
+            for s in figures.top
+            if s.number in teams
+        )
+        return Digest(cut_off=now, figures=figures, leaders=leaders)
+
+    def draft(
+        self, campaign: Campaign, job: str, scheduled_at: datetime, now: datetime, rev: int = 1
+    ) -> Snapshot:
+        """What a snapshot would hold now. A correction (`rev` > 1) bears the number of what it corrects."""
+        scheduled = campaign.local(scheduled_at)
+        corrected = self.get(campaign.id, job, occurrence_name(scheduled), rev - 1) if rev > 1 else None
+        return Snapshot(
+            campaign=campaign.id,
+            job=job,
+            scheduled_at=scheduled,
+            rev=rev,
+            digest=self.digest(campaign, now),
+            issue=corrected.issue if corrected else None,
+        )
+
+    def take(self, draft: Snapshot, numbered: bool) -> Snapshot:
+        """Store a draft unless its occurrence has a snapshot; the one that stands. `numbered`: new issue."""
+        keys = [
+            self._key(draft.campaign, draft.job, draft.occurrence, draft.rev),
+            self.keys.issue(draft.campaign),
+        ]
+        new_issue = numbered and draft.issue is None
+        doc = draft.model_dump_json(exclude={"issue"} if new_issue else set())
+        return Snapshot.model_validate_json(_snapshot(self.database, keys, [doc, "1" if new_issue else ""]))
+
+    def get(self, campaign: str, job: str, occurrence: str, rev: int) -> Snapshot | None:
+        stored = self.database.get(self._key(campaign, job, occurrence, rev))
+        return Snapshot.model_validate_json(stored) if stored else None
+
+    def next_issue(self, campaign: str) -> int:
+        """The number that the next bulletin will bear."""
+        return int(self.database.get(self.keys.issue(campaign)) or 0) + 1
+
+    def mark_planned(self, snapshot: Snapshot, notifications: int) -> None:
+        """Every notification of the occurrence stands in the outbox."""
+        self.database.hset(self.keys.planned(snapshot.campaign), _name(snapshot), notifications)
+
+    def planned(self, campaign: str, job: str, scheduled_at: datetime, rev: int = 1) -> bool:
+        """Whether an occurrence has gone into the outbox already, whole."""
+        name = f"{job}:{occurrence_name(scheduled_at)}:{rev}"
+        return bool(self.database.hexists(self.keys.planned(campaign), name))
+
+    def _key(self, campaign: str, job: str, occurrence: str, rev: int) -> str:
+        return self.keys.snapshot(campaign, f"{job}:{occurrence}:{rev}")
+
+
+def _name(snapshot: Snapshot) -> str:
+    return f"{snapshot.job}:{snapshot.occurrence}:{snapshot.rev}"

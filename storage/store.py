@@ -1,0 +1,54 @@
+"""The store: every kind of fact by its name, over one connection. There is one store and no second kind."""
+
+from dataclasses import dataclass
+
+from storage.boards import Boards
+from storage.campaigns import Campaigns
+from storage.clock import Clock, LiveClock, RehearsalClock
+from storage.database import Database, Mode, connect
+from storage.inbox import Inbox
+from storage.keys import Keys
+from storage.leases import Leases
+from storage.ledger import Ledger
+from storage.outbox import Outbox
+from storage.people import People
+from storage.reports import Reports
+from storage.teams import Teams
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    database: Database
+    keys: Keys
+    clock: Clock
+    campaigns: Campaigns
+    people: People
+    inbox: Inbox
+    teams: Teams
+    reports: Reports
+    boards: Boards
+    ledger: Ledger
+    outbox: Outbox
+    leases: Leases
+
+
+def open_store(database: Database, prefix: str, mode: Mode) -> Store:
+    """Every part of the store over one connection."""
+    keys = Keys(prefix)
+    return Store(
+        database=database,
+        keys=keys,
+        clock=RehearsalClock(database, keys) if mode == "rehearsal" else LiveClock(),
+        campaigns=Campaigns(database, keys),
+        people=People(database, keys),
+        inbox=Inbox(database, keys),
+        teams=Teams(database, keys),
+        reports=Reports(database, keys),
+        boards=Boards(database, keys),
+        ledger=Ledger(database, keys),
+        outbox=Outbox(database, keys),
+        leases=Leases(database, keys),
+    )
+
+
+__all__ = ["Store", "connect", "open_store"]

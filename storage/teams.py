@@ -1,0 +1,252 @@
+"""Teams: registering one (a unit joins one project), finding them, and who may act for them."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from storage import boards
+from storage.campaign_schema import Campaign
+from storage.database import Database
+from storage.keys import Keys
+from storage.ledger import Author, Committed, NotAllowed, Plan
+from storage.models import Card, Membership, Notification, Team, TeamStatus
+
+CAPTAINS_AT_MOST = 3
+CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class NewTeam:
+    """What a registration says. `captain` is None where a coordinator enters the team for somebody else."""
+
+    unit: str
+    unit_key: str
+    project: str
+    region: str
+    captain: str | None
+    card: Card
+    status: TeamStatus = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Teams:
+    """The teams of every campaign."""
+
+    database: Database
+    keys: Keys
+
+    def register(
+        self,
+        campaign: Campaign,
+        author: Author,
+        new: NewTeam,
+        membership: Membership,
+        notifications: Sequence[Notification] = (),
+    ) -> tuple[Team, Committed]:
+        """Enter a team. Raises `Taken` (holder = the team's code) where the unit stands in that project already."""
+        keys, cid = self.keys, campaign.id
+        team = Team(
+            code=self._new_code(cid),
+            unit=new.unit,
+            unit_key=new.unit_key,
+            project=new.project,
+            region=new.region,
+            status=new.status,
+            captains=(new.captain,) if new.captain else (),
+            registered_at=author.at,
+            claim_code="" if new.captain else claim_code(),
+        )
+        values = {
+            "unit": team.unit,
+            "unit_key": team.unit_key,
+            "project": team.project,
+            "region": team.region,
+            "status": team.status,
+            "captain": new.captain or "",
+            "claim_code": team.claim_code,
+        }
+        plan = Plan(keys, cid, author, "team.registered", team.code, values)
+        plan.absent(keys.names(cid), name_of(team))
+        plan.take_number(keys.number(cid))
+        if new.captain is None:
+            _rely_on_role(plan, campaign, membership, team.region)
+        else:
+            _join(plan, campaign, membership, team.code, new.captain)
+        plan.effect("HSET", keys.contact_cards(cid), new.captain or f"#{team.code}", new.card.model_dump_json())
+        plan.effect("HSET", keys.names(cid), name_of(team), team.code)
+        plan.effect("SADD", keys.unit(cid, team.unit_key), team.code)
+        plan.effect("SADD", keys.region_units(cid, team.region), team.unit_key)
+        plan.effect("HSET", keys.codes(cid), "@number", team.code)
+        plan.effect("ZADD", keys.teams(cid), "@number", team.code)
+        _write(plan, team)
+        plan.effect("HSET", keys.team(cid, team.code), "number", "@number")
+        if team.claim_code:
+            plan.effect("HSET", keys.claims(cid), team.claim_code, team.code)
+        if team.status == "pending":
+            plan.effect("SADD", keys.waiting(cid), team.code)
+        else:
+            _count(plan, campaign, team)
+        for notification in notifications:
+            plan.notify(notification)
+        committed = plan.commit(self.database, {"code": team.code})
+        return self.get(cid, committed.outcome["code"]), committed
+
+    def get(self, campaign: str, code: str) -> Team:
+        """Raises `KeyError` for a code that is no team of the campaign."""
+        found = self.many(campaign, [code])
+        if not found:
+            raise KeyError(code)
+        return found[0]
+
+    def many(self, campaign: str, codes: Iterable[str]) -> list[Team]:
+        """The teams with these codes, in that order; unknown codes are left out."""
+        with self.database.pipeline(transaction=False) as pipe:
+            for code in codes:
+                pipe.hmget(self.keys.team(campaign, code), "doc", "number")
+            rows = pipe.execute()
+        return [team_of(doc, number) for doc, number in rows if doc]
+
+    def by_numbers(self, campaign: str, numbers: Sequence[int]) -> list[Team]:
+        """The teams with these registration numbers, in that order."""
+        if not numbers:
+            return []
+        codes = self.database.hmget(self.keys.codes(campaign), [f"{n:06d}" for n in numbers])
+        return self.many(campaign, [code for code in codes if code])
+
+    def codes(self, campaign: str) -> list[str]:
+        """Every team code, in order of registration."""
+        return list(self.database.zrange(self.keys.teams(campaign), 0, -1))
+
+    def named(self, campaign: str, unit_key: str) -> list[Team]:
+        """The teams of one unit, one per project (and per region where two units share a name)."""
+        return self.many(campaign, sorted(self.database.smembers(self.keys.unit(campaign, unit_key))))
+
+    def units_in(self, campaign: str, region: str) -> list[str]:
+        """The unit keys registered in a region: the candidates of a match by likeness."""
+        return sorted(self.database.smembers(self.keys.region_units(campaign, region)))
+
+    def decide(
+        self,
+        campaign: Campaign,
+        author: Author,
+        team: Team,
+        membership: Membership,
+        status: TeamStatus,
+        notifications: Sequence[Notification],
+    ) -> Team:
+        """A coordinator lets a waiting team in (`active`) or turns it away (`rejected`), which frees its name."""
+        keys, cid = self.keys, campaign.id
+        plan = Plan(keys, cid, author, f"team.{status}", team.code)
+        _rely_on_role(plan, campaign, membership, team.region)
+        after = rewrite(plan, team, team.model_copy(update={"status": status}))
+        plan.effect("SREM", keys.waiting(cid), team.code)
+        for notification in notifications:
+            plan.notify(notification)
+        if status == "active":
+            _count(plan, campaign, team)
+        else:
+            plan.effect("HDEL", keys.names(cid), name_of(team))
+            plan.effect("SREM", keys.unit(cid, team.unit_key), team.code)
+        plan.commit(self.database, {})
+        return after
+
+    def claim(
+        self, campaign: Campaign, author: Author, team: Team, membership: Membership, card: Card
+    ) -> Team:
+        """The sender of a claim code becomes the captain of a team that has none."""
+        plan = Plan(self.keys, campaign.id, author, "team.claimed", team.code, {"captain": author.person})
+        _join(plan, campaign, membership, team.code, author.person)
+        claimed = {"status": "active", "captains": (author.person,), "claim_code": ""}
+        after = rewrite(plan, team, team.model_copy(update=claimed))
+        cards = self.keys.contact_cards(campaign.id)
+        plan.effect("HSET", cards, author.person, card.model_dump_json())
+        plan.effect("HDEL", cards, f"#{team.code}")
+        plan.effect("HDEL", self.keys.claims(campaign.id), team.claim_code)
+        plan.commit(self.database, {"code": team.code})
+        return after
+
+    def claimable(self, campaign: str, claim_code: str) -> str:
+        """The code of the team that waits for this claim code, '' for none."""
+        return self.database.hget(self.keys.claims(campaign), claim_code) or ""
+
+    def waiting(self, campaign: str) -> list[Team]:
+        """The teams that wait for a coordinator, in order of registration."""
+        return self.many(campaign, sorted(self.database.smembers(self.keys.waiting(campaign))))
+
+    def owner(self, code: str) -> str:
+        """The campaign that a team code belongs to, '' for none."""
+        return self.database.hget(self.keys.code_owners(), code) or ""
+
+    def count(self, campaign: str, scope: str = boards.ALL) -> int:
+        return int(self.database.hget(self.keys.counts(campaign), count_field(scope)) or 0)
+
+    def card(self, campaign: str, person: str) -> Card:
+        """What a captain left of herself; empty once erased."""
+        stored = self.database.hget(self.keys.contact_cards(campaign), person)
+        return Card.model_validate_json(stored) if stored else Card()
+
+    def _new_code(self, campaign: str) -> str:
+        """The next code, installation-wide; a gap left by a refused registration is harmless."""
+        code = f"{self.database.incr(self.keys.next_code()):04d}"
+        self.database.hset(self.keys.code_owners(), code, campaign)
+        return code
+
+
+def team_of(doc: str, number: str | None) -> Team:
+    """A team from its stored document and the number it was given."""
+    team = Team.model_validate_json(doc)
+    return team.model_copy(update={"number": int(number)}) if number else team
+
+
+def name_of(team: Team) -> str:
+    """The field of the name index: a unit stands once in a project of a region."""
+    return f"{team.unit_key}|{team.region}|{team.project}"
+
+
+def claim_code() -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
+
+
+def rewrite(plan: Plan, before: Team, after: Team) -> Team:
+    """Add the change of one team to a plan, on the condition that it is still as it was read."""
+    changed = after.model_copy(update={"version": before.version + 1})
+    plan.expect(plan.keys.team(plan.campaign, before.code), "version", str(before.version))
+    _write(plan, changed)
+    return changed
+
+
+def require_authority(plan: Plan, campaign: Campaign, team: Team, membership: Membership, person: str) -> None:
+    """A captain of the team, or a coordinator whose region contains it; relied on inside the write.
+
+    The team's captains are covered by its version; a role is compared with what was read. Raises `NotAllowed`.
+    """
+    if person not in team.captains:
+        _rely_on_role(plan, campaign, membership, team.region)
+
+
+def _rely_on_role(plan: Plan, campaign: Campaign, membership: Membership, region: str) -> None:
+    if not membership.covers(campaign.region_path(region)):
+        raise NotAllowed
+    plan.expect(plan.keys.roles(plan.campaign), plan.author.person, membership.roles)
+
+
+def _join(plan: Plan, campaign: Campaign, membership: Membership, code: str, person: str) -> None:
+    captains = plan.keys.captains(campaign.id)
+    plan.expect(captains, person, " ".join(membership.codes))
+    plan.effect("HSET", captains, person, " ".join((*membership.codes, code)))
+
+
+def _write(plan: Plan, team: Team) -> None:
+    key = plan.keys.team(plan.campaign, team.code)
+    plan.effect("HSET", key, "doc", team.model_dump_json(exclude={"number"}))
+    plan.effect("HSET", key, "version", str(team.version))
+    plan.effect("HSET", key, "ledger", "@ledger")
+
+
+def _count(plan: Plan, campaign: Campaign, team: Team) -> None:
+    for scope in boards.scopes(campaign, team):
+        plan.effect("HINCRBY", plan.keys.counts(campaign.id), count_field(scope), 1)
+
+
+def count_field(scope: str) -> str:
+    return "teams" if scope == boards.ALL else f"teams:{scope}"
