@@ -1,0 +1,30 @@
+"""企业微信群机器人: a text to a work group, under a name that campaign files use."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from scheduler.channels.channel import Recipient
+
+
+class RobotApi(Protocol):
+    """The webhook of group robots. `key` is a robot's whole secret. Raises a SendError."""
+
+    def send_text(self, key: str, text: str) -> None: ...
+
+
+class GroupRobotChannel:
+    """`robots` maps the names in campaign files to the keys, which only the API may see."""
+
+    name = "group_robot"
+    repeat_safe = False
+
+    def __init__(self, api: RobotApi, robots: Mapping[str, str]) -> None:
+        self._api = api
+        self._robots = robots
+
+    def accepts(self, recipient: Recipient, now: datetime) -> bool:
+        return recipient.kind == "robot" and recipient.robot in self._robots
+
+    def send(self, recipient: Recipient, text: str) -> None:
+        self._api.send_text(self._robots[recipient.robot], text)
