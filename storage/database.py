@@ -136,9 +136,7 @@ def script(name: str) -> Script:
     source = files("storage").joinpath("lua", f"{name}.lua").read_text(encoding="utf-8")
     digest = sha1(source.encode(), usedforsecurity=False).hexdigest()
 
-    def run(
-        client: Database | DatabasePipeline, keys: Sequence[str], args: Sequence[str | int | float] = ()
-    ) -> Any:
+    def run(client: Database | DatabasePipeline, keys: Sequence[str], args: Sequence[str | int | float] = ()) -> Any:
         if isinstance(client, DatabasePipeline):
             return client.eval(source, len(keys), *keys, *args)
         try:

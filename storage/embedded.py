@@ -92,9 +92,7 @@ def ensure(data_dir: Path) -> EmbeddedRedis:
                 ) from None
         if not _locked(folder):
             if started:
-                raise EmbeddedRedisError(
-                    f"the Redis server ended at once; {folder / LOG} says: {last_word(folder)}"
-                )
+                raise EmbeddedRedisError(f"the Redis server ended at once; {folder / LOG} says: {last_word(folder)}")
             started = _start_unless_locked(folder)
         sleep(0.02)
 

@@ -118,9 +118,7 @@ def _socket_for(folder: Path) -> Path:
         return Path(known)
     far = Path(tempfile.mkdtemp(prefix="yidui-")) / "redis.sock"
     if len(os.fsencode(far)) > LONGEST_SOCKET_PATH:
-        raise EmbeddedRedisError(
-            f"{near} and {far} are too long for a socket: set a shorter YIDUI_DATA_DIR or TMPDIR"
-        )
+        raise EmbeddedRedisError(f"{near} and {far} are too long for a socket: set a shorter YIDUI_DATA_DIR or TMPDIR")
     return far
 
 

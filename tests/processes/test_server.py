@@ -1,0 +1,102 @@
+"""The web half under granian: it answers, replaces a killed worker, and leaves none behind."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+WEB = """
+import os, sys
+from bot.logs import setup
+from bot.server import run_web
+from bot.settings import load_settings
+
+def create_app(settings):
+    def application(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [str(os.getpid()).encode()]
+    return application
+
+setup("INFO", "text")
+run_web(load_settings(port=sys.argv[1], workers=1), create_app)
+"""
+
+
+@dataclass
+class Web:
+    """A web process, its port, and where it logs."""
+
+    process: "subprocess.Popen[bytes]"
+    port: int
+    log: Path
+    workers: set[int] = field(default_factory=set)
+
+    def ask(self) -> int | None:
+        """The process id of the worker that answers, or None."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+        try:
+            connection.request("GET", "/")
+            worker = int(connection.getresponse().read())
+        except OSError:
+            return None
+        finally:
+            connection.close()
+        self.workers.add(worker)
+        return worker
+
+    def worker_other_than(self, pid: int | None) -> int:
+        give_up = monotonic() + 10
+        while monotonic() < give_up:
+            answer = self.ask()
+            if answer is not None and answer != pid:
+                return answer
+            sleep(0.05)
+        raise AssertionError("no answer in time")
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> Iterator[Web]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    log = tmp_path / "log"
+    with log.open("wb") as stderr:
+        process = subprocess.Popen([sys.executable, "-c", WEB, str(port)], cwd=ROOT, stderr=stderr)
+    running = Web(process, port, log)
+    yield running
+    for pid in {process.pid, *running.workers}:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait()
+
+
+def test_a_killed_worker_is_replaced_and_sigterm_ends_all(web: Web) -> None:
+    first = web.worker_other_than(None)
+    os.kill(first, signal.SIGKILL)
+    second = web.worker_other_than(first)
+    assert second != web.process.pid
+    web.process.terminate()
+    assert web.process.wait(10) == 0
+    assert web.ask() is None
+    logged = web.log.read_text()
+    assert "INFO _granian [-] Listening at" in logged
+    assert "GET /" not in logged
+
+
+def test_workers_die_with_the_web_process(web: Web) -> None:
+    web.worker_other_than(None)
+    web.process.kill()
+    web.process.wait()
+    give_up = monotonic() + 5
+    while web.ask() is not None:
+        assert monotonic() < give_up, "a worker outlived its parent"
+        sleep(0.02)
