@@ -1,0 +1,92 @@
+"""Region names inside typed text: full names, aliases, short forms (永善), and slips that sound the same."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from handlers.understand.sound import sounds_alike
+from storage.campaign_schema import Campaign, Region
+
+SEPARATORS = re.compile(r"[\s,，、。;；:：|/!！()（）\[\]【】“”\"'#]+")
+_SUFFIX = re.compile(r"(?:自治县|自治州|新区|[县市区州])$")
+_NOT_A_REGION_AFTER = re.compile(r"[路街镇乡村寨]|大道|大街|广场|社区")
+
+
+def area_stem(campaign: Campaign) -> str:
+    """The campaign's area without its suffix: 昭通 for 昭通市."""
+    return shorten(campaign.area)
+
+
+def shorten(name: str) -> str:
+    """A region's everyday short form, or the name itself where nothing of two characters would be left."""
+    short = _SUFFIX.sub("", name)
+    return short if len(short) >= 2 else name
+
+
+def full_forms(region: Region) -> tuple[str, ...]:
+    return (region.name, *region.aliases)
+
+
+def strip_area(campaign: Campaign, text: str) -> str:
+    """The text without the area in front of it, its province included (云南省昭通市昭阳区 → 昭阳区)."""
+    area, stem = re.escape(campaign.area), re.escape(area_stem(campaign))
+    return re.sub(rf"^(?:[\u4e00-\u9fff]{{2,3}}省?)?{area}|^(?:[\u4e00-\u9fff]{{2,3}}省)?{stem}", "", text)
+
+
+def is_area(campaign: Campaign, token: str) -> bool:
+    return token in (campaign.area, area_stem(campaign)) or (token != "" and strip_area(campaign, token) == "")
+
+
+def region_of_token(campaign: Campaign, token: str, *, short_sound: bool = False) -> Region | None:
+    """The region a stand-alone token names, with or without the area before it.
+
+    A full name may be misspelt by sound (照阳区). A short form by sound (永膳) is taken only with
+    `short_sound`, because two characters may as well be somebody's name.
+    """
+    bare = strip_area(campaign, token) or token
+    for candidate in (token, bare):
+        for region in campaign.regions:
+            if candidate in full_forms(region) or candidate == shorten(region.name):
+                return region
+    least = 2 if short_sound else 3
+    alike = [
+        region
+        for region in campaign.regions
+        if len(bare) >= least and any(sounds_alike(bare, form) for form in _sound_forms(region, short_sound))
+    ]
+    return alike[0] if len(alike) == 1 else None
+
+
+def region_at_start(campaign: Campaign, name: str) -> tuple[Region, str] | None:
+    """The region a unit's name begins with, and the name without it (昭阳区第三中学, 昭通市永善一中)."""
+    bare = strip_area(campaign, name)
+    forms = sorted(_all_forms(campaign.regions), key=lambda form: -len(form[0]))
+    for form, region in forms:
+        if bare.startswith(form) and len(bare) > len(form) and not _not_a_region(bare, len(form), form):
+            return region, bare[len(form) :]
+    return None
+
+
+def regions_within(campaign: Campaign, text: str) -> list[tuple[Region, int, int]]:
+    """Every region a text names, longest first: the region, where the words start and end."""
+    found: list[tuple[Region, int, int]] = []
+    for form, region in sorted(_all_forms(campaign.regions), key=lambda form: -len(form[0])):
+        for hit in re.finditer(re.escape(form), text):
+            start, end = hit.span()
+            if any(s < end and start < e for _, s, e in found) or _not_a_region(text, end, form):
+                continue
+            found.append((region, start, end))
+    return found
+
+
+def _not_a_region(text: str, end: int, form: str) -> bool:
+    return not _SUFFIX.search(form) and _NOT_A_REGION_AFTER.match(text, end) is not None
+
+
+def _all_forms(regions: Iterable[Region]) -> Iterator[tuple[str, Region]]:
+    for region in regions:
+        forms = dict.fromkeys((*full_forms(region), shorten(region.name)))
+        yield from ((form, region) for form in forms)
+
+
+def _sound_forms(region: Region, short_sound: bool) -> tuple[str, ...]:
+    return (*full_forms(region), shorten(region.name)) if short_sound else full_forms(region)

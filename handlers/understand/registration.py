@@ -1,0 +1,203 @@
+"""A registration as captains type it: unit, region, project, captain, telephone in any order, labelled or not."""
+
+import re
+from dataclasses import dataclass
+
+from handlers.understand.names import find_project, region_inside
+from handlers.understand.places import SEPARATORS, is_area, region_at_start, region_of_token
+from handlers.understand.text import normalise
+from storage.campaign_schema import Campaign, Project, Region
+
+_HAN = r"[\u4e00-\u9fff]"
+_COMMAND = re.compile(
+    r"^(?:您?你?好[,!。 ]*)?(?:请|麻烦|帮忙|帮我们?|给我们?)?(?:我们?|我单位|本单位)?(?:想|要|来)?"
+    r"(?:报名组队|组建队伍|组队|报名|注册|登记)(?:一下|参加|信息)?[:, 、]*"
+)
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)")
+_LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[- ]?\d{7,8})(?!\d)")
+_LABELS = {
+    "unit": r"单位名称|参与单位|组队单位|单位全称|队伍名称|团队名称|组队名称|队名|学校|单位",
+    "project": r"参与项目|所选项目|选择项目|捐款项目|项目名称|项目",
+    "captain": r"队长姓名|队长|负责人|联络员|联系人|经办人|姓名",
+    "region": r"所属县区|所在县区|县市区|县区|区县|区域|地区|属地|所属地|归属",
+    "phone": r"联系电话|联系方式|手机号码|手机号|手机|电话号码|电话",
+}
+_ANY_LABEL = "|".join(f"(?P<{slot}>{words})" for slot, words in _LABELS.items())
+_LABELLED = re.compile(rf"(?:^|(?<=[\s,、;。|])|(?<=\x1f))(?:\d[.、]\s*)?(?:{_ANY_LABEL})\s?(?::|是|为)\s*")
+_CAPTAIN = re.compile(
+    rf"(?:我是)?(?:队长|负责人|联络员|联系人)(?:姓名)?[:是为叫由 ]*(?:我)?"
+    rf"({_HAN}{{1,4}}·{_HAN}{{1,6}}|{_HAN}+)"
+)
+_CAPTAIN_AFTER = re.compile(rf"(?<!{_HAN})({_HAN}{{2,3}}?)(?:任|当|是|为|担任|做)?(?:队长|老师任队长)(?!{_HAN})")
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖"
+    "邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文申庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦毕聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍覃霍翁隋甘景包司柏宁柯阮桂闵解强柴华车冉房边阚艾宗"
+)
+_DOUBLE_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "司徒", "夏侯", "皇甫", "东方", "尉迟", "公孙")
+_UNIT_END = re.compile(
+    r"(?:[中小幼局院校园会行司厂站所队部处委办台社店馆场厅室团]|中学|小学|大学|中心|集团|街道|社区|乡|镇|村|协会|机关|分局|联盟|商会|企业)"
+    r"(?:\([^()]*\))?$"
+)
+_LEAD_IN = re.compile(
+    r"^(?:您?你好|我们单位是|我单位是|我们单位|我们学校是|我们学校|这里是|我们这边是|我们是|我是|我们|我单位|本单位|代表|"
+    r"来自|帮我|帮忙|请|麻烦|给|为|替|由|单位)+(?=.{2})"
+)
+_LEAD_OUT = re.compile(
+    r"(?:的)?(?:也)?(?:想要?|要|准备|打算|申请|来)?(?:参加|参与|报名|组队|加入|选择|选|报|登记)?(?:一下|了|吧|谢谢)?$"
+)
+_FILLER = re.compile(
+    r"^(?:您?你好|谢谢.*|感谢.*|辛苦.*|参加|参与|选择?|项目|项目是|单位|组队|报名|我们?|要|想|加入|电话|手机|联系方式|麻烦.*|请.*|登记|的|和|在|属于|县区|区域)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What a registration line says. The unit stands as typed; what is not there is empty or None."""
+
+    unit: str
+    region: Region | None
+    project: Project | None
+    captain: str
+    phone: str
+
+
+def read_registration(campaign: Campaign, text: str) -> Registration:
+    """Reads one registration. Where two readings are possible the slot stays empty, so that it is asked."""
+    line = _COMMAND.sub("", normalise(text), count=1)
+    phone, line = _take_phone(line)
+    slots, line = _take_labelled(line)
+    project, line = _take_project(campaign, slots.get("project", ""), line)
+    captain, line = _take_captain(campaign, slots.get("captain", ""), line)
+    tokens = _tokens(campaign, line)
+    region, tokens = _take_region(campaign, slots.get("region", ""), tokens)
+    unit, tokens = _take_unit(campaign, slots.get("unit", ""), tokens, named_captain=bool(captain))
+    if unit and region is None and not _names_regions(campaign, line):
+        unit, region = _split_trailing_region(campaign, unit)
+    if not captain:
+        names = [token for token in tokens if _is_person(campaign, token)]
+        captain = names[0] if len(names) == 1 else ""
+    if region is None and unit and not _names_regions(campaign, line):
+        located = region_at_start(campaign, unit)
+        region = located[0] if located else region_inside(campaign, unit)
+    return Registration(unit, region, project, captain, phone)
+
+
+def _take_phone(line: str) -> tuple[str, str]:
+    for pattern, removed in ((_MOBILE, r"[- ]"), (_LANDLINE, " ")):
+        if match := pattern.search(line):
+            return re.sub(removed, "", match[1]), f"{line[: match.start()]}\x1f{line[match.end() :]}"
+    return "", line
+
+
+def _take_labelled(line: str) -> tuple[dict[str, str], str]:
+    """Labelled values (`单位：…`), each up to the next label or separator, and the line without them."""
+    marks = list(_LABELLED.finditer(line))
+    slots: dict[str, str] = {}
+    kept = [line[: marks[0].start()]] if marks else [line]
+    for index, mark in enumerate(marks):
+        following = marks[index + 1] if index + 1 < len(marks) else None
+        stretch = line[mark.end() : following.start() if following else len(line)]
+        value, rest = re.match(r"([^\n,;。、|\x1f]*)(.*)", stretch, re.DOTALL).groups()  # type: ignore[union-attr]
+        if mark.lastgroup in ("captain", "region", "unit") and " " in value.strip() and not following:
+            value, _, spare = value.strip().partition(" ")
+            rest = f" {spare}{rest}"
+        slots.setdefault(mark.lastgroup or "", value.strip())
+        kept.append(rest)
+    return slots, "\x1f".join(kept)
+
+
+def _take_project(campaign: Campaign, labelled: str, line: str) -> tuple[Project | None, str]:
+    if labelled:
+        project, _ = find_project(campaign, labelled)
+        return project, line
+    project, rest = find_project(campaign, line.replace("\x1f", "\n"))
+    return project, rest if project else line
+
+
+def _take_captain(campaign: Campaign, labelled: str, line: str) -> tuple[str, str]:
+    if labelled:
+        return _person_of(campaign, labelled.split("(")[0].strip()), line
+    after = _CAPTAIN_AFTER.search(line)
+    if after and _is_person(campaign, after[1]):
+        return after[1], f"{line[: after.start()]}\x1f{line[after.end() :]}"
+    if match := _CAPTAIN.search(line):
+        name = _person_of(campaign, match[1])
+        end = match.start(1) + len(name) if name else match.end()
+        return name, f"{line[: match.start()]}\x1f{line[end:]}"
+    return "", line
+
+
+def _person_of(campaign: Campaign, run: str) -> str:
+    """The name at the head of a run of characters; empty where it cannot be told where the name ends."""
+    if region_of_token(campaign, run):
+        return ""
+    if "·" in run or (2 <= len(run) <= 4 and not _UNIT_END.search(run[2:] or "-")):
+        longest = 4 if run.startswith(_DOUBLE_SURNAMES) or "·" in run else 3
+        if len(run) <= longest or "·" in run:
+            return run
+    for length in (2, 3):
+        rest = run[length:]
+        if rest and (region_at_start(campaign, rest) or rest.startswith((campaign.area, "电话", "手机", "老师"))):
+            return run[:length]
+    return ""
+
+
+def _tokens(campaign: Campaign, line: str) -> list[str]:
+    """Stand-alone tokens; brackets stay with a unit (第一中学(西校区)) unless they hold a region."""
+    line = re.sub(
+        r"\(([^()]*)\)",
+        lambda match: f" {match[1]} " if region_of_token(campaign, match[1]) else match[0],
+        line,
+    )
+    parts = re.split(r"[\s,、。;:|/!\[\]\x1f]+", line)
+    bare = (part.strip("\"'“”#-").removesuffix("的") for part in parts)
+    return [part for part in bare if part]
+
+
+def _take_region(campaign: Campaign, labelled: str, tokens: list[str]) -> tuple[Region | None, list[str]]:
+    if labelled and (region := region_of_token(campaign, labelled, short_sound=True)):
+        return region, tokens
+    named = {token: region for token in tokens if (region := region_of_token(campaign, token))}
+    ids = {region.id for region in named.values()}
+    rest = [token for token in tokens if token not in named]
+    return (next(iter(named.values())) if len(ids) == 1 else None), rest
+
+
+def _names_regions(campaign: Campaign, line: str) -> bool:
+    """Whether two different regions stand alone in the line, so that none may be inferred from the unit."""
+    named = [region_of_token(campaign, token) for token in SEPARATORS.split(line) if token]
+    return len({region.id for region in named if region}) > 1
+
+
+def _take_unit(campaign: Campaign, labelled: str, tokens: list[str], *, named_captain: bool) -> tuple[str, list[str]]:
+    if labelled:
+        return labelled, tokens
+    candidates: dict[str, str] = {}
+    for token in tokens:
+        bare = _LEAD_OUT.sub("", _LEAD_IN.sub("", token))
+        if bare and not _FILLER.match(token) and not is_area(campaign, bare) and re.search(rf"{_HAN}|[a-z]{{3}}", bare):
+            candidates[token] = bare
+    like_units = [token for token, bare in candidates.items() if _UNIT_END.search(bare)]
+    if not like_units:
+        like_units = [t for t in candidates if named_captain or not _is_person(campaign, t)]
+    if len(like_units) != 1:
+        return "", tokens
+    chosen = like_units[0]
+    return candidates[chosen], [token for token in tokens if token != chosen]
+
+
+def _split_trailing_region(campaign: Campaign, unit: str) -> tuple[str, Region | None]:
+    """A region run together behind the unit: 昭通市第一中学昭阳区."""
+    for region in campaign.regions:
+        for form in (region.name, *region.aliases):
+            if unit.endswith(form) and len(unit) > len(form) + 2:
+                return unit.removesuffix(form), region
+    return unit, None
+
+
+def _is_person(campaign: Campaign, token: str) -> bool:
+    if not re.fullmatch(rf"{_HAN}{{2,4}}", token) or _UNIT_END.search(token) or _FILLER.match(token):
+        return False
+    if region_of_token(campaign, token, short_sound=False) or is_area(campaign, token):
+        return False
+    return token.startswith(_DOUBLE_SURNAMES) or (len(token) <= 3 and token[0] in _SURNAMES)

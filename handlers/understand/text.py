@@ -1,0 +1,66 @@
+"""Text as people type it on telephones, brought into one form before anything reads it."""
+
+import re
+import unicodedata
+
+_LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
+_BLANKS = re.compile(r"[^\S\n]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff，。]+", re.IGNORECASE)
+_INTERROGATIVE = re.compile(
+    r"[?吗呢谁哪咋啥]|么(?:[,.。!~ ]|$)|什么|怎么|怎样|多少|如何|何时|为何"
+    r"|几(?=[点号时天个名次月日成])(?<!十几)"
+    r"|[能可是]否|能不能|可不可以|可以不|是不是|有没有|会不会|要不要|行不行|算不算|需不需"
+    r"|请问|想问|问一下|多久|第几|排几"
+)
+_DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def normalise(text: str) -> str:
+    """The one form everything else reads: NFKC, no invisible characters, single spaces, lines kept.
+
+    A list mark (①, 1️⃣, ⒈) becomes `1、`, so that it never melts into the number behind it. Fractions and
+    superscripts stay as they are, so that `3½` never reads as 31.
+    """
+    text = _KEYCAP.sub(r"\1、", _LINE_ENDS.sub("\n", text))
+    text = "".join(map(_visible, text))
+    text = unicodedata.normalize("NFC", text)
+    lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(lines).strip()
+
+
+def _visible(char: str) -> str:
+    if char == "\n" or "!" <= char <= "~":
+        return char
+    if char.isspace():
+        return " "
+    category = unicodedata.category(char)
+    if category in _DROPPED or "\ufe00" <= char <= "\ufe0f":
+        return ""
+    plain = unicodedata.normalize("NFKC", char)
+    if category == "No":
+        if plain.rstrip(".").isascii() and plain.rstrip(".").isdigit() and char not in "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉":
+            return plain.rstrip(".") + "、"
+        return plain if plain.startswith("(") else char
+    return plain
+
+
+def squash(text: str) -> str:
+    """The key for comparing two texts: normalised, casefolded, letters and digits only."""
+    return "".join(char for char in normalise(text).casefold() if char.isalnum())
+
+
+def is_question(text: str) -> bool:
+    """Whether a person asks something: a question mark or an interrogative, web addresses left aside."""
+    return _INTERROGATIVE.search(_ADDRESS.sub(" ", normalise(text))) is not None
+
+
+def without_addresses(text: str) -> str:
+    """The text with every web address blanked."""
+    return _ADDRESS.sub(" ", text)
+
+
+def clean(text: str, limit: int = 60) -> str:
+    """A stranger's text, safe to echo in a reply: no markup, no control characters, length-capped."""
+    shown = normalise(text).replace("]]>", "").replace("<", "＜").replace(">", "＞")
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
