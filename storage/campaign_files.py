@@ -59,13 +59,13 @@ def _explain(error: ValidationError, tables: dict[str, Any]) -> str:
 
 
 def _explain_one(detail: ErrorDetails, tables: dict[str, Any]) -> str:
-    location = detail["loc"]
-    if not location:
+    if not detail["loc"]:
         return str(detail["ctx"]["error"]) if "ctx" in detail else detail["msg"]
-    place, key = _place(location[:-1], tables), location[-1]
+    table, key = _split(detail["loc"], tables)
+    place = _place(table, tables)
     if detail["type"] == "extra_forbidden":
-        known = sorted(_keys_at(location[:-1]))
-        near = get_close_matches(str(key), known, n=1)
+        known = sorted(_keys_at(table))
+        near = get_close_matches(key, known, n=1)
         mend = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
         return f"{place}: unknown key {key!r}; {mend}"
     if detail["type"] == "missing":
@@ -76,19 +76,24 @@ def _explain_one(detail: ErrorDetails, tables: dict[str, Any]) -> str:
     return f"{place}: {key!r} is {shown}; it should be {wanted}"
 
 
-def _place(location: Location, tables: dict[str, Any]) -> str:
+def _split(location: Location, tables: dict[str, Any]) -> tuple[Location, str]:
+    """The table a mistake is in, and the key in it; a place in a list of values belongs to the list's key."""
+    end = len(location) - 1
+    while end and not isinstance(_value_at(location[:end], tables), dict):
+        end -= 1
+    return location[:end], str(location[end])
+
+
+def _place(table: Location, tables: dict[str, Any]) -> str:
     """A table as the file writes it: `[policy.match]`, `[[projects]] no. 2 (boai-xing)`, `the top of the file`."""
-    if not location:
+    if not table:
         return "the top of the file"
-    names = ".".join(str(part) for part in location if isinstance(part, str))
-    number = next((part for part in location if isinstance(part, int)), None)
-    if number is None:
+    names = ".".join(part for part in table if isinstance(part, str))
+    if not isinstance(table[-1], int):
         return f"[{names}]"
-    table = _value_at(location[: location.index(number) + 1], tables)
-    if not isinstance(table, dict):
-        return f"[{names}] no. {number + 1}"
-    called = table.get("id") or table.get("name")
-    return f"[[{names}]] no. {number + 1}" + (f" ({called})" if called else "")
+    values = _value_at(table, tables)
+    called = values.get("id") or values.get("name")
+    return f"[[{names}]] no. {table[-1] + 1}" + (f" ({called})" if called else "")
 
 
 def _value_at(location: Location, tables: Any) -> Any:

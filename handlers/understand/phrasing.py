@@ -1,0 +1,75 @@
+"""A question in the form in which it is compared with a rulebook's phrasings."""
+
+import re
+
+from handlers.understand.text import normalise
+
+LONGEST = 80
+"""Characters of a message that are read as a question."""
+
+GENERIC = "几点开始什么时候哪里能怎么办多少钱有没要找谁哪天今明一个人在到和也想去给做上下用不多大"
+"""The characters that questions about anything are made of."""
+
+_SAME = {
+    "怎么": "怎么样 怎样 如何 咋个 咋样 咋",
+    "怎么办": "怎么处理 如何处理 咋办 咋个办",
+    "做什么": "干什么 干嘛 干啥 做啥 做啥子 搞什么",
+    "什么时候": "什么时间 啥子时候 啥时候 何时 几时 哪个时候 好久",
+    "什么": "啥子 啥",
+    "哪天": "几号 哪一天 哪日 哪号 几日",
+    "哪些": "那些 有哪几个 哪几个",
+    "哪里": "那里 哪儿 在哪 什么地方 哪个地方",
+    "多少": "多少钱 好多 好多钱 几多",
+    "没有": "莫得 没得 有无",
+    "能": "能不能够 能不能 可不可以 行不行 能否 可否 能够 可以 得不得 得行不 得行",
+    "电话": "手机号码 手机号 电话号码 联系方式 号码 热线",
+    "组队": "报名 报队 建队 组建队伍 组建团队 建团队 组团队 组建爱心团队",
+    "队": "团队 队伍 战队",
+    "队名": "组队名称 队伍名称 队伍名字 团队名称 团队名 队的名字",
+    "捐款": "捐赠 捐钱 善款",
+    "晚上": "半夜 夜里 凌晨",
+    "截止": "结束 停止 为止 到期 截至",
+    "最晚": "最迟",
+    "上限": "封顶 限额 最高限额 最高额",
+    "孩子": "娃娃 小孩 娃儿",
+    "早上": "早晨 上午 清早",
+    "职工": "员工 同事 干部职工",
+    "2000": "两千 二千 2千 贰仟 两仟 2,000",
+    "1000万": "一千万 1千万",
+    "1元": "一元 1块钱 一块钱 1块 一块",
+    "4月30": "四月三十 四月30 4.30",
+    "5月": "五月",
+    "10点": "十点",
+    "谁": "哪个人 哪位",
+}
+_FOLDED = {said: word for word, sayings in _SAME.items() for said in sayings.split()}
+_SAID_ALIKE = re.compile("|".join(sorted(map(re.escape, _FOLDED), key=len, reverse=True)))
+_EMPTY = re.compile(
+    "请问一下|请问|我想问一下|我想问|想问一下|想问|问一下|问下|想咨询一下|咨询一下|想了解一下|麻烦问|麻烦|请教|"
+    "老师们|老师您好|老师你好|老师好|您好|你好|大家好|谢谢|辛苦了|一下|就是说|就是|是不是|是否|然后|到底|哈喽|在吗|"
+    "我们|咱们|你们|我是|这个|那个|这次|本次|那种|的话|喂|呃|嗯|[我咱你它的了吗呢啊呀嘛吧哦噢哈嘞呗是就]"
+)
+_OF_A_DRIVE = re.compile(
+    "捐|筹|募|配|组队|队|项目|善款|码|红十字|红会|救助|挂钩|转发|链接|舆情|公益|参加|参与|救|补报|juan|zudui|[0-9一两][千万]|2000"
+)
+_OR_NOT = re.compile(r"([能可会有要是行给])[不没](?:有)?\1")
+_CLAUSE = re.compile(r"[，。！？；!?;\n]+|,(?![0-9])")
+_NOT_LETTERS = re.compile(r"[^0-9a-z一-鿿]")
+
+
+def clauses(question: str) -> list[str]:
+    """The parts of a message that say something, in plain form."""
+    parts = map(plain, _CLAUSE.split(question))
+    return [part for part in parts if part]
+
+
+def speaks_of_a_drive(question: str) -> bool:
+    """Whether a message has at least one word of fundraising; 报名 alone is no such word."""
+    return _OF_A_DRIVE.search(question.lower()) is not None
+
+
+def plain(text: str) -> str:
+    """Letters and figures only, empty words dropped, sayings of one meaning said one way."""
+    asked = _OR_NOT.sub(r"\1", normalise(text).lower())
+    letters = _NOT_LETTERS.sub("", _EMPTY.sub("", asked))
+    return _SAID_ALIKE.sub(lambda said: _FOLDED[said[0]], letters)

@@ -1,0 +1,131 @@
+"""A mistake in a campaign file becomes one line that names file, table and mend."""
+
+from pathlib import Path
+
+import pytest
+
+from storage.campaign_files import CampaignFileError, load, load_folder
+
+SOUND = """\
+id = "small-2024"
+name = "小活动"
+short = "小活动"
+year = 2024
+level = "市"
+platform = "腾讯公益"
+document = "通知"
+area = "某市"
+organisers = [{ name = "某市红十字会" }]
+
+[[regions]]
+id = "east"
+name = "东区"
+
+[[projects]]
+id = "one"
+name = "第一项目"
+purpose = "帮人"
+contacts = ["li"]
+
+[[contacts]]
+id = "li"
+name = "李"
+office = "红十字会"
+phones = ["0870-1"]
+
+[policy]
+voluntary = "自愿"
+
+[policy.match]
+kind = "random"
+"""
+
+
+def write(folder: Path, text: str, name: str = "small.toml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def complaint(path: Path) -> str:
+    with pytest.raises(CampaignFileError) as caught:
+        load(path)
+    line = str(caught.value)
+    assert "\n" not in line
+    assert line.startswith(path.name)
+    return line
+
+
+def test_a_sound_file_loads(tmp_path: Path) -> None:
+    assert load(write(tmp_path, SOUND)).project("one").contacts == ("li",)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        (
+            'purpose = "帮人"',
+            'purpos = "帮人"',
+            "[[projects]] no. 1 (one): unknown key 'purpos'; did you mean 'purpose'?",
+        ),
+        (
+            'kind = "random"',
+            'kind = "random"\npool = 3',
+            "[policy.match]: unknown key 'pool'; did you mean 'pool_fen'?",
+        ),
+        (
+            'name = "小活动"',
+            'name = "小活动"\nzzz = 1',
+            "the top of the file: unknown key 'zzz'; known keys: aliases, area",
+        ),
+        ('office = "红十字会"\n', "", "[[contacts]] no. 1 (li): the key 'office' is missing; add it"),
+        ("year = 2024\n", "", "the top of the file: the key 'year' is missing; add it"),
+        ('kind = "random"', 'kind = "lucky"', "[policy.match]: 'kind' is 'lucky'; it should be 'random', 'ratio'"),
+        ("year = 2024", 'year = "soon"', "the top of the file: 'year' is 'soon'; it should be a valid integer"),
+        (
+            'phones = ["0870-1"]',
+            "phones = [8701]",
+            "[[contacts]] no. 1 (li): 'phones' is 8701; it should be a valid string",
+        ),
+        ('contacts = ["li"]', 'contacts = ["lo"]', "projects.one.contacts: no such id 'lo'; known: li"),
+        ('id = "east"', 'id = "East"', "[[regions]] no. 1 (East): 'id' is 'East'; it should"),
+    ],
+)
+def test_the_line_names_table_and_mend(tmp_path: Path, right: str, wrong: str, says: str) -> None:
+    assert right in SOUND
+    assert says in complaint(write(tmp_path, SOUND.replace(right, wrong, 1)))
+
+
+def test_syntax_error_has_its_line(tmp_path: Path) -> None:
+    assert "line 4" in complaint(write(tmp_path, SOUND.replace("year = 2024", "year = = 2024")))
+
+
+def test_an_id_used_twice(tmp_path: Path) -> None:
+    twice = SOUND.replace("[[projects]]", '[[regions]]\nid = "east"\nname = "西区"\n\n[[projects]]')
+    assert "regions: id used twice: east" in complaint(write(tmp_path, twice))
+
+
+def test_further_mistakes_are_counted(tmp_path: Path) -> None:
+    assert "(and 1 more)" in complaint(write(tmp_path, SOUND.replace('purpose = "帮人"', 'purpos = "帮人"')))
+
+
+def test_not_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "gbk.toml"
+    path.write_bytes('id = "某市"'.encode("gbk"))
+    assert "not UTF-8" in complaint(path)
+
+
+def test_no_such_file(tmp_path: Path) -> None:
+    assert "cannot be read" in complaint(tmp_path / "gone.toml")
+
+
+def test_two_files_may_not_share_an_id(tmp_path: Path) -> None:
+    write(tmp_path, SOUND, "a.toml")
+    write(tmp_path, SOUND, "b.toml")
+    with pytest.raises(CampaignFileError, match=r"b\.toml: id 'small-2024' is already used by a\.toml"):
+        load_folder(tmp_path)
+
+
+def test_no_such_folder(tmp_path: Path) -> None:
+    with pytest.raises(CampaignFileError, match="no such folder"):
+        load_folder(tmp_path / "gone")

@@ -1,0 +1,180 @@
+"""What the handlers say about rules, contacts and QR codes."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from handlers.contacts import asked_for_contact, asked_for_qr, show_contacts, show_qr
+from handlers.messages import Context, Message, Reply, UserError
+from handlers.rules import CHOOSE, answer_question, choose_rule, show_rules
+from handlers.understand.questions import Near, rulebook_of
+from storage import Store
+from storage.campaign_files import load
+from storage.campaign_schema import Campaign
+from storage.models import Conversation, Person
+
+FOLDER = Path(__file__).parents[2] / "campaigns"
+AMBIGUOUS = "领导小组办公室设在哪个单位"
+
+
+@pytest.fixture(scope="module")
+def campaign() -> Campaign:
+    return load(FOLDER / "zhaotong-2024.toml")
+
+
+@pytest.fixture
+def ctx(campaign: Campaign) -> Context:
+    return Context(
+        message=Message(key="1-1-p", openid="o1", account="gh", kind="text", created=1),
+        person=Person(id="p1", openid="o1"),
+        campaigns=(campaign,),
+        chosen=campaign,
+        memberships={},
+        last_team=None,
+        conversation=None,
+        store=cast(Store, None),
+        now=datetime.fromisoformat("2024-05-07T09:00:00+08:00"),
+    )
+
+
+def test_answer_has_figure_and_source(ctx: Context) -> None:
+    reply = answer_question(ctx, "几点开始配捐？")
+    assert "10点" in reply.text
+    assert "依据：方案 三（二）广泛转发" in reply.text
+    assert reply.conversation is None
+
+
+def test_silence_says_so_and_names_a_telephone(ctx: Context) -> None:
+    reply = answer_question(ctx, "配捐几点结束？")
+    assert "未规定" in reply.text
+    assert "0870-2220223" in reply.text
+
+
+def test_refusal(ctx: Context) -> None:
+    assert "不能" in answer_question(ctx, "李校长捐了多少").text
+
+
+@pytest.mark.parametrize("question", ["今天天气怎么样", "帮我订张火车票"])
+def test_unknown_says_so_and_names_a_telephone(ctx: Context, question: str) -> None:
+    reply = answer_question(ctx, question)
+    assert "未规定" in reply.text
+    assert "0870-2220223" in reply.text
+
+
+def test_near_answers_are_a_numbered_choice(ctx: Context, campaign: Campaign) -> None:
+    near = rulebook_of(campaign).ask(AMBIGUOUS)
+    assert isinstance(near, Near)
+    asked = answer_question(ctx, AMBIGUOUS)
+    assert asked.conversation
+    assert asked.conversation.state == CHOOSE
+    assert f"\n1. {near.rules[0].questions[0]}\n" in asked.text
+    first = choose(ctx, asked, "1")
+    assert near.rules[0].answer in first.text
+    assert first.conversation is None
+    none = choose(ctx, asked, str(len(near.rules) + 1))
+    assert "未规定" in none.text
+
+
+@pytest.mark.parametrize("said", ["9", "0", "嗯", ""])
+def test_a_choice_takes_only_its_numbers(ctx: Context, said: str) -> None:
+    asked = answer_question(ctx, AMBIGUOUS)
+    with pytest.raises(UserError):
+        choose(ctx, asked, said)
+
+
+def test_a_rule_that_vanished_meanwhile(ctx: Context, campaign: Campaign) -> None:
+    gone = Conversation(state=CHOOSE, data={"campaign": campaign.id, "question": "x", "rules": ["no-such"]})
+    assert "未规定" in choose_rule(replace(ctx, conversation=gone, args="1")).text
+
+
+def test_the_bare_word_gives_examples(ctx: Context) -> None:
+    assert "·" in show_rules(ctx).text
+    assert "10点" in show_rules(replace(ctx, args="几点开始配捐")).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("", {"杜雄", "申燕燕"}),
+        ("一老一小", {"申燕燕"}),
+        ("一小一老", {"申燕燕"}),
+        ("慈善关爱“一老一小”", {"申燕燕"}),
+        ("人道暖昭通", {"杜雄"}),
+        ("博爱昭通行", {"杜雄"}),
+        ("童享阳光", {"杜雄"}),
+        ("第二个家", {"杜雄"}),
+        ("红十字会", {"杜雄"}),
+        ("红会", {"杜雄"}),
+        ("民政局", {"申燕燕"}),
+        ("民政", {"申燕燕"}),
+        ("申燕燕", {"申燕燕"}),
+        ("杜主任", {"杜雄"}),
+        ("火星基地", {"杜雄", "申燕燕"}),
+    ],
+)
+def test_contacts(ctx: Context, asked: str, names: set[str]) -> None:
+    text = show_contacts(replace(ctx, args=asked)).text
+    assert {name for name in ("杜雄", "申燕燕") if name in text} == names
+    for name, phones in (("杜雄", "0870-2220223，13408806590"), ("申燕燕", "0870-2833373，15087775461")):
+        assert (phones in text) == (name in names)
+
+
+def test_a_contact_nobody_listed_is_said_so(ctx: Context) -> None:
+    assert "没有列出“火星＜a＞”" in show_contacts(replace(ctx, args="火星<a>")).text
+
+
+def test_a_private_contact_is_not_told(ctx: Context, campaign: Campaign) -> None:
+    du, shen = campaign.contacts
+    hidden = campaign.model_copy(update={"contacts": (du, shen.model_copy(update={"public": False}))})
+    text = show_contacts(replace(ctx, campaigns=(hidden,), chosen=hidden)).text
+    assert "申燕燕" not in text
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("一老一小联系谁", "15087775461"),
+        ("找谁咨询", "13408806590"),
+        ("把队长的手机号给我", "不能"),
+        ("县里的联系人是谁", "未规定"),
+    ],
+)
+def test_free_sentences_about_contacts(ctx: Context, question: str, holds: str) -> None:
+    assert holds in asked_for_contact(replace(ctx, args=question)).text
+
+
+def test_qr_is_honestly_missing(ctx: Context) -> None:
+    text = show_qr(replace(ctx, args="人道暖昭通")).text
+    assert "人道暖昭通：二维码暂未提供" in text
+    assert "博爱" not in text
+    assert "0870-2220223" in text
+    every = show_qr(ctx).text
+    assert all(p.name in every for p in ctx.campaign.projects if p.parent is None)
+
+
+def test_qr_of_a_direction_is_its_parents(ctx: Context, campaign: Campaign) -> None:
+    linked = [p.model_copy(update={"link": f"https://gongyi.example/{p.id}"}) for p in campaign.projects]
+    bare = [p.model_copy(update={"link": ""}) if p.id == "tongxiang" else p for p in linked]
+    changed = campaign.model_copy(update={"projects": tuple(bare)})
+    there = replace(ctx, campaigns=(changed,), chosen=changed)
+    assert show_qr(replace(there, args="童享阳光")).text == "童享阳光：https://gongyi.example/boai-xing"
+    assert show_qr(replace(there, args="绿美昭通")).text == "博爱乌蒙·绿美昭通：https://gongyi.example/lvmei"
+    assert show_qr(replace(there, args="博爱昭通行")).text == "博爱昭通行：https://gongyi.example/boai-xing"
+
+
+def test_free_sentences_about_codes(ctx: Context) -> None:
+    assert "暂未提供" in asked_for_qr(replace(ctx, args="把人道暖昭通的二维码发我")).text
+    assert "未规定" in asked_for_qr(replace(ctx, args="二维码扫不出来怎么办")).text
+
+
+def test_every_answer_fits_one_message(ctx: Context) -> None:
+    for rule in ctx.campaign.rulebook:
+        for question in rule.questions:
+            assert len(answer_question(ctx, question).text.encode()) <= 2048
+
+
+def choose(ctx: Context, asked: Reply, said: str) -> Reply:
+    return choose_rule(replace(ctx, conversation=asked.conversation, args=said))

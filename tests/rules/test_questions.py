@@ -1,0 +1,146 @@
+"""How well the Zhaotong rulebook answers questions that are not among its phrasings.
+
+The rates hold on the set on which the thresholds were chosen: a regression guard, not an estimate for new questions.
+"""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from handlers.understand.phrasing import plain
+from handlers.understand.questions import Finding, Found, Near, Rulebook, Unknown, rulebook_of
+from storage.campaign_files import load
+from storage.campaign_schema import Campaign
+
+HERE = Path(__file__).parent
+CASES = [
+    line.split("\t")
+    for line in (HERE / "questions.tsv").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+ANSWERABLE = [(question, set(ids.split("|"))) for kind, question, ids in CASES if kind != "unanswerable"]
+UNANSWERABLE = [question for kind, question, _ in CASES if kind == "unanswerable"]
+
+
+@pytest.fixture(scope="module")
+def campaign() -> Campaign:
+    return load(HERE.parents[1] / "campaigns" / "zhaotong-2024.toml")
+
+
+@pytest.fixture(scope="module")
+def rulebook(campaign: Campaign) -> Rulebook:
+    return rulebook_of(campaign)
+
+
+def first(finding: Finding) -> str:
+    match finding:
+        case Found(rule):
+            return rule.id
+        case Near(rules):
+            return rules[0].id
+        case Unknown():
+            return ""
+
+
+def test_the_set_is_large_and_mixed(campaign: Campaign) -> None:
+    kinds = [kind for kind, _, _ in CASES]
+    assert len(CASES) >= 250
+    assert kinds.count("colloquial") >= len(CASES) / 3
+    assert kinds.count("typo") >= 60
+    assert len(UNANSWERABLE) >= 40
+    known = {rule.id for rule in campaign.rulebook}
+    assert all(ids <= known for _, ids in ANSWERABLE)
+
+
+def test_few_questions_are_phrasings_themselves(campaign: Campaign) -> None:
+    phrasings = {plain(q) for rule in campaign.rulebook for q in rule.questions}
+    assert sum(plain(question) in phrasings for question, _ in ANSWERABLE) <= len(ANSWERABLE) * 0.15
+
+
+def test_right_entry_comes_first(rulebook: Rulebook) -> None:
+    right = [first(rulebook.ask(question)) in ids for question, ids in ANSWERABLE]
+    assert sum(right) / len(right) >= 0.95
+
+
+def test_most_are_answered_without_a_choice(rulebook: Rulebook) -> None:
+    answered = [isinstance(rulebook.ask(question), Found) for question, _ in ANSWERABLE]
+    assert sum(answered) / len(answered) >= 0.9
+
+
+def test_wrong_answers_are_rare(rulebook: Rulebook) -> None:
+    findings = [(rulebook.ask(question), ids) for question, ids in ANSWERABLE]
+    wrong = [f for f, ids in findings if isinstance(f, Found) and f.rule.id not in ids]
+    assert len(wrong) / len(findings) <= 0.02
+
+
+def test_unanswerable_questions_are_declined(rulebook: Rulebook) -> None:
+    findings = [rulebook.ask(question) for question in UNANSWERABLE]
+    assert sum(not isinstance(f, Found) for f in findings) / len(findings) >= 0.95
+    assert sum(isinstance(f, Unknown) for f in findings) / len(findings) >= 0.9
+
+
+def test_every_phrasing_finds_its_own_entry(campaign: Campaign, rulebook: Rulebook) -> None:
+    """Phrasings that a name, an amount or a scheme decides may lead to the entry for that instead."""
+    lost = [
+        (rule.id, question)
+        for rule in campaign.rulebook
+        for question in rule.questions
+        if first(rulebook.ask(question)) != rule.id
+    ]
+    assert len(lost) <= sum(len(rule.questions) for rule in campaign.rulebook) * 0.03, lost
+
+
+@pytest.mark.parametrize(
+    ("question", "rule_id"),
+    [
+        ("杜主任电话", "contact-du"),
+        ("申燕燕是哪个单位的", "contact-shen"),
+        ("民政那边负责人", "contact-shen"),
+        ("童享阳光找谁", "contact-du"),
+        ("只筹到1500能自己用吗", "threshold-below"),
+        ("筹了1999.99够不够自己用", "threshold-below"),
+        ("筹到2000.01归谁", "threshold-above"),
+        ("筹款正好2000元算不算够", "threshold-exact"),
+        ("一老一小筹了3万能自己用吗", "threshold-projects"),
+        ("两万块筹款我们自己安排吗", "threshold-above"),
+        ("先捐后报销可以吗", "refuse-farming"),
+        ("捐款发票能报销吗", "invoice"),
+        ("谁还没捐", "refuse-gift-of-person"),
+        ("张老师捐了多少", "refuse-gift-of-person"),
+    ],
+)
+def test_names_and_amounts_decide(rulebook: Rulebook, question: str, rule_id: str) -> None:
+    assert first(rulebook.ask(question)) == rule_id
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "？？？", "请问一下", "🙂", "a" * 3000])
+def test_nothing_asked_is_unknown(rulebook: Rulebook, nothing: str) -> None:
+    assert rulebook.ask(nothing) == Unknown()
+
+
+def test_choice_holds_at_most_three(rulebook: Rulebook) -> None:
+    near = [f for question, _ in ANSWERABLE if isinstance(f := rulebook.ask(question), Near)]
+    assert near
+    assert all(1 <= len(f.rules) <= 3 for f in near)
+
+
+def test_one_version_is_indexed_once(campaign: Campaign) -> None:
+    assert rulebook_of(campaign) is rulebook_of(campaign)
+    changed = campaign.model_copy(update={"rulebook": campaign.rulebook[:3]})
+    assert rulebook_of(changed) is not rulebook_of(campaign)
+
+
+def test_a_rulebook_may_be_empty(campaign: Campaign) -> None:
+    assert Rulebook(campaign.model_copy(update={"rulebook": ()})).ask("几点开始配捐") == Unknown()
+
+
+def test_asking_is_quick(rulebook: Rulebook) -> None:
+    """A loose guard; the target (p99 ≤ 5 ms) is measured by the benchmark."""
+    questions = [question for _, question, _ in CASES]
+    for question in questions:
+        rulebook.ask(question)
+    started = time.perf_counter()
+    for question in questions:
+        rulebook.ask(question)
+    assert (time.perf_counter() - started) / len(questions) < 0.005
