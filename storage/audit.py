@@ -58,9 +58,7 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             del views.names[name_of(views.teams[entry.team])]
         case "team.claimed":
             captain = entry.values["captain"]
-            views.teams[entry.team] = _changed(
-                views, entry, status="active", captains=(captain,), claim_code=""
-            )
+            views.teams[entry.team] = _changed(views, entry, status="active", captains=(captain,), claim_code="")
             views.captains[captain] = (*views.captains.get(captain, ()), entry.team)
         case "captain.left":
             others = tuple(c for c in views.teams[entry.team].captains if c != entry.by)
@@ -95,7 +93,7 @@ def _register(views: Views, campaign: Campaign, entry: Entry) -> None:
         unit_key=values["unit_key"],
         project=values["project"],
         region=values["region"],
-        status=values["status"],  # type: ignore[arg-type]
+        status=values["status"],
         captains=(captain,) if captain else (),
         registered_at=entry.at,
         number=int(entry.number),
@@ -132,8 +130,8 @@ def _report_of(entry: Entry) -> Report:
     return Report(
         id=values["report"],
         team=entry.team,
-        channel=values["channel"],  # type: ignore[arg-type]
-        kind=values["said_as"],  # type: ignore[arg-type]
+        channel=values["channel"],
+        kind=values["said_as"],
         amount_fen=int(values["amount_fen"]),
         donations=int(values["donations"]),
         at=datetime.fromisoformat(values["reported_at"]),

@@ -142,9 +142,7 @@ class Boards:
         board = keys.board(campaign.id, "amount", ALL)
         with self.database.pipeline(transaction=True) as pipe:
             pipe.xrevrange(keys.ledger(campaign.id), count=1)
-            pipe.hmget(
-                keys.totals(campaign.id), "amount", "donations", "offline", metric_name("today", day)
-            )
+            pipe.hmget(keys.totals(campaign.id), "amount", "donations", "offline", metric_name("today", day))
             pipe.hget(keys.counts(campaign.id), "teams")
             pipe.zcard(board)
             pipe.zrange(board, 0, top - 1, withscores=True)

@@ -12,7 +12,7 @@ from functools import cache
 from hashlib import sha1
 from importlib.resources import files
 from time import monotonic
-from typing import Any, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
 import redis
 from redis.backoff import NoBackoff
@@ -56,19 +56,41 @@ class StampMismatch(StorageError):
     """The database belongs to another mode or another official account."""
 
 
-class Database(redis.Redis):
+if TYPE_CHECKING:
+    # redis annotates every answer for bytes and text, now and awaited, at once; ours are always decoded text.
+    class _Client:
+        connection_pool: Any
+        response_callbacks: Any
+
+        @classmethod
+        def from_url(cls, url: str, **options: Any) -> Self: ...
+        def execute_command(self, *args: Any, **options: Any) -> Any: ...
+        def __getattr__(self, command: str) -> Any: ...
+
+    class _Pipeline(_Client):
+        def __init__(self, *args: Any) -> None: ...
+        def __enter__(self) -> Self: ...
+        def __exit__(self, *failure: object) -> None: ...
+        def execute(self, raise_on_error: bool = True) -> list[Any]: ...
+        def immediate_execute_command(self, *args: Any, **options: Any) -> Any: ...
+
+else:
+    _Client, _Pipeline = redis.Redis, Pipeline
+
+
+class Database(_Client):
     """A Redis client that keeps to the deadline, and raises `StorageUnavailable` when the server fails it."""
 
     def execute_command(self, *args: Any, **options: Any) -> Any:
         with _guarded():
-            return super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
+            return super().execute_command(*args, **options)
 
     def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> "DatabasePipeline":
         """Several commands in one round trip; in a transaction unless told otherwise."""
         return DatabasePipeline(self.connection_pool, self.response_callbacks, transaction, shard_hint)
 
 
-class DatabasePipeline(Pipeline):
+class DatabasePipeline(_Pipeline):
     """A `Database`'s pipeline: the same deadline, the same errors."""
 
     def execute(self, raise_on_error: bool = True) -> list[Any]:
@@ -77,7 +99,7 @@ class DatabasePipeline(Pipeline):
 
     def immediate_execute_command(self, *args: Any, **options: Any) -> Any:
         with _guarded():
-            return super().immediate_execute_command(*args, **options)  # type: ignore[no-untyped-call]
+            return super().immediate_execute_command(*args, **options)
 
 
 @contextmanager
@@ -115,7 +137,7 @@ def connect(url: str) -> Database:
         )
     except ValueError as error:
         raise StorageError(f"the Redis address cannot be read: {error}") from error
-    return cast(Database, client)
+    return client
 
 
 class Script(Protocol):

@@ -13,7 +13,7 @@ from typing import Literal
 
 from storage.database import Database, script
 from storage.keys import CLAIM_MS, CONVERSATION_SECONDS, RAW_TEXT_SECONDS, REPLY_SECONDS, Keys
-from storage.models import Conversation, Person
+from storage.models import Conversation, Mail, Person
 
 _claim, _settle, _release = script("claim"), script("settle"), script("release")
 
@@ -30,11 +30,10 @@ class Claim:
     """What came of claiming a message. `stored` carries the reply; `new` everything needed to answer."""
 
     status: Literal["new", "stored", "pending", "locked"]
-    token: str = ""
     reply: str = ""
     person: Person | None = None
     conversation: Conversation | None = None
-    mailbox: tuple[str, ...] = ()
+    mailbox: tuple[Mail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,11 @@ class Inbox:
     database: Database
     keys: Keys
 
-    def claim(self, openid: str, message_key: str, opens: Opens, now: datetime) -> Claim:
-        """Claim a message for 4.5 s and lock its sender; `now` is business time."""
-        token = secrets.token_hex(8)
+    def claim(self, openid: str, message_key: str, token: str, opens: Opens, now: datetime) -> Claim:
+        """Claim a message for 4.5 s and lock its sender; `now` is business time.
+
+        `token` is the delivery's own: with it a claim it holds already is given again.
+        """
         allowed, lasts = WINDOWS.get(opens, (0, timedelta()))
         status, *rest = _claim(
             self.database,
@@ -58,10 +59,9 @@ class Inbox:
         fields, conversation, mailbox = rest
         return Claim(
             "new",
-            token=token,
             person=_person(openid, dict(zip(fields[::2], fields[1::2], strict=True))),
             conversation=Conversation.model_validate_json(conversation) if conversation else None,
-            mailbox=tuple(mailbox),
+            mailbox=tuple(Mail.model_validate_json(mail) for mail in mailbox),
         )
 
     def settle(
@@ -73,7 +73,7 @@ class Inbox:
         reply: str,
         conversation: Conversation | None,
         remember: Mapping[str, str | None],
-        shown: int,
+        taken: int,
     ) -> str:
         """Store the reply, what was said, and the dialogue. Returns the reply that stands: the first one stored."""
         kept = [part for field, value in remember.items() for part in (field, value or "")]
@@ -88,7 +88,7 @@ class Inbox:
                     REPLY_SECONDS,
                     saved,
                     CONVERSATION_SECONDS,
-                    shown,
+                    taken,
                     said,
                     message_key,
                     RAW_TEXT_SECONDS,
@@ -121,5 +121,6 @@ def _person(openid: str, fields: dict[str, str]) -> Person:
         campaign=fields.get("campaign", ""),
         named_at=datetime.fromisoformat(at) if at else None,
         team=fields.get("team", ""),
+        more=fields.get("more", ""),
         linked="linked" in fields,
     )

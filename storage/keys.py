@@ -16,6 +16,8 @@ OPERATION_SECONDS = 48 * 3600
 INVITE_SECONDS = 24 * 3600
 RAW_TEXT_SECONDS = 30 * 24 * 3600
 DELIVERY_SECONDS = 90 * 24 * 3600
+NOTICE_SECONDS = 7 * 24 * 3600
+"""How long a notice that spent a credit is remembered: its event comes within minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,10 @@ class Keys:
         """list of Unix times in ms (real time), as long as the window: the last sendings to a group robot."""
         return f"{self.prefix}:pace:{name}"
 
+    def alerts(self) -> str:
+        """hash part → JSON {code, text, mend, at}, until it works again or a day has passed: what to mend."""
+        return f"{self.prefix}:alerts"
+
     def who(self, person_id: str) -> str:
         """string openid, until erased: the way from a person's id back to the WeChat user."""
         return f"{self.prefix}:who:{person_id}"
@@ -85,8 +91,16 @@ class Keys:
         return f"{self.prefix}:{{{openid}}}:conversation"
 
     def mailbox(self, openid: str) -> str:
-        """list of texts, until read: pushes of last resort, shown with the next reply."""
+        """list of JSON {text, read_until}, until read: pushes of last resort, shown with the next reply."""
         return f"{self.prefix}:{{{openid}}}:mailbox"
+
+    def credits(self, openid: str) -> str:
+        """hash template id → number, until erased: the subscription notices that she still allows."""
+        return f"{self.prefix}:{{{openid}}}:credits"
+
+    def notice_mark(self, openid: str, notice: str) -> str:
+        """string, 7 days: this notice has spent its credit."""
+        return f"{self.prefix}:{{{openid}}}:notice:{notice}"
 
     def said(self, openid: str) -> str:
         """stream {key, text}, entries of 30 days: what she typed, to look into a complaint."""
@@ -201,7 +215,7 @@ class Keys:
         return self._of(campaign, "issue")
 
     def notification(self, campaign: str, notification_id: str) -> str:
-        """hash {doc, status, channel, reason, attempts, settled_at}, 90 days: one push to one recipient."""
+        """hash {doc, status, channel, sender, reason, attempts, settled_at, asked_again}, 90 days: one push."""
         return self._of(campaign, f"outbox:{notification_id}")
 
     def due(self, campaign: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from storage.database import Database, script
 from storage.keys import Keys
 
-_hold = script("hold")
+_hold, _let_go = script("hold"), script("let_go")
 LEASE_MS = 12_000
 
 
@@ -19,3 +19,7 @@ class Leases:
     def hold(self, name: str) -> bool:
         """Take the lease or renew it; whether this process holds it now."""
         return bool(_hold(self.database, [self.keys.lease(name)], [self.token, LEASE_MS]))
+
+    def release(self, name: str) -> None:
+        """Give the lease back if this process holds it, so that the next holder need not wait for it to lapse."""
+        _let_go(self.database, [self.keys.lease(name)], [self.token])

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from storage.database import Database, script
@@ -21,6 +22,9 @@ LEDGER = "@ledger"
 """Stands in an effect for the id that the ledger gives the entry."""
 NUMBER = "@number"
 """Stands in an effect for the registration number given inside the write (six digits)."""
+
+_Step = tuple[str | int, ...]
+"""A command of a plan: its name, the index of its key, the number of its arguments, and those."""
 
 
 class Changed(Exception):
@@ -84,66 +88,55 @@ class Plan:
     team: str = ""
     values: dict[str, str] = field(default_factory=dict)
     _index: dict[str, int] = field(default_factory=dict)
-    _absent: list[list[Any]] = field(default_factory=list)
-    _expect: list[list[Any]] = field(default_factory=list)
-    _effects: list[list[Any]] = field(default_factory=list)
-    _reads: list[list[Any]] = field(default_factory=list)
-    _number: int | None = None
+    _absent: list[tuple[int, str]] = field(default_factory=list)
+    _expect: list[tuple[int, str, str]] = field(default_factory=list)
+    _effects: list[_Step] = field(default_factory=list)
+    _reads: list[_Step] = field(default_factory=list)
+    _number: int = 0
 
     def absent(self, key: str, name: str) -> None:
         """The hash field must be free, else `Taken`."""
-        self._absent.append([self._at(key), name])
+        self._absent.append((self._at(key), name))
 
     def expect(self, key: str, name: str, value: str) -> None:
         """The hash field must still hold `value` ('' for absent), else `Changed`."""
-        self._expect.append([self._at(key), name, value])
+        self._expect.append((self._at(key), name, value))
 
     def effect(self, command: str, key: str, *args: str | int) -> None:
-        self._effects.append([command, self._at(key), *map(str, args)])
+        self._effects.append((command, self._at(key), len(args), *args))
 
     def read(self, command: str, key: str, *args: str | int) -> None:
         """A read answered at the moment of the write (a rank, say), and the same on a repetition."""
-        self._reads.append([command, self._at(key), *map(str, args)])
+        self._reads.append((command, self._at(key), len(args), *args))
 
     def take_number(self, key: str) -> None:
         self._number = self._at(key)
 
     def notify(self, notification: Notification) -> None:
         """Put a notification into the campaign's outbox; one whose id is known already stays as it is."""
-        self._effects.extend(
-            [command, self._at(key), *args]
-            for command, key, *args in enqueue_commands(self.keys, notification)
-        )
+        for command, key, *args in enqueue_commands(self.keys, notification):
+            self.effect(command, key, *args)
 
     def commit(self, database: Database, outcome: dict[str, Any]) -> Committed:
         """Apply the plan. Raises `Changed`, `Taken`, or the database's own errors."""
-        author = self.author
+        author, memory = self.author, json.dumps(outcome, ensure_ascii=False)
         entry = ["kind", self.kind, "op", author.op_id, "by", author.person]
-        entry += ["at", author.at.isoformat(), "team", self.team]
-        for name, value in self.values.items():
-            entry += [name, value]
-        plan: dict[str, Any] = {
-            "seconds": OPERATION_SECONDS,
-            "absent": self._absent,
-            "expect": self._expect,
-            "entry": entry,
-            "effects": self._effects,
-            "reads": self._reads,
-            "outcome": json.dumps(outcome, ensure_ascii=False),
-        }
-        if self._number is not None:
-            plan["number"] = self._number
+        entry += ["at", author.at.isoformat(), "team", self.team, *chain.from_iterable(self.values.items())]
+        lists: tuple[list[Any], ...] = (self._absent, self._expect, self._effects, self._reads)
         keys = [
             self.keys.operation(self.campaign, author.op_id),
             self.keys.ledger(self.campaign),
             *self._index,
         ]
-        status, answer = _commit(database, keys, [json.dumps(plan, ensure_ascii=False)])
+        args = [OPERATION_SECONDS, memory, self._number, len(entry), *map(len, lists), *entry]
+        for steps in lists:
+            args += chain.from_iterable(steps)
+        status, answer = _commit(database, keys, args)
         if status == "changed":
             raise Changed(answer)
         if status == "taken":
             raise Taken(answer)
-        return _committed(answer, repeated=status == "again")
+        return _committed(answer, outcome if status == "done" else None)
 
     def _at(self, key: str) -> int:
         """The index of a key in KEYS; the first two are the operation's memory and the ledger."""
@@ -172,9 +165,7 @@ class Ledger:
     def entries(self, campaign: str, after: str = "") -> Iterator[Entry]:
         """Every entry after the given id, oldest first, read in batches."""
         last = after
-        while batch := self.database.xrange(
-            self.keys.ledger(campaign), min=f"({last}" if last else "-", count=1000
-        ):
+        while batch := self.database.xrange(self.keys.ledger(campaign), min=f"({last}" if last else "-", count=1000):
             for entry_id, fields in batch:
                 yield _entry(entry_id, fields)
             last = batch[-1][0]
@@ -182,7 +173,7 @@ class Ledger:
     def outcome(self, campaign: str, op_id: str) -> Committed | None:
         """What a write did if it was made already: asked before a doubt is raised about a message that came again."""
         answer = self.database.get(self.keys.operation(campaign, op_id))
-        return _committed(answer, repeated=True) if answer else None
+        return _committed(answer) if answer else None
 
     def last_id(self, campaign: str) -> str:
         """The id of the newest entry, '0-0' for an empty ledger."""
@@ -190,14 +181,16 @@ class Ledger:
         return str(newest[0][0]) if newest else "0-0"
 
 
-def _committed(answer: str, repeated: bool) -> Committed:
-    told = json.loads(answer)
+def _committed(answer: str, outcome: dict[str, Any] | None = None) -> Committed:
+    """What a write tells: a line about itself, then the outcome it stored; `outcome` is given where it is new."""
+    about, _, stored = answer.partition("\n")
+    told = json.loads(about)
     return Committed(
         ledger=told["ledger"],
         number=told["number"],
-        outcome=json.loads(told["outcome"]),
+        outcome=json.loads(stored) if outcome is None else outcome,
         reads=list(told["reads"]),
-        repeated=repeated,
+        repeated=outcome is None,
     )
 
 

@@ -59,7 +59,7 @@ class Membership(Fact):
     @property
     def grants(self) -> tuple[Grant, ...]:
         pairs = (entry.partition(":") for entry in self.roles.split())
-        return tuple(Grant(role=role, region=region) for role, _, region in pairs)  # type: ignore[arg-type]
+        return tuple(Grant(role=role, region=region) for role, _, region in pairs)
 
     def covers(self, region_path: tuple[str, ...]) -> bool:
         """Whether one of her roles reaches a place, given the place and every region above it."""
@@ -171,6 +171,7 @@ class Notification(Fact):
     """One outgoing push to one recipient: a person, or a group robot by name.
 
     `asked`: the recipient asked for it at this hour (a subscription) or it answers her; quiet hours hold the rest.
+    `expires_at` ends its sending; in a mailbox it is worth reading until `read_until` (None: for ever).
     """
 
     id: str
@@ -183,6 +184,14 @@ class Notification(Fact):
     created_at: datetime
     due_at: datetime
     expires_at: datetime
+    read_until: datetime | None = None
+
+
+class Mail(Fact):
+    """A push left in a person's mailbox: shown with her next reply, unless it is no longer worth reading."""
+
+    text: str
+    read_until: datetime | None = None
 
 
 DeliveryStatus = Literal["queued", "inflight", "sent", "mailbox", "skipped", "failed", "unknown", "expired"]

@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 
 from storage.database import Database, DatabasePipeline, script
 from storage.keys import DELIVERY_SECONDS, OPERATION_SECONDS, Keys
-from storage.models import Delivery, DeliveryStatus, Notification
+from storage.models import Delivery, DeliveryStatus, Mail, Notification
 
-LOAN = timedelta(seconds=60)
+LOAN = timedelta(seconds=30)
 """How long a claimed notification is out of sight of other senders."""
 BATCH = 500
 """Records read or written in one round trip."""
@@ -28,6 +28,14 @@ FIELDS = ("doc", "status", "channel", "reason", "attempts", "settled_at")
 
 class AlreadyDelivered(Exception):
     """The push arrived; it is not sent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A notification about to go out by a channel."""
+
+    id: str
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +78,34 @@ class Outbox:
             self.database.zrem(due, *over)
         return [found[i] for i in ids if i not in over]
 
-    def begin(self, campaign: str, notification_id: str, channel: str, *settled: Settlement) -> bool:
-        """Mark in flight, for one winner; whether the caller is it. `settled` goes along in the same trip."""
-        with self.database.pipeline(transaction=False) as pipe:
-            for settlement in settled:
-                self._add_settlement(pipe, settlement)
-            _begin(pipe, [self.keys.notification(campaign, notification_id)], [channel])
-            return bool(pipe.execute()[-1])
+    def begin(
+        self, campaign: str, marks: Sequence[Mark], sender: str, settled: Sequence[Settlement] = ()
+    ) -> list[bool]:
+        """Mark in flight, each for one winner; whether `sender` is it. `settled` goes along in the round trip.
 
-    def settle(self, *settled: Settlement) -> None:
+        A sender that did not hear the answer may ask again: its own mark counts as won.
+        """
+        keys = [self.keys.notification(campaign, mark.id) for mark in marks]
+        with self.database.pipeline(transaction=False) as pipe:
+            self._add_settlements(pipe, settled)
+            _begin(pipe, keys, [sender, *(mark.channel for mark in marks)])
+            return [bool(won) for won in pipe.execute()[-1]]
+
+    def settle(self, settled: Sequence[Settlement]) -> None:
         """Store outcomes, and spend the windows they used; an outcome that stands (but `unknown`) stays."""
         if not settled:
             return
         with self.database.pipeline(transaction=False) as pipe:
-            for settlement in settled:
-                self._add_settlement(pipe, settlement)
+            self._add_settlements(pipe, settled)
             pipe.execute()
 
-    def leave_in_mailbox(self, openid: str, text: str, settlement: Settlement) -> None:
+    def leave_in_mailbox(self, openid: str, mail: Mail, settlement: Settlement) -> None:
         """Put a push into a person's mailbox and settle it. Repeating it changes nothing."""
         keys = self.keys
         of_person = [keys.mailbox(openid), keys.mailbox_mark(openid, settlement.id), keys.person(openid)]
         with self.database.pipeline(transaction=False) as pipe:
-            _leave(pipe, of_person, [text, OPERATION_SECONDS])
-            self._add_settlement(pipe, settlement)
+            _leave(pipe, of_person, [mail.model_dump_json(), OPERATION_SECONDS])
+            self._add_settlements(pipe, [settlement])
             pipe.execute()
 
     def postpone(
@@ -144,9 +156,7 @@ class Outbox:
             counted[delivery.status] = counted.get(delivery.status, 0) + 1
         return counted
 
-    def list(
-        self, campaign: str, status: DeliveryStatus | None = None, limit: int = 50
-    ) -> Sequence[Delivery]:
+    def list(self, campaign: str, status: DeliveryStatus | None = None, limit: int = 50) -> Sequence[Delivery]:
         """The newest notifications, of one status if it is given."""
         shown = []
         for delivery in self._newest_first(campaign):
@@ -178,12 +188,17 @@ class Outbox:
             args += [notification.id, _score(notification.due_at), notification.model_dump_json()]
         return int(_enqueue(self.database, keys, args))
 
-    def _add_settlement(self, pipe: DatabasePipeline, settled: Settlement) -> None:
-        keys = [self.keys.notification(settled.campaign, settled.id), self.keys.due(settled.campaign)]
-        what = [settled.id, settled.status, settled.channel, settled.reason]
-        _settle(pipe, keys, [*what, settled.at.isoformat(), DELIVERY_SECONDS])
-        if settled.openid:
-            _spend(pipe, [self.keys.person(settled.openid)], [settled.at.timestamp(), 0])
+    def _add_settlements(self, pipe: DatabasePipeline, settled: Sequence[Settlement]) -> None:
+        for campaign in sorted({s.campaign for s in settled}):
+            keys = [self.keys.due(campaign)]
+            args: list[str | int | float] = [DELIVERY_SECONDS]
+            for s in (s for s in settled if s.campaign == campaign):
+                keys.append(self.keys.notification(campaign, s.id))
+                args += [s.id, s.status, s.channel, s.reason, s.at.isoformat()]
+            _settle(pipe, keys, args)
+        for s in settled:
+            if s.openid:
+                _spend(pipe, [self.keys.person(s.openid)], [s.at.timestamp(), 0])
 
 
 def _delivery(row: Sequence[str | None]) -> Delivery:

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage.campaign_schema import Campaign
-from storage.database import Database, script
+from storage.database import Database
 from storage.keys import INVITE_SECONDS, Keys
 from storage.ledger import Author, Ledger, Plan
 from storage.models import Grant, Membership, Person, Team
 from storage.teams import CODE_LETTERS, claim_code, rewrite, team_of
-
-_spend = script("spend")
 
 
 class NoInvitation(Exception):
@@ -26,14 +24,6 @@ class Desk:
 
     memberships: dict[str, Membership]
     team: Team | None
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """How many customer-service messages a person may still be sent, and until when (business time)."""
-
-    messages_left: int
-    closes_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +63,6 @@ class People:
                 pipe.get(self.keys.who(person_id))
             found = pipe.execute()
         return {pid: openid for pid, openid in zip(person_ids, found, strict=True) if openid}
-
-    def window(self, openid: str, now: datetime) -> Window | None:
-        """The open customer-service window at a business time: the short one (click, scan, subscribe) goes first."""
-        fields = self.database.hmget(
-            self.keys.person(openid), "short_left", "short_until", "long_left", "long_until"
-        )
-        for left, until in (fields[:2], fields[2:]):
-            if left and int(left) > 0 and float(until) > now.timestamp():
-                return Window(int(left), datetime.fromtimestamp(float(until), now.tzinfo))
-        return None
-
-    def spend(self, openid: str, now: datetime, kept: int) -> bool:
-        """Spend one message of her window, keeping `kept` of the 48-hour ones for answers; False if none is left."""
-        return bool(_spend(self.database, [self.keys.person(openid)], [now.timestamp(), kept]))
-
-    def close_window(self, openid: str) -> None:
-        """WeChat says that no message passes: the ledger of the window is corrected."""
-        self.database.hdel(self.keys.person(openid), "short_left", "long_left")
-
-    def put_in_mailbox(self, openid: str, text: str) -> None:
-        self.database.rpush(self.keys.mailbox(openid), text)
 
     def subscribe(self, campaign: Campaign, author: Author) -> None:
         plan = Plan(self.keys, campaign.id, author, "person.subscribed")
@@ -189,5 +158,6 @@ class People:
             keys.conversation(person.openid),
             keys.mailbox(person.openid),
             keys.said(person.openid),
+            keys.credits(person.openid),
         )
         self.database.delete(keys.who(person.id))

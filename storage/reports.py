@@ -110,13 +110,9 @@ class Reports:
         )
         report = _report(author, team, "correction", newest.channel, reached, base, newest.day)
         after = advance(team, report, day)
-        return self._book(
-            campaign, author, membership, "report.corrected", team, after, report, replaced=newest
-        )
+        return self._book(campaign, author, membership, "report.corrected", team, after, report, replaced=newest)
 
-    def retract(
-        self, campaign: Campaign, author: Author, team: Team, membership: Membership, newest: Report
-    ) -> Booked:
+    def retract(self, campaign: Campaign, author: Author, team: Team, membership: Membership, newest: Report) -> Booked:
         """Take back the newest live report of a (team, channel): the view returns to its predecessor."""
         day = campaign.local(author.at).date()
         after = retreat(team, newest, day)
@@ -165,14 +161,17 @@ class Reports:
             "before": before.total(report.channel).model_dump_json(),
             "after": changed.model_dump_json(),
         }
-        return _booked(plan.commit(self.database, outcome))
+        committed = plan.commit(self.database, outcome)
+        if committed.repeated:
+            return _booked(committed)
+        return Booked(report, before.total(report.channel), changed, _rank(changed, committed), repeated=False)
 
 
 def advance(team: Team, report: Report, day: date) -> Team:
     """The team after a report or a correction. A correction of an earlier day's report moves that midnight's total."""
     rolled = _begin_day(team, day)
     total = Total(amount_fen=report.amount_fen, donations=report.donations, report=report.id)
-    update = {report.channel: total}
+    update: dict[str, object] = {report.channel: total}
     if report.day < day:
         update[f"opening_{report.channel}"] = total
     return rolled.model_copy(update=update)
@@ -181,9 +180,7 @@ def advance(team: Team, report: Report, day: date) -> Team:
 def retreat(team: Team, report: Report, day: date) -> Team:
     """The team after its newest report of a channel was taken back."""
     rolled = _begin_day(team, day)
-    total = Total(
-        amount_fen=report.previous_amount_fen, donations=report.previous_donations, report=report.previous
-    )
+    total = Total(amount_fen=report.previous_amount_fen, donations=report.previous_donations, report=report.previous)
     update: dict[str, object] = {
         report.channel: total,
         "recent": tuple(i for i in rolled.recent if i.at != report.at),
@@ -226,9 +223,7 @@ def _report(
 
 def _remembered(team: Team, reading: Reading, author: Author) -> tuple[Increment, ...]:
     fresh = tuple(i for i in team.recent if author.at - i.at < REPETITION)
-    this = Increment(
-        amount_fen=reading.amount_fen or 0, donations=reading.donations or 0, at=author.at
-    )
+    this = Increment(amount_fen=reading.amount_fen or 0, donations=reading.donations or 0, at=author.at)
     return (*fresh, this)[-10:]
 
 
@@ -256,6 +251,11 @@ def _booked(committed: Committed) -> Booked:
         report=Report.model_validate_json(committed.outcome["report"]),
         before=Total.model_validate_json(committed.outcome["before"]),
         after=after,
-        rank=int(committed.reads[0]) + 1 if after.reported else 0,
-        repeated=committed.repeated,
+        rank=_rank(after, committed),
+        repeated=True,
     )
+
+
+def _rank(after: Team, committed: Committed) -> int:
+    """1 + the number of strictly better teams; 0 for a team that is on no board."""
+    return int(committed.reads[0]) + 1 if after.reported else 0

@@ -66,19 +66,13 @@ class Snapshots:
         """The figures of this moment, with the names of the leading units."""
         figures = Boards(self.database, self.keys).figures(campaign, campaign.local(now).date(), LEADERS)
         numbers = [standing.number for standing in figures.top]
-        teams = {
-            team.number: team for team in Teams(self.database, self.keys).by_numbers(campaign.id, numbers)
-        }
+        teams = {team.number: team for team in Teams(self.database, self.keys).by_numbers(campaign.id, numbers)}
         leaders = tuple(
-            Leader(rank=s.rank, unit=teams[s.number].unit, amount_fen=s.value)
-            for s in figures.top
-            if s.number in teams
+            Leader(rank=s.rank, unit=teams[s.number].unit, amount_fen=s.value) for s in figures.top if s.number in teams
         )
         return Digest(cut_off=now, figures=figures, leaders=leaders)
 
-    def draft(
-        self, campaign: Campaign, job: str, scheduled_at: datetime, now: datetime, rev: int = 1
-    ) -> Snapshot:
+    def draft(self, campaign: Campaign, job: str, scheduled_at: datetime, now: datetime, rev: int = 1) -> Snapshot:
         """What a snapshot would hold now. A correction (`rev` > 1) bears the number of what it corrects."""
         scheduled = campaign.local(scheduled_at)
         corrected = self.get(campaign.id, job, occurrence_name(scheduled), rev - 1) if rev > 1 else None

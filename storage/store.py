@@ -13,7 +13,9 @@ from storage.ledger import Ledger
 from storage.outbox import Outbox
 from storage.people import People
 from storage.reports import Reports
+from storage.snapshots import Snapshots
 from storage.teams import Teams
+from storage.windows import Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Store:
     ledger: Ledger
     outbox: Outbox
     leases: Leases
+    snapshots: Snapshots
+    windows: Windows
 
 
 def open_store(database: Database, prefix: str, mode: Mode) -> Store:
@@ -48,6 +52,8 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         ledger=Ledger(database, keys),
         outbox=Outbox(database, keys),
         leases=Leases(database, keys),
+        snapshots=Snapshots(database, keys),
+        windows=Windows(database, keys),
     )
 
 

@@ -150,9 +150,7 @@ class Teams:
         plan.commit(self.database, {})
         return after
 
-    def claim(
-        self, campaign: Campaign, author: Author, team: Team, membership: Membership, card: Card
-    ) -> Team:
+    def claim(self, campaign: Campaign, author: Author, team: Team, membership: Membership, card: Card) -> Team:
         """The sender of a claim code becomes the captain of a team that has none."""
         plan = Plan(self.keys, campaign.id, author, "team.claimed", team.code, {"captain": author.person})
         _join(plan, campaign, membership, team.code, author.person)

@@ -1,6 +1,13 @@
--- A notification is about to be sent: marked in flight, by one sender only.
--- KEYS[1] its record   ARGV[1] channel   Returns 1, or 0 where it does not wait any more.
-if redis.call('HGET', KEYS[1], 'status') ~= 'queued' then return 0 end
-redis.call('HSET', KEYS[1], 'status', 'inflight', 'channel', ARGV[1])
-redis.call('HINCRBY', KEYS[1], 'attempts', 1)
-return 1
+-- Notifications are about to be sent: each marked in flight, by one sender only.
+-- KEYS their records   ARGV[1] sender   ARGV[2..] the channel of each
+-- Returns 1 for each that is the sender's, also where it marked it already; 0 where it does not wait any more.
+local won = {}
+for i, key in ipairs(KEYS) do
+  local status, sender = unpack(redis.call('HMGET', key, 'status', 'sender'))
+  won[i] = (status == 'queued' or (status == 'inflight' and sender == ARGV[1])) and 1 or 0
+  if status == 'queued' then
+    redis.call('HSET', key, 'status', 'inflight', 'channel', ARGV[i + 1], 'sender', ARGV[1])
+    redis.call('HINCRBY', key, 'attempts', 1)
+  end
+end
+return won

@@ -6,9 +6,11 @@
 local entry = redis.call('GET', KEYS[1])
 if entry then
   if string.sub(entry, 1, 1) == 'D' then return {'stored', string.sub(entry, 2)} end
-  return {'pending'}
+  if entry ~= 'P' .. ARGV[1] then return {'pending'} end
 end
-if not redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) then return {'locked'} end
+if redis.call('GET', KEYS[2]) ~= ARGV[1] and not redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) then
+  return {'locked'}
+end
 redis.call('SET', KEYS[1], 'P' .. ARGV[1], 'PX', ARGV[2])
 redis.call('HSETNX', KEYS[3], 'id', ARGV[3])
 if ARGV[4] ~= '' then

@@ -1,7 +1,7 @@
 -- A message is answered: the reply is stored for its duplicates, the dialogue is saved, the sender is free again.
 -- KEYS[1] inbox entry   KEYS[2] lock   KEYS[3] person   KEYS[4] conversation   KEYS[5] mailbox   KEYS[6] said
 -- ARGV[1] token   ARGV[2] reply   ARGV[3] its lifetime, s   ARGV[4] conversation or ''   ARGV[5] its lifetime, s
--- ARGV[6] how many mailbox entries the reply shows   ARGV[7] what she typed or ''   ARGV[8] message key
+-- ARGV[6] how many mailbox entries leave it   ARGV[7] what she typed or ''   ARGV[8] message key
 -- ARGV[9] its lifetime, s   ARGV[10] older entries go, ms   ARGV[11..] field, value pairs kept about the person ('' deletes)
 -- Returns the reply that stands: the first one stored.
 local entry = redis.call('GET', KEYS[1])

@@ -1,0 +1,24 @@
+"""Notifications that a change causes: built by the handler, written in the same step as the change."""
+
+from datetime import datetime, timedelta
+
+from storage.campaign_schema import Campaign
+from storage.models import Notification
+
+LASTS = timedelta(days=2)
+
+
+def notification(
+    notice_id: str, campaign: Campaign, job: str, person: str, text: str, now: datetime
+) -> Notification:
+    """A notice to one person, due at once and worth telling for two days. It was not asked for: quiet hours hold it."""
+    return Notification(
+        id=notice_id,
+        campaign=campaign.id,
+        job=job,
+        person=person,
+        text=text,
+        created_at=now,
+        due_at=now,
+        expires_at=now + LASTS,
+    )

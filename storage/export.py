@@ -1,0 +1,111 @@
+"""The export: everything kept about one campaign, in the shape that other programs rely on."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TypedDict
+
+from storage import audit
+from storage.campaign_schema import Campaign
+from storage.models import Card, Delivery, Report, Team
+from storage.store import Store
+
+EVERY_DELIVERY = 10**9
+
+Row = dict[str, str | int | None]
+
+
+class Export(TypedDict):
+    """The document. Amounts are fen, counts 人次; what is not known of a team is null."""
+
+    campaign: str
+    exported_at: str
+    ledger_id: str
+    teams: list[Row]
+    reports: list[Row]
+    incidents: list[Row]
+    deliveries: list[Row]
+
+
+def export_campaign(store: Store, campaign: Campaign, now: datetime) -> Export:
+    """Everything kept about a campaign at business time `now`.
+
+    The reports are read off the ledger, so every one ever accepted is there. Captains stand with the names and
+    telephones they left, persons otherwise by their random id.
+    """
+    ledger_id = store.ledger.last_id(campaign.id)
+    teams = store.teams.many(campaign.id, store.teams.codes(campaign.id))
+    cards = {
+        str(holder): Card.model_validate_json(card)
+        for holder, card in store.database.hgetall(store.keys.contact_cards(campaign.id)).items()
+    }
+    reports = audit.rebuild(campaign, store.ledger).reports.values()
+    return Export(
+        campaign=campaign.id,
+        exported_at=campaign.local(now).isoformat(timespec="seconds"),
+        ledger_id=ledger_id,
+        teams=list(_teams(campaign, teams, cards)),
+        reports=[_report(campaign, report) for report in reports],
+        incidents=[],
+        deliveries=[_delivery(campaign, d) for d in store.outbox.list(campaign.id, limit=EVERY_DELIVERY)],
+    )
+
+
+def _teams(campaign: Campaign, teams: list[Team], cards: Mapping[str, Card]) -> Iterable[Row]:
+    amounts = sorted(-team.amount_fen for team in teams if team.reported)
+    for team in teams:
+        card = cards.get(team.captains[0] if team.captains else f"#{team.code}", Card())
+        yield {
+            "code": team.code,
+            "unit": team.unit,
+            "project": team.project,
+            "region": team.region,
+            "captain": card.name,
+            "phone": card.phone,
+            "status": team.status,
+            "registered_at": _local(campaign, team.registered_at),
+            "amount_fen": team.amount_fen,
+            "donation_count": team.donations,
+            "offline_fen": team.offline.amount_fen,
+            "confirmed_fen": None,
+            "match_fen": None,
+            "village": None,
+            "rank": 1 + bisect_left(amounts, -team.amount_fen) if team.reported else None,
+        }
+
+
+def _report(campaign: Campaign, report: Report) -> Row:
+    """A report; chat says figures of the moment they are said, so `as_of` is `at`."""
+    at = _local(campaign, report.at)
+    return {
+        "id": report.id,
+        "team": report.team,
+        "at": at,
+        "as_of": at,
+        "kind": report.kind,
+        "amount_fen": report.amount_fen,
+        "donation_count": report.donations,
+        "channel": report.channel,
+        "status": report.status,
+    }
+
+
+def _delivery(campaign: Campaign, delivery: Delivery) -> Row:
+    notice = delivery.notification
+    return {
+        "id": notice.id,
+        "job": notice.job,
+        "person": notice.person or None,
+        "robot": notice.robot or None,
+        "text": notice.text,
+        "due_at": _local(campaign, notice.due_at),
+        "status": delivery.status,
+        "channel": delivery.channel or None,
+        "reason": delivery.reason or None,
+        "attempts": delivery.attempts,
+        "settled_at": _local(campaign, delivery.settled_at) if delivery.settled_at else None,
+    }
+
+
+def _local(campaign: Campaign, at: datetime) -> str:
+    return campaign.local(at).isoformat(timespec="seconds")

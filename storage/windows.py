@@ -1,0 +1,48 @@
+"""The ledger of customer-service windows: what WeChat lets us still say to a person (wechat-platform §4.2).
+
+A message opens a window in the step that claims it; a push that went out, or may have, spends from it in the step
+that settles it. No API tells the remaining budget, so this ledger is our own, corrected when WeChat objects.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.database import Database
+from storage.keys import Keys
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How many customer-service messages a person may still be sent, and until when (business time)."""
+
+    messages_left: int
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    database: Database
+    keys: Keys
+
+    def open(self, openids: Sequence[str], now: datetime) -> dict[str, Window]:
+        """The windows that are open at a business time, one round trip; the one with the most left, of two."""
+        with self.database.pipeline(transaction=False) as pipe:
+            for openid in openids:
+                pipe.hmget(self.keys.person(openid), "short_left", "short_until", "long_left", "long_until")
+            rows = pipe.execute()
+        found = {openid: _window(row, now) for openid, row in zip(openids, rows, strict=True)}
+        return {openid: window for openid, window in found.items() if window}
+
+    def close(self, openid: str) -> None:
+        """WeChat says that no message passes."""
+        self.database.hdel(self.keys.person(openid), "short_left", "long_left")
+
+
+def _window(row: Sequence[str | None], now: datetime) -> Window | None:
+    both = (
+        Window(int(left), datetime.fromtimestamp(float(until), now.tzinfo))
+        for left, until in (row[:2], row[2:])
+        if left and until and int(left) > 0 and float(until) > now.timestamp()
+    )
+    return max(both, key=lambda window: window.messages_left, default=None)
