@@ -1,0 +1,67 @@
+"""The composition root: everything is built once, here, from the settings. `create_app` has no side effects."""
+
+from flask import Flask, jsonify, redirect
+from flask.typing import ResponseReturnValue
+
+from bot.dispatch import Dispatcher
+from bot.settings import Settings
+from bot.supervisor import children_down
+from bot.webhook import BODY_BYTES, create_webhook
+from bot.wechat.crypto import Cipher, Signer
+from bot.wechat.modes import Mode, PlainMode, SafeMode
+from handlers import router
+from storage import Store
+from storage.database import StorageError, connect
+from storage.store import open_store
+
+
+def build_store(settings: Settings) -> Store:
+    """The store behind the settings; it connects when first used."""
+    return open_store(connect(settings.redis_url.get_secret_value()), settings.key_prefix, settings.mode)
+
+
+def build_mode(settings: Settings) -> Mode:
+    """How messages come over the wire. Raises `SettingsError` where the webhook's secrets are missing."""
+    settings.require_webhook()
+    token = settings.wechat_token.get_secret_value()
+    if settings.wechat_mode == "plain":
+        return PlainMode(Signer(token))
+    return SafeMode(Cipher(token, settings.wechat_appid, settings.wechat_aes_key.get_secret_value()))
+
+
+def create_app(settings: Settings, simulator: str = "") -> Flask:
+    """The web application: the webhook and the two health pages. `simulator`: where the rehearsal's chat page is."""
+    app = Flask("yidui", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES
+    store = build_store(settings)
+    app.extensions["yidui"] = store
+    app.register_blueprint(create_webhook(build_mode(settings), Dispatcher(store, router)))
+
+    @app.get("/healthz")
+    def healthz() -> ResponseReturnValue:
+        """The process is up."""
+        return jsonify(status="ok")
+
+    @app.get("/readyz")
+    def readyz() -> ResponseReturnValue:
+        """Redis answers, a campaign is published, the supervised children are up; else 503 with the reasons."""
+        reasons = [*_storage_faults(store), *children_down(settings.data_dir)]
+        return jsonify(status="unready" if reasons else "ready", reasons=reasons), 503 if reasons else 200
+
+    if simulator:
+
+        @app.get("/simulator")
+        def chat_page() -> ResponseReturnValue:
+            """The rehearsal's chat page is served by the rehearsal WeChat itself."""
+            return redirect(simulator)
+
+    return app
+
+
+def _storage_faults(store: Store) -> list[str]:
+    try:
+        store.database.ping()
+        published = store.campaigns.all()
+    except StorageError as error:
+        return [f"redis: {error}"]
+    return [] if published else ["no campaign is published"]

@@ -1,0 +1,162 @@
+"""Message in, reply out: claim, load, route, answer, settle. One of the two borders where every error ends."""
+
+import logging
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.logs import message_key
+from handlers import texts
+from handlers.campaigns import meant
+from handlers.messages import Context, Message, Reply
+from handlers.router import Router
+from storage import Store
+from storage.database import StorageError, deadline
+from storage.inbox import Claim, Opens
+from storage.models import Mail
+
+log = logging.getLogger(__name__)
+
+HANDLER_SECONDS = 4.0
+"""A handler's deadline; WeChat waits five seconds."""
+REDELIVERY_SECONDS = 9
+"""How long after CreateTime WeChat will still deliver a message again that was not answered."""
+REPLY_BYTES = 2048
+HINT_BYTES = 64
+"""Room kept for the hint that more notices wait."""
+POLL_SECONDS = 0.05
+PATIENCE_SECONDS = 0.2
+"""How long before the deadline waiting ends."""
+SHORT_WINDOW_EVENTS = {"subscribe", "scan", "click", "scancode_push", "scancode_waitmsg"}
+
+
+class TryLater(Exception):
+    """Nothing was answered and nothing stored: WeChat shall deliver the message again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatcher:
+    """Answers messages over one store with one router."""
+
+    store: Store
+    router: Router
+
+    def dispatch(self, message: Message) -> str:
+        """The text of the reply, '' for none. Raises `TryLater` while WeChat will still deliver again."""
+        started = time.monotonic()
+        message_key.set(message.key)
+        deadline.set(started + HANDLER_SECONDS)
+        try:
+            return self._until_answered(message, secrets.token_hex(8), started + HANDLER_SECONDS - PATIENCE_SECONDS)
+        finally:
+            deadline.set(None)
+            log.info("answered in %.0f ms", (time.monotonic() - started) * 1000)
+
+    def _until_answered(self, message: Message, token: str, give_up: float) -> str:
+        """Claim and answer. While another delivery or another message of hers is in work, or Redis is away, wait.
+
+        Trying again is safe: the claim is still this delivery's own, and every write knows its op_id.
+        """
+        while True:
+            missed = ""
+            try:
+                claim = self.store.inbox.claim(
+                    message.openid, message.key, token, _opens(message), self.store.clock.now()
+                )
+                if claim.status == "stored":
+                    return claim.reply
+                if claim.status == "new":
+                    return self._answer(message, token, claim)
+            except StorageError as error:
+                log.warning("storage: %s", error)
+                missed = texts.busy()
+            if time.monotonic() > give_up:
+                self._release(message, token)
+                return self._later(message, missed)
+            time.sleep(POLL_SECONDS)
+
+    def _answer(self, message: Message, token: str, claim: Claim) -> str:
+        reply = self._reply(message, claim)
+        text, taken = _with_mail(reply.text, claim.mailbox, self.store.clock.now())
+        return self.store.inbox.settle(
+            message.openid,
+            message.key,
+            token,
+            said=message.text,
+            reply=text,
+            conversation=reply.conversation,
+            remember=reply.remember,
+            taken=taken,
+        )
+
+    def _reply(self, message: Message, claim: Claim) -> Reply:
+        """What the handlers say; a fault of ours becomes a fixed sentence with a reference."""
+        try:
+            return self.router.answer(self._context(message, claim))
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("message %s failed", message.key)
+            return Reply(texts.our_fault(message.key[:8]), conversation=claim.conversation)
+
+    def _context(self, message: Message, claim: Claim) -> Context:
+        person = claim.person
+        if person is None:
+            raise ValueError("a new claim names its person")
+        if not person.linked:
+            self.store.people.link(person)
+        campaigns = self.store.campaigns.all()
+        now = self.store.clock.now()
+        desk = self.store.people.desk(person, campaigns)
+        return Context(
+            message=message,
+            person=person,
+            campaigns=campaigns,
+            chosen=meant(person, campaigns, desk.memberships, now),
+            memberships=desk.memberships,
+            last_team=desk.team,
+            conversation=claim.conversation,
+            store=self.store,
+            now=now,
+            vocabulary=self.router.vocabulary(),
+        )
+
+    def _release(self, message: Message, token: str) -> None:
+        """Give the claim back if it is this delivery's, so that the next delivery need not wait for it to lapse."""
+        deadline.set(None)
+        try:
+            self.store.inbox.release(message.openid, message.key, token)
+        except StorageError:
+            log.warning("the claim lapses by itself")
+
+    @staticmethod
+    def _later(message: Message, otherwise: str) -> str:
+        """Let WeChat deliver again while it will; after that the sentence is all that is left."""
+        if time.time() - message.created < REDELIVERY_SECONDS:
+            raise TryLater
+        return otherwise
+
+
+def _opens(message: Message) -> Opens:
+    """Which customer-service window a message opens (wechat-platform §4.2)."""
+    if message.kind != "event":
+        return "long"
+    return "short" if message.event in SHORT_WINDOW_EVENTS else ""
+
+
+def _with_mail(text: str, mailbox: tuple[Mail, ...], now: datetime) -> tuple[str, int]:
+    """The reply with as many waiting notices as fit, oldest first, and how many leave the mailbox.
+
+    One that is no longer worth reading leaves it unshown. A silent reply stays silent: the notices wait.
+    """
+    if not text or not mailbox:
+        return text, 0
+    for taken, mail in enumerate(mailbox):
+        if mail.read_until is not None and mail.read_until < now:
+            continue
+        longer = f"{text}\n\n────\n{mail.text}"
+        if len(longer.encode()) > REPLY_BYTES - HINT_BYTES:
+            return f"{text}\n\n{texts.unread_mail(len(mailbox) - taken)}", taken
+        text = longer
+    return text, len(mailbox)

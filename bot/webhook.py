@@ -1,0 +1,58 @@
+"""`GET/POST /wechat`: the address WeChat calls. Verify and decrypt, dispatch, render and encrypt."""
+
+import logging
+import time
+
+from flask import Blueprint, Response, request
+
+from bot.dispatch import Dispatcher, TryLater
+from bot.wechat.crypto import Forged, Unreadable
+from bot.wechat.inbound import Inbound, request_nonce
+from bot.wechat.modes import Mode
+from bot.wechat.outbound import SUCCESS, respond
+
+log = logging.getLogger(__name__)
+BODY_BYTES = 64 * 1024
+
+
+def create_webhook(mode: Mode, dispatcher: Dispatcher) -> Blueprint:
+    """The webhook over one mode of the wire (safe or plain)."""
+    webhook = Blueprint("webhook", __name__)
+    inbound = Inbound(mode)
+
+    @webhook.get("/wechat")
+    def verify_address() -> Response:
+        """The console checks the address: the echo string goes back, word for word (wechat-platform §1.2)."""
+        try:
+            echo = inbound.verify_address(request.args)
+        except Forged as error:
+            return _forged(error)
+        response = Response(echo, mimetype="text/plain")
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+    @webhook.post("/wechat")
+    def receive() -> Response:
+        """One message or event. Forged: 403 without a word. Authentic but unreadable: `success`."""
+        if (request.content_length or 0) > BODY_BYTES:
+            return Response(status=413)
+        try:
+            message = inbound.receive(request.args, request.get_data(cache=False), time.time())
+        except Forged as error:
+            return _forged(error)
+        except Unreadable as error:
+            log.warning("unreadable: %s", error)
+            return Response(SUCCESS, mimetype="text/plain")
+        try:
+            text = dispatcher.dispatch(message)
+        except TryLater:
+            return Response(status=503)
+        body = respond(mode, message, text, request_nonce(request.args), int(time.time()))
+        return Response(body, mimetype="application/xml" if text else "text/plain")
+
+    return webhook
+
+
+def _forged(error: Forged) -> Response:
+    log.warning("forged: %s", error)
+    return Response(status=403)

@@ -1,0 +1,38 @@
+"""handlers answers: a message plus facts become words. It may import storage; it never speaks to WeChat itself.
+
+`router` is the whole of what can be said to the bot: every feature's router, listed here.
+"""
+
+from handlers import (
+    account,
+    bulletin,
+    campaigns,
+    contacts,
+    coordinators,
+    corrections,
+    leaderboard,
+    my_team,
+    reports,
+    rules,
+    teams,
+    welcome,
+)
+from handlers.router import Router
+
+FEATURES = (
+    teams,
+    reports,
+    corrections,
+    my_team,
+    leaderboard,
+    bulletin,
+    rules,
+    contacts,
+    account,
+    campaigns,
+    coordinators,
+    welcome,
+)
+
+router = Router()
+router.include(*(feature.router for feature in FEATURES))

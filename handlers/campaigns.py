@@ -1,0 +1,79 @@
+"""Campaigns: which one is meant when nobody says so, and 活动, which lists and switches them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from handlers import texts
+from handlers.choices import NAMED_FOR, chosen, is_called, named_now
+from handlers.messages import Context, Reply, UserError
+from handlers.router import Router
+from storage.campaign_schema import Campaign
+from storage.models import Conversation, Membership, Person
+
+router = Router()
+
+
+def meant(
+    person: Person, campaigns: Sequence[Campaign], memberships: Mapping[str, Membership], now: datetime
+) -> Campaign | None:
+    """The campaign a message concerns (design §2, "Decided"), None where she has to be asked.
+
+    Named in the last ten minutes, else the only one in which she has a team or role, else the only one open.
+    """
+    if person.named_at is not None and now - person.named_at <= NAMED_FOR:
+        named = next((c for c in campaigns if c.id == person.campaign), None)
+        if named is not None:
+            return named
+    mine = [c for c in campaigns if (m := memberships.get(c.id)) and (m.codes or m.roles)]
+    if mine:
+        return mine[0] if len(mine) == 1 else None
+    open_now = [c for c in campaigns if is_open(c, now)]
+    return _only(open_now) or _only(campaigns)
+
+
+def is_open(campaign: Campaign, now: datetime) -> bool:
+    """Whether teams may register or report at this moment."""
+    windows = (campaign.windows.registration, campaign.windows.matching, campaign.windows.reporting)
+    return any(window is not None and window.holds(now) for window in windows)
+
+
+@router.command("活动", "切换活动", summary="活动 名称：查看或切换活动")
+def show_campaigns(ctx: Context) -> Reply:
+    """List the campaigns, or switch to the one named."""
+    return _show(ctx, unheard=ctx.args)
+
+
+@router.intent("campaigns")
+def asked_for_campaigns(ctx: Context) -> Reply:
+    return _show(ctx, unheard="")
+
+
+def _show(ctx: Context, unheard: str) -> Reply:
+    """`unheard` is repeated where it names no campaign."""
+    if not ctx.campaigns:
+        raise UserError(texts.no_campaign())
+    fitting = [c for c in ctx.campaigns if is_called(c, ctx.args)]
+    if len(fitting) == 1:
+        return _switch(ctx, fitting[0])
+    listed = fitting or list(ctx.campaigns)
+    lines = [texts.campaign_line(c, is_open(c, ctx.now), c == ctx.chosen) for c in listed]
+    asked = Conversation(state="campaigns.switch", data={"ids": [c.id for c in listed]})
+    listing = texts.campaign_list(lines, "" if fitting else unheard)
+    return Reply(listing, conversation=asked if len(listed) > 1 else None)
+
+
+@router.state("campaigns.switch")
+def switch(ctx: Context) -> Reply:
+    ids = ctx.conversation.data["ids"] if ctx.conversation else []
+    offered = [c for c in ctx.campaigns if c.id in ids]
+    return _switch(ctx, chosen(ctx.args, offered, [c for c in offered if is_called(c, ctx.args)]))
+
+
+def _switch(ctx: Context, campaign: Campaign) -> Reply:
+    remember = named_now(replace(ctx, chosen=campaign)) | {"team": None}
+    return Reply(texts.campaign_card(campaign, is_open(campaign, ctx.now)), remember=remember)
+
+
+def _only(campaigns: Sequence[Campaign]) -> Campaign | None:
+    return campaigns[0] if len(campaigns) == 1 else None

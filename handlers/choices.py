@@ -1,0 +1,181 @@
+"""Which campaign, which team: asked as a numbered choice, and the original message is answered once it is clear."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import TypeVar
+
+from handlers import texts
+from handlers.messages import Context, Reply, UserError
+from handlers.understand.numerals import read_numeral
+from handlers.understand.text import normalise, squash
+from handlers.understand.words import WORDS
+from storage.campaign_schema import Campaign
+from storage.models import Conversation, Membership, Team
+
+NAMED_FOR = timedelta(minutes=10)
+"""How long what was spoken of last is taken to be meant."""
+PICK = "choices.pick"
+
+Option = TypeVar("Option", Team, Campaign)
+_PARTS = re.compile(r"[\s,。!、;]+")
+_CHOSEN = re.compile(r"(?:我?选择?|第)*((?!0)[0-9一二三四五六七八九十]+)(?:[个项号条]|吧)*")
+
+
+class TeamNeeded(Exception):
+    """Several teams could be meant: she is asked."""
+
+    def __init__(self, teams: list[Team]) -> None:
+        super().__init__(len(teams))
+        self.teams = teams
+
+
+def named_lately(ctx: Context) -> bool:
+    named_at = ctx.person.named_at
+    return named_at is not None and ctx.now - named_at <= NAMED_FOR
+
+
+def spoke_of(ctx: Context, team: Team) -> dict[str, str | None]:
+    """What is remembered when a message was about a team: it is meant for the next ten minutes."""
+    return named_now(ctx) | {"team": f"{ctx.campaign.id}/{team.code}"}
+
+
+def named_now(ctx: Context) -> dict[str, str | None]:
+    """What is remembered when she said which campaign she means: it is meant for the next ten minutes."""
+    return {"campaign": ctx.campaign.id, "named_at": ctx.now.isoformat()}
+
+
+def team_meant(ctx: Context, code: str | None, words: str = "") -> tuple[Context, Team]:
+    """The team a message is about, in its campaign; `words` may name it.
+
+    Raises `TeamNeeded` where several could be meant, `UserError` where none is hers.
+    """
+    if code is not None:
+        return _by_code(ctx, code)
+    codes = ctx.membership.codes
+    last = ctx.last_team if ctx.last_team and ctx.last_team.code in codes else None
+    if last and len(codes) == 1:
+        return ctx, last
+    teams = ctx.store.teams.many(ctx.campaign.id, codes)
+    meant = _named(ctx, teams, words)
+    if len(meant) == 1:
+        return ctx, meant[0]
+    if last in meant and named_lately(ctx):
+        return ctx, last
+    if meant:
+        raise TeamNeeded(meant)
+    raise UserError(texts.coordinator_names_a_code() if ctx.membership.roles else texts.no_team_yet())
+
+
+def ask_campaign(ctx: Context) -> Reply:
+    """Which campaign is meant?"""
+    if not ctx.campaigns:
+        return Reply(texts.no_campaign())
+    mine = [c for c in ctx.campaigns if _belongs(ctx.memberships.get(c.id))] or list(ctx.campaigns)
+    data = {"text": ctx.message.text, "campaigns": [c.id for c in mine]}
+    asked = Conversation(state=PICK, data=data, below=ctx.conversation)
+    return Reply(texts.which_campaign([c.name for c in mine]), conversation=asked)
+
+
+def ask_team(ctx: Context, teams: list[Team]) -> Reply:
+    """Which team is meant?"""
+    data = {"text": ctx.message.text, "campaigns": [ctx.campaign.id], "codes": [t.code for t in teams]}
+    asked = Conversation(state=PICK, data=data)
+    lines = [texts.team_line(t, ctx.campaign.project(t.project).name) for t in teams]
+    return Reply(texts.which_team(lines), conversation=asked)
+
+
+def picked(ctx: Context) -> Context:
+    """The original message again, with what was chosen. Raises `UserError` for anything but one of the numbers."""
+    conversation = ctx.conversation
+    if conversation is None:
+        raise ValueError("nothing was asked")
+    data, said = conversation.data, ctx.message.text
+    offered = [c for c in ctx.campaigns if c.id in data["campaigns"]]
+    if "codes" in data:
+        campaign = offered[0]
+        teams = ctx.store.teams.many(campaign.id, data["codes"])
+        by_code = [t for t in teams if squash(said).zfill(4) == t.code]
+        team: Team | None = chosen(said, teams, by_code or _named(replace(ctx, chosen=campaign), teams, said))
+    else:
+        campaign = chosen(said, offered, [c for c in offered if is_called(c, said)])
+        team = ctx.last_team
+    return replace(
+        ctx,
+        message=replace(ctx.message, kind="text", text=data["text"]),
+        person=ctx.person.model_copy(update={"campaign": campaign.id, "named_at": ctx.now}),
+        chosen=campaign,
+        last_team=team,
+        conversation=conversation.below,
+    )
+
+
+def chosen(said: str, offered: list[Option], named: list[Option]) -> Option:
+    """What a number or a name picks. Raises `UserError` for anything else."""
+    if len(named) == 1:
+        return named[0]
+    number = choice(said, len(offered))
+    if number is None:
+        raise UserError(texts.choose_a_number(len(offered)))
+    return offered[number]
+
+
+def choice(text: str, options: int) -> int | None:
+    """The index (from 0) of the line a person chose by its number, in any writing; None for anything else."""
+    said = _CHOSEN.fullmatch(squash(text))
+    number = read_numeral(said[1]) if said else 0
+    return int(number) - 1 if isinstance(number, Decimal) and 1 <= number <= options else None
+
+
+def said_yes(text: str) -> bool:
+    """Whether a proposal is accepted or turned down. Raises `UserError` where she says neither."""
+    parts = [text] if squash(text) in WORDS else _PARTS.split(normalise(text))
+    heard = {WORDS.get(squash(part)) for part in parts if squash(part)} - {"thanks"}
+    if heard not in ({"confirm"}, {"cancel"}):
+        raise UserError(texts.yes_or_leave())
+    return heard == {"confirm"}
+
+
+def is_called(campaign: Campaign, text: str) -> bool:
+    """Whether a text names the campaign, or a part of its name."""
+    wanted = squash(text)
+    names = (campaign.id, campaign.name, campaign.short, *campaign.aliases)
+    return len(wanted) > 1 and any(wanted in squash(name) or squash(name) in wanted for name in names)
+
+
+def _by_code(ctx: Context, code: str) -> tuple[Context, Team]:
+    owner = next((cid for cid, m in ctx.memberships.items() if code in m.codes), None)
+    owner = owner or ctx.store.teams.owner(code)
+    campaign = next((c for c in ctx.campaigns if c.id == owner), None)
+    if campaign is None:
+        raise UserError(texts.no_such_code(code))
+    team = next(iter(ctx.store.teams.many(campaign.id, [code])), None)
+    if team is None:
+        raise UserError(texts.no_such_code(code))
+    membership = ctx.memberships.get(campaign.id, Membership())
+    if code not in membership.codes and not membership.covers(campaign.region_path(team.region)):
+        raise UserError(texts.not_your_team(code))
+    return replace(ctx, chosen=campaign), team
+
+
+def _named(ctx: Context, teams: list[Team], words: str) -> list[Team]:
+    """The teams whose unit the words name, and of these the ones whose project they name; all where they name none."""
+    said = squash(words)
+    if not said:
+        return teams
+    of_unit = [t for t in teams if _is_named(said, (t.unit, t.unit_key))] or teams
+    return [t for t in of_unit if _is_named(said, _project_names(ctx, t))] or of_unit
+
+
+def _is_named(said: str, names: tuple[str, ...]) -> bool:
+    return any(squash(name) in said or (len(said) >= 2 and said in squash(name)) for name in names)
+
+
+def _project_names(ctx: Context, team: Team) -> tuple[str, ...]:
+    project = ctx.campaign.project(team.project)
+    return (project.name, *project.aliases)
+
+
+def _belongs(membership: Membership | None) -> bool:
+    return membership is not None and bool(membership.codes or membership.roles)

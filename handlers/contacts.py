@@ -1,0 +1,68 @@
+"""Contacts and QR codes: whom to call about a project, and where its picture or link is."""
+
+from handlers import texts
+from handlers.messages import Context, Reply
+from handlers.router import Router
+from handlers.rules import answer_question
+from handlers.understand.named import contacts_in, projects_in
+from handlers.understand.questions import Found, rulebook_of
+from storage.campaign_schema import Campaign, Project
+
+router = Router()
+
+
+@router.command("联系人", "联系方式", "联系电话", "电话", summary="联系人 项目或单位：姓名和电话", aside=True)
+def show_contacts(ctx: Context) -> Reply:
+    """The public contacts of the project, direction, office or person named; of everything where none is named."""
+    public = [c for c in ctx.campaign.contacts if c.public]
+    if not public:
+        return Reply(texts.no_contacts(ctx.campaign))
+    named = contacts_in(ctx.campaign, ctx.args)
+    unheard = ctx.args if ctx.args and not named else ""
+    return Reply(texts.contact_list(named or public, unheard))
+
+
+@router.intent("contact")
+def asked_for_contact(ctx: Context) -> Reply:
+    """A free sentence about whom to call. What must be declined, or is a rule, is answered as a rule."""
+    found = rulebook_of(ctx.campaign).ask(ctx.args)
+    if isinstance(found, Found) and found.rule.topic not in ("contact", "contact-all"):
+        return answer_question(ctx, ctx.args)
+    public = [c for c in ctx.campaign.contacts if c.public]
+    if not public:
+        return Reply(texts.no_contacts(ctx.campaign))
+    return Reply(texts.contact_list(contacts_in(ctx.campaign, ctx.args) or public))
+
+
+@router.command("二维码", "组队码", "捐款码", "链接", summary="二维码 项目：组队捐款的链接", aside=True)
+def show_qr(ctx: Context) -> Reply:
+    """The link of the project named, or of every project; honestly none where the organiser gave none."""
+    asked = _most_precise(ctx.campaign, projects_in(ctx.campaign, ctx.args))
+    lines = [texts.project_link(p.name, _link(ctx.campaign, p)) for p in asked]
+    missing = [p for p in asked if not _link(ctx.campaign, p)]
+    contact = next((ctx.campaign.contact(c) for p in missing for c in p.contacts), None)
+    return Reply(texts.project_links(lines, bool(missing), contact))
+
+
+@router.intent("qr")
+def asked_for_qr(ctx: Context) -> Reply:
+    """A free sentence about a code. Trouble with one is a rule question; a project is only named by it."""
+    found = rulebook_of(ctx.campaign).ask(ctx.args)
+    if isinstance(found, Found) and found.rule.topic not in ("qr", "project"):
+        return answer_question(ctx, ctx.args)
+    return show_qr(ctx)
+
+
+def _most_precise(campaign: Campaign, named: frozenset[str]) -> list[Project]:
+    """The projects named, without the parents of named directions; every main project where none is named."""
+    if not named:
+        return [p for p in campaign.projects if p.parent is None]
+    parents = {campaign.project(p).parent for p in named}
+    return [p for p in campaign.projects if p.id in named - parents]
+
+
+def _link(campaign: Campaign, project: Project) -> str:
+    """A direction without a link of its own is given under its parent's."""
+    if project.link or project.parent is None:
+        return project.link
+    return campaign.project(project.parent).link

@@ -1,0 +1,102 @@
+"""The coordinators' first words: their region at a glance, and teams that wait for them."""
+
+import re
+
+from handlers import texts
+from handlers.messages import Context, Reply, UserError
+from handlers.notices import notification
+from handlers.router import SEPARATORS, Router
+from storage.ledger import Changed, NotAllowed
+from storage.models import Team, TeamStatus
+
+router = Router()
+CODE = re.compile(r"#? ?(\d{1,9})(?!\d)")
+
+
+@router.command("我的辖区", "辖区", summary="我的辖区：队伍数、总额、今日", audience="coordinator", aside=True)
+def my_regions(ctx: Context) -> Reply:
+    """Teams, reports and totals of each region she coordinates, in the file's order."""
+    campaign, day = ctx.campaign, ctx.campaign.local(ctx.now).date()
+    _require_role(ctx)
+    grants = ctx.membership.grants
+    covered = [
+        region
+        for region in campaign.regions
+        if any(not g.region or g.region in campaign.region_path(region.id) for g in grants)
+    ]
+    boards = ctx.store.boards
+    amounts = boards.sums(campaign.id, "amount", "region", day)
+    today = boards.sums(campaign.id, "today", "region", day)
+    rows = [
+        texts.RegionRow(
+            region.name,
+            ctx.store.teams.count(campaign.id, f"region:{region.id}"),
+            boards.size(campaign.id, "amount", f"region:{region.id}", day),
+            amounts.get(region.id, 0),
+            today.get(region.id, 0),
+        )
+        for region in covered
+    ]
+    waiting = len(_waiting(ctx))
+    return Reply(texts.my_regions(campaign, rows, waiting))
+
+
+@router.command("待审", summary="待审 / 通过 0012 / 驳回 0012 原因", audience="coordinator", aside=True)
+def show_waiting(ctx: Context) -> Reply:
+    """The teams of her region that wait to be let in."""
+    _require_role(ctx)
+    campaign = ctx.campaign
+    lines = [texts.team_line(t, campaign.project(t.project).name) for t in _waiting(ctx)]
+    return Reply(texts.waiting_list(lines))
+
+
+def _starts_with_code(text: str) -> bool:
+    return CODE.match(text) is not None
+
+
+@router.command("通过", "同意", accepts=_starts_with_code)
+def approve(ctx: Context) -> Reply:
+    return _decide(ctx, "active")
+
+
+@router.command("驳回", "拒绝", accepts=_starts_with_code)
+def reject(ctx: Context) -> Reply:
+    return _decide(ctx, "rejected")
+
+
+def _decide(ctx: Context, status: TeamStatus) -> Reply:
+    """Let a waiting team in or turn it away; its captain is told, with the reason that was given."""
+    _require_role(ctx)
+    author, campaign = ctx.author("decide"), ctx.campaign
+    named = CODE.match(ctx.args)
+    code = named[1].zfill(4) if named else ""
+    reason = ctx.args[named.end() :].strip(SEPARATORS) if named else ""
+    if ctx.store.ledger.outcome(campaign.id, author.op_id):
+        return Reply(texts.decided(ctx.store.teams.get(campaign.id, code), reason))
+    team = next((t for t in _waiting(ctx) if t.code == code), None)
+    if team is None:
+        raise UserError(texts.not_waiting(ctx.args))
+    told = texts.verdict(team.model_copy(update={"status": status}), reason)
+    notices = [
+        notification(f"{campaign.id}:verdict:{team.code}:{captain}", campaign, "verdict", captain, told, ctx.now)
+        for captain in team.captains
+    ]
+    try:
+        decided = ctx.store.teams.decide(campaign, author, team, ctx.membership, status, notices)
+    except (NotAllowed, Changed):
+        raise UserError(texts.not_waiting(ctx.args)) from None
+    return Reply(texts.decided(decided, reason))
+
+
+def _waiting(ctx: Context) -> list[Team]:
+    campaign = ctx.campaign
+    return [
+        team
+        for team in ctx.store.teams.waiting(campaign.id)
+        if ctx.membership.covers(campaign.region_path(team.region))
+    ]
+
+
+def _require_role(ctx: Context) -> None:
+    if not ctx.membership.roles:
+        raise UserError(texts.coordinators_only())

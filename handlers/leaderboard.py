@@ -1,0 +1,167 @@
+"""排行: where teams, counties and projects stand, as far as the campaign's ranking mode shows it.
+
+Everybody sees the standings; a captain also sees where her own teams stand. `更多` goes on where the last
+page ended; the place is remembered with the person as `metric|scope|start`.
+"""
+
+from handlers import texts
+from handlers.messages import Context, Reply
+from handlers.router import Router
+from handlers.understand.names import find_project, find_region
+from handlers.understand.text import is_question
+from storage import boards
+from storage.campaign_schema import Campaign
+from storage.models import Metric, Team
+
+router = Router()
+
+PAGE = 10
+_WORDS: tuple[tuple[str, Metric], ...] = (
+    ("人次", "donations"),
+    ("增长", "today"),
+    ("今日", "today"),
+    ("今天", "today"),
+    ("新增", "today"),
+)
+
+
+def _names_a_place(remainder: str) -> bool:
+    """`排行永善县` names one; a question about rankings does not."""
+    return not is_question(remainder)
+
+
+@router.command(
+    "排行",
+    "排名",
+    "排行榜",
+    "榜单",
+    summary="排行 [县区或项目]：筹款排行",
+    aside=True,
+    accepts=_names_a_place,
+)
+def show_amounts(ctx: Context) -> Reply:
+    return _by_words(ctx, "amount")
+
+
+@router.command("人次榜", "人次排行", summary="人次榜：捐赠人次排行", aside=True)
+def show_donations(ctx: Context) -> Reply:
+    return _by_words(ctx, "donations")
+
+
+@router.command("增长榜", "今日榜", summary="增长榜：今日新增排行", aside=True)
+def show_growth(ctx: Context) -> Reply:
+    return _by_words(ctx, "today")
+
+
+@router.command("县区排行", "县区榜", summary="县区排行：各县区合计", aside=True)
+def show_regions(ctx: Context) -> Reply:
+    return _sums(ctx, "region", "amount")
+
+
+@router.command("项目排行", "项目榜", summary="项目排行：各项目合计", aside=True)
+def show_projects(ctx: Context) -> Reply:
+    return _sums(ctx, "project", "amount")
+
+
+@router.command("更多", "下一页", aside=True)
+def show_more(ctx: Context) -> Reply:
+    """The next page of the standings she looked at last."""
+    metric, _, rest = ctx.person.more.partition("|")
+    scope, _, start = rest.rpartition("|")
+    if metric not in texts.METRIC_NAMES:
+        return Reply(texts.nothing_more())
+    return _teams(ctx, metric, scope, int(start))
+
+
+@router.intent("rank")
+def show_asked(ctx: Context) -> Reply:
+    """A free sentence about standings: which counties, which projects, or the teams of a place."""
+    metric: Metric = next((metric for word, metric in _WORDS if word in ctx.args), "amount")
+    region, _ = find_region(ctx.campaign, ctx.args)
+    project, _ = find_project(ctx.campaign, ctx.args)
+    if region is None and any(word in ctx.args for word in ("县区", "各县", "哪个县", "县市区")):
+        return _sums(ctx, "region", metric)
+    if project is None and "项目" in ctx.args:
+        return _sums(ctx, "project", metric)
+    return _by_words(ctx, metric)
+
+
+def _by_words(ctx: Context, metric: Metric) -> Reply:
+    """The teams of the region or else the project that the arguments name, or all."""
+    region, _ = find_region(ctx.campaign, ctx.args)
+    if region is not None:
+        return _teams(ctx, metric, f"region:{region.id}", 0)
+    project, _ = find_project(ctx.campaign, ctx.args)
+    return _teams(ctx, metric, f"project:{project.id}" if project else boards.ALL, 0)
+
+
+def _teams(ctx: Context, metric: Metric, scope: str, start: int) -> Reply:
+    """One page of a ranking of teams."""
+    if not ctx.campaign.ranking.public:
+        return _closed(ctx, scope)
+    campaign, store = ctx.campaign, ctx.store
+    day = campaign.local(ctx.now).date()
+    size = store.boards.size(campaign.id, metric, scope, day)
+    shown = min(size, campaign.ranking.top or size)
+    if start and start >= shown:
+        return Reply(texts.nothing_more(), remember={"more": None})
+    standings = store.boards.top(campaign.id, metric, scope, day, start, min(PAGE, shown - start))
+    teams = {team.number: team for team in store.teams.by_numbers(campaign.id, [s.number for s in standings])}
+    lines = [texts.standings_head(campaign, _scope_name(campaign, scope), "队伍排行", metric, ctx.now)]
+    lines += [texts.place_line(s.rank, teams[s.number].unit, s.value, metric) for s in standings]
+    if not standings:
+        lines.append(texts.standings_empty())
+    end, more = start + len(standings), None
+    if end < shown:
+        lines.append(texts.standings_more(end, shown))
+        more = f"{metric}|{scope}|{end}"
+    elif shown < size:
+        lines.append(texts.standings_top_only(shown))
+    if metric == "amount" and not start:
+        lines += _own_places(ctx, scope)
+    return Reply("\n".join(lines), remember={"more": more})
+
+
+def _sums(ctx: Context, dimension: str, metric: Metric) -> Reply:
+    """The regions, or the projects, that are no part of another, by what came together there."""
+    if not ctx.campaign.ranking.public:
+        return _closed(ctx, boards.ALL)
+    campaign = ctx.campaign
+    sums = ctx.store.boards.sums(campaign.id, metric, dimension, campaign.local(ctx.now).date())
+    nodes = campaign.regions if dimension == "region" else campaign.projects
+    values = {node.name: sums[node.id] for node in nodes if node.parent is None and sums.get(node.id)}
+    ranked = sorted(values.items(), key=lambda item: -item[1])[: campaign.ranking.top or None]
+    what = "县区排行" if dimension == "region" else "项目排行"
+    lines = [texts.standings_head(campaign, "", what, metric, ctx.now)]
+    for name, value in ranked:
+        rank = 1 + sum(other > value for other in values.values())
+        lines.append(texts.place_line(rank, name, value, metric))
+    if not ranked:
+        lines.append(texts.standings_empty())
+    return Reply("\n".join(lines), remember={"more": None})
+
+
+def _closed(ctx: Context, scope: str) -> Reply:
+    """Nothing is public: `own` still tells a captain where she stands herself."""
+    if ctx.campaign.ranking.mode == "off":
+        return Reply(texts.standings_off())
+    return Reply("\n".join(_own_places(ctx, scope)) or texts.standings_own_only())
+
+
+def _own_places(ctx: Context, scope: str) -> list[str]:
+    """A line for each of her teams that stands in this ranking."""
+    campaign = ctx.campaign
+    teams = ctx.store.teams.many(campaign.id, ctx.membership.codes)
+    return [_own_place(ctx, team, scope) for team in teams if scope in boards.scopes(campaign, team)]
+
+
+def _own_place(ctx: Context, team: Team, scope: str) -> str:
+    place = ctx.store.boards.place(ctx.campaign.id, team, scope) if team.reported else None
+    return texts.own_place(team, ctx.campaign.project(team.project).name, place)
+
+
+def _scope_name(campaign: Campaign, scope: str) -> str:
+    dimension, _, name = scope.partition(":")
+    if dimension == "region":
+        return campaign.region(name).name
+    return campaign.project(name).name if dimension == "project" else ""

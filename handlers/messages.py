@@ -1,0 +1,110 @@
+"""The four nouns every handler knows: `Message` in, `Context` around it, `Reply` out, `UserError` as a way out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from storage import Store
+from storage.campaign_schema import Campaign
+from storage.ledger import Author
+from storage.models import Conversation, Membership, Person, Team
+
+
+class UserError(Exception):
+    """A user's mistake. Its text is the reply; an open dialogue stays open."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class CampaignNeeded(Exception):
+    """The answer depends on the campaign, and it is not clear which one is meant: she is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message or event from WeChat, decoded and verified.
+
+    `key` identifies it across deliveries and holds no openid. `text` is what a person typed (for voice: the
+    recognised text), `event`/`event_key` belong to `kind == "event"`. `created` is WeChat's CreateTime, Unix seconds.
+    """
+
+    key: str
+    openid: str
+    account: str
+    kind: Literal["text", "voice", "image", "event", "other"]
+    created: int
+    text: str = ""
+    event: str = ""
+    event_key: str = ""
+
+
+Audience = Literal["all", "captain", "coordinator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that 帮助 prints: who can use it, and in one line what for."""
+
+    word: str
+    summary: str
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a handler sees: the message, who sent it, what she is in each campaign, the store, and business time.
+
+    `chosen` is the campaign that is meant, None where that is not clear; `last_team` the team she spoke of last.
+    """
+
+    message: Message
+    person: Person
+    campaigns: tuple[Campaign, ...]
+    chosen: Campaign | None
+    memberships: Mapping[str, Membership]
+    last_team: Team | None
+    conversation: Conversation | None
+    store: Store
+    now: datetime
+    vocabulary: tuple[Word, ...] = ()
+    args: str = ""
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign that is meant. Raises `CampaignNeeded` where that is not clear."""
+        if self.chosen is None:
+            raise CampaignNeeded
+        return self.chosen
+
+    @property
+    def membership(self) -> Membership:
+        """What the person is in the campaign that is meant."""
+        return self.memberships.get(self.campaign.id, Membership())
+
+    @property
+    def several_campaigns(self) -> bool:
+        """Whether she has a team or role in more than one campaign, so that every echo names it."""
+        return sum(bool(m.codes or m.roles) for m in self.memberships.values()) > 1
+
+    def author(self, verb: str, line: int = 0) -> Author:
+        """Who writes, under the identity of one direct write of this message (design §2, "Every write")."""
+        return Author(f"{self.message.key}/{verb}/{line}", self.person.id, self.now)
+
+    def confirming(self, proposal: str, line: int = 0) -> Author:
+        """Who writes, under the identity of a confirmed proposal: it can be consumed once."""
+        return Author(f"proposal:{proposal}/{line}", self.person.id, self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer. Empty text answers `success` (nothing is shown); `conversation` None ends an open dialogue.
+
+    `remember` are changes to what is kept about the person (field → value, None deletes).
+    """
+
+    text: str = ""
+    conversation: Conversation | None = None
+    remember: dict[str, str | None] = field(default_factory=dict)

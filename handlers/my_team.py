@@ -1,0 +1,87 @@
+"""我的队伍 and 认领: what a captain's teams stand at, and taking over a team that a coordinator entered."""
+
+import re
+
+from handlers import texts
+from handlers.choices import spoke_of
+from handlers.messages import Context, Reply, UserError
+from handlers.router import SEPARATORS, Router
+from handlers.understand.registration import read_registration
+from storage.boards import Place
+from storage.ledger import Changed
+from storage.models import Card, Team
+
+router = Router()
+CARDS = 8
+"""How many teams are looked up for one reply; each costs a round trip for its place."""
+CLAIM_CODE = re.compile(r"[0-9A-Za-z]{6}(?![0-9A-Za-z])")
+
+
+@router.command(
+    "我的队伍",
+    "我的团队",
+    "队伍",
+    "我队",
+    summary="我的队伍：编号、总额、名次",
+    audience="captain",
+    aside=True,
+)
+@router.intent("team")
+def my_teams(ctx: Context) -> Reply:
+    """Every team she leads in the campaign: code, totals, rank, gap to the next, threshold status."""
+    campaign, day = ctx.campaign, ctx.campaign.local(ctx.now).date()
+    codes = ctx.membership.codes
+    teams = ctx.store.teams.many(campaign.id, [c for c in codes if c in ctx.args] or codes)
+    if not teams:
+        elsewhere = [c.short for c in ctx.campaigns if ctx.memberships.get(c.id) and ctx.memberships[c.id].codes]
+        return Reply(texts.no_team_here(campaign, elsewhere))
+    cards = [texts.team_card(team, campaign, _place(ctx, team), team.today_fen(day)) for team in teams[:CARDS]]
+    shown = texts.within(cards, texts.SHORT_BYTES)
+    rest = [texts.rest_of_teams(len(teams) - len(shown))] if len(shown) < len(teams) else []
+    return Reply("\n\n".join([*shown, *rest]))
+
+
+def _starts_with_code(text: str) -> bool:
+    return CLAIM_CODE.match(text) is not None
+
+
+@router.command("认领", "认领码", summary="认领 认领码 姓名 电话", audience="captain", accepts=_starts_with_code)
+def claim(ctx: Context) -> Reply:
+    """Become the captain of the team whose claim code she was given."""
+    author = ctx.author("claim")
+    done = ctx.store.ledger.outcome(ctx.campaign.id, author.op_id)
+    if done:
+        claimed = ctx.store.teams.get(ctx.campaign.id, done.outcome["code"])
+    else:
+        if not ctx.args:
+            raise UserError(texts.how_to_claim())
+        code = CLAIM_CODE.match(ctx.args)
+        team = _claimable(ctx, code[0].upper() if code else "")
+        card = _card(ctx, team, ctx.args[code.end() :] if code else "")
+        try:
+            claimed = ctx.store.teams.claim(ctx.campaign, author, team, ctx.membership, card)
+        except Changed:
+            raise UserError(texts.no_such_claim()) from None
+    return Reply(texts.claimed(claimed, ctx.campaign), remember=spoke_of(ctx, claimed))
+
+
+def _claimable(ctx: Context, claim_code: str) -> Team:
+    """The unclaimed team that the code opens. Raises `UserError` for any other code."""
+    code = ctx.store.teams.claimable(ctx.campaign.id, claim_code) if claim_code else ""
+    if not code:
+        raise UserError(texts.no_such_claim())
+    return ctx.store.teams.get(ctx.campaign.id, code)
+
+
+def _card(ctx: Context, team: Team, about: str) -> Card:
+    """Her name and telephone: as she says them, else as the coordinator entered them."""
+    said = read_registration(ctx.campaign, f"队长{about.strip(SEPARATORS)}")
+    if said.captain or said.phone:
+        return Card(name=said.captain, phone=said.phone)
+    return ctx.store.teams.card(ctx.campaign.id, f"#{team.code}")
+
+
+def _place(ctx: Context, team: Team) -> Place | None:
+    if not team.reported or ctx.campaign.ranking.mode == "off":
+        return None
+    return ctx.store.boards.place(ctx.campaign.id, team)

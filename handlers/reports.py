@@ -1,0 +1,232 @@
+"""Reporting progress: read what she typed, doubt what looks wrong, book the rest, and echo it from X to Y."""
+
+import secrets
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from handlers import texts
+from handlers.choices import choice, said_yes, spoke_of, team_meant
+from handlers.messages import Context, Reply, UserError
+from handlers.router import Router
+from handlers.understand.amounts import Doubt, Figures, read_figures
+from handlers.understand.text import squash
+from storage.campaign_schema import Campaign
+from storage.ledger import Author, Changed, NotAllowed
+from storage.models import Conversation, Team, Total
+from storage.reports import REPETITION, Booked, Reading, reach
+
+router = Router()
+ASK_YES, ASK_KIND = "reports.confirm", "reports.kind"
+Kind = Literal["total", "day", "increment"]
+KINDS: tuple[Kind, ...] = ("total", "day", "increment")
+KIND_WORDS: dict[Kind, set[str]] = {
+    "total": {"累计", "累计共", "总共", "一共", "共", "总额"},
+    "day": {"今天", "今日", "当日", "今天一共"},
+    "increment": {"新增", "又", "再加", "增加", "刚刚"},
+}
+LEAST_FEN = 1000
+"""A bare number below ten yuan, said where a choice is asked for, is a wrong choice."""
+TRIES = 3
+"""How often a write is tried again when the team moved between reading and writing."""
+
+
+def _has_figures(text: str) -> bool:
+    return read_figures(text) is not None
+
+
+@router.command("已筹", "累计", "目前", "截至", accepts=_has_figures)
+@router.command(
+    "今天",
+    "今日",
+    "当日",
+    "又",
+    "刚刚",
+    "新增",
+    "再加",
+    "线下",
+    "线上",
+    summary="今天新增2000 / 又筹了500 / 线下 5000",
+    audience="captain",
+    accepts=_has_figures,
+)
+@router.command(
+    "进度", "上报", "汇报", "报数", "填报", summary="进度 12345.67元 321人次", audience="captain", accepts=_has_figures
+)
+@router.intent("report")
+def report(ctx: Context) -> Reply:
+    """Understand a report and book it, or ask about what is doubtful."""
+    figures = read_figures(ctx.message.text, _codes(ctx))
+    if figures is None:
+        if _kind_said(ctx.message.text) and ctx.conversation and ctx.conversation.state == ASK_KIND:
+            return take_kind(ctx)
+        raise UserError(texts.how_to_report())
+    if isinstance(figures, Doubt):
+        raise UserError(texts.doubtful_figure(figures.reason, figures.excerpt))
+    require_own_figures(figures)
+    ctx, team = team_meant(ctx, figures.code, figures.rest)
+    _require_reporting(ctx, team)
+    if figures.kind == "bare":
+        return _read_bare(ctx, team, figures)
+    reading = Reading(figures.kind, figures.channel, figures.amount_fen, figures.donations)
+    return _book_or_ask(ctx, team, reading)
+
+
+@router.state(ASK_YES)
+def confirm(ctx: Context) -> Reply:
+    """Book a doubted report on a yes. If the team moved meanwhile nothing is written, and the new state is shown.
+
+    Other figures in the place of a yes are a new report.
+    """
+    if isinstance(read_figures(ctx.args, _codes(ctx)), Figures):
+        return report(ctx)
+    if not said_yes(ctx.args):
+        return Reply(texts.left())
+    data, reading = _proposal(ctx)
+    try:
+        ctx, team = team_meant(ctx, data["code"])
+        author = ctx.confirming(data["id"])
+        booked = ctx.store.reports.booked(ctx.campaign, author.op_id)
+        if booked is None:
+            _require_reporting(ctx, team)
+            if team.version != data["version"]:
+                return _ask(ctx, team, reading, [texts.doubt_moved(team)])
+            booked = _book(ctx, author, team, reading)
+    except UserError as error:
+        return Reply(error.text)
+    except Changed:
+        team = ctx.store.teams.get(ctx.campaign.id, team.code)
+        return _ask(ctx, team, reading, [texts.doubt_moved(team)])
+    return _echo(ctx, booked)
+
+
+@router.state(ASK_KIND)
+def take_kind(ctx: Context) -> Reply:
+    """A bare number was read as a total, a day's total, or an increment: she chose which, by number or by word."""
+    said = ctx.message.text
+    number = choice(said, len(KINDS))
+    kind = _kind_said(said) if number is None else KINDS[number]
+    if kind is None:
+        if _is_another_report(read_figures(said, _codes(ctx))):
+            return report(ctx)
+        raise UserError(texts.choose_a_number(len(KINDS)))
+    data, bare = _proposal(ctx)
+    ctx, team = team_meant(ctx, data["code"])
+    return _book_or_ask(ctx, team, Reading(kind, bare.channel, bare.amount_fen, bare.donations))
+
+
+def _is_another_report(figures: Figures | Doubt | None) -> bool:
+    """Whether figures in the place of a choice are more than a number mistyped."""
+    if not isinstance(figures, Figures):
+        return False
+    return figures.donations is not None or (figures.amount_fen or 0) >= LEAST_FEN
+
+
+def _kind_said(text: str) -> Kind | None:
+    said = squash(text)
+    return next((kind for kind, words in KIND_WORDS.items() if said in words), None)
+
+
+def require_own_figures(figures: Figures) -> None:
+    """Raises `UserError` where the line holds a team's code or matched money only."""
+    if figures.amount_fen is None and figures.donations is None:
+        raise UserError(texts.match_not_reported() if figures.match_fen else texts.how_to_report())
+
+
+def doubts(campaign: Campaign, team: Team, reading: Reading, reached: Total, ctx: Context) -> Iterator[str]:
+    """Everything about a report that is asked before it is booked (design §2, "A report")."""
+    present = team.total(reading.channel)
+    if reached.amount_fen < present.amount_fen or reached.donations < present.donations:
+        yield texts.doubt_lower(present, reached)
+    if present.amount_fen > 0 and reached.amount_fen >= 10 * present.amount_fen:
+        yield texts.doubt_jump(present, reached)
+    minimum = campaign.policy.minimum_gift_fen
+    if minimum and reached.donations and reached.amount_fen < reached.donations * minimum:
+        yield texts.doubt_minimum(reached, minimum)
+    if reading.kind == "increment" and any(
+        (i.amount_fen, i.donations) == (reading.amount_fen or 0, reading.donations or 0)
+        and ctx.now - i.at < REPETITION
+        for i in team.recent
+    ):
+        yield texts.doubt_repeated(reading.amount_fen, reading.donations)
+
+
+def _book_or_ask(ctx: Context, team: Team, reading: Reading) -> Reply:
+    author = ctx.author("report")
+    day = ctx.campaign.local(ctx.now).date()
+    doubted = list(doubts(ctx.campaign, team, reading, reach(team, reading, day), ctx))
+    if doubted:
+        booked = ctx.store.reports.booked(ctx.campaign, author.op_id)
+        return _echo(ctx, booked) if booked else _ask(ctx, team, reading, doubted)
+    for _ in range(TRIES):
+        try:
+            return _echo(ctx, _book(ctx, author, team, reading))
+        except Changed:
+            team = ctx.store.teams.get(ctx.campaign.id, team.code)
+            doubted = list(doubts(ctx.campaign, team, reading, reach(team, reading, day), ctx))
+            if doubted:
+                return _ask(ctx, team, reading, doubted)
+    return _ask(ctx, team, reading, [texts.doubt_moved(team)])
+
+
+def _book(ctx: Context, author: Author, team: Team, reading: Reading) -> Booked:
+    try:
+        return ctx.store.reports.add(ctx.campaign, author, team, ctx.membership, reading)
+    except NotAllowed:
+        raise UserError(texts.not_your_team(team.code)) from None
+
+
+def _read_bare(ctx: Context, team: Team, figures: Figures) -> Reply:
+    """A number without a word: the first report is a total whichever way it is read; later ones are asked about."""
+    reading = Reading("total", figures.channel, figures.amount_fen, figures.donations)
+    if not team.total(figures.channel).report:
+        return _book_or_ask(ctx, team, reading)
+    booked = ctx.store.reports.booked(ctx.campaign, ctx.author("report").op_id)
+    if booked:
+        return _echo(ctx, booked)
+    said = texts.figures_said(figures.amount_fen, figures.donations)
+    question = texts.ask_kind(said, team, team.total(figures.channel))
+    return Reply(question, conversation=_proposing(ctx, ASK_KIND, team, reading))
+
+
+def _ask(ctx: Context, team: Team, reading: Reading, doubted: list[str]) -> Reply:
+    day = ctx.campaign.local(ctx.now).date()
+    reached = reach(team, reading, day)
+    question = texts.ask_doubts(team, texts.kind_name(reading.kind, reading.channel), reached, doubted)
+    return Reply(question, conversation=_proposing(ctx, ASK_YES, team, reading))
+
+
+def _proposing(ctx: Context, state: str, team: Team, reading: Reading) -> Conversation:
+    data = {
+        "id": secrets.token_hex(8),
+        "code": team.code,
+        "version": team.version,
+        "reading": [reading.kind, reading.channel, reading.amount_fen, reading.donations],
+    }
+    return Conversation(state=state, data=data)
+
+
+def _proposal(ctx: Context) -> tuple[dict[str, Any], Reading]:
+    if ctx.conversation is None:
+        raise ValueError("nothing was proposed")
+    data = ctx.conversation.data
+    return data, Reading(*data["reading"])
+
+
+def _echo(ctx: Context, booked: Booked) -> Reply:
+    team = booked.after
+    text = texts.booked(booked, ctx.campaign, ctx.several_campaigns)
+    return Reply(text, remember=spoke_of(ctx, team))
+
+
+def _codes(ctx: Context) -> list[str]:
+    return [code for membership in ctx.memberships.values() for code in membership.codes]
+
+
+def _require_reporting(ctx: Context, team: Team) -> None:
+    window = ctx.campaign.windows.reporting
+    if team.status == "pending":
+        raise UserError(texts.team_still_waits(team))
+    if team.status == "rejected":
+        raise UserError(texts.team_rejected(team))
+    if window is not None and not window.holds(ctx.now):
+        raise UserError(texts.reporting_closed(ctx.campaign))

@@ -1,0 +1,207 @@
+"""The router: which handler answers a message. Order: event, question, command, open conversation, intent, fallback."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from handlers import choices, texts
+from handlers.messages import Audience, CampaignNeeded, Context, Reply, UserError, Word
+from handlers.understand.amounts import Figures, read_figures
+from handlers.understand.intent import read_intent
+from handlers.understand.text import is_question, normalise, squash
+
+Entry = TypeVar("Entry")
+Handler = Callable[[Context], Reply]
+ENDS_A_DIALOGUE = ("cancel", "report", "correct", "retract", "register")
+"""Intents that, like the commands of the same meaning, take the place of the dialogue that was open."""
+SEPARATORS = " ,，、:：;；\n\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One word and what answers it.
+
+    `accepts` decides whether a remainder that follows without a separator (`进度3200元`) makes it this command.
+    `aside`: it may be said in the middle of a dialogue, which stays open.
+    """
+
+    word: str
+    handler: Handler
+    summary: str
+    audience: Audience
+    aside: bool
+    accepts: Callable[[str], bool]
+
+
+def _nothing(_remainder: str) -> bool:
+    return False
+
+
+def speaks_of_no_kind(text: str) -> bool:
+    """Whether the figures of a text come without a word that says what they are."""
+    figures = read_figures(text)
+    return not isinstance(figures, Figures) or figures.kind == "bare"
+
+
+class Router:
+    """Tables from words, events, dialogue states and intents to handlers. A name taken twice is an error at import."""
+
+    def __init__(self) -> None:
+        self.commands: dict[str, Command] = {}
+        self.events: dict[str, Handler] = {}
+        self.states: dict[str, Handler] = {}
+        self.intents: dict[str, Handler] = {}
+
+    def command(
+        self,
+        *words: str,
+        summary: str = "",
+        audience: Audience = "all",
+        aside: bool = False,
+        accepts: Callable[[str], bool] = _nothing,
+    ) -> Callable[[Handler], Handler]:
+        """Register a handler for words; the first word carries the summary that 帮助 prints."""
+
+        def register(handler: Handler) -> Handler:
+            for i, word in enumerate(words):
+                shown = summary if i == 0 else ""
+                self._add(
+                    self.commands, squash(word), Command(word, handler, shown, audience, aside, accepts)
+                )
+            return handler
+
+        return register
+
+    def event(self, name: str) -> Callable[[Handler], Handler]:
+        return self._registrar(self.events, name)
+
+    def state(self, name: str) -> Callable[[Handler], Handler]:
+        return self._registrar(self.states, name)
+
+    def intent(self, *names: str) -> Callable[[Handler], Handler]:
+        def register(handler: Handler) -> Handler:
+            for name in names:
+                self._add(self.intents, name, handler)
+            return handler
+
+        return register
+
+    def include(self, *others: "Router") -> None:
+        for other in others:
+            for name, command in other.commands.items():
+                self._add(self.commands, name, command)
+            for mine, theirs in (
+                (self.events, other.events),
+                (self.states, other.states),
+                (self.intents, other.intents),
+            ):
+                for name, handler in theirs.items():
+                    self._add(mine, name, handler)
+
+    def answer(self, ctx: Context) -> Reply:
+        """The reply to one message. Store errors and programming errors pass through to the caller's border."""
+        if ctx.message.event == "click":
+            return self._guarded(ctx, ctx.message.event_key)
+        if ctx.message.kind == "event":
+            handler = self.events.get(ctx.message.event)
+            return handler(ctx) if handler else Reply(conversation=ctx.conversation)
+        if ctx.message.kind not in ("text", "voice") or not ctx.message.text.strip():
+            return Reply(texts.please_type(ctx.message.kind), conversation=ctx.conversation)
+        return self._guarded(ctx, ctx.message.text)
+
+    def vocabulary(self) -> tuple[Word, ...]:
+        """The words that 帮助 prints, in order of registration."""
+        return tuple(Word(c.word, c.summary, c.audience) for c in self.commands.values() if c.summary)
+
+    def _guarded(self, ctx: Context, text: str) -> Reply:
+        """A user's mistake keeps the dialogue open; what is not clear is asked."""
+        try:
+            return self._answer_text(ctx, normalise(text))
+        except UserError as error:
+            return Reply(error.text, conversation=ctx.conversation)
+        except CampaignNeeded:
+            return choices.ask_campaign(ctx)
+        except choices.TeamNeeded as needed:
+            return choices.ask_team(ctx, needed.teams)
+
+    def find(self, text: str) -> tuple[Command, str] | None:
+        """The command a message is, and its arguments: the longest word alone, separated, or accepting the rest."""
+        for end in range(min(len(text), 12), 0, -1):
+            command = self.commands.get(squash(text[:end]))
+            if command is None:
+                continue
+            rest = text[end:]
+            arguments = rest.lstrip(SEPARATORS).strip()
+            if not arguments or rest[0] in SEPARATORS or command.accepts(arguments):
+                return command, arguments
+        return None
+
+    def _answer_text(self, ctx: Context, text: str) -> Reply:
+        found = self.find(text)
+        if found and (not found[1] or not is_question(text) or found[0].aside):
+            command, arguments = found
+            reply = command.handler(replace(ctx, args=arguments))
+            return self._beside(ctx, reply) if command.aside else reply
+        if ctx.conversation and not is_question(text):
+            return self._continue(ctx, text)
+        intent = read_intent(ctx.campaign, text)
+        handler = self.intents.get(intent, self.intents["unknown"])
+        reply = handler(replace(ctx, args=text))
+        return self._beside(ctx, reply)
+
+    def _continue(self, ctx: Context, text: str) -> Reply:
+        """Hand the text to the open dialogue; when that ends, the one beneath it is open again."""
+        conversation = ctx.conversation
+        if conversation is None:
+            raise ValueError("no dialogue is open")
+        try:
+            if conversation.state == choices.PICK:
+                picked = choices.picked(ctx)
+            else:
+                reply = self.states[conversation.state](replace(ctx, args=text))
+        except UserError:
+            if other := self._something_else(ctx, text):
+                return other
+            raise
+        if conversation.state == choices.PICK:
+            reply = self.answer(picked)
+            return replace(reply, remember=choices.named_now(picked) | reply.remember)
+        if reply.conversation is None and conversation.below is not None:
+            return replace(reply, conversation=conversation.below)
+        return reply
+
+    def _something_else(self, ctx: Context, text: str) -> Reply | None:
+        """What the open dialogue does not take may plainly be another matter; a bare number never is."""
+        if ctx.chosen is None:
+            return None
+        intent = read_intent(ctx.chosen, text)
+        if intent in ("unknown", "confirm", "thanks") or (intent == "report" and speaks_of_no_kind(text)):
+            return None
+        reply = self.intents[intent](replace(ctx, args=text))
+        return reply if intent in ENDS_A_DIALOGUE else self._beside(ctx, reply)
+
+    @staticmethod
+    def _beside(ctx: Context, reply: Reply) -> Reply:
+        """Something said in the middle of a dialogue: it is answered, and the dialogue stays open beneath."""
+        if ctx.conversation is None:
+            return reply
+        if reply.conversation is None:
+            return replace(
+                reply,
+                text=f"{reply.text}\n\n{texts.dialogue_still_open(ctx.conversation)}",
+                conversation=ctx.conversation,
+            )
+        return replace(reply, conversation=reply.conversation.model_copy(update={"below": ctx.conversation}))
+
+    def _registrar(self, table: dict[str, Handler], name: str) -> Callable[[Handler], Handler]:
+        def register(handler: Handler) -> Handler:
+            self._add(table, name, handler)
+            return handler
+
+        return register
+
+    @staticmethod
+    def _add(table: "dict[str, Entry]", name: str, entry: "Entry") -> None:
+        if name in table:
+            raise ValueError(f"{name!r} is registered twice")
+        table[name] = entry

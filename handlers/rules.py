@@ -1,0 +1,64 @@
+"""Rules: a question is answered from the campaign's rulebook with its source, or plainly not answered."""
+
+from handlers import texts
+from handlers.choices import choice
+from handlers.messages import Context, Reply, UserError
+from handlers.router import Router
+from handlers.understand.named import contacts_in
+from handlers.understand.questions import Found, Near, Unknown, rulebook_of
+from storage.campaign_schema import Campaign, Rule
+from storage.models import Conversation
+
+router = Router()
+CHOOSE = "rules.choose"
+EXAMPLES = 6
+
+
+@router.command("规则", "活动规则", "配捐规则", "政策", summary="规则 或直接提问，例如：几点开始配捐？", aside=True)
+@router.intent("rule")
+def show_rules(ctx: Context) -> Reply:
+    """Answer the question that stands behind the word, or say how to ask."""
+    if ctx.args:
+        return answer_question(ctx, ctx.args)
+    by_topic = {rule.topic: rule.questions[0] for rule in reversed(ctx.campaign.rulebook)}
+    return Reply(texts.how_to_ask(ctx.campaign, list(reversed(by_topic.values()))[:EXAMPLES]))
+
+
+def answer_question(ctx: Context, question: str) -> Reply:
+    """One answer with its source; near ones as a numbered choice; else 未规定 and whom to ask."""
+    match rulebook_of(ctx.campaign).ask(question):
+        case Found(rule):
+            return _answer(ctx.campaign, rule)
+        case Near(rules):
+            data = {"campaign": ctx.campaign.id, "question": question, "rules": [rule.id for rule in rules]}
+            asked = Conversation(state=CHOOSE, data=data)
+            return Reply(texts.which_rule([rule.questions[0] for rule in rules]), conversation=asked)
+        case Unknown():
+            return _no_answer(ctx.campaign, question)
+
+
+@router.state(CHOOSE)
+def choose_rule(ctx: Context) -> Reply:
+    """She was offered near entries and names one by its number; the last number is none of them."""
+    conversation = ctx.conversation
+    if conversation is None:
+        raise ValueError("no rules were offered")
+    data = conversation.data
+    campaign = next((c for c in ctx.campaigns if c.id == data["campaign"]), ctx.campaign)
+    ids: list[str] = data["rules"]
+    chosen = choice(ctx.args, len(ids) + 1)
+    if chosen is None:
+        raise UserError(texts.choose_a_number(len(ids) + 1))
+    rule = next((r for r in campaign.rulebook if r.id in ids[chosen : chosen + 1]), None)
+    return _answer(campaign, rule) if rule else _no_answer(campaign, data["question"])
+
+
+def _answer(campaign: Campaign, rule: Rule) -> Reply:
+    contact = campaign.contact(rule.contact) if rule.contact else None
+    return Reply(texts.rule_answer(rule, contact))
+
+
+def _no_answer(campaign: Campaign, question: str) -> Reply:
+    """Whom to ask: the contact that the question's project or office points to, else the campaign's first."""
+    contacts = contacts_in(campaign, question) or [c for c in campaign.contacts if c.public]
+    return Reply(texts.rule_unknown(contacts[0] if contacts else None))

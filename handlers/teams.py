@@ -1,0 +1,223 @@
+"""Registering a team: in one line when nothing is open, else one question at a time; `算了` leaves."""
+
+from dataclasses import asdict, dataclass, replace
+
+from handlers import texts
+from handlers.choices import choice, spoke_of
+from handlers.messages import Context, Reply, UserError
+from handlers.notices import notification
+from handlers.router import Router
+from handlers.understand.names import (
+    find_project,
+    find_region,
+    looks_like_unit,
+    similar_units,
+    unit_key,
+)
+from handlers.understand.registration import read_registration
+from handlers.understand.text import squash
+from storage.campaign_schema import Campaign
+from storage.ledger import Changed, NotAllowed, Taken
+from storage.models import Card, Conversation, Notification, Team
+from storage.teams import NewTeam
+
+router = Router()
+SKIP = {"跳过", "不填", "无", "没有"}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known of a registration so far. `apart`: she said that it is another unit than the one alike."""
+
+    unit: str = ""
+    region: str = ""
+    project: str = ""
+    captain: str = ""
+    phone: str = ""
+    apart: bool = False
+    asked_captain: bool = False
+
+
+@router.command("组队", "报名", "登记", "注册", summary="组队 单位名称 县区 项目 队长姓名 电话")
+@router.intent("register")
+def register(ctx: Context) -> Reply:
+    """Read as much as the line holds, and ask for the rest."""
+    _require_open(ctx)
+    read = read_registration(ctx.campaign, ctx.args)
+    draft = Draft(
+        unit=read.unit,
+        region=read.region.id if read.region else "",
+        project=read.project.id if read.project else "",
+        captain=read.captain,
+        phone=read.phone,
+        asked_captain=bool(read.captain or read.phone),
+    )
+    if draft.unit and looks_like_unit(ctx.campaign, draft.unit):
+        draft = replace(draft, unit="")
+    return _proceed(ctx, draft)
+
+
+@router.state("teams.unit")
+def take_unit(ctx: Context) -> Reply:
+    draft = _draft(ctx)
+    read = read_registration(ctx.campaign, ctx.args)
+    unit = read.unit or ctx.args
+    reason = looks_like_unit(ctx.campaign, unit)
+    if reason:
+        raise UserError(texts.not_a_unit(reason))
+    return _proceed(
+        ctx,
+        replace(
+            draft,
+            unit=unit,
+            region=draft.region or (read.region.id if read.region else ""),
+            project=draft.project or (read.project.id if read.project else ""),
+        ),
+    )
+
+
+@router.state("teams.region")
+def take_region(ctx: Context) -> Reply:
+    regions = ctx.campaign.regions
+    number = choice(ctx.args, len(regions))
+    region = regions[number] if number is not None else find_region(ctx.campaign, ctx.args)[0]
+    if region is None:
+        raise UserError(texts.no_such_region([r.name for r in regions]))
+    return _proceed(ctx, replace(_draft(ctx), region=region.id))
+
+
+@router.state("teams.project")
+def take_project(ctx: Context) -> Reply:
+    projects = ctx.campaign.projects
+    number = choice(ctx.args, len(projects))
+    project = projects[number] if number is not None else find_project(ctx.campaign, ctx.args)[0]
+    if project is None:
+        raise UserError(texts.no_such_project([p.name for p in projects]))
+    return _proceed(ctx, replace(_draft(ctx), project=project.id))
+
+
+@router.state("teams.captain")
+def take_captain(ctx: Context) -> Reply:
+    draft = replace(_draft(ctx), asked_captain=True)
+    if squash(ctx.args) in SKIP:
+        return _proceed(ctx, draft)
+    read = read_registration(ctx.campaign, f"队长{ctx.args}")
+    if not read.captain and not read.phone:
+        raise UserError(texts.not_a_captain())
+    return _proceed(ctx, replace(draft, captain=read.captain, phone=read.phone))
+
+
+@router.state("teams.alike")
+def take_alike(ctx: Context) -> Reply:
+    number = choice(ctx.args, 2)
+    if number is None:
+        raise UserError(texts.choose_a_number(2))
+    draft = _draft(ctx)
+    if number == 0:
+        alike = ctx.conversation.data["alike"] if ctx.conversation else ""
+        draft = replace(draft, unit=alike)
+    return _proceed(ctx, replace(draft, apart=True))
+
+
+def _proceed(ctx: Context, draft: Draft) -> Reply:
+    """Ask for the first thing that is missing, or enter the team."""
+    campaign = ctx.campaign
+    if not draft.unit:
+        return _ask(texts.ask_unit(campaign.registration.team_name_rule), "teams.unit", draft)
+    if not draft.region:
+        return _ask(texts.ask_region(draft.unit, [r.name for r in campaign.regions]), "teams.region", draft)
+    if not draft.project:
+        return _ask(texts.ask_project([p.name for p in campaign.projects]), "teams.project", draft)
+    key = unit_key(campaign, draft.unit)
+    if not draft.apart:
+        units = ctx.store.teams.units_in(campaign.id, draft.region)
+        alike = [] if key in units else similar_units(campaign, draft.unit, units)
+        if alike:
+            known = ctx.store.teams.named(campaign.id, alike[0])[0]
+            return _ask(texts.ask_alike(draft.unit, known), "teams.alike", draft, alike=known.unit)
+    if not draft.asked_captain:
+        there = _there_already(ctx, draft, key)
+        return there or _ask(texts.ask_captain(), "teams.captain", draft)
+    return _enter(ctx, draft, key)
+
+
+def _enter(ctx: Context, draft: Draft, key: str) -> Reply:
+    campaign, status = ctx.campaign, _require_open(ctx)
+    covers = ctx.membership.covers(campaign.region_path(draft.region))
+    if status == "late" and not covers:
+        return Reply(texts.not_your_region() if ctx.membership.roles else texts.registration_late(campaign))
+    waits = not covers and (status == "waits" or campaign.registration.mode == "approve")
+    new = NewTeam(
+        unit=draft.unit,
+        unit_key=key,
+        project=draft.project,
+        region=draft.region,
+        captain=None if covers else ctx.person.id,
+        card=Card(name=draft.captain, phone=draft.phone),
+        status="pending" if waits else "unclaimed" if covers else "active",
+    )
+    notifications = _tell_coordinators(ctx, new) if waits else []
+    try:
+        team, _ = ctx.store.teams.register(
+            campaign, ctx.author("register"), new, ctx.membership, notifications
+        )
+    except Taken as taken:
+        return _taken(ctx, ctx.store.teams.get(campaign.id, taken.holder))
+    except (NotAllowed, Changed):
+        return Reply(texts.not_your_region())
+    reply = texts.registered(team, new.card, campaign, ctx.several_campaigns)
+    return Reply(reply, remember=spoke_of(ctx, team))
+
+
+def _there_already(ctx: Context, draft: Draft, key: str) -> Reply | None:
+    """A unit that stands in the project is said before anything more is asked."""
+    place = (draft.region, draft.project)
+    known = ctx.store.teams.named(ctx.campaign.id, key)
+    return next((_taken(ctx, team) for team in known if (team.region, team.project) == place), None)
+
+
+def _taken(ctx: Context, team: Team) -> Reply:
+    return Reply(texts.already_registered(team, ctx.campaign, ctx.person.id in team.captains))
+
+
+def _require_open(ctx: Context) -> str:
+    """`open`, `late` (only a coordinator may enter it) or `waits`. Raises `UserError` where she may not go on."""
+    campaign, window = ctx.campaign, ctx.campaign.windows.registration
+    if window is None or window.holds(ctx.now):
+        return "open"
+    if window.start is not None and ctx.now < window.start:
+        raise UserError(texts.registration_early(campaign))
+    if campaign.registration.late == "approve":
+        return "waits"
+    if not ctx.membership.roles:
+        raise UserError(texts.registration_late(campaign))
+    return "late"
+
+
+def _tell_coordinators(ctx: Context, new: NewTeam) -> list[Notification]:
+    """A team waits: those whose region contains it are told."""
+    campaign: Campaign = ctx.campaign
+    path = campaign.region_path(new.region)
+    return [
+        notification(
+            f"{campaign.id}:waiting:{ctx.message.key}:{person}",
+            campaign,
+            "waiting",
+            person,
+            texts.team_waits(new.unit, campaign.region(new.region).name, campaign.project(new.project).name),
+            ctx.now,
+        )
+        for person, grants in ctx.store.people.coordinators(campaign.id).items()
+        if any(not grant.region or grant.region in path for grant in grants)
+    ]
+
+
+def _ask(question: str, state: str, draft: Draft, **more: str) -> Reply:
+    return Reply(question, conversation=Conversation(state=state, data={"draft": asdict(draft), **more}))
+
+
+def _draft(ctx: Context) -> Draft:
+    if ctx.conversation is None:
+        raise ValueError("no registration is open")
+    return Draft(**ctx.conversation.data["draft"])
+

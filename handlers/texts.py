@@ -1,0 +1,827 @@
+"""Every sentence the bot can say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import accumulate
+
+from handlers.understand.amounts import format_amount
+from handlers.understand.text import clean
+from storage.boards import Figures, Place
+from storage.campaign_schema import Campaign, Contact, Rule
+from storage.models import Card, Channel, Conversation, Metric, Report, Role, Team, Total
+from storage.reports import Booked
+
+# --- pieces ---------------------------------------------------------------------------------------------------
+
+ROLE_NAMES: dict[Role, str] = {"coordinator": "协调员", "organizer": "组织方"}
+CHANNEL_NAMES: dict[Channel, str] = {"online": "线上", "offline": "线下"}
+KIND_NAMES = {"total": "累计", "day": "今日累计", "increment": "新增", "correction": "更正"}
+CONFIRM = "回复“确认”，或“算了”"
+SHORT_BYTES = 1500
+"""Room for a list in a reply of 2048 bytes, with what stands around it."""
+NUMBERING_BYTES = 6
+
+
+def yuan(fen: int) -> str:
+    return f"{format_amount(fen)}元"
+
+
+def numbered(lines: Sequence[str]) -> str:
+    return "\n".join(f"{i}. {line}" for i, line in enumerate(lines, start=1))
+
+
+def team_name(team: Team) -> str:
+    return f"{clean(team.unit)}（#{team.code}）"
+
+
+def team_line(team: Team, project: str) -> str:
+    return f"#{team.code} {clean(team.unit)}·{project}"
+
+
+def kind_name(kind: str, channel: Channel) -> str:
+    return f"{KIND_NAMES[kind]}（{CHANNEL_NAMES[channel]}）"
+
+
+def figures_said(amount_fen: int | None, donations: int | None) -> str:
+    said = [yuan(amount_fen)] if amount_fen is not None else []
+    said += [f"{donations}人次"] if donations is not None else []
+    return " ".join(said)
+
+
+def total_of(total: Total) -> str:
+    return figures_said(total.amount_fen, total.donations)
+
+
+def whom_to_call(campaign: Campaign) -> str:
+    """Whom to ask when the bot cannot help: the campaign's first public contact."""
+    contact = next((c for c in campaign.contacts if c.public), None)
+    return f"{contact.office} {contact.name} {contact.phones[0]}" if contact else "主办单位"
+
+
+def within(lines: Sequence[str], room: int) -> list[str]:
+    """The first lines that fit into so many bytes."""
+    sizes = accumulate(len(line.encode()) + NUMBERING_BYTES for line in lines)
+    return [line for line, size in zip(lines, sizes, strict=True) if size <= room]
+
+
+def headed(campaign: Campaign, several: bool, text: str) -> str:
+    """The campaign is named where the person is in more than one."""
+    return f"{text}\n活动：{campaign.short}" if several else text
+
+
+# --- first words, help, dialogues -----------------------------------------------------------------------------
+
+HELP_FOR_ALL = "大家都可以说"
+HELP_FOR_CAPTAINS = "队长"
+HELP_FOR_COORDINATORS = "协调员"
+
+
+def welcome(campaigns: Sequence[str]) -> str:
+    running = f"\n当前活动：{'、'.join(campaigns)}" if campaigns else ""
+    return (
+        f"您好，这里是益队，帮各单位组队、报进度、查规则、看战报。{running}\n\n"
+        "· 组队：发送“组队 单位名称 县区 项目”\n"
+        "· 报进度：发送“进度 12345.67元 321人次”\n"
+        "· 问规则：直接提问，如“几点开始配捐？”\n"
+        "发送“帮助”查看全部。捐赠坚持自愿，本号不收款。"
+    )
+
+
+def help_section(title: str, summaries: Sequence[str]) -> str:
+    return f"【{title}】\n" + "\n".join(f"· {summary}" for summary in summaries)
+
+
+def help_page(sections: Sequence[str]) -> str:
+    return "\n".join(sections) + "\n其他问题直接问我。捐赠坚持自愿，本号不收款。"
+
+
+def left() -> str:
+    return "好的，已离开，什么都没有改动。"
+
+
+def nothing_to_leave() -> str:
+    return "好的。现在没有进行中的步骤，发送“帮助”看能做什么。"
+
+
+def nothing_to_confirm() -> str:
+    return "现在没有等您答复的事项。发送“我的队伍”可查看已记录的数字。"
+
+
+def you_are_welcome() -> str:
+    return "不客气，辛苦了！"
+
+
+def call_the_duty(campaign: Campaign) -> str:
+    """Complaints and warnings cannot be taken down yet: whom to call."""
+    return f"请直接联系 {whom_to_call(campaign)}，并保留截图。这里现在还不能代为登记。"
+
+
+def unknown(near: Sequence[str]) -> str:
+    if near:
+        return f"没有看懂。您是不是想说：{'、'.join(near)}？\n发送“帮助”看能说什么。"
+    return "没有看懂。报进度请说“进度 12345.67元 321人次”，问规则请直接提问，发送“帮助”看全部。"
+
+
+def please_type(kind: str) -> str:
+    if kind == "image":
+        return "图片暂时认不出来，请直接发金额和人次，例如：进度 12345.67元 321人次"
+    if kind == "voice":
+        return "语音没有听清，请打字发给我，例如：进度 12345.67元 321人次"
+    return "这类消息暂时看不懂，请用文字说。发送“帮助”看能做什么。"
+
+
+def choose_a_number(options: int) -> str:
+    return f"请回复 1 到 {options} 中的一个数字，或“算了”。"
+
+
+def yes_or_leave() -> str:
+    return f"还在等您的答复：{CONFIRM}"
+
+
+_OPEN_DIALOGUES = {
+    "teams.unit": "报名还没完成，请发送单位名称",
+    "teams.region": "报名还没完成，请发送县区",
+    "teams.project": "报名还没完成，请发送项目",
+    "teams.captain": "报名还没完成，请发送队长姓名和电话，或“跳过”",
+    "teams.alike": "报名还没完成，请回复 1 或 2",
+    "reports.kind": "刚才的数字还没记录，请回复 1、2 或 3",
+    "reports.confirm": f"刚才的数字还没记录，{CONFIRM}",
+    "corrections.confirm": f"刚才的更正还没记录，{CONFIRM}",
+    "account.leave": f"注销还没执行，{CONFIRM}",
+}
+
+
+def dialogue_still_open(conversation: Conversation) -> str:
+    reminder = _OPEN_DIALOGUES.get(conversation.state, "刚才的问题还在等您的答复")
+    if "text" in conversation.data:
+        reminder = f"“{clean(conversation.data['text'], 20)}”还没处理，请回复数字"
+    return reminder if CONFIRM in reminder else f"（{reminder}；离开请说“算了”）"
+
+
+# --- campaigns ------------------------------------------------------------------------------------------------
+
+
+def no_campaign() -> str:
+    return "目前没有发布的活动，请稍后再来。"
+
+
+def which_campaign(names: Sequence[str]) -> str:
+    return f"您说的是哪个活动？请回复数字：\n{numbered(names)}"
+
+
+def campaign_line(campaign: Campaign, is_open: bool, current: bool) -> str:
+    state = "进行中" if is_open else "未在进行"
+    return f"{campaign.name}（{state}{'，当前' if current else ''}）"
+
+
+def campaign_list(lines: Sequence[str], unheard: str) -> str:
+    """The campaigns; `unheard` is what she said that names none of them."""
+    head = f"没有找到活动“{clean(unheard, 20)}”。\n" if unheard else ""
+    if len(lines) == 1:
+        return f"{head}活动：{lines[0]}"
+    return f"{head}回复数字切换活动：\n{numbered(lines)}"
+
+
+def campaign_card(campaign: Campaign, is_open: bool) -> str:
+    projects = "、".join(p.name for p in campaign.projects if p.parent is None)
+    state = "正在进行" if is_open else "目前未在进行，仍可查规则和联系人"
+    return f"当前活动：{campaign.name}\n{state}。平台：{campaign.platform}\n项目：{projects}"
+
+
+# --- registering ----------------------------------------------------------------------------------------------
+
+
+def ask_unit(rule: str) -> str:
+    return f"请发送单位全称（{rule or '组队名称为单位名称'}），例如：昭通市第一中学"
+
+
+def ask_region(unit: str, regions: Sequence[str]) -> str:
+    return f"{clean(unit)} 属于哪个县（市、区）？回复名称或数字：\n{numbered(regions)}"
+
+
+def ask_project(projects: Sequence[str]) -> str:
+    return f"参加哪个项目？回复名称或数字：\n{numbered(projects)}"
+
+
+def ask_captain() -> str:
+    return "请发送队长姓名和电话，例如：李敏 13900000000。不方便可回复“跳过”。"
+
+
+def ask_alike(unit: str, known: Team) -> str:
+    choices = numbered([f"是，就是{clean(known.unit)}", "不是，另外登记"])
+    return f"已有队伍 {team_name(known)}，“{clean(unit)}”是同一个单位吗？请回复数字：\n{choices}"
+
+
+_NOT_A_UNIT = {
+    "empty": "没有看到单位名称",
+    "too long": "单位名称太长了",
+    "number": "这像是一个数字",
+    "phone": "这像是一个电话号码",
+    "region": "这是县区的名称",
+    "project": "这是项目的名称",
+    "question": "这像是一个问题",
+    "command": "这像是一个指令",
+}
+
+
+def not_a_unit(reason: str) -> str:
+    return f"{_NOT_A_UNIT.get(reason, '这不像单位名称')}，请发送单位全称，例如：昭通市第一中学；离开请说“算了”。"
+
+
+def no_such_region(regions: Sequence[str]) -> str:
+    return f"没有找到这个县区，请回复名称或数字：\n{numbered(regions)}"
+
+
+def no_such_project(projects: Sequence[str]) -> str:
+    return f"没有找到这个项目，请回复名称或数字：\n{numbered(projects)}"
+
+
+def not_a_captain() -> str:
+    return "没有看到姓名或电话，例如：李敏 13900000000；不方便可回复“跳过”。"
+
+
+def registered(team: Team, card: Card, campaign: Campaign, several: bool) -> str:
+    project, region = campaign.project(team.project), campaign.region(team.region)
+    lines = [
+        f"已登记 {team_name(team)}",
+        f"项目：{project.name}",
+        f"县区：{region.name}",
+    ]
+    contact = " ".join(part for part in (clean(card.name), card.phone) if part)
+    if contact:
+        lines.append(f"队长：{contact}")
+    if team.status == "pending":
+        lines.append("这支队伍要等协调员通过后才能报进度，通过后会通知您。")
+    elif team.status == "unclaimed":
+        lines.append(f"请把认领码交给队长：{team.claim_code}（队长发送“认领 {team.claim_code}”）")
+    else:
+        lines.append("报进度请说：进度 12345.67元 321人次")
+        lines.append("回复“订阅”，每晚收到战报。捐赠坚持自愿。")
+    return headed(campaign, several, "\n".join(lines))
+
+
+def already_registered(team: Team, campaign: Campaign, hers: bool) -> str:
+    project = campaign.project(team.project).name
+    lines = [f"{team_name(team)} 在“{project}”已有队伍，没有重复登记。"]
+    if hers:
+        lines.append("就是您的队伍，直接报进度即可，例如：进度 12345.67元 321人次")
+    elif team.status == "unclaimed":
+        lines.append("这支队伍还没有队长，请向协调员要认领码，发送“认领 认领码”。")
+    else:
+        lines.append(f"如果您要接手，请联系 {whom_to_call(campaign)}。也可以为单位登记别的项目。")
+    return "\n".join(lines)
+
+
+def registration_early(campaign: Campaign) -> str:
+    window = campaign.windows.registration
+    start = campaign.local(window.start) if window and window.start else None
+    when = f"{start.month}月{start.day}日" if start else ""
+    return f"报名还没有开始，{when}起可以组队。"
+
+
+def registration_late(campaign: Campaign) -> str:
+    window = campaign.windows.registration
+    end = campaign.local(window.end) if window and window.end else None
+    when = f"{end.month}月{end.day}日" if end else ""
+    return f"组队已于{when}截止，现在不能再自行登记。确有需要请联系 {whom_to_call(campaign)}，由协调员补录。"
+
+
+def not_your_region() -> str:
+    return "这个县区不在您的辖区内，不能代为登记。"
+
+
+def team_waits(unit: str, region: str, project: str) -> str:
+    return f"有队伍等您审核：{clean(unit)}（{region}，{project}）。发送“待审”查看。"
+
+
+# --- choosing a team ------------------------------------------------------------------------------------------
+
+
+def which_team(lines: Sequence[str]) -> str:
+    shown = within(lines, SHORT_BYTES)
+    more = "\n其余的请直接带上编号，例如：进度 0012 3.2万 856" if len(shown) < len(lines) else ""
+    return f"您说的是哪支队伍？请回复数字或编号：\n{numbered(shown)}{more}"
+
+
+def no_team_yet() -> str:
+    return "您还没有队伍。发送“组队 单位名称 县区 项目”登记，或向协调员要认领码。"
+
+
+def coordinator_names_a_code() -> str:
+    return "请带上队伍编号，例如：进度 0012 3.2万 856"
+
+
+def no_such_code(code: str) -> str:
+    return f"没有编号 #{code} 的队伍，请核对编号。发送“我的队伍”可查看。"
+
+
+def not_your_team(code: str) -> str:
+    return f"#{code} 不是您的队伍，也不在您的辖区内，不能代为操作。"
+
+
+def no_team_here(campaign: Campaign, elsewhere: Sequence[str]) -> str:
+    if elsewhere:
+        return f"您在“{campaign.short}”没有队伍，您的队伍在：{'、'.join(elsewhere)}。发送“活动 名称”切换。"
+    return no_team_yet()
+
+
+# --- reporting ------------------------------------------------------------------------------------------------
+
+
+def how_to_report() -> str:
+    return (
+        "请说金额，有人次也请带上，例如：\n"
+        "进度 12345.67元 321人次（累计）\n今天新增2000（今日累计）\n又筹了500（新增）\n线下 5000（线下收到的）"
+    )
+
+
+def match_not_reported() -> str:
+    return "配捐以平台数据为准，不能在这里上报，也没有记录。请只报捐款，例如：进度 12345.67元 321人次"
+
+
+def how_to_correct() -> str:
+    return "请说正确的累计金额，例如：更正 12340元，或：更正 12340元 321人次"
+
+
+_DOUBTFUL_FIGURES = {
+    "malformed": "数字的写法有疑问",
+    "headless": "数字的写法有疑问",
+    "vague": "这是大概的数字",
+    "negative": "数字是负的",
+    "several": "有好几个数字，分不清哪个是总额",
+    "absurd": "数字大得不寻常",
+    "rate": "这像是比例，不是金额",
+    "other day": "这说的是别的日子",
+    "unclear": "不能确定您的意思",
+}
+
+
+def doubtful_figure(reason: str, excerpt: str) -> str:
+    why = _DOUBTFUL_FIGURES.get(reason, _DOUBTFUL_FIGURES["unclear"])
+    return f"“{clean(excerpt)}”{why}，没有记录。请发送准确的数字，例如：进度 12345.67元 321人次"
+
+
+def ask_kind(said: str, team: Team, present: Total) -> str:
+    choices = numbered([f"累计共 {said}", f"今天一共 {said}", f"在原有基础上新增 {said}"])
+    return f"{team_name(team)} 目前记录 {total_of(present)}。{said} 指的是？请回复数字：\n{choices}"
+
+
+def doubt_lower(present: Total, reached: Total) -> str:
+    return f"比已记录的少：{total_of(present)} → {total_of(reached)}"
+
+
+def doubt_jump(present: Total, reached: Total) -> str:
+    return f"比已记录的多了十倍以上：{yuan(present.amount_fen)} → {yuan(reached.amount_fen)}，请核对是不是“万”和“元”弄混了"
+
+
+def doubt_minimum(reached: Total, minimum_fen: int) -> str:
+    return f"{reached.donations}人次但只有{yuan(reached.amount_fen)}，低于每笔{yuan(minimum_fen)}"
+
+
+def doubt_repeated(amount_fen: int | None, donations: int | None) -> str:
+    return f"半小时内刚记过同样的新增 {figures_said(amount_fen, donations)}，可能是重复"
+
+
+def doubt_moved(team: Team) -> str:
+    return f"记录刚刚有变化，现在是线上 {total_of(team.online)}，线下 {total_of(team.offline)}"
+
+
+def ask_doubts(team: Team, kind: str, reached: Total, doubts: Sequence[str]) -> str:
+    listed = "\n".join(f"· {doubt}" for doubt in doubts)
+    return f"还没有记录，请核对 {team_name(team)}：\n{listed}\n按“{kind}”理解，将记为 {total_of(reached)}。\n{CONFIRM}"
+
+
+def booked(done: Booked, campaign: Campaign, several: bool) -> str:
+    return headed(campaign, several, f"已记录 {_echo(done, campaign)}")
+
+
+def corrected(done: Booked, campaign: Campaign, several: bool) -> str:
+    return headed(campaign, several, f"已更正 {_echo(done, campaign)}")
+
+
+def retracted(done: Booked, campaign: Campaign, several: bool) -> str:
+    return headed(campaign, several, f"已撤回 {_echo(done, campaign)}")
+
+
+def _echo(done: Booked, campaign: Campaign) -> str:
+    """What was understood, from X to Y, and the rank."""
+    team, report = done.after, done.report
+    now = team.total(report.channel)
+    lines = [
+        f"{team_name(team)}·{campaign.project(team.project).name}",
+        f"方式：{kind_name(report.kind, report.channel)}",
+        f"{CHANNEL_NAMES[report.channel]}金额：{yuan(done.before.amount_fen)} → {yuan(now.amount_fen)}",
+    ]
+    if done.before.donations or now.donations:
+        lines.append(f"人次：{done.before.donations} → {now.donations}")
+    if team.offline.report and team.online.report:
+        lines.append(f"线上线下合计：{yuan(team.amount_fen)}")
+    if done.rank and campaign.ranking.mode != "off":
+        lines.append(f"排名：第{done.rank}名")
+    return "\n".join(lines)
+
+
+def doubt_far_off(newest: Report, reached: Total) -> str:
+    return f"{yuan(newest.amount_fen)} → {yuan(reached.amount_fen)}，相差十倍以上"
+
+
+def doubt_below_previous(newest: Report, reached: Total) -> str:
+    earlier = yuan(newest.previous_amount_fen)
+    return f"比这次上报之前的 {earlier} 还少：{yuan(newest.amount_fen)} → {yuan(reached.amount_fen)}"
+
+
+def ask_correction(team: Team, channel: Channel, reached: Total, doubts: Sequence[str]) -> str:
+    listed = "\n".join(f"· {doubt}" for doubt in doubts)
+    return (
+        f"还没有更正，请核对 {team_name(team)}：\n{listed}\n"
+        f"{CHANNEL_NAMES[channel]}累计将改为 {total_of(reached)}。\n{CONFIRM}"
+    )
+
+
+def moved_meanwhile(team: Team) -> str:
+    return (
+        f"{team_name(team)} 的记录刚刚有变化，没有改动。现在是线上 {total_of(team.online)}，"
+        f"线下 {total_of(team.offline)}，请核对后再发一次。"
+    )
+
+
+def nothing_reported(team: Team) -> str:
+    return f"{team_name(team)} 还没有可以更正或撤回的记录。报进度请说“进度 12345.67元 321人次”。"
+
+
+def reporting_closed(campaign: Campaign) -> str:
+    return f"“{campaign.short}”现在不在上报时间内，不能记录。有问题请联系 {whom_to_call(campaign)}。"
+
+
+def team_still_waits(team: Team) -> str:
+    return f"{team_name(team)} 还在等协调员通过，通过后才能报进度，现在不能记录。"
+
+
+def team_rejected(team: Team) -> str:
+    return f"{team_name(team)} 没有通过审核，不能报进度。"
+
+
+# --- my team --------------------------------------------------------------------------------------------------
+
+
+def team_card(team: Team, campaign: Campaign, place: Place | None, today_fen: int) -> str:
+    """Code, totals, rank, gap to the next, and where the team stands to the claim threshold."""
+    lines = [
+        f"{team_name(team)}",
+        f"{campaign.project(team.project).name}｜{campaign.region(team.region).name}{_STATUS_NAMES[team.status]}",
+        f"累计：{yuan(team.amount_fen)} {team.donations}人次",
+    ]
+    if team.offline.report:
+        lines.append(f"其中线下：{yuan(team.offline.amount_fen)}")
+    lines.append(f"今日：{yuan(today_fen)}")
+    if place is not None:
+        lines.append(f"排名：第{place.rank}名")
+        if place.next_value is not None:
+            lines.append(f"距前一名：{yuan(place.next_value - team.amount_fen)}")
+    elif not team.reported:
+        lines.append("还没有上报。")
+    lines += _threshold(team, campaign)
+    return "\n".join(lines)
+
+
+_STATUS_NAMES = {"active": "", "unclaimed": "｜待认领", "pending": "｜待审核", "rejected": "｜未通过"}
+
+
+def _threshold(team: Team, campaign: Campaign) -> list[str]:
+    threshold = campaign.threshold_for(team.project)
+    if threshold is None:
+        return []
+    line = f"{threshold.amount_fen // 100}元"
+    if threshold.reached(team.amount_fen):
+        return [f"已达{line}：{threshold.above}"]
+    gap = threshold.amount_fen - team.amount_fen
+    return [f"距{line}线还有{yuan(gap)}（{threshold.below}；捐赠坚持自愿）"]
+
+
+def how_to_claim() -> str:
+    return "请带上协调员给您的认领码，例如：认领 K7Q2AB 李敏 13900000000"
+
+
+def no_such_claim() -> str:
+    return "认领码不对或已经用过，请向协调员核对。格式：认领 认领码 姓名 电话"
+
+
+def rest_of_teams(count: int) -> str:
+    return f"另有{count}支队伍，查看请发送编号，例如：我的队伍 0012"
+
+
+def claimed(team: Team, campaign: Campaign) -> str:
+    project = campaign.project(team.project).name
+    return f"已登记 您是 {team_name(team)}·{project} 的队长。\n报进度请说：进度 12345.67元 321人次"
+
+
+# --- herself --------------------------------------------------------------------------------------------------
+
+
+def subscribed(campaign: Campaign) -> str:
+    return f"已登记 订阅“{campaign.short}”战报，每次发布时发给您。不想收可回复“退订”。"
+
+
+def unsubscribed(campaign: Campaign) -> str:
+    return f"已登记 退订“{campaign.short}”战报。想看时发送“战报”。"
+
+
+def left_meanwhile() -> str:
+    return "刚才您的队伍有变化，注销没有完成，请再发一次“注销”。"
+
+
+def how_to_bind() -> str:
+    return "请带上邀请码，例如：绑定 7F3K9QWX"
+
+
+def no_invitation() -> str:
+    return "邀请码不对、已经用过或超过24小时，请向组织方再要一个。"
+
+
+def bound(campaign: Campaign, role: str, region: str) -> str:
+    where = f"{region}" if region else "全部县区"
+    return f"已绑定 “{campaign.short}”{role}（{where}）。发送“我的辖区”查看，“帮助”看能做什么。"
+
+
+def ask_to_leave() -> str:
+    return (
+        "注销会删除您的姓名、电话、绑定和发过的原话；已上报的数字保留，没有队长的队伍会变成待认领。"
+        f"\n{CONFIRM}"
+    )
+
+
+def forgotten() -> str:
+    return "已注销，与您有关的信息已经删除。以后发消息会作为新用户。"
+
+
+# --- coordinators ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """A region as its coordinator sees it: teams, of which reported, totals in fen."""
+
+    name: str
+    teams: int
+    reported: int
+    amount_fen: int
+    today_fen: int
+
+
+def coordinators_only() -> str:
+    return "这是协调员的功能，您现在不能使用。有邀请码请发送“绑定 邀请码”。"
+
+
+def my_regions(campaign: Campaign, rows: Sequence[RegionRow], waiting: int) -> str:
+    lines = [f"“{campaign.short}”我的辖区"]
+    lines += [
+        f"{r.name}：{r.teams}队（已报{r.reported}），{yuan(r.amount_fen)}，今日{yuan(r.today_fen)}" for r in rows
+    ]
+    if len(rows) > 1:
+        lines.append(
+            f"合计：{sum(r.teams for r in rows)}队，{yuan(sum(r.amount_fen for r in rows))}，"
+            f"今日{yuan(sum(r.today_fen for r in rows))}"
+        )
+    if waiting:
+        lines.append(f"待审 {waiting} 队，发送“待审”查看。")
+    return "\n".join(lines)
+
+
+def waiting_list(lines: Sequence[str]) -> str:
+    if not lines:
+        return "辖区内没有等待审核的队伍。"
+    shown = within(lines, SHORT_BYTES)
+    more = f"\n…共{len(lines)}队，先处理前面的" if len(shown) < len(lines) else ""
+    listed = "\n".join(shown)
+    return f"等待审核：\n{listed}{more}\n发送“通过 编号”或“驳回 编号 原因”。"
+
+
+def not_waiting(said: str) -> str:
+    return f"辖区内没有等待审核的队伍“{clean(said)}”。发送“待审”查看编号。"
+
+
+def verdict(team: Team, reason: str) -> str:
+    """What the captain of a waiting team is told."""
+    if team.status == "active":
+        return f"{team_name(team)} 已通过审核，可以报进度了。"
+    because = f"原因：{clean(reason)}。" if reason else ""
+    return f"{team_name(team)} 没有通过审核。{because}修改后可以重新组队。"
+
+
+def decided(team: Team, reason: str) -> str:
+    if team.status == "active":
+        return f"已登记 {team_name(team)} 通过，已通知队长。"
+    because = f"，原因：{clean(reason)}" if reason else ""
+    return f"已登记 {team_name(team)} 驳回{because}，已通知队长。"
+
+
+# --- bulletin and standings -----------------------------------------------------------------------------------
+
+METRIC_NAMES: dict[Metric, str] = {"amount": "筹款", "donations": "人次", "today": "今日新增"}
+
+
+def day_name(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def minute_name(at: datetime) -> str:
+    return f"{day_name(at)}{at:%H:%M}"
+
+
+def hour_name(at: time) -> str:
+    return f"{at.hour}点" if not at.minute else f"{at:%H:%M}"
+
+
+def bulletin_head(campaign: Campaign, cut_off: datetime, issue: int | None) -> str:
+    number = f" 第{issue}期" if issue else ""
+    return f"【{campaign.short}战报{number}】截至{minute_name(campaign.local(cut_off))}"
+
+
+def bulletin_totals(figures: Figures) -> str:
+    offline = f"（其中线下 {yuan(figures.offline_fen)}）" if figures.offline_fen else ""
+    return (
+        f"累计 {yuan(figures.amount_fen)}{offline}\n今日新增 {yuan(figures.today_fen)}\n"
+        f"{figures.donations:,}人次，{figures.teams:,}支队伍"
+    )
+
+
+def bulletin_leaders(lines: Sequence[str]) -> str:
+    return f"▍前{len(lines)}名\n" + "\n".join(lines)
+
+
+def bulletin_regions(lines: Sequence[str], ranked: bool) -> str:
+    title = "▍各县（市、区）" if ranked else "▍各县（市、区）（排名不分先后）"
+    return f"{title}\n" + "\n".join(lines)
+
+
+def bulletin_reached(threshold_fen: int, teams: int) -> str:
+    return f"达到{yuan(threshold_fen)}自主安排门槛的队伍 {teams:,}支"
+
+
+def bulletin_tomorrow(day: date, opens: time) -> str:
+    return f"明天（{day_name(day)}）{hour_name(opens)}开始配捐"
+
+
+def bulletin_rest() -> str:
+    return "篇幅有限，其余请在公众号里发“排行”或“县区排行”查看"
+
+
+def bulletin_notes(campaign: Campaign) -> str:
+    return (
+        f"捐赠自愿：{campaign.policy.voluntary}。\n"
+        "口径：由各队上报，线上线下合计，不含配捐，以平台最终数据为准。"
+    )
+
+
+PUSH_EXPIRED = "已过时效，未发出"
+PUSH_OF_ERASED = "收件人已注销"
+PUSH_INTERRUPTED = "发送中断，是否送达不明"
+PUSH_QUIET = "免打扰时段"
+PUSH_PACED = "群机器人每分钟条数已满"
+PUSH_NO_CHANNEL = "没有能送达的渠道"
+
+
+def correction_of(text: str) -> str:
+    return f"【更正】以此条为准\n{text}"
+
+
+def opening_reminder(campaign: Campaign, day: date, opens: time) -> str:
+    minimum = campaign.policy.minimum_gift_fen
+    gift = f"每笔不低于{minimum / 100:g}元的捐赠都有机会获得配捐。\n" if minimum else ""
+    return (
+        f"【{campaign.short}】今天（{day_name(day)}）{hour_name(opens)}开始配捐。\n{gift}"
+        "项目链接：在公众号里发“二维码 项目名”。\n进度随时可以报，例如“今天 3200元 45人次”。\n"
+        f"参加自愿，捐不捐、捐多少自己决定。{campaign.policy.voluntary}。"
+    )
+
+
+def deadline_reminder(campaign: Campaign, end: datetime, day: date) -> str:
+    left = (end.date() - day).days
+    when = "今天截止" if left == 0 else "明天截止" if left == 1 else f"还有{left}天"
+    last = f"{day_name(end)}24点" if (end.hour, end.minute) == (23, 59) else minute_name(end)
+    return (
+        f"【{campaign.short}】组队登记到{last}，{when}。\n"
+        "想参加的单位：在公众号里发“组队 单位名称 县区 项目”。\n已经组队的不用再登记。\n"
+        f"参加自愿。{campaign.policy.voluntary}。"
+    )
+
+
+def place_line(rank: int, name: str, value: int, metric: Metric) -> str:
+    return f"第{rank}名 {clean(name, 24)} {metric_value(value, metric)}"
+
+
+def region_line(name: str, value: int) -> str:
+    return f"{name} {yuan(value)}"
+
+
+def metric_value(value: int, metric: Metric) -> str:
+    return f"{value:,}人次" if metric == "donations" else yuan(value)
+
+
+def standings_head(campaign: Campaign, place: str, what: str, metric: Metric, now: datetime) -> str:
+    where = f"{place}·" if place else ""
+    return f"【{where}{what}·{METRIC_NAMES[metric]}】截至{minute_name(campaign.local(now))}\n{campaign.short}"
+
+
+def standings_more(shown: int, size: int) -> str:
+    return f"共{size}名，已看到第{shown}位，发“更多”看后面的"
+
+
+def standings_top_only(top: int) -> str:
+    return f"本次活动只公布前{top}名"
+
+
+def standings_empty() -> str:
+    return "还没有上报的数字"
+
+
+def standings_off() -> str:
+    return "本次活动不公布排行。发“战报”看总体情况，发“我的队伍”看本队数字。"
+
+
+def standings_own_only() -> str:
+    return "本次活动不公布排行，队长只能看到本队名次；这里没有您的队伍。发“战报”看总体情况。"
+
+
+def own_place(team: Team, project: str, place: Place | None) -> str:
+    name = f"{clean(team.unit, 24)}·{project}"
+    if place is None:
+        return f"您的队伍 {name}：还没有上报数字"
+    return f"您的队伍 {name}：第{place.rank}名（共{place.of}支），{yuan(team.amount_fen)}"
+
+
+def nothing_more() -> str:
+    return "后面没有更多内容了。发“排行”从头看。"
+
+
+# --- rules and contacts ---------------------------------------------------------------------------------------
+
+
+def how_to_ask(campaign: Campaign, examples: Sequence[str]) -> str:
+    lines = "\n".join(f"· {example}？" for example in examples)
+    return f"关于{campaign.short}的规定，直接提问就行，例如：\n{lines}\n回答注明出处；文件没写的会直说。"
+
+
+def rule_answer(rule: Rule, contact: Contact | None) -> str:
+    lines = [rule.answer, f"依据：{rule.source}{_HOW_SURE[rule.status]}"]
+    if contact and contact.phones[0] not in rule.answer:
+        lines.append(f"联系人：{_reachable(contact)}")
+    return "\n".join(lines)
+
+
+_HOW_SURE = {"stated": "", "repaired": "（原文有误，已订正）", "inferred": "（原文未直接写明，为理解）", "not stated": "（原文没有规定）"}
+
+
+def which_rule(questions: Sequence[str]) -> str:
+    return f"您问的是哪一个？回复数字：\n{numbered([*questions, '都不是'])}"
+
+
+def rule_unknown(contact: Contact | None) -> str:
+    whom = _reachable(contact) if contact else "主办单位"
+    return f"这个问题本次活动的文件未规定，或者我没有找到依据，不敢乱答。请问：{whom}。"
+
+
+def contact_list(contacts: Sequence[Contact], unheard: str = "") -> str:
+    head = f"文件没有列出“{clean(unheard, 20)}”的联系人，已公布的有：\n" if unheard else ""
+    return head + "\n\n".join(_contact_card(contact) for contact in contacts)
+
+
+def no_contacts(campaign: Campaign) -> str:
+    return f"{campaign.short}的文件未规定联系人，请问主办单位：{campaign.organisers[0].name}。"
+
+
+def _contact_card(contact: Contact) -> str:
+    duties = f"\n负责：{'、'.join(contact.duties)}" if contact.duties else ""
+    return f"{contact.name}（{contact.office}）{duties}\n电话：{'，'.join(contact.phones)}"
+
+
+def _reachable(contact: Contact) -> str:
+    return f"{contact.office}{contact.name}，{'，'.join(contact.phones)}"
+
+
+def project_link(project: str, link: str) -> str:
+    return f"{project}：{link or '二维码暂未提供'}"
+
+
+def project_links(lines: Sequence[str], some_missing: bool, contact: Contact | None) -> str:
+    said = "\n".join(lines)
+    if not some_missing:
+        return said
+    whom = f"，或联系{_reachable(contact)}" if contact else ""
+    return f"{said}\n主办单位还没有把二维码图片或链接交给我，请看通知原件{whom}。"
+
+
+# --- when something is wrong on our side ----------------------------------------------------------------------
+
+
+def busy() -> str:
+    return "系统有点忙，刚才的消息可能已经处理。请发送“我的队伍”核对，不要重复发送。"
+
+
+def our_fault(reference: str) -> str:
+    return f"系统出了点问题，刚才的消息没有处理完。请发送“我的队伍”核对；需要帮助时请提供编号 {reference}。"
+
+
+def unread_mail(count: int) -> str:
+    return f"📬 另有 {count} 条通知，回复“更多”查看。"

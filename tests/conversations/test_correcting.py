@@ -1,0 +1,130 @@
+"""更正 and 撤回: the newest report of a team, or of the channel that is named."""
+
+import pytest
+
+from bot.simulator.people import SimulatedPerson
+from tests.conversations.conftest import Office
+from tests.conversations.wording import CONFIRM
+
+
+@pytest.fixture
+def li(office: Office) -> SimulatedPerson:
+    person = office.captain("李敏", "昭通市第一中学")
+    person.say("进度 12345.67元 321人次")
+    return person
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "更正 12340",
+        "更正１２３４０元",
+        "更正：12,340元",
+        "改成12340",
+        "刚才报错了，应该是12340元",
+        "不是12345.67，是12340",
+        "更正 0001 12340",
+        "更正 累计12340元",
+    ],
+)
+def test_a_correction(office: Office, li: SimulatedPerson, typed: str) -> None:
+    said = li.say(typed)
+    assert said.startswith("已更正 昭通市第一中学（#0001）"), said
+    assert "12,345.67元 → 12,340.00元" in said
+    assert "人次：321 → 321" in said
+
+
+def test_a_correction_of_the_count_alone(li: SimulatedPerson) -> None:
+    said = li.say("更正 320人次")
+    assert "人次：321 → 320" in said
+    assert "12,345.67元 → 12,345.67元" in said
+
+
+def test_a_correction_is_read_as_the_report_should_have_been_said(office: Office, li: SimulatedPerson) -> None:
+    office.go_to("2024-04-21T10:00")
+    li.say("今天2000元")
+    assert "14,345.67元 → 15,345.67元" in li.say("更正 今天3000元")
+    li.say("又筹了500")
+    assert "15,845.67元 → 15,395.67元" in li.say("更正 又50元")
+
+
+@pytest.mark.parametrize(
+    ("typed", "doubt"),
+    [("更正 200000", "相差十倍以上"), ("更正 1000", "相差十倍以上"), ("更正 12340元 20000人次", "低于每笔1.00元")],
+)
+def test_a_doubtful_correction_is_asked(office: Office, li: SimulatedPerson, typed: str, doubt: str) -> None:
+    said = li.say(typed)
+    assert doubt in said
+    assert said.endswith(CONFIRM)
+    assert office.team("昭通市第一中学").amount_fen == 1_234_567
+    assert "什么都没有改动" in li.say("算了")
+    li.say(typed)
+    answers = li.send_copies({"MsgType": "text", "Content": "确认"}, at_once=True)
+    assert {answer.reply.split(" ")[0] for answer in answers} == {"已更正"}
+    assert office.ledger().count("report.corrected") == 1
+
+
+def test_a_correction_below_the_total_before_the_report_is_asked(li: SimulatedPerson) -> None:
+    """After an increment a captain may give the increment for the total."""
+    li.say("又筹了5000")
+    said = li.say("更正 3000")
+    assert "比这次上报之前的 12,345.67元 还少" in said
+    assert said.endswith(CONFIRM)
+
+
+def test_a_team_that_moved_is_not_corrected(office: Office, li: SimulatedPerson) -> None:
+    li.say("更正 200000")
+    office.coordinator("赵主任").say("进度 0001 13000")
+    said = li.say("确认")
+    assert "没有改动" in said
+    assert "13,000.00元" in said
+    assert office.ledger().count("report.corrected") == 0
+
+
+@pytest.mark.parametrize(
+    "typed", ["撤回", "撤 回", "撤销", "撤回上一条", "刚才那条不算", "撤回 0001", "撤回#0001", "撤回0001"]
+)
+def test_retracting_returns_to_the_total_before(office: Office, li: SimulatedPerson, typed: str) -> None:
+    li.say("又筹了500")
+    said = li.say(typed)
+    assert said.startswith("已撤回 昭通市第一中学（#0001）"), said
+    assert "12,845.67元 → 12,345.67元" in said
+
+
+def test_retracting_until_nothing_is_left(office: Office, li: SimulatedPerson) -> None:
+    assert "12,345.67元 → 0.00元" in li.say("撤回")
+    assert "没有可以更正或撤回的记录" in li.say("撤回")
+    assert "没有可以更正或撤回的记录" in li.say("更正 300")
+    assert "还没有上报" in li.say("我的队伍")
+    assert "还没有上报的数字" in office.person("路人").say("排行")
+
+
+def test_an_increment_taken_back_may_be_said_again(li: SimulatedPerson) -> None:
+    li.say("又筹了500")
+    li.say("撤回")
+    assert li.say("又筹了500").startswith("已记录")
+
+
+def test_the_channel_that_is_named_is_meant(office: Office, li: SimulatedPerson) -> None:
+    li.say("线下 5000")
+    assert "线上金额：12,345.67元 → 12,340.00元" in li.say("更正 线上 12340")
+    assert "线下金额：5,000.00元 → 5,100.00元" in li.say("更正 线下 5100")
+    assert "线上金额：12,340.00元 → 0.00元" in li.say("撤回 线上")
+    assert "线下金额：5,100.00元 → 0.00元" in li.say("撤回")
+
+
+def test_a_coordinator_retracts_the_team_she_names_and_not_her_own(office: Office, li: SimulatedPerson) -> None:
+    zhao = office.captain("赵主任", "昭通市财政局", "市直")
+    zhao.say("进度 800元")
+    office.coordinator("赵主任", "zhaoyang")
+    for typed in ("撤回 0001", "撤回 #0001"):
+        li.say("又筹了500")
+        assert zhao.say(typed).startswith("已撤回 昭通市第一中学（#0001）"), typed
+    assert office.team("昭通市财政局").amount_fen == 80_000
+
+
+@pytest.mark.parametrize("typed", ["更正", "更正 一下", "更正 大概3万", "更正 3万 5"])
+def test_a_correction_that_cannot_be_read_changes_nothing(office: Office, li: SimulatedPerson, typed: str) -> None:
+    said = li.say(typed)
+    assert "更正 12340" in said or "没有记录" in said, said
+    assert office.ledger().count("report.corrected") == 0

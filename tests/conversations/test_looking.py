@@ -1,0 +1,128 @@
+"""What anybody may look at: standings, the bulletin of the moment, rules, contacts, pictures."""
+
+import pytest
+
+from bot.simulator.people import SimulatedPerson
+from tests.conversations.conftest import Office
+
+
+@pytest.fixture
+def reader(office: Office) -> SimulatedPerson:
+    """Twelve teams of 昭阳区 (1,100元 to 12,100元), one of 永善县 (2,000元, most gifts), and somebody who looks."""
+    for number in range(1, 13):
+        person = office.captain(f"队长{number}", f"昭通市第{number}中学")
+        person.say(f"进度 {number}000元 {number}人次")
+        person.say("又筹了100")
+    office.captain("永善队长", "永善县第一中学", "永善县", "童享阳光").say("进度 2000元 500人次")
+    return office.person("路人")
+
+
+@pytest.mark.parametrize("typed", ["排行", "排 行", "排名", "排行榜", "看看排行", "现在谁排第一？"])
+def test_standings_of_teams(reader: SimulatedPerson, typed: str) -> None:
+    said = reader.say(typed)
+    assert "第1名 昭通市第12中学 12,100.00元" in said, said
+    assert "第10名 昭通市第3中学 3,100.00元" in said
+    assert "第11名" not in said
+    assert "只公布前10名" in said
+    assert "没有更多" in reader.say("更多")
+
+
+@pytest.mark.parametrize("typed", ["排行 永善县", "排行永善县", "排行：永善", "永善县的排行", "永善排名"])
+def test_standings_of_a_county(reader: SimulatedPerson, typed: str) -> None:
+    said = reader.say(typed)
+    assert "第1名 永善县第一中学 2,000.00元" in said, said
+    assert "第2名" not in said
+
+
+@pytest.mark.parametrize("typed", ["县区排行", "县 区 排 行", "县区榜", "哪个县筹得最多？"])
+def test_standings_of_counties(reader: SimulatedPerson, typed: str) -> None:
+    said = reader.say(typed)
+    assert "第1名 昭阳区 79,200.00元\n第2名 永善县 2,000.00元" in said, said
+
+
+@pytest.mark.parametrize("typed", ["项目排行", "项目榜", "项 目 排 行", "哪个项目筹得最多？排行"])
+def test_standings_of_projects(reader: SimulatedPerson, typed: str) -> None:
+    said = reader.say(typed)
+    assert "第1名 人道暖昭通 79,200.00元\n第2名 博爱昭通行 2,000.00元" in said, said
+
+
+@pytest.mark.parametrize("typed", ["人次榜", "人次排行", "人 次 榜", "按人次排名"])
+def test_standings_by_gifts(reader: SimulatedPerson, typed: str) -> None:
+    assert "第1名 永善县第一中学 500人次\n第2名 昭通市第12中学 12人次" in reader.say(typed)
+
+
+@pytest.mark.parametrize("typed", ["增长榜", "今日榜", "增 长 榜", "今日新增排行"])
+def test_standings_of_today(office: Office, reader: SimulatedPerson, typed: str) -> None:
+    office.go_to("2024-04-21T12:00")
+    assert "还没有上报的数字" in reader.say(typed)
+    office.person("队长3").say("又筹了900")
+    assert "第1名 昭通市第3中学 900.00元" in reader.say(typed)
+
+
+def test_a_captain_sees_where_her_own_team_stands(office: Office, reader: SimulatedPerson) -> None:
+    assert "昭通市第1中学·人道暖昭通：第13名（共13支），1,100.00元" in office.person("队长1").say("排行")
+
+
+@pytest.mark.parametrize("typed", ["战报", "战 报", "发一下战报", "今日战报", "最新战报"])
+def test_the_bulletin_of_the_moment(reader: SimulatedPerson, typed: str) -> None:
+    said = reader.say(typed)
+    assert "截至4月20日10:00" in said, said
+    assert "累计 81,200.00元" in said
+    assert "自愿" in said
+    assert "第1名 昭通市第12中学" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("几点开始配捐？", "10点"),
+        ("规则 几点开始配捐", "10点"),
+        ("配捐 是几点钟开始呢", "10点"),
+        ("请问配捐每天几点开始啊？", "10点"),
+        ("报名什么时候截止？", "4月30日"),
+        ("最少捐多少？", "1元"),
+        ("配捐一共多少钱？", "1000万元"),
+        ("不足2000元怎么办？", "统筹"),
+        ("一个人最多能救助多少？", "300-20000元"),
+        ("配捐每天几点结束？", "未规定"),
+        ("能不能强制捐款？", "严禁"),
+    ],
+)
+def test_questions(office: Office, typed: str, answer: str) -> None:
+    said = office.person("路人").say(typed)
+    assert answer in said, said
+
+
+def test_a_question_by_voice(office: Office) -> None:
+    assert "10点" in office.person("路人").voice("请问几点开始配捐？")
+
+
+def test_a_question_that_the_notice_leaves_open(office: Office) -> None:
+    said = office.person("路人").say("食堂中午吃什么？")
+    assert "未规定" in said
+    assert "0870-2220223" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("联系人 一老一小", "申燕燕"),
+        ("联系人 一小一老", "申燕燕"),
+        ("联系人：人道暖昭通", "杜雄"),
+        ("一老一小找谁？", "申燕燕"),
+        ("民政局电话多少？", "0870-2833373"),
+        ("联系人", "杜雄"),
+    ],
+)
+def test_contacts(office: Office, typed: str, name: str) -> None:
+    said = office.person("路人").say(typed)
+    assert name in said, said
+    assert "0870-" in said
+
+
+@pytest.mark.parametrize(
+    "typed", ["二维码 人道暖昭通", "二维码人道暖昭通", "人道暖昭通的二维码", "发一下人道暖昭通的链接", "捐款码"]
+)
+def test_a_picture_or_an_honest_not_yet(office: Office, typed: str) -> None:
+    said = office.person("路人").say(typed)
+    assert "人道暖昭通：二维码暂未提供" in said, said

@@ -1,0 +1,238 @@
+"""组队: in one line however it is typed, or one question at a time; the deadline; whose team it is."""
+
+import pytest
+
+from storage.campaign_schema import Campaign
+from tests.conversations.conftest import Office
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "组队 昭通市第一中学 昭阳区 人道暖昭通 队长李敏 13900000000",
+        "组队：昭通市第一中学，昭阳区，人道暖昭通，队长李敏，13900000000",
+        "组队昭通市第一中学 昭阳区 人道暖昭通 队长李敏 １３９００００００００",
+        "报名 单位：昭通市第一中学 县区：昭阳 项目：人道暖昭通 队长：李敏 电话：139 0000 0000",
+        "昭通市第一中学 昭阳区 人道暖昭通 李敏 13900000000",
+        "老师您好，我们是昭通市第一中学，昭阳区的，想参加人道暖昭通，队长李敏，电话13900000000，谢谢",
+        "组队\n昭通市第一中学\n昭阳区\n人道暖昭通\n队长李敏\n13900000000",
+        "组队 昭通市第一中学 昭阳 人道暖召通 队长李敏 13900000000",
+    ],
+)
+def test_one_line(office: Office, typed: str) -> None:
+    said = office.person("李敏").say(typed)
+    assert said.startswith("已登记 昭通市第一中学（#0001）"), said
+    assert "李敏 13900000000" in said
+    team = office.team("昭通市第一中学")
+    assert (team.region, team.project, team.status) == ("zhaoyang", "rendao-nuan", "active")
+    assert team.captains == (office.id_of(office.person("李敏")),)
+
+
+def test_by_voice(office: Office) -> None:
+    said = office.person("李敏").voice("我们是昭通市第一中学，昭阳区，参加人道暖昭通，队长李敏，13900000000。")
+    assert said.startswith("已登记 昭通市第一中学"), said
+
+
+def test_one_question_at_a_time_with_a_question_inside(office: Office) -> None:
+    wang = office.person("王强")
+    assert "单位全称" in wang.say("我们想报名")
+    assert "12. 市直" in wang.say("昭通市第一人民医院")
+    said = wang.say("几点开始配捐？")
+    assert "10点" in said
+    assert "报名还没完成，请发送县区" in said
+    said = wang.say("战报")
+    assert said.startswith("【昭通")
+    assert "报名还没完成" in said
+    assert "1. 人道暖昭通" in wang.say("昭阳")
+    assert "队长姓名和电话" in wang.say("博爱昭通行")
+    said = wang.say("王强 13800000000")
+    assert said.startswith("已登记 昭通市第一人民医院")
+    assert office.team("昭通市第一人民医院").project == "boai-xing"
+
+
+@pytest.mark.parametrize("number", ["12", "１２", "十二", "第十二个", "12.", "选12"])
+def test_a_region_is_chosen_by_number(office: Office, number: str) -> None:
+    wang = office.person("王强")
+    wang.say("组队 昭通市财政局")
+    assert "参加哪个项目" in wang.say(number)
+    wang.say("１")
+    assert "县区：市直" in wang.say("跳过")
+
+
+@pytest.mark.parametrize(
+    ("state", "wrong", "asked_again"),
+    [
+        ("unit", "13900000000", "请发送单位全称"),
+        ("unit", "昭阳区", "请发送单位全称"),
+        ("unit", "123", "请发送单位全称"),
+        ("region", "外星", "1. 昭阳区"),
+        ("region", "13", "1. 昭阳区"),
+        ("region", "0", "1. 昭阳区"),
+        ("project", "修路", "1. 人道暖昭通"),
+        ("project", "7", "1. 人道暖昭通"),
+        ("captain", "嗯……再说", "例如：李敏 13900000000"),
+    ],
+)
+def test_a_wrong_answer_is_asked_again_and_nothing_is_lost(
+    office: Office, state: str, wrong: str, asked_again: str
+) -> None:
+    answers = {"unit": "昭通市第一中学", "region": "昭阳", "project": "人道暖昭通", "captain": "李敏 13900000000"}
+    li = office.person("李敏")
+    said = li.say("组队")
+    for step, answer in answers.items():
+        if step == state:
+            assert asked_again in li.say(wrong)
+        said = li.say(answer)
+    assert said.startswith("已登记 昭通市第一中学"), said
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2, 3])
+def test_leaving_works_from_every_question(office: Office, steps: int) -> None:
+    li = office.person("李敏")
+    li.say("组队")
+    for answer in ("昭通市第一中学", "昭阳", "人道暖昭通")[:steps]:
+        li.say(answer)
+    assert li.say("算了") == "好的，已离开，什么都没有改动。"
+    assert "没有进行中的步骤" in li.say("算了")
+    assert office.teams() == []
+
+
+def test_a_dialogue_is_forgotten_after_its_lifetime(office: Office) -> None:
+    li = office.person("李敏")
+    li.say("组队")
+    office.forget_dialogue(li)
+    li.say("昭通市第一中学")
+    assert office.teams() == []
+    assert "没有进行中的步骤" in li.say("算了")
+
+
+def test_a_command_wins_over_a_dialogue(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("组队 昭通市第二中学")
+    assert li.say("进度 500元 5人次").startswith("已记录 昭通市第一中学")
+    assert "没有进行中的步骤" in li.say("算了")
+
+
+@pytest.mark.parametrize("typed", ["昭通一中", "昭通市一中", "昭通市第1中学", "昭通市第一中学"])
+def test_a_unit_registers_once_in_a_project(office: Office, typed: str) -> None:
+    office.captain("李敏", "昭通市第一中学")
+    said = office.person("王强").say(f"组队 {typed} 昭阳区 人道暖昭通")
+    assert "已有队伍，没有重复登记" in said
+    assert "0870-2220223" in said
+    assert len(office.teams()) == 1
+    assert office.person("王强").say(f"组队 {typed} 昭阳区 博爱昭通行 队长王强").startswith("已登记")
+
+
+def test_the_captain_herself_is_told_that_the_team_is_hers(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    assert "就是您的队伍" in li.say("组队 昭通一中 昭阳区 人道暖昭通 队长李敏")
+
+
+def test_a_code_that_a_refused_registration_used_up_is_no_team(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("组队 昭通市第一中学 昭阳区 人道暖昭通 队长李敏")
+    assert li.say("进度 0002 500").startswith("没有编号 #0002 的队伍")
+
+
+def test_a_unit_alike_is_asked_about(office: Office) -> None:
+    office.captain("李敏", "昭通市实验小学")
+    wang = office.person("王强")
+    said = wang.say("组队 昭通市试验小学 昭阳区 博爱昭通行 队长王强 13800000000")
+    assert "1. 是，就是昭通市实验小学" in said
+    assert "请回复 1 到 2" in wang.say("3")
+    assert wang.say("1").startswith("已登记 昭通市实验小学（")
+    wang.say("组队 昭通市试验小学 昭阳区 童享阳光 队长王强 13800000000")
+    assert wang.say("2").startswith("已登记 昭通市试验小学（")
+
+
+def test_ordinals_are_never_alike(office: Office) -> None:
+    office.captain("李敏", "昭通市第1小学")
+    said = office.person("王强").say("组队 昭通市第12小学 昭阳区 人道暖昭通 队长王强")
+    assert said.startswith("已登记 昭通市第12小学")
+
+
+@pytest.mark.parametrize("moment", ["2024-05-01T00:00", "2024-05-08T12:00"])
+def test_after_the_deadline_it_is_refused_with_reason_and_contact(office: Office, moment: str) -> None:
+    office.go_to(moment)
+    for typed in ("组队", "组队 昭通市第一中学 昭阳区 人道暖昭通 队长李敏 13900000000", "我们想报名"):
+        said = office.person("李敏").say(typed)
+        assert "4月30日截止" in said
+        assert "不能" in said
+        assert "杜雄 0870-2220223" in said
+    assert office.teams() == []
+
+
+def test_the_deadline_passes_in_the_middle_of_a_dialogue(office: Office) -> None:
+    office.go_to("2024-04-30T23:59")
+    li = office.person("李敏")
+    li.say("组队 昭通市第一中学 昭阳区 人道暖昭通")
+    office.wait(minutes=5)
+    assert "不能" in li.say("李敏 13900000000")
+    assert office.teams() == []
+
+
+def test_a_coordinator_enters_a_late_team_and_its_captain_claims_it(office: Office) -> None:
+    zhao = office.coordinator("赵主任", "yongshan")
+    office.go_to("2024-05-08T12:00")
+    said = zhao.say("组队 永善县第一中学 永善县 童享阳光 队长孙丽 13933333333")
+    team = office.team("永善县第一中学")
+    assert said.startswith("已登记 永善县第一中学")
+    assert f"认领 {team.claim_code}" in said
+    assert (team.status, team.captains) == ("unclaimed", ())
+    sun = office.person("孙丽")
+    assert "不能" in sun.say(f"进度 {team.code} 500")
+    assert sun.say(f"认领 {team.claim_code}").startswith("已登记 您是 永善县第一中学（#0001）·童享阳光 的队长")
+    assert sun.say("进度 500 5人次").startswith("已记录")
+    card = office.store.teams.card(office.campaign.id, office.id_of(sun))
+    assert (card.name, card.phone) == ("孙丽", "13933333333")
+    assert "认领码不对或已经用过" in office.person("别人").say(f"认领 {team.claim_code}")
+
+
+@pytest.mark.parametrize(
+    "form", ["认领 {}", "认领{}", "认领：{} 刘洋 13955555555", "认领 {lower}，我是刘洋，13955555555"]
+)
+def test_claiming_however_it_is_typed(office: Office, form: str) -> None:
+    office.coordinator("赵主任").say("组队 永善县第一中学 永善县 童享阳光 队长孙丽 13933333333")
+    code = office.team("永善县第一中学").claim_code
+    assert office.person("刘洋").say(form.format(code, lower=code.lower())).startswith("已登记 您是"), form
+    assert office.team("永善县第一中学").status == "active"
+
+
+def test_claiming_without_a_code(office: Office) -> None:
+    assert "例如：认领 K7Q2AB" in office.person("刘洋").say("认领")
+    assert "认领码不对" in office.person("刘洋").say("认领 K7Q2")
+
+
+def test_a_late_team_waits_where_the_file_says_so(office: Office, erqi: Campaign) -> None:
+    office.publish(erqi)
+    office.campaign = erqi
+    ma = office.coordinator("马主任", "dexue")
+    li = office.person("李敏")
+    li.say("活动 二七99")
+    office.go_to("2024-05-21T09:00")
+    li.say("活动 二七99")
+    said = li.say("组队 二七区实验小学 德化街 助学 队长李敏 13900000000")
+    assert said.startswith("已登记 二七区实验小学")
+    assert "等协调员通过" in said
+    assert "现在不能记录" in li.say("进度 500元")
+    assert "待审核" in li.say("我的队伍")
+    ma.say("活动 二七99")
+    assert "#0001 二七区实验小学·爱心助学" in ma.say("待审")
+    assert ma.say("通过 0001").startswith("已登记 二七区实验小学（#0001） 通过")
+    assert "没有等待审核" in ma.say("待审")
+    assert li.say("进度 500元").startswith("已记录")
+
+
+def test_a_waiting_team_is_turned_away_with_a_reason(office: Office, erqi: Campaign) -> None:
+    office.publish(erqi)
+    office.campaign = erqi
+    ma = office.coordinator("马主任")
+    li = office.person("李敏")
+    office.go_to("2024-05-21T09:00")
+    for person in (li, ma):
+        person.say("活动 二七99")
+    li.say("组队 二七区实验小学 德化街 助学 队长李敏 13900000000")
+    said = ma.say("驳回0001 第2次登记，单位名称不规范")
+    assert said.startswith("已登记 二七区实验小学（#0001） 驳回，原因：第2次登记")
+    assert "不能报进度" in li.say("进度 500元")
+    assert li.say("组队 二七区实验小学 德化街 助学 队长李敏 13900000000").startswith("已登记")

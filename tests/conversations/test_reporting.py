@@ -1,0 +1,261 @@
+"""进度 in its three kinds, what is doubtful about a report, and what a doubt does."""
+
+import pytest
+
+from tests.conversations.conftest import Office
+from tests.conversations.wording import CONFIRM
+
+
+def captain_at(office: Office, amount: str = "") -> "object":
+    li = office.captain("李敏", "昭通市第一中学")
+    if amount:
+        assert li.say(f"进度 {amount}").startswith("已记录")
+    return li
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "进度 12345.67元 321人次",
+        "进度１２３４５．６７元３２１人次",
+        "进度12,345.67元，321人次",
+        "上报：12345.67 321",
+        "目前一共筹到12345.67元，321人次，谢谢老师",
+        "累计 1.234567万 321人次",
+        "已筹12345.67元 321笔",
+        "报一下进度 12345.67块 321人次",
+        "¥12345.67 321人次",
+    ],
+)
+def test_a_total(office: Office, typed: str) -> None:
+    said = captain_at(office).say(typed)
+    assert said.startswith("已记录 昭通市第一中学（#0001）·人道暖昭通"), said
+    assert "方式：累计（线上）" in said
+    assert "0.00元 → 12,345.67元" in said
+    assert "人次：0 → 321" in said
+    assert "排名：第1名" in said
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "累计三万两千元 856人次",
+        "进度 3.2万 856",
+        "进度 0001 3.2万 856",
+        "#0001 累计 3万2 856人次",
+        "已筹叁万贰仟元 856人次",
+    ],
+)
+def test_amounts_in_chinese_and_codes(office: Office, typed: str) -> None:
+    said = captain_at(office).say(typed)
+    assert "0.00元 → 32,000.00元" in said, said
+    assert "人次：0 → 856" in said
+
+
+def test_by_voice(office: Office) -> None:
+    assert "→ 12,345.00元" in captain_at(office).voice("进度一万二千三百四十五元，三百二十一人次。")
+
+
+@pytest.mark.parametrize("typed", ["今天新增2000", "今日２０００元", "今天 2000", "今天一天筹了2000元", "当日两千元"])
+def test_a_day(office: Office, typed: str) -> None:
+    li = captain_at(office, "3000元 30人次")
+    office.go_to("2024-04-21T12:00")
+    said = li.say(typed)
+    assert "方式：今日累计（线上）" in said, said
+    assert "3,000.00元 → 5,000.00元" in said
+    said = li.say("今天 2500元 5人次")
+    assert "5,000.00元 → 5,500.00元" in said
+    assert "人次：30 → 35" in said
+    assert "今日：2,500.00元" in li.say("我的队伍")
+
+
+@pytest.mark.parametrize(
+    "typed", ["又筹了500", "刚刚又收到５００元", "再加500", "新增五百元", "又 500 元", "刚才又筹了500块，谢谢"]
+)
+def test_an_increment(office: Office, typed: str) -> None:
+    said = captain_at(office, "3000元 30人次").say(typed)
+    assert "方式：新增（线上）" in said, said
+    assert "3,000.00元 → 3,500.00元" in said
+
+
+@pytest.mark.parametrize("typed", ["线下 5000", "线下５０００元", "线下5000", "线下收到现金累计5000元"])
+def test_offline_money_stands_beside(office: Office, typed: str) -> None:
+    li = captain_at(office, "3000元")
+    said = li.say(typed)
+    assert "线下金额：0.00元 → 5,000.00元" in said, said
+    assert "线上线下合计：8,000.00元" in said
+    assert "其中线下：5,000.00元" in li.say("我的队伍")
+
+
+def test_offline_increment(office: Office) -> None:
+    li = captain_at(office)
+    li.say("线下 5000")
+    assert "5,000.00元 → 5,300.00元" in li.say("线下又收到300元")
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("1", "→ 4,000.00元"),
+        ("２", "→ 7,000.00元"),
+        ("三", "→ 7,000.00元"),
+        ("累计", "→ 4,000.00元"),
+        ("新增", "→ 7,000.00元"),
+    ],
+)
+def test_a_bare_number_is_asked_about(office: Office, answer: str, expected: str) -> None:
+    li = captain_at(office, "3000元")
+    office.go_to("2024-04-21T12:00")
+    said = li.say("4000")
+    assert "1. 累计共 4,000.00元\n2. 今天一共 4,000.00元\n3. 在原有基础上新增 4,000.00元" in said
+    assert "请回复 1 到 3" in li.say("8")
+    assert expected in li.say(answer)
+
+
+def test_the_first_bare_number_is_a_total_whichever_way_it_is_read(office: Office) -> None:
+    assert captain_at(office).say("500").startswith("已记录")
+
+
+DOUBTFUL = [
+    ("又筹了500", "半小时内刚记过同样的新增", "6,000.00元"),
+    ("进度 400", "比已记录的少", "400.00元"),
+    ("进度 55000元", "十倍以上", "55,000.00元"),
+    ("进度 5600元 9000人次", "低于每笔1.00元", "5,600.00元"),
+]
+
+
+@pytest.mark.parametrize(("typed", "doubt", "reached"), DOUBTFUL)
+def test_a_doubt_is_asked_and_booked_once_on_a_yes(office: Office, typed: str, doubt: str, reached: str) -> None:
+    li = captain_at(office, "5000元")
+    li.say("又筹了500")
+    said = li.say(typed)
+    assert doubt in said
+    assert said.startswith("还没有记录")
+    assert said.endswith(CONFIRM)
+    assert office.team("昭通市第一中学").amount_fen == 550_000
+    answers = li.send_copies({"MsgType": "text", "Content": "确认"}, at_once=False)
+    assert len({answer.reply for answer in answers}) == 1
+    assert answers[0].reply.startswith("已记录")
+    assert f"→ {reached}" in answers[0].reply
+    assert office.ledger().count("report.accepted") == 3
+    assert li.say("确认").startswith("现在没有等您答复的事项")
+    assert office.ledger().count("report.accepted") == 3
+
+
+@pytest.mark.parametrize(("typed", "doubt", "reached"), DOUBTFUL)
+@pytest.mark.parametrize("answer", ["算了", "不对"])
+def test_a_doubt_that_is_dropped_books_nothing(
+    office: Office, typed: str, doubt: str, reached: str, answer: str
+) -> None:
+    li = captain_at(office, "5000元")
+    li.say("又筹了500")
+    assert doubt in li.say(typed)
+    assert "什么都没有改动" in li.say(answer)
+    assert li.say("确认").startswith("现在没有等您答复的事项")
+    assert office.team("昭通市第一中学").amount_fen == 550_000
+
+
+@pytest.mark.parametrize("answer", ["确认", "是的", "好的，确认", "确 认。", "没错", "OK"])
+def test_a_yes_in_any_words(office: Office, answer: str) -> None:
+    li = captain_at(office, "5000元")
+    li.say("进度 400")
+    assert li.say(answer).startswith("已记录"), answer
+
+
+def test_other_words_than_a_yes_are_asked_again_and_other_figures_are_a_new_report(office: Office) -> None:
+    li = captain_at(office, "5000元")
+    li.say("进度 400")
+    assert li.say("嗯哼哼").endswith(CONFIRM)
+    said = li.say("几点开始配捐？")
+    assert "10点" in said
+    assert said.endswith(CONFIRM)
+    assert li.say("累计5400元").startswith("已记录")
+    assert li.say("确认").startswith("现在没有等您答复的事项")
+
+
+def test_an_equal_increment_after_half_an_hour_is_no_repetition(office: Office) -> None:
+    li = captain_at(office, "5000元")
+    li.say("又筹了500")
+    office.wait(minutes=31)
+    assert li.say("又筹了500").startswith("已记录")
+    assert li.say("又筹了500元 1人次").startswith("已记录")
+
+
+def test_nine_times_as_much_is_no_jump(office: Office) -> None:
+    assert captain_at(office, "5000元").say("进度 49999.99").startswith("已记录")
+
+
+def test_one_yuan_each_is_enough(office: Office) -> None:
+    assert captain_at(office).say("进度 321元 321人次").startswith("已记录")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "进度 12,345.6.7",
+        "进度 大概3万",
+        "进度 三万多",
+        "进度 -500",
+        "进度 5000 6000 7000",
+        "昨天 200元",
+        "进度 12,34.5",
+        "进度 99999999999999",
+        "进度 3万 5",
+    ],
+)
+def test_figures_that_can_be_read_two_ways_are_never_booked(office: Office, typed: str) -> None:
+    said = captain_at(office, "5000元").say(typed)
+    assert "没有记录" in said, said
+    assert office.ledger().count("report.accepted") == 1
+
+
+@pytest.mark.parametrize("typed", ["进度", "又", "今天", "线下", "上报", "进度 0001", "又筹了一些"])
+def test_a_report_without_figures_is_shown_how(office: Office, typed: str) -> None:
+    said = captain_at(office, "5000元").say(typed)
+    assert "进度 12345.67元 321人次" in said, said
+    assert office.ledger().count("report.accepted") == 1
+
+
+def test_matched_money_is_never_reported(office: Office) -> None:
+    li = captain_at(office, "5000元")
+    assert "不能" in li.say("配捐到账 200元")
+    assert "不能" in li.say("更正 配捐 200元")
+    assert office.team("昭通市第一中学").amount_fen == 500_000
+
+
+def test_a_word_of_a_kind_says_nothing_where_the_figures_were_left_out(office: Office) -> None:
+    """`又` answered an open question about figures of which there were none, and booked a report of nothing."""
+    li = captain_at(office, "5000元")
+    li.say("配捐到账 200元")
+    li.say("又")
+    assert office.ledger().count("report.accepted") == 1
+
+
+def test_a_team_that_moved_between_question_and_yes_is_shown_anew(office: Office) -> None:
+    zhao = office.coordinator("赵主任")
+    li = captain_at(office, "5000元")
+    li.say("进度 400")
+    assert zhao.say("进度 0001 5600").startswith("已记录")
+    said = li.say("确认")
+    assert "记录刚刚有变化，现在是线上 5,600.00元" in said
+    assert said.endswith(CONFIRM)
+    assert office.team("昭通市第一中学").amount_fen == 560_000
+    assert "5,600.00元 → 400.00元" in li.say("确认")
+
+
+def test_without_a_team_the_next_step_is_named(office: Office) -> None:
+    for typed in ("进度 500元", "又筹了500", "更正 300", "撤回", "我的队伍"):
+        assert "组队 单位名称" in office.person("路人").say(typed)
+
+
+def test_my_team(office: Office) -> None:
+    office.captain("王强", "昭通市第二中学").say("进度 2000元 20人次")
+    li = captain_at(office, "1500元 15人次")
+    for typed in ("我的队伍", "我 的 队 伍", "我们队怎么样了？", "查一下我的进度"):
+        said = li.say(typed)
+        assert "昭通市第一中学（#0001）" in said or "昭通市第一中学（#0002）" in said, said
+        assert "累计：1,500.00元 15人次" in said
+        assert "排名：第2名" in said
+        assert "距前一名：500.00元" in said
+        assert "距2000元线还有500.00元" in said
+    assert "已达2000元" in office.person("王强").say("我的队伍")

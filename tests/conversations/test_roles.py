@@ -1,0 +1,234 @@
+"""Who may do what for which team: every pair of role and region, also after the role is gone."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from bot.simulator.people import SimulatedPerson
+from storage.campaign_schema import Campaign
+from tests.conversations.conftest import Office
+
+UNIT = "永善县第一中学"
+
+MAY = ("captain", "county", "city", "captain and other county")
+MAY_NOT = ("other captain", "other county", "nobody", "revoked", "left")
+EVERYBODY = [(who, True) for who in MAY] + [(who, False) for who in MAY_NOT]
+
+
+@dataclass
+class Cast:
+    """The team 永善县第一中学 (#0001) with 5,000元, and people of every kind around it."""
+
+    office: Office
+
+    def enter(self) -> None:
+        office = self.office
+        office.captain("队长", UNIT, "永善县", "童享阳光").say("进度 5000元 50人次")
+        office.captain("别的队长", "永善县第二中学", "永善县", "童享阳光")
+        office.coordinator("县", "yongshan")
+        office.coordinator("外县", "suijiang")
+        office.coordinator("市")
+        office.revoke(office.coordinator("撤销", "yongshan"))
+        gone = office.coordinator("注销", "yongshan")
+        gone.say("注销")
+        gone.say("确认")
+
+    def person(self, who: str) -> SimulatedPerson:
+        names = {
+            "captain": "队长",
+            "county": "县",
+            "city": "市",
+            "other captain": "别的队长",
+            "other county": "外县",
+            "nobody": "路人",
+            "revoked": "撤销",
+            "left": "注销",
+        }
+        if who == "captain and other county":
+            return self.office.coordinator("队长", "suijiang")
+        return self.office.person(names[who])
+
+
+@pytest.fixture
+def cast(office: Office) -> Cast:
+    people = Cast(office)
+    people.enter()
+    return people
+
+
+@pytest.mark.parametrize(("who", "may"), EVERYBODY)
+@pytest.mark.parametrize(
+    ("typed", "done"),
+    [
+        ("进度 0001 6000元 60人次", "已记录"),
+        ("#0001 又筹了500", "已记录"),
+        ("今天 0001 6000元", "已记录"),
+        ("更正 0001 5100", "已更正"),
+        ("撤回 0001", "已撤回"),
+    ],
+)
+def test_writing_for_a_team(cast: Cast, who: str, may: bool, typed: str, done: str) -> None:
+    before, written = cast.office.team(UNIT), None
+    person = cast.person(who)
+    written = len(cast.office.ledger())
+    said = person.say(typed)
+    if may:
+        assert said.startswith(f"{done} {UNIT}（#0001）"), said
+        assert len(cast.office.ledger()) == written + 1
+    else:
+        assert "不能" in said, said
+        assert cast.office.team(UNIT) == before
+        assert len(cast.office.ledger()) == written
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        ("county", True),
+        ("city", True),
+        ("other county", False),
+        ("captain", False),
+        ("nobody", False),
+        ("revoked", False),
+    ],
+)
+def test_registering_late(cast: Cast, who: str, may: bool) -> None:
+    cast.office.go_to("2024-05-08T10:00")
+    said = cast.person(who).say("组队 永善县第三中学 永善县 童享阳光 队长孙丽 13933333333")
+    if may:
+        assert said.startswith("已登记 永善县第三中学")
+        assert cast.office.team("永善县第三中学").status == "unclaimed"
+    else:
+        assert "不能" in said
+        assert len(cast.office.teams()) == 2
+
+
+@pytest.mark.parametrize(
+    ("who", "covers"),
+    [
+        ("county", True),
+        ("city", True),
+        ("other county", False),
+        ("captain", False),
+        ("nobody", False),
+        ("revoked", False),
+    ],
+)
+def test_registering_in_time_makes_a_captain_of_whoever_has_no_role_there(cast: Cast, who: str, covers: bool) -> None:
+    person = cast.person(who)
+    assert person.say("组队 永善县第三中学 永善县 童享阳光 队长孙丽 13933333333").startswith("已登记")
+    team = cast.office.team("永善县第三中学")
+    assert team.status == ("unclaimed" if covers else "active")
+    assert team.captains == (() if covers else (cast.office.id_of(person),))
+
+
+@pytest.mark.parametrize("verdict", ["通过", "驳回"])
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        ("county", True),
+        ("city", True),
+        ("other county", False),
+        ("captain", False),
+        ("nobody", False),
+        ("revoked", False),
+    ],
+)
+def test_deciding_on_a_waiting_team(office: Office, erqi: Campaign, verdict: str, who: str, may: bool) -> None:
+    office.publish(erqi)
+    office.campaign = erqi
+    people = {
+        "county": office.coordinator("街道", "dexue"),
+        "city": office.coordinator("全区"),
+        "other county": office.coordinator("外街道", "jiefanglu"),
+        "revoked": office.coordinator("撤销", "dexue"),
+        "captain": office.person("队长"),
+        "nobody": office.person("路人"),
+    }
+    office.revoke(people["revoked"])
+    office.go_to("2024-05-21T09:00")
+    for person in people.values():
+        person.say("活动 二七99")
+    people["captain"].say("组队 二七区实验小学 德化街 助学 队长李敏 13900000000")
+    said = people[who].say(f"{verdict} 0001")
+    team = office.team("二七区实验小学")
+    if may:
+        assert said.startswith(f"已登记 二七区实验小学（#0001） {verdict}")
+        assert team.status == ("active" if verdict == "通过" else "rejected")
+    else:
+        assert "不能" in said or "没有等待审核" in said
+        assert team.status == "pending"
+
+
+@pytest.mark.parametrize(
+    ("who", "regions"), [("county", ["永善县"]), ("other county", ["绥江县"]), ("city", ["昭阳区", "市直"])]
+)
+@pytest.mark.parametrize("typed", ["我的辖区", "辖区", "我 的 辖 区"])
+def test_my_regions(cast: Cast, who: str, regions: list[str], typed: str) -> None:
+    said = cast.person(who).say(typed)
+    for region in regions:
+        assert f"{region}：" in said
+    assert ("永善县：2队（已报1），5,000.00元，今日5,000.00元" in said) == (who != "other county")
+    assert ("合计" in said) == (who == "city")
+
+
+@pytest.mark.parametrize("typed", ["我的辖区", "待审", "通过 0001", "驳回 0001", "通过0001"])
+@pytest.mark.parametrize("who", ["captain", "nobody", "revoked", "left"])
+def test_a_coordinators_words_are_refused_to_others(cast: Cast, who: str, typed: str) -> None:
+    assert "不能" in cast.person(who).say(typed)
+
+
+@pytest.mark.parametrize("question", ["进度 0001 400", "更正 0001 400"])
+def test_a_role_lost_between_question_and_yes(cast: Cast, question: str) -> None:
+    county = cast.person("county")
+    assert "算了" in county.say(question)
+    cast.office.revoke(county)
+    assert "不能" in county.say("确认")
+    assert cast.office.team(UNIT).amount_fen == 500_000
+    assert "没有等您答复" in county.say("确认")
+
+
+def test_a_role_given_for_another_county_between_question_and_yes(cast: Cast) -> None:
+    county = cast.person("county")
+    county.say("进度 0001 400")
+    cast.office.revoke(county)
+    cast.office.coordinator("县", "suijiang")
+    county.say("进度 0001 400")
+    assert "没有等您答复" in county.say("确认")
+    assert cast.office.team(UNIT).amount_fen == 500_000
+
+
+def test_a_captaincy_lost_between_question_and_yes(cast: Cast) -> None:
+    captain = cast.person("captain")
+    captain.say("进度 400")
+    captain.say("注销")
+    captain.say("确认")
+    assert "没有等您答复" in captain.say("确认")
+    assert cast.office.team(UNIT).amount_fen == 500_000
+
+
+def test_a_coordinator_without_a_team_is_asked_for_a_code(cast: Cast) -> None:
+    assert "请带上队伍编号" in cast.person("county").say("进度 500元")
+    assert cast.person("county").say("进度 0009 500").startswith("没有编号 #0009 的队伍")
+
+
+@pytest.mark.parametrize("form", ["绑定 {}", "绑定{}", "绑定：{}，谢谢", " 绑 定 {lower}", "绑定邀请码 {}"])
+def test_accepting_an_invitation(office: Office, form: str) -> None:
+    code = office.invitation("yongshan")
+    someone = office.person("赵主任")
+    said = someone.say(form.format(code, lower=code.lower()))
+    assert said.startswith("已绑定 “昭通5·8人道公益日”协调员（永善县）"), said
+    assert "永善县" in someone.say("我的辖区")
+    assert "邀请码不对" in office.person("别人").say(f"绑定 {code}")
+
+
+@pytest.mark.parametrize("typed", ["绑定 ABC", "绑定 7F3K9QWX", "绑定 12345678"])
+def test_a_wrong_invitation(office: Office, typed: str) -> None:
+    assert "邀请码不对" in office.person("别人").say(typed)
+
+
+def test_an_invitation_without_its_code_and_after_a_day(office: Office) -> None:
+    assert "例如：绑定" in office.person("别人").say("绑定")
+    code = office.invitation()
+    office.wait(hours=25)
+    assert "邀请码不对" in office.person("别人").say(f"绑定 {code}")
