@@ -1,0 +1,156 @@
+"""One occurrence of a scheduled push: snapshot, text, recipients, outbox.
+
+Doing it twice changes nothing, from two processes at once or after a crash in the middle: the snapshot is stored
+by whoever comes first, and a notification whose id is known stays as it is.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from handlers import texts
+from scheduler.jobs import JOBS
+from storage import Store
+from storage.campaign_schema import Campaign, Push
+from storage.models import Notification
+from storage.snapshots import Snapshot, Snapshots, occurrence_name
+
+A_DAY = timedelta(days=1)
+"""How long a bulletin in a mailbox is worth reading: until the next one. A reminder is, as long as it may be sent."""
+
+
+class UnknownJob(Exception):
+    """The campaign file names a push or a job that does not exist; the text says which there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """One recipient: a person by id, or a group robot by name. `asked`: quiet hours do not hold it."""
+
+    person: str = ""
+    robot: str = ""
+    asked: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.person or f"robot-{self.robot}"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a push would say now, and to whom."""
+
+    text: str
+    recipients: tuple[Audience, ...]
+
+
+def push_named(campaign: Campaign, name: str) -> Push:
+    """The push of the plan with this id, or else the first with this job. Raises `UnknownJob`."""
+    for push in (*(p for p in campaign.pushes if p.id == name), *(p for p in campaign.pushes if p.job == name)):
+        if push.job not in JOBS:
+            raise UnknownJob(f"{push.id}: no job {push.job!r}; there are: {', '.join(JOBS)}")
+        return push
+    planned = ", ".join(push.id for push in campaign.pushes) or "none"
+    raise UnknownJob(f"{campaign.id} plans no push {name!r}; planned: {planned}")
+
+
+def occurrences(campaign: Campaign, push: Push, after: datetime, until: datetime) -> Iterator[datetime]:
+    """The scheduled minutes of a push in (after, until], oldest first."""
+    day, last = campaign.local(after).date(), campaign.local(until).date()
+    while day <= last:
+        if not push.days or day in push.days:
+            for at in sorted(push.at):
+                moment = datetime.combine(day, at, campaign.zone)
+                if after < moment <= until:
+                    yield moment
+        day += timedelta(days=1)
+
+
+def occurrence_on(campaign: Campaign, push: Push, day: date | None, now: datetime) -> datetime:
+    """The occurrence that a push by hand stands for: the first of a given day; else the last of today, or this minute.
+
+    So a push by hand in place of one that was missed does not double it, and one before the hour is its own.
+    """
+    if day is not None:
+        return datetime.combine(day, min(push.at), campaign.zone)
+    local = campaign.local(now)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(microseconds=1)
+    return max(occurrences(campaign, push, midnight, now), default=local.replace(second=0, microsecond=0))
+
+
+def plan(
+    store: Store, campaign: Campaign, push: Push, scheduled_at: datetime, now: datetime, again: bool = False
+) -> int:
+    """Queue one occurrence; how many notifications are new. `again`: as a correction of what was queued before."""
+    snapshots, job = store.snapshots, JOBS[push.job]
+    rev = _next_rev(snapshots, campaign, push, scheduled_at) if again else 1
+    draft = snapshots.draft(campaign, push.job, scheduled_at, now, rev)
+    snapshot = snapshots.take(draft, job.numbered)
+    notifications = list(_notifications(store, campaign, push, snapshot, now))
+    queued = store.outbox.enqueue(notifications)
+    snapshots.mark_planned(snapshot, len(notifications))
+    return queued
+
+
+def preview(store: Store, campaign: Campaign, push: Push, scheduled_at: datetime, now: datetime) -> Preview:
+    """What `plan` would queue; writes nothing."""
+    snapshots, job = store.snapshots, JOBS[push.job]
+    draft = snapshots.draft(campaign, push.job, scheduled_at, now)
+    issue = snapshots.next_issue(campaign.id) if job.numbered else None
+    text = _text(campaign, draft.model_copy(update={"issue": issue}))
+    return Preview(text, tuple(audience(store, campaign, push)))
+
+
+def audience(store: Store, campaign: Campaign, push: Push) -> Iterator[Audience]:
+    """Everybody a push goes to, once: whoever asked for it first, then those it is sent to unasked, then robots."""
+    people, told = store.people, set()
+    groups = (
+        ("subscribers", True, people.subscribers),
+        ("coordinators", False, people.coordinators),
+        ("captains", False, people.captains),
+    )
+    for group, asked, members in groups:
+        if group not in push.audience:
+            continue
+        for person in members(campaign.id):
+            if person not in told:
+                told.add(person)
+                yield Audience(person=person, asked=asked)
+    if "robots" in push.audience:
+        yield from (Audience(robot=robot, asked=True) for robot in push.robots)
+
+
+def _notifications(
+    store: Store, campaign: Campaign, push: Push, snapshot: Snapshot, now: datetime
+) -> Iterator[Notification]:
+    text = _text(campaign, snapshot)
+    if not text:
+        return
+    lasts = timedelta(minutes=push.expires_minutes)
+    in_time = now < snapshot.scheduled_at + lasts
+    for recipient in audience(store, campaign, push):
+        yield Notification(
+            id=f"{campaign.id}:{push.job}:{snapshot.occurrence}:{snapshot.rev}:{recipient.name}",
+            campaign=campaign.id,
+            job=push.job,
+            person=recipient.person,
+            robot=recipient.robot,
+            text=text,
+            asked=recipient.asked,
+            created_at=now,
+            due_at=now,
+            expires_at=(snapshot.scheduled_at if in_time else now) + lasts,
+            read_until=now + (A_DAY if JOBS[push.job].numbered else lasts),
+        )
+
+
+def _text(campaign: Campaign, snapshot: Snapshot) -> str:
+    text = JOBS[snapshot.job].render(campaign, snapshot)
+    return texts.correction_of(text) if snapshot.rev > 1 and text else text
+
+
+def _next_rev(snapshots: Snapshots, campaign: Campaign, push: Push, scheduled_at: datetime) -> int:
+    name, rev = occurrence_name(campaign.local(scheduled_at)), 1
+    while snapshots.get(campaign.id, push.job, name, rev):
+        rev += 1
+    return rev

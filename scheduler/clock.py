@@ -1,0 +1,123 @@
+"""When: the push plans of the campaigns as APScheduler jobs, and what was missed while nobody watched.
+
+APScheduler only rings. What is due is then read off the plan, so a ring, a restart and a jump of the rehearsal
+clock all lead to the same step: every occurrence of the last six hours that has not gone out goes out once.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.combining import OrTrigger
+from apscheduler.triggers.cron import CronTrigger
+
+from scheduler import bulletins
+from scheduler.jobs import JOBS
+from storage import Store
+from storage.campaign_schema import Campaign, Push
+from storage.campaigns import Published
+
+CATCH_UP = timedelta(hours=6)
+"""How old an occurrence may be that still goes out (and not past its own expiry)."""
+JUMP = timedelta(seconds=1)
+"""A change of the rehearsal offset from which the jobs are laid anew."""
+EARLY = timedelta(seconds=1)
+"""APScheduler rings on its own clock; an occurrence so near counts as due."""
+
+log = logging.getLogger(__name__)
+
+
+class ShiftedTrigger(BaseTrigger):  # type: ignore[misc]
+    """A trigger on business time: APScheduler lives in real time, which the rehearsal clock runs ahead of."""
+
+    def __init__(self, inner: BaseTrigger, ahead: timedelta) -> None:
+        self._inner = inner
+        self._ahead = ahead
+
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime | None:
+        shifted: datetime | None = self._inner.get_next_fire_time(
+            previous and previous + self._ahead, now + self._ahead
+        )
+        return shifted and shifted - self._ahead
+
+
+class PushClock:
+    """Lays the jobs and plans what is due. `ring` is called, from another thread, when something falls due."""
+
+    def __init__(self, store: Store, ring: Callable[[], None]) -> None:
+        self._store = store
+        self._ring = ring
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        self._versions: dict[str, tuple[int, bool]] = {}
+        self._ahead = timedelta()
+
+    def start(self) -> None:
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def tick(self, now: datetime) -> int:
+        """Lay the jobs anew if the plan or the time changed, and plan what is due; how many pushes were queued."""
+        published = self._store.campaigns.published()
+        versions = {cid: (p.version, p.closed) for cid, p in published.items()}
+        ahead = now - datetime.now(UTC)
+        if versions != self._versions or abs(ahead - self._ahead) > JUMP:
+            self._lay(published, ahead)
+            self._versions, self._ahead = versions, ahead
+        return self.catch_up(now)
+
+    def catch_up(self, now: datetime) -> int:
+        """Plan every occurrence that is due and not in the outbox; how many notifications were queued."""
+        snapshots = self._store.snapshots
+        queued = 0
+        for published in self._store.campaigns.published().values():
+            for push, scheduled_at in due(published, now):
+                if not snapshots.planned(published.campaign.id, push.job, scheduled_at):
+                    at = max(now, scheduled_at)
+                    queued += bulletins.plan(self._store, published.campaign, push, scheduled_at, at)
+                    log.info("queued %s of %s for %s", push.id, published.campaign.id, scheduled_at.isoformat())
+        return queued
+
+    def _lay(self, published: dict[str, Published], ahead: timedelta) -> None:
+        self._scheduler.remove_all_jobs()
+        for campaign_id, current in published.items():
+            for push in _known(current):
+                name = f"{campaign_id}:{push.id}"
+                trigger = ShiftedTrigger(_trigger(current.campaign, push), ahead)
+                self._scheduler.add_job(self._ring, trigger, id=name, name=name)
+
+
+def due(published: Published, now: datetime) -> list[tuple[Push, datetime]]:
+    """The occurrences of a campaign that may still go out, oldest first; none from before it was published."""
+    campaign = published.campaign
+    after = max(now - CATCH_UP, published.first_published_at - timedelta(microseconds=1))
+    found = [
+        (push, at)
+        for push in _known(published)
+        for at in bulletins.occurrences(campaign, push, after, now + EARLY)
+        if now < at + timedelta(minutes=push.expires_minutes)
+    ]
+    return sorted(found, key=lambda item: item[1])
+
+
+def _known(published: Published) -> list[Push]:
+    """The pushes of a campaign that is not closed, without those whose job does not exist."""
+    return [push for push in published.campaign.pushes if push.job in JOBS and not published.closed]
+
+
+def _trigger(campaign: Campaign, push: Push) -> BaseTrigger:
+    days: list[dict[str, Any]] = [{"year": d.year, "month": d.month, "day": d.day} for d in push.days]
+    return OrTrigger(
+        [
+            CronTrigger(**day, hour=at.hour, minute=at.minute, second=at.second, timezone=campaign.zone)
+            for day in days or [{}]
+            for at in push.at
+        ]
+    )

@@ -1,0 +1,254 @@
+"""One notification on its way: which channel takes it now, and what the outcome of a sending leads to.
+
+The first channel that accepts the recipient now takes it; the mailbox is a person's last resort. What surely was
+not sent is tried again or goes another way; what may have been sent is `unknown` and never repeated by itself.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from handlers import texts
+from scheduler.channels import Channel, Park, Recipient, Retry, SendError, Skip, Unknown, Window
+from storage import Store, windows
+from storage.campaign_schema import Campaign
+from storage.models import Delivery, DeliveryStatus, Mail, Notification
+from storage.outbox import Mark, Settlement
+
+TRIES = 5
+BACKOFF_SECONDS = 5
+PROBE = timedelta(minutes=10)
+"""How soon a channel that is closed until somebody mends it is tried again."""
+ROBOT_PLACES, ROBOT_WINDOW_MS = 20, 60_000
+"""Messages that one group robot may send within a minute (wechat-platform §4.7)."""
+MAILBOX = "mailbox"
+WINDOW_CLOSED = frozenset({45015, 45047})
+"""WeChat's word that our ledger of a person's window is wrong (wechat-platform §4.2)."""
+
+
+@dataclass(slots=True)
+class Parcel:
+    """A claimed notification with its recipient (no openid: she was erased). `tried`: channels that refused it."""
+
+    campaign: Campaign
+    delivery: Delivery
+    recipient: Recipient
+    attempts: int
+    reason: str
+    tried: set[str] = field(default_factory=set)
+
+    @property
+    def push(self) -> Notification:
+        return self.delivery.notification
+
+    @property
+    def id(self) -> str:
+        return self.push.id
+
+    @property
+    def text(self) -> str:
+        return self.push.text
+
+    @property
+    def address(self) -> str:
+        return self.push.person or f"robot {self.push.robot}"
+
+
+class Desk:
+    """Decides about parcels and writes the outcomes; it remembers what the database has not heard yet."""
+
+    def __init__(self, store: Store, channels: Sequence[Channel]) -> None:
+        self._store = store
+        self._channels = tuple(channels)
+        self._windows = store.windows
+        self._parked: dict[tuple[str, str], tuple[datetime, Park]] = {}
+        self._unsettled: list[Settlement] = []
+        self._unsent: set[str] = set()
+
+    def parcels(self, campaign: Campaign, deliveries: Sequence[Delivery], now: datetime) -> Iterator[Parcel]:
+        """Address a batch: persons by openid and window, in two round trips."""
+        people = [d.notification.person for d in deliveries if d.notification.person]
+        openids = self._store.people.openids(people)
+        open_windows = self._windows.open(list(openids.values()), now)
+        for delivery in deliveries:
+            push = delivery.notification
+            openid = openids.get(push.person, "")
+            if push.robot:
+                recipient = Recipient("robot", robot=push.robot)
+            else:
+                recipient = _person(push, openid, open_windows.get(openid))
+            yield Parcel(campaign, delivery, recipient, delivery.attempts, delivery.reason)
+
+    def route(self, parcel: Parcel, now: datetime) -> Channel | None:
+        """The channel that takes a parcel now; None where it ended, or waits, without one."""
+        if parcel.delivery.status == "inflight" and not self._may_repeat(parcel):
+            self._settle(parcel, "unknown", now, reason=texts.PUSH_INTERRUPTED)
+        elif parcel.push.expires_at <= now:
+            self._settle(parcel, "expired", now, reason=parcel.reason or texts.PUSH_EXPIRED)
+        elif parcel.push.person and not parcel.recipient.openid:
+            self._settle(parcel, "skipped", now, reason=texts.PUSH_OF_ERASED)
+        elif until := _held_until(parcel, now):
+            self._hold(parcel, until, now)
+        else:
+            return self._choose(parcel, now)
+        return None
+
+    def begin(self, campaign: str, marks: Sequence[Mark]) -> list[bool]:
+        """Mark in flight. Until a parcel is handed over it is known that nothing was sent under its mark."""
+        self._unsent |= {mark.id for mark in marks}
+        won = self._store.outbox.begin(campaign, marks, self._store.leases.token, self._unsettled)
+        self._unsent -= {mark.id for mark, mine in zip(marks, won, strict=True) if not mine}
+        self._unsettled.clear()
+        return won
+
+    def closed(self, parcel: Parcel, channel: Channel) -> Park | None:
+        """Why the channel is closed to everybody now (a robot: to this robot), if it is."""
+        name = (channel.name, parcel.recipient.robot)
+        until, park = self._parked.get(name, (None, None))
+        if until is not None and until <= datetime.now(UTC):
+            self._parked.pop(name, None)
+            return None
+        return park
+
+    def hand_over(self, parcel: Parcel) -> None:
+        """It is sent now; from here on only an outcome says what became of it."""
+        self._unsent.discard(parcel.id)
+
+    def give_back(self, parcel: Parcel) -> None:
+        """It was marked and not sent: it waits again."""
+        self._postpone(parcel, parcel.push.due_at)
+        self._unsent.discard(parcel.id)
+
+    def conclude(self, parcel: Parcel, channel: Channel, error: SendError | None, now: datetime) -> bool:
+        """Take down the outcome of a sending; whether the parcel is to go by another channel."""
+        if error is not None:
+            return self._failed(parcel, channel, error, now)
+        self._settle(parcel, "sent", now, channel.name, spends=True)
+        return False
+
+    def settle_all(self) -> None:
+        """Store the outcomes that no later mark took along."""
+        self._store.outbox.settle(self._unsettled)
+        self._unsettled.clear()
+
+    # --- deciding ---------------------------------------------------------------------------------------
+
+    def _failed(self, parcel: Parcel, channel: Channel, error: SendError, now: datetime) -> bool:
+        """What a sending that did not surely succeed leads to."""
+        parcel.attempts += 1
+        parcel.reason = f"{error.code} {error}" if error.code else str(error)
+        match error:
+            case Unknown() if not channel.repeat_safe or parcel.attempts >= TRIES:
+                self._settle(parcel, "unknown", now, channel.name, parcel.reason, spends=True)
+                return False
+            case Retry() | Unknown() if parcel.attempts < TRIES:
+                due_at = now + _backoff(error, parcel.attempts)
+                if due_at < parcel.push.expires_at:
+                    self._postpone(parcel, due_at, channel.name)
+                    return False
+            case Park():
+                until = error.until or datetime.now(UTC) + PROBE
+                self._parked.setdefault((channel.name, parcel.recipient.robot), (until, error))
+            case Skip() if error.code in WINDOW_CLOSED:
+                self._windows.close(parcel.recipient.openid)
+        self._postpone(parcel, parcel.push.due_at, channel.name)
+        parcel.tried.add(channel.name)
+        return True
+
+    def _may_repeat(self, parcel: Parcel) -> bool:
+        """A mark without an outcome: this sender set it and sent nothing, or the channel shows a repetition once."""
+        if parcel.id in self._unsent or parcel.tried:
+            return True
+        channel = next((c for c in self._channels if c.name == parcel.delivery.channel), None)
+        if channel is None or not channel.repeat_safe:
+            return False
+        self._postpone(parcel, parcel.push.due_at, channel.name)
+        return True
+
+    def _choose(self, parcel: Parcel, now: datetime) -> Channel | None:
+        for channel in self._channels:
+            if channel.name in parcel.tried or not channel.accepts(parcel.recipient, now):
+                continue
+            if self.closed(parcel, channel):
+                continue
+            if parcel.recipient.kind == "robot" and self._paced(parcel, channel, now):
+                return None
+            return channel
+        if parcel.recipient.kind == "person":
+            self._leave_in_mailbox(parcel, now)
+        else:
+            self._wait_for_robot(parcel, now)
+        return None
+
+    def _hold(self, parcel: Parcel, until: datetime, now: datetime) -> None:
+        """Quiet hours: it waits for their end, or in the mailbox if it would be too late by then."""
+        parcel.reason = texts.PUSH_QUIET
+        if until < parcel.push.expires_at:
+            self._postpone(parcel, until)
+        else:
+            self._leave_in_mailbox(parcel, now)
+
+    def _paced(self, parcel: Parcel, channel: Channel, now: datetime) -> bool:
+        """Whether the robot has said all it may this minute; then the parcel waits for its place."""
+        name = f"{channel.name}:{parcel.recipient.robot}"
+        wait = self._store.outbox.pace(name, ROBOT_PLACES, ROBOT_WINDOW_MS)
+        if wait:
+            parcel.reason = texts.PUSH_PACED
+            self._postpone(parcel, now + timedelta(seconds=wait))
+        return bool(wait)
+
+    def _wait_for_robot(self, parcel: Parcel, now: datetime) -> None:
+        """A robot has no mailbox: it waits for a channel that is parked; else nothing can reach it."""
+        parked = [until for (_, robot), (until, _) in self._parked.items() if robot == parcel.recipient.robot]
+        if parked:
+            self._postpone(parcel, now + (min(parked) - datetime.now(UTC)))
+        elif parcel.attempts:
+            refused_by = "、".join(sorted(parcel.tried)) or parcel.delivery.channel
+            self._settle(parcel, "failed", now, refused_by, parcel.reason)
+        else:
+            self._settle(parcel, "skipped", now, reason=texts.PUSH_NO_CHANNEL)
+
+    # --- the outbox -------------------------------------------------------------------------------------
+
+    def _settle(
+        self,
+        parcel: Parcel,
+        status: DeliveryStatus,
+        now: datetime,
+        channel: str = "",
+        reason: str = "",
+        spends: bool = False,
+    ) -> None:
+        """Remember an outcome until the next round trip takes it along. `spends`: a message of her window."""
+        openid = parcel.recipient.openid if spends and parcel.recipient.window else ""
+        self._unsettled.append(Settlement(parcel.campaign.id, parcel.id, status, now, channel, reason, openid))
+
+    def _postpone(self, parcel: Parcel, until: datetime, channel: str = "") -> None:
+        self._store.outbox.postpone(parcel.campaign.id, parcel.id, until, channel, parcel.reason)
+
+    def _leave_in_mailbox(self, parcel: Parcel, now: datetime) -> None:
+        settlement = Settlement(parcel.campaign.id, parcel.id, "mailbox", now, MAILBOX, parcel.reason)
+        mail = Mail(text=parcel.text, read_until=parcel.delivery.notification.read_until)
+        self._store.outbox.leave_in_mailbox(parcel.recipient.openid, mail, settlement)
+
+
+def _person(push: Notification, openid: str, window: windows.Window | None) -> Recipient:
+    known = Window(window.messages_left, window.closes_at) if window else None
+    return Recipient("person", person_id=push.person, openid=openid, window=known)
+
+
+def _held_until(parcel: Parcel, now: datetime) -> datetime | None:
+    """The end of the quiet hours that hold this push now: an unasked one to a person."""
+    local, quiet = parcel.campaign.local(now), parcel.campaign.quiet_hours
+    if parcel.push.asked or not parcel.push.person or not quiet.holds(local.time()):
+        return None
+    end = datetime.combine(local.date(), quiet.end, parcel.campaign.zone)
+    return end if end > local else end + timedelta(days=1)
+
+
+def _backoff(error: SendError, attempts: int) -> timedelta:
+    """Twice as long each time, never sooner than the platform asks, and not all at once."""
+    asked = error.after_seconds if isinstance(error, Retry) else 0
+    seconds = max(asked, BACKOFF_SECONDS * 2 ** (attempts - 1))
+    return timedelta(seconds=seconds * random.uniform(1.0, 1.25))

@@ -1,0 +1,57 @@
+"""The worker: clock and sender in one loop. Any number may run; the store decides who sends."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from threading import Event
+from time import monotonic
+
+from scheduler.channels import Channel
+from scheduler.clock import PushClock
+from scheduler.sender import Sender
+from storage import Store
+from storage.database import StorageError
+
+IDLE_SECONDS = 1.0
+"""How often the outboxes are looked at when nothing rings."""
+SWEEP_SECONDS = 3600
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Plans what falls due and sends what is queued. `channels` in order of preference."""
+
+    def __init__(self, store: Store, channels: Sequence[Channel]) -> None:
+        self._store = store
+        self._bell = Event()
+        self._clock = PushClock(store, self._bell.set)
+        self._sender = Sender(store, channels)
+        self._swept = -float(SWEEP_SECONDS)
+
+    def run(self, stop: Event) -> None:
+        """Work until `stop` is set. While the database is away it waits; any other error ends the worker."""
+        self._clock.start()
+        try:
+            while not stop.is_set():
+                self._bell.clear()
+                try:
+                    busy = self.tick(self._store.clock.now(), stop)
+                except StorageError as error:
+                    log.warning("waiting for the database: %s", error)
+                    busy = 0
+                if not busy:
+                    self._bell.wait(IDLE_SECONDS)
+        finally:
+            self._clock.stop()
+            self._sender.close()
+
+    def tick(self, now: datetime, stop: Event | None = None) -> int:
+        """One step at a business time: plan, send, tidy. How many notifications were planned or handled."""
+        planned = self._clock.tick(now)
+        sent = self._sender.drain(now, stop.is_set if stop else lambda: False)
+        if monotonic() - self._swept > SWEEP_SECONDS:
+            for campaign in self._store.campaigns.published():
+                self._store.outbox.trim(campaign, now)
+            self._swept = monotonic()
+        return planned + sent

@@ -1,0 +1,121 @@
+"""The clock: what is due goes out once, after a ring, a restart or a jump; APScheduler lives in shifted time."""
+
+from datetime import datetime, timedelta, timezone
+from threading import Event
+
+import pytest
+from apscheduler.triggers.cron import CronTrigger
+
+from scheduler.clock import PushClock, ShiftedTrigger, due
+
+CHINA = timezone(timedelta(hours=8))
+EVENING = datetime(2024, 5, 7, 21, 0, tzinfo=CHINA)
+
+
+@pytest.fixture
+def clock(store, campaign):
+    clock = PushClock(store, lambda: None)
+    yield clock
+    clock.stop()
+
+
+def names(store, campaign):
+    found = {d.notification.id for d in store.outbox.list(campaign.id, limit=100)}
+    return sorted({name.split(":", 2)[2].rsplit(":", 2)[0] for name in found})
+
+
+def test_an_occurrence_goes_out_at_its_minute_and_once(store, campaign, clock):
+    assert clock.tick(EVENING - timedelta(minutes=1)) == 0
+    assert clock.tick(EVENING) == 1
+    assert clock.tick(EVENING + timedelta(seconds=1)) == 0
+    assert names(store, campaign) == ["2024-05-07T21:00"]
+
+
+def test_who_subscribes_afterwards_waits_for_the_next_one(town, clock):
+    clock.tick(EVENING)
+    town.subscriber("o-late", wrote=EVENING + timedelta(minutes=5))
+    assert clock.tick(EVENING + timedelta(minutes=6)) == 0
+
+
+def test_a_bell_a_little_early_counts_as_the_minute(store, campaign, clock):
+    assert clock.tick(EVENING - timedelta(milliseconds=200)) == 1
+    (delivery,) = store.outbox.list(campaign.id)
+    assert "截至5月7日21:00" in delivery.notification.text
+
+
+def test_after_downtime_what_has_not_expired_is_caught_up(store, campaign, clock):
+    assert clock.tick(EVENING + timedelta(hours=2, minutes=59)) == 1
+    (delivery,) = store.outbox.list(campaign.id)
+    assert "截至5月7日23:59" in delivery.notification.text, "the cut-off is the true one"
+    assert delivery.notification.expires_at == EVENING + timedelta(hours=3)
+
+
+def test_what_expired_meanwhile_stays_unsaid(clock):
+    assert clock.tick(EVENING + timedelta(hours=3)) == 0
+    assert clock.tick(datetime(2024, 5, 8, 10, 21, tzinfo=CHINA)) == 0, "the reminder lives 30 minutes"
+
+
+def test_nothing_older_than_six_hours(store, campaign, clock):
+    lasting = campaign.pushes[2].model_copy(update={"expires_minutes": 24 * 60})
+    store.campaigns.publish(campaign.model_copy(update={"pushes": (lasting,)}), EVENING - timedelta(days=3))
+    store.campaigns._looked_at = 0.0
+    assert clock.tick(EVENING + timedelta(hours=6)) == 0
+    assert clock.tick(EVENING + timedelta(hours=5, minutes=59)) == 1
+
+
+def test_nothing_from_before_the_first_publication(store, file):
+    store.campaigns.publish(file, EVENING + timedelta(minutes=5))
+    clock = PushClock(store, lambda: None)
+    assert clock.tick(EVENING + timedelta(minutes=6)) == 0
+    store.campaigns.publish(file.model_copy(update={"year": 2025}), EVENING + timedelta(minutes=7))
+    assert clock.tick(EVENING + timedelta(days=1)) == 1, "the next evening's does go out"
+
+
+def test_a_closed_campaign_says_nothing(store, campaign, clock):
+    store.campaigns.close(campaign.id)
+    assert clock.tick(EVENING) == 0
+
+
+def test_a_push_whose_job_does_not_exist_is_left_out(store, campaign):
+    odd = campaign.pushes[2].model_copy(update={"job": "fireworks", "id": "fireworks"})
+    store.campaigns.publish(campaign.model_copy(update={"pushes": (odd, *campaign.pushes)}), EVENING)
+    published = store.campaigns.published()[campaign.id]
+    assert {push.job for push, _ in due(published, EVENING)} <= {"bulletin"}
+
+
+def test_the_plan_is_laid_anew_when_the_file_or_the_time_changes(store, campaign, clock, monkeypatch):
+    laid = []
+    lay = PushClock._lay
+    monkeypatch.setattr(PushClock, "_lay", lambda self, *args: (laid.append(1), lay(self, *args)))
+    for _ in range(2):
+        clock.tick(EVENING - timedelta(hours=1))
+    assert len(laid) == 1
+    clock.tick(EVENING)
+    assert len(laid) == 2, "the clock jumped"
+    store.campaigns.publish(campaign.model_copy(update={"pushes": campaign.pushes[:1]}), EVENING)
+    clock.tick(EVENING)
+    assert len(laid) == 3
+    assert len(clock._scheduler.get_jobs()) == 1
+
+
+def test_a_shifted_trigger_rings_in_real_time_for_business_time():
+    ahead = timedelta(days=100, hours=3)
+    trigger = ShiftedTrigger(CronTrigger(hour=21, minute=0, timezone=CHINA), ahead)
+    now = EVENING - ahead - timedelta(minutes=10)
+    first = trigger.get_next_fire_time(None, now)
+    assert first == EVENING - ahead
+    assert trigger.get_next_fire_time(first, first + timedelta(seconds=1)) == first + timedelta(days=1)
+
+
+def test_apscheduler_rings_on_the_rehearsal_clock(store, campaign):
+    rung = Event()
+    clock = PushClock(store, rung.set)
+    store.clock.advance_to(EVENING - timedelta(milliseconds=1300))
+    clock.start()
+    try:
+        assert clock.tick(store.clock.now()) == 0
+        assert not rung.is_set()
+        assert rung.wait(5)
+        assert clock.tick(store.clock.now()) == 1
+    finally:
+        clock.stop()

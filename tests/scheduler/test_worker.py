@@ -1,0 +1,74 @@
+"""The worker: planned and delivered in one loop, across restarts and outages."""
+
+from datetime import datetime, timedelta, timezone
+from threading import Event, Thread
+from time import monotonic, sleep
+
+from scheduler.worker import Worker
+from storage.database import StorageUnavailable
+from storage.outbox import Outbox
+
+EVENING = datetime(2024, 5, 7, 21, 0, tzinfo=timezone(timedelta(hours=8)))
+
+
+def statuses(store, campaign):
+    return sorted(d.status for d in store.outbox.list(campaign.id, limit=100))
+
+
+def test_the_evening_bulletin_reaches_everybody_once(store, town, campaign, channel):
+    town.subscriber("o-1")
+    town.subscriber("o-2", wrote=EVENING - timedelta(hours=60))
+    town.coordinator("o-3")
+    persons, robots = channel(name="persons", needs_window=True), channel(name="robots", kind="robot")
+    worker = Worker(store, [persons, robots])
+    assert worker.tick(EVENING - timedelta(minutes=1)) == 0
+    worker.tick(EVENING)
+    worker.tick(EVENING + timedelta(minutes=1))
+    assert statuses(store, campaign) == ["mailbox", "sent", "sent", "sent"]
+    assert sorted(who for who, _ in persons.sent) == ["o-1", "o-3"]
+    assert [who for who, _ in robots.sent] == ["zhibanqun"]
+    assert len(town.mailbox("o-2")) == 1
+
+
+def test_who_unsubscribed_is_not_told(store, town, campaign, channel):
+    person = town.subscriber("o-1")
+    store.people.unsubscribe(campaign, town.author(person.id, EVENING))
+    persons = channel()
+    Worker(store, [persons, channel(name="robots", kind="robot")]).tick(EVENING)
+    assert persons.tried == 0
+
+
+def test_a_restart_between_planning_and_sending_doubles_nothing(store, town, campaign, channel):
+    town.subscriber("o-1")
+    persons, robots = channel(name="persons"), channel(name="robots", kind="robot")
+    first = Worker(store, [persons, robots])
+    first._clock.tick(EVENING)
+    store.database.delete(store.keys.planned(campaign.id))
+    Worker(store, [persons, robots]).tick(EVENING + timedelta(minutes=2))
+    assert (len(persons.sent), len(robots.sent)) == (1, 1)
+    assert "第1期】截至5月7日21:00" in persons.sent[0][1]
+
+
+def test_it_runs_until_told_to_stop_and_outlives_an_outage(store, town, campaign, channel, monkeypatch):
+    town.subscriber("o-1")
+    store.clock.advance_to(EVENING + timedelta(seconds=1))
+    claim, outages = Outbox.claim, iter([True, True])
+
+    def flaky(*args):
+        if next(outages, False):
+            raise StorageUnavailable("gone for a moment")
+        return claim(*args)
+
+    monkeypatch.setattr(Outbox, "claim", flaky)
+    monkeypatch.setattr("scheduler.worker.IDLE_SECONDS", 0.02)
+    persons, robots = channel(name="persons"), channel(name="robots", kind="robot")
+    stop = Event()
+    thread = Thread(target=Worker(store, [persons, robots]).run, args=(stop,))
+    thread.start()
+    give_up = monotonic() + 10
+    while statuses(store, campaign) != ["sent", "sent"] and monotonic() < give_up:
+        sleep(0.02)
+    stop.set()
+    thread.join(5)
+    assert not thread.is_alive()
+    assert (len(persons.sent), len(robots.sent)) == (1, 1)
