@@ -1,0 +1,232 @@
+"""Killed without warning under load: no acknowledged report is lost or counted twice, no push is sent twice.
+
+A whole installation (`serve`: web, worker, embedded Redis) runs as it would in production, against the rehearsal
+WeChat, which delivers each message up to three times. Each report is an increment of an amount that no other has,
+so the ledger tells which reports were booked, and how often.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import psutil
+import pytest
+import requests
+
+from bot.simulator.people import Rehearsal, SimulatedPerson
+from bot.simulator.platform import Platform
+from bot.simulator.push import MessageServer
+from bot.simulator.server import RunningSimulator, create_simulator_app, run_simulator
+from storage.audit import verify
+from storage.database import StorageError, connect
+from storage.embedded import ensure
+from storage.store import Store, open_store
+
+APPID, SECRET, TOKEN, AES_KEY, ROBOT_KEY = "wx0123456789abcdef", "s" * 32, "fault-token", "b" * 43, "robot-key"
+CAPTAINS, REPORTS = 20, 200
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass
+class Installation:
+    """A running `serve` and the people around it."""
+
+    data_dir: Path
+    environment: dict[str, str]
+    port: int
+    people: Rehearsal
+    platform: Platform
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def store(self) -> Store:
+        return open_store(connect(ensure(self.data_dir).url), "yd", "rehearsal")
+
+    def start(self) -> None:
+        self.process = subprocess.Popen([sys.executable, "-m", "bot", "serve"], env=self.environment)
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        give_up = time.monotonic() + 30
+        while time.monotonic() < give_up:
+            with suppress(requests.RequestException):
+                if requests.get(f"http://127.0.0.1:{self.port}/readyz", timeout=2).status_code == 200:
+                    return
+            time.sleep(0.1)
+        raise AssertionError("the installation did not become ready")
+
+    def pid_of(self, name: str) -> int:
+        told = json.loads((self.data_dir / "status.json").read_text())
+        return next(int(child["pid"]) for child in told["children"] if child["name"] == name)
+
+    def kill(self, victim: str) -> None:
+        """`web`, `worker`, `redis`, `web worker` (one of granian's processes) or `parent`."""
+        with suppress(ProcessLookupError, psutil.NoSuchProcess):
+            if victim == "parent":
+                assert self.process is not None
+                self.process.kill()
+                self.process.wait()
+            elif victim == "web worker":
+                for process in psutil.Process(self.pid_of("web")).children()[-1:]:
+                    os.kill(process.pid, signal.SIGKILL)
+            else:
+                os.kill(self.pid_of(victim), signal.SIGKILL)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=30)
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    clock: list[Store] = []
+
+    def business_time() -> datetime:
+        with suppress(StorageError):
+            return clock[0].clock.now() if clock else datetime.now(UTC)
+        return datetime(2024, 5, 7, 20, 0, tzinfo=ZONE)
+
+    platform = Platform(APPID, SECRET, business_time, robots={"zhibanqun": ROBOT_KEY})
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    people = Rehearsal(MessageServer(f"http://127.0.0.1:{port}/wechat", TOKEN, APPID, AES_KEY, "safe", platform))
+    simulator: RunningSimulator = run_simulator(create_simulator_app(people), "127.0.0.1", 0)
+    environment = os.environ | {
+        "YIDUI_MODE": "rehearsal",
+        "YIDUI_AS_OF": "2024-04-20T10:00:00+08:00",
+        "YIDUI_WECHAT_APPID": APPID,
+        "YIDUI_WECHAT_SECRET": SECRET,
+        "YIDUI_WECHAT_TOKEN": TOKEN,
+        "YIDUI_WECHAT_AES_KEY": AES_KEY,
+        "YIDUI_WECHAT_ACCOUNT": "verified_service",
+        "YIDUI_WECHAT_API_BASE": simulator.url,
+        "YIDUI_WECOM_API_BASE": simulator.url,
+        "YIDUI_WECOM_ROBOTS": f"zhibanqun={ROBOT_KEY}",
+        "YIDUI_DATA_DIR": str(tmp_path / "data"),
+        "YIDUI_PORT": str(port),
+        "YIDUI_WORKERS": "2",
+        "YIDUI_LOG_LEVEL": "ERROR",
+    }
+    made = Installation(tmp_path / "data", environment, port, people, platform)
+    made.start()
+    clock.append(made.store)
+    yield made
+    made.stop()
+    simulator.stop()
+
+
+def test_killed_while_reports_arrive(installation: Installation) -> None:
+    store = installation.store
+    captains = [installation.people[f"captain-{i}"] for i in range(CAPTAINS)]
+    for i, captain in enumerate(captains):
+        said = captain.say(f"组队 第{i + 1}小学 昭阳区 人道暖昭通 队长甲 1390000{i:04d}")
+        assert said.startswith("已登记"), said
+        assert captain.say("订阅").startswith("已登记")
+        assert captain.say("进度 1000元 10人次").startswith("已记录")
+    _advance(store, "2024-05-07T20:30:00+08:00")
+    for captain in captains:
+        captain.say("我的队伍")
+
+    done, killed = threading.Event(), list[str]()
+    killer = threading.Thread(target=_kill_in_turn, args=(installation, killed, done))
+    killer.start()
+    amounts = [f"{100 + i // 100}.{i % 100:02d}" for i in range(REPORTS)]
+    with ThreadPoolExecutor(CAPTAINS) as pool:
+        replies = list(pool.map(lambda c: list(_reporting(captains[c], amounts[c::CAPTAINS])), range(CAPTAINS)))
+    done.set()
+    killer.join()
+    if installation.process is None or installation.process.poll() is not None:
+        installation.start()
+    installation.wait_until_ready()
+    assert {"web worker", "worker", "redis"} <= set(killed)
+
+    store = installation.store
+    campaign = store.campaigns.get("zhaotong-2024")
+    booked: Counter[int] = Counter()
+    for entry in store.ledger.entries(campaign.id):
+        if entry.kind == "report.accepted" and entry.values["said_as"] == "increment":
+            booked[int(entry.values["amount_fen"]) - int(entry.values["previous_amount_fen"])] += 1
+    acknowledged = {round(float(a) * 100) for said in replies for a, reply in said if reply.startswith("已记录")}
+    assert len(acknowledged) > REPORTS // 2, "too few reports came through for the test to mean anything"
+    assert acknowledged <= booked.keys(), "an acknowledged report is lost"
+    assert set(booked.values()) == {1}, "a report was counted twice"
+    total = sum(team.amount_fen for team in store.teams.many(campaign.id, store.teams.codes(campaign.id)))
+    assert total == CAPTAINS * 100_000 + sum(booked)
+    assert verify(campaign, store.database, store.keys) == []
+
+    _advance(store, "2024-05-07T21:00:01+08:00")
+    bulletins = _await_bulletins(installation, CAPTAINS + 1)
+    assert set(bulletins.values()) == {1}, "a bulletin reached somebody twice"
+    assert len(bulletins) == CAPTAINS + 1
+
+
+def test_the_parent_killed_takes_its_children_along_and_redis_is_adopted(installation: Installation) -> None:
+    captain = installation.people["li"]
+    assert captain.say("组队 昭通市第一中学 昭阳区 人道暖昭通 队长李敏 13900000000").startswith("已登记")
+    assert captain.say("进度 12345.67元 321人次").startswith("已记录")
+    redis_pid, web_pid, worker_pid = (installation.pid_of(name) for name in ("redis", "web", "worker"))
+    grandchildren = [p.pid for p in psutil.Process(web_pid).children(recursive=True)]
+    installation.kill("parent")
+    gone = time.monotonic() + 15
+    while time.monotonic() < gone and any(map(_runs, (web_pid, worker_pid, *grandchildren))):
+        time.sleep(0.1)
+    assert not any(map(_runs, (web_pid, worker_pid, *grandchildren)))
+    assert _runs(redis_pid)
+    installation.start()
+    assert installation.pid_of("redis") == redis_pid
+    assert "12,345.67元" in captain.say("我的队伍")
+
+
+def _reporting(captain: SimulatedPerson, amounts: list[str]) -> Iterator[tuple[str, str]]:
+    """One captain reports again and again, with pauses, so that the kills fall among the reports."""
+    for amount in amounts:
+        yield amount, captain.say(f"又筹了{amount}元")
+        time.sleep(1.0)
+
+
+def _kill_in_turn(installation: Installation, killed: list[str], done: threading.Event) -> None:
+    for victim in ("web worker", "worker", "redis", "web", "web worker", "redis"):
+        if done.wait(1.6):
+            return
+        installation.kill(victim)
+        killed.append(victim)
+
+
+def _advance(store: Store, moment: str) -> None:
+    store.clock.advance_to(datetime.fromisoformat(moment))  # type: ignore[attr-defined]
+
+
+def _await_bulletins(installation: Installation, expected: int) -> Counter[str]:
+    """Who received the bulletin, how often: persons by push, the robot's group by its transcript."""
+    platform = installation.platform
+    give_up = time.monotonic() + 30
+    while time.monotonic() < give_up:
+        received = Counter(
+            entry.owner for entry in platform.entries(0) if entry.kind == "push" and "战报" in entry.text
+        )
+        if len(received) >= expected:
+            time.sleep(1.0)
+            return Counter(e.owner for e in platform.entries(0) if e.kind == "push" and "战报" in e.text)
+        time.sleep(0.2)
+    raise AssertionError(f"the bulletin reached {len(received)} of {expected}")
+
+
+def _runs(pid: int) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    return False
