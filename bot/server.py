@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
 
 from bot.lifelines import die_with_parent
 from bot.settings import Settings
@@ -46,6 +47,7 @@ def run_web(settings: Settings, create_app: "Callable[[Settings], WSGIApplicatio
         blocking_threads=THREADS,
         backlog=BACKLOG,
         log_access=False,
+        log_level=LogLevels[settings.log_level.lower()],
         log_dictconfig=_LOGS_TO_ROOT,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,

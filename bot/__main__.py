@@ -1,0 +1,5 @@
+"""`python -m bot` is `yidui`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,119 @@
+"""What is wrong with an installation before it runs, each finding with its mend; and what it can push."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.apis import try_credentials
+from bot.cli.session import open_store
+from bot.settings import PREFIX, Settings, SettingsError
+from scheduler.channels import CHANNELS, SendError
+from scheduler.jobs import JOBS
+from storage import Store
+from storage.campaign_files import CampaignFileError, load
+from storage.campaign_schema import Campaign
+from storage.database import StorageError, check_durability
+
+CHANNEL_NAMES = {
+    "customer_service": "customer-service messages to whoever wrote within 48 hours",
+    "subscription_notice": "subscription notices to whoever allowed them",
+    "template_message": "template messages",
+    "group_robot": "group robots of WeCom",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. A bad one says in the same line how to mend it."""
+
+    good: bool
+    text: str
+
+
+def check(settings: Settings, online: bool) -> Iterator[Finding]:
+    """Everything that can be known before the installation runs; with `online` WeChat is asked, too."""
+    yield _webhook(settings)
+    campaigns = list(_read_files(settings))
+    yield from (finding for finding, _ in campaigns)
+    yield _reach(settings)
+    yield from _plans(settings, [campaign for _, campaign in campaigns if campaign is not None])
+    try:
+        with open_store(settings) as store:
+            yield from _redis(settings, store)
+            if online:
+                yield _credentials(settings, store)
+    except StorageError as error:
+        yield Finding(False, f"Redis: {error}")
+
+
+def _webhook(settings: Settings) -> Finding:
+    try:
+        settings.require_webhook()
+    except SettingsError as error:
+        return Finding(False, f"settings: {error}")
+    account = f"{settings.wechat_account}, {settings.wechat_mode} mode, {settings.mode}"
+    return Finding(True, f"settings: {settings.wechat_appid or 'no appid'} ({account})")
+
+
+def _read_files(settings: Settings) -> Iterator[tuple[Finding, Campaign | None]]:
+    paths = sorted(settings.campaign_dir.glob("*.toml"))
+    if not paths:
+        mend = f"put files there, or set {PREFIX}CAMPAIGN_DIR to a folder of *.toml"
+        yield Finding(False, f"campaigns: none in {settings.campaign_dir}; {mend}"), None
+    for path in paths:
+        try:
+            campaign = load(path)
+        except CampaignFileError as error:
+            yield Finding(False, f"campaign file {error}"), None
+        else:
+            yield Finding(True, f"campaign file {path.name}: {campaign.id}"), campaign
+
+
+def _reach(settings: Settings) -> Finding:
+    """What this kind of account can push. An unverified one has no way to a person but the mailbox."""
+    set_up = {"template_message": settings.wechat_templates, "subscription_notice": settings.wechat_notices}
+    names = [
+        CHANNEL_NAMES[entry.name]
+        for entry in CHANNELS
+        if settings.wechat_account in entry.accounts and set_up.get(entry.name, True)
+    ]
+    last = "the mailbox (shown with a person's next reply)"
+    return Finding(
+        True, f"pushes: {', '.join(names)}, {last}; {settings.wechat_account}, as it is set up, has no other way"
+    )
+
+
+def _plans(settings: Settings, campaigns: Sequence[Campaign]) -> Iterator[Finding]:
+    """Robots and jobs that campaign files name, but that are not there."""
+    for campaign in campaigns:
+        robots = {robot for push in campaign.pushes for robot in push.robots}
+        for robot in sorted(robots - settings.wecom_robots.keys()):
+            yield Finding(
+                False,
+                f"{campaign.id}: the group robot {robot!r} is not configured; add {robot}=KEY to "
+                f"{PREFIX}WECOM_ROBOTS, or take it out of the campaign file",
+            )
+        for push in campaign.pushes:
+            if push.job not in JOBS:
+                yield Finding(
+                    False, f"{campaign.id}: push {push.id!r} names no known job; use one of {', '.join(JOBS)}"
+                )
+
+
+def _redis(settings: Settings, store: Store) -> Iterator[Finding]:
+    embedded = not settings.redis_url.get_secret_value()
+    version = store.database.info("server")["redis_version"]
+    findings = check_durability(store.database, settings.redis_durability, embedded)
+    yield from (Finding(False, f"Redis: {finding}") for finding in findings)
+    if not findings:
+        kind = "embedded" if embedded else "external"
+        yield Finding(True, f"Redis: {version}, {kind}, durable ({settings.redis_durability}), no eviction")
+
+
+def _credentials(settings: Settings, store: Store) -> Finding:
+    """Whether the official account gives an access token."""
+    try:
+        try_credentials(settings, store)
+    except SendError as error:
+        code = f"{error.code} " if error.code else ""
+        return Finding(False, f"WeChat: {code}{error}; {error.mend or 'try again'}")
+    return Finding(True, f"WeChat: gives an access token to {settings.wechat_appid}")

@@ -1,0 +1,150 @@
+"""`campaign …`: the campaign files and what is published of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from storage import Store
+    from storage.campaign_schema import Campaign
+
+group = typer.Typer(help="Campaign files and what is published of them.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(group, name="campaign")
+
+
+@group.command("list")
+def list_campaigns() -> None:
+    """Every campaign that is published or stands in the campaign folder."""
+    from bot.cli.session import open_store
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    with open_store(settings) as store:
+        known = store.campaigns.published()
+    for campaign_id, entry in known.items():
+        state = "closed" if entry.closed else f"version {entry.version}"
+        typer.echo(f"{campaign_id}\t{state}\t{entry.campaign.name}")
+    for path, campaign in _files(settings.campaign_dir):
+        if campaign.id not in known:
+            typer.echo(f"{campaign.id}\tnot published\t{campaign.name}\t{path}")
+
+
+@group.command()
+def show(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Print a campaign's file: `yidui campaign show ID > FILE` gives a deployment its own copy."""
+    from bot.cli.session import open_store
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    path, campaign = _file(settings.campaign_dir, campaign_id)
+    with open_store(settings) as store:
+        entry = store.campaigns.published().get(campaign_id)
+    if entry is not None and entry.campaign != campaign:
+        typer.echo(f"yidui: {path} differs from what is published (version {entry.version})", err=True)
+    typer.echo(path.read_text(encoding="utf-8"), nl=False)
+
+
+@group.command()
+def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…")]) -> None:
+    """Say of each file whether it could be published, and how to mend what is wrong."""
+    from storage.campaign_files import CampaignFileError, load
+
+    bad = 0
+    for path in files:
+        try:
+            campaign = load(path)
+        except CampaignFileError as error:
+            typer.echo(f"bad\t{error}")
+            bad += 1
+        else:
+            typer.echo(f"good\t{path}\t{campaign.id}: {_contents(campaign)}")
+    raise typer.Exit(1 if bad else 0)
+
+
+@group.command()
+def publish(
+    campaign_id: Annotated[str, typer.Argument(metavar="ID")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+) -> None:
+    """Make the file of the campaign folder the version that every process works with."""
+    from bot.cli.session import open_store
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    _, campaign = _file(settings.campaign_dir, campaign_id)
+    with open_store(settings) as store:
+        if dry_run:
+            _foretell(store, campaign)
+            return
+        version = store.campaigns.publish(campaign, store.clock.now())
+    typer.echo(f"{campaign_id}: version {version}")
+
+
+@group.command()
+def close(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Stop a campaign: it takes no messages any more, and everything about it stays."""
+    from bot.cli.session import open_store, published
+
+    with open_store() as store:
+        published(store, campaign_id)
+        store.campaigns.close(campaign_id)
+    typer.echo(f"{campaign_id}: closed; yidui campaign publish {campaign_id} opens it again")
+
+
+def _foretell(store: Store, campaign: Campaign) -> None:
+    """What publishing would change, and whether it would be refused for what is in use."""
+    from bot.cli.session import CommandError
+
+    entry = store.campaigns.published().get(campaign.id)
+    if entry is None:
+        typer.echo(f"{campaign.id}: would be version 1: {_contents(campaign)}")
+        return
+    before = entry.campaign
+    gone = [f"region:{r.id}" for r in before.regions if r.id not in {x.id for x in campaign.regions}]
+    gone += [f"project:{p.id}" for p in before.projects if p.id not in {x.id for x in campaign.projects}]
+    used = [scope for scope in gone if store.teams.count(campaign.id, scope)]
+    if used:
+        raise CommandError(f"{campaign.id}: would be refused, teams stand in {', '.join(used)}")
+    changes = [name for name in type(campaign).model_fields if getattr(before, name) != getattr(campaign, name)]
+    if entry.closed:
+        changes.append("open again")
+    if changes:
+        typer.echo(f"{campaign.id}: would be version {entry.version + 1}; changed: {', '.join(changes)}")
+    else:
+        typer.echo(f"{campaign.id}: stays version {entry.version}, nothing changed")
+
+
+def _contents(campaign: Campaign) -> str:
+    return (
+        f"{len(campaign.regions)} regions, {len(campaign.projects)} projects, "
+        f"{len(campaign.rulebook)} rules, {len(campaign.pushes)} pushes"
+    )
+
+
+def _file(folder: Path, campaign_id: str) -> tuple[Path, Campaign]:
+    """The file of the folder that describes a campaign. Raises `CommandError`."""
+    from bot.cli.session import CommandError
+
+    found = {campaign.id: (path, campaign) for path, campaign in _files(folder)}
+    if campaign_id not in found:
+        raise CommandError(f"no file in {folder} describes {campaign_id!r}; there are: {', '.join(found) or 'none'}")
+    return found[campaign_id]
+
+
+def _files(folder: Path) -> list[tuple[Path, Campaign]]:
+    """The folder's good campaign files; bad ones are named on standard error."""
+    from storage.campaign_files import CampaignFileError, load
+
+    good = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            good.append((path, load(path)))
+        except CampaignFileError as error:
+            typer.echo(f"yidui: {error}", err=True)
+    return good

@@ -1,0 +1,53 @@
+"""`export`, `audit`: everything kept about a campaign, and whether it agrees with the ledger."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+group = typer.Typer(help="Whether everything kept follows from the ledger.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(export)
+    app.add_typer(group, name="audit")
+
+
+def export(
+    campaign_id: Annotated[str, typer.Argument(metavar="ID")],
+    form: Annotated[str, typer.Option("--format", help="json")] = "json",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Instead of standard output.")] = None,
+) -> None:
+    """Everything kept about one campaign."""
+    import json
+
+    from bot.cli.session import CommandError, open_store, published
+    from storage.export import export_campaign
+
+    if form != "json":
+        raise CommandError(f"there is no format {form!r}; use --format json")
+    with open_store() as store:
+        content = export_campaign(store, published(store, campaign_id), store.clock.now())
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    output.write_text(text, encoding="utf-8")
+    typer.echo(f"{output}: {len(content['teams'])} teams, {len(content['reports'])} reports", err=True)
+
+
+@group.command()
+def verify(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Rebuild every total and ranking from the ledger and compare; status 1 where something differs."""
+    from bot.cli.session import open_store, published
+    from storage import audit
+
+    with open_store() as store:
+        campaign = published(store, campaign_id)
+        differences = audit.verify(campaign, store.database, store.keys)
+        teams, last = len(store.teams.codes(campaign_id)), store.ledger.last_id(campaign_id)
+    for difference in differences:
+        typer.echo(difference)
+    verdict = f"{len(differences)} differences" if differences else "everything kept equals what the ledger says"
+    typer.echo(f"{campaign_id}: {verdict} ({teams} teams, ledger {last})")
+    raise typer.Exit(1 if differences else 0)

@@ -1,0 +1,114 @@
+"""`serve`, `web`, `worker`: the processes of an installation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage import Store
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(serve)
+    app.command()(web)
+    app.command()(worker)
+
+
+def serve() -> None:
+    """Web and worker (and the embedded Redis) on one machine, supervised: the default deployment."""
+    from bot import supervisor
+    from bot.cli.session import open_store
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    settings.require_webhook()
+    _log(settings)
+    with open_store(settings) as store:
+        prepare(settings, store)
+        supervisor.serve(settings)
+
+
+def web(
+    simulator: Annotated[str, typer.Option(hidden=True, help="Where the rehearsal's chat page is.")] = "",
+) -> None:
+    """The web half: the webhook and the health pages. Any number of them may share one Redis."""
+    from functools import partial
+
+    from bot.app import create_app
+    from bot.cli.session import connected, reachable_redis
+    from bot.server import run_web
+    from bot.settings import load_settings
+    from storage.database import stamp
+
+    settings = load_settings()
+    settings.require_webhook()
+    _log(settings)
+    with reachable_redis(settings) as reached:
+        with connected(reached) as store:
+            stamp(store.database, reached.key_prefix, reached.mode, reached.wechat_appid)
+        run_web(reached, partial(create_app, simulator=simulator))
+
+
+def worker() -> None:
+    """The worker half: pushes what is due. Any number may run; one of them sends, the others stand by."""
+    from bot.apis import channels
+    from bot.cli.session import connected, reachable_redis
+    from bot.endings import stop_signal
+    from bot.settings import load_settings
+    from scheduler.worker import Worker
+    from storage.database import stamp
+
+    settings = load_settings()
+    _log(settings)
+    stop = stop_signal()
+    with reachable_redis(settings) as reached, connected(reached) as store:
+        stamp(store.database, reached.key_prefix, reached.mode, reached.wechat_appid)
+        Worker(store, channels(reached, store)).run(stop)
+
+
+def prepare(settings: Settings, store: Store) -> None:
+    """Stamp the database, see that it is durable, set a rehearsal's clock, and publish the campaign files."""
+    import logging
+
+    from bot.cli.session import CommandError
+    from storage.clock import RehearsalClock
+    from storage.database import check_durability, stamp
+
+    log = logging.getLogger(__name__)
+    stamp(store.database, settings.key_prefix, settings.mode, settings.wechat_appid)
+    embedded = not settings.redis_url.get_secret_value()
+    findings = check_durability(store.database, settings.redis_durability, embedded)
+    if findings and settings.mode == "live":
+        raise CommandError(f"this Redis could lose acknowledged reports: {'; '.join(findings)}")
+    for finding in findings:
+        log.warning("%s", finding)
+    if isinstance(store.clock, RehearsalClock) and settings.as_of is not None:
+        store.clock.advance_to(settings.as_of)
+    publish_files(settings, store)
+
+
+def publish_files(settings: Settings, store: Store) -> None:
+    """Publish every campaign file; a bad one is reported, and the version published before it stays."""
+    import logging
+
+    from storage.campaign_files import CampaignFileError, load
+    from storage.campaigns import PublishRefused
+
+    log = logging.getLogger(__name__)
+    for path in sorted(settings.campaign_dir.glob("*.toml")):
+        try:
+            campaign = load(path)
+            version = store.campaigns.publish(campaign, store.clock.now())
+        except (CampaignFileError, PublishRefused) as error:
+            log.error("not published: %s", error)
+        else:
+            log.info("campaign %s: version %d", campaign.id, version)
+
+
+def _log(settings: Settings) -> None:
+    from bot.logs import setup
+
+    setup(settings.log_level, settings.log_format)

@@ -1,0 +1,157 @@
+"""`push …`, `outbox …`: what is pushed to whom, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from storage.models import Delivery
+
+push = typer.Typer(help="The scheduled pushes of a campaign.", no_args_is_help=True)
+outbox = typer.Typer(help="What was sent to whom, when, how, and why not.", no_args_is_help=True)
+
+Day = Annotated[
+    datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="The scheduled day; today if absent.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(push, name="push")
+    app.add_typer(outbox, name="outbox")
+
+
+@push.command()
+def preview(
+    campaign_id: Annotated[str, typer.Argument(metavar="ID")],
+    job: Annotated[str, typer.Argument(metavar="JOB")],
+    day: Day = None,
+) -> None:
+    """What a push would say at this moment, and to whom. Nothing is queued."""
+    from bot.cli.session import CommandError, open_store, published
+    from scheduler.bulletins import UnknownJob, occurrence_on, push_named
+    from scheduler.bulletins import preview as foretell
+
+    with open_store() as store:
+        campaign, now = published(store, campaign_id), store.clock.now()
+        try:
+            planned = push_named(campaign, job)
+        except UnknownJob as error:
+            raise CommandError(str(error)) from None
+        told = foretell(store, campaign, planned, occurrence_on(campaign, planned, _date(day), now), now)
+    typer.echo(told.text)
+    persons = sum(bool(recipient.person) for recipient in told.recipients)
+    robots = [recipient.robot for recipient in told.recipients if recipient.robot]
+    typer.echo(f"\nto {persons} persons and {len(robots)} group robots {' '.join(robots)}".rstrip())
+
+
+@push.command()
+def run(
+    campaign_id: Annotated[str, typer.Argument(metavar="ID")],
+    job: Annotated[str, typer.Argument(metavar="JOB")],
+    day: Day = None,
+    again: Annotated[bool, typer.Option("--again", help="As a correction of what went out.")] = False,
+) -> None:
+    """Queue a push now. What was queued before stays as it is, unless it is sent `--again`."""
+    from bot.cli.session import CommandError, open_store, published
+    from scheduler.bulletins import UnknownJob, occurrence_on, plan, push_named
+
+    with open_store() as store:
+        campaign, now = published(store, campaign_id), store.clock.now()
+        try:
+            planned = push_named(campaign, job)
+        except UnknownJob as error:
+            raise CommandError(str(error)) from None
+        scheduled = occurrence_on(campaign, planned, _date(day), now)
+        queued = plan(store, campaign, planned, scheduled, now, again=again)
+    note = "" if queued else "; it stands in the outbox already, --again sends a correction"
+    typer.echo(f"{campaign_id} {planned.id} of {scheduled:%Y-%m-%d %H:%M}: {queued} queued{note}")
+
+
+@outbox.command("list")
+def list_outbox(
+    campaign_id: Annotated[str | None, typer.Argument(metavar="[CAMPAIGN]")] = None,
+    status: Annotated[str | None, typer.Option(help="Only those of one status, such as unknown.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many of each campaign, newest first.")] = 50,
+) -> None:
+    """The newest pushes: id, status, channel, when it was settled, and why not."""
+    from typing import get_args
+
+    from bot.cli.session import CommandError, open_store, published
+    from storage.models import DeliveryStatus
+
+    if status is not None and status not in get_args(DeliveryStatus):
+        raise CommandError(f"no status {status!r}; there are: {', '.join(get_args(DeliveryStatus))}")
+    with open_store() as store:
+        known = store.campaigns.published()
+        ids = [published(store, campaign_id).id] if campaign_id else list(known)
+        for cid in ids:
+            for delivery in store.outbox.list(cid, status, limit):  # type: ignore[arg-type]
+                campaign = known[cid].campaign
+                at = f"{campaign.local(delivery.settled_at):%m-%d %H:%M:%S}" if delivery.settled_at else "-"
+                line = (delivery.notification.id, delivery.status, delivery.channel or "-", at, delivery.reason)
+                typer.echo("\t".join(line).rstrip())
+
+
+@outbox.command()
+def show(notification_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """One push: everything known about it, and its text."""
+    from bot.cli.session import open_store
+
+    with open_store() as store:
+        delivery = _found(store.outbox.get, notification_id)
+    notice = delivery.notification
+    for name, value in (
+        ("id", notice.id),
+        ("job", notice.job),
+        ("to", notice.person or f"group robot {notice.robot}"),
+        ("due", notice.due_at.isoformat(timespec="seconds")),
+        ("expires", notice.expires_at.isoformat(timespec="seconds")),
+        ("status", delivery.status),
+        ("channel", delivery.channel),
+        ("reason", delivery.reason),
+        ("attempts", str(delivery.attempts)),
+        ("settled", delivery.settled_at.isoformat(timespec="seconds") if delivery.settled_at else ""),
+    ):
+        if value:
+            typer.echo(f"{name:8} {value}")
+    typer.echo(f"\n{notice.text}")
+
+
+@outbox.command()
+def retry(notification_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Queue a push again that did not arrive. One that arrived is not sent twice."""
+    import secrets
+
+    from bot.cli.session import CommandError, open_store
+    from storage.outbox import AlreadyDelivered
+
+    campaign = _campaign_of(notification_id)
+    with open_store() as store:
+        _found(store.outbox.get, notification_id)
+        try:
+            store.outbox.retry(campaign, notification_id, secrets.token_hex(8), store.clock.now())
+        except AlreadyDelivered:
+            raise CommandError(f"{notification_id} arrived; it is not sent again") from None
+    typer.echo(f"{notification_id}: queued")
+
+
+def _found(get: Callable[[str, str], Delivery], notification_id: str) -> Delivery:
+    from bot.cli.session import CommandError
+
+    try:
+        return get(_campaign_of(notification_id), notification_id)
+    except KeyError:
+        raise CommandError(f"no push {notification_id!r}; see: yidui outbox list") from None
+
+
+def _campaign_of(notification_id: str) -> str:
+    """Every notification's id begins with its campaign's."""
+    return notification_id.partition(":")[0]
+
+
+def _date(day: datetime | None) -> date | None:
+    return day.date() if day else None

@@ -1,0 +1,71 @@
+"""`invite`, `roles …`: who may speak for a region or for the whole campaign."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+group = typer.Typer(help="Who coordinates what.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(invite)
+    app.add_typer(group, name="roles")
+
+
+def invite(
+    campaign_id: Annotated[str, typer.Argument(metavar="ID")],
+    role: Annotated[Literal["coordinator", "organizer"], typer.Option(help="What the person becomes.")],
+    region: Annotated[str, typer.Option(help="Only for this region, by id or name.")] = "",
+) -> None:
+    """A one-time code that binds the WeChat user who sends it to a role. Good for 24 hours."""
+    from bot.cli.session import CommandError, open_store, published
+    from handlers.understand.names import find_region
+    from storage.models import Grant
+
+    with open_store() as store:
+        campaign = published(store, campaign_id)
+        ids = [r.id for r in campaign.regions]
+        found = campaign.region(region) if region in ids else find_region(campaign, region)[0]
+        if region and found is None:
+            raise CommandError(f"no region {region!r}; there are: {', '.join(ids)}")
+        grant = Grant(role=role, region=found.id if region and found else "")
+        code = store.people.invite(campaign, grant, store.clock.now())
+    typer.echo(f"绑定 {code}")
+
+
+@group.command("list")
+def list_roles(
+    campaign_id: Annotated[str | None, typer.Argument(metavar="ID")] = None,
+) -> None:
+    """Everybody with a role: campaign, person, role, region, and the name she left if any."""
+    from bot.cli.session import open_store, published
+
+    with open_store() as store:
+        ids = [published(store, campaign_id).id] if campaign_id else list(store.campaigns.published())
+        for cid in ids:
+            for person, grants in store.people.coordinators(cid).items():
+                name = store.teams.card(cid, person).name
+                for grant in grants:
+                    typer.echo(f"{cid}\t{person}\t{grant.role}\t{grant.region or 'all'}\t{name}")
+
+
+@group.command()
+def revoke(
+    campaign_id: Annotated[str, typer.Argument(metavar="ID")],
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="As `yidui roles list` shows her.")],
+) -> None:
+    """Take every role of a person in a campaign away."""
+    import secrets
+
+    from bot.cli.session import CommandError, open_store, published
+    from storage.ledger import Author
+
+    with open_store() as store:
+        campaign = published(store, campaign_id)
+        if person not in store.people.coordinators(campaign_id):
+            raise CommandError(f"{person!r} has no role in {campaign_id}; see: yidui roles list {campaign_id}")
+        author = Author(f"operator:{secrets.token_hex(8)}", "operator", store.clock.now())
+        store.people.revoke(campaign, author, person)
+    typer.echo(f"{campaign_id}: {person} has no role any more")

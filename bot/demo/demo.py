@@ -1,0 +1,109 @@
+"""The demo from beginning to end: stage, play, proof, and staying up for the visitor."""
+
+import signal
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from shlex import quote
+from threading import Event
+
+from bot.cli.session import CommandError
+from bot.demo import zhaotong
+from bot.demo.play import Play
+from bot.demo.proof import differences, pushes_of
+from bot.demo.stage import Stage, set_stage
+from bot.demo.story import Ending, Story, ending
+from bot.demo.telling import PAUSE_SECONDS, Teller
+from bot.endings import SIGNALS
+from bot.settings import PACKAGED_CAMPAIGNS
+from storage.campaign_files import load
+
+STORIES: Mapping[str, Story] = {zhaotong.STORY.campaign: zhaotong.STORY}
+
+
+INTERRUPTED = 130
+"""The exit status of a play that was broken off, as a shell has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the visitor asked for. `as_of`: the clock ends up there; without a zone it is the campaign's own."""
+
+    campaign: str
+    port: int | None
+    as_of: datetime | None
+    fast: bool
+    leave: bool
+
+
+def run(wishes: Wishes) -> int:
+    """Play, prove, and stay until Ctrl-C (or leave at once). The exit status. Raises `CommandError`."""
+    story = STORIES.get(wishes.campaign)
+    if story is None:
+        raise CommandError(f"{wishes.campaign} has no story to play; there is one for: {', '.join(STORIES)}")
+    for number in SIGNALS:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        return _perform(story, wishes)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _perform(story: Story, wishes: Wishes) -> int:
+    campaign = load(PACKAGED_CAMPAIGNS / f"{story.campaign}.toml")
+    as_of = wishes.as_of
+    if as_of is not None and as_of.tzinfo is None:
+        as_of = as_of.replace(tzinfo=campaign.zone)
+    scenes = story.until(as_of)
+    begins = min(story.begins, as_of) if as_of else story.begins
+    ends = as_of or scenes[-1].at
+    teller = Teller(0 if wishes.fast else PAUSE_SECONDS)
+    with set_stage(campaign, story.cast, begins, ends, wishes.port) as stage:
+        teller.note(f"{campaign.name}：排练开始，时钟从 {begins:%Y-%m-%d %H:%M} 走起。")
+        play = Play(stage, teller)
+        play.play(scenes)
+        stage.advance_to(ends)
+        good = _prove(stage, ending(scenes), play.faults, teller)
+        if not wishes.leave:
+            _show_addresses(stage, teller)
+            _wait_for_the_end()
+    return 0 if good else 1
+
+
+def _wait_for_the_end() -> None:
+    with suppress(KeyboardInterrupt):
+        Event().wait()
+
+
+def _prove(stage: Stage, end: Ending, faults: list[str], teller: Teller) -> bool:
+    """Compare everything with the story, and say in the last lines what was verified."""
+    found = differences(stage, end)
+    teller.plain()
+    for line in (*faults, *found):
+        teller.result(f"✗ {line}", good=False)
+    if faults or found:
+        teller.result(f"not verified: {len(faults)} answers and {len(found)} facts differ from the story", good=False)
+        return False
+    teller.result(
+        f"verified: {len(end.teams)} teams, {end.reports} reports ({end.retracted} retracted), "
+        f"{pushes_of(end)} pushes, each recipient once",
+        good=True,
+    )
+    teller.result("verified: the totals rebuilt from the ledger equal the boards", good=True)
+    return True
+
+
+def _show_addresses(stage: Stage, teller: Teller) -> None:
+    environment = " ".join(f"{name}={quote(value)}" for name, value in stage.environment.items())
+    for line in (
+        "",
+        f"chat page   {stage.url}/simulator",
+        f"webhook     {stage.url}/wechat",
+        f"health      {stage.url}/healthz",
+        f"log         {stage.log}",
+        "the other commands (yidui chat, yidui campaign list, …) reach it with:",
+        f"export {environment}",
+        "Ctrl-C stops it.",
+    ):
+        teller.plain(line)

@@ -1,0 +1,114 @@
+"""Playing the scenes of a story on a stage, and noticing where the bot does not do what the story says."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from time import monotonic, sleep
+
+from bot.demo.stage import Stage
+from bot.demo.story import Follows, IsInvited, Pushed, Reports, Says, Scene
+from bot.demo.telling import Teller
+from storage.models import Grant
+
+PUSH_SECONDS = 10.0
+SETTLED = {"sent", "mailbox"}
+_CLAIM_CODE = re.compile(r"认领码交给队长：(\w+)")
+_CODE_OF = re.compile(r"\{code:([^}]+)\}")
+WAYS = {"customer_service": "客服消息", "group_robot": "群机器人", "mailbox": "信箱（下次回复时带出）"}
+
+
+class Play:
+    """One performance. `faults` is what went otherwise than the story says, a line each."""
+
+    def __init__(self, stage: Stage, teller: Teller) -> None:
+        self._stage = stage
+        self._tell = teller
+        self._claim = ""
+        self.faults: list[str] = []
+
+    def play(self, scenes: Iterable[Scene]) -> None:
+        for scene in scenes:
+            self._stage.advance_to(scene.at)
+            self._tell.scene(scene.title)
+            for step in scene.steps:
+                match step:
+                    case Follows():
+                        self._follow(step)
+                    case IsInvited():
+                        self._invite(step)
+                    case Pushed():
+                        self._await_push(scene.at, step)
+                    case Reports() if step.times > 1:
+                        self._say_at_once(step)
+                    case Says():
+                        self._say(step)
+
+    def _follow(self, step: Follows) -> None:
+        person = self._stage.people[step.who]
+        self._tell.said(person.name, "（关注了公众号）")
+        self._heard(person.name, "关注", person.follow(), step.answer)
+
+    def _invite(self, step: IsInvited) -> None:
+        stage = self._stage
+        grant = Grant(role="coordinator", region=step.region)
+        code = stage.store.people.invite(stage.campaign, grant, stage.store.clock.now())
+        person = stage.people[step.who]
+        self._tell.said(person.name, f"绑定 {code}")
+        self._heard(person.name, "绑定", person.say(f"绑定 {code}"), ("已绑定",))
+
+    def _say(self, step: Says) -> None:
+        person, text = self._stage.people[step.who], self._filled(step.text)
+        self._tell.said(person.name, text)
+        reply = person.say(text)
+        if claim := _CLAIM_CODE.search(reply):
+            self._claim = claim[1]
+        self._heard(person.name, text, reply, step.answer)
+
+    def _say_at_once(self, step: Reports) -> None:
+        person, text = self._stage.people[step.who], self._filled(step.text)
+        self._tell.said(person.name, f"{text}　（微信把这一条同时投递了{step.times}次）")
+        fields = {"MsgType": "text", "Content": text}
+        shown = {delivery.shown for delivery in person.send_copies(fields, step.times, at_once=True)}
+        if len(shown) > 1:
+            self._fault(f"{person.name} “{text}”, delivered {step.times} times: different replies")
+        self._heard(person.name, text, shown.pop(), step.answer)
+
+    def _heard(self, name: str, text: str, reply: str, expected: tuple[str, ...]) -> None:
+        self._tell.answered(reply)
+        missing = [part for part in expected if part not in reply]
+        if missing:
+            self._fault(f"{name} “{text}”: the reply lacks {'、'.join(missing)}")
+
+    def _await_push(self, at: datetime, step: Pushed) -> None:
+        """Wait for the worker to do it by itself, and show what it did."""
+        give_up = monotonic() + PUSH_SECONDS
+        wanted = len(step.people) + len(step.robots)
+        while True:
+            deliveries = self._stage.deliveries(step.job, at)
+            if sum(d.status in SETTLED for d in deliveries) >= wanted:
+                break
+            if monotonic() > give_up:
+                self._fault(
+                    f"{step.job} of {at:%m-%d %H:%M}: {len(deliveries)} of {wanted} pushes after {PUSH_SECONDS:.0f} s"
+                )
+                return
+            sleep(0.05)
+        text = deliveries[0].notification.text
+        ways = dict[str, list[str]]()
+        for delivery in deliveries:
+            robot = delivery.notification.robot
+            who = robot or self._stage.person(delivery.notification.person).name
+            ways.setdefault(WAYS[delivery.channel], []).append(who)
+        self._tell.pushed(ways, text)
+        missing = [part for part in step.contains if part not in text]
+        if missing:
+            self._fault(f"{step.job} of {at:%m-%d %H:%M} lacks {'、'.join(missing)}")
+
+    def _fault(self, fault: str) -> None:
+        self.faults.append(fault)
+        self._tell.result(f"    ✗ {fault}", good=False)
+
+    def _filled(self, text: str) -> str:
+        """A line with the codes that only the play knows."""
+        codes = {team.unit: team.code for team in self._stage.teams()}
+        return _CODE_OF.sub(lambda m: codes.get(m[1], "0000"), text).replace("{claim}", self._claim)

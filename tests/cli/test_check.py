@@ -1,0 +1,95 @@
+"""`check`: every finding says how to mend it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask, jsonify
+
+from bot.simulator.api import create_platform_app
+from bot.simulator.platform import Platform, ScriptedFault
+from bot.simulator.server import run_simulator
+from tests.cli.conftest import APPID, CAMPAIGN, Installation, Yidui
+
+SECRET = "s" * 32
+
+
+def findings(out: str, mark: str) -> list[str]:
+    return [line[5:] for line in out.splitlines() if line.startswith(mark)]
+
+
+def test_all_good(yidui: Yidui, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YIDUI_WECOM_ROBOTS", "zhibanqun=key")
+    done = yidui("check")
+    assert (done.status, findings(done.out, "bad")) == (0, [])
+    assert f"settings: {APPID} (unverified_subscription, safe mode, rehearsal)" in done.out
+    assert "embedded, durable (always), no eviction" in done.out
+
+
+def test_what_each_kind_of_account_can_push(yidui: Yidui, monkeypatch: pytest.MonkeyPatch) -> None:
+    unverified = next(f for f in findings(yidui("check").out, "ok ") if f.startswith("pushes"))
+    assert "group robots" in unverified
+    assert "mailbox" in unverified
+    assert "customer-service" not in unverified
+    monkeypatch.setenv("YIDUI_WECHAT_ACCOUNT", "verified_service")
+    verified = next(f for f in findings(yidui("check").out, "ok ") if f.startswith("pushes"))
+    assert "customer-service" in verified
+
+
+def test_each_fault_has_its_mend(yidui: Yidui, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("YIDUI_CAMPAIGN_DIR", str(tmp_path))
+    monkeypatch.delenv("YIDUI_WECHAT_TOKEN")
+    (tmp_path / "broken.toml").write_text("id = ", encoding="utf-8")
+    done = yidui("check")
+    assert done.status == 1
+    token, broken = findings(done.out, "bad")
+    assert token.startswith("settings: YIDUI_WECHAT_TOKEN: not set; copy from")
+    assert broken.startswith("campaign file broken.toml: not valid TOML")
+
+
+def test_a_robot_that_is_named_but_not_configured(yidui: Yidui) -> None:
+    done = yidui("check")
+    assert done.status == 1
+    assert findings(done.out, "bad") == [
+        f"{CAMPAIGN}: the group robot 'zhibanqun' is not configured; add zhibanqun=KEY to "
+        "YIDUI_WECOM_ROBOTS, or take it out of the campaign file"
+    ]
+
+
+def test_a_redis_that_could_lose_something(yidui: Yidui, installation: Installation) -> None:
+    database = installation.store.database
+    database.config_set("appendfsync", "no")
+    try:
+        done = yidui("check")
+    finally:
+        database.config_set("appendfsync", "always")
+    assert done.status == 1
+    assert "appendfsync is no" in done.out
+
+
+def test_the_credentials_online(yidui: Yidui, monkeypatch: pytest.MonkeyPatch) -> None:
+    platform = Platform(APPID, SECRET, lambda: datetime.now(UTC))
+    monkeypatch.setenv("YIDUI_WECHAT_SECRET", SECRET)
+    with run_simulator(create_platform_app(platform)) as running:
+        monkeypatch.setenv("YIDUI_WECHAT_API_BASE", running.url)
+        assert f"WeChat: gives an access token to {APPID}" in yidui("check", "--online").out
+        platform.inject(ScriptedFault("stable_token", errcode=40125))
+        done = yidui("check", "--online")
+        assert done.status == 1
+        assert "WeChat: 40125 " in done.out
+        assert "AppSecret" in done.out
+        assert SECRET not in done.out
+
+
+def test_a_missing_whitelist_entry_names_the_address(yidui: Yidui, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = {"errcode": 40164, "errmsg": "invalid ip 203.0.113.9 ipv6 ::ffff:203.0.113.9, not in whitelist"}
+    app = Flask("refusing")
+    app.add_url_rule("/cgi-bin/stable_token", view_func=lambda: jsonify(refused), methods=["POST"])
+    with run_simulator(app) as running:
+        monkeypatch.setenv("YIDUI_WECHAT_API_BASE", running.url)
+        done = yidui("check", "--online")
+    assert done.status == 1
+    (finding,) = [line for line in findings(done.out, "bad") if line.startswith("WeChat")]
+    message, _, mend = finding.partition("; ")
+    assert message.startswith("WeChat: 40164 ")
+    assert "203.0.113.9" in mend

@@ -1,0 +1,79 @@
+"""Starting quickly, helping, and failing in one line."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from bot.cli.entry import app
+from tests.cli.conftest import Yidui
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def commands() -> list[list[str]]:
+    found = []
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        found += [[name, inner] for inner in getattr(command, "commands", {})] or [[name]]
+    return found
+
+
+def test_the_help_loads_nothing_heavy() -> None:
+    heavy = "{'flask', 'redis', 'wechatpy', 'granian', 'pydantic', 'apscheduler'}"
+    code = f"import sys, bot.cli; print(sorted({heavy} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout == "[]\n"
+
+
+def test_the_commands_are_those_that_work() -> None:
+    assert [" ".join(command) for command in commands()] == [
+        "serve", "web", "worker", "demo", "simulator", "chat", "check", "export", "invite",
+        "campaign list", "campaign show", "campaign check", "campaign publish", "campaign close",
+        "audit verify", "push preview", "push run", "outbox list", "outbox show", "outbox retry",
+        "roles list", "roles revoke",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", commands(), ids=" ".join)
+def test_every_command_helps(command: list[str], yidui: Yidui) -> None:
+    done = yidui(*command, "--help")
+    assert done.status == 0
+    assert done.out.startswith("Usage: yidui " + " ".join(command))
+
+
+def test_an_error_is_one_line(yidui: Yidui) -> None:
+    done = yidui("export", "nowhere")
+    assert (done.status, done.out) == (1, "")
+    assert done.err == "yidui: no campaign 'nowhere' is published; published: zhaotong-2024\n"
+
+
+def test_debug_adds_the_traceback_wherever_it_stands(yidui: Yidui) -> None:
+    for arguments in (["--debug", "export", "nowhere"], ["export", "nowhere", "--debug"]):
+        done = yidui(*arguments)
+        assert done.status == 1
+        assert "Traceback" in done.err
+        assert done.err.splitlines()[-1].startswith("yidui: no campaign")
+
+
+def test_a_wrong_setting_is_one_line(yidui: Yidui, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YIDUI_PORT", "many")
+    done = yidui("campaign", "list")
+    assert done.status == 1
+    assert done.err.startswith("yidui: YIDUI_PORT: ")
+    assert done.err.count("\n") == 1
+
+
+def test_another_account_s_database_is_refused(yidui: Yidui, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YIDUI_WECHAT_APPID", "wxffffffffffffffff")
+    done = yidui("roles", "list")
+    assert done.status == 1
+    assert "was born rehearsal for account wx0123456789abcdef" in done.err
+
+
+def test_serve_refuses_without_a_token(yidui: Yidui, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("YIDUI_WECHAT_TOKEN")
+    done = yidui("serve")
+    assert done.status == 1
+    assert done.err.startswith("yidui: YIDUI_WECHAT_TOKEN: not set")

@@ -1,0 +1,96 @@
+"""`export`, `audit verify`, `invite`, `roles …`: the facts and who may speak for them."""
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import CAMPAIGN, Installation, Yidui
+
+TEAM_KEYS = [
+    "code", "unit", "project", "region", "captain", "phone", "status", "registered_at", "amount_fen",
+    "donation_count", "offline_fen", "confirmed_fen", "match_fen", "village", "rank",
+]  # fmt: skip
+REPORT_KEYS = ["id", "team", "at", "as_of", "kind", "amount_fen", "donation_count", "channel", "status"]
+
+
+def test_export_has_the_promised_shape(yidui: Yidui, tmp_path: Path) -> None:
+    done = yidui("export", CAMPAIGN, "--format", "json")
+    document = json.loads(done.out)
+    assert list(document) == [
+        "campaign", "exported_at", "ledger_id", "teams", "reports", "incidents", "deliveries",
+    ]  # fmt: skip
+    first, second = document["teams"]
+    assert list(first) == TEAM_KEYS
+    assert first | {"registered_at": ""} == {
+        "code": "0001",
+        "unit": "昭通市第一中学",
+        "project": "rendao-nuan",
+        "region": "zhaoyang",
+        "captain": "李敏",
+        "phone": "13900000000",
+        "status": "active",
+        "registered_at": "",
+        "amount_fen": 1_734_567,
+        "donation_count": 321,
+        "offline_fen": 500_000,
+        "confirmed_fen": None,
+        "match_fen": None,
+        "village": None,
+        "rank": 1,
+    }
+    assert (second["unit"], second["amount_fen"], second["rank"]) == ("永善县人民医院", 0, None)
+    assert all(list(report) == REPORT_KEYS for report in document["reports"])
+    assert [(r["kind"], r["channel"], r["amount_fen"], r["status"]) for r in document["reports"]] == [
+        ("total", "online", 1_234_567, "accepted"),
+        ("increment", "online", 1_284_567, "retracted"),
+        ("total", "offline", 500_000, "accepted"),
+    ]
+    assert document["incidents"] == []
+    assert document["exported_at"].startswith("2024-04-25T12:")
+    to_file = yidui("export", CAMPAIGN, "-o", str(tmp_path / "out.json"))
+    assert to_file.out == ""
+    written = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert written["teams"] == document["teams"]
+
+
+def test_an_export_names_nobody_by_openid(yidui: Yidui) -> None:
+    assert "olixxx" not in yidui("export", CAMPAIGN).out
+
+
+def test_only_json_so_far(yidui: Yidui) -> None:
+    done = yidui("export", CAMPAIGN, "--format", "pdf")
+    assert (done.status, done.err) == (1, "yidui: there is no format 'pdf'; use --format json\n")
+
+
+def test_audit_notices_a_touched_board(yidui: Yidui, installation: Installation) -> None:
+    assert yidui("audit", "verify", CAMPAIGN).status == 0
+    store = installation.store
+    board = store.keys.board(CAMPAIGN, "amount", "all")
+    store.database.zincrby(board, -1, "000001")
+    done = yidui("audit", "verify", CAMPAIGN)
+    assert done.status == 1
+    assert done.out.startswith("board amount all")
+    store.database.zincrby(board, 1, "000001")
+    assert yidui("audit", "verify", CAMPAIGN).status == 0
+
+
+def test_an_invitation_binds_once_and_can_be_revoked(yidui: Yidui, installation: Installation) -> None:
+    invited = yidui("invite", CAMPAIGN, "--role", "coordinator", "--region", "永善")
+    word = invited.out.strip()
+    assert word.startswith("绑定 ")
+    assert "已绑定" in installation.says("liu", word)
+    assert "已绑定" not in installation.says("somebody", word)
+    campaign, person, role, region = yidui("roles", "list").out.rstrip("\n").split("\t")[:4]
+    assert (campaign, role, region) == (CAMPAIGN, "coordinator", "yongshan")
+    assert "永善县" in installation.says("liu", "我的辖区")
+    assert yidui("roles", "revoke", CAMPAIGN, person).status == 0
+    assert yidui("roles", "list", CAMPAIGN).out == ""
+    assert "不能" in installation.says("liu", "我的辖区")
+    assert yidui("roles", "revoke", CAMPAIGN, person).status == 1
+    assert yidui("audit", "verify", CAMPAIGN).status == 0
+
+
+def test_an_unknown_region_is_refused_with_those_there_are(yidui: Yidui) -> None:
+    done = yidui("invite", CAMPAIGN, "--role", "coordinator", "--region", "昆明")
+    assert done.status == 1
+    assert "no region '昆明'" in done.err
+    assert "yongshan" in done.err

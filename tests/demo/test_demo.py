@@ -1,0 +1,108 @@
+"""The demo: its whole story as a program, and that it notices when the bot and the story differ."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+import bot.demo.demo as demo
+from bot.cli.session import CommandError
+from bot.demo.demo import Wishes, run
+from bot.demo.story import Reports, Stands, ending
+from bot.demo.zhaotong import STORY, at
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMO = [sys.executable, "-m", "bot", "demo", "--fast"]
+
+
+@pytest.fixture(autouse=True)
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("YIDUI_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        monkeypatch.setenv("YIDUI_PORT", str(free.getsockname()[1]))
+
+
+def test_the_whole_story_is_played_and_verified(tmp_path: Path) -> None:
+    played = subprocess.run([*DEMO, "--exit"], capture_output=True, text=True, timeout=90, check=False)
+    assert played.returncode == 0, played.stdout[-3000:] + played.stderr
+    *_, counts, rebuilt = played.stdout.splitlines()
+    assert counts == "verified: 7 teams, 18 reports (1 retracted), 52 pushes, each recipient once"
+    assert rebuilt == "verified: the totals rebuilt from the ledger equal the boards"
+    assert "\x1b" not in played.stdout
+    assert played.stderr == ""
+    assert not (tmp_path / "data/demo/status.json").exists()
+
+
+def test_it_stays_up_where_it_was_asked_to_and_ends_cleanly(tmp_path: Path) -> None:
+    command = [*DEMO, "--as-of", "2024-04-26T09:55"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert running.stdout is not None
+        lines = []
+        while not (lines and lines[-1].startswith("Ctrl-C")):
+            lines.append(running.stdout.readline())
+            assert lines[-1], f"it ended by itself: {running.communicate()[1]}"
+        exported = next(line for line in lines if line.startswith("export "))
+        environment = dict(re.findall(r"(YIDUI_\w+)='?([^' \n]*)", exported))
+        chat = subprocess.run(
+            [sys.executable, "-m", "bot", "chat"],
+            env=os.environ | environment,
+            input="排行\n",
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "截至4月26日09:5" in chat.stdout, chat.stderr
+        second = subprocess.run([*DEMO, "--exit"], capture_output=True, text=True, check=False)
+        assert (second.returncode, second.stdout) == (1, "")
+        assert "another demo runs" in second.stderr
+        children = json.loads((tmp_path / "data/demo/status.json").read_text())["children"]
+    finally:
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=20)
+    assert (running.returncode, err) == (0, "")
+    give_up = monotonic() + 5
+    while any(Path(f"/proc/{child['pid']}").exists() for child in children):
+        assert monotonic() < give_up, "a child outlived the demo"
+        sleep(0.02)
+
+
+def test_a_bot_that_differs_from_the_story_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    *before, last = STORY.scenes[1].steps
+    assert isinstance(last, Reports)
+    wrong = replace(last, answer=("已更正",), stands=Stands(last.stands.unit, 80_100, 16))
+    scene = replace(STORY.scenes[1], steps=(*before, wrong))
+    story = replace(STORY, scenes=(STORY.scenes[0], scene))
+    monkeypatch.setattr(demo, "STORIES", {story.campaign: story})
+    monkeypatch.setattr(demo, "SIGNALS", ())
+    assert run(Wishes(story.campaign, None, None, fast=True, leave=True)) == 1
+    told = capsys.readouterr().out
+    assert "the reply lacks 已更正" in told
+    assert "total amount in fen: is 80000, the story says 80100" in told
+    assert "verified: " not in told.replace("not verified: ", "")
+
+
+def test_only_campaigns_with_a_story() -> None:
+    with pytest.raises(CommandError, match="has no story to play; there is one for: zhaotong-2024"):
+        run(Wishes("nowhere-2030", None, None, fast=True, leave=True))
+
+
+def test_the_story_adds_up_by_itself() -> None:
+    end = ending(STORY.scenes)
+    assert (end.amount_fen, end.donations) == (7_537_999, 1_627)
+    assert (len(end.teams), end.reports, end.retracted, len(end.pushes)) == (7, 18, 1, 9)
+    early = ending(STORY.until(at(4, 25, 0)))
+    assert (early.amount_fen, early.reports, early.pushes) == (80_000, 1, [])
+    assert [scene.at for scene in STORY.scenes] == sorted(scene.at for scene in STORY.scenes)
