@@ -1,0 +1,157 @@
+"""`python -m benchmarks`: every measurement in one run of about two minutes, printed as tables with ratios."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import scale
+from benchmarks.city import City, openid_of
+from benchmarks.costs import crypto_microseconds, fdatasync_seconds, round_trips
+from benchmarks.load import Outcome, ask, run
+from benchmarks.servers import Server, serving
+from storage import Store
+from storage.database import connect
+from storage.embedded import EmbeddedRedis, ensure
+from storage.store import open_store
+
+CAPTAINS, CONNECTIONS, ROUNDS, REPORTS = 500, 32, 7, 700
+CITY_PER_SECOND, CITY_REPORTS = 20.0, 200
+PEERS = {
+    "yidui": "Yidui: a report, encrypted and durable",
+    "echo": "wechatpy + Flask: bare echo",
+    "durable-echo": "the same echo + three durable EVALSHA",
+    "werobot": "WeRoBot + Redis session (not durable)",
+}
+BEGINS = {"yidui": "已记录"}
+"""How the right answer begins; the others repeat what was said."""
+
+console = Console(width=110, highlight=False)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=_data()) as place:
+        folder = Path(place)
+        console.print(
+            f"{len(os.sched_getaffinity(0))} processors, the load generator and Redis included; "
+            f"an fdatasync here takes {fdatasync_seconds(folder) * 1e6:.0f} µs"
+        )
+        measure_reports(folder)
+        measure_costs(folder)
+        measure_scale(folder)
+
+
+def measure_reports(folder: Path) -> None:
+    """The report path beside the peers, turn by turn on the same server."""
+    with _redis(folder / "durable") as durable, _redis(folder / "quick") as quick, ExitStack() as running:
+        connect(quick.url).config_set("appendfsync", "everysec")
+        city = City.found(_store(durable), CAPTAINS)
+        started = perf_counter()
+        servers = [running.enter_context(serving("yidui", durable.url, folder))]
+        ask(servers[0].port, openid_of(0), "进度 500元 5人次", "已记录")
+        first_answer = perf_counter() - started
+        for name in ("echo", "durable-echo", "werobot"):
+            redis = quick if name == "werobot" else durable
+            servers.append(running.enter_context(serving(name, redis.url, folder)))
+        turns = [[_turn(server, city) for server in servers] for _ in range(ROUNDS + 1)][1:]
+        calm = run(servers[0].port, city.reports(CITY_REPORTS), "已记录", CONNECTIONS, CITY_PER_SECOND)
+        _print_reports(turns, servers)
+        table = _table("Yidui by itself", "", "measured", "to reach")
+        table.add_row("p99 at 20 reports/s (a city)", f"{calm.latency_ms(99):.0f} ms, {calm.failed} failed", "≤ 50 ms")
+        table.add_row("start to first answer", f"{first_answer:.2f} s", "≤ 2 s")
+        table.add_row("memory of a web process (PSS)", f"{servers[0].worker_megabytes():.0f} MB", "≤ 120 MB")
+        console.print(table)
+
+
+def measure_costs(folder: Path) -> None:
+    """Our crypto beside the library's, and the round trips of three answers."""
+    ours, library = crypto_microseconds()
+    with _redis(folder / "costs") as redis:
+        store = _store(redis)
+        City.found(store, 3)
+        said = {"a report": "进度 {}0.5万元 32人次", "我的队伍": "我的队伍", "排行": "排行"}
+        trips = {name: round_trips(store, openid_of(i), text) for i, (name, text) in enumerate(said.items())}
+    table = _table("What a step costs", "", "measured", "to reach")
+    table.add_row("verify, decrypt, encrypt, sign: Yidui", f"{ours:.0f} µs CPU", "")
+    table.add_row("the same: wechatpy", f"{library:.0f} µs CPU, {library / ours:.1f} × as much", "5 ×")
+    for name, seen in trips.items():
+        table.add_row(f"Redis round trips of {name}", str(seen), "")
+    console.print(table)
+
+
+def measure_scale(folder: Path) -> None:
+    """From a thousand teams to 113 500, and the outbox."""
+    with _redis(folder / "scale") as redis:
+        store = _store(redis)
+        City.found(store, 1)
+        campaign = store.campaigns.all()[0]
+        grown = list(scale.grow(store, campaign, openid_of(0)))
+        queued = scale.enqueue_seconds(store, campaign)
+    table = _table("By number of teams (lower quartile, without HTTP)", "teams", "排行", "我的队伍", "bulletin")
+    for size in grown:
+        answers = (f"{seconds * 1000:.2f} ms" for seconds in (size.standings, size.own_team, size.bulletin))
+        table.add_row(f"{size.teams:,}", *answers)
+    first, last = grown[0], grown[-1]
+    growth = (last.standings / first.standings, last.own_team / first.own_team)
+    table.add_row("grows (to reach: ≤ 1.5 ×; ≤ 2 s)", *(f"{times:.2f} ×" for times in growth), "")
+    console.print(table)
+    console.print(f"{scale.QUEUED:,} notifications queued in {queued:.2f} s (to reach: ≤ 2 s)")
+
+
+def _data() -> Path:
+    """On the disk where the data would be: a temporary folder may lie in memory, where nothing is durable."""
+    folder = Path("data")
+    folder.mkdir(exist_ok=True)
+    return folder.resolve()
+
+
+def _turn(server: Server, city: City) -> Outcome:
+    return run(server.port, city.reports(REPORTS), BEGINS.get(server.name, "进度"), CONNECTIONS)
+
+
+def _print_reports(turns: list[list[Outcome]], servers: list[Server]) -> None:
+    title = f"Messages through granian: {ROUNDS} turns of {REPORTS}, {CONNECTIONS} connections, medians"
+    table = _table(title, "", "per second", "p50", "p99", "failed", "Yidui is", "to reach")
+    wanted = {"yidui": "≥ 400/s, < 1 s", "durable-echo": "≥ 0.8 ×", "werobot": "≥ 1.0 ×"}
+    for place, server in enumerate(servers):
+        mine = [turn[place] for turn in turns]
+        times = median(turn[0].rate / turn[place].rate if turn[place].rate else 0.0 for turn in turns)
+        table.add_row(
+            PEERS[server.name],
+            f"{median(o.rate for o in mine):.0f}",
+            f"{median(o.latency_ms(50) for o in mine):.0f} ms",
+            f"{median(o.latency_ms(99) for o in mine):.0f} ms",
+            str(sum(o.failed for o in mine)),
+            "" if place == 0 else f"{times:.2f} ×",
+            wanted.get(server.name, ""),
+        )
+    console.print(table)
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(*columns, title=title, title_justify="left")
+    table.columns[0].min_width = 38
+    return table
+
+
+@contextmanager
+def _redis(folder: Path) -> Iterator[EmbeddedRedis]:
+    server = ensure(folder)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def _store(redis: EmbeddedRedis) -> Store:
+    return open_store(connect(redis.url), "yd", "live")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""How answers, the bulletin and the outbox behave from 1 000 teams to 113 500: in one process, on its own Redis."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from statistics import quantiles
+from time import perf_counter
+
+from benchmarks.city import openid_of
+from benchmarks.costs import message
+from benchmarks.load import timed
+from bot.dispatch import Dispatcher
+from handlers import router
+from scheduler.jobs import JOBS
+from storage import Store, boards
+from storage.campaign_schema import Campaign
+from storage.models import Notification, Team, Total
+from storage.snapshots import Snapshots
+
+SIZES = (1_000, 10_000, 100_000, 113_500)
+QUEUED = 10_000
+TIMES = 200
+AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """Seconds at one size, the lower quartile: what else runs on the machine disturbs it least."""
+
+    teams: int
+    standings: float
+    own_team: float
+    bulletin: float
+
+
+def grow(store: Store, campaign: Campaign, captain: str) -> Iterator[Grown]:
+    """Fill a city that has one captain up to each size, and measure. `captain` is her openid."""
+    dispatcher, teams = Dispatcher(store, router, per_minute=1_000_000), 1
+    for size in SIZES:
+        _settle_down(store, campaign, range(teams, size))
+        teams = size
+        standings, own_team = (
+            _quartile(timed(partial(_say, dispatcher, captain, word), TIMES)) for word in ("排行", "我的队伍")
+        )
+        bulletins = timed(lambda: _bulletin(store, campaign), TIMES // 4)
+        yield Grown(size, standings, own_team, _quartile(bulletins))
+
+
+def enqueue_seconds(store: Store, campaign: Campaign) -> float:
+    """How long it takes to queue 10 000 notifications."""
+    now = datetime.now(UTC)
+    pushes = [
+        Notification(
+            id=f"{campaign.id}:bench:{i}",
+            campaign=campaign.id,
+            job="bulletin",
+            person=openid_of(i),
+            text="截至 21:00，全市已筹 1,234.56元。捐赠自愿。" * 8,
+            created_at=now,
+            due_at=now,
+            expires_at=now + timedelta(hours=6),
+        )
+        for i in range(QUEUED)
+    ]
+    started = perf_counter()
+    if store.outbox.enqueue(pushes) != QUEUED:
+        raise ValueError("some notifications were known already")
+    return perf_counter() - started
+
+
+def _quartile(seconds: list[float]) -> float:
+    return quantiles(seconds, n=4)[0]
+
+
+def _say(dispatcher: Dispatcher, openid: str, text: str) -> str:
+    return dispatcher.dispatch(message(openid, text))
+
+
+def _bulletin(store: Store, campaign: Campaign) -> str:
+    now = datetime.now(UTC)
+    draft = Snapshots(store.database, store.keys).draft(campaign, "bulletin", now, now)
+    return JOBS["bulletin"].render(campaign, draft)
+
+
+def _settle_down(store: Store, campaign: Campaign, numbers: range) -> None:
+    """Teams as if each had registered and reported, written many at a time."""
+    for start in range(numbers.start, numbers.stop, AT_ONCE):
+        some = range(start, min(start + AT_ONCE, numbers.stop))
+        _write(store, campaign, [_team(campaign, number) for number in some])
+
+
+def _team(campaign: Campaign, number: int) -> Team:
+    now = datetime.now(UTC)
+    total = Total(amount_fen=100_000 + number * 7919 % 5_000_000, donations=number % 900 + 1, report=f"R{number:016x}")
+    return Team(
+        code=f"{number + 5000}",
+        unit=f"昭通市第{number}中学",
+        unit_key=f"昭通市第{number}中学",
+        project=campaign.projects[number % len(campaign.projects)].id,
+        region=campaign.regions[number % len(campaign.regions)].id,
+        status="active",
+        registered_at=now,
+        number=number + 1,
+        online=total,
+        day=campaign.local(now).date(),
+    )
+
+
+def _write(store: Store, campaign: Campaign, teams: list[Team]) -> None:
+    keys, cid, day = store.keys, campaign.id, campaign.local(datetime.now(UTC)).date()
+    rankings: dict[tuple[str, str], dict[str, int]] = {}
+    with store.database.pipeline(transaction=False) as pipe:
+        for team in teams:
+            doc = team.model_dump_json(exclude={"number"})
+            pipe.hset(keys.team(cid, team.code), mapping={"doc": doc, "version": "1", "number": f"{team.number:06d}"})
+            pipe.hset(keys.codes(cid), f"{team.number:06d}", team.code)
+            for metric, value in boards.values_of(team, day).items():
+                pipe.hincrby(keys.totals(cid), metric, value)
+                for scope in boards.scopes(campaign, team):
+                    rankings.setdefault((metric, scope), {})[f"{team.number:06d}"] = -value
+        for (metric, scope), scores in rankings.items():
+            pipe.zadd(keys.board(cid, metric, scope), scores)
+            dimension, _, name = scope.partition(":")
+            if scope != boards.ALL:
+                pipe.zincrby(keys.sums(cid, metric, dimension), sum(scores.values()), name)
+        pipe.hincrby(keys.counts(cid), "teams", len(teams))
+        pipe.execute()
