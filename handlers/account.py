@@ -52,7 +52,7 @@ def bind(ctx: Context) -> Reply:
     except (NoInvitation, Changed):
         raise UserError(texts.no_invitation()) from None
     region = campaign.region(grant.region).name if grant.region else ""
-    remember = named_now(replace(ctx, chosen=campaign))
+    remember = named_now(replace(ctx, chosen=campaign, last_team=None))
     return Reply(texts.bound(campaign, texts.ROLE_NAMES[grant.role], region), remember=remember)
 
 

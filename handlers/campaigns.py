@@ -34,7 +34,8 @@ def meant(
 
 def is_open(campaign: Campaign, now: datetime) -> bool:
     """Whether teams may register or report at this moment."""
-    windows = (campaign.windows.registration, campaign.windows.matching, campaign.windows.reporting)
+    of = campaign.windows
+    windows = (of.registration, of.activity, of.matching, of.reporting)
     return any(window is not None and window.holds(now) for window in windows)
 
 
@@ -71,7 +72,7 @@ def switch(ctx: Context) -> Reply:
 
 
 def _switch(ctx: Context, campaign: Campaign) -> Reply:
-    remember = named_now(replace(ctx, chosen=campaign)) | {"team": None}
+    remember = named_now(replace(ctx, chosen=campaign, last_team=None))
     return Reply(texts.campaign_card(campaign, is_open(campaign, ctx.now)), remember=remember)
 
 

@@ -38,12 +38,13 @@ def named_lately(ctx: Context) -> bool:
 
 def spoke_of(ctx: Context, team: Team) -> dict[str, str | None]:
     """What is remembered when a message was about a team: it is meant for the next ten minutes."""
-    return named_now(ctx) | {"team": f"{ctx.campaign.id}/{team.code}"}
+    return named_now(replace(ctx, last_team=team))
 
 
 def named_now(ctx: Context) -> dict[str, str | None]:
-    """What is remembered when she said which campaign she means: it is meant for the next ten minutes."""
-    return {"campaign": ctx.campaign.id, "named_at": ctx.now.isoformat()}
+    """What is remembered when she said which campaign she means, or which team: meant for the next ten minutes."""
+    team = f"{ctx.campaign.id}/{ctx.last_team.code}" if ctx.last_team else None
+    return {"campaign": ctx.campaign.id, "team": team, "named_at": ctx.now.isoformat()}
 
 
 def team_meant(ctx: Context, code: str | None, words: str = "") -> tuple[Context, Team]:
@@ -87,7 +88,10 @@ def ask_team(ctx: Context, teams: list[Team]) -> Reply:
 
 
 def picked(ctx: Context) -> Context:
-    """The original message again, with what was chosen. Raises `UserError` for anything but one of the numbers."""
+    """The original message again, with what was chosen: a team, or a campaign and no team of it.
+
+    Raises `UserError` for anything that was not offered.
+    """
     conversation = ctx.conversation
     if conversation is None:
         raise ValueError("nothing was asked")
@@ -100,7 +104,7 @@ def picked(ctx: Context) -> Context:
         team: Team | None = chosen(said, teams, by_code or _named(replace(ctx, chosen=campaign), teams, said))
     else:
         campaign = chosen(said, offered, [c for c in offered if is_called(c, said)])
-        team = ctx.last_team
+        team = None
     return replace(
         ctx,
         message=replace(ctx.message, kind="text", text=data["text"]),

@@ -41,7 +41,9 @@ def my_regions(ctx: Context) -> Reply:
     return Reply(texts.my_regions(campaign, rows, waiting))
 
 
-@router.command("待审", summary="待审 / 通过 0012 / 驳回 0012 原因", audience="coordinator", aside=True)
+@router.command(
+    "待审", "待审名单", "待审队伍", summary="待审 / 通过 0012 / 驳回 0012 原因", audience="coordinator", aside=True
+)
 def show_waiting(ctx: Context) -> Reply:
     """The teams of her region that wait to be let in."""
     _require_role(ctx)

@@ -23,7 +23,11 @@ CODE = re.compile(r"# ?(\d{1,9})|(?<![\d.])(\d{4,9})(?![\d.]|元|块|人|笔)")
 
 
 @router.command(
-    "更正", "改成", "改为", "修改", "纠正",
+    "更正",
+    "改成",
+    "改为",
+    "修改",
+    "纠正",
     summary="更正 12340",
     audience="captain",
     accepts=lambda rest: read_figures(rest) is not None,
@@ -106,9 +110,7 @@ def retract(ctx: Context) -> Reply:
             return Reply(texts.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, team.code)))
         except NotAllowed:
             raise UserError(texts.not_your_team(team.code)) from None
-    return Reply(
-        texts.retracted(done, ctx.campaign, ctx.several_campaigns), remember=spoke_of(ctx, done.after)
-    )
+    return Reply(texts.retracted(done, ctx.campaign, ctx.several_campaigns), remember=spoke_of(ctx, done.after))
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -23,22 +23,42 @@ class CampaignNeeded(Exception):
     """The answer depends on the campaign, and it is not clear which one is meant: she is asked."""
 
 
+Kind = Literal["text", "voice", "image", "video", "location", "link", "sticker", "file", "event", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an event tells about a push of ours, or about what a person allows.
+
+    `push` is WeChat's id of the push, `template` of the template, either '' where the event does not say it; `status`
+    is in WeChat's words. `good`: the push arrived, or she allows it.
+    """
+
+    push: str = ""
+    template: str = ""
+    status: str = ""
+    good: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message or event from WeChat, decoded and verified.
 
     `key` identifies it across deliveries and holds no openid. `text` is what a person typed (for voice: the
     recognised text), `event`/`event_key` belong to `kind == "event"`. `created` is WeChat's CreateTime, Unix seconds.
+    `menu_tap`: she tapped a line of a menu message instead of typing it. `notices`: what an event tells besides.
     """
 
     key: str
     openid: str
     account: str
-    kind: Literal["text", "voice", "image", "event", "other"]
+    kind: Kind
     created: int
     text: str = ""
     event: str = ""
     event_key: str = ""
+    menu_tap: bool = False
+    notices: tuple[Notice, ...] = ()
 
 
 Audience = Literal["all", "captain", "coordinator"]

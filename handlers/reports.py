@@ -143,8 +143,7 @@ def doubts(campaign: Campaign, team: Team, reading: Reading, reached: Total, ctx
     if minimum and reached.donations and reached.amount_fen < reached.donations * minimum:
         yield texts.doubt_minimum(reached, minimum)
     if reading.kind == "increment" and any(
-        (i.amount_fen, i.donations) == (reading.amount_fen or 0, reading.donations or 0)
-        and ctx.now - i.at < REPETITION
+        (i.amount_fen, i.donations) == (reading.amount_fen or 0, reading.donations or 0) and ctx.now - i.at < REPETITION
         for i in team.recent
     ):
         yield texts.doubt_repeated(reading.amount_fen, reading.donations)

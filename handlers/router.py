@@ -7,13 +7,17 @@ from typing import TypeVar
 from handlers import choices, texts
 from handlers.messages import Audience, CampaignNeeded, Context, Reply, UserError, Word
 from handlers.understand.amounts import Figures, read_figures
-from handlers.understand.intent import read_intent
+from handlers.understand.intent import Intent, read_intent
 from handlers.understand.text import is_question, normalise, squash
 
 Entry = TypeVar("Entry")
 Handler = Callable[[Context], Reply]
 ENDS_A_DIALOGUE = ("cancel", "report", "correct", "retract", "register")
 """Intents that, like the commands of the same meaning, take the place of the dialogue that was open."""
+ANSWERED_EVENTS = frozenset({"subscribe", "scan", "click", "scancode_waitmsg"})
+"""The events that may be answered (wechat-platform §2.3); what a handler says to another is not shown."""
+TEXT_LIMIT = 2000
+"""Characters of a message that are read; a longer one is turned down before any expression is matched."""
 SEPARATORS = " ,，、:：;；\n\t"
 
 
@@ -35,6 +39,14 @@ class Command:
 
 def _nothing(_remainder: str) -> bool:
     return False
+
+
+def _intent(ctx: Context, text: str) -> Intent:
+    """What a text wants: in the campaign that is meant, else in the first in which it wants anything."""
+    campaigns = ctx.campaigns if ctx.chosen is None else (ctx.chosen,)
+    if not campaigns:
+        raise CampaignNeeded
+    return next((i for c in campaigns if (i := read_intent(c, text)) != "unknown"), "unknown")
 
 
 def speaks_of_no_kind(text: str) -> bool:
@@ -65,9 +77,7 @@ class Router:
         def register(handler: Handler) -> Handler:
             for i, word in enumerate(words):
                 shown = summary if i == 0 else ""
-                self._add(
-                    self.commands, squash(word), Command(word, handler, shown, audience, aside, accepts)
-                )
+                self._add(self.commands, squash(word), Command(word, handler, shown, audience, aside, accepts))
             return handler
 
         return register
@@ -100,14 +110,18 @@ class Router:
 
     def answer(self, ctx: Context) -> Reply:
         """The reply to one message. Store errors and programming errors pass through to the caller's border."""
-        if ctx.message.event == "click":
-            return self._guarded(ctx, ctx.message.event_key)
-        if ctx.message.kind == "event":
-            handler = self.events.get(ctx.message.event)
-            return handler(ctx) if handler else Reply(conversation=ctx.conversation)
-        if ctx.message.kind not in ("text", "voice") or not ctx.message.text.strip():
-            return Reply(texts.please_type(ctx.message.kind), conversation=ctx.conversation)
-        return self._guarded(ctx, ctx.message.text)
+        message = ctx.message
+        if message.event == "click" and message.event_key.strip():
+            message = replace(message, kind="text", text=message.event_key)
+        if message.kind == "event":
+            handler = self.events.get(message.event)
+            reply = handler(ctx) if handler else Reply(conversation=ctx.conversation)
+            return reply if message.event in ANSWERED_EVENTS else replace(reply, text="")
+        if message.kind not in ("text", "voice") or not message.text.strip():
+            return Reply(texts.please_type(message.kind), conversation=ctx.conversation)
+        if len(message.text) > TEXT_LIMIT:
+            return Reply(texts.too_long(TEXT_LIMIT), conversation=ctx.conversation)
+        return self._guarded(replace(ctx, message=message), message.text)
 
     def vocabulary(self) -> tuple[Word, ...]:
         """The words that 帮助 prints, in order of registration."""
@@ -144,9 +158,7 @@ class Router:
             return self._beside(ctx, reply) if command.aside else reply
         if ctx.conversation and not is_question(text):
             return self._continue(ctx, text)
-        intent = read_intent(ctx.campaign, text)
-        handler = self.intents.get(intent, self.intents["unknown"])
-        reply = handler(replace(ctx, args=text))
+        reply = self.intents[_intent(ctx, text)](replace(ctx, args=text))
         return self._beside(ctx, reply)
 
     def _continue(self, ctx: Context, text: str) -> Reply:
@@ -172,9 +184,7 @@ class Router:
 
     def _something_else(self, ctx: Context, text: str) -> Reply | None:
         """What the open dialogue does not take may plainly be another matter; a bare number never is."""
-        if ctx.chosen is None:
-            return None
-        intent = read_intent(ctx.chosen, text)
+        intent = _intent(ctx, text)
         if intent in ("unknown", "confirm", "thanks") or (intent == "report" and speaks_of_no_kind(text)):
             return None
         reply = self.intents[intent](replace(ctx, args=text))

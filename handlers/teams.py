@@ -29,6 +29,7 @@ SKIP = {"跳过", "不填", "无", "没有"}
 class Draft:
     """What is known of a registration so far. `apart`: she said that it is another unit than the one alike."""
 
+    campaign: str
     unit: str = ""
     region: str = ""
     project: str = ""
@@ -45,6 +46,7 @@ def register(ctx: Context) -> Reply:
     _require_open(ctx)
     read = read_registration(ctx.campaign, ctx.args)
     draft = Draft(
+        campaign=ctx.campaign.id,
         unit=read.unit,
         region=read.region.id if read.region else "",
         project=read.project.id if read.project else "",
@@ -59,7 +61,7 @@ def register(ctx: Context) -> Reply:
 
 @router.state("teams.unit")
 def take_unit(ctx: Context) -> Reply:
-    draft = _draft(ctx)
+    ctx, draft = _resume(ctx)
     read = read_registration(ctx.campaign, ctx.args)
     unit = read.unit or ctx.args
     reason = looks_like_unit(ctx.campaign, unit)
@@ -78,27 +80,30 @@ def take_unit(ctx: Context) -> Reply:
 
 @router.state("teams.region")
 def take_region(ctx: Context) -> Reply:
+    ctx, draft = _resume(ctx)
     regions = ctx.campaign.regions
     number = choice(ctx.args, len(regions))
     region = regions[number] if number is not None else find_region(ctx.campaign, ctx.args)[0]
     if region is None:
         raise UserError(texts.no_such_region([r.name for r in regions]))
-    return _proceed(ctx, replace(_draft(ctx), region=region.id))
+    return _proceed(ctx, replace(draft, region=region.id))
 
 
 @router.state("teams.project")
 def take_project(ctx: Context) -> Reply:
+    ctx, draft = _resume(ctx)
     projects = ctx.campaign.projects
     number = choice(ctx.args, len(projects))
     project = projects[number] if number is not None else find_project(ctx.campaign, ctx.args)[0]
     if project is None:
         raise UserError(texts.no_such_project([p.name for p in projects]))
-    return _proceed(ctx, replace(_draft(ctx), project=project.id))
+    return _proceed(ctx, replace(draft, project=project.id))
 
 
 @router.state("teams.captain")
 def take_captain(ctx: Context) -> Reply:
-    draft = replace(_draft(ctx), asked_captain=True)
+    ctx, draft = _resume(ctx)
+    draft = replace(draft, asked_captain=True)
     if squash(ctx.args) in SKIP:
         return _proceed(ctx, draft)
     read = read_registration(ctx.campaign, f"队长{ctx.args}")
@@ -112,7 +117,7 @@ def take_alike(ctx: Context) -> Reply:
     number = choice(ctx.args, 2)
     if number is None:
         raise UserError(texts.choose_a_number(2))
-    draft = _draft(ctx)
+    ctx, draft = _resume(ctx)
     if number == 0:
         alike = ctx.conversation.data["alike"] if ctx.conversation else ""
         draft = replace(draft, unit=alike)
@@ -158,13 +163,13 @@ def _enter(ctx: Context, draft: Draft, key: str) -> Reply:
     )
     notifications = _tell_coordinators(ctx, new) if waits else []
     try:
-        team, _ = ctx.store.teams.register(
-            campaign, ctx.author("register"), new, ctx.membership, notifications
-        )
+        team, _ = ctx.store.teams.register(campaign, ctx.author("register"), new, ctx.membership, notifications)
     except Taken as taken:
         return _taken(ctx, ctx.store.teams.get(campaign.id, taken.holder))
-    except (NotAllowed, Changed):
+    except NotAllowed:
         return Reply(texts.not_your_region())
+    except Changed:
+        return Reply(texts.register_again())
     reply = texts.registered(team, new.card, campaign, ctx.several_campaigns)
     return Reply(reply, remember=spoke_of(ctx, team))
 
@@ -177,7 +182,8 @@ def _there_already(ctx: Context, draft: Draft, key: str) -> Reply | None:
 
 
 def _taken(ctx: Context, team: Team) -> Reply:
-    return Reply(texts.already_registered(team, ctx.campaign, ctx.person.id in team.captains))
+    covers = ctx.membership.covers(ctx.campaign.region_path(team.region))
+    return Reply(texts.already_registered(team, ctx.campaign, hers=ctx.person.id in team.captains, covers=covers))
 
 
 def _require_open(ctx: Context) -> str:
@@ -216,8 +222,10 @@ def _ask(question: str, state: str, draft: Draft, **more: str) -> Reply:
     return Reply(question, conversation=Conversation(state=state, data={"draft": asdict(draft), **more}))
 
 
-def _draft(ctx: Context) -> Draft:
+def _resume(ctx: Context) -> tuple[Context, Draft]:
+    """What was said so far, in the campaign in which it was said, whichever she spoke of since."""
     if ctx.conversation is None:
         raise ValueError("no registration is open")
-    return Draft(**ctx.conversation.data["draft"])
-
+    draft = Draft(**ctx.conversation.data["draft"])
+    campaign = next((c for c in ctx.campaigns if c.id == draft.campaign), ctx.chosen)
+    return replace(ctx, chosen=campaign), draft

@@ -23,6 +23,11 @@ SHORT_BYTES = 1500
 NUMBERING_BYTES = 6
 
 
+def echo(text: str, limit: int = 60) -> str:
+    """A stranger's words, safe to repeat: no markup, and never the word that marks a question for a yes."""
+    return clean(text, limit).replace("确认", "…")
+
+
 def yuan(fen: int) -> str:
     return f"{format_amount(fen)}元"
 
@@ -32,11 +37,11 @@ def numbered(lines: Sequence[str]) -> str:
 
 
 def team_name(team: Team) -> str:
-    return f"{clean(team.unit)}（#{team.code}）"
+    return f"{echo(team.unit)}（#{team.code}）"
 
 
 def team_line(team: Team, project: str) -> str:
-    return f"#{team.code} {clean(team.unit)}·{project}"
+    return f"#{team.code} {echo(team.unit)}·{project}"
 
 
 def kind_name(kind: str, channel: Channel) -> str:
@@ -56,7 +61,7 @@ def total_of(total: Total) -> str:
 def whom_to_call(campaign: Campaign) -> str:
     """Whom to ask when the bot cannot help: the campaign's first public contact."""
     contact = next((c for c in campaign.contacts if c.public), None)
-    return f"{contact.office} {contact.name} {contact.phones[0]}" if contact else "主办单位"
+    return " ".join([contact.office, contact.name, *contact.phones[:1]]) if contact else "主办单位"
 
 
 def within(lines: Sequence[str], room: int) -> list[str]:
@@ -123,12 +128,54 @@ def unknown(near: Sequence[str]) -> str:
     return "没有看懂。报进度请说“进度 12345.67元 321人次”，问规则请直接提问，发送“帮助”看全部。"
 
 
+_PLEASE_TYPE = {
+    "image": "图片暂时认不出来，请直接发金额和人次，例如：进度 12345.67元 321人次",
+    "voice": "语音没有听清，请打字发给我，例如：进度 12345.67元 321人次",
+    "video": "视频暂时看不了，请直接发金额和人次，例如：进度 12345.67元 321人次",
+    "location": "位置暂时用不上；要报名请发送“组队 单位名称 县区 项目”。",
+    "link": "链接暂时打不开，请把要说的话用文字发给我。发送“帮助”看能做什么。",
+    "sticker": "表情收到，但暂时看不懂，请用文字说。发送“帮助”看能做什么。",
+    "text": "收到的内容是空的，请用文字说。发送“帮助”看能做什么。",
+    "file": "文件暂时看不了，请直接发金额和人次，例如：进度 12345.67元 321人次",
+}
+
+
 def please_type(kind: str) -> str:
-    if kind == "image":
-        return "图片暂时认不出来，请直接发金额和人次，例如：进度 12345.67元 321人次"
-    if kind == "voice":
-        return "语音没有听清，请打字发给我，例如：进度 12345.67元 321人次"
-    return "这类消息暂时看不懂，请用文字说。发送“帮助”看能做什么。"
+    return _PLEASE_TYPE.get(kind, "这类消息暂时看不懂，请用文字说。发送“帮助”看能做什么。")
+
+
+def too_long(limit: int) -> str:
+    return f"这条消息太长，没有处理。请分几条发送，每条不超过{limit}字。"
+
+
+def slow_down(per_minute: int) -> str:
+    return f"您发得太快了：一分钟最多处理{per_minute}条，这条和之后的没有处理。请过一分钟再发。"
+
+
+def scene_over() -> str:
+    return "这个二维码已经失效。发送“活动”看现在的活动，发送“帮助”看能做什么。"
+
+
+def nothing_to_scan() -> str:
+    return "不需要扫码，请用文字说。发送“帮助”看能做什么。"
+
+
+def came_by_campaign(campaign: Campaign) -> str:
+    return (
+        f"您好，接下来说的都是“{campaign.name}”。\n\n"
+        "· 组队：发送“组队 单位名称 县区 项目”\n"
+        "· 问规则：直接提问，如“几点开始配捐？”\n"
+        "发送“帮助”查看全部。捐赠坚持自愿，本号不收款。"
+    )
+
+
+def came_by_team(team: Team, campaign: Campaign) -> str:
+    project, region = campaign.project(team.project), campaign.region(team.region)
+    link = f"\n捐赠链接：{project.link}" if project.link else ""
+    return (
+        f"这是 {team_name(team)} 的二维码：{campaign.name}，{region.name}，项目“{project.name}”。{link}\n"
+        "问规则请直接提问，发送“排行”看战况。捐赠坚持自愿，本号不收款。"
+    )
 
 
 def choose_a_number(options: int) -> str:
@@ -155,7 +202,7 @@ _OPEN_DIALOGUES = {
 def dialogue_still_open(conversation: Conversation) -> str:
     reminder = _OPEN_DIALOGUES.get(conversation.state, "刚才的问题还在等您的答复")
     if "text" in conversation.data:
-        reminder = f"“{clean(conversation.data['text'], 20)}”还没处理，请回复数字"
+        reminder = f"“{echo(conversation.data['text'], 20)}”还没处理，请回复数字"
     return reminder if CONFIRM in reminder else f"（{reminder}；离开请说“算了”）"
 
 
@@ -177,7 +224,7 @@ def campaign_line(campaign: Campaign, is_open: bool, current: bool) -> str:
 
 def campaign_list(lines: Sequence[str], unheard: str) -> str:
     """The campaigns; `unheard` is what she said that names none of them."""
-    head = f"没有找到活动“{clean(unheard, 20)}”。\n" if unheard else ""
+    head = f"没有找到活动“{echo(unheard, 20)}”。\n" if unheard else ""
     if len(lines) == 1:
         return f"{head}活动：{lines[0]}"
     return f"{head}回复数字切换活动：\n{numbered(lines)}"
@@ -197,7 +244,7 @@ def ask_unit(rule: str) -> str:
 
 
 def ask_region(unit: str, regions: Sequence[str]) -> str:
-    return f"{clean(unit)} 属于哪个县（市、区）？回复名称或数字：\n{numbered(regions)}"
+    return f"{echo(unit)} 属于哪个县（市、区）？回复名称或数字：\n{numbered(regions)}"
 
 
 def ask_project(projects: Sequence[str]) -> str:
@@ -209,8 +256,8 @@ def ask_captain() -> str:
 
 
 def ask_alike(unit: str, known: Team) -> str:
-    choices = numbered([f"是，就是{clean(known.unit)}", "不是，另外登记"])
-    return f"已有队伍 {team_name(known)}，“{clean(unit)}”是同一个单位吗？请回复数字：\n{choices}"
+    choices = numbered([f"是，就是{echo(known.unit)}", "不是，另外登记"])
+    return f"已有队伍 {team_name(known)}，“{echo(unit)}”是同一个单位吗？请回复数字：\n{choices}"
 
 
 _NOT_A_UNIT = {
@@ -248,7 +295,7 @@ def registered(team: Team, card: Card, campaign: Campaign, several: bool) -> str
         f"项目：{project.name}",
         f"县区：{region.name}",
     ]
-    contact = " ".join(part for part in (clean(card.name), card.phone) if part)
+    contact = " ".join(part for part in (echo(card.name), card.phone) if part)
     if contact:
         lines.append(f"队长：{contact}")
     if team.status == "pending":
@@ -261,16 +308,23 @@ def registered(team: Team, card: Card, campaign: Campaign, several: bool) -> str
     return headed(campaign, several, "\n".join(lines))
 
 
-def already_registered(team: Team, campaign: Campaign, hers: bool) -> str:
+def already_registered(team: Team, campaign: Campaign, *, hers: bool, covers: bool) -> str:
+    """`hers`: she leads it; `covers`: she coordinates its region, so that she may hand out the claim code again."""
     project = campaign.project(team.project).name
     lines = [f"{team_name(team)} 在“{project}”已有队伍，没有重复登记。"]
     if hers:
         lines.append("就是您的队伍，直接报进度即可，例如：进度 12345.67元 321人次")
+    elif team.status == "unclaimed" and covers:
+        lines.append(f"还没有队长，请把认领码交给队长：{team.claim_code}（队长发送“认领 {team.claim_code}”）")
     elif team.status == "unclaimed":
         lines.append("这支队伍还没有队长，请向协调员要认领码，发送“认领 认领码”。")
     else:
         lines.append(f"如果您要接手，请联系 {whom_to_call(campaign)}。也可以为单位登记别的项目。")
     return "\n".join(lines)
+
+
+def register_again() -> str:
+    return "您的队伍或权限刚刚有变化，没有登记，请再发一次。"
 
 
 def registration_early(campaign: Campaign) -> str:
@@ -292,7 +346,7 @@ def not_your_region() -> str:
 
 
 def team_waits(unit: str, region: str, project: str) -> str:
-    return f"有队伍等您审核：{clean(unit)}（{region}，{project}）。发送“待审”查看。"
+    return f"有队伍等您审核：{echo(unit)}（{region}，{project}）。发送“待审”查看。"
 
 
 # --- choosing a team ------------------------------------------------------------------------------------------
@@ -359,7 +413,7 @@ _DOUBTFUL_FIGURES = {
 
 def doubtful_figure(reason: str, excerpt: str) -> str:
     why = _DOUBTFUL_FIGURES.get(reason, _DOUBTFUL_FIGURES["unclear"])
-    return f"“{clean(excerpt)}”{why}，没有记录。请发送准确的数字，例如：进度 12345.67元 321人次"
+    return f"“{echo(excerpt)}”{why}，没有记录。请发送准确的数字，例如：进度 12345.67元 321人次"
 
 
 def ask_kind(said: str, team: Team, present: Total) -> str:
@@ -372,7 +426,9 @@ def doubt_lower(present: Total, reached: Total) -> str:
 
 
 def doubt_jump(present: Total, reached: Total) -> str:
-    return f"比已记录的多了十倍以上：{yuan(present.amount_fen)} → {yuan(reached.amount_fen)}，请核对是不是“万”和“元”弄混了"
+    return (
+        f"比已记录的多了十倍以上：{yuan(present.amount_fen)} → {yuan(reached.amount_fen)}，请核对是不是“万”和“元”弄混了"
+    )
 
 
 def doubt_minimum(reached: Total, minimum_fen: int) -> str:
@@ -545,10 +601,7 @@ def bound(campaign: Campaign, role: str, region: str) -> str:
 
 
 def ask_to_leave() -> str:
-    return (
-        "注销会删除您的姓名、电话、绑定和发过的原话；已上报的数字保留，没有队长的队伍会变成待认领。"
-        f"\n{CONFIRM}"
-    )
+    return f"注销会删除您的姓名、电话、绑定和发过的原话；已上报的数字保留，没有队长的队伍会变成待认领。\n{CONFIRM}"
 
 
 def forgotten() -> str:
@@ -575,9 +628,7 @@ def coordinators_only() -> str:
 
 def my_regions(campaign: Campaign, rows: Sequence[RegionRow], waiting: int) -> str:
     lines = [f"“{campaign.short}”我的辖区"]
-    lines += [
-        f"{r.name}：{r.teams}队（已报{r.reported}），{yuan(r.amount_fen)}，今日{yuan(r.today_fen)}" for r in rows
-    ]
+    lines += [f"{r.name}：{r.teams}队（已报{r.reported}），{yuan(r.amount_fen)}，今日{yuan(r.today_fen)}" for r in rows]
     if len(rows) > 1:
         lines.append(
             f"合计：{sum(r.teams for r in rows)}队，{yuan(sum(r.amount_fen for r in rows))}，"
@@ -598,21 +649,21 @@ def waiting_list(lines: Sequence[str]) -> str:
 
 
 def not_waiting(said: str) -> str:
-    return f"辖区内没有等待审核的队伍“{clean(said)}”。发送“待审”查看编号。"
+    return f"辖区内没有等待审核的队伍“{echo(said)}”。发送“待审”查看编号。"
 
 
 def verdict(team: Team, reason: str) -> str:
     """What the captain of a waiting team is told."""
     if team.status == "active":
         return f"{team_name(team)} 已通过审核，可以报进度了。"
-    because = f"原因：{clean(reason)}。" if reason else ""
+    because = f"原因：{echo(reason)}。" if reason else ""
     return f"{team_name(team)} 没有通过审核。{because}修改后可以重新组队。"
 
 
 def decided(team: Team, reason: str) -> str:
     if team.status == "active":
         return f"已登记 {team_name(team)} 通过，已通知队长。"
-    because = f"，原因：{clean(reason)}" if reason else ""
+    because = f"，原因：{echo(reason)}" if reason else ""
     return f"已登记 {team_name(team)} 驳回{because}，已通知队长。"
 
 
@@ -668,10 +719,7 @@ def bulletin_rest() -> str:
 
 
 def bulletin_notes(campaign: Campaign) -> str:
-    return (
-        f"捐赠自愿：{campaign.policy.voluntary}。\n"
-        "口径：由各队上报，线上线下合计，不含配捐，以平台最终数据为准。"
-    )
+    return f"捐赠自愿：{campaign.policy.voluntary}。\n口径：由各队上报，线上线下合计，不含配捐，以平台最终数据为准。"
 
 
 PUSH_EXPIRED = "已过时效，未发出"
@@ -680,6 +728,9 @@ PUSH_INTERRUPTED = "发送中断，是否送达不明"
 PUSH_QUIET = "免打扰时段"
 PUSH_PACED = "群机器人每分钟条数已满"
 PUSH_NO_CHANNEL = "没有能送达的渠道"
+
+NOTICE_PHRASE = "请查看"
+NOTICE_REST = "详情请进公众号查看"
 
 
 def correction_of(text: str) -> str:
@@ -708,7 +759,7 @@ def deadline_reminder(campaign: Campaign, end: datetime, day: date) -> str:
 
 
 def place_line(rank: int, name: str, value: int, metric: Metric) -> str:
-    return f"第{rank}名 {clean(name, 24)} {metric_value(value, metric)}"
+    return f"第{rank}名 {echo(name, 24)} {metric_value(value, metric)}"
 
 
 def region_line(name: str, value: int) -> str:
@@ -745,7 +796,7 @@ def standings_own_only() -> str:
 
 
 def own_place(team: Team, project: str, place: Place | None) -> str:
-    name = f"{clean(team.unit, 24)}·{project}"
+    name = f"{echo(team.unit, 24)}·{project}"
     if place is None:
         return f"您的队伍 {name}：还没有上报数字"
     return f"您的队伍 {name}：第{place.rank}名（共{place.of}支），{yuan(team.amount_fen)}"
@@ -765,12 +816,18 @@ def how_to_ask(campaign: Campaign, examples: Sequence[str]) -> str:
 
 def rule_answer(rule: Rule, contact: Contact | None) -> str:
     lines = [rule.answer, f"依据：{rule.source}{_HOW_SURE[rule.status]}"]
-    if contact and contact.phones[0] not in rule.answer:
+    if contact and (contact.phones or (contact.office,))[0] not in rule.answer:
         lines.append(f"联系人：{_reachable(contact)}")
     return "\n".join(lines)
 
 
-_HOW_SURE = {"stated": "", "repaired": "（原文有误，已订正）", "inferred": "（原文未直接写明，为理解）", "not stated": "（原文没有规定）"}
+_HOW_SURE = {
+    "stated": "",
+    "repaired": "（原文有误，已订正）",
+    "inferred": "（原文未直接写明，为理解）",
+    "not stated": "（原文没有规定）",
+    "answered": "（不是文件原文）",
+}
 
 
 def which_rule(questions: Sequence[str]) -> str:
@@ -783,7 +840,7 @@ def rule_unknown(contact: Contact | None) -> str:
 
 
 def contact_list(contacts: Sequence[Contact], unheard: str = "") -> str:
-    head = f"文件没有列出“{clean(unheard, 20)}”的联系人，已公布的有：\n" if unheard else ""
+    head = f"文件没有列出“{echo(unheard, 20)}”的联系人，已公布的有：\n" if unheard else ""
     return head + "\n\n".join(_contact_card(contact) for contact in contacts)
 
 
@@ -793,11 +850,15 @@ def no_contacts(campaign: Campaign) -> str:
 
 def _contact_card(contact: Contact) -> str:
     duties = f"\n负责：{'、'.join(contact.duties)}" if contact.duties else ""
-    return f"{contact.name}（{contact.office}）{duties}\n电话：{'，'.join(contact.phones)}"
+    return f"{contact.name}（{contact.office}）{duties}\n电话：{_phones(contact)}"
 
 
 def _reachable(contact: Contact) -> str:
-    return f"{contact.office}{contact.name}，{'，'.join(contact.phones)}"
+    return f"{contact.office}{contact.name}，{_phones(contact)}"
+
+
+def _phones(contact: Contact) -> str:
+    return "，".join(contact.phones) or "文件未公布电话"
 
 
 def project_link(project: str, link: str) -> str:
@@ -825,3 +886,30 @@ def our_fault(reference: str) -> str:
 
 def unread_mail(count: int) -> str:
     return f"📬 另有 {count} 条通知，回复“更多”查看。"
+
+
+# --- the account's menu: a name and the word it says, or a name and what it opens -----------------------------
+
+Menu = tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...]
+
+_STANDINGS = (
+    ("战报", "战报"),
+    ("队伍排行", "排行"),
+    ("县区排行", "县区排行"),
+    ("项目排行", "项目排行"),
+    ("增长榜", "增长榜"),
+)
+_HELP = (
+    ("能说什么", "帮助"),
+    ("活动规则", "规则"),
+    ("联系人", "联系人"),
+    ("组队二维码", "二维码"),
+    ("订阅战报", "订阅"),
+)
+MENU: Menu = (("我的队伍", "我的队伍"), ("榜单战报", _STANDINGS), ("帮助", _HELP))
+MENU_OF_COORDINATORS: Menu = (
+    ("我的辖区", (("辖区汇总", "我的辖区"), ("待审队伍", "待审"), ("我的队伍", "我的队伍"))),
+    ("榜单战报", _STANDINGS),
+    ("帮助", _HELP),
+)
+COORDINATORS_TAG = "益队协调员"

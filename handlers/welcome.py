@@ -1,4 +1,4 @@
-"""What is said first and last: greeting, help, thanks, leaving a dialogue, and what was not understood."""
+"""What is said first and last: help, thanks, leaving a dialogue, and what was not understood."""
 
 from rapidfuzz import fuzz, process
 
@@ -12,12 +12,6 @@ from handlers.understand.text import is_question, squash
 
 router = Router()
 LIKELY = 60
-
-
-@router.event("subscribe")
-def welcome(ctx: Context) -> Reply:
-    """She follows the account."""
-    return Reply(texts.welcome([c.name for c in ctx.campaigns]))
 
 
 @router.command("帮助", "菜单", "帮忙", "help", "功能", summary="帮助：能说什么", aside=True)
@@ -74,4 +68,3 @@ def not_understood(ctx: Context) -> Reply:
         alike = process.extract(said[:8], words, scorer=fuzz.ratio, limit=3, score_cutoff=LIKELY)
         near = [word for word, _, _ in alike]
     return Reply(texts.unknown(near))
-

@@ -194,6 +194,26 @@ def test_the_choice_of_a_campaign_stands_for_the_next_question(office: Office, e
     assert "10点" in someone.say("配捐什么时候开始？")
 
 
+def test_choosing_a_campaign_names_no_team_of_it(office: Office, both: SimulatedPerson) -> None:
+    """The team that was spoken of long ago was booked on as soon as the campaign was clear."""
+    both.say("活动 昭通")
+    office.captain("周敏", "昭通市第二中学")
+    office.wait(minutes=11)
+    both.say("又筹了500")
+    assert both.say("昭通").startswith("您说的是哪支队伍？")
+    assert both.say("1").startswith("已记录 昭通市第一中学")
+    office.wait(minutes=11)
+    both.say("几点开始配捐？")
+    assert "10点" in both.say("1")
+    assert both.say("又筹了600").startswith("您说的是哪支队伍？")
+
+
+def test_courtesies_name_no_campaign(both: SimulatedPerson) -> None:
+    assert "不客气" in both.say("谢谢老师")
+    assert both.say("好的").startswith("现在没有等您答复的事项")
+    assert "进度 12345.67元" in both.say("这个公众号怎么用？")
+
+
 def test_registering_in_a_campaign_that_must_be_chosen_first(office: Office, erqi: Campaign) -> None:
     office.publish(erqi)
     someone = office.person("路人")
@@ -203,6 +223,16 @@ def test_registering_in_a_campaign_that_must_be_chosen_first(office: Office, erq
     assert "2. 敬老月" in someone.say("解放路")
     someone.say("2")
     assert someone.say("跳过").startswith("已登记 二七区第二小学（#0001）")
+
+
+def test_a_registration_goes_on_in_the_campaign_in_which_it_began(office: Office, both: SimulatedPerson) -> None:
+    both.say("活动 昭通")
+    both.say("组队 昭通市第二中学 昭阳区 人道暖昭通")
+    office.wait(minutes=11)
+    assert both.say("几点开始配捐？").startswith("您说的是哪个活动？")
+    both.say("2")
+    assert both.say("周敏 13900000000").startswith("已登记 昭通市第二中学")
+    assert office.team("昭通市第二中学").project == "rendao-nuan"
 
 
 def test_my_team_elsewhere(office: Office, erqi: Campaign) -> None:

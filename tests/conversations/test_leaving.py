@@ -22,7 +22,9 @@ def captain(office: Office) -> SimulatedPerson:
     person.say("订阅")
     office.coordinator(NAME, "yongshan")
     person.say(f"我叫{NAME}，电话{PHONE}")
-    office.store.database.rpush(office.store.keys.mailbox(person.openid), Mail(text=f"{NAME}老师，您好").model_dump_json())
+    office.store.database.rpush(
+        office.store.keys.mailbox(person.openid), Mail(text=f"{NAME}老师，您好").model_dump_json()
+    )
     person.say("组队 永善县第二中学")
     return person
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot import dispatch
 from bot.app import create_app
 from bot.settings import Settings
 from bot.simulator.people import SimulatedPerson
@@ -16,7 +17,7 @@ from bot.simulator.push import MessageServer
 from storage.campaign_schema import Campaign
 from storage.database import StorageUnavailable
 from storage.inbox import Inbox
-from tests.conversations.conftest import AES_KEY, APPID, TOKEN, Office, served
+from tests.conversations.conftest import AES_KEY, APPID, TOKEN, UNHURRIED, Office, served
 
 Setting = Callable[[Office], tuple[SimulatedPerson, str]]
 
@@ -238,7 +239,7 @@ def test_captain_and_coordinator_report_at_once(office: Office) -> None:
 @pytest.fixture
 def other_process(office: Office, settings: Settings) -> Iterator[MessageServer]:
     """A second web process over the same store."""
-    with served(create_app(settings)) as url:
+    with served(create_app(settings, per_minute=UNHURRIED)) as url:
         yield MessageServer(url, TOKEN, APPID, AES_KEY, "safe", office.people.platform)
 
 
@@ -266,6 +267,7 @@ def test_a_store_that_fails_asks_for_redelivery_while_the_message_is_young(
     office.troubled = True
     li = _captain(office)
     monkeypatch.setattr(Inbox, step, _unavailable)
+    monkeypatch.setattr(dispatch, "HANDLER_SECONDS", 0.5)
     message = {"MsgType": "text", "Content": "又筹了500"}
     (delivery,) = li.send_copies(message, copies=1, at_once=False)
     assert delivery.attempts[0].status == 503
@@ -278,6 +280,7 @@ def test_a_store_that_fails_says_check_and_do_not_resend_when_the_message_is_old
 ) -> None:
     li = _captain(office)
     monkeypatch.setattr(Inbox, step, _unavailable)
+    monkeypatch.setattr(dispatch, "HANDLER_SECONDS", 0.5)
     said = li.send({"MsgType": "text", "Content": "又筹了500", "CreateTime": int(time.time()) - 10}).reply
     assert "我的队伍" in said
     assert "不要重复发送" in said

@@ -198,6 +198,16 @@ def test_claiming_however_it_is_typed(office: Office, form: str) -> None:
     assert office.team("永善县第一中学").status == "active"
 
 
+def test_a_claim_code_is_told_again_to_those_who_may_hand_it_out(office: Office) -> None:
+    zhao, line = office.coordinator("赵主任", "yongshan"), "组队 永善县第一中学 永善县 童享阳光"
+    zhao.say(f"{line} 队长孙丽")
+    code = office.team("永善县第一中学").claim_code
+    assert f"认领 {code}" in zhao.say(line)
+    said = office.coordinator("外县", "suijiang").say(line)
+    assert "向协调员要认领码" in said
+    assert code not in said
+
+
 def test_claiming_without_a_code(office: Office) -> None:
     assert "例如：认领 K7Q2AB" in office.person("刘洋").say("认领")
     assert "认领码不对" in office.person("刘洋").say("认领 K7Q2")
@@ -221,6 +231,27 @@ def test_a_late_team_waits_where_the_file_says_so(office: Office, erqi: Campaign
     assert ma.say("通过 0001").startswith("已登记 二七区实验小学（#0001） 通过")
     assert "没有等待审核" in ma.say("待审")
     assert li.say("进度 500元").startswith("已记录")
+
+
+@pytest.mark.parametrize(
+    ("look", "verdict"),
+    [
+        ("待审", "通过 0001"),
+        ("待 审", "通过0001"),
+        ("待审？", "通过 #0001"),
+        ("待审名单", "同意：0001"),
+        ("待审。", "通 过 ０００１"),
+    ],
+)
+def test_deciding_however_it_is_typed(office: Office, erqi: Campaign, look: str, verdict: str) -> None:
+    approving = erqi.registration.model_copy(update={"mode": "approve"})
+    office.publish(erqi.model_copy(update={"registration": approving}))
+    office.campaign = erqi
+    ma, li = office.coordinator("马主任", "dexue"), office.person("李敏")
+    li.say("活动 二七99")
+    assert "等协调员通过" in li.say("组队 二七区实验小学 德化街 助学 队长李敏 13900000000")
+    assert "#0001 二七区实验小学" in ma.say(look)
+    assert ma.say(verdict).startswith("已登记 二七区实验小学（#0001） 通过")
 
 
 def test_a_waiting_team_is_turned_away_with_a_reason(office: Office, erqi: Campaign) -> None:

@@ -1,12 +1,16 @@
 """进度 in its three kinds, what is doubtful about a report, and what a doubt does."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot.simulator.people import SimulatedPerson
+from storage.campaign_schema import Campaign, Window
 from tests.conversations.conftest import Office
 from tests.conversations.wording import CONFIRM
 
 
-def captain_at(office: Office, amount: str = "") -> "object":
+def captain_at(office: Office, amount: str = "") -> SimulatedPerson:
     li = office.captain("李敏", "昭通市第一中学")
     if amount:
         assert li.say(f"进度 {amount}").startswith("已记录")
@@ -259,3 +263,53 @@ def test_my_team(office: Office) -> None:
         assert "距前一名：500.00元" in said
         assert "距2000元线还有500.00元" in said
     assert "已达2000元" in office.person("王强").say("我的队伍")
+
+
+def test_the_day_ends_at_midnight(office: Office) -> None:
+    li = captain_at(office)
+    office.go_to("2024-05-07T23:50")
+    assert "0.00元 → 3,000.00元" in li.say("今天3000元 30人次")
+    office.go_to("2024-05-08T00:10")
+    assert "今日：0.00元" in li.say("我的队伍")
+    assert "3,000.00元 → 3,200.00元" in li.say("今天 200元")
+    assert "今日：200.00元" in li.say("我的队伍")
+    assert "第1名 昭通市第一中学 200.00元" in li.say("增长榜")
+
+
+def test_yesterdays_report_taken_back_after_midnight_is_no_growth_of_today(office: Office) -> None:
+    li = captain_at(office, "3000元")
+    office.go_to("2024-05-07T23:50")
+    li.say("又筹了500")
+    office.go_to("2024-05-08T00:10")
+    assert "3,500.00元 → 3,000.00元" in li.say("撤回")
+    assert "今日：0.00元" in li.say("我的队伍")
+    assert "3,000.00元 → 3,100.00元" in li.say("今天 100")
+
+
+def test_outside_the_window_of_reporting_it_is_refused_with_whom_to_ask(office: Office, erqi: Campaign) -> None:
+    over = Window(end=office.store.clock.now() + timedelta(minutes=30))
+    office.publish(erqi.model_copy(update={"windows": erqi.windows.model_copy(update={"reporting": over})}))
+    li = office.person("李敏")
+    li.say("活动 二七99")
+    li.say("组队 二七区实验小学 德化街 助学 队长李敏 13900000000")
+    assert li.say("进度 500元").startswith("已记录")
+    assert li.say("进度 60元").startswith("还没有记录")
+    office.wait(minutes=31)
+    li.say("活动 二七99")
+    for typed in ("进度 600元", "又筹了500"):
+        said = li.say(typed)
+        assert "不能" in said
+        assert "马丽" in said
+
+
+def test_the_window_closes_between_question_and_yes(office: Office, erqi: Campaign) -> None:
+    over = Window(end=office.store.clock.now() + timedelta(minutes=5))
+    office.publish(erqi.model_copy(update={"windows": erqi.windows.model_copy(update={"reporting": over})}))
+    li = office.person("李敏")
+    li.say("活动 二七99")
+    li.say("组队 二七区实验小学 德化街 助学 队长李敏 13900000000")
+    li.say("进度 500元")
+    li.say("进度 50元")
+    office.wait(minutes=6)
+    assert "不能" in li.say("确认")
+    assert li.say("确认").startswith("现在没有等您答复的事项")

@@ -7,6 +7,7 @@ CONFIRM = "回复“确认”，或“算了”"
 EXAMPLES = ("12345.67元", "12340元")
 _DECIMAL = re.compile(r"[\d,]*\d\.\d+元")
 _PRINTED = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{2}元")
+_QUOTED = re.compile("“[^”]*”")
 _CHOICE = re.compile(r"^(\d+)[.、．)] *", re.MULTILINE)
 _LATIN = re.compile(r"[a-z]{3,}|None|\{|\}|<|\]\]>")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -36,7 +37,8 @@ def _confirm(reply: str) -> list[str]:
 
 
 def _amounts(reply: str) -> list[str]:
-    printed = [found for found in _DECIMAL.findall(reply) if found not in EXAMPLES]
+    own_words = _QUOTED.sub("", reply)
+    printed = [found for found in _DECIMAL.findall(own_words) if found not in EXAMPLES]
     return [f"amount {found}" for found in printed if not _PRINTED.fullmatch(found)]
 
 
