@@ -10,10 +10,10 @@ from bot.logs import message_key
 from handlers import texts
 from handlers.campaigns import meant
 from handlers.messages import Context, Message, Reply
-from handlers.router import Router
+from handlers.router import ANSWERED_EVENTS, TEXT_LIMIT, Router
 from storage import Store
 from storage.database import StorageError, deadline
-from storage.inbox import Claim, Opens
+from storage.inbox import UNLIMITED, Claim, Limit, Opens
 from storage.models import Mail
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,8 @@ HINT_BYTES = 64
 POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 0.2
 """How long before the deadline waiting ends."""
+PER_MINUTE = 20
+"""Messages of one person that are answered in a minute (wechat-platform §10)."""
 SHORT_WINDOW_EVENTS = {"subscribe", "scan", "click", "scancode_push", "scancode_waitmsg"}
 
 
@@ -37,10 +39,11 @@ class TryLater(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Dispatcher:
-    """Answers messages over one store with one router."""
+    """Answers messages over one store with one router, `per_minute` of each person's (0: all of them)."""
 
     store: Store
     router: Router
+    per_minute: int = PER_MINUTE
 
     def dispatch(self, message: Message) -> str:
         """The text of the reply, '' for none. Raises `TryLater` while WeChat will still deliver again."""
@@ -56,18 +59,21 @@ class Dispatcher:
     def _until_answered(self, message: Message, token: str, give_up: float) -> str:
         """Claim and answer. While another delivery or another message of hers is in work, or Redis is away, wait.
 
+        One message of hers may wait for another: a flood of one person's must not hold every thread.
         Trying again is safe: the claim is still this delivery's own, and every write knows its op_id.
         """
         while True:
             missed = ""
             try:
                 claim = self.store.inbox.claim(
-                    message.openid, message.key, token, _opens(message), self.store.clock.now()
+                    message.openid, message.key, token, _opens(message), self.store.clock.now(), self._limit(message)
                 )
                 if claim.status == "stored":
                     return claim.reply
                 if claim.status == "new":
                     return self._answer(message, token, claim)
+                if claim.status == "crowded":
+                    return self._later(message, "")
             except StorageError as error:
                 log.warning("storage: %s", error)
                 missed = texts.busy()
@@ -78,12 +84,14 @@ class Dispatcher:
 
     def _answer(self, message: Message, token: str, claim: Claim) -> str:
         reply = self._reply(message, claim)
-        text, taken = _with_mail(reply.text, claim.mailbox, self.store.clock.now())
+        text, taken = _fitting(reply.text), 0
+        if reply.conversation is None and not reply.farewell:
+            text, taken = _with_mail(text, claim.mailbox, self.store.clock.now())
         return self.store.inbox.settle(
             message.openid,
             message.key,
             token,
-            said=message.text,
+            said=message.text[:TEXT_LIMIT],
             reply=text,
             conversation=reply.conversation,
             remember=reply.remember,
@@ -119,8 +127,21 @@ class Dispatcher:
             conversation=claim.conversation,
             store=self.store,
             now=now,
-            vocabulary=self.router.vocabulary(),
+            vocabulary=self.router.vocabulary,
         )
+
+    def _limit(self, message: Message) -> Limit:
+        """What WeChat itself tells is never too much; what a person does may be."""
+        if message.kind == "event" and message.event not in ANSWERED_EVENTS:
+            return UNLIMITED
+        return Limit(self.per_minute, texts.slow_down(self.per_minute))
+
+    def set_aside(self, reason: str, content: str) -> None:
+        """Keep a push that could not be read for the operator."""
+        try:
+            self.store.dead_letters.keep(reason, content)
+        except StorageError as error:
+            log.error("a push that could not be read is lost: %s", error)
 
     def _release(self, message: Message, token: str) -> None:
         """Give the claim back if it is this delivery's, so that the next delivery need not wait for it to lapse."""
@@ -140,15 +161,24 @@ class Dispatcher:
 
 def _opens(message: Message) -> Opens:
     """Which customer-service window a message opens (wechat-platform §4.2)."""
-    if message.kind != "event":
-        return "long"
-    return "short" if message.event in SHORT_WINDOW_EVENTS else ""
+    if message.menu_tap or message.event in SHORT_WINDOW_EVENTS:
+        return "short"
+    return "" if message.kind == "event" else "long"
+
+
+def _fitting(text: str) -> str:
+    """The reply within what WeChat shows; a renderer that needs this has a fault."""
+    if len(text.encode()) <= REPLY_BYTES:
+        return text
+    log.error("a reply of %d bytes was cut", len(text.encode()))
+    return text.encode()[:REPLY_BYTES].decode(errors="ignore")
 
 
 def _with_mail(text: str, mailbox: tuple[Mail, ...], now: datetime) -> tuple[str, int]:
     """The reply with as many waiting notices as fit, oldest first, and how many leave the mailbox.
 
-    One that is no longer worth reading leaves it unshown. A silent reply stays silent: the notices wait.
+    One that is no longer worth reading leaves it unshown. A silent reply stays silent: the notices wait. So they
+    do while a question is open, which stands last.
     """
     if not text or not mailbox:
         return text, 0

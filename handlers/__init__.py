@@ -5,6 +5,7 @@
 
 from handlers import (
     account,
+    arrivals,
     bulletin,
     campaigns,
     contacts,
@@ -12,6 +13,7 @@ from handlers import (
     corrections,
     leaderboard,
     my_team,
+    platform_events,
     reports,
     rules,
     teams,
@@ -32,6 +34,8 @@ FEATURES = (
     campaigns,
     coordinators,
     welcome,
+    arrivals,
+    platform_events,
 )
 
 router = Router()

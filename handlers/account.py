@@ -73,7 +73,7 @@ def leave(ctx: Context) -> Reply:
         forget(ctx, ctx.conversation.data["id"])
     except Changed:
         return Reply(texts.left_meanwhile())
-    return Reply(texts.forgotten())
+    return Reply(texts.forgotten(), farewell=True)
 
 
 @router.event("unsubscribe")

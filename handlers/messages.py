@@ -122,9 +122,11 @@ class Context:
 class Reply:
     """The answer. Empty text answers `success` (nothing is shown); `conversation` None ends an open dialogue.
 
-    `remember` are changes to what is kept about the person (field → value, None deletes).
+    `remember` are changes to what is kept about the person (field → value, None deletes). `farewell`: she was
+    erased, and nothing that waited for her is added.
     """
 
     text: str = ""
     conversation: Conversation | None = None
     remember: dict[str, str | None] = field(default_factory=dict)
+    farewell: bool = False

@@ -8,9 +8,7 @@ from storage.models import Notification
 LASTS = timedelta(days=2)
 
 
-def notification(
-    notice_id: str, campaign: Campaign, job: str, person: str, text: str, now: datetime
-) -> Notification:
+def notification(notice_id: str, campaign: Campaign, job: str, person: str, text: str, now: datetime) -> Notification:
     """A notice to one person, due at once and worth telling for two days. It was not asked for: quiet hours hold it."""
     return Notification(
         id=notice_id,

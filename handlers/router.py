@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 from handlers import choices, texts
 from handlers.messages import Audience, CampaignNeeded, Context, Reply, UserError, Word
 from handlers.understand.amounts import Figures, read_figures
 from handlers.understand.intent import Intent, read_intent
-from handlers.understand.text import is_question, normalise, squash
+from handlers.understand.text import fold, is_question, normalise, squash
 
 Entry = TypeVar("Entry")
 Handler = Callable[[Context], Reply]
@@ -123,6 +124,7 @@ class Router:
             return Reply(texts.too_long(TEXT_LIMIT), conversation=ctx.conversation)
         return self._guarded(replace(ctx, message=message), message.text)
 
+    @cached_property
     def vocabulary(self) -> tuple[Word, ...]:
         """The words that 帮助 prints, in order of registration."""
         return tuple(Word(c.word, c.summary, c.audience) for c in self.commands.values() if c.summary)
@@ -141,8 +143,8 @@ class Router:
     def find(self, text: str) -> tuple[Command, str] | None:
         """The command a message is, and its arguments: the longest word alone, separated, or accepting the rest."""
         for end in range(min(len(text), 12), 0, -1):
-            command = self.commands.get(squash(text[:end]))
-            if command is None:
+            command = self.commands.get(fold(text[:end]))
+            if command is None or text[end - 1] in SEPARATORS:
                 continue
             rest = text[end:]
             arguments = rest.lstrip(SEPARATORS).strip()

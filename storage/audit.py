@@ -61,12 +61,15 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             views.teams[entry.team] = _changed(views, entry, status="active", captains=(captain,), claim_code="")
             views.captains[captain] = (*views.captains.get(captain, ()), entry.team)
         case "captain.left":
-            others = tuple(c for c in views.teams[entry.team].captains if c != entry.by)
+            team, status = views.teams[entry.team], entry.values["status"]
+            others = tuple(c for c in team.captains if c != entry.by)
+            if status == "rejected" and team.status == "pending":
+                del views.names[name_of(team)]
             views.teams[entry.team] = _changed(
                 views,
                 entry,
                 captains=others,
-                status=entry.values["status"],
+                status=status,
                 claim_code=entry.values["claim_code"],
             )
         case "person.left":

@@ -10,7 +10,10 @@ from datetime import date, datetime, time
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
+
+from storage.campaign_extras import Fact, ReviewLevel, Site, Task
+from storage.campaign_tables import Fen, Slug, Sourced, Table
 
 
 def _known_zone(name: str) -> str:
@@ -18,32 +21,13 @@ def _known_zone(name: str) -> str:
     return name
 
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-Fen = Annotated[int, Field(ge=0)]
 ZoneName = Annotated[str, AfterValidator(_known_zone)]
-Status = Literal["stated", "repaired", "inferred", "not stated"]
-
-
-class Table(BaseModel):
-    """Any table of a campaign file: frozen, and a key it does not know is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Sourced(Table):
-    """A table whose values come from a document: the section, and how far it can be trusted.
-
-    `note` says what was inferred or repaired, and how.
-    """
-
-    source: str = ""
-    status: Status = "stated"
-    note: str = ""
 
 
 class Organiser(Sourced):
     name: str
     role: str = "主办"
+    aliases: tuple[str, ...] = ()
 
 
 class Region(Sourced):
@@ -57,12 +41,15 @@ class Region(Sourced):
 
 
 class Contact(Sourced):
-    """A person to call. `public`: printed in a public notice, so every follower may be told."""
+    """Whom to call. `public`: printed in a public notice, so every follower may be told.
+
+    Where the document names nobody, `name` and `office` are the issuing office and there are no `phones`.
+    """
 
     id: Slug
     name: str
     office: str
-    phones: tuple[str, ...]
+    phones: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     public: bool = True
 
@@ -97,14 +84,19 @@ class Window(Sourced):
 
 
 class Windows(Table):
+    """`activity`: the days of the drive itself, where the document speaks of no matching."""
+
     registration: Window | None = None
+    activity: Window | None = None
     matching: Window | None = None
     reporting: Window | None = None
     publicity: Window | None = None
 
 
 class Match(Sourced):
-    kind: Literal["random", "ratio", "none"]
+    """`kind` is `not stated` where the document promises matched money but not how it is shared out."""
+
+    kind: Literal["random", "ratio", "none", "not stated"]
     pool_fen: Fen | None = None
     pool_scope: str = ""
 
@@ -206,7 +198,7 @@ class Rule(Sourced):
 
 
 class Campaign(Table):
-    """One drive, as its file describes it."""
+    """One drive, as its file describes it. `progress`: what is reported, money or counts of items (`tasks`)."""
 
     id: Slug
     name: str
@@ -219,6 +211,7 @@ class Campaign(Table):
     basis: tuple[str, ...] = ()
     parent: str = ""
     area: str
+    progress: Literal["money", "items"] = "money"
     timezone: ZoneName = "Asia/Shanghai"
     organisers: tuple[Organiser, ...]
     windows: Windows = Windows()
@@ -232,14 +225,25 @@ class Campaign(Table):
     pushes: tuple[Push, ...] = ()
     rulebook: tuple[Rule, ...] = ()
     slogans: tuple[str, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    review_levels: tuple[ReviewLevel, ...] = ()
+    sites: tuple[Site, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
     @model_validator(mode="after")
     def _references_exist(self) -> "Campaign":
-        self._unique("regions", [r.id for r in self.regions])
-        self._unique("projects", [p.id for p in self.projects])
-        self._unique("contacts", [c.id for c in self.contacts])
-        self._unique("rulebook", [r.id for r in self.rulebook])
-        self._unique("pushes", [p.id for p in self.pushes])
+        for table in (
+            "regions",
+            "projects",
+            "contacts",
+            "rulebook",
+            "pushes",
+            "tasks",
+            "review_levels",
+            "sites",
+            "facts",
+        ):
+            self._unique(table, [row.id for row in getattr(self, table)])
         regions, projects = {r.id for r in self.regions}, {p.id for p in self.projects}
         contacts = {c.id for c in self.contacts}
         for region in self.regions:
@@ -249,11 +253,18 @@ class Campaign(Table):
             self._known(f"projects.{project.id}.region", project.region, regions)
             for contact in project.contacts:
                 self._known(f"projects.{project.id}.contacts", contact, contacts)
+        for task in self.tasks:
+            for region_id in task.regions:
+                self._known(f"tasks.{task.id}.regions", region_id, regions)
+        for site in self.sites:
+            self._known(f"sites.{site.id}.region", site.region, regions)
         for rule in self.rulebook:
             self._known(f"rulebook.{rule.id}.contact", rule.contact, contacts)
         if self.policy.threshold:
             for project_id in self.policy.threshold.projects:
                 self._known("policy.threshold.projects", project_id, projects)
+        if self.progress == "items" and not self.tasks:
+            raise ValueError("progress is 'items' but there are no [[tasks]]; add at least one")
         return self
 
     @staticmethod

@@ -2,15 +2,20 @@
 
 One consent allows one notice, without an end. No API tells what is left, so this ledger is our own: fed by the events
 `subscribe_msg_popup_event` (`accept`, `refuse`), `subscribe_msg_change_event` (`refuse`) and `subscribe_msg_sent_event`
-(`spent`), and corrected when WeChat answers 43101 (`refuse`).
+(`spent`), each as one `hear`, and corrected when WeChat answers 43101 (`refuse`). A sending takes its credit before it
+is made; the event that follows it settles what was taken, or spends for a notice that the console sent.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from storage.database import Database, script
-from storage.keys import NOTICE_SECONDS, Keys
+from storage.keys import REPLY_SECONDS, Keys
 
-_spend_credit = script("spend_credit")
+_take_credit, _hear_credits = script("take_credit"), script("hear_credits")
+
+Told = Literal["accept", "refuse", "spent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +25,34 @@ class Credits:
     database: Database
     keys: Keys
 
-    def accept(self, openid: str, template: str) -> None:
-        """She allowed one more notice."""
-        self.database.hincrby(self.keys.credits(openid), template, 1)
+    def hear(self, openid: str, event: str, told: Iterable[tuple[Told, str]]) -> None:
+        """What one event tells, in its order, template by template: once, however often the event is heard.
+
+        `event` names it across deliveries. `spent` settles a credit that `take` took, or spends one for a notice that
+        the console sent.
+        """
+        keys = [*self._of(openid), self.keys.credits_heard(openid, event)]
+        _hear_credits(self.database, keys, [REPLY_SECONDS, *(part for pair in told for part in pair)])
 
     def refuse(self, openid: str, template: str) -> None:
-        """She allows none, or WeChat says that none is left."""
+        """WeChat says that none is left."""
         self.database.hdel(self.keys.credits(openid), template)
-
-    def spent(self, openid: str, template: str, notice: str) -> None:
-        """A notice went out; once for each `notice` (WeChat's msgid), whether we sent it or its event came first."""
-        _spend_credit(
-            self.database,
-            [self.keys.credits(openid), self.keys.notice_mark(openid, notice)],
-            [template, NOTICE_SECONDS],
-        )
 
     def left(self, openid: str, template: str) -> int:
         """How many notices she still allows."""
         return int(self.database.hget(self.keys.credits(openid), template) or 0)
+
+    def take(self, openid: str, template: str) -> bool:
+        """Take a credit for a notice that is about to go out; whether one was left."""
+        return bool(_take_credit(self.database, self._of(openid), [template]))
+
+    def give_back(self, openid: str, template: str) -> None:
+        """The notice surely did not go out."""
+        credits, out = self._of(openid)
+        with self.database.pipeline() as pipe:
+            pipe.hincrby(credits, template, 1)
+            pipe.hincrby(out, template, -1)
+            pipe.execute()
+
+    def _of(self, openid: str) -> list[str]:
+        return [self.keys.credits(openid), self.keys.credits_out(openid)]

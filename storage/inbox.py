@@ -12,7 +12,14 @@ from time import time
 from typing import Literal
 
 from storage.database import Database, script
-from storage.keys import CLAIM_MS, CONVERSATION_SECONDS, RAW_TEXT_SECONDS, REPLY_SECONDS, Keys
+from storage.keys import (
+    CLAIM_MS,
+    CONVERSATION_SECONDS,
+    RAW_TEXT_SECONDS,
+    REPLY_SECONDS,
+    SILENCED_SECONDS,
+    Keys,
+)
 from storage.models import Conversation, Mail, Person
 
 _claim, _settle, _release = script("claim"), script("settle"), script("release")
@@ -27,9 +34,13 @@ WINDOWS: dict[Opens, tuple[int, timedelta]] = {
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What came of claiming a message. `stored` carries the reply; `new` everything needed to answer."""
+    """What came of claiming a message. `stored` carries the reply; `new` everything needed to answer.
 
-    status: Literal["new", "stored", "pending", "locked"]
+    The others have to come again: `pending`, another delivery of it is in work; `locked`, another message of hers is;
+    `crowded`, a second one waits for that already.
+    """
+
+    status: Literal["new", "stored", "pending", "locked", "crowded"]
     reply: str = ""
     person: Person | None = None
     conversation: Conversation | None = None
@@ -37,11 +48,27 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """How many messages of one person are answered a minute (0: any number), and what the first one above is told.
+
+    Those above are stored as answered; all but the first in silence.
+    """
+
+    per_minute: int
+    reply: str
+
+
+UNLIMITED = Limit(0, "")
+
+
+@dataclass(frozen=True, slots=True)
 class Inbox:
     database: Database
     keys: Keys
 
-    def claim(self, openid: str, message_key: str, token: str, opens: Opens, now: datetime) -> Claim:
+    def claim(
+        self, openid: str, message_key: str, token: str, opens: Opens, now: datetime, limit: Limit = UNLIMITED
+    ) -> Claim:
         """Claim a message for 4.5 s and lock its sender; `now` is business time.
 
         `token` is the delivery's own: with it a claim it holds already is given again.
@@ -49,8 +76,18 @@ class Inbox:
         allowed, lasts = WINDOWS.get(opens, (0, timedelta()))
         status, *rest = _claim(
             self.database,
-            self._keys(openid, message_key),
-            [token, CLAIM_MS, secrets.token_hex(8), opens, allowed, (now + lasts).timestamp()],
+            [*self._keys(openid, message_key), self.keys.rate(openid), self.keys.waiter(openid)],
+            [
+                token,
+                CLAIM_MS,
+                secrets.token_hex(8),
+                opens,
+                allowed,
+                (now + lasts).timestamp(),
+                limit.per_minute,
+                limit.reply,
+                SILENCED_SECONDS,
+            ],
         )
         if status == "stored":
             return Claim("stored", reply=rest[0])
@@ -100,7 +137,8 @@ class Inbox:
 
     def release(self, openid: str, message_key: str, token: str) -> None:
         """Give a claim back: nothing was answered, the message may come again."""
-        _release(self.database, self._keys(openid, message_key)[:2], [token])
+        keys = self.keys
+        _release(self.database, [keys.inbox(openid, message_key), keys.lock(openid), keys.waiter(openid)], [token])
 
     def _keys(self, openid: str, message_key: str) -> list[str]:
         keys = self.keys

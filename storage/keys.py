@@ -17,7 +17,12 @@ INVITE_SECONDS = 24 * 3600
 RAW_TEXT_SECONDS = 30 * 24 * 3600
 DELIVERY_SECONDS = 90 * 24 * 3600
 NOTICE_SECONDS = 7 * 24 * 3600
-"""How long a notice that spent a credit is remembered: its event comes within minutes."""
+"""How long it is remembered what WeChat tells of a push: its events come within minutes."""
+RECEIPT_SECONDS = 7 * 24 * 3600
+"""How long a push and the event that tells its end wait for each other: it comes within minutes."""
+SILENCED_SECONDS = 600
+"""How long a message over the limit stays answered: as long as the same push may be sent to us again."""
+DEAD_LETTER_SECONDS = 7 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,22 @@ class Keys:
         """string campaign, 24 h: which campaign an invitation code is for."""
         return f"{self.prefix}:invite:{code}"
 
+    def scene(self, token: str) -> str:
+        """string JSON {campaign, team}, as long as the QR code lives: what a scene stands for."""
+        return f"{self.prefix}:scene:{token}"
+
+    def pushed(self, push: str) -> str:
+        """string `campaign/notification id`, 7 days: our push behind WeChat's id."""
+        return f"{self.prefix}:pushed:{push}"
+
+    def receipt(self, push: str) -> str:
+        """string `sent/…` or `failed/…` in WeChat's words, 7 days: what became of the push with WeChat's id."""
+        return f"{self.prefix}:receipt:{push}"
+
+    def dead_letters(self) -> str:
+        """stream {reason, content}, the newest 200, 7 days: pushes that could not be read."""
+        return f"{self.prefix}:dead-letters"
+
     def lease(self, name: str) -> str:
         """string token, ≤ 15 s: who holds a single-holder duty."""
         return f"{self.prefix}:lease:{name}"
@@ -67,6 +88,14 @@ class Keys:
     def alerts(self) -> str:
         """hash part → JSON {code, text, mend, at}, until it works again or a day has passed: what to mend."""
         return f"{self.prefix}:alerts"
+
+    def token(self, appid: str) -> str:
+        """string JSON {token, exp in Unix seconds}, as long as WeChat said: the account's access token."""
+        return f"{self.prefix}:{{{appid}}}:token"
+
+    def token_lock(self, appid: str) -> str:
+        """string, ≤ 60 s: the mark of the one process that fetches a token, or that just failed to."""
+        return f"{self.prefix}:{{{appid}}}:token-lock"
 
     def who(self, person_id: str) -> str:
         """string openid, until erased: the way from a person's id back to the WeChat user."""
@@ -86,6 +115,14 @@ class Keys:
         """string token, 4.5 s: one message of a person at a time."""
         return f"{self.prefix}:{{{openid}}}:lock"
 
+    def waiter(self, openid: str) -> str:
+        """string token, 4.5 s: the one message that waits while another of hers is in work."""
+        return f"{self.prefix}:{{{openid}}}:waiter"
+
+    def rate(self, openid: str) -> str:
+        """string counter, 60 s: her messages since the first of this minute."""
+        return f"{self.prefix}:{{{openid}}}:rate"
+
     def conversation(self, openid: str) -> str:
         """string JSON, 30 min: the open dialogue."""
         return f"{self.prefix}:{{{openid}}}:conversation"
@@ -98,9 +135,13 @@ class Keys:
         """hash template id → number, until erased: the subscription notices that she still allows."""
         return f"{self.prefix}:{{{openid}}}:credits"
 
-    def notice_mark(self, openid: str, notice: str) -> str:
-        """string, 7 days: this notice has spent its credit."""
-        return f"{self.prefix}:{{{openid}}}:notice:{notice}"
+    def credits_out(self, openid: str) -> str:
+        """hash template id → number, until erased: credits taken for notices whose event has not come."""
+        return f"{self.prefix}:{{{openid}}}:credits:out"
+
+    def credits_heard(self, openid: str, event: str) -> str:
+        """string, 24 h: this event about her notices has been counted."""
+        return f"{self.prefix}:{{{openid}}}:credits:heard:{event}"
 
     def said(self, openid: str) -> str:
         """stream {key, text}, entries of 30 days: what she typed, to look into a complaint."""
@@ -120,7 +161,7 @@ class Keys:
         return self._of(campaign, "ledger")
 
     def operation(self, campaign: str, op_id: str) -> str:
-        """string JSON, 48 h: the outcome of a write, returned to whoever repeats it."""
+        """string, 48 h: a JSON line about a write and its outcome as JSON, returned to whoever repeats it."""
         return self._of(campaign, f"op:{op_id}")
 
     def team(self, campaign: str, code: str) -> str:
@@ -215,7 +256,7 @@ class Keys:
         return self._of(campaign, "issue")
 
     def notification(self, campaign: str, notification_id: str) -> str:
-        """hash {doc, status, channel, sender, reason, attempts, settled_at, asked_again}, 90 days: one push."""
+        """hash {doc, status, channel, sender, reason, attempts, begun_at, settled_at, asked_again}, 90 days."""
         return self._of(campaign, f"outbox:{notification_id}")
 
     def due(self, campaign: str) -> str:

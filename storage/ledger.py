@@ -128,7 +128,7 @@ class Plan:
             self.keys.ledger(self.campaign),
             *self._index,
         ]
-        args = [OPERATION_SECONDS, memory, self._number, len(entry), *map(len, lists), *entry]
+        args: list[str | int | float] = [OPERATION_SECONDS, memory, self._number, len(entry), *map(len, lists), *entry]
         for steps in lists:
             args += chain.from_iterable(steps)
         status, answer = _commit(database, keys, args)

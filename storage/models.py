@@ -198,7 +198,10 @@ DeliveryStatus = Literal["queued", "inflight", "sent", "mailbox", "skipped", "fa
 
 
 class Delivery(Fact):
-    """What became of a notification, by which channel, and why."""
+    """What became of a notification, by which channel, and why.
+
+    `begun_at`: when a sender first marked it in flight, real time.
+    """
 
     notification: Notification
     status: DeliveryStatus = "queued"
@@ -206,3 +209,4 @@ class Delivery(Fact):
     reason: str = ""
     attempts: int = 0
     settled_at: datetime | None = None
+    begun_at: datetime | None = None

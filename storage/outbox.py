@@ -23,7 +23,7 @@ _enqueue, _due, _begin = script("enqueue"), script("due"), script("begin")
 _settle, _postpone, _requeue = script("settle_delivery"), script("postpone"), script("requeue")
 _leave, _pace, _spend = script("leave"), script("pace"), script("spend")
 
-FIELDS = ("doc", "status", "channel", "reason", "attempts", "settled_at")
+FIELDS = ("doc", "status", "channel", "reason", "attempts", "settled_at", "begun_at")
 
 
 class AlreadyDelivered(Exception):
@@ -202,7 +202,7 @@ class Outbox:
 
 
 def _delivery(row: Sequence[str | None]) -> Delivery:
-    doc, status, channel, reason, attempts, settled_at = row
+    doc, status, channel, reason, attempts, settled_at, begun_at = row
     return Delivery(
         notification=Notification.model_validate_json(doc or ""),
         status=status,
@@ -210,6 +210,7 @@ def _delivery(row: Sequence[str | None]) -> Delivery:
         reason=reason or "",
         attempts=int(attempts or 0),
         settled_at=datetime.fromisoformat(settled_at) if settled_at else None,
+        begun_at=datetime.fromtimestamp(int(begun_at), UTC) if begun_at else None,
     )
 
 

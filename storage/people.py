@@ -11,7 +11,7 @@ from storage.database import Database
 from storage.keys import INVITE_SECONDS, Keys
 from storage.ledger import Author, Ledger, Plan
 from storage.models import Grant, Membership, Person, Team
-from storage.teams import CODE_LETTERS, claim_code, rewrite, team_of
+from storage.teams import CODE_LETTERS, claim_code, rewrite, team_of, withdraw
 
 
 class NoInvitation(Exception):
@@ -128,13 +128,18 @@ class People:
         plan.commit(self.database, {})
 
     def leave(self, campaign: Campaign, author: Author, membership: Membership, teams: list[Team]) -> None:
-        """Take a person out of a campaign: teams without a captain wait to be claimed; figures stay."""
+        """Take a person out of a campaign; figures stay.
+
+        A team left without a captain waits to be claimed; one that still waited to be let in is withdrawn.
+        """
         cid = campaign.id
         for line, team in enumerate(teams):
             others = tuple(captain for captain in team.captains if captain != author.person)
             gone: dict[str, object] = {"captains": others}
-            if not others:
+            if not others and team.status == "active":
                 gone |= {"status": "unclaimed", "claim_code": claim_code()}
+            elif not others and team.status == "pending":
+                gone |= {"status": "rejected"}
             after = team.model_copy(update=gone)
             step = Author(f"{author.op_id}/{line}", author.person, author.at)
             values = {"status": after.status, "claim_code": after.claim_code}
@@ -142,6 +147,8 @@ class People:
             rewrite(plan, team, after)
             if after.claim_code:
                 plan.effect("HSET", self.keys.claims(cid), after.claim_code, team.code)
+            if after.status == "rejected" and team.status == "pending":
+                withdraw(plan, team)
             plan.commit(self.database, {})
         plan = Plan(self.keys, cid, author, "person.left")
         plan.expect(self.keys.captains(cid), author.person, " ".join(membership.codes))
@@ -151,13 +158,19 @@ class People:
         plan.commit(self.database, {})
 
     def forget(self, person: Person) -> None:
-        """Erase what is kept about a person herself, and the way from her id to her."""
+        """Erase what is kept about a person herself, the replies she was given, and the way from her id to her.
+
+        The dialogue in which she asked for it ends when this message is settled.
+        """
         keys = self.keys
+        answered = [fields["key"] for _, fields in self.database.xrange(keys.said(person.openid))]
         self.database.delete(
+            *(keys.inbox(person.openid, message_key) for message_key in answered),
             keys.person(person.openid),
-            keys.conversation(person.openid),
             keys.mailbox(person.openid),
             keys.said(person.openid),
             keys.credits(person.openid),
+            keys.rate(person.openid),
+            keys.credits_out(person.openid),
         )
         self.database.delete(keys.who(person.id))

@@ -150,16 +150,16 @@ class Reports:
         plan = Plan(self.keys, cid, author, kind, before.code, _values(report, day))
         require_authority(plan, campaign, before, membership, author.person)
         changed = rewrite(plan, before, after)
-        plan.effect("HSET", self.keys.reports(cid), report.id, report.model_dump_json())
+        plan.effect("HSET", self.keys.reports(cid), report.id, report.model_dump_json(exclude_defaults=True))
         if replaced is not None:
             superseded = replaced.model_copy(update={"status": "corrected"})
             plan.effect("HSET", self.keys.reports(cid), replaced.id, superseded.model_dump_json())
         boards.update(plan, campaign, before, changed, day)
         boards.read_rank(plan, campaign, changed)
         outcome = {
-            "report": report.model_dump_json(),
-            "before": before.total(report.channel).model_dump_json(),
-            "after": changed.model_dump_json(),
+            "report": report.model_dump_json(exclude_defaults=True),
+            "before": before.total(report.channel).model_dump_json(exclude_defaults=True),
+            "after": changed.model_dump_json(exclude_defaults=True),
         }
         committed = plan.commit(self.database, outcome)
         if committed.repeated:

@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass
 
+from storage.alerts import Alerts
 from storage.boards import Boards
 from storage.campaigns import Campaigns
 from storage.clock import Clock, LiveClock, RehearsalClock
+from storage.credits import Credits
 from storage.database import Database, Mode, connect
+from storage.deadletters import DeadLetters
 from storage.inbox import Inbox
 from storage.keys import Keys
 from storage.leases import Leases
 from storage.ledger import Ledger
 from storage.outbox import Outbox
 from storage.people import People
+from storage.receipts import Receipts
 from storage.reports import Reports
+from storage.scenes import Scenes
 from storage.snapshots import Snapshots
 from storage.teams import Teams
 from storage.windows import Windows
@@ -34,6 +39,11 @@ class Store:
     leases: Leases
     snapshots: Snapshots
     windows: Windows
+    credits: Credits
+    receipts: Receipts
+    scenes: Scenes
+    alerts: Alerts
+    dead_letters: DeadLetters
 
 
 def open_store(database: Database, prefix: str, mode: Mode) -> Store:
@@ -54,6 +64,11 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         leases=Leases(database, keys),
         snapshots=Snapshots(database, keys),
         windows=Windows(database, keys),
+        credits=Credits(database, keys),
+        receipts=Receipts(database, keys),
+        scenes=Scenes(database, keys),
+        alerts=Alerts(database, keys),
+        dead_letters=DeadLetters(database, keys),
     )
 
 

@@ -8,7 +8,7 @@ from storage import boards
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
-from storage.ledger import Author, Committed, NotAllowed, Plan
+from storage.ledger import LEDGER, Author, Committed, NotAllowed, Plan
 from storage.models import Card, Membership, Notification, Team, TeamStatus
 
 CAPTAINS_AT_MOST = 3
@@ -139,14 +139,13 @@ class Teams:
         plan = Plan(keys, cid, author, f"team.{status}", team.code)
         _rely_on_role(plan, campaign, membership, team.region)
         after = rewrite(plan, team, team.model_copy(update={"status": status}))
-        plan.effect("SREM", keys.waiting(cid), team.code)
         for notification in notifications:
             plan.notify(notification)
         if status == "active":
+            plan.effect("SREM", keys.waiting(cid), team.code)
             _count(plan, campaign, team)
         else:
-            plan.effect("HDEL", keys.names(cid), name_of(team))
-            plan.effect("SREM", keys.unit(cid, team.unit_key), team.code)
+            withdraw(plan, team)
         plan.commit(self.database, {})
         return after
 
@@ -222,6 +221,13 @@ def require_authority(plan: Plan, campaign: Campaign, team: Team, membership: Me
         _rely_on_role(plan, campaign, membership, team.region)
 
 
+def withdraw(plan: Plan, team: Team) -> None:
+    """Add to a plan that a waiting team is out: its name is free again."""
+    plan.effect("SREM", plan.keys.waiting(plan.campaign), team.code)
+    plan.effect("HDEL", plan.keys.names(plan.campaign), name_of(team))
+    plan.effect("SREM", plan.keys.unit(plan.campaign, team.unit_key), team.code)
+
+
 def _rely_on_role(plan: Plan, campaign: Campaign, membership: Membership, region: str) -> None:
     if not membership.covers(campaign.region_path(region)):
         raise NotAllowed
@@ -236,9 +242,8 @@ def _join(plan: Plan, campaign: Campaign, membership: Membership, code: str, per
 
 def _write(plan: Plan, team: Team) -> None:
     key = plan.keys.team(plan.campaign, team.code)
-    plan.effect("HSET", key, "doc", team.model_dump_json(exclude={"number"}))
-    plan.effect("HSET", key, "version", str(team.version))
-    plan.effect("HSET", key, "ledger", "@ledger")
+    doc = team.model_dump_json(exclude={"number"}, exclude_defaults=True)
+    plan.effect("HSET", key, "doc", doc, "version", team.version, "ledger", LEDGER)
 
 
 def _count(plan: Plan, campaign: Campaign, team: Team) -> None:

@@ -14,10 +14,14 @@ from storage.keys import Keys
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """How many customer-service messages a person may still be sent, and until when (business time)."""
+    """How many customer-service messages a person may still be sent, and until when (business time).
+
+    `short`: the minute after a click, a scan or a subscription; else the 48 hours after a message.
+    """
 
     messages_left: int
     closes_at: datetime
+    short: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Windows:
     keys: Keys
 
     def open(self, openids: Sequence[str], now: datetime) -> dict[str, Window]:
-        """The windows that are open at a business time, one round trip; the one with the most left, of two."""
+        """The windows that are open at a business time, one round trip; of two the short one, which is spent first."""
         with self.database.pipeline(transaction=False) as pipe:
             for openid in openids:
                 pipe.hmget(self.keys.person(openid), "short_left", "short_until", "long_left", "long_until")
@@ -40,9 +44,7 @@ class Windows:
 
 
 def _window(row: Sequence[str | None], now: datetime) -> Window | None:
-    both = (
-        Window(int(left), datetime.fromtimestamp(float(until), now.tzinfo))
-        for left, until in (row[:2], row[2:])
-        if left and until and int(left) > 0 and float(until) > now.timestamp()
-    )
-    return max(both, key=lambda window: window.messages_left, default=None)
+    for (left, until), short in ((row[:2], True), (row[2:], False)):
+        if left and until and int(left) > 0 and float(until) > now.timestamp():
+            return Window(int(left), datetime.fromtimestamp(float(until), now.tzinfo), short)
+    return None

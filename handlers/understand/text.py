@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
@@ -11,11 +12,13 @@ _INTERROGATIVE = re.compile(
     r"[?吗呢谁哪咋啥]|么(?:[,.。!~ ]|$)|什么|怎么|怎样|多少|如何|何时|为何"
     r"|几(?=[点号时天个名次月日成])(?<!十几)"
     r"|[能可是]否|能不能|可不可以|可以不|是不是|有没有|会不会|要不要|行不行|算不算|需不需"
+    r"|(?:[能会可算行得够].{0,8}|记上|到账|[完到上])(?:没有|没|不)(?=[,.。!~ ]|$)"
     r"|请问|想问|问一下|多久|第几|排几"
 )
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
+@lru_cache(maxsize=1024)
 def normalise(text: str) -> str:
     """The one form everything else reads: NFKC, no invisible characters, single spaces, lines kept.
 
@@ -29,6 +32,7 @@ def normalise(text: str) -> str:
     return "\n".join(lines).strip()
 
 
+@lru_cache(maxsize=8192)
 def _visible(char: str) -> str:
     if char == "\n" or "!" <= char <= "~":
         return char
@@ -45,9 +49,15 @@ def _visible(char: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=4096)
 def squash(text: str) -> str:
     """The key for comparing two texts: normalised, casefolded, letters and digits only."""
-    return "".join(char for char in normalise(text).casefold() if char.isalnum())
+    return fold(normalise(text))
+
+
+def fold(line: str) -> str:
+    """The key of a line that is normalised already."""
+    return "".join(filter(str.isalnum, line.casefold()))
 
 
 def is_question(text: str) -> bool:

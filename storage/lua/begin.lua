@@ -7,6 +7,7 @@ for i, key in ipairs(KEYS) do
   won[i] = (status == 'queued' or (status == 'inflight' and sender == ARGV[1])) and 1 or 0
   if status == 'queued' then
     redis.call('HSET', key, 'status', 'inflight', 'channel', ARGV[i + 1], 'sender', ARGV[1])
+    redis.call('HSETNX', key, 'begun_at', redis.call('TIME')[1])
     redis.call('HINCRBY', key, 'attempts', 1)
   end
 end

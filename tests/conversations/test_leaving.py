@@ -56,7 +56,6 @@ def test_nothing_about_her_remains(office: Office, database: Database, captain: 
     assert office.store.people.openids([person_id]) == {}
 
 
-@pytest.mark.xfail(strict=True, reason="replies stored for repeated deliveries keep name and telephone for a day")
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_not_even_a_stored_reply_names_her(database: Database, captain: SimulatedPerson, way) -> None:  # type: ignore[no-untyped-def]
     way(captain)

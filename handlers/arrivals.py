@@ -1,0 +1,42 @@
+"""How people come to the account: they follow it, or scan a code that stands for a campaign or a team."""
+
+from dataclasses import replace
+
+from handlers import texts
+from handlers.choices import named_now
+from handlers.messages import Context, Reply
+from handlers.router import Router
+
+router = Router()
+
+
+@router.event("subscribe")
+def follow(ctx: Context) -> Reply:
+    """She follows the account, by the code of a scene or without one."""
+    return _by_scene(ctx) or Reply(texts.welcome([c.name for c in ctx.campaigns]))
+
+
+@router.event("scan")
+def scan(ctx: Context) -> Reply:
+    """She follows already, and scans the code of a scene."""
+    return _by_scene(ctx) or Reply(texts.scene_over(), conversation=ctx.conversation)
+
+
+@router.event("scancode_waitmsg")
+def scanned_something(ctx: Context) -> Reply:
+    """WeChat shows her that something is on its way until we answer; no menu of ours asks for a scan."""
+    return Reply(texts.nothing_to_scan(), conversation=ctx.conversation)
+
+
+def _by_scene(ctx: Context) -> Reply | None:
+    """The campaign of the code is the one that is meant from now on; of a team's code she is told the team."""
+    scene = ctx.store.scenes.find(ctx.message.event_key)
+    campaign = next((c for c in ctx.campaigns if scene and c.id == scene.campaign), None)
+    if scene is None or campaign is None:
+        return None
+    meant = named_now(replace(ctx, chosen=campaign))
+    teams = ctx.store.teams.many(campaign.id, [scene.team]) if scene.team else []
+    shown = [team for team in teams if team.status in ("active", "unclaimed")]
+    if shown:
+        return Reply(texts.came_by_team(shown[0], campaign), remember=meant)
+    return Reply(texts.came_by_campaign(campaign), remember=meant)

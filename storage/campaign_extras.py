@@ -1,0 +1,72 @@
+"""What only some campaigns have: tasks counted in items, review levels, sites, and facts nothing is computed with."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from storage.campaign_tables import Slug, Sourced
+
+
+class Task(Sourced):
+    """A thing that each `scope` (a 慈善会, a fund, a county) brings to a number: `least` to `most` of `unit`.
+
+    `regions`: where it is asked for; empty means everywhere. `per_region` is False where a region may hold several
+    of `scope`, so that its count alone does not show who has done it. `evidence`: what shows an item was done.
+    """
+
+    id: Slug
+    name: str
+    scope: str
+    unit: str
+    least: Annotated[int, Field(ge=0)] | None = None
+    most: Annotated[int, Field(ge=0)] | None = None
+    deadline: datetime | None = None
+    regions: tuple[str, ...] = ()
+    per_region: bool = True
+    evidence: str = ""
+
+    @model_validator(mode="after")
+    def _least_is_not_above_most(self) -> "Task":
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise ValueError(f"least {self.least} is above most {self.most}; exchange them")
+        return self
+
+
+class ReviewLevel(Sourced):
+    """One step of admission, in the order of the file: what is done, and by whom."""
+
+    id: Slug
+    name: str
+    reviewer: str
+
+
+class Site(Sourced):
+    """A place where volunteers stand or an event is held, and who runs it."""
+
+    id: Slug
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: str = ""
+    operators: tuple[str, ...] = ()
+    region: str | None = None
+
+
+class Fact(Sourced):
+    """Something the document says with which nothing is computed: a quota, a result, a role, a step, a track record.
+
+    `figure` stands as the document prints it (近4000, 3-5), with its `unit`; `text` says it in words.
+    """
+
+    id: Slug
+    topic: str
+    name: str
+    figure: str = ""
+    unit: str = ""
+    text: str = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Fact":
+        if not self.figure and not self.text:
+            raise ValueError("neither figure nor text; give one of them")
+        return self
