@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lock wheel clean
+.PHONY: help demo test lint browser bench lock wheel clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -17,13 +17,17 @@ test: $(VENV)/installed-dev ## format, lint, types, import rules, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/browser $(ARGS)
 
 lint: $(VENV)/installed-dev ## everything of `make test` but the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+browser: $(VENV)/installed-dev ## the chat page in Debian's Chromium (installs it, as root)
+	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -qq -y chromium fonts-wqy-microhei >/dev/null)
+	$(BIN)/pytest tests/browser
 
 bench: $(VENV)/installed-dev ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -60,13 +60,7 @@ class Installation:
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
-        give_up = time.monotonic() + 30
-        while time.monotonic() < give_up:
-            with suppress(requests.RequestException):
-                if requests.get(f"http://127.0.0.1:{self.port}/readyz", timeout=2).status_code == 200:
-                    return
-            time.sleep(0.1)
-        raise AssertionError("the installation did not become ready")
+        _wait_until_ready(self.port)
 
     def pid_of(self, name: str) -> int:
         told = json.loads((self.data_dir / "status.json").read_text())
@@ -101,10 +95,8 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
         return datetime(2024, 5, 7, 20, 0, tzinfo=ZONE)
 
     platform = Platform(APPID, SECRET, business_time, robots={"zhibanqun": ROBOT_KEY})
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    people = Rehearsal(MessageServer(f"http://127.0.0.1:{port}/wechat", TOKEN, APPID, AES_KEY, "safe", platform))
+    port = _free_port()
+    people = Rehearsal(MessageServer(_webhook(port), TOKEN, APPID, AES_KEY, "safe", platform))
     simulator: RunningSimulator = run_simulator(create_simulator_app(people), "127.0.0.1", 0)
     environment = os.environ | {
         "YIDUI_MODE": "rehearsal",
@@ -175,6 +167,30 @@ def test_killed_while_reports_arrive(installation: Installation) -> None:
     assert len(bulletins) == CAPTAINS + 1
 
 
+def test_one_message_to_two_web_processes_has_one_effect_and_one_reply(installation: Installation) -> None:
+    li = installation.people["li"]
+    assert li.say("组队 昭通市第一中学 昭阳区 人道暖昭通 队长李敏 13900000000").startswith("已登记")
+    assert li.say("进度 5000元 50人次").startswith("已记录")
+    other_port = _free_port()
+    other = subprocess.Popen(
+        [sys.executable, "-m", "bot", "web"], env=installation.environment | {"YIDUI_PORT": str(other_port)}
+    )
+    try:
+        _wait_until_ready(other_port)
+        second = MessageServer(_webhook(other_port), TOKEN, APPID, AES_KEY, "safe", installation.platform)
+        increment = {"FromUserName": li.openid, "MsgType": "text", "Content": "又筹了500", "MsgId": 1}
+        increment["CreateTime"] = int(time.time())
+        with ThreadPoolExecutor(3) as pool:
+            at_once = list(pool.map(lambda way: way(increment), (li.send, second.deliver, li.send)))
+        one_after_another = [way(increment) for way in (second.deliver, li.send, second.deliver)]
+    finally:
+        other.terminate()
+        other.wait(timeout=30)
+    replies = {delivery.reply for delivery in (*at_once, *one_after_another)}
+    assert len(replies) == 1
+    assert "5,000.00元 → 5,500.00元" in replies.pop()
+
+
 def test_the_parent_killed_takes_its_children_along_and_redis_is_adopted(installation: Installation) -> None:
     captain = installation.people["li"]
     assert captain.say("组队 昭通市第一中学 昭阳区 人道暖昭通 队长李敏 13900000000").startswith("已登记")
@@ -190,6 +206,26 @@ def test_the_parent_killed_takes_its_children_along_and_redis_is_adopted(install
     installation.start()
     assert installation.pid_of("redis") == redis_pid
     assert "12,345.67元" in captain.say("我的队伍")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _webhook(port: int) -> str:
+    return f"http://127.0.0.1:{port}/wechat"
+
+
+def _wait_until_ready(port: int) -> None:
+    give_up = time.monotonic() + 30
+    while time.monotonic() < give_up:
+        with suppress(requests.RequestException):
+            if requests.get(f"http://127.0.0.1:{port}/readyz", timeout=2).status_code == 200:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the web process did not become ready")
 
 
 def _reporting(captain: SimulatedPerson, amounts: list[str]) -> Iterator[tuple[str, str]]:
