@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from bot.simulator.ledgers.accounts import AccountKind
+
 
 def add_to(app: typer.Typer) -> None:
     app.command()(demo)
@@ -38,7 +40,13 @@ def simulator(
     appid: Annotated[str, typer.Option(help="As the bot has it.")],
     aes_key: Annotated[str, typer.Option(help="43 letters and digits; not used in plain mode.")] = "",
     secret: Annotated[str, typer.Option(help="The AppSecret that the bot calls the API with.")] = "rehearsal",
-    mode: Annotated[Literal["safe", "plain"], typer.Option(help="How messages come over the wire.")] = "safe",
+    mode: Annotated[
+        Literal["safe", "plain", "compatible"], typer.Option(help="How messages come over the wire.")
+    ] = "safe",
+    account: Annotated[AccountKind, typer.Option(help="Decides which APIs it has.")] = "verified_service",
+    whitelist: Annotated[
+        list[str] | None, typer.Option(metavar="ADDRESS", help="Only from there the API may be called; else from all.")
+    ] = None,
     robot: Annotated[
         list[str] | None, typer.Option(metavar="NAME=KEY", help="A group robot; may be given again.")
     ] = None,
@@ -46,11 +54,9 @@ def simulator(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Of the API and the chat page; 0: free.")] = 8001,
 ) -> None:
     """The rehearsal WeChat alone, for any bot: its API, its message server, and the chat page."""
-    from datetime import UTC
-    from datetime import datetime as moment
-
     from bot.cli.session import CommandError
     from bot.endings import stop_signal
+    from bot.simulator.clock import VirtualClock
     from bot.simulator.people import Rehearsal
     from bot.simulator.platform import Platform
     from bot.simulator.push import MessageServer
@@ -59,15 +65,17 @@ def simulator(
     pairs = [each.partition("=") for each in robot or ()]
     if not all(name and key for name, _, key in pairs):
         raise CommandError("write a robot as NAME=KEY")
-    if mode == "safe" and len(aes_key) != 43:
-        raise CommandError("safe mode needs --aes-key with its 43 letters and digits; or use --mode plain")
+    if mode != "plain" and len(aes_key) != 43:
+        raise CommandError(f"{mode} mode needs --aes-key with its 43 letters and digits; or use --mode plain")
     robots = {name: key for name, _, key in pairs}
     stop = stop_signal()
-    platform = Platform(appid, secret, lambda: moment.now(UTC).astimezone(), robots)
+    clock = VirtualClock()
+    platform = Platform(appid, secret, clock, robots, kind=account, whitelist=whitelist or ())
     people = Rehearsal(MessageServer(webhook, token, appid, aes_key, mode, platform))
-    with run_simulator(create_simulator_app(people), host, port) as running:
+    with run_simulator(create_simulator_app(people, jump=clock.jump), host, port) as running:
         typer.echo(f"chat page  {running.url}/simulator")
         typer.echo(f"API        YIDUI_WECHAT_API_BASE={running.url} YIDUI_WECOM_API_BASE={running.url}")
+        typer.echo(f"control    {running.url}/__ctl")
         stop.wait()
 
 

@@ -45,9 +45,7 @@ class Envelope:
         plain = (salt or secrets.token_bytes(SALT)) + struct.pack(">I", len(body)) + body + self._appid
         padding = BLOCK - len(plain) % BLOCK
         encryptor = self._cipher.encryptor()
-        return base64.b64encode(
-            encryptor.update(plain + bytes([padding]) * padding) + encryptor.finalize()
-        ).decode()
+        return base64.b64encode(encryptor.update(plain + bytes([padding]) * padding) + encryptor.finalize()).decode()
 
     def open(self, sealed: str) -> str:
         """The text inside; raises CryptoError on anything that `seal` would not have written."""

@@ -1,16 +1,28 @@
 """How WeChat judges a bot's answer: shown, silent, or a fault."""
 
+import json
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Mapping
 
 from bot.simulator.crypto import CryptoError, Envelope, same, sign
 
 TEXT_BYTES = 2048
 SILENT = (b"", b"success")  # never encrypted, not even in safe mode
-PICTURED = {"image": "[图片]", "voice": "[语音]", "video": "[视频]", "music": "[音乐]"}
+PICTURED = {
+    "image": ("[图片]", "Image/MediaId"),
+    "voice": ("[语音]", "Voice/MediaId"),
+    "video": ("[视频]", "Video/MediaId"),
+    "music": ("[音乐]", "Music/ThumbMediaId"),
+}
 
 
 class BadAnswer(Exception):
     """An answer WeChat cannot use: the person sees the fault banner. The text says why."""
+
+
+def is_sealed(answer: bytes) -> bool:
+    """Whether this is an encrypted answer; in compatible mode a bot may choose."""
+    return parse(answer).find("Encrypt") is not None
 
 
 def unseal(answer: bytes, envelope: Envelope, token: str) -> bytes:
@@ -32,8 +44,11 @@ def unseal(answer: bytes, envelope: Envelope, token: str) -> bytes:
         raise BadAnswer(f"unreadable: {error}") from error
 
 
-def read_reply(reply: bytes, openid: str, account: str) -> str:
-    """What the person sees, '' when a human takes over. Raises BadAnswer where she sees the fault banner."""
+def read_reply(reply: bytes, openid: str, account: str, has_media: Callable[[str], bool] | None = None) -> str:
+    """What the person sees, '' when a human takes over. Raises BadAnswer where she sees the fault banner.
+
+    `has_media` tells whether the account has a media_id now; without it any will do.
+    """
     root = parse(reply)
     if root.findtext("ToUserName") != openid or root.findtext("FromUserName") != account:
         raise BadAnswer("ToUserName and FromUserName are not the message's, swapped")
@@ -45,20 +60,48 @@ def read_reply(reply: bytes, openid: str, account: str) -> str:
     if kind == "news":
         return _article(root)
     if kind in PICTURED:
-        return PICTURED[kind]
+        line, path = PICTURED[kind]
+        media_id = root.findtext(path) or ""
+        if not media_id or (has_media is not None and not has_media(media_id)):
+            raise BadAnswer(f"{path} is not a media_id of this account")
+        return line
     if kind == "transfer_customer_service":
         return ""
     raise BadAnswer(f"unknown MsgType {kind!r}")
 
 
 def parse(answer: bytes) -> ElementTree.Element:
-    """The `<xml>` element that an answer must begin with, at its very first byte."""
-    if not answer.startswith(b"<xml"):
+    """The `<xml>` element that an answer must begin with.
+
+    White space before it passes, because WeRoBot writes some and works on the real platform; a byte order mark fails.
+    """
+    element = answer.lstrip(b" \t\r\n")
+    if not element.startswith(b"<xml"):
         raise BadAnswer(f"not an <xml> element: {answer[:40]!r}")
     try:
-        return ElementTree.fromstring(answer.decode())
+        return ElementTree.fromstring(element.decode())
     except (ElementTree.ParseError, UnicodeDecodeError) as error:
         raise BadAnswer(f"not XML: {error}") from error
+
+
+def json_as_xml(answer: bytes) -> bytes:
+    """A JSON answer, which only a JSON push may get, as the same elements in XML; anything else as it is."""
+    try:
+        fields = json.loads(answer)
+    except ValueError:
+        return answer
+    if not isinstance(fields, dict):
+        return answer
+    return ElementTree.tostring(_tree("xml", fields))
+
+
+def _tree(name: str, value: object) -> ElementTree.Element:
+    element = ElementTree.Element(name)
+    if isinstance(value, Mapping):
+        element.extend(_tree(key, part) for key, part in value.items())
+    else:
+        element.text = str(value)
+    return element
 
 
 def _text(root: ElementTree.Element) -> str:

@@ -57,8 +57,7 @@ def create_page(
         return jsonify(
             clock=platform.now().isoformat(timespec="seconds"),
             people=[
-                {"id": openid, "name": name, "following": following}
-                for openid, name, following in platform.followers()
+                {"id": openid, "name": name, "following": following} for openid, name, following in platform.followers()
             ],
             robots=platform.robots(),
             entries=[entry.as_json() for entry in platform.entries(after)],

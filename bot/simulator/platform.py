@@ -1,22 +1,37 @@
-"""The state of the rehearsed WeChat: account, followers, group robots, transcripts, scripted faults."""
+"""The state of the rehearsed WeChat: the account, its people, its ledgers, and what everybody saw."""
 
 import base64
 import hashlib
 import threading
-from collections import deque
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from bot.simulator.errors import ApiError
-from bot.simulator.tokens import StableTokens
-from bot.simulator.windows import Trigger, Windows
+from bot.simulator.ledgers.accounts import AccountKind
+from bot.simulator.ledgers.agenda import Agenda
+from bot.simulator.ledgers.credits import Credits
+from bot.simulator.ledgers.faults import Faults, ScriptedFault, Verdicts
+from bot.simulator.ledgers.followers import Followers, Tags
+from bot.simulator.ledgers.mass import MassJobs
+from bot.simulator.ledgers.media import Media
+from bot.simulator.ledgers.menus import Menus
+from bot.simulator.ledgers.oauth import Authorisations
+from bot.simulator.ledgers.qrcodes import QrCodes
+from bot.simulator.ledgers.quotas import Quotas
+from bot.simulator.ledgers.robots import Robots
+from bot.simulator.ledgers.templates import Templates, TemplateSendings
+from bot.simulator.ledgers.tokens import Tokens
+from bot.simulator.ledgers.windows import Trigger
+
+__all__ = ["FAULT_BANNER", "Entry", "EntryKind", "Escapes", "Platform", "ScriptedFault"]
 
 FAULT_BANNER = "该公众号提供的服务出现故障，请稍后再试"
-ROBOT_PER_MINUTE = 20
 
 EntryKind = Literal["said", "event", "reply", "push", "fault"]
+Escapes = Literal["refused", "warned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,61 +49,63 @@ class Entry:
         return asdict(self) | {"at": self.at.isoformat(timespec="seconds")}
 
 
-@dataclass(slots=True)
-class Follower:
-    """A WeChat user as the account sees one; `name` is for display."""
-
-    openid: str
-    name: str
-    following: bool = True
-    windows: Windows = field(default_factory=Windows)
-
-
-@dataclass(slots=True)
-class Robot:
-    """A WeCom group robot; `sent` holds the times of its accepted messages of the last minute."""
-
-    name: str
-    key: str
-    sent: deque[datetime] = field(default_factory=deque)
-
-
-@dataclass(slots=True)
-class ScriptedFault:
-    """What the next `times` calls of `path` (such as `message/custom/send`) meet.
-
-    `errcode` answers without processing; `latency` waits that many real seconds and goes on; `reset`
-    processes the call and then breaks the connection, so that the client cannot know.
-    """
-
-    path: str
-    times: int = 1
-    errcode: int | None = None
-    latency: float = 0.0
-    reset: bool = False
-
-
 class Platform:
-    """Everything the rehearsed WeChat knows, behind one lock and on the virtual clock `now` (aware
-    datetimes).
+    """Everything the rehearsed WeChat knows, on the virtual clock `now` (aware datetimes).
 
-    `robots` maps the names of WeCom group robots to their webhook keys. Every method may be called from any
-    thread.
+    `robots` maps the names of WeCom group robots to their webhook keys. `kind` decides which APIs the account has,
+    `whitelist` which addresses may call them (empty: all), `escapes` what happens to a body with `\\uXXXX` in it,
+    and `page_host` to which host web authorisation leads back (empty: any).
+    Its own methods may be called from any thread; whoever touches a ledger directly holds `lock`.
     """
 
     def __init__(
-        self, appid: str, secret: str, now: Callable[[], datetime], robots: Mapping[str, str] | None = None
+        self,
+        appid: str,
+        secret: str,
+        now: Callable[[], datetime],
+        robots: Mapping[str, str] | None = None,
+        *,
+        kind: AccountKind = "verified_service",
+        whitelist: Collection[str] = (),
+        escapes: Escapes = "refused",
+        page_host: str = "",
     ) -> None:
         self.appid = appid
         self.secret = secret
         self.account = "gh_" + hashlib.sha256(appid.encode()).hexdigest()[:12]
+        self.kind = kind
+        self.whitelist = whitelist
+        self.escapes = escapes
+        self.page_host = page_host
         self.now = now
-        self._lock = threading.RLock()
-        self._tokens = StableTokens(now)
-        self._followers: dict[str, Follower] = {}
-        self._robots = {key: Robot(name, key) for name, key in (robots or {}).items()}
+        self.lock = threading.RLock()
+        self.tokens = Tokens(now)
+        self.quotas = Quotas(now)
+        self.people = Followers(now)
+        self.tags = Tags(self.people)
+        self.templates = Templates(unknown=40037, too_many=45026, bad_keywords=40035)
+        self.template_sendings = TemplateSendings(now)
+        self.notices = Templates(unknown=200014, too_many=200012, bad_keywords=200020)
+        self.credits = Credits()
+        self.consents = Credits()
+        self.mass = MassJobs(now)
+        self.menus = Menus()
+        self.media = Media(now)
+        self.qrcodes = QrCodes(now)
+        self.authorisations = Authorisations(now)
+        self.group_robots = Robots(robots or {})
+        self.agenda = Agenda(now)
+        self.faults = Faults()
+        self.verdicts = Verdicts()
+        self.warnings: list[str] = []
         self._entries: list[Entry] = []
-        self._faults: list[ScriptedFault] = []
+        self._last_id = 200_000_000
+
+    def next_id(self) -> int:
+        """A number for a message or a job, never given before."""
+        with self.lock:
+            self._last_id += 1
+            return self._last_id
 
     # People
 
@@ -99,99 +116,80 @@ class Platform:
 
     def introduce(self, openid: str, name: str) -> None:
         """Makes a person known as somebody who has long been following; a known one only gets the name."""
-        with self._lock:
-            self._followers.setdefault(openid, Follower(openid, name)).name = name
+        with self.lock:
+            self.people.introduce(openid, name)
 
     def followers(self) -> list[tuple[str, str, bool]]:
         """(openid, name, following) of everybody, in the order of introduction."""
-        with self._lock:
-            return [(each.openid, each.name, each.following) for each in self._followers.values()]
+        with self.lock:
+            return [(each.openid, each.name, each.following) for each in self.people]
 
     def is_following(self, openid: str) -> bool:
-        with self._lock:
-            return openid in self._followers and self._followers[openid].following
+        with self.lock:
+            return openid in self.people and self.people.find(openid).following
 
-    def follow(self, openid: str) -> None:
-        with self._lock:
-            self._followers[openid].following = True
+    def follow(self, openid: str, scene: str = "") -> None:
+        """The person follows, by the code of `scene` where one is given."""
+        with self.lock:
+            self.people.follow(openid, scene)
 
     def unfollow(self, openid: str) -> None:
         """The person leaves: nothing can be sent to her any more."""
-        with self._lock:
-            self._followers[openid].following = False
-            self._followers[openid].windows.close()
+        with self.lock:
+            self.people.unfollow(openid)
 
     def acted(self, openid: str, trigger: Trigger) -> None:
         """Opens or refills the window that this action of a person allows."""
-        with self._lock:
-            self._followers[openid].windows.refill(trigger, self.now())
+        with self.lock:
+            person = self.people.find(openid)
+            person.spoke = self.now()
+            person.windows.refill(trigger, self.now())
 
     # What the API does
 
-    def issue_token(self, *, force: bool) -> tuple[str, int]:
-        with self._lock:
-            return self._tokens.issue(force=force)
-
-    def check_token(self, token: str) -> None:
-        with self._lock:
-            self._tokens.check(token)
-
     def push(self, openid: str, text: str) -> None:
-        """A customer-service message. Raises 40003 for a stranger, 45015 or 45047 as the window says."""
-        with self._lock:
-            if openid not in self._followers:
-                raise ApiError(40003)
-            self._followers[openid].windows.spend(self.now())
+        """A customer-service message.
+
+        Raises 40003 for a stranger, 43019 and 48002 for somebody who may not or will not get one, and 45015 or 45047
+        as the window says.
+        """
+        with self.lock:
+            person = self.people.find(openid)
+            if person.blacklisted:
+                raise ApiError(43019)
+            if not person.receiving:
+                raise ApiError(48002)
+            person.windows.spend(self.now())
+            person.typing_until = None
             self.record(openid, "push", text)
 
-    def find_robot(self, key: str) -> Robot:
-        """Raises 93000 for an unknown key."""
-        if key not in self._robots:
-            raise ApiError(93000)
-        return self._robots[key]
-
-    def post(self, robot: Robot, text: str) -> None:
-        """A message of a group robot; raises 45009 for more than 20 within any minute."""
-        with self._lock:
-            now = self.now()
-            while robot.sent and now - robot.sent[0] >= timedelta(minutes=1):
-                robot.sent.popleft()
-            if len(robot.sent) >= ROBOT_PER_MINUTE:
-                raise ApiError(45009)
-            robot.sent.append(now)
-            self.record(robot.name, "push", text)
+    def is_own_page(self, url: str) -> bool:
+        """Whether web authorisation may lead there: to exactly the host that was entered (网页授权域名)."""
+        return not self.page_host or urlsplit(url).netloc == self.page_host
 
     def robots(self) -> list[str]:
-        return [robot.name for robot in self._robots.values()]
+        return self.group_robots.names()
+
+    def warn(self, warning: str) -> None:
+        """Keeps what the real platform would let pass but a careful bot would not do."""
+        with self.lock:
+            self.warnings.append(warning)
+
+    def inject(self, fault: ScriptedFault) -> None:
+        """Queues a fault; several for one path are met one after another."""
+        with self.lock:
+            self.faults.add(fault)
 
     # Transcripts
 
     def record(self, owner: str, kind: EntryKind, text: str) -> None:
-        with self._lock:
+        with self.lock:
             self._entries.append(Entry(len(self._entries) + 1, owner, kind, text, self.now()))
 
     def entries(self, after: int = 0) -> list[Entry]:
         """What happened since entry `after` (0: everything), oldest first."""
-        with self._lock:
+        with self.lock:
             return self._entries[after:]
 
     def transcript(self, owner: str) -> list[Entry]:
         return [entry for entry in self.entries() if entry.owner == owner]
-
-    # Scripted faults
-
-    def inject(self, fault: ScriptedFault) -> None:
-        """Queues a fault; several for one path are met one after another."""
-        with self._lock:
-            self._faults.append(fault)
-
-    def next_fault(self, path: str) -> ScriptedFault | None:
-        """The fault that this call of `path` meets, if any; uses it up by one."""
-        with self._lock:
-            for fault in self._faults:
-                if fault.path == path:
-                    fault.times -= 1
-                    if fault.times <= 0:
-                        self._faults.remove(fault)
-                    return fault
-            return None

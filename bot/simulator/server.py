@@ -9,10 +9,13 @@ from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.simulator.api import create_platform_app
+from bot.simulator.courier import Courier
 from bot.simulator.page import Jump, create_page
 from bot.simulator.people import Rehearsal
 
 STOP_CHECKED_EVERY = 0.05  # seconds
+PEOPLE = "rehearsal"
+"""Under which extension the application knows its people."""
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -23,7 +26,7 @@ class QuietHandler(WSGIRequestHandler):
 
 
 class RunningSimulator:
-    """A simulator that answers at `url` until `stop()`.
+    """A simulator that answers at `url` until `stop()`, and meanwhile tells the bot what falls due.
 
     The port is tried first, since werkzeug ends the whole process when it is taken.
     """
@@ -36,9 +39,15 @@ class RunningSimulator:
             target=self._server.serve_forever, args=(STOP_CHECKED_EVERY,), name="simulator", daemon=True
         )
         self._thread.start()
+        people: Rehearsal | None = app.extensions.get(PEOPLE)
+        self._courier = None if people is None else Courier(people.server)
+        if self._courier is not None:
+            self._courier.start()
 
     def stop(self) -> None:
         """Stops listening; what is being answered may end with an error."""
+        if self._courier is not None:
+            self._courier.stop()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -54,7 +63,8 @@ def create_simulator_app(
     people: Rehearsal, *, jump: Jump | None = None, stops: Mapping[str, datetime] | None = None
 ) -> Flask:
     """The fake API and the chat page in one Flask application."""
-    app = create_platform_app(people.platform)
+    app = create_platform_app(people.platform, people)
+    app.extensions[PEOPLE] = people
     app.register_blueprint(create_page(people, jump=jump, stops=stops))
     return app
 

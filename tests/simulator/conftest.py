@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.simulator.api import create_platform_app
 from bot.simulator.people import Rehearsal
 from bot.simulator.platform import Platform
 from bot.simulator.push import MessageServer, Mode
+from tests.simulator.api_client import Api
 
 TOKEN = "rehearsalToken"
 APPID = "wx0123456789abcdef"
@@ -66,12 +68,26 @@ def platform(clock: Clock) -> Platform:
 
 
 @pytest.fixture
+def account(platform: Platform) -> Api:
+    """The API of the rehearsed account."""
+    return Api(create_platform_app(platform).test_client(), platform)
+
+
+@pytest.fixture
+def li_min(platform: Platform) -> str:
+    """Somebody who follows."""
+    openid = platform.openid_of("li-min")
+    platform.introduce(openid, "李敏")
+    return openid
+
+
+@pytest.fixture
 def webhook() -> Iterator[Webhook]:
     hook = Webhook()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             posted = Posted(dict(parse_qsl(urlsplit(self.path).query)), dict(self.headers), body)
             hook.received.append(posted)
             status, answer = hook.answer(posted)
@@ -82,6 +98,8 @@ def webhook() -> Iterator[Webhook]:
                 self.wfile.write(answer)
             except ConnectionError:
                 self.close_connection = True
+
+        do_GET = do_POST
 
         def log_message(self, format: str, *args: object) -> None:
             pass
@@ -99,6 +117,4 @@ def webhook() -> Iterator[Webhook]:
 @pytest.fixture
 def rehearse(webhook: Webhook, platform: Platform) -> Callable[[Mode], Rehearsal]:
     """People whose messages reach the webhook in the given mode, with a deadline of 0.3 s."""
-    return lambda mode: Rehearsal(
-        MessageServer(webhook.url, TOKEN, APPID, AES_KEY, mode, platform, deadline=0.3)
-    )
+    return lambda mode: Rehearsal(MessageServer(webhook.url, TOKEN, APPID, AES_KEY, mode, platform, deadline=0.3))

@@ -8,9 +8,9 @@ import requests
 from flask.testing import FlaskClient
 
 from bot.simulator.api import create_platform_app
+from bot.simulator.ledgers.windows import Trigger
 from bot.simulator.platform import Platform, ScriptedFault
 from bot.simulator.server import run_simulator
-from bot.simulator.windows import Trigger
 
 APPID = "wx0123456789abcdef"
 CREDENTIALS = {"grant_type": "client_credential", "appid": APPID, "secret": "s" * 32}
@@ -28,7 +28,7 @@ def api(platform: Platform) -> FlaskClient:
 def post(api: FlaskClient, path: str, body: object) -> dict[str, Any]:
     response = api.post(path, data=json.dumps(body, ensure_ascii=False).encode())
     assert response.status_code == 200
-    assert response.content_type == "application/json"
+    assert response.content_type == "application/json; charset=utf-8"
     answer = response.get_json()
     assert isinstance(answer, dict)
     return answer
@@ -73,9 +73,7 @@ class TestTokens:
         assert send(api, text("旧"), old) == 42001
         assert send(api, text("新"), new) == 0
 
-    def test_a_forced_refresh_kills_but_not_twice_in_half_a_minute(
-        self, api: FlaskClient, clock: Any
-    ) -> None:
+    def test_a_forced_refresh_kills_but_not_twice_in_half_a_minute(self, api: FlaskClient, clock: Any) -> None:
         first = fetch_token(api)
         second = fetch_token(api, force_refresh=True)
         assert second != first
@@ -133,9 +131,7 @@ class TestCalls:
 
 
 class TestCustomMessages:
-    def test_five_after_a_message_for_48_hours(
-        self, api: FlaskClient, platform: Platform, clock: Any
-    ) -> None:
+    def test_five_after_a_message_for_48_hours(self, api: FlaskClient, platform: Platform, clock: Any) -> None:
         assert send(api, text("早")) == 45015
         platform.acted(OPENID, Trigger.MESSAGE)
         assert [send(api, text(f"第{n}条")) for n in range(6)] == [0, 0, 0, 0, 0, 45047]
@@ -165,9 +161,7 @@ class TestCustomMessages:
         platform.unfollow(OPENID)
         assert send(api, text("回来吧")) == 45015
 
-    def test_length_counts_bytes_and_a_refusal_costs_nothing(
-        self, api: FlaskClient, platform: Platform
-    ) -> None:
+    def test_length_counts_bytes_and_a_refusal_costs_nothing(self, api: FlaskClient, platform: Platform) -> None:
         platform.acted(OPENID, Trigger.MESSAGE)
         fits = "好" * 682 + "ab"
         assert send(api, text(fits + "c")) == 45002
@@ -185,9 +179,7 @@ class TestCustomMessages:
             ({"touser": OPENID, "msgtype": "news", "news": {"articles": [{}, {}]}}, 45008),
         ],
     )
-    def test_what_is_refused(
-        self, api: FlaskClient, platform: Platform, body: dict[str, object], code: int
-    ) -> None:
+    def test_what_is_refused(self, api: FlaskClient, platform: Platform, body: dict[str, object], code: int) -> None:
         platform.acted(OPENID, Trigger.MESSAGE)
         assert send(api, body) == code
         assert platform.entries() == []

@@ -47,7 +47,7 @@ def test_the_page_loads_nothing_from_elsewhere(page: FlaskClient) -> None:
         assert f"/simulator/static/{part}" in shown.text
         with page.get(f"/simulator/static/{part}") as loaded:
             assert loaded.status_code == 200
-            assert "innerHTML" not in loaded.text
+            assert b"innerHTML" not in loaded.data
 
 
 def test_a_conversation_side_by_side(page: FlaskClient, people: Rehearsal, platform: Platform) -> None:
@@ -84,9 +84,7 @@ def test_somebody_joins_and_leaves(page: FlaskClient, webhook: Any) -> None:
 
 def test_a_link_is_tapped(page: FlaskClient, platform: Platform) -> None:
     person = state(page)["people"][0]["id"]
-    platform.record(
-        person, "push", '<a href="weixin://bizmsgmenu?msgmenucontent=排行&msgmenuid=7">看排行</a>'
-    )
+    platform.record(person, "push", '<a href="weixin://bizmsgmenu?msgmenucontent=排行&msgmenuid=7">看排行</a>')
     assert post(page, "tap", person=person, label="看排行") == 200
     assert state(page)["entries"][-1]["text"] == "排行"
     assert post(page, "tap", person=person, label="看别的") == 409

@@ -5,7 +5,6 @@ import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pytest
 
@@ -13,44 +12,9 @@ from bot.simulator.crypto import Envelope, sign
 from bot.simulator.errors import ApiError
 from bot.simulator.people import NotFollowing, Rehearsal
 from bot.simulator.platform import FAULT_BANNER
-
-TOKEN = "rehearsalToken"
-APPID = "wx0123456789abcdef"
-ENVELOPE = Envelope("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", APPID)
+from tests.simulator.reading import APPID, TOKEN, element, fields_of, reply_to, sealed
 
 Rehearse = Callable[[str], Rehearsal]
-
-
-def fields_of(posted: Any) -> dict[str, str]:
-    """What one request carried, decrypted where it is encrypted."""
-    root = ElementTree.fromstring(posted.body)
-    encrypted = root.findtext("Encrypt")
-    if encrypted:
-        root = ElementTree.fromstring(ENVELOPE.open(encrypted))
-    return {child.tag: child.text or "" for child in root}
-
-
-def reply_to(posted: Any, **changes: str) -> str:
-    """A text reply `收到：…` as a bot would write it; `changes` replace elements."""
-    asked = fields_of(posted)
-    parts = {
-        "ToUserName": asked["FromUserName"],
-        "FromUserName": asked["ToUserName"],
-        "CreateTime": str(int(time.time())),
-        "MsgType": "text",
-        "Content": f"收到：{asked.get('Content', '')}",
-    }
-    return element(parts | changes)
-
-
-def sealed(text: str, **changes: str) -> bytes:
-    """The encrypted answer with `text` inside; `changes` replace its parts."""
-    parts = {"Encrypt": ENVELOPE.seal(text), "TimeStamp": "1714112445", "Nonce": "415670741"}
-    return element(parts | {"MsgSignature": sign(TOKEN, *parts.values())} | changes).encode()
-
-
-def element(parts: dict[str, str]) -> str:
-    return "<xml>" + "".join(f"<{name}>{escape(value)}</{name}>" for name, value in parts.items()) + "</xml>"
 
 
 class TestWhatIsSent:
@@ -66,7 +30,7 @@ class TestWhatIsSent:
         assert "encrypt_type" not in query
         assert posted.headers["Content-Type"] == "text/xml"
         fields = fields_of(posted)
-        assert list(fields) == ["ToUserName", "CreateTime", "MsgId", "FromUserName", "MsgType", "Content"]
+        assert list(fields) == ["ToUserName", "FromUserName", "CreateTime", "MsgType", "Content", "MsgId"]
         assert fields["ToUserName"] == people.platform.account
         assert abs(int(fields["CreateTime"]) - time.time()) < 5
         assert 17 <= len(fields["MsgId"]) <= 19
@@ -98,10 +62,7 @@ class TestWhatIsSent:
         person.voice("我的队伍")
         person.unfollow()
         sent = [fields_of(posted) for posted in webhook.received]
-        told = [
-            (each["MsgType"], each.get("Event"), each.get("EventKey"), each.get("Recognition"))
-            for each in sent
-        ]
+        told = [(each["MsgType"], each.get("Event"), each.get("EventKey"), each.get("Recognition")) for each in sent]
         assert told == [
             ("event", "subscribe", "", None),
             ("event", "subscribe", "qrscene_team-0012", None),
@@ -130,9 +91,7 @@ class TestThreeDeliveries:
         ]
 
     def test_the_second_may_succeed(self, webhook: Any, rehearse: Rehearse) -> None:
-        webhook.answer = lambda posted: (
-            (503, b"") if len(webhook.received) == 1 else (200, sealed(reply_to(posted)))
-        )
+        webhook.answer = lambda posted: (503, b"") if len(webhook.received) == 1 else (200, sealed(reply_to(posted)))
         delivery = rehearse("safe")["li-min"].send({"MsgType": "text", "Content": "帮助"})
         assert delivery.shown == "收到：帮助"
         assert [attempt.status for attempt in delivery.attempts] == [503, 200]
@@ -201,6 +160,8 @@ class TestJudgement:
             b'"success"',
             b"success\n",
             b"\xef\xbb\xbf<xml></xml>",
+            b" success",
+            b"answer: <xml></xml>",
             b"<xml><Content>",
             b"<xml>\xff</xml>",
         ],

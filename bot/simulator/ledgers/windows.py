@@ -40,9 +40,7 @@ class Windows:
 
         Raises 45015 when no window is open and 45047 when those that are open have nothing left.
         """
-        still_open = sorted(
-            (w for w in self._open.values() if now < w.closes), key=lambda window: window.closes
-        )
+        still_open = sorted((w for w in self._open.values() if now < w.closes), key=lambda window: window.closes)
         if not still_open:
             raise ApiError(45015)
         for window in still_open:

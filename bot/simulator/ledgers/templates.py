@@ -1,0 +1,109 @@
+"""Templates in use at the account, of template messages (模板消息) and of subscription notices (订阅通知)."""
+
+import re
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.simulator.errors import ApiError
+
+IN_USE = 25
+REPEATED_WITHIN = timedelta(minutes=10)
+SHOWN_CHARACTERS = 20
+
+EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """`keywords` are (key, label) pairs such as `("thing1", "单位名称")`; the key's letters name its type."""
+
+    id: str
+    title: str
+    keywords: tuple[tuple[str, str], ...]
+
+    @property
+    def content(self) -> str:
+        """As the console and the list of templates write it."""
+        return "".join(f"{label}:{{{{{key}.DATA}}}}\n" for key, label in self.keywords)
+
+    def render(self, values: Mapping[str, str]) -> str:
+        """What the person sees."""
+        return "\n".join([self.title, *(f"{label}：{values.get(key, '')}" for key, label in self.keywords)])
+
+
+LIBRARY = {
+    "43216": Template("43216", "报名成功通知", (("thing1", "单位名称"), ("thing2", "项目名称"), ("time3", "报名时间"))),
+    "45103": Template(
+        "45103",
+        "数据上报成功提醒",
+        (("thing1", "单位名称"), ("amount2", "累计金额"), ("number3", "累计人次"), ("time4", "上报时间")),
+    ),
+    "47660": Template("47660", "审核结果通知", (("thing1", "审核事项"), ("phrase2", "审核结果"), ("thing3", "备注"))),
+    "51822": Template("51822", "榜单更新提醒", (("thing1", "活动名称"), ("time2", "更新时间"), ("thing3", "说明"))),
+    "52310": Template("52310", "任务截止提醒", (("thing1", "任务名称"), ("time2", "截止时间"))),
+}
+"""The part of the public library that a charity's category has, by short id."""
+
+
+class Templates:
+    """`refusal` codes differ between the two kinds; everything else is the same."""
+
+    def __init__(self, *, unknown: int, too_many: int, bad_keywords: int) -> None:
+        self._unknown = unknown
+        self._too_many = too_many
+        self._bad_keywords = bad_keywords
+        self._in_use: dict[str, Template] = {}
+
+    def all(self) -> list[Template]:
+        return list(self._in_use.values())
+
+    def find(self, template_id: object) -> Template:
+        """Raises 40037 for a template that is not in use."""
+        if not isinstance(template_id, str) or template_id not in self._in_use:
+            raise ApiError(40037)
+        return self._in_use[template_id]
+
+    def add(self, title: str, keywords: Iterable[tuple[str, str]]) -> str:
+        """Puts a template in use, as in the console; returns its id."""
+        if len(self._in_use) >= IN_USE:
+            raise ApiError(self._too_many)
+        template_id = secrets.token_urlsafe(33)[:43]
+        self._in_use[template_id] = Template(template_id, title, tuple(keywords))
+        return template_id
+
+    def choose(self, short_id: object, keywords: Callable[[Template], list[tuple[str, str]]]) -> str:
+        """Puts a template of the library in use, with the keywords that are picked from it, two to five."""
+        template = LIBRARY.get(str(short_id))
+        if template is None:
+            raise ApiError(self._unknown)
+        picked = keywords(template)
+        if not 2 <= len(picked) <= 5:
+            raise ApiError(self._bad_keywords)
+        return self.add(template.title, picked)
+
+    def delete(self, template_id: object) -> None:
+        del self._in_use[self.find(template_id).id]
+
+
+class TemplateSendings:
+    """Which template messages went out under which client_msg_id, for ten minutes."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._sent: dict[tuple[str, str], tuple[int, datetime]] = {}
+
+    def earlier(self, openid: str, client_msg_id: str) -> int | None:
+        """The msgid of the same sending within the last ten minutes."""
+        msgid, at = self._sent.get((openid, client_msg_id), (0, None))
+        return msgid if at is not None and self._now() - at < REPEATED_WITHIN else None
+
+    def remember(self, openid: str, client_msg_id: str, msgid: int) -> None:
+        self._sent[openid, client_msg_id] = (msgid, self._now())
+
+
+def shown_in_template(value: str) -> str:
+    """A value as clients show it: no line breaks, no emoji, cut after twenty characters."""
+    flat = EMOJI.sub("□", " ".join(value.split()))
+    return flat if len(flat) <= SHOWN_CHARACTERS else flat[:SHOWN_CHARACTERS] + "…"
