@@ -1,12 +1,13 @@
 """What is wrong with an installation before it runs, each finding with its mend; and what it can push."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from bot.apis import try_credentials
+from bot import online
 from bot.cli.session import open_store
+from bot.findings import Finding
 from bot.settings import PREFIX, Settings, SettingsError
-from scheduler.channels import CHANNELS, SendError
+from scheduler.channels import CHANNELS
+from scheduler.channels.template_message import DIGESTS
 from scheduler.jobs import JOBS
 from storage import Store
 from storage.campaign_files import CampaignFileError, load
@@ -21,26 +22,20 @@ CHANNEL_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. A bad one says in the same line how to mend it."""
-
-    good: bool
-    text: str
-
-
-def check(settings: Settings, online: bool) -> Iterator[Finding]:
-    """Everything that can be known before the installation runs; with `online` WeChat is asked, too."""
+def check(settings: Settings, ask_wechat: bool) -> Iterator[Finding]:
+    """Everything that can be known before the installation runs; `ask_wechat` also what only WeChat knows."""
     yield _webhook(settings)
     campaigns = list(_read_files(settings))
     yield from (finding for finding, _ in campaigns)
     yield _reach(settings)
+    yield from _digests(settings)
     yield from _plans(settings, [campaign for _, campaign in campaigns if campaign is not None])
     try:
         with open_store(settings) as store:
             yield from _redis(settings, store)
-            if online:
-                yield _credentials(settings, store)
+            yield from _alerts(store)
+            if ask_wechat:
+                yield from online.ask(settings, store)
     except StorageError as error:
         yield Finding(False, f"Redis: {error}")
 
@@ -82,6 +77,16 @@ def _reach(settings: Settings) -> Finding:
     )
 
 
+def _digests(settings: Settings) -> Iterator[Finding]:
+    """WeChat punishes template messages that are nobody's own business."""
+    for job in sorted(DIGESTS & settings.wechat_templates.keys()):
+        yield Finding(
+            False,
+            f"{PREFIX}WECHAT_TEMPLATES: {job} may not go out as a template message; take it out, "
+            f"or give it a subscription notice in {PREFIX}WECHAT_NOTICES",
+        )
+
+
 def _plans(settings: Settings, campaigns: Sequence[Campaign]) -> Iterator[Finding]:
     """Robots and jobs that campaign files name, but that are not there."""
     for campaign in campaigns:
@@ -109,11 +114,9 @@ def _redis(settings: Settings, store: Store) -> Iterator[Finding]:
         yield Finding(True, f"Redis: {version}, {kind}, durable ({settings.redis_durability}), no eviction")
 
 
-def _credentials(settings: Settings, store: Store) -> Finding:
-    """Whether the official account gives an access token."""
-    try:
-        try_credentials(settings, store)
-    except SendError as error:
-        code = f"{error.code} " if error.code else ""
-        return Finding(False, f"WeChat: {code}{error}; {error.mend or 'try again'}")
-    return Finding(True, f"WeChat: gives an access token to {settings.wechat_appid}")
+def _alerts(store: Store) -> Iterator[Finding]:
+    """What stood still lately, as the running processes saw it."""
+    for alert in store.alerts.standing():
+        code = f"{alert.code} " if alert.code else ""
+        seen = alert.at.astimezone().isoformat(sep=" ", timespec="minutes")
+        yield Finding(False, f"{alert.source} stands still: {code}{alert.text}; {alert.mend} (last seen {seen})")

@@ -28,19 +28,19 @@ class SettingsError(Exception):
     """The environment cannot be used. One line, naming the variable and the mend; never a secret's value."""
 
 
-def _robots(value: object) -> object:
+def _named(value: object) -> object:
     """`name=key,name=key` → {name: key}."""
     if not isinstance(value, str):
         return value
-    robots: dict[str, str] = {}
+    found: dict[str, str] = {}
     for item in filter(None, map(str.strip, value.split(","))):
         name, equals, key = (part.strip() for part in item.partition("="))
         if not (name and equals and key):
             raise ValueError("write name=key, several separated by commas")
-        if name in robots:
-            raise ValueError(f"the name {name} stands twice; give each robot its own")
-        robots[name] = key
-    return robots
+        if name in found:
+            raise ValueError(f"the name {name} stands twice; use each name once")
+        found[name] = key
+    return found
 
 
 def _upper(value: object) -> object:
@@ -65,7 +65,9 @@ class Settings(BaseSettings):
     )
     wechat_api_base: str = WECHAT_API
     wecom_api_base: str = WECOM_API
-    wecom_robots: Annotated[dict[str, SecretStr], NoDecode, BeforeValidator(_robots)] = {}
+    wechat_templates: Annotated[dict[str, str], NoDecode, BeforeValidator(_named)] = {}
+    wechat_notices: Annotated[dict[str, str], NoDecode, BeforeValidator(_named)] = {}
+    wecom_robots: Annotated[dict[str, SecretStr], NoDecode, BeforeValidator(_named)] = {}
     mode: Literal["live", "rehearsal"] = "live"
     as_of: datetime | None = None
     redis_url: SecretStr = SecretStr("")

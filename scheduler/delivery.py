@@ -6,13 +6,16 @@ not sent is tried again or goes another way; what may have been sent is `unknown
 
 import random
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from handlers import texts
-from scheduler.channels import Channel, Park, Recipient, Retry, SendError, Skip, Unknown, Window
-from storage import Store, windows
+from scheduler.alarms import Alarms
+from scheduler.channels import Channel, Park, Recipient, Retry, SendError, Skip, Unknown
+from storage import Store
 from storage.campaign_schema import Campaign
+from storage.database import StorageError
 from storage.models import Delivery, DeliveryStatus, Mail, Notification
 from storage.outbox import Mark, Settlement
 
@@ -23,8 +26,10 @@ PROBE = timedelta(minutes=10)
 ROBOT_PLACES, ROBOT_WINDOW_MS = 20, 60_000
 """Messages that one group robot may send within a minute (wechat-platform §4.7)."""
 MAILBOX = "mailbox"
-WINDOW_CLOSED = frozenset({45015, 45047})
-"""WeChat's word that our ledger of a person's window is wrong (wechat-platform §4.2)."""
+WINDOW_CLOSED = frozenset({43004, 45015, 45047, 48002})
+"""WeChat's word that our ledger of a person's window is wrong: she left, or no message passes (§4.2, §3.3)."""
+REPEAT_SAFE = timedelta(minutes=10)
+"""How long a repeat-safe channel shows a repetition once (§4.3)."""
 
 
 @dataclass(slots=True)
@@ -62,6 +67,7 @@ class Desk:
         self._store = store
         self._channels = tuple(channels)
         self._windows = store.windows
+        self._alarms = Alarms(store.alerts)
         self._parked: dict[tuple[str, str], tuple[datetime, Park]] = {}
         self._unsettled: list[Settlement] = []
         self._unsent: set[str] = set()
@@ -77,7 +83,8 @@ class Desk:
             if push.robot:
                 recipient = Recipient("robot", robot=push.robot)
             else:
-                recipient = _person(push, openid, open_windows.get(openid))
+                window = open_windows.get(openid)
+                recipient = Recipient("person", person_id=push.person, openid=openid, window=window)
             yield Parcel(campaign, delivery, recipient, delivery.attempts, delivery.reason)
 
     def route(self, parcel: Parcel, now: datetime) -> Channel | None:
@@ -120,11 +127,22 @@ class Desk:
         self._postpone(parcel, parcel.push.due_at)
         self._unsent.discard(parcel.id)
 
-    def conclude(self, parcel: Parcel, channel: Channel, error: SendError | None, now: datetime) -> bool:
-        """Take down the outcome of a sending; whether the parcel is to go by another channel."""
-        if error is not None:
-            return self._failed(parcel, channel, error, now)
-        self._settle(parcel, "sent", now, channel.name, spends=True)
+    def conclude(self, parcel: Parcel, channel: Channel, outcome: str | SendError, now: datetime) -> bool:
+        """Take down what became of a sending; whether the parcel is to go by another channel.
+
+        `outcome` is the platform's id of the push ('' for none), or what went wrong.
+        """
+        part = (channel.name, parcel.recipient.robot, parcel.push.job)
+        if isinstance(outcome, SendError):
+            goes_on = self._failed(parcel, channel, outcome, now)
+            with suppress(StorageError):
+                self._alarms.failed(*part, outcome)
+            return goes_on
+        self._settle(parcel, "sent", now, channel.name, spends=channel.spends_window)
+        with suppress(StorageError):
+            self._alarms.works(*part)
+            if outcome:
+                self._store.receipts.expect(outcome, parcel.campaign.id, parcel.id, now)
         return False
 
     def settle_all(self) -> None:
@@ -140,7 +158,7 @@ class Desk:
         parcel.reason = f"{error.code} {error}" if error.code else str(error)
         match error:
             case Unknown() if not channel.repeat_safe or parcel.attempts >= TRIES:
-                self._settle(parcel, "unknown", now, channel.name, parcel.reason, spends=True)
+                self._settle(parcel, "unknown", now, channel.name, parcel.reason, spends=channel.spends_window)
                 return False
             case Retry() | Unknown() if parcel.attempts < TRIES:
                 due_at = now + _backoff(error, parcel.attempts)
@@ -161,14 +179,15 @@ class Desk:
         if parcel.id in self._unsent or parcel.tried:
             return True
         channel = next((c for c in self._channels if c.name == parcel.delivery.channel), None)
-        if channel is None or not channel.repeat_safe:
+        begun = parcel.delivery.begun_at
+        if channel is None or not channel.repeat_safe or begun is None or datetime.now(UTC) - begun > REPEAT_SAFE:
             return False
         self._postpone(parcel, parcel.push.due_at, channel.name)
         return True
 
     def _choose(self, parcel: Parcel, now: datetime) -> Channel | None:
         for channel in self._channels:
-            if channel.name in parcel.tried or not channel.accepts(parcel.recipient, now):
+            if channel.name in parcel.tried or not channel.accepts(parcel.recipient, parcel.push, now):
                 continue
             if self.closed(parcel, channel):
                 continue
@@ -231,11 +250,6 @@ class Desk:
         settlement = Settlement(parcel.campaign.id, parcel.id, "mailbox", now, MAILBOX, parcel.reason)
         mail = Mail(text=parcel.text, read_until=parcel.delivery.notification.read_until)
         self._store.outbox.leave_in_mailbox(parcel.recipient.openid, mail, settlement)
-
-
-def _person(push: Notification, openid: str, window: windows.Window | None) -> Recipient:
-    known = Window(window.messages_left, window.closes_at) if window else None
-    return Recipient("person", person_id=push.person, openid=openid, window=known)
 
 
 def _held_until(parcel: Parcel, now: datetime) -> datetime | None:

@@ -94,8 +94,8 @@ class Sender:
         mine = deque(pair for pair, is_mine in zip(wave, won, strict=True) if is_mine)
         returned = [
             parcel
-            for parcel, channel, error in self._outcomes(mine, stopping)
-            if self._desk.conclude(parcel, channel, error, now)
+            for parcel, channel, outcome in self._outcomes(mine, stopping)
+            if self._desk.conclude(parcel, channel, outcome, now)
         ]
         for parcel, _ in mine:
             self._desk.give_back(parcel)
@@ -103,7 +103,7 @@ class Sender:
 
     def _outcomes(
         self, wave: deque[tuple[Parcel, Channel]], stopping: Callable[[], bool]
-    ) -> Iterator[tuple[Parcel, Channel, SendError | None]]:
+    ) -> Iterator[tuple[Parcel, Channel, str | SendError]]:
         """Send from the front of a wave, one by one, and the rest side by side once answers are slow.
 
         What is left in the wave was not sent: this sender is to stop, or has lost its lease.
@@ -115,15 +115,14 @@ class Sender:
             for parcel, _ in handed:
                 self._desk.hand_over(parcel)
             run = self._lanes.map if side_by_side > 1 else map
-            for (parcel, channel), error in zip(handed, run(self._send_one, handed), strict=True):
-                yield parcel, channel, error
+            for (parcel, channel), outcome in zip(handed, run(self._send_one, handed), strict=True):
+                yield parcel, channel, outcome
 
-    def _send_one(self, pair: tuple[Parcel, Channel]) -> SendError | None:
+    def _send_one(self, pair: tuple[Parcel, Channel]) -> str | SendError:
         parcel, channel = pair
         if closed := self._desk.closed(parcel, channel):
             return closed
         try:
-            channel.send(parcel.recipient, parcel.text)
+            return channel.send(parcel.recipient, parcel.push)
         except SendError as error:
             return error
-        return None

@@ -10,12 +10,14 @@ from storage.credits import Credits
 from storage.database import Database, Mode, connect
 from storage.deadletters import DeadLetters
 from storage.inbox import Inbox
+from storage.incidents import Incidents
 from storage.keys import Keys
 from storage.leases import Leases
 from storage.ledger import Ledger
 from storage.outbox import Outbox
 from storage.people import People
 from storage.receipts import Receipts
+from storage.reception import Reception
 from storage.reports import Reports
 from storage.scenes import Scenes
 from storage.snapshots import Snapshots
@@ -31,6 +33,7 @@ class Store:
     campaigns: Campaigns
     people: People
     inbox: Inbox
+    reception: Reception
     teams: Teams
     reports: Reports
     boards: Boards
@@ -43,19 +46,22 @@ class Store:
     receipts: Receipts
     scenes: Scenes
     alerts: Alerts
+    incidents: Incidents
     dead_letters: DeadLetters
 
 
 def open_store(database: Database, prefix: str, mode: Mode) -> Store:
     """Every part of the store over one connection."""
     keys = Keys(prefix)
+    people, inbox = People(database, keys), Inbox(database, keys)
     return Store(
         database=database,
         keys=keys,
         clock=RehearsalClock(database, keys) if mode == "rehearsal" else LiveClock(),
         campaigns=Campaigns(database, keys),
-        people=People(database, keys),
-        inbox=Inbox(database, keys),
+        people=people,
+        inbox=inbox,
+        reception=Reception(inbox, people),
         teams=Teams(database, keys),
         reports=Reports(database, keys),
         boards=Boards(database, keys),
@@ -68,6 +74,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         receipts=Receipts(database, keys),
         scenes=Scenes(database, keys),
         alerts=Alerts(database, keys),
+        incidents=Incidents(database, keys),
         dead_letters=DeadLetters(database, keys),
     )
 

@@ -21,7 +21,7 @@ class Window:
 
     messages_left: int
     closes_at: datetime
-    short: bool
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

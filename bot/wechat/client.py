@@ -1,166 +1,161 @@
-"""The APIs that Yidui calls: the official account's (over wechatpy) and the group robots' webhook.
+"""The official account's API, over wechatpy with its traps closed: what each feature module calls.
 
-Both raise SendErrors, and storage's errors. A SendError holds no secret and is raised outside the `except`
-that led to it, because what requests and wechatpy raise carries the whole request, token and all.
+Shared tokens, one renewal and one repetition, one bounded exchange without redirects, the account's abilities asked
+before WeChat has to refuse. Raises SendErrors, which hold no secret.
 """
 
-import json
-import logging
-from collections.abc import Callable
+from collections.abc import Mapping, Set
 from datetime import UTC, datetime
 from typing import Any
 
-import requests
-from wechatpy import WeChatClient, WeChatClientException
+from wechatpy import WeChatClient
 
-from bot.wechat.characters import carriable
-from bot.wechat.verdicts import (
-    STALE_TOKEN,
-    account_verdict,
-    robot_verdict,
-    status_verdict,
-    transport_verdict,
-)
-from scheduler.channels import Park, Retry, SendError, Unknown
+from bot.wechat.transport import ANSWER_BYTES, TIMEOUT, Answer, Files, errmsg, exchange
+from bot.wechat.verdicts import STALE_TOKEN, account_verdict
+from scheduler.channels import Park, Retry, SendError, Skip, Unknown
+from scheduler.channels.accounts import ACCOUNTS_ABLE, Ability, AccountKind
+from storage.database import StorageError
 from storage.tokens import Grant, TokenBusy, TokenRefused, TokenStore
 
-TIMEOUT = (3.05, 5.0)
-"""Seconds to connect, and to wait for the answer."""
-
 _TOKEN_PAUSE_SECONDS = 10
-_MESSAGE_LIMIT = 300
-
-# At DEBUG urllib3 writes whole addresses, and with them access tokens and robot keys.
-logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 
 
-class WeChatApi:
-    """The official account's API. `base` is its scheme and host; `tokens` are shared by all processes."""
+class AccountClient(WeChatClient):  # type: ignore[misc]
+    """Calls as the account `appid` of a kind. `base` is the API's scheme and host; `tokens` all processes share."""
 
-    def __init__(self, appid: str, secret: str, tokens: TokenStore, base: str) -> None:
-        self._client = _Client(appid, secret, tokens, base)
-
-    def send_text(self, openid: str, text: str) -> None:
-        """A customer-service text message, once. Raises SendError."""
-        self._client.message.send_text(openid, carriable(text))
-
-
-class GroupRobotApi:
-    """The webhook of WeCom group robots. `base` is its scheme and host."""
-
-    def __init__(self, base: str) -> None:
-        self._address = f"{base.rstrip('/')}/cgi-bin/webhook/send"
-        self._http = _without_redirects(requests.Session())
-
-    def send_text(self, key: str, text: str) -> None:
-        """A text to the group whose robot has this key, once. Raises SendError."""
-        payload = {"msgtype": "text", "text": {"content": carriable(text)}}
-        answer = _answer(self._http, self._address, payload, params={"key": key})
-        if code := answer["errcode"]:
-            raise robot_verdict(code, _message(answer, key))
-
-
-class _Client(WeChatClient):  # type: ignore[misc]
-    """wechatpy's client with its traps closed: shared tokens, one renewal and repetition, timeouts."""
-
-    def __init__(self, appid: str, secret: str, tokens: TokenStore, base: str) -> None:
-        self.API_BASE_URL = f"{base.rstrip('/')}/cgi-bin/"
+    def __init__(self, appid: str, secret: str, tokens: TokenStore, base: str, account: AccountKind) -> None:
+        self._base = base.rstrip("/")
+        self.API_BASE_URL = f"{self._base}/cgi-bin/"
         self._tokens = tokens
+        self._account = account
         super().__init__(appid, secret, timeout=TIMEOUT, auto_retry=False)
-        _without_redirects(self._http)
+
+    def require(self, ability: Ability) -> None:
+        """Raises Park, as WeChat would with 48001, where this kind of account lacks the ability."""
+        if self._account not in ACCOUNTS_ABLE[ability]:
+            able = ", ".join(sorted(ACCOUNTS_ABLE[ability]))
+            mend = f"it takes a {able}; if this account is one, set YIDUI_WECHAT_ACCOUNT"
+            raise Park(f"{self._account} lacks {ability}", 48001, mend=mend)
+
+    def look_up(
+        self,
+        endpoint: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        params: Mapping[str, str] | None = None,
+        files: Files | None = None,
+    ) -> dict[str, Any]:
+        """A call that may be repeated at will, so that no outcome of it is Unknown. GET where nothing is sent."""
+        method = "GET" if body is None and files is None else "POST"
+        try:
+            return self._fields(method, endpoint, body=body, params=params, files=files)
+        except Unknown as failure:
+            lost = Retry(str(failure), failure.code, after_seconds=_TOKEN_PAUSE_SECONDS)
+        raise lost
+
+    def command(self, endpoint: str, body: Mapping[str, Any], accepted: Set[int] = frozenset()) -> dict[str, Any]:
+        """A call with an effect, made once. The answer; also with one of the `accepted` codes."""
+        return self._fields("POST", endpoint, body=body, accepted=accepted)
+
+    def download(self, endpoint: str, params: Mapping[str, str], limit: int) -> Answer:
+        """A file of at most `limit` bytes. A refusal comes as JSON, whatever it calls itself."""
+        return self._ask("GET", endpoint, params=params, limit=limit)
+
+    def try_credentials(self) -> None:
+        """Ask for a token and forget it. Raises SendError."""
+        self._tokens.invalidate(self.access_token)
+
+    # --- one call ---------------------------------------------------------------------------------------------
+
+    def _request(self, method: str, url_or_endpoint: str, **kwargs: Any) -> Any:
+        """What wechatpy's own endpoints call."""
+        read = kwargs.pop("result_processor", None)
+        body, params, files = (kwargs.get(name) for name in ("data", "params", "files"))
+        fields = self._fields(method.upper(), url_or_endpoint, body=body, params=params, files=files)
+        try:
+            return read(fields) if read else fields
+        except (KeyError, TypeError):
+            failure = Unknown("the answer is not understood")
+        raise failure
+
+    def _fields(self, method: str, endpoint: str, *, accepted: Set[int] = frozenset(), **how: Any) -> dict[str, Any]:
+        return self._ask(method, endpoint, accepted=accepted, **how).fields()
+
+    def _ask(self, method: str, endpoint: str, **how: Any) -> Answer:
+        token = self.access_token
+        try:
+            return self._once(token, method, endpoint, **how)
+        except Park as failure:
+            if failure.code not in STALE_TOKEN:
+                raise
+        renewed = self._renewed(token)
+        if renewed == token:
+            mend = "see that the appid and the AppSecret are of one account"
+            raise Park("WeChat rejects the access token that it gives", 40001, mend=mend)
+        return self._once(renewed, method, endpoint, **how)
+
+    def _once(
+        self,
+        token: str,
+        method: str,
+        endpoint: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        body: Mapping[str, Any] | None = None,
+        files: Files | None = None,
+        limit: int = ANSWER_BYTES,
+        accepted: Set[int] = frozenset(),
+    ) -> Answer:
+        address = f"{self._base}{endpoint}" if endpoint.startswith("/") else f"{self.API_BASE_URL}{endpoint}"
+        query = {**(params or {}), "access_token": token}
+        answer = exchange(self._http, method, address, params=query, body=body, files=files, limit=limit)
+        if not answer.is_json():
+            return answer
+        fields = answer.fields()
+        if (code := fields["errcode"]) and code not in accepted:
+            raise account_verdict(code, errmsg(fields, token, self.secret), datetime.now(UTC))
+        return answer
+
+    def _renewed(self, rejected: str) -> str:
+        try:
+            self._tokens.invalidate(rejected)
+        except StorageError as away:
+            later = Retry(str(away), after_seconds=_TOKEN_PAUSE_SECONDS)
+        else:
+            return self.access_token
+        raise later
+
+    # --- the token --------------------------------------------------------------------------------------------
 
     @property
     def access_token(self) -> str:
+        """The token that all processes share. Raises SendError: nothing has gone out without one."""
+        reason: Exception
         try:
             return self._tokens.get(self._grant)
         except TokenRefused as refused:
             reason = refused.reason
-        except TokenBusy as busy:
+        except (TokenBusy, StorageError) as busy:
             reason = Retry(str(busy), after_seconds=_TOKEN_PAUSE_SECONDS)
         raise reason
 
     def _grant(self) -> Grant:
         """The token call. Nothing of the message has gone out yet, so not even its timeout is Unknown."""
-        call = {"grant_type": "client_credential", "appid": self.appid, "secret": self.secret}
+        call = {"grant_type": "client_credential", "appid": self.appid, "secret": self.secret, "force_refresh": False}
         try:
-            answer = _answer(self._http, f"{self.API_BASE_URL}stable_token", call)
+            fields = exchange(self._http, "POST", f"{self.API_BASE_URL}stable_token", body=call).fields()
         except Unknown as failure:
             raise TokenRefused(Retry(str(failure), after_seconds=_TOKEN_PAUSE_SECONDS)) from None
         except SendError as failure:
             raise TokenRefused(failure) from None
-        if code := answer["errcode"]:
-            raise TokenRefused(account_verdict(code, _message(answer, self.secret), datetime.now(UTC)))
-        match answer:
-            case {"access_token": str(token), "expires_in": int(expires_in)}:
+        if code := fields["errcode"]:
+            raise TokenRefused(account_verdict(code, errmsg(fields, self.secret), datetime.now(UTC)))
+        match fields:
+            case {"access_token": str(token), "expires_in": int(expires_in)} if token and expires_in > 0:
                 return Grant(token, expires_in)
         raise TokenRefused(Retry("no access token in the answer", after_seconds=_TOKEN_PAUSE_SECONDS))
 
-    def _request(self, method: str, url_or_endpoint: str, **kwargs: Any) -> dict[str, Any]:
-        token = self.access_token
-        try:
-            return self._once(token, method, url_or_endpoint, kwargs)
-        except Park as failure:
-            if failure.code not in STALE_TOKEN:
-                raise
-        self._tokens.invalidate(token)
-        renewed = self.access_token
-        if renewed == token:
-            raise Park("WeChat rejects the access token that it gives: is it the right appid?", 40001)
-        return self._once(renewed, method, url_or_endpoint, kwargs)
 
-    def _once(self, token: str, method: str, endpoint: str, kwargs: dict[str, Any]) -> dict[str, Any]:
-        send: Callable[..., Any] = super()._request
-        failure: SendError
-        try:
-            answer = send(method, endpoint, **{**kwargs, "params": {"access_token": token}})
-        except WeChatClientException as error:
-            if error.errcode is None:
-                failure = status_verdict(error.response.status_code)
-            else:
-                message = _message({"errmsg": error.errmsg}, token, self.secret)
-                failure = account_verdict(error.errcode, message, datetime.now(UTC))
-        except requests.RequestException as error:
-            failure = transport_verdict(error)
-        except ValueError:
-            failure = Unknown("the answer is not understood")
-        else:
-            if isinstance(answer, dict):
-                return answer
-            failure = Unknown("the answer is not JSON")
-        raise failure
-
-
-def _answer(
-    http: requests.Session, address: str, payload: dict[str, Any], params: dict[str, str] | None = None
-) -> dict[str, Any]:
-    """The JSON object that answers a POST, `errcode` set to 0 where it is missing. Raises SendError."""
-    body = json.dumps(payload, ensure_ascii=False).encode()
-    headers = {"Content-Type": "application/json"}
-    try:
-        response = http.post(address, params=params, data=body, headers=headers, timeout=TIMEOUT)
-        if response.status_code != 200:
-            failure = status_verdict(response.status_code)
-        else:
-            answer = response.json()
-            return {**answer, "errcode": int(answer.get("errcode", 0))}
-    except requests.exceptions.JSONDecodeError:
-        failure = Unknown("the answer is not JSON")
-    except requests.RequestException as error:
-        failure = transport_verdict(error)
-    except (ValueError, TypeError, AttributeError):
-        failure = Unknown("the answer is not understood")
-    raise failure
-
-
-def _message(answer: dict[str, Any], *secrets: str) -> str:
-    """The platform's errmsg, with its rid, for the operator: short, and without secrets if it echoes any."""
-    message = str(answer.get("errmsg", ""))
-    for secret in secrets:
-        message = message.replace(secret, "***")
-    return message[:_MESSAGE_LIMIT]
-
-
-def _without_redirects(http: requests.Session) -> requests.Session:
-    """Neither API redirects; whoever answers for it must not be followed with a secret."""
-    http.max_redirects = 0
-    return http
+def unfit(reason: str, code: int) -> Skip:
+    """What WeChat would refuse with `code`, noticed before it is asked."""
+    return Skip(reason, code)

@@ -31,7 +31,12 @@ class Forged(Exception):
 
 
 class Unreadable(Exception):
-    """From WeChat, but unreadable: answer `success`, or it comes again. The text is for the log."""
+    """From WeChat, but unreadable: answer `success`, or it comes again. The text is for the log.
+
+    `content` is what was decrypted, '' where decryption itself failed.
+    """
+
+    content = ""
 
 
 class _Streams(threading.local):

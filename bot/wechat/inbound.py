@@ -1,18 +1,19 @@
 """A push from WeChat → a Message.
 
-In this order: arguments, age, signature, decryption, parsing. Nothing is parsed before it is verified.
+In this order: arguments, age, the signature of the arguments; then the body, its own signature, decryption, parsing.
+No body is read for somebody who cannot sign, and nothing is parsed before it is verified.
 """
 
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
 from bot.wechat.crypto import Forged, Unreadable
-from bot.wechat.fields import Fields, read_fields
+from bot.wechat.fields import Push, read_push
 from bot.wechat.modes import Mode, Query
-from handlers.messages import Message
+from bot.wechat.notices import JOB_SPELLINGS, read_notices
+from handlers.messages import Kind, Message
 
 BODY_LIMIT = 64 * 1024
 """Bytes. Real pushes stay under 5 KB."""
@@ -32,6 +33,20 @@ _ECHO = re.compile(r"[\x21-\x7e]{1,128}")
 _ACCOUNT = re.compile(r"[0-9A-Za-z_@.-]{1,64}")
 _CREATED = re.compile(r"[0-9]{1,11}")
 
+_KINDS: dict[str, Kind] = {
+    "text": "text",
+    "voice": "voice",
+    "image": "image",
+    "video": "video",
+    "shortvideo": "video",
+    "location": "location",
+    "link": "link",
+    "miniprogrampage": "link",
+    "file": "file",
+}
+_ID_SPELLINGS = ("MsgId", "MsgID", "msgid")
+_OPENID_SPELLINGS = ("OpenID", "OpenId", "openid")
+_MENU_TAP_SPELLINGS = ("bizmsgmenuid", "BizMsgMenuId")
 _SCENE = "qrscene_"
 _ABOUT_SOMEBODY = {"user_info_modified", "user_authorization_revoke", "user_authorization_cancellation"}
 """Events that the platform's own account sends about the person in OpenID."""
@@ -55,17 +70,28 @@ class Inbound:
         self._mode.signer.verify(query.signature, query.timestamp, query.nonce)
         return _argument(args, "echostr", _ECHO)
 
+    def admit(self, args: Arguments, now: float) -> Query:
+        """What can be known of a push before its body is there. Raises Forged. `now` is real time, Unix seconds."""
+        query = _query(args)
+        if abs(now - int(query.timestamp)) > WINDOW:
+            raise Forged("timestamp out of the window")
+        self._mode.signer.verify(query.signature, query.timestamp, query.nonce)
+        return query
+
     def receive(self, args: Arguments, body: bytes, now: float) -> Message:
         """The verified message of a push (POST). `now` is the real time in Unix seconds.
 
         Raises Forged and Unreadable, whatever comes in, and nothing else.
         """
-        query = _query(args)
-        if abs(now - int(query.timestamp)) > WINDOW:
-            raise Forged("timestamp out of the window")
+        query = self.admit(args, now)
         if len(body) > BODY_LIMIT:
             raise Forged("body over 64 KiB")
-        return _message(read_fields(self._mode.open(query, body)))
+        content = self._mode.open(query, body)
+        try:
+            return _message(read_push(content))
+        except Unreadable as unreadable:
+            unreadable.content = content
+            raise
 
 
 def request_nonce(args: Arguments) -> str:
@@ -93,49 +119,52 @@ def _argument(args: Arguments, name: str, form: re.Pattern[str], fold: Callable[
     return value
 
 
-def _message(fields: Fields) -> Message:
-    msg_type = fields.get("MsgType", "").lower()
+def _message(push: Push) -> Message:
+    msg_type = push.get("MsgType").strip().lower()
     if not msg_type:
         raise Unreadable("no MsgType")
-    account = _matching(fields, "ToUserName", _ACCOUNT)
-    created = int(_matching(fields, "CreateTime", _CREATED))
+    account = _matching(push, _ACCOUNT, "ToUserName")
+    created = int(_matching(push, _CREATED, "CreateTime"))
     if msg_type == "event":
-        return _event(fields, account, created)
+        return _event(push, account, created)
 
-    openid = _matching(fields, "FromUserName", _ACCOUNT)
-    text = fields.get("Content", "")
-    msg_id = fields.get("MsgId", "")
-    identity = (msg_id, created, openid) if msg_id else (openid, created, msg_type, text)
-    message = Message(key=_key(*identity), openid=openid, account=account, kind="other", created=created)
-    match msg_type:
-        case "text" if text.strip() != UNSUPPORTED:
-            return replace(message, kind="text", text=text)
-        case "voice":
-            return replace(message, kind="voice", text=fields.get("Recognition", ""))
-        case "image":
-            return replace(message, kind="image")
-        case _:
-            return message
+    openid = _matching(push, _ACCOUNT, "FromUserName")
+    content = push.get("Content")
+    msg_id = push.get(*_ID_SPELLINGS)
+    identity = (msg_id, created, openid) if msg_id else (openid, created, msg_type, content)
+    kind = _KINDS.get(msg_type, "other")
+    if kind == "text" and content.strip() == UNSUPPORTED:
+        kind = "sticker"
+    said = {"text": content, "voice": push.get("Recognition")}
+    return Message(
+        key=_key(*identity),
+        openid=openid,
+        account=account,
+        kind=kind,
+        created=created,
+        text=said.get(kind, ""),
+        menu_tap=bool(push.get(*_MENU_TAP_SPELLINGS)),
+    )
 
 
-def _event(fields: Fields, account: str, created: int) -> Message:
-    event = fields.get("Event", "").lower()
+def _event(push: Push, account: str, created: int) -> Message:
+    event = push.get("Event").strip().lower()
     if not event:
         raise Unreadable("an event without a name")
-    openid = _matching(fields, "OpenID" if event in _ABOUT_SOMEBODY else "FromUserName", _ACCOUNT)
-    event_key = fields.get("EventKey", "")
+    openid = _matching(push, _ACCOUNT, *(_OPENID_SPELLINGS if event in _ABOUT_SOMEBODY else ("FromUserName",)))
+    event_key = push.get("EventKey")
     if event == "subscribe":
         event_key = event_key.removeprefix(_SCENE)
-    identity = (openid, created, event, event_key)
-    job = fields.get("MsgID", "")
+    told = [push.get(*JOB_SPELLINGS), *(value for item in push.items for value in item.values())]
     return Message(
-        key=_key(*identity, job) if job else _key(*identity),
+        key=_key(openid, created, event, event_key, *filter(None, told)),
         openid=openid,
         account=account,
         kind="event",
         created=created,
         event=event,
         event_key=event_key,
+        notices=read_notices(event, push),
     )
 
 
@@ -144,8 +173,8 @@ def _key(*identity: str | int) -> str:
     return hashlib.blake2s("-".join(map(str, identity)).encode()).hexdigest()[:24]
 
 
-def _matching(fields: Fields, name: str, form: re.Pattern[str]) -> str:
-    value = fields.get(name, "")
+def _matching(push: Push, form: re.Pattern[str], *spellings: str) -> str:
+    value = push.get(*spellings)
     if not form.fullmatch(value):
-        raise Unreadable(f"{name} is missing or malformed")
+        raise Unreadable(f"{spellings[0]} is missing or malformed")
     return value

@@ -1,14 +1,17 @@
-"""What becomes of a sending that failed: the platforms' codes, as SendErrors (wechat-platform §3, §6)."""
+"""What becomes of a call that failed: the platforms' codes and the transport's failures, as SendErrors."""
 
+import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import requests
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NameResolutionError, NewConnectionError
 
+from bot.wechat.errors import ACCOUNT_ERRORS, ROBOT_ERRORS, Meaning
 from scheduler.channels import Park, Retry, SendError, Skip, Unknown
 
-STALE_TOKEN = frozenset({40001, 40014, 42001})
+STALE_TOKEN = frozenset(code for code, meaning in ACCOUNT_ERRORS.items() if meaning.action == "renew")
 """The access token is the trouble: renew it once and repeat once."""
 
 _CHINA = ZoneInfo("Asia/Shanghai")
@@ -16,49 +19,53 @@ _BUSY_SECONDS = 2
 _UNREACHABLE_SECONDS = 10
 _MINUTE = 60
 _WHITELIST_PAUSE = timedelta(minutes=5)
+_ADDRESS = re.compile(r"invalid ip ([0-9A-Fa-f:.]+)")
 _NEVER_SENT = (NewConnectionError, ConnectTimeoutError, NameResolutionError)
-
-_UNREACHABLE_PERSON = frozenset({40003, 43004, 43019, 43101, 45015, 45047, 46004, 48002, 50001, 50002, 50005})
-_UNFIT_TEXT = frozenset({40008, 40033, 40035, 40038, 40058, 44002, 44004, 45002, 45008, 45166, 47001})
-_SYSTEM_BUSY = frozenset({-1, -1000})
+_NEW = Meaning("break", "a code that Yidui does not know", "look the code up in WeChat's list of return codes")
 
 
 def account_verdict(code: int, message: str, now: datetime) -> SendError:
     """For the official account's API. `now` is real time, with a zone."""
-    if code in _UNREACHABLE_PERSON or code in _UNFIT_TEXT:
-        return Skip(message, code)
-    if code in _SYSTEM_BUSY:
-        return Retry(message, code, after_seconds=_BUSY_SECONDS)
-    match code:
-        case 45011:
-            return Retry(message, code, after_seconds=_MINUTE)
-        case 45009:
-            return Park(message, code, until=_midnight(now))
-        case 40164:
-            return Park(message, code, until=now + _WHITELIST_PAUSE)
-        case _:
-            return Park(message, code)
+    return _verdict(ACCOUNT_ERRORS, code, message, now)
 
 
-def robot_verdict(code: int, message: str) -> SendError:
+def robot_verdict(code: int, message: str, now: datetime) -> SendError:
     """For the webhook of group robots, where 45009 means more than 20 messages in a minute."""
-    if code in _UNFIT_TEXT:
-        return Skip(message, code)
-    if code in _SYSTEM_BUSY:
-        return Retry(message, code, after_seconds=_BUSY_SECONDS)
-    match code:
-        case 45009 | 45033:
+    return _verdict(ROBOT_ERRORS, code, message, now)
+
+
+def _verdict(errors: Mapping[int, Meaning], code: int, message: str, now: datetime) -> SendError:
+    """An unknown code stops the channel and tells the operator: nobody knows what a repetition would do."""
+    meaning = errors.get(code, _NEW)
+    found = _ADDRESS.search(message)
+    mend = meaning.mend.replace("{address}", found[1] if found else "this machine's public address")
+    message = message or meaning.meaning
+    match meaning.action:
+        case "reroute" | "refuse":
+            return Skip(message, code, mend=mend)
+        case "busy":
+            return Retry(message, code, after_seconds=_BUSY_SECONDS)
+        case "minute":
             return Retry(message, code, after_seconds=_MINUTE)
-        case _:
-            return Park(message, code)
+        case "tomorrow":
+            return Park(message, code, until=_midnight(now), mend=mend)
+        case "address":
+            return Park(message, code, until=now + _WHITELIST_PAUSE, mend=mend)
+        case "renew" | "break":
+            return Park(message, code, mend=mend)
 
 
 def status_verdict(status: int) -> SendError:
-    """For an HTTP status instead of an answer. After 504 a gateway cannot say whether it was done."""
+    """For an HTTP status instead of an answer; both platforms answer 200 even to refusals.
+
+    Only 429 and 503 say that nothing was done; after any other 5xx the call may have been.
+    """
     message = f"HTTP {status}"
-    if status == 504:
-        return Unknown(message)
-    return Retry(message, after_seconds=_UNREACHABLE_SECONDS) if status >= 500 else Park(message)
+    if status in (429, 503):
+        return Retry(message, after_seconds=_UNREACHABLE_SECONDS)
+    if 400 <= status < 500:
+        return Park(message, mend="see what stands between this machine and WeChat: a proxy, or a wrong API base")
+    return Unknown(message)
 
 
 def transport_verdict(error: requests.RequestException) -> SendError:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from scheduler.channels.accounts import ACCOUNTS_ABLE, EVERY_ACCOUNT, AccountKind
 from scheduler.channels.channel import (
     Channel,
     Park,
@@ -11,10 +13,12 @@ from scheduler.channels.channel import (
     SendError,
     Skip,
     Unknown,
-    Window,
 )
-from scheduler.channels.customer_service import AccountApi, CustomerServiceChannel
+from scheduler.channels.customer_service import CustomerServiceChannel, TextApi
 from scheduler.channels.group_robot import GroupRobotChannel, RobotApi
+from scheduler.channels.subscription_notice import CreditLedger, NoticeApi, SubscriptionNoticeChannel
+from scheduler.channels.template_message import TemplateApi, TemplateMessageChannel
+from storage.windows import Window
 
 __all__ = [
     "CHANNELS",
@@ -29,19 +33,31 @@ __all__ = [
     "RobotApi",
     "SendError",
     "Skip",
+    "SubscriptionNoticeChannel",
+    "TemplateMessageChannel",
     "Unknown",
     "Window",
     "open_channels",
 ]
 
 
+class AccountApi(TextApi, TemplateApi, NoticeApi, Protocol):
+    """The official account's API, as far as channels use it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Apis:
-    """What the channels are made of. `robots` maps names to secret keys."""
+    """What the channels are made of.
+
+    `robots` maps names to secret keys; `templates` and `notices` map jobs to ids of 模板消息 and 订阅通知.
+    """
 
     account: AccountApi
     robot: RobotApi
+    credits: CreditLedger
     robots: Mapping[str, str] = field(default_factory=dict, repr=False)
+    templates: Mapping[str, str] = field(default_factory=dict)
+    notices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +65,31 @@ class Entry:
     """One row of CHANNELS: which kinds of official account (`WECHAT_ACCOUNT`) have the channel."""
 
     name: str
-    accounts: frozenset[str]
+    accounts: frozenset[AccountKind]
     make: Callable[[Apis], Channel]
 
 
-_VERIFIED = frozenset({"verified_subscription", "verified_service"})
-_EVERY = _VERIFIED | {"unverified_subscription"}
-
 CHANNELS: tuple[Entry, ...] = (
-    Entry(CustomerServiceChannel.name, _VERIFIED, lambda apis: CustomerServiceChannel(apis.account)),
-    Entry(GroupRobotChannel.name, _EVERY, lambda apis: GroupRobotChannel(apis.robot, apis.robots)),
+    Entry(
+        CustomerServiceChannel.name,
+        ACCOUNTS_ABLE["customer_service"],
+        lambda apis: CustomerServiceChannel(apis.account),
+    ),
+    Entry(
+        SubscriptionNoticeChannel.name,
+        ACCOUNTS_ABLE["subscription_notice"],
+        lambda apis: SubscriptionNoticeChannel(apis.account, apis.notices, apis.credits),
+    ),
+    Entry(
+        TemplateMessageChannel.name,
+        ACCOUNTS_ABLE["template_message"],
+        lambda apis: TemplateMessageChannel(apis.account, apis.templates),
+    ),
+    Entry(GroupRobotChannel.name, EVERY_ACCOUNT, lambda apis: GroupRobotChannel(apis.robot, apis.robots)),
 )
 """In order of preference; a push takes the first that accepts its recipient, and the mailbox if none does."""
 
 
-def open_channels(account: str, apis: Apis) -> tuple[Channel, ...]:
+def open_channels(account: AccountKind, apis: Apis) -> tuple[Channel, ...]:
     """The channels that an official account of this kind has, in order of preference."""
     return tuple(entry.make(apis) for entry in CHANNELS if account in entry.accounts)

@@ -4,13 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """What WeChat still lets us say unasked to one person: so many messages, until then (business time)."""
-
-    messages_left: int
-    closes_at: datetime
+from storage.models import Notification
+from storage.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +20,10 @@ class Recipient:
 
 
 class Channel(Protocol):
-    """A way to deliver a text.
+    """A way to deliver a push.
 
-    `repeat_safe`: sending the same push twice shows it once, because the channel carries an idempotency key.
+    `repeat_safe`: sending the same push twice within ten minutes shows it once, because the channel carries an
+    idempotency key. `spends_window`: each sending costs one message of the person's window.
     """
 
     @property
@@ -36,22 +32,27 @@ class Channel(Protocol):
     @property
     def repeat_safe(self) -> bool: ...
 
-    def accepts(self, recipient: Recipient, now: datetime) -> bool:
-        """Whether this channel can reach the recipient at business time `now`."""
+    @property
+    def spends_window(self) -> bool: ...
 
-    def send(self, recipient: Recipient, text: str) -> None:
-        """Deliver once, without retrying. Raises a SendError."""
+    def accepts(self, recipient: Recipient, push: Notification, now: datetime) -> bool:
+        """Whether this channel can take the push to the recipient at business time `now`."""
+
+    def send(self, recipient: Recipient, push: Notification) -> str:
+        """Deliver once, without retrying: the platform's id of it, '' where it gives none. Raises a SendError."""
 
 
 class SendError(Exception):
     """A sending that did not surely succeed. `code` is the platform's errcode, 0 where it gave none.
 
-    The text is fit for the outbox and the log: it holds no secret and no openid.
+    The text is fit for the outbox and the log: it holds no secret and no openid. `mend`: what an operator has to do
+    about it; empty where it passes by itself.
     """
 
-    def __init__(self, message: str, code: int = 0) -> None:
+    def __init__(self, message: str, code: int = 0, *, mend: str = "") -> None:
         super().__init__(message)
         self.code = code
+        self.mend = mend
 
 
 class Skip(SendError):
@@ -61,16 +62,16 @@ class Skip(SendError):
 class Retry(SendError):
     """Not sent, and the same sending may succeed after so many seconds."""
 
-    def __init__(self, message: str, code: int = 0, *, after_seconds: int) -> None:
-        super().__init__(message, code)
+    def __init__(self, message: str, code: int = 0, *, after_seconds: int, mend: str = "") -> None:
+        super().__init__(message, code, mend=mend)
         self.after_seconds = after_seconds
 
 
 class Park(SendError):
     """Not sent, and the channel is closed to everybody until that moment (real time; None: until mended)."""
 
-    def __init__(self, message: str, code: int = 0, *, until: datetime | None = None) -> None:
-        super().__init__(message, code)
+    def __init__(self, message: str, code: int = 0, *, until: datetime | None = None, mend: str = "") -> None:
+        super().__init__(message, code, mend=mend)
         self.until = until
 
 

@@ -1,10 +1,11 @@
-"""企业微信群机器人: a text to a work group, under a name that campaign files use."""
+"""企业微信群机器人: the whole text, to a work group, under a name that campaign files use."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
 from scheduler.channels.channel import Recipient
+from storage.models import Notification
 
 
 class RobotApi(Protocol):
@@ -18,13 +19,15 @@ class GroupRobotChannel:
 
     name = "group_robot"
     repeat_safe = False
+    spends_window = False
 
     def __init__(self, api: RobotApi, robots: Mapping[str, str]) -> None:
         self._api = api
         self._robots = robots
 
-    def accepts(self, recipient: Recipient, now: datetime) -> bool:
+    def accepts(self, recipient: Recipient, push: Notification, now: datetime) -> bool:
         return recipient.kind == "robot" and recipient.robot in self._robots
 
-    def send(self, recipient: Recipient, text: str) -> None:
-        self._api.send_text(self._robots[recipient.robot], text)
+    def send(self, recipient: Recipient, push: Notification) -> str:
+        self._api.send_text(self._robots[recipient.robot], push.text)
+        return ""

@@ -75,6 +75,16 @@ def test_robots_are_names_with_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     }
 
 
+def test_templates_are_jobs_with_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YIDUI_WECHAT_TEMPLATES", "verdict=T1, waiting=T2,")
+    monkeypatch.setenv("YIDUI_WECHAT_NOTICES", "bulletin=N1")
+    settings = load_settings()
+    assert (settings.wechat_templates, settings.wechat_notices) == (
+        {"verdict": "T1", "waiting": "T2"},
+        {"bulletin": "N1"},
+    )
+
+
 @pytest.mark.parametrize(
     ("given", "named", "mend"),
     [
@@ -85,6 +95,8 @@ def test_robots_are_names_with_keys(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"wecom_api_base": "https://example.org"}, "WECOM_API_BASE", "YIDUI_MODE=rehearsal"),
         ({"mode": "test"}, "MODE", "'live' or 'rehearsal'"),
         ({"wecom_robots": "zhibanqun"}, "WECOM_ROBOTS", "name=key"),
+        ({"wechat_templates": "T1"}, "WECHAT_TEMPLATES", "name=key"),
+        ({"wechat_notices": "a=1,a=2"}, "WECHAT_NOTICES", "twice"),
         ({"wecom_robots": "a=1,a=2"}, "WECOM_ROBOTS", "twice"),
         ({"port": "eighty"}, "PORT", "integer"),
         ({"public_url": "example.org"}, "PUBLIC_URL", "https://"),

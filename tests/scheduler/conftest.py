@@ -106,23 +106,25 @@ class ObedientChannel:
 
     name: str = "obedient"
     repeat_safe: bool = False
+    spends_window: bool = True
     kind: str = "person"
     answers: list[BaseException | None] = field(default_factory=list)
     needs_window: bool = False
     sent: list[tuple[str, str]] = field(default_factory=list)
     tried: int = 0
 
-    def accepts(self, recipient: Recipient, now: datetime) -> bool:
+    def accepts(self, recipient: Recipient, push: Notification, now: datetime) -> bool:
         if self.needs_window and (recipient.window is None or recipient.window.messages_left <= 2):
             return False
         return recipient.kind == self.kind
 
-    def send(self, recipient: Recipient, text: str) -> None:
+    def send(self, recipient: Recipient, push: Notification) -> str:
         self.tried += 1
         answer = self.answers.pop(0) if self.answers else None
         if answer is not None:
             raise answer
-        self.sent.append((recipient.openid or recipient.robot, text))
+        self.sent.append((recipient.openid or recipient.robot, push.text))
+        return ""
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def test_nobody_accepts_then_the_mailbox(store, town, item, channel):
 
 
 def test_skip_goes_to_the_next_channel(store, item, channel):
-    first, second = channel(name="first", answers=[Skip("no", 43004)]), channel(name="second")
+    first, second = channel(name="first", answers=[Skip("no", 45002)]), channel(name="second")
     Sender(store, [first, second]).drain(EVENING)
     assert status(store, item) == ("sent", "second")
     assert left(store, "o-1") == 4
@@ -358,8 +358,8 @@ def test_two_that_both_believe_they_hold_the_lease_send_each_push_once(store, to
     class Interrupting(channel):
         """While it sends, the other sender takes what it can, the loans being over."""
 
-        def send(self, recipient, text):
-            super().send(recipient, text)
+        def send(self, recipient, push):
+            super().send(recipient, push)
             other.drain(EVENING + LOAN)
 
     first = Interrupting(name="first")
@@ -375,8 +375,8 @@ def test_a_sender_that_lost_its_lease_stops_in_the_middle(store, town, push, cha
     monkeypatch.setattr("scheduler.sender.RENEW_SECONDS", 0.0)
 
     class Losing(channel):
-        def send(self, recipient, text):
-            super().send(recipient, text)
+        def send(self, recipient, push):
+            super().send(recipient, push)
             store.database.set(store.keys.lease("sender"), "somebody else")
 
     losing = Losing()
@@ -400,11 +400,11 @@ def test_slow_answers_are_awaited_side_by_side(store, town, push, channel):
     store.outbox.enqueue(items)
 
     class Slow(channel):
-        def send(self, recipient, text):
+        def send(self, recipient, push):
             sleep(0.1)
-            super().send(recipient, text)
+            super().send(recipient, push)
 
-    slow = Slow(answers=[None, None, Unknown("lost"), Skip("no", 43004)])
+    slow = Slow(answers=[None, None, Unknown("lost"), Skip("no", 45002)])
     started = perf_counter()
     Sender(store, [slow]).drain(EVENING)
     assert perf_counter() - started < 0.6, "one after another would take 0.8 s"

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from bot.wechat.crypto import Cipher, Forged, Signer, Unreadable
 from bot.wechat.inbound import Inbound
 from bot.wechat.modes import PlainMode, SafeMode
+from handlers.messages import Notice
 
 NOW = 1714112445
 
@@ -108,8 +109,7 @@ def test_malformed_or_changed_arguments_are_forged(platform, request, mode, name
     text = platform.text("报名")
     args, body = platform.safe(text) if mode == "safe" else platform.plain(text)
     args[name] = value
-    harmless = {("plain", "msg_signature", "0" * 40), ("safe", "signature", "0" * 40)}
-    if (mode, name, value) in harmless:
+    if (mode, name, value) == ("plain", "msg_signature", "0" * 40):
         assert request.getfixturevalue(mode).receive(args, body, NOW).text == "报名"
         return
     with pytest.raises(Forged):
@@ -124,9 +124,7 @@ def test_repeated_arguments_are_forged(platform, safe, name):
         safe.receive(args, body, NOW)
 
 
-@pytest.mark.parametrize(
-    ("age", "accepted"), [(0, True), (300, True), (-300, True), (301, False), (-301, False)]
-)
+@pytest.mark.parametrize(("age", "accepted"), [(0, True), (300, True), (-300, True), (301, False), (-301, False)])
 def test_the_window_is_five_minutes_both_ways(platform, safe, age, accepted):
     args, body = platform.safe(platform.text("报名"), timestamp=NOW - age)
     if accepted:
@@ -161,9 +159,7 @@ def test_a_changed_ciphertext_is_forged(platform, safe):
         safe.receive(args, changed, NOW)
 
 
-@pytest.mark.parametrize(
-    "wrapping", ["<Encrypt> \n{}\n </Encrypt>", "<Encrypt>\n<![CDATA[\n{}\n]]>\n</Encrypt>"]
-)
+@pytest.mark.parametrize("wrapping", ["<Encrypt> \n{}\n </Encrypt>", "<Encrypt>\n<![CDATA[\n{}\n]]>\n</Encrypt>"])
 def test_white_space_around_the_ciphertext_does_no_harm(platform, safe, wrapping):
     args, body = platform.safe(platform.text("报名"))
     encrypted = body.decode().split("CDATA[")[1].split("]]>")[0]
@@ -273,14 +269,17 @@ def test_pushes_without_a_usable_sender_time_or_type_are_unreadable(platform, re
         ({"MsgType": "text", "Content": "a\x0b\x01b"}, "text", "ab"),
         ({"MsgType": "text", "Content": ""}, "text", ""),
         ({"MsgType": "text"}, "text", ""),
-        ({"MsgType": "text", "Content": "【收到不支持的消息类型，暂无法显示】"}, "other", ""),
+        ({"MsgType": "text", "Content": "【收到不支持的消息类型，暂无法显示】"}, "sticker", ""),
         ({"MsgType": "voice", "MediaId": "m", "Recognition": "<![CDATA[进度三千]]>"}, "voice", "进度三千"),
         ({"MsgType": "voice", "MediaId": "m", "Format": "amr"}, "voice", ""),
         ({"MsgType": "image", "PicUrl": "http://x", "MediaId": "m"}, "image", ""),
-        ({"MsgType": "video", "MediaId": "m"}, "other", ""),
-        ({"MsgType": "location", "Location_X": "1.0"}, "other", ""),
-        ({"MsgType": "link", "Title": "t", "Url": "u"}, "other", ""),
-        ({"MsgType": "file", "Title": "t"}, "other", ""),
+        ({"MsgType": "voice", "Recognition": "<![CDATA[]]>"}, "voice", ""),
+        ({"MsgType": "video", "MediaId": "m"}, "video", ""),
+        ({"MsgType": "shortvideo", "MediaId": "m"}, "video", ""),
+        ({"MsgType": "location", "Location_X": "1.0"}, "location", ""),
+        ({"MsgType": "link", "Title": "t", "Url": "u"}, "link", ""),
+        ({"MsgType": "miniprogrampage", "Title": "t", "AppId": "wx"}, "link", ""),
+        ({"MsgType": "file", "Title": "t", "FileTotalLen": "9"}, "file", ""),
         ({"MsgType": "something_new", "Deep": "<a><b>1</b></a>"}, "other", ""),
     ],
 )
@@ -301,6 +300,8 @@ def test_message_kinds(platform, read, fields, kind, text):
         ({"Event": "CLICK", "EventKey": "排行"}, "click", "排行"),
         ({"Event": "TEMPLATESENDJOBFINISH", "MsgID": "5", "Status": "success"}, "templatesendjobfinish", ""),
         ({"Event": "never_heard_of"}, "never_heard_of", ""),
+        ({"Event": "<![CDATA[ Scan ]]>", "EventKey": "x", "EventKeyX": "y"}, "scan", "x"),
+        ({"Event": "pic_weixin", "EventKey": "k", "SendPicsInfo": "<Count>2</Count>"}, "pic_weixin", "k"),
     ],
 )
 def test_events(platform, read, fields, event, event_key):
@@ -315,6 +316,97 @@ def test_events(platform, read, fields, event, event_key):
 def test_events_about_somebody_name_that_person(platform, read, event):
     message = read(platform.push(MsgType="event", Event=event, FromUserName="oPLATFORM", OpenID="oREAL"))
     assert message.openid == "oREAL"
+
+
+@pytest.mark.parametrize("spelling", ["OpenID", "OpenId", "openid"])
+def test_the_person_an_event_is_about_is_found_in_any_spelling(platform, read, spelling):
+    about = {"Event": "user_authorization_revoke", "FromUserName": "oPLATFORM", spelling: "oREAL"}
+    assert read(platform.push(MsgType="event", **about)).openid == "oREAL"
+
+
+@pytest.mark.parametrize("spelling", ["bizmsgmenuid", "BizMsgMenuId"])
+def test_a_tapped_line_of_a_menu_message_is_known(platform, read, spelling):
+    assert read(platform.text("排行", **{spelling: "101"})).menu_tap
+    assert not read(platform.text("排行")).menu_tap
+
+
+# --- what events tell --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("spelling", ["MsgID", "MsgId", "msgid"])
+@pytest.mark.parametrize(
+    ("event", "status", "good"),
+    [
+        ("TEMPLATESENDJOBFINISH", "success", True),
+        ("TEMPLATESENDJOBFINISH", "failed:user block", False),
+        ("TEMPLATESENDJOBFINISH", "failed: system failed", False),
+        ("MASSSENDJOBFINISH", "send success", True),
+        ("MASSSENDJOBFINISH", "send fail", False),
+        ("MASSSENDJOBFINISH", "err(10001)", False),
+    ],
+)
+def test_the_end_of_a_push(platform, read, spelling, event, status, good):
+    push = platform.push(MsgType="event", Event=event, **{spelling: str(2**63 - 1)}, Status=status, SentCount=9)
+    assert read(push).notices == (Notice(push=str(2**63 - 1), status=status, good=good),)
+
+
+def consents(*said):
+    return "".join(
+        f"<List><TemplateId>{template}</TemplateId><SubscribeStatusString>{answer}</SubscribeStatusString>"
+        "<PopupScene>1</PopupScene></List>"
+        for template, answer in said
+    )
+
+
+@pytest.mark.parametrize("said", [[], [("a", "accept")], [("a", "accept"), ("b", "reject"), ("c", "未知")]])
+@pytest.mark.parametrize("name", ["subscribe_msg_popup_event", "subscribe_msg_change_event"])
+def test_consents_come_as_none_one_or_many(platform, read, name, said):
+    expected = tuple(Notice(template=template, status=answer, good=answer == "accept") for template, answer in said)
+    wrapped = read(platform.push(MsgType="event", Event=name, SubscribeMsgPopupEvent=consents(*said)))
+    assert wrapped.notices == expected
+    assert read(platform.push(MsgType="event", Event=name).replace("</xml>", consents(*said) + "</xml>")) == wrapped
+
+
+def as_json(**fields):
+    common = {"ToUserName": "gh_test", "FromUserName": "oUSER", "CreateTime": NOW, "MsgType": "event"}
+    return json.dumps(common | fields)
+
+
+@pytest.mark.parametrize("wrap", [lambda items: {"List": items}, lambda items: {"Inner": {"List": items}}])
+@pytest.mark.parametrize("many", [False, True], ids=["an object", "an array"])
+def test_a_list_in_json_is_an_object_or_an_array(read, wrap, many):
+    item = {"TemplateId": "a", "MsgID": "5", "ErrorCode": 0, "ErrorStatus": "success"}
+    other = item | {"TemplateId": "b", "ErrorCode": 43101, "ErrorStatus": "user refuse"}
+    message = read(as_json(Event="subscribe_msg_sent_event", **wrap([item, other] if many else item)))
+    told = (Notice("5", "a", "0 success", good=True), Notice("5", "b", "43101 user refuse"))
+    assert message.notices == (told if many else told[:1])
+
+
+@pytest.mark.parametrize("items", ["x", 5, None, [], [[]], ["x", {"TemplateId": {"deep": 1}}], {"List": {}}])
+def test_a_list_of_something_else_tells_nothing(read, items):
+    message = read(as_json(Event="subscribe_msg_popup_event", List=items))
+    assert {notice.template for notice in message.notices} <= {""}
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"FailReason": "by time", "FailTime": "1"}, "by time"),
+        ({"ExpiredTime": "1442401156"}, "1442401156"),
+        ({}, None),
+    ],
+)
+def test_the_state_of_the_verification(platform, read, fields, status):
+    message = read(platform.push(MsgType="event", Event="verify_expired", **fields))
+    assert message.notices == ((Notice(status=status),) if status else ())
+
+
+def test_consents_of_one_second_are_different_messages(platform, read):
+    keys = {
+        read(platform.push(MsgType="event", Event="subscribe_msg_popup_event", X=consents((template, "accept")))).key
+        for template in "ab"
+    }
+    assert len(keys) == 2
 
 
 def test_a_json_push_is_read_like_xml(platform, read):

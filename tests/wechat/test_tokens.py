@@ -7,9 +7,11 @@ import time
 import pytest
 
 from storage import tokens as tokens_module
-from storage.tokens import Grant, TokenBusy, TokenRefused, TokenStore, token_key, token_lock_key
+from storage.keys import Keys
+from storage.tokens import Grant, TokenBusy, TokenRefused, TokenStore
 
-KEY, LOCK = token_key("yd", "wx1"), token_lock_key("yd", "wx1")
+KEYS = Keys("yd")
+KEY, LOCK = KEYS.token("wx1"), KEYS.token_lock("wx1")
 
 
 class Clock:
@@ -40,7 +42,7 @@ def clock():
 
 @pytest.fixture
 def store(database, clock):
-    return TokenStore(database, "yd", "wx1", clock)
+    return TokenStore(database, KEYS, "wx1", clock)
 
 
 def test_one_call_serves_until_five_minutes_before_the_end(store, clock):
@@ -67,7 +69,7 @@ def test_fifty_threads_make_one_call(database, clock, life):
     wechat, seen, start = WeChat(seconds=0.2), [], threading.Barrier(50)
 
     def work():
-        store = TokenStore(database, "yd", "wx1", clock)
+        store = TokenStore(database, KEYS, "wx1", clock)
         start.wait()
         seen.append(store.get(wechat))
 
@@ -107,6 +109,11 @@ def test_a_crashed_fetcher_blocks_nobody_for_ever(store, database):
 def test_a_failed_renewal_is_borne_while_the_old_token_lives(store, database, clock):
     database.set(KEY, json.dumps({"token": "old", "exp": clock.now + 100}))
     assert store.get(WeChat(fail=True)) == "old"
+    untried = WeChat(fail=True)
+    assert [store.get(untried) for _ in range(5)] == ["old"] * 5
+    assert untried.calls == 0, "WeChat is not asked again at once"
+    assert 50_000 < database.pttl(LOCK) <= 60_000
+    database.delete(LOCK)
     clock.now += 101
     with pytest.raises(TokenRefused, match="40164"):
         store.get(WeChat(fail=True))
@@ -135,9 +142,7 @@ def test_an_older_token_does_not_overwrite_a_newer_one(store, database, clock):
     assert store.get(WeChat()) == "newer"
 
 
-@pytest.mark.parametrize(
-    "kept", ["", "nonsense", "[]", "1", '{"token": "x"}', '{"token": "a b", "exp": 9e9}']
-)
+@pytest.mark.parametrize("kept", ["", "nonsense", "[]", "1", '{"token": "x"}', '{"token": "a b", "exp": 9e9}'])
 def test_what_is_not_a_token_is_replaced(store, database, kept):
     database.set(KEY, kept)
     store.invalidate("x")

@@ -1,0 +1,53 @@
+"""A push in the short fields of a template."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from handlers import texts
+from scheduler.channels import Skip
+from scheduler.channels.template_fields import check_values, fill
+
+TEXT = """【昭通】明天10点开始配捐
+# 县区合计
+🎉 昭阳区第一名，恭喜！这一行明显比二十个字长出许多来
+
+捐赠自愿"""
+
+
+@pytest.fixture
+def reminder(push):
+    return push(person="p", text=TEXT, due_at=datetime(2024, 5, 8, 1, 50, tzinfo=UTC))
+
+
+def test_lines_fill_the_things_and_the_time_is_chinas(reminder):
+    filled = fill(["thing1", "time2", "thing3", "thing4", "date5", "phrase6"], reminder)
+    assert filled == {
+        "thing1": "【昭通】明天10点开始配捐",
+        "time2": "2024年5月8日 09:50",
+        "thing3": "县区合计",
+        "thing4": "昭阳区第一名，恭喜！这一行明显比二十个…",
+        "date5": "2024年5月8日",
+        "phrase6": texts.NOTICE_PHRASE,
+    }
+    check_values(filled)
+
+
+def test_what_is_left_over_says_where_the_rest_is(push):
+    filled = fill(["thing1", "thing2", "thing3"], push(person="p", text="\n \n战报\n"))
+    assert list(filled.values()) == ["战报", texts.NOTICE_REST, texts.NOTICE_REST]
+    check_values(filled)
+
+
+@pytest.mark.parametrize("key", ["amount1", "number1", "name1", "character_string1", "const1"])
+def test_a_template_that_asks_for_more_is_refused_with_a_mend(reminder, key):
+    with pytest.raises(Skip, match=key) as caught:
+        fill(["thing1", key], reminder)
+    assert caught.value.code == 47003
+    assert caught.value.mend
+
+
+@pytest.mark.parametrize("key", ["", "thing", "1", "Thing1", "thing1.value"])
+def test_a_key_that_is_none_is_refused(key):
+    with pytest.raises(Skip):
+        check_values({key: "好"})
