@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint browser bench lock wheel clean
+.PHONY: help demo test lint browser peers fuzz bench lock wheel clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -17,7 +17,7 @@ test: $(VENV)/installed-dev ## format, lint, types, import rules, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/browser $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/browser --ignore tests/peers/test_npm.py $(ARGS)
 
 lint: $(VENV)/installed-dev ## everything of `make test` but the tests
 	$(BIN)/ruff format --check .
@@ -29,8 +29,16 @@ browser: $(VENV)/installed-dev ## the chat page in Debian's Chromium (installs i
 	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -qq -y chromium fonts-wqy-microhei >/dev/null)
 	$(BIN)/pytest tests/browser
 
+peers: $(VENV)/installed-dev tests/peers/node_modules/.package-lock.json ## the npm packages' encryption against ours (needs node and npm)
+	$(BIN)/pytest tests/peers
+
+fuzz: $(VENV)/installed-fuzz ## atheris on the webhook (SECONDS, 300), then 200 000 requests at the real server
+	$(BIN)/python -m fuzz.webhook -max_total_time=$(or $(SECONDS),300) -max_len=400 -len_control=0
+	$(BIN)/python -m fuzz.run $(ARGS)
+
 bench: $(VENV)/installed-dev ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks $(ARGS)
+	$(BIN)/python -m benchmarks.questions
 
 lock: $(VENV)/installed-dev ## pin the requirements again, with hashes and without an index
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
@@ -38,12 +46,14 @@ lock: $(VENV)/installed-dev ## pin the requirements again, with hashes and witho
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" pyproject.toml --extra dev requirements/build.in -c requirements/base.txt \
 		-o requirements/dev.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" requirements/fuzz.in -o requirements/fuzz.txt
 
 wheel: $(VENV)/installed ## build the package into dist/
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean: ## remove what was built or cached, never data
-	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist tests/peers/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(VENV)/installed: requirements/base.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -53,4 +63,12 @@ $(VENV)/installed: requirements/base.txt pyproject.toml
 
 $(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+tests/peers/node_modules/.package-lock.json: tests/peers/package-lock.json tests/peers/.npmrc
+	cd tests/peers && npm ci
+	@touch $@
+
+$(VENV)/installed-fuzz: requirements/fuzz.txt $(VENV)/installed-dev
+	$(BIN)/pip install --quiet --require-hashes -r requirements/fuzz.txt
 	@touch $@

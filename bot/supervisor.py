@@ -139,8 +139,11 @@ class Supervisor:
             for child in self.children
         ]
         draft = self.status.with_suffix(".new")
-        draft.write_text(json.dumps({"supervisor": os.getpid(), "children": children}))
-        draft.replace(self.status)
+        try:
+            draft.write_text(json.dumps({"supervisor": os.getpid(), "children": children}))
+            draft.replace(self.status)
+        except OSError as error:
+            _log.error("the status cannot be written: %s", error)
 
 
 class RedisProcess:
@@ -210,4 +213,4 @@ def children_down(data_dir: Path) -> list[str]:
         os.kill(told["supervisor"], 0)
     except (FileNotFoundError, ProcessLookupError):
         return []
-    return [child["name"] for child in told["children"] if child["state"] != "running"]
+    return [f"{child['name']} is {child['state']}" for child in told["children"] if child["state"] != "running"]

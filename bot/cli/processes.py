@@ -48,6 +48,7 @@ def web(
     _log(settings)
     with reachable_redis(settings) as reached:
         with connected(reached) as store:
+            require_durability(settings, store)
             stamp(store.database, reached.key_prefix, reached.mode, reached.wechat_appid)
         run_web(reached, partial(create_app, simulator=simulator))
 
@@ -65,29 +66,36 @@ def worker() -> None:
     _log(settings)
     stop = stop_signal()
     with reachable_redis(settings) as reached, connected(reached) as store:
+        require_durability(settings, store)
         stamp(store.database, reached.key_prefix, reached.mode, reached.wechat_appid)
         Worker(store, channels(reached, store)).run(stop)
 
 
 def prepare(settings: Settings, store: Store) -> None:
     """Stamp the database, see that it is durable, set a rehearsal's clock, and publish the campaign files."""
+    from storage.clock import RehearsalClock
+    from storage.database import stamp
+
+    require_durability(settings, store)
+    stamp(store.database, settings.key_prefix, settings.mode, settings.wechat_appid)
+    if isinstance(store.clock, RehearsalClock) and settings.as_of is not None:
+        store.clock.advance_to(settings.as_of)
+    publish_files(settings, store)
+
+
+def require_durability(settings: Settings, store: Store) -> None:
+    """A live installation works on a durable Redis only; a rehearsal is warned. Raises `CommandError`."""
     import logging
 
     from bot.cli.session import CommandError
-    from storage.clock import RehearsalClock
-    from storage.database import check_durability, stamp
+    from storage.database import check_durability
 
-    log = logging.getLogger(__name__)
-    stamp(store.database, settings.key_prefix, settings.mode, settings.wechat_appid)
     embedded = not settings.redis_url.get_secret_value()
     findings = check_durability(store.database, settings.redis_durability, embedded)
     if findings and settings.mode == "live":
         raise CommandError(f"this Redis could lose acknowledged reports: {'; '.join(findings)}")
     for finding in findings:
-        log.warning("%s", finding)
-    if isinstance(store.clock, RehearsalClock) and settings.as_of is not None:
-        store.clock.advance_to(settings.as_of)
-    publish_files(settings, store)
+        logging.getLogger(__name__).warning("%s", finding)
 
 
 def publish_files(settings: Settings, store: Store) -> None:

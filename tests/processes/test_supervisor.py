@@ -181,7 +181,7 @@ def test_the_status_tells_who_is_down(stage: Stage) -> None:
 
     watcher.sleep = between_looks
     watcher.run()
-    assert seen == [[], ["web"], []]
+    assert seen == [[], ["web is waiting"], []]
     assert web.restarts == 1
 
 

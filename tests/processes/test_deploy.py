@@ -1,0 +1,102 @@
+"""What `deploy/` and docs/deploy.md say, against the program they are about."""
+
+import re
+import shutil
+import subprocess
+from configparser import ConfigParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from bot.cli.entry import app
+from bot.settings import PREFIX, Settings
+from bot.supervisor import GRACE_SECONDS
+from bot.wechat.inbound import BODY_LIMIT
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY, PAGE = ROOT / "deploy", (ROOT / "docs/deploy.md").read_text()
+UNITS = sorted(DEPLOY.glob("*.service"))
+CHILDREN = 3
+
+
+def service_of(unit: Path) -> dict[str, str]:
+    """The last value of each setting of its [Service]."""
+    parser = ConfigParser(strict=False, interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read(unit)
+    return dict(parser["Service"])
+
+
+def commands_of_the_page() -> set[str]:
+    """The words after `yidui`, wherever it stands as a command; arguments have digits, capitals or signs in them."""
+    typed = re.findall(r"(?:^# |[`&] ?|/)(?:YIDUI_\w+=\S+ )?yidui((?: [a-z]+(?![\w./-]))+)", PAGE, re.MULTILINE)
+    return {words.strip() for words in typed}
+
+
+@pytest.mark.parametrize("typed", sorted(commands_of_the_page()))
+def test_every_command_of_the_page_is_there(typed: str) -> None:
+    command: Any = typer.main.get_command(app)
+    words = iter(typed.split())
+    while hasattr(command, "commands"):
+        word = next(words, "")
+        assert word in command.commands, f"{command.name} has no {word!r}"
+        command = command.commands[word]
+
+
+def test_the_page_has_commands() -> None:
+    assert {"check", "menu publish", "campaign publish", "outbox show"} <= commands_of_the_page()
+
+
+def test_every_setting_of_the_page_is_there() -> None:
+    named = set(re.findall(rf"{PREFIX}(\w+)", PAGE))
+    assert named
+    assert named <= {name.upper() for name in Settings.model_fields}
+
+
+def test_every_file_that_the_page_installs_is_there() -> None:
+    named = set(re.findall(r"deploy/([\w@.-]+\w)", PAGE))
+    assert named == {path.name for path in DEPLOY.iterdir()}
+
+
+def test_nginx_takes_what_the_webhook_takes() -> None:
+    found = re.search(r"client_max_body_size (\d+)k;", (DEPLOY / "nginx.conf").read_text())
+    assert found
+    assert int(found[1]) * 1024 == BODY_LIMIT
+
+
+def test_nginx_logs_no_query_string() -> None:
+    text = (DEPLOY / "nginx.conf").read_text()
+    found = re.search(r"log_format yidui (.+?);", text, re.DOTALL)
+    assert found
+    logged = set(re.findall(r"\$(\w+)", found[1]))
+    assert "uri" in logged
+    assert not logged & {"request", "request_uri", "args", "query_string", "http_referer"}
+    assert not {name for name in logged if name.startswith("arg_")}
+    assert set(re.findall(r"access_log ([^;]+);", text)) == {"off", "/var/log/nginx/yidui.log yidui"}
+    assert re.findall(r"error_log \S+ (\w+);", text) == ["crit"]
+
+
+def test_systemd_leaves_the_stopping_to_the_parent_and_waits_for_it() -> None:
+    service = service_of(DEPLOY / "yidui.service")
+    assert service["KillMode"] == "mixed"
+    assert int(service["TimeoutStopSec"]) > CHILDREN * GRACE_SECONDS
+
+
+def test_the_units_are_hardened_alike() -> None:
+    begins = "NoNewPrivileges"
+    assert len(UNITS) == 3
+    assert len({unit.read_text().partition(begins)[2].partition("[Install]")[0] for unit in UNITS}) == 1
+    assert all(service_of(unit)["Restart"] == "always" for unit in UNITS)
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_systemd_has_nothing_to_say_against(unit: Path, tmp_path: Path) -> None:
+    there = tmp_path / unit.name
+    there.write_text(re.sub(r"ExecStart=\S+", "ExecStart=/bin/true", unit.read_text()))
+    told = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(there)], capture_output=True, text=True, check=False
+    )
+    assert (told.returncode, told.stderr) == (0, "")
