@@ -47,7 +47,7 @@ _TOKEN = {
     40013: Meaning("break", "the appid is wrong", f"copy the appid again {_CONSOLE}"),
     40125: Meaning("break", "the AppSecret is wrong", f"copy the AppSecret again or reset it {_CONSOLE}"),
     40164: Meaning(
-        "address", "the address is not whitelisted", "add {address} to the IP whitelist " + _CONSOLE
+        "address", "the address is not whitelisted", "add the address {address} to the IP whitelist " + _CONSOLE
     ),
     40243: Meaning("break", "the AppSecret is frozen", f"unfreeze the AppSecret {_CONSOLE}"),
     41002: Meaning("break", "no appid", "set YIDUI_WECHAT_APPID"),

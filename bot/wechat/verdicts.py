@@ -38,7 +38,7 @@ def _verdict(errors: Mapping[int, Meaning], code: int, message: str, now: dateti
     """An unknown code stops the channel and tells the operator: nobody knows what a repetition would do."""
     meaning = errors.get(code, _NEW)
     found = _ADDRESS.search(message)
-    mend = meaning.mend.replace("{address}", found[1] if found else "this machine's public address")
+    mend = meaning.mend.replace("{address}", found[1] if found else "under which WeChat sees this machine")
     message = message or meaning.meaning
     match meaning.action:
         case "reroute" | "refuse":

@@ -195,3 +195,15 @@ def test_the_wrong_key_is_unreadable():
 def test_another_appid_is_forged(cipher, appid):
     with pytest.raises(Forged):
         cipher.decrypt(encrypted(padded(message(b"<xml/>", appid))))
+
+
+def test_signatures_are_compared_in_constant_time(cipher, monkeypatch):
+    compared = []
+
+    def compare(ours, theirs):
+        compared.append((ours, theirs))
+        return True
+
+    monkeypatch.setattr(crypto_module.hmac, "compare_digest", compare)
+    cipher.verify("0" * 40, "1", "2")
+    assert compared == [(cipher.signature("1", "2"), "0" * 40)]

@@ -67,7 +67,7 @@ def test_a_used_up_day_ends_at_midnight_in_china():
     [
         ("invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist rid: 1", "203.0.113.7"),
         ("invalid ip 2001:db8::7, not in whitelist", "2001:db8::7"),
-        ("not in whitelist", "this machine's public address"),
+        ("not in whitelist", "under which WeChat sees this machine"),
     ],
 )
 def test_the_address_to_whitelist_is_printed(message, address):

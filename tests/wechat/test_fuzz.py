@@ -1,4 +1,4 @@
-"""Anything at all, through the whole application: no 5xx but the deliberate one, no word of an exception, no apology."""
+"""Anything at all, through the whole application: no 5xx but the deliberate one, no exception's words, no apology."""
 
 import time
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.app import create_app
 from bot.settings import load_settings
-from fuzz.inputs import ACCOUNT, AES_KEY, APPID, TOKEN, good, request
+from fuzz.inputs import AES_KEY, APPID, TOKEN, good, request
 from fuzz.verdict import fault
 from storage.campaign_files import load
 from storage.database import Database
@@ -52,8 +52,5 @@ def test_nothing_breaks_it(client: FlaskClient, data: bytes) -> None:
 def test_the_good_message_after_all_that_is_answered(client: FlaskClient) -> None:
     for number in range(300):
         ask(client, request(number.to_bytes(2, "big") * 20, NOW))
-    answer = client.post("/wechat", query_string=list(good("o-good", 5, NOW).query), data=good("o-good", 5, NOW).body)
-    assert ACCOUNT
-    assert answer.status_code == 403, "the query of one packet does not sign the body of another"
     packet = good("o-good", 6, NOW)
     assert b"<Encrypt>" in client.post("/wechat", query_string=list(packet.query), data=packet.body).data
