@@ -3,10 +3,10 @@
 from flask import Flask, jsonify, redirect
 from flask.typing import ResponseReturnValue
 
-from bot.dispatch import Dispatcher
+from bot.dispatch import PER_MINUTE, Dispatcher
 from bot.settings import Settings
 from bot.supervisor import children_down
-from bot.webhook import BODY_BYTES, create_webhook
+from bot.webhook import create_webhook
 from bot.wechat.crypto import Cipher, Signer
 from bot.wechat.modes import Mode, PlainMode, SafeMode
 from handlers import router
@@ -29,13 +29,15 @@ def build_mode(settings: Settings) -> Mode:
     return SafeMode(Cipher(token, settings.wechat_appid, settings.wechat_aes_key.get_secret_value()))
 
 
-def create_app(settings: Settings, simulator: str = "") -> Flask:
-    """The web application: the webhook and the two health pages. `simulator`: where the rehearsal's chat page is."""
+def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MINUTE) -> Flask:
+    """The web application: the webhook and the two health pages.
+
+    `simulator`: where the rehearsal's chat page is. `per_minute`: messages of one person that are answered.
+    """
     app = Flask("yidui", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES
     store = build_store(settings)
     app.extensions["yidui"] = store
-    app.register_blueprint(create_webhook(build_mode(settings), Dispatcher(store, router)))
+    app.register_blueprint(create_webhook(build_mode(settings), Dispatcher(store, router, per_minute)))
 
     @app.get("/healthz")
     def healthz() -> ResponseReturnValue:

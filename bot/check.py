@@ -20,6 +20,8 @@ CHANNEL_NAMES = {
     "template_message": "template messages",
     "group_robot": "group robots of WeCom",
 }
+UNREADABLE_SHOWN, CONTENT_SHOWN = 5, 200
+"""Dead letters that are shown, and characters of each."""
 
 
 def check(settings: Settings, ask_wechat: bool) -> Iterator[Finding]:
@@ -34,6 +36,7 @@ def check(settings: Settings, ask_wechat: bool) -> Iterator[Finding]:
         with open_store(settings) as store:
             yield from _redis(settings, store)
             yield from _alerts(store)
+            yield from _unreadable(store)
             if ask_wechat:
                 yield from online.ask(settings, store)
     except StorageError as error:
@@ -120,3 +123,11 @@ def _alerts(store: Store) -> Iterator[Finding]:
         code = f"{alert.code} " if alert.code else ""
         seen = alert.at.astimezone().isoformat(sep=" ", timespec="minutes")
         yield Finding(False, f"{alert.source} stands still: {code}{alert.text}; {alert.mend} (last seen {seen})")
+
+
+def _unreadable(store: Store) -> Iterator[Finding]:
+    """What surely came from WeChat this week and could not be read."""
+    for letter in store.dead_letters.newest(UNREADABLE_SHOWN):
+        came = letter.at.astimezone().isoformat(sep=" ", timespec="minutes")
+        mend = f"is {PREFIX}WECHAT_AES_KEY the one in the console?" if not letter.content else letter.content
+        yield Finding(False, f"WeChat sent at {came} what cannot be read: {letter.reason}; {mend[:CONTENT_SHOWN]}")

@@ -13,13 +13,16 @@ from handlers.messages import Context, Message, Reply
 from handlers.router import ANSWERED_EVENTS, TEXT_LIMIT, Router
 from storage import Store
 from storage.database import StorageError, deadline
-from storage.inbox import UNLIMITED, Claim, Limit, Opens
+from storage.inbox import UNLIMITED, Limit, Opens
 from storage.models import Mail
+from storage.reception import Arrival
 
 log = logging.getLogger(__name__)
 
 HANDLER_SECONDS = 4.0
 """A handler's deadline; WeChat waits five seconds."""
+SLOW_SECONDS = 1.0
+"""An answer that took longer stands in the log."""
 REDELIVERY_SECONDS = 9
 """How long after CreateTime WeChat will still deliver a message again that was not answered."""
 REPLY_BYTES = 2048
@@ -48,13 +51,15 @@ class Dispatcher:
     def dispatch(self, message: Message) -> str:
         """The text of the reply, '' for none. Raises `TryLater` while WeChat will still deliver again."""
         started = time.monotonic()
-        message_key.set(message.key)
+        named = message_key.set(message.key)
         deadline.set(started + HANDLER_SECONDS)
         try:
             return self._until_answered(message, secrets.token_hex(8), started + HANDLER_SECONDS - PATIENCE_SECONDS)
         finally:
             deadline.set(None)
-            log.info("answered in %.0f ms", (time.monotonic() - started) * 1000)
+            seconds = time.monotonic() - started
+            log.log(logging.INFO if seconds > SLOW_SECONDS else logging.DEBUG, "answered in %.0f ms", seconds * 1000)
+            message_key.reset(named)
 
     def _until_answered(self, message: Message, token: str, give_up: float) -> str:
         """Claim and answer. While another delivery or another message of hers is in work, or Redis is away, wait.
@@ -65,13 +70,14 @@ class Dispatcher:
         while True:
             missed = ""
             try:
-                claim = self.store.inbox.claim(
+                arrival = self.store.reception.receive(
                     message.openid, message.key, token, _opens(message), self.store.clock.now(), self._limit(message)
                 )
+                claim = arrival.claim
                 if claim.status == "stored":
                     return claim.reply
                 if claim.status == "new":
-                    return self._answer(message, token, claim)
+                    return self._answer(message, token, arrival)
                 if claim.status == "crowded":
                     return self._later(message, "")
             except StorageError as error:
@@ -82,11 +88,11 @@ class Dispatcher:
                 return self._later(message, missed)
             time.sleep(POLL_SECONDS)
 
-    def _answer(self, message: Message, token: str, claim: Claim) -> str:
-        reply = self._reply(message, claim)
+    def _answer(self, message: Message, token: str, arrival: Arrival) -> str:
+        reply = self._reply(message, arrival)
         text, taken = _fitting(reply.text), 0
         if reply.conversation is None and not reply.farewell:
-            text, taken = _with_mail(text, claim.mailbox, self.store.clock.now())
+            text, taken = _with_mail(text, arrival.claim.mailbox, self.store.clock.now())
         return self.store.inbox.settle(
             message.openid,
             message.key,
@@ -98,25 +104,31 @@ class Dispatcher:
             taken=taken,
         )
 
-    def _reply(self, message: Message, claim: Claim) -> Reply:
+    def _reply(self, message: Message, arrival: Arrival) -> Reply:
         """What the handlers say; a fault of ours becomes a fixed sentence with a reference."""
         try:
-            return self.router.answer(self._context(message, claim))
+            ctx = self._context(message, arrival)
+            reply = self.router.answer(ctx)
         except StorageError:
             raise
         except Exception:
             log.exception("message %s failed", message.key)
-            return Reply(texts.our_fault(message.key[:8]), conversation=claim.conversation)
+            return Reply(texts.our_fault(message.key[:8]), conversation=arrival.claim.conversation)
+        if reply.farewell:
+            self.store.reception.forget(message.openid)
+        else:
+            self.store.reception.expect(ctx.person, reply.remember, ctx.campaigns)
+        return reply
 
-    def _context(self, message: Message, claim: Claim) -> Context:
-        person = claim.person
+    def _context(self, message: Message, arrival: Arrival) -> Context:
+        person = arrival.claim.person
         if person is None:
             raise ValueError("a new claim names its person")
         if not person.linked:
             self.store.people.link(person)
         campaigns = self.store.campaigns.all()
         now = self.store.clock.now()
-        desk = self.store.people.desk(person, campaigns)
+        desk = self.store.reception.desk(arrival, person, campaigns)
         return Context(
             message=message,
             person=person,
@@ -124,7 +136,7 @@ class Dispatcher:
             chosen=meant(person, campaigns, desk.memberships, now),
             memberships=desk.memberships,
             last_team=desk.team,
-            conversation=claim.conversation,
+            conversation=arrival.claim.conversation,
             store=self.store,
             now=now,
             vocabulary=self.router.vocabulary,

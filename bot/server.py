@@ -14,7 +14,8 @@ from bot.lifelines import die_with_parent
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from wsgiref.types import WSGIApplication
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 THREADS = 8
 """Per process; they wait for Redis most of the time."""
@@ -59,4 +60,14 @@ def _in_worker(settings: Settings, create_app: "Callable[[Settings], WSGIApplica
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
         die_with_parent(parent.pid, signal.SIGKILL)
-    return create_app(settings)
+    return _reads_to_the_end(create_app(settings))
+
+
+def _reads_to_the_end(application: "WSGIApplication") -> "WSGIApplication":
+    """Let a body without a Content-Length (chunked) be read: granian ends the input where the body ends."""
+
+    def terminated(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        environ["wsgi.input_terminated"] = True
+        return application(environ, start_response)
+
+    return terminated

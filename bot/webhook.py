@@ -4,15 +4,15 @@ import logging
 import time
 
 from flask import Blueprint, Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.dispatch import Dispatcher, TryLater
 from bot.wechat.crypto import Forged, Unreadable
-from bot.wechat.inbound import Inbound, request_nonce
+from bot.wechat.inbound import BODY_LIMIT, Inbound, request_nonce
 from bot.wechat.modes import Mode
 from bot.wechat.outbound import SUCCESS, respond
 
 log = logging.getLogger(__name__)
-BODY_BYTES = 64 * 1024
 
 
 def create_webhook(mode: Mode, dispatcher: Dispatcher) -> Blueprint:
@@ -31,17 +31,24 @@ def create_webhook(mode: Mode, dispatcher: Dispatcher) -> Blueprint:
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
+    @webhook.before_request
+    def cap_the_body() -> None:
+        """No more than this is read, also where Content-Length says nothing; the last byte tells of more."""
+        request.max_content_length = BODY_LIMIT + 1
+
     @webhook.post("/wechat")
     def receive() -> Response:
         """One message or event. Forged: 403 without a word. Authentic but unreadable: `success`."""
-        if (request.content_length or 0) > BODY_BYTES:
-            return Response(status=413)
         try:
+            inbound.admit(request.args, time.time())
             message = inbound.receive(request.args, request.get_data(cache=False), time.time())
+        except RequestEntityTooLarge:
+            return _refused(413)
         except Forged as error:
             return _forged(error)
         except Unreadable as error:
             log.warning("unreadable: %s", error)
+            dispatcher.set_aside(str(error), error.content)
             return Response(SUCCESS, mimetype="text/plain")
         try:
             text = dispatcher.dispatch(message)
@@ -55,4 +62,9 @@ def create_webhook(mode: Mode, dispatcher: Dispatcher) -> Blueprint:
 
 def _forged(error: Forged) -> Response:
     log.warning("forged: %s", error)
-    return Response(status=403)
+    return _refused(403)
+
+
+def _refused(status: int) -> Response:
+    """Without a word. The body may be unread, so that nothing else can come by this connection."""
+    return Response(status=status, headers={"Connection": "close"})

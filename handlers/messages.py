@@ -10,6 +10,8 @@ from storage.campaign_schema import Campaign
 from storage.ledger import Author
 from storage.models import Conversation, Membership, Person, Team
 
+_NOBODY = Membership()
+
 
 class UserError(Exception):
     """A user's mistake. Its text is the reply; an open dialogue stays open."""
@@ -102,7 +104,7 @@ class Context:
     @property
     def membership(self) -> Membership:
         """What the person is in the campaign that is meant."""
-        return self.memberships.get(self.campaign.id, Membership())
+        return self.memberships.get(self.campaign.id, _NOBODY)
 
     @property
     def several_campaigns(self) -> bool:

@@ -35,7 +35,10 @@ class Scenes:
     keys: Keys
 
     def keep(self, token: str, scene: Scene, lasts: timedelta) -> None:
-        """From now on the token stands for the scene, as long as its QR code lives. Raises `ValueError`."""
+        """From now on the random token of a QR code stands for the scene, as long as the code lives.
+
+        Raises `ValueError` for a token that an event could not bring back.
+        """
         if not TOKEN.fullmatch(token):
             raise ValueError("a scene's token has 8 to 64 letters, digits, - or _")
         kept = json.dumps({"campaign": scene.campaign, "team": scene.team})

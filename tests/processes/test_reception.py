@@ -1,0 +1,90 @@
+"""Receiving: one round trip where the sender is expected, and never an answer about somebody she is not any more."""
+
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+from storage import Store
+from storage.campaign_files import load
+from storage.campaign_schema import Campaign
+from storage.database import Database
+from storage.ledger import Author
+from storage.models import Card, Membership, Person
+from storage.people import Desk
+from storage.store import open_store
+from storage.teams import NewTeam
+
+NOW = datetime.now(UTC)
+FILE = Path(__file__).parents[2] / "campaigns" / "zhaotong-2024.toml"
+
+
+@pytest.fixture
+def store(database: Database) -> Store:
+    store = open_store(database, "yd", "live")
+    store.campaigns.publish(load(FILE), NOW)
+    return store
+
+
+def test_an_expected_sender_is_looked_up_behind_the_claim(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    person, campaign = _captain(store)
+    store.reception.expect(person, {}, store.campaigns.all())
+    monkeypatch.setattr("storage.people.People.desk", _never)
+    assert _receive(store, "m-2").memberships[campaign.id].codes == ("0001",)
+
+
+def test_what_changed_meanwhile_is_seen(store: Store) -> None:
+    person, campaign = _captain(store)
+    store.reception.expect(person, {"team": f"{campaign.id}/0001"}, store.campaigns.all())
+    desk = _receive(store, "m-2")
+    assert desk.team is None, "another process forgot the team she spoke of last"
+    assert desk.memberships[campaign.id].codes == ("0001",)
+
+
+def test_an_erased_person_is_nobody_again(store: Store) -> None:
+    person, campaign = _captain(store)
+    store.reception.expect(person, {}, store.campaigns.all())
+    store.people.forget(person)
+    desk = _receive(store, "m-2")
+    assert desk.memberships[campaign.id] == Membership()
+
+
+def test_a_server_that_forgot_the_step_is_told_it_again(store: Store) -> None:
+    person, campaign = _captain(store)
+    store.reception.expect(person, {}, store.campaigns.all())
+    store.database.script_flush()
+    assert _receive(store, "m-2").memberships[campaign.id].codes == ("0001",)
+
+
+def test_a_thread_takes_its_connection_with_it(database: Database) -> None:
+    before = len(database.client_list())
+    for _ in range(3):
+        thread = threading.Thread(target=database.ping)
+        thread.start()
+        thread.join()
+    until = monotonic() + 2
+    while len(database.client_list()) > before and monotonic() < until:
+        sleep(0.01)
+    assert len(database.client_list()) == before
+
+
+def _captain(store: Store) -> tuple[Person, Campaign]:
+    person = store.inbox.claim("o-1", "m-1", "token", "", NOW).person
+    assert person is not None
+    campaign = store.campaigns.all()[0]
+    new = NewTeam("一中", "一中", campaign.projects[0].id, campaign.regions[0].id, person.id, Card())
+    store.teams.register(campaign, Author("op", person.id, NOW), new, Membership())
+    store.inbox.release("o-1", "m-1", "token")
+    return person, campaign
+
+
+def _receive(store: Store, message_key: str) -> Desk:
+    arrival = store.reception.receive("o-1", message_key, "token", "", NOW)
+    assert arrival.claim.person is not None
+    return store.reception.desk(arrival, arrival.claim.person, store.campaigns.all())
+
+
+def _never(*_: object) -> None:
+    raise AssertionError("she was looked up in a round trip of its own")
