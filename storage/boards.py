@@ -7,6 +7,7 @@ comes first and equal values stand in order of registration. Rank = 1 + number o
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from storage.campaign_schema import Campaign
 from storage.database import Database
@@ -43,27 +44,33 @@ def values_of(team: Team, day: date) -> dict[str, int]:
 
 
 def update(plan: Plan, campaign: Campaign, before: Team, after: Team, day: date) -> None:
-    """Add to a plan what moves a team from one state to the next on every board and sum."""
-    member = f"{after.number:06d}"
+    """Add to a plan what moves a team from one state to the next on every board and sum.
+
+    Where it stands on a board already and its value stays, nothing is written.
+    """
     old, new = values_of(before, day), values_of(after, day)
-    for scope in scopes(campaign, after):
-        dimension, _, name = scope.partition(":")
-        for metric, value in new.items():
-            board = plan.keys.board(campaign.id, metric, scope)
-            if after.reported:
-                plan.effect("ZADD", board, -value, member)
-            else:
-                plan.effect("ZREM", board, member)
-            grown = value - old[metric]
-            if not grown:
-                continue
-            if scope == ALL:
-                plan.effect("HINCRBY", plan.keys.totals(campaign.id), metric, grown)
-            else:
-                plan.effect("ZINCRBY", plan.keys.sums(campaign.id, metric, dimension), -grown, name)
+    stood = before.reported and before.day == day and after.reported
+    moved = [metric for metric, value in new.items() if not (stood and value == old[metric])]
+    names = tuple(scopes(campaign, after))
+    standings: list[str | int] = [f"{after.number:06d}", len(names), *(name.partition(":")[2] for name in names)]
+    standings.append(len(moved))
+    for metric in moved:
+        grown = new[metric] - old[metric]
+        standings += (metric, -new[metric] if after.reported else "", grown, -grown)
+    plan.stand(_standing_keys(plan.keys, campaign.id, names, tuple(moved)), standings)
     offline = after.offline.amount_fen - before.offline.amount_fen
     if offline:
         plan.effect("HINCRBY", plan.keys.totals(campaign.id), "offline", offline)
+
+
+@lru_cache(maxsize=1024)
+def _standing_keys(keys: Keys, campaign: str, names: tuple[str, ...], metrics: tuple[str, ...]) -> tuple[str, ...]:
+    """The totals; for each metric the boards of all scopes, then the sums of all but the first, which is `ALL`."""
+    found = [keys.totals(campaign)]
+    for metric in metrics:
+        found += (keys.board(campaign, metric, name) for name in names)
+        found += (keys.sums(campaign, metric, name.partition(":")[0]) for name in names[1:])
+    return tuple(found)
 
 
 def read_rank(plan: Plan, campaign: Campaign, after: Team, scope: str = ALL) -> None:

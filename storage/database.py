@@ -1,18 +1,19 @@
 """The connection to Redis: short timeouts, no blind repetition, the house's own errors.
 
 A command is sent once. The client's own retries are off, because a write whose answer was lost may have
-happened; whoever may repeat it knows its op_id and does so himself. A pooled connection that the server has
-closed is noticed before anything is sent on it, and replaced.
+happened; whoever may repeat it knows its op_id and does so himself. A connection that the server has closed is
+noticed before anything is sent on it, and replaced.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha1
 from importlib.resources import files
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import redis
 from hiredis import pack_command
@@ -21,10 +22,13 @@ from redis.client import Pipeline
 from redis.exceptions import NoPermissionError, NoScriptError, ResponseError
 from redis.retry import Retry
 
+from storage.connections import ThreadConnections
 from storage.keys import Keys
 
 Durability = Literal["always", "everysec"]
 Mode = Literal["live", "rehearsal"]
+Command = tuple[Any, ...]
+"""A command's name and its arguments: text and numbers."""
 
 SOCKET_SECONDS = 1.0
 """Longest wait for a connection or for one answer; the 4-second deadline of a handler is built on it."""
@@ -64,7 +68,7 @@ if TYPE_CHECKING:
         response_callbacks: Any
 
         @classmethod
-        def from_url(cls, url: str, **options: Any) -> Self: ...
+        def from_pool(cls, connection_pool: ThreadConnections) -> Self: ...
         def execute_command(self, *args: Any, **options: Any) -> Any: ...
         def __getattr__(self, command: str) -> Any: ...
 
@@ -83,15 +87,33 @@ class Database(_Client):
     """A Redis client that keeps to the deadline, and raises `StorageUnavailable` when the server fails it."""
 
     def execute_command(self, *args: Any, **options: Any) -> Any:
-        """Send once, straight over a pooled connection: the client's own way there costs more than the answer."""
+        """Send once, over the thread's own connection: the client's way there costs more than the answer."""
         command = (*args[0].split(), *args[1:])
-        with _guarded():
+        with _GUARD:
             connection = self.connection_pool.get_connection()
-            try:
-                connection.send_packed_command((pack_command(command),))
-                return self.parse_response(connection, args[0], **options)
-            finally:
-                self.connection_pool.release(connection)
+            connection.send_packed_command((pack_command(command),))
+            return self.parse_response(connection, args[0], **options)
+
+    def together(self, commands: Sequence[Command]) -> list[Any]:
+        """The answers to several commands sent at once, as they come over the wire.
+
+        All are carried out, one after the other; the first that fails raises its error once all are answered.
+        """
+        with _GUARD:
+            connection = self.connection_pool.get_connection()
+            connection.send_packed_command((b"".join(pack_command(command) for command in commands),))
+            answers = [_answer(connection) for _ in commands]
+            for answer in answers:
+                if isinstance(answer, ResponseError):
+                    raise answer
+            return answers
+
+    def take(self, step: "Script", keys: Sequence[str], args: Sequence[str | int | float]) -> Any:
+        """Call a step by its digest; it is sent whole where the server does not know it."""
+        try:
+            return self.together([step.command(keys, args)])[0]
+        except NoScriptError:
+            return self.eval(step.source, len(keys), *keys, *args)
 
     def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> "DatabasePipeline":
         """Several commands in one round trip; in a transaction unless told otherwise."""
@@ -101,28 +123,42 @@ class Database(_Client):
 class DatabasePipeline(_Pipeline):
     """A `Database`'s pipeline: the same deadline, the same errors."""
 
+    def take(self, step: "Script", keys: Sequence[str], args: Sequence[str | int | float]) -> Any:
+        """Queue a step, always whole: the other commands could not wait until the server is told it."""
+        return self.eval(step.source, len(keys), *keys, *args)
+
     def execute(self, raise_on_error: bool = True) -> list[Any]:
-        with _guarded():
+        with _GUARD:
             return super().execute(raise_on_error)
 
     def immediate_execute_command(self, *args: Any, **options: Any) -> Any:
-        with _guarded():
+        with _GUARD:
             return super().immediate_execute_command(*args, **options)
 
 
-@contextmanager
-def _guarded() -> Iterator[None]:
-    limit = deadline.get()
-    if limit is not None and monotonic() > limit:
-        raise DeadlineExceeded("the time for this message is over")
+def _answer(connection: Any) -> Any:
     try:
-        yield
-    except _UNAVAILABLE as error:
-        raise StorageUnavailable(str(error)) from error
+        return connection.read_response()
     except ResponseError as error:
-        if str(error).startswith(_UNAVAILABLE_REPLIES):
+        return error
+
+
+class _Guard:
+    """Around whatever is sent: not after the deadline, and with the house's errors."""
+
+    def __enter__(self) -> None:
+        limit = deadline.get()
+        if limit is not None and monotonic() > limit:
+            raise DeadlineExceeded("the time for this message is over")
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if isinstance(error, _UNAVAILABLE):
             raise StorageUnavailable(str(error)) from error
-        raise
+        if isinstance(error, ResponseError) and str(error).startswith(_UNAVAILABLE_REPLIES):
+            raise StorageUnavailable(str(error)) from error
+
+
+_GUARD = _Guard()
 
 
 def connect(url: str) -> Database:
@@ -133,7 +169,7 @@ def connect(url: str) -> Database:
     if url.startswith(("redis+sentinel://", "redis+cluster://")):
         raise StorageError("Sentinel and Cluster come later; use redis://, rediss:// or unix://")
     try:
-        client = Database.from_url(
+        connections = ThreadConnections.from_url(
             url,
             decode_responses=True,
             protocol=2,
@@ -145,36 +181,32 @@ def connect(url: str) -> Database:
         )
     except ValueError as error:
         raise StorageError(f"the Redis address cannot be read: {error}") from error
-    return client
+    return Database.from_pool(connections)
 
 
-class Script(Protocol):
-    """One atomic step, written in Lua. On a pipeline it is queued; the answer is among the pipeline's."""
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One atomic step, written in Lua."""
+
+    source: str
+    digest: str
 
     def __call__(
         self, client: Database | DatabasePipeline, keys: Sequence[str], args: Sequence[str | int | float] = ()
-    ) -> Any: ...
+    ) -> Any:
+        """Take the step; on a pipeline it is queued, and its answer is among the pipeline's."""
+        return client.take(self, keys, args)
+
+    def command(self, keys: Sequence[str], args: Sequence[str | int | float] = ()) -> Command:
+        """The step by its digest; `NoScriptError` answers it where the server does not know it (after a restart)."""
+        return ("EVALSHA", self.digest, len(keys), *keys, *args)
 
 
 @cache
 def script(name: str) -> Script:
-    """The step kept in `storage/lua/<name>.lua`.
-
-    It is called by its digest, and sent whole when the server does not know it (after a restart); inside a
-    pipeline, where the other commands could not wait for that, it is always sent whole.
-    """
+    """The step kept in `storage/lua/<name>.lua`."""
     source = files("storage").joinpath("lua", f"{name}.lua").read_text(encoding="utf-8")
-    digest = sha1(source.encode(), usedforsecurity=False).hexdigest()
-
-    def run(client: Database | DatabasePipeline, keys: Sequence[str], args: Sequence[str | int | float] = ()) -> Any:
-        if isinstance(client, DatabasePipeline):
-            return client.eval(source, len(keys), *keys, *args)
-        try:
-            return client.evalsha(digest, len(keys), *keys, *args)
-        except NoScriptError:
-            return client.eval(source, len(keys), *keys, *args)
-
-    return run
+    return Script(source, sha1(source.encode(), usedforsecurity=False).hexdigest())
 
 
 def stamp(client: Database, prefix: str, mode: Mode, appid: str) -> None:

@@ -5,13 +5,15 @@ answer needs, in one round trip; settling stores the reply and the dialogue in a
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import time
-from typing import Literal
+from typing import Any, Literal
 
-from storage.database import Database, script
+from redis.exceptions import NoScriptError
+
+from storage.database import Command, Database, script
 from storage.keys import (
     CLAIM_MS,
     CONVERSATION_SECONDS,
@@ -34,7 +36,8 @@ WINDOWS: dict[Opens, tuple[int, timedelta]] = {
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What came of claiming a message. `stored` carries the reply; `new` everything needed to answer.
+    """What came of claiming a message. `stored` carries the reply; `new` what is needed to answer, and
+    in `read` the answers to what was asked along with it (none where the server had forgotten the step).
 
     The others have to come again: `pending`, another delivery of it is in work; `locked`, another message of hers is;
     `crowded`, a second one waits for that already.
@@ -45,6 +48,7 @@ class Claim:
     person: Person | None = None
     conversation: Conversation | None = None
     mailbox: tuple[Mail, ...] = ()
+    read: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,39 +71,37 @@ class Inbox:
     keys: Keys
 
     def claim(
-        self, openid: str, message_key: str, token: str, opens: Opens, now: datetime, limit: Limit = UNLIMITED
+        self,
+        openid: str,
+        message_key: str,
+        token: str,
+        opens: Opens,
+        now: datetime,
+        limit: Limit = UNLIMITED,
+        reads: Sequence[Command] = (),
     ) -> Claim:
         """Claim a message for 4.5 s and lock its sender; `now` is business time.
 
-        `token` is the delivery's own: with it a claim it holds already is given again.
+        `token` is the delivery's own: with it a claim it holds already is given again. `reads` are sent along.
         """
         allowed, lasts = WINDOWS.get(opens, (0, timedelta()))
-        status, *rest = _claim(
-            self.database,
-            [*self._keys(openid, message_key), self.keys.rate(openid), self.keys.waiter(openid)],
-            [
-                token,
-                CLAIM_MS,
-                secrets.token_hex(8),
-                opens,
-                allowed,
-                (now + lasts).timestamp(),
-                limit.per_minute,
-                limit.reply,
-                SILENCED_SECONDS,
-            ],
-        )
-        if status == "stored":
-            return Claim("stored", reply=rest[0])
-        if status != "new":
-            return Claim(status)
-        fields, conversation, mailbox = rest
-        return Claim(
-            "new",
-            person=_person(openid, dict(zip(fields[::2], fields[1::2], strict=True))),
-            conversation=Conversation.model_validate_json(conversation) if conversation else None,
-            mailbox=tuple(Mail.model_validate_json(mail) for mail in mailbox),
-        )
+        keys = [*self._keys(openid, message_key), self.keys.rate(openid), self.keys.waiter(openid)]
+        args: list[str | int | float] = [
+            token,
+            CLAIM_MS,
+            secrets.token_hex(8),
+            opens,
+            allowed,
+            (now + lasts).timestamp(),
+            limit.per_minute,
+            limit.reply,
+            SILENCED_SECONDS,
+        ]
+        try:
+            answer, *read = self.database.together([_claim.command(keys, args), *reads])
+        except NoScriptError:
+            answer, read = _claim(self.database, keys, args), []
+        return _claimed(openid, answer, tuple(read))
 
     def settle(
         self,
@@ -149,6 +151,22 @@ class Inbox:
             keys.conversation(openid),
             keys.mailbox(openid),
         ]
+
+
+def _claimed(openid: str, answer: list[Any], read: tuple[Any, ...]) -> Claim:
+    status, *rest = answer
+    if status == "stored":
+        return Claim("stored", reply=rest[0])
+    if status != "new":
+        return Claim(status)
+    fields, conversation, mailbox = rest
+    return Claim(
+        "new",
+        person=_person(openid, dict(zip(fields[::2], fields[1::2], strict=True))),
+        conversation=Conversation.model_validate_json(conversation) if conversation else None,
+        mailbox=tuple(Mail.model_validate_json(mail) for mail in mailbox),
+        read=read,
+    )
 
 
 def _person(openid: str, fields: dict[str, str]) -> Person:

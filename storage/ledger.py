@@ -6,7 +6,7 @@ date, and the notifications that the change causes. The op_id makes a repetition
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -17,6 +17,7 @@ from storage.keys import OPERATION_SECONDS, Keys
 from storage.models import Notification
 
 _commit = script("commit")
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 LEDGER = "@ledger"
 """Stands in an effect for the id that the ledger gives the entry."""
@@ -93,6 +94,8 @@ class Plan:
     _effects: list[_Step] = field(default_factory=list)
     _reads: list[_Step] = field(default_factory=list)
     _number: int = 0
+    _standing_keys: Sequence[str] = ()
+    _standings: Sequence[str | int] = ()
 
     def absent(self, key: str, name: str) -> None:
         """The hash field must be free, else `Taken`."""
@@ -109,6 +112,10 @@ class Plan:
         """A read answered at the moment of the write (a rank, say), and the same on a repetition."""
         self._reads.append((command, self._at(key), len(args), *args))
 
+    def stand(self, keys: Sequence[str], standings: Sequence[str | int]) -> None:
+        """Move a team on boards and sums, once in a plan; `commit.lua` says what both are made of."""
+        self._standing_keys, self._standings = keys, standings
+
     def take_number(self, key: str) -> None:
         self._number = self._at(key)
 
@@ -119,18 +126,31 @@ class Plan:
 
     def commit(self, database: Database, outcome: dict[str, Any]) -> Committed:
         """Apply the plan. Raises `Changed`, `Taken`, or the database's own errors."""
-        author, memory = self.author, json.dumps(outcome, ensure_ascii=False)
+        author = self.author
         entry = ["kind", self.kind, "op", author.op_id, "by", author.person]
         entry += ["at", author.at.isoformat(), "team", self.team, *chain.from_iterable(self.values.items())]
-        lists: tuple[list[Any], ...] = (self._absent, self._expect, self._effects, self._reads)
         keys = [
             self.keys.operation(self.campaign, author.op_id),
             self.keys.ledger(self.campaign),
             *self._index,
+            *self._standing_keys,
         ]
-        args: list[str | int | float] = [OPERATION_SECONDS, memory, self._number, len(entry), *map(len, lists), *entry]
-        for steps in lists:
-            args += chain.from_iterable(steps)
+        conditions: tuple[list[Any], ...] = (self._absent, self._expect)
+        args: list[str | int | float] = [
+            OPERATION_SECONDS,
+            _as_json(outcome),
+            self._number,
+            len(self._index) + 3 if self._standings else 0,
+            len(entry),
+            *map(len, conditions),
+            len(self._effects),
+            len(self._reads),
+            *entry,
+            *chain.from_iterable(chain(*conditions)),
+            *chain.from_iterable(self._effects),
+            *self._standings,
+            *chain.from_iterable(self._reads),
+        ]
         status, answer = _commit(database, keys, args)
         if status == "changed":
             raise Changed(answer)

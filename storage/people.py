@@ -2,12 +2,13 @@
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from storage.campaign_schema import Campaign
-from storage.database import Database
+from storage.database import Command, Database
 from storage.keys import INVITE_SECONDS, Keys
 from storage.ledger import Author, Ledger, Plan
 from storage.models import Grant, Membership, Person, Team
@@ -26,6 +27,16 @@ class Desk:
     team: Team | None
 
 
+def desk_of(campaigns: Sequence[str], answers: Sequence[Any]) -> Desk:
+    """The desk that the answers to `People.desk_reads` lay out."""
+    memberships = {
+        cid: Membership(codes=tuple((codes or "").split()), roles=roles or "")
+        for cid, codes, roles in zip(campaigns, answers[0::2], answers[1::2], strict=False)
+    }
+    doc, number = answers[-1] if len(answers) % 2 else (None, None)
+    return Desk(memberships, team_of(doc, number) if doc else None)
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     database: Database
@@ -34,20 +45,18 @@ class People:
     def desk(self, person: Person, campaigns: Iterable[Campaign]) -> Desk:
         """One round trip: her teams and roles in every campaign, and the team she last spoke of."""
         ids = [campaign.id for campaign in campaigns]
-        hint_campaign, _, hint_code = person.team.partition("/")
-        with self.database.pipeline(transaction=False) as pipe:
-            for cid in ids:
-                pipe.hget(self.keys.captains(cid), person.id)
-                pipe.hget(self.keys.roles(cid), person.id)
-            if hint_code:
-                pipe.hmget(self.keys.team(hint_campaign, hint_code), "doc", "number")
-            answers = pipe.execute()
-        memberships = {
-            cid: Membership(codes=tuple((codes or "").split()), roles=roles or "")
-            for cid, codes, roles in zip(ids, answers[0::2], answers[1::2], strict=False)
-        }
-        doc, number = answers[-1] if hint_code else (None, None)
-        return Desk(memberships, team_of(doc, number) if doc else None)
+        return desk_of(ids, self.database.together(self.desk_reads(person.id, person.team, ids)))
+
+    def desk_reads(self, person_id: str, team: str, campaigns: Sequence[str]) -> list[Command]:
+        """What `desk_of` makes a desk of; `team` is the team she last spoke of, `campaign/code` or ''."""
+        reads: list[Command] = []
+        for cid in campaigns:
+            reads.append(("HGET", self.keys.captains(cid), person_id))
+            reads.append(("HGET", self.keys.roles(cid), person_id))
+        if team:
+            cid, _, code = team.partition("/")
+            reads.append(("HMGET", self.keys.team(cid, code), "doc", "number"))
+        return reads
 
     def link(self, person: Person) -> None:
         """Make the person reachable by her id; needed once, when she writes for the first time."""

@@ -5,7 +5,7 @@ increment; it is turned into a cumulative total when it is accepted (design §2,
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import blake2s
 from typing import Literal
 
@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Committed, Ledger, Plan
 from storage.models import Channel, Increment, Membership, Report, ReportKind, Team, Total
-from storage.teams import require_authority, rewrite
+from storage.teams import require_authority, supersede, team_of
 
 REPETITION = timedelta(minutes=30)
 """How long an equal increment is taken for a repetition."""
@@ -23,12 +23,16 @@ REPETITION = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a captain said, understood: fen and 人次 as she said them; None where she said nothing."""
+    """What a captain said, understood: fen and 人次 as she said them; None where she said nothing.
+
+    `as_of`: the moment for which she says it (`截至17点`), None for the moment she says it.
+    """
 
     kind: Literal["total", "day", "increment"]
     channel: Channel
     amount_fen: int | None
     donations: int | None
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class Reports:
         day = campaign.local(author.at).date()
         before, reached = team.total(reading.channel), reach(team, reading, day)
         report = _report(author, team, reading.kind, reading.channel, reached, before, day)
+        report = report.model_copy(update={"as_of": reading.as_of})
         after = advance(team, report, day)
         if reading.kind == "increment":
             after = after.model_copy(update={"recent": _remembered(team, reading, author)})
@@ -149,17 +154,20 @@ class Reports:
         cid, day = campaign.id, campaign.local(author.at).date()
         plan = Plan(self.keys, cid, author, kind, before.code, _values(report, day))
         require_authority(plan, campaign, before, membership, author.person)
-        changed = rewrite(plan, before, after)
-        plan.effect("HSET", self.keys.reports(cid), report.id, report.model_dump_json(exclude_defaults=True))
+        changed = after.model_copy(update={"version": before.version + 1})
+        team = supersede(plan, before, changed)
+        kept = report.model_dump_json(exclude_defaults=True)
+        plan.effect("HSET", self.keys.reports(cid), report.id, kept)
         if replaced is not None:
             superseded = replaced.model_copy(update={"status": "corrected"})
             plan.effect("HSET", self.keys.reports(cid), replaced.id, superseded.model_dump_json())
         boards.update(plan, campaign, before, changed, day)
         boards.read_rank(plan, campaign, changed)
         outcome = {
-            "report": report.model_dump_json(exclude_defaults=True),
+            "report": kept,
             "before": before.total(report.channel).model_dump_json(exclude_defaults=True),
-            "after": changed.model_dump_json(exclude_defaults=True),
+            "after": team,
+            "number": str(changed.number),
         }
         committed = plan.commit(self.database, outcome)
         if committed.repeated:
@@ -242,11 +250,12 @@ def _values(report: Report, day: date) -> dict[str, str]:
         "reported_by": report.by,
         "report_day": report.day.isoformat(),
         "day": day.isoformat(),
+        **({"as_of": report.as_of.isoformat()} if report.as_of else {}),
     }
 
 
 def _booked(committed: Committed) -> Booked:
-    after = Team.model_validate_json(committed.outcome["after"])
+    after = team_of(committed.outcome["after"], committed.outcome["number"])
     return Booked(
         report=Report.model_validate_json(committed.outcome["report"]),
         before=Total.model_validate_json(committed.outcome["before"]),

@@ -21,7 +21,7 @@ if counted and said >= limit then
   return {'stored', reply}
 end
 
-if redis.call('GET', KEYS[2]) ~= ARGV[1] and not redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) then
+if not redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) and redis.call('GET', KEYS[2]) ~= ARGV[1] then
   if redis.call('GET', KEYS[7]) == ARGV[1] or redis.call('SET', KEYS[7], ARGV[1], 'NX', 'PX', ARGV[2]) then
     return {'locked'}
   end

@@ -1,30 +1,34 @@
 -- One write to a campaign, whole or not at all.
 -- KEYS[1] memory of the operation   KEYS[2] the ledger   KEYS[3..] whatever the plan names by index
 -- ARGV[1] lifetime of the operation's memory, s   ARGV[2] what the writer wants back on a repetition, JSON
--- ARGV[3] index of the registration counter, or 0   ARGV[4..8] lengths of the five lists that follow one another:
+-- ARGV[3] index of the registration counter, or 0   ARGV[4] index of the first key of the standings, or 0
+-- ARGV[5..9] lengths of the five lists that follow one another:
 --   entry     field, value, ...   (the length counts both) the ledger entry
 --   absent    key, field          hash fields that must not exist
 --   expect    key, field, value   hash fields that must still hold what the writer saw ('' = absent)
 --   effects   command, key, number of arguments, arg...; '@ledger' and '@number' stand for the new ids
 --   reads     the same; they are answered
+-- and, before the reads, the standings of one team: its member, number of scopes, their names, number of metrics, and for
+-- each its name, score ('' = off the boards), growth, and the same negative. Their keys: the totals of the campaign; for
+-- each metric the boards of all scopes, then the sums of all but the first, whose sum stands in the totals.
 -- Returns {'done', answer} | {'again', answer} | {'changed', key} | {'taken', value}
 -- where answer is JSON {ledger, number, reads}, a line end, and ARGV[2].
 local stored = redis.call('GET', KEYS[1])
 if stored then return {'again', stored} end
 
-local at = 9
+local at = 10
 local function take(count)
   at = at + count
   return unpack(ARGV, at - count, at - 1)
 end
 local function key() return KEYS[tonumber(take(1))] end
 
-local entry = {take(ARGV[4])}
-for _ = 1, ARGV[5] do
+local entry = {take(ARGV[5])}
+for _ = 1, ARGV[6] do
   local holder = redis.call('HGET', key(), take(1))
   if holder then return {'taken', holder} end
 end
-for _ = 1, ARGV[6] do
+for _ = 1, ARGV[7] do
   local hash, field, value = key(), take(2)
   if (redis.call('HGET', hash, field) or '') ~= value then return {'changed', hash} end
 end
@@ -37,9 +41,28 @@ for i = at, #ARGV do
 end
 
 local function call() return redis.call(take(1), key(), take(take(1))) end
-for _ = 1, ARGV[7] do call() end
+for _ = 1, ARGV[8] do call() end
+
+local function stand(totals)
+  local member, scopes = take(2)
+  local names, board = {take(scopes)}, totals
+  for _ = 1, take(1) do
+    local metric, score, grown, shrunk = take(4)
+    for scope = 1, scopes do
+      board = board + 1
+      if score == '' then redis.call('ZREM', KEYS[board], member) else redis.call('ZADD', KEYS[board], score, member) end
+    end
+    if grown ~= '0' then
+      redis.call('HINCRBY', KEYS[totals], metric, grown)
+      for scope = 2, scopes do redis.call('ZINCRBY', KEYS[board + scope - 1], shrunk, names[scope]) end
+    end
+    board = board + scopes - 1
+  end
+end
+if ARGV[4] ~= '0' then stand(tonumber(ARGV[4])) end
+
 local reads = {}
-for i = 1, ARGV[8] do reads[i] = call() end
+for i = 1, ARGV[9] do reads[i] = call() end
 
 local answer = cjson.encode({ledger = ledger, number = number, reads = reads}) .. '\n' .. ARGV[2]
 redis.call('SET', KEYS[1], answer, 'EX', ARGV[1])

@@ -18,9 +18,14 @@ if tonumber(ARGV[6]) > 0 then redis.call('LTRIM', KEYS[5], ARGV[6], -1) end
 if redis.call('EXISTS', KEYS[3]) == 1 then
   redis.call('XADD', KEYS[6], 'MINID', ARGV[10], '*', 'key', ARGV[8], 'text', ARGV[7])
   redis.call('EXPIRE', KEYS[6], ARGV[9])
+  local kept = {}
   for i = 11, #ARGV, 2 do
-    if ARGV[i + 1] == '' then redis.call('HDEL', KEYS[3], ARGV[i])
-    else redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
+    if ARGV[i + 1] == '' then
+      redis.call('HDEL', KEYS[3], ARGV[i])
+    else
+      kept[#kept + 1], kept[#kept + 2] = ARGV[i], ARGV[i + 1]
+    end
   end
+  if #kept > 0 then redis.call('HSET', KEYS[3], unpack(kept)) end
 end
 return ARGV[2]

@@ -1,0 +1,84 @@
+"""Receiving a message: it is claimed, and its sender looked up in the same round trip where she is expected.
+
+Whoever wrote lately is expected: which person she is, which team she spoke of last, and in which campaigns. What is
+read about that person behind the claim counts only if the claim says the same of her; else it is read anew.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from time import monotonic
+
+from storage.campaign_schema import Campaign
+from storage.inbox import UNLIMITED, Claim, Inbox, Limit, Opens
+from storage.models import Person
+from storage.people import Desk, People, desk_of
+
+EXPECTED_SECONDS = 600.0
+"""How long after her last message a person is expected: as long as what she spoke of last is taken to be meant."""
+EXPECTED_AT_MOST = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is read behind a claim: for which person, team (`campaign/code` or '') and campaigns."""
+
+    person: str
+    team: str
+    campaigns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message that came: what became of its claim, and whom it was expected from."""
+
+    claim: Claim
+    expected: Expected | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """The way in. What it expects stays in the process, and decides nothing but the number of round trips."""
+
+    inbox: Inbox
+    people: People
+    _until: OrderedDict[str, tuple[float, Expected]] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def receive(
+        self, openid: str, message_key: str, token: str, opens: Opens, now: datetime, limit: Limit = UNLIMITED
+    ) -> Arrival:
+        """Claim a message, as `Inbox.claim` does."""
+        claiming = (openid, message_key, token, opens, now, limit)
+        _, expected = self._until.get(openid, (0.0, None))
+        if expected is None:
+            return Arrival(self.inbox.claim(*claiming))
+        reads = self.people.desk_reads(expected.person, expected.team, expected.campaigns)
+        return Arrival(self.inbox.claim(*claiming, reads), expected)
+
+    def desk(self, arrival: Arrival, person: Person, campaigns: Sequence[Campaign]) -> Desk:
+        """What the person who sent it is, as `People.desk` says it."""
+        expected, read = arrival.expected, arrival.claim.read
+        if read and expected == _expected(person, person.team, campaigns):
+            return desk_of(expected.campaigns, read)
+        return self.people.desk(person, campaigns)
+
+    def expect(self, person: Person, remembered: Mapping[str, str | None], campaigns: Sequence[Campaign]) -> None:
+        """She was answered, and `remembered` is kept about her: she may write again soon."""
+        now, team = monotonic(), remembered.get("team", person.team) or ""
+        with self._lock:
+            self._until[person.openid] = (now + EXPECTED_SECONDS, _expected(person, team, campaigns))
+            self._until.move_to_end(person.openid)
+            while len(self._until) > EXPECTED_AT_MOST or next(iter(self._until.values()))[0] < now:
+                self._until.popitem(last=False)
+
+    def forget(self, openid: str) -> None:
+        """She was erased."""
+        with self._lock:
+            self._until.pop(openid, None)
+
+
+def _expected(person: Person, team: str, campaigns: Sequence[Campaign]) -> Expected:
+    return Expected(person.id, team, tuple(campaign.id for campaign in campaigns))
