@@ -6,6 +6,7 @@ from handlers.router import Router
 from handlers.rules import answer_question
 from handlers.understand.named import contacts_in, projects_in
 from handlers.understand.questions import Found, rulebook_of
+from handlers.understand.text import is_question
 from storage.campaign_schema import Campaign, Project
 
 router = Router()
@@ -47,7 +48,7 @@ def show_qr(ctx: Context) -> Reply:
 @router.intent("qr")
 def asked_for_qr(ctx: Context) -> Reply:
     """A free sentence about a code. Trouble with one is a rule question; a project is only named by it."""
-    found = rulebook_of(ctx.campaign).ask(ctx.args)
+    found = rulebook_of(ctx.campaign).ask(ctx.args) if is_question(ctx.args) else None
     if isinstance(found, Found) and found.rule.topic not in ("qr", "project"):
         return answer_question(ctx, ctx.args)
     return show_qr(ctx)

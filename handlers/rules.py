@@ -1,12 +1,16 @@
 """Rules: a question is answered from the campaign's rulebook with its source, or plainly not answered."""
 
+from dataclasses import replace
+
 from handlers import texts
 from handlers.choices import choice
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.named import contacts_in
+from handlers.understand.phrasing import LONGEST
 from handlers.understand.questions import Found, Near, Unknown, rulebook_of
-from storage.campaign_schema import Campaign, Rule
+from handlers.understand.text import clean
+from storage.campaign_schema import Campaign, Contact, Rule
 from storage.models import Conversation
 
 router = Router()
@@ -33,8 +37,8 @@ def answer_question(ctx: Context, question: str) -> Reply:
             data = {"campaign": ctx.campaign.id, "question": question, "rules": [rule.id for rule in rules]}
             asked = Conversation(state=CHOOSE, data=data)
             return Reply(texts.which_rule([rule.questions[0] for rule in rules]), conversation=asked)
-        case Unknown():
-            return _no_answer(ctx.campaign, question)
+        case Unknown(elsewhere):
+            return Reply(texts.out_of_scope(_whom(ctx.campaign, question))) if elsewhere else _pass_on(ctx, question)
 
 
 @router.state(CHOOSE)
@@ -50,7 +54,7 @@ def choose_rule(ctx: Context) -> Reply:
     if chosen is None:
         raise UserError(texts.choose_a_number(len(ids) + 1))
     rule = next((r for r in campaign.rulebook if r.id in ids[chosen : chosen + 1]), None)
-    return _answer(campaign, rule) if rule else _no_answer(campaign, data["question"])
+    return _answer(campaign, rule) if rule else _pass_on(replace(ctx, chosen=campaign), data["question"])
 
 
 def _answer(campaign: Campaign, rule: Rule) -> Reply:
@@ -58,7 +62,15 @@ def _answer(campaign: Campaign, rule: Rule) -> Reply:
     return Reply(texts.rule_answer(rule, contact))
 
 
-def _no_answer(campaign: Campaign, question: str) -> Reply:
-    """Whom to ask: the contact that the question's project or office points to, else the campaign's first."""
+def _pass_on(ctx: Context, question: str) -> Reply:
+    """What nobody wrote down: whom to ask, and the question goes to the coordinators' list."""
+    unknown = texts.rule_unknown(_whom(ctx.campaign, question))
+    if ctx.store.questions.ask(ctx.campaign, ctx.person.id, clean(question, LONGEST), ctx.now):
+        return Reply(texts.question_passed_on(unknown))
+    return Reply(unknown)
+
+
+def _whom(campaign: Campaign, question: str) -> Contact | None:
+    """The contact that the question's project or office points to, else the campaign's first."""
     contacts = contacts_in(campaign, question) or [c for c in campaign.contacts if c.public]
-    return Reply(texts.rule_unknown(contacts[0] if contacts else None))
+    return contacts[0] if contacts else None

@@ -73,6 +73,8 @@ def _explain_one(detail: ErrorDetails, tables: dict[str, Any]) -> str:
     value = repr(detail["input"])
     shown = value if len(value) <= 60 else value[:57] + "..."
     wanted = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    if detail["type"] == "string_too_short":
+        return f"{place}: {key!r} is blank; fill it in"
     return f"{place}: {key!r} is {shown}; it should be {wanted}"
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, model_validator
 
 from storage.campaign_extras import Fact, ReviewLevel, Site, Task
-from storage.campaign_tables import Fen, Slug, Sourced, Table
+from storage.campaign_tables import Fen, Slug, Sourced, Table, Text
 
 
 def _known_zone(name: str) -> str:
@@ -25,7 +25,7 @@ ZoneName = Annotated[str, AfterValidator(_known_zone)]
 
 
 class Organiser(Sourced):
-    name: str
+    name: Text
     role: str = "主办"
     aliases: tuple[str, ...] = ()
 
@@ -34,7 +34,7 @@ class Region(Sourced):
     """A place a team belongs to. `bucket` regions (市直) collect units that belong to no county."""
 
     id: Slug
-    name: str
+    name: Text
     aliases: tuple[str, ...] = ()
     parent: str | None = None
     bucket: bool = False
@@ -47,8 +47,8 @@ class Contact(Sourced):
     """
 
     id: Slug
-    name: str
-    office: str
+    name: Text
+    office: Text
     phones: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     public: bool = True
@@ -58,10 +58,10 @@ class Project(Sourced):
     """A project, or with `parent` one of a project's directions, that teams register for."""
 
     id: Slug
-    name: str
+    name: Text
     aliases: tuple[str, ...] = ()
     parent: str | None = None
-    purpose: str
+    purpose: Text
     eligible: str = ""
     initiators: tuple[str, ...] = ()
     executor: str = ""
@@ -127,7 +127,7 @@ class Policy(Table):
     match: Match | None = None
     threshold: Threshold | None = None
     attribution: Attribution | None = None
-    voluntary: str
+    voluntary: Text
     voluntary_source: str = ""
     incident_duty: str = ""
     incident_source: str = ""
@@ -192,8 +192,8 @@ class Rule(Sourced):
 
     id: Slug
     topic: str
-    questions: tuple[str, ...] = Field(min_length=2)
-    answer: str
+    questions: tuple[str, ...] = Field(min_length=1)
+    answer: Text
     contact: str | None = None
 
 
@@ -201,16 +201,16 @@ class Campaign(Table):
     """One drive, as its file describes it. `progress`: what is reported, money or counts of items (`tasks`)."""
 
     id: Slug
-    name: str
-    short: str
+    name: Text
+    short: Text
     aliases: tuple[str, ...] = ()
-    year: int
-    level: str
-    platform: str
-    document: str
+    year: Annotated[int, Field(ge=2000)]
+    level: Text
+    platform: Text
+    document: Text
     basis: tuple[str, ...] = ()
     parent: str = ""
-    area: str
+    area: Text
     progress: Literal["money", "items"] = "money"
     timezone: ZoneName = "Asia/Shanghai"
     organisers: tuple[Organiser, ...]

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+Text = Annotated[str, Field(min_length=1)]
+"""What must be said: a blank is a mistake."""
 Fen = Annotated[int, Field(ge=0)]
 Status = Literal["stated", "repaired", "inferred", "not stated", "answered"]
 

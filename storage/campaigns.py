@@ -64,6 +64,7 @@ class Campaigns:
     def publish(self, campaign: Campaign, now: datetime) -> int:
         """Make a campaign the current version (unchanged: the old version number). Raises `PublishRefused`."""
         before = self._stored(campaign.id)
+        campaign = _with_answers(before, campaign)
         file = campaign.model_dump(mode="json")
         if before and before["file"] == file and not before["closed"]:
             return int(before["version"])
@@ -119,3 +120,12 @@ class Campaigns:
                     closed=record["closed"],
                 ),
             )
+
+
+def _with_answers(before: dict[str, Any] | None, campaign: Campaign) -> Campaign:
+    """The campaign with the coordinators' answers that were adopted, but for those whose id the file takes."""
+    if before is None:
+        return campaign
+    ids, earlier = {rule.id for rule in campaign.rulebook}, Campaign.model_validate(before["file"]).rulebook
+    adopted = tuple(rule for rule in earlier if rule.status == "answered" and rule.id not in ids)
+    return campaign.model_copy(update={"rulebook": (*campaign.rulebook, *adopted)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,9 @@ import typer
 if TYPE_CHECKING:
     from storage import Store
     from storage.campaign_schema import Campaign
+
+TEMPLATE = Path(__file__).with_name("campaign_template.toml")
+SLUG = re.compile("[a-z0-9][a-z0-9-]*")
 
 group = typer.Typer(help="Campaign files and what is published of them.", no_args_is_help=True)
 
@@ -65,6 +69,22 @@ def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…")]) -> No
         else:
             typer.echo(f"good\t{path}\t{campaign.id}: {_contents(campaign)}")
     raise typer.Exit(1 if bad else 0)
+
+
+@group.command()
+def new(
+    campaign_id: Annotated[str, typer.Argument(metavar="ID", help="Small letters, digits and hyphens: yushu-2025.")],
+) -> None:
+    """Start a campaign file, ID.toml, in this folder: fill its blanks, then check and publish it."""
+    from bot.cli.session import CommandError
+
+    if not SLUG.fullmatch(campaign_id):
+        raise CommandError(f"{campaign_id!r} is no id: small letters, digits and hyphens, such as yushu-2025")
+    path = Path(f"{campaign_id}.toml")
+    if path.exists():
+        raise CommandError(f"{path} exists already; take another id, or move it away")
+    path.write_text(TEMPLATE.read_text(encoding="utf-8").replace("{id}", campaign_id), encoding="utf-8")
+    typer.echo(f"{path}: fill its blanks, then: yidui campaign check {path}")
 
 
 @group.command()

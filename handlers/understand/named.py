@@ -9,13 +9,13 @@ from storage.campaign_schema import Campaign, Contact, Rule
 
 _WHOM = re.compile("电话|联系|找谁|找哪|负责人|打给|问谁|谁负责|谁管|打哪|对接")
 _TITLE = "(?:主任|老师|科长|局长|会长|秘书长|同志|姐|哥|工(?!作))"
-_SOMEONE_ELSE = re.compile("队长|捐款人|个人|家长|职工|私人|冒充|转账")
+_SOMEONE_ELSE = re.compile("队长|捐款人|个人|家长|职工|私人|冒充|自称|转账")
 _SHORT_OFFICES = {"红十字会": "红会"}
 
 _RAISED = re.compile("筹|募|凑|的钱|满|达到|不足|没到")
 _WHOSE = re.compile(
     "自己|自主|支配|归|够|达标|统筹|怎么用|可以用|能用|咋个用|去哪|拿去|拿来|还是我|门槛|怎么办|怎么处理|咋办|"
-    "安排|说了算|谁用|上交|谁主张"
+    "安排|说了算|谁用|上交|谁主张|给.{0,6}用|留给"
 )
 _OTHER_SUMS = re.compile("配捐|合|加起来|加上|每人|报销|指标|任务")
 _LESS = re.compile("不足|不到|不满|(?<!够)不够|没到|没筹|没有筹|没达|差一点")

@@ -1,6 +1,7 @@
 """A question in the form in which it is compared with a rulebook's phrasings."""
 
 import re
+from functools import lru_cache
 
 from handlers.understand.text import normalise
 
@@ -23,7 +24,8 @@ _SAME = {
     "没有": "莫得 没得 有无",
     "能": "能不能够 能不能 可不可以 行不行 能否 可否 能够 可以 得不得 得行不 得行",
     "电话": "手机号码 手机号 电话号码 联系方式 号码 热线",
-    "组队": "报名 报队 建队 组建队伍 组建团队 建团队 组团队 组建爱心团队",
+    "组队": "建个队 拉个队 拉一支队 搞个队 弄个队 建一支队 组个队 拉队伍 建队伍 报个队 "
+    "报队 建队 组建队伍 组建团队 建团队 组团队 组建爱心团队",
     "队": "团队 队伍 战队",
     "队名": "组队名称 队伍名称 队伍名字 团队名称 团队名 队的名字",
     "捐款": "捐赠 捐钱 善款",
@@ -41,16 +43,22 @@ _SAME = {
     "5月": "五月",
     "10点": "十点",
     "谁": "哪个人 哪位",
+    "几点": "哪个钟点 什么钟点 几点钟 几点种 哪个点",
+    "配捐": "配套钱 配套资金 匹配资金 配比资金 配套捐款",
+    "没通过": "没被选上 落选 没选上 没审过 没过审 不通过",
+    "志愿者": "自愿者 志工 义工",
+    "工资": "工钱 薪水 薪资",
+    "名单": "单子 清单 明细",
+    "一定": "百分之百 百分百 肯定 必定",
+    "来得及": "赶得上 赶得及",
+    "2000多": "两千多",
 }
 _FOLDED = {said: word for word, sayings in _SAME.items() for said in sayings.split()}
 _SAID_ALIKE = re.compile("|".join(sorted(map(re.escape, _FOLDED), key=len, reverse=True)))
 _EMPTY = re.compile(
     "请问一下|请问|我想问一下|我想问|想问一下|想问|问一下|问下|想咨询一下|咨询一下|想了解一下|麻烦问|麻烦|请教|"
     "老师们|老师您好|老师你好|老师好|您好|你好|大家好|谢谢|辛苦了|一下|就是说|就是|是不是|是否|然后|到底|哈喽|在吗|"
-    "我们|咱们|你们|我是|这个|那个|这次|本次|那种|的话|喂|呃|嗯|[我咱你它的了吗呢啊呀嘛吧哦噢哈嘞呗是就]"
-)
-_OF_A_DRIVE = re.compile(
-    "捐|筹|募|配|组队|队|项目|善款|码|红十字|红会|救助|挂钩|转发|链接|舆情|公益|参加|参与|救|补报|juan|zudui|[0-9一两][千万]|2000"
+    "老师好|里头|那边|这边|来着|我们|咱们|你们|俺们|我是|这个|那个|这次|本次|那种|的话|喂|呃|嗯|[我咱俺你它的了吗呢啊呀嘛吧哦噢哈嘞呗是就]"
 )
 _OR_NOT = re.compile(r"([能可会有要是行给])[不没](?:有)?\1")
 _CLAUSE = re.compile(r"[，。！？；!?;\n]+|,(?![0-9])")
@@ -63,11 +71,7 @@ def clauses(question: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def speaks_of_a_drive(question: str) -> bool:
-    """Whether a message has at least one word of fundraising; 报名 alone is no such word."""
-    return _OF_A_DRIVE.search(question.lower()) is not None
-
-
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Letters and figures only, empty words dropped, sayings of one meaning said one way."""
     asked = _OR_NOT.sub(r"\1", normalise(text).lower())

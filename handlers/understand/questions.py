@@ -14,13 +14,16 @@ from handlers.understand.named import (
     rule_about_refused,
     rule_about_threshold,
 )
-from handlers.understand.phrasing import GENERIC, LONGEST, clauses, plain, speaks_of_a_drive
+from handlers.understand.phrasing import GENERIC, LONGEST, clauses, plain
 from handlers.understand.retrieval import Entry, PhraseIndex, syllables
+from handlers.understand.subject import Nearness, Subject
 from handlers.understand.text import normalise
 from storage.campaign_schema import Campaign, Rule
 
 CLOSE = 0.35
 """An entry this far below the best is no alternative to it."""
+LEAD = 0.05
+"""The answer stands at least so far before the second, however well both fit."""
 SOUNDS_ALIKE = 1.1
 """Below this score a likeness of sound is chance."""
 SOUND_DISCOUNT = 0.93
@@ -49,9 +52,13 @@ class Bar:
     sure: float
 
 
-OF_THE_DRIVE = Bar(floor=0.65, possible=0.8, sure=1.25)
-OF_ANYTHING = Bar(floor=1.1, possible=1.25, sure=1.4)
-"""A message without a single word of fundraising must resemble an entry much more closely."""
+BARS: dict[Nearness, Bar] = {
+    "drive": Bar(floor=0.55, possible=0.65, sure=1.25),
+    "rulebook": Bar(floor=0.65, possible=0.85, sure=1.5),
+    "unclear": Bar(floor=0.9, possible=1.05, sure=1.5),
+    "elsewhere": Bar(floor=1.6, possible=1.7, sure=2.2),
+}
+"""The less a message speaks of the campaign, the more closely it must resemble an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,9 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The rulebook does not hold this."""
+    """The rulebook does not hold this. `elsewhere`: it is not about the campaign at all."""
+
+    elsewhere: bool = False
 
 
 Finding = Found | Near | Unknown
@@ -83,6 +92,7 @@ class Rulebook:
         self._campaign = campaign
         self._rules = campaign.rulebook
         self._entries = [Entry(tuple(map(plain, r.questions)), plain(r.answer)) for r in self._rules]
+        self._subject = Subject(campaign)
         self._spelling = PhraseIndex(self._entries, tuple, GENERIC)
         self._projects_of = [projects_in(campaign, "，".join(map(plain, r.questions))) for r in self._rules]
 
@@ -98,23 +108,25 @@ class Rulebook:
             return Unknown()
         named = projects_in(self._campaign, text)
         ranking = self._rank(self._spelling, text, parts, named)
-        bar = OF_THE_DRIVE if speaks_of_a_drive(said) else OF_ANYTHING
+        nearness = self._subject.nearness(said)
+        bar = BARS[nearness]
         if _confidence(ranking, bar) < bar.sure:
             heard = self._rank(self._sounds, text, parts, named)
             alike = [(score * SOUND_DISCOUNT, entry) for score, entry in heard if score >= SOUNDS_ALIKE]
             ranking = _merged(ranking, alike)
-        return self._decide(ranking, bar)
+        return self._decide(ranking, bar) or Unknown(elsewhere=nearness == "elsewhere")
 
     @cached_property
     def _sounds(self) -> PhraseIndex:
         return PhraseIndex(self._entries, syllables, GENERIC)
 
-    def _decide(self, ranking: Ranking, bar: Bar) -> Finding:
+    def _decide(self, ranking: Ranking, bar: Bar) -> Found | Near | None:
         confidence = _confidence(ranking, bar)
         if confidence < bar.possible:
-            return Unknown()
+            return None
         best = ranking[0][0]
-        if confidence >= bar.sure:
+        lead = best - ranking[1][0] if len(ranking) > 1 else best
+        if confidence >= bar.sure and lead >= LEAD:
             return Found(self._rules[ranking[0][1]])
         return Near(tuple(self._rules[entry] for score, entry in ranking[:CHOICES] if score > best - CLOSE))
 

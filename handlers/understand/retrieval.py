@@ -5,8 +5,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
+
+from handlers.understand.sound import fold, syllable
 
 Tokens = Sequence[str]
 Grams = frozenset[str]
@@ -48,6 +49,7 @@ class PhraseIndex:
                 owners_of[gram].add(owner)
                 self._phrases_of[gram].append(phrase)
         self._rarity = {g: math.log(1 + len(entries) / len(owners)) for g, owners in owners_of.items()}
+        self._weights = {gram: self._weight(gram) for gram in self._rarity}
         self._sizes = [self._sum(its) for _, its in phrases]
         for owner, entry in enumerate(entries):
             for gram in grams(tokens(entry.context)):
@@ -77,12 +79,15 @@ class PhraseIndex:
         return sum(map(self._weigh, its))
 
     def _weigh(self, gram: str) -> float:
+        weight = self._weights.get(gram)
+        return self._weight(gram) if weight is None else weight
+
+    def _weight(self, gram: str) -> float:
         """Rare is telling. A pair never seen may only be a new order of words; a new word is a new matter."""
         rarity = self._rarity.get(gram, UNSEEN_PAIR if " " in gram else UNSEEN)
         return GENERIC * rarity if self._generic.issuperset(gram.split()) else rarity
 
 
-_FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 _LATIN_OR_HAN = re.compile(r"[a-z]+|[一-鿿]+|[0-9]+")
 
 
@@ -97,17 +102,10 @@ def syllables(text: str) -> list[str]:
         if run[0].isdigit():
             heard.append(run)
         elif run.isascii():
-            heard.extend(_split_pinyin(run))
+            heard.extend(map(fold, _split_pinyin(run)))
         else:
-            heard.extend(_sound(character) for character in run)
-    return [_fold(syllable) for syllable in heard]
-
-
-@lru_cache(maxsize=8192)
-def _sound(character: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    return lazy_pinyin(character)[0]
+            heard.extend(map(syllable, run))
+    return heard
 
 
 _PINYIN = re.compile(
@@ -119,10 +117,3 @@ _PINYIN = re.compile(
 def _split_pinyin(letters: str) -> list[str]:
     parts = _PINYIN.findall(letters)
     return parts if "".join(parts) == letters else [letters]
-
-
-@lru_cache(maxsize=2048)
-def _fold(syllable: str) -> str:
-    for sound, folded in _FOLDS:
-        syllable = syllable.replace(sound, folded)
-    return "l" + syllable[1:] if syllable.startswith("n") else syllable

@@ -1,7 +1,10 @@
 """How Chinese characters sound, folded the way southern typing and voice input confuse them."""
 
+import os
 from functools import lru_cache
 
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+"""Characters are read one by one: the tables of phrases would take 45 MiB and are never asked."""
 _FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _NASALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 
@@ -12,7 +15,15 @@ def readings(char: str) -> frozenset[str]:
     from pypinyin import Style, pinyin
 
     found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return frozenset(_fold(syllable) for syllable in found[0]) if found else frozenset({char})
+    return frozenset(fold(syllable) for syllable in found[0]) if found else frozenset({char})
+
+
+@lru_cache(maxsize=8192)
+def syllable(char: str) -> str:
+    """The folded syllable a character is mostly read as. The first call loads the pronunciation tables."""
+    from pypinyin import lazy_pinyin
+
+    return fold(lazy_pinyin(char)[0])
 
 
 def sounds_alike(one: str, other: str) -> bool:
@@ -25,7 +36,9 @@ def sounds_alike(one: str, other: str) -> bool:
     return all(not a.isdigit() and not b.isdigit() and readings(a) & readings(b) for a, b in differing)
 
 
-def _fold(syllable: str) -> str:
+@lru_cache(maxsize=2048)
+def fold(syllable: str) -> str:
+    """A syllable without what southern speech and voice input confuse (zh/z, ng/n, l/n)."""
     for long, short in _FOLDS:
         if syllable.startswith(long):
             syllable = short + syllable[len(long) :]

@@ -129,3 +129,7 @@ def test_two_files_may_not_share_an_id(tmp_path: Path) -> None:
 def test_no_such_folder(tmp_path: Path) -> None:
     with pytest.raises(CampaignFileError, match="no such folder"):
         load_folder(tmp_path / "gone")
+
+
+def test_a_blank_is_named(tmp_path: Path) -> None:
+    assert "'name' is blank; fill it in" in complaint(write(tmp_path, SOUND.replace('name = "小活动"', 'name = ""')))

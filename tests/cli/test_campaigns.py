@@ -86,3 +86,33 @@ def test_close_and_open_again(yidui: Yidui, installation: Installation) -> None:
     assert "open again" in yidui("campaign", "publish", CAMPAIGN, "--dry-run").out
     assert yidui("campaign", "publish", CAMPAIGN).status == 0
     assert not installation.store.campaigns.published()[CAMPAIGN].closed
+
+
+def test_a_new_file_is_good_once_its_blanks_are_filled(
+    yidui: Yidui, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert yidui("campaign", "new", "yushu-2025").status == 0
+    path = tmp_path / "yushu-2025.toml"
+    blank = yidui("campaign", "check", str(path))
+    assert blank.status == 1
+    assert "yushu-2025.toml" in blank.out
+    filled = path.read_text(encoding="utf-8").replace('= ""', '= "某某"').replace("year = 0", "year = 2025")
+    path.write_text(filled, encoding="utf-8")
+    done = yidui("campaign", "check", str(path))
+    assert done.status == 0, done.out
+    assert "yushu-2025: 2 regions, 1 projects, 5 rules, 1 pushes" in done.out
+
+
+@pytest.mark.parametrize("campaign_id", ["Yushu", "玉树", "a/b", "-x"])
+def test_an_id_that_is_none(yidui: Yidui, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, campaign_id: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert yidui("campaign", "new", "--", campaign_id).status != 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_exists_is_left_alone(yidui: Yidui, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "yushu-2025.toml").write_text("mine", encoding="utf-8")
+    assert yidui("campaign", "new", "yushu-2025").status != 0
+    assert (tmp_path / "yushu-2025.toml").read_text(encoding="utf-8") == "mine"

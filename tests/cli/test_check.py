@@ -93,3 +93,13 @@ def test_a_missing_whitelist_entry_names_the_address(yidui: Yidui, monkeypatch: 
     message, _, mend = finding.partition("; ")
     assert message.startswith("WeChat: 40164 ")
     assert "203.0.113.9" in mend
+
+
+def test_pushes_that_could_not_be_read_are_shown(yidui: Yidui, installation: Installation) -> None:
+    letters, keys = installation.store.dead_letters, installation.store.keys
+    letters.keep("wrong padding", "")
+    letters.keep("no MsgType", "<xml></xml>")
+    found = [finding for finding in findings(yidui("check").out, "bad") if "cannot be read" in finding]
+    installation.store.database.delete(keys.dead_letters())
+    assert found[0].endswith("no MsgType; <xml></xml>")
+    assert found[1].endswith("wrong padding; is YIDUI_WECHAT_AES_KEY the one in the console?")

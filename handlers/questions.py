@@ -1,0 +1,82 @@
+"""待答 回答 收录: what the rulebook does not hold is answered by a coordinator, and becomes an entry on her word."""
+
+import re
+
+from handlers import texts
+from handlers.messages import Context, Reply, UserError
+from handlers.notices import notification
+from handlers.router import SEPARATORS, Router
+from handlers.understand.text import clean
+from storage.ledger import Changed
+from storage.questions import Question
+
+router = Router()
+SHOWN, LONGEST = 60, 400
+"""Characters of a question that are shown, and of an answer that are kept."""
+_NUMBERED = re.compile(r"[#第]? ?(\d{1,6})(?!\d)[个条号]?")
+
+
+def _starts_with_number(text: str) -> bool:
+    return _NUMBERED.match(text) is not None
+
+
+@router.command("待答", "待答问题", summary="待答 / 回答 3 内容 / 收录 3", audience="coordinator", aside=True)
+def show_waiting(ctx: Context) -> Reply:
+    """The questions that wait for a coordinator, oldest first."""
+    _require_role(ctx)
+    waiting = ctx.store.questions.waiting(ctx.campaign.id)
+    return Reply(texts.questions_waiting([texts.question_line(q.number, q.text) for q in waiting]))
+
+
+@router.command("回答", "答复", aside=True, accepts=_starts_with_number)
+def answer(ctx: Context) -> Reply:
+    """Answer a question that waits; the asker is told."""
+    _require_role(ctx)
+    campaign, author = ctx.campaign, ctx.author("answer")
+    question, said = _named(ctx)
+    words = clean(said, LONGEST)
+    if not words:
+        raise UserError(texts.how_to_answer())
+    if ctx.store.ledger.outcome(campaign.id, author.op_id) is None:
+        if question.answer:
+            raise UserError(texts.question_answered_before(question.number))
+        told = texts.answer_told(campaign, question.text, words)
+        notice_id = f"{campaign.id}:answer:{question.number}:{question.by}"
+        notice = notification(notice_id, campaign, "answer", question.by, told, ctx.now)
+        asked_for = notice.model_copy(update={"asked": True})
+        try:
+            ctx.store.questions.answer(campaign, author, ctx.membership, question, words, asked_for)
+        except Changed:
+            raise UserError(texts.question_moved(question.number)) from None
+    return Reply(texts.question_answered(question.number))
+
+
+@router.command("收录", aside=True, accepts=_starts_with_number)
+def adopt(ctx: Context) -> Reply:
+    """Make an answered question an entry of the rulebook, in the asker's words or in those that follow the number."""
+    _require_role(ctx)
+    if not any(not grant.region for grant in ctx.membership.grants):
+        raise UserError(texts.whole_campaign_only())
+    question, said = _named(ctx)
+    if not question.answer:
+        raise UserError(texts.answer_first(question.number))
+    phrasing = clean(said or question.text, SHOWN)
+    try:
+        version = ctx.store.questions.adopt(ctx.campaign, ctx.author("adopt"), ctx.membership, question, phrasing)
+    except Changed:
+        raise UserError(texts.question_moved(question.number)) from None
+    return Reply(texts.question_adopted(phrasing, version))
+
+
+def _named(ctx: Context) -> tuple[Question, str]:
+    """The question that the arguments number, and what follows. Raises `UserError`."""
+    number = _NUMBERED.match(ctx.args)
+    question = ctx.store.questions.get(ctx.campaign.id, number[1].lstrip("0")) if number else None
+    if number is None or question is None:
+        raise UserError(texts.no_such_question())
+    return question, ctx.args[number.end() :].strip(SEPARATORS)
+
+
+def _require_role(ctx: Context) -> None:
+    if not ctx.membership.roles:
+        raise UserError(texts.coordinators_only())

@@ -1,0 +1,56 @@
+"""遂宁 counts items, no money: counts per task and region are booked, shown, and rebuilt from the ledger."""
+
+import pytest
+
+from storage.campaign_files import load
+from storage.campaign_schema import Windows
+from storage.models import Grant
+from tests.conversations.conftest import CAMPAIGNS, Office
+
+
+@pytest.fixture
+def suining(office: Office) -> Office:
+    """The Suining campaign beside Zhaotong's, its report window open; 何协调 coordinates 船山区."""
+    campaign = load(CAMPAIGNS / "suining-2023.toml").model_copy(update={"windows": Windows()})
+    office.publish(campaign)
+    code = office.store.people.invite(campaign, Grant(role="coordinator", region="chuanshan"), office.store.clock.now())
+    assert office.person("何协调").say(f"绑定 {code}").startswith("已绑定")
+    return office
+
+
+def test_a_count_is_booked_from_x_to_y(suining: Office) -> None:
+    her = suining.person("何协调")
+    assert her.say("进度 船山区 推出慈善项目 2个").startswith("已记录 船山区·推出慈善项目：0 → 2个")
+    assert "2 → 3个" in her.say("进度 推出慈善项目3个")
+    assert "宣传工作方案：0 → 1份" in her.say("进度 4、1")
+    assert suining.store.tasks.counts("suining-2023") == {"projects|chuanshan": 3, "publicity-plan|chuanshan": 1}
+
+
+@pytest.mark.parametrize("said", ["进度 12345.67元 321人次", "进度 3万", "今天筹了2000元"])
+def test_money_is_refused(suining: Office, said: str) -> None:
+    answer = suining.person("何协调").say(said)
+    assert "不能" in answer
+    assert suining.store.tasks.counts("suining-2023") == {}
+
+
+@pytest.mark.parametrize(("said", "asks"), [("进度 3", "哪一项"), ("进度 推出慈善项目", "哪一项")])
+def test_what_is_unclear_is_asked(suining: Office, said: str, asks: str) -> None:
+    assert asks in suining.person("何协调").say(said)
+    assert suining.store.tasks.counts("suining-2023") == {}
+
+
+def test_only_for_ones_own_region(suining: Office) -> None:
+    assert "不能" in suining.person("何协调").say("进度 大英县 推出慈善项目 3个")
+    assert suining.store.tasks.counts("suining-2023") == {}
+
+
+def test_region_and_bulletin_show_the_counts(suining: Office) -> None:
+    her = suining.person("何协调")
+    her.say("进度 推出慈善项目 3个")
+    assert "船山区3个" in her.say("我的辖区")
+    bulletin = her.say("战报")
+    assert "船山区3个" in bulletin
+    assert "1/6处达到" in bulletin
+    assert "累计 " not in bulletin
+    assert "截至" in bulletin
+    assert "自愿" in bulletin

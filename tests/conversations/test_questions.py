@@ -1,0 +1,100 @@
+"""待答 回答 收录: what nobody wrote down reaches a coordinator, her answer the asker, and then the rulebook."""
+
+from storage.campaign_files import load
+from tests.conversations.conftest import CAMPAIGNS, Office
+
+ASKED = "队服要统一颜色吗"
+ANSWER = "由各单位自己定"
+
+
+def answered(office: Office) -> str:
+    """Somebody asked, a coordinator answered; the reply to her."""
+    office.person("李敏").say(ASKED)
+    return office.coordinator("王协调").say(f"回答 1 {ANSWER}")
+
+
+def told(office: Office) -> list[str]:
+    return [d.notification.text for d in office.store.outbox.list(office.campaign.id) if d.notification.job == "answer"]
+
+
+def test_what_is_not_found_waits_for_a_coordinator(office: Office) -> None:
+    said = office.person("李敏").say(ASKED)
+    assert "未规定" in said
+    assert "协调员" in said
+    assert f"1. {ASKED}" in office.coordinator("王协调").say("待答")
+
+
+def test_the_same_question_waits_once(office: Office) -> None:
+    office.person("李敏").say(ASKED)
+    office.person("李敏").say(ASKED)
+    assert len(office.store.questions.waiting(office.campaign.id)) == 1
+
+
+def test_one_person_does_not_fill_the_list(office: Office) -> None:
+    for thing in ("队旗", "队徽", "队服", "横幅", "吉祥物", "队帽"):
+        office.person("李敏").say(f"{thing}的尺寸多大？")
+    assert len(office.store.questions.waiting(office.campaign.id)) == 5
+
+
+def test_what_is_out_of_scope_bothers_nobody(office: Office) -> None:
+    said = office.person("李敏").say("今天天气怎么样？")
+    assert "不能" in said
+    assert office.store.questions.waiting(office.campaign.id) == []
+
+
+def test_the_answer_reaches_the_asker(office: Office) -> None:
+    assert answered(office).startswith("已记录")
+    (text,) = told(office)
+    assert ASKED in text
+    assert ANSWER in text
+    assert "没有等待答复的问题" in office.person("王协调").say("待答")
+
+
+def test_an_answer_is_given_once(office: Office) -> None:
+    answered(office)
+    assert "已经有答复" in office.person("王协调").say("回答 1 又变了")
+    assert len(told(office)) == 1
+
+
+def test_an_adopted_answer_answers_everybody(office: Office) -> None:
+    answered(office)
+    before = office.store.campaigns.published()[office.campaign.id].version
+    assert "已记录" in office.person("王协调").say("收录 1")
+    office._forget_cache()
+    assert office.store.campaigns.published()[office.campaign.id].version == before + 1
+    said = office.person("路人").say(ASKED)
+    assert ANSWER in said
+    assert "协调员答复" in said
+
+
+def test_the_file_published_again_keeps_adopted_answers(office: Office) -> None:
+    answered(office)
+    office.person("王协调").say("收录 1 队服颜色有规定吗")
+    office.publish(load(CAMPAIGNS / "zhaotong-2024.toml"))
+    assert ANSWER in office.person("路人").say("队服颜色有规定吗？")
+
+
+def test_adopting_needs_an_answer_and_the_whole_campaign(office: Office) -> None:
+    office.person("李敏").say(ASKED)
+    assert "还没有答复" in office.coordinator("王协调").say("收录 1")
+    county = office.coordinator("县协调", "yongshan")
+    assert county.say(f"回答 1 {ANSWER}").startswith("已记录")
+    assert "不能" in county.say("收录 1")
+
+
+def test_only_coordinators(office: Office) -> None:
+    office.person("李敏").say(ASKED)
+    for word in ("待答", "回答 1 是", "收录 1"):
+        assert "协调员的功能" in office.person("路人").say(word)
+
+
+def test_a_number_that_is_no_question(office: Office) -> None:
+    assert "没有这个编号" in office.coordinator("王协调").say("回答 9 是的")
+
+
+def test_what_an_erased_person_asked_is_gone(office: Office) -> None:
+    asker = office.person("李敏")
+    asker.say(ASKED)
+    asker.say("注销")
+    asker.say("确认")
+    assert office.store.questions.waiting(office.campaign.id) == []

@@ -1,0 +1,58 @@
+"""How the five rulebooks answer the questions of `tests/data/`, which are apart from the phrasings in the files.
+
+A regression guard, not an estimate: what each set gave when it was first asked stands at its head.
+`python -m benchmarks.questions` prints the figures.
+"""
+
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from benchmarks.questions import SETS, Case, measure, read
+from handlers.understand.phrasing import plain
+from storage.campaign_files import load_folder
+
+CAMPAIGNS = {c.id: c for c in load_folder(Path(__file__).parents[2] / "campaigns")}
+OWN, *FRESH = (list(read(path)) for path in SETS.values())
+
+
+def test_the_sets_are_large_and_of_all_five() -> None:
+    assert len(OWN) >= 150
+    assert all(len(cases) >= 60 for cases in FRESH)
+    assert all({case.campaign for case in cases} == set(CAMPAIGNS) for cases in (OWN, *FRESH))
+    assert sum(not case.entries for case in OWN) >= 40
+
+
+def test_the_entries_exist() -> None:
+    for case in chain(OWN, *FRESH):
+        assert case.entries <= {rule.id for rule in CAMPAIGNS[case.campaign].rulebook}, case
+
+
+def test_few_questions_are_phrasings_themselves() -> None:
+    """Somebody may type exactly what stands in a file; the figures must not come from that."""
+    phrasings = {cid: {plain(q) for rule in c.rulebook for q in rule.questions} for cid, c in CAMPAIGNS.items()}
+    for cases in (OWN, *FRESH):
+        assert sum(plain(case.question) in phrasings[case.campaign] for case in cases) <= 0.04 * len(cases)
+
+
+def test_own_set() -> None:
+    rates = measure(OWN)
+    assert rates.right_first >= 0.95
+    assert rates.wrong <= 0.025
+    assert rates.declined >= 0.95
+
+
+@pytest.mark.parametrize("cases", FRESH)
+def test_questions_of_others(cases: list[Case]) -> None:
+    rates = measure(cases)
+    assert rates.right_first >= 0.85
+    assert rates.wrong <= 0.025
+    assert rates.declined >= 0.9
+
+
+def test_the_set_the_four_files_were_written_with() -> None:
+    rates = measure(list(read(Path(__file__).parent / "questions_four.tsv")))
+    assert rates.right_first >= 0.95
+    assert rates.wrong <= 0.02
+    assert rates.declined >= 0.95
