@@ -15,6 +15,7 @@ from benchmarks import scale
 from benchmarks.city import City, openid_of
 from benchmarks.costs import crypto_microseconds, fdatasync_seconds, round_trips
 from benchmarks.load import Outcome, ask, run
+from benchmarks.messages import print_messages
 from benchmarks.servers import Server, serving
 from storage import Store
 from storage.database import connect
@@ -45,6 +46,7 @@ def main() -> None:
         measure_reports(folder)
         measure_costs(folder)
         measure_scale(folder)
+        print_messages(console)
 
 
 def measure_reports(folder: Path) -> None:

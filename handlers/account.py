@@ -91,4 +91,6 @@ def forget(ctx: Context, operation: str) -> None:
         membership = ctx.memberships.get(campaign.id, Membership())
         teams = ctx.store.teams.many(campaign.id, membership.codes)
         ctx.store.people.leave(campaign, ctx.confirming(operation), membership, teams)
+        ctx.store.incidents.erase(campaign.id, ctx.person.id)
+        ctx.store.questions.erase(campaign.id, ctx.person.id)
     ctx.store.people.forget(ctx.person)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers import texts
+from handlers import tasks, texts
 from handlers.messages import Context, Reply
 from handlers.router import Router
 from storage.campaign_schema import Campaign
@@ -53,13 +53,17 @@ def fit(sections: Sequence[Section], rest: str, budget: int) -> str:
 
 def _sections(campaign: Campaign, digest: Digest, issue: int | None) -> Iterator[Section]:
     head = texts.bulletin_head(campaign, digest.cut_off, issue)
+    if campaign.progress == "items":
+        yield Section(f"{head}\n" + "\n".join(tasks.rows(campaign, digest.tasks, list(campaign.regions))))
+        yield Section(texts.bulletin_of_items(campaign))
+        return
     yield Section(f"{head}\n{texts.bulletin_totals(digest.figures)}")
     leaders = _leaders(campaign, digest)
     if leaders:
         yield Section(texts.bulletin_leaders(leaders), dropped=2)
     regions = _regions(campaign, digest)
     if regions:
-        yield Section(texts.bulletin_regions(regions, campaign.ranking.public), dropped=1)
+        yield Section(texts.bulletin_regions(campaign, regions), dropped=1)
     threshold = campaign.policy.threshold
     if threshold:
         yield Section(texts.bulletin_reached(threshold.amount_fen, digest.figures.reached), dropped=3)

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers import texts
+from handlers import tasks, texts
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
 from handlers.router import SEPARATORS, Router
@@ -24,6 +24,8 @@ def my_regions(ctx: Context) -> Reply:
         for region in campaign.regions
         if any(not g.region or g.region in campaign.region_path(region.id) for g in grants)
     ]
+    if campaign.progress == "items":
+        return Reply(texts.my_tasks(campaign, tasks.rows(campaign, ctx.store.tasks.counts(campaign.id), covered)))
     boards = ctx.store.boards
     amounts = boards.sums(campaign.id, "amount", "region", day)
     today = boards.sums(campaign.id, "today", "region", day)

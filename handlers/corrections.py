@@ -1,23 +1,28 @@
-"""Correcting and retracting: only the newest live report of a team; for older ones the right total is asked for."""
+"""Correcting and retracting: only the newest live report of a team; for older ones the right total is asked for.
+
+A figure that is taken back by name (`不是3200是3400`) must be the one that stands: else nothing is guessed.
+"""
 
 import re
 import secrets
 from collections.abc import Iterator
+from datetime import date
 
-from handlers import texts
+from handlers import misplaced, texts
 from handlers.choices import said_yes, spoke_of, team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.reports import require_own_figures
 from handlers.router import Router
 from handlers.understand.amounts import Doubt, Figures, read_figures
+from handlers.understand.correcting import WORDS_OF_A_MISTAKE, Correction, read_correction
+from handlers.understand.strange import strange_words
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, NotAllowed
 from storage.models import Channel, Conversation, Report, Team, Total
 from storage.reports import Booked
 
 router = Router()
-RIGHT = re.compile(r".*(?:应该?(?:是|为)|改(?:成|为)|更正为?|(?<!不)是)", re.DOTALL)
-"""Everything up to the last word after which the right figure stands."""
+ASK_YES, ASK_TOTAL = "corrections.confirm", "corrections.total"
 CODE = re.compile(r"# ?(\d{1,9})|(?<![\d.])(\d{4,9})(?![\d.]|元|块|人|笔)")
 """A team code where no figures are expected."""
 
@@ -35,36 +40,53 @@ CODE = re.compile(r"# ?(\d{1,9})|(?<![\d.])(\d{4,9})(?![\d.]|元|块|人|笔)")
 @router.intent("correct")
 def correct(ctx: Context) -> Reply:
     """Put the right total in the place of the newest report."""
-    codes = [c for m in ctx.memberships.values() for c in m.codes]
-    wrong, right = _split(ctx.args)
-    figures = read_figures(right, codes)
-    if figures is None:
+    said = read_correction(ctx.args, [c for m in ctx.memberships.values() for c in m.codes])
+    if said is None:
         raise UserError(texts.how_to_correct())
-    if isinstance(figures, Doubt):
-        raise UserError(texts.doubtful_figure(figures.reason, figures.excerpt))
-    require_own_figures(figures)
-    code = figures.code or next((code for code in codes if code in wrong), None)
-    ctx, team = team_meant(ctx, code, f"{wrong} {figures.rest}")
+    if isinstance(said, Doubt):
+        raise UserError(texts.doubtful_figure(said.reason, said.excerpt))
+    if said.figures is None:
+        return _put_elsewhere(ctx, said)
+    require_own_figures(said.figures)
+    ctx, team = team_meant(ctx, said.code, said.rest)
     author = ctx.author("correct")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
     if done:
         return _corrected(ctx, done)
     newest = _newest(ctx, team, _channel_said(ctx.args))
-    reached = _reach(ctx, team, newest, figures)
+    reached = _reach(ctx, team, newest, said)
+    if reached is None:
+        return _ask_total(team, newest, said)
     doubted = list(_doubts(ctx.campaign, newest, reached))
+    if strange := strange_words(ctx.campaign, WORDS_OF_A_MISTAKE.sub(" ", said.rest)):
+        doubted.append(texts.doubt_strange(strange))
     if doubted:
-        data = {
-            "id": secrets.token_hex(8),
-            "code": team.code,
-            "report": newest.id,
-            "figures": [reached.amount_fen, reached.donations],
-        }
-        question = texts.ask_correction(team, newest.channel, reached, doubted)
-        return Reply(question, conversation=Conversation(state="corrections.confirm", data=data))
+        return _ask(team, newest, reached, doubted)
     return _correct(ctx, author, team, newest, reached)
 
 
-@router.state("corrections.confirm")
+@router.state(ASK_TOTAL)
+def take_total(ctx: Context) -> Reply:
+    """An older report was wrong: she says what the total ought to be now."""
+    if ctx.conversation is None:
+        raise ValueError("no total was asked for")
+    data = ctx.conversation.data
+    figures = read_figures(ctx.args)
+    if not isinstance(figures, Figures) or figures.kind not in ("bare", "total"):
+        raise UserError(texts.say_the_total())
+    require_own_figures(figures)
+    ctx, team = team_meant(ctx, data["code"])
+    author = ctx.author("correct")
+    done = ctx.store.reports.booked(ctx.campaign, author.op_id)
+    if done:
+        return _corrected(ctx, done)
+    newest = _newest(ctx, team, data["channel"])
+    reached = _replaced(newest, Total(), figures)
+    doubted = list(_doubts(ctx.campaign, newest, reached))
+    return _ask(team, newest, reached, doubted) if doubted else _correct(ctx, author, team, newest, reached)
+
+
+@router.state(ASK_YES)
 def confirm(ctx: Context) -> Reply:
     """Correct on a yes, if the report in question is still the newest."""
     if not said_yes(ctx.args):
@@ -113,20 +135,78 @@ def retract(ctx: Context) -> Reply:
     return Reply(texts.retracted(done, ctx.campaign, ctx.several_campaigns), remember=spoke_of(ctx, done.after))
 
 
-def _split(text: str) -> tuple[str, str]:
-    """What was wrong, and what is right: 刚才报的3万不对，应该是 | 32000."""
-    mark = RIGHT.match(text)
-    return (mark[0], text[mark.end() :]) if mark else ("", text)
+def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
+    """The figure was right, but its kind, its channel or its team was not."""
+    if said.right:
+        return misplaced.of_another_team(ctx, said.wrong, said.right)
+    ctx, team = team_meant(ctx, said.code)
+    newest = _newest(ctx, team, None)
+    if said.channel is not None:
+        return misplaced.of_the_other_channel(ctx, team, newest, said.channel)
+    reached = misplaced.read_as(ctx, team, newest, said.kind) if said.kind and not said.earlier else None
+    if reached is None:
+        return _ask_total(team, newest, said)
+    if reached == Total(amount_fen=newest.amount_fen, donations=newest.donations):
+        return Reply(texts.nothing_to_change(team, newest))
+    return _ask(team, newest, reached, [texts.read_otherwise(newest, said.kind or "total")])
 
 
-def _reach(ctx: Context, team: Team, newest: Report, figures: Figures) -> Total:
-    """The total a correction leads to: read as the report should have been said, with what it leaves out unchanged."""
-    if figures.kind == "increment":
+def _ask(team: Team, newest: Report, reached: Total, doubted: list[str]) -> Reply:
+    data = {
+        "id": secrets.token_hex(8),
+        "code": team.code,
+        "report": newest.id,
+        "figures": [reached.amount_fen, reached.donations],
+    }
+    question = texts.ask_correction(team, newest.channel, reached, doubted)
+    return Reply(question, conversation=Conversation(state=ASK_YES, data=data))
+
+
+def _ask_total(team: Team, newest: Report, said: Correction) -> Reply:
+    data = {"code": team.code, "channel": newest.channel}
+    return Reply(
+        texts.ask_right_total(team, newest, said.old_fen), conversation=Conversation(state=ASK_TOTAL, data=data)
+    )
+
+
+def _reach(ctx: Context, team: Team, newest: Report, said: Correction) -> Total | None:
+    """The total a correction leads to; None where it is about another report than the newest.
+
+    A wrong figure that she names is either the total that stands, or what the newest report added to it.
+    """
+    figures = said.figures
+    today = ctx.campaign.local(ctx.now).date()
+    if figures is None or (said.earlier and newest.day == today):
+        return None
+    step = Total(
+        amount_fen=newest.amount_fen - newest.previous_amount_fen,
+        donations=newest.donations - newest.previous_donations,
+    )
+    stands = Total(amount_fen=newest.amount_fen, donations=newest.donations)
+    if figures.kind == "bare" and _names(said, step) and not _names(said, stands):
         base = Total(amount_fen=newest.previous_amount_fen, donations=newest.previous_donations)
-    elif figures.kind == "day":
-        base = team.opening(newest.channel, ctx.campaign.local(ctx.now).date())
-    else:
-        base = Total()
+        return _replaced(newest, base, figures)
+    if not _names(said, stands) and not _names(said, step):
+        return None
+    return _replaced(newest, _base(team, newest, figures, today), figures)
+
+
+def _names(said: Correction, total: Total) -> bool:
+    """Whether the figure that she takes back is this one; one that she does not name may be any."""
+    return said.old_fen in (None, total.amount_fen) and said.old_donations in (None, total.donations)
+
+
+def _base(team: Team, newest: Report, figures: Figures, today: date) -> Total:
+    """What the right figure is counted from: read as the report should have been said."""
+    if figures.kind == "increment":
+        return Total(amount_fen=newest.previous_amount_fen, donations=newest.previous_donations)
+    if figures.kind == "day":
+        return team.opening(newest.channel, today)
+    return Total()
+
+
+def _replaced(newest: Report, base: Total, figures: Figures) -> Total:
+    """The newest total with the right figures in it; what they leave out stays unchanged."""
     amount, donations = figures.amount_fen, figures.donations
     return Total(
         amount_fen=newest.amount_fen if amount is None else base.amount_fen + amount,

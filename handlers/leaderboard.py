@@ -24,6 +24,8 @@ _WORDS: tuple[tuple[str, Metric], ...] = (
     ("新增", "today"),
 )
 
+_REGIONS = ("县区", "各县", "哪个县", "县市区", "市州", "各市", "哪个市")
+
 
 def _names_a_place(remainder: str) -> bool:
     """`排行永善县` names one; a question about rankings does not."""
@@ -53,7 +55,7 @@ def show_growth(ctx: Context) -> Reply:
     return _by_words(ctx, "today")
 
 
-@router.command("县区排行", "县区榜", summary="县区排行：各县区合计", aside=True)
+@router.command("县区排行", "县区榜", "市州排行", "市州榜", summary="县区排行：各县区合计", aside=True)
 def show_regions(ctx: Context) -> Reply:
     return _sums(ctx, "region", "amount")
 
@@ -79,7 +81,7 @@ def show_asked(ctx: Context) -> Reply:
     metric: Metric = next((metric for word, metric in _WORDS if word in ctx.args), "amount")
     region, _ = find_region(ctx.campaign, ctx.args)
     project, _ = find_project(ctx.campaign, ctx.args)
-    if region is None and any(word in ctx.args for word in ("县区", "各县", "哪个县", "县市区")):
+    if region is None and any(word in ctx.args for word in _REGIONS):
         return _sums(ctx, "region", metric)
     if project is None and "项目" in ctx.args:
         return _sums(ctx, "project", metric)
@@ -131,7 +133,7 @@ def _sums(ctx: Context, dimension: str, metric: Metric) -> Reply:
     nodes = campaign.regions if dimension == "region" else campaign.projects
     values = {node.name: sums[node.id] for node in nodes if node.parent is None and sums.get(node.id)}
     ranked = sorted(values.items(), key=lambda item: -item[1])[: campaign.ranking.top or None]
-    what = "县区排行" if dimension == "region" else "项目排行"
+    what = texts.regions_ranking(campaign) if dimension == "region" else "项目排行"
     lines = [texts.standings_head(campaign, "", what, metric, ctx.now)]
     for name, value in ranked:
         rank = 1 + sum(other > value for other in values.values())

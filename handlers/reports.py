@@ -2,13 +2,17 @@
 
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Literal
 
-from handlers import texts
+from handlers import tasks, texts
 from handlers.choices import choice, said_yes, spoke_of, team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.amounts import Doubt, Figures, read_figures
+from handlers.understand.registration import names_another_unit
+from handlers.understand.strange import strange_beside
 from handlers.understand.text import squash
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, NotAllowed
@@ -54,7 +58,9 @@ def _has_figures(text: str) -> bool:
 )
 @router.intent("report")
 def report(ctx: Context) -> Reply:
-    """Understand a report and book it, or ask about what is doubtful."""
+    """Understand a report and book it, or ask about what is doubtful. Some campaigns count items, no money."""
+    if ctx.chosen and ctx.chosen.progress == "items":
+        return tasks.report(ctx)
     figures = read_figures(ctx.message.text, _codes(ctx))
     if figures is None:
         if _kind_said(ctx.message.text) and ctx.conversation and ctx.conversation.state == ASK_KIND:
@@ -64,11 +70,35 @@ def report(ctx: Context) -> Reply:
         raise UserError(texts.doubtful_figure(figures.reason, figures.excerpt))
     require_own_figures(figures)
     ctx, team = team_meant(ctx, figures.code, figures.rest)
-    _require_reporting(ctx, team)
+    require_reporting(ctx, team)
     if figures.kind == "bare":
         return _read_bare(ctx, team, figures)
-    reading = Reading(figures.kind, figures.channel, figures.amount_fen, figures.donations)
+    reading = Reading(figures.kind, figures.channel, figures.amount_fen, figures.donations, _as_of(ctx, figures))
+    return _sure_or_ask(ctx, team, figures, reading)
+
+
+def _as_of(ctx: Context, figures: Figures) -> datetime | None:
+    """The moment she named, unless it is still to come."""
+    now = ctx.campaign.local(ctx.now)
+    moment = figures.as_of.on(now) if figures.as_of else None
+    return moment if moment is None or moment <= now else None
+
+
+def _sure_or_ask(ctx: Context, team: Team, figures: Figures, reading: Reading) -> Reply:
+    """Book a line of which every word is understood."""
+    unsure = list(_not_understood(ctx, team, figures))
+    if unsure and not ctx.store.reports.booked(ctx.campaign, ctx.author("report").op_id):
+        return _ask(ctx, team, reading, unsure)
     return _book_or_ask(ctx, team, reading)
+
+
+def _not_understood(ctx: Context, team: Team, figures: Figures) -> Iterator[str]:
+    """What else the line says that does not fit: another unit, or words that may turn its meaning round."""
+    other = "" if figures.code else names_another_unit(ctx.campaign, figures.rest, team.unit)
+    if other:
+        yield texts.doubt_other_unit(other, team)
+    elif strange := strange_beside(ctx.campaign, figures):
+        yield texts.doubt_strange(strange)
 
 
 @router.state(ASK_YES)
@@ -87,7 +117,7 @@ def confirm(ctx: Context) -> Reply:
         author = ctx.confirming(data["id"])
         booked = ctx.store.reports.booked(ctx.campaign, author.op_id)
         if booked is None:
-            _require_reporting(ctx, team)
+            require_reporting(ctx, team)
             if team.version != data["version"]:
                 return _ask(ctx, team, reading, [texts.doubt_moved(team)])
             booked = _book(ctx, author, team, reading)
@@ -111,7 +141,7 @@ def take_kind(ctx: Context) -> Reply:
         raise UserError(texts.choose_a_number(len(KINDS)))
     data, bare = _proposal(ctx)
     ctx, team = team_meant(ctx, data["code"])
-    return _book_or_ask(ctx, team, Reading(kind, bare.channel, bare.amount_fen, bare.donations))
+    return _book_or_ask(ctx, team, replace(bare, kind=kind))
 
 
 def _is_another_report(figures: Figures | Doubt | None) -> bool:
@@ -176,9 +206,9 @@ def _book(ctx: Context, author: Author, team: Team, reading: Reading) -> Booked:
 
 def _read_bare(ctx: Context, team: Team, figures: Figures) -> Reply:
     """A number without a word: the first report is a total whichever way it is read; later ones are asked about."""
-    reading = Reading("total", figures.channel, figures.amount_fen, figures.donations)
+    reading = Reading("total", figures.channel, figures.amount_fen, figures.donations, _as_of(ctx, figures))
     if not team.total(figures.channel).report:
-        return _book_or_ask(ctx, team, reading)
+        return _sure_or_ask(ctx, team, figures, reading)
     booked = ctx.store.reports.booked(ctx.campaign, ctx.author("report").op_id)
     if booked:
         return _echo(ctx, booked)
@@ -200,6 +230,7 @@ def _proposing(ctx: Context, state: str, team: Team, reading: Reading) -> Conver
         "code": team.code,
         "version": team.version,
         "reading": [reading.kind, reading.channel, reading.amount_fen, reading.donations],
+        "as_of": reading.as_of.isoformat() if reading.as_of else "",
     }
     return Conversation(state=state, data=data)
 
@@ -208,7 +239,9 @@ def _proposal(ctx: Context) -> tuple[dict[str, Any], Reading]:
     if ctx.conversation is None:
         raise ValueError("nothing was proposed")
     data = ctx.conversation.data
-    return data, Reading(*data["reading"])
+    as_of = datetime.fromisoformat(data["as_of"]) if data["as_of"] else None
+    kind, channel, amount, donations = data["reading"]
+    return data, Reading(kind, channel, amount, donations, as_of)
 
 
 def _echo(ctx: Context, booked: Booked) -> Reply:
@@ -221,7 +254,8 @@ def _codes(ctx: Context) -> list[str]:
     return [code for membership in ctx.memberships.values() for code in membership.codes]
 
 
-def _require_reporting(ctx: Context, team: Team) -> None:
+def require_reporting(ctx: Context, team: Team) -> None:
+    """Raises `UserError` where the team cannot report now: it waits, was turned away, or the window is closed."""
     window = ctx.campaign.windows.reporting
     if team.status == "pending":
         raise UserError(texts.team_still_waits(team))

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from handlers import choices, texts
+from handlers import choices, pages, texts
 from handlers.messages import Audience, CampaignNeeded, Context, Reply, UserError, Word
 from handlers.understand.amounts import Figures, read_figures
-from handlers.understand.intent import Intent, read_intent
+from handlers.understand.chain import is_chain
+from handlers.understand.intent import Intent, may_correct, read_intent
 from handlers.understand.text import fold, is_question, normalise, squash
 
 Entry = TypeVar("Entry")
@@ -17,7 +18,7 @@ ENDS_A_DIALOGUE = ("cancel", "report", "correct", "retract", "register")
 """Intents that, like the commands of the same meaning, take the place of the dialogue that was open."""
 ANSWERED_EVENTS = frozenset({"subscribe", "scan", "click", "scancode_waitmsg"})
 """The events that may be answered (wechat-platform §2.3); what a handler says to another is not shown."""
-TEXT_LIMIT = 2000
+TEXT_LIMIT, LIST_LIMIT = 2000, 12_000
 """Characters of a message that are read; a longer one is turned down before any expression is matched."""
 SEPARATORS = " ,，、:：;；\n\t"
 
@@ -114,15 +115,17 @@ class Router:
         message = ctx.message
         if message.event == "click" and message.event_key.strip():
             message = replace(message, kind="text", text=message.event_key)
+            ctx = replace(ctx, message=message)
         if message.kind == "event":
             handler = self.events.get(message.event)
             reply = handler(ctx) if handler else Reply(conversation=ctx.conversation)
             return reply if message.event in ANSWERED_EVENTS else replace(reply, text="")
         if message.kind not in ("text", "voice") or not message.text.strip():
             return Reply(texts.please_type(message.kind), conversation=ctx.conversation)
-        if len(message.text) > TEXT_LIMIT:
-            return Reply(texts.too_long(TEXT_LIMIT), conversation=ctx.conversation)
-        return self._guarded(replace(ctx, message=message), message.text)
+        limit = LIST_LIMIT if "\n" in message.text and is_chain(message.text[:TEXT_LIMIT]) else TEXT_LIMIT
+        if len(message.text) > limit:
+            return Reply(texts.too_long(limit), conversation=ctx.conversation)
+        return self._guarded(ctx, message.text)
 
     @cached_property
     def vocabulary(self) -> tuple[Word, ...]:
@@ -153,7 +156,17 @@ class Router:
         return None
 
     def _answer_text(self, ctx: Context, text: str) -> Reply:
+        """A report word at the head of a sentence that takes a figure back makes no report."""
+        if turned := pages.turned(ctx.conversation, text):
+            return turned
+        if ctx.conversation and ctx.conversation.state == pages.READING:
+            ctx = replace(ctx, conversation=ctx.conversation.below)
+        if is_chain(text):
+            return self.intents["chain"](replace(ctx, args=text))
         found = self.find(text)
+        reports = found and found[0].handler is self.intents.get("report")
+        if reports and may_correct(text) and _intent(ctx, text) == "correct":
+            found = None
         if found and (not found[1] or not is_question(text) or found[0].aside):
             command, arguments = found
             reply = command.handler(replace(ctx, args=arguments))

@@ -13,8 +13,9 @@ from handlers.understand.names import (
     looks_like_unit,
     similar_units,
     unit_key,
+    unit_within,
 )
-from handlers.understand.registration import read_registration
+from handlers.understand.registration import is_person, read_registration
 from handlers.understand.text import squash
 from storage.campaign_schema import Campaign
 from storage.ledger import Changed, NotAllowed, Taken
@@ -54,8 +55,8 @@ def register(ctx: Context) -> Reply:
         phone=read.phone,
         asked_captain=bool(read.captain or read.phone),
     )
-    if draft.unit and looks_like_unit(ctx.campaign, draft.unit):
-        draft = replace(draft, unit="")
+    if draft.unit and (reason := _why_no_unit(ctx, draft.unit)):
+        return _ask_for_a_unit(ctx, draft, reason)
     return _proceed(ctx, draft)
 
 
@@ -64,18 +65,30 @@ def take_unit(ctx: Context) -> Reply:
     ctx, draft = _resume(ctx)
     read = read_registration(ctx.campaign, ctx.args)
     unit = read.unit or ctx.args
-    reason = looks_like_unit(ctx.campaign, unit)
+    draft = replace(
+        draft,
+        unit=unit,
+        region=draft.region or (read.region.id if read.region else ""),
+        project=draft.project or (read.project.id if read.project else ""),
+    )
+    reason = _why_no_unit(ctx, unit)
+    if reason == "nickname":
+        return _ask_for_a_unit(ctx, draft, reason)
     if reason:
         raise UserError(texts.not_a_unit(reason))
-    return _proceed(
-        ctx,
-        replace(
-            draft,
-            unit=unit,
-            region=draft.region or (read.region.id if read.region else ""),
-            project=draft.project or (read.project.id if read.project else ""),
-        ),
-    )
+    return _proceed(ctx, draft)
+
+
+@router.state("teams.rename")
+def take_suggestion(ctx: Context) -> Reply:
+    """The suggested name of the unit, or another that she types."""
+    ctx, draft = _resume(ctx)
+    number = choice(ctx.args, 2)
+    if number == 0:
+        return _proceed(ctx, draft)
+    if number == 1:
+        return _ask(texts.ask_unit(ctx.campaign.registration.team_name_rule), "teams.unit", replace(draft, unit=""))
+    return take_unit(ctx)
 
 
 @router.state("teams.region")
@@ -122,6 +135,24 @@ def take_alike(ctx: Context) -> Reply:
         alike = ctx.conversation.data["alike"] if ctx.conversation else ""
         draft = replace(draft, unit=alike)
     return _proceed(ctx, replace(draft, apart=True))
+
+
+def _why_no_unit(ctx: Context, name: str) -> str | None:
+    """Why a name cannot be the unit's; where the rule asks for the unit, a person's name is none either."""
+    rule = ctx.campaign.registration.team_name_rule
+    return looks_like_unit(ctx.campaign, name) or ("person" if rule and is_person(ctx.campaign, name) else None)
+
+
+def _ask_for_a_unit(ctx: Context, draft: Draft, reason: str) -> Reply:
+    """A name that is no unit's: the rule, and the unit inside it where there is one."""
+    rule = ctx.campaign.registration.team_name_rule
+    if reason == "nickname" and (inside := unit_within(draft.unit)):
+        question = texts.suggest_unit(draft.unit, inside, rule)
+        return _ask(question, "teams.rename", replace(draft, unit=inside))
+    said = texts.not_a_unit(reason)
+    if reason in ("nickname", "person"):
+        said = texts.no_team_name(draft.unit, rule)
+    return _ask(said, "teams.unit", replace(draft, unit=""))
 
 
 def _proceed(ctx: Context, draft: Draft) -> Reply:

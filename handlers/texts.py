@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import accumulate
+from typing import Any
 
 from handlers.understand.amounts import format_amount
 from handlers.understand.text import clean
 from storage.boards import Figures, Place
+from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign, Contact, Rule
+from storage.incidents import Incident
 from storage.models import Card, Channel, Conversation, Metric, Report, Role, Team, Total
 from storage.reports import Booked
 
@@ -117,11 +120,6 @@ def you_are_welcome() -> str:
     return "不客气，辛苦了！"
 
 
-def call_the_duty(campaign: Campaign) -> str:
-    """Complaints and warnings cannot be taken down yet: whom to call."""
-    return f"请直接联系 {whom_to_call(campaign)}，并保留截图。这里现在还不能代为登记。"
-
-
 def unknown(near: Sequence[str]) -> str:
     if near:
         return f"没有看懂。您是不是想说：{'、'.join(near)}？\n发送“帮助”看能说什么。"
@@ -191,10 +189,16 @@ _OPEN_DIALOGUES = {
     "teams.region": "报名还没完成，请发送县区",
     "teams.project": "报名还没完成，请发送项目",
     "teams.captain": "报名还没完成，请发送队长姓名和电话，或“跳过”",
+    "teams.rename": "报名还没完成，请回复 1 或 2",
     "teams.alike": "报名还没完成，请回复 1 或 2",
     "reports.kind": "刚才的数字还没记录，请回复 1、2 或 3",
     "reports.confirm": f"刚才的数字还没记录，{CONFIRM}",
     "corrections.confirm": f"刚才的更正还没记录，{CONFIRM}",
+    "corrections.move": f"刚才的更正还没记录，{CONFIRM}",
+    "corrections.total": "刚才的更正还没记录，请发送正确的累计总额",
+    "chains.confirm": f"刚才的接龙还没写完，{CONFIRM}",
+    "incidents.text": "情况还没登记，请说清楚是怎么回事",
+    "incidents.confirm": f"刚才反映的情况还没登记，{CONFIRM}",
     "account.leave": f"注销还没执行，{CONFIRM}",
 }
 
@@ -269,11 +273,24 @@ _NOT_A_UNIT = {
     "project": "这是项目的名称",
     "question": "这像是一个问题",
     "command": "这像是一个指令",
+    "person": "这像是人名，不是单位名称",
+    "nickname": "这是队伍的别名，不是单位名称",
 }
 
 
 def not_a_unit(reason: str) -> str:
     return f"{_NOT_A_UNIT.get(reason, '这不像单位名称')}，请发送单位全称，例如：昭通市第一中学；离开请说“算了”。"
+
+
+def suggest_unit(said: str, unit: str, rule: str) -> str:
+    choices = numbered([f"用“{echo(unit)}”", "换一个单位名称"])
+    return (
+        f"{rule or '组队名称为单位名称'}，“{echo(said)}”不能直接用。建议：\n{choices}\n请回复数字，或直接发单位全称。"
+    )
+
+
+def no_team_name(said: str, rule: str) -> str:
+    return f"{rule or '组队名称为单位名称'}，“{echo(said)}”不能用作队名。请发送你们单位的全称，例如：昭通市第一中学；离开请说“算了”。"
 
 
 def no_such_region(regions: Sequence[str]) -> str:
@@ -439,6 +456,14 @@ def doubt_repeated(amount_fen: int | None, donations: int | None) -> str:
     return f"半小时内刚记过同样的新增 {figures_said(amount_fen, donations)}，可能是重复"
 
 
+def doubt_other_unit(named: str, team: Team) -> str:
+    return f"您说的是“{echo(named, 20)}”，您的队伍是 {team_name(team)}"
+
+
+def doubt_strange(words: str) -> str:
+    return f"“{echo(words, 20)}”没有看懂，怕理解错了"
+
+
 def doubt_moved(team: Team) -> str:
     return f"记录刚刚有变化，现在是线上 {total_of(team.online)}，线下 {total_of(team.offline)}"
 
@@ -469,6 +494,8 @@ def _echo(done: Booked, campaign: Campaign) -> str:
         f"方式：{kind_name(report.kind, report.channel)}",
         f"{CHANNEL_NAMES[report.channel]}金额：{yuan(done.before.amount_fen)} → {yuan(now.amount_fen)}",
     ]
+    if report.as_of:
+        lines.append(f"截至：{minute_name(campaign.local(report.as_of))}")
     if done.before.donations or now.donations:
         lines.append(f"人次：{done.before.donations} → {now.donations}")
     if team.offline.report and team.online.report:
@@ -500,6 +527,51 @@ def moved_meanwhile(team: Team) -> str:
         f"{team_name(team)} 的记录刚刚有变化，没有改动。现在是线上 {total_of(team.online)}，"
         f"线下 {total_of(team.offline)}，请核对后再发一次。"
     )
+
+
+def ask_right_total(team: Team, newest: Report, old_fen: int | None) -> str:
+    """The report she means is not the newest one: nothing is guessed, the right total is asked for."""
+    missing = f"，不是 {yuan(old_fen)}" if old_fen is not None and old_fen != newest.amount_fen else ""
+    stands = total_of(Total(amount_fen=newest.amount_fen, donations=newest.donations))
+    return (
+        f"{team_name(team)} {CHANNEL_NAMES[newest.channel]}最近一次记录后累计 {stands}{missing}，还没有改动。\n"
+        "更早的一次不能单独改，请告诉我现在正确的累计总额，例如：12340元。离开请说“算了”。"
+    )
+
+
+def say_the_total() -> str:
+    return "请发送现在正确的累计总额，例如：12340元 321人次；离开请说“算了”。"
+
+
+def nothing_to_change(team: Team, newest: Report) -> str:
+    stands = total_of(Total(amount_fen=newest.amount_fen, donations=newest.donations))
+    return f"{team_name(team)} 已经是这样记录的：{CHANNEL_NAMES[newest.channel]}累计 {stands}，没有改动。"
+
+
+def read_otherwise(newest: Report, kind: str) -> str:
+    stands = total_of(Total(amount_fen=newest.amount_fen, donations=newest.donations))
+    return f"刚才按“{KIND_NAMES[newest.kind]}”记成了 {stands}，现在改按“{KIND_NAMES[kind]}”理解"
+
+
+def not_among_your_teams(name: str) -> str:
+    return f"您的队伍里没有找到“{echo(name, 20)}”，还没有改动。请发送“我的队伍”核对，或先回复“撤回”再重新上报。"
+
+
+def ask_move(source: Team, newest: Report, target: Team, channel: Channel, reached: Total) -> str:
+    back = Total(amount_fen=newest.previous_amount_fen, donations=newest.previous_donations)
+    stands = Total(amount_fen=newest.amount_fen, donations=newest.donations)
+    return (
+        f"还没有改动，请核对：\n"
+        f"· {team_name(source)}{CHANNEL_NAMES[newest.channel]}：{total_of(stands)} → {total_of(back)}\n"
+        f"· {team_name(target)}{CHANNEL_NAMES[channel]}：{total_of(target.total(channel))} → {total_of(reached)}\n"
+        f"{CONFIRM}"
+    )
+
+
+def moved(taken: Booked, booked: Booked, campaign: Campaign, several: bool) -> str:
+    back = taken.after.total(taken.report.channel)
+    text = f"已更正 {team_name(taken.after)}{CHANNEL_NAMES[taken.report.channel]}退回到 {total_of(back)}；\n"
+    return headed(campaign, several, text + _echo(booked, campaign))
 
 
 def nothing_reported(team: Team) -> str:
@@ -701,9 +773,15 @@ def bulletin_leaders(lines: Sequence[str]) -> str:
     return f"▍前{len(lines)}名\n" + "\n".join(lines)
 
 
-def bulletin_regions(lines: Sequence[str], ranked: bool) -> str:
-    title = "▍各县（市、区）" if ranked else "▍各县（市、区）（排名不分先后）"
+def bulletin_regions(campaign: Campaign, lines: Sequence[str]) -> str:
+    title = "▍各市（州）" if campaign.level == "省" else "▍各县（市、区）"
+    if not campaign.ranking.public:
+        title += "（排名不分先后）"
     return f"{title}\n" + "\n".join(lines)
+
+
+def regions_ranking(campaign: Campaign) -> str:
+    return "市州排行" if campaign.level == "省" else "县区排行"
 
 
 def bulletin_reached(threshold_fen: int, teams: int) -> str:
@@ -839,6 +917,15 @@ def rule_unknown(contact: Contact | None) -> str:
     return f"这个问题本次活动的文件未规定，或者我没有找到依据，不敢乱答。请问：{whom}。"
 
 
+def out_of_scope(contact: Contact | None) -> str:
+    whom = _reachable(contact) if contact else "主办单位"
+    return f"这不在本次活动的范围内，文件未规定，我不能回答。活动的事可以直接问我，或联系：{whom}。"
+
+
+def question_passed_on(said: str) -> str:
+    return f"{said}\n已把您的问题转给协调员，有答复会发给您。"
+
+
 def contact_list(contacts: Sequence[Contact], unheard: str = "") -> str:
     head = f"文件没有列出“{echo(unheard, 20)}”的联系人，已公布的有：\n" if unheard else ""
     return head + "\n\n".join(_contact_card(contact) for contact in contacts)
@@ -858,7 +945,7 @@ def _reachable(contact: Contact) -> str:
 
 
 def _phones(contact: Contact) -> str:
-    return "，".join(contact.phones) or "文件未公布电话"
+    return "，".join(contact.phones) or "文件未规定电话"
 
 
 def project_link(project: str, link: str) -> str:
@@ -871,6 +958,245 @@ def project_links(lines: Sequence[str], some_missing: bool, contact: Contact | N
         return said
     whom = f"，或联系{_reachable(contact)}" if contact else ""
     return f"{said}\n主办单位还没有把二维码图片或链接交给我，请看通知原件{whom}。"
+
+
+# --- 接龙 ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLine:
+    """A line of a 接龙 as it is shown. `write` is what would be written; `why` says why nothing is.
+
+    `done`: it was written; `unchanged`: there was nothing new in it.
+    """
+
+    place: int
+    name: str
+    said: str = ""
+    why: str = ""
+    write: list[Any] | None = None
+    done: bool = False
+    unchanged: bool = False
+
+
+LINE_SAME = "和已记录的一样，不用再记"
+LINE_ENTERED = "已经登记过，不用再登记"
+LINE_NO_NAME = "没有看到单位名称"
+LINE_NO_FIGURE = "没有看到金额或人次"
+LINE_NO_REGION = "没写县区"
+LINE_NO_PROJECT = "没写项目"
+LINE_NOT_YOURS = "不是您的队伍，也不在您的辖区内，不能代写"
+LINE_NOT_YOUR_REGION = "不在您的辖区内，不能代为登记"
+LINE_COORDINATORS_ONLY = "不能代为登记，请队长自己发“组队 单位名称 县区 项目”，或由协调员粘贴"
+LINE_INCREMENT = "是新增的数，接龙里不能记新增（重复粘贴会重复计），请写累计或今天的数"
+LINE_CHANGED = "刚刚有变化，这一行没有记录，请单独再发一次"
+_CHAIN_KINDS = {"progress": "报进度", "registration": "登记"}
+
+
+def chain_head(campaign: Campaign, kind: str, lines: Sequence[ChainLine], unread: Sequence[str], cut: int) -> str:
+    """How many lines would be written, and what became of the others."""
+    writes = sum(line.write is not None for line in lines)
+    same = sum(line.unchanged for line in lines)
+    other = len(lines) - writes - same
+    parts = [f"“{campaign.short}”{_CHAIN_KINDS[kind]}接龙共{len(lines)}行：可以写入{writes}行"]
+    parts += [f"没有变化{same}行"] if same else []
+    parts += [f"不能写入{other}行（原因见下）"] if other else []
+    parts += [f"另有{len(unread)}行没有编号，没有读取"] if unread else []
+    parts += [f"太长，后面{cut}行没有读取，请分两次发"] if cut else []
+    return "，".join(parts) + ("。还没有写入：" if writes else "。没有写入任何数字：")
+
+
+def chain_line(line: ChainLine) -> str:
+    return f"第{line.place}行 {line.name}：{line.why or line.said}"
+
+
+def chain_written(results: Sequence[ChainLine], written: int, waiting: int) -> str:
+    failed = sum(not line.done for line in results)
+    head = f"已记录 {written}行" + (f"，{failed}行没有写入" if failed else "")
+    return f"{head}，还有{waiting}行没来得及写，请继续：" if waiting else f"{head}："
+
+
+def chain_left(some_written: bool) -> str:
+    return "好的，已写入的行保留，其余的没有写入。" if some_written else left()
+
+
+def line_said(kind: str, channel: Channel, present: Total, reached: Total) -> str:
+    return f"{total_of(present)} → {total_of(reached)}（{CHANNEL_NAMES[channel]}，{KIND_NAMES[kind]}）"
+
+
+def line_booked(done: Booked) -> str:
+    now = done.after.total(done.report.channel)
+    return f"已记录 {yuan(done.before.amount_fen)} → {yuan(now.amount_fen)}"
+
+
+def entry_said(region: str, project: str, captain: str) -> str:
+    return "，".join(part for part in (region, project, f"队长{echo(captain, 8)}" if captain else "") if part)
+
+
+def line_entered(team: Team) -> str:
+    return f"已登记 #{team.code}，认领码 {team.claim_code}"
+
+
+def line_taken(code: str) -> str:
+    return f"已经登记过（#{code}），不用再登记"
+
+
+def line_again(place: int) -> str:
+    return f"和第{place}行是同一支队伍，请只留一行"
+
+
+def line_ambiguous(codes: Sequence[str]) -> str:
+    return f"有几支同名队伍，请在行里写编号：{'、'.join(f'#{code}' for code in codes[:5])}"
+
+
+def line_alike(unit: str) -> str:
+    return f"和已登记的“{echo(unit, 20)}”可能是同一个单位，请单独发“组队”"
+
+
+def line_unknown_unit(name: str, meant: Team | None) -> str:
+    if meant is not None:
+        return f"没有找到“{echo(name, 20)}”，是不是 {team_name(meant)}？请在行里写编号"
+    return f"没有找到“{echo(name, 20)}”的队伍，请写编号或先组队"
+
+
+def line_no_unit(reason: str) -> str:
+    return _NOT_A_UNIT.get(reason, "这不像单位名称")
+
+
+def line_doubtful(reason: str, excerpt: str) -> str:
+    return f"“{echo(excerpt, 20)}”{_DOUBTFUL_FIGURES.get(reason, _DOUBTFUL_FIGURES['unclear'])}"
+
+
+# --- incidents ------------------------------------------------------------------------------------------------
+
+
+def ask_incident() -> str:
+    return "请把情况说清楚：什么时间、在哪里、谁、怎么回事（请先保留截图）。离开请说“算了”。"
+
+
+def ask_incident_yes(campaign: Campaign, text: str) -> str:
+    return (
+        f"将登记并马上通知协调员（不透露是谁反映的）：\n“{echo(text, 300)}”\n"
+        f"情况紧急请同时拨打 {whom_to_call(campaign)}。\n{CONFIRM}"
+    )
+
+
+def incident_opened(campaign: Campaign, case: Incident) -> str:
+    reached = f"已通知 {case.told} 位协调员或组织方" if case.told else "目前没有能通知到的协调员，请直接打电话"
+    return (
+        f"已登记 案件编号 {case.number}（{campaign.short}）。\n{reached}。\n"
+        f"值班电话：{whom_to_call(campaign)}。请保留截图，不要转发未经核实的内容。"
+    )
+
+
+def incident_notice(campaign: Campaign, number: str, text: str) -> str:
+    return (
+        f"【{campaign.short}】有人反映情况，案件编号 {number}：\n“{echo(text, 300)}”\n请尽快核实处理，不要向对方施压。"
+    )
+
+
+# --- questions that wait for a coordinator ---------------------------------------------------------------------
+
+
+def question_line(number: str, text: str) -> str:
+    return f"{number}. {echo(text)}"
+
+
+def questions_waiting(lines: Sequence[str]) -> str:
+    if not lines:
+        return "没有等待答复的问题。"
+    shown = within(lines, SHORT_BYTES)
+    more = f"\n…共{len(lines)}个，先答前面的" if len(shown) < len(lines) else ""
+    listed = "\n".join(shown)
+    return f"等待答复：\n{listed}{more}\n发送“回答 编号 内容”，答复会发给提问的人；以后都这样答，再发“收录 编号”。"
+
+
+def how_to_answer() -> str:
+    return "请带上编号和内容，例如：回答 3 含30日当天"
+
+
+def no_such_question() -> str:
+    return "没有这个编号的问题。发送“待答”查看编号。"
+
+
+def question_moved(number: str) -> str:
+    return f"第{number}个问题刚刚有变化，没有改动。发送“待答”再看一次。"
+
+
+def question_answered_before(number: str) -> str:
+    return f"第{number}个问题已经有答复，没有再发。要写进规则请发“收录 {number}”。"
+
+
+def answer_first(number: str) -> str:
+    return f"第{number}个问题还没有答复，请先发“回答 {number} 内容”。"
+
+
+def whole_campaign_only() -> str:
+    return "收录会改动全活动的规则，只有负责全部县区的协调员能用，您现在不能使用。"
+
+
+def question_answered(number: str) -> str:
+    return f"已记录 第{number}个问题的答复，会发给提问的人。要让以后同样的问题都这样答，发“收录 {number}”。"
+
+
+def question_adopted(phrasing: str, version: int) -> str:
+    return f"已记录 “{echo(phrasing)}”写进规则（第{version}版），注明是协调员答复。"
+
+
+def answer_told(campaign: Campaign, question: str, answer: str) -> str:
+    return f"【{campaign.short}】您问的“{echo(question)}”，协调员答复：\n{echo(answer, 400)}"
+
+
+# --- progress in items -----------------------------------------------------------------------------------------
+
+
+def money_not_reported(campaign: Campaign) -> str:
+    return f"“{campaign.short}”不统计筹款，只报各项任务的件数，不能记录金额和人次，没有记录。\n{how_to_count(campaign)}"
+
+
+def how_to_count(campaign: Campaign) -> str:
+    listed = numbered([f"{task.name}{_asked(task)}" for task in campaign.tasks])
+    region = next((r.name for r in campaign.regions if not r.bucket), campaign.area)
+    return f"请说哪一项、哪里、共几件，例如：进度 {region} {campaign.tasks[0].name} 2个\n{listed}"
+
+
+def count_where(task: str, regions: Sequence[str]) -> str:
+    return f"“{task}”是哪里的？请带上地名再发一次：{'、'.join(regions)}"
+
+
+def not_your_count(region: str) -> str:
+    return f"您在{region}没有队伍，它也不在您的辖区内，不能代为上报，没有记录。"
+
+
+def count_moved() -> str:
+    return "这个数字刚刚有变化，没有记录，请再发一次。"
+
+
+def counted(task: Task, region: str, before: int, now: int) -> str:
+    return f"已记录 {region}·{task.name}：{before} → {now}{task.unit}{_asked(task)}"
+
+
+def task_row(campaign: Campaign, task: Task, stands: Sequence[tuple[str, int]], reached: int, asked: int) -> str:
+    """Where one task stands: who reported how many, and how many have what is asked for."""
+    done = f"，{reached}/{asked}处达到" if task.per_region and task.least is not None else ""
+    deadline = f"，{day_name(campaign.local(task.deadline))}前" if task.deadline else ""
+    reported = "、".join(f"{name}{count}{task.unit}" for name, count in stands) or "还没有上报"
+    return f"▍{task.name}{_asked(task)}{deadline}{done}\n{reported}"
+
+
+def my_tasks(campaign: Campaign, rows: Sequence[str]) -> str:
+    return f"“{campaign.short}”我的辖区\n" + "\n".join(rows)
+
+
+def bulletin_of_items(campaign: Campaign) -> str:
+    return f"捐赠自愿：{campaign.policy.voluntary}。\n口径：按各地上报的累计件数，不统计筹款。"
+
+
+def _asked(task: Task) -> str:
+    """The number that is asked for: `（不少于3个）`, `（3-5个）`."""
+    if task.least is not None and task.most is not None:
+        return f"（{task.least}-{task.most}{task.unit}）"
+    return f"（不少于{task.least}{task.unit}）" if task.least is not None else ""
 
 
 # --- when something is wrong on our side ----------------------------------------------------------------------

@@ -5,10 +5,8 @@ from rapidfuzz import fuzz, process
 from handlers import texts
 from handlers.messages import Context, Reply
 from handlers.router import Router
-from handlers.rules import answer_question
-from handlers.understand.questions import Found, rulebook_of
 from handlers.understand.sound import sounds_alike
-from handlers.understand.text import is_question, squash
+from handlers.understand.text import squash
 
 router = Router()
 LIKELY = 60
@@ -48,15 +46,6 @@ def nothing_to_confirm(ctx: Context) -> Reply:
 @router.intent("thanks")
 def thanks(ctx: Context) -> Reply:
     return Reply(texts.you_are_welcome())
-
-
-@router.intent("incident")
-def whom_to_tell(ctx: Context) -> Reply:
-    """Somebody complains or warns: whom to call at once. What the rulebook answers is answered from it."""
-    found = rulebook_of(ctx.campaign).ask(ctx.args)
-    if is_question(ctx.args) and isinstance(found, Found):
-        return answer_question(ctx, ctx.args)
-    return Reply(texts.call_the_duty(ctx.campaign))
 
 
 @router.intent("unknown")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from storage import boards
 from storage.campaign_schema import Campaign
 from storage.database import Database
+from storage.incidents import Incident
 from storage.keys import Keys
 from storage.ledger import Entry, Ledger
 from storage.models import Report, Team
@@ -23,9 +24,11 @@ class Views:
     names: dict[str, str] = field(default_factory=dict)
     captains: dict[str, tuple[str, ...]] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
+    tasks: dict[str, str] = field(default_factory=dict)
     boards: dict[tuple[str, str], dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     reports: dict[str, Report] = field(default_factory=dict)
+    incidents: dict[str, str] = field(default_factory=dict)
 
 
 def rebuild(campaign: Campaign, ledger: Ledger) -> Views:
@@ -81,6 +84,12 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             views.roles.pop(entry.values["person"], None)
         case "report.accepted" | "report.corrected" | "report.retracted":
             _report(views, campaign, entry)
+        case "incident.opened":
+            views.incidents[entry.values["case"]] = entry.by
+        case "task.counted":
+            views.tasks[f"{entry.values['task']}|{entry.values['region']}"] = entry.values["count"]
+        case "question.answered" | "question.adopted":
+            pass
         case "person.subscribed" | "person.unsubscribed":
             pass
         case unknown:
@@ -143,6 +152,7 @@ def _report_of(entry: Entry) -> Report:
         previous=values["previous"],
         previous_amount_fen=int(values["previous_amount_fen"]),
         previous_donations=int(values["previous_donations"]),
+        as_of=datetime.fromisoformat(values["as_of"]) if "as_of" in values else None,
         status="retracted" if entry.kind == "report.retracted" else "accepted",
     )
 
@@ -179,12 +189,16 @@ def _indexes_differ(views: Views, campaign: Campaign, database: Database, keys: 
     captains = {person: " ".join(codes) for person, codes in views.captains.items()}
     counts = {name: str(value) for name, value in views.counts.items()}
     numbered = {f"{team.number:06d}": team.code for team in views.teams.values()}
+    cases = map(Incident.model_validate_json, database.hvals(keys.incidents(cid)))
+    opened = {case.number: case.by for case in cases}
     for what, rebuilt, kept in (
         ("captain", captains, database.hgetall(keys.captains(cid))),
         ("role", views.roles, database.hgetall(keys.roles(cid))),
+        ("task", views.tasks, database.hgetall(keys.tasks(cid))),
         ("name", views.names, database.hgetall(keys.names(cid))),
         ("count", counts, database.hgetall(keys.counts(cid))),
         ("number", numbered, database.hgetall(keys.codes(cid))),
+        ("incident", views.incidents, opened),
     ):
         for name in sorted(rebuilt.keys() | kept.keys()):
             if rebuilt.get(name) != kept.get(name):

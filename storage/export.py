@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from storage import audit
 from storage.campaign_schema import Campaign
+from storage.incidents import Incident
 from storage.models import Card, Delivery, Report, Team
 from storage.store import Store
 
@@ -46,7 +47,7 @@ def export_campaign(store: Store, campaign: Campaign, now: datetime) -> Export:
         ledger_id=ledger_id,
         teams=list(_teams(campaign, teams, cards)),
         reports=[_report(campaign, report) for report in reports],
-        incidents=[],
+        incidents=[_incident(campaign, case) for case in store.incidents.all(campaign.id)],
         deliveries=[_delivery(campaign, d) for d in store.outbox.list(campaign.id, limit=EVERY_DELIVERY)],
     )
 
@@ -75,18 +76,29 @@ def _teams(campaign: Campaign, teams: list[Team], cards: Mapping[str, Card]) -> 
 
 
 def _report(campaign: Campaign, report: Report) -> Row:
-    """A report; chat says figures of the moment they are said, so `as_of` is `at`."""
+    """A report; `as_of` is the moment that was named for the figures, else the moment they were said."""
     at = _local(campaign, report.at)
     return {
         "id": report.id,
         "team": report.team,
         "at": at,
-        "as_of": at,
+        "as_of": _local(campaign, report.as_of) if report.as_of else at,
         "kind": report.kind,
         "amount_fen": report.amount_fen,
         "donation_count": report.donations,
         "channel": report.channel,
         "status": report.status,
+    }
+
+
+def _incident(campaign: Campaign, case: Incident) -> Row:
+    return {
+        "number": case.number,
+        "at": _local(campaign, case.at),
+        "person": case.by,
+        "text": case.text,
+        "told": case.told,
+        "status": case.status,
     }
 
 

@@ -204,6 +204,14 @@ class Keys:
         """hash code → JSON {role, region, until}, until accepted: the open invitations."""
         return self._of(campaign, "invites")
 
+    def incidents(self, campaign: str) -> str:
+        """hash case number → JSON {number, at, by, text, told, status}, for ever; the text until erased."""
+        return self._of(campaign, "incidents")
+
+    def next_incident(self, campaign: str) -> str:
+        """string counter, for ever: the last case number given out."""
+        return self._of(campaign, "incidents:next")
+
     def waiting(self, campaign: str) -> str:
         """set of team codes, until a coordinator decides: the teams that wait to be let in."""
         return self._of(campaign, "waiting")
@@ -242,6 +250,18 @@ class Keys:
     def sums(self, campaign: str, metric: str, dimension: str) -> str:
         """sorted set region or project id → negative sum, for ever: a ranking of regions or projects."""
         return self._of(campaign, f"sums:{metric}:{dimension}")
+
+    def questions(self, campaign: str) -> str:
+        """hash number → JSON, until erased: the questions that wait for a coordinator, and those answered."""
+        return self._of(campaign, "questions")
+
+    def next_question(self, campaign: str) -> str:
+        """string counter, for ever: the number of the last question."""
+        return self._of(campaign, "questions:next")
+
+    def tasks(self, campaign: str) -> str:
+        """hash `task|region` → number of items, for ever: progress where no money is counted."""
+        return self._of(campaign, "tasks")
 
     def snapshot(self, campaign: str, occurrence: str) -> str:
         """string JSON, for ever: the figures that every copy of one push was written from."""

@@ -142,7 +142,10 @@ class Team(Fact):
 
 
 class Report(Fact):
-    """One accepted report; the totals are cumulative, after it. `previous` is the report that it stands on."""
+    """One accepted report; the totals are cumulative, after it. `previous` is the report that it stands on.
+
+    `as_of`: the moment she named for the figures, None where she named none.
+    """
 
     id: str
     team: str
@@ -156,6 +159,7 @@ class Report(Fact):
     previous: str = ""
     previous_amount_fen: int = 0
     previous_donations: int = 0
+    as_of: datetime | None = None
     status: Literal["accepted", "retracted", "corrected"] = "accepted"
 
 

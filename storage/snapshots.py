@@ -7,11 +7,14 @@ a crash or beside it, gets the same figures, the same cut-off and the same issue
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import Field
+
 from storage.boards import Boards, Figures
 from storage.campaign_schema import Campaign
 from storage.database import Database, script
 from storage.keys import Keys
 from storage.models import Fact
+from storage.tasks import Tasks
 from storage.teams import Teams
 
 LEADERS = 10
@@ -29,11 +32,12 @@ class Leader(Fact):
 
 
 class Digest(Fact):
-    """Everything a bulletin prints, at one moment (`cut_off`, business time)."""
+    """Everything a bulletin prints, at one moment (`cut_off`, business time). `tasks`: `task|region` → items."""
 
     cut_off: datetime
     figures: Figures
     leaders: tuple[Leader, ...]
+    tasks: dict[str, int] = Field(default_factory=dict)
 
 
 class Snapshot(Fact):
@@ -70,7 +74,8 @@ class Snapshots:
         leaders = tuple(
             Leader(rank=s.rank, unit=teams[s.number].unit, amount_fen=s.value) for s in figures.top if s.number in teams
         )
-        return Digest(cut_off=now, figures=figures, leaders=leaders)
+        counts = Tasks(self.database, self.keys).counts(campaign.id) if campaign.progress == "items" else {}
+        return Digest(cut_off=now, figures=figures, leaders=leaders, tasks=counts)
 
     def draft(self, campaign: Campaign, job: str, scheduled_at: datetime, now: datetime, rev: int = 1) -> Snapshot:
         """What a snapshot would hold now. A correction (`rev` > 1) bears the number of what it corrects."""

@@ -16,11 +16,13 @@ from storage.leases import Leases
 from storage.ledger import Ledger
 from storage.outbox import Outbox
 from storage.people import People
+from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.reception import Reception
 from storage.reports import Reports
 from storage.scenes import Scenes
 from storage.snapshots import Snapshots
+from storage.tasks import Tasks
 from storage.teams import Teams
 from storage.windows import Windows
 
@@ -41,6 +43,8 @@ class Store:
     outbox: Outbox
     leases: Leases
     snapshots: Snapshots
+    questions: Questions
+    tasks: Tasks
     windows: Windows
     credits: Credits
     receipts: Receipts
@@ -69,6 +73,8 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         outbox=Outbox(database, keys),
         leases=Leases(database, keys),
         snapshots=Snapshots(database, keys),
+        questions=Questions(database, keys),
+        tasks=Tasks(database, keys),
         windows=Windows(database, keys),
         credits=Credits(database, keys),
         receipts=Receipts(database, keys),

@@ -121,6 +121,19 @@ class Teams:
         """The teams of one unit, one per project (and per region where two units share a name)."""
         return self.many(campaign, sorted(self.database.smembers(self.keys.unit(campaign, unit_key))))
 
+    def named_many(self, campaign: str, unit_keys: Sequence[str]) -> dict[str, list[Team]]:
+        """The teams of many units, in two round trips; units without a team are left out."""
+        with self.database.pipeline(transaction=False) as pipe:
+            for key in unit_keys:
+                pipe.smembers(self.keys.unit(campaign, key))
+            codes = pipe.execute()
+        teams = {team.code: team for team in self.many(campaign, sorted({c for found in codes for c in found}))}
+        return {
+            key: [teams[code] for code in sorted(found) if code in teams]
+            for key, found in zip(unit_keys, codes, strict=True)
+            if found
+        }
+
     def units_in(self, campaign: str, region: str) -> list[str]:
         """The unit keys registered in a region: the candidates of a match by likeness."""
         return sorted(self.database.smembers(self.keys.region_units(campaign, region)))
@@ -207,9 +220,14 @@ def claim_code() -> str:
 def rewrite(plan: Plan, before: Team, after: Team) -> Team:
     """Add the change of one team to a plan, on the condition that it is still as it was read."""
     changed = after.model_copy(update={"version": before.version + 1})
-    plan.expect(plan.keys.team(plan.campaign, before.code), "version", str(before.version))
-    _write(plan, changed)
+    supersede(plan, before, changed)
     return changed
+
+
+def supersede(plan: Plan, before: Team, after: Team) -> str:
+    """The same for a team that has its next version already. Returns the document that is kept of it."""
+    plan.expect(plan.keys.team(plan.campaign, before.code), "version", str(before.version))
+    return _write(plan, after)
 
 
 def require_authority(plan: Plan, campaign: Campaign, team: Team, membership: Membership, person: str) -> None:
@@ -240,10 +258,11 @@ def _join(plan: Plan, campaign: Campaign, membership: Membership, code: str, per
     plan.effect("HSET", captains, person, " ".join((*membership.codes, code)))
 
 
-def _write(plan: Plan, team: Team) -> None:
+def _write(plan: Plan, team: Team) -> str:
     key = plan.keys.team(plan.campaign, team.code)
     doc = team.model_dump_json(exclude={"number"}, exclude_defaults=True)
     plan.effect("HSET", key, "doc", doc, "version", team.version, "ledger", LEDGER)
+    return doc
 
 
 def _count(plan: Plan, campaign: Campaign, team: Team) -> None:

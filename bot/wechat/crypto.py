@@ -23,7 +23,6 @@ _RANDOM = 16
 _HEAD = _RANDOM + 4
 _CIPHER_BLOCK = 16
 _PADDING_BLOCK = 32
-_PADDINGS = tuple(bytes([size]) * size for size in range(_PADDING_BLOCK + 1))
 
 
 class Forged(Exception):
@@ -93,6 +92,7 @@ class Cipher(Signer):
             raise ValueError("the WeChat EncodingAESKey must be 43 letters and digits")
         key = base64.b64decode(aes_key + "=")
         self._appid = appid.encode()
+        self._tails = {size: self._appid + bytes([size]) * size for size in range(1, _PADDING_BLOCK + 1)}
         self._streams = _Streams(ciphers.Cipher(algorithms.AES(key), modes.CBC(key[:_CIPHER_BLOCK])))
 
     def decrypt(self, encrypted: str) -> str:
@@ -108,25 +108,28 @@ class Cipher(Signer):
             raise Unreadable("ciphertext is not whole blocks")
         padded = self._streams.decrypt(ciphertext)
 
-        padding = padded[-1]
-        if not 1 <= padding <= _PADDING_BLOCK or not padded.endswith(_PADDINGS[padding]):
-            raise Unreadable("wrong padding: is it the right EncodingAESKey?")
-        end = len(padded) - padding
-        length = int.from_bytes(padded[_RANDOM:_HEAD], "big")
-        if _HEAD + length > end:
-            raise Unreadable("the message is shorter than it says")
-        if padded[_HEAD + length : end] != self._appid:
-            raise Forged("encrypted for another appid")
+        end = _HEAD + int.from_bytes(padded[_RANDOM:_HEAD], "big")
+        if padded[end:] != self._tails.get(padded[-1]):
+            raise self._fault(padded, end)
         try:
-            return padded[_HEAD : _HEAD + length].decode()
+            return padded[_HEAD:end].decode()
         except UnicodeDecodeError:
             raise Unreadable("the message is not UTF-8") from None
+
+    def _fault(self, padded: bytes, end: int) -> Forged | Unreadable:
+        """What is wrong with a text that does not end with the appid and its padding behind the message."""
+        size = padded[-1]
+        if size not in self._tails or not padded.endswith(bytes([size]) * size):
+            return Unreadable("wrong padding: is it the right EncodingAESKey?")
+        if end > len(padded) - size:
+            return Unreadable("the message is shorter than it says")
+        return Forged("encrypted for another appid")
 
     def encrypt(self, xml: str, timestamp: str, nonce: str) -> Envelope:
         """Encrypt a reply and sign it. Never for `success` or an empty reply: WeChat wants those raw."""
         message = xml.encode()
-        plain = os.urandom(_RANDOM) + len(message).to_bytes(4, "big") + message + self._appid
-        padding = _PADDINGS[_PADDING_BLOCK - len(plain) % _PADDING_BLOCK]
-        ciphertext = self._streams.encrypt(plain + padding)
+        head = os.urandom(_RANDOM) + len(message).to_bytes(4, "big")
+        padding = _PADDING_BLOCK - (_HEAD + len(message) + len(self._appid)) % _PADDING_BLOCK
+        ciphertext = self._streams.encrypt(head + message + self._tails[padding])
         encrypted = binascii.b2a_base64(ciphertext, newline=False).decode()
         return Envelope(encrypted, self.signature(timestamp, nonce, encrypted), timestamp, nonce)

@@ -10,8 +10,10 @@ from decimal import Decimal
 from typing import Literal
 
 from handlers.understand.doubt import Doubt, DoubtfulError
-from handlers.understand.lines import BLANK, prepare
+from handlers.understand.lines import BLANK, COUNT, prepare
 from handlers.understand.mentions import Mention, find_mentions
+from handlers.understand.text import normalise
+from handlers.understand.times import AsOf, read_as_of
 
 __all__ = ["Doubt", "Figures", "format_amount", "read_amount", "read_figures"]
 
@@ -23,7 +25,7 @@ _MOST_DONATIONS = 10**9
 
 _COMMAND = re.compile(r"^(?:我要|我来|我)?(?:上报|汇报|报一下|报数|报(?![名错告销])|进度)(?:一下|进度|数据)?[:, ]*")
 _TOTAL = re.compile(
-    r"累计|累积|已[筹募]|已经[筹募]|总共|一共|合计|目前|总计|总额|总数|总金额|总筹|总的|总量|至今|迄今"
+    r"累计|累积|已[筹募到达有捐]|已经[筹募到达有捐]|最新的?是|总共|一共|合计|目前|总计|总额|总数|总金额|总筹|总的|总量|至今|迄今"
     r"|(?:增加|增长|涨|升|达|加)[到至]|达(?=\d)|(?<!公)共(?=[筹捐计收募得有款: \d一二三四五六七八九十两])"
 )
 _WEAK_TOTAL = re.compile(r"进度|截[至止]|为止|上报|汇报")
@@ -38,6 +40,16 @@ _OFFLINE = re.compile(r"线下|現金|现金|募捐箱|捐款箱")
 _ONLINE = re.compile(r"线上|网上|网络|线下线上|线上线下")
 _WITH_MATCH = re.compile(r"(?<!不)(?:含|其中|包括|包含|连同|算上|加上|加)了?[配佩]捐|[配佩]捐(?:在内|一起)")
 _LOOSE_MATCH = re.compile(r"(?<!不含)(?<!不算)(?<!不包括)[配佩]捐")
+_LETTER_IN_CODE = re.compile(r"(?<![A-Za-z0-9])(?:[Oo]\d|\d+[Oo]\d|\d+[Oo](?![A-Za-z])|[Oo]{2,}\d)\d*")
+_SO_FAR_TODAY = re.compile(r"(?<![到至止])(?:今天|今日|当日|当天)(?:[到至](?:目前|现在|为止)|目前|现在)")
+_SUM_OF_IT = re.compile(r"[一总]共|合计")
+"""`又进来两笔，一共600`: the sum of what came, or the total?"""
+_IN_ALL = re.compile(r"[一总]?共[计有]?|合计")
+_UP_TO = re.compile(r"截[至止]|为止|累[计积]|已[经筹募]|目前|现在|[到至]昨|[点时]前")
+_OF_TODAY = re.compile(r"(?<![到至止])(?:今天|今日|当日|当天|今儿)(?!.{0,6}[点时:])")
+"""`今天到账三笔共900元`: the day's sum, or the total? 累计 and its like leave no doubt."""
+_COUNT_IN_ALL = re.compile(rf"(?:一共|总共|共)[有计: ]?\d+ ?{COUNT}")
+"""`今天4200元，共150人次`: the word belongs to the count, and the money is the day's."""
 _APART = re.compile(rf"[\s,.。、;|{BLANK}]+")
 _NOISE = re.compile(rf"[\s,.。、;:!~()|{BLANK}]+")
 
@@ -48,6 +60,7 @@ class Figures:
 
     `kind`: a total, a day's running total, an increment, or `bare` when no word says which. `code` is the
     team code without `#`. `match_fen` is 配捐, never part of the amount. `rest` is what else the line says.
+    `as_of`: the moment she names (`截至17点`), None for now.
     """
 
     amount_fen: int | None
@@ -57,6 +70,7 @@ class Figures:
     code: str | None
     rest: str
     match_fen: int | None = None
+    as_of: AsOf | None = None
 
 
 def read_figures(text: str, codes: Collection[str] = ()) -> Figures | Doubt | None:
@@ -84,7 +98,9 @@ def format_amount(fen: int) -> str:
 
 
 def _figures(text: str, codes: Collection[str]) -> Figures | None:
-    line = prepare(text)
+    if slip := _LETTER_IN_CODE.search(normalise(text)):
+        raise DoubtfulError("malformed", slip[0])
+    line, as_of = prepare(text), read_as_of(normalise(text))
     mentions = find_mentions(line)
     code, mentions = _take_code(line, mentions, codes)
     if not mentions:
@@ -98,11 +114,12 @@ def _figures(text: str, codes: Collection[str]) -> Figures | None:
     return Figures(
         amount_fen=amount_fen,
         donations=_donations(line, count),
-        kind=_kind(line),
+        kind=_kind(line, as_of),
         channel=_channel(line),
         code=code,
         rest=_rest(line, mentions, code),
         match_fen=_fen(line, _only(line, matched)),
+        as_of=as_of,
     )
 
 
@@ -190,9 +207,18 @@ def _donations(line: str, count: Mention | None) -> int | None:
     return int(count.value)
 
 
-def _kind(line: str) -> Kind:
+def _kind(line: str, as_of: AsOf | None) -> Kind:
     """Total words beat day words beat increment words; 进度 and 截至 are totals when nothing else speaks."""
-    if _TOTAL.search(line):
+    if _SO_FAR_TODAY.search(line):
+        raise DoubtfulError("several", line)
+    if _INCREMENT.search(line) and _SUM_OF_IT.search(line):
+        raise DoubtfulError("several", line)
+    total = _TOTAL.search(_COUNT_IN_ALL.sub(" ", line) if _DAY.search(line) else line)
+    if total and _OTHER_DAY.search(line) and not _UP_TO.search(line):
+        raise DoubtfulError("other day", line)
+    if total and _OF_TODAY.search(line) and not _TOTAL.search(_IN_ALL.sub(" ", line)):
+        raise DoubtfulError("several", line)
+    if total:
         return "total"
     until_today = _UNTIL_TODAY.search(line)
     spoken = _UNTIL_TODAY.sub(" ", line)
@@ -200,6 +226,8 @@ def _kind(line: str) -> Kind:
     if _DAY.search(spoken):
         return "day"
     if _OTHER_DAY.search(spoken):
+        if as_of is not None and as_of.days < 0 and re.search(r"截[至止]", line):
+            return "total"
         raise DoubtfulError("other day", line)
     if until_today:
         if increment:

@@ -41,14 +41,14 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("money", re.compile(r"(?:金额|善款|款额|筹款额|总额|¥|rmb|人民币|现金)[是为有: ]*$", re.IGNORECASE)),
 )
 _VAGUE_AFTER = re.compile(
-    r"(?:多(?![谢了少])|来(?!自)|余(?!额)|几|左右|上下|出头|不到|以上|以内|把|半|\+(?!\d)"
+    r"(?:多(?![谢了少])|毛毛|来(?!自)|余(?!额)|几|左右|上下|出头|不到|以上|以内|把|半|\+(?!\d)"
     r"| (?:左右|上下|出头|多元|多块))"
 )
 _YUAN = re.compile(r" ?(?:元|块|圆|塊|圓|rmb(?![a-z])|人民币)(?:人民币|钱|整|正)?", re.IGNORECASE)
 _MATCH_AFTER = re.compile(r" ?(?:的|是)?[配佩]捐(?!.{0,5}[\d一二两三四五六七八九十])")
 _SMALL = re.compile(r" ?(?:角|毛)钱?|分钱")
 _CHANGE = re.compile(
-    rf"([\d{DIGITS}])(?:角|毛)(?:([\d{DIGITS}])分?)?|零?([\d{DIGITS}])分(?!钟)"
+    rf"零?([\d{DIGITS}])(?:角|毛)(?:([\d{DIGITS}])分?)?|零?([\d{DIGITS}])分(?!钟)"
     rf"|([\d{DIGITS}])(?![\d.,{DIGITS}{MULTIPLIERS}]| ?{COUNT})"
 )
 _COUNT_AFTER = re.compile(rf"([ \n,]?){COUNT}")
@@ -59,9 +59,10 @@ _HEAD_COUNT = re.compile(
 _LABEL = re.compile(
     r"[班年月日号天届期楼栋幢层组队支校中小院所村区路街级科室厂团连营部户个项只台辆条度周秒家里米点时分张维]"
 )
+_GIVEN = re.compile(r"[捐筹募收](?:了|到|得|款)+ ?[\d.,]+$")
 _GOES_ON = re.compile(
     r"[了啦哦噢喔呀啊哈嘞哟呢吧吗的是谢麻辛请目已累总共今昨截线现配佩匹捐筹募善其和及与加参有也都均全合为由我你您"
-    r"他她老大以报收完更转核增新又再还另距离差超含包爱对没就在元来到存]"
+    r"他她老大以报收完更转核增新才又再还另距离差超含包爱对没就在元来到存整正]"
 )
 
 
@@ -169,7 +170,9 @@ def _unit_after(line: str, end: int) -> tuple[Role, str]:
     if small := _SMALL.match(line, after):
         return "money", line[end : small.end()]
     if count := _COUNT_AFTER.match(line, after):
-        labels_next = count[1] and re.match(rf"(?:数|:| )*\d+(?! ?[元块{MULTIPLIERS}])", line[count.end() :])
+        labels_next = count[1] and re.match(
+            rf"(?:数|:| )*(?:\d+|[{DIGITS}{MULTIPLIERS}]+)(?! ?[元块\d{MULTIPLIERS}])", line[count.end() :]
+        )
         if count[1] == "" or (count[1] == " " and not labels_next):
             return "count", line[end : count.end()]
     if hit := _MATCH_AFTER.match(line, after):
@@ -235,6 +238,8 @@ def _ends_cleanly(line: str, end: int, value: Decimal, excerpt: str) -> bool:
     if not re.match(f"[{_HAN}]", following) or following == "" or _GOES_ON.match(following):
         return True
     if _LABEL.match(following) and (value < 1000 or following in "年号"):
+        if _GIVEN.search(line, 0, end):
+            raise DoubtfulError("unclear", excerpt)
         return False
     raise DoubtfulError("unclear", excerpt)
 

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from handlers.understand.names import find_project, region_inside
+from handlers.understand.names import find_project, region_inside, similar_units, unit_key
 from handlers.understand.places import SEPARATORS, is_area, region_at_start, region_of_token
-from handlers.understand.text import normalise
+from handlers.understand.text import normalise, squash
 from storage.campaign_schema import Campaign, Project, Region
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -16,7 +16,8 @@ _COMMAND = re.compile(
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[- ]?\d{7,8})(?!\d)")
 _LABELS = {
-    "unit": r"单位名称|参与单位|组队单位|单位全称|队伍名称|团队名称|组队名称|队名|学校|单位",
+    "unit": r"单位名称|参与单位|组队单位|单位全称|学校|单位",
+    "team": r"队伍名称|团队名称|组队名称|队伍名字|队名",
     "project": r"参与项目|所选项目|选择项目|捐款项目|项目名称|项目",
     "captain": r"队长姓名|队长|负责人|联络员|联系人|经办人|姓名",
     "region": r"所属县区|所在县区|县市区|县区|区县|区域|地区|属地|所属地|归属",
@@ -25,9 +26,10 @@ _LABELS = {
 _ANY_LABEL = "|".join(f"(?P<{slot}>{words})" for slot, words in _LABELS.items())
 _LABELLED = re.compile(rf"(?:^|(?<=[\s,、;。|])|(?<=\x1f))(?:\d[.、]\s*)?(?:{_ANY_LABEL})\s?(?::|是|为)\s*")
 _CAPTAIN = re.compile(
-    rf"(?:我是)?(?:队长|负责人|联络员|联系人)(?:姓名)?[:是为叫由 ]*(?:我)?"
+    rf"(?:我是)?(?:队长|负责人|联络员|联系人)(?:姓名)?[:是为叫由 ]*(?:我?本人|我)?[: ]*"
     rf"({_HAN}{{1,4}}·{_HAN}{{1,6}}|{_HAN}+)"
 )
+_CALLED = re.compile(rf"(?:^|[\s,、。;])(?:我(?:的名字)?叫|本人叫?)({_HAN}{{2,4}})(?![\u4e00-\u9fff])")
 _CAPTAIN_AFTER = re.compile(rf"(?<!{_HAN})({_HAN}{{2,3}}?)(?:任|当|是|为|担任|做)?(?:队长|老师任队长)(?!{_HAN})")
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖"
@@ -37,17 +39,28 @@ _DOUBLE_SURNAMES = (
     "欧阳", "司马", "上官", "诸葛", "司徒", "夏侯", "皇甫", "东方", "尉迟", "公孙",
     "慕容", "令狐", "司空", "端木",
 )  # fmt: skip
+_WRAPPED = re.compile(r"^\(([^()]+)\)$")
 _UNIT_END = re.compile(
     r"(?:[中小幼局院校园会行司厂站所队部处委办台社店馆场厅室团]|中学|小学|大学|中心|集团|街道|社区|乡|镇|村|协会|机关|分局|联盟|商会|企业)"
     r"(?:\([^()]*\))?$"
 )
 _LEAD_IN = re.compile(
-    r"^(?:您?你好|我们单位是|我单位是|我们单位|我们学校是|我们学校|这里是|我们这边是|我们是|我是|我们|我单位|本单位|代表|"
+    r"^(?:喂|您?你好|老师|我们?[要想]给|[要想]给|帮|我们单位是|我单位是|我们单位|我们学校是|我们学校|这里是|我们这边是|我们是|我是|我们|我单位|本单位|代表|"
     r"来自|帮我|帮忙|请|麻烦|给|为|替|由|单位)+(?=.{2})"
 )
 _LEAD_OUT = re.compile(
-    r"(?:的)?(?:也)?(?:想要?|要|准备|打算|申请|来)?(?:参加|参与|报名|组队|加入|选择|选|报|登记)?(?:一下|了|吧|谢谢)?$"
+    r"(?:的)?(?:也)?(?:想要?|要|准备|打算|申请|来)?(?:参加|参与|报名|组队|[组建]个?队|加入|选择|选|报|登记)*(?:一下|了|吧|呗|谢谢)?$"
 )
+_RUN_ON = re.compile(
+    r"的?(?:我们?|咱们?|这边)(?:也)?(?:就)?(?:想要?|要|打算|准备)(?:报名?|参加|选择?|加入)"
+    r"|(?:这个)?项目(?=队长|负责人|联系人)|这个(?=项目)"
+)
+"""Where spoken sentences run into one another: `…中心校的我们想报…这个项目队长是…`."""
+_BODY = re.compile(r"(?:[中小幼园院局委会办]|中学|小学|大学|学校|中心|公司|集团|银行|协会|街道|社区|卫生院)$")
+_OWN = re.compile(r"^[我本全贵各这该]|^(?:学校|医院|单位|公司|学院|小学|中学|社区|大会|机关|红会|卫生院)$|[开集聚]会$")
+"""Words for a captain's own unit, which name none."""
+_BELONGS = re.compile(rf"^(.+)的({_HAN}{{2,4}})$")
+_NO_NAME = re.compile(r"我想|我要|我们|[想要]给|[建组]个?队|不知道|换个|重新|怎么|[这那]个")
 _FILLER = re.compile(
     r"^(?:您?你好|谢谢.*|感谢.*|辛苦.*|参加|参与|选择?|项目|项目是|单位|组队|报名|我们?|要|想|加入|电话|手机|联系方式|麻烦.*|请.*|登记|的|和|在|属于|县区|区域)$"
 )
@@ -55,18 +68,22 @@ _FILLER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What a registration line says. The unit stands as typed; what is not there is empty or None."""
+    """What a registration line says. The unit stands as typed; what is not there is empty or None.
+
+    `team`: a name given to the team apart from its unit, which the rule does not allow.
+    """
 
     unit: str
     region: Region | None
     project: Project | None
     captain: str
     phone: str
+    team: str = ""
 
 
 def read_registration(campaign: Campaign, text: str) -> Registration:
     """Reads one registration. Where two readings are possible the slot stays empty, so that it is asked."""
-    line = _COMMAND.sub("", normalise(text), count=1)
+    line = _RUN_ON.sub(", ", _COMMAND.sub("", normalise(text), count=1))
     phone, line = _take_phone(line)
     slots, line = _take_labelled(line)
     project, line = _take_project(campaign, slots.get("project", ""), line)
@@ -74,15 +91,38 @@ def read_registration(campaign: Campaign, text: str) -> Registration:
     tokens = _tokens(campaign, line)
     region, tokens = _take_region(campaign, slots.get("region", ""), tokens)
     unit, tokens = _take_unit(campaign, slots.get("unit", ""), tokens, named_captain=bool(captain))
+    unit = unit or slots.get("team", "")
+    if (hers := _BELONGS.match(unit)) and _UNIT_END.search(hers[1]) and is_person(campaign, hers[2]):
+        unit, captain = hers[1], captain or hers[2]
     if unit and region is None and not _names_regions(campaign, line):
         unit, region = _split_trailing_region(campaign, unit)
     if not captain:
-        names = [token for token in tokens if _is_person(campaign, token)]
+        names = [token for token in tokens if is_person(campaign, token)]
         captain = names[0] if len(names) == 1 else ""
     if region is None and unit and not _names_regions(campaign, line):
         located = region_at_start(campaign, unit)
         region = located[0] if located else region_inside(campaign, unit)
-    return Registration(unit, region, project, captain, phone)
+    team = slots.get("team", "")
+    return Registration(unit, region, project, captain, phone, team if team != unit else "")
+
+
+def names_another_unit(campaign: Campaign, words: str, unit: str) -> str:
+    """A unit that the words name and that cannot be `unit`, as typed; '' where they name none, or only 学校 or 我局."""
+    named = read_registration(campaign, words).unit if words else ""
+    bare = squash(named)
+    if not _BODY.search(bare) or _OWN.search(bare) or not 2 <= len(bare) <= 15:
+        return ""
+    if similar_units(campaign, named, [unit_key(campaign, unit)]) or unit_key(campaign, named) == unit_key(
+        campaign, unit
+    ):
+        return ""
+    canonical = unit_key(campaign, unit)
+    return "" if _stands_in(bare, squash(unit)) or _stands_in(unit_key(campaign, named), canonical) else named
+
+
+def _stands_in(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def _take_phone(line: str) -> tuple[str, str]:
@@ -121,8 +161,10 @@ def _take_captain(campaign: Campaign, labelled: str, line: str) -> tuple[str, st
     if labelled:
         return _person_of(campaign, labelled.split("(")[0].strip()), line
     after = _CAPTAIN_AFTER.search(line)
-    if after and _is_person(campaign, after[1]):
+    if after and is_person(campaign, after[1]):
         return after[1], f"{line[: after.start()]}\x1f{line[after.end() :]}"
+    if (called := _CALLED.search(line)) and is_person(campaign, called[1]):
+        return called[1], f"{line[: called.start()]}\x1f{line[called.end() :]}"
     if match := _CAPTAIN.search(line):
         name = _person_of(campaign, match[1])
         end = match.start(1) + len(name) if name else match.end()
@@ -177,12 +219,14 @@ def _take_unit(campaign: Campaign, labelled: str, tokens: list[str], *, named_ca
         return labelled, tokens
     candidates: dict[str, str] = {}
     for token in tokens:
-        bare = _LEAD_OUT.sub("", _LEAD_IN.sub("", token))
+        bare = _WRAPPED.sub(r"\1", _LEAD_OUT.sub("", _LEAD_IN.sub("", token)))
+        if _NO_NAME.search(bare):
+            continue
         if bare and not _FILLER.match(token) and not is_area(campaign, bare) and re.search(rf"{_HAN}|[a-z]{{3}}", bare):
             candidates[token] = bare
     like_units = [token for token, bare in candidates.items() if _UNIT_END.search(bare)]
     if not like_units:
-        like_units = [t for t in candidates if named_captain or not _is_person(campaign, t)]
+        like_units = [t for t in candidates if named_captain or not is_person(campaign, t)]
     if len(like_units) != 1:
         return "", tokens
     chosen = like_units[0]
@@ -198,7 +242,8 @@ def _split_trailing_region(campaign: Campaign, unit: str) -> tuple[str, Region |
     return unit, None
 
 
-def _is_person(campaign: Campaign, token: str) -> bool:
+def is_person(campaign: Campaign, token: str) -> bool:
+    """Whether a token reads as a person's name: a surname and one or two more characters, no unit and no place."""
     if not re.fullmatch(rf"{_HAN}{{2,4}}", token) or _UNIT_END.search(token) or _FILLER.match(token):
         return False
     if region_of_token(campaign, token, short_sound=False) or is_area(campaign, token):

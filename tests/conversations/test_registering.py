@@ -267,3 +267,29 @@ def test_a_waiting_team_is_turned_away_with_a_reason(office: Office, erqi: Campa
     assert said.startswith("已登记 二七区实验小学（#0001） 驳回，原因：第2次登记")
     assert "不能报进度" in li.say("进度 500元")
     assert li.say("组队 二七区实验小学 德化街 助学 队长李敏 13900000000").startswith("已登记")
+
+
+@pytest.mark.parametrize("name", ["爱心小分队", "乌蒙雄鹰队", "李敏"])
+def test_a_name_that_is_no_units_gets_the_rule(office: Office, name: str) -> None:
+    """The notice wants the unit's name for the team's."""
+    li = office.person("李敏")
+    said = li.say(f"组队 {name} 昭阳区 人道暖昭通 队长李敏 13900000000")
+    assert "组队名称为单位名称" in said, said
+    assert f"“{name}”不能" in said
+    assert office.teams() == []
+    assert li.say("昭阳区第二小学").startswith("已登记")
+    assert [team.unit for team in office.teams()] == ["昭阳区第二小学"]
+
+
+@pytest.mark.parametrize(("answer", "unit"), [("1", "昭通市第一中学"), ("昭通市第二中学", "昭通市第二中学")])
+def test_a_dressed_up_name_gets_a_suggestion(office: Office, answer: str, unit: str) -> None:
+    li = office.person("李敏")
+    said = li.say("组队 昭通市第一中学爱心团队 昭阳区 人道暖昭通 队长李敏 13900000000")
+    assert "1. 用“昭通市第一中学”" in said, said
+    assert li.say(answer).startswith("已登记")
+    assert [team.unit for team in office.teams()] == [unit]
+
+
+def test_a_fire_brigade_is_a_unit(office: Office) -> None:
+    said = office.person("李敏").say("组队 昭通市消防救援支队 市直 人道暖昭通 队长李敏 13900000000")
+    assert said.startswith("已登记 昭通市消防救援支队")

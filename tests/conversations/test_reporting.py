@@ -6,6 +6,7 @@ import pytest
 
 from bot.simulator.people import SimulatedPerson
 from storage.campaign_schema import Campaign, Window
+from storage.export import export_campaign
 from tests.conversations.conftest import Office
 from tests.conversations.wording import CONFIRM
 
@@ -313,3 +314,18 @@ def test_the_window_closes_between_question_and_yes(office: Office, erqi: Campai
     office.wait(minutes=6)
     assert "不能" in li.say("确认")
     assert li.say("确认").startswith("现在没有等您答复的事项")
+
+
+def test_as_of_when_a_figure_holds_is_kept(office: Office) -> None:
+    """In the echo, in the ledger and in the export; a moment that is still to come is none."""
+    li = office.captain("李敏", "昭通市第一中学")
+    office.go_to("2024-04-21T09:00")
+    assert "截至：4月20日22:00" in li.say("截止昨天晚上10点 我校共筹款2345.67元")
+    assert "截至：4月21日08:30" in li.say("截至8点半，累计2400元")
+    assert "截至" not in li.say("截至17点，累计2500元")
+    exported = export_campaign(office.store, office.campaign, office.store.clock.now())["reports"]
+    assert [row["as_of"] for row in exported] == [
+        "2024-04-20T22:00:00+08:00",
+        "2024-04-21T08:30:00+08:00",
+        exported[2]["at"],
+    ]

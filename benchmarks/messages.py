@@ -1,0 +1,253 @@
+"""How well typed lines are understood: intent, slots, and writes that would be wrong without anybody being asked.
+
+The lines of `tests/data/` were written from people, not from the parser. A line is routed as the router would route
+it and read by the reader that its handler uses; nothing is stored.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import quantiles
+from time import thread_time
+
+from rich.console import Console
+from rich.table import Table
+
+from handlers import router
+from handlers.understand.amounts import Doubt, Figures, read_figures
+from handlers.understand.correcting import WORDS_OF_A_MISTAKE, Correction, read_correction
+from handlers.understand.intent import read_intent
+from handlers.understand.registration import read_registration
+from handlers.understand.strange import strange_beside, strange_words
+from handlers.understand.text import is_question, normalise, squash
+from handlers.understand.words import WORDS
+from storage.campaign_files import load
+from storage.campaign_schema import Campaign, Organiser, Policy, Project, Region
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "tests" / "data"
+WRITES = ("report", "correct", "register", "retract")
+NOT_WRITTEN = ("names", "match_fen", "as_of", "earlier", "old_fen", "old_donations", "wrong", "right")
+"""Slots that change no figure: with one of them wrong, nothing wrong is booked."""
+
+Slots = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One line: its campaign, the text, the intents that are right, the slots."""
+
+    campaign: str
+    text: str
+    intents: tuple[str, ...]
+    slots: Slots
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one line. `asked`: the handler asks before it writes, for words that nobody knows.
+
+    `wrong_write`: something would be booked that she did not say. `seconds` of CPU, handlers and Redis left aside.
+    """
+
+    case: Case
+    intent: str
+    slots: Slots
+    intent_right: bool
+    slots_right: bool
+    asked: bool
+    wrong_write: bool
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The figures of one set. Rates are shares of all lines, the p99 is milliseconds of CPU a line."""
+
+    lines: int
+    intent: float
+    slots: float
+    wrong_writes: int
+    p99_ms: float
+
+
+def cases(name: str) -> Iterator[Case]:
+    """The lines of `tests/data/<name>.tsv`."""
+    for row in (DATA / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
+        if row.startswith("# ") or not row:
+            continue
+        campaign, text, intents, slots = row.split("\t")
+        pairs = (slot.partition("=") for slot in slots.split())
+        yield Case(campaign, text.replace("\\n", "\n"), tuple(intents.split("|")), {k: v for k, _, v in pairs})
+
+
+def campaigns() -> dict[str, Campaign]:
+    """Zhaotong's file, and two other cities in little."""
+    return {
+        "zhaotong-2024": load(ROOT / "campaigns" / "zhaotong-2024.toml"),
+        "ezhou": _city("鄂州市", {"echeng": "鄂城区", "huarong": "华容区", "liangzihu": "梁子湖区"}, "慈善一日捐"),
+        "suining": _city(
+            "遂宁市",
+            {"chuanshan": "船山区", "anju": "安居区", "shehong": "射洪市", "pengxi": "蓬溪县", "daying": "大英县"},
+            "社区慈善基金",
+        ),
+    }
+
+
+def judge(campaign: Campaign, case: Case) -> Verdict:
+    """Route and read one line, and compare it with what is expected."""
+    started = thread_time()
+    intent, arguments = routed(campaign, case.text)
+    slots = _read(campaign, intent, case.text, arguments, case.slots)
+    seconds = thread_time() - started
+    intent_right = intent in case.intents
+    slots_right = intent_right and slots == case.slots
+    asked = _asked(campaign, intent, case.text, arguments)
+    wrong = _wrong_write(case, intent, slots) and not asked
+    return Verdict(case, intent, slots, intent_right, slots_right, asked, wrong, seconds)
+
+
+def measure(name: str) -> tuple[Rates, list[Verdict]]:
+    """The rates of a set and every verdict; the first pass warms the caches and is not timed."""
+    known = campaigns()
+    lines = list(cases(name))
+    for case in lines:
+        judge(known[case.campaign], case)
+    verdicts = [judge(known[case.campaign], case) for case in lines]
+    count = len(verdicts)
+    rates = Rates(
+        count,
+        sum(v.intent_right for v in verdicts) / count,
+        sum(v.slots_right for v in verdicts) / count,
+        sum(v.wrong_write for v in verdicts),
+        quantiles([v.seconds * 1000 for v in verdicts], n=100)[-1],
+    )
+    return rates, verdicts
+
+
+def print_messages(console: Console) -> None:
+    """The table of `make bench`."""
+    table = Table("", "lines", "intent", "all slots", "wrong writes", "p99", title="Lines as captains type them")
+    for name, title in (("messages", "written first, then worked upon"), ("messages-fresh", "fresh, measured once")):
+        rates, _ = measure(name)
+        table.add_row(
+            title,
+            str(rates.lines),
+            f"{rates.intent:.1%}",
+            f"{rates.slots:.1%}",
+            str(rates.wrong_writes),
+            f"{rates.p99_ms:.2f} ms",
+        )
+    table.add_row("to reach", "≥ 300", "≥ 97 %", "≥ 93 %", "0", "≤ 3 ms")
+    console.print(table)
+
+
+def routed(campaign: Campaign, text: str) -> tuple[str, str]:
+    """The intent whose handler the router would choose, and what that handler is given to read."""
+    line = normalise(text)
+    found = router.find(line)
+    if found and found[0].handler is router.intents["report"] and read_intent(campaign, line) == "correct":
+        found = None
+    if found and (not found[1] or not is_question(line) or found[0].aside):
+        command, arguments = found
+        by_handler = {handler: intent for intent, handler in router.intents.items()}
+        return by_handler.get(command.handler) or WORDS.get(squash(command.word), command.word), arguments
+    return read_intent(campaign, line), line
+
+
+def _read(campaign: Campaign, intent: str, text: str, arguments: str, expected: Slots) -> Slots:
+    match intent:
+        case "report":
+            return _report_slots(read_figures(text), expected)
+        case "correct":
+            return _correction_slots(read_correction(arguments), expected)
+        case "register":
+            read = read_registration(campaign, arguments)
+            said = {
+                "unit": read.unit,
+                "region": read.region.id if read.region else "",
+                "project": read.project.id if read.project else "",
+                "captain": read.captain,
+                "phone": read.phone,
+            }
+            return {slot: value for slot, value in said.items() if value}
+        case "retract":
+            return {slot: value for slot, value in expected.items() if value in arguments}
+        case _:
+            return {}
+
+
+def _report_slots(figures: Figures | Doubt | None, expected: Slots) -> Slots:
+    if not isinstance(figures, Figures):
+        return {"ask": ""}
+    slots = _figure_slots(figures)
+    if expected.get("names") and expected["names"] in figures.rest:
+        slots["names"] = expected["names"]
+    return slots
+
+
+def _figure_slots(figures: Figures) -> Slots:
+    slots: Slots = {"kind": figures.kind}
+    numbers = {"amount_fen": figures.amount_fen, "donations": figures.donations, "match_fen": figures.match_fen}
+    slots |= {slot: str(value) for slot, value in numbers.items() if value is not None}
+    slots |= {"code": figures.code} if figures.code else {}
+    slots |= {"channel": figures.channel} if figures.channel != "online" else {}
+    slots |= {"as_of": f"{figures.as_of.days}T{figures.as_of.at:%H:%M}"} if figures.as_of else {}
+    return slots
+
+
+def _correction_slots(said: Correction | Doubt | None, expected: Slots) -> Slots:
+    """A corrected figure without a word is a total, so that both are the same slot."""
+    if not isinstance(said, Correction):
+        return {"ask": ""}
+    slots = _figure_slots(said.figures) if said.figures else {}
+    if slots.get("kind") in ("bare", "total") and "kind" not in expected:
+        del slots["kind"]
+    olds = {"old_fen": said.old_fen, "old_donations": said.old_donations}
+    slots |= {slot: str(value) for slot, value in olds.items() if value is not None}
+    words = {"kind": said.kind, "channel": said.channel, "wrong": said.wrong, "right": said.right, "code": said.code}
+    slots |= {slot: value for slot, value in words.items() if value}
+    return slots | ({"earlier": "1"} if said.earlier else {})
+
+
+def _asked(campaign: Campaign, intent: str, text: str, arguments: str) -> bool:
+    """Whether the handler asks before it writes, because words stand beside the figure that it does not know."""
+    if intent == "report":
+        figures = read_figures(text)
+        return isinstance(figures, Figures) and strange_beside(campaign, figures) != ""
+    said = read_correction(arguments) if intent == "correct" else None
+    return isinstance(said, Correction) and strange_words(campaign, WORDS_OF_A_MISTAKE.sub(" ", said.rest)) != ""
+
+
+def _wrong_write(case: Case, intent: str, slots: Slots) -> bool:
+    """Whether a handler would write this, and it is not what was said. A bare figure's kind is asked for."""
+    if intent not in WRITES or "ask" in slots:
+        return False
+    if intent in ("report", "correct") and not slots.keys() & {"amount_fen", "donations"}:
+        return False
+    if intent == "register" and not {"unit", "region", "project"} <= slots.keys():
+        return False
+    if intent not in case.intents or "ask" in case.slots:
+        return True
+    return any(
+        value != case.slots.get(slot)
+        for slot, value in slots.items()
+        if slot not in NOT_WRITTEN and not (slot == "kind" and value == "bare")
+    )
+
+
+def _city(area: str, regions: dict[str, str], project: str) -> Campaign:
+    return Campaign(
+        id="city",
+        name=f"{area}{project}",
+        short=area,
+        year=2023,
+        level="市",
+        platform="腾讯公益",
+        document="通知",
+        area=area,
+        organisers=(Organiser(name=f"{area}慈善会"),),
+        regions=tuple(Region(id=region_id, name=name) for region_id, name in regions.items()),
+        projects=(Project(id="only", name=project, purpose="帮助有困难的人"),),
+        policy=Policy(voluntary="自愿"),
+    )

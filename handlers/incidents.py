@@ -1,0 +1,97 @@
+"""舆情 举报 投诉 冒充: taken down after one confirmation, with a case number and whom it reached."""
+
+import secrets
+from dataclasses import replace
+
+from handlers import texts
+from handlers.choices import said_yes
+from handlers.messages import Context, Reply, UserError
+from handlers.notices import notification
+from handlers.router import Router
+from handlers.rules import answer_question
+from handlers.understand.names import find_region
+from handlers.understand.questions import Found, rulebook_of
+from handlers.understand.text import is_question, squash
+from handlers.understand.words import WORDS
+from storage.campaign_schema import Campaign
+from storage.models import Conversation, Notification
+
+router = Router()
+ASK_TEXT, ASK_YES = "incidents.text", "incidents.confirm"
+SHORTEST, LONGEST = 4, 300
+"""Characters of a report: less says nothing, more is not kept."""
+
+
+@router.command("舆情", "举报", "投诉", "冒充", summary="举报 / 投诉 / 舆情 / 冒充 情况：登记并通知协调员", aside=True)
+@router.intent("incident")
+def take_down(ctx: Context) -> Reply:
+    """Somebody complains or warns. What the rulebook answers is answered from it, the rest is proposed as a case."""
+    said = ctx.message.text.strip()
+    if is_question(said) and isinstance(rulebook_of(ctx.campaign).ask(said), Found):
+        return answer_question(ctx, said)
+    if len(squash(said)) < SHORTEST or WORDS.get(squash(said)) == "incident":
+        data = {"campaign": ctx.campaign.id, "word": said}
+        return Reply(texts.ask_incident(), conversation=Conversation(state=ASK_TEXT, data=data))
+    return _propose(ctx, said)
+
+
+@router.state(ASK_TEXT)
+def take_text(ctx: Context) -> Reply:
+    """What happened, said after the bare word."""
+    if len(squash(ctx.message.text)) < SHORTEST:
+        raise UserError(texts.ask_incident())
+    return _propose(_in_campaign(ctx), ctx.message.text.strip())
+
+
+@router.state(ASK_YES)
+def open_case(ctx: Context) -> Reply:
+    """On a yes the case is opened, and the coordinators are told in the same step."""
+    if not said_yes(ctx.args):
+        return Reply(texts.left())
+    if ctx.conversation is None:
+        raise ValueError("no case was proposed")
+    data = ctx.conversation.data
+    ctx = _in_campaign(ctx)
+    campaign, author = ctx.campaign, ctx.confirming(data["id"])
+    incidents = ctx.store.incidents
+    case = incidents.opened(campaign.id, author.op_id)
+    if case is None:
+        number = incidents.next_number(campaign.id)
+        case = incidents.open(campaign, author, number, data["text"], _notices(ctx, number, data["text"]))
+    return Reply(texts.incident_opened(campaign, case))
+
+
+def _propose(ctx: Context, said: str) -> Reply:
+    text = said[:LONGEST]
+    data = {"id": secrets.token_hex(8), "campaign": ctx.campaign.id, "text": text}
+    return Reply(texts.ask_incident_yes(ctx.campaign, text), conversation=Conversation(state=ASK_YES, data=data))
+
+
+def _notices(ctx: Context, number: str, text: str) -> list[Notification]:
+    """One notice to everybody who is responsible; who reported is not told."""
+    campaign = ctx.campaign
+    told = texts.incident_notice(campaign, number, text)
+    return [
+        notification(f"{campaign.id}:incident:{number}:{person}", campaign, "incident", person, told, ctx.now)
+        for person in _responsible(ctx, text)
+        if person != ctx.person.id
+    ]
+
+
+def _responsible(ctx: Context, text: str) -> list[str]:
+    """Who has a role in the whole campaign, or in the region that is named or that her teams belong to."""
+    campaign: Campaign = ctx.campaign
+    named = find_region(campaign, text)[0]
+    regions = {named.id} if named else {t.region for t in ctx.store.teams.many(campaign.id, ctx.membership.codes)}
+    places = {place for region in regions for place in campaign.region_path(region)}
+    return [
+        person
+        for person, grants in ctx.store.people.coordinators(campaign.id).items()
+        if any(not grant.region or grant.region in places for grant in grants)
+    ]
+
+
+def _in_campaign(ctx: Context) -> Context:
+    """The campaign in which the case was begun, whichever she spoke of since."""
+    begun = ctx.conversation.data["campaign"] if ctx.conversation else ""
+    return replace(ctx, chosen=next((c for c in ctx.campaigns if c.id == begun), ctx.chosen))

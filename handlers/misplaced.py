@@ -1,0 +1,151 @@
+"""A right figure in the wrong place: another kind, the other channel, another of her teams. Always asked first."""
+
+import secrets
+from typing import Any
+
+from handlers import texts
+from handlers.choices import said_yes, spoke_of, team_meant
+from handlers.messages import Context, Reply, UserError
+from handlers.router import Router
+from handlers.understand.names import unit_key
+from handlers.understand.text import squash
+from storage.ledger import Changed, NotAllowed
+from storage.models import Channel, Conversation, Report, Team, Total
+from storage.reports import Booked, NoReport, Reading, reach
+
+router = Router()
+MOVE = "corrections.move"
+TRIES = 3
+
+
+def read_as(ctx: Context, team: Team, newest: Report, kind: str) -> Total | None:
+    """The total that the newest report leads to when its figure is read as another kind.
+
+    None where that cannot be told: a correction, or a day that is over.
+    """
+    today = ctx.campaign.local(ctx.now).date()
+    if newest.kind == "correction" or (newest.day != today and "day" in (kind, newest.kind)):
+        return None
+    said = _said(team, newest)
+    previous = Total(amount_fen=newest.previous_amount_fen, donations=newest.previous_donations)
+    base = {"total": Total(), "day": team.opening(newest.channel, newest.day), "increment": previous}[kind]
+    kept = newest.donations == newest.previous_donations
+    return Total(
+        amount_fen=base.amount_fen + said.amount_fen,
+        donations=newest.donations if kept else base.donations + said.donations,
+    )
+
+
+def of_the_other_channel(ctx: Context, team: Team, newest: Report, channel: str) -> Reply:
+    """`刚才那笔是线下的`: taken back from one channel and booked on the other."""
+    there: Channel = "offline" if channel == "offline" else "online"
+    if newest.channel == there:
+        return Reply(texts.nothing_to_change(team, newest))
+    return _propose(ctx, team, newest, team, there)
+
+
+def of_another_team(ctx: Context, wrong: str, right: str) -> Reply:
+    """`我报成了医院的，是一中的`: taken back from one of her teams and booked for another."""
+    teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
+    meant = _called(ctx, teams, right)
+    if len(meant) != 1:
+        raise UserError(texts.not_among_your_teams(right))
+    others = [team for team in teams if team != meant[0]]
+    mistaken = _called(ctx, others, wrong) if wrong else []
+    if len(mistaken) != 1 and ctx.last_team:
+        mistaken = [team for team in others if team.code == ctx.last_team.code]
+    if len(mistaken) != 1:
+        mistaken = others if len(others) == 1 else []
+    if not mistaken:
+        raise UserError(texts.not_among_your_teams(wrong or right))
+    try:
+        newest = ctx.store.reports.newest(ctx.campaign.id, mistaken[0])
+    except NoReport:
+        raise UserError(texts.nothing_reported(mistaken[0])) from None
+    return _propose(ctx, mistaken[0], newest, meant[0], newest.channel)
+
+
+@router.state(MOVE)
+def move(ctx: Context) -> Reply:
+    """On a yes: retract here, report there. A message that comes again finds both done under their op_ids."""
+    if not said_yes(ctx.args):
+        return Reply(texts.left())
+    if ctx.conversation is None:
+        raise ValueError("nothing was proposed")
+    data = ctx.conversation.data
+    reports = ctx.store.reports
+    try:
+        ctx, source = team_meant(ctx, data["from"])
+        taken = reports.booked(ctx.campaign, ctx.confirming(data["id"], 0).op_id)
+        if taken is None:
+            newest = reports.newest(ctx.campaign.id, source)
+            if newest.id != data["report"]:
+                return Reply(texts.moved_meanwhile(source))
+            taken = reports.retract(ctx.campaign, ctx.confirming(data["id"], 0), source, ctx.membership, newest)
+        booked = _report_there(ctx, data)
+    except (NoReport, Changed):
+        return Reply(texts.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, data["from"])))
+    except NotAllowed:
+        return Reply(texts.not_your_team(data["to"]))
+    except UserError as error:
+        return Reply(error.text)
+    return _moved(ctx, taken, booked)
+
+
+def _report_there(ctx: Context, data: dict[str, Any]) -> Booked:
+    """The second half of a move, tried again where the other team moved meanwhile: the first half is done."""
+    author = ctx.confirming(data["id"], 1)
+    for _ in range(TRIES):
+        if booked := ctx.store.reports.booked(ctx.campaign, author.op_id):
+            return booked
+        _, target = team_meant(ctx, data["to"])
+        try:
+            return ctx.store.reports.add(ctx.campaign, author, target, ctx.membership, Reading(*data["reading"]))
+        except Changed:
+            continue
+    raise Changed(data["to"])
+
+
+def _propose(ctx: Context, source: Team, newest: Report, target: Team, channel: Channel) -> Reply:
+    said, kept = _said(source, newest), newest.donations == newest.previous_donations
+    kind = "total" if newest.kind == "correction" else newest.kind
+    if kind == "day" and newest.day != ctx.campaign.local(ctx.now).date():
+        kind = "increment"
+    reading = Reading(kind, channel, said.amount_fen, None if kept else said.donations)
+    reached = reach(target, reading, ctx.campaign.local(ctx.now).date())
+    data = {
+        "id": secrets.token_hex(8),
+        "from": source.code,
+        "report": newest.id,
+        "to": target.code,
+        "reading": [reading.kind, reading.channel, reading.amount_fen, reading.donations],
+    }
+    question = texts.ask_move(source, newest, target, channel, reached)
+    return Reply(question, conversation=Conversation(state=MOVE, data=data))
+
+
+def _moved(ctx: Context, taken: Booked, booked: Booked) -> Reply:
+    text = texts.moved(taken, booked, ctx.campaign, ctx.several_campaigns)
+    return Reply(text, remember=spoke_of(ctx, booked.after))
+
+
+def _said(team: Team, report: Report) -> Total:
+    """What the captain said when she made the report, not the total it led to."""
+    if report.kind in ("total", "correction"):
+        return Total(amount_fen=report.amount_fen, donations=report.donations)
+    base = Total(amount_fen=report.previous_amount_fen, donations=report.previous_donations)
+    if report.kind == "day" and team.day == report.day:
+        base = team.opening(report.channel, report.day)
+    return Total(amount_fen=report.amount_fen - base.amount_fen, donations=report.donations - base.donations)
+
+
+def _called(ctx: Context, teams: list[Team], name: str) -> list[Team]:
+    """The teams of a unit or a project that she calls so."""
+    said, key = squash(name), unit_key(ctx.campaign, name)
+    same = [team for team in teams if team.unit_key == key]
+    return same or [team for team in teams if said in squash(team.unit) or said in _project(ctx, team)]
+
+
+def _project(ctx: Context, team: Team) -> str:
+    project = ctx.campaign.project(team.project)
+    return squash(" ".join((project.name, *project.aliases)))

@@ -1,0 +1,165 @@
+"""A correction as people say it: `不是3200是3400`, `我报成了医院的，是一中的`, `那是累计不是新增`.
+
+The wrong and the right side are pulled apart before either is read, so that the figure taken back is never booked.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from handlers.understand.amounts import Doubt, Figures, Kind, read_figures
+from handlers.understand.numerals import DIGITS
+from handlers.understand.text import normalise, squash
+
+Named = Literal["total", "day", "increment"]
+
+_IS = r"(?:应该?[是为]|而是|其实是|实际[是为]?|现?更正[为成]|调整为|(?<![不要])是|应)"
+_SIDE = r"[^,。;!\n]+?"
+_NOT_BUT = re.compile(rf"^(?P<lead>.*?)不是(?P<wrong>{_SIDE})[,。;!\s]*{_IS}(?P<right>.+)$", re.DOTALL)
+_BUT_NOT = re.compile(rf"^(?P<lead>.*?)(?:{_IS})(?P<right>{_SIDE})[,。;!\s]*(?:而)?不是(?P<wrong>.+)$", re.DOTALL)
+_TAKEN_FOR = re.compile(
+    rf"^(?P<lead>.*?[报写打填弄记发算登])[成到]了?(?P<wrong>{_SIDE})(?:去了|了)?[,。;!\s]+(?:.{{0,4}}?){_IS}(?P<right>.+)$",
+    re.DOTALL,
+)
+_BECOMES = re.compile(
+    rf"^(?P<wrong>.*)(?:应该?[是为]|应该?(?=[\d{DIGITS}])|实际[是为]?|应[是为]?(?=[\d{DIGITS}])|修改.{{0,6}}为|(?:更正|改|变|调整|订正)[成为]|更正为|(?<![不要])是)"
+    r"(?P<right>.+)$",
+    re.DOTALL,
+)
+_EARLIER = re.compile(r"昨[天日晚]|前[天晚]|前几天|上周|那天|之前那|早上那")
+_KINDS: tuple[tuple[Named, re.Pattern[str]], ...] = (
+    ("total", re.compile(r"累计|总数|总额|总的|总共|一共|合计|进度")),
+    ("day", re.compile(r"今[天日]|当[天日]")),
+    ("increment", re.compile(r"新增|增加|增量|又筹|新筹|单笔")),
+)
+_CHANNELS: dict[str, re.Pattern[str]] = {"offline": re.compile(r"线下|现金|募捐箱"), "online": re.compile(r"线上|网上")}
+_COUNTS = re.compile(r"人次|笔数|人数")
+_MONEY = re.compile(r"金额|善款|元|块|万")
+_CODE = re.compile(r"# ?(\d{1,9})(?!\d)|(?<![\d.,])(0\d{3})(?![\d.,]|元|块|人|笔)")
+_PARTICLES = re.compile(
+    r"(?:的|那[条笔个次]|那边|这边|了|吧|啊|呀|哈|老师|才对|去了|我们|咱们|[,。;!\s])+$|^(?:我们?|咱们?|那个|这个|的)+"
+)
+_AROUND_A_MISTAKE = re.compile(
+    r"昨[天日晚]上?|前[天晚]|前几天|上周|那[条笔个次]|刚[才刚]|原来?|报的?|[上这]一?[条笔次]"
+    r"|[报写打填]?错了?|不对|有误|(?:应该?|现|实际|其实|更|要)$"
+)
+WORDS_OF_A_MISTAKE = re.compile(
+    r"更正|纠正|订正|修改|勘误|[报写填打输弄搞说念登记发]{0,2}[错反]了?|不对|有误|应该?|实际|其实|正确|改|原来?|现|不好意思|对不起|抱歉|手滑"
+    r"|口误|那[条笔个次]|[上这]一?[条笔次]|把|不是|[成为]|[多少][打按写了报]*个?[零0]|哦|反"
+)
+"""What people say around a correction; other words make it strange."""
+_SAYS_NOTHING = re.compile(r"(?:别的|其他|其它|另外|别人|哪个)?(?:单位|学校|队|人|数据|数字|错误?|这样|那样|好|对)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong and what is right; what is not said is None or empty. Money in fen, `donations` in 人次.
+
+    `kind`, `channel`: what the report really was. `wrong`, `right`: units or projects mixed up, as typed.
+    `earlier`: a report of another day is meant. `rest`: what else is said, perhaps the unit.
+    """
+
+    figures: Figures | None = None
+    old_fen: int | None = None
+    old_donations: int | None = None
+    kind: Named | None = None
+    channel: str | None = None
+    wrong: str = ""
+    right: str = ""
+    code: str | None = None
+    earlier: bool = False
+    rest: str = ""
+
+
+def read_correction(text: str, codes: Collection[str] = ()) -> Correction | Doubt | None:
+    """The correction of one message; a doubt where its figures cannot be read, None where it names nothing right."""
+    line = normalise(text)
+    earlier = _EARLIER.search(line) is not None
+    wrong, right, contrast = _sides(line)
+    figures = read_figures(right, codes)
+    if isinstance(figures, Doubt):
+        return figures
+    code = _code(wrong, codes)
+    if figures is None:
+        kind, channel = _kind_of(right), _channel_of(right)
+        if kind or channel:
+            return Correction(kind=kind, channel=None if kind else channel, code=code, earlier=earlier)
+        name, mistaken = _name(right), _name(wrong) if contrast else ""
+        if not name or not (contrast or mistaken):
+            return None
+        return Correction(wrong=mistaken, right=name, code=code, earlier=earlier)
+    if figures.amount_fen == 0 and not wrong:
+        return None  # 多打了个0
+    figures = _as_said(figures, wrong, right)
+    old = _taken_back(wrong)
+    old_is_count = figures.amount_fen is None and old is not None and old.donations is None
+    return Correction(
+        figures=figures,
+        old_fen=None if old is None or old_is_count else old.amount_fen,
+        old_donations=None if old is None else _whole(old.amount_fen) if old_is_count else old.donations,
+        code=figures.code or code,
+        earlier=earlier,
+        rest=f"{old.rest if old else wrong} {figures.rest}",
+    )
+
+
+def _sides(line: str) -> tuple[str, str, bool]:
+    """What was wrong, what is right, and whether the two were set against each other by name."""
+    for pattern in (_NOT_BUT, _BUT_NOT, _TAKEN_FOR):
+        if said := pattern.match(line):
+            lead = said["lead"] if _COUNTS.search(said["lead"]) or _CODE.search(said["lead"]) else ""
+            return f"{lead} {said['wrong']}", said["right"], True
+    if said := _BECOMES.match(line):
+        return said["wrong"], said["right"], bool(re.search(r"[报写记算][成到]", said["wrong"]))
+    return "", line, False
+
+
+def _as_said(figures: Figures, wrong: str, right: str) -> Figures:
+    """The right figures in the light of what stands before them: `人次错了，是56`, `累计应为3.5万`."""
+    kind: Kind = figures.kind
+    if kind == "bare" and read_figures(wrong) is None:
+        kind = _kind_of(wrong) or "bare"
+    count = _whole(figures.amount_fen) if figures.donations is None else None
+    if count is not None and _COUNTS.search(wrong) and not _MONEY.search(wrong + right):
+        return replace(figures, amount_fen=None, donations=count, kind=kind)
+    return replace(figures, kind=kind)
+
+
+def _taken_back(wrong: str) -> Figures | None:
+    """The figure on the wrong side; None where it names none, or only the nought that was too many."""
+    if not wrong:
+        return None
+    figures = read_figures(_AROUND_A_MISTAKE.sub(" ", _CODE.sub(" ", wrong)))
+    return figures if isinstance(figures, Figures) and (figures.amount_fen or figures.donations) else None
+
+
+def _whole(fen: int | None) -> int | None:
+    return fen // 100 if fen is not None and fen % 100 == 0 else None
+
+
+def _code(wrong: str, codes: Collection[str]) -> str | None:
+    if said := _CODE.search(wrong):
+        return (said[1] or said[2]).zfill(4)
+    return next((code for code in codes if re.search(rf"(?<!\d){code}(?![\d.])", wrong)), None)
+
+
+def _kind_of(text: str) -> Named | None:
+    said = [kind for kind, words in _KINDS if words.search(text)]
+    return said[0] if len(said) == 1 else None
+
+
+def _channel_of(text: str) -> str | None:
+    said = [channel for channel, words in _CHANNELS.items() if words.search(text)]
+    return said[0] if len(said) == 1 else None
+
+
+def _name(text: str) -> str:
+    """A unit or a project as typed, without particles; empty where the words name nothing."""
+    name, before = text.strip(" ,。;!"), None
+    while name != before:
+        before, name = name, _PARTICLES.sub("", name).strip(" ,。;!")
+    bare = squash(name)
+    if not 2 <= len(bare) <= 30 or _SAYS_NOTHING.fullmatch(bare) or any(char.isdigit() for char in bare):
+        return ""
+    return name

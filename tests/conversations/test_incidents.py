@@ -1,0 +1,90 @@
+"""舆情 举报 投诉 冒充: confirmed once, a case number, whom it reached, the telephone."""
+
+import pytest
+
+from handlers.understand.text import normalise
+from storage.export import export_campaign
+from tests.conversations.conftest import Office
+from tests.conversations.wording import CONFIRM
+
+TEXT = "举报 有人冒充我们募捐"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        TEXT,
+        "有人拿假二维码在群里收钱",
+        "我们领导强制每人捐200",
+        "单位从工资里直接扣了100块捐款",
+        "有舆情，抖音上有个视频说配捐是假的",
+        "群里有人冒充红十字会的工作人员要转账",
+    ],
+)
+def test_an_incident_is_confirmed_once(office: Office, typed: str) -> None:
+    lin = office.person("林路")
+    said = lin.say(typed)
+    assert said.endswith(CONFIRM), said
+    assert normalise(typed) in said
+    assert office.store.incidents.all(office.campaign.id) == []
+    copies = lin.send_copies({"MsgType": "text", "Content": "确认"}, at_once=True)
+    assert len({copy.reply for copy in copies}) == 1
+    assert copies[0].reply.startswith("已登记 案件编号 0001")
+    assert "0870-2220223" in copies[0].reply
+    assert [case.text for case in office.store.incidents.all(office.campaign.id)] == [typed]
+    assert office.ledger().count("incident.opened") == 1
+
+
+def test_the_bare_word_asks_what_happened(office: Office) -> None:
+    lin = office.person("林路")
+    assert "请把情况说清楚" in lin.say("投诉")
+    assert lin.say("村上挨家挨户逼着捐").endswith(CONFIRM)
+    assert "什么都没有改动" in lin.say("算了")
+    assert office.ledger() == []
+
+
+def test_whom_it_reaches(office: Office) -> None:
+    """The organisers, and the coordinators of the place; never who reported."""
+    office.coordinator("总协调")
+    office.coordinator("永善协调", "yongshan")
+    office.coordinator("镇雄协调", "zhenxiong")
+    lin = office.person("林路")
+    lin.say("永善县有人冒充红十字会收钱")
+    assert "已通知 2 位" in lin.say("确认")
+    queued = office.store.outbox.list(office.campaign.id, limit=10)
+    told = {office.id_of(office.person(name)) for name in ("总协调", "永善协调")}
+    assert {delivery.notification.person for delivery in queued} == told
+    assert all("案件编号 0001" in delivery.notification.text for delivery in queued)
+    assert all(office.id_of(lin) not in delivery.notification.text for delivery in queued)
+
+
+def test_nobody_to_tell_is_said(office: Office) -> None:
+    lin = office.person("林路")
+    lin.say(TEXT)
+    assert "没有能通知到的协调员" in lin.say("确认")
+
+
+def test_the_ledger_holds_no_words_and_leaving_erases_them(office: Office) -> None:
+    lin = office.person("林路")
+    lin.say(TEXT)
+    lin.say("确认")
+    entry = list(office.store.ledger.entries(office.campaign.id))[-1]
+    assert "冒充" not in str(entry)
+    exported = export_campaign(office.store, office.campaign, office.store.clock.now())["incidents"]
+    assert [(row["number"], row["text"], row["told"]) for row in exported] == [("0001", TEXT, 0)]
+    lin.say("注销")
+    lin.say("确认")
+    assert [case.text for case in office.store.incidents.all(office.campaign.id)] == [""]
+
+
+def test_an_incident_in_the_middle_of_a_registration(office: Office) -> None:
+    lin = office.person("林路")
+    lin.say("组队 昭通市第一中学")
+    assert lin.say("举报 有人拿假二维码收钱").endswith(CONFIRM)
+    assert lin.say("确认").startswith("已登记 案件编号")
+    assert "项目" in lin.say("昭阳区")
+
+
+def test_a_question_about_the_duty_is_a_rule(office: Office) -> None:
+    said = office.person("林路").say("出现舆情怎么办？")
+    assert "依据" in said or "案件" not in said

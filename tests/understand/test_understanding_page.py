@@ -1,0 +1,81 @@
+"""The page about what is understood is true: every example on it is read as it says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks.messages import Case, campaigns, judge
+from handlers.understand.amounts import Figures, format_amount
+from handlers.understand.chain import Progress, is_chain, read_chain
+from storage.campaign_schema import Campaign
+
+PAGE = (Path(__file__).parents[2] / "docs" / "understanding.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^\| `(.+)` \| (.+) \|$", PAGE, re.MULTILINE)
+LINES = re.findall(r"^\| (\d+) \| ([^|]+) \|$", PAGE, re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def zhaotong() -> Campaign:
+    return campaigns()["zhaotong-2024"]
+
+
+def test_the_page_holds_examples() -> None:
+    assert len(EXAMPLES) >= 50
+    assert len(LINES) == 5
+
+
+@pytest.mark.parametrize(("typed", "understood"), EXAMPLES)
+def test_an_example(zhaotong: Campaign, typed: str, understood: str) -> None:
+    assert _described(zhaotong, typed) == understood
+
+
+def test_the_chain(zhaotong: Campaign) -> None:
+    typed = re.findall(r"```chain\n(.+?)```", PAGE, re.DOTALL)[0]
+    assert is_chain(typed)
+    chain = read_chain(zhaotong, typed)
+    assert chain.kind == "progress"
+    assert [(str(line.place), _line(line)) for line in chain.progress] == LINES
+
+
+def _described(campaign: Campaign, typed: str) -> str:
+    verdict = judge(campaign, Case(campaign.id, typed, ("",), {}))
+    slots = verdict.slots
+    if "ask" in slots or verdict.asked:
+        return "asked"
+    parts = [verdict.intent]
+    if verdict.intent == "register":
+        names = {"region": campaign.region, "project": campaign.project}
+        parts += [names[slot](value).name if slot in names else value for slot, value in slots.items()]
+        return " · ".join(parts)
+    parts += [slots["kind"]] if "kind" in slots else []
+    parts += [_yuan(slots["amount_fen"])] if "amount_fen" in slots else []
+    parts += [f"{slots['donations']}人次"] if "donations" in slots else []
+    parts += ["offline"] if "channel" in slots else []
+    parts += [f"#{slots['code']}"] if "code" in slots else []
+    parts += [f"matched {_yuan(slots['match_fen'])}"] if "match_fen" in slots else []
+    parts += [_as_of(slots["as_of"])] if "as_of" in slots else []
+    parts += [f"not {_yuan(slots['old_fen'])}"] if "old_fen" in slots else []
+    parts += [f"not {slots['old_donations']}人次"] if "old_donations" in slots else []
+    parts += [f"{slots['right']} instead of {slots['wrong']}"] if "right" in slots else []
+    parts += ["earlier"] if "earlier" in slots else []
+    return " · ".join(parts)
+
+
+def _line(line: Progress) -> str:
+    figures = line.figures
+    if not isinstance(figures, Figures):
+        return "asked"
+    parts = [line.names, figures.kind]
+    parts += [_yuan(str(figures.amount_fen))] if figures.amount_fen is not None else []
+    parts += [f"{figures.donations}人次"] if figures.donations is not None else []
+    return " · ".join(parts)
+
+
+def _yuan(fen: str) -> str:
+    return f"{format_amount(int(fen))}元"
+
+
+def _as_of(slot: str) -> str:
+    days, _, clock = slot.partition("T")
+    return f"as of {'yesterday ' if days == '-1' else ''}{clock}"
