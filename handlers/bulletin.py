@@ -67,9 +67,9 @@ def _sections(campaign: Campaign, digest: Digest, issue: int | None) -> Iterator
     threshold = campaign.policy.threshold
     if threshold:
         yield Section(texts.bulletin_reached(threshold.amount_fen, digest.figures.reached), dropped=3)
-    tomorrow = _tomorrow(campaign, digest)
-    if tomorrow:
-        yield Section(tomorrow, dropped=4)
+    opening = _opening(campaign, digest)
+    if opening:
+        yield Section(opening, dropped=4)
     yield Section(texts.bulletin_notes(campaign))
 
 
@@ -89,12 +89,13 @@ def _regions(campaign: Campaign, digest: Digest) -> list[str]:
     return [texts.region_line(region.name, sums[region.id]) for region in listed]
 
 
-def _tomorrow(campaign: Campaign, digest: Digest) -> str:
-    """The next opening, where the day after the cut-off is a day of matching."""
+def _opening(campaign: Campaign, digest: Digest) -> str:
+    """The next opening: today's if it is still to come at the cut-off, else tomorrow's, on the days of matching."""
     matching = campaign.windows.matching
     if matching is None or matching.opens is None or matching.start is None or matching.end is None:
         return ""
-    day = campaign.local(digest.cut_off).date() + timedelta(days=1)
-    if not campaign.local(matching.start).date() <= day <= campaign.local(matching.end).date():
-        return ""
-    return texts.bulletin_tomorrow(day, matching.opens)
+    cut_off = campaign.local(digest.cut_off)
+    first, last = (campaign.local(side).date() for side in (matching.start, matching.end))
+    today = cut_off.time() < matching.opens and first <= cut_off.date() <= last
+    day = cut_off.date() if today else cut_off.date() + timedelta(days=1)
+    return texts.bulletin_opening(day, matching.opens, today) if first <= day <= last else ""

@@ -64,6 +64,7 @@ class Router:
         self.commands: dict[str, Command] = {}
         self.events: dict[str, Handler] = {}
         self.states: dict[str, Handler] = {}
+        self.passing: set[str] = set()
         self.intents: dict[str, Handler] = {}
 
     def command(
@@ -87,7 +88,10 @@ class Router:
     def event(self, name: str) -> Callable[[Handler], Handler]:
         return self._registrar(self.events, name)
 
-    def state(self, name: str) -> Callable[[Handler], Handler]:
+    def state(self, name: str, passing: bool = False) -> Callable[[Handler], Handler]:
+        """Register a step of a dialogue. `passing`: an offer that is forgotten with any answer but a number."""
+        if passing:
+            self.passing.add(name)
         return self._registrar(self.states, name)
 
     def intent(self, *names: str) -> Callable[[Handler], Handler]:
@@ -100,6 +104,7 @@ class Router:
 
     def include(self, *others: "Router") -> None:
         for other in others:
+            self.passing |= other.passing
             for name, command in other.commands.items():
                 self._add(self.commands, name, command)
             for mine, theirs in (
@@ -160,6 +165,8 @@ class Router:
         if turned := pages.turned(ctx.conversation, text):
             return turned
         if ctx.conversation and ctx.conversation.state == pages.READING:
+            ctx = replace(ctx, conversation=ctx.conversation.below)
+        if ctx.conversation and ctx.conversation.state in self.passing and choices.choice(text, 9) is None:
             ctx = replace(ctx, conversation=ctx.conversation.below)
         if is_chain(text):
             return self.intents["chain"](replace(ctx, args=text))

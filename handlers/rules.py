@@ -41,7 +41,7 @@ def answer_question(ctx: Context, question: str) -> Reply:
             return Reply(texts.out_of_scope(_whom(ctx.campaign, question))) if elsewhere else _pass_on(ctx, question)
 
 
-@router.state(CHOOSE)
+@router.state(CHOOSE, passing=True)
 def choose_rule(ctx: Context) -> Reply:
     """She was offered near entries and names one by its number; the last number is none of them."""
     conversation = ctx.conversation

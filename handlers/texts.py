@@ -205,7 +205,7 @@ _OPEN_DIALOGUES = {
 
 def dialogue_still_open(conversation: Conversation) -> str:
     reminder = _OPEN_DIALOGUES.get(conversation.state, "刚才的问题还在等您的答复")
-    if "text" in conversation.data:
+    if conversation.state == "choices.pick":
         reminder = f"“{echo(conversation.data['text'], 20)}”还没处理，请回复数字"
     return reminder if CONFIRM in reminder else f"（{reminder}；离开请说“算了”）"
 
@@ -788,8 +788,8 @@ def bulletin_reached(threshold_fen: int, teams: int) -> str:
     return f"达到{yuan(threshold_fen)}自主安排门槛的队伍 {teams:,}支"
 
 
-def bulletin_tomorrow(day: date, opens: time) -> str:
-    return f"明天（{day_name(day)}）{hour_name(opens)}开始配捐"
+def bulletin_opening(day: date, opens: time, today: bool) -> str:
+    return f"{'今天' if today else '明天'}（{day_name(day)}）{hour_name(opens)}开始配捐"
 
 
 def bulletin_rest() -> str:

@@ -1,8 +1,11 @@
 """What anybody may look at: standings, the bulletin of the moment, rules, contacts, pictures."""
 
+import itertools
+
 import pytest
 
 from bot.simulator.people import SimulatedPerson
+from handlers.understand.questions import Near, rulebook_of
 from tests.conversations.conftest import Office
 
 
@@ -126,3 +129,31 @@ def test_contacts(office: Office, typed: str, name: str) -> None:
 def test_a_picture_or_an_honest_not_yet(office: Office, typed: str) -> None:
     said = office.person("路人").say(typed)
     assert "人道暖昭通：二维码暂未提供" in said, said
+
+
+def test_the_bulletin_before_the_opening_speaks_of_today(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    office.go_to("2024-05-08T09:55")
+    assert "今天（5月8日）10点开始配捐" in li.say("战报")
+    office.go_to("2024-05-08T10:05")
+    assert "明天（5月9日）10点开始配捐" in li.say("战报")
+    office.go_to("2024-05-09T10:05")
+    assert "开始配捐" not in li.say("战报")
+
+
+def test_an_offered_choice_of_questions_is_forgotten_with_the_next_matter(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    rulebook = rulebook_of(office.campaign)
+    phrasings = [rule.questions[0] for rule in office.campaign.rulebook]
+    pairs = (f"{one}，{other}" for one, other in itertools.pairwise(phrasings))
+    assert "\n1. " in li.say(next(asked for asked in pairs if isinstance(rulebook.ask(asked), Near)))
+    assert "等您的答复" not in li.say("战报")
+    assert li.say("进度 3000元 10人次").startswith("已记录")
+
+
+def test_an_open_complaint_asks_for_its_yes_and_not_for_a_number(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("举报 学校逼家长捐钱")
+    said = li.say("捐款要发票吗？")
+    assert "请回复数字" not in said
+    assert said.endswith("回复“确认”，或“算了”")
