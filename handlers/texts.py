@@ -785,7 +785,7 @@ def regions_ranking(campaign: Campaign) -> str:
 
 
 def bulletin_reached(threshold_fen: int, teams: int) -> str:
-    return f"达到{yuan(threshold_fen)}自主安排门槛的队伍 {teams:,}支"
+    return f"达到{threshold_fen // 100}元自主安排门槛的队伍 {teams:,}支"
 
 
 def bulletin_opening(day: date, opens: time, today: bool) -> str:

@@ -60,7 +60,7 @@ def test_the_bulletin_of_the_moment(ask, teams):
     assert "554人次，12支队伍" in text
     assert "第1名 昭阳第10小学 10,000.00元\n第1名 永善县第一中学 10,000.00元\n第3名 昭阳第9小学" in text
     assert "昭阳区 55,000.00元\n永善县 10,000.00元\n绥江县 500.00元" in text
-    assert "达到2,000.00元自主安排门槛的队伍 10支" in text
+    assert "达到2000元自主安排门槛的队伍 10支" in text
     assert "明天（5月8日）10点开始配捐" in text
     assert "自愿" in text
     assert "配捐已确认" not in text
