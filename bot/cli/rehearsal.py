@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from bot.demo.stories import STORIES
 from bot.simulator.ledgers.accounts import AccountKind
 
 
@@ -15,7 +16,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def demo(
-    campaign: Annotated[str, typer.Option(metavar="ID", help="Whose story is played.")] = "zhaotong-2024",
+    campaign: Annotated[
+        str, typer.Option(metavar="ID", help=f"Whose story is played: {', '.join(STORIES)}.")
+    ] = "zhaotong-2024",
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Of the bot; else a free one.")] = None,
     as_of: Annotated[
         datetime | None,
@@ -29,7 +32,7 @@ def demo(
     leave: Annotated[bool, typer.Option("--exit", help="Play, verify, stop with status 0 or 1.")] = False,
 ) -> None:
     """Play a campaign's story on a real Redis and a rehearsed WeChat, and stay up for you to go on."""
-    from bot.demo import Wishes, run
+    from bot.demo.demo import Wishes, run
 
     raise typer.Exit(run(Wishes(campaign, port, as_of, fast, leave)))
 

@@ -1,5 +1,4 @@
-"""`yidui demo`: a campaign's story, played by rehearsed people on a real installation, and proved at the end."""
+"""`yidui demo`: a campaign's story, played by rehearsed people on a real installation, and proved at the end.
 
-from bot.demo.demo import Wishes, run
-
-__all__ = ["Wishes", "run"]
+`stories` is all that the command line needs to name them; `demo` sets the stage, and loads what that takes.
+"""

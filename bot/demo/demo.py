@@ -1,7 +1,6 @@
 """The demo from beginning to end: stage, play, proof, and staying up for the visitor."""
 
 import signal
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,18 +8,15 @@ from shlex import quote
 from threading import Event
 
 from bot.cli.session import CommandError
-from bot.demo import zhaotong
 from bot.demo.play import Play
-from bot.demo.proof import differences, pushes_of
+from bot.demo.proof import differences
 from bot.demo.stage import Stage, set_stage
+from bot.demo.stories import STORIES
 from bot.demo.story import Ending, Story, ending
 from bot.demo.telling import PAUSE_SECONDS, Teller
 from bot.endings import SIGNALS
 from bot.settings import PACKAGED_CAMPAIGNS
 from storage.campaign_files import load
-
-STORIES: Mapping[str, Story] = {zhaotong.STORY.campaign: zhaotong.STORY}
-
 
 INTERRUPTED = 130
 """The exit status of a play that was broken off, as a shell has it."""
@@ -85,11 +81,8 @@ def _prove(stage: Stage, end: Ending, faults: list[str], teller: Teller) -> bool
     if faults or found:
         teller.result(f"not verified: {len(faults)} answers and {len(found)} facts differ from the story", good=False)
         return False
-    teller.result(
-        f"verified: {len(end.teams)} teams, {end.reports} reports ({end.retracted} retracted), "
-        f"{pushes_of(end)} pushes, each recipient once",
-        good=True,
-    )
+    reported = f"{len(end.counts)} counts" if end.counts else f"{end.reports} reports ({end.retracted} retracted)"
+    teller.result(f"verified: {len(end.teams)} teams, {reported}, {end.pushed} pushes, each recipient once", good=True)
     teller.result("verified: the totals rebuilt from the ledger equal the boards", good=True)
     return True
 

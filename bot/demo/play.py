@@ -1,14 +1,14 @@
 """Playing the scenes of a story on a stage, and noticing where the bot does not do what the story says."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from time import monotonic, sleep
 
 from bot.demo.stage import Stage
-from bot.demo.story import Follows, IsInvited, Pushed, Reports, Says, Scene
+from bot.demo.story import Follows, IsInvited, Notified, Pushed, Reports, Says, Scene
 from bot.demo.telling import Teller
-from storage.models import Grant
+from storage.models import Delivery, Grant
 
 PUSH_SECONDS = 10.0
 SETTLED = {"sent", "mailbox"}
@@ -38,6 +38,8 @@ class Play:
                         self._invite(step)
                     case Pushed():
                         self._await_push(scene.at, step)
+                    case Notified():
+                        self._await_notice(step)
                     case Reports() if step.times > 1:
                         self._say_at_once(step)
                     case Says():
@@ -81,28 +83,38 @@ class Play:
 
     def _await_push(self, at: datetime, step: Pushed) -> None:
         """Wait for the worker to do it by itself, and show what it did."""
-        give_up = monotonic() + PUSH_SECONDS
+        name = f"{step.job} of {at:%m-%d %H:%M}"
         wanted = len(step.people) + len(step.robots)
+        deliveries = self._await(name, wanted, lambda: self._stage.deliveries(step.job, at))
+        if not deliveries:
+            return
+        text = deliveries[0].notification.text
+        missing = [part for part in step.contains if part not in text]
+        if missing:
+            self._fault(f"{name} lacks {'、'.join(missing)}")
+
+    def _await_notice(self, step: Notified) -> None:
+        name = f"{step.job} with {'、'.join(step.contains)}"
+        self._await(name, len(step.people), lambda: self._stage.notices(step.job, step.contains))
+
+    def _await(self, name: str, wanted: int, find: Callable[[], list[Delivery]]) -> list[Delivery]:
+        """The deliveries once as many as wanted are settled, shown; none if it takes too long, which is a fault."""
+        give_up = monotonic() + PUSH_SECONDS
         while True:
-            deliveries = self._stage.deliveries(step.job, at)
+            deliveries = find()
             if sum(d.status in SETTLED for d in deliveries) >= wanted:
                 break
             if monotonic() > give_up:
-                self._fault(
-                    f"{step.job} of {at:%m-%d %H:%M}: {len(deliveries)} of {wanted} pushes after {PUSH_SECONDS:.0f} s"
-                )
-                return
+                self._fault(f"{name}: {len(deliveries)} of {wanted} pushes after {PUSH_SECONDS:.0f} s")
+                return []
             sleep(0.05)
-        text = deliveries[0].notification.text
         ways = dict[str, list[str]]()
         for delivery in deliveries:
             robot = delivery.notification.robot
             who = robot or self._stage.person(delivery.notification.person).name
             ways.setdefault(WAYS[delivery.channel], []).append(who)
-        self._tell.pushed(ways, text)
-        missing = [part for part in step.contains if part not in text]
-        if missing:
-            self._fault(f"{step.job} of {at:%m-%d %H:%M} lacks {'、'.join(missing)}")
+        self._tell.pushed(ways, deliveries[0].notification.text)
+        return deliveries
 
     def _fault(self, fault: str) -> None:
         self.faults.append(fault)

@@ -1,10 +1,9 @@
 """The proof: what is kept, compared with what the story says, and with what people really saw."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from bot.demo.stage import Stage
-from bot.demo.story import Ending, Pushed
+from bot.demo.story import Ending
 from storage import audit
 from storage.models import Delivery
 
@@ -16,15 +15,11 @@ def differences(stage: Stage, end: Ending) -> list[str]:
     return [
         *_teams(stage, end),
         *_reports(stage, end),
+        *_counts(stage, end),
         *_totals(stage, end),
         *audit.verify(stage.campaign, stage.store.database, stage.store.keys),
         *_pushes(stage, end),
     ]
-
-
-def pushes_of(end: Ending) -> int:
-    """How many pushes to single recipients the story has."""
-    return sum(len(push.people) + len(push.robots) for _, push in end.pushes)
 
 
 def _teams(stage: Stage, end: Ending) -> Iterator[str]:
@@ -52,14 +47,27 @@ def _reports(stage: Stage, end: Ending) -> Iterator[str]:
         )
 
 
+def _counts(stage: Stage, end: Ending) -> Iterator[str]:
+    """The items of each task in each region; a campaign of money has none."""
+    found, wanted = stage.store.tasks.counts(stage.campaign.id), {"|".join(cell): n for cell, n in end.counts.items()}
+    for cell in sorted(found.keys() | wanted.keys()):
+        if found.get(cell) != wanted.get(cell):
+            yield f"count {cell}: is {found.get(cell)}, the story says {wanted.get(cell)}"
+
+
 def _totals(stage: Stage, end: Ending) -> Iterator[str]:
     today = stage.campaign.local(stage.store.clock.now()).date()
     figures = stage.store.boards.figures(stage.campaign, today)
+    outermost = {region.id for region in stage.campaign.regions if not region.parent}
     for name, found, wanted in (
         ("amount in fen", figures.amount_fen, end.amount_fen),
         ("人次", figures.donations, end.donations),
         ("teams", figures.teams, len(end.teams)),
-        ("sum of the regions in fen", sum(value for _, value in figures.regions), end.amount_fen),
+        (
+            "sum of the regions in fen",
+            sum(value for name, value in figures.regions if name in outermost),
+            end.amount_fen,
+        ),
     ):
         if found != wanted:
             yield f"total {name}: is {found}, the story says {wanted}"
@@ -68,19 +76,30 @@ def _totals(stage: Stage, end: Ending) -> Iterator[str]:
 def _pushes(stage: Stage, end: Ending) -> Iterator[str]:
     """Each recipient has each push exactly once, in the outbox and before her own eyes."""
     for at, push in end.pushes:
-        deliveries = stage.deliveries(push.job, at)
-        told = sorted(_recipient(stage, delivery) for delivery in deliveries)
-        wanted = sorted([stage.people[key].openid for key in push.people] + list(push.robots))
-        if told != wanted:
-            yield f"{_name(at, push)}: went to {len(told)} recipients, not to the {len(wanted)} of the story"
-        for delivery in deliveries:
-            if delivery.status not in ARRIVED:
-                yield f"{delivery.notification.id}: {delivery.status} {delivery.reason}"
-            else:
-                yield from _seen(stage, delivery)
-    kept = len(stage.store.outbox.list(stage.campaign.id, limit=pushes_of(end) + 1))
-    if kept != pushes_of(end):
-        yield f"the outbox has {kept} pushes or more, the story {pushes_of(end)}"
+        name, deliveries = f"{push.job} of {at:%m-%d %H:%M}", stage.deliveries(push.job, at)
+        yield from _arrived(stage, name, deliveries, _openids(stage, push.people) + list(push.robots))
+    for notice in end.notices:
+        name, deliveries = f"{notice.job} with {'、'.join(notice.contains)}", stage.notices(notice.job, notice.contains)
+        yield from _arrived(stage, name, deliveries, _openids(stage, notice.people))
+    kept = len(stage.store.outbox.list(stage.campaign.id, limit=end.pushed + 1))
+    if kept != end.pushed:
+        yield f"the outbox has {kept} pushes or more, the story {end.pushed}"
+
+
+def _openids(stage: Stage, keys: tuple[str, ...]) -> list[str]:
+    return [stage.people[key].openid for key in keys]
+
+
+def _arrived(stage: Stage, name: str, deliveries: list[Delivery], wanted: list[str]) -> Iterator[str]:
+    """They went to these people and robots, and arrived."""
+    told = [_recipient(stage, delivery) for delivery in deliveries]
+    if sorted(told) != sorted(wanted):
+        yield f"{name}: went to {len(told)} recipients, not to the {len(wanted)} of the story"
+    for delivery in deliveries:
+        if delivery.status not in ARRIVED:
+            yield f"{delivery.notification.id}: {delivery.status} {delivery.reason}"
+        else:
+            yield from _seen(stage, delivery)
 
 
 def _seen(stage: Stage, delivery: Delivery) -> Iterator[str]:
@@ -97,7 +116,3 @@ def _seen(stage: Stage, delivery: Delivery) -> Iterator[str]:
 def _recipient(stage: Stage, delivery: Delivery) -> str:
     notice = delivery.notification
     return notice.robot or stage.person(notice.person).openid
-
-
-def _name(at: datetime, push: Pushed) -> str:
-    return f"{push.job} of {at:%m-%d %H:%M}"

@@ -74,6 +74,11 @@ class Stage:
         kept = self.store.outbox.list(self.campaign.id, limit=DELIVERIES)
         return sorted((d for d in kept if d.notification.id.startswith(begins)), key=lambda d: d.notification.id)
 
+    def notices(self, job: str, contains: tuple[str, ...]) -> list[Delivery]:
+        """What became of the notices of a job in whose text all this stands."""
+        kept = self.store.outbox.list(self.campaign.id, limit=DELIVERIES)
+        return [d for d in kept if d.notification.job == job and all(part in d.notification.text for part in contains)]
+
     def person(self, person_id: str) -> SimulatedPerson:
         """The rehearsed person behind an id of the store."""
         openid = self.store.people.openids([person_id])[person_id]

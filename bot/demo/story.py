@@ -56,6 +56,15 @@ class TakesBack(Says):
 
 
 @dataclass(frozen=True, slots=True)
+class Counts(Says):
+    """A count of items is accepted, and leaves this task of the file in this region (ids) at `count`."""
+
+    task: str
+    region: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Follows:
     """Somebody follows the account."""
 
@@ -81,7 +90,16 @@ class Pushed:
     contains: tuple[str, ...]
 
 
-Step = Says | Follows | IsInvited | Pushed
+@dataclass(frozen=True, slots=True)
+class Notified:
+    """What was just said tells others: once each, in words that contain `contains` and are those of no other notice."""
+
+    job: str
+    people: tuple[str, ...]
+    contains: tuple[str, ...]
+
+
+Step = Says | Follows | IsInvited | Pushed | Notified
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +133,9 @@ class Ending:
     stands: dict[str, Stands] = field(default_factory=dict)
     reports: int = 0
     retracted: int = 0
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
     pushes: list[tuple[datetime, Pushed]] = field(default_factory=list)
+    notices: list[Notified] = field(default_factory=list)
 
     @property
     def amount_fen(self) -> int:
@@ -124,6 +144,12 @@ class Ending:
     @property
     def donations(self) -> int:
         return sum(each.donations for each in self.stands.values())
+
+    @property
+    def pushed(self) -> int:
+        """Pushes to single recipients, of the plan and of what was said."""
+        planned = sum(len(push.people) + len(push.robots) for _, push in self.pushes)
+        return planned + sum(len(notice.people) for notice in self.notices)
 
 
 def ending(scenes: tuple[Scene, ...]) -> Ending:
@@ -139,8 +165,12 @@ def ending(scenes: tuple[Scene, ...]) -> Ending:
             case TakesBack():
                 end.retracted += 1
                 end.stands[step.stands.unit] = step.stands
+            case Counts():
+                end.counts[step.task, step.region] = step.count
             case Pushed():
                 end.pushes.append((at, step))
+            case Notified():
+                end.notices.append(step)
     return end
 
 

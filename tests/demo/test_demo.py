@@ -14,10 +14,14 @@ from time import monotonic, sleep
 import pytest
 
 import bot.demo.demo as demo
+import bot.demo.play as play
 from bot.cli.session import CommandError
+from bot.demo import suining
 from bot.demo.demo import Wishes, run
-from bot.demo.story import Reports, Stands, ending
+from bot.demo.stories import STORIES
+from bot.demo.story import Counts, Notified, Reports, Stands, Story, ending
 from bot.demo.zhaotong import STORY, at
+from bot.settings import PACKAGED_CAMPAIGNS
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = [sys.executable, "-m", "bot", "demo", "--fast"]
@@ -32,15 +36,54 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("YIDUI_PORT", str(free.getsockname()[1]))
 
 
-def test_the_whole_story_is_played_and_verified(tmp_path: Path) -> None:
-    played = subprocess.run([*DEMO, "--exit"], capture_output=True, text=True, timeout=90, check=False)
+VERIFIED = {
+    "zhaotong-2024": "7 teams, 18 reports (1 retracted), 52 pushes",
+    "ezhou-2023": "2 teams, 6 reports (1 retracted), 6 pushes",
+    "erqi-2020": "2 teams, 6 reports (0 retracted), 10 pushes",
+    "suining-2023": "2 teams, 3 counts, 0 pushes",
+    "sichuan-2024": "2 teams, 5 reports (0 retracted), 14 pushes",
+}
+
+
+@pytest.mark.parametrize(("campaign", "counted"), VERIFIED.items(), ids=VERIFIED)
+def test_the_whole_story_is_played_and_verified(tmp_path: Path, campaign: str, counted: str) -> None:
+    command = [*DEMO, "--campaign", campaign, "--exit"]
+    played = subprocess.run(command, capture_output=True, text=True, timeout=90, check=False)
     assert played.returncode == 0, played.stdout[-3000:] + played.stderr
     *_, counts, rebuilt = played.stdout.splitlines()
-    assert counts == "verified: 7 teams, 18 reports (1 retracted), 52 pushes, each recipient once"
+    assert counts == f"verified: {counted}, each recipient once"
     assert rebuilt == "verified: the totals rebuilt from the ledger equal the boards"
     assert "\x1b" not in played.stdout
     assert played.stderr == ""
     assert not (tmp_path / "data/demo/status.json").exists()
+
+
+def test_every_campaign_that_ships_has_a_story() -> None:
+    assert {path.stem for path in PACKAGED_CAMPAIGNS.glob("*.toml")} == STORIES.keys() == VERIFIED.keys()
+
+
+@pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
+def test_a_story_is_told_in_order(story: Story) -> None:
+    moments = [scene.at for scene in story.scenes]
+    assert [story.begins, *moments] == sorted([story.begins, *moments])
+
+
+def test_a_notice_or_a_count_that_differs_from_the_story_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(demo, "SIGNALS", ())
+    monkeypatch.setattr(play, "PUSH_SECONDS", 0.3)
+    registered, reported, *_ = suining.STORY.scenes
+    first = next(step for step in reported.steps if isinstance(step, Counts))
+    nobodys = Notified("waiting", (suining.LUO,), (suining.SHEHONG,))
+    scenes = (registered, replace(reported, steps=(replace(first, count=3), nobodys)))
+    story = replace(suining.STORY, scenes=scenes)
+    monkeypatch.setattr(demo, "STORIES", {story.campaign: story})
+    assert run(Wishes(story.campaign, None, None, fast=True, leave=True)) == 1
+    told = capsys.readouterr().out
+    assert "count projects|shehong: is 2, the story says 3" in told
+    assert f"waiting with {suining.SHEHONG}: 0 of 1 pushes" in told
+    assert "the outbox has 0 pushes or more, the story 1" in told
 
 
 def test_it_stays_up_where_it_was_asked_to_and_ends_cleanly(tmp_path: Path) -> None:
@@ -48,7 +91,7 @@ def test_it_stays_up_where_it_was_asked_to_and_ends_cleanly(tmp_path: Path) -> N
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         assert running.stdout is not None
-        lines = []
+        lines: list[str] = []
         while not (lines and lines[-1].startswith("Ctrl-C")):
             lines.append(running.stdout.readline())
             assert lines[-1], f"it ended by itself: {running.communicate()[1]}"
@@ -105,4 +148,3 @@ def test_the_story_adds_up_by_itself() -> None:
     assert (len(end.teams), end.reports, end.retracted, len(end.pushes)) == (7, 18, 1, 9)
     early = ending(STORY.until(at(4, 25, 0)))
     assert (early.amount_fen, early.reports, early.pushes) == (80_000, 1, [])
-    assert [scene.at for scene in STORY.scenes] == sorted(scene.at for scene in STORY.scenes)
