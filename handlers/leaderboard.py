@@ -24,7 +24,7 @@ _WORDS: tuple[tuple[str, Metric], ...] = (
     ("新增", "today"),
 )
 
-_REGIONS = ("县区", "各县", "哪个县", "县市区", "市州", "各市", "哪个市")
+_REGIONS = ("县区", "各县", "哪个县", "县市区", "市州", "各市", "哪个市", "各街道", "哪个街道")
 
 
 def _names_a_place(remainder: str) -> bool:
@@ -55,7 +55,9 @@ def show_growth(ctx: Context) -> Reply:
     return _by_words(ctx, "today")
 
 
-@router.command("县区排行", "县区榜", "市州排行", "市州榜", summary="县区排行：各县区合计", aside=True)
+@router.command(
+    "县区排行", "县区榜", "市州排行", "市州榜", "街道排行", "街道榜", summary="县区排行：各县区合计", aside=True
+)
 def show_regions(ctx: Context) -> Reply:
     return _sums(ctx, "region", "amount")
 
