@@ -9,6 +9,7 @@ from typing import TypeVar
 from handlers import texts
 from handlers.messages import Context, Reply, UserError
 from handlers.understand.numerals import read_numeral
+from handlers.understand.registration import names_another_unit
 from handlers.understand.text import normalise, squash
 from handlers.understand.words import WORDS
 from storage.campaign_schema import Campaign
@@ -67,6 +68,11 @@ def team_meant(ctx: Context, code: str | None, words: str = "") -> tuple[Context
     if meant:
         raise TeamNeeded(meant)
     raise UserError(texts.coordinator_names_a_code() if ctx.membership.roles else texts.no_team_yet())
+
+
+def another_unit(ctx: Context, team: Team, words: str) -> str:
+    """The unit that the words name beside the team that would be meant; '' where they name none."""
+    return names_another_unit(ctx.campaign, words, team.unit, team.region)
 
 
 def ask_campaign(ctx: Context) -> Reply:

@@ -6,6 +6,7 @@ from handlers.router import Router
 from handlers.rules import answer_question
 from handlers.understand.named import contacts_in, projects_in
 from handlers.understand.questions import Found, rulebook_of
+from handlers.understand.subject import asks_about_bot
 from handlers.understand.text import is_question
 from storage.campaign_schema import Campaign, Project
 
@@ -27,7 +28,7 @@ def show_contacts(ctx: Context) -> Reply:
 def asked_for_contact(ctx: Context) -> Reply:
     """A free sentence about whom to call. What must be declined, or is a rule, is answered as a rule."""
     found = rulebook_of(ctx.campaign).ask(ctx.args)
-    if isinstance(found, Found) and found.rule.topic not in ("contact", "contact-all"):
+    if asks_about_bot(ctx.args) or (isinstance(found, Found) and found.rule.topic not in ("contact", "contact-all")):
         return answer_question(ctx, ctx.args)
     public = [c for c in ctx.campaign.contacts if c.public]
     if not public:

@@ -14,8 +14,9 @@ CODE = re.compile(r"#? ?(\d{1,9})(?!\d)")
 
 
 @router.command("我的辖区", "辖区", summary="我的辖区：队伍数、总额、今日", audience="coordinator", aside=True)
+@router.intent("regions")
 def my_regions(ctx: Context) -> Reply:
-    """Teams, reports and totals of each region she coordinates, in the file's order."""
+    """Teams, reports and totals of each region she coordinates, in the file's order; never who has not reported."""
     campaign, day = ctx.campaign, ctx.campaign.local(ctx.now).date()
     _require_role(ctx)
     grants = ctx.membership.grants
@@ -49,9 +50,7 @@ def my_regions(ctx: Context) -> Reply:
 def show_waiting(ctx: Context) -> Reply:
     """The teams of her region that wait to be let in."""
     _require_role(ctx)
-    campaign = ctx.campaign
-    lines = [texts.team_line(t, campaign.project(t.project).name) for t in _waiting(ctx)]
-    return Reply(texts.waiting_list(lines))
+    return Reply(texts.waiting_list(_waiting_lines(ctx)))
 
 
 def _starts_with_code(text: str) -> bool:
@@ -72,6 +71,8 @@ def _decide(ctx: Context, status: TeamStatus) -> Reply:
     """Let a waiting team in or turn it away; its captain is told, with the reason that was given."""
     _require_role(ctx)
     author, campaign = ctx.author("decide"), ctx.campaign
+    if not ctx.args:
+        raise UserError(texts.no_code_said(_waiting_lines(ctx)))
     named = CODE.match(ctx.args)
     code = named[1].zfill(4) if named else ""
     reason = ctx.args[named.end() :].strip(SEPARATORS) if named else ""
@@ -99,6 +100,10 @@ def _waiting(ctx: Context) -> list[Team]:
         for team in ctx.store.teams.waiting(campaign.id)
         if ctx.membership.covers(campaign.region_path(team.region))
     ]
+
+
+def _waiting_lines(ctx: Context) -> list[str]:
+    return [texts.team_line(team, ctx.campaign.project(team.project).name) for team in _waiting(ctx)]
 
 
 def _require_role(ctx: Context) -> None:

@@ -6,15 +6,16 @@ A figure that is taken back by name (`不是3200是3400`) must be the one that s
 import re
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from handlers import misplaced, texts
-from handlers.choices import said_yes, spoke_of, team_meant
+from handlers.choices import another_unit, choice, said_yes, spoke_of, team_meant
 from handlers.messages import Context, Reply, UserError
-from handlers.reports import require_own_figures
+from handlers.reports import TAKES_A_WORD, require_own_figures
 from handlers.router import Router
 from handlers.understand.amounts import Doubt, Figures, read_figures
-from handlers.understand.correcting import WORDS_OF_A_MISTAKE, Correction, read_correction
+from handlers.understand.correcting import WORDS_OF_A_MISTAKE, Correction, channel_of, read_correction
 from handlers.understand.strange import strange_words
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, NotAllowed
@@ -22,7 +23,8 @@ from storage.models import Channel, Conversation, Report, Team, Total
 from storage.reports import Booked
 
 router = Router()
-ASK_YES, ASK_TOTAL = "corrections.confirm", "corrections.total"
+ASK_YES, ASK_TOTAL, ASK_CHANNEL = "corrections.confirm", "corrections.total", "corrections.channel"
+CHANNELS: tuple[Channel, ...] = ("online", "offline")
 CODE = re.compile(r"# ?(\d{1,9})|(?<![\d.])(\d{4,9})(?![\d.]|元|块|人|笔)")
 """A team code where no figures are expected."""
 
@@ -40,6 +42,31 @@ CODE = re.compile(r"# ?(\d{1,9})|(?<![\d.])(\d{4,9})(?![\d.]|元|块|人|笔)")
 @router.intent("correct")
 def correct(ctx: Context) -> Reply:
     """Put the right total in the place of the newest report."""
+    return _correct_in(ctx, channel_of(ctx.args))
+
+
+@router.state(ASK_CHANNEL)
+def take_channel(ctx: Context) -> Reply:
+    """Both channels hold a report: she chose which to correct, by number or by name."""
+    if ctx.conversation is None:
+        raise ValueError("no channel was asked for")
+    data, answer = ctx.conversation.data, ctx.message.text
+    number = choice(answer, len(CHANNELS))
+    channel = channel_of(answer) if number is None else CHANNELS[number]
+    if channel is None or _has_figures(answer):
+        raise UserError(texts.choose_a_number(len(CHANNELS)))
+    return _correct_in(replace(ctx, args=data["text"]), channel, data["code"])
+
+
+TAKES_A_WORD[ASK_CHANNEL] = take_channel
+
+
+def _has_figures(text: str) -> bool:
+    """Figures beside the name of a channel are a new matter."""
+    return choice(text, len(CHANNELS)) is None and read_figures(text) is not None
+
+
+def _correct_in(ctx: Context, channel: Channel | None, code: str | None = None) -> Reply:
     said = read_correction(ctx.args, [c for m in ctx.memberships.values() for c in m.codes])
     if said is None:
         raise UserError(texts.how_to_correct())
@@ -48,17 +75,26 @@ def correct(ctx: Context) -> Reply:
     if said.figures is None:
         return _put_elsewhere(ctx, said)
     require_own_figures(said.figures)
-    ctx, team = team_meant(ctx, said.code, said.rest)
+    ctx, team = team_meant(ctx, code or said.code, said.rest)
     author = ctx.author("correct")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
     if done:
         return _corrected(ctx, done)
-    newest = _newest(ctx, team, _channel_said(ctx.args))
+    meant = _meant(ctx, team, said, channel)
+    if len(meant) > 1:
+        data = {"text": ctx.args, "code": team.code}
+        return Reply(texts.ask_channel(team, CHANNELS), conversation=Conversation(state=ASK_CHANNEL, data=data))
+    newest = meant[0]
     reached = _reach(ctx, team, newest, said)
     if reached is None:
         return _ask_total(team, newest, said)
     doubted = list(_doubts(ctx.campaign, newest, reached))
-    if strange := strange_words(ctx.campaign, WORDS_OF_A_MISTAKE.sub(" ", said.rest)):
+    other = "" if said.code else another_unit(ctx, team, said.rest)
+    if said.step:
+        doubted.append(texts.doubt_step(team.total(newest.channel), reached))
+    if other:
+        doubted.append(texts.doubt_other_unit(other, team))
+    elif strange := strange_words(ctx.campaign, WORDS_OF_A_MISTAKE.sub(" ", said.rest)):
         doubted.append(texts.doubt_strange(strange))
     if doubted:
         return _ask(team, newest, reached, doubted)
@@ -125,7 +161,9 @@ def retract(ctx: Context) -> Reply:
     author = ctx.author("retract")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
     if done is None:
-        newest = _newest(ctx, team, _channel_said(ctx.args))
+        if not named and (other := another_unit(ctx, team, ctx.args)):
+            raise UserError(texts.other_unit_not_retracted(other, team))
+        newest = _newest(ctx, team, channel_of(ctx.args))
         try:
             done = ctx.store.reports.retract(ctx.campaign, author, team, ctx.membership, newest)
         except Changed:
@@ -178,15 +216,13 @@ def _reach(ctx: Context, team: Team, newest: Report, said: Correction) -> Total 
     today = ctx.campaign.local(ctx.now).date()
     if figures is None or (said.earlier and newest.day == today):
         return None
-    step = Total(
-        amount_fen=newest.amount_fen - newest.previous_amount_fen,
-        donations=newest.donations - newest.previous_donations,
-    )
-    stands = Total(amount_fen=newest.amount_fen, donations=newest.donations)
+    if said.step:
+        return _stepped(newest, figures, said.step) if _is_named(said, newest) else None
+    stands, step = _stands(newest), _added(newest)
     if figures.kind == "bare" and _names(said, step) and not _names(said, stands):
         base = Total(amount_fen=newest.previous_amount_fen, donations=newest.previous_donations)
         return _replaced(newest, base, figures)
-    if not _names(said, stands) and not _names(said, step):
+    if not _is_named(said, newest):
         return None
     return _replaced(newest, _base(team, newest, figures, today), figures)
 
@@ -194,6 +230,33 @@ def _reach(ctx: Context, team: Team, newest: Report, said: Correction) -> Total 
 def _names(said: Correction, total: Total) -> bool:
     """Whether the figure that she takes back is this one; one that she does not name may be any."""
     return said.old_fen in (None, total.amount_fen) and said.old_donations in (None, total.donations)
+
+
+def _is_named(said: Correction, newest: Report) -> bool:
+    return _names(said, _stands(newest)) or _names(said, _added(newest))
+
+
+def _stands(newest: Report) -> Total:
+    return Total(amount_fen=newest.amount_fen, donations=newest.donations)
+
+
+def _added(newest: Report) -> Total:
+    return Total(
+        amount_fen=newest.amount_fen - newest.previous_amount_fen,
+        donations=newest.donations - newest.previous_donations,
+    )
+
+
+def _stepped(newest: Report, figures: Figures, sign: int) -> Total:
+    """The newest total with what was left out, or without what was too much.
+
+    Raises `UserError` where more is taken away than stands.
+    """
+    amount = newest.amount_fen + sign * (figures.amount_fen or 0)
+    donations = newest.donations + sign * (figures.donations or 0)
+    if amount < 0 or donations < 0:
+        raise UserError(texts.how_to_correct())
+    return Total(amount_fen=amount, donations=donations)
 
 
 def _base(team: Team, newest: Report, figures: Figures, today: date) -> Total:
@@ -242,11 +305,12 @@ def _corrected(ctx: Context, booked: Booked) -> Reply:
     return Reply(text, remember=spoke_of(ctx, booked.after))
 
 
-def _channel_said(text: str) -> Channel | None:
-    """The channel she names; the newest report of either is meant where she names none."""
-    channels: tuple[Channel, ...] = ("online", "offline")
-    named = [channel for channel in channels if texts.CHANNEL_NAMES[channel] in text]
-    return named[0] if len(named) == 1 else None
+def _meant(ctx: Context, team: Team, said: Correction, channel: Channel | None) -> list[Report]:
+    """The standing reports that a correction may be about: of the channel, or with the figure, that she names."""
+    live = [report for report in _live(ctx, team) if channel in (None, report.channel)]
+    if not live:
+        raise UserError(texts.nothing_reported(team))
+    return [report for report in live if _is_named(said, report)] or live
 
 
 def _newest(ctx: Context, team: Team, channel: Channel | None) -> Report:

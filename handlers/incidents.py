@@ -1,5 +1,6 @@
 """舆情 举报 投诉 冒充: taken down after one confirmation, with a case number and whom it reached."""
 
+import re
 import secrets
 from dataclasses import replace
 
@@ -20,6 +21,10 @@ router = Router()
 ASK_TEXT, ASK_YES = "incidents.text", "incidents.confirm"
 SHORTEST, LONGEST = 4, 300
 """Characters of a report: less says nothing, more is not kept."""
+_SAYS_NOTHING = re.compile("举报|投诉|舆情|我要|我想|你们|一下")
+_ABOUT_A_CASE = re.compile(
+    r"(?:举报|投诉|舆情|案件)(?:编号)?\d*的?.{0,4}(?:进展|结果|怎么样|撤|查得|处理[得到好完])|(?:撤[回销掉]?|取消).{0,3}(?:举报|投诉)"
+)
 
 
 @router.command("舆情", "举报", "投诉", "冒充", summary="举报 / 投诉 / 舆情 / 冒充 情况：登记并通知协调员", aside=True)
@@ -27,9 +32,11 @@ SHORTEST, LONGEST = 4, 300
 def take_down(ctx: Context) -> Reply:
     """Somebody complains or warns. What the rulebook answers is answered from it, the rest is proposed as a case."""
     said = ctx.message.text.strip()
+    if _ABOUT_A_CASE.search(squash(said)):
+        return Reply(texts.call_about_case(ctx.campaign))
     if is_question(said) and isinstance(rulebook_of(ctx.campaign).ask(said), Found):
         return answer_question(ctx, said)
-    if len(squash(said)) < SHORTEST or WORDS.get(squash(said)) == "incident":
+    if _says_nothing(said) or WORDS.get(squash(said)) == "incident":
         data = {"campaign": ctx.campaign.id, "word": said}
         return Reply(texts.ask_incident(), conversation=Conversation(state=ASK_TEXT, data=data))
     return _propose(ctx, said)
@@ -38,7 +45,7 @@ def take_down(ctx: Context) -> Reply:
 @router.state(ASK_TEXT)
 def take_text(ctx: Context) -> Reply:
     """What happened, said after the bare word."""
-    if len(squash(ctx.message.text)) < SHORTEST:
+    if _says_nothing(ctx.message.text):
         raise UserError(texts.ask_incident())
     return _propose(_in_campaign(ctx), ctx.message.text.strip())
 
@@ -64,22 +71,27 @@ def open_case(ctx: Context) -> Reply:
 def _propose(ctx: Context, said: str) -> Reply:
     text = said[:LONGEST]
     data = {"id": secrets.token_hex(8), "campaign": ctx.campaign.id, "text": text}
-    return Reply(texts.ask_incident_yes(ctx.campaign, text), conversation=Conversation(state=ASK_YES, data=data))
+    proposed = texts.ask_incident_yes(ctx.campaign, text, any(_to_tell(ctx, text)))
+    return Reply(proposed, conversation=Conversation(state=ASK_YES, data=data))
+
+
+def _says_nothing(said: str) -> bool:
+    """Whether the words only announce a report: `我要投诉你们`."""
+    return len(_SAYS_NOTHING.sub("", squash(said))) < SHORTEST
 
 
 def _notices(ctx: Context, number: str, text: str) -> list[Notification]:
-    """One notice to everybody who is responsible; who reported is not told."""
+    """One notice to everybody who is to be told."""
     campaign = ctx.campaign
     told = texts.incident_notice(campaign, number, text)
     return [
         notification(f"{campaign.id}:incident:{number}:{person}", campaign, "incident", person, told, ctx.now)
-        for person in _responsible(ctx, text)
-        if person != ctx.person.id
+        for person in _to_tell(ctx, text)
     ]
 
 
-def _responsible(ctx: Context, text: str) -> list[str]:
-    """Who has a role in the whole campaign, or in the region that is named or that her teams belong to."""
+def _to_tell(ctx: Context, text: str) -> list[str]:
+    """Who has a role in the whole campaign, or in the region that is named or that her teams belong to; never she."""
     campaign: Campaign = ctx.campaign
     named = find_region(campaign, text)[0]
     regions = {named.id} if named else {t.region for t in ctx.store.teams.many(campaign.id, ctx.membership.codes)}
@@ -87,7 +99,7 @@ def _responsible(ctx: Context, text: str) -> list[str]:
     return [
         person
         for person, grants in ctx.store.people.coordinators(campaign.id).items()
-        if any(not grant.region or grant.region in places for grant in grants)
+        if person != ctx.person.id and any(not grant.region or grant.region in places for grant in grants)
     ]
 
 

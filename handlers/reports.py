@@ -1,17 +1,18 @@
 """Reporting progress: read what she typed, doubt what looks wrong, book the rest, and echo it from X to Y."""
 
+import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
 from handlers import tasks, texts
-from handlers.choices import choice, said_yes, spoke_of, team_meant
+from handlers.choices import another_unit, choice, said_yes, spoke_of, team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.amounts import Doubt, Figures, read_figures
-from handlers.understand.registration import names_another_unit
+from handlers.understand.gifts import tells_of_one_gift
 from handlers.understand.strange import strange_beside
 from handlers.understand.text import squash
 from storage.campaign_schema import Campaign
@@ -28,8 +29,11 @@ KIND_WORDS: dict[Kind, set[str]] = {
     "day": {"今天", "今日", "当日", "今天一共"},
     "increment": {"新增", "又", "再加", "增加", "刚刚"},
 }
+TAKES_A_WORD: dict[str, Callable[[Context], Reply]] = {}
+"""Dialogues, by state, that take a report word alone (`累计`, `线下`) for an answer."""
 LEAST_FEN = 1000
 """A bare number below ten yuan, said where a choice is asked for, is a wrong choice."""
+NUMBER_ALONE = re.compile(r"[\d,. ]+")
 TRIES = 3
 """How often a write is tried again when the team moved between reading and writing."""
 
@@ -63,17 +67,19 @@ def report(ctx: Context) -> Reply:
         return tasks.report(ctx)
     figures = read_figures(ctx.message.text, _codes(ctx))
     if figures is None:
-        if _kind_said(ctx.message.text) and ctx.conversation and ctx.conversation.state == ASK_KIND:
-            return take_kind(ctx)
+        if ctx.conversation and (takes := TAKES_A_WORD.get(ctx.conversation.state)):
+            return takes(ctx)
         raise UserError(texts.how_to_report())
     if isinstance(figures, Doubt):
         raise UserError(texts.doubtful_figure(figures.reason, figures.excerpt))
     require_own_figures(figures)
     ctx, team = team_meant(ctx, figures.code, figures.rest)
     require_reporting(ctx, team)
-    if figures.kind == "bare":
+    one_gift = tells_of_one_gift(ctx.campaign, ctx.message.text)
+    if figures.kind == "bare" and not one_gift:
         return _read_bare(ctx, team, figures)
-    reading = Reading(figures.kind, figures.channel, figures.amount_fen, figures.donations, _as_of(ctx, figures))
+    kind = "increment" if figures.kind == "bare" else figures.kind
+    reading = Reading(kind, figures.channel, figures.amount_fen, figures.donations, _as_of(ctx, figures))
     return _sure_or_ask(ctx, team, figures, reading)
 
 
@@ -93,10 +99,12 @@ def _sure_or_ask(ctx: Context, team: Team, figures: Figures, reading: Reading) -
 
 
 def _not_understood(ctx: Context, team: Team, figures: Figures) -> Iterator[str]:
-    """What else the line says that does not fit: another unit, or words that may turn its meaning round."""
-    other = "" if figures.code else names_another_unit(ctx.campaign, figures.rest, team.unit)
+    """What else the line says that does not fit: another unit, one giver, or words that may turn its meaning round."""
+    other = "" if figures.code else another_unit(ctx, team, figures.rest)
     if other:
         yield texts.doubt_other_unit(other, team)
+    elif tells_of_one_gift(ctx.campaign, ctx.message.text):
+        yield texts.doubt_one_gift()
     elif strange := strange_beside(ctx.campaign, figures):
         yield texts.doubt_strange(strange)
 
@@ -105,9 +113,9 @@ def _not_understood(ctx: Context, team: Team, figures: Figures) -> Iterator[str]
 def confirm(ctx: Context) -> Reply:
     """Book a doubted report on a yes. If the team moved meanwhile nothing is written, and the new state is shown.
 
-    Other figures in the place of a yes are a new report.
+    Other figures in the place of a yes are a new report; a number without a word or a unit is none.
     """
-    if isinstance(read_figures(ctx.args, _codes(ctx)), Figures):
+    if not NUMBER_ALONE.fullmatch(ctx.args) and _is_another_report(read_figures(ctx.args, _codes(ctx))):
         return report(ctx)
     if not said_yes(ctx.args):
         return Reply(texts.left())
@@ -142,6 +150,9 @@ def take_kind(ctx: Context) -> Reply:
     data, bare = _proposal(ctx)
     ctx, team = team_meant(ctx, data["code"])
     return _book_or_ask(ctx, team, replace(bare, kind=kind))
+
+
+TAKES_A_WORD[ASK_KIND] = take_kind
 
 
 def _is_another_report(figures: Figures | Doubt | None) -> bool:

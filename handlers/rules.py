@@ -9,6 +9,7 @@ from handlers.router import Router
 from handlers.understand.named import contacts_in
 from handlers.understand.phrasing import LONGEST
 from handlers.understand.questions import Found, Near, Unknown, rulebook_of
+from handlers.understand.subject import asks_about_bot
 from handlers.understand.text import clean
 from storage.campaign_schema import Campaign, Contact, Rule
 from storage.models import Conversation
@@ -30,6 +31,8 @@ def show_rules(ctx: Context) -> Reply:
 
 def answer_question(ctx: Context, question: str) -> Reply:
     """One answer with its source; near ones as a numbered choice; else 未规定 and whom to ask."""
+    if asks_about_bot(question):
+        return Reply(texts.who_runs_this(ctx.campaign))
     match rulebook_of(ctx.campaign).ask(question):
         case Found(rule):
             return _answer(ctx.campaign, rule)
@@ -39,6 +42,13 @@ def answer_question(ctx: Context, question: str) -> Reply:
             return Reply(texts.which_rule([rule.questions[0] for rule in rules]), conversation=asked)
         case Unknown(elsewhere):
             return Reply(texts.out_of_scope(_whom(ctx.campaign, question))) if elsewhere else _pass_on(ctx, question)
+
+
+def answer_statement(ctx: Context, said: str) -> Reply | None:
+    """The answer to words that ask without a question's form (`我扫不了码`, `申燕燕`); None unless they are plain."""
+    if ctx.chosen is None or not isinstance(rulebook_of(ctx.chosen).ask(said), Found):
+        return None
+    return answer_question(ctx, said)
 
 
 @router.state(CHOOSE, passing=True)
@@ -63,9 +73,10 @@ def _answer(campaign: Campaign, rule: Rule) -> Reply:
 
 
 def _pass_on(ctx: Context, question: str) -> Reply:
-    """What nobody wrote down: whom to ask, and the question goes to the coordinators' list."""
+    """What nobody wrote down: whom to ask; the question waits, and that is said where somebody can answer it."""
     unknown = texts.rule_unknown(_whom(ctx.campaign, question))
-    if ctx.store.questions.ask(ctx.campaign, ctx.person.id, clean(question, LONGEST), ctx.now):
+    waits = ctx.store.questions.ask(ctx.campaign, ctx.person.id, clean(question, LONGEST), ctx.now)
+    if waits and ctx.store.people.coordinators(ctx.campaign.id):
         return Reply(texts.question_passed_on(unknown))
     return Reply(unknown)
 

@@ -7,6 +7,7 @@ from handlers.choices import choice, spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
 from handlers.router import Router
+from handlers.understand.intent import read_intent
 from handlers.understand.names import (
     find_project,
     find_region,
@@ -15,15 +16,19 @@ from handlers.understand.names import (
     unit_key,
     unit_within,
 )
-from handlers.understand.registration import is_person, read_registration
+from handlers.understand.registration import Registration, is_person, may_be_name, read_registration
 from handlers.understand.text import squash
+from handlers.understand.words import WORDS
 from storage.campaign_schema import Campaign
 from storage.ledger import Changed, NotAllowed, Taken
 from storage.models import Card, Conversation, Notification, Team
 from storage.teams import NewTeam
 
 router = Router()
-SKIP = {"跳过", "不填", "无", "没有"}
+SKIP = {"跳过", "不填", "无", "没有", "没有电话", "不知道", "不方便", "不方便说"}
+NO_UNIT = {"个人", "本人", "我", "自己", "我自己", "一个人", "家庭", "我家", "朋友", "爱心人士"}
+NAMED_IN_PASSING = ("unknown", "thanks", "contact", "register")
+"""What an answer that names a captain may look like besides: `李敏，谢谢`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +50,13 @@ class Draft:
 def register(ctx: Context) -> Reply:
     """Read as much as the line holds, and ask for the rest."""
     _require_open(ctx)
-    read = read_registration(ctx.campaign, ctx.args)
-    draft = Draft(
-        campaign=ctx.campaign.id,
-        unit=read.unit,
-        region=read.region.id if read.region else "",
-        project=read.project.id if read.project else "",
-        captain=read.captain,
-        phone=read.phone,
-        asked_captain=bool(read.captain or read.phone),
-    )
-    if draft.unit and (reason := _why_no_unit(ctx, draft.unit)):
-        return _ask_for_a_unit(ctx, draft, reason)
-    return _proceed(ctx, draft)
+    draft = _begin(ctx, read_registration(ctx.campaign, ctx.args))
+    reason = _why_no_unit(ctx, draft.unit) if draft.unit else None
+    reply = _ask_for_a_unit(ctx, draft, reason) if reason else _proceed(ctx, draft)
+    given_up = _draft_of(ctx.conversation)
+    if given_up is None or not given_up.unit or given_up.unit == draft.unit:
+        return reply
+    return replace(reply, text=f"{texts.draft_given_up(given_up.unit)}\n{reply.text}")
 
 
 @router.state("teams.unit")
@@ -94,6 +93,8 @@ def take_suggestion(ctx: Context) -> Reply:
 @router.state("teams.region")
 def take_region(ctx: Context) -> Reply:
     ctx, draft = _resume(ctx)
+    if _registers_another(ctx, draft):
+        return register(ctx)
     regions = ctx.campaign.regions
     number = choice(ctx.args, len(regions))
     region = regions[number] if number is not None else find_region(ctx.campaign, ctx.args)[0]
@@ -105,6 +106,8 @@ def take_region(ctx: Context) -> Reply:
 @router.state("teams.project")
 def take_project(ctx: Context) -> Reply:
     ctx, draft = _resume(ctx)
+    if _registers_another(ctx, draft):
+        return register(ctx)
     projects = ctx.campaign.projects
     number = choice(ctx.args, len(projects))
     project = projects[number] if number is not None else find_project(ctx.campaign, ctx.args)[0]
@@ -115,14 +118,18 @@ def take_project(ctx: Context) -> Reply:
 
 @router.state("teams.captain")
 def take_captain(ctx: Context) -> Reply:
+    """Her name, her telephone or both; the line of the next unit begins a registration of its own."""
     ctx, draft = _resume(ctx)
     draft = replace(draft, asked_captain=True)
     if squash(ctx.args) in SKIP:
         return _proceed(ctx, draft)
+    if _is_of_another_unit(ctx, draft):
+        return register(ctx)
     read = read_registration(ctx.campaign, f"队长{ctx.args}")
-    if not read.captain and not read.phone:
+    if not read.phone and not (may_be_name(read.captain) and _names_in_passing(ctx)):
         raise UserError(texts.not_a_captain())
-    return _proceed(ctx, replace(draft, captain=read.captain, phone=read.phone))
+    captain = read.captain if squash(read.captain) not in WORDS else ""
+    return _proceed(ctx, replace(draft, captain=captain, phone=read.phone))
 
 
 @router.state("teams.alike")
@@ -137,10 +144,43 @@ def take_alike(ctx: Context) -> Reply:
     return _proceed(ctx, replace(draft, apart=True))
 
 
+def _begin(ctx: Context, read: Registration) -> Draft:
+    """What one line says. A person's name where the unit should stand is taken for the unit, to be turned down."""
+    in_its_place = not read.unit and bool(read.captain) and ctx.args.startswith(read.captain)
+    captain = "" if in_its_place else read.captain
+    return Draft(
+        campaign=ctx.campaign.id,
+        unit=read.captain if in_its_place else read.unit,
+        region=read.region.id if read.region else "",
+        project=read.project.id if read.project else "",
+        captain=captain,
+        phone=read.phone,
+        asked_captain=bool(captain or read.phone),
+    )
+
+
+def _is_of_another_unit(ctx: Context, draft: Draft) -> bool:
+    """Whether an answer is a registration line: another unit, with its region or project."""
+    read = read_registration(ctx.campaign, ctx.args)
+    if not read.unit or not (read.region or read.project) or _why_no_unit(ctx, read.unit):
+        return False
+    return unit_key(ctx.campaign, read.unit) != unit_key(ctx.campaign, draft.unit)
+
+
+def _registers_another(ctx: Context, draft: Draft) -> bool:
+    """The same where a region or a project is asked for, so that only a whole line is meant for a registration."""
+    return read_intent(ctx.campaign, ctx.args) == "register" and _is_of_another_unit(ctx, draft)
+
+
+def _names_in_passing(ctx: Context) -> bool:
+    return read_intent(ctx.campaign, ctx.args) in NAMED_IN_PASSING
+
+
 def _why_no_unit(ctx: Context, name: str) -> str | None:
     """Why a name cannot be the unit's; where the rule asks for the unit, a person's name is none either."""
     rule = ctx.campaign.registration.team_name_rule
-    return looks_like_unit(ctx.campaign, name) or ("person" if rule and is_person(ctx.campaign, name) else None)
+    nobody = squash(name) in NO_UNIT or is_person(ctx.campaign, name)
+    return looks_like_unit(ctx.campaign, name) or ("person" if rule and nobody else None)
 
 
 def _ask_for_a_unit(ctx: Context, draft: Draft, reason: str) -> Reply:
@@ -255,8 +295,14 @@ def _ask(question: str, state: str, draft: Draft, **more: str) -> Reply:
 
 def _resume(ctx: Context) -> tuple[Context, Draft]:
     """What was said so far, in the campaign in which it was said, whichever she spoke of since."""
-    if ctx.conversation is None:
+    draft = _draft_of(ctx.conversation)
+    if draft is None:
         raise ValueError("no registration is open")
-    draft = Draft(**ctx.conversation.data["draft"])
     campaign = next((c for c in ctx.campaigns if c.id == draft.campaign), ctx.chosen)
     return replace(ctx, chosen=campaign), draft
+
+
+def _draft_of(conversation: Conversation | None) -> Draft | None:
+    """The registration that a dialogue is about, if it is about one."""
+    data = conversation.data.get("draft") if conversation else None
+    return Draft(**data) if data else None

@@ -104,6 +104,37 @@ def help_page(sections: Sequence[str]) -> str:
     return "\n".join(sections) + "\n其他问题直接问我。捐赠坚持自愿，本号不收款。"
 
 
+def greeting() -> str:
+    return "您好，我在。要组队、报进度、查规则都可以直接说，发送“帮助”看能做什么。"
+
+
+HOW_TO = {
+    "register": "组队请说：组队 单位名称 县区 项目 队长姓名 电话\n也可以只发“组队”，我一项一项问您。",
+    "correct": "报错了请发正确的累计金额，例如：更正 12340元 321人次\n要取消最近一次上报，发送“撤回”。",
+    "retract": "发送“撤回”，取消您最近一次上报。",
+    "subscribe": "发送“订阅”，每次发布战报时发给您；不想收时发送“退订”。",
+    "unsubscribe": "发送“退订”，就不再收到战报。",
+    "bind": "协调员请发送“绑定 邀请码”，例如：绑定 7F3K9QWX。邀请码向组织方要。",
+    "leave": "发送“注销”，我会先请您核对，再删除与您有关的信息。",
+    "claim": "发送“认领 认领码 姓名 电话”，例如：认领 K7Q2AB 李敏 13900000000。认领码向协调员要。",
+}
+"""How one thing is done, in a line or two; how to report depends on the campaign."""
+
+
+def registration_stands(campaign: Campaign) -> str:
+    return (
+        f"已登记的信息（单位、县区、项目、队长）暂不能在这里改，请联系 {whom_to_call(campaign)}。\n"
+        "报错了数字请说：更正 12340元 321人次"
+    )
+
+
+def what_is_kept() -> str:
+    return (
+        "您组队或认领时说的姓名、电话和发来的话会保存，供主办单位联系；不会出现在排行和战报里，"
+        "别人也不能向我查询。\n发送“注销”可以删除您的姓名、电话、绑定和发过的原话。"
+    )
+
+
 def left() -> str:
     return "好的，已离开，什么都没有改动。"
 
@@ -195,6 +226,7 @@ _OPEN_DIALOGUES = {
     "reports.confirm": f"刚才的数字还没记录，{CONFIRM}",
     "corrections.confirm": f"刚才的更正还没记录，{CONFIRM}",
     "corrections.move": f"刚才的更正还没记录，{CONFIRM}",
+    "corrections.channel": "刚才的更正还没记录，请回复 1 或 2",
     "corrections.total": "刚才的更正还没记录，请发送正确的累计总额",
     "chains.confirm": f"刚才的接龙还没写完，{CONFIRM}",
     "incidents.text": "情况还没登记，请说清楚是怎么回事",
@@ -305,23 +337,35 @@ def not_a_captain() -> str:
     return "没有看到姓名或电话，例如：李敏 13900000000；不方便可回复“跳过”。"
 
 
+def draft_given_up(unit: str) -> str:
+    """Another registration begins while one is open."""
+    return f"（前面的“{echo(unit, 20)}”没有登记，需要时请重新组队。）"
+
+
+def region_word(campaign: Campaign) -> str:
+    """What a region of the first level is called, by the campaign's level."""
+    return {"省": "市州", "区": "街道"}.get(campaign.level, "县区")
+
+
 def registered(team: Team, card: Card, campaign: Campaign, several: bool) -> str:
     project, region = campaign.project(team.project), campaign.region(team.region)
     lines = [
         f"已登记 {team_name(team)}",
         f"项目：{project.name}",
-        f"县区：{region.name}",
+        f"{region_word(campaign)}：{region.name}",
     ]
-    contact = " ".join(part for part in (echo(card.name), card.phone) if part)
-    if contact:
-        lines.append(f"队长：{contact}")
+    if card.name or card.phone:
+        lines.append(f"队长：{echo(card.name)} {card.phone}".rstrip() if card.name else f"电话：{card.phone}")
     if team.status == "pending":
         lines.append("这支队伍要等协调员通过后才能报进度，通过后会通知您。")
     elif team.status == "unclaimed":
         lines.append(f"请把认领码交给队长：{team.claim_code}（队长发送“认领 {team.claim_code}”）")
     else:
-        lines.append("报进度请说：进度 12345.67元 321人次")
-        lines.append("回复“订阅”，每晚收到战报。捐赠坚持自愿。")
+        lines.append(
+            "报进度请说：进度 12345.67元 321人次" if campaign.progress == "money" else "报进度请说：进度 任务 数量"
+        )
+        told = any("subscribers" in push.audience for push in campaign.pushes)
+        lines.append(f"{'回复“订阅”，每晚收到战报。' if told else ''}捐赠坚持自愿。")
     return headed(campaign, several, "\n".join(lines))
 
 
@@ -458,6 +502,26 @@ def doubt_repeated(amount_fen: int | None, donations: int | None) -> str:
 
 def doubt_other_unit(named: str, team: Team) -> str:
     return f"您说的是“{echo(named, 20)}”，您的队伍是 {team_name(team)}"
+
+
+def doubt_one_gift() -> str:
+    return "这像是一个人的捐款；这里只记全队的数字，请确定要计入全队，而且没有报过"
+
+
+def doubt_step(present: Total, reached: Total) -> str:
+    return f"按在已记录的数字上加减理解：{total_of(present)} → {total_of(reached)}"
+
+
+def ask_channel(team: Team, channels: Sequence[Channel]) -> str:
+    lines = [f"{CHANNEL_NAMES[channel]}（现在 {total_of(team.total(channel))}）" for channel in channels]
+    return f"{team_name(team)} 线上线下都有记录，还没有更正。要更正哪一个？请回复数字：\n{numbered(lines)}"
+
+
+def other_unit_not_retracted(named: str, team: Team) -> str:
+    return (
+        f"您说的是“{echo(named, 20)}”，您的队伍是 {team_name(team)}，没有撤回。\n"
+        f"要撤回后者请发送“撤回 {team.code}”；别的队伍请带上它的编号。"
+    )
 
 
 def doubt_strange(words: str) -> str:
@@ -668,7 +732,7 @@ def no_invitation() -> str:
 
 
 def bound(campaign: Campaign, role: str, region: str) -> str:
-    where = f"{region}" if region else "全部县区"
+    where = region or f"全部{region_word(campaign)}"
     return f"已绑定 “{campaign.short}”{role}（{where}）。发送“我的辖区”查看，“帮助”看能做什么。"
 
 
@@ -718,6 +782,10 @@ def waiting_list(lines: Sequence[str]) -> str:
     more = f"\n…共{len(lines)}队，先处理前面的" if len(shown) < len(lines) else ""
     listed = "\n".join(shown)
     return f"等待审核：\n{listed}{more}\n发送“通过 编号”或“驳回 编号 原因”。"
+
+
+def no_code_said(lines: Sequence[str]) -> str:
+    return f"请带上队伍编号，例如“通过 0012”。\n{waiting_list(lines)}"
 
 
 def not_waiting(said: str) -> str:
@@ -774,14 +842,14 @@ def bulletin_leaders(lines: Sequence[str]) -> str:
 
 
 def bulletin_regions(campaign: Campaign, lines: Sequence[str]) -> str:
-    title = "▍各市（州）" if campaign.level == "省" else "▍各县（市、区）"
+    title = {"省": "▍各市（州）", "区": "▍各街道"}.get(campaign.level, "▍各县（市、区）")
     if not campaign.ranking.public:
         title += "（排名不分先后）"
     return f"{title}\n" + "\n".join(lines)
 
 
 def regions_ranking(campaign: Campaign) -> str:
-    return "市州排行" if campaign.level == "省" else "县区排行"
+    return f"{region_word(campaign)}排行"
 
 
 def bulletin_reached(threshold_fen: int, teams: int) -> str:
@@ -924,6 +992,14 @@ def out_of_scope(contact: Contact | None) -> str:
 
 def question_passed_on(said: str) -> str:
     return f"{said}\n已把您的问题转给协调员，有答复会发给您。"
+
+
+def who_runs_this(campaign: Campaign) -> str:
+    """Asked about the bot itself."""
+    return (
+        f"这里是益队，机器人自动答复，不是人工；为{campaign.organisers[0].name}主办的活动服务，"
+        f"找人请打 {whom_to_call(campaign)}。"
+    )
 
 
 def contact_list(contacts: Sequence[Contact], unheard: str = "") -> str:
@@ -1074,10 +1150,14 @@ def ask_incident() -> str:
     return "请把情况说清楚：什么时间、在哪里、谁、怎么回事（请先保留截图）。离开请说“算了”。"
 
 
-def ask_incident_yes(campaign: Campaign, text: str) -> str:
+def call_about_case(campaign: Campaign) -> str:
+    return f"案件的进展和撤销不能在这里办理，请打值班电话 {whom_to_call(campaign)}，报案件编号。"
+
+
+def ask_incident_yes(campaign: Campaign, text: str, anyone_to_tell: bool) -> str:
+    doing = "将登记并马上通知协调员" if anyone_to_tell else "将登记，目前没有能通知到的协调员"
     return (
-        f"将登记并马上通知协调员（不透露是谁反映的）：\n“{echo(text, 300)}”\n"
-        f"情况紧急请同时拨打 {whom_to_call(campaign)}。\n{CONFIRM}"
+        f"{doing}（不透露是谁反映的）：\n“{echo(text, 300)}”\n情况紧急请同时拨打 {whom_to_call(campaign)}。\n{CONFIRM}"
     )
 
 

@@ -1,19 +1,34 @@
 """What is said first and last: help, thanks, leaving a dialogue, and what was not understood."""
 
+import re
+
 from rapidfuzz import fuzz, process
 
 from handlers import texts
 from handlers.messages import Context, Reply
 from handlers.router import Router
+from handlers.rules import answer_statement
 from handlers.understand.sound import sounds_alike
 from handlers.understand.text import squash
 
 router = Router()
 LIKELY = 60
+GREETINGS = {"你好", "您好", "在吗", "你好在吗", "您好在吗", "hi", "hello"}
+VERBS = {
+    "unsubscribe": "退订|取消订阅",
+    "subscribe": "订阅",
+    "bind": "绑定",
+    "leave": "注销",
+    "claim": "认领",
+    "retract": "撤回|撤销",
+    "correct": "更正|改|报错|重报|补报",
+    "register": "报名|组队|登记",
+    "report": "上报|汇报|报数|报进度|(?:进度|数据|金额|数字).{0,4}(?:报|填)",
+}
+"""What a how-to question asks for, the most precise first; `HOW_TO` in the texts has an answer to each but report."""
 
 
 @router.command("帮助", "菜单", "帮忙", "help", "功能", summary="帮助：能说什么", aside=True)
-@router.intent("help")
 def show_help(ctx: Context) -> Reply:
     """What can be said, by role; generated from the words themselves."""
     is_captain = any(m.codes for m in ctx.memberships.values())
@@ -29,6 +44,29 @@ def show_help(ctx: Context) -> Reply:
         if title
     ]
     return Reply(texts.help_page(sections))
+
+
+@router.intent("help")
+def show_how(ctx: Context) -> Reply:
+    """A greeting is greeted; how one thing is done is told alone; else everything that can be said."""
+    said = squash(ctx.args)
+    if said in GREETINGS:
+        return Reply(texts.greeting())
+    verb = next((verb for verb, words in VERBS.items() if re.search(words, said)), None)
+    if verb == "report":
+        return Reply(texts.how_to_count(ctx.campaign) if ctx.campaign.tasks else texts.how_to_report())
+    return Reply(texts.HOW_TO[verb]) if verb else show_help(ctx)
+
+
+@router.intent("amend")
+def cannot_amend(ctx: Context) -> Reply:
+    """What was registered cannot be changed by a captain."""
+    return Reply(texts.registration_stands(ctx.campaign))
+
+
+@router.intent("privacy")
+def show_what_is_kept(ctx: Context) -> Reply:
+    return Reply(texts.what_is_kept())
 
 
 @router.command("算了", "取消", "退出", "不了", "放弃")
@@ -50,7 +88,9 @@ def thanks(ctx: Context) -> Reply:
 
 @router.intent("unknown")
 def not_understood(ctx: Context) -> Reply:
-    """Nothing fits: words that sound like hers are offered, else the nearest."""
+    """Nothing fits: what the rulebook plainly holds is answered; else words that sound like hers, or the nearest."""
+    if answer := answer_statement(ctx, ctx.args):
+        return answer
     said, words = squash(ctx.args), [w.word for w in ctx.vocabulary]
     near = [word for word in words if sounds_alike(said[: len(word)], word)]
     if not near:

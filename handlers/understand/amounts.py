@@ -50,6 +50,8 @@ _OF_TODAY = re.compile(r"(?<![到至止])(?:今天|今日|当日|当天|今儿)(
 """`今天到账三笔共900元`: the day's sum, or the total? 累计 and its like leave no doubt."""
 _COUNT_IN_ALL = re.compile(rf"(?:一共|总共|共)[有计: ]?\d+ ?{COUNT}")
 """`今天4200元，共150人次`: the word belongs to the count, and the money is the day's."""
+_SHORT_OF = re.compile(r"差[个了约]?(?:不到|大约)? ?\d.{0,8}[就才]")
+"""`还差2000就5万了`: neither figure has been reached."""
 _APART = re.compile(rf"[\s,.。、;|{BLANK}]+")
 _NOISE = re.compile(rf"[\s,.。、;:!~()|{BLANK}]+")
 
@@ -102,6 +104,8 @@ def _figures(text: str, codes: Collection[str]) -> Figures | None:
         raise DoubtfulError("malformed", slip[0])
     line, as_of = prepare(text), read_as_of(normalise(text))
     mentions = find_mentions(line)
+    if short := _SHORT_OF.search(line):
+        raise DoubtfulError("vague", short[0])
     code, mentions = _take_code(line, mentions, codes)
     if not mentions:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from handlers.understand.amounts import Doubt, Figures, Kind, read_figures
+from handlers.understand.amounts import Channel, Doubt, Figures, Kind, read_figures
 from handlers.understand.numerals import DIGITS
 from handlers.understand.text import normalise, squash
 
@@ -27,13 +27,22 @@ _BECOMES = re.compile(
     r"(?P<right>.+)$",
     re.DOTALL,
 )
+_STEP = re.compile(
+    r"^(?P<lead>.*?)(?:(?:[少漏][报记写算填登]|[报记写算填登][少漏])|(?P<more>多[报记写算填登]|[报记写算填登]多))了?"
+    r"(?P<figure>(?:(?!应|实际|其实|改|更正|是|为).)+)$",
+    re.DOTALL,
+)
+"""What was left out or was too much, with no right total beside it."""
 _EARLIER = re.compile(r"昨[天日晚]|前[天晚]|前几天|上周|那天|之前那|早上那")
 _KINDS: tuple[tuple[Named, re.Pattern[str]], ...] = (
     ("total", re.compile(r"累计|总数|总额|总的|总共|一共|合计|进度")),
     ("day", re.compile(r"今[天日]|当[天日]")),
     ("increment", re.compile(r"新增|增加|增量|又筹|新筹|单笔")),
 )
-_CHANNELS: dict[str, re.Pattern[str]] = {"offline": re.compile(r"线下|现金|募捐箱"), "online": re.compile(r"线上|网上")}
+_CHANNELS: dict[Channel, re.Pattern[str]] = {
+    "offline": re.compile(r"线下|现金|募捐箱"),
+    "online": re.compile(r"线上|网上"),
+}
 _COUNTS = re.compile(r"人次|笔数|人数")
 _MONEY = re.compile(r"金额|善款|元|块|万")
 _CODE = re.compile(r"# ?(\d{1,9})(?!\d)|(?<![\d.,])(0\d{3})(?![\d.,]|元|块|人|笔)")
@@ -46,7 +55,7 @@ _AROUND_A_MISTAKE = re.compile(
 )
 WORDS_OF_A_MISTAKE = re.compile(
     r"更正|纠正|订正|修改|勘误|[报写填打输弄搞说念登记发]{0,2}[错反]了?|不对|有误|应该?|实际|其实|正确|改|原来?|现|不好意思|对不起|抱歉|手滑"
-    r"|口误|那[条笔个次]|[上这]一?[条笔次]|把|不是|[成为]|[多少][打按写了报]*个?[零0]|哦|反"
+    r"|口误|那[条笔个次]|[上这]一?[条笔次]|把|不是|[成为]|[多少][打按写了报]*个?[零0]|[多少漏][报记写算填]了?|[报记写算填][多少漏]了?|哦|反"
 )
 """What people say around a correction; other words make it strange."""
 _SAYS_NOTHING = re.compile(r"(?:别的|其他|其它|另外|别人|哪个)?(?:单位|学校|队|人|数据|数字|错误?|这样|那样|好|对)?")
@@ -58,31 +67,35 @@ class Correction:
 
     `kind`, `channel`: what the report really was. `wrong`, `right`: units or projects mixed up, as typed.
     `earlier`: a report of another day is meant. `rest`: what else is said, perhaps the unit.
+    `step`: `figures` are what was left out (1) or was too much (-1), and no total.
     """
 
     figures: Figures | None = None
     old_fen: int | None = None
     old_donations: int | None = None
     kind: Named | None = None
-    channel: str | None = None
+    channel: Channel | None = None
     wrong: str = ""
     right: str = ""
     code: str | None = None
     earlier: bool = False
     rest: str = ""
+    step: Literal[-1, 0, 1] = 0
 
 
 def read_correction(text: str, codes: Collection[str] = ()) -> Correction | Doubt | None:
     """The correction of one message; a doubt where its figures cannot be read, None where it names nothing right."""
     line = normalise(text)
     earlier = _EARLIER.search(line) is not None
+    if stepped := _STEP.match(line):
+        return _step(stepped, codes)
     wrong, right, contrast = _sides(line)
     figures = read_figures(right, codes)
     if isinstance(figures, Doubt):
         return figures
     code = _code(wrong, codes)
     if figures is None:
-        kind, channel = _kind_of(right), _channel_of(right)
+        kind, channel = _kind_of(right), channel_of(right)
         if kind or channel:
             return Correction(kind=kind, channel=None if kind else channel, code=code, earlier=earlier)
         name, mistaken = _name(right), _name(wrong) if contrast else ""
@@ -101,6 +114,25 @@ def read_correction(text: str, codes: Collection[str] = ()) -> Correction | Doub
         code=figures.code or code,
         earlier=earlier,
         rest=f"{old.rest if old else wrong} {figures.rest}",
+    )
+
+
+def _step(said: re.Match[str], codes: Collection[str]) -> Correction | Doubt | None:
+    """`少报了200`, `多报了3人次`: what is missing or too much; None where it is a nought, or a gift without a sum."""
+    lead, figures = said["lead"], read_figures(said["figure"], codes)
+    if not isinstance(figures, Figures):
+        return figures
+    figures = _as_said(figures, lead, said["figure"])
+    if not figures.amount_fen and (not figures.donations or "笔" in said["figure"]):
+        return None
+    old = _taken_back(lead)
+    return Correction(
+        figures=figures,
+        old_fen=old.amount_fen if old else None,
+        old_donations=old.donations if old else None,
+        code=figures.code or _code(lead, codes),
+        rest=f"{old.rest if old else lead} {figures.rest}",
+        step=-1 if said["more"] else 1,
     )
 
 
@@ -149,7 +181,8 @@ def _kind_of(text: str) -> Named | None:
     return said[0] if len(said) == 1 else None
 
 
-def _channel_of(text: str) -> str | None:
+def channel_of(text: str) -> Channel | None:
+    """The one channel that a text names."""
     said = [channel for channel, words in _CHANNELS.items() if words.search(text)]
     return said[0] if len(said) == 1 else None
 

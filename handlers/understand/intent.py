@@ -17,13 +17,30 @@ _HEAD = re.compile(r"^([\u4e00-\u9fffA-Za-z]+)(?:[\s:,、,]+)(.+)$", re.DOTALL)
 _INCIDENT = re.compile(
     r"有人.{0,6}(?:冒充|冒名|假冒|骗|造谣|强制|逼)|冒充(?:我们|红十字|工作人员|民政)|被骗|诈骗|骗捐|诈捐|假链接|假二维码|假冒|"
     r"强制.{0,4}(?:捐|要求|扣)|强行|逼着?.{0,4}捐|摊派|造谣|谣言|(?:有|出)舆情|^(?:我要|要)?(?:举报|投诉|舆情)(?!.{0,8}(?:电话|怎么|找谁|哪))"
-    r"|有人.{0,14}(?:名义|私下|收钱|收款|敛财)|骗子|强捐|(?:单位|学校|领导|老师|公司|[村局院]里?).{0,4}(?:必须|规定|要求|逼|让).{0,8}捐|旗号|假借|冒用|[打拿]着.{0,8}(?:名义|牌子)|硬要|硬性|要挟|被迫|不捐不行|必须捐|套取|套捐|刷单|网上.{0,6}骂|假的?(?:公众号|账号|客服|网站|小程序|红十字)|扣.{0,6}(?:捐款|善款)|不捐.{0,6}就(?:不|没|要|扣)"
+    r"|有人.{0,14}(?:名义|私下|收钱|收款|敛财)|骗子|强捐|(?:单位|学校|领导|老师|公司|[村局院]里?).{0,4}(?:必须|规定|要求|逼|让).{0,8}捐|旗号|假借|冒用|[打拿]着.{0,8}(?:名义|牌子)|硬要|硬性|要挟|被迫|不捐不行|必须捐|套取|套捐|刷单|网上.{0,6}骂|假的?(?:公众号|账号|客服|网站|小程序|红十字)|扣.{0,6}(?:捐款|善款)|(?:举报|投诉).{0,4}(?:进展|结果|怎么样|撤)|撤[回销掉]?.{0,3}(?:举报|投诉)|^案件|不捐.{0,6}就(?:不|没|要|扣)"
 )
 _HOW_TO = re.compile(
     r"(?:怎么|如何|咋|怎样|在哪|哪里).{0,5}(?:上报|汇报|报数|报进度|报名|组队|登记|更正|改|撤回|操作|填|查)"
+    r"|(?:怎么|如何|咋个?|怎样).{0,3}(?:注销|订阅|退订|绑定|认领)"
     r"|^(?:怎么|咋个?)(?:弄|用|搞)|[,。 ](?:怎么|咋个?)(?:弄|用|搞)[?啊呢]*$"
     r"|(?:机器人|公众号|这个|系统|你).{0,3}怎么用|(?:可以|能).{0,3}(?:撤回|更正|改|重报|补报)"
     r"|(?:进度|数据|金额|数字).{0,4}(?:怎么|如何|咋|怎样).{0,3}(?:报|填|改)|你(?:能|会|可以)(?:做|干|帮)?(?:什么|啥)|能做什么"
+)
+_AMEND = re.compile(
+    r"(?:报名|登记|组队|注册)(?:信息|资料|的?时候?)?(?:登|填|写|选|弄)?(?:错|得?不对)"
+    r"|(?:县区|区县|单位名[称字]?|单位(?:的)?名字|队名|项目|队长(?:姓名|名字)?|电话|手机号?|名字)(?:选|写|填|登记|弄|打)错"
+    r"|(?:改|换|修改|更正)(?:一下|个|掉)?(?:我们?的?)?(?:单位(?:的)?名[称字]|队名|县区|参加的项目|队长|登记信息)"
+    r"|^(?:我?们?[想要])?(?:改|换)(?:一下|个|掉)?项目|^把?(?:项目|县区|单位名?称?|队长)(?:改|换)成"
+)
+"""What was registered, not what was reported, is wrong or to be another."""
+_PRIVACY = re.compile(
+    r"我们?的?(?:电话|手机|号码|姓名|个人信息|信息|资料).{0,8}(?:泄[露漏]|外泄|公开|保密|安全|别人|看到|卖)"
+    r"|(?:泄[露漏]|保密|公开).{0,6}我们?的?(?:电话|信息|姓名|手机|资料)"
+    r"|(?:有|存|留|记|保存|知道|收集)了?我们?的?(?:哪些|什么)?(?:电话|手机|个人信息|信息|号码|姓名|资料)(?!.{0,3}(?:报|填|改|错))"
+)
+_PRIVATE = re.compile(
+    r"队长(?:本人|个人)?的?(?:电话|手机号?码?|联系方式|微信)(?:号码?)?"
+    r"(?:是?多少|号码|是什么|给我|发我|发一下|给一下|有吗|有没有)*[?吗呢吧]*$"
 )
 _CONTACT = re.compile(
     r"电话(?:给|发|$)|(?:主任|老师|局长|科长)的?电话|转?人工(?:客服|服务)?$|工作人员|联系(?:人|谁|方式|电话|哪)|找谁|问谁|打给谁|电话(?:是?多少|号码|呢)|谁负责|负责人(?:是谁|电话)|(?:的|有)电话"
@@ -39,8 +56,13 @@ _RANK = re.compile(
 )
 _TEAM = re.compile(
     r"我(?:们|的|们的)?(?:单位|学校|医院|公司|局|院|队|队伍|团队|战队).{0,6}(?:多少了?|好多了?$|多少钱|情况|怎么样|到哪|进展|数据|编号|代码|信息)"
-    r"|我们?(?:筹|募)了?到?多少|(?:看|查)(?:一?下|看)?我(?:们)?的?(?:队|单位|进度|数据|情况)|还差(?:多少|好多|几多)|差多少(?:到|够|达)|(?:我的|我们)编号|(?:记|登|录)(?:上|进去?|到)了?(?:没|吗)"
+    r"|我们?(?:筹|募)了?到?多少|(?:看|查)(?:一?下|看)?我(?:们)?的?(?:队|单位|进度|数据|情况)|还差(?:多少|好多|几多)|(?:距离?|离|比|跟)第一名?.{0,6}差|差多少(?:到|够|达)|(?:我的|我们)编号|(?:记|登|录)(?:上|进去?|到)了?(?:没|吗)"
 )
+_REGIONS = re.compile(
+    r"(?:哪[些几]?[个支]?|多少|几[个支]|好多)(?:单位|队伍?|团队|学校)(?:还|都)?(?:没有?|未)(?:上?报|交数|动)(?!名)"
+    r"|(?<![能以多])(?:有|共|现在|目前)(?:有|共)?(?:多少|好多|几)[个支]?(?:队伍?|团队|战队)(?:了|[?吗呢]|$)"
+)
+"""How many teams there are, and how many have not reported."""
 _UNSUBSCRIBE = re.compile(
     r"退订|取消订阅|(?:不|别)(?:想|要|再|用)?.{0,3}(?:订阅|接收|推送?(?![^了]*捐)|发(?:战报|消息|通知|了))|别(?:再)?(?:推送|(?:给我)?发(?:了|战报|消息))|关闭?(?:推送|订阅)"
 )
@@ -61,6 +83,8 @@ _REGISTER = re.compile(
     r"(?:想|要|来|去|帮我?们?|给我?们?|申请|准备|打算|可以|先|重新).{0,8}(?:组队|报名|组建.{0,3}队|建.{0,2}队|开.{0,2}队|参加(?:活动|项目)|登记)"
     r"|^(?:组队|报名|注册|登记)|(?:组个?|建个?|开个?|成立|注册|登记)(?:一?[支个]?|爱心)?(?:队|团队|战队)|(?:申请|要)加入|我们?(?:单位|学校|公司)?(?:也)?(?:要|想)参加"
 )
+_WISHES = re.compile(r"(?:想|要)(?:要|来)?(?:参加|报名|组队)")
+_ASKING = re.compile(r"^(?:请问|想问|问)(?:一?下|下子)?[,: ]*")
 _NOT_YET = re.compile(
     r"计划|打算|准备(?!好)|如果|要是|假如|希望|争取|预计|目标|(?:要|想|会|能)(?:再)?捐|请大家|(?:明|后)天|倡议|每人(?:捐|出)"
 )
@@ -108,7 +132,9 @@ def read_intent(campaign: Campaign, text: str) -> Intent:
     if _CORRECTS_A_NAME.search(line):
         return "correct"
     if is_question(line):
-        return _question(campaign, line)
+        plain = _ASKING.sub("", line)
+        wishes = _WISHES.search(plain) and not is_question(plain)
+        return "register" if wishes else _question(campaign, line)
     if intent := _command(campaign, line):
         return intent
     return _statement(campaign, line)
@@ -120,6 +146,8 @@ def may_correct(line: str) -> bool:
 
 
 def _question(campaign: Campaign, line: str) -> Intent:
+    if _AMEND.search(line) and read_figures(line) is None:
+        return "amend"
     if _HOW_TO.search(line):
         return "help"
     if _HOW_MUCH.search(line) and regions_within(campaign, line):
@@ -131,8 +159,11 @@ def _question(campaign: Campaign, line: str) -> Intent:
 
 
 _ASKED: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+    ("regions", _REGIONS),
     ("team", _TEAM),
     ("rank", _RANK),
+    ("privacy", _PRIVACY),
+    ("rule", _PRIVATE),
     ("contact", _CONTACT),
     ("qr", _QR),
     ("bulletin", _BULLETIN),
@@ -162,6 +193,8 @@ def _statement(campaign: Campaign, line: str) -> Intent:
             return intent  # type: ignore[return-value]
     if _RETRACT.search(line):
         return "retract"
+    if _AMEND.search(line) and figures is None:
+        return "amend"
     if _CORRECT.search(line):
         return "correct"
     if _registers(campaign, line):
@@ -175,8 +208,11 @@ def _statement(campaign: Campaign, line: str) -> Intent:
 
 
 _SAID: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+    ("regions", _REGIONS),
     ("qr", _QR),
     ("cancel", _CANCEL),
+    ("rule", _PRIVATE),
+    ("privacy", _PRIVACY),
     ("register", _REGISTER),
     ("team", _TEAM),
     ("rank", _RANK),
@@ -195,7 +231,7 @@ def _registers(campaign: Campaign, line: str) -> bool:
     if not registration.unit:
         return False
     named = (registration.project is not None, bool(registration.captain), bool(registration.phone))
-    return sum(named) >= 2 or (any(named) and _REGISTER.search(line) is not None)
+    return sum(named) >= 2 or (any(named) and (_REGISTER.search(line) or _WISHES.search(line)) is not None)
 
 
 def _reports(line: str, figures: Figures | Doubt | None) -> bool:

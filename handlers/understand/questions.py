@@ -24,6 +24,8 @@ CLOSE = 0.35
 """An entry this far below the best is no alternative to it."""
 LEAD = 0.05
 """The answer stands at least so far before the second, however well both fit."""
+FAINT = 0.85
+"""Below this score entries that lie no LEAD apart are all chance, and are not offered."""
 SOUNDS_ALIKE = 1.1
 """Below this score a likeness of sound is chance."""
 SOUND_DISCOUNT = 0.93
@@ -128,6 +130,8 @@ class Rulebook:
         lead = best - ranking[1][0] if len(ranking) > 1 else best
         if confidence >= bar.sure and lead >= LEAD:
             return Found(self._rules[ranking[0][1]])
+        if best < FAINT and lead < LEAD:
+            return None
         return Near(tuple(self._rules[entry] for score, entry in ranking[:CHOICES] if score > best - CLOSE))
 
     def _rank(self, index: PhraseIndex, text: str, parts: list[str], named: frozenset[str]) -> Ranking:

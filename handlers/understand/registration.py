@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from handlers.understand.names import find_project, region_inside, similar_units, unit_key
-from handlers.understand.places import SEPARATORS, is_area, region_at_start, region_of_token
-from handlers.understand.text import normalise, squash
+from handlers.understand.places import SEPARATORS, is_area, region_at_start, region_of_token, shorten
+from handlers.understand.text import normalise, squash, without_greeting
 from storage.campaign_schema import Campaign, Project, Region
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -26,14 +26,14 @@ _LABELS = {
 _ANY_LABEL = "|".join(f"(?P<{slot}>{words})" for slot, words in _LABELS.items())
 _LABELLED = re.compile(rf"(?:^|(?<=[\s,、;。|])|(?<=\x1f))(?:\d[.、]\s*)?(?:{_ANY_LABEL})\s?(?::|是|为)\s*")
 _CAPTAIN = re.compile(
-    rf"(?:我是)?(?:队长|负责人|联络员|联系人)(?:姓名)?[:是为叫由 ]*(?:我?本人|我)?[: ]*"
+    rf"(?:我是)?(?:(?:队长|负责人|联络员|联系人)(?:姓名)?[:是为叫由 ]*)+(?:我?本人|我)?[: ]*"
     rf"({_HAN}{{1,4}}·{_HAN}{{1,6}}|{_HAN}+)"
 )
 _CALLED = re.compile(rf"(?:^|[\s,、。;])(?:我(?:的名字)?叫|本人叫?)({_HAN}{{2,4}})(?![\u4e00-\u9fff])")
 _CAPTAIN_AFTER = re.compile(rf"(?<!{_HAN})({_HAN}{{2,3}}?)(?:任|当|是|为|担任|做)?(?:队长|老师任队长)(?!{_HAN})")
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖"
-    "邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文申庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦毕聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍覃霍翁隋甘景包司柏宁柯阮桂闵解强柴华车冉房边阚艾宗"
+    "邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文申庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦毕聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳习裴席卫查屈鲍覃霍翁隋甘景包司柏宁柯阮桂闵解强柴华车冉房边阚艾宗"
 )
 _DOUBLE_SURNAMES = (
     "欧阳", "司马", "上官", "诸葛", "司徒", "夏侯", "皇甫", "东方", "尉迟", "公孙",
@@ -59,10 +59,17 @@ _RUN_ON = re.compile(
 _BODY = re.compile(r"(?:[中小幼园院局委会办]|中学|小学|大学|学校|中心|公司|集团|银行|协会|街道|社区|卫生院)$")
 _OWN = re.compile(r"^[我本全贵各这该]|^(?:学校|医院|单位|公司|学院|小学|中学|社区|大会|机关|红会|卫生院)$|[开集聚]会$")
 """Words for a captain's own unit, which name none."""
+_REPORT_WORDS = re.compile(
+    r"更正|纠正|订正|撤[回销消了掉]|作废|进度|数据|数字|金额|(?:[报写填打搞弄算记]|登记|上报)[错反]了?|错了|不对|有误"
+    r"|刚[才刚]|那[条笔个次]|[上这]一?[条笔次]|最近一次|应该?[是为]"
+)
+"""What stands beside a unit in a report, a correction or a retraction, and is no part of its name."""
 _BELONGS = re.compile(rf"^(.+)的({_HAN}{{2,4}})$")
-_NO_NAME = re.compile(r"我想|我要|我们|[想要]给|[建组]个?队|不知道|换个|重新|怎么|[这那]个")
+_NO_NAME = re.compile(
+    r"我想|我要|我们|[想要]给|[建组]个?队|不知道|换个|重新|怎么|[这那]个|没有|等一[下会]|稍等|^马上|^时[候间]"
+)
 _FILLER = re.compile(
-    r"^(?:您?你好|谢谢.*|感谢.*|辛苦.*|参加|参与|选择?|项目|项目是|单位|组队|报名|我们?|要|想|加入|电话|手机|联系方式|麻烦.*|请.*|登记|的|和|在|属于|县区|区域)$"
+    r"^(?:您?你好|谢[谢了].*|感谢.*|辛苦.*|参加|参与|选择?|项目|项目是|单位|组队|报名|我们?|要|想|加入|电话|手机|联系方式|麻烦.*|请.*|登记|的|和|在|属于|县区|区域)$"
 )
 
 
@@ -83,7 +90,7 @@ class Registration:
 
 def read_registration(campaign: Campaign, text: str) -> Registration:
     """Reads one registration. Where two readings are possible the slot stays empty, so that it is asked."""
-    line = _RUN_ON.sub(", ", _COMMAND.sub("", normalise(text), count=1))
+    line = _RUN_ON.sub(", ", _COMMAND.sub("", without_greeting(normalise(text)), count=1))
     phone, line = _take_phone(line)
     slots, line = _take_labelled(line)
     project, line = _take_project(campaign, slots.get("project", ""), line)
@@ -106,18 +113,31 @@ def read_registration(campaign: Campaign, text: str) -> Registration:
     return Registration(unit, region, project, captain, phone, team if team != unit else "")
 
 
-def names_another_unit(campaign: Campaign, words: str, unit: str) -> str:
-    """A unit that the words name and that cannot be `unit`, as typed; '' where they name none, or only 学校 or 我局."""
-    named = read_registration(campaign, words).unit if words else ""
+def names_another_unit(campaign: Campaign, words: str, unit: str, region: str) -> str:
+    """A unit that the words name and that cannot be `unit`, as typed; '' where they name none, or only 学校 or 我局.
+
+    `region`: where `unit` is registered. A name that begins with a region elsewhere is another unit.
+    """
+    named = read_registration(campaign, _REPORT_WORDS.sub(" ", words)).unit if words else ""
     bare = squash(named)
     if not _BODY.search(bare) or _OWN.search(bare) or not 2 <= len(bare) <= 15:
         return ""
+    if _lies_elsewhere(campaign, bare, unit, region):
+        return named
     if similar_units(campaign, named, [unit_key(campaign, unit)]) or unit_key(campaign, named) == unit_key(
         campaign, unit
     ):
         return ""
     canonical = unit_key(campaign, unit)
     return "" if _stands_in(bare, squash(unit)) or _stands_in(unit_key(campaign, named), canonical) else named
+
+
+def _lies_elsewhere(campaign: Campaign, named: str, unit: str, region: str) -> bool:
+    located = region_at_start(campaign, named)
+    if located is None or shorten(located[0].name) in unit:
+        return False
+    there = located[0].id
+    return there not in campaign.region_path(region) and region not in campaign.region_path(there)
 
 
 def _stands_in(short: str, long: str) -> bool:
@@ -174,8 +194,10 @@ def _take_captain(campaign: Campaign, labelled: str, line: str) -> tuple[str, st
 
 def _person_of(campaign: Campaign, run: str) -> str:
     """The name at the head of a run of characters; empty where it cannot be told where the name ends."""
-    if region_of_token(campaign, run):
+    if region_of_token(campaign, run) or _FILLER.match(run) or _NO_NAME.search(run):
         return ""
+    if run in _SURNAMES:
+        return run
     if "·" in run or (2 <= len(run) <= 4 and not _UNIT_END.search(run[2:] or "-")):
         longest = 4 if run.startswith(_DOUBLE_SURNAMES) or "·" in run else 3
         if len(run) <= longest or "·" in run:
@@ -249,3 +271,8 @@ def is_person(campaign: Campaign, token: str) -> bool:
     if region_of_token(campaign, token, short_sound=False) or is_area(campaign, token):
         return False
     return token.startswith(_DOUBLE_SURNAMES) or (len(token) <= 3 and token[0] in _SURNAMES)
+
+
+def may_be_name(said: str) -> bool:
+    """Whether what was said where a captain's name stands begins with a surname (`王`, `李敏`), or has a dot inside."""
+    return "·" in said or said.startswith(_DOUBLE_SURNAMES) or said[:1] in _SURNAMES

@@ -34,6 +34,17 @@ _ELSEWHERE = re.compile(
     "算命|几岁|星期几|农历|生日|数学|面试|离职|辞职|劳动合同|法院|律师|交警|罚款|违章|附近[有哪]|你是谁|你叫什么|你吃|你几点|谁开发|上学|人道公益日|99公益|超市|菜价|猪肉|熊猫|世界杯|奥运|领养"
 )
 
+_ABOUT_THE_BOT = re.compile(
+    "你(?:们)?(?:到底)?是(?:不是)?(?:真?人|活人|人工|机器|自动|客服|ai|谁)|(?:有没有|是不是)(?:真人|人工)|你叫什么|真人吗|你们?是(?:哪个|什么|哪家)(?:单位|部门|机构)"
+    "|(?:这个|你们这|这)(?:公众|微信|服务)?(?:号|机器人|平台号)(?:是|由|归)?(?:谁|哪个|哪家|什么单位|哪个单位|哪里)?(?:在)?"
+    "(?:管(?!用)|办的|开的|运营|负责|弄的|做的|的(?:吗|呢|[?？]|$))"
+)
+
+
+def asks_about_bot(question: str) -> bool:
+    """Whether the question is about the bot and its account (`你是人工吗`, `这个号谁在管`), not the campaign."""
+    return _ABOUT_THE_BOT.search(question.lower()) is not None
+
 
 class Subject:
     """What one campaign's rulebook speaks of."""

@@ -15,6 +15,7 @@ _INTERROGATIVE = re.compile(
     r"|([^\W\d对])[不没](?!是)\1|(?:[能会可算行得够].{0,8}|记上|到账|[完到上])(?:没有|没|不)(?=[,.。!~ ]|$)"
     r"|请问|想问|问一下|多久|第几|排几"
 )
+_GREETING = re.compile(r"^(?:(?:在吗|在么|在不在|您?你好|您好|喂)[,.!?~。、 啊呀]*)+(?=[^\W\d_])")
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -61,8 +62,13 @@ def fold(line: str) -> str:
 
 
 def is_question(text: str) -> bool:
-    """Whether a person asks something: a question mark or an interrogative, web addresses left aside."""
-    return _INTERROGATIVE.search(_ADDRESS.sub(" ", normalise(text))) is not None
+    """Whether a person asks something: a question mark or an interrogative; greetings and web addresses left aside."""
+    return _INTERROGATIVE.search(without_addresses(without_greeting(normalise(text)))) is not None
+
+
+def without_greeting(line: str) -> str:
+    """A normalised line without the `在吗` or `你好` before what it is about."""
+    return _GREETING.sub("", line)
 
 
 def without_addresses(text: str) -> str:

@@ -4,7 +4,8 @@ from typing import Literal
 
 Intent = Literal[
     "register", "report", "correct", "retract", "rank", "bulletin", "team", "rule", "contact", "qr", "help",
-    "thanks", "cancel", "confirm", "incident", "subscribe", "unsubscribe", "campaigns", "unknown",
+    "thanks", "cancel", "confirm", "incident", "subscribe", "unsubscribe", "campaigns", "amend", "privacy", "regions",
+    "unknown",
 ]  # fmt: skip
 
 _SYNONYMS: dict[Intent, str] = {
@@ -18,7 +19,7 @@ _SYNONYMS: dict[Intent, str] = {
     "rule": "规则 问答 活动规则 政策 配捐规则",
     "contact": "联系人 联系方式 联系电话 电话 客服 人工 咨询电话 找人",
     "qr": "二维码 捐款码 捐款二维码 组队二维码 捐款链接 链接 组队码 收款码 组队链接",
-    "help": "帮助 菜单 功能 说明 使用说明 怎么用 help 你好 您好 在吗 hi hello 指令 命令",
+    "help": "帮助 菜单 功能 说明 使用说明 怎么用 help 你好 您好 在吗 你好在吗 您好在吗 hi hello 指令 命令",
     "thanks": "谢谢 感谢 多谢 谢谢你 谢谢您 非常感谢 辛苦了 谢了 万分感谢 十分感谢 辛苦啦 谢谢啦",
     "cancel": "算了 取消 不弄了 不报了 退出 不要了 放弃 不了 先不弄了 先不报了 不用了 不是 不对 不 否",
     "confirm": "确认 是 是的 对 对的 好 好的 没错 嗯 嗯嗯 ok 行 可以 确定 正确 无误 确认无误 没问题"

@@ -88,3 +88,30 @@ def test_an_incident_in_the_middle_of_a_registration(office: Office) -> None:
 def test_a_question_about_the_duty_is_a_rule(office: Office) -> None:
     said = office.person("林路").say("出现舆情怎么办？")
     assert "依据" in said or "案件" not in said
+
+
+@pytest.mark.parametrize("typed", ["举报", "我要投诉你们", "我要举报你们", "我要举报学校"])
+def test_what_says_nothing_asks_what_happened(office: Office, typed: str) -> None:
+    lin = office.person("林路")
+    assert "请把情况说清楚" in lin.say(typed)
+    assert "请把情况说清楚" in lin.say("我要投诉你们")
+    assert lin.say("村上挨家挨户逼着捐").endswith(CONFIRM)
+
+
+@pytest.mark.parametrize("typed", ["举报进展", "举报怎么样了", "投诉结果", "案件0001怎么样了", "撤销举报", "举报撤了"])
+def test_what_became_of_a_case_is_asked_by_telephone(office: Office, typed: str) -> None:
+    said = office.person("林路").say(typed)
+    assert "值班电话 昭通市红十字会 杜雄 0870-2220223" in said
+    assert "案件编号" in said
+    assert CONFIRM not in said
+
+
+def test_nobody_is_promised_who_is_not_there(office: Office) -> None:
+    lin = office.person("林路")
+    assert "马上通知协调员" not in lin.say(TEXT)
+    lin.say("算了")
+    office.coordinator("镇雄协调", "zhenxiong")
+    assert "马上通知协调员" not in lin.say("举报 永善县有人冒充红十字会收钱")
+    lin.say("算了")
+    office.coordinator("总协调")
+    assert "马上通知协调员" in lin.say(TEXT)

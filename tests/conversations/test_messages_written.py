@@ -124,5 +124,5 @@ def test_names_that_are_her_own(office: Office) -> None:
         ("我局", "昭阳区财政局"),
         ("医院", "鲁甸县人民医院"),
     ]
-    assert [names_another_unit(campaign, said, unit) for said, unit in own] == ["", "", "", ""]
-    assert names_another_unit(campaign, "三中", "昭通市第一中学") == "三中"
+    assert [names_another_unit(campaign, said, unit, "zhaoyang") for said, unit in own] == ["", "", "", ""]
+    assert names_another_unit(campaign, "三中", "昭通市第一中学", "zhaoyang") == "三中"

@@ -1,5 +1,7 @@
 """待答 回答 收录: what nobody wrote down reaches a coordinator, her answer the asker, and then the rulebook."""
 
+import pytest
+
 from storage.campaign_files import load
 from tests.conversations.conftest import CAMPAIGNS, Office
 
@@ -18,10 +20,46 @@ def told(office: Office) -> list[str]:
 
 
 def test_what_is_not_found_waits_for_a_coordinator(office: Office) -> None:
+    wang = office.coordinator("王协调")
     said = office.person("李敏").say(ASKED)
     assert "未规定" in said
-    assert "协调员" in said
+    assert "转给协调员" in said
+    assert f"1. {ASKED}" in wang.say("待答")
+
+
+def test_without_a_coordinator_no_answer_is_promised(office: Office) -> None:
+    """The telephone is named; who is bound later still finds the question."""
+    said = office.person("李敏").say(ASKED)
+    assert "协调员" not in said
+    assert "0870-2220223" in said
     assert f"1. {ASKED}" in office.coordinator("王协调").say("待答")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("我要捐款", "本号不收款"),
+        ("最少捐几块", "1元"),
+        ("开发票不", "票据"),
+        ("申燕燕", "0870-2833373"),
+        ("我扫不了码", "二维码扫不开"),
+    ],
+)
+def test_what_asks_without_a_question_mark(office: Office, said: str, answer: str) -> None:
+    assert answer in office.person("李敏").say(said)
+
+
+def test_the_bot_says_who_runs_it(office: Office) -> None:
+    office.coordinator("王协调")
+    for asked in ("你是人工吗", "这个号谁在管"):
+        said = office.person("李敏").say(asked)
+        assert "昭通市红十字会" in said
+        assert "转给协调员" not in said
+    assert office.store.questions.waiting(office.campaign.id) == []
+
+
+def test_the_gap_to_the_first_is_her_teams_page(office: Office) -> None:
+    assert "永善县第一中学（#0001）" in office.captain("张三", "永善县第一中学").say("距离第一名差多少")
 
 
 def test_the_same_question_waits_once(office: Office) -> None:

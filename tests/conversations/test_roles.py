@@ -232,3 +232,21 @@ def test_an_invitation_without_its_code_and_after_a_day(office: Office) -> None:
     code = office.invitation()
     office.wait(hours=25)
     assert "邀请码不对" in office.person("别人").say(f"绑定 {code}")
+
+
+@pytest.mark.parametrize("asked", ["哪些队还没报", "永善县有多少队", "现在有几支队伍了"])
+def test_how_many_is_answered_in_numbers(office: Office, asked: str) -> None:
+    """Never a list of those who have not reported."""
+    office.captain("张三", "永善县第一中学", "永善县")
+    said = office.coordinator("王协调").say(asked)
+    assert "我的辖区" in said
+    assert "永善县：1队（已报0）" in said
+    assert "第一中学" not in said
+    assert "永善县：1队" not in office.person("李敏").say(asked)
+
+
+@pytest.mark.parametrize("word", ["通过", "驳回"])
+def test_a_verdict_needs_a_code(office: Office, word: str) -> None:
+    said = office.coordinator("王协调").say(word)
+    assert "请带上队伍编号" in said
+    assert "“”" not in said

@@ -14,18 +14,28 @@ from handlers.understand.questions import Near, rulebook_of
 from storage import Store
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
-from storage.models import Conversation, Person
+from storage.models import Conversation, Grant, Person
 
 FOLDER = Path(__file__).parents[2] / "campaigns"
 AMBIGUOUS = "配捐总额分给谁"
 
 
 class Noted:
-    """What the store is asked for here: a place on the coordinators' list."""
+    """What the store is asked for here: a place on the coordinators' list, and who they are."""
+
+    def __init__(self, *coordinators: str) -> None:
+        self._coordinators = coordinators
 
     @property
     def questions(self) -> "Noted":
         return self
+
+    @property
+    def people(self) -> "Noted":
+        return self
+
+    def coordinators(self, _campaign: str) -> dict[str, tuple[Grant, ...]]:
+        return dict.fromkeys(self._coordinators, ())
 
     def ask(self, _campaign: Campaign, _person: str, _text: str, _at: datetime) -> bool:
         return True
@@ -75,6 +85,31 @@ def test_silence_says_so_and_names_a_telephone(ctx: Context) -> None:
 
 def test_refusal(ctx: Context) -> None:
     assert "不能" in answer_question(ctx, "李校长捐了多少").text
+
+
+def test_an_answer_is_promised_only_where_somebody_can_give_it(ctx: Context) -> None:
+    asked = "队服要统一颜色吗"
+    assert "转给协调员" not in answer_question(ctx, asked).text
+    assert "0870-2220223" in answer_question(ctx, asked).text
+    attended = replace(ctx, store=cast(Store, Noted("p2")))
+    assert "已把您的问题转给协调员" in answer_question(attended, asked).text
+
+
+@pytest.mark.parametrize(
+    "question", ["你是人工吗", "这个号谁在管", "你是机器人吗", "这个公众号是哪个单位办的", "你们是哪个单位"]
+)
+def test_who_runs_the_bot(ctx: Context, question: str) -> None:
+    """Nobody wrote that into a notice, and no coordinator is asked for it."""
+    said = answer_question(replace(ctx, store=cast(Store, Noted("p2"))), question).text
+    assert "昭通市红十字会" in said
+    assert "机器人" in said
+    assert "协调员" not in said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("question", ["这个二维码怎么用", "谁在管善款", "这个号码是谁的"])
+def test_other_questions_are_not_about_the_bot(ctx: Context, question: str) -> None:
+    assert "机器人自动答复" not in answer_question(ctx, question).text
 
 
 @pytest.mark.parametrize("question", ["今天天气怎么样", "帮我订张火车票"])

@@ -144,3 +144,47 @@ def test_asking_is_quick(rulebook: Rulebook) -> None:
     for question in questions:
         rulebook.ask(question)
     assert (time.perf_counter() - started) / len(questions) < 0.005
+
+
+@pytest.mark.parametrize(
+    ("question", "rule_id"),
+    [
+        ("啥时候能捐", "giving-time"),
+        ("什么时候可以捐款", "giving-time"),
+        ("现在能捐吗", "giving-time"),
+        ("什么时候可以去捐", "giving-time"),
+        ("明天能捐吗", "giving-time"),
+        ("我们捐的钱我们自己用吗", "threshold"),
+        ("过了30号还能报名不", "late-registration"),
+        ("我捐100，怎么付", "platform"),
+        ("我要交钱给谁", "platform"),
+        ("我要捐款", "platform"),
+        ("怎么捐", "platform"),
+        ("要钱吗", "joining-fee"),
+        ("要交钱吗", "joining-fee"),
+        ("学生能不能组队", "individual-team"),
+        ("几个人可以组队", "team-size"),
+        ("最少捐几块", "minimum"),
+        ("开发票不", "invoice"),
+        ("申燕燕", "contact-shen"),
+        ("我扫不了码", "qr-broken"),
+    ],
+)
+def test_the_commonest_questions(rulebook: Rulebook, question: str, rule_id: str) -> None:
+    found = rulebook.ask(question)
+    assert isinstance(found, Found)
+    assert found.rule.id == rule_id
+
+
+@pytest.mark.parametrize("entry", ["platform", "joining-fee"])
+def test_how_to_pay_says_where_and_that_nothing_is_taken_here(campaign: Campaign, entry: str) -> None:
+    answer = next(rule.answer for rule in campaign.rulebook if rule.id == entry)
+    assert "腾讯公益" in answer
+    assert "本号不收款" in answer
+
+
+def test_no_menu_of_chance_likenesses(campaign: Campaign, rulebook: Rulebook) -> None:
+    asked = "喂那个我是永善县一中的老王我们想参加那个第二个家的项目怎么搞"
+    assert first(rulebook.ask(asked)) == "how-to-team"
+    others = tuple(rule for rule in campaign.rulebook if rule.id != "how-to-team")
+    assert Rulebook(campaign.model_copy(update={"rulebook": others})).ask(asked) == Unknown()

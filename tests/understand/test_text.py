@@ -58,7 +58,8 @@ def test_questions(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["进度 3200元 45人次", "组队 昭通市第一中学", "谢谢", "https://x.cn/?a=1", "已筹十几万", "几千块"]
+    "text",
+    ["进度 3200元 45人次", "组队 昭通市第一中学", "谢谢", "https://x.cn/?a=1", "已筹十几万", "几千块", "在吗 我要报名"],
 )
 def test_statements(text: str) -> None:
     assert not is_question(text)
