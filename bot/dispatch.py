@@ -111,7 +111,7 @@ class Dispatcher:
             reply = self.router.answer(ctx)
         except StorageError:
             raise
-        except Exception:
+        except Exception:  # the border: no fault of ours reaches a user as anything but this sentence
             log.exception("message %s failed", message.key)
             return Reply(texts.our_fault(message.key[:8]), conversation=arrival.claim.conversation)
         if reply.farewell:

@@ -764,7 +764,14 @@ def coordinators_only() -> str:
 
 def my_regions(campaign: Campaign, rows: Sequence[RegionRow], waiting: int) -> str:
     lines = [f"“{campaign.short}”我的辖区"]
-    lines += [f"{r.name}：{r.teams}队（已报{r.reported}），{yuan(r.amount_fen)}，今日{yuan(r.today_fen)}" for r in rows]
+    lines += [
+        f"{r.name}：{r.teams}队（已报{r.reported}），{yuan(r.amount_fen)}，今日{yuan(r.today_fen)}"
+        for r in rows
+        if r.teams or len(rows) == 1
+    ]
+    without = [r.name for r in rows if not r.teams]
+    if without and len(rows) > 1:
+        lines.append(f"没有队伍：{'、'.join(without)}")
     if len(rows) > 1:
         lines.append(
             f"合计：{sum(r.teams for r in rows)}队，{yuan(sum(r.amount_fen for r in rows))}，"

@@ -30,7 +30,7 @@ EARLY = timedelta(seconds=1)
 log = logging.getLogger(__name__)
 
 
-class ShiftedTrigger(BaseTrigger):  # type: ignore[misc]
+class ShiftedTrigger(BaseTrigger):  # type: ignore[misc]  # apscheduler has no annotations
     """A trigger on business time: APScheduler lives in real time, which the rehearsal clock runs ahead of."""
 
     def __init__(self, inner: BaseTrigger, ahead: timedelta) -> None:

@@ -89,7 +89,7 @@ def list_outbox(
         known = store.campaigns.published()
         ids = [published(store, campaign_id).id] if campaign_id else list(known)
         for cid in ids:
-            for delivery in store.outbox.list(cid, status, limit):  # type: ignore[arg-type]
+            for delivery in store.outbox.list(cid, status, limit):  # type: ignore[arg-type]  # checked above
                 campaign = known[cid].campaign
                 at = f"{campaign.local(delivery.settled_at):%m-%d %H:%M:%S}" if delivery.settled_at else "-"
                 line = (delivery.notification.id, delivery.status, delivery.channel or "-", at, delivery.reason)

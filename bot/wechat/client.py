@@ -20,7 +20,7 @@ from storage.tokens import Grant, TokenBusy, TokenRefused, TokenStore
 _TOKEN_PAUSE_SECONDS = 10
 
 
-class AccountClient(WeChatClient):  # type: ignore[misc]
+class AccountClient(WeChatClient):  # type: ignore[misc]  # wechatpy has no annotations
     """Calls as the account `appid` of a kind. `base` is the API's scheme and host; `tokens` all processes share."""
 
     def __init__(self, appid: str, secret: str, tokens: TokenStore, base: str, account: AccountKind) -> None:

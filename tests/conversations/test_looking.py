@@ -157,3 +157,12 @@ def test_an_open_complaint_asks_for_its_yes_and_not_for_a_number(office: Office)
     said = li.say("捐款要发票吗？")
     assert "请回复数字" not in said
     assert said.endswith("回复“确认”，或“算了”")
+
+
+def test_my_regions_names_those_without_a_team_in_one_line(office: Office) -> None:
+    office.captain("李敏", "昭通市第一中学").say("进度 3000元 10人次")
+    said = office.coordinator("赵主任").say("我的辖区")
+    assert "昭阳区：1队（已报1），3,000.00元，今日3,000.00元" in said
+    assert "没有队伍：鲁甸县、巧家县" in said
+    assert "合计：1队" in said
+    assert "永善县：0队（已报0），0.00元" in office.coordinator("刘主任", "yongshan").say("我的辖区")
