@@ -8,7 +8,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.dispatch import Dispatcher, TryLater
 from bot.wechat.crypto import Forged, Unreadable
-from bot.wechat.inbound import BODY_LIMIT, Inbound, request_nonce
+from bot.wechat.inbound import BODY_LIMIT, Inbound
 from bot.wechat.modes import Mode
 from bot.wechat.outbound import SUCCESS, respond
 
@@ -40,8 +40,8 @@ def create_webhook(mode: Mode, dispatcher: Dispatcher) -> Blueprint:
     def receive() -> Response:
         """One message or event. Forged: 403 without a word. Authentic but unreadable: `success`."""
         try:
-            inbound.admit(request.args, time.time())
-            message = inbound.receive(request.args, request.get_data(cache=False), time.time())
+            query = inbound.admit(request.args, time.time())
+            message = inbound.receive(query, request.get_data(cache=False))
         except RequestEntityTooLarge:
             return _refused(413)
         except Forged as error:
@@ -54,7 +54,7 @@ def create_webhook(mode: Mode, dispatcher: Dispatcher) -> Blueprint:
             text = dispatcher.dispatch(message)
         except TryLater:
             return Response(status=503)
-        body = respond(mode, message, text, request_nonce(request.args), int(time.time()))
+        body = respond(mode, message, text, query.nonce, int(time.time()))
         return Response(body, mimetype="application/xml" if text else "text/plain")
 
     return webhook

@@ -78,12 +78,11 @@ class Inbound:
         self._mode.signer.verify(query.signature, query.timestamp, query.nonce)
         return query
 
-    def receive(self, args: Arguments, body: bytes, now: float) -> Message:
-        """The verified message of a push (POST). `now` is the real time in Unix seconds.
+    def receive(self, query: Query, body: bytes) -> Message:
+        """The verified message of an admitted push (POST).
 
         Raises Forged and Unreadable, whatever comes in, and nothing else.
         """
-        query = self.admit(args, now)
         if len(body) > BODY_LIMIT:
             raise Forged("body over 64 KiB")
         content = self._mode.open(query, body)
@@ -92,11 +91,6 @@ class Inbound:
         except Unreadable as unreadable:
             unreadable.content = content
             raise
-
-
-def request_nonce(args: Arguments) -> str:
-    """The nonce of a received push, which the sealed reply repeats."""
-    return _argument(args, "nonce", _NONCE)
 
 
 def _query(args: Arguments) -> Query:

@@ -66,7 +66,8 @@ def _fate(mode: Mode, written: Written) -> str:
         packet = Packer(TOKEN, APPID, AES_KEY, written).pack(message, Manner(form=form))  # type: ignore[arg-type]
         args = MultiDict(packet.query)
         try:
-            received = Inbound(mode).receive(args, packet.body, float(args["timestamp"]))
+            inbound = Inbound(mode)
+            received = inbound.receive(inbound.admit(args, float(args["timestamp"])), packet.body)
         except Forged:
             fates.add("403")
         except Unreadable:

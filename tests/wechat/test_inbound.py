@@ -16,6 +16,11 @@ from handlers.messages import Notice
 NOW = 1714112445
 
 
+def received(inbound, args, body, now):
+    """What becomes of a push whose body came with its arguments."""
+    return inbound.receive(inbound.admit(args, now), body)
+
+
 @pytest.fixture
 def safe(platform):
     return Inbound(SafeMode(Cipher(platform.token, platform.appid, platform.aes_key)))
@@ -29,7 +34,7 @@ def plain(platform):
 @pytest.fixture
 def read(platform, plain):
     """A push's XML or JSON as a Message."""
-    return lambda text: plain.receive(*platform.plain(text), NOW)
+    return lambda text: received(plain, *platform.plain(text), NOW)
 
 
 # --- the address -----------------------------------------------------------------------------------------
@@ -69,7 +74,7 @@ def test_a_forged_address_query_is_refused(safe, changes):
 
 
 def test_a_safe_push_arrives(platform, safe):
-    message = safe.receive(*platform.safe(platform.text("<![CDATA[报名 🎉]]>")), NOW)
+    message = received(safe, *platform.safe(platform.text("<![CDATA[报名 🎉]]>")), NOW)
     assert (message.kind, message.text, message.openid, message.account) == (
         "text",
         "报名 🎉",
@@ -82,7 +87,7 @@ def test_a_safe_push_arrives(platform, safe):
 def test_an_upper_case_signature_is_the_same_signature(platform, safe):
     args, body = platform.safe(platform.text("报名"))
     args["msg_signature"] = args["msg_signature"].upper()
-    assert safe.receive(args, body, NOW).text == "报名"
+    assert received(safe, args, body, NOW).text == "报名"
 
 
 @pytest.mark.parametrize("mode", ["safe", "plain"])
@@ -110,10 +115,10 @@ def test_malformed_or_changed_arguments_are_forged(platform, request, mode, name
     args, body = platform.safe(text) if mode == "safe" else platform.plain(text)
     args[name] = value
     if (mode, name, value) == ("plain", "msg_signature", "0" * 40):
-        assert request.getfixturevalue(mode).receive(args, body, NOW).text == "报名"
+        assert received(request.getfixturevalue(mode), args, body, NOW).text == "报名"
         return
     with pytest.raises(Forged):
-        request.getfixturevalue(mode).receive(args, body, NOW)
+        received(request.getfixturevalue(mode), args, body, NOW)
 
 
 @pytest.mark.parametrize("name", ["signature", "timestamp", "nonce", "msg_signature", "encrypt_type"])
@@ -121,34 +126,34 @@ def test_repeated_arguments_are_forged(platform, safe, name):
     args, body = platform.safe(platform.text("报名"))
     args.add(name, args[name])
     with pytest.raises(Forged, match="more than once"):
-        safe.receive(args, body, NOW)
+        received(safe, args, body, NOW)
 
 
 @pytest.mark.parametrize(("age", "accepted"), [(0, True), (300, True), (-300, True), (301, False), (-301, False)])
 def test_the_window_is_five_minutes_both_ways(platform, safe, age, accepted):
     args, body = platform.safe(platform.text("报名"), timestamp=NOW - age)
     if accepted:
-        assert safe.receive(args, body, NOW).text == "报名"
+        assert received(safe, args, body, NOW).text == "报名"
     else:
         with pytest.raises(Forged, match="window"):
-            safe.receive(args, body, NOW)
+            received(safe, args, body, NOW)
 
 
 def test_safe_mode_refuses_plain_text(platform, safe):
     with pytest.raises(Forged, match="plain text"):
-        safe.receive(*platform.plain(platform.text("报名")), NOW)
+        received(safe, *platform.plain(platform.text("报名")), NOW)
 
 
 def test_safe_mode_refuses_a_body_without_ciphertext(platform, safe):
     args, _ = platform.safe(platform.text("报名"))
     with pytest.raises(Forged, match="no Encrypt"):
-        safe.receive(args, platform.text("报名").encode(), NOW)
+        received(safe, args, platform.text("报名").encode(), NOW)
 
 
 def test_safe_mode_reads_the_encrypted_twin_only(platform, safe):
     args, body = platform.safe(platform.text("报名"))
     twin = platform.text("撤回").encode().replace(b"</xml>", body.removeprefix(b"<xml>"))
-    assert safe.receive(args, twin, NOW).text == "报名"
+    assert received(safe, args, twin, NOW).text == "报名"
 
 
 def test_a_changed_ciphertext_is_forged(platform, safe):
@@ -156,37 +161,37 @@ def test_a_changed_ciphertext_is_forged(platform, safe):
     at = body.index(b"CDATA[") + 20
     changed = body[:at] + (b"A" if body[at : at + 1] != b"A" else b"B") + body[at + 1 :]
     with pytest.raises(Forged):
-        safe.receive(args, changed, NOW)
+        received(safe, args, changed, NOW)
 
 
 @pytest.mark.parametrize("wrapping", ["<Encrypt> \n{}\n </Encrypt>", "<Encrypt>\n<![CDATA[\n{}\n]]>\n</Encrypt>"])
 def test_white_space_around_the_ciphertext_does_no_harm(platform, safe, wrapping):
     args, body = platform.safe(platform.text("报名"))
     encrypted = body.decode().split("CDATA[")[1].split("]]>")[0]
-    assert safe.receive(args, f"<xml>{wrapping.format(encrypted)}</xml>".encode(), NOW).text == "报名"
+    assert received(safe, args, f"<xml>{wrapping.format(encrypted)}</xml>".encode(), NOW).text == "报名"
 
 
 def test_a_json_envelope_is_opened(platform, safe):
     args, body = platform.safe(platform.text("报名"))
     encrypted = body.decode().split("CDATA[")[1].split("]]>")[0]
     escaped = json.dumps({"ToUserName": "gh_test", "Encrypt": encrypted}).replace("/", "\\/")
-    assert safe.receive(args, escaped.encode(), NOW).text == "报名"
+    assert received(safe, args, escaped.encode(), NOW).text == "报名"
 
 
 def test_another_accounts_push_is_forged(platform, safe):
     with pytest.raises(Forged, match="appid"):
-        safe.receive(*platform.safe(platform.text("报名"), appid="wx0000000000000000"), NOW)
+        received(safe, *platform.safe(platform.text("报名"), appid="wx0000000000000000"), NOW)
 
 
 def test_a_wrong_key_is_unreadable(platform):
     inbound = Inbound(SafeMode(Cipher(platform.token, platform.appid, "B" * 43)))
     with pytest.raises(Unreadable):
-        inbound.receive(*platform.safe(platform.text("报名")), NOW)
+        received(inbound, *platform.safe(platform.text("报名")), NOW)
 
 
 def test_a_body_over_64_kib_is_forged(platform, plain):
     with pytest.raises(Forged, match="64 KiB"):
-        plain.receive(*platform.plain(platform.text("x" * 65536)), NOW)
+        received(plain, *platform.plain(platform.text("x" * 65536)), NOW)
 
 
 # --- authentic but unreadable ----------------------------------------------------------------------------
@@ -226,12 +231,12 @@ EXTERNAL = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><xml><Content>
 def test_what_is_not_a_message_is_unreadable(platform, request, mode, text):
     push = platform.safe(text) if mode == "safe" else platform.plain(text)
     with pytest.raises(Unreadable):
-        request.getfixturevalue(mode).receive(*push, NOW)
+        received(request.getfixturevalue(mode), *push, NOW)
 
 
 def test_bytes_that_are_not_utf8_are_unreadable(platform, plain):
     with pytest.raises(Unreadable):
-        plain.receive(*platform.plain(b"<xml>\xff</xml>"), NOW)
+        received(plain, *platform.plain(b"<xml>\xff</xml>"), NOW)
 
 
 @pytest.mark.parametrize(
@@ -426,7 +431,7 @@ def test_a_json_push_is_read_like_xml(platform, read):
 
 
 def test_the_key_is_the_same_for_every_delivery_and_hides_the_sender(platform, safe):
-    first, second = (safe.receive(*platform.safe(platform.text("报名"), NOW + n), NOW) for n in (0, 5))
+    first, second = (received(safe, *platform.safe(platform.text("报名"), NOW + n), NOW) for n in (0, 5))
     assert first.key == second.key
     assert len(first.key) == 24
     assert set(first.key) <= set("0123456789abcdef")
@@ -497,7 +502,7 @@ def peers(platform):
 
 def survives(inbound, args, body):
     try:
-        return inbound.receive(args, body, NOW)
+        return received(inbound, args, body, NOW)
     except (Forged, Unreadable):
         return None
 
