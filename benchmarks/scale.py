@@ -1,13 +1,11 @@
-"""How answers, the bulletin and the outbox behave from 1 000 teams to 113 500: in one process, on its own Redis."""
+"""How answers and the bulletin behave from 1 000 teams to 113 500: in one process, on its own Redis."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from statistics import quantiles
-from time import perf_counter
 
-from benchmarks.city import openid_of
 from benchmarks.costs import message
 from benchmarks.load import timed
 from bot.dispatch import Dispatcher
@@ -15,11 +13,10 @@ from handlers import router
 from scheduler.jobs import JOBS
 from storage import Store, boards
 from storage.campaign_schema import Campaign
-from storage.models import Notification, Team, Total
+from storage.models import Team, Total
 from storage.snapshots import Snapshots
 
 SIZES = (1_000, 10_000, 100_000, 113_500)
-QUEUED = 10_000
 TIMES = 200
 AT_ONCE = 1000
 
@@ -45,28 +42,6 @@ def grow(store: Store, campaign: Campaign, captain: str) -> Iterator[Grown]:
         )
         bulletins = timed(lambda: _bulletin(store, campaign), TIMES // 4)
         yield Grown(size, standings, own_team, _quartile(bulletins))
-
-
-def enqueue_seconds(store: Store, campaign: Campaign) -> float:
-    """How long it takes to queue 10 000 notifications."""
-    now = datetime.now(UTC)
-    pushes = [
-        Notification(
-            id=f"{campaign.id}:bench:{i}",
-            campaign=campaign.id,
-            job="bulletin",
-            person=openid_of(i),
-            text="截至 21:00，全市已筹 1,234.56元。捐赠自愿。" * 8,
-            created_at=now,
-            due_at=now,
-            expires_at=now + timedelta(hours=6),
-        )
-        for i in range(QUEUED)
-    ]
-    started = perf_counter()
-    if store.outbox.enqueue(pushes) != QUEUED:
-        raise ValueError("some notifications were known already")
-    return perf_counter() - started
 
 
 def _quartile(seconds: list[float]) -> float:

@@ -23,8 +23,6 @@ RENEW_SECONDS = 3.0
 BATCH = 64
 LANES = 8
 """How many are marked together, and sent side by side; as many stay unknown if the process is killed just then."""
-PATIENCE_SECONDS = 0.02
-"""How long a wave may take before the rest of it goes side by side: threads cost more than a fast answer."""
 
 
 class Sender:
@@ -55,9 +53,11 @@ class Sender:
             deliveries = self._store.outbox.claim(published.campaign.id, now, BATCH)
             parcels = deque(self._desk.parcels(published.campaign, deliveries, now))
             taken += len(deliveries)
+            places = 1  # the first goes alone: what is wrong with a channel is found out once
             while parcels and not stopping() and self._holds_lease():
-                wave = list(self._wave(parcels, now))
+                wave = list(self._wave(parcels, places, now))
                 parcels.extendleft(self._send(published.campaign.id, wave, now, stopping))
+                places = LANES
             self._desk.settle_all()
         return taken
 
@@ -70,10 +70,10 @@ class Sender:
         self._renewed = asked
         return True
 
-    def _wave(self, parcels: deque[Parcel], now: datetime) -> Iterator[tuple[Parcel, Channel]]:
+    def _wave(self, parcels: deque[Parcel], places: int, now: datetime) -> Iterator[tuple[Parcel, Channel]]:
         """The next few that a channel takes, at most one for each recipient; the others end here."""
         told: set[str] = set()
-        while parcels and len(told) < LANES and parcels[0].address not in told:
+        while parcels and len(told) < places and parcels[0].address not in told:
             parcel = parcels.popleft()
             channel = self._desk.route(parcel, now)
             if channel is not None:
@@ -87,36 +87,29 @@ class Sender:
         now: datetime,
         stopping: Callable[[], bool],
     ) -> Sequence[Parcel]:
-        """Mark and send a wave; the parcels that are to go by another channel. Only SendErrors are handled."""
+        """Mark a wave and send it side by side; the parcels that are to go by another channel.
+
+        Only SendErrors are outcomes: any other error passes through, once the outcomes of the others are known.
+        """
         if not wave:
             return []
         won = self._desk.begin(campaign, [Mark(parcel.id, channel.name) for parcel, channel in wave])
-        mine = deque(pair for pair, is_mine in zip(wave, won, strict=True) if is_mine)
+        mine = [pair for pair, is_mine in zip(wave, won, strict=True) if is_mine]
+        if stopping() or not self._holds_lease():
+            for parcel, _ in mine:
+                self._desk.give_back(parcel)
+            return []
+        for parcel, _ in mine:
+            self._desk.hand_over(parcel)
+        sendings = [(*pair, self._lanes.submit(self._send_one, pair)) for pair in mine]
         returned = [
             parcel
-            for parcel, channel, outcome in self._outcomes(mine, stopping)
-            if self._desk.conclude(parcel, channel, outcome, now)
+            for parcel, channel, sending in sendings
+            if sending.exception() is None and self._desk.conclude(parcel, channel, sending.result(), now)
         ]
-        for parcel, _ in mine:
-            self._desk.give_back(parcel)
+        for _, _, sending in sendings:
+            sending.result()
         return returned
-
-    def _outcomes(
-        self, wave: deque[tuple[Parcel, Channel]], stopping: Callable[[], bool]
-    ) -> Iterator[tuple[Parcel, Channel, str | SendError]]:
-        """Send from the front of a wave, one by one, and the rest side by side once answers are slow.
-
-        What is left in the wave was not sent: this sender is to stop, or has lost its lease.
-        """
-        started = monotonic()
-        while wave and not stopping() and self._holds_lease():
-            side_by_side = len(wave) if monotonic() - started > PATIENCE_SECONDS else 1
-            handed = [wave.popleft() for _ in range(side_by_side)]
-            for parcel, _ in handed:
-                self._desk.hand_over(parcel)
-            run = self._lanes.map if side_by_side > 1 else map
-            for (parcel, channel), outcome in zip(handed, run(self._send_one, handed), strict=True):
-                yield parcel, channel, outcome
 
     def _send_one(self, pair: tuple[Parcel, Channel]) -> str | SendError:
         parcel, channel = pair

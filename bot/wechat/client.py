@@ -10,7 +10,7 @@ from typing import Any
 
 from wechatpy import WeChatClient
 
-from bot.wechat.transport import ANSWER_BYTES, TIMEOUT, Answer, Files, errmsg, exchange
+from bot.wechat.transport import ANSWER_BYTES, TIMEOUT, Answer, Files, errmsg, exchange, read_environment_once
 from bot.wechat.verdicts import STALE_TOKEN, account_verdict
 from scheduler.channels import Park, Retry, SendError, Skip, Unknown
 from scheduler.channels.accounts import ACCOUNTS_ABLE, Ability, AccountKind
@@ -29,6 +29,7 @@ class AccountClient(WeChatClient):  # type: ignore[misc]  # wechatpy has no anno
         self._tokens = tokens
         self._account = account
         super().__init__(appid, secret, timeout=TIMEOUT, auto_retry=False)
+        read_environment_once(self._http, self._base)
 
     def require(self, ability: Ability) -> None:
         """Raises Park, as WeChat would with 48001, where this kind of account lacks the ability."""

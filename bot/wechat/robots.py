@@ -11,7 +11,7 @@ import requests
 from bot.wechat.characters import carriable
 from bot.wechat.client import unfit
 from bot.wechat.media import PICTURE_BYTES
-from bot.wechat.transport import Files, errmsg, exchange
+from bot.wechat.transport import Files, errmsg, exchange, read_environment_once
 from bot.wechat.verdicts import robot_verdict
 from scheduler.channels import Retry, Unknown
 
@@ -29,6 +29,7 @@ class GroupRobotApi:
     def __init__(self, base: str) -> None:
         self._base = f"{base.rstrip('/')}/cgi-bin/webhook"
         self._http = requests.Session()
+        read_environment_once(self._http, self._base)
 
     def send_text(self, key: str, text: str) -> None:
         """A text of at most 2048 bytes, to the group whose robot has this key, once. Raises SendError."""

@@ -56,6 +56,15 @@ class Answer:
         raise failure
 
 
+def read_environment_once(http: requests.Session, base: str) -> None:
+    """Keep the proxy and the certificates that the environment names for a host: asked anew, they cost half a call.
+
+    `.netrc` is left unread: no credentials but our own go out.
+    """
+    found = http.merge_environment_settings(base, {}, None, None, None)
+    http.proxies, http.verify, http.trust_env = found["proxies"], found["verify"], False
+
+
 def exchange(
     http: requests.Session,
     method: str,

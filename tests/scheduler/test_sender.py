@@ -1,6 +1,7 @@
 """The sender: each push once, by the first channel that can; what it cannot know it says."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import count
 from time import perf_counter, sleep
 
 import pytest
@@ -385,14 +386,33 @@ def test_a_sender_that_lost_its_lease_stops_in_the_middle(store, town, push, cha
     assert sorted(status(store, i)[0] for i in items) == ["queued", "queued", "queued", "sent"]
 
 
-def test_it_stops_when_told_and_gives_back_what_it_did_not_send(store, town, push, channel):
+def test_it_stops_when_told_and_another_sends_the_rest_when_its_loan_is_over(store, town, push, channel):
     items = [push(town.person(f"o-{n}").id) for n in range(4)]
     store.outbox.enqueue(items)
     obedient = channel()
     Sender(store, [obedient]).drain(EVENING, stopping=lambda: bool(obedient.sent))
     assert sorted(status(store, i)[0] for i in items) == ["queued", "queued", "queued", "sent"]
-    successor(store, obedient).drain(EVENING)
+    successor(store, obedient).drain(EVENING + LOAN)
     assert sorted(who for who, _ in obedient.sent) == [f"o-{n}" for n in range(4)]
+
+
+def test_what_was_marked_when_it_was_told_to_stop_is_given_back_at_once(store, town, push, channel):
+    """It asks before its turn, before the wave, and last before it sends."""
+    store.outbox.enqueue([push(town.person("o-1").id)])
+    obedient, asked = channel(), count()
+    Sender(store, [obedient]).drain(EVENING, stopping=lambda: next(asked) >= 2)
+    assert obedient.sent == []
+    successor(store, obedient).drain(EVENING)
+    assert [who for who, _ in obedient.sent] == ["o-1"]
+
+
+def test_what_is_wrong_with_a_channel_is_found_out_once(store, town, push, channel):
+    items = [push(town.person(f"o-{n}").id) for n in range(4)]
+    store.outbox.enqueue(items)
+    closed = channel(answers=[Park("api unauthorized", 48001)] * 4)
+    Sender(store, [closed]).drain(EVENING)
+    assert closed.tried == 1
+    assert store.outbox.counts(items[0].campaign) == {"mailbox": 4}
 
 
 def test_slow_answers_are_awaited_side_by_side(store, town, push, channel):

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -42,6 +43,7 @@ class Account:
     now: datetime = datetime(2024, 5, 8, 9, 55, tzinfo=ZoneInfo("Asia/Shanghai"))
     url: str = ""
     token_calls: int = 0
+    credentials: set[str | None] = field(default_factory=set)
     platform: Platform = field(init=False)
 
     def __post_init__(self) -> None:
@@ -75,6 +77,7 @@ def account(database: Database) -> Iterator[Account]:
     @app.before_request
     def count() -> None:
         account.token_calls += request.path.endswith("/stable_token")
+        account.credentials.add(request.headers.get("Authorization"))
 
     with run_simulator(app) as running:
         account.url = running.url
@@ -132,6 +135,23 @@ def test_fifty_threads_with_a_revoked_token_make_one_token_call(account: Account
         thread.join()
     assert failures == []
     assert account.token_calls == 2
+
+
+# --- the environment ------------------------------------------------------------------------------------------
+
+
+def test_it_goes_by_the_proxy_of_the_environment_and_takes_no_credentials_from_netrc(
+    account: Account, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "netrc").write_text("machine api.example login somebody password else\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    monkeypatch.setenv("http_proxy", account.url)
+    monkeypatch.delenv("no_proxy", raising=False)
+    account.url = "http://api.example"
+    openid = account.person("李敏")
+    account.messages().send_text(openid, "战报")
+    assert account.shown(openid) == ["战报"]
+    assert account.credentials == {None}
 
 
 # --- what passes ----------------------------------------------------------------------------------------------
