@@ -10,7 +10,7 @@ from scheduler.channels import CHANNELS
 from scheduler.channels.template_message import DIGESTS
 from scheduler.jobs import JOBS
 from storage import Store
-from storage.campaign_files import CampaignFileError, load
+from storage.campaign_files import CampaignFileError, read_folder
 from storage.campaign_schema import Campaign
 from storage.database import StorageError, check_durability
 
@@ -53,17 +53,15 @@ def _webhook(settings: Settings) -> Finding:
 
 
 def _read_files(settings: Settings) -> Iterator[tuple[Finding, Campaign | None]]:
-    paths = sorted(settings.campaign_dir.glob("*.toml"))
-    if not paths:
+    files = list(read_folder(settings.campaign_dir))
+    if not files:
         mend = f"put files there, or set {PREFIX}CAMPAIGN_DIR to a folder of *.toml"
         yield Finding(False, f"campaigns: none in {settings.campaign_dir}; {mend}"), None
-    for path in paths:
-        try:
-            campaign = load(path)
-        except CampaignFileError as error:
-            yield Finding(False, f"campaign file {error}"), None
+    for path, read in files:
+        if isinstance(read, CampaignFileError):
+            yield Finding(False, f"campaign file {read}"), None
         else:
-            yield Finding(True, f"campaign file {path.name}: {campaign.id}"), campaign
+            yield Finding(True, f"campaign file {path.name}: {read.id}"), read
 
 
 def _reach(settings: Settings) -> Finding:

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.logs import message_key
+from bot.logs import message_key, redact
 from handlers import texts
 from handlers.campaigns import meant
 from handlers.messages import Context, Message, Reply
@@ -149,9 +149,9 @@ class Dispatcher:
         return Limit(self.per_minute, texts.slow_down(self.per_minute))
 
     def set_aside(self, reason: str, content: str) -> None:
-        """Keep a push that could not be read for the operator."""
+        """Keep a push that could not be read for the operator, without saying whose it is."""
         try:
-            self.store.dead_letters.keep(reason, content)
+            self.store.dead_letters.keep(reason, redact(content))
         except StorageError as error:
             log.error("a push that could not be read is lost: %s", error)
 

@@ -21,13 +21,8 @@ _URL_PASSWORD = re.compile(r"(://[^/\s:@]*:)[^/\s@]+(?=@)")
 _TOKEN_LIKE = re.compile(r"(?<![A-Za-z0-9_-])(?=[A-Za-z0-9_-]*[A-Z])(?=[A-Za-z0-9_-]*[a-z])[A-Za-z0-9_-]{43,}")
 
 
-def mask(openid: str) -> str:
-    """An openid as a log may show it: enough to tell two apart, not enough to write to one."""
-    return f"o…{openid[-6:]}"
-
-
 def redact(text: str) -> str:
-    """The text with openids masked and with secrets, tokens and passwords replaced by `***`."""
+    """The text with openids masked, so that two can be told apart, and with secrets, tokens, passwords as `***`."""
     text = _URL_PASSWORD.sub(r"\1***", text)
     text = _NAMED_SECRET.sub(r"\1***", text)
     text = _TOKEN_LIKE.sub("***", text)

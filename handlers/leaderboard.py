@@ -105,7 +105,7 @@ def _teams(ctx: Context, metric: Metric, scope: str, start: int) -> Reply:
         return _closed(ctx, scope)
     campaign, store = ctx.campaign, ctx.store
     day = campaign.local(ctx.now).date()
-    size = store.boards.size(campaign.id, metric, scope, day)
+    size = store.boards.raised(campaign.id, metric, scope, day)
     shown = min(size, campaign.ranking.top or size)
     if start and start >= shown:
         return Reply(texts.nothing_more(), remember={"more": None})

@@ -122,6 +122,10 @@ class Boards:
         better = self.database.zcount(board, "-inf", f"({rows[0][1]:.0f}")
         return list(_standings(rows, first_rank=better + 1, first_place=start + 1))
 
+    def raised(self, campaign: str, metric: Metric, scope: str, day: date) -> int:
+        """How many stand there with more than nothing: a ranking names nobody who has none."""
+        return int(self.database.zcount(self.keys.board(campaign, metric_name(metric, day), scope), "-inf", "(0"))
+
     def size(self, campaign: str, metric: Metric, scope: str, day: date) -> int:
         return int(self.database.zcard(self.keys.board(campaign, metric_name(metric, day), scope)))
 

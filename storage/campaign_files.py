@@ -34,21 +34,24 @@ def load(path: Path) -> Campaign:
         raise CampaignFileError(f"{path.name}: {_explain(error, tables)}") from error
 
 
-def load_folder(folder: Path) -> list[Campaign]:
-    """Every campaign of a folder's `*.toml`, by file name. Raises CampaignFileError, also for an id used twice."""
-    if not folder.is_dir():
-        raise CampaignFileError(f"{folder}: no such folder; point CAMPAIGN_DIR at a folder of *.toml files")
-    campaigns: list[Campaign] = []
+def read_folder(folder: Path) -> Iterator[tuple[Path, Campaign | CampaignFileError]]:
+    """Each `*.toml` of a folder, by name, with the campaign it describes or what is wrong with it.
+
+    An id belongs to the first file that has it.
+    """
     files: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
-        campaign = load(path)
-        if campaign.id in files:
-            raise CampaignFileError(
-                f"{path.name}: id {campaign.id!r} is already used by {files[campaign.id]}; give one file another id"
-            )
-        files[campaign.id] = path.name
-        campaigns.append(campaign)
-    return campaigns
+        try:
+            campaign = load(path)
+        except CampaignFileError as error:
+            yield path, error
+            continue
+        first = files.setdefault(campaign.id, path.name)
+        if first == path.name:
+            yield path, campaign
+        else:
+            taken = f"id {campaign.id!r} is already used by {first}; give one file another id"
+            yield path, CampaignFileError(f"{path.name}: {taken}")
 
 
 def _explain(error: ValidationError, tables: dict[str, Any]) -> str:

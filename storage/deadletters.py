@@ -1,7 +1,7 @@
 """Dead letters: pushes that surely came from WeChat and could not be read, kept for the operator.
 
-The newest few, for a week: each with the reason and the beginning of its decrypted text, which holds no secret but may
-name a person. Nobody looks into them but an operator.
+The newest few, for a week: each with the reason and the beginning of its decrypted text, in which whoever keeps it has
+masked openids and secrets. Nobody looks into them but an operator.
 """
 
 from collections.abc import Sequence

@@ -139,11 +139,6 @@ class Outbox:
         """How many are not settled."""
         return int(self.database.zcard(self.keys.due(campaign)))
 
-    def oldest_due(self, campaign: str) -> datetime | None:
-        """When the next one is due (business time, UTC); None where nothing waits."""
-        first = self.database.zrange(self.keys.due(campaign), 0, 0, withscores=True)
-        return datetime.fromtimestamp(first[0][1], tz=UTC) if first else None
-
     def trim(self, campaign: str, now: datetime) -> None:
         """Leave the pushes out of the index whose records have lapsed."""
         too_old = now - timedelta(seconds=DELIVERY_SECONDS)

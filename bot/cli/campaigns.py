@@ -159,12 +159,12 @@ def _file(folder: Path, campaign_id: str) -> tuple[Path, Campaign]:
 
 def _files(folder: Path) -> list[tuple[Path, Campaign]]:
     """The folder's good campaign files; bad ones are named on standard error."""
-    from storage.campaign_files import CampaignFileError, load
+    from storage.campaign_files import CampaignFileError, read_folder
 
     good = []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            good.append((path, load(path)))
-        except CampaignFileError as error:
-            typer.echo(f"yidui: {error}", err=True)
+    for path, read in read_folder(folder):
+        if isinstance(read, CampaignFileError):
+            typer.echo(f"yidui: {read}", err=True)
+        else:
+            good.append((path, read))
     return good

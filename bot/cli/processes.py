@@ -102,18 +102,20 @@ def publish_files(settings: Settings, store: Store) -> None:
     """Publish every campaign file; a bad one is reported, and the version published before it stays."""
     import logging
 
-    from storage.campaign_files import CampaignFileError, load
+    from storage.campaign_files import CampaignFileError, read_folder
     from storage.campaigns import PublishRefused
 
     log = logging.getLogger(__name__)
-    for path in sorted(settings.campaign_dir.glob("*.toml")):
+    for _, read in read_folder(settings.campaign_dir):
+        if isinstance(read, CampaignFileError):
+            log.error("not published: %s", read)
+            continue
         try:
-            campaign = load(path)
-            version = store.campaigns.publish(campaign, store.clock.now())
-        except (CampaignFileError, PublishRefused) as error:
-            log.error("not published: %s", error)
+            version = store.campaigns.publish(read, store.clock.now())
+        except PublishRefused as refused:
+            log.error("not published: %s", refused)
         else:
-            log.info("campaign %s: version %d", campaign.id, version)
+            log.info("campaign %s: version %d", read.id, version)
 
 
 def _log(settings: Settings) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.campaign_files import CampaignFileError, load, load_folder
+from storage.campaign_files import CampaignFileError, load, read_folder
 
 SOUND = """\
 id = "small-2024"
@@ -122,13 +122,21 @@ def test_no_such_file(tmp_path: Path) -> None:
 def test_two_files_may_not_share_an_id(tmp_path: Path) -> None:
     write(tmp_path, SOUND, "a.toml")
     write(tmp_path, SOUND, "b.toml")
-    with pytest.raises(CampaignFileError, match=r"b\.toml: id 'small-2024' is already used by a\.toml"):
-        load_folder(tmp_path)
+    (_, first), (_, second) = read_folder(tmp_path)
+    assert first.id == "small-2024"
+    assert "b.toml: id 'small-2024' is already used by a.toml" in str(second)
 
 
-def test_no_such_folder(tmp_path: Path) -> None:
-    with pytest.raises(CampaignFileError, match="no such folder"):
-        load_folder(tmp_path / "gone")
+def test_a_bad_file_hides_none_of_the_others(tmp_path: Path) -> None:
+    write(tmp_path, "id = ", "a.toml")
+    write(tmp_path, SOUND, "b.toml")
+    (_, bad), (path, good) = read_folder(tmp_path)
+    assert isinstance(bad, CampaignFileError)
+    assert (path.name, good.id) == ("b.toml", "small-2024")
+
+
+def test_a_folder_that_is_not_there_holds_none(tmp_path: Path) -> None:
+    assert list(read_folder(tmp_path / "gone")) == []
 
 
 def test_a_blank_is_named(tmp_path: Path) -> None:

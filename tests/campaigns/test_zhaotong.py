@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.campaign_files import load, load_folder
+from storage.campaign_files import load, read_folder
 from storage.campaign_schema import Campaign, Rule
 
 FOLDER = Path(__file__).parents[2] / "campaigns"
@@ -25,7 +25,7 @@ def rule(campaign: Campaign, rule_id: str) -> Rule:
 
 
 def test_the_folder_loads() -> None:
-    assert "zhaotong-2024" in [c.id for c in load_folder(FOLDER)]
+    assert "zhaotong-2024" in [campaign.id for _, campaign in read_folder(FOLDER)]
 
 
 def test_organisers(campaign: Campaign) -> None:

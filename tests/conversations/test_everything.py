@@ -256,6 +256,7 @@ def test_an_authentic_push_that_cannot_be_read_is_kept_for_the_operator(
     assert letter.reason
     assert letter.content
     assert "token" not in json.dumps(letter.content)
+    assert li.openid not in letter.content
 
 
 @pytest.mark.parametrize(

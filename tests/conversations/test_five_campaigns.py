@@ -2,14 +2,14 @@
 
 import pytest
 
-from storage.campaign_files import load_folder
+from storage.campaign_files import load
 from tests.conversations.conftest import CAMPAIGNS, Office
 
 
 @pytest.fixture
 def five(office: Office) -> Office:
     """All five, at a time when only Zhaotong is open."""
-    for campaign in load_folder(CAMPAIGNS):
+    for campaign in map(load, sorted(CAMPAIGNS.glob("*.toml"))):
         office.publish(campaign)
     return office
 

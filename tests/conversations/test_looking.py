@@ -54,6 +54,14 @@ def test_standings_by_gifts(reader: SimulatedPerson, typed: str) -> None:
     assert "第1名 永善县第一中学 500人次\n第2名 昭通市第12中学 12人次" in reader.say(typed)
 
 
+def test_a_ranking_names_nobody_who_has_none(office: Office) -> None:
+    office.captain("甲", "昭通市第1中学").say("进度 3000元")
+    office.captain("乙", "昭通市第2中学").say("进度 2000元 20人次")
+    said = office.person("路人").say("人次榜")
+    assert "第1名 昭通市第2中学 20人次" in said
+    assert "第1中学" not in said
+
+
 @pytest.mark.parametrize("typed", ["增长榜", "今日榜", "增 长 榜", "今日新增排行"])
 def test_standings_of_today(office: Office, reader: SimulatedPerson, typed: str) -> None:
     office.go_to("2024-04-21T12:00")

@@ -11,9 +11,9 @@ import pytest
 
 from benchmarks.questions import SETS, Case, measure, read
 from handlers.understand.phrasing import plain
-from storage.campaign_files import load_folder
+from storage.campaign_files import load
 
-CAMPAIGNS = {c.id: c for c in load_folder(Path(__file__).parents[2] / "campaigns")}
+CAMPAIGNS = {c.id: c for c in map(load, (Path(__file__).parents[2] / "campaigns").glob("*.toml"))}
 OWN, *FRESH = (list(read(path)) for path in SETS.values())
 
 

@@ -29,6 +29,17 @@ def store(database: Database) -> Store:
     return open_store(database, "t", "rehearsal")
 
 
+@pytest.fixture
+def first_due(store: Store, campaign: Campaign) -> Callable[[], datetime]:
+    """When the next push is due."""
+
+    def look() -> datetime:
+        ((_, due),) = store.database.zrange(store.keys.due(campaign.id), 0, 0, withscores=True)
+        return datetime.fromtimestamp(due, CHINA)
+
+    return look
+
+
 @pytest.fixture(scope="session")
 def file() -> Campaign:
     return load(Path(__file__).parents[2] / "campaigns" / "zhaotong-2024.toml")

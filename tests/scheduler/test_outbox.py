@@ -27,11 +27,11 @@ def test_a_known_id_stays_as_it_is(store, push):
     assert [d.notification.person for d in store.outbox.claim(first.campaign, EVENING, 9)] == ["p2", "p3"]
 
 
-def test_the_earliest_due_comes_first_and_nothing_early(store, push):
+def test_the_earliest_due_comes_first_and_nothing_early(store, push, first_due):
     late = push("late", due_at=EVENING + timedelta(minutes=1))
     early = push("early", due_at=EVENING - timedelta(minutes=1))
     store.outbox.enqueue([late, push("now"), early])
-    assert store.outbox.oldest_due(late.campaign) == EVENING - timedelta(minutes=1)
+    assert first_due() == EVENING - timedelta(minutes=1)
     claimed = store.outbox.claim(late.campaign, EVENING, 10)
     assert [d.notification.person for d in claimed] == ["early", "now"]
 
