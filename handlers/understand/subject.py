@@ -1,22 +1,24 @@
 """Whether a question speaks of the campaign: by words of fundraising, by the rulebook's own, or of something else.
 
-The rulebook's own words are the pairs of characters that its phrasings are made of; a place's name is none, for
-people ask everything about a place.
+The rulebook's own words are the pairs of syllables that its phrasings are made of; a place's name is none, for people
+ask everything about a place. A province, a city or a year that the document does not name is another drive's,
+unless the asker only says where she is (`我在昆明`).
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal
 
-from handlers.understand.phrasing import GENERIC, plain
-from storage.campaign_schema import Campaign
+from handlers.understand.phrasing import plain
+from handlers.understand.retrieval import generic_sounds, syllables
+from storage.campaign_schema import Campaign, Rule
 
 Nearness = Literal["drive", "rulebook", "unclear", "elsewhere"]
 
 COMMON = 6
-"""A pair of characters in the phrasings of so many entries is as good as a word of fundraising."""
+"""A pair of syllables in the phrasings of so many entries is as good as a word of fundraising."""
 
 _OF_A_DRIVE = re.compile(
     "捐|筹|募|配捐|组队|队|项目|善款|码|红十字|红会|救助|挂钩|转发|链接|舆情|公益|慈善|参加|参与|救|补报|志愿|"
@@ -29,10 +31,34 @@ _ELSEWHERE = re.compile(
     "门票|景区|景点|旅游|酒店|宾馆|商店|好吃|吃什么|吃饭|午餐标准|晚饭|早餐|菜谱|做饭|唱歌|唱首|笑话|讲个故事|电影票|电视剧|游戏|"
     "彩票|中奖|股票|股价|炒股|汇率|金价|黄金|房贷|贷款|房价|买房|租房|装修|结婚|离婚|户口|身份证|护照|驾照|驾驶证|居住证|"
     "残疾证|准生证|殡葬|火化|墓地|挂号|看病|核酸检测|打疫苗|感冒|发烧|吃药|密码|wifi|宽带|话费|流量|充值|手机卡|"
-    "的新闻|市长|省长|总统|主席|足球|篮球|球赛|比赛|放假|请假|调休|加班|涨工资|发工资|作业|翻译|写一?[篇首封份]|作文|"
+    "的新闻|市长|省长|总统|主席|足球|篮球|球赛|比赛|放假|请假|调休|加班|涨工资|发工资|翻译|写一?[篇首封段]|作文|"
     "诗|发言稿|讲话稿|论文|厕所|几点开门|几点关门|营业|停运|停电|停水|电费|水费|煤气|物业|门禁|淘宝|踢人|相亲|减肥|星座|"
     "算命|几岁|星期几|农历|生日|数学|面试|离职|辞职|劳动合同|法院|律师|交警|罚款|违章|附近[有哪]|你是谁|你叫什么|你吃|你几点|谁开发|上学|人道公益日|99公益|超市|菜价|猪肉|熊猫|世界杯|奥运|领养"
 )
+_PLACES = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|"
+    "湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|"
+    "石家庄|唐山|秦皇岛|邯郸|邢台|保定|张家口|承德|沧州|廊坊|衡水|太原|阳泉|长治|晋城|朔州|晋中|"
+    "运城|忻州|临汾|吕梁|呼和浩特|包头|乌海|赤峰|通辽|鄂尔多斯|沈阳|大连|鞍山|抚顺|本溪|丹东|"
+    "锦州|营口|阜新|辽阳|盘锦|铁岭|葫芦岛|长春|辽源|通化|白城|延边|哈尔滨|齐齐哈尔|鸡西|鹤岗|"
+    "双鸭山|大庆|伊春|佳木斯|七台河|牡丹江|黑河|绥化|南京|无锡|徐州|常州|苏州|南通|连云港|淮安|"
+    "盐城|扬州|镇江|泰州|宿迁|杭州|宁波|温州|嘉兴|湖州|绍兴|金华|衢州|舟山|台州|丽水|合肥|芜湖|"
+    "蚌埠|淮南|马鞍山|淮北|铜陵|安庆|黄山|滁州|阜阳|宿州|六安|亳州|池州|宣城|福州|厦门|莆田|"
+    "泉州|漳州|南平|龙岩|宁德|南昌|景德镇|萍乡|九江|新余|鹰潭|赣州|吉安|宜春|上饶|济南|青岛|"
+    "淄博|枣庄|东营|烟台|潍坊|济宁|泰安|威海|临沂|德州|聊城|滨州|菏泽|郑州|开封|洛阳|平顶山|"
+    "安阳|鹤壁|新乡|焦作|濮阳|许昌|漯河|三门峡|南阳|商丘|信阳|周口|驻马店|济源|武汉|黄石|十堰|"
+    "宜昌|襄阳|鄂州|荆门|孝感|荆州|黄冈|咸宁|随州|恩施|仙桃|潜江|神农架|长沙|株洲|湘潭|衡阳|"
+    "邵阳|岳阳|常德|张家界|益阳|郴州|永州|怀化|娄底|湘西|广州|韶关|深圳|珠海|汕头|佛山|江门|"
+    "湛江|茂名|肇庆|惠州|梅州|汕尾|河源|阳江|清远|东莞|潮州|揭阳|云浮|南宁|柳州|桂林|梧州|"
+    "防城港|钦州|贵港|玉林|百色|贺州|河池|崇左|海口|三亚|儋州|成都|自贡|攀枝花|泸州|德阳|绵阳|"
+    "广元|遂宁|内江|乐山|南充|眉山|宜宾|广安|达州|雅安|巴中|资阳|阿坝|甘孜|凉山|贵阳|六盘水|"
+    "遵义|安顺|毕节|铜仁|黔西南|黔东南|黔南|昆明|曲靖|玉溪|保山|昭通|丽江|普洱|临沧|楚雄|红河|"
+    "文山|西双版纳|大理|德宏|怒江|迪庆|拉萨|日喀则|昌都|林芝|那曲|西安|铜川|宝鸡|咸阳|渭南|延安|"
+    "汉中|榆林|商洛|兰州|嘉峪关|金昌|天水|武威|张掖|平凉|酒泉|庆阳|定西|陇南|西宁|银川|石嘴山|"
+    "吴忠|固原|中卫|乌鲁木齐|克拉玛依|吐鲁番|哈密"
+)
+"""Provinces and cities, less those whose names are everyday words."""
+_WHERE_OR_WHEN = re.compile(rf"(?<!在)(?:{_PLACES})|20[0-4][0-9](?=年)|第[一二三四五六七八九十]+届")
 
 _ABOUT_THE_BOT = re.compile(
     "你(?:们)?(?:到底)?是(?:不是)?(?:真?人|活人|人工|机器|自动|客服|ai|谁)|(?:有没有|是不是)(?:真人|人工)|你叫什么|真人吗|你们?是(?:哪个|什么|哪家)(?:单位|部门|机构)"
@@ -50,28 +76,35 @@ class Subject:
     """What one campaign's rulebook speaks of."""
 
     def __init__(self, campaign: Campaign) -> None:
-        self._text = "".join(text for rule in campaign.rulebook for text in (*rule.questions, rule.answer))
+        self._written = campaign.model_dump_json(exclude={"rulebook": {"__all__": {"questions"}}})
         self._places = _places(campaign)
         self._entries_with: Counter[str] = Counter()
         for rule in campaign.rulebook:
             self._entries_with.update({pair for q in rule.questions for pair in self._pairs(plain(q))})
 
-    def nearness(self, question: str) -> Nearness:
-        """How near a question is to the campaign. A word of everyday life that the rulebook lacks is decisive."""
+    def nearness(self, question: str, best: Rule) -> Nearness:
+        """How near a question is to the campaign, where `best` is the entry it resembles most.
+
+        A word of everyday life, a place or a year is decisive that neither the document nor the entry's phrasings have.
+        """
         said = question.lower()
-        if any(word not in self._text for word in _ELSEWHERE.findall(said)):
+        if any(self._is_strange(word, best) for word in chain(_ELSEWHERE.findall(said), _WHERE_OR_WHEN.findall(said))):
             return "elsewhere"
         most = max((self._entries_with[pair] for pair in self._pairs(plain(said))), default=0)
         if _OF_A_DRIVE.search(said) or most >= COMMON:
             return "drive"
         return "rulebook" if most else "unclear"
 
+    def _is_strange(self, word: str, best: Rule) -> bool:
+        return word not in self._written and not any(word in phrasing for phrasing in best.questions)
+
     def _pairs(self, text: str) -> Iterator[str]:
-        """Neighbouring characters that say something, places left out."""
+        """Neighbouring syllables that say something, places left out."""
+        generic = generic_sounds()
         for part in self._places.split(text):
-            for one, other in pairwise(part):
-                if one not in GENERIC and other not in GENERIC:
-                    yield one + other
+            for one, other in pairwise(syllables(part)):
+                if one not in generic and other not in generic:
+                    yield f"{one} {other}"
 
 
 def _places(campaign: Campaign) -> re.Pattern[str]:

@@ -186,5 +186,34 @@ def test_how_to_pay_says_where_and_that_nothing_is_taken_here(campaign: Campaign
 def test_no_menu_of_chance_likenesses(campaign: Campaign, rulebook: Rulebook) -> None:
     asked = "喂那个我是永善县一中的老王我们想参加那个第二个家的项目怎么搞"
     assert first(rulebook.ask(asked)) == "how-to-team"
-    others = tuple(rule for rule in campaign.rulebook if rule.id != "how-to-team")
-    assert Rulebook(campaign.model_copy(update={"rulebook": others})).ask(asked) == Unknown()
+    assert rulebook.ask("喂那个我是永善县一中的老王食堂的菜价涨得好凶哪个管") == Unknown(elsewhere=True)
+    assert rulebook.ask("喂那个我是永善县一中的老王操场的灯坏了怎么搞") == Unknown()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["曲靖红十字会今年上了哪几个项目", "2019年的配捐总额是多少", "第九届公益日哪天开始", "重庆的配捐几点开始"],
+)
+def test_another_drive_is_not_this_one(rulebook: Rulebook, question: str) -> None:
+    assert rulebook.ask(question) == Unknown(elsewhere=True)
+
+
+def test_the_asker_may_be_elsewhere(rulebook: Rulebook) -> None:
+    assert first(rulebook.ask("我在重庆打工，配捐几点开始")) == "matching-hour"
+
+
+@pytest.mark.parametrize(
+    ("question", "rule_id"),
+    [
+        ("配娟几点开使", "matching-hour"),
+        ("zudui zuiwan naitian jiezhi", "deadline"),
+        ("发漂咋个开", "invoice"),
+        ("领导要看，我写稿子要用，总共有好多钱拿来配捐", "pool"),
+    ],
+)
+def test_slips_and_chatter(rulebook: Rulebook, question: str, rule_id: str) -> None:
+    assert first(rulebook.ask(question)) == rule_id
+
+
+def test_what_an_entry_is_never_asked_for_is_no_plain_answer(rulebook: Rulebook) -> None:
+    assert not isinstance(rulebook.ask("爱心食堂老人吃一顿收几块钱"), Found)
