@@ -16,16 +16,25 @@ from rich.table import Table
 from handlers import router
 from handlers.understand.amounts import Doubt, Figures, read_figures
 from handlers.understand.correcting import WORDS_OF_A_MISTAKE, Correction, read_correction
-from handlers.understand.intent import read_intent
+from handlers.understand.gifts import tells_of_one_gift
+from handlers.understand.intent import may_turn, read_intent
+from handlers.understand.items import Items, doubtful_count, read_corrected_items, read_items
 from handlers.understand.registration import read_registration
 from handlers.understand.strange import strange_beside, strange_words
-from handlers.understand.text import is_question, normalise, squash
+from handlers.understand.text import is_question, squash
+from handlers.understand.wishes import as_said
 from handlers.understand.words import WORDS
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign, Organiser, Policy, Project, Region
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data"
+SETS = {
+    "messages": "written first, then worked upon",
+    "messages-fresh": "a later round, measured once",
+    "messages-m1": "by another author, then worked upon",
+    "messages-m2": "by a third, then worked upon",
+}
 WRITES = ("report", "correct", "register", "retract")
 NOT_WRITTEN = ("names", "match_fen", "as_of", "earlier", "old_fen", "old_donations", "wrong", "right")
 """Slots that change no figure: with one of them wrong, nothing wrong is booked."""
@@ -82,9 +91,9 @@ def cases(name: str) -> Iterator[Case]:
 
 
 def campaigns() -> dict[str, Campaign]:
-    """Zhaotong's file, and two other cities in little."""
+    """The campaign files, and two other cities in little."""
     return {
-        "zhaotong-2024": load(ROOT / "campaigns" / "zhaotong-2024.toml"),
+        **{path.stem: load(path) for path in sorted((ROOT / "campaigns").glob("*.toml"))},
         "ezhou": _city("鄂州市", {"echeng": "鄂城区", "huarong": "华容区", "liangzihu": "梁子湖区"}, "慈善一日捐"),
         "suining": _city(
             "遂宁市",
@@ -100,9 +109,10 @@ def judge(campaign: Campaign, case: Case) -> Verdict:
     intent, arguments = routed(campaign, case.text)
     slots = _read(campaign, intent, case.text, arguments, case.slots)
     seconds = thread_time() - started
-    intent_right = intent in case.intents
-    slots_right = intent_right and slots == case.slots
     asked = _asked(campaign, intent, case.text, arguments)
+    unwritten = "ask" in case.slots and (asked or not _would_write(intent, slots))
+    intent_right = intent in case.intents or unwritten
+    slots_right = unwritten or (intent_right and slots == case.slots)
     wrong = _wrong_write(case, intent, slots) and not asked
     return Verdict(case, intent, slots, intent_right, slots_right, asked, wrong, seconds)
 
@@ -128,7 +138,7 @@ def measure(name: str) -> tuple[Rates, list[Verdict]]:
 def print_messages(console: Console) -> None:
     """The table of `make bench`."""
     table = Table("", "lines", "intent", "all slots", "wrong writes", "p99", title="Lines as captains type them")
-    for name, title in (("messages", "written first, then worked upon"), ("messages-fresh", "fresh, measured once")):
+    for name, title in SETS.items():
         rates, _ = measure(name)
         table.add_row(
             title,
@@ -144,37 +154,51 @@ def print_messages(console: Console) -> None:
 
 def routed(campaign: Campaign, text: str) -> tuple[str, str]:
     """The intent whose handler the router would choose, and what that handler is given to read."""
-    line = normalise(text)
+    line = as_said(text)
     found = router.find(line)
-    if found and found[0].handler is router.intents["report"] and read_intent(campaign, line) == "correct":
+    reports = found is not None and found[0].handler == router.intents["report"]
+    if reports and may_turn(line) and read_intent(campaign, line) != "report":
         found = None
     if found and (not found[1] or not is_question(line) or found[0].aside):
         command, arguments = found
         by_handler = {handler: intent for intent, handler in router.intents.items()}
-        return by_handler.get(command.handler) or WORDS.get(squash(command.word), command.word), arguments
+        word: str = WORDS.get(squash(command.word)) or command.word
+        return by_handler.get(command.handler, word), arguments
     return read_intent(campaign, line), line
 
 
 def _read(campaign: Campaign, intent: str, text: str, arguments: str, expected: Slots) -> Slots:
     match intent:
+        case "report" if campaign.progress == "items":
+            said = read_items(campaign, text)
+            return _item_slots(said) if not doubtful_count(campaign, text) else {"ask": ""}
         case "report":
             return _report_slots(read_figures(text), expected)
+        case "correct" if campaign.progress == "items":
+            return _item_slots(read_corrected_items(campaign, arguments))
         case "correct":
             return _correction_slots(read_correction(arguments), expected)
         case "register":
             read = read_registration(campaign, arguments)
-            said = {
+            named = {
                 "unit": read.unit,
                 "region": read.region.id if read.region else "",
                 "project": read.project.id if read.project else "",
                 "captain": read.captain,
                 "phone": read.phone,
             }
-            return {slot: value for slot, value in said.items() if value}
+            return {slot: value for slot, value in named.items() if value}
         case "retract":
             return {slot: value for slot, value in expected.items() if value in arguments}
         case _:
             return {}
+
+
+def _item_slots(said: Items) -> Slots:
+    if said.task is None or said.count is None:
+        return {"ask": ""}
+    slots = {"task": said.task.id, "count": str(said.count)}
+    return slots | ({"region": said.region.id} if said.region else {})
 
 
 def _report_slots(figures: Figures | Doubt | None, expected: Slots) -> Slots:
@@ -197,8 +221,8 @@ def _figure_slots(figures: Figures) -> Slots:
 
 
 def _correction_slots(said: Correction | Doubt | None, expected: Slots) -> Slots:
-    """A corrected figure without a word is a total, so that both are the same slot."""
-    if not isinstance(said, Correction):
+    """A corrected figure without a word is a total, so that both are the same slot; a difference is asked about."""
+    if not isinstance(said, Correction) or said.step:
         return {"ask": ""}
     slots = _figure_slots(said.figures) if said.figures else {}
     if slots.get("kind") in ("bare", "total") and "kind" not in expected:
@@ -212,20 +236,28 @@ def _correction_slots(said: Correction | Doubt | None, expected: Slots) -> Slots
 
 def _asked(campaign: Campaign, intent: str, text: str, arguments: str) -> bool:
     """Whether the handler asks before it writes, because words stand beside the figure that it does not know."""
+    if campaign.progress == "items":
+        return False
     if intent == "report":
         figures = read_figures(text)
-        return isinstance(figures, Figures) and strange_beside(campaign, figures) != ""
+        asked = isinstance(figures, Figures) and strange_beside(campaign, figures) != ""
+        return asked or tells_of_one_gift(campaign, text)
     said = read_correction(arguments) if intent == "correct" else None
     return isinstance(said, Correction) and strange_words(campaign, WORDS_OF_A_MISTAKE.sub(" ", said.rest)) != ""
 
 
-def _wrong_write(case: Case, intent: str, slots: Slots) -> bool:
-    """Whether a handler would write this, and it is not what was said. A bare figure's kind is asked for."""
+def _would_write(intent: str, slots: Slots) -> bool:
+    """Whether the handler has all it needs to write something."""
     if intent not in WRITES or "ask" in slots:
         return False
-    if intent in ("report", "correct") and not slots.keys() & {"amount_fen", "donations"}:
-        return False
-    if intent == "register" and not {"unit", "region", "project"} <= slots.keys():
+    if intent in ("report", "correct"):
+        return bool(slots.keys() & {"amount_fen", "donations", "count"})
+    return intent != "register" or {"unit", "region", "project"} <= slots.keys()
+
+
+def _wrong_write(case: Case, intent: str, slots: Slots) -> bool:
+    """Whether a handler would write this, and it is not what was said. A bare figure's kind is asked for."""
+    if not _would_write(intent, slots):
         return False
     if intent not in case.intents or "ask" in case.slots:
         return True

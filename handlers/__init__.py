@@ -20,6 +20,7 @@ from handlers import (
     questions,
     reports,
     rules,
+    tasks,
     teams,
     welcome,
 )
@@ -28,6 +29,7 @@ from handlers.router import Router
 FEATURES = (
     teams,
     reports,
+    tasks,
     corrections,
     chains,
     misplaced,

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers import texts
 from handlers.messages import Context, UserError
-from handlers.reports import doubts, require_reporting
+from handlers.reports import doubts, require_reporting, today
 from handlers.texts import ChainLine
 from handlers.understand.amounts import Doubt, Figures
 from handlers.understand.chain import Chain, Entry, Progress
@@ -53,6 +53,8 @@ def written(ctx: Context, teams: dict[str, Team], proposal: str, place: int, nam
         return ChainLine(place, name, why=texts.LINE_CHANGED)
     except NotAllowed:
         return ChainLine(place, name, why=texts.LINE_NOT_YOURS)
+    except UserError as error:
+        return ChainLine(place, name, why=error.text)
 
 
 def _planned_reports(ctx: Context, progress: Iterable[Progress]) -> Iterable[ChainLine]:
@@ -84,13 +86,14 @@ def _planned_report(ctx: Context, item: Progress, team: Team) -> ChainLine:
     except UserError as error:
         return ChainLine(item.place, name, why=error.text)
     reading = Reading(figures.kind, figures.channel, figures.amount_fen, figures.donations)
-    present, reached = team.total(reading.channel), reach(team, reading, campaign.local(ctx.now).date())
+    present, reached = team.total(reading.channel), reach(team, reading, today(ctx))
     if present.report and (present.amount_fen, present.donations) == (reached.amount_fen, reached.donations):
         return ChainLine(item.place, name, why=texts.LINE_SAME, unchanged=True)
     doubted = list(doubts(campaign, team, reading, reached, ctx))
     if doubted:
         return ChainLine(item.place, name, why="；".join(doubted))
-    write = [team.code, team.version, reading.kind, reading.channel, reading.amount_fen, reading.donations]
+    day = today(ctx).isoformat()
+    write = [team.code, team.version, day, reading.kind, reading.channel, reading.amount_fen, reading.donations]
     said = texts.line_said(reading.kind, reading.channel, present, reached)
     return ChainLine(item.place, name, said=said, write=write)
 
@@ -216,13 +219,13 @@ def _alike(ctx: Context, unit: str, key: str, units: list[str]) -> str:
 
 
 def _report(ctx: Context, team: Team, proposal: str, place: int, name: str, said: Write) -> ChainLine:
-    _, version, kind, channel, amount, donations = said
+    _, version, day, kind, channel, amount, donations = said
     author = ctx.confirming(proposal, place)
-    if team.version != version:
-        booked = ctx.store.reports.booked(ctx.campaign, author.op_id)
-        if booked is None:
+    booked = ctx.store.reports.booked(ctx.campaign, author.op_id)
+    if booked is None:
+        if team.version != version or (kind == "day" and day != today(ctx).isoformat()):
             return ChainLine(place, name, why=texts.LINE_CHANGED)
-    else:
+        require_reporting(ctx, team)
         reading = Reading(kind, channel, amount, donations)
         booked = ctx.store.reports.add(ctx.campaign, author, team, ctx.membership, reading)
     return ChainLine(place, name, said=texts.line_booked(booked), done=True)

@@ -4,13 +4,15 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from handlers import texts
 from handlers.messages import Context, Reply, UserError
+from handlers.understand.dialect import standard
 from handlers.understand.numerals import read_numeral
-from handlers.understand.registration import names_another_unit
+from handlers.understand.other_units import names_another_unit
 from handlers.understand.text import normalise, squash
+from handlers.understand.wants import CONFIRM
 from handlers.understand.words import WORDS
 from storage.campaign_schema import Campaign
 from storage.models import Conversation, Membership, Team
@@ -80,22 +82,26 @@ def ask_campaign(ctx: Context) -> Reply:
     if not ctx.campaigns:
         return Reply(texts.no_campaign())
     mine = [c for c in ctx.campaigns if _belongs(ctx.memberships.get(c.id))] or list(ctx.campaigns)
-    data = {"text": ctx.message.text, "campaigns": [c.id for c in mine]}
+    data = _asked(ctx, mine)
     asked = Conversation(state=PICK, data=data, below=ctx.conversation)
     return Reply(texts.which_campaign([c.name for c in mine]), conversation=asked)
 
 
 def ask_team(ctx: Context, teams: list[Team]) -> Reply:
     """Which team is meant?"""
-    data = {"text": ctx.message.text, "campaigns": [ctx.campaign.id], "codes": [t.code for t in teams]}
-    asked = Conversation(state=PICK, data=data)
+    asked = Conversation(state=PICK, data=_asked(ctx, [ctx.campaign]) | {"codes": [t.code for t in teams]})
     lines = [texts.team_line(t, ctx.campaign.project(t.project).name) for t in teams]
     return Reply(texts.which_team(lines), conversation=asked)
+
+
+def _asked(ctx: Context, campaigns: list[Campaign]) -> dict[str, Any]:
+    return {"text": ctx.message.text, "key": ctx.message.key, "campaigns": [c.id for c in campaigns]}
 
 
 def picked(ctx: Context) -> Context:
     """The original message again, with what was chosen: a team, or a campaign and no team of it.
 
+    It keeps its own key, so that what it writes is written once, however often the choice is made.
     Raises `UserError` for anything that was not offered.
     """
     conversation = ctx.conversation
@@ -113,7 +119,7 @@ def picked(ctx: Context) -> Context:
         team = None
     return replace(
         ctx,
-        message=replace(ctx.message, kind="text", text=data["text"]),
+        message=replace(ctx.message, key=data["key"], kind="text", text=data["text"]),
         person=ctx.person.model_copy(update={"campaign": campaign.id, "named_at": ctx.now}),
         chosen=campaign,
         last_team=team,
@@ -139,9 +145,14 @@ def choice(text: str, options: int) -> int | None:
 
 
 def said_yes(text: str) -> bool:
-    """Whether a proposal is accepted or turned down. Raises `UserError` where she says neither."""
+    """Whether a proposal is accepted or turned down. Raises `UserError` where she says neither.
+
+    `嗯对没错，记上嘛` is a yes like a word of the table: nothing but words of consent.
+    """
     parts = [text] if squash(text) in WORDS else _PARTS.split(normalise(text))
     heard = {WORDS.get(squash(part)) for part in parts if squash(part)} - {"thanks"}
+    if None in heard and CONFIRM.search(standard(normalise(text))):
+        return True
     if heard not in ({"confirm"}, {"cancel"}):
         raise UserError(texts.yes_or_leave())
     return heard == {"confirm"}

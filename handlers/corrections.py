@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from handlers import misplaced, texts
+from handlers import misplaced, tasks, texts
 from handlers.choices import another_unit, choice, said_yes, spoke_of, team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.reports import TAKES_A_WORD, require_own_figures
@@ -17,6 +17,7 @@ from handlers.router import Router
 from handlers.understand.amounts import Doubt, Figures, read_figures
 from handlers.understand.correcting import WORDS_OF_A_MISTAKE, Correction, channel_of, read_correction
 from handlers.understand.strange import strange_words
+from handlers.understand.wants import REVOKING
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, NotAllowed
 from storage.models import Channel, Conversation, Report, Team, Total
@@ -41,7 +42,9 @@ CODE = re.compile(r"# ?(\d{1,9})|(?<![\d.])(\d{4,9})(?![\d.]|元|块|人|笔)")
 )
 @router.intent("correct")
 def correct(ctx: Context) -> Reply:
-    """Put the right total in the place of the newest report."""
+    """Put the right total in the place of the newest report; some campaigns count items, no money."""
+    if ctx.chosen and ctx.chosen.progress == "items":
+        return tasks.correct(ctx)
     return _correct_in(ctx, channel_of(ctx.args))
 
 
@@ -156,14 +159,14 @@ def confirm(ctx: Context) -> Reply:
 @router.intent("retract")
 def retract(ctx: Context) -> Reply:
     """Take the newest report back; the total returns to what it was before."""
-    named = CODE.search(ctx.args)
-    ctx, team = team_meant(ctx, (named[1] or named[2]).zfill(4) if named else None, ctx.args)
+    named = _code_named(ctx.args)
+    ctx, team = team_meant(ctx, named, ctx.args)
     author = ctx.author("retract")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
     if done is None:
         if not named and (other := another_unit(ctx, team, ctx.args)):
             raise UserError(texts.other_unit_not_retracted(other, team))
-        newest = _newest(ctx, team, channel_of(ctx.args))
+        newest = _to_retract(ctx, team)
         try:
             done = ctx.store.reports.retract(ctx.campaign, author, team, ctx.membership, newest)
         except Changed:
@@ -222,7 +225,7 @@ def _reach(ctx: Context, team: Team, newest: Report, said: Correction) -> Total 
     if figures.kind == "bare" and _names(said, step) and not _names(said, stands):
         base = Total(amount_fen=newest.previous_amount_fen, donations=newest.previous_donations)
         return _replaced(newest, base, figures)
-    if not _is_named(said, newest):
+    if not _is_named(said, newest) or (figures.kind == "day" and newest.day != today):
         return None
     return _replaced(newest, _base(team, newest, figures, today), figures)
 
@@ -318,6 +321,36 @@ def _newest(ctx: Context, team: Team, channel: Channel | None) -> Report:
     if not live:
         raise UserError(texts.nothing_reported(team))
     return max(live, key=lambda report: report.at)
+
+
+def _code_named(text: str) -> str | None:
+    """The code in a retraction: `#12`, `0012`, or a number that stands alone; `那条5000的` is a figure."""
+    named = CODE.search(text)
+    if named is None or not (named[1] or named[2].startswith("0") or CODE.fullmatch(text.strip())):
+        return None
+    return (named[1] or named[2]).zfill(4)
+
+
+def _to_retract(ctx: Context, team: Team) -> Report:
+    """The report that is meant: of the channel or with the figure she names, else the newest of both channels.
+
+    Raises `UserError` where the figure is not that of a newest report, or where two are equally new.
+    """
+    channel = channel_of(ctx.args)
+    newest = _newest(ctx, team, channel)
+    live = [report for report in _live(ctx, team) if channel in (None, report.channel)]
+    said = read_figures(REVOKING.sub(" ", ctx.args))
+    if isinstance(said, Doubt):
+        raise UserError(texts.doubtful_figure(said.reason, said.excerpt))
+    if said and (said.amount_fen is not None or said.donations is not None):
+        taken = Correction(old_fen=said.amount_fen, old_donations=said.donations)
+        meant = [report for report in live if _is_named(taken, report)]
+        if len(meant) != 1:
+            raise UserError(texts.choose_what_to_retract(team, texts.figures_said(said.amount_fen, said.donations)))
+        return meant[0]
+    if sum(report.at == newest.at for report in live) > 1:
+        raise UserError(texts.choose_what_to_retract(team))
+    return newest
 
 
 def _live(ctx: Context, team: Team) -> list[Report]:

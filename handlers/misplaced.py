@@ -6,16 +6,17 @@ from typing import Any
 from handlers import texts
 from handlers.choices import said_yes, spoke_of, team_meant
 from handlers.messages import Context, Reply, UserError
+from handlers.reports import require_reporting, today
 from handlers.router import Router
 from handlers.understand.names import unit_key
 from handlers.understand.text import squash
-from storage.ledger import Changed, NotAllowed
+from storage.ledger import Author, Changed, NotAllowed
 from storage.models import Channel, Conversation, Report, Team, Total
-from storage.reports import Booked, NoReport, Reading, reach
+from storage.moves import Moved
+from storage.reports import NoReport, Reading, reach
 
 router = Router()
 MOVE = "corrections.move"
-TRIES = 3
 
 
 def read_as(ctx: Context, team: Team, newest: Report, kind: str) -> Total | None:
@@ -23,8 +24,7 @@ def read_as(ctx: Context, team: Team, newest: Report, kind: str) -> Total | None
 
     None where that cannot be told: a correction, or a day that is over.
     """
-    today = ctx.campaign.local(ctx.now).date()
-    if newest.kind == "correction" or (newest.day != today and "day" in (kind, newest.kind)):
+    if newest.kind == "correction" or (newest.day != today(ctx) and "day" in (kind, newest.kind)):
         return None
     said = _said(team, newest)
     previous = Total(amount_fen=newest.previous_amount_fen, donations=newest.previous_donations)
@@ -67,66 +67,55 @@ def of_another_team(ctx: Context, wrong: str, right: str) -> Reply:
 
 @router.state(MOVE)
 def move(ctx: Context) -> Reply:
-    """On a yes: retract here, report there. A message that comes again finds both done under their op_ids."""
+    """On a yes: taken back here and reported there, in one write. A message that comes again finds it done."""
     if not said_yes(ctx.args):
         return Reply(texts.left())
     if ctx.conversation is None:
         raise ValueError("nothing was proposed")
     data = ctx.conversation.data
-    reports = ctx.store.reports
     try:
         ctx, source = team_meant(ctx, data["from"])
-        taken = reports.booked(ctx.campaign, ctx.confirming(data["id"], 0).op_id)
-        if taken is None:
-            newest = reports.newest(ctx.campaign.id, source)
-            if newest.id != data["report"]:
-                return Reply(texts.moved_meanwhile(source))
-            taken = reports.retract(ctx.campaign, ctx.confirming(data["id"], 0), source, ctx.membership, newest)
-        booked = _report_there(ctx, data)
+        author = ctx.confirming(data["id"])
+        done = ctx.store.moves.moved(ctx.campaign, author.op_id) or _move(ctx, author, data, source)
     except (NoReport, Changed):
         return Reply(texts.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, data["from"])))
     except NotAllowed:
         return Reply(texts.not_your_team(data["to"]))
     except UserError as error:
         return Reply(error.text)
-    return _moved(ctx, taken, booked)
+    text = texts.moved(done.taken, done.booked, ctx.campaign, ctx.several_campaigns)
+    return Reply(text, remember=spoke_of(ctx, done.booked.after))
 
 
-def _report_there(ctx: Context, data: dict[str, Any]) -> Booked:
-    """The second half of a move, tried again where the other team moved meanwhile: the first half is done."""
-    author = ctx.confirming(data["id"], 1)
-    for _ in range(TRIES):
-        if booked := ctx.store.reports.booked(ctx.campaign, author.op_id):
-            return booked
-        _, target = team_meant(ctx, data["to"])
-        try:
-            return ctx.store.reports.add(ctx.campaign, author, target, ctx.membership, Reading(*data["reading"]))
-        except Changed:
-            continue
-    raise Changed(data["to"])
+def _move(ctx: Context, author: Author, data: dict[str, Any], source: Team) -> Moved:
+    """Raises `Changed` where what she was shown is no longer so: another report, another version, another day."""
+    newest = ctx.store.reports.newest(ctx.campaign.id, source)
+    _, target = team_meant(ctx, data["to"])
+    require_reporting(ctx, target)
+    if (newest.id, target.version, today(ctx).isoformat()) != (data["report"], data["version"], data["day"]):
+        raise Changed(source.code)
+    reading = Reading(*data["reading"])
+    return ctx.store.moves.move(ctx.campaign, author, newest, source, target, ctx.membership, reading)
 
 
 def _propose(ctx: Context, source: Team, newest: Report, target: Team, channel: Channel) -> Reply:
     said, kept = _said(source, newest), newest.donations == newest.previous_donations
     kind = "total" if newest.kind == "correction" else newest.kind
-    if kind == "day" and newest.day != ctx.campaign.local(ctx.now).date():
+    if kind == "day" and newest.day != today(ctx):
         kind = "increment"
     reading = Reading(kind, channel, said.amount_fen, None if kept else said.donations)
-    reached = reach(target, reading, ctx.campaign.local(ctx.now).date())
+    reached = reach(target, reading, today(ctx))
     data = {
         "id": secrets.token_hex(8),
         "from": source.code,
         "report": newest.id,
         "to": target.code,
+        "version": target.version,
+        "day": today(ctx).isoformat(),
         "reading": [reading.kind, reading.channel, reading.amount_fen, reading.donations],
     }
     question = texts.ask_move(source, newest, target, channel, reached)
     return Reply(question, conversation=Conversation(state=MOVE, data=data))
-
-
-def _moved(ctx: Context, taken: Booked, booked: Booked) -> Reply:
-    text = texts.moved(taken, booked, ctx.campaign, ctx.several_campaigns)
-    return Reply(text, remember=spoke_of(ctx, booked.after))
 
 
 def _said(team: Team, report: Report) -> Total:

@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any, Literal
 
 from handlers import tasks, texts
@@ -34,6 +34,7 @@ TAKES_A_WORD: dict[str, Callable[[Context], Reply]] = {}
 LEAST_FEN = 1000
 """A bare number below ten yuan, said where a choice is asked for, is a wrong choice."""
 NUMBER_ALONE = re.compile(r"[\d,. ]+")
+DATE = re.compile(r"(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
 TRIES = 3
 """How often a write is tried again when the team moved between reading and writing."""
 
@@ -74,13 +75,25 @@ def report(ctx: Context) -> Reply:
         raise UserError(texts.doubtful_figure(figures.reason, figures.excerpt))
     require_own_figures(figures)
     ctx, team = team_meant(ctx, figures.code, figures.rest)
-    require_reporting(ctx, team)
+    if done := _booked_before_the_close(ctx, team):
+        return _echo(ctx, done)
     one_gift = tells_of_one_gift(ctx.campaign, ctx.message.text)
     if figures.kind == "bare" and not one_gift:
         return _read_bare(ctx, team, figures)
-    kind = "increment" if figures.kind == "bare" else figures.kind
+    kind = "increment" if one_gift or figures.kind == "bare" else figures.kind
     reading = Reading(kind, figures.channel, figures.amount_fen, figures.donations, _as_of(ctx, figures))
     return _sure_or_ask(ctx, team, figures, reading)
+
+
+def _booked_before_the_close(ctx: Context, team: Team) -> Booked | None:
+    """What this message booked when it came first. Raises `UserError` where the team cannot report and it booked none."""
+    try:
+        require_reporting(ctx, team)
+    except UserError:
+        if done := ctx.store.reports.booked(ctx.campaign, ctx.author("report").op_id):
+            return done
+        raise
+    return None
 
 
 def _as_of(ctx: Context, figures: Figures) -> datetime | None:
@@ -107,6 +120,25 @@ def _not_understood(ctx: Context, team: Team, figures: Figures) -> Iterator[str]
         yield texts.doubt_one_gift()
     elif strange := strange_beside(ctx.campaign, figures):
         yield texts.doubt_strange(strange)
+    if figures.kind == "day" and _names_another_day(ctx, figures):
+        yield texts.doubt_other_day(today(ctx))
+    if figures.kind == "day" and figures.again and _said_today(ctx, team, figures):
+        yield texts.doubt_again_today(team.total(figures.channel))
+
+
+def _said_today(ctx: Context, team: Team, figures: Figures) -> bool:
+    """Whether the team stands higher than in the morning: `今天又筹了800` may then be the day's sum or an increment."""
+    return team.opening(figures.channel, today(ctx)).amount_fen != team.total(figures.channel).amount_fen
+
+
+def _names_another_day(ctx: Context, figures: Figures) -> bool:
+    """Whether a day's figure is said for a moment or a date that is not of today: `截至昨晚12点今日3500元`."""
+    now = ctx.campaign.local(ctx.now)
+    moment = figures.as_of.on(now) if figures.as_of else now
+    written = DATE.findall(ctx.message.text)
+    midnight = moment.time() == time.min and figures.as_of is not None
+    of_today = moment.date() == now.date() and moment <= now and not midnight
+    return not of_today or any((int(month), int(day)) != (now.month, now.day) for month, day in written)
 
 
 @router.state(ASK_YES)
@@ -128,6 +160,8 @@ def confirm(ctx: Context) -> Reply:
             require_reporting(ctx, team)
             if team.version != data["version"]:
                 return _ask(ctx, team, reading, [texts.doubt_moved(team)])
+            if reading.kind == "day" and data["day"] != today(ctx).isoformat():
+                return _ask(ctx, team, reading, [texts.doubt_other_day(today(ctx))])
             booked = _book(ctx, author, team, reading)
     except UserError as error:
         return Reply(error.text)
@@ -149,7 +183,10 @@ def take_kind(ctx: Context) -> Reply:
         raise UserError(texts.choose_a_number(len(KINDS)))
     data, bare = _proposal(ctx)
     ctx, team = team_meant(ctx, data["code"])
-    return _book_or_ask(ctx, team, replace(bare, kind=kind))
+    reading = replace(bare, kind=kind)
+    if kind == "day" and data["day"] != today(ctx).isoformat():
+        return _ask(ctx, team, reading, [texts.doubt_other_day(today(ctx))])
+    return _book_or_ask(ctx, team, reading)
 
 
 TAKES_A_WORD[ASK_KIND] = take_kind
@@ -165,6 +202,11 @@ def _is_another_report(figures: Figures | Doubt | None) -> bool:
 def _kind_said(text: str) -> Kind | None:
     said = squash(text)
     return next((kind for kind, words in KIND_WORDS.items() if said in words), None)
+
+
+def today(ctx: Context) -> date:
+    """The campaign's local date: what `今天` means."""
+    return ctx.campaign.local(ctx.now).date()
 
 
 def require_own_figures(figures: Figures) -> None:
@@ -192,7 +234,7 @@ def doubts(campaign: Campaign, team: Team, reading: Reading, reached: Total, ctx
 
 def _book_or_ask(ctx: Context, team: Team, reading: Reading) -> Reply:
     author = ctx.author("report")
-    day = ctx.campaign.local(ctx.now).date()
+    day = today(ctx)
     doubted = list(doubts(ctx.campaign, team, reading, reach(team, reading, day), ctx))
     if doubted:
         booked = ctx.store.reports.booked(ctx.campaign, author.op_id)
@@ -229,8 +271,7 @@ def _read_bare(ctx: Context, team: Team, figures: Figures) -> Reply:
 
 
 def _ask(ctx: Context, team: Team, reading: Reading, doubted: list[str]) -> Reply:
-    day = ctx.campaign.local(ctx.now).date()
-    reached = reach(team, reading, day)
+    reached = reach(team, reading, today(ctx))
     question = texts.ask_doubts(team, texts.kind_name(reading.kind, reading.channel), reached, doubted)
     return Reply(question, conversation=_proposing(ctx, ASK_YES, team, reading))
 
@@ -240,6 +281,7 @@ def _proposing(ctx: Context, state: str, team: Team, reading: Reading) -> Conver
         "id": secrets.token_hex(8),
         "code": team.code,
         "version": team.version,
+        "day": today(ctx).isoformat(),
         "reading": [reading.kind, reading.channel, reading.amount_fen, reading.donations],
         "as_of": reading.as_of.isoformat() if reading.as_of else "",
     }

@@ -9,8 +9,9 @@ from handlers import choices, pages, texts
 from handlers.messages import Audience, CampaignNeeded, Context, Reply, UserError, Word
 from handlers.understand.amounts import Figures, read_figures
 from handlers.understand.chain import is_chain
-from handlers.understand.intent import Intent, may_correct, read_intent
+from handlers.understand.intent import Intent, may_turn, read_intent
 from handlers.understand.text import fold, is_question, normalise, squash
+from handlers.understand.wishes import as_said
 
 Entry = TypeVar("Entry")
 Handler = Callable[[Context], Reply]
@@ -139,8 +140,11 @@ class Router:
 
     def _guarded(self, ctx: Context, text: str) -> Reply:
         """A user's mistake keeps the dialogue open; what is not clear is asked."""
+        said = as_said(text)
+        if said != normalise(text):
+            ctx = replace(ctx, message=replace(ctx.message, text=said))
         try:
-            return self._answer_text(ctx, normalise(text))
+            return self._answer_text(ctx, said)
         except UserError as error:
             return Reply(error.text, conversation=ctx.conversation)
         except CampaignNeeded:
@@ -161,7 +165,7 @@ class Router:
         return None
 
     def _answer_text(self, ctx: Context, text: str) -> Reply:
-        """A report word at the head of a sentence that takes a figure back makes no report."""
+        """A report word at the head of a sentence that takes a figure back, or tells of others, makes no report."""
         if turned := pages.turned(ctx.conversation, text):
             return turned
         if ctx.conversation and ctx.conversation.state == pages.READING:
@@ -172,7 +176,7 @@ class Router:
             return self.intents["chain"](replace(ctx, args=text))
         found = self.find(text)
         reports = found and found[0].handler is self.intents.get("report")
-        if reports and may_correct(text) and _intent(ctx, text) == "correct":
+        if reports and may_turn(text) and _intent(ctx, text) != "report":
             found = None
         if found and (not found[1] or not is_question(text) or found[0].aside):
             command, arguments = found

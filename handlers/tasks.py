@@ -1,51 +1,67 @@
 """Progress in items, for campaigns that count tasks and no money: 进度 says what has been brought about, and where."""
 
-import re
+import secrets
 from collections.abc import Mapping
-from itertools import pairwise
 
 from handlers import texts
+from handlers.choices import said_yes
 from handlers.messages import Context, Reply, UserError
-from handlers.understand.names import find_region
-from handlers.understand.numerals import NUMERAL, close_up, read_numeral
-from handlers.understand.text import normalise
+from handlers.router import Router
+from handlers.understand.items import Items, doubtful_count, read_corrected_items, read_items, speaks_of_money
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign, Region
-from storage.ledger import Changed, NotAllowed
+from storage.ledger import Author, Changed, NotAllowed
+from storage.models import Conversation
+from storage.tasks import Counted
 
-MOST = 10_000
-"""A count above this is no count of items."""
-_WORD = re.compile("^(?:进度|上报|汇报|报数|填报|已筹|累计|目前|截至)+")
-_MONEY = re.compile(r"[0-9零一二两三四五六七八九十百千万亿] ?(?:元|块|万)|¥|人次|筹|捐款")
-_COUNT = re.compile(rf"({NUMERAL}) ?[个件份项支条场]?")
-_TASK_NUMBER = re.compile(r"^ ?([1-9])[ 、.,:：，]+(?=\D*\d)")
+router = Router()
+ASK_YES = "tasks.confirm"
 
 
 def report(ctx: Context) -> Reply:
-    """Book a count of items per task and region, from X to Y. Raises `UserError` for money and for what is unclear."""
-    campaign, said = ctx.campaign, _WORD.sub("", normalise(ctx.message.text)).strip()
-    if _MONEY.search(said):
-        raise UserError(texts.money_not_reported(campaign))
-    window = campaign.windows.reporting
-    if window is not None and not window.holds(ctx.now):
-        raise UserError(texts.reporting_closed(campaign))
-    task, said = _task(campaign, said)
-    region, said = _region(ctx, said)
-    count = _count(said)
-    if task is None or count is None:
-        raise UserError(texts.how_to_count(campaign))
-    if region is None or (task.regions and region.id not in task.regions):
-        asked = [r.name for r in campaign.regions if not task.regions or r.id in task.regions]
-        raise UserError(texts.count_where(task.name, asked))
-    try:
-        teams = ctx.store.teams.many(campaign.id, ctx.membership.codes)
-        author, cell = ctx.author("count"), f"{task.id}|{region.id}"
-        done = ctx.store.tasks.report(campaign, author, ctx.membership, teams, cell, count)
-    except NotAllowed:
-        raise UserError(texts.not_your_count(region.name)) from None
-    except Changed:
-        raise UserError(texts.count_moved()) from None
+    """Book a count of items per task and region, from X to Y; one below the present count is asked about first.
+
+    Raises `UserError` for money and for what is unclear.
+    """
+    require_counting(ctx)
+    if doubtful_count(ctx.campaign, ctx.message.text):
+        raise UserError(texts.how_to_count(ctx.campaign))
+    task, region, count, _ = _plain(ctx, read_items(ctx.campaign, ctx.message.text))
+    present = _present(ctx, task, region)
+    if count < present:
+        return _ask(task, region, present, count)
+    done = _write(ctx, ctx.author("count"), task, region, count)
     return Reply(texts.counted(task, region.name, done.before, done.now))
+
+
+def correct(ctx: Context) -> Reply:
+    """Put the right count in the place of the one that stands, unless she takes back another than that."""
+    require_counting(ctx)
+    task, region, count, old = _plain(ctx, read_corrected_items(ctx.campaign, ctx.args))
+    present = _present(ctx, task, region)
+    if old not in (None, present):
+        return _ask(task, region, present, count)
+    done = _write(ctx, ctx.author("count"), task, region, count)
+    return Reply(texts.recounted(task, region.name, done.before, done.now))
+
+
+@router.state(ASK_YES)
+def confirm(ctx: Context) -> Reply:
+    """Write a lower count on a yes, if the count it was held against still stands."""
+    if not said_yes(ctx.args):
+        return Reply(texts.left())
+    if ctx.conversation is None:
+        raise ValueError("nothing was proposed")
+    data = ctx.conversation.data
+    task = next(task for task in ctx.campaign.tasks if task.id == data["task"])
+    region = ctx.campaign.region(data["region"])
+    if _present(ctx, task, region) not in (data["before"], data["count"]):
+        return Reply(texts.count_moved())
+    try:
+        done = _write(ctx, ctx.confirming(data["id"]), task, region, data["count"])
+    except UserError as error:
+        return Reply(error.text)
+    return Reply(texts.recounted(task, region.name, done.before, done.now))
 
 
 def rows(campaign: Campaign, counts: Mapping[str, int], regions: list[Region]) -> list[str]:
@@ -59,38 +75,55 @@ def rows(campaign: Campaign, counts: Mapping[str, int], regions: list[Region]) -
     return lines
 
 
-def _task(campaign: Campaign, said: str) -> tuple[Task | None, str]:
-    """The task named by its number in the file, or the one whose name shares most with the words; and the rest."""
-    numbered = _TASK_NUMBER.match(said)
-    if numbered:
-        place = int(numbered[1]) - 1
-        return (campaign.tasks[place] if place < len(campaign.tasks) else None), said[numbered.end() :]
-    words = {a + b for a, b in pairwise(said)}
-    shared = [len(words & {a + b for a, b in pairwise(task.name)}) for task in campaign.tasks]
-    best = max(shared)
-    if best < 2 or shared.count(best) > 1:
-        return None, said
-    return campaign.tasks[shared.index(best)], said
+def require_counting(ctx: Context) -> None:
+    """Raises `UserError` for money, and where the window is closed."""
+    if speaks_of_money(ctx.message.text):
+        raise UserError(texts.money_not_reported(ctx.campaign))
+    window = ctx.campaign.windows.reporting
+    if window is not None and not window.holds(ctx.now):
+        raise UserError(texts.reporting_closed(ctx.campaign))
 
 
-def _region(ctx: Context, said: str) -> tuple[Region | None, str]:
-    """The region named, else the only one in which she has a team or a role."""
-    campaign = ctx.campaign
-    region, rest = find_region(campaign, said)
-    if region is not None:
-        return region, rest
-    teams = ctx.store.teams.many(campaign.id, ctx.membership.codes)
+def _plain(ctx: Context, said: Items) -> tuple[Task, Region, int, int | None]:
+    """The task, the region, the count and the one taken back. Raises `UserError` for what is not said."""
+    if said.task is None or said.count is None:
+        raise UserError(texts.how_to_count(ctx.campaign))
+    region = said.region or _her_region(ctx)
+    if region is None or (said.task.regions and region.id not in said.task.regions):
+        asked = [r.name for r in ctx.campaign.regions if not said.task.regions or r.id in said.task.regions]
+        raise UserError(texts.count_where(said.task.name, asked))
+    return said.task, region, said.count, said.old
+
+
+def _her_region(ctx: Context) -> Region | None:
+    """The only region in which she has a team or a role."""
+    teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
     hers = {team.region for team in teams} | {grant.region for grant in ctx.membership.grants}
     only = hers.pop() if len(hers) == 1 else ""
-    return (campaign.region(only) if only else None), said
+    return ctx.campaign.region(only) if only else None
 
 
-def _count(said: str) -> int | None:
-    """The one number that is said."""
-    values = {read_numeral(match[1]) for match in _COUNT.finditer(close_up(said))}
-    if len(values) != 1:
-        return None
-    value = values.pop()
-    if isinstance(value, str) or value != int(value) or value > MOST:
-        return None
-    return int(value)
+def _present(ctx: Context, task: Task, region: Region) -> int:
+    return ctx.store.tasks.counts(ctx.campaign.id).get(f"{task.id}|{region.id}", 0)
+
+
+def _ask(task: Task, region: Region, present: int, count: int) -> Reply:
+    data = {
+        "id": secrets.token_hex(8),
+        "task": task.id,
+        "region": region.id,
+        "before": present,
+        "count": count,
+    }
+    question = texts.ask_recount(task, region.name, present, count)
+    return Reply(question, conversation=Conversation(state=ASK_YES, data=data))
+
+
+def _write(ctx: Context, author: Author, task: Task, region: Region, count: int) -> Counted:
+    teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
+    try:
+        return ctx.store.tasks.report(ctx.campaign, author, ctx.membership, teams, f"{task.id}|{region.id}", count)
+    except NotAllowed:
+        raise UserError(texts.not_your_count(region.name)) from None
+    except Changed:
+        raise UserError(texts.count_moved()) from None

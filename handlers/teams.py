@@ -16,7 +16,8 @@ from handlers.understand.names import (
     unit_key,
     unit_within,
 )
-from handlers.understand.registration import Registration, is_person, may_be_name, read_registration
+from handlers.understand.persons import is_person, may_be_name
+from handlers.understand.registration import Registration, read_registration
 from handlers.understand.text import squash
 from handlers.understand.words import WORDS
 from storage.campaign_schema import Campaign

@@ -58,7 +58,8 @@ def figures_said(amount_fen: int | None, donations: int | None) -> str:
 
 
 def total_of(total: Total) -> str:
-    return figures_said(total.amount_fen, total.donations)
+    """A total; where nobody told a 人次 there is none to print."""
+    return figures_said(total.amount_fen, total.donations or None)
 
 
 def whom_to_call(campaign: Campaign) -> str:
@@ -228,6 +229,7 @@ _OPEN_DIALOGUES = {
     "corrections.move": f"刚才的更正还没记录，{CONFIRM}",
     "corrections.channel": "刚才的更正还没记录，请回复 1 或 2",
     "corrections.total": "刚才的更正还没记录，请发送正确的累计总额",
+    "tasks.confirm": f"刚才的数字还没记录，{CONFIRM}",
     "chains.confirm": f"刚才的接龙还没写完，{CONFIRM}",
     "incidents.text": "情况还没登记，请说清楚是怎么回事",
     "incidents.confirm": f"刚才反映的情况还没登记，{CONFIRM}",
@@ -524,8 +526,27 @@ def other_unit_not_retracted(named: str, team: Team) -> str:
     )
 
 
+def choose_what_to_retract(team: Team, named: str = "") -> str:
+    """Nothing was taken back: the figure she names is no newest one, or two reports are equally new."""
+    why = f"最近一次上报里没有 {named}" if named else "线上和线下的上报一样新"
+    return (
+        f"{team_name(team)} {why}，没有撤回。现在是线上 {total_of(team.online)}，线下 {total_of(team.offline)}；"
+        "每边只能撤回最近的一次，请发送“撤回 线上”或“撤回 线下”。更早的请直接更正总额，例如：更正 12340元"
+    )
+
+
+def doubt_again_today(stands: Total) -> str:
+    return (
+        f"今天已经报过，现在累计 {total_of(stands)}；这次是今天一共的数，还是又新增的数？新增请回复“算了”后说“又筹了…”"
+    )
+
+
 def doubt_strange(words: str) -> str:
     return f"“{echo(words, 20)}”没有看懂，怕理解错了"
+
+
+def doubt_other_day(day: date) -> str:
+    return f"“今天”现在是 {day.month}月{day.day}日：只有这一天筹到的才这样记，前一天的请说累计总额"
 
 
 def doubt_moved(team: Team) -> str:
@@ -546,7 +567,12 @@ def corrected(done: Booked, campaign: Campaign, several: bool) -> str:
 
 
 def retracted(done: Booked, campaign: Campaign, several: bool) -> str:
-    return headed(campaign, several, f"已撤回 {_echo(done, campaign)}")
+    report, team = done.report, done.after
+    taken = f"撤回的是：{CHANNEL_NAMES[report.channel]}最近一次上报（记到 {yuan(report.amount_fen)} 的那次）"
+    other = team.offline if report.channel == "online" else team.online
+    kept = f"；{CHANNEL_NAMES['offline' if report.channel == 'online' else 'online']} {yuan(other.amount_fen)} 没有动"
+    said = f"已撤回 {_echo(done, campaign)}\n{taken}{kept if other.report else ''}"
+    return headed(campaign, several, said)
 
 
 def _echo(done: Booked, campaign: Campaign) -> str:
@@ -662,7 +688,7 @@ def team_card(team: Team, campaign: Campaign, place: Place | None, today_fen: in
     lines = [
         f"{team_name(team)}",
         f"{campaign.project(team.project).name}｜{campaign.region(team.region).name}{_STATUS_NAMES[team.status]}",
-        f"累计：{yuan(team.amount_fen)} {team.donations}人次",
+        f"累计：{figures_said(team.amount_fen, team.donations or None)}",
     ]
     if team.offline.report:
         lines.append(f"其中线下：{yuan(team.offline.amount_fen)}")
@@ -1261,6 +1287,14 @@ def count_moved() -> str:
 
 def counted(task: Task, region: str, before: int, now: int) -> str:
     return f"已记录 {region}·{task.name}：{before} → {now}{task.unit}{_asked(task)}"
+
+
+def recounted(task: Task, region: str, before: int, now: int) -> str:
+    return f"已更正 {region}·{task.name}：{before} → {now}{task.unit}{_asked(task)}"
+
+
+def ask_recount(task: Task, region: str, before: int, now: int) -> str:
+    return f"还没有记录，请核对 {region}·{task.name}：现在是{before}{task.unit}，将改为{now}{task.unit}。\n{CONFIRM}"
 
 
 def task_row(campaign: Campaign, task: Task, stands: Sequence[tuple[str, int]], reached: int, asked: int) -> str:

@@ -84,6 +84,8 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             views.roles.pop(entry.values["person"], None)
         case "report.accepted" | "report.corrected" | "report.retracted":
             _report(views, campaign, entry)
+        case "report.moved":
+            _move(views, campaign, entry)
         case "incident.opened":
             views.incidents[entry.values["case"]] = entry.by
         case "task.counted":
@@ -127,8 +129,24 @@ def _report(views: Views, campaign: Campaign, entry: Entry) -> None:
     if entry.kind == "report.corrected":
         replaced = views.reports[before.total(report.channel).report]
         views.reports[replaced.id] = replaced.model_copy(update={"status": "corrected"})
-    views.teams[entry.team] = after
     views.reports[report.id] = report
+    _stand(views, campaign, after, day)
+
+
+def _move(views: Views, campaign: Campaign, entry: Entry) -> None:
+    report, day = _report_of(entry), date.fromisoformat(entry.values["day"])
+    taken, source = views.reports[entry.values["taken"]], views.teams[entry.values["from"]]
+    left = retreat(source, taken, day).model_copy(update={"version": source.version + 1})
+    views.reports[taken.id] = taken.model_copy(update={"status": "retracted"})
+    views.reports[report.id] = report
+    target = views.teams[entry.team]
+    reached = advance(left if target.code == source.code else target, report, day)
+    _stand(views, campaign, left, day)
+    _stand(views, campaign, reached.model_copy(update={"version": target.version + 1}), day)
+
+
+def _stand(views: Views, campaign: Campaign, after: Team, day: date) -> None:
+    views.teams[after.code] = after
     for scope in boards.scopes(campaign, after):
         for metric, value in boards.values_of(after, day).items():
             if after.reported:

@@ -94,8 +94,7 @@ class Plan:
     _effects: list[_Step] = field(default_factory=list)
     _reads: list[_Step] = field(default_factory=list)
     _number: int = 0
-    _standing_keys: Sequence[str] = ()
-    _standings: Sequence[str | int] = ()
+    _standings: list[tuple[Sequence[str], Sequence[str | int]]] = field(default_factory=list)
 
     def absent(self, key: str, name: str) -> None:
         """The hash field must be free, else `Taken`."""
@@ -113,8 +112,8 @@ class Plan:
         self._reads.append((command, self._at(key), len(args), *args))
 
     def stand(self, keys: Sequence[str], standings: Sequence[str | int]) -> None:
-        """Move a team on boards and sums, once in a plan; `commit.lua` says what both are made of."""
-        self._standing_keys, self._standings = keys, standings
+        """Move a team on boards and sums; `commit.lua` says what both are made of."""
+        self._standings.append((keys, standings))
 
     def take_number(self, key: str) -> None:
         self._number = self._at(key)
@@ -133,14 +132,17 @@ class Plan:
             self.keys.operation(self.campaign, author.op_id),
             self.keys.ledger(self.campaign),
             *self._index,
-            *self._standing_keys,
         ]
+        standings: list[str | int] = []
+        for of_team, where in self._standings:
+            standings += (len(keys) + 1, *where)
+            keys += of_team
         conditions: tuple[list[Any], ...] = (self._absent, self._expect)
         args: list[str | int | float] = [
             OPERATION_SECONDS,
             _as_json(outcome),
             self._number,
-            len(self._index) + 3 if self._standings else 0,
+            len(self._standings),
             len(entry),
             *map(len, conditions),
             len(self._effects),
@@ -148,7 +150,7 @@ class Plan:
             *entry,
             *chain.from_iterable(chain(*conditions)),
             *chain.from_iterable(self._effects),
-            *self._standings,
+            *standings,
             *chain.from_iterable(self._reads),
         ]
         status, answer = _commit(database, keys, args)

@@ -13,7 +13,7 @@ from storage import boards
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
-from storage.ledger import Author, Committed, Ledger, Plan
+from storage.ledger import Author, Ledger, Plan
 from storage.models import Channel, Increment, Membership, Report, ReportKind, Team, Total
 from storage.teams import require_authority, supersede, team_of
 
@@ -83,13 +83,13 @@ class Reports:
         reading: Reading,
     ) -> Booked:
         """Accept a report on the team as it was read. Raises `NotAllowed`, or `Changed` where it moved meanwhile."""
-        day = campaign.local(author.at).date()
+        day = day_of(campaign, author, team)
         before, reached = team.total(reading.channel), reach(team, reading, day)
-        report = _report(author, team, reading.kind, reading.channel, reached, before, day)
+        report = new_report(author, team, reading.kind, reading.channel, reached, before, day)
         report = report.model_copy(update={"as_of": reading.as_of})
         after = advance(team, report, day)
         if reading.kind == "increment":
-            after = after.model_copy(update={"recent": _remembered(team, reading, author)})
+            after = after.model_copy(update={"recent": remembered(team, reading, author)})
         return self._book(campaign, author, membership, "report.accepted", team, after, report)
 
     def correct(
@@ -107,27 +107,26 @@ class Reports:
             amount_fen=newest.amount_fen if amount_fen is None else amount_fen,
             donations=newest.donations if donations is None else donations,
         )
-        day = campaign.local(author.at).date()
+        day = day_of(campaign, author, team)
         base = Total(
             amount_fen=newest.previous_amount_fen,
             donations=newest.previous_donations,
             report=newest.previous,
         )
-        report = _report(author, team, "correction", newest.channel, reached, base, newest.day)
+        report = new_report(author, team, "correction", newest.channel, reached, base, newest.day)
         after = advance(team, report, day)
         return self._book(campaign, author, membership, "report.corrected", team, after, report, replaced=newest)
 
     def retract(self, campaign: Campaign, author: Author, team: Team, membership: Membership, newest: Report) -> Booked:
         """Take back the newest live report of a (team, channel): the view returns to its predecessor."""
-        day = campaign.local(author.at).date()
-        after = retreat(team, newest, day)
+        after = retreat(team, newest, day_of(campaign, author, team))
         gone = newest.model_copy(update={"status": "retracted"})
         return self._book(campaign, author, membership, "report.retracted", team, after, gone)
 
     def booked(self, campaign: Campaign, op_id: str) -> Booked | None:
         """What an operation booked if it was done already: a message that comes again is not doubted again."""
         committed = Ledger(self.database, self.keys).outcome(campaign.id, op_id)
-        return _booked(committed) if committed else None
+        return booked_as(committed.outcome, committed.reads[0]) if committed else None
 
     def newest(self, campaign: str, team: Team) -> Report:
         """The newest live report of a team, of whichever channel. Raises `NoReport`."""
@@ -151,8 +150,8 @@ class Reports:
         report: Report,
         replaced: Report | None = None,
     ) -> Booked:
-        cid, day = campaign.id, campaign.local(author.at).date()
-        plan = Plan(self.keys, cid, author, kind, before.code, _values(report, day))
+        cid, day = campaign.id, day_of(campaign, author, before)
+        plan = Plan(self.keys, cid, author, kind, before.code, entry_values(report, day))
         require_authority(plan, campaign, before, membership, author.person)
         changed = after.model_copy(update={"version": before.version + 1})
         team = supersede(plan, before, changed)
@@ -171,8 +170,13 @@ class Reports:
         }
         committed = plan.commit(self.database, outcome)
         if committed.repeated:
-            return _booked(committed)
-        return Booked(report, before.total(report.channel), changed, _rank(changed, committed), repeated=False)
+            return booked_as(committed.outcome, committed.reads[0])
+        return Booked(report, before.total(report.channel), changed, _rank(changed, committed.reads[0]), repeated=False)
+
+
+def day_of(campaign: Campaign, author: Author, *teams: Team) -> date:
+    """The local date of a write. A team's day never runs backwards: a write may wait while the next one passes it."""
+    return max([campaign.local(author.at).date(), *(team.day for team in teams if team.day)])
 
 
 def advance(team: Team, report: Report, day: date) -> Team:
@@ -210,7 +214,7 @@ def _begin_day(team: Team, day: date) -> Team:
     return team.model_copy(update=opening)
 
 
-def _report(
+def new_report(
     author: Author, team: Team, kind: ReportKind, channel: Channel, reached: Total, base: Total, day: date
 ) -> Report:
     return Report(
@@ -229,13 +233,13 @@ def _report(
     )
 
 
-def _remembered(team: Team, reading: Reading, author: Author) -> tuple[Increment, ...]:
+def remembered(team: Team, reading: Reading, author: Author) -> tuple[Increment, ...]:
     fresh = tuple(i for i in team.recent if author.at - i.at < REPETITION)
     this = Increment(amount_fen=reading.amount_fen or 0, donations=reading.donations or 0, at=author.at)
     return (*fresh, this)[-10:]
 
 
-def _values(report: Report, day: date) -> dict[str, str]:
+def entry_values(report: Report, day: date) -> dict[str, str]:
     """What the ledger keeps of a report: enough to rebuild every view of it."""
     return {
         "report": report.id,
@@ -254,17 +258,18 @@ def _values(report: Report, day: date) -> dict[str, str]:
     }
 
 
-def _booked(committed: Committed) -> Booked:
-    after = team_of(committed.outcome["after"], committed.outcome["number"])
+def booked_as(outcome: dict[str, str], better: int) -> Booked:
+    """A write as its outcome tells it: done before, and told again. `better`: how many teams stood before it."""
+    after = team_of(outcome["after"], outcome["number"])
     return Booked(
-        report=Report.model_validate_json(committed.outcome["report"]),
-        before=Total.model_validate_json(committed.outcome["before"]),
+        report=Report.model_validate_json(outcome["report"]),
+        before=Total.model_validate_json(outcome["before"]),
         after=after,
-        rank=_rank(after, committed),
+        rank=_rank(after, better),
         repeated=True,
     )
 
 
-def _rank(after: Team, committed: Committed) -> int:
+def _rank(after: Team, better: int) -> int:
     """1 + the number of strictly better teams; 0 for a team that is on no board."""
-    return int(committed.reads[0]) + 1 if after.reported else 0
+    return int(better) + 1 if after.reported else 0

@@ -14,6 +14,7 @@ from storage.incidents import Incidents
 from storage.keys import Keys
 from storage.leases import Leases
 from storage.ledger import Ledger
+from storage.moves import Moves
 from storage.outbox import Outbox
 from storage.people import People
 from storage.questions import Questions
@@ -38,6 +39,7 @@ class Store:
     reception: Reception
     teams: Teams
     reports: Reports
+    moves: Moves
     boards: Boards
     ledger: Ledger
     outbox: Outbox
@@ -68,6 +70,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         reception=Reception(inbox, people),
         teams=Teams(database, keys),
         reports=Reports(database, keys),
+        moves=Moves(database, keys),
         boards=Boards(database, keys),
         ledger=Ledger(database, keys),
         outbox=Outbox(database, keys),

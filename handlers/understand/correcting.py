@@ -9,21 +9,27 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from handlers.understand.amounts import Channel, Doubt, Figures, Kind, read_figures
+from handlers.understand.dialect import standard
+from handlers.understand.heard import as_meant
 from handlers.understand.numerals import DIGITS
 from handlers.understand.text import normalise, squash
 
 Named = Literal["total", "day", "increment"]
 
-_IS = r"(?:应该?[是为]|而是|其实是|实际[是为]?|现?更正[为成]|调整为|(?<![不要])是|应)"
-_SIDE = r"[^,。;!\n]+?"
+_IS = r"(?:应?该[是为]|应[是为]|得是|才是|实[为是]|而是|其实是|实际[是为]?|现?更正[为成]|调整为|(?<![不要])是|应)"
+_SIDE = r"(?:[^,。;!\n]|(?<=\d),(?=\d{3}))+?"
 _NOT_BUT = re.compile(rf"^(?P<lead>.*?)不是(?P<wrong>{_SIDE})[,。;!\s]*{_IS}(?P<right>.+)$", re.DOTALL)
 _BUT_NOT = re.compile(rf"^(?P<lead>.*?)(?:{_IS})(?P<right>{_SIDE})[,。;!\s]*(?:而)?不是(?P<wrong>.+)$", re.DOTALL)
 _TAKEN_FOR = re.compile(
-    rf"^(?P<lead>.*?[报写打填弄记发算登])[成到]了?(?P<wrong>{_SIDE})(?:去了|了)?[,。;!\s]+(?:.{{0,4}}?){_IS}(?P<right>.+)$",
+    rf"^(?P<lead>.*?[报说写打填弄搞记发算登看当])[成到]了?(?P<wrong>{_SIDE})(?:去了|了)?[,。;!\s]+(?:.{{0,4}}?){_IS}(?P<right>.+)$",
+    re.DOTALL,
+)
+_WAS_TAKEN_FOR = re.compile(
+    rf"^(?P<lead>.*?){_IS}(?P<right>{_SIDE})[,。;!\s]+[^,。;!\s]{{0,4}}?[报说写打填弄搞记发算登看当][成到]了?(?P<wrong>[^,。;!\n]+?)(?:去了|了)?$",
     re.DOTALL,
 )
 _BECOMES = re.compile(
-    rf"^(?P<wrong>.*)(?:应该?[是为]|应该?(?=[\d{DIGITS}])|实际[是为]?|应[是为]?(?=[\d{DIGITS}])|修改.{{0,6}}为|(?:更正|改|变|调整|订正)[成为]|更正为|(?<![不要])是)"
+    rf"^(?P<wrong>.*)(?:应?该[是为]|应该?(?=[\d{DIGITS}])|实际[是为]?|应[是为]?(?=[\d{DIGITS}])|实[为是]|(?<=\d)[元块人次笔]{{0,2}}改(?=\d)|修改.{{0,6}}为|(?:更正|改|变|调整|订正)[成为]|更正为|(?<![不要])是)"
     r"(?P<right>.+)$",
     re.DOTALL,
 )
@@ -33,6 +39,7 @@ _STEP = re.compile(
     re.DOTALL,
 )
 """What was left out or was too much, with no right total beside it."""
+_HEDGED = re.compile(r"^应该[是有]?[^,。]*吧$|^(?:大概|可能)应该")
 _EARLIER = re.compile(r"昨[天日晚]|前[天晚]|前几天|上周|那天|之前那|早上那")
 _KINDS: tuple[tuple[Named, re.Pattern[str]], ...] = (
     ("total", re.compile(r"累计|总数|总额|总的|总共|一共|合计|进度")),
@@ -45,6 +52,9 @@ _CHANNELS: dict[Channel, re.Pattern[str]] = {
 }
 _COUNTS = re.compile(r"人次|笔数|人数")
 _MONEY = re.compile(r"金额|善款|元|块|万")
+_UNCHANGED = re.compile(r"[^,。;!]*(?:没错|没有错|没问题|对的|不变|没变)[,。;! ]*")
+"""`金额没错，人次应为120`: what is not to be changed."""
+_MISTAKEN_UNIT = re.compile(r"错了?(?:单位|队|学校|医院|项目)|(?:单位|队伍?|学校|项目)[^,。]{0,3}[错串]了")
 _CODE = re.compile(r"# ?(\d{1,9})(?!\d)|(?<![\d.,])(0\d{3})(?![\d.,]|元|块|人|笔)")
 _PARTICLES = re.compile(
     r"(?:的|那[条笔个次]|那边|这边|了|吧|啊|呀|哈|老师|才对|去了|我们|咱们|[,。;!\s])+$|^(?:我们?|咱们?|那个|这个|的)+"
@@ -85,11 +95,13 @@ class Correction:
 
 def read_correction(text: str, codes: Collection[str] = ()) -> Correction | Doubt | None:
     """The correction of one message; a doubt where its figures cannot be read, None where it names nothing right."""
-    line = normalise(text)
+    line = standard(as_meant(normalise(text)))
     earlier = _EARLIER.search(line) is not None
+    if _HEDGED.search(line):
+        return Doubt("vague", line[:24])
     if stepped := _STEP.match(line):
         return _step(stepped, codes)
-    wrong, right, contrast = _sides(line)
+    wrong, right, contrast = sides(line)
     figures = read_figures(right, codes)
     if isinstance(figures, Doubt):
         return figures
@@ -99,7 +111,7 @@ def read_correction(text: str, codes: Collection[str] = ()) -> Correction | Doub
         if kind or channel:
             return Correction(kind=kind, channel=None if kind else channel, code=code, earlier=earlier)
         name, mistaken = _name(right), _name(wrong) if contrast else ""
-        if not name or not (contrast or mistaken):
+        if not name or not (contrast or mistaken or _MISTAKEN_UNIT.search(wrong)):
             return None
         return Correction(wrong=mistaken, right=name, code=code, earlier=earlier)
     if figures.amount_fen == 0 and not wrong:
@@ -136,9 +148,9 @@ def _step(said: re.Match[str], codes: Collection[str]) -> Correction | Doubt | N
     )
 
 
-def _sides(line: str) -> tuple[str, str, bool]:
+def sides(line: str) -> tuple[str, str, bool]:
     """What was wrong, what is right, and whether the two were set against each other by name."""
-    for pattern in (_NOT_BUT, _BUT_NOT, _TAKEN_FOR):
+    for pattern in (_NOT_BUT, _BUT_NOT, _TAKEN_FOR, _WAS_TAKEN_FOR):
         if said := pattern.match(line):
             lead = said["lead"] if _COUNTS.search(said["lead"]) or _CODE.search(said["lead"]) else ""
             return f"{lead} {said['wrong']}", said["right"], True
@@ -153,7 +165,8 @@ def _as_said(figures: Figures, wrong: str, right: str) -> Figures:
     if kind == "bare" and read_figures(wrong) is None:
         kind = _kind_of(wrong) or "bare"
     count = _whole(figures.amount_fen) if figures.donations is None else None
-    if count is not None and _COUNTS.search(wrong) and not _MONEY.search(wrong + right):
+    of_what = _UNCHANGED.sub("", wrong)
+    if count is not None and _COUNTS.search(of_what) and not _MONEY.search(of_what + right):
         return replace(figures, amount_fen=None, donations=count, kind=kind)
     return replace(figures, kind=kind)
 
@@ -162,7 +175,8 @@ def _taken_back(wrong: str) -> Figures | None:
     """The figure on the wrong side; None where it names none, or only the nought that was too many."""
     if not wrong:
         return None
-    figures = read_figures(_AROUND_A_MISTAKE.sub(" ", _CODE.sub(" ", wrong)))
+    around = _AROUND_A_MISTAKE.sub(" ", _CODE.sub(" ", wrong))
+    figures = read_figures(WORDS_OF_A_MISTAKE.sub(" ", around))
     return figures if isinstance(figures, Figures) and (figures.amount_fen or figures.donations) else None
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.understand.registration import is_person
+from handlers.understand.persons import is_person
 from handlers.understand.text import normalise
 from storage.campaign_schema import Campaign
 
@@ -10,7 +10,7 @@ _HAN = r"[\u4e00-\u9fff]"
 _TITLE = r"(?:校长|老师|院长|园长|局长|主任|书记|医生|护士长?|科长|经理|先生|女士|同学|家长|老板|老总|总)"
 _MANY = r"[全各众们些多中初学校院系部科班级年本该几其职休别所时共体]"
 _BEFORE = r"(?:今天|今日|昨天|刚才|刚刚|刚|我们|咱们|学校|单位|我校|我院)?"
-_GIVES = r"(?:今天|刚刚?|又|也|在|累计|总?共|一共|已经?|线[上下]|个人|微信|现金|一个人|[\s,])*捐(?!的|款(?:人次|共|累))"
+_GIVES = r"(?:今天|刚刚?|又|也|在|累计|总?共|一共|已经?|线[上下]|个人|微信|现金|一个人|\s)*捐(?!的|款(?:人次|共|累))"
 _TITLED = re.compile(rf"(?<!{_HAN}){_BEFORE}(?:(?!{_MANY}){_HAN}){{1,3}}?{_TITLE}{_GIVES}")
 _NAMED = re.compile(rf"(?<!{_HAN}){_BEFORE}(?!陆续)(?P<name>{_HAN}{{2,3}}){_GIVES}")
 _MYSELF = re.compile(rf"(?<!{_HAN})我(?:个人|自己|本人){_GIVES}")

@@ -2,7 +2,9 @@
 
 import re
 
+from handlers.understand.dialect import standard
 from handlers.understand.doubt import DoubtfulError
+from handlers.understand.heard import as_meant
 from handlers.understand.numerals import DIGITS, MULTIPLIERS, close_up, read_numeral
 from handlers.understand.text import normalise, without_addresses
 
@@ -27,7 +29,7 @@ _PASSED_OVER = re.compile(
             r"(?<!\d)20\d\d[-/.]\d{1,2}[-/.]\d{1,2}",
             r"(?<!\d)20\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])(?!\d| ?[元块])",
             r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])",
-            rf"(?<![\d.]){_N} ?[点时](?:半|整|钟|过|{_DAY}分|(?:[{DIGITS}十]{{2,3}}|\d{{1,2}}){_NO_UNIT})?",
+            rf"(?<![\d.]){_N} ?[点时](?:半|[一三]刻|整|钟|过|{_DAY}分|(?:[{DIGITS}十]{{2,3}}|\d{{1,2}}){_NO_UNIT})?",
             # 2024年, 5月7日, 7-9日, 周三, 三天
             rf"(?<![\d.])(?:\d{{2,4}}|[{DIGITS}]{{2,4}})年度?",
             rf"(?<![\d.]){_N} ?月份?(?:(?:\d{{1,2}}[-~—至到])?{_DAY}[日号]|\d{{1,2}}{_NO_UNIT})?",
@@ -37,6 +39,7 @@ _PASSED_OVER = re.compile(
             # shares, names of giving days, thanks
             rf"百分之[{DIGITS}十百点\d.]+|[{DIGITS}十]+分之[{DIGITS}十]+|\d+(?:\.\d+)? ?[%‰]",
             r"(?:5[.·・‧]?8|99|九九|五·?八)(?=人道|公益|活动)|二七99|双十[一二]",
+            rf"前(?:\d{{1,3}}|[{DIGITS}十百]{{1,3}}) ?[名位强]",
             r"一分(?:钱)?(?:也|都)?没有?",
             r"[十万]分(?=感谢|抱歉|[^之钱])",
         )
@@ -46,13 +49,26 @@ _PASSED_OVER = re.compile(
 _MONEY_COMMA_COUNT = re.compile(
     rf"(?<![\d,.])(\d{{4,}}(?:\.\d+)?|\d+\.\d+|\d+(?=,(?:\d{{1,2}}|\d{{4,}})(?!\d))),(?=\d+ ?{COUNT})"
 )
+_MULTIPLIED_COMMA_COUNT = re.compile(rf"(?<=[{MULTIPLIERS}kw])(\d?),(?=\d+ ?{COUNT})", re.IGNORECASE)
+"""`1万2千3,310人次`: behind a multiplier a comma groups no thousands."""
+_GROUPED_COUNT = re.compile(rf"(?<![\d,.{MULTIPLIERS}{DIGITS}kw])([1-9]),(\d{{3}})(?= ?{COUNT})(?!\d)", re.IGNORECASE)
+"""`1,450人次` alone: nobody counts 450 gifts for one yuan."""
+_SLASH_COUNT = re.compile(
+    rf"(?:(?<=[{MULTIPLIERS}元块kw])|(?<=\d\d\d)|(?<=\d )) ?/ ?(?=\d+ ?人次)"
+    rf"|(?<=[\d{MULTIPLIERS}元块kw ])/ ?(?=人次[数:]? ?\d)",
+    re.IGNORECASE,
+)
+"""`3.2万/298人次`, `3200元/人次45`: two figures, no rate."""
 _SPOKEN_POINT = re.compile(rf"([{DIGITS}十百]+|\d{{1,2}})点([{DIGITS}]{{1,2}}|\d{{1,2}})(?=[万千百亿元块w])")
 _CLOCK_BEFORE = re.compile(r"(?:[早晚]|上午|中午|下午|凌晨|截[至止]|[到至])[上到]? ?$")
 
 
 def prepare(text: str) -> str:
     """The line as `find_mentions` reads it: normalised, numerals closed up, what is no figure blanked."""
-    line = close_up(without_addresses(normalise(text)))
+    line = close_up(standard(as_meant(without_addresses(normalise(text)))))
+    line = _SLASH_COUNT.sub(", ", line)
+    line = _MULTIPLIED_COMMA_COUNT.sub(r"\1, ", line)
+    line = _GROUPED_COUNT.sub(r"\1\2", line)
     line = _MONEY_COMMA_COUNT.sub(r"\1, ", line)
     line = _SPOKEN_POINT.sub(_spoken_point, line)
     return _PASSED_OVER.sub(BLANK, line)

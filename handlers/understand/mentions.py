@@ -3,13 +3,19 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from handlers.understand.doubt import DoubtfulError
+from handlers.understand.labels import (
+    MATCH_AFTER,
+    SMALL,
+    VAGUE_AFTER,
+    Role,
+    count_or_head_count,
+    label_before,
+    unit_after,
+)
 from handlers.understand.lines import COUNT
 from handlers.understand.numerals import ARABIC, DIGITS, MULTIPLIERS, NUMERAL, read_numeral
-
-Role = Literal["money", "count", "match", "code", "bare", "skip"]
 
 _HAN = "\u4e00-\u9fff"
 _LARGEST = 10**12  # yuan or 人次; more than any drive ever raised
@@ -17,44 +23,16 @@ _LARGEST = 10**12  # yuan or 人次; more than any drive ever raised
 _RATE = re.compile(r"[元块笔]\s?/\s?[人次笔]|人均|每[人笔位个户名]|一人[一\d]")
 _RANGE = re.compile(r" ?(?:[-~—–]+|至|到) ?")
 _UP_TO = re.compile(r"了?(?:就能?|才能?|可以)?(?:到|够|达到?|满)了?")
+_NEXT_DIGIT = re.compile(rf"、([\d{DIGITS}])(?![\d.,])")
+"""`1万2、3`: two neighbouring digits are a guess."""
+_WITHOUT = re.compile(r"(?:不含|未含|不算|不包括)$")
+"""`不含配捐3200` alone: the figure is hers, and what is left out is not said."""
 _GOAL_AFTER = re.compile(r"的?(?:目标|任务)")
 _FIGURE = re.compile(NUMERAL, re.IGNORECASE)
 
-_VERBS = r"(?:已经?|又|也|就|有|是|在|得|筹|募|捐|收|款|集|到|了|个|为| |:)*"
-_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("negative", re.compile(rf"(?:负|减去?|(?<![多不])少|扣除?|退款?|减少){_VERBS}$|(?:^|[^\d])[-−–] ?$")),
-    (
-        "vague",
-        re.compile(
-            r"(?:大概|大约|约|近|差不多|接近|快|超过?|突破|不到|不足|不止|至少|起码|最少|应该|可能|估计|好像|似乎|满)"
-            rf"{_VERBS}$"
-        ),
-    ),
-    (
-        "match",
-        re.compile(r"(?<!不含)(?<!不算)(?<!不包括)(?:[配佩]捐|匹配)(?:金额|资金|款|额|到账|部分)?[了有是为得: (]*$"),
-    ),
-    ("goal", re.compile(r"(?:目标|任务|还差|相差|差|距离|还需|离)(?:金额|额)?[是为到了: ]*$")),
-    ("rank", re.compile(r"(?:第|排名?|名次|位列|满分|版本|[A-Za-z])[是为到了: ]*$")),
-    ("code", re.compile(r"(?:编号|代码|代号|队号)[是为: ]*$|# ?$")),
-    ("count", re.compile(r"(?:人次|次数|笔数|人数|单数)(?:是|为|有|共|了|:| )*$")),
-    ("money", re.compile(r"(?:金额|善款|款额|筹款额|总额|¥|rmb|人民币|现金)[是为有: ]*$", re.IGNORECASE)),
-)
-_VAGUE_AFTER = re.compile(
-    r"(?:多(?![谢了少])|毛毛|来(?!自)|余(?!额)|几|左右|上下|出头|不到|以上|以内|把|半|\+(?!\d)"
-    r"| (?:左右|上下|出头|多元|多块))"
-)
-_YUAN = re.compile(r" ?(?:元|块|圆|塊|圓|rmb(?![a-z])|人民币)(?:人民币|钱|整|正)?", re.IGNORECASE)
-_MATCH_AFTER = re.compile(r" ?(?:的|是)?[配佩]捐(?!.{0,5}[\d一二两三四五六七八九十])")
-_SMALL = re.compile(r" ?(?:角|毛)钱?|分钱")
 _CHANGE = re.compile(
     rf"零?([\d{DIGITS}])(?:角|毛)(?:([\d{DIGITS}])分?)?|零?([\d{DIGITS}])分(?!钟)"
     rf"|([\d{DIGITS}])(?![\d.,{DIGITS}{MULTIPLIERS}]| ?{COUNT})"
-)
-_COUNT_AFTER = re.compile(rf"([ \n,]?){COUNT}")
-_HEAD_COUNT = re.compile(
-    r"(?:群里?|单位|学校|全校|全[县市体员]|职工|教师|老师|学生|师生|员工|干部|会员|党员|团队|队伍|班级?|科室)"
-    r"(?:里|内|现|总)?(?:一?共|有)*[: ]?$"
 )
 _LABEL = re.compile(
     r"[班年月日号天届期楼栋幢层组队支校中小院所村区路街级科室厂团连营部户个项只台辆条度周秒家里米点时分张维]"
@@ -81,19 +59,21 @@ class Mention:
 
 
 def find_mentions(line: str) -> list[Mention]:
-    """Every figure of a prepared line, in order; raises `DoubtfulError` where one cannot be read."""
+    """Every figure of a prepared line, in order; raises `DoubtfulError` where one cannot be read.
+
+    A `goal` is aimed at and not reached. A rank or a part of a name is no figure.
+    """
     if rate := _RATE.search(line):
         raise DoubtfulError("rate", line[max(0, rate.start() - 6) : rate.end() + 6])
     found: list[Mention] = []
     position = 0
     while match := _FIGURE.search(line, position):
-        previous_end = found[-1].end if found else 0
-        mention = _mention(line, match, previous_end)
+        mention = _mention(line, match, found[-1] if found else None)
         if mention is not None and found and found[-1].end <= mention.start:
             gap = line[found[-1].end : mention.start]
             if "code" not in (found[-1].role, mention.role) and _RANGE.fullmatch(gap):
                 raise DoubtfulError("vague", line[found[-1].start : mention.end])
-            if found[-1].role == "skip" and _UP_TO.fullmatch(gap):
+            if found[-1].role in ("goal", "skip") and _UP_TO.fullmatch(gap):
                 raise DoubtfulError("unclear", line[found[-1].start : mention.end])
         if mention is not None:
             found.append(mention)
@@ -101,11 +81,14 @@ def find_mentions(line: str) -> list[Mention]:
     return [mention for mention in found if mention.role != "skip"]
 
 
-def _mention(line: str, match: re.Match[str], previous_end: int) -> Mention | None:
+def _mention(line: str, match: re.Match[str], previous: Mention | None) -> Mention | None:
     written, start, end = match[0], match.start(), match.end()
     excerpt = line[max(0, start - 4) : end + 4]
     arabic = written[0].isdigit() and written[0].isascii()
-    label, before = _label_before(line[previous_end:start])
+    previous_end = previous.end if previous else 0
+    label, before = label_before(line[previous_end:start])
+    if label == "match" and previous is None and _WITHOUT.search(line, 0, start - len(before)):
+        label, before = "", ""
     if label == "code" and re.fullmatch(r"\d+", written):
         return Mention(start - len(before), end, "code", Decimal(written), written)
     if arabic and re.fullmatch(r"0\d{3,}", written):
@@ -113,7 +96,7 @@ def _mention(line: str, match: re.Match[str], previous_end: int) -> Mention | No
     if label == "negative" and not (before.strip() in "-−–" and found_range(line, start, previous_end)):
         raise DoubtfulError("negative", excerpt)
     rest = line[end:]
-    role, unit = _unit_after(line, end)
+    role, unit = unit_after(line, end)
     value = read_numeral(written)
     if value == "headless":
         if role in ("money", "count") or label == "vague":
@@ -121,7 +104,7 @@ def _mention(line: str, match: re.Match[str], previous_end: int) -> Mention | No
         return None
     if not arabic and role == "bare" and not _stands_as_figure(line, match):
         return None
-    if value == "vague" or label == "vague" or _VAGUE_AFTER.match(rest) or _VAGUE_AFTER.match(rest[len(unit) :]):
+    if value == "vague" or label == "vague" or VAGUE_AFTER.match(rest) or VAGUE_AFTER.match(rest[len(unit) :]):
         raise DoubtfulError("vague", excerpt)
     if isinstance(value, str):
         raise DoubtfulError("malformed", excerpt)
@@ -130,15 +113,19 @@ def _mention(line: str, match: re.Match[str], previous_end: int) -> Mention | No
     if label == "rank" and role == "money" and before[0].isascii() and before[0].isalpha():
         raise DoubtfulError("malformed", excerpt)
     if role == "count":
-        role = _count_or_head_count(line, start, written, unit, value, excerpt)
-    if label in ("goal", "rank") or _GOAL_AFTER.match(line, end + len(unit)):
+        role = count_or_head_count(line, start, written, unit, value, excerpt)
+    if (beside := _NEXT_DIGIT.match(line, end)) and _digit(beside[1]) - _digit(written[-1]) == 1:
+        raise DoubtfulError("vague", line[start : end + 2])
+    if label == "goal" or _GOAL_AFTER.match(line, end + len(unit)):
+        return Mention(start - len(before), end + len(unit), "goal", value, written)
+    if label == "rank":
         return Mention(start - len(before), end + len(unit), "skip", value, written)
     if arabic and role == "bare" and not _ends_cleanly(line, end, value, excerpt):
         return Mention(start, end, "skip", value, written)
     _check_written(written, arabic, excerpt)
     if role == "money":
         value, unit = _with_change(line, end, value, unit)
-    if role == "money" and _MATCH_AFTER.match(line, end + len(unit)):
+    if role == "money" and MATCH_AFTER.match(line, end + len(unit)):
         return Mention(start, end + len(unit), "match", value, written)
     if label == "match":
         return Mention(start - len(before), end + len(unit), "match", value, written)
@@ -154,35 +141,9 @@ def found_range(line: str, start: int, previous_end: int) -> bool:
     return previous_end > 0 and _RANGE.fullmatch(line[previous_end:start]) is not None
 
 
-def _label_before(stretch: str) -> tuple[str, str]:
-    for label, pattern in _BEFORE:
-        if hit := pattern.search(stretch):
-            return label, hit[0]
-    return "", ""
-
-
-def _unit_after(line: str, end: int) -> tuple[Role, str]:
-    """The unit behind a numeral. A detached 人次 may label the next figure: `金额 3200 人次 856`."""
-    vague = _VAGUE_AFTER.match(line, end)
-    after = vague.end() if vague else end
-    if yuan := _YUAN.match(line, after):
-        return "money", line[end : yuan.end()]
-    if small := _SMALL.match(line, after):
-        return "money", line[end : small.end()]
-    if count := _COUNT_AFTER.match(line, after):
-        labels_next = count[1] and re.match(
-            rf"(?:数|:| )*(?:\d+|[{DIGITS}{MULTIPLIERS}]+)(?! ?[元块\d{MULTIPLIERS}])", line[count.end() :]
-        )
-        if count[1] == "" or (count[1] == " " and not labels_next):
-            return "count", line[end : count.end()]
-    if hit := _MATCH_AFTER.match(line, after):
-        return "match", line[end : hit.end()]
-    return "bare", ""
-
-
 def _with_change(line: str, end: int, value: Decimal, unit: str) -> tuple[Decimal, str]:
     """Adds 角 and 分: 3元5角, 五十五块五. Digits glued behind 元 could as well be 人次, so are refused."""
-    if _SMALL.fullmatch(unit):
+    if SMALL.fullmatch(unit):
         value = value / 100 if unit.lstrip().startswith("分") else value / 10
         follow = re.compile(rf"([\d{DIGITS}])分").match(line, end + len(unit))
         return (value + _digit(follow[1]) / 100, unit + follow[0]) if follow else (value, unit)
@@ -198,17 +159,6 @@ def _with_change(line: str, end: int, value: Decimal, unit: str) -> tuple[Decima
         return value + _digit(change[4]) / 10, unit + change[0]
     jiao, fen = _digit(change[1] or "0"), _digit(change[2] or change[3] or "0")
     return value + jiao / 10 + fen / 100, unit + change[0]
-
-
-def _count_or_head_count(line: str, start: int, written: str, unit: str, value: Decimal, excerpt: str) -> Role:
-    """A count of gifts; `再报一次` counts nothing, and `全校120人` may count people who never gave."""
-    if unit.strip() == "次" and value < 10:
-        if written == "一":
-            return "skip"
-        raise DoubtfulError("unclear", excerpt)
-    if unit.strip() in ("人", "名", "位", "个人") and _HEAD_COUNT.search(line[:start]):
-        raise DoubtfulError("unclear", excerpt)
-    return "count"
 
 
 def _digit(char: str) -> Decimal:

@@ -1,7 +1,7 @@
 """What one written numeral is worth: `12,345.67`, `3万2`, `伍仟`, `一万二千三`, `1.5w`.
 
 A numeral is a glued run of Arabic figures, Chinese digits and multipliers. Reading it is exact or refused:
-`17,3` and `3万25` are malformed, `五六百` and `十几` are vague, `万` or `千` alone is no numeral.
+`17,3` and `3万25` are malformed, `五六百`, `两三` and `十几` are vague, `万` or `千` alone is no numeral.
 """
 
 import re
@@ -67,7 +67,10 @@ def read_numeral(written: str) -> Decimal | Refusal:
 
 def _plain_number(kind: str | None, text: str) -> Decimal | Refusal:
     if kind == "han":
-        return Decimal("".join(str(_DIGITS[char]) for char in text))
+        digits = [_DIGITS[char] for char in text]
+        if digits == [3, 5] or (len(digits) == 2 and digits[0] > 0 and digits[1] - digits[0] == 1):
+            return "vague"
+        return Decimal("".join(map(str, digits)))
     return Decimal(text.replace(",", "")) if _PLAIN.fullmatch(text) else "malformed"
 
 

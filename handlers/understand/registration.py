@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from handlers.understand.names import find_project, region_inside, similar_units, unit_key
-from handlers.understand.places import SEPARATORS, is_area, region_at_start, region_of_token, shorten
-from handlers.understand.text import normalise, squash, without_greeting
+from handlers.understand.heard import as_meant
+from handlers.understand.names import find_project, region_inside
+from handlers.understand.persons import FILLER, NO_NAME, UNIT_END, is_person, person_of
+from handlers.understand.places import SEPARATORS, is_area, region_at_start, region_of_token
+from handlers.understand.text import normalise, without_greeting
 from storage.campaign_schema import Campaign, Project, Region
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -31,46 +33,25 @@ _CAPTAIN = re.compile(
 )
 _CALLED = re.compile(rf"(?:^|[\s,、。;])(?:我(?:的名字)?叫|本人叫?)({_HAN}{{2,4}})(?![\u4e00-\u9fff])")
 _CAPTAIN_AFTER = re.compile(rf"(?<!{_HAN})({_HAN}{{2,3}}?)(?:任|当|是|为|担任|做)?(?:队长|老师任队长)(?!{_HAN})")
-_SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖"
-    "邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文申庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦毕聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳习裴席卫查屈鲍覃霍翁隋甘景包司柏宁柯阮桂闵解强柴华车冉房边阚艾宗"
-)
-_DOUBLE_SURNAMES = (
-    "欧阳", "司马", "上官", "诸葛", "司徒", "夏侯", "皇甫", "东方", "尉迟", "公孙",
-    "慕容", "令狐", "司空", "端木",
-)  # fmt: skip
 _WRAPPED = re.compile(r"^\(([^()]+)\)$")
-_UNIT_END = re.compile(
-    r"(?:[中小幼局院校园会行司厂站所队部处委办台社店馆场厅室团]|中学|小学|大学|中心|集团|街道|社区|乡|镇|村|协会|机关|分局|联盟|商会|企业)"
-    r"(?:\([^()]*\))?$"
-)
 _LEAD_IN = re.compile(
-    r"^(?:喂|您?你好|老师|我们?[要想]给|[要想]给|帮|我们单位是|我单位是|我们单位|我们学校是|我们学校|这里是|我们这边是|我们是|我是|我们|我单位|本单位|代表|"
+    r"^(?:[兹现谨]有|兹|谨|特?此|现(?=申|代|报|将|为|由)|受|代表?|经研究[,，]?(?:决定)?|关于|喂|您?你好|老师|我们?[要想来]给|[要想来]给|帮|我们单位是|我单位是|我们单位|我们学校是|我们学校|这里是|我们这边是|我们是|我是|我们|我单位|本单位|代表|"
     r"来自|帮我|帮忙|请|麻烦|给|为|替|由|单位)+(?=.{2})"
 )
 _LEAD_OUT = re.compile(
-    r"(?:的)?(?:也)?(?:想要?|要|准备|打算|申请|来)?(?:参加|参与|报名|组队|[组建]个?队|加入|选择|选|报|登记)*(?:一下|了|吧|呗|谢谢)?$"
+    r"(?:的)?(?:也)?(?:经研究|同意|自愿|决定|特此?|现|谨|拟|将|愿意?|想要?|要|准备|打算|申请|来)*(?:参加|参与|报名|组队|[组建拉搞凑开](?:一?[个支])?队伍?|报个?名|加入|选择|选|报|登记)*(?:一下|了|吧|呗|谢谢)?$"
 )
 _RUN_ON = re.compile(
     r"的?(?:我们?|咱们?|这边)(?:也)?(?:就)?(?:想要?|要|打算|准备)(?:报名?|参加|选择?|加入)"
     r"|(?:这个)?项目(?=队长|负责人|联系人)|这个(?=项目)"
 )
 """Where spoken sentences run into one another: `…中心校的我们想报…这个项目队长是…`."""
-_BODY = re.compile(r"(?:[中小幼园院局委会办]|中学|小学|大学|学校|中心|公司|集团|银行|协会|街道|社区|卫生院)$")
-_OWN = re.compile(r"^[我本全贵各这该]|^(?:学校|医院|单位|公司|学院|小学|中学|社区|大会|机关|红会|卫生院)$|[开集聚]会$")
-"""Words for a captain's own unit, which name none."""
-_REPORT_WORDS = re.compile(
-    r"更正|纠正|订正|撤[回销消了掉]|作废|进度|数据|数字|金额|(?:[报写填打搞弄算记]|登记|上报)[错反]了?|错了|不对|有误"
-    r"|刚[才刚]|那[条笔个次]|[上这]一?[条笔次]|最近一次|应该?[是为]"
+_GENERIC = re.compile(
+    r"(?!我?自己$|我$)(?:一?[支个]|新|我们?|你们|本|全|这|那|爱心|自己的?|俺们?|咱们?|也|都|想|要|来|去|给|帮|的)*"
+    r"(?:已经?|了没|了|医院|学校|单位|公司|社区|村|村委会|厂|局|班|班级|年级|队|队伍|团队|战队|小队|街道|乡镇|机关|部门|科室|企业|工厂|幼儿园|院|[组建拉搞凑开].?队|报名|个?名)?"
 )
-"""What stands beside a unit in a report, a correction or a retraction, and is no part of its name."""
+"""What stands where a unit could and names none: `给我们医院组个队`, `帮我登记一支新队`."""
 _BELONGS = re.compile(rf"^(.+)的({_HAN}{{2,4}})$")
-_NO_NAME = re.compile(
-    r"我想|我要|我们|[想要]给|[建组]个?队|不知道|换个|重新|怎么|[这那]个|没有|等一[下会]|稍等|^马上|^时[候间]"
-)
-_FILLER = re.compile(
-    r"^(?:您?你好|谢[谢了].*|感谢.*|辛苦.*|参加|参与|选择?|项目|项目是|单位|组队|报名|我们?|要|想|加入|电话|手机|联系方式|麻烦.*|请.*|登记|的|和|在|属于|县区|区域)$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +71,7 @@ class Registration:
 
 def read_registration(campaign: Campaign, text: str) -> Registration:
     """Reads one registration. Where two readings are possible the slot stays empty, so that it is asked."""
-    line = _RUN_ON.sub(", ", _COMMAND.sub("", without_greeting(normalise(text)), count=1))
+    line = _RUN_ON.sub(", ", _COMMAND.sub("", without_greeting(as_meant(normalise(text))), count=1))
     phone, line = _take_phone(line)
     slots, line = _take_labelled(line)
     project, line = _take_project(campaign, slots.get("project", ""), line)
@@ -99,7 +80,7 @@ def read_registration(campaign: Campaign, text: str) -> Registration:
     region, tokens = _take_region(campaign, slots.get("region", ""), tokens)
     unit, tokens = _take_unit(campaign, slots.get("unit", ""), tokens, named_captain=bool(captain))
     unit = unit or slots.get("team", "")
-    if (hers := _BELONGS.match(unit)) and _UNIT_END.search(hers[1]) and is_person(campaign, hers[2]):
+    if (hers := _BELONGS.match(unit)) and UNIT_END.search(hers[1]) and is_person(campaign, hers[2]):
         unit, captain = hers[1], captain or hers[2]
     if unit and region is None and not _names_regions(campaign, line):
         unit, region = _split_trailing_region(campaign, unit)
@@ -111,38 +92,6 @@ def read_registration(campaign: Campaign, text: str) -> Registration:
         region = located[0] if located else region_inside(campaign, unit)
     team = slots.get("team", "")
     return Registration(unit, region, project, captain, phone, team if team != unit else "")
-
-
-def names_another_unit(campaign: Campaign, words: str, unit: str, region: str) -> str:
-    """A unit that the words name and that cannot be `unit`, as typed; '' where they name none, or only 学校 or 我局.
-
-    `region`: where `unit` is registered. A name that begins with a region elsewhere is another unit.
-    """
-    named = read_registration(campaign, _REPORT_WORDS.sub(" ", words)).unit if words else ""
-    bare = squash(named)
-    if not _BODY.search(bare) or _OWN.search(bare) or not 2 <= len(bare) <= 15:
-        return ""
-    if _lies_elsewhere(campaign, bare, unit, region):
-        return named
-    if similar_units(campaign, named, [unit_key(campaign, unit)]) or unit_key(campaign, named) == unit_key(
-        campaign, unit
-    ):
-        return ""
-    canonical = unit_key(campaign, unit)
-    return "" if _stands_in(bare, squash(unit)) or _stands_in(unit_key(campaign, named), canonical) else named
-
-
-def _lies_elsewhere(campaign: Campaign, named: str, unit: str, region: str) -> bool:
-    located = region_at_start(campaign, named)
-    if located is None or shorten(located[0].name) in unit:
-        return False
-    there = located[0].id
-    return there not in campaign.region_path(region) and region not in campaign.region_path(there)
-
-
-def _stands_in(short: str, long: str) -> bool:
-    rest = iter(long)
-    return all(char in rest for char in short)
 
 
 def _take_phone(line: str) -> tuple[str, str]:
@@ -179,34 +128,17 @@ def _take_project(campaign: Campaign, labelled: str, line: str) -> tuple[Project
 
 def _take_captain(campaign: Campaign, labelled: str, line: str) -> tuple[str, str]:
     if labelled:
-        return _person_of(campaign, labelled.split("(")[0].strip()), line
+        return person_of(campaign, labelled.split("(")[0].strip()), line
     after = _CAPTAIN_AFTER.search(line)
     if after and is_person(campaign, after[1]):
         return after[1], f"{line[: after.start()]}\x1f{line[after.end() :]}"
     if (called := _CALLED.search(line)) and is_person(campaign, called[1]):
         return called[1], f"{line[: called.start()]}\x1f{line[called.end() :]}"
     if match := _CAPTAIN.search(line):
-        name = _person_of(campaign, match[1])
+        name = person_of(campaign, match[1])
         end = match.start(1) + len(name) if name else match.end()
         return name, f"{line[: match.start()]}\x1f{line[end:]}"
     return "", line
-
-
-def _person_of(campaign: Campaign, run: str) -> str:
-    """The name at the head of a run of characters; empty where it cannot be told where the name ends."""
-    if region_of_token(campaign, run) or _FILLER.match(run) or _NO_NAME.search(run):
-        return ""
-    if run in _SURNAMES:
-        return run
-    if "·" in run or (2 <= len(run) <= 4 and not _UNIT_END.search(run[2:] or "-")):
-        longest = 4 if run.startswith(_DOUBLE_SURNAMES) or "·" in run else 3
-        if len(run) <= longest or "·" in run:
-            return run
-    for length in (2, 3):
-        rest = run[length:]
-        if rest and (region_at_start(campaign, rest) or rest.startswith((campaign.area, "电话", "手机", "老师"))):
-            return run[:length]
-    return ""
 
 
 def _tokens(campaign: Campaign, line: str) -> list[str]:
@@ -242,11 +174,11 @@ def _take_unit(campaign: Campaign, labelled: str, tokens: list[str], *, named_ca
     candidates: dict[str, str] = {}
     for token in tokens:
         bare = _WRAPPED.sub(r"\1", _LEAD_OUT.sub("", _LEAD_IN.sub("", token)))
-        if _NO_NAME.search(bare):
+        if NO_NAME.search(bare) or _GENERIC.fullmatch(bare):
             continue
-        if bare and not _FILLER.match(token) and not is_area(campaign, bare) and re.search(rf"{_HAN}|[a-z]{{3}}", bare):
+        if bare and not FILLER.match(token) and not is_area(campaign, bare) and re.search(rf"{_HAN}|[a-z]{{3}}", bare):
             candidates[token] = bare
-    like_units = [token for token, bare in candidates.items() if _UNIT_END.search(bare)]
+    like_units = [token for token, bare in candidates.items() if UNIT_END.search(bare)]
     if not like_units:
         like_units = [t for t in candidates if named_captain or not is_person(campaign, t)]
     if len(like_units) != 1:
@@ -262,17 +194,3 @@ def _split_trailing_region(campaign: Campaign, unit: str) -> tuple[str, Region |
             if unit.endswith(form) and len(unit) > len(form) + 2:
                 return unit.removesuffix(form), region
     return unit, None
-
-
-def is_person(campaign: Campaign, token: str) -> bool:
-    """Whether a token reads as a person's name: a surname and one or two more characters, no unit and no place."""
-    if not re.fullmatch(rf"{_HAN}{{2,4}}", token) or _UNIT_END.search(token) or _FILLER.match(token):
-        return False
-    if region_of_token(campaign, token, short_sound=False) or is_area(campaign, token):
-        return False
-    return token.startswith(_DOUBLE_SURNAMES) or (len(token) <= 3 and token[0] in _SURNAMES)
-
-
-def may_be_name(said: str) -> bool:
-    """Whether what was said where a captain's name stands begins with a surname (`王`, `李敏`), or has a dot inside."""
-    return "·" in said or said.startswith(_DOUBLE_SURNAMES) or said[:1] in _SURNAMES

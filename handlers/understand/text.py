@@ -4,18 +4,26 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from handlers.understand.dialect import standard
+
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _BLANKS = re.compile(r"[^\S\n]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff，。]+", re.IGNORECASE)
 _INTERROGATIVE = re.compile(
-    r"[?吗呢谁哪咋啥]|么(?:[,.。!~ ]|$)|什么|怎么|怎样|多少|如何|何时|为何"
-    r"|几(?=[点号时天个名次月日成])(?<!十几)"
+    r"[?吗谁哪咋啥]|(?<![\d元块了次万千百])呢|么(?:[,.。!~ ]|$)|什么|怎么|怎样|(?<!没有)(?<!没)多少|如何|何时|为何"
+    r"|几(?=[点号时天个名次月日成])(?<!十几)(?!个[^,。?]{1,6}[捐转给送凑扫打交])"
     r"|[能可是]否|能不能|可不可以|可以不|是不是|有没有|会不会|要不要|行不行|算不算|需不需"
-    r"|([^\W\d对])[不没](?!是)\1|(?:[能会可算行得够].{0,8}|记上|到账|[完到上])(?:没有|没|不)(?=[,.。!~ ]|$)"
+    r"|([^\W\d对错])[不没](?!是)\1|(?:[能会可算行得够].{0,8}|记上|到账|[完到上])(?:没有|没|不)(?=[,.。!~ ]|$)"
+    r"|(?:[是要用填选走按]|是不是)[^,。;!?\d]{0,6}[\d一二两三四五六七八九十\u4e00-\u9fff]{1,6}还是[^,。;!]"
+    r"|(?:有[^,。]{1,6}|[了过])没(?=[,.。!~ ]|$)|[对是]吧(?=[,.。!~ ]|$)"
     r"|请问|想问|问一下|多久|第几|排几"
 )
-_GREETING = re.compile(r"^(?:(?:在吗|在么|在不在|您?你好|您好|喂)[,.!?~。、 啊呀]*)+(?=[^\W\d_])")
+_GREETING = re.compile(
+    r"^(?:(?:(?:是)?(?:益队|小益|老师们?|机器人|同志|客服|领导|管理员|群主|亲|各位)?(?:在吗|在么|在不在|在没在?|在不(?=[,.!?~。、 ]))"
+    r"|是?(?:益队|小益)[吗么嘛吧不]?|有人[吗么没不在]*|您?你们?好|您好|喂+|哈喽|嗨|老师们?好?|同志们?好?)[,.!?~。、 啊呀]+"
+    r"|(?:在吗|在么|在不在|您?你好|您好|喂)[,.!?~。、 啊呀]*)+(?=[^\W_])"
+)
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -63,7 +71,7 @@ def fold(line: str) -> str:
 
 def is_question(text: str) -> bool:
     """Whether a person asks something: a question mark or an interrogative; greetings and web addresses left aside."""
-    return _INTERROGATIVE.search(without_addresses(without_greeting(normalise(text)))) is not None
+    return _INTERROGATIVE.search(standard(without_addresses(without_greeting(normalise(text))))) is not None
 
 
 def without_greeting(line: str) -> str:

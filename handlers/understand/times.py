@@ -9,11 +9,13 @@ from handlers.understand.numerals import DIGITS, read_numeral
 
 _DAYS = {"今": 0, "昨": -1, "前": -2}
 _AFTERNOON = ("下午", "晚上", "晚", "傍晚", "夜里")
+_PARTS_OF_AN_HOUR = {"一刻": 15, "半": 30, "三刻": 45}
 _MOMENT = re.compile(
     rf"(?P<until>截[至止]到?|[到至] ?)? ?(?:(?P<day>[今昨前])[天日儿]?)?"
     r"(?P<part>凌晨|早上|早|上午|中午|下午|傍晚|晚上|晚|夜里)?"
     rf" ?(?:(?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d)(?!\d)"
-    rf"|(?P<hour>\d{{1,2}}|[{DIGITS}十]{{1,3}}) ?[点时](?!\d?[万千百])(?P<minute>半|[0-5]\d分?)?"
+    rf"|(?P<hour>\d{{1,2}}|[{DIGITS}十]{{1,3}}) ?[点时](?!\d?[万千百])"
+    rf"(?P<minute>半|[一三]刻|[0-5]\d(?:分|(?!\d|\.\d)))?"
     rf"(?![{DIGITS}]+[万千百元块]))"
 )
 
@@ -47,7 +49,7 @@ def _moment(said: re.Match[str]) -> AsOf | None:
         if not isinstance(value, Decimal):
             return None
         hour = int(value)
-        minute = 30 if said["minute"] == "半" else int((said["minute"] or "0").rstrip("分"))
+        minute = _PARTS_OF_AN_HOUR.get(said["minute"]) or int((said["minute"] or "0").rstrip("分"))
     if said["part"] in _AFTERNOON and (hour < 12 or (hour == 12 and said["part"] != "下午")):
         hour += 12
     days = _DAYS.get(said["day"] or "今", 0)

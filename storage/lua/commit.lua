@@ -1,16 +1,17 @@
 -- One write to a campaign, whole or not at all.
 -- KEYS[1] memory of the operation   KEYS[2] the ledger   KEYS[3..] whatever the plan names by index
 -- ARGV[1] lifetime of the operation's memory, s   ARGV[2] what the writer wants back on a repetition, JSON
--- ARGV[3] index of the registration counter, or 0   ARGV[4] index of the first key of the standings, or 0
+-- ARGV[3] index of the registration counter, or 0   ARGV[4] number of standings
 -- ARGV[5..9] lengths of the five lists that follow one another:
 --   entry     field, value, ...   (the length counts both) the ledger entry
 --   absent    key, field          hash fields that must not exist
 --   expect    key, field, value   hash fields that must still hold what the writer saw ('' = absent)
 --   effects   command, key, number of arguments, arg...; '@ledger' and '@number' stand for the new ids
 --   reads     the same; they are answered
--- and, before the reads, the standings of one team: its member, number of scopes, their names, number of metrics, and for
--- each its name, score ('' = off the boards), growth, and the same negative. Their keys: the totals of the campaign; for
--- each metric the boards of all scopes, then the sums of all but the first, whose sum stands in the totals.
+-- and, before the reads, the standings, each of one team: the index of its first key, its member, number of scopes, their
+-- names, number of metrics, and for each its name, score ('' = off the boards), growth, and the same negative. Its keys: the
+-- totals of the campaign; for each metric the boards of all scopes, then the sums of all but the first, whose sum stands in
+-- the totals.
 -- Returns {'done', answer} | {'again', answer} | {'changed', key} | {'taken', value}
 -- where answer is JSON {ledger, number, reads}, a line end, and ARGV[2].
 local stored = redis.call('GET', KEYS[1])
@@ -59,7 +60,7 @@ local function stand(totals)
     board = board + scopes - 1
   end
 end
-if ARGV[4] ~= '0' then stand(tonumber(ARGV[4])) end
+for _ = 1, ARGV[4] do stand(tonumber(take(1))) end
 
 local reads = {}
 for i = 1, ARGV[9] do reads[i] = call() end

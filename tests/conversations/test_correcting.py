@@ -128,3 +128,37 @@ def test_a_correction_that_cannot_be_read_changes_nothing(office: Office, li: Si
     said = li.say(typed)
     assert "更正 12340" in said or "没有记录" in said, said
     assert office.ledger().count("report.corrected") == 0
+
+
+def test_a_retraction_names_what_it_took_back(office: Office, li: SimulatedPerson) -> None:
+    li.say("线下 5000")
+    office.wait(minutes=1)
+    li.say("进度 13000元 330人次")
+    said = li.say("撤回")
+    assert "撤回的是：线上最近一次上报（记到 13,000.00元 的那次）；线下 5,000.00元 没有动" in said
+    assert "撤回的是：线下最近一次上报（记到 5,000.00元 的那次）" in li.say("撤回")
+
+
+@pytest.mark.parametrize("typed", ["撤回前面那条700的", "刚才那条700不算", "撤回 700元"])
+def test_a_figure_that_is_no_newest_report_is_not_retracted(office: Office, li: SimulatedPerson, typed: str) -> None:
+    li.say("又筹了500")
+    said = li.say(typed)
+    assert "没有撤回" in said or "没有记录" in said, said
+    assert "report.retracted" not in office.ledger()
+
+
+def test_the_figure_that_is_named_is_retracted_from_its_channel(office: Office, li: SimulatedPerson) -> None:
+    li.say("线下 5000")
+    office.wait(minutes=1)
+    li.say("又筹了500")
+    assert "线下金额：5,000.00元 → 0.00元" in li.say("撤回那条5000的")
+
+
+@pytest.mark.parametrize("typed", ["帮我把进度改成13200可以吗", "能不能帮我把进度改成13200", "麻烦把累计改成13200好吗"])
+def test_a_wish_in_the_dress_of_a_question_is_a_wish(office: Office, li: SimulatedPerson, typed: str) -> None:
+    assert "→ 13,200.00元" in li.say(typed)
+
+
+def test_a_slip_put_right_in_the_same_breath_is_asked_about(office: Office, li: SimulatedPerson) -> None:
+    assert "还没有记录" in li.say("累计 14000，不对，是14800")
+    assert "→ 14,800.00元" in li.say("确认")

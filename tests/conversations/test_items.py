@@ -54,3 +54,12 @@ def test_region_and_bulletin_show_the_counts(suining: Office) -> None:
     assert "累计 " not in bulletin
     assert "截至" in bulletin
     assert "自愿" in bulletin
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["进度 推出慈善项目 两三个", "去年推出慈善项目 2个", "进度 打算推出慈善项目 4个", "进度 推出慈善项目 2个左右"],
+)
+def test_a_guess_or_an_aim_is_not_counted(suining: Office, said: str) -> None:
+    suining.person("何协调").say(said)
+    assert suining.store.tasks.counts("suining-2023") == {}

@@ -10,7 +10,7 @@ from bot.dispatch import Dispatcher
 from handlers import router
 from handlers.messages import Message
 from handlers.understand.names import unit_key
-from handlers.understand.registration import names_another_unit
+from handlers.understand.other_units import names_another_unit
 from storage.models import Team, Total
 from tests.conversations.conftest import Office
 
@@ -94,7 +94,7 @@ def _right_totals(case: Case, before: Team) -> list[tuple[int, int, int, int]]:
     return [(amount, donations, before.offline.amount_fen, before.offline.donations)]
 
 
-@pytest.mark.parametrize(("name", "least"), [("messages", 95), ("messages-fresh", 20)])
+@pytest.mark.parametrize(("name", "least"), [("messages", 95), ("messages-fresh", 20), ("messages-m1", 20)])
 def test_nothing_is_written_that_was_not_said(office: Office, name: str, least: int) -> None:
     wrong, written = play(office, name)
     assert wrong == []

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.simulator.people import SimulatedPerson
-from handlers.understand.registration import names_another_unit
+from handlers.understand.other_units import names_another_unit
 from storage.campaign_schema import Campaign
 from tests.conversations.conftest import Office
 from tests.conversations.wording import CONFIRM
@@ -103,7 +103,7 @@ def test_with_both_channels_a_correction_asks_which(
 ) -> None:
     li.say("线下 5000")
     said = li.say("更正 36000")
-    assert "1. 线上（现在 34,000.00元 0人次）\n2. 线下（现在 5,000.00元 0人次）" in said
+    assert "1. 线上（现在 34,000.00元）\n2. 线下（现在 5,000.00元）" in said
     assert "1 到 2" in li.say("7")
     assert li.say(answer).startswith("已更正")
     team = office.team(SCHOOL)

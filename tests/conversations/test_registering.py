@@ -293,3 +293,15 @@ def test_a_dressed_up_name_gets_a_suggestion(office: Office, answer: str, unit: 
 def test_a_fire_brigade_is_a_unit(office: Office) -> None:
     said = office.person("李敏").say("组队 昭通市消防救援支队 市直 人道暖昭通 队长李敏 13900000000")
     assert said.startswith("已登记 昭通市消防救援支队")
+
+
+@pytest.mark.parametrize("typed", ["我要组队可以吗", "能不能帮我们组个队", "我们想组队行不", "我要给我们医院组个队"])
+def test_a_wish_to_register_begins_a_registration(office: Office, typed: str) -> None:
+    assert "请发送单位全称" in office.person("李敏").say(typed)
+
+
+@pytest.mark.parametrize("typed", ["学生能不能组队", "个人可不可以组队"])
+def test_whether_somebody_may_register_is_a_question(office: Office, typed: str) -> None:
+    said = office.person("李敏").say(typed)
+    assert "请发送单位全称" not in said
+    assert office.teams() == []

@@ -329,3 +329,67 @@ def test_as_of_when_a_figure_holds_is_kept(office: Office) -> None:
         "2024-04-21T08:30:00+08:00",
         exported[2]["at"],
     ]
+
+
+@pytest.mark.parametrize("typed", ["李老师累计捐了200", "李老师今天捐了200", "李老师捐了200"])
+def test_one_persons_gift_never_becomes_the_total(office: Office, typed: str) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("进度 3000元")
+    assert "一个人的捐款" in li.say(typed)
+    assert "3,000.00元 → 3,200.00元" in li.say("确认")
+
+
+def test_no_donations_are_printed_that_nobody_told(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    assert "人次" not in li.say("进度 3000元")
+    assert "0人次" not in li.say("400").replace("430人次", "")
+    assert " 0人次" not in li.say("算了") + li.say("进度 200元") + li.say("我的队伍")
+
+
+def test_a_comma_behind_a_multiplier_parts_money_from_donations(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    said = li.say("1万2千3，310人次")
+    assert "→ 12,300.00元" in said
+    assert "→ 310" in said
+
+
+def test_what_voice_input_misheard_is_meant(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    said = li.say("近度3200元 45人此")
+    assert "→ 3,200.00元" in said
+    assert "→ 45" in said
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "去年我们学校筹了38600",
+        "听说镇雄那边已经破50万了",
+        "王总答应捐5000，还没到账",
+        "今天出门打车花了30块",
+        "明天准备再发动一下，争取新增2000",
+        "今天报的3000那条撤了",
+        "一床被子120块，打算买50床",
+    ],
+)
+def test_what_is_told_of_something_else_is_not_booked(office: Office, typed: str) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say(typed)
+    assert "report.accepted" not in office.ledger()
+
+
+def test_again_today_is_asked_where_today_has_been_reported(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("今天500元")
+    assert "又新增的数" in li.say("今天又筹了800")
+
+
+@pytest.mark.parametrize(
+    ("said", "booked"), [("嗯对没错，记上嘛", True), ("对头，就是这个数", True), ("老师好", False)]
+)
+def test_a_yes_in_other_words(office: Office, said: str, booked: bool) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("进度 300元")
+    assert "还没有记录" in li.say("进度 8000元")
+    assert ("8,000.00元" in li.say(said)) is booked
+    assert (office.team("昭通市第一中学").amount_fen == 800_000) is booked

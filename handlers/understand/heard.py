@@ -1,0 +1,94 @@
+"""Words that voice input heard as others of the same sound: 近度 for 进度, 人此 for 人次, 祖队 for 组队.
+
+One table of words and of where each may be mistaken. A word is mended only in that place, so that the name of a unit
+(测绘局, 禁毒办, 仁慈医院) stays what it is.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from handlers.understand.numerals import DIGITS, MULTIPLIERS
+from handlers.understand.sound import syllable
+
+_FIGURE = rf"[\d{DIGITS}{MULTIPLIERS}]"
+_HEAD = r"(?:^|[\s,.。!;:、]|[报个要想的一][下个要]?|我们?|帮忙?|先)$"
+_BREAK = r"(?:$|[\s,.。!;:~])"
+_THEN_FIGURE = rf"[是为到有了共:, ]*{_FIGURE}"
+_ALONE_OR_FIGURE = rf"(?:{_BREAK}|{_THEN_FIGURE})"
+
+
+class _Place(NamedTuple):
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+def _place(before: str, after: str) -> _Place:
+    return _Place(re.compile(before), re.compile(after))
+
+
+_HEARD: tuple[tuple[str, _Place], ...] = (
+    *(
+        (word, _place("", _THEN_FIGURE))
+        for word in ("进度", "累计", "已筹", "新增", "合计", "总共", "目前", "总计", "总额")
+    ),
+    *((word, _place(_HEAD, _ALONE_OR_FIGURE)) for word in ("进度", "更正", "报数", "上报", "改成", "改为")),
+    *((word, _place(r"^|[,。!; ]$", _BREAK)) for word in ("组队", "报名")),
+    ("撤回", _place(r"^|[,。!; ]$", r"[上刚那这]")),
+    ("组队", _place(_HEAD, rf"{_BREAK}|[吧了啦]")),
+    ("我的队伍", _place("", _BREAK)),
+    ("二维码", _place("", "")),
+    ("配捐", _place("", "")),
+    ("线下", _place(rf"^|[\s,。;]$|{_FIGURE}[元块]?$", rf"[现收筹捐]|{_THEN_FIGURE}")),
+    ("人次", _place(rf"{_FIGURE} ?个?$", r"(?![医幼学小中公])")),
+    ("人次", _place(r"^|[\s,。;、元块]$", rf"[是为有:, ]*{_FIGURE}")),
+    ("捐款", _place("", "")),
+    ("筹款", _place("", "")),
+    ("筹", _place("", r"[集得到了](?!眉)")),
+    ("募捐", _place("", "")),
+    ("捐了", _place("", rf"{_FIGURE}")),
+    ("截至", _place(r"^|[\s,。;]$", rf"[今昨到目现下晚上中]|{_FIGURE}")),
+    ("今天", _place(r"^|[\s,。;]$", rf"[筹收捐募新又共一]|{_FIGURE}")),
+    ("块", _place(rf"{_FIGURE}$", r"钱")),
+    ("元", _place(rf"{_FIGURE}$", rf"{_BREAK}|{_FIGURE}+人次")),
+)
+_REAL_WORDS = frozenset(("禁毒", "测绘", "总工", "雷击", "节制", "截肢", "仁慈", "经度", "现下", "限下", "县下"))
+"""Of the same sound, and words themselves: never mended where a word of two characters is looked for."""
+_ONLY_AS = {"元": frozenset("圆园源员原")}
+_BY_FIRST: dict[str, list[tuple[str, tuple[str, ...], _Place]]] = {}
+
+
+def _index() -> dict[str, list[tuple[str, tuple[str, ...], _Place]]]:
+    """The table by first syllable; made at the first line, for it loads the pronunciation tables."""
+    if not _BY_FIRST:
+        for word, place in _HEARD:
+            sounds = tuple(map(syllable, word))
+            _BY_FIRST.setdefault(sounds[0], []).append((word, sounds, place))
+    return _BY_FIRST
+
+
+@lru_cache(maxsize=1024)
+def as_meant(line: str) -> str:
+    """A normalised line with the words put back that were misheard."""
+    if len(line) > 400:
+        return line
+    index = _index()
+    sounds = [syllable(char) if "\u4e00" <= char <= "\u9fff" else char for char in line]
+    at = 0
+    while at < len(line):
+        for word, said, place in index.get(sounds[at], ()):
+            end = at + len(word)
+            if tuple(sounds[at:end]) == said and _misheard(line, at, end, word, place):
+                line = line[:at] + word + line[end:]
+                break
+        at += 1
+    return line
+
+
+def _misheard(line: str, start: int, end: int, word: str, place: _Place) -> bool:
+    written = line[start:end]
+    if written == word or written in _REAL_WORDS:
+        return False
+    if word in _ONLY_AS and written not in _ONLY_AS[word]:
+        return False
+    return place.before.search(line[:start]) is not None and place.after.match(line, end) is not None

@@ -1,0 +1,50 @@
+"""Whether a report names another unit than the captain's own."""
+
+import re
+
+from handlers.understand.names import similar_units, unit_key
+from handlers.understand.places import region_at_start, shorten
+from handlers.understand.registration import read_registration
+from handlers.understand.text import squash
+from storage.campaign_schema import Campaign
+
+_BODY = re.compile(r"(?:[中小幼园院局委会办]|中学|小学|大学|学校|中心|公司|集团|银行|协会|街道|社区|卫生院)$")
+_OWN = re.compile(r"^[我本全贵各这该]|^(?:学校|医院|单位|公司|学院|小学|中学|社区|大会|机关|红会|卫生院)$|[开集聚]会$")
+"""Words for a captain's own unit, which name none."""
+_REPORT_WORDS = re.compile(
+    r"更正|纠正|订正|撤[回销消了掉]|作废|进度|数据|数字|金额|(?:[报写填打搞弄算记]|登记|上报)[错反]了?|错了|不对|有误"
+    r"|刚[才刚]|那[条笔个次]|[上这]一?[条笔次]|最近一次|应该?[是为]"
+)
+"""What stands beside a unit in a report, a correction or a retraction, and is no part of its name."""
+
+
+def names_another_unit(campaign: Campaign, words: str, unit: str, region: str) -> str:
+    """A unit that the words name and that cannot be `unit`, as typed; '' where they name none, or only 学校 or 我局.
+
+    `region`: where `unit` is registered. A name that begins with a region elsewhere is another unit.
+    """
+    named = read_registration(campaign, _REPORT_WORDS.sub(" ", words)).unit if words else ""
+    bare = squash(named)
+    if not _BODY.search(bare) or _OWN.search(bare) or not 2 <= len(bare) <= 15:
+        return ""
+    if _lies_elsewhere(campaign, bare, unit, region):
+        return named
+    if similar_units(campaign, named, [unit_key(campaign, unit)]) or unit_key(campaign, named) == unit_key(
+        campaign, unit
+    ):
+        return ""
+    canonical = unit_key(campaign, unit)
+    return "" if _stands_in(bare, squash(unit)) or _stands_in(unit_key(campaign, named), canonical) else named
+
+
+def _lies_elsewhere(campaign: Campaign, named: str, unit: str, region: str) -> bool:
+    located = region_at_start(campaign, named)
+    if located is None or shorten(located[0].name) in unit:
+        return False
+    there = located[0].id
+    return there not in campaign.region_path(region) and region not in campaign.region_path(there)
+
+
+def _stands_in(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(char in rest for char in short)

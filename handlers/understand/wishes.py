@@ -1,0 +1,65 @@
+"""A wish in the dress of a question: `帮我把进度改成3200可以吗`, `中不中，俺队累计3500`, `累计4.8万 201人次 要得不`."""
+
+import re
+from functools import lru_cache
+
+from handlers.understand.amounts import Figures, read_figures
+from handlers.understand.dialect import standard
+from handlers.understand.heard import as_meant
+from handlers.understand.text import is_question, normalise, without_greeting
+
+_LEAVE = r"(?:可不可以|可以不可以|行不行|好不好|能不能行|(?:可以|好|行|成|要得|得行|中)(?:吗|么|不)|中不中|谢谢)"
+_TAG = re.compile(rf"(?:[,。!、 ]*{_LEAVE}[?!。~]*)+$")
+_HEAD_TAG = re.compile(rf"^{_LEAVE}[,。!?、 ]+(?=.)")
+_FAVOUR = re.compile(
+    r"^(?:老师们?|领导|您?你?好|请问|麻烦|[,。! ])*(?:能不能|可不可以|可以|能否|可否|能)(?:麻烦|请)?(?:你们?|您"
+    r"|老师)?"
+    r"(?=(?:帮|给|替)(?:我|忙|一?下|把))"
+)
+_END_OF_FAVOUR = re.compile(r"(?:一下)?(?:吗|么|不|没)?[?。!~ ]*$")
+_ORDER = re.compile(
+    r"(?:^|[,。!、 ])(?:(?:那|老师|麻烦|请|就|先)[,、 ]?)*(?:(?:帮|给|替)(?:我|忙|一?下|把)|把|我们?[要想来](?:组"
+    r"|建|拉|报|登记|改|撤|更|订|退|查|看)|撤[回销]|更正|改[成为])"
+)
+"""A line that tells the bot to do something."""
+_HEARD = (
+    r"(?:你们?|您|老师|能|可以)?(?:收到|看到|看见|记上|记到|记下|记好|登上|登记上|录上|听到|听清|晓得|知道|明白)了?"
+    r"(?:没有?|吗|么|不)"
+)
+_CHECKED = r"(?:对头不|对头吗|对不对|对不|对吗|对吧|是吧|是不是|没错吧|没毛病吧|准不准|对得上不)"
+_AFTER_A_REPORT = re.compile(
+    rf"(?:(?:[,。!、;~ ]|(?<=[元块次笔人钱]))[,。!、;~ ]*(?:{_LEAVE}|{_HEARD}|(?P<checked>{_CHECKED}))[?!。~]*)+$"
+)
+_DOES_REPORT = re.compile(r"进度|报|又|新增|更新|登记|今天|刚|筹[到了得集]|捐[了到]|收[到了]")
+
+
+@lru_cache(maxsize=1024)
+def as_said(text: str) -> str:
+    """One message as it is read: normalised, misheard words put back, a wish out of its question's dress."""
+    line = as_meant(normalise(text))
+    if not is_question(line):
+        return line
+    spoken_to = _HEAD_TAG.sub("", line)
+    if spoken_to != line and not is_question(spoken_to):
+        return spoken_to
+    for bare in (_TAG.sub("", line), _END_OF_FAVOUR.sub("", _FAVOUR.sub("", line))):
+        if bare not in ("", line) and _is_order(bare):
+            return bare
+    return _report_before_tag(line) or line
+
+
+def _is_order(bare: str) -> bool:
+    return _ORDER.search(standard(bare)) is not None and not is_question(bare)
+
+
+def _report_before_tag(line: str) -> str:
+    """The report before `中不中`, `收到没`; '' where there is none, or where `对不对` may ask what the bot has."""
+    tag = _AFTER_A_REPORT.search(line)
+    if tag is None:
+        return ""
+    bare = line[: tag.start()]
+    figures = None if is_question(bare) else read_figures(bare)
+    if not isinstance(figures, Figures) or figures.kind == "bare":
+        return ""
+    plain = figures.donations is not None or _DOES_REPORT.search(standard(without_greeting(bare)))
+    return bare if plain or not tag["checked"] else ""
