@@ -2,6 +2,8 @@
 
 The sets of `tests/data/` were written apart from the phrasings in the campaign files. A question counts as right first
 where the right entry is the answer or stands first in a choice; where a choice holds it further down is told apart.
+A question that the document does not answer is declined where no entry is given as the answer, or one that says that
+the document is silent about it.
 What each set gave when it was first asked stands at its head: the figure to expect of questions nobody has seen.
 """
 
@@ -24,6 +26,8 @@ SETS = {
     "own set (150 and more)": ROOT / "tests" / "data" / "questions.tsv",
     "asked by others": ROOT / "tests" / "data" / "questions_others.tsv",
     "asked by strangers": ROOT / "tests" / "data" / "questions_strangers.tsv",
+    "fourth set": ROOT / "tests" / "data" / "questions_f1.tsv",
+    "fifth set": ROOT / "tests" / "data" / "questions_f2.tsv",
 }
 WANTED = ("≥ 95 %", "", "≤ 2 %", "≥ 95 %", "≤ 5 ms")
 
@@ -73,7 +77,7 @@ def measure(cases: Sequence[Case]) -> Rates:
         right_first=first / len(asked),
         within_choice=(held - first) / len(asked),
         wrong=wrong / len(asked),
-        declined=sum(not isinstance(finding, Found) for finding in unheld) / len(unheld),
+        declined=sum(map(_declines, unheld)) / len(unheld),
         p99_ms=quantiles(seconds, n=100)[-1] * 1000,
     )
 
@@ -99,6 +103,10 @@ def _offered(finding: Finding) -> list[str]:
     if isinstance(finding, Found):
         return [finding.rule.id]
     return [rule.id for rule in finding.rules] if isinstance(finding, Near) else []
+
+
+def _declines(finding: Finding) -> bool:
+    return not isinstance(finding, Found) or finding.rule.status == "not stated"
 
 
 def _peak_mib() -> float:

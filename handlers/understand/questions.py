@@ -1,14 +1,16 @@
 """Answer a question from one campaign's rulebook, offline: names and amounts first, then resemblance.
 
 Resemblance is measured against curated phrasings of this campaign only. How well the best entry fits is its score
-less what speaks against it: that the question is not plainly about the campaign, or asks for what the entry is never
-asked for. Too poor a fit is unknown, for the bot never guesses a rule; a fair one is offered as a choice; a good one
+less what speaks against it: that the question is not plainly about the campaign, or that the answer does not tell what
+is asked for. Too poor a fit is unknown, for the bot never guesses a rule; a fair one is offered as a choice; a good one
 that stands well before the second is the answer.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
+from typing import NamedTuple
 
 from handlers.understand.named import (
     projects_in,
@@ -16,32 +18,41 @@ from handlers.understand.named import (
     rule_about_refused,
     rule_about_threshold,
 )
-from handlers.understand.phrasing import LONGEST, asked_for, plain
+from handlers.understand.phrasing import LONGEST, plain
 from handlers.understand.retrieval import Entry, PhraseIndex
 from handlers.understand.subject import Nearness, Subject
 from handlers.understand.text import normalise
+from handlers.understand.wanted import Want, tells, wants
 from storage.campaign_schema import Campaign, Rule
 
-POSSIBLE = 0.55
+POSSIBLE = 0.45
 """The fit (at most 2) from which entries are offered."""
+POSSIBLE_IF_SHORT = 0.74
+"""The same for a question that has no room for chatter: all of it must be about the matter."""
+SHORT = 9
+"""Characters, in plain form, of such a question."""
 SURE = 1.35
 """The fit and the lead over the second, together, from which the best entry is the answer."""
+SURE_OF_SILENCE = 1.0
+"""The same where the entry says that the document is silent, which promises nobody anything."""
 LEAD = 0.05
 """The answer stands at least so far before the second, however well both fit."""
 CLOSE = 0.35
 """An entry this far below the best is no alternative to it."""
+BEHIND = 0.7
+"""An entry that says that the document is silent may be so far below one that does not tell what is asked for."""
 CHOICES = 3
-DISTANT: dict[Nearness, float] = {"drive": 0.0, "rulebook": 0.25, "unclear": 0.35, "elsewhere": 1.5}
+SILENT = "not stated"
+DISTANT: dict[Nearness, float] = {"drive": 0.0, "rulebook": 0.2, "unclear": 0.35, "aside": 0.4, "elsewhere": 1.5}
 """What it takes off that a question is not plainly about the campaign."""
-NEVER_ASKED = 0.5
-"""What it takes off that a question asks when, who, where or how many, and no phrasing of the entry does."""
+UNTOLD = 0.8
+"""What it takes off that an entry resembles the question and yet does not tell what is asked for."""
 
 _BY_NAME: tuple[Callable[[Campaign, str], Rule | None], ...] = (
     rule_about_refused,
     rule_about_contact,
     rule_about_threshold,
 )
-Ranking = list[tuple[float, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,14 @@ class Unknown:
 Finding = Found | Near | Unknown
 
 
+class Ranked(NamedTuple):
+    """An entry and its score; `told`: whether it tells what the question asks for."""
+
+    score: float
+    entry: int
+    told: bool
+
+
 class Rulebook:
     """One campaign's rulebook, indexed. Asking changes nothing; building takes some hundred milliseconds."""
 
@@ -76,49 +95,64 @@ class Rulebook:
         self._rules = campaign.rulebook
         phrasings = [tuple(map(plain, rule.questions)) for rule in self._rules]
         self._index = PhraseIndex([Entry(p, plain(r.answer)) for p, r in zip(phrasings, self._rules, strict=True)])
-        self._subject = Subject(campaign)
+        self._subject = Subject(campaign, phrasings)
         self._projects_of = [projects_in(campaign, "，".join(each)) for each in phrasings]
-        self._asked_for = [frozenset[str]().union(*map(asked_for, each)) for each in phrasings]
 
     def ask(self, question: str) -> Finding:
         """The entry that answers, or near ones, or Unknown."""
         said = normalise(question)[:LONGEST]
+        asked = wants(said)
         for rule_about in _BY_NAME:
-            if rule := rule_about(self._campaign, said):
+            rule = rule_about(self._campaign, said)
+            if rule and (rule.topic != "contact" or tells(rule.answer, asked)):
                 return Found(rule)
         text = plain(said)
-        ranking = self._rank(text)
+        ranking = self._rank(text, asked)
         if not ranking:
             return Unknown()
-        nearness = self._subject.nearness(said, self._rules[ranking[0][1]])
-        return self._decide(ranking, text, nearness) or Unknown(elsewhere=nearness == "elsewhere")
+        nearness = self._subject.nearness(said, self._rules[ranking[0].entry])
+        possible = POSSIBLE_IF_SHORT if len(text) <= SHORT else POSSIBLE
+        return self._decide(ranking, DISTANT[nearness], possible) or Unknown(elsewhere=nearness == "elsewhere")
 
-    def _rank(self, text: str) -> Ranking:
-        """(score, entry), best first; without entries about other projects than the question names."""
+    def _rank(self, text: str, asked: tuple[Want, ...]) -> list[Ranked]:
+        """Best first, without entries about other projects than the question names."""
         named = projects_in(self._campaign, text)
-        scores = self._index.scores(text)
-        return sorted(((score, entry) for entry, score in scores.items() if self._concerns(entry, named)), reverse=True)
+        scores = self._index.scores(text).items()
+        ranking = (self._ranked(score, entry, asked) for entry, score in scores if self._concerns(entry, named))
+        return sorted(ranking, reverse=True)
+
+    def _ranked(self, score: float, entry: int, asked: tuple[Want, ...]) -> Ranked:
+        """An entry that declines, or says itself that the document is silent, tells all there is to tell."""
+        rule = self._rules[entry]
+        if score < POSSIBLE or rule.status == SILENT or rule.topic == "refuse" or tells(rule.answer, asked):
+            return Ranked(score, entry, told=True)
+        return Ranked(score - UNTOLD, entry, told=False)
 
     def _concerns(self, entry: int, named: frozenset[str]) -> bool:
         its = self._projects_of[entry]
         return not its or not named or bool(its & named)
 
-    def _decide(self, ranking: Ranking, text: str, nearness: Nearness) -> Found | Near | None:
-        best, first = ranking[0]
-        second = ranking[1][0] if len(ranking) > 1 else 0.0
-        wanted = asked_for(text)
-        fit = best - DISTANT[nearness]
-        if wanted and not wanted & self._asked_for[first]:
-            fit -= NEVER_ASKED
-        if fit < POSSIBLE:
+    def _decide(self, ranking: list[Ranked], distant: float, possible: float) -> Found | Near | None:
+        best, *others = ranking
+        rule = self._rules[best.entry]
+        fit = best.score - distant
+        if fit < possible:
             return None
-        lead = best - second
-        if lead >= LEAD and fit + lead >= SURE:
-            return Found(self._rules[first])
-        return Near(tuple(self._rules[entry] for score, entry in ranking[:CHOICES] if score > best - CLOSE))
+        matter = max(each.score if each.told else each.score + UNTOLD for each in ranking)
+        if best.score < matter - (BEHIND if rule.status == SILENT else CLOSE):
+            return None
+        lead = best.score - others[0].score if others else best.score
+        if lead >= LEAD and fit + lead >= (SURE_OF_SILENCE if rule.status == SILENT else SURE):
+            return Found(rule)
+        close = (each for each in ranking[:CHOICES] if each.score > best.score - CLOSE and each.told)
+        return Near(tuple(self._rules[each.entry] for each in close)) if best.told else None
 
 
-@lru_cache(maxsize=32)
+_BUILDING = Lock()
+_indexed = lru_cache(maxsize=32)(Rulebook)
+
+
 def rulebook_of(campaign: Campaign) -> Rulebook:
-    """The indexed rulebook of a campaign version; a process builds each version once."""
-    return Rulebook(campaign)
+    """The indexed rulebook of a campaign version; a process builds each version once, whichever thread asks first."""
+    with _BUILDING:
+        return _indexed(campaign)

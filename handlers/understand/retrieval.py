@@ -17,11 +17,13 @@ import math
 import re
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from heapq import nlargest
+from itertools import accumulate, chain, pairwise
+from typing import NamedTuple
 from zlib import crc32
 
 from handlers.understand.phrasing import GENERIC
@@ -36,6 +38,8 @@ UNSEEN = 3.0
 UNSEEN_PAIR = 1.0
 EXPLAINED_PAIR = 0.5
 """What a pair counts, once more, in what is explained."""
+CANDIDATES = 30
+"""The entries that are compared phrasing by phrasing."""
 BY_RANK = (1.0, 0.5, 0.3)
 """What the best phrasings of an entry count."""
 
@@ -61,16 +65,32 @@ _SINGLE = {generic: Gram(GENERIC_GRAM if generic else 1.0, UNSEEN, 1.0) for gene
 _PAIR = {generic: Gram(PAIR * gram.prior, UNSEEN_PAIR, EXPLAINED_PAIR) for generic, gram in _SINGLE.items()}
 
 
+class _Token(NamedTuple):
+    """A character or syllable. The checksum of a pair goes on from the first one's with the second one's `tail`."""
+
+    checksum: int
+    tail: bytes
+    generic: bool
+
+
+@lru_cache(maxsize=8192)
+def _spelled(token: str) -> _Token:
+    return _Token(crc32(token.encode()), f" {token}".encode(), token in GENERIC)
+
+
+@lru_cache(maxsize=2048)
+def _heard(sound: str) -> _Token:
+    return _Token(crc32(f"~{sound}".encode()), f" ~{sound}".encode(), sound in generic_sounds())
+
+
 def grams(text: str) -> dict[int, Gram]:
     """Checksum → gram, for every gram of a text in plain form."""
-    spelled = [(token, token in GENERIC) for token in written(text)]
-    heard = [("~" + sound, sound in generic_sounds()) for sound in syllables(text)]
     found: dict[int, Gram] = {}
-    for tokens in (spelled, heard):
-        for token, generic in tokens:
-            found[crc32(token.encode())] = _SINGLE[generic]
-        for (one, generic), (other, too) in pairwise(tokens):
-            found[crc32(f"{one} {other}".encode())] = _PAIR[generic and too]
+    for tokens in ([*map(_spelled, written(text))], [*map(_heard, syllables(text))]):
+        for token in tokens:
+            found[token.checksum] = _SINGLE[token.generic]
+        for one, other in pairwise(tokens):
+            found[crc32(other.tail, one.checksum)] = _PAIR[one.generic and other.generic]
     return found
 
 
@@ -78,62 +98,73 @@ class PhraseIndex:
     """Scores entries for a query. Texts are numbered entry by entry: its phrasings, then its context."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        self._phrasings = [len(entry.phrasings) for entry in entries]
-        self._owners = array("H", (n for n, e in enumerate(entries) for _ in (*e.phrasings, e.context)))
-        texts_of: dict[int, array[int]] = defaultdict(lambda: array("H"))
-        owners_of: dict[int, set[int]] = defaultdict(set)
-        text = 0
-        for owner, entry in enumerate(entries):
-            for phrasing in entry.phrasings:
-                for gram in grams(phrasing):
-                    texts_of[gram].append(text)
-                    owners_of[gram].add(owner)
-                text += 1
-            for gram in grams(entry.context):
-                texts_of[gram].append(text)
-            text += 1
+        self._starts = array("H", accumulate((len(entry.phrasings) + 1 for entry in entries), initial=0))
+        kinds: dict[int, Gram] = {}
+        texts_of: dict[int, list[int]] = defaultdict(list)
+        entries_of: dict[int, list[int]] = defaultdict(list)
+        asked_in: Counter[int] = Counter()
+        texts = 0
+        for number, entry in enumerate(entries):
+            asked_with, told_with = list(map(grams, entry.phrasings)), grams(entry.context)
+            for its in (*asked_with, told_with):
+                kinds.update(its)
+                for gram in its:
+                    texts_of[gram].append(texts)
+                texts += 1
+            asked_in.update(set().union(*asked_with))
+            for gram in set().union(told_with, *asked_with):
+                entries_of[gram].append(number)
         self._grams = array("I", sorted(texts_of))
-        self._ends = array("I", accumulate(len(texts_of[gram]) for gram in self._grams))
-        self._texts = array("H", (text for gram in self._grams for text in texts_of[gram]))
-        rarity = (math.log(1 + len(entries) / len(owners_of[g])) if g in owners_of else 0.0 for g in self._grams)
+        self._text_ends = array("I", accumulate(len(texts_of[gram]) for gram in self._grams))
+        self._texts = array("H", chain.from_iterable(texts_of[gram] for gram in self._grams))
+        self._entry_ends = array("I", accumulate(len(entries_of[gram]) for gram in self._grams))
+        self._entries = array("H", chain.from_iterable(entries_of[gram] for gram in self._grams))
+        rarity = (math.log(1 + len(entries) / asked_in[g]) if g in asked_in else 0.0 for g in self._grams)
         self._rarity = array("f", rarity)
-        self._sizes = array("f", (self._size(t) for e in entries for t in (*e.phrasings, e.context)))
+        sizes = [0.0] * texts
+        for place, gram in enumerate(self._grams):
+            weight = self._weight(place, kinds[gram])
+            for text in texts_of[gram]:
+                sizes[text] += weight
+        self._sizes = array("f", sizes)
 
     def scores(self, query: str) -> dict[int, float]:
-        """Entry number → score, for every entry that shares anything with the query."""
+        """Entry number → score, for the CANDIDATES that explain most of the query."""
         size = all_explained = 0.0
-        shared: dict[int, float] = defaultdict(float)
         explained: dict[int, float] = defaultdict(float)
+        known: list[tuple[int, float]] = []
         for checksum, gram in grams(query).items():
             place = self._place(checksum)
             weight = self._weight(place, gram)
             size += weight
             all_explained += weight * gram.explains
-            owner = -1
-            for text in self._texts_at(place):
-                shared[text] += weight
-                if owner != self._owners[text]:
-                    owner = self._owners[text]
-                    explained[owner] += weight * gram.explains
-        likenesses: dict[int, list[float]] = {owner: [] for owner in explained}
-        for text, weight in shared.items():
-            likenesses[self._owners[text]].append(2 * weight / (size + self._sizes[text]))
+            if place is not None:
+                known.append((place, weight))
+                for entry in _part(self._entries, self._entry_ends, place):
+                    explained[entry] += weight * gram.explains
         return {
-            owner: _best(likenesses[owner], self._phrasings[owner]) + weight / all_explained
-            for owner, weight in explained.items()
+            entry: self._likeness(entry, known, size) + explained[entry] / all_explained
+            for entry in nlargest(CANDIDATES, explained, key=explained.__getitem__)
         }
+
+    def _likeness(self, entry: int, known: list[tuple[int, float]], size: float) -> float:
+        """How like an entry's texts (its phrasings and its context) the query is; `known`: its grams that occur."""
+        start, end = self._starts[entry], self._starts[entry + 1]
+        shared = [0.0] * (end - start)
+        for place, weight in known:
+            last = self._text_ends[place]
+            first = bisect_left(self._texts, start, self._text_ends[place - 1] if place else 0, last)
+            for text in self._texts[first : bisect_left(self._texts, end, first, last)]:
+                shared[text - start] += weight
+        best = sorted(
+            (2 * s / (size + its) for s, its in zip(shared, self._sizes[start:end], strict=True)), reverse=True
+        )
+        parts = BY_RANK[: end - start - 1]
+        return sum(part * likeness for part, likeness in zip(BY_RANK, best, strict=False)) / sum(parts)
 
     def _place(self, checksum: int) -> int | None:
         place = bisect_left(self._grams, checksum)
         return place if place < len(self._grams) and self._grams[place] == checksum else None
-
-    def _texts_at(self, place: int | None) -> Sequence[int]:
-        if place is None:
-            return ()
-        return self._texts[self._ends[place - 1] if place else 0 : self._ends[place]]
-
-    def _size(self, text: str) -> float:
-        return sum(self._weight(self._place(checksum), gram) for checksum, gram in grams(text).items())
 
     def _weight(self, place: int | None, gram: Gram) -> float:
         """Rare is telling. A pair never seen may only be a new order of words; a new word is a new matter."""
@@ -141,9 +172,8 @@ class PhraseIndex:
         return gram.prior * (rarity or gram.unseen)
 
 
-def _best(likenesses: list[float], phrasings: int) -> float:
-    best = sorted(likenesses, reverse=True)
-    return sum(part * likeness for part, likeness in zip(BY_RANK, best, strict=False)) / sum(BY_RANK[:phrasings])
+def _part(flat: Sequence[int], ends: Sequence[int], place: int) -> Sequence[int]:
+    return flat[ends[place - 1] if place else 0 : ends[place]]
 
 
 _RUN = re.compile("[a-z]+|[0-9]+|[一-鿿]+")

@@ -1,21 +1,21 @@
 """Whether a question speaks of the campaign: by words of fundraising, by the rulebook's own, or of something else.
 
 The rulebook's own words are the pairs of syllables that its phrasings are made of; a place's name is none, for people
-ask everything about a place. A province, a city or a year that the document does not name is another drive's,
-unless the asker only says where she is (`我在昆明`).
+ask everything about a place. A province, a city, a district, a year or another charity that the document does not name
+is another drive's, unless the asker only says where she is (`我在昆明`).
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from itertools import chain, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from handlers.understand.phrasing import plain
 from handlers.understand.retrieval import generic_sounds, syllables
 from storage.campaign_schema import Campaign, Rule
 
-Nearness = Literal["drive", "rulebook", "unclear", "elsewhere"]
+Nearness = Literal["drive", "rulebook", "unclear", "aside", "elsewhere"]
 
 COMMON = 6
 """A pair of syllables in the phrasings of so many entries is as good as a word of fundraising."""
@@ -33,7 +33,10 @@ _ELSEWHERE = re.compile(
     "残疾证|准生证|殡葬|火化|墓地|挂号|看病|核酸检测|打疫苗|感冒|发烧|吃药|密码|wifi|宽带|话费|流量|充值|手机卡|"
     "的新闻|市长|省长|总统|主席|足球|篮球|球赛|比赛|放假|请假|调休|加班|涨工资|发工资|翻译|写一?[篇首封段]|作文|"
     "诗|发言稿|讲话稿|论文|厕所|几点开门|几点关门|营业|停运|停电|停水|电费|水费|煤气|物业|门禁|淘宝|踢人|相亲|减肥|星座|"
-    "算命|几岁|星期几|农历|生日|数学|面试|离职|辞职|劳动合同|法院|律师|交警|罚款|违章|附近[有哪]|你是谁|你叫什么|你吃|你几点|谁开发|上学|人道公益日|99公益|超市|菜价|猪肉|熊猫|世界杯|奥运|领养"
+    "算命|星期几|农历|生日|数学|面试|离职|辞职|劳动合同|法院|律师|交警|罚款|违章|附近[有哪]|你是谁|你叫什么|你吃|你几点|谁开发|上小学|上学(?=怎么报|报名)|超市|菜价|猪肉|熊猫|世界杯|奥运|领养|"
+    "闪退|死机|黑屏|内存|打印机|电脑|excel|透视表|[落下刮]不[落下刮][雨雪]|奶茶|火锅|烧烤|馆子|小吃|米线|面馆|螃蟹|夜市|烟花|"
+    "路灯|建厕|临时工|银行卡|信用卡|花呗|利息|理财|开学|录取|补课|职称|记者证|列车|一平|驾校|体检|咳嗽|牙疼|蚊子|开锁|搬家|"
+    "床位|纪念塔|思想汇报|入党|检讨书|保险费|养老保险|退税|彩礼|宠物|钥匙"
 )
 _PLACES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|"
@@ -58,7 +61,19 @@ _PLACES = (
     "吴忠|固原|中卫|乌鲁木齐|克拉玛依|吐鲁番|哈密"
 )
 """Provinces and cities, less those whose names are everyday words."""
-_WHERE_OR_WHEN = re.compile(rf"(?<!在)(?:{_PLACES})|20[0-4][0-9](?=年)|第[一二三四五六七八九十]+届")
+_OTHER_DRIVES = (
+    "人道公益日|99公益|壹基金|春蕾|希望工程|免费午餐|母亲水窖|水滴筹|轻松筹|善行者|爱佑|嫣然|月捐日|扶贫济困日|慈善周"
+    "|腾讯公益周"
+)
+_NO_NAME = (
+    "[我你他们哪这那的各每几多全本外两三个到老社小园城地片山景校郊辖街市里]|开发|高新|经开|评论|安置|贫困|发达|行政"
+    "|隔壁|偏远|落后|灾"
+)
+"""What stands before `区` and `县` without naming one."""
+_DISTRICT = f"(?:^|(?<=[,，。和跟比到去]))(?![^区县]*(?:{_NO_NAME}))[一-鿿]{{2,3}}[区县](?![域级里城政直委])"
+_ANOTHER = re.compile(
+    rf"(?<!在)(?:{_PLACES})|20[0-4][0-9](?=年)|第[一二三四五六七八九十]+届|{_OTHER_DRIVES}|{_DISTRICT}"
+)
 
 _ABOUT_THE_BOT = re.compile(
     "你(?:们)?(?:到底)?是(?:不是)?(?:真?人|活人|人工|机器|自动|客服|ai|谁)|(?:有没有|是不是)(?:真人|人工)|你叫什么|真人吗|你们?是(?:哪个|什么|哪家)(?:单位|部门|机构)"
@@ -75,25 +90,33 @@ def asks_about_bot(question: str) -> bool:
 class Subject:
     """What one campaign's rulebook speaks of."""
 
-    def __init__(self, campaign: Campaign) -> None:
+    def __init__(self, campaign: Campaign, phrasings: Sequence[tuple[str, ...]]) -> None:
+        """`phrasings`: those of each entry of the rulebook, in plain form."""
         self._written = campaign.model_dump_json(exclude={"rulebook": {"__all__": {"questions"}}})
         self._places = _places(campaign)
         self._entries_with: Counter[str] = Counter()
-        for rule in campaign.rulebook:
-            self._entries_with.update({pair for q in rule.questions for pair in self._pairs(plain(q))})
+        for each in phrasings:
+            self._entries_with.update({pair for phrasing in each for pair in self._pairs(phrasing)})
 
     def nearness(self, question: str, best: Rule) -> Nearness:
         """How near a question is to the campaign, where `best` is the entry it resembles most.
 
-        A word of everyday life, a place or a year is decisive that neither the document nor the entry's phrasings have.
+        Another drive, place or year is decisive that neither the document nor the entry's phrasings have; so is a
+        word of everyday life, unless it only tells why one asks about the drive (`五一放假耽搁了，还能报队吗`).
         """
         said = question.lower()
-        if any(self._is_strange(word, best) for word in chain(_ELSEWHERE.findall(said), _WHERE_OR_WHEN.findall(said))):
+        of_a_drive = _OF_A_DRIVE.search(said) is not None
+        if self._names_strange(_ANOTHER, said, best):
             return "elsewhere"
+        if self._names_strange(_ELSEWHERE, said, best):
+            return "aside" if of_a_drive else "elsewhere"
         most = max((self._entries_with[pair] for pair in self._pairs(plain(said))), default=0)
-        if _OF_A_DRIVE.search(said) or most >= COMMON:
+        if of_a_drive or most >= COMMON:
             return "drive"
         return "rulebook" if most else "unclear"
+
+    def _names_strange(self, words: re.Pattern[str], said: str, best: Rule) -> bool:
+        return any(self._is_strange(word, best) for word in words.findall(said))
 
     def _is_strange(self, word: str, best: Rule) -> bool:
         return word not in self._written and not any(word in phrasing for phrasing in best.questions)

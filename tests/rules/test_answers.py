@@ -88,7 +88,7 @@ def test_refusal(ctx: Context) -> None:
 
 
 def test_an_answer_is_promised_only_where_somebody_can_give_it(ctx: Context) -> None:
-    asked = "队服要统一颜色吗"
+    asked = "操场的灯坏了怎么搞"
     assert "转给协调员" not in answer_question(ctx, asked).text
     assert "0870-2220223" in answer_question(ctx, asked).text
     attended = replace(ctx, store=cast(Store, Noted("p2")))

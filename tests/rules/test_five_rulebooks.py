@@ -39,16 +39,17 @@ def test_few_questions_are_phrasings_themselves() -> None:
 def test_own_set() -> None:
     rates = measure(OWN)
     assert rates.right_first >= 0.95
-    assert rates.wrong <= 0.025
+    assert rates.wrong <= 0.02
     assert rates.declined >= 0.95
 
 
 @pytest.mark.parametrize("cases", FRESH)
 def test_questions_of_others(cases: list[Case]) -> None:
+    """`declined` stands at what the smallest set reaches: one of its sixteen unanswerables is answered."""
     rates = measure(cases)
-    assert rates.right_first >= 0.85
-    assert rates.wrong <= 0.025
-    assert rates.declined >= 0.9
+    assert rates.right_first >= 0.95
+    assert rates.wrong <= 0.02
+    assert rates.declined >= 0.93
 
 
 def test_the_set_the_four_files_were_written_with() -> None:
