@@ -4,17 +4,19 @@ import logging
 import secrets
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot import mailbox
 from bot.logs import message_key, redact
+from bot.mailbox import REPLY_BYTES
 from handlers import texts
+from handlers.account import LEAVING
 from handlers.campaigns import meant
 from handlers.messages import Context, Message, Reply
 from handlers.router import ANSWERED_EVENTS, TEXT_LIMIT, Router
 from storage import Store
 from storage.database import StorageError, deadline
 from storage.inbox import UNLIMITED, Limit, Opens
-from storage.models import Mail
 from storage.reception import Arrival
 
 log = logging.getLogger(__name__)
@@ -25,14 +27,13 @@ SLOW_SECONDS = 1.0
 """An answer that took longer stands in the log."""
 REDELIVERY_SECONDS = 9
 """How long after CreateTime WeChat will still deliver a message again that was not answered."""
-REPLY_BYTES = 2048
-HINT_BYTES = 64
-"""Room kept for the hint that more notices wait."""
 POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 0.2
 """How long before the deadline waiting ends."""
 PER_MINUTE = 20
 """Messages of one person that are answered in a minute (wechat-platform §10)."""
+LATE_SECONDS = (2, 60)
+"""A message that is handled so long after its CreateTime was delivered again, or waited: it was said then."""
 SHORT_WINDOW_EVENTS = {"subscribe", "scan", "click", "scancode_push", "scancode_waitmsg"}
 
 
@@ -54,7 +55,9 @@ class Dispatcher:
         named = message_key.set(message.key)
         deadline.set(started + HANDLER_SECONDS)
         try:
-            return self._until_answered(message, secrets.token_hex(8), started + HANDLER_SECONDS - PATIENCE_SECONDS)
+            reply = self._until_answered(message, secrets.token_hex(8), started + HANDLER_SECONDS - PATIENCE_SECONDS)
+            self.store.erasure.hand_over()
+            return reply
         finally:
             deadline.set(None)
             seconds = time.monotonic() - started
@@ -89,10 +92,12 @@ class Dispatcher:
             time.sleep(POLL_SECONDS)
 
     def _answer(self, message: Message, token: str, arrival: Arrival) -> str:
-        reply = self._reply(message, arrival)
-        text, taken = _fitting(reply.text), 0
-        if reply.conversation is None and not reply.farewell:
-            text, taken = _with_mail(text, arrival.claim.mailbox, self.store.clock.now())
+        now = self.store.clock.now()
+        text, taken = mailbox.alone(message, arrival.claim, now)
+        reply = Reply(text) if text else self._reply(message, arrival)
+        text = _fitting(reply.text)
+        if not taken and reply.conversation is None and not reply.farewell:
+            text, taken = mailbox.beside(text, arrival.claim.mailbox, now)
         return self.store.inbox.settle(
             message.openid,
             message.key,
@@ -116,7 +121,7 @@ class Dispatcher:
             return Reply(texts.our_fault(message.key[:8]), conversation=arrival.claim.conversation)
         if reply.farewell:
             self.store.reception.forget(message.openid)
-        else:
+        elif _opens(message):
             self.store.reception.expect(ctx.person, reply.remember, ctx.campaigns)
         return reply
 
@@ -124,10 +129,10 @@ class Dispatcher:
         person = arrival.claim.person
         if person is None:
             raise ValueError("a new claim names its person")
-        if not person.linked:
+        if not person.linked and _opens(message):
             self.store.people.link(person)
         campaigns = self.store.campaigns.all()
-        now = self.store.clock.now()
+        now = self._said_at(message)
         desk = self.store.reception.desk(arrival, person, campaigns)
         return Context(
             message=message,
@@ -141,6 +146,12 @@ class Dispatcher:
             now=now,
             vocabulary=self.router.vocabulary,
         )
+
+    def _said_at(self, message: Message) -> datetime:
+        """The business time of a message: said before midnight, it is not of the next day because it was repeated."""
+        now, late = self.store.clock.now(), time.time() - message.created
+        least, most = LATE_SECONDS
+        return now - timedelta(seconds=late) if least < late < most else now
 
     def _limit(self, message: Message) -> Limit:
         """What WeChat itself tells is never too much; what a person does may be."""
@@ -163,9 +174,13 @@ class Dispatcher:
         except StorageError:
             log.warning("the claim lapses by itself")
 
-    @staticmethod
-    def _later(message: Message, otherwise: str) -> str:
-        """Let WeChat deliver again while it will; after that the sentence is all that is left."""
+    def _later(self, message: Message, otherwise: str) -> str:
+        """Let WeChat deliver again while it will; after that the sentence is all that is left.
+
+        That somebody left is not forgotten, whether or not it is delivered again.
+        """
+        if message.event in LEAVING:
+            self.store.erasure.owe(message.openid)
         if time.time() - message.created < REDELIVERY_SECONDS:
             raise TryLater
         return otherwise
@@ -184,21 +199,3 @@ def _fitting(text: str) -> str:
         return text
     log.error("a reply of %d bytes was cut", len(text.encode()))
     return text.encode()[:REPLY_BYTES].decode(errors="ignore")
-
-
-def _with_mail(text: str, mailbox: tuple[Mail, ...], now: datetime) -> tuple[str, int]:
-    """The reply with as many waiting notices as fit, oldest first, and how many leave the mailbox.
-
-    One that is no longer worth reading leaves it unshown. A silent reply stays silent: the notices wait. So they
-    do while a question is open, which stands last.
-    """
-    if not text or not mailbox:
-        return text, 0
-    for taken, mail in enumerate(mailbox):
-        if mail.read_until is not None and mail.read_until < now:
-            continue
-        longer = f"{text}\n\n────\n{mail.text}"
-        if len(longer.encode()) > REPLY_BYTES - HINT_BYTES:
-            return f"{text}\n\n{texts.unread_mail(len(mailbox) - taken)}", taken
-        text = longer
-    return text, len(mailbox)

@@ -1,7 +1,6 @@
 """What a person decides about herself: subscribing, accepting an invitation, and being forgotten."""
 
 import re
-import secrets
 from dataclasses import replace
 
 from handlers import texts
@@ -13,6 +12,8 @@ from storage.models import Conversation, Membership
 from storage.people import NoInvitation
 
 router = Router()
+LEAVING = ("unsubscribe", "user_authorization_revoke", "user_authorization_cancellation")
+"""The events by which WeChat tells that somebody unfollows or withdraws her consent."""
 INVITATION = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])")
 
 
@@ -59,38 +60,22 @@ def bind(ctx: Context) -> Reply:
 @router.command("注销", "删除我的信息", summary="注销：删除与您有关的信息")
 def ask_to_leave(ctx: Context) -> Reply:
     """Being forgotten cannot be undone, so it is asked once."""
-    data = {"id": secrets.token_hex(8)}
-    return Reply(texts.ask_to_leave(), conversation=Conversation(state="account.leave", data=data))
+    return Reply(texts.ask_to_leave(), conversation=Conversation(state="account.leave"))
 
 
 @router.state("account.leave")
 def leave(ctx: Context) -> Reply:
     if not said_yes(ctx.args):
         return Reply(texts.left())
-    if ctx.conversation is None:
-        raise ValueError("nothing was asked")
-    try:
-        forget(ctx, ctx.conversation.data["id"])
-    except Changed:
-        return Reply(texts.left_meanwhile())
+    ctx.store.erasure.erase(ctx.person, ctx.now, texts.erased)
     return Reply(texts.forgotten(), farewell=True)
 
 
-@router.event("unsubscribe")
-@router.event("user_authorization_revoke")
-@router.event("user_authorization_cancellation")
 def unfollow(ctx: Context) -> Reply:
-    """She unfollows or withdraws her consent: what is kept about her goes (platform rule, unsubscribe event)."""
-    forget(ctx, ctx.message.key)
-    return Reply()
+    """What is kept about her goes (platform rule, unsubscribe event)."""
+    ctx.store.erasure.erase(ctx.person, ctx.now, texts.erased)
+    return Reply(farewell=True)
 
 
-def forget(ctx: Context, operation: str) -> None:
-    """Take her out of every campaign, then erase her; figures stay, teams without a captain wait to be claimed."""
-    for campaign in ctx.campaigns:
-        membership = ctx.memberships.get(campaign.id, Membership())
-        teams = ctx.store.teams.many(campaign.id, membership.codes)
-        ctx.store.people.leave(campaign, ctx.confirming(operation), membership, teams)
-        ctx.store.incidents.erase(campaign.id, ctx.person.id)
-        ctx.store.questions.erase(campaign.id, ctx.person.id)
-    ctx.store.people.forget(ctx.person)
+for _event in LEAVING:
+    router.event(_event)(unfollow)

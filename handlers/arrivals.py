@@ -12,7 +12,8 @@ router = Router()
 
 @router.event("subscribe")
 def follow(ctx: Context) -> Reply:
-    """She follows the account, by the code of a scene or without one."""
+    """She follows the account, by the code of a scene or without one; what she left behind earlier is gone by then."""
+    ctx.store.erasure.finish(ctx.person, ctx.now, texts.erased)
     return _by_scene(ctx) or Reply(texts.welcome([c.name for c in ctx.campaigns]))
 
 

@@ -221,10 +221,11 @@ def _alike(ctx: Context, unit: str, key: str, units: list[str]) -> str:
 def _report(ctx: Context, team: Team, proposal: str, place: int, name: str, said: Write) -> ChainLine:
     _, version, day, kind, channel, amount, donations = said
     author = ctx.confirming(proposal, place)
-    booked = ctx.store.reports.booked(ctx.campaign, author.op_id)
-    if booked is None:
-        if team.version != version or (kind == "day" and day != today(ctx).isoformat()):
+    if team.version != version or (kind == "day" and day != today(ctx).isoformat()):
+        booked = ctx.store.reports.booked(ctx.campaign, author.op_id)
+        if booked is None:
             return ChainLine(place, name, why=texts.LINE_CHANGED)
+    else:
         require_reporting(ctx, team)
         reading = Reading(kind, channel, amount, donations)
         booked = ctx.store.reports.add(ctx.campaign, author, team, ctx.membership, reading)

@@ -7,6 +7,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
 from handlers.router import SEPARATORS, Router
 from handlers.understand.text import clean
+from storage.campaigns import PublishRefused
 from storage.ledger import Changed
 from storage.questions import Question
 
@@ -63,7 +64,7 @@ def adopt(ctx: Context) -> Reply:
     phrasing = clean(said or question.text, SHOWN)
     try:
         version = ctx.store.questions.adopt(ctx.campaign, ctx.author("adopt"), ctx.membership, question, phrasing)
-    except Changed:
+    except (Changed, PublishRefused):
         raise UserError(texts.question_moved(question.number)) from None
     return Reply(texts.question_adopted(phrasing, version))
 

@@ -745,10 +745,6 @@ def unsubscribed(campaign: Campaign) -> str:
     return f"已登记 退订“{campaign.short}”战报。想看时发送“战报”。"
 
 
-def left_meanwhile() -> str:
-    return "刚才您的队伍有变化，注销没有完成，请再发一次“注销”。"
-
-
 def how_to_bind() -> str:
     return "请带上邀请码，例如：绑定 7F3K9QWX"
 
@@ -903,10 +899,17 @@ def bulletin_notes(campaign: Campaign) -> str:
 
 PUSH_EXPIRED = "已过时效，未发出"
 PUSH_OF_ERASED = "收件人已注销"
+PUSH_CORRECTED = "已有更正，原文不再发送"
 PUSH_INTERRUPTED = "发送中断，是否送达不明"
 PUSH_QUIET = "免打扰时段"
 PUSH_PACED = "群机器人每分钟条数已满"
 PUSH_NO_CHANNEL = "没有能送达的渠道"
+
+
+def erased(case: str) -> str:
+    """In the place of what somebody said who has left since: a complaint by its number, or a question."""
+    return f"{f'案件编号 {case}' if case else ''}（本人已注销，内容已删除）"
+
 
 NOTICE_PHRASE = "请查看"
 NOTICE_REST = "详情请进公众号查看"

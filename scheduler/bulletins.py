@@ -13,7 +13,7 @@ from scheduler.jobs import JOBS
 from storage import Store
 from storage.campaign_schema import Campaign, Push
 from storage.models import Notification
-from storage.snapshots import Snapshot, Snapshots, occurrence_name
+from storage.snapshots import Snapshot, Snapshots, occurrence_name, plan_name
 
 A_DAY = timedelta(days=1)
 """How long a bulletin in a mailbox is worth reading: until the next one. A reminder is, as long as it may be sent."""
@@ -88,7 +88,7 @@ def plan(
     snapshot = snapshots.take(draft, job.numbered)
     notifications = list(_notifications(store, campaign, push, snapshot, now))
     queued = store.outbox.enqueue(notifications)
-    snapshots.mark_planned(snapshot, len(notifications))
+    snapshots.mark_planned(snapshot, push.id, len(notifications))
     return queued
 
 
@@ -128,6 +128,8 @@ def _notifications(
         return
     lasts = timedelta(minutes=push.expires_minutes)
     in_time = now < snapshot.scheduled_at + lasts
+    due_at = min(now, snapshot.scheduled_at) if in_time else now
+    expires_at = (snapshot.scheduled_at if in_time else now) + lasts
     for recipient in audience(store, campaign, push):
         yield Notification(
             id=f"{campaign.id}:{push.job}:{snapshot.occurrence}:{snapshot.rev}:{recipient.name}",
@@ -138,9 +140,10 @@ def _notifications(
             text=text,
             asked=recipient.asked,
             created_at=now,
-            due_at=now,
-            expires_at=(snapshot.scheduled_at if in_time else now) + lasts,
-            read_until=now + (A_DAY if JOBS[push.job].numbered else lasts),
+            due_at=due_at,
+            expires_at=expires_at,
+            read_until=due_at + A_DAY if JOBS[push.job].numbered else expires_at,
+            corrected_by=plan_name(push.id, snapshot.scheduled_at, snapshot.rev + 1),
         )
 
 

@@ -19,6 +19,7 @@ from scheduler.jobs import JOBS
 from storage import Store
 from storage.campaign_schema import Campaign, Push
 from storage.campaigns import Published
+from storage.snapshots import plan_name
 
 CATCH_UP = timedelta(hours=6)
 """How old an occurrence may be that still goes out (and not past its own expiry)."""
@@ -75,11 +76,10 @@ class PushClock:
 
     def catch_up(self, now: datetime) -> int:
         """Plan every occurrence that is due and not in the outbox; how many notifications were queued."""
-        snapshots = self._store.snapshots
         queued = 0
         for published in self._store.campaigns.published().values():
             for push, scheduled_at in due(published, now):
-                if not snapshots.planned(published.campaign.id, push.job, scheduled_at):
+                if not self._store.snapshots.planned(published.campaign.id, [plan_name(push.id, scheduled_at)]):
                     at = max(now, scheduled_at)
                     queued += bulletins.plan(self._store, published.campaign, push, scheduled_at, at)
                     log.info("queued %s of %s for %s", push.id, published.campaign.id, scheduled_at.isoformat())
@@ -95,9 +95,9 @@ class PushClock:
 
 
 def due(published: Published, now: datetime) -> list[tuple[Push, datetime]]:
-    """The occurrences of a campaign that may still go out, oldest first; none from before it was published."""
+    """The occurrences of a campaign that may still go out, oldest first; none from before its plan was published."""
     campaign = published.campaign
-    after = max(now - CATCH_UP, published.first_published_at - timedelta(microseconds=1))
+    after = max(now - CATCH_UP, published.plan_since - timedelta(microseconds=1))
     found = [
         (push, at)
         for push in _known(published)

@@ -34,13 +34,17 @@ REPEAT_SAFE = timedelta(minutes=10)
 
 @dataclass(slots=True)
 class Parcel:
-    """A claimed notification with its recipient (no openid: she was erased). `tried`: channels that refused it."""
+    """A claimed notification with its recipient (no openid: she was erased).
+
+    `corrected`: a correction of it stands in the outbox. `tried`: channels that refused it.
+    """
 
     campaign: Campaign
     delivery: Delivery
     recipient: Recipient
     attempts: int
     reason: str
+    corrected: bool
     tried: set[str] = field(default_factory=set)
 
     @property
@@ -73,10 +77,12 @@ class Desk:
         self._unsent: set[str] = set()
 
     def parcels(self, campaign: Campaign, deliveries: Sequence[Delivery], now: datetime) -> Iterator[Parcel]:
-        """Address a batch: persons by openid and window, in two round trips."""
+        """Address a batch, persons by openid and window, and see what has been corrected: three round trips."""
         people = [d.notification.person for d in deliveries if d.notification.person]
         openids = self._store.people.openids(people)
         open_windows = self._windows.open(list(openids.values()), now)
+        corrections = {d.notification.corrected_by for d in deliveries} - {""}
+        corrected = self._store.snapshots.planned(campaign.id, corrections)
         for delivery in deliveries:
             push = delivery.notification
             openid = openids.get(push.person, "")
@@ -85,7 +91,8 @@ class Desk:
             else:
                 window = open_windows.get(openid)
                 recipient = Recipient("person", person_id=push.person, openid=openid, window=window)
-            yield Parcel(campaign, delivery, recipient, delivery.attempts, delivery.reason)
+            is_corrected = push.corrected_by in corrected
+            yield Parcel(campaign, delivery, recipient, delivery.attempts, delivery.reason, is_corrected)
 
     def route(self, parcel: Parcel, now: datetime) -> Channel | None:
         """The channel that takes a parcel now; None where it ended, or waits, without one."""
@@ -93,6 +100,8 @@ class Desk:
             self._settle(parcel, "unknown", now, reason=texts.PUSH_INTERRUPTED)
         elif parcel.push.expires_at <= now:
             self._settle(parcel, "expired", now, reason=parcel.reason or texts.PUSH_EXPIRED)
+        elif parcel.corrected:
+            self._settle(parcel, "skipped", now, reason=texts.PUSH_CORRECTED)
         elif parcel.push.person and not parcel.recipient.openid:
             self._settle(parcel, "skipped", now, reason=texts.PUSH_OF_ERASED)
         elif until := _held_until(parcel, now):
@@ -118,6 +127,14 @@ class Desk:
             return None
         return park
 
+    def still_here(self, marked: Sequence[Parcel], now: datetime) -> set[str]:
+        """The ids of those that go out now: a person may have been erased since her batch was addressed."""
+        known = self._store.people.openids([parcel.push.person for parcel in marked if parcel.push.person])
+        erased = [parcel for parcel in marked if parcel.push.person and parcel.push.person not in known]
+        for parcel in erased:
+            self._settle(parcel, "skipped", now, reason=texts.PUSH_OF_ERASED)
+        return {parcel.id for parcel in marked} - {parcel.id for parcel in erased}
+
     def hand_over(self, parcel: Parcel) -> None:
         """It is sent now; from here on only an outcome says what became of it."""
         self._unsent.discard(parcel.id)
@@ -125,7 +142,6 @@ class Desk:
     def give_back(self, parcel: Parcel) -> None:
         """It was marked and not sent: it waits again."""
         self._postpone(parcel, parcel.push.due_at)
-        self._unsent.discard(parcel.id)
 
     def conclude(self, parcel: Parcel, channel: Channel, outcome: str | SendError, now: datetime) -> bool:
         """Take down what became of a sending; whether the parcel is to go by another channel.
@@ -134,6 +150,8 @@ class Desk:
         """
         part = (channel.name, parcel.recipient.robot, parcel.push.job)
         if isinstance(outcome, SendError):
+            if not isinstance(outcome, Unknown):
+                self._unsent.add(parcel.id)
             goes_on = self._failed(parcel, channel, outcome, now)
             with suppress(StorageError):
                 self._alarms.failed(*part, outcome)
@@ -170,20 +188,19 @@ class Desk:
                 self._parked.setdefault((channel.name, parcel.recipient.robot), (until, error))
             case Skip() if error.code in WINDOW_CLOSED:
                 self._windows.close(parcel.recipient.openid)
-        self._postpone(parcel, parcel.push.due_at, channel.name)
         parcel.tried.add(channel.name)
-        return True
+        return self._postpone(parcel, parcel.push.due_at, channel.name)
 
     def _may_repeat(self, parcel: Parcel) -> bool:
         """A mark without an outcome: this sender set it and sent nothing, or the channel shows a repetition once."""
-        if parcel.id in self._unsent or parcel.tried:
+        marked_by = parcel.delivery.sender
+        if (parcel.id in self._unsent and marked_by == self._store.leases.token) or parcel.tried:
             return True
         channel = next((c for c in self._channels if c.name == parcel.delivery.channel), None)
         begun = parcel.delivery.begun_at
         if channel is None or not channel.repeat_safe or begun is None or datetime.now(UTC) - begun > REPEAT_SAFE:
             return False
-        self._postpone(parcel, parcel.push.due_at, channel.name)
-        return True
+        return self._store.outbox.postpone(parcel.campaign.id, parcel.id, marked_by, parcel.push.due_at, channel.name)
 
     def _choose(self, parcel: Parcel, now: datetime) -> Channel | None:
         for channel in self._channels:
@@ -240,11 +257,16 @@ class Desk:
         spends: bool = False,
     ) -> None:
         """Remember an outcome until the next round trip takes it along. `spends`: a message of her window."""
+        self._unsent.discard(parcel.id)
         openid = parcel.recipient.openid if spends and parcel.recipient.window else ""
         self._unsettled.append(Settlement(parcel.campaign.id, parcel.id, status, now, channel, reason, openid))
 
-    def _postpone(self, parcel: Parcel, until: datetime, channel: str = "") -> None:
-        self._store.outbox.postpone(parcel.campaign.id, parcel.id, until, channel, parcel.reason)
+    def _postpone(self, parcel: Parcel, until: datetime, channel: str = "") -> bool:
+        """Take back this sender's mark; whether it waits again. Until that is done, it is known to be unsent."""
+        outbox, sender = self._store.outbox, self._store.leases.token
+        waits = outbox.postpone(parcel.campaign.id, parcel.id, sender, until, channel, parcel.reason)
+        self._unsent.discard(parcel.id)
+        return waits
 
     def _leave_in_mailbox(self, parcel: Parcel, now: datetime) -> None:
         settlement = Settlement(parcel.campaign.id, parcel.id, "mailbox", now, MAILBOX, parcel.reason)

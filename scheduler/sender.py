@@ -6,8 +6,8 @@ marks. What each outcome leads to stands in `scheduler/delivery.py`.
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from time import monotonic
 
@@ -35,9 +35,10 @@ class Sender:
         self._renewed = -RENEW_SECONDS
 
     def close(self) -> None:
-        """Stop sending, and let a standby take over at once."""
+        """Stop sending, store what became of the last ones, and let a standby take over at once."""
         self._lanes.shutdown()
         with suppress(StorageError):
+            self._desk.settle_all()
             self._store.leases.release(LEASE)
 
     def drain(self, now: datetime, stopping: Callable[[], bool] = lambda: False) -> int:
@@ -99,16 +100,26 @@ class Sender:
             for parcel, _ in mine:
                 self._desk.give_back(parcel)
             return []
-        for parcel, _ in mine:
-            self._desk.hand_over(parcel)
-        sendings = [(*pair, self._lanes.submit(self._send_one, pair)) for pair in mine]
-        returned = [
-            parcel
-            for parcel, channel, sending in sendings
-            if sending.exception() is None and self._desk.conclude(parcel, channel, sending.result(), now)
-        ]
-        for _, _, sending in sendings:
-            sending.result()
+        here = self._desk.still_here([parcel for parcel, _ in mine], now)
+        sendings = []
+        for pair in (pair for pair in mine if pair[0].id in here):
+            self._desk.hand_over(pair[0])
+            sendings.append((*pair, self._lanes.submit(self._send_one, pair)))
+        return self._conclude(sendings, now)
+
+    def _conclude(
+        self, sendings: Sequence[tuple[Parcel, Channel, Future[str | SendError]]], now: datetime
+    ) -> Sequence[Parcel]:
+        """Take down every outcome of a wave, whatever one of them raises, which then passes through: the first's."""
+        returned: list[Parcel] = []
+
+        def conclude(parcel: Parcel, channel: Channel, sending: Future[str | SendError]) -> None:
+            if self._desk.conclude(parcel, channel, sending.result(), now):
+                returned.append(parcel)
+
+        with ExitStack() as every:  # calls all, from the last to the first
+            for each in sendings:
+                every.callback(conclude, *each)
         return returned
 
     def _send_one(self, pair: tuple[Parcel, Channel]) -> str | SendError:

@@ -6,6 +6,7 @@ from datetime import datetime
 from threading import Event
 from time import monotonic
 
+from handlers import texts
 from scheduler.channels import Channel
 from scheduler.clock import PushClock
 from scheduler.sender import Sender
@@ -47,11 +48,13 @@ class Worker:
             self._sender.close()
 
     def tick(self, now: datetime, stop: Event | None = None) -> int:
-        """One step at a business time: plan, send, tidy. How many notifications were planned or handled."""
+        """One step at a business time: plan, send, erase, tidy. How many notifications were planned or handled."""
         planned = self._clock.tick(now)
         sent = self._sender.drain(now, stop.is_set if stop else lambda: False)
+        self._store.erasure.sweep(now, texts.erased)
         if monotonic() - self._swept > SWEEP_SECONDS:
             for campaign in self._store.campaigns.published():
                 self._store.outbox.trim(campaign, now)
+            self._store.erasure.compact()
             self._swept = monotonic()
         return planned + sent

@@ -1,20 +1,25 @@
 """Campaigns as published: a valid file becomes a version in Redis, and every process notices the version.
 
 A bad file never unloads a good version, and an id in use cannot vanish: publishing a file that drops a region or
-a project in which teams stand is refused.
+a project in which teams stand, or moves one whose teams are counted above it, is refused.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 from typing import Any
 
 from storage.campaign_schema import Campaign
-from storage.database import Database
+from storage.database import Database, script
 from storage.keys import Keys
+from storage.teams import Teams
 
+_republish = script("republish")
+
+BATCH = 500
+"""Teams looked at in one round trip."""
 NOTICE_SECONDS = 1.0
 """How soon a process notices a new version."""
 
@@ -25,12 +30,13 @@ class PublishRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One campaign as it stands in Redis."""
+    """One campaign as it stands in Redis. `plan_since`: the publication that changed its pushes or opened it last."""
 
     campaign: Campaign
     version: int
     published_at: datetime
     first_published_at: datetime
+    plan_since: datetime
     closed: bool
 
 
@@ -68,18 +74,40 @@ class Campaigns:
         file = campaign.model_dump(mode="json")
         if before and before["file"] == file and not before["closed"]:
             return int(before["version"])
-        if before:
-            self._refuse_to_drop(Campaign.model_validate(before["file"]), campaign)
+        self.refuse_to_take_away(campaign)
         version = int(before["version"]) + 1 if before else 1
+        since = now.isoformat()
+        if before and not before["closed"] and before["file"]["pushes"] == file["pushes"]:
+            since = _plan_since(before)
         record = {
             "version": version,
             "published_at": now.isoformat(),
             "first_published_at": before["first_published_at"] if before else now.isoformat(),
+            "plan_since": since,
             "closed": False,
             "file": file,
         }
         self._store(campaign.id, record)
         return version
+
+    def amend(self, campaign_id: str, change: Callable[[Campaign], Campaign], now: datetime) -> int:
+        """Publish what `change` makes of the newest version, whatever is published meanwhile; the version number.
+
+        Raises `PublishRefused` where the campaign is closed.
+        """
+        keys = [self.keys.campaigns(), self.keys.campaigns_version()]
+        while True:
+            stood = self.database.hget(self.keys.campaigns(), campaign_id)
+            before = json.loads(stood)
+            if before["closed"]:
+                raise PublishRefused(f"{campaign_id} is closed")
+            file = change(Campaign.model_validate(before["file"])).model_dump(mode="json")
+            if file == before["file"]:
+                return int(before["version"])
+            record = before | {"version": int(before["version"]) + 1, "published_at": now.isoformat(), "file": file}
+            if _republish(self.database, keys, [campaign_id, stood, json.dumps(record, ensure_ascii=False)]):
+                self._looked_at = 0.0
+                return int(record["version"])
 
     def close(self, campaign_id: str) -> None:
         """Stop a campaign: it takes no messages any more, and everything about it stays. Raises `KeyError`."""
@@ -88,13 +116,38 @@ class Campaigns:
             raise KeyError(campaign_id)
         self._store(campaign_id, record | {"closed": True})
 
+    def refuse_to_take_away(self, campaign: Campaign) -> None:
+        """Raises `PublishRefused` if the file drops what teams stand in, or moves what their figures hang on."""
+        if record := self._stored(campaign.id):
+            before = Campaign.model_validate(record["file"])
+            self._refuse_to_drop(before, campaign)
+            self._refuse_to_move(before, campaign)
+
     def _refuse_to_drop(self, before: Campaign, after: Campaign) -> None:
-        gone = [f"region:{r.id}" for r in before.regions if r.id not in {x.id for x in after.regions}]
-        gone += [f"project:{p.id}" for p in before.projects if p.id not in {x.id for x in after.projects}]
-        counts = self.database.hgetall(self.keys.counts(before.id))
-        used = [scope for scope in gone if int(counts.get(f"teams:{scope}", 0))]
+        gone = _parents(before).keys() - _parents(after).keys()
+        used = gone & self._scopes_of_teams(before.id) if gone else gone
         if used:
-            raise PublishRefused(f"{before.id}: teams stand in {', '.join(used)}; put them back into the file")
+            raise PublishRefused(f"{before.id}: teams stand in {', '.join(sorted(used))}; put them back into the file")
+
+    def _refuse_to_move(self, before: Campaign, after: Campaign) -> None:
+        old, new = _parents(before), _parents(after)
+        counts = self.database.hgetall(self.keys.counts(before.id))
+        moved = [scope for scope in old.keys() & new.keys() if old[scope] != new[scope]]
+        used = [f"{scope} (was: {old[scope]})" for scope in sorted(moved) if int(counts.get(f"teams:{scope}", 0))]
+        if used:
+            raise PublishRefused(
+                f"{before.id}: the parent of {', '.join(used)} has changed, and the figures of teams hang on it; "
+                "give it back, or add a new id instead"
+            )
+
+    def _scopes_of_teams(self, campaign: str) -> set[str]:
+        """Where teams stand, also those that wait or were turned away: `region:R`, `project:P`."""
+        teams, found = Teams(self.database, self.keys), set[str]()
+        codes = teams.codes(campaign)
+        for start in range(0, len(codes), BATCH):
+            for team in teams.many(campaign, codes[start : start + BATCH]):
+                found |= {f"region:{team.region}", f"project:{team.project}"}
+        return found
 
     def _stored(self, campaign_id: str) -> dict[str, Any] | None:
         stored = self.database.hget(self.keys.campaigns(), campaign_id)
@@ -117,9 +170,21 @@ class Campaigns:
                     version=record["version"],
                     published_at=datetime.fromisoformat(record["published_at"]),
                     first_published_at=datetime.fromisoformat(record["first_published_at"]),
+                    plan_since=datetime.fromisoformat(_plan_since(record)),
                     closed=record["closed"],
                 ),
             )
+
+
+def _plan_since(record: dict[str, Any]) -> str:
+    """As it is recorded; a record of an earlier Yidui has none."""
+    return str(record.get("plan_since", record["first_published_at"]))
+
+
+def _parents(campaign: Campaign) -> dict[str, str]:
+    """Every region and project, and what stands above it ('none' for nothing)."""
+    regions = {f"region:{r.id}": r.parent or "none" for r in campaign.regions}
+    return regions | {f"project:{p.id}": p.parent or "none" for p in campaign.projects}
 
 
 def _with_answers(before: dict[str, Any] | None, campaign: Campaign) -> Campaign:

@@ -13,7 +13,8 @@ from typing import Literal
 from storage.database import Database, script
 from storage.keys import REPLY_SECONDS, Keys
 
-_take_credit, _hear_credits = script("take_credit"), script("hear_credits")
+_take_credit, _give_back_credit = script("take_credit"), script("give_back_credit")
+_hear_credits = script("hear_credits")
 
 Told = Literal["accept", "refuse", "spent"]
 
@@ -47,12 +48,8 @@ class Credits:
         return bool(_take_credit(self.database, self._of(openid), [template]))
 
     def give_back(self, openid: str, template: str) -> None:
-        """The notice surely did not go out."""
-        credits, out = self._of(openid)
-        with self.database.pipeline() as pipe:
-            pipe.hincrby(credits, template, 1)
-            pipe.hincrby(out, template, -1)
-            pipe.execute()
+        """The notice surely did not go out. Of whoever was erased meanwhile nothing is kept."""
+        _give_back_credit(self.database, self._of(openid), [template])
 
     def _of(self, openid: str) -> list[str]:
         return [self.keys.credits(openid), self.keys.credits_out(openid)]

@@ -5,6 +5,7 @@ happened; whoever may repeat it knows its op_id and does so himself. A connectio
 noticed before anything is sent on it, and replaced.
 """
 
+import re
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -41,8 +42,10 @@ _UNAVAILABLE = (
     redis.TimeoutError,
     redis.ReadOnlyError,
     redis.OutOfMemoryError,
+    redis.exceptions.ClusterDownError,
 )
-_UNAVAILABLE_REPLIES = ("MISCONF", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN")
+_UNAVAILABLE_REPLY = re.compile(r"(?:^|-|: )(MISCONF|NOREPLICAS|MASTERDOWN|CLUSTERDOWN|OOM|READONLY)\b")
+"""The same said of one command, of a command inside a step (`…: -OOM …`) or of one of several (`… error: OOM …`)."""
 
 
 class StorageError(Exception):
@@ -154,7 +157,7 @@ class _Guard:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if isinstance(error, _UNAVAILABLE):
             raise StorageUnavailable(str(error)) from error
-        if isinstance(error, ResponseError) and str(error).startswith(_UNAVAILABLE_REPLIES):
+        if isinstance(error, ResponseError) and _UNAVAILABLE_REPLY.search(str(error)):
             raise StorageUnavailable(str(error)) from error
 
 

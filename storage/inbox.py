@@ -82,6 +82,9 @@ class Inbox:
     ) -> Claim:
         """Claim a message for 4.5 s and lock its sender; `now` is business time.
 
+        What opens a window makes a person known. Whom nobody knows gets an id for this claim only otherwise: what
+        WeChat itself tells of somebody may come when she is erased.
+
         `token` is the delivery's own: with it a claim it holds already is given again. `reads` are sent along.
         """
         allowed, lasts = WINDOWS.get(opens, (0, timedelta()))
@@ -137,8 +140,12 @@ class Inbox:
             )
         )
 
+    def hold(self, openid: str, token: str) -> bool:
+        """Lock a sender without a message of hers, for as long as a claim; whether she was free."""
+        return bool(self.database.set(self.keys.lock(openid), token, nx=True, px=CLAIM_MS))
+
     def release(self, openid: str, message_key: str, token: str) -> None:
-        """Give a claim back: nothing was answered, the message may come again."""
+        """Give a claim or the lock back: nothing was answered, the message may come again."""
         keys = self.keys
         _release(self.database, [keys.inbox(openid, message_key), keys.lock(openid), keys.waiter(openid)], [token])
 

@@ -66,9 +66,11 @@ class Incidents:
         stored = self.database.hvals(self.keys.incidents(campaign))
         return sorted((Incident.model_validate_json(doc) for doc in stored), key=lambda case: case.number)
 
-    def erase(self, campaign: str, person: str) -> None:
-        """Forget what a person said; that there was a case, and when, stays."""
-        for case in self.all(campaign):
-            if case.by == person and case.text:
-                erased = case.model_copy(update={"text": ""})
-                self.database.hset(self.keys.incidents(campaign), case.number, erased.model_dump_json())
+    def said_by(self, campaign: str, person: str) -> list[Incident]:
+        """The cases of a person whose words are still kept."""
+        return [case for case in self.all(campaign) if case.by == person and case.text]
+
+    def erase(self, campaign: str, case: Incident) -> None:
+        """Forget what was said; that there was a case, and when, stays."""
+        erased = case.model_copy(update={"text": ""})
+        self.database.hset(self.keys.incidents(campaign), case.number, erased.model_dump_json())

@@ -20,6 +20,9 @@ NOTICE_SECONDS = 7 * 24 * 3600
 """How long it is remembered what WeChat tells of a push: its events come within minutes."""
 RECEIPT_SECONDS = 7 * 24 * 3600
 """How long a push and the event that tells its end wait for each other: it comes within minutes."""
+MAILS_AT_MOST = 20
+MAILBOX_SECONDS = 30 * 24 * 3600
+"""How long a mailbox is kept after the last push was left in it."""
 SILENCED_SECONDS = 600
 """How long a message over the limit stays answered: as long as the same push may be sent to us again."""
 DEAD_LETTER_SECONDS = 7 * 24 * 3600
@@ -97,6 +100,14 @@ class Keys:
         """string, ≤ 60 s: the mark of the one process that fetches a token, or that just failed to."""
         return f"{self.prefix}:{{{appid}}}:token-lock"
 
+    def erasures(self) -> str:
+        """set of openids, until each is erased in full: who left."""
+        return f"{self.prefix}:erasures"
+
+    def erased(self) -> str:
+        """string, until our own server's append-only file is written anew: somebody was erased."""
+        return f"{self.prefix}:erased"
+
     def who(self, person_id: str) -> str:
         """string openid, until erased: the way from a person's id back to the WeChat user."""
         return f"{self.prefix}:who:{person_id}"
@@ -128,7 +139,8 @@ class Keys:
         return f"{self.prefix}:{{{openid}}}:conversation"
 
     def mailbox(self, openid: str) -> str:
-        """list of JSON {text, read_until}, until read: pushes of last resort, shown with the next reply."""
+        """list of JSON {text, read_until}, at most 20, until read or 30 days without a new one: pushes of last resort,
+        shown with the next reply."""
         return f"{self.prefix}:{{{openid}}}:mailbox"
 
     def credits(self, openid: str) -> str:
@@ -268,7 +280,7 @@ class Keys:
         return self._of(campaign, f"snapshot:{occurrence}")
 
     def planned(self, campaign: str) -> str:
-        """hash `job:occurrence:rev` → number of notifications, for ever: the pushes that stand in the outbox."""
+        """hash `push:occurrence:rev` → number of notifications, for ever: the pushes that stand in the outbox."""
         return self._of(campaign, "planned")
 
     def issue(self, campaign: str) -> str:
@@ -276,7 +288,9 @@ class Keys:
         return self._of(campaign, "issue")
 
     def notification(self, campaign: str, notification_id: str) -> str:
-        """hash {doc, status, channel, sender, reason, attempts, begun_at, settled_at, asked_again}, 90 days."""
+        """hash {doc, status, channel, sender, reason, attempts, begun_at, settled_at, asked_again,
+        overruled}, 90 days; `overruled`: the outcome in whose place it was asked for again.
+        """
         return self._of(campaign, f"outbox:{notification_id}")
 
     def due(self, campaign: str) -> str:

@@ -176,6 +176,7 @@ class Notification(Fact):
 
     `asked`: the recipient asked for it at this hour (a subscription) or it answers her; quiet hours hold the rest.
     `expires_at` ends its sending; in a mailbox it is worth reading until `read_until` (None: for ever).
+    `corrected_by` names the plan that corrects it: once that stands in the outbox, this one is not sent.
     """
 
     id: str
@@ -189,6 +190,7 @@ class Notification(Fact):
     due_at: datetime
     expires_at: datetime
     read_until: datetime | None = None
+    corrected_by: str = ""
 
 
 class Mail(Fact):
@@ -204,7 +206,7 @@ DeliveryStatus = Literal["queued", "inflight", "sent", "mailbox", "skipped", "fa
 class Delivery(Fact):
     """What became of a notification, by which channel, and why.
 
-    `begun_at`: when a sender first marked it in flight, real time.
+    `begun_at`: when a sender first marked it in flight, real time; `sender`: who marked it last.
     """
 
     notification: Notification
@@ -214,3 +216,4 @@ class Delivery(Fact):
     attempts: int = 0
     settled_at: datetime | None = None
     begun_at: datetime | None = None
+    sender: str = ""

@@ -9,9 +9,10 @@ next claim shows that mark, and nobody can know whether the push went out.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain, groupby
 
 from storage.database import Database, DatabasePipeline, script
-from storage.keys import DELIVERY_SECONDS, OPERATION_SECONDS, Keys
+from storage.keys import DELIVERY_SECONDS, MAILBOX_SECONDS, MAILS_AT_MOST, OPERATION_SECONDS, Keys
 from storage.models import Delivery, DeliveryStatus, Mail, Notification
 
 LOAN = timedelta(seconds=30)
@@ -23,7 +24,7 @@ _enqueue, _due, _begin = script("enqueue"), script("due"), script("begin")
 _settle, _postpone, _requeue = script("settle_delivery"), script("postpone"), script("requeue")
 _leave, _pace, _spend = script("leave"), script("pace"), script("spend")
 
-FIELDS = ("doc", "status", "channel", "reason", "attempts", "settled_at", "begun_at")
+FIELDS = ("doc", "status", "channel", "reason", "attempts", "settled_at", "begun_at", "sender")
 
 
 class AlreadyDelivered(Exception):
@@ -89,31 +90,40 @@ class Outbox:
         with self.database.pipeline(transaction=False) as pipe:
             self._add_settlements(pipe, settled)
             _begin(pipe, keys, [sender, *(mark.channel for mark in marks)])
-            return [bool(won) for won in pipe.execute()[-1]]
+            *stored, won = pipe.execute()
+        self._spend_windows(settled, stored)
+        return [bool(mine) for mine in won]
 
     def settle(self, settled: Sequence[Settlement]) -> None:
-        """Store outcomes, and spend the windows they used; an outcome that stands (but `unknown`) stays."""
+        """Store outcomes, and spend the windows they used; an outcome that stands (but `unknown`) stays.
+
+        Repeating it changes nothing: what was stored before, its answer lost, spends nothing the second time.
+        """
         if not settled:
             return
         with self.database.pipeline(transaction=False) as pipe:
             self._add_settlements(pipe, settled)
-            pipe.execute()
+            stored = pipe.execute()
+        self._spend_windows(settled, stored)
 
     def leave_in_mailbox(self, openid: str, mail: Mail, settlement: Settlement) -> None:
         """Put a push into a person's mailbox and settle it. Repeating it changes nothing."""
         keys = self.keys
         of_person = [keys.mailbox(openid), keys.mailbox_mark(openid, settlement.id), keys.person(openid)]
         with self.database.pipeline(transaction=False) as pipe:
-            _leave(pipe, of_person, [mail.model_dump_json(), OPERATION_SECONDS])
+            _leave(pipe, of_person, [mail.model_dump_json(), OPERATION_SECONDS, MAILS_AT_MOST, MAILBOX_SECONDS])
             self._add_settlements(pipe, [settlement])
             pipe.execute()
 
     def postpone(
-        self, campaign: str, notification_id: str, until: datetime, channel: str = "", reason: str = ""
-    ) -> None:
-        """It was surely not sent: it is due again at a business time."""
+        self, campaign: str, notification_id: str, sender: str, until: datetime, channel: str = "", reason: str = ""
+    ) -> bool:
+        """It was surely not sent: it is due again at a business time, and a mark of `sender` is gone.
+
+        False where it is settled, or in flight under another's mark: then it stays as it is.
+        """
         keys = [self.keys.notification(campaign, notification_id), self.keys.due(campaign)]
-        _postpone(self.database, keys, [notification_id, _score(until), channel, reason])
+        return bool(_postpone(self.database, keys, [notification_id, _score(until), channel, reason, sender]))
 
     def retry(self, campaign: str, notification_id: str, op: str, now: datetime) -> None:
         """Queue again what did not arrive, with its whole lifetime from now; once for one `op`.
@@ -121,8 +131,11 @@ class Outbox:
         Raises `KeyError` for an unknown id, `AlreadyDelivered` where it arrived.
         """
         known = self.get(campaign, notification_id).notification
-        lasts = known.expires_at - known.due_at
-        again = known.model_copy(update={"due_at": now, "expires_at": now + lasts})
+        later = now - known.due_at
+        times = {"due_at": now, "expires_at": known.expires_at + later}
+        if known.read_until is not None:
+            times["read_until"] = known.read_until + later
+        again = known.model_copy(update=times)
         keys = [self.keys.notification(campaign, notification_id), self.keys.due(campaign)]
         if not _requeue(self.database, keys, [notification_id, op, again.model_dump_json(), _score(now)]):
             raise AlreadyDelivered(notification_id)
@@ -184,20 +197,32 @@ class Outbox:
         return int(_enqueue(self.database, keys, args))
 
     def _add_settlements(self, pipe: DatabasePipeline, settled: Sequence[Settlement]) -> None:
-        for campaign in sorted({s.campaign for s in settled}):
+        for campaign, its_own in groupby(_by_campaign(settled), key=lambda s: s.campaign):
             keys = [self.keys.due(campaign)]
             args: list[str | int | float] = [DELIVERY_SECONDS]
-            for s in (s for s in settled if s.campaign == campaign):
+            for s in its_own:
                 keys.append(self.keys.notification(campaign, s.id))
                 args += [s.id, s.status, s.channel, s.reason, s.at.isoformat()]
             _settle(pipe, keys, args)
-        for s in settled:
-            if s.openid:
+
+    def _spend_windows(self, settled: Sequence[Settlement], stored: Sequence[Sequence[int]]) -> None:
+        """Spend a message for each settlement that its campaign's step, answering `stored`, took as new."""
+        taken = zip(_by_campaign(settled), chain.from_iterable(stored), strict=True)
+        used = [s for s, new in taken if new and s.openid]
+        if not used:
+            return
+        with self.database.pipeline(transaction=False) as pipe:
+            for s in used:
                 _spend(pipe, [self.keys.person(s.openid)], [s.at.timestamp(), 0])
+            pipe.execute()
+
+
+def _by_campaign(settled: Sequence[Settlement]) -> list[Settlement]:
+    return sorted(settled, key=lambda s: s.campaign)
 
 
 def _delivery(row: Sequence[str | None]) -> Delivery:
-    doc, status, channel, reason, attempts, settled_at, begun_at = row
+    doc, status, channel, reason, attempts, settled_at, begun_at, sender = row
     return Delivery(
         notification=Notification.model_validate_json(doc or ""),
         status=status,
@@ -206,6 +231,7 @@ def _delivery(row: Sequence[str | None]) -> Delivery:
         attempts=int(attempts or 0),
         settled_at=datetime.fromisoformat(settled_at) if settled_at else None,
         begun_at=datetime.fromtimestamp(int(begun_at), UTC) if begun_at else None,
+        sender=sender or "",
     )
 
 

@@ -137,12 +137,12 @@ class People:
         plan.commit(self.database, {})
 
     def leave(self, campaign: Campaign, author: Author, membership: Membership, teams: list[Team]) -> None:
-        """Take a person out of a campaign; figures stay.
+        """Take a person out of a campaign; figures stay. Raises `Changed`: what was left already is not left again.
 
         A team left without a captain waits to be claimed; one that still waited to be let in is withdrawn.
         """
         cid = campaign.id
-        for line, team in enumerate(teams):
+        for team in teams:
             others = tuple(captain for captain in team.captains if captain != author.person)
             gone: dict[str, object] = {"captains": others}
             if not others and team.status == "active":
@@ -150,7 +150,7 @@ class People:
             elif not others and team.status == "pending":
                 gone |= {"status": "rejected"}
             after = team.model_copy(update=gone)
-            step = Author(f"{author.op_id}/{line}", author.person, author.at)
+            step = Author(f"{author.op_id}/{team.code}/{team.version}", author.person, author.at)
             values = {"status": after.status, "claim_code": after.claim_code}
             plan = Plan(self.keys, cid, step, "captain.left", team.code, values)
             rewrite(plan, team, after)
@@ -167,11 +167,13 @@ class People:
         plan.commit(self.database, {})
 
     def forget(self, person: Person) -> None:
-        """Erase what is kept about a person herself, the replies she was given, and the way from her id to her.
+        """Erase the way from a person's id to her, what is kept about herself, and the replies she was given.
 
-        The dialogue in which she asked for it ends when this message is settled.
+        The way goes first: it is found by the id, which goes with the rest. The dialogue in which she asked for it
+        ends when this message is settled.
         """
         keys = self.keys
+        self.database.delete(keys.who(person.id))
         answered = [fields["key"] for _, fields in self.database.xrange(keys.said(person.openid))]
         self.database.delete(
             *(keys.inbox(person.openid, message_key) for message_key in answered),
@@ -182,4 +184,3 @@ class People:
             keys.rate(person.openid),
             keys.credits_out(person.openid),
         )
-        self.database.delete(keys.who(person.id))

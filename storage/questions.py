@@ -72,7 +72,10 @@ class Questions:
     def adopt(
         self, campaign: Campaign, author: Author, membership: Membership, question: Question, phrasing: str
     ) -> int:
-        """Make an answered question an entry of the published campaign; the new version. Raises `Changed`."""
+        """Make an answered question an entry of the campaign as it is published now; the new version.
+
+        Raises `Changed`, and `PublishRefused` where the campaign is closed.
+        """
         plan = Plan(self.keys, campaign.id, author, "question.adopted", values={"question": question.number})
         plan.expect(self.keys.roles(campaign.id), author.person, membership.roles)
         plan.commit(self.database, {})
@@ -84,9 +87,12 @@ class Questions:
             source="协调员答复",
             status="answered",
         )
-        kept = tuple(r for r in campaign.rulebook if r.id != rule.id)
-        adopted = campaign.model_copy(update={"rulebook": (*kept, rule)})
-        return Campaigns(self.database, self.keys).publish(adopted, author.at)
+
+        def with_rule(published: Campaign) -> Campaign:
+            kept = tuple(r for r in published.rulebook if r.id != rule.id)
+            return published.model_copy(update={"rulebook": (*kept, rule)})
+
+        return Campaigns(self.database, self.keys).amend(campaign.id, with_rule, author.at)
 
     def get(self, campaign: str, number: str) -> Question | None:
         stored = self.database.hget(self.keys.questions(campaign), number)
@@ -96,11 +102,12 @@ class Questions:
         """Those without an answer, oldest first."""
         return [question for question in self._all(campaign) if not question.answer]
 
-    def erase(self, campaign: str, person: str) -> None:
-        """Forget what a person asked; nobody waits for the answer any more."""
-        numbers = [question.number for question in self._all(campaign) if question.by == person]
-        if numbers:
-            self.database.hdel(self.keys.questions(campaign), *numbers)
+    def asked_by(self, campaign: str, person: str) -> list[Question]:
+        return [question for question in self._all(campaign) if question.by == person]
+
+    def erase(self, campaign: str, question: Question) -> None:
+        """Forget what was asked; nobody waits for the answer any more."""
+        self.database.hdel(self.keys.questions(campaign), question.number)
 
     def _all(self, campaign: str) -> list[Question]:
         stored = map(Question.model_validate_json, self.database.hvals(self.keys.questions(campaign)))

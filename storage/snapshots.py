@@ -4,6 +4,7 @@ An occurrence is the scheduled local minute. The first to come stores the snapsh
 a crash or beside it, gets the same figures, the same cut-off and the same issue number.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,6 +62,11 @@ def occurrence_name(scheduled_at: datetime) -> str:
     return scheduled_at.strftime("%Y-%m-%dT%H:%M")
 
 
+def plan_name(push: str, scheduled_at: datetime, rev: int = 1) -> str:
+    """What one push of a campaign's plan makes of an occurrence; two pushes may share its snapshot."""
+    return f"{push}:{occurrence_name(scheduled_at)}:{rev}"
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshots:
     database: Database
@@ -108,18 +114,22 @@ class Snapshots:
         """The number that the next bulletin will bear."""
         return int(self.database.get(self.keys.issue(campaign)) or 0) + 1
 
-    def mark_planned(self, snapshot: Snapshot, notifications: int) -> None:
-        """Every notification of the occurrence stands in the outbox."""
-        self.database.hset(self.keys.planned(snapshot.campaign), _name(snapshot), notifications)
+    def mark_planned(self, snapshot: Snapshot, push: str, notifications: int) -> None:
+        """Every notification that a push makes of a snapshot stands in the outbox; no earlier one is to come."""
+        planned = self.keys.planned(snapshot.campaign)
+        with self.database.pipeline(transaction=True) as pipe:
+            for rev in range(1, snapshot.rev):
+                pipe.hsetnx(planned, plan_name(push, snapshot.scheduled_at, rev), 0)
+            pipe.hset(planned, plan_name(push, snapshot.scheduled_at, snapshot.rev), notifications)
+            pipe.execute()
 
-    def planned(self, campaign: str, job: str, scheduled_at: datetime, rev: int = 1) -> bool:
-        """Whether an occurrence has gone into the outbox already, whole."""
-        name = f"{job}:{occurrence_name(scheduled_at)}:{rev}"
-        return bool(self.database.hexists(self.keys.planned(campaign), name))
+    def planned(self, campaign: str, names: Iterable[str]) -> set[str]:
+        """Which of these plans have gone into the outbox, whole."""
+        asked = sorted(names)
+        if not asked:
+            return set()
+        found = self.database.hmget(self.keys.planned(campaign), asked)
+        return {name for name, number in zip(asked, found, strict=True) if number is not None}
 
     def _key(self, campaign: str, job: str, occurrence: str, rev: int) -> str:
         return self.keys.snapshot(campaign, f"{job}:{occurrence}:{rev}")
-
-
-def _name(snapshot: Snapshot) -> str:
-    return f"{snapshot.job}:{snapshot.occurrence}:{snapshot.rev}"

@@ -9,6 +9,7 @@ from storage.clock import Clock, LiveClock, RehearsalClock
 from storage.credits import Credits
 from storage.database import Database, Mode, connect
 from storage.deadletters import DeadLetters
+from storage.erasure import Erasure
 from storage.inbox import Inbox
 from storage.incidents import Incidents
 from storage.keys import Keys
@@ -54,21 +55,23 @@ class Store:
     alerts: Alerts
     incidents: Incidents
     dead_letters: DeadLetters
+    erasure: Erasure
 
 
 def open_store(database: Database, prefix: str, mode: Mode) -> Store:
     """Every part of the store over one connection."""
     keys = Keys(prefix)
-    people, inbox = People(database, keys), Inbox(database, keys)
+    campaigns, people, inbox = Campaigns(database, keys), People(database, keys), Inbox(database, keys)
+    teams, incidents, questions = Teams(database, keys), Incidents(database, keys), Questions(database, keys)
     return Store(
         database=database,
         keys=keys,
         clock=RehearsalClock(database, keys) if mode == "rehearsal" else LiveClock(),
-        campaigns=Campaigns(database, keys),
+        campaigns=campaigns,
         people=people,
         inbox=inbox,
         reception=Reception(inbox, people),
-        teams=Teams(database, keys),
+        teams=teams,
         reports=Reports(database, keys),
         moves=Moves(database, keys),
         boards=Boards(database, keys),
@@ -76,15 +79,16 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         outbox=Outbox(database, keys),
         leases=Leases(database, keys),
         snapshots=Snapshots(database, keys),
-        questions=Questions(database, keys),
+        questions=questions,
         tasks=Tasks(database, keys),
         windows=Windows(database, keys),
         credits=Credits(database, keys),
         receipts=Receipts(database, keys),
         scenes=Scenes(database, keys),
         alerts=Alerts(database, keys),
-        incidents=Incidents(database, keys),
+        incidents=incidents,
         dead_letters=DeadLetters(database, keys),
+        erasure=Erasure(database, keys, campaigns, people, inbox, teams, incidents, questions),
     )
 
 

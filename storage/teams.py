@@ -72,7 +72,8 @@ class Teams:
             _rely_on_role(plan, campaign, membership, team.region)
         else:
             _join(plan, campaign, membership, team.code, new.captain)
-        plan.effect("HSET", keys.contact_cards(cid), new.captain or f"#{team.code}", new.card.model_dump_json())
+        card = self._brought_up_to_date(cid, new.captain, new.card) if new.captain else new.card
+        plan.effect("HSET", keys.contact_cards(cid), new.captain or f"#{team.code}", card.model_dump_json())
         plan.effect("HSET", keys.names(cid), name_of(team), team.code)
         plan.effect("SADD", keys.unit(cid, team.unit_key), team.code)
         plan.effect("SADD", keys.region_units(cid, team.region), team.unit_key)
@@ -169,7 +170,8 @@ class Teams:
         claimed = {"status": "active", "captains": (author.person,), "claim_code": ""}
         after = rewrite(plan, team, team.model_copy(update=claimed))
         cards = self.keys.contact_cards(campaign.id)
-        plan.effect("HSET", cards, author.person, card.model_dump_json())
+        left = self._brought_up_to_date(campaign.id, author.person, card)
+        plan.effect("HSET", cards, author.person, left.model_dump_json())
         plan.effect("HDEL", cards, f"#{team.code}")
         plan.effect("HDEL", self.keys.claims(campaign.id), team.claim_code)
         plan.commit(self.database, {"code": team.code})
@@ -194,6 +196,13 @@ class Teams:
         """What a captain left of herself; empty once erased."""
         stored = self.database.hget(self.keys.contact_cards(campaign), person)
         return Card.model_validate_json(stored) if stored else Card()
+
+    def _brought_up_to_date(self, campaign: str, person: str, said: Card) -> Card:
+        """What a captain says of herself; what she leaves out stays as it was, a telephone with its name."""
+        before = self.card(campaign, person)
+        if said.name not in ("", before.name):
+            return said
+        return Card(name=before.name, phone=said.phone or before.phone)
 
     def _new_code(self, campaign: str) -> str:
         """The next code, installation-wide; a gap left by a refused registration is harmless."""

@@ -1,7 +1,7 @@
 """The ledger of customer-service windows: what WeChat lets us still say to a person (wechat-platform §4.2).
 
-A message opens a window in the step that claims it; a push that went out, or may have, spends from it in the step
-that settles it. No API tells the remaining budget, so this ledger is our own, corrected when WeChat objects.
+A message opens a window in the step that claims it; a push that went out, or may have, spends from it when that is
+settled, once. No API tells the remaining budget, so this ledger is our own, corrected when WeChat objects.
 """
 
 from collections.abc import Sequence

@@ -120,17 +120,17 @@ def close(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
 def _foretell(store: Store, campaign: Campaign) -> None:
     """What publishing would change, and whether it would be refused for what is in use."""
     from bot.cli.session import CommandError
+    from storage.campaigns import PublishRefused
 
     entry = store.campaigns.published().get(campaign.id)
     if entry is None:
         typer.echo(f"{campaign.id}: would be version 1: {_contents(campaign)}")
         return
+    try:
+        store.campaigns.refuse_to_take_away(campaign)
+    except PublishRefused as refused:
+        raise CommandError(f"would be refused: {refused}") from None
     before = entry.campaign
-    gone = [f"region:{r.id}" for r in before.regions if r.id not in {x.id for x in campaign.regions}]
-    gone += [f"project:{p.id}" for p in before.projects if p.id not in {x.id for x in campaign.projects}]
-    used = [scope for scope in gone if store.teams.count(campaign.id, scope)]
-    if used:
-        raise CommandError(f"{campaign.id}: would be refused, teams stand in {', '.join(used)}")
     changes = [name for name in type(campaign).model_fields if getattr(before, name) != getattr(campaign, name)]
     if entry.closed:
         changes.append("open again")

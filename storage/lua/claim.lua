@@ -2,7 +2,8 @@
 -- KEYS[1] inbox entry   KEYS[2] lock   KEYS[3] person   KEYS[4] conversation   KEYS[5] mailbox
 -- KEYS[6] messages of this minute   KEYS[7] who waits for the lock
 -- ARGV[1] token   ARGV[2] claim, ms   ARGV[3] id for a person not known yet
--- ARGV[4] 'long' | 'short' | ''  which window the message opens   ARGV[5] messages it allows   ARGV[6] until (business time)
+-- ARGV[4] 'long' | 'short' | ''  which window the message opens; one that opens none makes nobody known
+-- ARGV[5] messages it allows   ARGV[6] until (business time)
 -- ARGV[7] messages a minute, 0: not counted   ARGV[8] the reply to the first one above   ARGV[9] how long those are kept, s
 -- Returns {'stored', reply} | {'pending'} | {'locked'} | {'crowded'} | {'new', person, conversation, mailbox}
 local entry = redis.call('GET', KEYS[1])
@@ -31,8 +32,10 @@ if redis.call('GET', KEYS[7]) == ARGV[1] then redis.call('DEL', KEYS[7]) end
 if counted and redis.call('INCR', KEYS[6]) == 1 then redis.call('EXPIRE', KEYS[6], 60) end
 
 redis.call('SET', KEYS[1], 'P' .. ARGV[1], 'PX', ARGV[2])
-redis.call('HSETNX', KEYS[3], 'id', ARGV[3])
 if ARGV[4] ~= '' then
+  redis.call('HSETNX', KEYS[3], 'id', ARGV[3])
   redis.call('HSET', KEYS[3], ARGV[4] .. '_left', ARGV[5], ARGV[4] .. '_until', ARGV[6])
 end
-return {'new', redis.call('HGETALL', KEYS[3]), redis.call('GET', KEYS[4]) or '', redis.call('LRANGE', KEYS[5], 0, 9)}
+local person = redis.call('HGETALL', KEYS[3])
+if #person == 0 then person = {'id', ARGV[3]} end
+return {'new', person, redis.call('GET', KEYS[4]) or '', redis.call('LRANGE', KEYS[5], 0, -1)}

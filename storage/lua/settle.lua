@@ -3,11 +3,15 @@
 -- ARGV[1] token   ARGV[2] reply   ARGV[3] its lifetime, s   ARGV[4] conversation or ''   ARGV[5] its lifetime, s
 -- ARGV[6] how many mailbox entries leave it   ARGV[7] what she typed or ''   ARGV[8] message key
 -- ARGV[9] its lifetime, s   ARGV[10] older entries go, ms   ARGV[11..] field, value pairs kept about the person ('' deletes)
--- Returns the reply that stands: the first one stored.
+-- Returns the reply that stands: the first one stored. Whoever holds the lock goes on from it.
 local entry = redis.call('GET', KEYS[1])
-if entry and string.sub(entry, 1, 1) == 'D' then return string.sub(entry, 2) end
-redis.call('SET', KEYS[1], 'D' .. ARGV[2], 'EX', ARGV[3])
-if redis.call('GET', KEYS[2]) ~= ARGV[1] then return ARGV[2] end
+local stands = ARGV[2]
+if entry and string.sub(entry, 1, 1) == 'D' then
+  stands = string.sub(entry, 2)
+else
+  redis.call('SET', KEYS[1], 'D' .. stands, 'EX', ARGV[3])
+end
+if redis.call('GET', KEYS[2]) ~= ARGV[1] then return stands end
 redis.call('DEL', KEYS[2])
 if ARGV[4] == '' then
   redis.call('DEL', KEYS[4])
@@ -28,4 +32,4 @@ if redis.call('EXISTS', KEYS[3]) == 1 then
   end
   if #kept > 0 then redis.call('HSET', KEYS[3], unpack(kept)) end
 end
-return ARGV[2]
+return stands

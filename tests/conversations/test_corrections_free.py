@@ -119,7 +119,7 @@ def test_the_wrong_unit(office: Office, typed: str) -> None:
     copies = li.send_copies({"MsgType": "text", "Content": "确认"}, at_once=True)
     assert {copy.reply.split(" ")[0] for copy in copies} == {"已更正"}
     assert (fen(office, HOSPITAL), fen(office)) == (0, 320_000)
-    assert office.ledger()[-2:] == ["report.retracted", "report.accepted"]
+    assert office.ledger()[-1] == "report.moved"
 
 
 def test_a_unit_that_is_not_hers(office: Office, li: SimulatedPerson) -> None:

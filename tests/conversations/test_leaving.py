@@ -1,13 +1,19 @@
 """注销 and unfollowing: nothing about the person remains, the figures stay, the team waits to be claimed."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from bot.simulator.people import SimulatedPerson
+from scheduler.worker import Worker
 from storage.campaign_schema import Campaign
-from storage.database import Database
+from storage.database import Database, StorageUnavailable
+from storage.export import export_campaign
 from storage.models import Mail
+from storage.outbox import Settlement
+from storage.people import People
+from storage.reception import Reception
 from tests.conversations.conftest import Office
 
 NAME, PHONE = "慕容雪梅", "13987654321"
@@ -104,6 +110,141 @@ def test_leaving_takes_her_out_of_every_campaign(office: Office, erqi: Campaign,
     assert [team.status for team in teams] == ["unclaimed"]
 
 
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_a_closed_campaign_forgets_her_too(  # type: ignore[no-untyped-def]
+    office: Office, database: Database, captain: SimulatedPerson, erqi: Campaign, way
+) -> None:
+    office.publish(erqi)
+    office.store.campaigns.close(office.campaign.id)
+    office._forget_cache()
+    way(captain)
+    assert traces(database, NAME, PHONE) == []
+    assert (office.team("永善县第一中学").status, office.team("永善县第一中学").amount_fen) == ("unclaimed", 500_000)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_her_team_gets_a_report_while_she_leaves(  # type: ignore[no-untyped-def]
+    office: Office, database: Database, captain: SimulatedPerson, way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coordinator, leave, reports = office.coordinator("赵主任"), People.leave, iter(["进度 0001 6000元 60人次"])
+
+    def leave_late(*args: Any) -> None:
+        for report in reports:
+            assert coordinator.say(report).startswith("已记录")
+        leave(*args)
+
+    monkeypatch.setattr(People, "leave", leave_late)
+    way(captain)
+    assert traces(database, NAME, PHONE) == []
+    assert (office.team("永善县第一中学").status, office.team("永善县第一中学").amount_fen) == ("unclaimed", 600_000)
+
+
+def test_what_wechat_tells_of_her_later_makes_her_nobody(
+    office: Office, database: Database, captain: SimulatedPerson
+) -> None:
+    captain.unfollow()
+    told = [
+        {"Event": "TEMPLATESENDJOBFINISH", "MsgID": "200163836", "Status": "failed:user block"},
+        {"Event": "subscribe_msg_sent_event", "EventKey": ""},
+        {"Event": "user_info_modified", "OpenID": captain.openid, "RevokeInfo": "1"},
+    ]
+    for fields in told:
+        office.people.server.deliver({"MsgType": "event", "FromUserName": captain.openid, **fields})
+    keys = {trace.split(" ")[0] for trace in traces(database, captain.openid)}
+    assert all(":inbox:" in key for key in keys), keys
+
+
+def test_a_case_stays_and_her_words_go(office: Office, database: Database, captain: SimulatedPerson) -> None:
+    """Also from the notice that a coordinator was sent, from the one that waits in a mailbox, and from the export."""
+    zhao, _ = office.coordinator("赵主任"), office.coordinator("王协调")
+    captain.say("算了")
+    captain.say(f"举报 有人冒充{NAME}收钱，电话{PHONE}")
+    assert captain.say("确认").startswith("已登记 案件编号 0001")
+    store, cid = office.store, office.campaign.id
+    in_mailbox = f"{cid}:incident:0001:{office.id_of(zhao)}"
+    notice = store.outbox.get(cid, in_mailbox).notification
+    settled = Settlement(cid, in_mailbox, "mailbox", store.clock.now())
+    store.outbox.leave_in_mailbox(zhao.openid, Mail(text=notice.text), settled)
+    leave_by_word(captain)
+    assert traces(database, NAME, PHONE) == []
+    export = export_campaign(store, office.campaign, store.clock.now())
+    assert [case["text"] for case in export["incidents"]] == [""]
+    assert len(export["deliveries"]) == 2
+    assert all("案件编号 0001" in str(delivery["text"]) for delivery in export["deliveries"])
+    assert "案件编号 0001（本人已注销" in zhao.say("帮助")
+
+
+def test_her_question_goes_and_so_does_its_answer(office: Office, database: Database, captain: SimulatedPerson) -> None:
+    now = office.store.clock.now()
+    office.store.questions.ask(office.campaign, office.id_of(captain), f"{NAME}的发票寄到哪里", now)
+    assert office.coordinator("赵主任").say("回答 1 寄给本人").startswith("已记录")
+    assert traces(database, f"您问的“{NAME}")
+    captain.unfollow()
+    assert traces(database, NAME) == []
+
+
+def test_who_leaves_while_a_message_of_hers_is_in_work_is_erased_after_it(
+    office: Office, database: Database, captain: SimulatedPerson, impatient: None
+) -> None:
+    keys = office.store.keys
+    database.set(keys.lock(captain.openid), "another", px=60_000)
+    captain.unfollow()
+    worker = Worker(office.store, [])
+    worker.tick(office.store.clock.now())
+    assert database.exists(keys.person(captain.openid))
+    database.delete(keys.lock(captain.openid))
+    worker.tick(office.store.clock.now())
+    assert traces(database, captain.openid, NAME, PHONE) == []
+
+
+@pytest.mark.parametrize("step", [(People, "leave"), (People, "forget"), (Reception, "receive")])
+def test_who_leaves_in_an_outage_is_erased_after_it(
+    office: Office,
+    database: Database,
+    captain: SimulatedPerson,
+    impatient: None,
+    step: tuple[type, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    office.troubled = True
+    with monkeypatch.context() as outage:
+        outage.setattr(*step, _away)
+        captain.unfollow()
+    assert database.exists(office.store.keys.person(captain.openid))
+    Worker(office.store, []).tick(office.store.clock.now())
+    keys = {trace.split(" ")[0] for trace in traces(database, captain.openid, NAME, PHONE)}
+    assert all(":inbox:" in key for key in keys), keys
+
+
+def test_who_leaves_while_the_database_is_away_is_remembered(
+    office: Office, database: Database, captain: SimulatedPerson, impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.troubled = True
+    with monkeypatch.context() as outage:
+        outage.setattr(Reception, "receive", _away)
+        outage.setattr(Database, "sadd", _away, raising=False)
+        captain.unfollow()
+    office.person("路人").say("帮助")
+    Worker(office.store, []).tick(office.store.clock.now())
+    assert traces(database, captain.openid, NAME, PHONE) == []
+
+
+def test_who_comes_back_before_she_was_erased_is_somebody_new(
+    office: Office, captain: SimulatedPerson, impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.troubled = True
+    before = office.id_of(captain)
+    with monkeypatch.context() as outage:
+        outage.setattr(People, "leave", _away)
+        captain.unfollow()
+    captain.follow()
+    assert "您还没有队伍" in captain.say("我的队伍")
+    assert captain.say(f"组队 永善县第五中学 永善县 童享阳光 队长{NAME} {PHONE}").startswith("已登记")
+    Worker(office.store, []).tick(office.store.clock.now())
+    assert "永善县第五中学" in captain.say("我的队伍")
+    assert office.id_of(captain) != before
+
+
 @pytest.mark.parametrize("answer", ["算了", "不", "取消"])
 def test_whoever_thinks_again_stays(office: Office, captain: SimulatedPerson, answer: str) -> None:
     captain.say("注销")
@@ -128,6 +269,17 @@ def test_unsubscribing(office: Office, typed: str) -> None:
     someone.say("订阅")
     assert someone.say(typed).startswith("已登记 退订"), typed
     assert office.store.people.subscribers(office.campaign.id) == []
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits long, and WeChat does not deliver again."""
+    monkeypatch.setattr("bot.dispatch.HANDLER_SECONDS", 0.4)
+    monkeypatch.setattr("bot.dispatch.REDELIVERY_SECONDS", -1)
+
+
+def _away(*_: object, **__: object) -> None:
+    raise StorageUnavailable("gone for a moment")
 
 
 def traces(database: Database, *needles: str) -> list[str]:

@@ -1,7 +1,10 @@
 """Across midnight: what was said of one day is never booked on the next without a question."""
 
+from time import time
+
 import pytest
 
+from bot.simulator import actions
 from bot.simulator.people import SimulatedPerson
 from storage.clock import RehearsalClock
 from tests.conversations.conftest import Office, at
@@ -73,6 +76,16 @@ def test_a_report_of_today_with_its_hour_is_booked(office: Office, li: Simulated
     office.go_to("2024-05-08T17:30")
     li.say("截至17点今日500元")
     assert fen(office) == 350_000
+
+
+def test_what_was_said_before_midnight_and_delivered_again_after_it_is_of_that_day(
+    office: Office, li: SimulatedPerson
+) -> None:
+    office.go_to("2024-05-08T00:00:02")
+    said = actions.text("今天3500元") | {"FromUserName": li.openid, "CreateTime": int(time()) - 5}
+    office.people.server.deliver(said)
+    assert fen(office) == 350_000
+    assert office.team(UNIT).day == at("2024-05-07T00:00").date()
 
 
 def test_a_team_never_goes_back_to_the_day_before(

@@ -1,8 +1,12 @@
 """待答 回答 收录: what nobody wrote down reaches a coordinator, her answer the asker, and then the rulebook."""
 
+from typing import Any
+
 import pytest
 
 from storage.campaign_files import load
+from storage.campaign_schema import Campaign
+from storage.questions import Questions
 from tests.conversations.conftest import CAMPAIGNS, Office
 
 ASKED = "队服要统一颜色吗"
@@ -136,3 +140,59 @@ def test_what_an_erased_person_asked_is_gone(office: Office) -> None:
     asker.say("注销")
     asker.say("确认")
     assert office.store.questions.waiting(office.campaign.id) == []
+
+
+def test_adopting_builds_on_what_is_published_meanwhile(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An operator publishes while the coordinator's message is in work: her entry and his file both stand."""
+    campaign, change = office.campaign, iter(["新简称"])
+    adopt = Questions.adopt
+
+    def adopt_late(*args: Any) -> int:
+        for short in change:
+            office.store.campaigns.publish(campaign.model_copy(update={"short": short}), office.store.clock.now())
+        return adopt(*args)
+
+    monkeypatch.setattr(Questions, "adopt", adopt_late)
+    assert "已记录" in _adopting(office)
+    office._forget_cache()
+    published = office.store.campaigns.get(campaign.id)
+    assert published.short == "新简称"
+    assert [rule.answer for rule in published.rulebook if rule.status == "answered"] == [ANSWER]
+
+
+def test_adopting_waits_for_nobody_and_loses_to_nobody(office: Office) -> None:
+    """Another version appears between its reading and its writing: it is made anew from that one."""
+    campaign, now = office.campaign, office.store.clock.now()
+    others = iter(["新简称"])
+
+    def change(published: Campaign) -> Campaign:
+        for short in others:
+            office.store.campaigns.publish(campaign.model_copy(update={"short": short}), now)
+        return published.model_copy(update={"aliases": ("别名",)})
+
+    assert office.store.campaigns.amend(campaign.id, change, now) == 3
+    office._forget_cache()
+    published = office.store.campaigns.get(campaign.id)
+    assert (published.short, published.aliases) == ("新简称", ("别名",))
+
+
+def test_adopting_opens_no_closed_campaign(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    adopt = Questions.adopt
+
+    def adopt_late(*args: Any) -> int:
+        office.store.campaigns.close(office.campaign.id)
+        return adopt(*args)
+
+    monkeypatch.setattr(Questions, "adopt", adopt_late)
+    assert "没有改动" in _adopting(office)
+    office._forget_cache()
+    assert office.store.campaigns.all() == ()
+
+
+def _adopting(office: Office) -> str:
+    """A question is asked and answered; the reply to its adoption."""
+    asker, coordinator = office.person("李敏"), office.coordinator("王协调")
+    asker.say("帮助")
+    office.store.questions.ask(office.campaign, office.id_of(asker), ASKED, office.store.clock.now())
+    coordinator.say(f"回答 1 {ANSWER}")
+    return coordinator.say("收录 1")

@@ -305,3 +305,29 @@ def test_whether_somebody_may_register_is_a_question(office: Office, typed: str)
     said = office.person("李敏").say(typed)
     assert "请发送单位全称" not in said
     assert office.teams() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "phone"),
+    [
+        ("跳过", "李敏", "13900000000"),
+        ("李敏", "李敏", "13900000000"),
+        ("13911111111", "李敏", "13911111111"),
+        ("王强 13922222222", "王强", "13922222222"),
+    ],
+)
+def test_what_a_captain_does_not_say_again_stands(office: Office, said: str, name: str, phone: str) -> None:
+    li = office.captain("李敏", "永善县第一中学", "永善县", "童享阳光")
+    li.say("组队 永善县第二中学 永善县 童享阳光")
+    assert li.say(said).startswith("已登记 永善县第二中学")
+    card = office.store.teams.card(office.campaign.id, office.id_of(li))
+    assert (card.name, card.phone) == (name, phone)
+
+
+def test_claiming_without_a_name_keeps_the_captains_card(office: Office) -> None:
+    li = office.captain("李敏", "永善县第一中学", "永善县", "童享阳光")
+    office.coordinator("赵主任").say("组队 永善县第二中学 永善县 童享阳光")
+    office.person("赵主任").say("跳过")
+    assert li.say(f"认领 {office.team('永善县第二中学').claim_code}").startswith("已登记")
+    card = office.store.teams.card(office.campaign.id, office.id_of(li))
+    assert (card.name, card.phone) == ("李敏", "13900000000")

@@ -11,6 +11,7 @@ import redis
 from storage.database import (
     Database,
     DeadlineExceeded,
+    Script,
     StampMismatch,
     StorageError,
     StorageUnavailable,
@@ -94,6 +95,26 @@ def test_a_server_that_cannot_write_is_unavailable(database: Database) -> None:
             database.set("a", "1")
     finally:
         database.config_set("maxmemory", "0")
+
+
+@pytest.mark.parametrize("setting", ["maxmemory", "min-replicas-to-write"])
+def test_a_step_that_cannot_write_is_unavailable(database: Database, setting: str) -> None:
+    put = Script("return redis.call('SET', KEYS[1], ARGV[1])", "0" * 40)
+    pipeline, transaction = database.pipeline(transaction=False), database.pipeline()
+    put(pipeline, ["a"], ["1"])
+    put(transaction, ["a"], ["1"])
+    try:
+        database.config_set(setting, "1")
+        for write in (lambda: put(database, ["a"], ["1"]), pipeline.execute, transaction.execute):
+            with pytest.raises(StorageUnavailable):
+                write()
+    finally:
+        database.config_set(setting, "0")
+
+
+def test_a_mistake_inside_a_step_stays_a_mistake(database: Database) -> None:
+    with pytest.raises(redis.ResponseError):
+        Script("return redis.call('INCR')", "0" * 40)(database, ["NOREPLICAS"], ["OOM"])
 
 
 def test_a_script_survives_the_servers_forgetting(

@@ -12,7 +12,7 @@ from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.ledger import Author
-from storage.models import Card, Membership, Person
+from storage.models import Card, Conversation, Membership, Person
 from storage.people import Desk
 from storage.store import open_store
 from storage.teams import NewTeam
@@ -58,6 +58,19 @@ def test_a_server_that_forgot_the_step_is_told_it_again(store: Store) -> None:
     assert _receive(store, "m-2").memberships[campaign.id].codes == ("0001",)
 
 
+def test_whoever_took_a_claim_over_goes_on_from_the_reply_that_stands(store: Store) -> None:
+    """The first delivery was slower than its claim: its reply stands, and the second one's dialogue is saved."""
+    inbox, asked = store.inbox, Conversation(state="reports.confirm", data={"id": "1"})
+    inbox.claim("o-1", "m-1", "first", "long", NOW)
+    store.database.delete(store.keys.inbox("o-1", "m-1"), store.keys.lock("o-1"))
+    assert inbox.claim("o-1", "m-1", "second", "long", NOW).status == "new"
+    assert inbox.settle("o-1", "m-1", "first", "x", "one", asked, {}, 0) == "one"
+    assert inbox.claim("o-1", "m-2", "third", "long", NOW).status == "locked"
+    assert inbox.settle("o-1", "m-1", "second", "x", "two", asked, {}, 0) == "one"
+    following = inbox.claim("o-1", "m-2", "third", "long", NOW)
+    assert (following.status, following.conversation) == ("new", asked)
+
+
 def test_a_thread_takes_its_connection_with_it(database: Database) -> None:
     before = len(database.client_list())
     for _ in range(3):
@@ -71,7 +84,7 @@ def test_a_thread_takes_its_connection_with_it(database: Database) -> None:
 
 
 def _captain(store: Store) -> tuple[Person, Campaign]:
-    person = store.inbox.claim("o-1", "m-1", "token", "", NOW).person
+    person = store.inbox.claim("o-1", "m-1", "token", "long", NOW).person
     assert person is not None
     campaign = store.campaigns.all()[0]
     new = NewTeam("一中", "一中", campaign.projects[0].id, campaign.regions[0].id, person.id, Card())

@@ -6,7 +6,12 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from scheduler import bulletins
+from scheduler.channels import Retry
+from scheduler.clock import PushClock
 from scheduler.jobs import JOBS
+from scheduler.sender import Sender
+from storage.database import StorageUnavailable
+from storage.outbox import Outbox, Settlement
 from storage.snapshots import Snapshots
 
 CHINA = timezone(timedelta(hours=8))
@@ -82,6 +87,66 @@ def test_a_correction_is_labelled_and_bears_the_number_of_what_it_corrects(store
         assert "第1期】截至5月7日21:20" in notification.text
     assert bulletins.plan(store, campaign, evening_push, EVENING, later, again=True) == 2
     assert Snapshots(store.database, store.keys).next_issue(campaign.id) == 2
+
+
+def test_what_a_correction_finds_still_queued_is_not_sent(store, town, campaign, channel, evening_push):
+    """Old figures never follow the corrected ones, not even where the first plan broke off in the middle."""
+    early, late = town.subscriber("o-1"), town.subscriber("o-2")
+    bulletins.plan(store, campaign, evening_push, EVENING, EVENING)
+    busy = channel(answers=[None, Retry("busy", after_seconds=60)])
+    sender = Sender(store, [busy])
+    sender.drain(EVENING)
+    bulletins.plan(store, campaign, evening_push, EVENING, EVENING + timedelta(seconds=10), again=True)
+    for seconds in (11, 180):
+        sender.drain(EVENING + timedelta(seconds=seconds))
+    assert [text.startswith("【更正】") for _, text in busy.sent] == [False, True, True]
+    waited = {d.notification.person: d.status for d in store.outbox.list(campaign.id) if ":1:" in d.notification.id}
+    assert sorted((waited[early.id], waited[late.id])) == ["sent", "skipped"]
+
+
+def test_after_a_correction_nobody_plans_the_first_one(store, town, campaign, evening_push, monkeypatch):
+    town.subscriber("o-1")
+    with monkeypatch.context() as dying:
+        dying.setattr(Outbox, "enqueue", lambda *_: (_ for _ in ()).throw(StorageUnavailable("gone")))
+        with pytest.raises(StorageUnavailable):
+            bulletins.plan(store, campaign, evening_push, EVENING, EVENING)
+    bulletins.plan(store, campaign, evening_push, EVENING, EVENING, again=True)
+    assert PushClock(store, lambda: None).catch_up(EVENING + timedelta(minutes=5)) == 0
+
+
+def test_two_pushes_of_one_job_in_one_minute_share_the_figures_and_reach_everybody(
+    store, town, campaign, evening_push, channel
+):
+    """One for persons, one for the robots and the coordinators; who is meant twice is told once."""
+    both, asked = town.coordinator("o-1"), town.subscriber("o-2")
+    store.people.subscribe(campaign, town.author(both.id, EVENING))
+    people = evening_push.model_copy(update={"id": "people", "audience": ("subscribers",)})
+    office = evening_push.model_copy(update={"id": "office", "audience": ("coordinators", "robots")})
+    two = campaign.model_copy(update={"pushes": (people, office)})
+    store.campaigns.publish(two, EVENING - timedelta(hours=1))
+    clock = PushClock(store, lambda: None)
+    assert clock.catch_up(EVENING) == 3
+    assert clock.catch_up(EVENING + timedelta(minutes=1)) == 0
+    found = list(queued(store, campaign).values())
+    assert {n.person or n.robot for n in found} == {both.id, asked.id, "zhibanqun"}
+    assert len({n.text for n in found}) == 1
+    bulletins.plan(store, two, people, EVENING, EVENING + timedelta(minutes=2), again=True)
+    persons, robots = channel(name="persons"), channel(name="robots", kind="robot")
+    Sender(store, [persons, robots]).drain(EVENING + timedelta(minutes=3))
+    assert sorted(who for who, _ in persons.sent) == ["o-1", "o-2"]
+    assert all("更正" in text for _, text in persons.sent)
+    assert [who for who, _ in robots.sent] == ["zhibanqun"], "only the other push was corrected"
+
+
+def test_what_was_caught_up_late_has_its_whole_life_when_asked_for_again(store, town, campaign, evening_push):
+    town.subscriber("o-1")
+    bulletins.plan(store, campaign, evening_push, EVENING, EVENING + timedelta(minutes=175))
+    late = store.outbox.list(campaign.id)[0].notification
+    assert late.expires_at == EVENING + timedelta(hours=3)
+    store.outbox.settle([Settlement(campaign.id, late.id, "unknown", EVENING + timedelta(minutes=176))])
+    asked_at = EVENING + timedelta(hours=4)
+    store.outbox.retry(campaign.id, late.id, "op", asked_at)
+    assert store.outbox.get(campaign.id, late.id).notification.expires_at == asked_at + timedelta(hours=3)
 
 
 def test_a_preview_writes_nothing(store, town, campaign, evening_push):

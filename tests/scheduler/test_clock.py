@@ -1,6 +1,6 @@
 """The clock: what is due goes out once, after a ring, a restart or a jump; APScheduler lives in shifted time."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from threading import Event
 
 import pytest
@@ -69,6 +69,25 @@ def test_nothing_from_before_the_first_publication(store, file):
     assert clock.tick(EVENING + timedelta(minutes=6)) == 0
     store.campaigns.publish(file.model_copy(update={"year": 2025}), EVENING + timedelta(minutes=7))
     assert clock.tick(EVENING + timedelta(days=1)) == 1, "the next evening's does go out"
+
+
+def test_a_campaign_opened_again_says_nothing_of_the_past(store, campaign, clock):
+    store.campaigns.close(campaign.id)
+    store.campaigns.publish(campaign, EVENING + timedelta(hours=2))
+    assert clock.tick(EVENING + timedelta(hours=2, minutes=1)) == 0
+    assert clock.tick(EVENING + timedelta(days=1)) == 1
+
+
+def test_a_changed_plan_asks_for_nothing_of_the_past(store, campaign, clock):
+    assert clock.tick(EVENING) == 1
+    earlier = [push.model_copy(update={"at": (time(20, 45),)}) for push in campaign.pushes]
+    store.campaigns.publish(campaign.model_copy(update={"pushes": tuple(earlier)}), EVENING + timedelta(minutes=30))
+    assert clock.tick(EVENING + timedelta(minutes=31)) == 0
+
+
+def test_another_change_of_the_file_does_not_cost_what_was_missed(store, campaign, clock):
+    store.campaigns.publish(campaign.model_copy(update={"year": 2025}), EVENING + timedelta(minutes=5))
+    assert clock.tick(EVENING + timedelta(minutes=6)) == 1
 
 
 def test_a_closed_campaign_says_nothing(store, campaign, clock):

@@ -86,8 +86,52 @@ def test_postponing_a_settled_item_does_not_wake_it(store, push):
     item = push("p1")
     store.outbox.enqueue([item])
     store.outbox.settle([outcome(item)])
-    store.outbox.postpone(item.campaign, item.id, EVENING)
+    store.outbox.postpone(item.campaign, item.id, "me", EVENING)
     assert store.outbox.claim(item.campaign, EVENING, 10) == []
+
+
+def test_postponing_does_not_take_anothers_mark(store, push):
+    item = push("p1")
+    store.outbox.enqueue([item])
+    assert store.outbox.begin(item.campaign, [Mark(item.id, "x")], "in time") == [True]
+    assert not store.outbox.postpone(item.campaign, item.id, "stalled", EVENING)
+    assert store.outbox.begin(item.campaign, [Mark(item.id, "x")], "stalled") == [False]
+    assert store.outbox.postpone(item.campaign, item.id, "in time", EVENING)
+    assert store.outbox.begin(item.campaign, [Mark(item.id, "x")], "stalled") == [True]
+
+
+@pytest.mark.parametrize("status", ["sent", "unknown"])
+def test_an_outcome_stored_twice_spends_one_message(store, town, push, status):
+    person = town.person("o-1")
+    item, other = push(person.id), push(town.person("o-2").id)
+    store.outbox.enqueue([item, other])
+    settled = outcome(item, status, openid="o-1")
+    store.outbox.settle([settled])
+    store.outbox.begin(other.campaign, [Mark(other.id, "x")], "me", [settled, outcome(other, openid="o-2")])
+    left = {openid: window.messages_left for openid, window in store.windows.open(["o-1", "o-2"], EVENING).items()}
+    assert left == {"o-1": 4, "o-2": 4}
+
+
+def test_an_outcome_stored_again_does_not_cancel_what_was_asked_for_since(store, push):
+    item = push("p1")
+    store.outbox.enqueue([item])
+    store.outbox.settle([outcome(item, "unknown")])
+    store.outbox.retry(item.campaign, item.id, "op", EVENING)
+    store.outbox.settle([outcome(item, "unknown")])
+    (waiting,) = store.outbox.claim(item.campaign, EVENING, 9)
+    assert waiting.status == "queued"
+    store.outbox.settle([outcome(item, "sent")])
+    assert store.outbox.get(item.campaign, item.id).status == "sent"
+
+
+def test_what_is_asked_for_again_is_worth_reading_as_long_as_it_was(store, push):
+    item = push("p1", read_until=EVENING + timedelta(days=1))
+    store.outbox.enqueue([item])
+    store.outbox.settle([outcome(item, "failed")])
+    later = EVENING + timedelta(days=2)
+    store.outbox.retry(item.campaign, item.id, "op", later)
+    again = store.outbox.get(item.campaign, item.id).notification
+    assert (again.due_at, again.read_until) == (later, later + timedelta(days=1))
 
 
 def test_retry_queues_what_did_not_arrive_once_for_an_operation(store, push):

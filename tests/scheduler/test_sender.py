@@ -165,6 +165,25 @@ def test_the_erased_are_skipped(store, person, item, channel):
     assert anybody.tried == 0
 
 
+def test_who_is_erased_after_the_batch_was_addressed_is_not_sent_to(store, town, push, channel):
+    people = [town.person(f"o-{n}") for n in range(3)]
+    items = [push(person.id, number=n) for n, person in enumerate(people)]
+    store.outbox.enqueue(items)
+
+    class Erasing(channel):
+        """The first goes alone; meanwhile the last one takes her leave."""
+
+        def send(self, recipient, push):
+            if not self.sent:
+                store.people.forget(people[2])
+            return super().send(recipient, push)
+
+    erasing = Erasing()
+    Sender(store, [erasing]).drain(EVENING)
+    assert [who for who, _ in erasing.sent] == ["o-0", "o-1"]
+    assert status(store, items[2])[0] == "skipped"
+
+
 def test_windows_decide_for_each_person(store, town, push, channel):
     open_, closed = town.person("open"), town.person("closed", wrote=EVENING - timedelta(hours=49))
     spent = town.person("spent")
@@ -333,6 +352,33 @@ def test_an_outcome_the_database_missed_is_stored_later(store, item, channel, mo
     sender.drain(EVENING + timedelta(seconds=1))
     assert status(store, item)[0] == "sent"
     assert len(sending.sent) == 1
+
+
+@pytest.mark.parametrize("fault", [StorageUnavailable("gone"), KeyError("a bug")])
+def test_one_that_cannot_be_concluded_does_not_cost_the_others_their_outcome(
+    store, town, push, channel, monkeypatch, fault
+):
+    items = [push(town.person(f"o-{n}").id, number=n) for n in range(4)]
+    store.outbox.enqueue(items)
+    busy = channel(answers=[None, Retry("busy", 45009, after_seconds=5)])
+    sender = Sender(store, [busy])
+    with monkeypatch.context() as failing:
+        failing.setattr(Outbox, "postpone", lambda *_: (_ for _ in ()).throw(fault))
+        with pytest.raises(type(fault)):
+            sender.drain(EVENING)
+    sender.drain(EVENING + LOAN)
+    assert store.outbox.counts(items[0].campaign) == {"sent": 4}
+    assert len(busy.sent) == 4
+
+
+def test_what_is_known_when_the_sender_closes_is_stored(store, town, push, channel):
+    items = [push(town.person(f"o-{n}").id) for n in range(3)]
+    store.outbox.enqueue(items)
+    sender = Sender(store, [channel(answers=[None, KeyError("a bug")])])
+    with pytest.raises(KeyError):
+        sender.drain(EVENING)
+    sender.close()
+    assert store.outbox.counts(items[0].campaign) == {"sent": 2, "inflight": 1}
 
 
 # --- one at a time ----------------------------------------------------------------------------------------------

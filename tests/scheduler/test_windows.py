@@ -135,7 +135,7 @@ def test_what_our_ledger_allows_wechat_takes(store, acts, pushes, api, campaign,
     store.database.flushall()
     store.campaigns.publish(campaign, EVENING)
     platform, now = PlatformWindows(), EVENING
-    acts("o-1", "", now)
+    acts("o-1", "long", now - timedelta(hours=48))
     for step in steps:
         if isinstance(step, int):
             now += timedelta(minutes=step)

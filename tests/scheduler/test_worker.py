@@ -49,6 +49,39 @@ def test_a_restart_between_planning_and_sending_doubles_nothing(store, town, cam
     assert "第1期】截至5月7日21:00" in persons.sent[0][1]
 
 
+def test_a_server_that_stops_writing_is_an_outage_too(store, town, campaign, channel, monkeypatch):
+    """Redis says so inside a step; what was sent just then is remembered and stored once it writes again."""
+    town.subscriber("o-1")
+    store.clock.advance_to(EVENING + timedelta(seconds=1))
+
+    class Last(channel):
+        def send(self, recipient, push):
+            super().send(recipient, push)
+            store.database.config_set("min-replicas-to-write", 1)
+            refused.set()
+            return ""
+
+    refused, stop = Event(), Event()
+    monkeypatch.setattr("scheduler.worker.IDLE_SECONDS", 0.02)
+    persons = Last(name="persons")
+    worker = Worker(store, [persons, channel(name="robots", kind="robot")])
+    thread = Thread(target=worker.run, args=(stop,))
+    thread.start()
+    try:
+        assert refused.wait(10)
+        sleep(0.1)
+        assert thread.is_alive()
+    finally:
+        store.database.config_set("min-replicas-to-write", 0)
+    give_up = monotonic() + 10
+    while "sent" not in statuses(store, campaign) and monotonic() < give_up:
+        sleep(0.02)
+    stop.set()
+    thread.join(5)
+    assert "unknown" not in statuses(store, campaign)
+    assert len(persons.sent) == 1
+
+
 def test_it_runs_until_told_to_stop_and_outlives_an_outage(store, town, campaign, channel, monkeypatch):
     town.subscriber("o-1")
     store.clock.advance_to(EVENING + timedelta(seconds=1))
