@@ -34,6 +34,7 @@ SETS = {
     "messages-fresh": "a later round, measured once",
     "messages-m1": "by another author, then worked upon",
     "messages-m2": "by a third, then worked upon",
+    "messages-m3": "by a fourth, measured once",
 }
 WRITES = ("report", "correct", "register", "retract")
 NOT_WRITTEN = ("names", "match_fen", "as_of", "earlier", "old_fen", "old_donations", "wrong", "right")
@@ -173,7 +174,7 @@ def _read(campaign: Campaign, intent: str, text: str, arguments: str, expected: 
             said = read_items(campaign, text)
             return _item_slots(said) if not doubtful_count(campaign, text) else {"ask": ""}
         case "report":
-            return _report_slots(read_figures(text), expected)
+            return _report_slots(read_figures(as_said(text)), expected)
         case "correct" if campaign.progress == "items":
             return _item_slots(read_corrected_items(campaign, arguments))
         case "correct":
@@ -235,13 +236,15 @@ def _correction_slots(said: Correction | Doubt | None, expected: Slots) -> Slots
 
 
 def _asked(campaign: Campaign, intent: str, text: str, arguments: str) -> bool:
-    """Whether the handler asks before it writes, because words stand beside the figure that it does not know."""
+    """Whether the handler asks before it writes: beside words that it does not know, or for so little a gift."""
     if campaign.progress == "items":
         return False
     if intent == "report":
-        figures = read_figures(text)
-        asked = isinstance(figures, Figures) and strange_beside(campaign, figures) != ""
-        return asked or tells_of_one_gift(campaign, text)
+        figures = read_figures(as_said(text))
+        if not isinstance(figures, Figures) or strange_beside(campaign, figures) or tells_of_one_gift(campaign, text):
+            return True
+        least = (figures.donations or 0) * (campaign.policy.minimum_gift_fen or 0)
+        return figures.amount_fen is not None and figures.amount_fen < least
     said = read_correction(arguments) if intent == "correct" else None
     return isinstance(said, Correction) and strange_words(campaign, WORDS_OF_A_MISTAKE.sub(" ", said.rest)) != ""
 

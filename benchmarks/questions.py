@@ -4,7 +4,8 @@ The sets of `tests/data/` were written apart from the phrasings in the campaign 
 where the right entry is the answer or stands first in a choice; where a choice holds it further down is told apart.
 A question that the document does not answer is declined where no entry is given as the answer, or one that says that
 the document is silent about it.
-What each set gave when it was first asked stands at its head: the figure to expect of questions nobody has seen.
+What each set gave when it was first asked stands at its head. All but the last were tuned on since: its figures are the
+ones to expect of questions nobody has seen.
 """
 
 import resource
@@ -28,6 +29,8 @@ SETS = {
     "asked by strangers": ROOT / "tests" / "data" / "questions_strangers.tsv",
     "fourth set": ROOT / "tests" / "data" / "questions_f1.tsv",
     "fifth set": ROOT / "tests" / "data" / "questions_f2.tsv",
+    "sixth set": ROOT / "tests" / "data" / "questions_f3.tsv",
+    "seventh set, asked once": ROOT / "tests" / "data" / "questions_f4.tsv",
 }
 WANTED = ("≥ 95 %", "", "≤ 2 %", "≥ 95 %", "≤ 5 ms")
 

@@ -86,7 +86,7 @@ def report(ctx: Context) -> Reply:
 
 
 def _booked_before_the_close(ctx: Context, team: Team) -> Booked | None:
-    """What this message booked when it came first. Raises `UserError` where the team cannot report and it booked none."""
+    """What this message booked when it first came. Raises `UserError` where the team cannot report; it booked none."""
     try:
         require_reporting(ctx, team)
     except UserError:

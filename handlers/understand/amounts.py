@@ -22,8 +22,11 @@ __all__ = ["Channel", "Doubt", "Figures", "Kind", "format_amount", "read_amount"
 _MOST_FEN = 10**13
 _MOST_DONATIONS = 10**9
 
-_WITH_MATCH = re.compile(r"(?<!不)(?:含|其中|包括|包含|连同|算上|加上|加)了?[配佩]捐|[配佩]捐(?:在内|一起)")
-_LOOSE_MATCH = re.compile(r"(?<!不含)(?<!不算)(?<!不包括)[配佩]捐")
+_WITH_MATCH = re.compile(r"(?<![不未没外另])(?:含|其中|包括|包含|连同|算上|加上|加)了?[配佩]捐|[配佩]捐(?:在内|一起)")
+_LOOSE_MATCH = re.compile(r"[配佩]捐")
+_MATCH_APART = re.compile(
+    r"(?:[不未没][含算计]|[不未]包[含括]|除[开去]|刨[除开去]|剔除|扣除)了?[配佩]捐|[配佩]捐(?:除外|另[算计]|[不没未][含算计])"
+)
 _LETTER_IN_CODE = re.compile(r"(?<![A-Za-z0-9])(?:[Oo]\d|\d+[Oo]\d|\d+[Oo](?![A-Za-z])|[Oo]{2,}\d)\d*")
 _WHOLE_COLUMN = re.compile(rf"(?<![\d{DIGITS}{MULTIPLIERS}几多半 ])万元\)?")
 """`金额(万元):12.3`: the unit of a table's column, which nobody repeats beside the figure."""
@@ -91,7 +94,9 @@ def _figures(text: str, codes: Collection[str]) -> Figures | None:
         return None
     matched = [m for m in mentions if m.role == "match"]
     own = [m for m in mentions if m.role != "match"]
-    if (matched and _WITH_MATCH.search(line)) or (own and not matched and _LOOSE_MATCH.search(line)):
+    if (matched and _WITH_MATCH.search(line)) or (
+        own and not matched and _LOOSE_MATCH.search(_MATCH_APART.sub("", line))
+    ):
         raise DoubtfulError("several", line)
     money, count = _money_and_count(line, own)
     amount_fen = _fen(line, money)
@@ -145,6 +150,8 @@ def _money_and_count(line: str, mentions: list[Mention]) -> tuple[Mention | None
             raise DoubtfulError("several", line[count.start : count.end])  # 200，856人次
         return money, count
     if money is None and len(bare) == 1:
+        if count is not None and count.value > bare[0].value:
+            raise DoubtfulError("several", line[count.start : bare[0].end] or line)  # 一万零五十 人次是二百一
         return bare[0], count
     if count is None and money is None and len(bare) == 2:
         _check_pair(line, bare[0], bare[1])

@@ -16,26 +16,47 @@ from handlers.understand.text import normalise, squash
 
 Named = Literal["total", "day", "increment"]
 
-_IS = r"(?:应?该[是为]|应[是为]|得是|才是|实[为是]|而是|其实是|实际[是为]?|现?更正[为成]|调整为|(?<![不要])是|应)"
-_SIDE = r"(?:[^,。;!\n]|(?<=\d),(?=\d{3}))+?"
-_NOT_BUT = re.compile(rf"^(?P<lead>.*?)不是(?P<wrong>{_SIDE})[,。;!\s]*{_IS}(?P<right>.+)$", re.DOTALL)
-_BUT_NOT = re.compile(rf"^(?P<lead>.*?)(?:{_IS})(?P<right>{_SIDE})[,。;!\s]*(?:而)?不是(?P<wrong>.+)$", re.DOTALL)
-_TAKEN_FOR = re.compile(
-    rf"^(?P<lead>.*?[报说写打填弄搞记发算登看当])[成到]了?(?P<wrong>{_SIDE})(?:去了|了)?[,。;!\s]+(?:.{{0,4}}?){_IS}(?P<right>.+)$",
-    re.DOTALL,
+_IS = (
+    r"(?:正确[的数值]*[是为]|应?该[是为]|应[是为]|得是|才是|实[为是]|而是|其实是|实际[是为]?|现?更正[为成]|调整为"
+    r"|(?<![不要])是|应)"
 )
+_SIDE = r"(?:[^,。;!\n]|(?<=\d),(?=\d{3}))+?"
+_TO = r"(?:[成到]|(?<=[错误].)[为作])了?"
+_PUT = "[报说写打填弄搞记发算登看当]"
+_NOT_BUT = re.compile(rf"^(?P<lead>.*?)不是(?P<wrong>{_SIDE})[,。;!\s]*{_IS}(?P<right>.+)$", re.DOTALL)
+_BUT_NOT = re.compile(
+    rf"^(?P<lead>.*?)(?:{_IS})(?P<right>{_SIDE})[,。;!\s]*(?:而?不是|[而并]?非(?=[\d#]))(?P<wrong>.+)$", re.DOTALL
+)
+_TAKEN_FOR = re.compile(
+    rf"^(?P<lead>.*?{_PUT}){_TO}(?P<wrong>{_SIDE})(?:去了|了)?[,。;!\s]+(?:.{{0,4}}?){_IS}(?P<right>.+)$", re.DOTALL
+)
+_A_FIGURE = rf"[^,。;\s]*[\d{DIGITS}][^,。;\s是]*?"
+_PUT_AS = re.compile(rf"^(?P<lead>)(?:把|将)?(?P<right>{_A_FIGURE}){_PUT}{_TO}(?P<wrong>{_A_FIGURE})(?:去了|了)*$")
+"""`2800元写成8200元了`: what was meant stands first."""
 _WAS_TAKEN_FOR = re.compile(
-    rf"^(?P<lead>.*?){_IS}(?P<right>{_SIDE})[,。;!\s]+[^,。;!\s]{{0,4}}?[报说写打填弄搞记发算登看当][成到]了?(?P<wrong>[^,。;!\n]+?)(?:去了|了)?$",
+    rf"^(?P<lead>.*?){_IS}(?P<right>{_SIDE})[,。;!\s]+[^,。;!\s]{{0,4}}?{_PUT}{_TO}(?P<wrong>[^,。;!\n]+?)(?:去了"
+    rf"|了)?$",
     re.DOTALL,
 )
 _BECOMES = re.compile(
-    rf"^(?P<wrong>.*)(?:应?该[是为]|应该?(?=[\d{DIGITS}])|实际[是为]?|应[是为]?(?=[\d{DIGITS}])|实[为是]|(?<=\d)[元块人次笔]{{0,2}}改(?=\d)|修改.{{0,6}}为|(?:更正|改|变|调整|订正)[成为]|更正为|(?<![不要])是)"
-    r"(?P<right>.+)$",
+    rf"^(?P<wrong>.*)(?:应?该[是为]|应该?(?=[\d{DIGITS}])|实际[是为]?|应[是为]?(?=[\d{DIGITS}])|实[为是]"
+    r"|(?<=\d)[元块人次笔]{0,2}改(?=\d)|修改.{0,6}为|(?:更正|改|变|调整|订正)[成为]|更正为|以(?=[^,。]{0,6}\d.*为准)"
+    r"|(?<![不要])是)(?P<right>.+)$",
     re.DOTALL,
 )
+_DONE = "[报记写算填登录数加计统输]"
+_LAST = "(?:那|上一?|前一?|这)[条笔次]"
+TOO_MUCH = (
+    rf"(?:多|重复?){_DONE}|{_DONE}[多高]|比实际[多高]|(?<!比)实际少|偏[高多]|多出来?(?=了?[\d{DIGITS}])"
+    rf"|[要得请该][减扣][掉去除]?|[核调]减|[应需]扣除?|{_LAST}[^,。\d]{{0,2}}[多高]"
+)
+TOO_LITTLE = (
+    rf"[少漏]{_DONE}|{_DONE}[少漏低]|比实际[少低]|(?<!比)实际多|偏[低少]|漏(?=了?[\d{DIGITS}])|补加|[核调]增"
+    rf"|{_LAST}[^,。\d]{{0,2}}(?:[少低]|再加)"
+)
 _STEP = re.compile(
-    r"^(?P<lead>.*?)(?:(?:[少漏][报记写算填登]|[报记写算填登][少漏])|(?P<more>多[报记写算填登]|[报记写算填登]多))了?"
-    r"(?P<figure>(?:(?!应|实际|其实|改|更正|是|为).)+)$",
+    rf"^(?P<lead>.*?)(?:(?:{TOO_LITTLE})|(?P<more>{TOO_MUCH}))了?"
+    rf"(?P<figure>(?:(?!(?:应该?|实际|其实|改|更正|[是为])[^,。]{{0,6}}[\d{DIGITS}]).)+)$",
     re.DOTALL,
 )
 """What was left out or was too much, with no right total beside it."""
@@ -64,8 +85,10 @@ _AROUND_A_MISTAKE = re.compile(
     r"|[报写打填]?错了?|不对|有误|(?:应该?|现|实际|其实|更|要)$"
 )
 WORDS_OF_A_MISTAKE = re.compile(
-    r"更正|纠正|订正|修改|勘误|[报写填打输弄搞说念登记发]{0,2}[错反]了?|不对|有误|应该?|实际|其实|正确|改|原来?|现|不好意思|对不起|抱歉|手滑"
-    r"|口误|那[条笔个次]|[上这]一?[条笔次]|把|不是|[成为]|[多少][打按写了报]*个?[零0]|[多少漏][报记写算填]了?|[报记写算填][多少漏]了?|哦|反"
+    r"更正|纠正|订正|修改|勘误|为准|作废|误填|误报|[报写填打输弄搞说念登记发]{0,2}[错反]了?|不对|有误|应该?|实际|其实"
+    r"|正确|改|原来?|现|不好意思|对不起|抱歉|手滑"
+    r"|口误|那[条笔个次]|[上这]一?[条笔次]|把|不是|[成为]|[多少][打按写了报]*个?[零0]"
+    r"|[多少漏重]复?[报记写算填登录数加计统输]入?了?|[报记写算填登录数加计统输][多少漏]了?|哦|反"
 )
 """What people say around a correction; other words make it strange."""
 _SAYS_NOTHING = re.compile(r"(?:别的|其他|其它|另外|别人|哪个)?(?:单位|学校|队|人|数据|数字|错误?|这样|那样|好|对)?")
@@ -116,7 +139,7 @@ def read_correction(text: str, codes: Collection[str] = ()) -> Correction | Doub
         return Correction(wrong=mistaken, right=name, code=code, earlier=earlier)
     if figures.amount_fen == 0 and not wrong:
         return None  # 多打了个0
-    figures = _as_said(figures, wrong, right)
+    figures = _as_said(figures, wrong, right, told=not contrast)
     old = _taken_back(wrong)
     old_is_count = figures.amount_fen is None and old is not None and old.donations is None
     return Correction(
@@ -150,7 +173,7 @@ def _step(said: re.Match[str], codes: Collection[str]) -> Correction | Doubt | N
 
 def sides(line: str) -> tuple[str, str, bool]:
     """What was wrong, what is right, and whether the two were set against each other by name."""
-    for pattern in (_NOT_BUT, _BUT_NOT, _TAKEN_FOR, _WAS_TAKEN_FOR):
+    for pattern in (_PUT_AS, _NOT_BUT, _BUT_NOT, _TAKEN_FOR, _WAS_TAKEN_FOR):
         if said := pattern.match(line):
             lead = said["lead"] if _COUNTS.search(said["lead"]) or _CODE.search(said["lead"]) else ""
             return f"{lead} {said['wrong']}", said["right"], True
@@ -159,10 +182,13 @@ def sides(line: str) -> tuple[str, str, bool]:
     return "", line, False
 
 
-def _as_said(figures: Figures, wrong: str, right: str) -> Figures:
-    """The right figures in the light of what stands before them: `人次错了，是56`, `累计应为3.5万`."""
+def _as_said(figures: Figures, wrong: str, right: str, *, told: bool = True) -> Figures:
+    """The right figures in the light of what stands before them: `人次错了，是56`, `累计应为3.5万`.
+
+    `told`: the words before them are theirs, and not what is denied (`是1万，不是新增`).
+    """
     kind: Kind = figures.kind
-    if kind == "bare" and read_figures(wrong) is None:
+    if kind == "bare" and told and read_figures(wrong) is None:
         kind = _kind_of(wrong) or "bare"
     count = _whole(figures.amount_fen) if figures.donations is None else None
     of_what = _UNCHANGED.sub("", wrong)

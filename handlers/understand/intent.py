@@ -12,6 +12,7 @@ from handlers.understand.otherwise import tells_otherwise
 from handlers.understand.places import regions_within
 from handlers.understand.registration import read_registration
 from handlers.understand.repair import puts_itself_right
+from handlers.understand.sayings import nearest_saying
 from handlers.understand.text import is_question, squash
 from handlers.understand.wishes import as_said
 from handlers.understand.words import WORDS, Intent
@@ -22,9 +23,11 @@ __all__ = ["Intent", "may_turn", "read_intent"]
 _HEAD = re.compile(r"^([\u4e00-\u9fffA-Za-z]+)(?:[\s:,、,]+)(.+)$", re.DOTALL)
 _ASKING = re.compile(r"^(?:请问|想问|问)(?:一?下|下子)?[,: ]*")
 _CORRECTED_AFTER = re.compile(
-    rf"(?:应该?|改[成为]|实际|其实|重新报|正确|是)[^,。\d]{{0,4}}(?:\d|[{DIGITS}]+[十百千万])"
+    rf"(?:应该?|改[成为]|实际|其实|重新报|正确|是|以)[^,。\d]{{0,4}}(?:\d|[{DIGITS}]+[十百千万])"
 )
 """`刚才那条不算，应该是3400`: what is taken back is put right in the same breath."""
+_OFFICES = re.compile(r"红十字会|红会|慈善(?:总?会|基金会)|民政局|团省委")
+"""Names that stand in many lines and say nothing about what is wanted."""
 
 
 def read_intent(campaign: Campaign, text: str) -> Intent:
@@ -57,7 +60,12 @@ def read_intent(campaign: Campaign, text: str) -> Intent:
 def may_turn(line: str) -> bool:
     """Whether any word of a line may turn a report into something else: a correction, a retraction, a tale."""
     line = standard(line)
-    turned = wants.CORRECT.search(line) or wants.CORRECTS_A_NAME.search(line) or wants.RETRACT.search(line)
+    turned = (
+        wants.CORRECT.search(line)
+        or wants.DIFFERS.search(line)
+        or wants.CORRECTS_A_NAME.search(line)
+        or wants.RETRACT.search(line)
+    )
     return turned is not None or tells_otherwise(line) != ""
 
 
@@ -71,7 +79,7 @@ def _question(campaign: Campaign, line: str) -> Intent:
     for intent, pattern in _ASKED:
         if pattern.search(line):
             return intent
-    return "rule"
+    return _like_what_is_known(campaign, line, "rule")
 
 
 _ASKED: tuple[tuple[Intent, re.Pattern[str]], ...] = (
@@ -117,7 +125,7 @@ def _statement(campaign: Campaign, said: str, line: str) -> Intent:
         return "amend"
     if puts_itself_right(line):
         return "report"
-    if wants.CORRECT.search(line):
+    if wants.CORRECT.search(line) or wants.DIFFERS.search(line):
         return "correct"
     if _registers(campaign, said, line):
         return "register"
@@ -126,7 +134,7 @@ def _statement(campaign: Campaign, said: str, line: str) -> Intent:
     for intent, pattern in _SAID:
         if pattern.search(line):
             return intent
-    return "unknown"
+    return _like_what_is_known(campaign, line, "unknown") if figures is None else "unknown"
 
 
 _SAID: tuple[tuple[Intent, re.Pattern[str]], ...] = (
@@ -145,6 +153,14 @@ _SAID: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ("help", wants.HELP),
     ("thanks", wants.THANKS),
 )
+
+
+def _like_what_is_known(campaign: Campaign, line: str, otherwise: Intent) -> Intent:
+    """The want of the nearest known saying, names of projects and regions left aside, or `otherwise`."""
+    project, rest = find_project(campaign, line)
+    region, rest = find_region(campaign, rest)
+    said = _OFFICES.sub("", f"某{rest}" if project or region else rest)
+    return nearest_saying(said, otherwise == "rule") or otherwise
 
 
 def _registers(campaign: Campaign, said: str, line: str) -> bool:

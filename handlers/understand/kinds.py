@@ -16,7 +16,9 @@ TOTAL = re.compile(
     r"|(?:增加|增长|涨|升|达|加)[到至]|达(?=\d)|(?<!公)共(?=[筹捐计收募得有款: \d一二三四五六七八九十两])"
 )
 _WEAK_TOTAL = re.compile(r"进度|截[至止]|为止|上报|汇报|现在|这会儿?|眼下")
-_UNTIL_TODAY = re.compile(r"(?:截[至止]到?|[到至])(?:今天|今日|当日|目前|现在)")
+_UNTIL_TODAY = re.compile(
+    r"(?:截[至止]到?|[到至])(?:今天|今日|当日|目前|现在|当前|此[刻时]|眼下|刚[才刚]|这会儿?|这阵儿?|这时候?)"
+)
 _DAY = re.compile(r"今天|今日|当日|当天|今儿|今晚|今早")
 _OTHER_DAY = re.compile(r"昨[天日晚]|前天|明天|后天|上周|本周|这周|本月|上个?月|这个月|[这近](?:[两几三]天|\x1f)")
 INCREMENT = re.compile(
@@ -24,7 +26,7 @@ INCREMENT = re.compile(
     r"|加上|新增|增加(?!到|至)|追加|多了|新筹|新收|进账|(?<![参追])加 ?(?=\d)|(?:^|\s)\+(?=\d)"
 )
 _OFFLINE = re.compile(
-    r"线下|現金|现金|现钞|募捐箱|捐款箱|爱心箱|箱子|微信群|红包|当面|(?:微信|支付宝|银行|私下)转账?|转到.{0,4}[卡户]"
+    r"线下|現金|现金|现钞|现钱|募捐箱|捐款箱|爱心箱|箱子|微信群|红包|当面|(?:微信|支付宝|银行|私下)转账?|转到.{0,4}[卡户]"
     r"|没有?(?:走|通过|用)(?:腾讯|平台|线上|网|公益|链接)"
 )
 _ONLINE = re.compile(r"线上|网上|网络|线下线上|线上线下")
@@ -36,8 +38,12 @@ _SUM_OF_IT = re.compile(r"[一总]共|合计")
 """`又进来两笔，一共600`: the sum of what came, or the total?"""
 _IN_ALL = re.compile(r"[一总]?共[计有]?|合计")
 _UP_TO = re.compile(r"截[至止]|为止|累[计积]|已[经筹募]|目前|现在|[到至]昨|[点时]前")
-_OF_TODAY = re.compile(r"(?<![到至止])(?:今天|今日|当日|当天|今儿)(?!.{0,6}[点时:])")
+_OF_TODAY = re.compile(r"(?<![到至止])(?:今天|今日|当日|当天|今儿)(?!.{0,6}[\d一二三四五六七八九十两半][点时:])")
 """`今天到账三笔共900元`: the day's sum, or the total? 累计 and its like leave no doubt."""
+_MORE_THAN_BEFORE = re.compile(r"(?:刚[才刚]|前面|之前)[^,。\d]{0,3}多了")
+"""`刚才多了200`: did 200 come in, or was it too much?"""
+_DAY_SUM = re.compile(r"(?<![到至止])(?:今天|今日|当日|当天)共(?=[筹募捐收])")
+"""`今日共募得3050元`: officialese for the sum of the day."""
 _COUNT_IN_ALL = re.compile(rf"(?:一共|总共|共)[有计: ]?\d+ ?{COUNT}")
 """`今天4200元，共150人次`: the word belongs to the count, and the money is the day's."""
 
@@ -46,9 +52,12 @@ def read_kind(line: str, as_of: AsOf | None) -> Kind:
     """Total words beat day words beat increment words; 进度 and 截至 are totals when nothing else speaks."""
     if _SO_FAR_TODAY.search(line):
         raise DoubtfulError("several", line)
+    if _MORE_THAN_BEFORE.search(line):
+        raise DoubtfulError("unclear", line)
     if INCREMENT.search(line) and _SUM_OF_IT.search(line):
         raise DoubtfulError("several", line)
-    total = TOTAL.search(_COUNT_IN_ALL.sub(" ", line) if _DAY.search(line) else line)
+    said = _DAY_SUM.sub("今天", line)
+    total = TOTAL.search(_COUNT_IN_ALL.sub(" ", said) if _DAY.search(said) else said)
     if total and _OTHER_DAY.search(line) and not _UP_TO.search(line):
         raise DoubtfulError("other day", line)
     if total and _OF_TODAY.search(line) and not TOTAL.search(_IN_ALL.sub(" ", line)):

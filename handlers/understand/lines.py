@@ -6,7 +6,7 @@ from handlers.understand.dialect import standard
 from handlers.understand.doubt import DoubtfulError
 from handlers.understand.heard import as_meant
 from handlers.understand.numerals import DIGITS, MULTIPLIERS, close_up, read_numeral
-from handlers.understand.text import normalise, without_addresses
+from handlers.understand.text import normalise, without_addresses, without_greeting
 
 BLANK = "\x1f"  # stands where something was passed over; normalised text never holds it
 COUNT = (
@@ -18,10 +18,11 @@ _DAY = rf"(?:\d{{1,2}}|[{DIGITS}十]{{1,3}})"
 _NO_UNIT = rf"(?![\d.]| ?(?:[{MULTIPLIERS}元块]|{COUNT}|[kw](?![a-z])))"
 
 _PASSED_OVER = re.compile(
-    "|".join(
+    r"|".join(
         (
             # telephone, identity and account numbers
             r"(?:电话|手机号?|联系方式|微信号?|qq|身份证号?|账号|卡号|tel)[:： ]*[\d-]{5,}x?",
+            r"(?:尾号|工号|学号|[订快运]单号?|房间号?|车牌号?|航班号?|邮编|取件码|验证码)[:是为 ]*[A-Za-z\d-]{2,}",
             r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?!\d| ?[元块])",
             r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)",
             r"(?<![\d.,])\d{15,19}x?(?![\d.,]| ?[元块])",
@@ -39,7 +40,8 @@ _PASSED_OVER = re.compile(
             # shares, names of giving days, thanks
             rf"百分之[{DIGITS}十百点\d.]+|[{DIGITS}十]+分之[{DIGITS}十]+|\d+(?:\.\d+)? ?[%‰]",
             r"(?:5[.·・‧]?8|99|九九|五·?八)(?=人道|公益|活动)|二七99|双十[一二]",
-            rf"前(?:\d{{1,3}}|[{DIGITS}十百]{{1,3}}) ?[名位强]",
+            rf"前(?:\d{{1,3}}|[{DIGITS}十百]{{1,3}}) ?[名位强]|(?:排名?|排行榜?|榜单?|名次)前 ?(?:\d{{1,3}}(?!\d)"
+            rf"|[{DIGITS}十百]{{1,3}})",
             r"一分(?:钱)?(?:也|都)?没有?",
             r"[十万]分(?=感谢|抱歉|[^之钱])",
         )
@@ -55,7 +57,7 @@ _GROUPED_COUNT = re.compile(rf"(?<![\d,.{MULTIPLIERS}{DIGITS}kw])([1-9]),(\d{{3}
 """`1,450人次` alone: nobody counts 450 gifts for one yuan."""
 _SLASH_COUNT = re.compile(
     rf"(?:(?<=[{MULTIPLIERS}元块kw])|(?<=\d\d\d)|(?<=\d )) ?/ ?(?=\d+ ?人次)"
-    rf"|(?<=[\d{MULTIPLIERS}元块kw ])/ ?(?=人次[数:]? ?\d)",
+    rf"|(?<=\.\d\d) ?/ ?(?=\d+(?![\d.%元]))|(?<=[\d{MULTIPLIERS}元块kw ])/ ?(?=人次[数:]? ?\d)",
     re.IGNORECASE,
 )
 """`3.2万/298人次`, `3200元/人次45`: two figures, no rate."""
@@ -65,7 +67,7 @@ _CLOCK_BEFORE = re.compile(r"(?:[早晚]|上午|中午|下午|凌晨|截[至止]
 
 def prepare(text: str) -> str:
     """The line as `find_mentions` reads it: normalised, numerals closed up, what is no figure blanked."""
-    line = close_up(standard(as_meant(without_addresses(normalise(text)))))
+    line = close_up(standard(as_meant(without_greeting(without_addresses(normalise(text))))))
     line = _SLASH_COUNT.sub(", ", line)
     line = _MULTIPLIED_COMMA_COUNT.sub(r"\1, ", line)
     line = _GROUPED_COUNT.sub(r"\1\2", line)

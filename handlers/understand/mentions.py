@@ -25,13 +25,14 @@ _RANGE = re.compile(r" ?(?:[-~—–]+|至|到) ?")
 _UP_TO = re.compile(r"了?(?:就能?|才能?|可以)?(?:到|够|达到?|满)了?")
 _NEXT_DIGIT = re.compile(rf"、([\d{DIGITS}])(?![\d.,])")
 """`1万2、3`: two neighbouring digits are a guess."""
-_WITHOUT = re.compile(r"(?:不含|未含|不算|不包括)$")
+_WITHOUT = re.compile(r"(?:[不未没][含算计]|[不未]包[含括])")
 """`不含配捐3200` alone: the figure is hers, and what is left out is not said."""
 _GOAL_AFTER = re.compile(r"的?(?:目标|任务)")
 _FIGURE = re.compile(NUMERAL, re.IGNORECASE)
 
 _CHANGE = re.compile(
-    rf"零?([\d{DIGITS}])(?:角|毛)(?:([\d{DIGITS}])分?)?|零?([\d{DIGITS}])分(?!钟)"
+    rf"零?([\d{DIGITS}])(?:角|毛)(?:([\d{DIGITS}])(?![\d{DIGITS}{MULTIPLIERS}]| ?{COUNT})分?)?"
+    rf"|零?([\d{DIGITS}])分(?!钟)"
     rf"|([\d{DIGITS}])(?![\d.,{DIGITS}{MULTIPLIERS}]| ?{COUNT})"
 )
 _LABEL = re.compile(
@@ -40,7 +41,7 @@ _LABEL = re.compile(
 _GIVEN = re.compile(r"[捐筹募收](?:了|到|得|款)+ ?[\d.,]+$")
 _GOES_ON = re.compile(
     r"[了啦哦噢喔呀啊哈嘞哟呢吧吗的是谢麻辛请目已累总共今昨截线现配佩匹捐筹募善其和及与加参有也都均全合为由我你您"
-    r"他她老大以报收完更转核增新才又再还另距离差超含包爱对没就在元来到存整正]"
+    r"他她老大以报收完更转核增新才又再还另距离差超含包爱呗喽咧耶嗯哎哒对没就在元来到存整正]"
 )
 
 
@@ -87,7 +88,7 @@ def _mention(line: str, match: re.Match[str], previous: Mention | None) -> Menti
     arabic = written[0].isdigit() and written[0].isascii()
     previous_end = previous.end if previous else 0
     label, before = label_before(line[previous_end:start])
-    if label == "match" and previous is None and _WITHOUT.search(line, 0, start - len(before)):
+    if label == "match" and previous is None and _WITHOUT.match(before):
         label, before = "", ""
     if label == "code" and re.fullmatch(r"\d+", written):
         return Mention(start - len(before), end, "code", Decimal(written), written)

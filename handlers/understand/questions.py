@@ -41,6 +41,8 @@ CLOSE = 0.35
 """An entry this far below the best is no alternative to it."""
 BEHIND = 0.7
 """An entry that says that the document is silent may be so far below one that does not tell what is asked for."""
+ALONE = 0.15
+"""A best that stands so far before the second is likely meant: it takes off half that the question is not plain."""
 CHOICES = 3
 SILENT = "not stated"
 DISTANT: dict[Nearness, float] = {"drive": 0.0, "rulebook": 0.2, "unclear": 0.35, "aside": 0.4, "elsewhere": 1.5}
@@ -104,7 +106,7 @@ class Rulebook:
         asked = wants(said)
         for rule_about in _BY_NAME:
             rule = rule_about(self._campaign, said)
-            if rule and (rule.topic != "contact" or tells(rule.answer, asked)):
+            if rule and (rule.topic != "contact" or self._of_this_contact(rule, said, asked)):
                 return Found(rule)
         text = plain(said)
         ranking = self._rank(text, asked)
@@ -112,7 +114,11 @@ class Rulebook:
             return Unknown()
         nearness = self._subject.nearness(said, self._rules[ranking[0].entry])
         possible = POSSIBLE_IF_SHORT if len(text) <= SHORT else POSSIBLE
-        return self._decide(ranking, DISTANT[nearness], possible) or Unknown(elsewhere=nearness == "elsewhere")
+        decided = self._decide(ranking, bool(asked), DISTANT[nearness], possible)
+        return decided or Unknown(elsewhere=nearness == "elsewhere")
+
+    def _of_this_contact(self, rule: Rule, said: str, asked: tuple[Want, ...]) -> bool:
+        return tells(rule.answer, asked) and not self._subject.speaks_of_another(said, rule)
 
     def _rank(self, text: str, asked: tuple[Want, ...]) -> list[Ranked]:
         """Best first, without entries about other projects than the question names."""
@@ -132,20 +138,25 @@ class Rulebook:
         its = self._projects_of[entry]
         return not its or not named or bool(its & named)
 
-    def _decide(self, ranking: list[Ranked], distant: float, possible: float) -> Found | Near | None:
+    def _decide(self, ranking: list[Ranked], detail: bool, distant: float, possible: float) -> Found | Near | None:
+        """`detail`: whether a certain detail is asked for; where all alternatives are silent, so is the answer."""
         best, *others = ranking
         rule = self._rules[best.entry]
-        fit = best.score - distant
+        lead = best.score - others[0].score if others else best.score
+        fit = best.score - (distant / 2 if lead >= ALONE and distant < DISTANT["unclear"] else distant)
         if fit < possible:
             return None
         matter = max(each.score if each.told else each.score + UNTOLD for each in ranking)
         if best.score < matter - (BEHIND if rule.status == SILENT else CLOSE):
             return None
-        lead = best.score - others[0].score if others else best.score
         if lead >= LEAD and fit + lead >= (SURE_OF_SILENCE if rule.status == SILENT else SURE):
             return Found(rule)
-        close = (each for each in ranking[:CHOICES] if each.score > best.score - CLOSE and each.told)
-        return Near(tuple(self._rules[each.entry] for each in close)) if best.told else None
+        if not best.told:
+            return None
+        close = [self._rules[each.entry] for each in ranking[:CHOICES] if each.score > best.score - CLOSE and each.told]
+        if (detail or lead >= LEAD) and all(each.status == SILENT for each in close):
+            return Found(rule)
+        return Near(tuple(close))
 
 
 _BUILDING = Lock()

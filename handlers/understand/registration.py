@@ -31,16 +31,26 @@ _CAPTAIN = re.compile(
     rf"(?:我是)?(?:(?:队长|负责人|联络员|联系人)(?:姓名)?[:是为叫由 ]*)+(?:我?本人|我)?[: ]*"
     rf"({_HAN}{{1,4}}·{_HAN}{{1,6}}|{_HAN}+)"
 )
-_CALLED = re.compile(rf"(?:^|[\s,、。;])(?:我(?:的名字)?叫|本人叫?)({_HAN}{{2,4}})(?![\u4e00-\u9fff])")
-_CAPTAIN_AFTER = re.compile(rf"(?<!{_HAN})({_HAN}{{2,3}}?)(?:任|当|是|为|担任|做)?(?:队长|老师任队长)(?!{_HAN})")
+_CALLED = re.compile(rf"(?:^|[\s,、。;])(?:我(?:的名字)?叫|我是|本人叫?)({_HAN}{{2,4}})(?![\u4e00-\u9fff])")
+_CAPTAIN_AFTER = re.compile(
+    rf"(?:(?<!{_HAN})|(?<=[由请派])|(?<=委托)|(?<=推[选荐举])|(?<=指[定派]))({_HAN}{{2,3}}?)(?:任|当|是|为|担任|做)?(?:队长|老师任队长)(?!{_HAN})"
+)
 _WRAPPED = re.compile(r"^\(([^()]+)\)$")
 _LEAD_IN = re.compile(
-    r"^(?:[兹现谨]有|兹|谨|特?此|现(?=申|代|报|将|为|由)|受|代表?|经研究[,，]?(?:决定)?|关于|喂|您?你好|老师|我们?[要想来]给|[要想来]给|帮|我们单位是|我单位是|我们单位|我们学校是|我们学校|这里是|我们这边是|我们是|我是|我们|我单位|本单位|代表|"
+    r"^(?:[兹现谨今]有|兹|谨|特?此|现(?=申|代|报|将|为|由)|受|代表?|经研究[,，]?(?:决定)?|关于|喂|您?你好|老师|我们?[要想来]给|[要想来]给|帮|我们单位是|我单位是|我们单位|我们学校是|我们学校|这里是|我们这边是|我们是|我是|我们|[我本](?:单位|校|局|院|行|园|村|镇|公司|社区|支部)[是为]?|今由|定于|登记|申请|代表|"
     r"来自|帮我|帮忙|请|麻烦|给|为|替|由|单位)+(?=.{2})"
 )
 _LEAD_OUT = re.compile(
-    r"(?:的)?(?:也)?(?:经研究|同意|自愿|决定|特此?|现|谨|拟|将|愿意?|想要?|要|准备|打算|申请|来)*(?:参加|参与|报名|组队|[组建拉搞凑开](?:一?[个支])?队伍?|报个?名|加入|选择|选|报|登记)*(?:一下|了|吧|呗|谢谢)?$"
+    r"(?:的)?(?:也)?(?:经研究|同意|自愿|决定|特此?|现|谨|拟|将|愿意?|想要?|要|准备|打算|申请|来)*(?:参加|参与|报名|组队|[组建拉搞凑开]{1,2}(?:一?[个支])?(?:队伍?|团队)(?:[一1]支)?|报个?名|加入|选择|选|报|登记)*(?:一下|一个|个|了|吧|呗|谢谢)?$"
 )
+_TRAIL = re.compile(
+    r"的?(?:全体(?:教职工|师生|干部职工|职工|员工|干部|医护人员|人员)|委托|(?:组队|报名|参加)?的?(?:申请|请示|函|报告))+$"
+)
+"""What officialese puts behind a unit: `…小学全体教职工`, `关于…小学组队的申请`."""
+_BEFORE_A_PLACE = re.compile(
+    r"[由于受经据照按兹谨请将我本该]|^[为今现特]|为$|[(]$|号召|通知|决定|研究|登记|申请|报名|组织|安排|要求|精神"
+)
+"""Words that stand before the place a unit's name begins with, and are no part of the name."""
 _RUN_ON = re.compile(
     r"的?(?:我们?|咱们?|这边)(?:也)?(?:就)?(?:想要?|要|打算|准备)(?:报名?|参加|选择?|加入)"
     r"|(?:这个)?项目(?=队长|负责人|联系人)|这个(?=项目)"
@@ -48,7 +58,7 @@ _RUN_ON = re.compile(
 """Where spoken sentences run into one another: `…中心校的我们想报…这个项目队长是…`."""
 _GENERIC = re.compile(
     r"(?!我?自己$|我$)(?:一?[支个]|新|我们?|你们|本|全|这|那|爱心|自己的?|俺们?|咱们?|也|都|想|要|来|去|给|帮|的)*"
-    r"(?:已经?|了没|了|医院|学校|单位|公司|社区|村|村委会|厂|局|班|班级|年级|队|队伍|团队|战队|小队|街道|乡镇|机关|部门|科室|企业|工厂|幼儿园|院|[组建拉搞凑开].?队|报名|个?名)?"
+    r"(?:已经?|了没|了|医院|学校|单位|公司|社区|村|村委会|寨子?|湾[子里]?|屯|店|商会|合作社|厂|局|班|班级|年级|队|队伍|团队|战队|小队|街道|乡镇|机关|部门|科室|企业|工厂|幼儿园|院|[组建拉搞凑开].?队|报名|个?名)?"
 )
 """What stands where a unit could and names none: `给我们医院组个队`, `帮我登记一支新队`."""
 _BELONGS = re.compile(rf"^(.+)的({_HAN}{{2,4}})$")
@@ -173,8 +183,8 @@ def _take_unit(campaign: Campaign, labelled: str, tokens: list[str], *, named_ca
         return labelled, tokens
     candidates: dict[str, str] = {}
     for token in tokens:
-        bare = _WRAPPED.sub(r"\1", _LEAD_OUT.sub("", _LEAD_IN.sub("", token)))
-        if NO_NAME.search(bare) or _GENERIC.fullmatch(bare):
+        bare = _without_lead(campaign, token)
+        if NO_NAME.search(bare) or _GENERIC.fullmatch(bare) or (bare == "我" and token != bare):
             continue
         if bare and not FILLER.match(token) and not is_area(campaign, bare) and re.search(rf"{_HAN}|[a-z]{{3}}", bare):
             candidates[token] = bare
@@ -185,6 +195,18 @@ def _take_unit(campaign: Campaign, labelled: str, tokens: list[str], *, named_ca
         return "", tokens
     chosen = like_units[0]
     return candidates[chosen], [token for token in tokens if token != chosen]
+
+
+def _without_lead(campaign: Campaign, token: str) -> str:
+    """A token without the words around a unit's name: `兹有…申请组队`, `为响应号召…`, `我校(…)`."""
+    bare = _TRAIL.sub("", _LEAD_OUT.sub("", _TRAIL.sub("", _LEAD_IN.sub("", token))))
+    bare = _WRAPPED.sub(r"\1", bare)
+    places = [campaign.area, *(name for region in campaign.regions for name in (region.name, *region.aliases))]
+    starts = [at for name in places if len(name) > 2 and (at := bare.find(name)) > 0]
+    if starts and _BEFORE_A_PLACE.search(bare[: min(starts)]):
+        name = bare[min(starts) :]
+        return name.removesuffix(")") if "(" not in name else name
+    return bare
 
 
 def _split_trailing_region(campaign: Campaign, unit: str) -> tuple[str, Region | None]:

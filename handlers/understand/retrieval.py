@@ -1,7 +1,7 @@
 """Which entry a question resembles: one sum over what is written and what is heard.
 
 A text is a set of grams: its characters, its syllables (as southern speech and voice input hear them), and each pair
-of neighbours. A gram counts the more, the fewer entries have it; pairs and generic grams count a little less.
+of neighbouring syllables. A gram counts the more, the fewer entries have it; pairs and generic ones a little less.
 An entry's score for a question, at most 2, is
 
     likeness   the Dice coefficient (what both share over what both have) with the entry's phrasings:
@@ -22,21 +22,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
-from itertools import accumulate, chain, pairwise
-from typing import NamedTuple
+from itertools import accumulate, chain
 from zlib import crc32
 
 from handlers.understand.phrasing import GENERIC
 from handlers.understand.sound import fold, syllable
 
-PAIR = 0.6
-"""What a pair counts beside a single character or syllable."""
+PAIR = 0.9
+"""What a pair of syllables counts beside a single character or syllable."""
 GENERIC_GRAM = 0.8
 """What a gram counts that questions about anything are made of."""
 UNSEEN = 3.0
 """The rarity of a character or syllable that no phrasing has; the rarest that one has is at about 4.5."""
 UNSEEN_PAIR = 1.0
-EXPLAINED_PAIR = 0.5
+EXPLAINED_PAIR = 0.7
 """What a pair counts, once more, in what is explained."""
 CANDIDATES = 30
 """The entries that are compared phrasing by phrasing."""
@@ -65,33 +64,27 @@ _SINGLE = {generic: Gram(GENERIC_GRAM if generic else 1.0, UNSEEN, 1.0) for gene
 _PAIR = {generic: Gram(PAIR * gram.prior, UNSEEN_PAIR, EXPLAINED_PAIR) for generic, gram in _SINGLE.items()}
 
 
-class _Token(NamedTuple):
-    """A character or syllable. The checksum of a pair goes on from the first one's with the second one's `tail`."""
-
-    checksum: int
-    tail: bytes
-    generic: bool
-
-
 @lru_cache(maxsize=8192)
-def _spelled(token: str) -> _Token:
-    return _Token(crc32(token.encode()), f" {token}".encode(), token in GENERIC)
+def _spelled(token: str) -> tuple[int, Gram]:
+    return crc32(token.encode()), _SINGLE[token in GENERIC]
 
 
 @lru_cache(maxsize=2048)
-def _heard(sound: str) -> _Token:
-    return _Token(crc32(f"~{sound}".encode()), f" ~{sound}".encode(), sound in generic_sounds())
+def _heard(one: str) -> tuple[int, Gram]:
+    return crc32(f"~{one}".encode()), _SINGLE[one in generic_sounds()]
+
+
+@lru_cache(maxsize=8192)
+def _heard_together(one: str, other: str) -> tuple[int, Gram]:
+    generic = generic_sounds()
+    return crc32(f"~{one} ~{other}".encode()), _PAIR[one in generic and other in generic]
 
 
 def grams(text: str) -> dict[int, Gram]:
     """Checksum → gram, for every gram of a text in plain form."""
-    found: dict[int, Gram] = {}
-    for tokens in ([*map(_spelled, written(text))], [*map(_heard, syllables(text))]):
-        for token in tokens:
-            found[token.checksum] = _SINGLE[token.generic]
-        for one, other in pairwise(tokens):
-            found[crc32(other.tail, one.checksum)] = _PAIR[one.generic and other.generic]
-    return found
+    sounds = syllables(text)
+    pairs = map(_heard_together, sounds, sounds[1:])
+    return dict(chain(map(_spelled, written(text)), map(_heard, sounds), pairs))
 
 
 class PhraseIndex:
@@ -100,33 +93,29 @@ class PhraseIndex:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._starts = array("H", accumulate((len(entry.phrasings) + 1 for entry in entries), initial=0))
         kinds: dict[int, Gram] = {}
+        grams_of: list[Sequence[int]] = []
         texts_of: dict[int, list[int]] = defaultdict(list)
         entries_of: dict[int, list[int]] = defaultdict(list)
         asked_in: Counter[int] = Counter()
-        texts = 0
         for number, entry in enumerate(entries):
-            asked_with, told_with = list(map(grams, entry.phrasings)), grams(entry.context)
-            for its in (*asked_with, told_with):
-                kinds.update(its)
-                for gram in its:
-                    texts_of[gram].append(texts)
-                texts += 1
-            asked_in.update(set().union(*asked_with))
-            for gram in set().union(told_with, *asked_with):
+            asked: dict[int, Gram] = {}
+            for phrasing in entry.phrasings:
+                asked.update(_noted(grams(phrasing), grams_of, texts_of))
+            asked_in.update(asked.keys())
+            kinds.update(asked)
+            told = _noted(grams(entry.context), grams_of, texts_of)
+            kinds.update(told)
+            for gram in asked | told:
                 entries_of[gram].append(number)
         self._grams = array("I", sorted(texts_of))
         self._text_ends = array("I", accumulate(len(texts_of[gram]) for gram in self._grams))
         self._texts = array("H", chain.from_iterable(texts_of[gram] for gram in self._grams))
         self._entry_ends = array("I", accumulate(len(entries_of[gram]) for gram in self._grams))
         self._entries = array("H", chain.from_iterable(entries_of[gram] for gram in self._grams))
-        rarity = (math.log(1 + len(entries) / asked_in[g]) if g in asked_in else 0.0 for g in self._grams)
-        self._rarity = array("f", rarity)
-        sizes = [0.0] * texts
-        for place, gram in enumerate(self._grams):
-            weight = self._weight(place, kinds[gram])
-            for text in texts_of[gram]:
-                sizes[text] += weight
-        self._sizes = array("f", sizes)
+        rarity = [math.log(1 + len(entries) / times) if times else 0.0 for times in range(len(entries) + 1)]
+        self._rarity = array("f", (rarity[asked_in[gram]] for gram in self._grams))
+        weights = {gram: self._weight(place, kinds[gram]) for place, gram in enumerate(self._grams)}
+        self._sizes = array("f", (sum(map(weights.__getitem__, its)) for its in grams_of))
 
     def scores(self, query: str) -> dict[int, float]:
         """Entry number → score, for the CANDIDATES that explain most of the query."""
@@ -170,6 +159,15 @@ class PhraseIndex:
         """Rare is telling. A pair never seen may only be a new order of words; a new word is a new matter."""
         rarity = self._rarity[place] if place is not None else 0.0
         return gram.prior * (rarity or gram.unseen)
+
+
+def _noted(its: dict[int, Gram], grams_of: list[Sequence[int]], texts_of: dict[int, list[int]]) -> dict[int, Gram]:
+    """The grams of the next text, kept under it and it under them."""
+    text = len(grams_of)
+    grams_of.append(array("I", its))
+    for gram in its:
+        texts_of[gram].append(text)
+    return its
 
 
 def _part(flat: Sequence[int], ends: Sequence[int], place: int) -> Sequence[int]:

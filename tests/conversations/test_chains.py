@@ -194,14 +194,14 @@ def confirmed(person: SimulatedPerson, typed: str, lines: int) -> None:
     assert f"可以写入{lines}行" in said
     assert "更多" in said
     assert person.say("更多").endswith(CONFIRM)
+    pages = []
     for _ in range(20):
-        if not said.endswith(CONFIRM):
+        pages.append(said := person.say("确认"))
+        while "发“更多”" in pages[-1]:
+            pages.append(person.say("更多"))
+        if f"已记录 {lines}行" in said:
             break
-        said = person.say("确认")
     assert f"已记录 {lines}行" in said, said
-    pages = [said]
-    while "发“更多”" in pages[-1]:
-        pages.append(person.say("更多"))
     assert sum(page.count("→") + page.count("认领码") for page in pages) >= lines
 
 

@@ -44,6 +44,50 @@ def test_only_for_ones_own_region(suining: Office) -> None:
     assert suining.store.tasks.counts("suining-2023") == {}
 
 
+def test_a_lower_count_is_asked_once(suining: Office) -> None:
+    her = suining.person("何协调")
+    her.say("进度 推出慈善项目 3个")
+    question = her.say("进度 推出慈善项目 2个")
+    assert "现在是3个，将改为2个" in question
+    assert suining.store.tasks.counts("suining-2023") == {"projects|chuanshan": 3}
+    assert her.say("算了")
+    assert suining.store.tasks.counts("suining-2023") == {"projects|chuanshan": 3}
+    her.say("进度 推出慈善项目 2个")
+    assert "3 → 2个" in her.say("确认")
+    assert suining.store.tasks.counts("suining-2023") == {"projects|chuanshan": 2}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "更正 船山区 推出慈善项目 2",
+        "改成 推出慈善项目 2个",
+        "船山区推出慈善项目不是3个是2个",
+        "推出慈善项目报错了 是2个",
+        "推出慈善项目应该是2个",
+    ],
+)
+def test_a_count_is_corrected_from_x_to_y(suining: Office, said: str) -> None:
+    her = suining.person("何协调")
+    her.say("进度 推出慈善项目 3个")
+    assert her.say(said).startswith("已更正 船山区·推出慈善项目：3 → 2个")
+    assert suining.store.tasks.counts("suining-2023") == {"projects|chuanshan": 2}
+
+
+def test_a_correction_of_a_count_that_does_not_stand_is_asked(suining: Office) -> None:
+    her = suining.person("何协调")
+    her.say("进度 推出慈善项目 5个")
+    assert "现在是5个，将改为2个" in her.say("推出慈善项目不是3个是2个")
+    assert suining.store.tasks.counts("suining-2023") == {"projects|chuanshan": 5}
+
+
+def test_a_count_that_is_told_as_more_is_asked(suining: Office) -> None:
+    her = suining.person("何协调")
+    her.say("进度 推出慈善项目 3个")
+    assert "哪一项" in her.say("进度 推出慈善项目又增加1个")
+    assert suining.store.tasks.counts("suining-2023") == {"projects|chuanshan": 3}
+
+
 def test_region_and_bulletin_show_the_counts(suining: Office) -> None:
     her = suining.person("何协调")
     her.say("进度 推出慈善项目 3个")

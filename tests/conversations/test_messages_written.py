@@ -94,7 +94,9 @@ def _right_totals(case: Case, before: Team) -> list[tuple[int, int, int, int]]:
     return [(amount, donations, before.offline.amount_fen, before.offline.donations)]
 
 
-@pytest.mark.parametrize(("name", "least"), [("messages", 95), ("messages-fresh", 20), ("messages-m1", 20)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("messages", 95), ("messages-fresh", 20), ("messages-m1", 20), ("messages-m2", 20)]
+)
 def test_nothing_is_written_that_was_not_said(office: Office, name: str, least: int) -> None:
     wrong, written = play(office, name)
     assert wrong == []

@@ -14,26 +14,26 @@ from handlers.understand.phrasing import plain
 from storage.campaign_files import load
 
 CAMPAIGNS = {c.id: c for c in map(load, (Path(__file__).parents[2] / "campaigns").glob("*.toml"))}
-OWN, *FRESH = (list(read(path)) for path in SETS.values())
+OWN, *TUNED_ON, ONCE = (list(read(path)) for path in SETS.values())
 
 
 def test_the_sets_are_large_and_of_all_five() -> None:
     assert len(OWN) >= 150
-    assert all(len(cases) >= 60 for cases in FRESH)
-    assert all({case.campaign for case in cases} == set(CAMPAIGNS) for cases in (OWN, *FRESH))
+    assert all(len(cases) >= 60 for cases in (*TUNED_ON, ONCE))
+    assert all({case.campaign for case in cases} == set(CAMPAIGNS) for cases in (OWN, *TUNED_ON, ONCE))
     assert sum(not case.entries for case in OWN) >= 40
 
 
 def test_the_entries_exist() -> None:
-    for case in chain(OWN, *FRESH):
+    for case in chain(OWN, *TUNED_ON, ONCE):
         assert case.entries <= {rule.id for rule in CAMPAIGNS[case.campaign].rulebook}, case
 
 
 def test_few_questions_are_phrasings_themselves() -> None:
     """Somebody may type exactly what stands in a file; the figures must not come from that."""
     phrasings = {cid: {plain(q) for rule in c.rulebook for q in rule.questions} for cid, c in CAMPAIGNS.items()}
-    for cases in (OWN, *FRESH):
-        assert sum(plain(case.question) in phrasings[case.campaign] for case in cases) <= 0.04 * len(cases)
+    for cases in (OWN, *TUNED_ON, ONCE):
+        assert sum(plain(case.question) in phrasings[case.campaign] for case in cases) <= 0.01 * len(cases)
 
 
 def test_own_set() -> None:
@@ -43,13 +43,21 @@ def test_own_set() -> None:
     assert rates.declined >= 0.95
 
 
-@pytest.mark.parametrize("cases", FRESH)
+@pytest.mark.parametrize("cases", TUNED_ON)
 def test_questions_of_others(cases: list[Case]) -> None:
-    """`declined` stands at what the smallest set reaches: one of its sixteen unanswerables is answered."""
+    """What is wanted, reached on sets that were tuned on; an unanswerable with a choice counts as declined."""
     rates = measure(cases)
     assert rates.right_first >= 0.95
     assert rates.wrong <= 0.02
-    assert rates.declined >= 0.93
+    assert rates.declined >= 0.95
+
+
+def test_questions_asked_once() -> None:
+    """Below what is wanted: a floor under what strangers may expect."""
+    rates = measure(ONCE)
+    assert rates.right_first >= 0.90
+    assert rates.wrong <= 0.025
+    assert rates.declined >= 0.95
 
 
 def test_the_set_the_four_files_were_written_with() -> None:

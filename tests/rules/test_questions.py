@@ -180,6 +180,47 @@ def test_the_commonest_questions(rulebook: Rulebook, question: str, rule_id: str
     assert found.rule.id == rule_id
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["我嫁到福建了，还能给家里捐吗", "我去广东打工，能捐不", "我在浙江，怎么组队", "我儿子在深圳上班，他能捐吗"],
+)
+def test_where_the_asker_lives_is_no_other_drive(rulebook: Rulebook, question: str) -> None:
+    assert first(rulebook.ask(question)) in ("outside-donors", "how-to-team")
+
+
+@pytest.mark.parametrize(
+    ("question", "rule_id"),
+    [
+        ("一块钱能捐吗", "minimum"),
+        ("配捐这一块怎么算", "ratio"),
+        ("学校要按人头每人五十收", "refuse-quota"),
+        ("刚好凑满两千整，算够还是算不够", "threshold-exact"),
+        ("外婆刚满六十够不够领", "age-limits"),
+        ("几个姊妹能不能攒个队", "individual-team"),
+        ("大学生可以组队吗", "individual-team"),
+    ],
+)
+def test_words_of_two_meanings(rulebook: Rulebook, question: str, rule_id: str) -> None:
+    assert first(rulebook.ask(question)) == rule_id
+
+
+def test_help_for_each_person_is_no_quota(rulebook: Rulebook) -> None:
+    assert first(rulebook.ask("能不能按人头给点补助")) != "refuse-quota"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["明天停水吗", "你会唱歌吗", "村委会主任怎么选", "这件衣服多少钱", "工资什么时候发", "出租车年审要带哪些东西"],
+)
+def test_everyday_matters_are_unknown(rulebook: Rulebook, question: str) -> None:
+    assert isinstance(rulebook.ask(question), Unknown)
+
+
+@pytest.mark.parametrize("question", ["曲靖红十字会那边的联系人是哪个", "贵阳红十字会的电话是多少"])
+def test_a_contact_elsewhere_is_not_ours(rulebook: Rulebook, question: str) -> None:
+    assert rulebook.ask(question) == Unknown(elsewhere=True)
+
+
 @pytest.mark.parametrize("entry", ["platform", "joining-fee"])
 def test_how_to_pay_says_where_and_that_nothing_is_taken_here(campaign: Campaign, entry: str) -> None:
     answer = next(rule.answer for rule in campaign.rulebook if rule.id == entry)

@@ -45,8 +45,9 @@ def _described(campaign: Campaign, typed: str) -> str:
         return "asked"
     parts = [verdict.intent]
     if verdict.intent == "register":
-        names = {"region": campaign.region, "project": campaign.project}
-        parts += [names[slot](value).name if slot in names else value for slot, value in slots.items()]
+        for slot, value in slots.items():
+            region = campaign.region(value).name if slot == "region" else value
+            parts.append(campaign.project(value).name if slot == "project" else region)
         return " · ".join(parts)
     parts += [slots["kind"]] if "kind" in slots else []
     parts += [_yuan(slots["amount_fen"])] if "amount_fen" in slots else []
