@@ -13,8 +13,9 @@ from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.amounts import Doubt, Figures, read_figures
 from handlers.understand.gifts import tells_of_one_gift
+from handlers.understand.intent import may_turn
 from handlers.understand.strange import strange_beside
-from handlers.understand.text import squash
+from handlers.understand.text import normalise, squash
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, NotAllowed
 from storage.models import Conversation, Team, Total
@@ -147,7 +148,7 @@ def confirm(ctx: Context) -> Reply:
 
     Other figures in the place of a yes are a new report; a number without a word or a unit is none.
     """
-    if not NUMBER_ALONE.fullmatch(ctx.args) and _is_another_report(read_figures(ctx.args, _codes(ctx))):
+    if not NUMBER_ALONE.fullmatch(ctx.args) and _is_another_report(ctx, ctx.args):
         return report(ctx)
     if not said_yes(ctx.args):
         return Reply(texts.left())
@@ -178,7 +179,7 @@ def take_kind(ctx: Context) -> Reply:
     number = choice(said, len(KINDS))
     kind = _kind_said(said) if number is None else KINDS[number]
     if kind is None:
-        if _is_another_report(read_figures(said, _codes(ctx))):
+        if _is_another_report(ctx, said):
             return report(ctx)
         raise UserError(texts.choose_a_number(len(KINDS)))
     data, bare = _proposal(ctx)
@@ -192,9 +193,10 @@ def take_kind(ctx: Context) -> Reply:
 TAKES_A_WORD[ASK_KIND] = take_kind
 
 
-def _is_another_report(figures: Figures | Doubt | None) -> bool:
-    """Whether figures in the place of a choice are more than a number mistyped."""
-    if not isinstance(figures, Figures):
+def _is_another_report(ctx: Context, said: str) -> bool:
+    """Whether words in the place of a choice report something: no number mistyped, and nothing that is taken back."""
+    figures = read_figures(said, _codes(ctx))
+    if not isinstance(figures, Figures) or may_turn(normalise(said)):
         return False
     return figures.donations is not None or (figures.amount_fen or 0) >= LEAST_FEN
 

@@ -133,3 +133,13 @@ def test_an_open_move_can_be_left(office: Office, li: SimulatedPerson) -> None:
     li.say("算了")
     assert fen(office) == 320_000
     assert office.team(SCHOOL).offline.amount_fen == 0
+
+
+@pytest.mark.parametrize("asked", ["今天又筹了500", "3400"])
+def test_a_slip_told_while_a_question_is_open_is_no_new_report(office: Office, li: SimulatedPerson, asked: str) -> None:
+    before = fen(office)
+    assert "回复" in li.say(asked)
+    said = li.say("刚才多报了200")
+    assert "累计共 200.00元" not in said
+    assert f"{(before - 20_000) / 100:,.2f}元" in said
+    assert fen(office) == before
