@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from handlers import texts
+from handlers.doubts import doubts, require_reporting, today
 from handlers.messages import Context, UserError
-from handlers.reports import doubts, require_reporting, today
 from handlers.texts import ChainLine
 from handlers.understand.amounts import Doubt, Figures
 from handlers.understand.chain import Chain, Entry, Progress

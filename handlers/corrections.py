@@ -1,23 +1,22 @@
-"""Correcting and retracting: only the newest live report of a team; for older ones the right total is asked for.
+"""Correcting: only the newest live report of a channel; for older ones the right total is asked for.
 
 A figure that is taken back by name (`不是3200是3400`) must be the one that stands: else nothing is guessed.
 """
 
-import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from handlers import misplaced, tasks, texts
 from handlers.choices import another_unit, choice, said_yes, spoke_of, team_meant
+from handlers.doubts import require_own_figures
+from handlers.live_reports import corrected_total, is_named, live_reports, newest_of, replaced
 from handlers.messages import Context, Reply, UserError
-from handlers.reports import TAKES_A_WORD, require_own_figures
+from handlers.reports import TAKES_A_WORD
 from handlers.router import Router
 from handlers.understand.amounts import Doubt, Figures, read_figures
 from handlers.understand.correcting import WORDS_OF_A_MISTAKE, Correction, channel_of, read_correction
 from handlers.understand.strange import strange_words
-from handlers.understand.wants import REVOKING
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, NotAllowed
 from storage.models import Channel, Conversation, Report, Team, Total
@@ -26,8 +25,6 @@ from storage.reports import Booked
 router = Router()
 ASK_YES, ASK_TOTAL, ASK_CHANNEL = "corrections.confirm", "corrections.total", "corrections.channel"
 CHANNELS: tuple[Channel, ...] = ("online", "offline")
-CODE = re.compile(r"# ?(\d{1,9})|(?<![\d.])(\d{4,9})(?![\d.]|元|块|人|笔)")
-"""A team code where no figures are expected."""
 
 
 @router.command(
@@ -88,7 +85,7 @@ def _correct_in(ctx: Context, channel: Channel | None, code: str | None = None) 
         data = {"text": ctx.args, "code": team.code}
         return Reply(texts.ask_channel(team, CHANNELS), conversation=Conversation(state=ASK_CHANNEL, data=data))
     newest = meant[0]
-    reached = _reach(ctx, team, newest, said)
+    reached = corrected_total(ctx, team, newest, said)
     if reached is None:
         return _ask_total(team, newest, said)
     doubted = list(_doubts(ctx.campaign, newest, reached))
@@ -119,8 +116,8 @@ def take_total(ctx: Context) -> Reply:
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
     if done:
         return _corrected(ctx, done)
-    newest = _newest(ctx, team, data["channel"])
-    reached = _replaced(newest, Total(), figures)
+    newest = newest_of(ctx, team, data["channel"])
+    reached = replaced(newest, Total(), figures)
     doubted = list(_doubts(ctx.campaign, newest, reached))
     return _ask(team, newest, reached, doubted) if doubted else _correct(ctx, author, team, newest, reached)
 
@@ -139,7 +136,7 @@ def confirm(ctx: Context) -> Reply:
         done = ctx.store.reports.booked(ctx.campaign, author.op_id)
         if done:
             return _corrected(ctx, done)
-        newest = next((r for r in _live(ctx, team) if r.id == data["report"]), None)
+        newest = next((r for r in live_reports(ctx, team) if r.id == data["report"]), None)
         if newest is None:
             return Reply(texts.moved_meanwhile(team))
         amount, donations = data["figures"]
@@ -148,40 +145,12 @@ def confirm(ctx: Context) -> Reply:
         return Reply(error.text)
 
 
-@router.command(
-    "撤回",
-    "撤销",
-    "撤消",
-    summary="撤回最近一次上报",
-    audience="captain",
-    accepts=lambda rest: CODE.fullmatch(rest) is not None,
-)
-@router.intent("retract")
-def retract(ctx: Context) -> Reply:
-    """Take the newest report back; the total returns to what it was before."""
-    named = _code_named(ctx.args)
-    ctx, team = team_meant(ctx, named, ctx.args)
-    author = ctx.author("retract")
-    done = ctx.store.reports.booked(ctx.campaign, author.op_id)
-    if done is None:
-        if not named and (other := another_unit(ctx, team, ctx.args)):
-            raise UserError(texts.other_unit_not_retracted(other, team))
-        newest = _to_retract(ctx, team)
-        try:
-            done = ctx.store.reports.retract(ctx.campaign, author, team, ctx.membership, newest)
-        except Changed:
-            return Reply(texts.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, team.code)))
-        except NotAllowed:
-            raise UserError(texts.not_your_team(team.code)) from None
-    return Reply(texts.retracted(done, ctx.campaign, ctx.several_campaigns), remember=spoke_of(ctx, done.after))
-
-
 def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
     """The figure was right, but its kind, its channel or its team was not."""
     if said.right:
         return misplaced.of_another_team(ctx, said.wrong, said.right)
     ctx, team = team_meant(ctx, said.code)
-    newest = _newest(ctx, team, None)
+    newest = newest_of(ctx, team, None)
     if said.channel is not None:
         return misplaced.of_the_other_channel(ctx, team, newest, said.channel)
     reached = misplaced.read_as(ctx, team, newest, said.kind) if said.kind and not said.earlier else None
@@ -207,76 +176,6 @@ def _ask_total(team: Team, newest: Report, said: Correction) -> Reply:
     data = {"code": team.code, "channel": newest.channel}
     return Reply(
         texts.ask_right_total(team, newest, said.old_fen), conversation=Conversation(state=ASK_TOTAL, data=data)
-    )
-
-
-def _reach(ctx: Context, team: Team, newest: Report, said: Correction) -> Total | None:
-    """The total a correction leads to; None where it is about another report than the newest.
-
-    A wrong figure that she names is either the total that stands, or what the newest report added to it.
-    """
-    figures = said.figures
-    today = ctx.campaign.local(ctx.now).date()
-    if figures is None or (said.earlier and newest.day == today):
-        return None
-    if said.step:
-        return _stepped(newest, figures, said.step) if _is_named(said, newest) else None
-    stands, step = _stands(newest), _added(newest)
-    if figures.kind == "bare" and _names(said, step) and not _names(said, stands):
-        base = Total(amount_fen=newest.previous_amount_fen, donations=newest.previous_donations)
-        return _replaced(newest, base, figures)
-    if not _is_named(said, newest) or (figures.kind == "day" and newest.day != today):
-        return None
-    return _replaced(newest, _base(team, newest, figures, today), figures)
-
-
-def _names(said: Correction, total: Total) -> bool:
-    """Whether the figure that she takes back is this one; one that she does not name may be any."""
-    return said.old_fen in (None, total.amount_fen) and said.old_donations in (None, total.donations)
-
-
-def _is_named(said: Correction, newest: Report) -> bool:
-    return _names(said, _stands(newest)) or _names(said, _added(newest))
-
-
-def _stands(newest: Report) -> Total:
-    return Total(amount_fen=newest.amount_fen, donations=newest.donations)
-
-
-def _added(newest: Report) -> Total:
-    return Total(
-        amount_fen=newest.amount_fen - newest.previous_amount_fen,
-        donations=newest.donations - newest.previous_donations,
-    )
-
-
-def _stepped(newest: Report, figures: Figures, sign: int) -> Total:
-    """The newest total with what was left out, or without what was too much.
-
-    Raises `UserError` where more is taken away than stands.
-    """
-    amount = newest.amount_fen + sign * (figures.amount_fen or 0)
-    donations = newest.donations + sign * (figures.donations or 0)
-    if amount < 0 or donations < 0:
-        raise UserError(texts.how_to_correct())
-    return Total(amount_fen=amount, donations=donations)
-
-
-def _base(team: Team, newest: Report, figures: Figures, today: date) -> Total:
-    """What the right figure is counted from: read as the report should have been said."""
-    if figures.kind == "increment":
-        return Total(amount_fen=newest.previous_amount_fen, donations=newest.previous_donations)
-    if figures.kind == "day":
-        return team.opening(newest.channel, today)
-    return Total()
-
-
-def _replaced(newest: Report, base: Total, figures: Figures) -> Total:
-    """The newest total with the right figures in it; what they leave out stays unchanged."""
-    amount, donations = figures.amount_fen, figures.donations
-    return Total(
-        amount_fen=newest.amount_fen if amount is None else base.amount_fen + amount,
-        donations=newest.donations if donations is None else base.donations + donations,
     )
 
 
@@ -310,50 +209,7 @@ def _corrected(ctx: Context, booked: Booked) -> Reply:
 
 def _meant(ctx: Context, team: Team, said: Correction, channel: Channel | None) -> list[Report]:
     """The standing reports that a correction may be about: of the channel, or with the figure, that she names."""
-    live = [report for report in _live(ctx, team) if channel in (None, report.channel)]
+    live = [report for report in live_reports(ctx, team) if channel in (None, report.channel)]
     if not live:
         raise UserError(texts.nothing_reported(team))
-    return [report for report in live if _is_named(said, report)] or live
-
-
-def _newest(ctx: Context, team: Team, channel: Channel | None) -> Report:
-    live = [report for report in _live(ctx, team) if channel in (None, report.channel)]
-    if not live:
-        raise UserError(texts.nothing_reported(team))
-    return max(live, key=lambda report: report.at)
-
-
-def _code_named(text: str) -> str | None:
-    """The code in a retraction: `#12`, `0012`, or a number that stands alone; `那条5000的` is a figure."""
-    named = CODE.search(text)
-    if named is None or not (named[1] or named[2].startswith("0") or CODE.fullmatch(text.strip())):
-        return None
-    return (named[1] or named[2]).zfill(4)
-
-
-def _to_retract(ctx: Context, team: Team) -> Report:
-    """The report that is meant: of the channel or with the figure she names, else the newest of both channels.
-
-    Raises `UserError` where the figure is not that of a newest report, or where two are equally new.
-    """
-    channel = channel_of(ctx.args)
-    newest = _newest(ctx, team, channel)
-    live = [report for report in _live(ctx, team) if channel in (None, report.channel)]
-    said = read_figures(REVOKING.sub(" ", ctx.args))
-    if isinstance(said, Doubt):
-        raise UserError(texts.doubtful_figure(said.reason, said.excerpt))
-    if said and (said.amount_fen is not None or said.donations is not None):
-        taken = Correction(old_fen=said.amount_fen, old_donations=said.donations)
-        meant = [report for report in live if _is_named(taken, report)]
-        if len(meant) != 1:
-            raise UserError(texts.choose_what_to_retract(team, texts.figures_said(said.amount_fen, said.donations)))
-        return meant[0]
-    if sum(report.at == newest.at for report in live) > 1:
-        raise UserError(texts.choose_what_to_retract(team))
-    return newest
-
-
-def _live(ctx: Context, team: Team) -> list[Report]:
-    """The report that each channel's total stands on."""
-    ids = [total.report for total in (team.online, team.offline) if total.report]
-    return ctx.store.reports.many(ctx.campaign.id, ids)
+    return [report for report in live if is_named(said, report)] or live

@@ -5,8 +5,8 @@ from typing import Any
 
 from handlers import texts
 from handlers.choices import said_yes, spoke_of, team_meant
+from handlers.doubts import require_reporting, today
 from handlers.messages import Context, Reply, UserError
-from handlers.reports import require_reporting, today
 from handlers.router import Router
 from handlers.understand.names import unit_key
 from handlers.understand.text import squash

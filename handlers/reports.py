@@ -2,24 +2,23 @@
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any, Literal
 
 from handlers import tasks, texts
-from handlers.choices import another_unit, choice, said_yes, spoke_of, team_meant
+from handlers.choices import choice, said_yes, spoke_of, team_meant
+from handlers.doubts import doubts, not_understood, require_own_figures, require_reporting, today
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.amounts import Doubt, Figures, read_figures
 from handlers.understand.gifts import tells_of_one_gift
 from handlers.understand.intent import may_turn
-from handlers.understand.strange import strange_beside
 from handlers.understand.text import normalise, squash
-from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, NotAllowed
-from storage.models import Conversation, Team, Total
-from storage.reports import REPETITION, Booked, Reading, reach
+from storage.models import Conversation, Team
+from storage.reports import Booked, Reading, reach
 
 router = Router()
 ASK_YES, ASK_KIND = "reports.confirm", "reports.kind"
@@ -35,7 +34,6 @@ TAKES_A_WORD: dict[str, Callable[[Context], Reply]] = {}
 LEAST_FEN = 1000
 """A bare number below ten yuan, said where a choice is asked for, is a wrong choice."""
 NUMBER_ALONE = re.compile(r"[\d,. ]+")
-DATE = re.compile(r"(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
 TRIES = 3
 """How often a write is tried again when the team moved between reading and writing."""
 
@@ -106,40 +104,10 @@ def _as_of(ctx: Context, figures: Figures) -> datetime | None:
 
 def _sure_or_ask(ctx: Context, team: Team, figures: Figures, reading: Reading) -> Reply:
     """Book a line of which every word is understood."""
-    unsure = list(_not_understood(ctx, team, figures))
+    unsure = list(not_understood(ctx, team, figures))
     if unsure and not ctx.store.reports.booked(ctx.campaign, ctx.author("report").op_id):
         return _ask(ctx, team, reading, unsure)
     return _book_or_ask(ctx, team, reading)
-
-
-def _not_understood(ctx: Context, team: Team, figures: Figures) -> Iterator[str]:
-    """What else the line says that does not fit: another unit, one giver, or words that may turn its meaning round."""
-    other = "" if figures.code else another_unit(ctx, team, figures.rest)
-    if other:
-        yield texts.doubt_other_unit(other, team)
-    elif tells_of_one_gift(ctx.campaign, ctx.message.text):
-        yield texts.doubt_one_gift()
-    elif strange := strange_beside(ctx.campaign, figures):
-        yield texts.doubt_strange(strange)
-    if figures.kind == "day" and _names_another_day(ctx, figures):
-        yield texts.doubt_other_day(today(ctx))
-    if figures.kind == "day" and figures.again and _said_today(ctx, team, figures):
-        yield texts.doubt_again_today(team.total(figures.channel))
-
-
-def _said_today(ctx: Context, team: Team, figures: Figures) -> bool:
-    """Whether the team stands higher than in the morning: `今天又筹了800` may then be the day's sum or an increment."""
-    return team.opening(figures.channel, today(ctx)).amount_fen != team.total(figures.channel).amount_fen
-
-
-def _names_another_day(ctx: Context, figures: Figures) -> bool:
-    """Whether a day's figure is said for a moment or a date that is not of today: `截至昨晚12点今日3500元`."""
-    now = ctx.campaign.local(ctx.now)
-    moment = figures.as_of.on(now) if figures.as_of else now
-    written = DATE.findall(ctx.message.text)
-    midnight = moment.time() == time.min and figures.as_of is not None
-    of_today = moment.date() == now.date() and moment <= now and not midnight
-    return not of_today or any((int(month), int(day)) != (now.month, now.day) for month, day in written)
 
 
 @router.state(ASK_YES)
@@ -204,34 +172,6 @@ def _is_another_report(ctx: Context, said: str) -> bool:
 def _kind_said(text: str) -> Kind | None:
     said = squash(text)
     return next((kind for kind, words in KIND_WORDS.items() if said in words), None)
-
-
-def today(ctx: Context) -> date:
-    """The campaign's local date: what `今天` means."""
-    return ctx.campaign.local(ctx.now).date()
-
-
-def require_own_figures(figures: Figures) -> None:
-    """Raises `UserError` where the line holds a team's code or matched money only."""
-    if figures.amount_fen is None and figures.donations is None:
-        raise UserError(texts.match_not_reported() if figures.match_fen else texts.how_to_report())
-
-
-def doubts(campaign: Campaign, team: Team, reading: Reading, reached: Total, ctx: Context) -> Iterator[str]:
-    """Everything about a report that is asked before it is booked (design §2, "A report")."""
-    present = team.total(reading.channel)
-    if reached.amount_fen < present.amount_fen or reached.donations < present.donations:
-        yield texts.doubt_lower(present, reached)
-    if present.amount_fen > 0 and reached.amount_fen >= 10 * present.amount_fen:
-        yield texts.doubt_jump(present, reached)
-    minimum = campaign.policy.minimum_gift_fen
-    if minimum and reached.donations and reached.amount_fen < reached.donations * minimum:
-        yield texts.doubt_minimum(reached, minimum)
-    if reading.kind == "increment" and any(
-        (i.amount_fen, i.donations) == (reading.amount_fen or 0, reading.donations or 0) and ctx.now - i.at < REPETITION
-        for i in team.recent
-    ):
-        yield texts.doubt_repeated(reading.amount_fen, reading.donations)
 
 
 def _book_or_ask(ctx: Context, team: Team, reading: Reading) -> Reply:
@@ -307,14 +247,3 @@ def _echo(ctx: Context, booked: Booked) -> Reply:
 
 def _codes(ctx: Context) -> list[str]:
     return [code for membership in ctx.memberships.values() for code in membership.codes]
-
-
-def require_reporting(ctx: Context, team: Team) -> None:
-    """Raises `UserError` where the team cannot report now: it waits, was turned away, or the window is closed."""
-    window = ctx.campaign.windows.reporting
-    if team.status == "pending":
-        raise UserError(texts.team_still_waits(team))
-    if team.status == "rejected":
-        raise UserError(texts.team_rejected(team))
-    if window is not None and not window.holds(ctx.now):
-        raise UserError(texts.reporting_closed(ctx.campaign))

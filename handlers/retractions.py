@@ -1,0 +1,76 @@
+"""Retracting: the newest report of a channel is taken back, and the total returns to what it was before."""
+
+import re
+
+from handlers import texts
+from handlers.choices import another_unit, spoke_of, team_meant
+from handlers.live_reports import is_named, live_reports, newest_of
+from handlers.messages import Context, Reply, UserError
+from handlers.router import Router
+from handlers.understand.amounts import Doubt, read_figures
+from handlers.understand.correcting import Correction, channel_of
+from handlers.understand.wants import REVOKING
+from storage.ledger import Changed, NotAllowed
+from storage.models import Report, Team
+
+router = Router()
+CODE = re.compile(r"# ?(\d{1,9})|(?<![\d.])(\d{4,9})(?![\d.]|元|块|人|笔)")
+"""A team code where no figures are expected."""
+
+
+@router.command(
+    "撤回",
+    "撤销",
+    "撤消",
+    summary="撤回最近一次上报",
+    audience="captain",
+    accepts=lambda rest: CODE.fullmatch(rest) is not None,
+)
+@router.intent("retract")
+def retract(ctx: Context) -> Reply:
+    """Take the newest report back; the total returns to what it was before."""
+    named = _code_named(ctx.args)
+    ctx, team = team_meant(ctx, named, ctx.args)
+    author = ctx.author("retract")
+    done = ctx.store.reports.booked(ctx.campaign, author.op_id)
+    if done is None:
+        if not named and (other := another_unit(ctx, team, ctx.args)):
+            raise UserError(texts.other_unit_not_retracted(other, team))
+        newest = _to_retract(ctx, team)
+        try:
+            done = ctx.store.reports.retract(ctx.campaign, author, team, ctx.membership, newest)
+        except Changed:
+            return Reply(texts.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, team.code)))
+        except NotAllowed:
+            raise UserError(texts.not_your_team(team.code)) from None
+    return Reply(texts.retracted(done, ctx.campaign, ctx.several_campaigns), remember=spoke_of(ctx, done.after))
+
+
+def _code_named(text: str) -> str | None:
+    """The code in a retraction: `#12`, `0012`, or a number that stands alone; `那条5000的` is a figure."""
+    named = CODE.search(text)
+    if named is None or not (named[1] or named[2].startswith("0") or CODE.fullmatch(text.strip())):
+        return None
+    return (named[1] or named[2]).zfill(4)
+
+
+def _to_retract(ctx: Context, team: Team) -> Report:
+    """The report that is meant: of the channel or with the figure she names, else the newest of both channels.
+
+    Raises `UserError` where the figure is not that of a newest report, or where two are equally new.
+    """
+    channel = channel_of(ctx.args)
+    newest = newest_of(ctx, team, channel)
+    live = [report for report in live_reports(ctx, team) if channel in (None, report.channel)]
+    said = read_figures(REVOKING.sub(" ", ctx.args))
+    if isinstance(said, Doubt):
+        raise UserError(texts.doubtful_figure(said.reason, said.excerpt))
+    if said and (said.amount_fen is not None or said.donations is not None):
+        taken = Correction(old_fen=said.amount_fen, old_donations=said.donations)
+        meant = [report for report in live if is_named(taken, report)]
+        if len(meant) != 1:
+            raise UserError(texts.choose_what_to_retract(team, texts.figures_said(said.amount_fen, said.donations)))
+        return meant[0]
+    if sum(report.at == newest.at for report in live) > 1:
+        raise UserError(texts.choose_what_to_retract(team))
+    return newest
