@@ -94,13 +94,13 @@ def _watched() -> Iterator[Trips]:
     def noting(self: Any, command: Any, check_health: bool = True) -> None:
         raw = command if isinstance(command, bytes) else b"".join(command)
         trips.sent.append(_named(raw))
-        send(self, command, check_health)  # type: ignore[no-untyped-call]
+        send(self, command, check_health)  # type: ignore[no-untyped-call]  # redis has no annotations here
 
-    UnixDomainSocketConnection.send_packed_command = noting  # type: ignore[method-assign]
+    UnixDomainSocketConnection.send_packed_command = noting  # type: ignore[method-assign]  # listened to for a while
     try:
         yield trips
     finally:
-        UnixDomainSocketConnection.send_packed_command = send  # type: ignore[method-assign]
+        UnixDomainSocketConnection.send_packed_command = send  # type: ignore[method-assign]  # as it was
 
 
 def _named(raw: bytes) -> str:

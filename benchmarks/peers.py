@@ -51,7 +51,7 @@ def werobot_session(settings: Settings) -> Flask:
     )
 
     @robot.text
-    def answer(message, session):  # type: ignore[no-untyped-def]
+    def answer(message, session):  # type: ignore[no-untyped-def]  # WeRoBot passes by parameter name
         session["messages"] = session.get("messages", 0) + 1
         return message.content
 

@@ -193,7 +193,7 @@ def _mutated(taken: Bytes, now: int, said: Sequence[str]) -> Request:
     """A message with some fields of another shape."""
     common = {**_common(taken, now), "MsgType": "text", "MsgId": 1, "Content": taken.pick(said)}
     changes = {taken.pick(NAMES): taken.pick((*VALUES, {"a": "b"}, [])) for _ in range(1 + taken.number(3))}
-    packet = PACKER.pack({**common, **changes, "FromUserName": changes.get("FromUserName", "oX")}, _manner(taken))  # type: ignore[dict-item]
+    packet = PACKER.pack({**common, **changes, "FromUserName": changes.get("FromUserName", "oX")}, _manner(taken))  # type: ignore[dict-item]  # other shapes are the point
     return Request("POST", packet, authentic=True)
 
 

@@ -23,6 +23,12 @@ SPARE_SECONDS = 1.5
 """Time left of the handler's deadline at which writing stops, and the rest waits for the next message."""
 
 
+@router.command("接龙")
+def how_to_paste(ctx: Context) -> Reply:
+    """The word without a list behind it."""
+    raise UserError(texts.how_to_chain())
+
+
 @router.intent("chain")
 def preview(ctx: Context) -> Reply:
     """What the pasted list would write, line by line, and what not and why."""

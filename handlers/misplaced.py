@@ -103,6 +103,8 @@ def _propose(ctx: Context, source: Team, newest: Report, target: Team, channel: 
     kind = "total" if newest.kind == "correction" else newest.kind
     if kind == "day" and newest.day != today(ctx):
         kind = "increment"
+    if source.code == target.code and kind == "total" and said.amount_fen < target.total(channel).amount_fen:
+        kind = "increment"  # less than stands there: a sum of its own, which must not take the total's place
     reading = Reading(kind, channel, said.amount_fen, None if kept else said.donations)
     reached = reach(target, reading, today(ctx))
     data = {

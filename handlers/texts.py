@@ -1075,6 +1075,13 @@ def project_links(lines: Sequence[str], some_missing: bool, contact: Contact | N
 # --- 接龙 ------------------------------------------------------------------------------------------------------
 
 
+def how_to_chain() -> str:
+    return (
+        "接龙可以整段粘贴过来，一行一个单位，例如：\n1. 第一中学 3200元 45人次\n2. 第二小学 1800元\n"
+        "能写入的行先列给您看，您同意了才记录。"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ChainLine:
     """A line of a 接龙 as it is shown. `write` is what would be written; `why` says why nothing is.

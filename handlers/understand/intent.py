@@ -116,9 +116,10 @@ def _command(campaign: Campaign, line: str) -> Intent | None:
 def _statement(campaign: Campaign, said: str, line: str) -> Intent:
     """What a line wants that asks nothing; `line` is what was `said`, in standard words."""
     figures = read_figures(said)
-    for intent, pattern in (("unsubscribe", wants.UNSUBSCRIBE), ("subscribe", wants.SUBSCRIBE)):
-        if pattern.search(line) and figures is None:
-            return intent  # type: ignore[return-value]
+    if figures is None and wants.UNSUBSCRIBE.search(line):
+        return "unsubscribe"
+    if figures is None and wants.SUBSCRIBE.search(line):
+        return "subscribe"
     if wants.RETRACT.search(line) and not wants.NOT_RETRACTED.search(line):
         return "correct" if figures is not None and _CORRECTED_AFTER.search(line) else "retract"
     if wants.AMEND.search(line) and figures is None:

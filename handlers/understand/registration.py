@@ -119,7 +119,7 @@ def _take_labelled(line: str) -> tuple[dict[str, str], str]:
     for index, mark in enumerate(marks):
         following = marks[index + 1] if index + 1 < len(marks) else None
         stretch = line[mark.end() : following.start() if following else len(line)]
-        value, rest = re.match(r"([^\n,;。、|\x1f]*)(.*)", stretch, re.DOTALL).groups()  # type: ignore[union-attr]
+        value, rest = re.match(r"([^\n,;。、|\x1f]*)(.*)", stretch, re.DOTALL).groups()  # type: ignore[union-attr]  # always matches
         if mark.lastgroup in ("captain", "region", "unit") and " " in value.strip() and not following:
             value, _, spare = value.strip().partition(" ")
             rest = f" {spare}{rest}"

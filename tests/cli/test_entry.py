@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def commands() -> list[list[str]]:
     found = []
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]  # typer makes a group
         found += [[name, inner] for inner in getattr(command, "commands", {})] or [[name]]
     return found
 

@@ -57,11 +57,11 @@ class Office:
         return self.people[name]
 
     def go_to(self, moment: str) -> None:
-        self.store.clock.advance_to(at(moment))  # type: ignore[attr-defined]
+        self.store.clock.advance_to(at(moment))  # type: ignore[attr-defined]  # a rehearsal
 
     def wait(self, **span: float) -> None:
         """Business time passes (`minutes=11`)."""
-        self.store.clock.advance_to(self.store.clock.now() + timedelta(**span))  # type: ignore[attr-defined]
+        self.store.clock.advance_to(self.store.clock.now() + timedelta(**span))  # type: ignore[attr-defined]  # a rehearsal
 
     def publish(self, campaign: Campaign) -> None:
         self.store.campaigns.publish(campaign, self.store.clock.now())

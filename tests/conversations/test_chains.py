@@ -231,3 +231,8 @@ def test_one_form_over_several_lines_is_no_chain(office: Office, typed: str) -> 
 
 def test_one_report_over_several_lines_is_no_chain(office: Office, zhao: SimulatedPerson) -> None:
     assert office.person("王芳").say("累计金额：3200元\n累计人次：45").startswith("已记录")
+
+
+@pytest.mark.parametrize("typed", ["接龙", "#接龙", " 接龙 "])
+def test_the_word_alone_tells_how_to_paste_one(office: Office, typed: str) -> None:
+    assert "一行一个单位" in office.person("路人").say(typed)

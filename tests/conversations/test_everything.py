@@ -10,6 +10,7 @@ from bot.simulator import actions
 from bot.simulator.packets import Manner
 from bot.simulator.person import SimulatedPerson
 from handlers.router import ANSWERED_EVENTS
+from storage.campaign_schema import Campaign
 from storage.models import Notification
 from storage.outbox import Mark, Settlement
 from storage.scenes import Scene, new_token
@@ -41,7 +42,7 @@ def filled(office: Office, person: SimulatedPerson, sent: Sent) -> dict[str, obj
 @pytest.mark.parametrize("form", ["xml", "json"])
 @pytest.mark.parametrize("sent", MESSAGES, ids=lambda sent: sent.name)
 def test_every_message_is_answered(office: Office, li: SimulatedPerson, sent: Sent, form: str) -> None:
-    delivery = li.send(filled(office, li, sent), Manner(form=form))  # type: ignore[arg-type]
+    delivery = li.send(filled(office, li, sent), Manner(form=form))  # type: ignore[arg-type]  # one of its forms
     assert delivery.reply
     assert not delivery.fault
     assert [attempt.status for attempt in delivery.attempts] == [200]
@@ -50,7 +51,7 @@ def test_every_message_is_answered(office: Office, li: SimulatedPerson, sent: Se
 @pytest.mark.parametrize("form", ["xml", "json"])
 @pytest.mark.parametrize("sent", EVENTS, ids=lambda sent: sent.name)
 def test_only_events_that_may_be_answered_are(office: Office, li: SimulatedPerson, sent: Sent, form: str) -> None:
-    delivery = li.send(filled(office, li, sent), Manner(form=form))  # type: ignore[arg-type]
+    delivery = li.send(filled(office, li, sent), Manner(form=form))  # type: ignore[arg-type]  # one of its forms
     assert not delivery.fault
     assert [attempt.status for attempt in delivery.attempts] == [200]
     answered = str(sent.fields["Event"]).lower() in ANSWERED_EVENTS and sent.name != "`CLICK` without a key"
@@ -98,7 +99,7 @@ def test_a_number_of_64_bits_is_not_rounded(office: Office, li: SimulatedPerson)
 
 
 @pytest.mark.parametrize("already", [False, True], ids=["follows by it", "scans it"])
-def test_a_code_names_the_campaign(office: Office, erqi, already: bool) -> None:  # type: ignore[no-untyped-def]
+def test_a_code_names_the_campaign(office: Office, erqi: Campaign, already: bool) -> None:
     office.publish(erqi)
     office.store.scenes.keep("a-scene-of-erqi", Scene(erqi.id), timedelta(days=1))
     wang = office.person("王强")

@@ -80,6 +80,16 @@ def test_the_other_channel_of_the_same_team(office: Office) -> None:
     assert (team.online.donations, team.offline.donations) == (9, 0)
 
 
+def test_a_lesser_sum_that_belongs_to_the_other_channel_is_added_there(office: Office) -> None:
+    wang = office.captain("王强", WRONG)
+    wang.say("进度 16000元 601人次")
+    wang.say("线下 现金800元")
+    assert "16,000.00元 601人次 → 16,800.00元 601人次" in wang.say("把刚才的改成线上")
+    wang.say("确认")
+    team = office.team(WRONG)
+    assert (team.online.amount_fen, team.offline.amount_fen) == (1_680_000, 0)
+
+
 def test_a_team_that_is_not_let_in_gets_nothing(office: Office, erqi: Campaign) -> None:
     office.publish(erqi)
     wang, at_once, late = office.person("王强"), "二七区实验小学", "二七区第二小学"
