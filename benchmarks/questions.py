@@ -11,7 +11,7 @@ ones to expect of questions nobody has seen.
 import resource
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from statistics import quantiles
 from timeit import repeat
@@ -66,11 +66,16 @@ def read(path: Path) -> Iterator[Case]:
             yield Case(campaign, question, frozenset(entries.split("|")) - {"-"})
 
 
+@cache
+def book_of(campaign: str) -> Rulebook:
+    """The indexed rulebook of a packaged campaign."""
+    return Rulebook(load(ROOT / "campaigns" / f"{campaign}.toml"))
+
+
 def measure(cases: Sequence[Case]) -> Rates:
     """Ask every question, and then time it in a warm process: best of three, without the machine's other work."""
-    books = {cid: Rulebook(load(ROOT / "campaigns" / f"{cid}.toml")) for cid in {case.campaign for case in cases}}
-    findings = [books[case.campaign].ask(case.question) for case in cases]
-    seconds = [min(repeat(partial(books[case.campaign].ask, case.question), number=1, repeat=3)) for case in cases]
+    findings = [book_of(case.campaign).ask(case.question) for case in cases]
+    seconds = [min(repeat(partial(book_of(case.campaign).ask, case.question), number=1, repeat=3)) for case in cases]
     asked = [(case, finding) for case, finding in zip(cases, findings, strict=True) if case.entries]
     unheld = [finding for case, finding in zip(cases, findings, strict=True) if not case.entries]
     first = sum(bool(case.entries.intersection(_offered(finding)[:1])) for case, finding in asked)

@@ -5,13 +5,17 @@ from uuid import uuid4
 
 import pytest
 
+from benchmarks.city import newcomer
 from benchmarks.messages import Case, cases
 from bot.dispatch import Dispatcher
 from handlers import router
 from handlers.messages import Message
 from handlers.understand.names import unit_key
 from handlers.understand.other_units import names_another_unit
-from storage.models import Team, Total
+from storage.ledger import Author
+from storage.models import Card, Membership, Team, Total
+from storage.reports import Reading
+from storage.teams import NewTeam
 from tests.conversations.conftest import Office
 
 OPENING = Total(amount_fen=100_000, donations=10)
@@ -30,8 +34,7 @@ def play(office: Office, name: str) -> tuple[list[str], int]:
     """
     units = {f"昭阳区第{i + 10}小学": case for i, case in enumerate(cases(name)) if case.campaign == office.campaign.id}
     for unit in units:
-        say(office, unit, f"组队 {unit} 昭阳区 人道暖昭通 队长李敏 13900000000")
-        say(office, unit, "进度 1000元 10人次")
+        _open(office, unit)
     office.go_to("2024-04-21T20:00")
     found, written = [], 0
     for unit, case in units.items():
@@ -41,6 +44,18 @@ def play(office: Office, name: str) -> tuple[list[str], int]:
         found += [f"{case.text!r}: {wrong}"] if wrong else []
         written += office.store.ledger.last_id(office.campaign.id) != last
     return found, written
+
+
+def _open(office: Office, unit: str) -> None:
+    """A team of the unit, and its first report: straight into the store, for there are hundreds."""
+    store, campaign = office.store, office.campaign
+    captain = newcomer(store, f"o-{unit}").id
+    card = Card(name="李敏", phone="13900000000")
+    new = NewTeam(unit, unit_key(campaign, unit), "rendao-nuan", "zhaoyang", captain, card)
+    team, _ = store.teams.register(campaign, Author(f"{unit}/team", captain, store.clock.now()), new, Membership())
+    opening = Reading("total", "online", OPENING.amount_fen, OPENING.donations)
+    author = Author(f"{unit}/report", captain, store.clock.now())
+    store.reports.add(campaign, author, team, Membership(codes=(team.code,)), opening)
 
 
 def _wrong(office: Office, case: Case, unit: str) -> str:

