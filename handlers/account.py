@@ -1,7 +1,6 @@
 """What a person decides about herself: subscribing, accepting an invitation, and being forgotten."""
 
 import re
-from dataclasses import replace
 
 from handlers import texts
 from handlers.choices import named_now, said_yes
@@ -53,7 +52,7 @@ def bind(ctx: Context) -> Reply:
     except (NoInvitation, Changed):
         raise UserError(texts.no_invitation()) from None
     region = campaign.region(grant.region).name if grant.region else ""
-    remember = named_now(replace(ctx, chosen=campaign, last_team=None))
+    remember = named_now(ctx, campaign, None)
     return Reply(texts.bound(campaign, texts.ROLE_NAMES[grant.role], region), remember=remember)
 
 

@@ -1,7 +1,5 @@
 """How people come to the account: they follow it, or scan a code that stands for a campaign or a team."""
 
-from dataclasses import replace
-
 from handlers import texts
 from handlers.choices import named_now
 from handlers.messages import Context, Reply
@@ -35,7 +33,7 @@ def _by_scene(ctx: Context) -> Reply | None:
     campaign = next((c for c in ctx.campaigns if scene and c.id == scene.campaign), None)
     if scene is None or campaign is None:
         return None
-    meant = named_now(replace(ctx, chosen=campaign))
+    meant = named_now(ctx, campaign, None)
     teams = ctx.store.teams.many(campaign.id, [scene.team]) if scene.team else []
     shown = [team for team in teams if team.status in ("active", "unclaimed")]
     if shown:

@@ -1,7 +1,6 @@
 """Campaigns: which one is meant when nobody says so, and 活动, which lists and switches them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from handlers import texts
@@ -72,7 +71,7 @@ def switch(ctx: Context) -> Reply:
 
 
 def _switch(ctx: Context, campaign: Campaign) -> Reply:
-    remember = named_now(replace(ctx, chosen=campaign, last_team=None))
+    remember = named_now(ctx, campaign, None)
     return Reply(texts.campaign_card(campaign, is_open(campaign, ctx.now)), remember=remember)
 
 

@@ -41,13 +41,13 @@ def named_lately(ctx: Context) -> bool:
 
 def spoke_of(ctx: Context, team: Team) -> dict[str, str | None]:
     """What is remembered when a message was about a team: it is meant for the next ten minutes."""
-    return named_now(replace(ctx, last_team=team))
+    return named_now(ctx, ctx.campaign, team)
 
 
-def named_now(ctx: Context) -> dict[str, str | None]:
+def named_now(ctx: Context, campaign: Campaign, team: Team | None) -> dict[str, str | None]:
     """What is remembered when she said which campaign she means, or which team: meant for the next ten minutes."""
-    team = f"{ctx.campaign.id}/{ctx.last_team.code}" if ctx.last_team else None
-    return {"campaign": ctx.campaign.id, "team": team, "named_at": ctx.now.isoformat()}
+    named = f"{campaign.id}/{team.code}" if team else None
+    return {"campaign": campaign.id, "team": named, "named_at": ctx.now.isoformat()}
 
 
 def team_meant(ctx: Context, code: str | None, words: str = "") -> tuple[Context, Team]:

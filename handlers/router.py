@@ -203,7 +203,9 @@ class Router:
             raise
         if conversation.state == choices.PICK:
             reply = self.answer(picked)
-            return replace(reply, remember=choices.named_now(picked) | reply.remember)
+            return replace(
+                reply, remember=choices.named_now(picked, picked.campaign, picked.last_team) | reply.remember
+            )
         if reply.conversation is None and conversation.below is not None:
             return replace(reply, conversation=conversation.below)
         return reply

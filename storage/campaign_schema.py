@@ -5,7 +5,6 @@ whether the document states it, we repaired damaged text, or we inferred it. Wha
 Amounts are integer fen; times of day are `HH:MM` in the campaign's own time zone.
 """
 
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -297,13 +296,12 @@ class Campaign(Table):
 
     def region_path(self, region_id: str) -> tuple[str, ...]:
         """The region and every region above it, nearest first."""
-
-        def climb(current: str | None) -> Iterator[str]:
-            while current is not None:
-                yield current
-                current = self.region(current).parent
-
-        return tuple(climb(region_id))
+        path: list[str] = []
+        above: str | None = region_id
+        while above is not None:
+            path.append(above)
+            above = self.region(above).parent
+        return tuple(path)
 
     def threshold_for(self, project_id: str) -> Threshold | None:
         """The claim threshold that holds for a project or, for a direction, for its parent project."""

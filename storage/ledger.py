@@ -153,12 +153,17 @@ class Plan:
             *standings,
             *chain.from_iterable(self._reads),
         ]
-        status, answer = _commit(database, keys, args)
-        if status == "changed":
-            raise Changed(answer)
-        if status == "taken":
-            raise Taken(answer)
-        return _committed(answer, outcome if status == "done" else None)
+        match _commit(database, keys, args):
+            case ["changed", key]:
+                raise Changed(key)
+            case ["taken", holder]:
+                raise Taken(holder)
+            case ["again", memory]:
+                return _committed(memory)
+            case [_, ledger, number, reads]:
+                return Committed(ledger, number, outcome, reads, repeated=False)
+            case answer:
+                raise TypeError(f"commit.lua answered {answer!r}")
 
     def _at(self, key: str) -> int:
         """The index of a key in KEYS; the first two are the operation's memory and the ledger."""
@@ -194,8 +199,8 @@ class Ledger:
 
     def outcome(self, campaign: str, op_id: str) -> Committed | None:
         """What a write did if it was made already: asked before a doubt is raised about a message that came again."""
-        answer = self.database.get(self.keys.operation(campaign, op_id))
-        return _committed(answer) if answer else None
+        memory = self.database.get(self.keys.operation(campaign, op_id))
+        return _committed(memory) if memory else None
 
     def last_id(self, campaign: str) -> str:
         """The id of the newest entry, '0-0' for an empty ledger."""
@@ -203,17 +208,11 @@ class Ledger:
         return str(newest[0][0]) if newest else "0-0"
 
 
-def _committed(answer: str, outcome: dict[str, Any] | None = None) -> Committed:
-    """What a write tells: a line about itself, then the outcome it stored; `outcome` is given where it is new."""
-    about, _, stored = answer.partition("\n")
+def _committed(memory: str) -> Committed:
+    """What a write left of itself: a line about it, then its outcome."""
+    about, _, outcome = memory.partition("\n")
     told = json.loads(about)
-    return Committed(
-        ledger=told["ledger"],
-        number=told["number"],
-        outcome=json.loads(stored) if outcome is None else outcome,
-        reads=list(told["reads"]),
-        repeated=outcome is None,
-    )
+    return Committed(told["ledger"], told["number"], json.loads(outcome), list(told["reads"]), repeated=True)
 
 
 def _entry(entry_id: str, fields: dict[str, str]) -> Entry:

@@ -85,8 +85,7 @@ class Reports:
         """Accept a report on the team as it was read. Raises `NotAllowed`, or `Changed` where it moved meanwhile."""
         day = day_of(campaign, author, team)
         before, reached = team.total(reading.channel), reach(team, reading, day)
-        report = new_report(author, team, reading.kind, reading.channel, reached, before, day)
-        report = report.model_copy(update={"as_of": reading.as_of})
+        report = new_report(author, team, reading.kind, reading.channel, reached, before, day, reading.as_of)
         after = advance(team, report, day)
         if reading.kind == "increment":
             after = after.model_copy(update={"recent": remembered(team, reading, author)})
@@ -181,25 +180,14 @@ def day_of(campaign: Campaign, author: Author, *teams: Team) -> date:
 
 def advance(team: Team, report: Report, day: date) -> Team:
     """The team after a report or a correction. A correction of an earlier day's report moves that midnight's total."""
-    rolled = _begin_day(team, day)
     total = Total(amount_fen=report.amount_fen, donations=report.donations, report=report.id)
-    update: dict[str, object] = {report.channel: total}
-    if report.day < day:
-        update[f"opening_{report.channel}"] = total
-    return rolled.model_copy(update=update)
+    return _at(team, report, total, day)
 
 
 def retreat(team: Team, report: Report, day: date) -> Team:
     """The team after its newest report of a channel was taken back."""
-    rolled = _begin_day(team, day)
     total = Total(amount_fen=report.previous_amount_fen, donations=report.previous_donations, report=report.previous)
-    update: dict[str, object] = {
-        report.channel: total,
-        "recent": tuple(i for i in rolled.recent if i.at != report.at),
-    }
-    if report.day < day:
-        update[f"opening_{report.channel}"] = total
-    return rolled.model_copy(update=update)
+    return _at(team, report, total, day, recent=tuple(i for i in team.recent if i.at != report.at))
 
 
 def report_id(op_id: str) -> str:
@@ -207,15 +195,25 @@ def report_id(op_id: str) -> str:
     return "R" + blake2s(op_id.encode(), digest_size=8).hexdigest()
 
 
-def _begin_day(team: Team, day: date) -> Team:
-    if team.day == day:
-        return team
-    opening = {"day": day, "opening_online": team.online, "opening_offline": team.offline}
-    return team.model_copy(update=opening)
+def _at(team: Team, report: Report, total: Total, day: date, **besides: object) -> Team:
+    """The team with a new total in the report's channel, on a day that may only begin with it."""
+    changes = {report.channel: total, **besides}
+    if team.day != day:
+        changes |= {"day": day, "opening_online": team.online, "opening_offline": team.offline}
+    if report.day < day:
+        changes[f"opening_{report.channel}"] = total
+    return team.model_copy(update=changes)
 
 
 def new_report(
-    author: Author, team: Team, kind: ReportKind, channel: Channel, reached: Total, base: Total, day: date
+    author: Author,
+    team: Team,
+    kind: ReportKind,
+    channel: Channel,
+    reached: Total,
+    base: Total,
+    day: date,
+    as_of: datetime | None = None,
 ) -> Report:
     return Report(
         id=report_id(author.op_id),
@@ -230,6 +228,7 @@ def new_report(
         previous=base.report,
         previous_amount_fen=base.amount_fen,
         previous_donations=base.donations,
+        as_of=as_of,
     )
 
 

@@ -12,8 +12,8 @@
 -- names, number of metrics, and for each its name, score ('' = off the boards), growth, and the same negative. Its keys: the
 -- totals of the campaign; for each metric the boards of all scopes, then the sums of all but the first, whose sum stands in
 -- the totals.
--- Returns {'done', answer} | {'again', answer} | {'changed', key} | {'taken', value}
--- where answer is JSON {ledger, number, reads}, a line end, and ARGV[2].
+-- Returns {'done', ledger, number, reads} | {'again', memory} | {'changed', key} | {'taken', value}
+-- where memory is JSON {ledger, number, reads}, a line end, and ARGV[2].
 local stored = redis.call('GET', KEYS[1])
 if stored then return {'again', stored} end
 
@@ -65,6 +65,6 @@ for _ = 1, ARGV[4] do stand(tonumber(take(1))) end
 local reads = {}
 for i = 1, ARGV[9] do reads[i] = call() end
 
-local answer = cjson.encode({ledger = ledger, number = number, reads = reads}) .. '\n' .. ARGV[2]
-redis.call('SET', KEYS[1], answer, 'EX', ARGV[1])
-return {'done', answer}
+local memory = cjson.encode({ledger = ledger, number = number, reads = reads}) .. '\n' .. ARGV[2]
+redis.call('SET', KEYS[1], memory, 'EX', ARGV[1])
+return {'done', ledger, number, reads}
