@@ -67,11 +67,11 @@ class Dispatcher:
     def _until_answered(self, message: Message, token: str, give_up: float) -> str:
         """Claim and answer. While another delivery or another message of hers is in work, or Redis is away, wait.
 
-        One message of hers may wait for another: a flood of one person's must not hold every thread.
+        One message of hers may wait for another, the next comes again: a flood of one person's must not hold every
+        thread. One that will not come again waits too, so that nothing is dropped.
         Trying again is safe: the claim is still this delivery's own, and every write knows its op_id.
         """
         while True:
-            missed = ""
             try:
                 arrival = self.store.reception.receive(
                     message.openid, message.key, token, _opens(message), self.store.clock.now(), self._limit(message)
@@ -81,14 +81,13 @@ class Dispatcher:
                     return claim.reply
                 if claim.status == "new":
                     return self._answer(message, token, arrival)
-                if claim.status == "crowded":
-                    return self._later(message, "")
+                if claim.status == "crowded" and _comes_again(message):
+                    return self._later(message)
             except StorageError as error:
                 log.warning("storage: %s", error)
-                missed = texts.busy()
             if time.monotonic() > give_up:
                 self._release(message, token)
-                return self._later(message, missed)
+                return self._later(message)
             time.sleep(POLL_SECONDS)
 
     def _answer(self, message: Message, token: str, arrival: Arrival) -> str:
@@ -174,16 +173,20 @@ class Dispatcher:
         except StorageError:
             log.warning("the claim lapses by itself")
 
-    def _later(self, message: Message, otherwise: str) -> str:
-        """Let WeChat deliver again while it will; after that the sentence is all that is left.
+    def _later(self, message: Message) -> str:
+        """Let WeChat deliver again while it will; after that a sentence is all that is left.
 
         That somebody left is not forgotten, whether or not it is delivered again.
         """
         if message.event in LEAVING:
             self.store.erasure.owe(message.openid)
-        if time.time() - message.created < REDELIVERY_SECONDS:
+        if _comes_again(message):
             raise TryLater
-        return otherwise
+        return texts.busy() if message.kind != "event" or message.event in ANSWERED_EVENTS else ""
+
+
+def _comes_again(message: Message) -> bool:
+    return time.time() - message.created < REDELIVERY_SECONDS
 
 
 def _opens(message: Message) -> Opens:

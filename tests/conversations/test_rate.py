@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.simulator import actions
 from bot.simulator.people import Rehearsal
 from bot.simulator.person import SimulatedPerson
-from bot.simulator.push import MessageServer
+from bot.simulator.push import Delivery, MessageServer
 from storage.inbox import UNLIMITED, Inbox
 from tests.conversations.conftest import AES_KEY, APPID, TOKEN, Office, served
 
@@ -122,10 +122,29 @@ def test_one_message_waits_and_the_others_are_sent_back_at_once(
     assert not office.store.database.exists(office.store.keys.waiter(wang.openid))
 
 
-def test_an_old_message_that_cannot_even_wait_is_let_go(office: Office, wang: SimulatedPerson, busy: None) -> None:
+@pytest.fixture
+def crowded(office: Office, wang: SimulatedPerson, busy: None) -> None:
+    """Another message of hers waits for the one in work."""
     office.store.inbox.claim(wang.openid, "waits", "another-token", "", office.store.clock.now(), UNLIMITED)
-    delivery = wang.send(actions.text("帮助") | {"CreateTime": int(time.time()) - 10})
-    assert [(attempt.status, attempt.answer) for attempt in delivery.attempts] == [(200, b"success")]
+
+
+def last_delivery(person: SimulatedPerson, text: str) -> Delivery:
+    """A message that WeChat will not deliver again."""
+    return person.send(actions.text(text) | {"CreateTime": int(time.time()) - 10})
+
+
+def test_one_that_will_not_come_again_waits_however_many_do(
+    office: Office, wang: SimulatedPerson, crowded: None
+) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        sent = thread.submit(last_delivery, wang, "帮助")
+        office.store.inbox.release(wang.openid, "in-work", "its-token")
+        office.store.inbox.release(wang.openid, "waits", "another-token")
+        assert "进度" in sent.result().shown
+
+
+def test_one_that_waits_in_vain_and_will_not_come_again_is_told_so(wang: SimulatedPerson, crowded: None) -> None:
+    assert "我的队伍" in last_delivery(wang, "又筹了500").shown
 
 
 def test_whoever_gives_up_waiting_makes_room(office: Office) -> None:
