@@ -394,7 +394,7 @@ def registration_early(campaign: Campaign) -> str:
     window = campaign.windows.registration
     start = campaign.local(window.start) if window and window.start else None
     when = f"{start.month}月{start.day}日" if start else ""
-    return f"报名还没有开始，{when}起可以组队。"
+    return f"报名还没有开始，现在不能组队，{when}起可以。"
 
 
 def registration_late(campaign: Campaign) -> str:
@@ -722,7 +722,7 @@ def how_to_claim() -> str:
 
 
 def no_such_claim() -> str:
-    return "认领码不对或已经用过，请向协调员核对。格式：认领 认领码 姓名 电话"
+    return "认领码不对或已经用过，不能认领，请向协调员核对。格式：认领 认领码 姓名 电话"
 
 
 def rest_of_teams(count: int) -> str:
@@ -750,7 +750,7 @@ def how_to_bind() -> str:
 
 
 def no_invitation() -> str:
-    return "邀请码不对、已经用过或超过24小时，请向组织方再要一个。"
+    return "邀请码不对、已经用过或超过24小时，不能绑定，请向组织方再要一个。"
 
 
 def bound(campaign: Campaign, role: str, region: str) -> str:
@@ -818,7 +818,7 @@ def no_code_said(lines: Sequence[str]) -> str:
 
 
 def not_waiting(said: str) -> str:
-    return f"辖区内没有等待审核的队伍“{echo(said)}”。发送“待审”查看编号。"
+    return f"辖区内没有等待审核的队伍“{echo(said)}”，不能通过或驳回。发送“待审”查看编号。"
 
 
 def verdict(team: Team, reason: str) -> str:
@@ -970,11 +970,11 @@ def standings_empty() -> str:
 
 
 def standings_off() -> str:
-    return "本次活动不公布排行。发“战报”看总体情况，发“我的队伍”看本队数字。"
+    return "本次活动不公布排行，不能查看名次。发“战报”看总体情况，发“我的队伍”看本队数字。"
 
 
 def standings_own_only() -> str:
-    return "本次活动不公布排行，队长只能看到本队名次；这里没有您的队伍。发“战报”看总体情况。"
+    return "本次活动不公布排行，不能查看别队的名次；队长可以看到本队的，这里没有您的队伍。发“战报”看总体情况。"
 
 
 def own_place(team: Team, project: str, place: Place | None) -> str:

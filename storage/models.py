@@ -44,7 +44,10 @@ class Person(Fact):
 
 
 class Grant(Fact):
-    """A role in a campaign; `region` empty means the whole campaign."""
+    """A role in a campaign; `region` empty means the whole campaign.
+
+    An organizer may what a coordinator may: the name says that she sits in the office that runs the campaign.
+    """
 
     role: Role
     region: str = ""

@@ -24,7 +24,7 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.embedded import EmbeddedRedis
 from storage.ledger import Author
-from storage.models import Grant, Team
+from storage.models import Grant, Role, Team
 from storage.store import Store, open_store
 from tests.conversations.wording import faults_of
 
@@ -73,14 +73,14 @@ class Office:
         assert said.startswith("已登记"), said
         return person
 
-    def coordinator(self, name: str, region: str = "") -> SimulatedPerson:
+    def coordinator(self, name: str, region: str = "", role: Role = "coordinator") -> SimulatedPerson:
         person = self.person(name)
-        said = person.say(f"绑定 {self.invitation(region)}")
+        said = person.say(f"绑定 {self.invitation(region, role)}")
         assert said.startswith("已绑定"), said
         return person
 
-    def invitation(self, region: str = "") -> str:
-        grant = Grant(role="coordinator", region=region)
+    def invitation(self, region: str = "", role: Role = "coordinator") -> str:
+        grant = Grant(role=role, region=region)
         return self.store.people.invite(self.campaign, grant, self.store.clock.now())
 
     def revoke(self, person: SimulatedPerson) -> None:

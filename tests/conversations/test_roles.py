@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import pytest
 
 from bot.simulator.people import SimulatedPerson
-from storage.campaign_schema import Campaign
+from storage.campaign_schema import Campaign, Region
 from tests.conversations.conftest import Office
 
 UNIT = "永善县第一中学"
 
-MAY = ("captain", "county", "city", "captain and other county")
-MAY_NOT = ("other captain", "other county", "nobody", "revoked", "left")
+MAY = ("captain", "county", "city", "county organizer", "city organizer", "captain and other county")
+MAY_NOT = ("other captain", "other county", "other organizer", "city offices", "nobody", "revoked", "left")
 EVERYBODY = [(who, True) for who in MAY] + [(who, False) for who in MAY_NOT]
 
 
@@ -28,6 +28,10 @@ class Cast:
         office.coordinator("县", "yongshan")
         office.coordinator("外县", "suijiang")
         office.coordinator("市")
+        office.coordinator("市直", "shizhi")
+        office.coordinator("县组织方", "yongshan", "organizer")
+        office.coordinator("外县组织方", "suijiang", "organizer")
+        office.coordinator("市组织方", role="organizer")
         office.revoke(office.coordinator("撤销", "yongshan"))
         gone = office.coordinator("注销", "yongshan")
         gone.say("注销")
@@ -38,6 +42,10 @@ class Cast:
             "captain": "队长",
             "county": "县",
             "city": "市",
+            "city offices": "市直",
+            "county organizer": "县组织方",
+            "other organizer": "外县组织方",
+            "city organizer": "市组织方",
             "other captain": "别的队长",
             "other county": "外县",
             "nobody": "路人",
@@ -81,11 +89,23 @@ def test_writing_for_a_team(cast: Cast, who: str, may: bool, typed: str, done: s
         assert len(cast.office.ledger()) == written
 
 
+@pytest.mark.parametrize(("region", "may"), [("yongshan", True), ("jinjiang", True), ("suijiang", False)])
+def test_a_coordinator_answers_for_what_lies_within_her_region(office: Office, region: str, may: bool) -> None:
+    within = Region(id="jinjiang", name="溪洛渡街道", parent="yongshan")
+    campaign = office.campaign.model_copy(update={"regions": (*office.campaign.regions, within)})
+    office.publish(campaign)
+    office.captain("队长", UNIT, "溪洛渡街道", "童享阳光")
+    said = office.coordinator("协调员", region).say("进度 0001 6000元 60人次")
+    assert said.startswith("已记录") if may else "不能" in said
+
+
 @pytest.mark.parametrize(
     ("who", "may"),
     [
         ("county", True),
         ("city", True),
+        ("county organizer", True),
+        ("city offices", False),
         ("other county", False),
         ("captain", False),
         ("nobody", False),
@@ -156,7 +176,7 @@ def test_deciding_on_a_waiting_team(office: Office, erqi: Campaign, verdict: str
         assert said.startswith(f"已登记 二七区实验小学（#0001） {verdict}")
         assert team.status == ("active" if verdict == "通过" else "rejected")
     else:
-        assert "不能" in said or "没有等待审核" in said
+        assert "不能" in said
         assert team.status == "pending"
 
 
