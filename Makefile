@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint browser peers fuzz bench lock wheel clean
+.PHONY: help demo test lint browser peers fuzz bench docs lock wheel clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -12,7 +12,7 @@ help: ## this list
 demo: $(VENV)/installed ## play the Zhaotong rehearsal and leave the bot running
 	$(BIN)/yidui demo $(ARGS)
 
-test: $(VENV)/installed-dev ## format, lint, types, import rules, tests
+test: $(VENV)/installed-dev ## format, lint, types, import rules, tests (`browser` and `peers` need more than Python)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -48,6 +48,9 @@ lock: $(VENV)/installed-dev ## pin the requirements again, with hashes and witho
 		-o requirements/dev.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" requirements/fuzz.in -o requirements/fuzz.txt
+
+docs: $(VENV)/installed-dev ## write the tables of docs/wechat.md from what the code does
+	WRITE_DOCS=1 $(BIN)/pytest tests/conversations/test_table.py
 
 wheel: $(VENV)/installed ## build the package into dist/
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

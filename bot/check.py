@@ -14,12 +14,6 @@ from storage.campaign_files import CampaignFileError, read_folder
 from storage.campaign_schema import Campaign
 from storage.database import StorageError, check_durability
 
-CHANNEL_NAMES = {
-    "customer_service": "customer-service messages to whoever wrote within 48 hours",
-    "subscription_notice": "subscription notices to whoever allowed them",
-    "template_message": "template messages",
-    "group_robot": "group robots of WeCom",
-}
 UNREADABLE_SHOWN, CONTENT_SHOWN = 5, 200
 """Dead letters that are shown, and characters of each."""
 
@@ -68,9 +62,7 @@ def _reach(settings: Settings) -> Finding:
     """What this kind of account can push. An unverified one has no way to a person but the mailbox."""
     set_up = {"template_message": settings.wechat_templates, "subscription_notice": settings.wechat_notices}
     names = [
-        CHANNEL_NAMES[entry.name]
-        for entry in CHANNELS
-        if settings.wechat_account in entry.accounts and set_up.get(entry.name, True)
+        entry.means for entry in CHANNELS if settings.wechat_account in entry.accounts and set_up.get(entry.name, True)
     ]
     last = "the mailbox (shown with a person's next reply)"
     return Finding(

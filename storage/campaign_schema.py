@@ -166,7 +166,7 @@ class QuietHours(Table):
 
 
 class Push(Table):
-    """One scheduled push: which job, when (`cron`: five fields, weekdays by name), until when, to whom.
+    """One scheduled push: which job, at what times of the campaign's day, to whom.
 
     `days` limits it to those local dates. `expires_minutes`: how long after its time it may still go out.
     """

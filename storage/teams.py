@@ -11,7 +11,6 @@ from storage.keys import Keys
 from storage.ledger import LEDGER, Author, Committed, NotAllowed, Plan
 from storage.models import Card, Membership, Notification, Team, TeamStatus
 
-CAPTAINS_AT_MOST = 3
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 

@@ -27,7 +27,8 @@ def serve() -> None:
     settings.require_webhook()
     _log(settings)
     with open_store(settings) as store:
-        prepare(settings, store)
+        enter(settings, store)
+        publish_files(settings, store)
         supervisor.serve(settings)
 
 
@@ -41,15 +42,13 @@ def web(
     from bot.cli.session import connected, reachable_redis
     from bot.server import run_web
     from bot.settings import load_settings
-    from storage.database import stamp
 
     settings = load_settings()
     settings.require_webhook()
     _log(settings)
     with reachable_redis(settings) as reached:
         with connected(reached) as store:
-            require_durability(settings, store)
-            stamp(store.database, reached.key_prefix, reached.mode, reached.wechat_appid)
+            enter(settings, store)
         run_web(reached, partial(create_app, simulator=simulator))
 
 
@@ -60,19 +59,17 @@ def worker() -> None:
     from bot.endings import stop_signal
     from bot.settings import load_settings
     from scheduler.worker import Worker
-    from storage.database import stamp
 
     settings = load_settings()
     _log(settings)
     stop = stop_signal()
     with reachable_redis(settings) as reached, connected(reached) as store:
-        require_durability(settings, store)
-        stamp(store.database, reached.key_prefix, reached.mode, reached.wechat_appid)
+        enter(settings, store)
         Worker(store, channels(reached, store)).run(stop)
 
 
-def prepare(settings: Settings, store: Store) -> None:
-    """Stamp the database, see that it is durable, set a rehearsal's clock, and publish the campaign files."""
+def enter(settings: Settings, store: Store) -> None:
+    """See that the database is durable and this installation's, and set a rehearsal's clock."""
     from storage.clock import RehearsalClock
     from storage.database import stamp
 
@@ -80,7 +77,6 @@ def prepare(settings: Settings, store: Store) -> None:
     stamp(store.database, settings.key_prefix, settings.mode, settings.wechat_appid)
     if isinstance(store.clock, RehearsalClock) and settings.as_of is not None:
         store.clock.advance_to(settings.as_of)
-    publish_files(settings, store)
 
 
 def require_durability(settings: Settings, store: Store) -> None:

@@ -62,9 +62,10 @@ class Apis:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of CHANNELS: which kinds of official account (`WECHAT_ACCOUNT`) have the channel."""
+    """One row of CHANNELS: what it reaches people by, and which kinds of account (`WECHAT_ACCOUNT`) have it."""
 
     name: str
+    means: str
     accounts: frozenset[AccountKind]
     make: Callable[[Apis], Channel]
 
@@ -72,20 +73,28 @@ class Entry:
 CHANNELS: tuple[Entry, ...] = (
     Entry(
         CustomerServiceChannel.name,
+        "customer-service messages to whoever wrote within 48 hours",
         ACCOUNTS_ABLE["customer_service"],
         lambda apis: CustomerServiceChannel(apis.account),
     ),
     Entry(
         SubscriptionNoticeChannel.name,
+        "subscription notices to whoever allowed them",
         ACCOUNTS_ABLE["subscription_notice"],
         lambda apis: SubscriptionNoticeChannel(apis.account, apis.notices, apis.credits),
     ),
     Entry(
         TemplateMessageChannel.name,
+        "template messages",
         ACCOUNTS_ABLE["template_message"],
         lambda apis: TemplateMessageChannel(apis.account, apis.templates),
     ),
-    Entry(GroupRobotChannel.name, EVERY_ACCOUNT, lambda apis: GroupRobotChannel(apis.robot, apis.robots)),
+    Entry(
+        GroupRobotChannel.name,
+        "group robots of WeCom",
+        EVERY_ACCOUNT,
+        lambda apis: GroupRobotChannel(apis.robot, apis.robots),
+    ),
 )
 """In order of preference; a push takes the first that accepts its recipient, and the mailbox if none does."""
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import HTTPError, URLError
@@ -14,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from bot.cli.processes import prepare
+from bot.cli.processes import enter
 from bot.cli.session import CommandError
 from bot.settings import PACKAGED_CAMPAIGNS, load_settings
 from storage.embedded import ensure
@@ -117,11 +118,18 @@ def test_a_live_database_that_could_lose_reports_is_refused(installation: Instal
     database.config_set("appendfsync", "no")
     try:
         with pytest.raises(CommandError, match=r"could lose acknowledged reports: .*appendfsync is no"):
-            prepare(settings, store)
+            enter(settings, store)
     finally:
         database.config_set("appendfsync", "always")
-    prepare(settings, store)
-    assert CAMPAIGN in store.campaigns.published()
+    enter(settings, store)
+
+
+def test_a_rehearsals_clock_starts_where_it_is_told_to_and_never_runs_back(installation: Installation) -> None:
+    store = open_store(installation.store.database, "clocked", "rehearsal")
+    for day, reached in ((8, 8), (9, 9), (7, 9)):
+        as_of = datetime.fromisoformat(f"2024-05-0{day}T09:55:00+08:00")
+        enter(load_settings(mode="rehearsal", key_prefix="clocked", as_of=as_of), store)
+        assert store.clock.now().astimezone(as_of.tzinfo).day == reached
 
 
 def test_chat_is_for_rehearsals_and_says_when_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:

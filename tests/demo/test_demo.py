@@ -58,8 +58,9 @@ def test_the_whole_story_is_played_and_verified(tmp_path: Path, campaign: str, c
     assert not (tmp_path / "data/demo/status.json").exists()
 
 
-def test_every_campaign_that_ships_has_a_story() -> None:
-    assert {path.stem for path in PACKAGED_CAMPAIGNS.glob("*.toml")} == STORIES.keys() == VERIFIED.keys()
+def test_every_story_is_of_a_campaign_that_ships() -> None:
+    assert STORIES.keys() <= {path.stem for path in PACKAGED_CAMPAIGNS.glob("*.toml")}
+    assert STORIES.keys() == VERIFIED.keys()
 
 
 @pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
