@@ -911,6 +911,11 @@ def erased(case: str) -> str:
     return f"{f'案件编号 {case}' if case else ''}（本人已注销，内容已删除）"
 
 
+def lapsed(case: str) -> str:
+    """In the place of what somebody said a month ago."""
+    return f"{f'案件编号 {case}' if case else ''}（已满30天，内容已删除）"
+
+
 NOTICE_PHRASE = "请查看"
 NOTICE_REST = "详情请进公众号查看"
 

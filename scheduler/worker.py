@@ -55,6 +55,7 @@ class Worker:
         if monotonic() - self._swept > SWEEP_SECONDS:
             for campaign in self._store.campaigns.published():
                 self._store.outbox.trim(campaign, now)
+            self._store.erasure.forget_old_words(now, texts.lapsed)
             self._store.erasure.compact()
             self._swept = monotonic()
         return planned + sent

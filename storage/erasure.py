@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from redis.exceptions import ResponseError
 
@@ -18,11 +18,11 @@ from storage.campaigns import Campaigns
 from storage.database import Database, StorageError
 from storage.inbox import Inbox
 from storage.incidents import Incident, Incidents
-from storage.keys import Keys
+from storage.keys import RAW_TEXT_SECONDS, Keys
 from storage.ledger import Author, Changed
 from storage.models import Mail, Membership, Notification, Person
 from storage.people import People
-from storage.questions import Questions
+from storage.questions import Question, Questions
 from storage.teams import Teams
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class Erasure:
         try:
             for published in self.campaigns.published().values():
                 self._take_out(published.campaign, author)
-                self._blank_words(published.campaign.id, person.id, blank)
+                self._blank_words(published.campaign.id, lambda said: said.by == person.id, blank)
         except Changed:
             log.warning("somebody's teams do not stand still: she is erased later")
             return
@@ -92,6 +92,12 @@ class Erasure:
             self.erase(Person(id=known, openid=openid), at, blank)
             self.database.delete(self.keys.conversation(openid))
             self.inbox.release(openid, "", token)
+
+    def forget_old_words(self, at: datetime, blank: Blank) -> None:
+        """What was complained of or asked is kept for 30 days, as everything that people type is."""
+        oldest = at - timedelta(seconds=RAW_TEXT_SECONDS)
+        for campaign in self.campaigns.published():
+            self._blank_words(campaign, lambda said: said.at < oldest, blank)
 
     def compact(self) -> None:
         """Have a server of our own write its append-only file anew, where somebody was erased since it last was.
@@ -129,13 +135,13 @@ class Erasure:
                 if attempt == TRIES - 1:
                     raise
 
-    def _blank_words(self, campaign: str, person: str, blank: Blank) -> None:
-        """What she complained of and asked, and the notices that carry it; that there was a case stays."""
-        for case in self.incidents.said_by(campaign, person):
+    def _blank_words(self, campaign: str, concerns: Callable[[Incident | Question], bool], blank: Blank) -> None:
+        """What was complained of and asked, and the notices that carry it; that there was a case stays."""
+        for case in filter(concerns, self.incidents.with_words(campaign)):
             self._blank_notices(campaign, self._told_of(campaign, case), blank(case.number))
             self.incidents.erase(campaign, case)
-        for question in self.questions.asked_by(campaign, person):
-            self._blank_notices(campaign, [f"{campaign}:answer:{question.number}:{person}"], blank(""))
+        for question in filter(concerns, self.questions.all(campaign)):
+            self._blank_notices(campaign, [f"{campaign}:answer:{question.number}:{question.by}"], blank(""))
             self.questions.erase(campaign, question)
 
     def _told_of(self, campaign: str, case: Incident) -> list[str]:

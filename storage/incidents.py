@@ -66,9 +66,9 @@ class Incidents:
         stored = self.database.hvals(self.keys.incidents(campaign))
         return sorted((Incident.model_validate_json(doc) for doc in stored), key=lambda case: case.number)
 
-    def said_by(self, campaign: str, person: str) -> list[Incident]:
-        """The cases of a person whose words are still kept."""
-        return [case for case in self.all(campaign) if case.by == person and case.text]
+    def with_words(self, campaign: str) -> list[Incident]:
+        """The cases of which it is still kept what was said, oldest first."""
+        return [case for case in self.all(campaign) if case.text]
 
     def erase(self, campaign: str, case: Incident) -> None:
         """Forget what was said; that there was a case, and when, stays."""

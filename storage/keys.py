@@ -217,7 +217,7 @@ class Keys:
         return self._of(campaign, "invites")
 
     def incidents(self, campaign: str) -> str:
-        """hash case number → JSON {number, at, by, text, told, status}, for ever; the text until erased."""
+        """hash case number → JSON {number, at, by, text, told, status}, for ever; the text 30 days."""
         return self._of(campaign, "incidents")
 
     def next_incident(self, campaign: str) -> str:
@@ -264,7 +264,7 @@ class Keys:
         return self._of(campaign, f"sums:{metric}:{dimension}")
 
     def questions(self, campaign: str) -> str:
-        """hash number → JSON, until erased: the questions that wait for a coordinator, and those answered."""
+        """hash number → JSON, 30 days: the questions that wait for a coordinator, and those answered."""
         return self._of(campaign, "questions")
 
     def next_question(self, campaign: str) -> str:

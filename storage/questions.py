@@ -100,15 +100,13 @@ class Questions:
 
     def waiting(self, campaign: str) -> list[Question]:
         """Those without an answer, oldest first."""
-        return [question for question in self._all(campaign) if not question.answer]
-
-    def asked_by(self, campaign: str, person: str) -> list[Question]:
-        return [question for question in self._all(campaign) if question.by == person]
+        return [question for question in self.all(campaign) if not question.answer]
 
     def erase(self, campaign: str, question: Question) -> None:
         """Forget what was asked; nobody waits for the answer any more."""
         self.database.hdel(self.keys.questions(campaign), question.number)
 
-    def _all(self, campaign: str) -> list[Question]:
+    def all(self, campaign: str) -> list[Question]:
+        """Every question that is kept, oldest first."""
         stored = map(Question.model_validate_json, self.database.hvals(self.keys.questions(campaign)))
         return sorted(stored, key=lambda question: int(question.number))

@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.understand.text import normalise
+from scheduler.worker import Worker
 from storage.export import export_campaign
 from tests.conversations.conftest import Office
 from tests.conversations.wording import CONFIRM
@@ -115,3 +116,17 @@ def test_nobody_is_promised_who_is_not_there(office: Office) -> None:
     lin.say("算了")
     office.coordinator("总协调")
     assert "马上通知协调员" in lin.say(TEXT)
+
+
+@pytest.mark.parametrize(("days", "kept"), [(29, True), (31, False)])
+def test_what_was_said_is_kept_for_thirty_days(office: Office, days: int, kept: bool) -> None:
+    zhao, li = office.coordinator("赵主任"), office.person("李敏")
+    li.say("举报 有人冒充红十字会的张三上门收钱")
+    assert li.say("确认").startswith("已登记 案件编号 0001")
+    office.store.questions.ask(office.campaign, office.id_of(li), "张三是哪里的", office.store.clock.now())
+    office.wait(days=days)
+    Worker(office.store, []).tick(office.store.clock.now())
+    exported = export_campaign(office.store, office.campaign, office.store.clock.now())
+    assert [case["number"] for case in exported["incidents"]] == ["0001"]
+    assert ("张三" in str(exported)) == kept
+    assert ("张三是哪里的" in zhao.say("待答")) == kept
