@@ -3,9 +3,11 @@
 import re
 import shutil
 import subprocess
+import sys
 from configparser import ConfigParser
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import typer
@@ -100,3 +102,15 @@ def test_systemd_has_nothing_to_say_against(unit: Path, tmp_path: Path) -> None:
         ["systemd-analyze", "verify", "--man=no", str(there)], capture_output=True, text=True, check=False
     )
     assert (told.returncode, told.stderr) == (0, "")
+
+
+def test_the_wheel_carries_everything_that_is_read_at_run_time(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*build, "--wheel-dir", str(tmp_path), str(ROOT)], check=True)
+    (wheel,) = tmp_path.glob("yidui-*.whl")
+    carried = set(ZipFile(wheel).namelist())
+    folders = ("bot", "handlers", "scheduler", "storage", "campaigns")
+    files = (path.relative_to(ROOT) for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file())
+    read = {str(path) for path in files if path.suffix not in (".py", ".pyc")}
+    assert {Path(name).suffix for name in read} >= {".toml", ".lua", ".html", ".css", ".js"}
+    assert read <= carried
