@@ -1,248 +1,230 @@
-"""The audit: every view is rebuilt from the ledger alone and compared with what stands in Redis."""
+"""The audit: the views that the ledger gives, compared with all that stands in Redis; nothing is written.
+
+Nobody need stand still for it. Whatever is read is read in one transaction with the id of the newest entry; the views
+are folded on to that entry, and then compared.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from typing import Any
 
 from storage import boards
 from storage.campaign_schema import Campaign
-from storage.database import Database
+from storage.database import Command, Database
 from storage.incidents import Incident
-from storage.keys import Keys
-from storage.ledger import Entry, Ledger
+from storage.keys import Keys, pattern
+from storage.ledger import Ledger
 from storage.models import Report, Team
-from storage.reports import advance, retreat
-from storage.teams import count_field, name_of, team_of
+from storage.teams import team_of
+from storage.views import Views, follow
 
+BATCH = 1000
+"""How many teams, reports or units are read at once: more would hold up whoever writes meanwhile."""
+SCANNED = 10_000
+"""How many keys a step of the search for strays looks at."""
 
-@dataclass(slots=True)
-class Views:
-    """Everything that follows from the ledger. Boards map (metric, scope) to number → value."""
-
-    teams: dict[str, Team] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-    captains: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    roles: dict[str, str] = field(default_factory=dict)
-    tasks: dict[str, str] = field(default_factory=dict)
-    boards: dict[tuple[str, str], dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
-    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    reports: dict[str, Report] = field(default_factory=dict)
-    incidents: dict[str, str] = field(default_factory=dict)
-
-
-def rebuild(campaign: Campaign, ledger: Ledger) -> Views:
-    """Fold the whole ledger of a campaign."""
-    views = Views()
-    for entry in ledger.entries(campaign.id):
-        _apply(views, campaign, entry)
-    return views
+Values = Mapping[str, str]
+_HASHES: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Values]], ...] = (
+    ("captain", Keys.captains, lambda views: views.captains),
+    ("role", Keys.roles, lambda views: views.roles),
+    ("task", Keys.tasks, lambda views: views.tasks),
+    ("name", Keys.names, lambda views: views.names),
+    ("count", Keys.counts, lambda views: _as_text(views.counts)),
+    ("number", Keys.codes, lambda views: {f"{team.number:06d}": team.code for team in views.teams.values()}),
+    ("claim", Keys.claims, lambda views: {t.claim_code: t.code for t in views.teams.values() if t.claim_code}),
+)
+_SETS: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Set[str]]], ...] = (
+    ("waiting", Keys.waiting, lambda views: {t.code for t in views.teams.values() if t.status == "pending"}),
+    ("subscriber", Keys.subscribers, lambda views: views.subscribers),
+)
+_FAMILIES: tuple[tuple[str, Callable[[Views], Mapping[str, Set[str]]]], ...] = (
+    ("unit", lambda views: views.units),
+    ("units", lambda views: _units_by_region(views)),
+)
 
 
 def verify(campaign: Campaign, database: Database, keys: Keys) -> list[str]:
-    """Every difference between the rebuilt views and those in Redis, one line each; empty is good."""
-    views = rebuild(campaign, Ledger(database, keys))
-    return [
-        *_teams_differ(views, campaign, database, keys),
-        *_indexes_differ(views, campaign, database, keys),
-        *_boards_differ(views, campaign, database, keys),
-    ]
+    """Every difference between what the ledger gives and what stands in Redis, one line each; empty is good."""
+    return list(Audit(campaign, Ledger(database, keys)).differences())
 
 
-def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
-    match entry.kind:
-        case "team.registered":
-            _register(views, campaign, entry)
-        case "team.active":
-            views.teams[entry.team] = _changed(views, entry, status="active")
-            _count(views, campaign, views.teams[entry.team])
-        case "team.rejected":
-            views.teams[entry.team] = _changed(views, entry, status="rejected")
-            del views.names[name_of(views.teams[entry.team])]
-        case "team.claimed":
-            captain = entry.values["captain"]
-            views.teams[entry.team] = _changed(views, entry, status="active", captains=(captain,), claim_code="")
-            views.captains[captain] = (*views.captains.get(captain, ()), entry.team)
-        case "captain.left":
-            team, status = views.teams[entry.team], entry.values["status"]
-            others = tuple(c for c in team.captains if c != entry.by)
-            if status == "rejected" and team.status == "pending":
-                del views.names[name_of(team)]
-            views.teams[entry.team] = _changed(
-                views,
-                entry,
-                captains=others,
-                status=status,
-                claim_code=entry.values["claim_code"],
-            )
-        case "person.left":
-            views.captains.pop(entry.by, None)
-            views.roles.pop(entry.by, None)
-        case "role.granted":
-            views.roles[entry.by] = entry.values["roles"]
-        case "role.revoked":
-            views.roles.pop(entry.values["person"], None)
-        case "report.accepted" | "report.corrected" | "report.retracted":
-            _report(views, campaign, entry)
-        case "report.moved":
-            _move(views, campaign, entry)
-        case "incident.opened":
-            views.incidents[entry.values["case"]] = entry.by
-        case "task.counted":
-            views.tasks[f"{entry.values['task']}|{entry.values['region']}"] = entry.values["count"]
-        case "question.answered" | "question.adopted":
-            pass
-        case "person.subscribed" | "person.unsubscribed":
-            pass
-        case unknown:
-            raise ValueError(f"ledger entry {entry.id}: unknown kind {unknown!r}")
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One look at everything of a campaign that the ledger determines. `views` go along with what is read."""
 
+    campaign: Campaign
+    ledger: Ledger
+    views: Views = field(default_factory=Views)
 
-def _register(views: Views, campaign: Campaign, entry: Entry) -> None:
-    values = entry.values
-    captain = values["captain"]
-    team = Team(
-        code=entry.team,
-        unit=values["unit"],
-        unit_key=values["unit_key"],
-        project=values["project"],
-        region=values["region"],
-        status=values["status"],
-        captains=(captain,) if captain else (),
-        registered_at=entry.at,
-        number=int(entry.number),
-        claim_code=values["claim_code"],
-    )
-    views.teams[team.code] = team
-    views.names[name_of(team)] = team.code
-    if captain:
-        views.captains[captain] = (*views.captains.get(captain, ()), team.code)
-    if team.status != "pending":
-        _count(views, campaign, team)
+    def differences(self) -> Iterator[str]:
+        """One line for each. What is read together is compared with the ledger up to the entry it was read at."""
+        yield from self._teams()
+        yield from self._order()
+        yield from self._reports()
+        yield from self._incidents()
+        yield from self._hashes()
+        yield from self._sets()
+        yield from self._families()
+        yield from self._boards()
+        yield from self._sums()
+        yield from self._totals()
 
+    def _teams(self) -> Iterator[str]:
+        found = self._found("team")
+        for batch in _batches(self.views.teams.keys() | found):
+            asked = ("doc", "number", "version", "ledger")
+            rows = self._read(*(("HMGET", self._key("team", code), *asked) for code in batch))
+            for code, (doc, number, *written) in zip(batch, rows, strict=True):
+                yield from self._team_differs(code, doc, number, written)
 
-def _report(views: Views, campaign: Campaign, entry: Entry) -> None:
-    report, day = _report_of(entry), date.fromisoformat(entry.values["day"])
-    before = views.teams[entry.team]
-    moved = (retreat if entry.kind == "report.retracted" else advance)(before, report, day)
-    after = moved.model_copy(update={"version": before.version + 1})
-    if entry.kind == "report.corrected":
-        replaced = views.reports[before.total(report.channel).report]
-        views.reports[replaced.id] = replaced.model_copy(update={"status": "corrected"})
-    views.reports[report.id] = report
-    _stand(views, campaign, after, day)
-
-
-def _move(views: Views, campaign: Campaign, entry: Entry) -> None:
-    report, day = _report_of(entry), date.fromisoformat(entry.values["day"])
-    taken, source = views.reports[entry.values["taken"]], views.teams[entry.values["from"]]
-    left = retreat(source, taken, day).model_copy(update={"version": source.version + 1})
-    views.reports[taken.id] = taken.model_copy(update={"status": "retracted"})
-    views.reports[report.id] = report
-    target = views.teams[entry.team]
-    reached = advance(left if target.code == source.code else target, report, day)
-    _stand(views, campaign, left, day)
-    _stand(views, campaign, reached.model_copy(update={"version": target.version + 1}), day)
-
-
-def _stand(views: Views, campaign: Campaign, after: Team, day: date) -> None:
-    views.teams[after.code] = after
-    for scope in boards.scopes(campaign, after):
-        for metric, value in boards.values_of(after, day).items():
-            if after.reported:
-                views.boards[metric, scope][after.number] = value
-            else:
-                views.boards[metric, scope].pop(after.number, None)
-
-
-def _report_of(entry: Entry) -> Report:
-    values = entry.values
-    return Report(
-        id=values["report"],
-        team=entry.team,
-        channel=values["channel"],
-        kind=values["said_as"],
-        amount_fen=int(values["amount_fen"]),
-        donations=int(values["donations"]),
-        at=datetime.fromisoformat(values["reported_at"]),
-        day=date.fromisoformat(values["report_day"]),
-        by=values["reported_by"],
-        previous=values["previous"],
-        previous_amount_fen=int(values["previous_amount_fen"]),
-        previous_donations=int(values["previous_donations"]),
-        as_of=datetime.fromisoformat(values["as_of"]) if "as_of" in values else None,
-        status="retracted" if entry.kind == "report.retracted" else "accepted",
-    )
-
-
-def _changed(views: Views, entry: Entry, **update: object) -> Team:
-    team = views.teams[entry.team]
-    return team.model_copy(update=update | {"version": team.version + 1})
-
-
-def _count(views: Views, campaign: Campaign, team: Team) -> None:
-    for scope in boards.scopes(campaign, team):
-        views.counts[count_field(scope)] += 1
-
-
-def _teams_differ(views: Views, campaign: Campaign, database: Database, keys: Keys) -> Iterator[str]:
-    for code, rebuilt in views.teams.items():
-        doc, number = database.hmget(keys.team(campaign.id, code), "doc", "number")
-        if doc is None:
-            yield f"team {code}: in the ledger, but not kept"
-            continue
-        kept = team_of(doc, number).model_copy(update={"recent": ()})
+    def _team_differs(self, code: str, doc: str | None, number: str | None, written: list[str | None]) -> Iterator[str]:
+        rebuilt = self.views.teams.get(code)
+        if rebuilt is None or doc is None:
+            yield _astray(f"team {code}", kept=rebuilt is None)
+            return
+        kept = team_of(doc, number)
         for name in Team.model_fields:
             there, here = getattr(rebuilt, name), getattr(kept, name)
             if name != "recent" and there != here:
                 yield f"team {code}: {name} is {here}, the ledger says {there}"
-    stored = {r.id: r for r in map(Report.model_validate_json, database.hvals(keys.reports(campaign.id)))}
-    for report_id in views.reports.keys() | stored.keys():
-        if views.reports.get(report_id) != stored.get(report_id):
-            yield f"report {report_id}: kept otherwise than the ledger says"
+        if written != (last := [str(rebuilt.version), self.views.written[code]]):
+            yield f"team {code}: version and entry are {written}, the ledger says {last}"
+
+    def _order(self) -> Iterator[str]:
+        keys, cid = self.ledger.keys, self.campaign.id
+        rows, last = self._read(("ZRANGE", keys.teams(cid), 0, -1, "WITHSCORES"), ("GET", keys.number(cid)))
+        numbers = {team.code: team.number for team in self.views.teams.values()}
+        yield from _values_differ("order", _as_text(numbers), _scores(rows))
+        if (last or "0") != (given := str(max(numbers.values(), default=0))):
+            yield f"last number: is {last}, the ledger says {given}"
+
+    def _reports(self) -> Iterator[str]:
+        key = self.ledger.keys.reports(self.campaign.id)
+        (found,) = self._read(("HKEYS", key))
+        for batch in _batches(self.views.reports.keys() | found):
+            (docs,) = self._read(("HMGET", key, *batch))
+            for report_id, doc in zip(batch, docs, strict=True):
+                kept = Report.model_validate_json(doc) if doc else None
+                if kept != self.views.reports.get(report_id):
+                    yield f"report {report_id}: kept otherwise than the ledger says"
+
+    def _incidents(self) -> Iterator[str]:
+        (kept,) = self._read(("HGETALL", self.ledger.keys.incidents(self.campaign.id)))
+        opened = {number: Incident.model_validate_json(doc).by for number, doc in kept.items()}
+        yield from _values_differ("incident", self.views.incidents, opened)
+
+    def _hashes(self) -> Iterator[str]:
+        for what, key, rebuilt in _HASHES:
+            (kept,) = self._read(("HGETALL", key(self.ledger.keys, self.campaign.id)))
+            yield from _values_differ(what, rebuilt(self.views), kept)
+
+    def _sets(self) -> Iterator[str]:
+        for what, key, rebuilt in _SETS:
+            (kept,) = self._read(("SMEMBERS", key(self.ledger.keys, self.campaign.id)))
+            yield from _members_differ(what, rebuilt(self.views), kept)
+
+    def _families(self) -> Iterator[str]:
+        for family, rebuilt in _FAMILIES:
+            found = self._found(family)
+            for batch in _batches(rebuilt(self.views).keys() | found):
+                rows = self._read(*(("SMEMBERS", self._key(family, name)) for name in batch))
+                sets = rebuilt(self.views)
+                for name, kept in zip(batch, rows, strict=True):
+                    yield from _members_differ(f"{family} {name}", sets.get(name, set()), kept)
+
+    def _boards(self) -> Iterator[str]:
+        found = self._found("board")
+        rebuilt = {f"{metric}:{scope}": board for (metric, scope), board in self.views.boards.items()}
+        for name in sorted(rebuilt.keys() | found):
+            (rows,) = self._read(("ZRANGE", self._key("board", name), 0, -1, "WITHSCORES"))
+            kept, board = _values_by_member(rows), rebuilt.get(name, {})
+            if kept != {f"{number:06d}": str(value) for number, value in board.items()}:
+                yield f"board {name}: {len(kept)} places kept, the ledger gives {len(board)} or other values"
+
+    def _sums(self) -> Iterator[str]:
+        found = self._found("sums")
+        names = sorted(_sums_of(self.views).keys() | found)
+        answers = self._read(*(("ZRANGE", self._key("sums", name), 0, -1, "WITHSCORES") for name in names))
+        rebuilt = _sums_of(self.views)
+        for name, rows in zip(names, answers, strict=True):
+            yield from _sums_differ(f"sum {name}", rebuilt.get(name, {}), _values_by_member(rows))
+
+    def _totals(self) -> Iterator[str]:
+        (kept,) = self._read(("HGETALL", self.ledger.keys.totals(self.campaign.id)))
+        totals = {metric: sum(b.values()) for (metric, scope), b in self.views.boards.items() if scope == boards.ALL}
+        totals["offline"] = sum(team.offline.amount_fen for team in self.views.teams.values())
+        yield from _sums_differ("total", totals, kept)
+
+    def _read(self, *reads: Command) -> list[Any]:
+        """The answers, all of one moment; the views are brought to it."""
+        ledger, answers = self.ledger.moment(self.campaign.id, reads)
+        follow(self.views, self.campaign, self.ledger, ledger)
+        return answers
+
+    def _found(self, family: str) -> set[str]:
+        """Of what there are keys of a family in Redis; the views are brought past the moment each was found at."""
+        beginning = self._key(family, "")
+        keys = self.ledger.database.scan_iter(pattern(beginning), count=SCANNED)
+        found = {key.removeprefix(beginning) for key in keys}
+        self._read()
+        return found
+
+    def _key(self, family: str, name: str) -> str:
+        return self.ledger.keys.family(self.campaign.id, family) + name
 
 
-def _indexes_differ(views: Views, campaign: Campaign, database: Database, keys: Keys) -> Iterator[str]:
-    cid = campaign.id
-    captains = {person: " ".join(codes) for person, codes in views.captains.items()}
-    counts = {name: str(value) for name, value in views.counts.items()}
-    numbered = {f"{team.number:06d}": team.code for team in views.teams.values()}
-    cases = map(Incident.model_validate_json, database.hvals(keys.incidents(cid)))
-    opened = {case.number: case.by for case in cases}
-    for what, rebuilt, kept in (
-        ("captain", captains, database.hgetall(keys.captains(cid))),
-        ("role", views.roles, database.hgetall(keys.roles(cid))),
-        ("task", views.tasks, database.hgetall(keys.tasks(cid))),
-        ("name", views.names, database.hgetall(keys.names(cid))),
-        ("count", counts, database.hgetall(keys.counts(cid))),
-        ("number", numbered, database.hgetall(keys.codes(cid))),
-        ("incident", views.incidents, opened),
-    ):
-        for name in sorted(rebuilt.keys() | kept.keys()):
-            if rebuilt.get(name) != kept.get(name):
-                yield f"{what} {name}: is {kept.get(name)}, the ledger says {rebuilt.get(name)}"
+def _batches(names: Set[str]) -> Iterator[Sequence[str]]:
+    ordered = sorted(names)
+    for start in range(0, len(ordered), BATCH):
+        yield ordered[start : start + BATCH]
 
 
-def _boards_differ(views: Views, campaign: Campaign, database: Database, keys: Keys) -> Iterator[str]:
-    sums: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    totals: dict[str, int] = {"offline": sum(team.offline.amount_fen for team in views.teams.values())}
-    for (metric, scope), rebuilt in views.boards.items():
-        rows = database.zrange(keys.board(campaign.id, metric, scope), 0, -1, withscores=True)
-        kept = {int(member): -int(score) for member, score in rows}
-        if kept != rebuilt:
-            yield f"board {metric} {scope}: {len(kept)} places kept, the ledger gives {len(rebuilt)} or other values"
+def _units_by_region(views: Views) -> Mapping[str, Set[str]]:
+    units = defaultdict[str, set[str]](set)
+    for team in views.teams.values():
+        units[team.region].add(team.unit_key)
+    return units
+
+
+def _sums_of(views: Views) -> Mapping[str, dict[str, int]]:
+    """`metric:dimension` → region or project → sum of its board."""
+    sums = defaultdict[str, dict[str, int]](dict)
+    for (metric, scope), board in views.boards.items():
         dimension, _, name = scope.partition(":")
-        if scope == boards.ALL:
-            totals[metric] = sum(rebuilt.values())
-        else:
-            sums[metric, dimension][name] = sum(rebuilt.values())
-    for (metric, dimension), by_name in sums.items():
-        rows = database.zrange(keys.sums(campaign.id, metric, dimension), 0, -1, withscores=True)
-        kept_sums = {name: -int(score) for name, score in rows}
-        for name, value in by_name.items():
-            if kept_sums.get(name, 0) != value:
-                yield f"sum {metric} {dimension}:{name}: is {kept_sums.get(name, 0)}, the ledger says {value}"
-    kept_totals = database.hgetall(keys.totals(campaign.id))
-    for metric, value in totals.items():
-        if int(kept_totals.get(metric, 0)) != value:
-            yield f"total {metric}: is {kept_totals.get(metric, 0)}, the ledger says {value}"
+        if scope != boards.ALL:
+            sums[f"{metric}:{dimension}"][name] = sum(board.values())
+    return sums
+
+
+def _as_text(numbers: Mapping[str, int]) -> Values:
+    return {name: str(number) for name, number in numbers.items()}
+
+
+def _scores(rows: Sequence[str]) -> Values:
+    return dict(zip(rows[::2], rows[1::2], strict=True))
+
+
+def _values_by_member(rows: Sequence[str]) -> Values:
+    """A ranking as it is kept: a score is the negative value."""
+    return {member: f"{0 - float(score):.17g}" for member, score in _scores(rows).items()}
+
+
+def _sums_differ(what: str, rebuilt: Mapping[str, int], kept: Values) -> Iterator[str]:
+    """A sum to which nothing was ever added is not kept."""
+    yield from _values_differ(what, _as_text(rebuilt), {**dict.fromkeys(rebuilt, "0"), **kept})
+
+
+def _values_differ(what: str, rebuilt: Values, kept: Values) -> Iterator[str]:
+    for name in sorted(rebuilt.keys() | kept.keys()):
+        if rebuilt.get(name) != kept.get(name):
+            yield f"{what} {name}: is {kept.get(name)}, the ledger says {rebuilt.get(name)}"
+
+
+def _members_differ(what: str, rebuilt: Set[str], kept: Set[str]) -> Iterator[str]:
+    for name in sorted(rebuilt ^ kept):
+        yield _astray(f"{what} {name}", kept=name in kept)
+
+
+def _astray(what: str, *, kept: bool) -> str:
+    return f"{what}: " + ("kept, but not in the ledger" if kept else "in the ledger, but not kept")

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TypedDict
 
-from storage import audit
 from storage.campaign_schema import Campaign
 from storage.incidents import Incident
 from storage.models import Card, Delivery, Report, Team
 from storage.store import Store
+from storage.views import rebuild
 
 EVERY_DELIVERY = 10**9
 
@@ -40,7 +40,7 @@ def export_campaign(store: Store, campaign: Campaign, now: datetime) -> Export:
         str(holder): Card.model_validate_json(card)
         for holder, card in store.database.hgetall(store.keys.contact_cards(campaign.id)).items()
     }
-    reports = audit.rebuild(campaign, store.ledger).reports.values()
+    reports = rebuild(campaign, store.ledger).reports.values()
     return Export(
         campaign=campaign.id,
         exported_at=campaign.local(now).isoformat(timespec="seconds"),

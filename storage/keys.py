@@ -4,6 +4,7 @@ A key of a campaign carries the hash tag `{campaign}`, a key of a person `{openi
 stays inside one slot.
 """
 
+import re
 from dataclasses import dataclass
 
 REPLY_SECONDS = 24 * 3600
@@ -168,6 +169,10 @@ class Keys:
     def _of(self, campaign: str, name: str) -> str:
         return f"{self.prefix}:{{{campaign}}}:{name}"
 
+    def family(self, campaign: str, name: str) -> str:
+        """What all keys of a kind begin with: `board`, `sums`, `team`, `unit`, `units`; the rest is what each is of."""
+        return self._of(campaign, f"{name}:")
+
     def ledger(self, campaign: str) -> str:
         """stream, for ever: the truth."""
         return self._of(campaign, "ledger")
@@ -300,3 +305,8 @@ class Keys:
     def outbox(self, campaign: str) -> str:
         """sorted set notification id by the time it was first due, trimmed with the records."""
         return self._of(campaign, "outbox:all")
+
+
+def pattern(beginning: str) -> str:
+    """The glob pattern of the keys that begin so: whatever a prefix or an id holds stands for itself."""
+    return re.sub(r"[\\*?\[\]]", r"\\\g<0>", beginning) + "*"

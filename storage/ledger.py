@@ -6,13 +6,13 @@ date, and the notifications that the change causes. The op_id makes a repetition
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from storage.database import Database, script
+from storage.database import Command, Database, script
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.models import Notification
 
@@ -189,10 +189,10 @@ class Ledger:
     database: Database
     keys: Keys
 
-    def entries(self, campaign: str, after: str = "") -> Iterator[Entry]:
-        """Every entry after the given id, oldest first, read in batches."""
-        last = after
-        while batch := self.database.xrange(self.keys.ledger(campaign), min=f"({last}" if last else "-", count=1000):
+    def entries(self, campaign: str, after: str = "0-0", until: str = "+") -> Iterator[Entry]:
+        """Every entry after the one id, up to and with the other, oldest first, read in batches."""
+        key, last = self.keys.ledger(campaign), after
+        while batch := self.database.xrange(key, min=f"({last}", max=until, count=1000):
             for entry_id, fields in batch:
                 yield _entry(entry_id, fields)
             last = batch[-1][0]
@@ -204,8 +204,16 @@ class Ledger:
 
     def last_id(self, campaign: str) -> str:
         """The id of the newest entry, '0-0' for an empty ledger."""
-        newest = self.database.xrevrange(self.keys.ledger(campaign), count=1)
-        return str(newest[0][0]) if newest else "0-0"
+        return self.moment(campaign, ())[0]
+
+    def moment(self, campaign: str, reads: Iterable[Command]) -> tuple[str, list[Any]]:
+        """The id of the newest entry, and the answers to reads of the campaign as it stands at that entry."""
+        with self.database.pipeline() as pipe:
+            pipe.xrevrange(self.keys.ledger(campaign), count=1)
+            for read in reads:
+                pipe.execute_command(*read)
+            newest, *answers = pipe.execute()
+        return newest[0][0] if newest else "0-0", answers
 
 
 def _committed(memory: str) -> Committed:

@@ -38,16 +38,15 @@ def export(
 
 @group.command()
 def verify(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-    """Rebuild every total and ranking from the ledger and compare; status 1 where something differs."""
+    """Rebuild every view from the ledger and compare, also while it is served; status 1 where something differs."""
     from bot.cli.session import open_store, published
-    from storage import audit
+    from storage.audit import Audit
 
     with open_store() as store:
-        campaign = published(store, campaign_id)
-        differences = audit.verify(campaign, store.database, store.keys)
-        teams, last = len(store.teams.codes(campaign_id)), store.ledger.last_id(campaign_id)
+        audit = Audit(published(store, campaign_id), store.ledger)
+        differences = list(audit.differences())
     for difference in differences:
         typer.echo(difference)
     verdict = f"{len(differences)} differences" if differences else "everything kept equals what the ledger says"
-    typer.echo(f"{campaign_id}: {verdict} ({teams} teams, ledger {last})")
+    typer.echo(f"{campaign_id}: {verdict} ({len(audit.views.teams)} teams, ledger {audit.views.ledger})")
     raise typer.Exit(1 if differences else 0)

@@ -68,9 +68,21 @@ def test_audit_notices_a_touched_board(yidui: Yidui, installation: Installation)
     store.database.zincrby(board, -1, "000001")
     done = yidui("audit", "verify", CAMPAIGN)
     assert done.status == 1
-    assert done.out.startswith("board amount all")
+    assert done.out.startswith("board amount:all:")
     store.database.zincrby(board, 1, "000001")
     assert yidui("audit", "verify", CAMPAIGN).status == 0
+
+
+def test_audit_notices_a_region_that_only_its_ranking_knows(yidui: Yidui, installation: Installation) -> None:
+    store = installation.store
+    sums = store.keys.sums(CAMPAIGN, "amount", "region")
+    store.database.zadd(sums, {"ludian": -100})
+    done = yidui("audit", "verify", CAMPAIGN)
+    assert (done.status, done.out.splitlines()[0]) == (1, "sum amount:region ludian: is 100, the ledger says None")
+    store.database.zrem(sums, "ludian")
+    done = yidui("audit", "verify", CAMPAIGN)
+    last = store.ledger.last_id(CAMPAIGN)
+    assert done.out == f"{CAMPAIGN}: everything kept equals what the ledger says (2 teams, ledger {last})\n"
 
 
 def test_an_invitation_binds_once_and_can_be_revoked(yidui: Yidui, installation: Installation) -> None:

@@ -1,0 +1,197 @@
+"""The views of a campaign, folded from its ledger alone: up to any entry, and from there on."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from storage import boards
+from storage.campaign_schema import Campaign
+from storage.ledger import Entry, Ledger
+from storage.models import Report, Team
+from storage.reports import advance, retreat
+from storage.teams import count_field, name_of
+
+
+@dataclass(slots=True)
+class Views:
+    """Everything that follows from the ledger up to its entry `ledger`. Boards map (metric, scope) to number → value.
+
+    `written`: the entry that last wrote a team; `units`: the teams of a unit by its key; `captains`: a person's team
+    codes, separated by spaces as they are kept.
+    """
+
+    ledger: str = "0-0"
+    teams: dict[str, Team] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    captains: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+    subscribers: set[str] = field(default_factory=set)
+    tasks: dict[str, str] = field(default_factory=dict)
+    boards: dict[tuple[str, str], dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    reports: dict[str, Report] = field(default_factory=dict)
+    incidents: dict[str, str] = field(default_factory=dict)
+
+
+def rebuild(campaign: Campaign, ledger: Ledger, until: str = "+") -> Views:
+    """Fold the ledger of a campaign up to and with the entry `until`, by default the whole."""
+    views = Views()
+    follow(views, campaign, ledger, until)
+    return views
+
+
+def follow(views: Views, campaign: Campaign, ledger: Ledger, until: str) -> None:
+    """Fold what came since, up to and with the entry `until`."""
+    for entry in ledger.entries(campaign.id, after=views.ledger, until=until):
+        _apply(views, campaign, entry)
+        views.ledger = entry.id
+
+
+def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
+    match entry.kind:
+        case "team.registered":
+            _register(views, campaign, entry)
+        case "team.active":
+            _change(views, entry, status="active")
+            _count(views, campaign, views.teams[entry.team])
+        case "team.rejected":
+            _change(views, entry, status="rejected")
+            _withdraw(views, views.teams[entry.team])
+        case "team.claimed":
+            captain = entry.values["captain"]
+            _change(views, entry, status="active", captains=(captain,), claim_code="")
+            _join(views, captain, entry.team)
+        case "captain.left":
+            team, status = views.teams[entry.team], entry.values["status"]
+            others = tuple(c for c in team.captains if c != entry.by)
+            if status == "rejected" and team.status == "pending":
+                _withdraw(views, team)
+            _change(views, entry, captains=others, status=status, claim_code=entry.values["claim_code"])
+        case "person.left":
+            views.captains.pop(entry.by, None)
+            views.roles.pop(entry.by, None)
+            views.subscribers.discard(entry.by)
+        case "role.granted":
+            views.roles[entry.by] = entry.values["roles"]
+        case "role.revoked":
+            views.roles.pop(entry.values["person"], None)
+        case "report.accepted" | "report.corrected" | "report.retracted":
+            _report(views, campaign, entry)
+        case "report.moved":
+            _move(views, campaign, entry)
+        case "incident.opened":
+            views.incidents[entry.values["case"]] = entry.by
+        case "task.counted":
+            views.tasks[f"{entry.values['task']}|{entry.values['region']}"] = entry.values["count"]
+        case "question.answered" | "question.adopted":
+            pass
+        case "person.subscribed":
+            views.subscribers.add(entry.by)
+        case "person.unsubscribed":
+            views.subscribers.discard(entry.by)
+        case unknown:
+            raise ValueError(f"ledger entry {entry.id}: unknown kind {unknown!r}")
+
+
+def _register(views: Views, campaign: Campaign, entry: Entry) -> None:
+    values = entry.values
+    captain = values["captain"]
+    team = Team(
+        code=entry.team,
+        unit=values["unit"],
+        unit_key=values["unit_key"],
+        project=values["project"],
+        region=values["region"],
+        status=values["status"],
+        captains=(captain,) if captain else (),
+        registered_at=entry.at,
+        number=int(entry.number),
+        claim_code=values["claim_code"],
+    )
+    _keep(views, entry, team)
+    views.names[name_of(team)] = team.code
+    views.units[team.unit_key].add(team.code)
+    if captain:
+        _join(views, captain, team.code)
+    if team.status != "pending":
+        _count(views, campaign, team)
+
+
+def _report(views: Views, campaign: Campaign, entry: Entry) -> None:
+    report, day = _report_of(entry), date.fromisoformat(entry.values["day"])
+    before = views.teams[entry.team]
+    moved = (retreat if entry.kind == "report.retracted" else advance)(before, report, day)
+    after = moved.model_copy(update={"version": before.version + 1})
+    if entry.kind == "report.corrected":
+        replaced = views.reports[before.total(report.channel).report]
+        views.reports[replaced.id] = replaced.model_copy(update={"status": "corrected"})
+    views.reports[report.id] = report
+    _stand(views, campaign, entry, after, day)
+
+
+def _move(views: Views, campaign: Campaign, entry: Entry) -> None:
+    report, day = _report_of(entry), date.fromisoformat(entry.values["day"])
+    taken, source = views.reports[entry.values["taken"]], views.teams[entry.values["from"]]
+    left = retreat(source, taken, day).model_copy(update={"version": source.version + 1})
+    views.reports[taken.id] = taken.model_copy(update={"status": "retracted"})
+    views.reports[report.id] = report
+    target = views.teams[entry.team]
+    reached = advance(left if target.code == source.code else target, report, day)
+    _stand(views, campaign, entry, left, day)
+    _stand(views, campaign, entry, reached.model_copy(update={"version": target.version + 1}), day)
+
+
+def _stand(views: Views, campaign: Campaign, entry: Entry, after: Team, day: date) -> None:
+    _keep(views, entry, after)
+    for scope in boards.scopes(campaign, after):
+        for metric, value in boards.values_of(after, day).items():
+            if after.reported:
+                views.boards[metric, scope][after.number] = value
+            else:
+                views.boards[metric, scope].pop(after.number, None)
+
+
+def _report_of(entry: Entry) -> Report:
+    values = entry.values
+    return Report(
+        id=values["report"],
+        team=entry.team,
+        channel=values["channel"],
+        kind=values["said_as"],
+        amount_fen=int(values["amount_fen"]),
+        donations=int(values["donations"]),
+        at=datetime.fromisoformat(values["reported_at"]),
+        day=date.fromisoformat(values["report_day"]),
+        by=values["reported_by"],
+        previous=values["previous"],
+        previous_amount_fen=int(values["previous_amount_fen"]),
+        previous_donations=int(values["previous_donations"]),
+        as_of=datetime.fromisoformat(values["as_of"]) if "as_of" in values else None,
+        status="retracted" if entry.kind == "report.retracted" else "accepted",
+    )
+
+
+def _change(views: Views, entry: Entry, **update: object) -> None:
+    team = views.teams[entry.team]
+    _keep(views, entry, team.model_copy(update=update | {"version": team.version + 1}))
+
+
+def _keep(views: Views, entry: Entry, team: Team) -> None:
+    views.teams[team.code] = team
+    views.written[team.code] = entry.id
+
+
+def _join(views: Views, captain: str, code: str) -> None:
+    views.captains[captain] = " ".join((*views.captains.get(captain, "").split(), code))
+
+
+def _withdraw(views: Views, team: Team) -> None:
+    views.names.pop(name_of(team), None)
+    views.units[team.unit_key].discard(team.code)
+
+
+def _count(views: Views, campaign: Campaign, team: Team) -> None:
+    for scope in boards.scopes(campaign, team):
+        views.counts[count_field(scope)] += 1
