@@ -31,23 +31,20 @@ class Export(TypedDict):
 def export_campaign(store: Store, campaign: Campaign, now: datetime) -> Export:
     """Everything kept about a campaign at business time `now`.
 
-    The reports are read off the ledger, so every one ever accepted is there. Captains stand with the names and
-    telephones they left, persons otherwise by their random id.
+    Teams and reports are read off the ledger, so every one ever accepted is there: with the incidents they are as of
+    the entry `ledger_id`. Deliveries, which change without the ledger, are as they stand a moment later. Captains stand
+    with the names and telephones they left, persons otherwise by their random id.
     """
-    ledger_id = store.ledger.last_id(campaign.id)
-    teams = store.teams.many(campaign.id, store.teams.codes(campaign.id))
-    cards = {
-        str(holder): Card.model_validate_json(card)
-        for holder, card in store.database.hgetall(store.keys.contact_cards(campaign.id)).items()
-    }
-    reports = rebuild(campaign, store.ledger).reports.values()
+    ledger_id, (cards,) = store.ledger.moment(campaign.id, [("HGETALL", store.keys.contact_cards(campaign.id))])
+    views = rebuild(campaign, store.ledger, ledger_id)
+    left = {holder: Card.model_validate_json(card) for holder, card in cards.items()}
     return Export(
         campaign=campaign.id,
         exported_at=campaign.local(now).isoformat(timespec="seconds"),
         ledger_id=ledger_id,
-        teams=list(_teams(campaign, teams, cards)),
-        reports=[_report(campaign, report) for report in reports],
-        incidents=[_incident(campaign, case) for case in store.incidents.all(campaign.id)],
+        teams=list(_teams(campaign, list(views.teams.values()), left)),
+        reports=[_report(campaign, report) for report in views.reports.values()],
+        incidents=[_incident(campaign, c) for c in store.incidents.all(campaign.id) if c.number in views.incidents],
         deliveries=[_delivery(campaign, d) for d in store.outbox.list(campaign.id, limit=EVERY_DELIVERY)],
     )
 

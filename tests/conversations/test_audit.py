@@ -1,4 +1,4 @@
-"""`audit verify`: nothing that only Redis knows goes unnoticed, and nobody need stand still for it."""
+"""`audit verify` and `export`: nothing that only Redis knows goes unnoticed, and nobody need stand still for them."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +10,9 @@ import pytest
 from bot.simulator.people import SimulatedPerson
 from storage.audit import verify
 from storage.database import Database
+from storage.export import export_campaign
 from storage.keys import Keys, pattern
+from storage.views import rebuild
 from tests.conversations.conftest import Office
 
 KeyOf = Callable[[Keys, str], str]
@@ -144,6 +146,16 @@ def test_while_people_report_nothing_false_is_said(office: Office) -> None:
     with _reporting(office):
         for _ in range(ROUNDS):
             assert _differences(office) == []
+
+
+def test_an_export_ends_at_the_entry_it_names(office: Office) -> None:
+    with _reporting(office):
+        for _ in range(ROUNDS):
+            document = export_campaign(office.store, office.campaign, office.store.clock.now())
+            there = rebuild(office.campaign, office.store.ledger, document["ledger_id"])
+            assert [report["id"] for report in document["reports"]] == list(there.reports)
+            newest = {report["team"]: report["amount_fen"] for report in document["reports"]}
+            assert {team["code"]: team["amount_fen"] for team in document["teams"]} == newest
 
 
 def _differences(office: Office) -> list[str]:
