@@ -181,11 +181,15 @@ def _by_code(ctx: Context, code: str) -> tuple[Context, Team]:
 
 
 def _named(ctx: Context, teams: list[Team], words: str) -> list[Team]:
-    """The teams whose unit the words name, and of these the ones whose project they name; all where they name none."""
+    """The teams whose unit the words name, and of these the ones whose project they name; all where they name none.
+
+    `永善一中` is 永善县第一中学 where no other of them can be called so.
+    """
     said = squash(words)
     if not said:
         return teams
-    of_unit = [t for t in teams if _is_named(said, (t.unit, t.unit_key))] or teams
+    by_name = [t for t in teams if _is_named(said, (t.unit, t.unit_key))]
+    of_unit = by_name or [t for t in teams if not another_unit(ctx, t, words)] or teams
     return [t for t in of_unit if _is_named(said, _project_names(ctx, t))] or of_unit
 
 

@@ -39,10 +39,18 @@ CHANNELS: tuple[Channel, ...] = ("online", "offline")
 )
 @router.intent("correct")
 def correct(ctx: Context) -> Reply:
-    """Put the right total in the place of the newest report; some campaigns count items, no money."""
-    if ctx.chosen and ctx.chosen.progress == "items":
-        return tasks.correct(ctx)
-    return _correct_in(ctx, channel_of(ctx.args))
+    """Put the right total in the place of the newest report; some campaigns count items, no money.
+
+    What waits for her answer is dropped by a correction that cannot be read: nobody shall say yes to it by mistake.
+    """
+    try:
+        if ctx.chosen and ctx.chosen.progress == "items":
+            return tasks.correct(ctx)
+        return _correct_in(ctx, channel_of(ctx.args))
+    except UserError as error:
+        if ctx.conversation is None or not ctx.conversation.proposes:
+            raise
+        return Reply(f"{error.text}\n{texts.proposal_dropped()}", conversation=ctx.conversation.below)
 
 
 @router.state(ASK_CHANNEL)

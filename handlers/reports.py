@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from handlers import tasks, texts
-from handlers.choices import choice, said_yes, spoke_of, team_meant
+from handlers.choices import another_unit, choice, said_yes, spoke_of, team_meant
 from handlers.doubts import doubts, not_understood, require_own_figures, require_reporting, today
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
@@ -207,6 +207,8 @@ def _read_bare(ctx: Context, team: Team, figures: Figures) -> Reply:
     booked = ctx.store.reports.booked(ctx.campaign, ctx.author("report").op_id)
     if booked:
         return _echo(ctx, booked)
+    if not figures.code and (other := another_unit(ctx, team, figures.rest)):
+        raise UserError(texts.other_unit_not_booked(other, team))
     said = texts.figures_said(figures.amount_fen, figures.donations)
     question = texts.ask_kind(said, team, team.total(figures.channel))
     return Reply(question, conversation=_proposing(ctx, ASK_KIND, team, reading))

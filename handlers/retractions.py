@@ -16,6 +16,8 @@ from storage.models import Report, Team
 router = Router()
 CODE = re.compile(r"# ?(\d{1,9})|(?<![\d.])(\d{4,9})(?![\d.]|元|块|人|笔)")
 """A team code where no figures are expected."""
+CORRECTION = re.compile("(?:更正|改正|订正|纠正)(?!为|成|[^,。]{0,3}[0-9])")
+"""`撤回刚才的更正`: it is a correction that is taken back."""
 
 
 @router.command(
@@ -28,8 +30,13 @@ CODE = re.compile(r"# ?(\d{1,9})|(?<![\d.])(\d{4,9})(?![\d.]|元|块|人|笔)")
 )
 @router.intent("retract")
 def retract(ctx: Context) -> Reply:
-    """Take the newest report back; the total returns to what it was before."""
+    """Take the newest report back; the total returns to what it was before.
+
+    While a proposal waits for her answer it is this that she takes back, unless she names a team.
+    """
     named = _code_named(ctx.args)
+    if ctx.conversation and ctx.conversation.proposes and not named:
+        return Reply(texts.proposal_dropped(), conversation=ctx.conversation.below)
     ctx, team = team_meant(ctx, named, ctx.args)
     author = ctx.author("retract")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
@@ -57,10 +64,13 @@ def _code_named(text: str) -> str | None:
 def _to_retract(ctx: Context, team: Team) -> Report:
     """The report that is meant: of the channel or with the figure she names, else the newest of both channels.
 
-    Raises `UserError` where the figure is not that of a newest report, or where two are equally new.
+    Raises `UserError` where the figure is not that of a newest report, where two are equally new, or where she speaks
+    of a correction and the newest is none.
     """
     channel = channel_of(ctx.args)
     newest = newest_of(ctx, team, channel)
+    if CORRECTION.search(ctx.args) and newest.kind != "correction":
+        raise UserError(texts.no_correction_stands(team))
     live = [report for report in live_reports(ctx, team) if channel in (None, report.channel)]
     said = read_figures(REVOKING.sub(" ", ctx.args))
     if isinstance(said, Doubt):

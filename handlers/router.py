@@ -156,7 +156,7 @@ class Router:
         """The command a message is, and its arguments: the longest word alone, separated, or accepting the rest."""
         for end in range(min(len(text), 12), 0, -1):
             command = self.commands.get(fold(text[:end]))
-            if command is None or text[end - 1] in SEPARATORS:
+            if command is None or not text[end - 1].isalnum():
                 continue
             rest = text[end:]
             arguments = rest.lstrip(SEPARATORS).strip()

@@ -140,6 +140,10 @@ def left() -> str:
     return "好的，已离开，什么都没有改动。"
 
 
+def proposal_dropped() -> str:
+    return "刚才等您答复的那条没有记录，已经放下；以前记录的都没有动。要撤回已经记录的，请再说一次“撤回”。"
+
+
 def nothing_to_leave() -> str:
     return "好的。现在没有进行中的步骤，发送“帮助”看能做什么。"
 
@@ -519,11 +523,15 @@ def ask_channel(team: Team, channels: Sequence[Channel]) -> str:
     return f"{team_name(team)} 线上线下都有记录，还没有更正。要更正哪一个？请回复数字：\n{numbered(lines)}"
 
 
-def other_unit_not_retracted(named: str, team: Team) -> str:
+def other_unit_not_booked(named: str, team: Team) -> str:
     return (
-        f"您说的是“{echo(named, 20)}”，您的队伍是 {team_name(team)}，没有撤回。\n"
-        f"要撤回后者请发送“撤回 {team.code}”；别的队伍请带上它的编号。"
+        f"{doubt_other_unit(named, team)}，没有记录。\n"
+        "是您的队伍请说“累计”或“又筹了”和金额；别的队伍请带上它的编号，例如：进度 0012 3.2万 856"
     )
+
+
+def other_unit_not_retracted(named: str, team: Team) -> str:
+    return f"{doubt_other_unit(named, team)}，没有撤回。\n要撤回后者请发送“撤回 {team.code}”；别的队伍请带上它的编号。"
 
 
 def choose_what_to_retract(team: Team, named: str = "") -> str:
@@ -666,6 +674,10 @@ def moved(taken: Booked, booked: Booked, campaign: Campaign, several: bool) -> s
 
 def nothing_reported(team: Team) -> str:
     return f"{team_name(team)} 还没有可以更正或撤回的记录。报进度请说“进度 12345.67元 321人次”。"
+
+
+def no_correction_stands(team: Team) -> str:
+    return f"{team_name(team)} 最近一次记录不是更正，没有撤回。要撤回最近一次上报，请说“撤回”。"
 
 
 def reporting_closed(campaign: Campaign) -> str:

@@ -25,6 +25,11 @@ class Conversation(Fact):
     data: dict[str, Any] = {}
     below: "Conversation | None" = None
 
+    @property
+    def proposes(self) -> bool:
+        """Whether a write waits for her answer: a proposal has an id, under which it can be made once."""
+        return "id" in self.data
+
 
 class Person(Fact):
     """One WeChat user. `id` is random and the only name the ledger knows; the rest is erasable.
@@ -147,7 +152,8 @@ class Team(Fact):
 class Report(Fact):
     """One accepted report; the totals are cumulative, after it. `previous` is the report that it stands on.
 
-    `as_of`: the moment she named for the figures, None where she named none.
+    `as_of`: the moment she named for the figures, None where she named none. `replaces`: the report that a correction
+    put right; both stand on the same one.
     """
 
     id: str
@@ -163,6 +169,7 @@ class Report(Fact):
     previous_amount_fen: int = 0
     previous_donations: int = 0
     as_of: datetime | None = None
+    replaces: str = ""
     status: Literal["accepted", "retracted", "corrected"] = "accepted"
 
 

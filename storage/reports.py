@@ -112,15 +112,28 @@ class Reports:
             donations=newest.previous_donations,
             report=newest.previous,
         )
-        report = new_report(author, team, "correction", newest.channel, reached, base, newest.day)
+        corrected = new_report(author, team, "correction", newest.channel, reached, base, newest.day)
+        report = corrected.model_copy(update={"replaces": newest.id})
         after = advance(team, report, day)
-        return self._book(campaign, author, membership, "report.corrected", team, after, report, replaced=newest)
+        return self._book(campaign, author, membership, "report.corrected", team, after, report, newest)
 
     def retract(self, campaign: Campaign, author: Author, team: Team, membership: Membership, newest: Report) -> Booked:
-        """Take back the newest live report of a (team, channel): the view returns to its predecessor."""
-        after = retreat(team, newest, day_of(campaign, author, team))
-        gone = newest.model_copy(update={"status": "retracted"})
-        return self._book(campaign, author, membership, "report.retracted", team, after, gone)
+        """Take back the newest live report of a (team, channel): the view returns to its predecessor.
+
+        That of a correction is the report it put right, which counts again.
+        """
+        gone, put_right = newest.model_copy(update={"status": "retracted"}), None
+        if newest.replaces:
+            (put_right,) = self.many(campaign.id, [newest.replaces])
+            gone = gone.model_copy(
+                update={
+                    "previous": put_right.id,
+                    "previous_amount_fen": put_right.amount_fen,
+                    "previous_donations": put_right.donations,
+                }
+            )
+        after = retreat(team, gone, day_of(campaign, author, team))
+        return self._book(campaign, author, membership, "report.retracted", team, after, gone, put_right)
 
     def booked(self, campaign: Campaign, op_id: str) -> Booked | None:
         """What an operation booked if it was done already: a message that comes again is not doubted again."""
@@ -147,8 +160,9 @@ class Reports:
         before: Team,
         after: Team,
         report: Report,
-        replaced: Report | None = None,
+        put_right: Report | None = None,
     ) -> Booked:
+        """`put_right`: the report that a correction takes the place of, or gives its place back to."""
         cid, day = campaign.id, day_of(campaign, author, before)
         plan = Plan(self.keys, cid, author, kind, before.code, entry_values(report, day))
         require_authority(plan, campaign, before, membership, author.person)
@@ -156,9 +170,10 @@ class Reports:
         team = supersede(plan, before, changed)
         kept = report.model_dump_json(exclude_defaults=True)
         plan.effect("HSET", self.keys.reports(cid), report.id, kept)
-        if replaced is not None:
-            superseded = replaced.model_copy(update={"status": "corrected"})
-            plan.effect("HSET", self.keys.reports(cid), replaced.id, superseded.model_dump_json())
+        if put_right is not None:
+            status = "corrected" if report.status == "accepted" else "accepted"
+            doc = put_right.model_copy(update={"status": status}).model_dump_json(exclude_defaults=True)
+            plan.effect("HSET", self.keys.reports(cid), put_right.id, doc)
         boards.update(plan, campaign, before, changed, day)
         boards.read_rank(plan, campaign, changed)
         outcome = {
@@ -254,6 +269,7 @@ def entry_values(report: Report, day: date) -> dict[str, str]:
         "report_day": report.day.isoformat(),
         "day": day.isoformat(),
         **({"as_of": report.as_of.isoformat()} if report.as_of else {}),
+        **({"replaces": report.replaces} if report.replaces else {}),
     }
 
 

@@ -127,6 +127,9 @@ def _report(views: Views, campaign: Campaign, entry: Entry) -> None:
     if entry.kind == "report.corrected":
         replaced = views.reports[before.total(report.channel).report]
         views.reports[replaced.id] = replaced.model_copy(update={"status": "corrected"})
+    elif entry.kind == "report.retracted" and report.previous:
+        counts_again = views.reports[report.previous].model_copy(update={"status": "accepted"})
+        views.reports[counts_again.id] = counts_again
     views.reports[report.id] = report
     _stand(views, campaign, entry, after, day)
 
@@ -169,6 +172,7 @@ def _report_of(entry: Entry) -> Report:
         previous_amount_fen=int(values["previous_amount_fen"]),
         previous_donations=int(values["previous_donations"]),
         as_of=datetime.fromisoformat(values["as_of"]) if "as_of" in values else None,
+        replaces=values.get("replaces", ""),
         status="retracted" if entry.kind == "report.retracted" else "accepted",
     )
 

@@ -40,6 +40,10 @@ _IN_ALL = re.compile(r"[一总]?共[计有]?|合计")
 _UP_TO = re.compile(r"截[至止]|为止|累[计积]|已[经筹募]|目前|现在|[到至]昨|[点时]前")
 _OF_TODAY = re.compile(r"(?<![到至止])(?:今天|今日|当日|当天|今儿)(?!.{0,6}[\d一二三四五六七八九十两半][点时:])")
 """`今天到账三笔共900元`: the day's sum, or the total? 累计 and its like leave no doubt."""
+_SOME_DAYS = re.compile(
+    r"(?<![至止到])(?:上|本|这个?|近一)(?:周|星期|礼拜|月)|(?<![至止到])上个月|(?<![至止到])[这近][两几三]天"
+)
+"""`本周累计6000元`: what came in within some days is no total, unless it is told up to them (`截至本周`)."""
 _MORE_THAN_BEFORE = re.compile(r"(?:刚[才刚]|前面|之前)[^,。\d]{0,3}多了")
 """`刚才多了200`: did 200 come in, or was it too much?"""
 _DAY_SUM = re.compile(r"(?<![到至止])(?:今天|今日|当日|当天)共(?=[筹募捐收])")
@@ -61,7 +65,9 @@ def read_kind(line: str, as_of: AsOf | None) -> Kind:
     if total and _OTHER_DAY.search(line) and not _UP_TO.search(line):
         raise DoubtfulError("other day", line)
     if total and _OF_TODAY.search(line) and not TOTAL.search(_IN_ALL.sub(" ", line)):
-        raise DoubtfulError("several", line)
+        return "bare"
+    if total and _SOME_DAYS.search(line):
+        raise DoubtfulError("other day", line)
     if total:
         return "total"
     until_today = _UNTIL_TODAY.search(line)

@@ -109,8 +109,8 @@ def test_the_channel_that_is_named_is_meant(office: Office, li: SimulatedPerson)
     li.say("线下 5000")
     assert "线上金额：12,345.67元 → 12,340.00元" in li.say("更正 线上 12340")
     assert "线下金额：5,000.00元 → 5,100.00元" in li.say("更正 线下 5100")
-    assert "线上金额：12,340.00元 → 0.00元" in li.say("撤回 线上")
-    assert "线下金额：5,100.00元 → 0.00元" in li.say("撤回")
+    assert "线上金额：12,340.00元 → 12,345.67元" in li.say("撤回 线上")
+    assert "线下金额：5,100.00元 → 5,000.00元" in li.say("撤回")
 
 
 def test_a_coordinator_retracts_the_team_she_names_and_not_her_own(office: Office, li: SimulatedPerson) -> None:
@@ -162,3 +162,56 @@ def test_a_wish_in_the_dress_of_a_question_is_a_wish(office: Office, li: Simulat
 def test_a_slip_put_right_in_the_same_breath_is_asked_about(office: Office, li: SimulatedPerson) -> None:
     assert "还没有记录" in li.say("累计 14000，不对，是14800")
     assert "→ 14,800.00元" in li.say("确认")
+
+
+def test_a_correction_taken_back_leaves_what_it_put_right(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("进度 13000元")
+    li.say("又筹了600元")
+    li.say("更正 14000")
+    li.say("更正 14500")
+    for before, after in (("14,500.00", "14,000.00"), ("14,000.00", "13,600.00")):
+        said = li.say("撤回刚才的更正")
+        assert f"线上金额：{before}元 → {after}元" in said, said
+    assert "最近一次记录不是更正，没有撤回" in li.say("撤回刚才的更正")
+    assert office.team("昭通市第一中学").amount_fen == 1_360_000
+    assert "13,600.00元 → 13,000.00元" in li.say("撤回")
+
+
+TAKEN_BACK = [
+    "作废",
+    "撤回",
+    "撤回那条",
+    "刚才第二条别记",
+    "算了刚才那个不要",
+    "第二遍发错了，撤掉第二遍",
+    "多发了一遍",
+    "打错了那条作废",
+    "刚刚发重了不用管",
+    "那条不要",
+]
+
+
+@pytest.mark.parametrize("said", TAKEN_BACK)
+@pytest.mark.parametrize("asked", ["进度 1234567", "1500", "又筹了380元"], ids=["yes or no", "which kind", "twice"])
+def test_taking_back_what_is_not_booked_touches_nothing_that_is(office: Office, asked: str, said: str) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("进度 2000元 20人次")
+    li.say("又筹了380元")
+    assert not li.say(asked).startswith("已记录")
+    entries = len(office.ledger())
+    answer = li.say(said)
+    assert "没有" in answer, answer
+    assert len(office.ledger()) == entries
+    li.say("确认")
+    assert len(office.ledger()) == entries, answer
+
+
+@pytest.mark.parametrize("said", ["那个 我刚刚那条人次多写了两个", "刚才那条写错了", "更正"])
+def test_a_correction_that_cannot_be_read_drops_what_waits(office: Office, said: str) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("进度 15800元 400人次")
+    assert "回复" in li.say("进度 15000元 412人次")
+    assert "没有记录，已经放下" in li.say(said)
+    li.say("嗯")
+    assert office.team("昭通市第一中学").amount_fen == 1_580_000

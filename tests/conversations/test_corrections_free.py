@@ -75,8 +75,6 @@ def test_the_newest_report_is_corrected_though_it_is_of_yesterday(office: Office
 )
 def test_a_wrong_kind_is_asked(office: Office, li: SimulatedPerson, typed: str, reached: int) -> None:
     li.say("更正 3000")
-    li.say("撤回")
-    li.say("进度 3000元")
     li.say("进度 3200元")
     said = li.say(typed)
     if reached == 320_000:

@@ -1,0 +1,58 @@
+"""A captain of two teams, and one who names a unit that is not hers: nothing is booked on the wrong team."""
+
+import pytest
+
+from bot.simulator.people import SimulatedPerson
+from tests.conversations.conftest import Office
+
+SCHOOL, OTHER = "巧家县第二中学", "永善县第一中学"
+
+
+@pytest.fixture
+def lu(office: Office) -> SimulatedPerson:
+    """#0001 is 巧家县第二中学, of which she spoke last; #0010 is 永善县第一中学."""
+    lu = office.captain("陆明", SCHOOL, "巧家县", "童享阳光")
+    for number in range(8):
+        office.captain(f"别人{number}", f"昭阳区第{number + 30}小学")
+    office.captain("陆明", OTHER, "永善县", "童享阳光")
+    lu.say("进度 0010 700元")
+    lu.say("进度 0001 900元")
+    return lu
+
+
+@pytest.mark.parametrize(
+    "typed", ["永善一中 又筹了60", "永善县一中又收60元", "10队 又60", "10号队又筹60", "十队 又60元", "#10 又60"]
+)
+def test_the_other_of_her_teams_by_its_short_name_or_number(lu: SimulatedPerson, typed: str) -> None:
+    said = lu.say(typed)
+    assert said.startswith(f"已记录 {OTHER}（#0010）"), said
+    assert "700.00元 → 760.00元" in said
+
+
+@pytest.mark.parametrize(("typed", "done"), [("永善一中的撤了", "已撤回"), ("更正 #10 650", "已更正")])
+def test_so_it_is_for_what_is_taken_back_or_corrected(lu: SimulatedPerson, typed: str, done: str) -> None:
+    assert lu.say(typed).startswith(f"{done} {OTHER}（#0010）")
+
+
+def test_a_number_that_is_no_team_of_hers(lu: SimulatedPerson) -> None:
+    assert "不能" in lu.say("3队 又筹了60")
+    assert "没有编号 #0077 的队伍" in lu.say("77队 又筹了60")
+
+
+@pytest.mark.parametrize("typed", ["帮巧家三中报一下 5000元", "三中 6000", "彝良县医院 3000元"])
+def test_a_bare_figure_of_another_unit_is_not_hers(office: Office, lu: SimulatedPerson, typed: str) -> None:
+    entries = len(office.ledger())
+    assert "没有记录" in lu.say(typed)
+    lu.say("3")
+    assert len(office.ledger()) == entries
+
+
+@pytest.mark.parametrize("typed", ["今天一共 1880元", "今天总共1880块", "今天共 1880元"])
+def test_the_days_sum_or_the_total_is_asked(lu: SimulatedPerson, typed: str) -> None:
+    assert "2. 今天一共 1,880.00元" in lu.say(typed)
+    assert lu.say("2").startswith("已记录")
+
+
+@pytest.mark.parametrize("typed", ["本周累计6000元", "这个月一共筹了6000元", "上周累计6000", "近三天总共筹了6000元"])
+def test_the_sum_of_some_days_is_no_total(lu: SimulatedPerson, typed: str) -> None:
+    assert "没有记录" in lu.say(typed)
