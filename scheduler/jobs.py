@@ -16,7 +16,7 @@ from storage.snapshots import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One row of JOBS. `numbered`: each occurrence is an issue and bears the next number."""
+    """One row of JOBS: the words, '' where there is nothing to say. `numbered`: each occurrence is an issue."""
 
     render: Callable[[Campaign, Snapshot], str]
     numbered: bool = False
@@ -27,16 +27,20 @@ def bulletin(campaign: Campaign, snapshot: Snapshot) -> str:
 
 
 def opening_reminder(campaign: Campaign, snapshot: Snapshot) -> str:
-    """Before matching opens: when, under which condition, and that nobody has to."""
-    matching = campaign.windows.matching
-    opens = matching.opens if matching and matching.opens else time(0)
-    return texts.opening_reminder(campaign, snapshot.scheduled_at.date(), opens)
+    """Before matching opens: when, under which condition, and that nobody has to; nothing on a day without matching."""
+    matching, day = campaign.windows.matching, campaign.local(snapshot.scheduled_at).date()
+    if matching is None:
+        return ""
+    first, last = (campaign.local(end).date() if end else day for end in (matching.start, matching.end))
+    if not first <= day <= last:
+        return ""
+    return texts.opening_reminder(campaign, day, matching.opens or time(0))
 
 
 def deadline_reminder(campaign: Campaign, snapshot: Snapshot) -> str:
-    """Before registration ends; for a campaign without a deadline there is nothing to remind of."""
+    """Before registration ends; without a deadline, or after it, there is nothing to remind of."""
     registration = campaign.windows.registration
-    if registration is None or registration.end is None:
+    if registration is None or registration.end is None or registration.end < snapshot.scheduled_at:
         return ""
     return texts.deadline_reminder(campaign, campaign.local(registration.end), snapshot.scheduled_at.date())
 

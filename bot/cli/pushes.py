@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 push = typer.Typer(help="The scheduled pushes of a campaign.", no_args_is_help=True)
 outbox = typer.Typer(help="What was sent to whom, when, how, and why not.", no_args_is_help=True)
 
+SILENT = "there is nothing to say on that day"
 Day = Annotated[
     datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="The scheduled day; today if absent.")
 ]
@@ -42,7 +43,7 @@ def preview(
         except UnknownJob as error:
             raise CommandError(str(error)) from None
         told = foretell(store, campaign, planned, occurrence_on(campaign, planned, _date(day), now), now)
-    typer.echo(told.text)
+    typer.echo(told.text or SILENT)
     persons = sum(bool(recipient.person) for recipient in told.recipients)
     robots = [recipient.robot for recipient in told.recipients if recipient.robot]
     typer.echo(f"\nto {persons} persons and {len(robots)} group robots {' '.join(robots)}".rstrip())
@@ -58,6 +59,7 @@ def run(
     """Queue a push now. What was queued before stays as it is, unless it is sent `--again`."""
     from bot.cli.session import CommandError, open_store, published
     from scheduler.bulletins import UnknownJob, occurrence_on, plan, push_named
+    from scheduler.bulletins import preview as foretell
 
     with open_store() as store:
         campaign, now = published(store, campaign_id), store.clock.now()
@@ -66,6 +68,8 @@ def run(
         except UnknownJob as error:
             raise CommandError(str(error)) from None
         scheduled = occurrence_on(campaign, planned, _date(day), now)
+        if not foretell(store, campaign, planned, scheduled, now).text:
+            raise CommandError(f"{planned.id} of {scheduled:%Y-%m-%d}: {SILENT}")
         queued = plan(store, campaign, planned, scheduled, now, again=again)
     note = "" if queued else "; it stands in the outbox already, --again sends a correction"
     typer.echo(f"{campaign_id} {planned.id} of {scheduled:%Y-%m-%d %H:%M}: {queued} queued{note}")

@@ -1,5 +1,7 @@
 """`push …` and `outbox …`: queued once, shown, tried again."""
 
+import pytest
+
 from storage.outbox import Settlement
 from tests.cli.conftest import CAMPAIGN, NOON, Installation, Yidui
 
@@ -30,8 +32,8 @@ def test_run_queues_once_and_again_as_a_correction(yidui: Yidui, installation: I
 
 def test_retry_only_what_did_not_arrive(yidui: Yidui, installation: Installation) -> None:
     outbox = installation.store.outbox
-    yidui("push", "run", CAMPAIGN, "opening-reminder", "--date", "2024-04-25")
-    name = f"{CAMPAIGN}:opening-reminder:2024-04-25T09:50:1:robot-zhibanqun"
+    yidui("push", "run", CAMPAIGN, "opening-reminder", "--date", "2024-05-08")
+    name = f"{CAMPAIGN}:opening-reminder:2024-05-08T09:50:1:robot-zhibanqun"
     outbox.settle([Settlement(CAMPAIGN, name, "failed", NOON, "group_robot", "93000")])
     assert yidui("outbox", "list", "--status", "failed").out.startswith(name)
     assert yidui("outbox", "retry", name).out == f"{name}: queued\n"
@@ -45,3 +47,14 @@ def test_unknown_names_are_explained(yidui: Yidui) -> None:
     assert "planned: deadline-reminder" in yidui("push", "run", CAMPAIGN, "dinner").err
     assert "no push 'zhaotong-2024:x'" in yidui("outbox", "show", "zhaotong-2024:x").err
     assert "there are: queued" in yidui("outbox", "list", "--status", "lost").err
+
+
+@pytest.mark.parametrize(
+    ("job", "day"),
+    [("opening-reminder", "2024-05-06"), ("opening-reminder", "2024-05-12"), ("deadline-reminder", "2024-05-09")],
+)
+def test_nothing_is_pushed_on_a_day_that_it_would_be_untrue_of(yidui: Yidui, job: str, day: str) -> None:
+    assert "there is nothing to say on that day" in yidui("push", "preview", CAMPAIGN, job, "--date", day).out
+    done = yidui("push", "run", CAMPAIGN, job, "--date", day)
+    assert (done.status, done.out) == (1, "")
+    assert done.err == f"yidui: {job} of {day}: there is nothing to say on that day\n"

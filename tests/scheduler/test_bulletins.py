@@ -191,7 +191,9 @@ def test_an_unknown_push_is_named(campaign):
 @pytest.mark.parametrize("job", sorted(JOBS))
 def test_every_job_speaks_of_free_will_and_within_the_budget(store, town, campaign, job):
     push = bulletins.push_named(campaign, job)
-    text = bulletins.preview(store, campaign, push, EVENING, EVENING).text
+    moment = push.days[0] if push.days else EVENING.date()
+    scheduled = bulletins.occurrence_on(campaign, push, moment, EVENING)
+    text = bulletins.preview(store, campaign, push, scheduled, EVENING).text
     assert "自愿" in text
     assert len(text.encode()) <= 2048
 
