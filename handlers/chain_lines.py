@@ -1,5 +1,6 @@
 """The lines of a pasted 接龙: whose team each is about, whether its sender may write it, and the write itself."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -42,10 +43,13 @@ def teams_of(ctx: Context, kind: str, writes: Iterable[Any]) -> dict[str, Team]:
 
 
 def written(ctx: Context, teams: dict[str, Team], proposal: str, place: int, name: str, said: Write) -> ChainLine:
-    """Write one line of a confirmed proposal; a line that was written already answers the same."""
+    """Write one line of a confirmed proposal; a line that was written already answers the same.
+
+    `teams` are those of the proposal as they stand, and are kept so.
+    """
     try:
         if said[0] in teams:
-            return _report(ctx, teams[said[0]], proposal, place, name, said)
+            return _report(ctx, teams, proposal, place, name, said)
         return _register(ctx, proposal, place, name, said)
     except Taken as taken:
         return ChainLine(place, name, why=texts.line_taken(taken.holder), unchanged=True)
@@ -58,24 +62,48 @@ def written(ctx: Context, teams: dict[str, Team], proposal: str, place: int, nam
 
 
 def _planned_reports(ctx: Context, progress: Iterable[Progress]) -> Iterable[ChainLine]:
+    """Of several lines about one team and channel the last is meant, unless it is lower: a list grows at its end."""
     progress = list(progress)
     found = _Finder(ctx, progress)
-    seen: dict[str, int] = {}
+    known: list[tuple[Progress, Team | UserError]] = []
+    meant: dict[tuple[str, str], Progress] = {}
     for item in progress:
         try:
             team = found.team(item)
         except UserError as error:
-            yield ChainLine(item.place, _shown(item.typed), why=error.text)
+            known.append((item, error))
             continue
-        if team.code in seen:
-            yield ChainLine(item.place, _shown(item.typed), why=texts.line_again(seen[team.code]))
-            continue
-        seen[team.code] = item.place
-        yield _planned_report(ctx, item, team)
+        known.append((item, team))
+        told = meant.setdefault(_told_of(item, team), item)
+        if _amount(item) >= _amount(told):
+            meant[_told_of(item, team)] = item
+    writes: Counter[str] = Counter()
+    for item, of in known:
+        if isinstance(of, UserError):
+            yield ChainLine(item.place, _shown(item.typed), why=of.text)
+        elif (other := meant[_told_of(item, of)]) is not item:
+            why = texts.line_told_later if other.place > item.place else texts.line_lower
+            yield ChainLine(item.place, _shown(item.typed), why=why(other.place))
+        else:
+            line = _planned_report(ctx, item, of, writes[of.code])
+            writes[of.code] += line.write is not None
+            yield line
 
 
-def _planned_report(ctx: Context, item: Progress, team: Team) -> ChainLine:
-    """A line about a known team: written where it is hers, says something new, and nothing about it is doubtful."""
+def _told_of(item: Progress, team: Team) -> tuple[str, str]:
+    """The team and the channel that a line is about."""
+    return team.code, item.figures.channel if isinstance(item.figures, Figures) else "online"
+
+
+def _amount(item: Progress) -> int:
+    return item.figures.amount_fen or 0 if isinstance(item.figures, Figures) else 0
+
+
+def _planned_report(ctx: Context, item: Progress, team: Team, before: int) -> ChainLine:
+    """A line about a known team: written where it is hers, says something new, and nothing about it is doubtful.
+
+    `before`: how many lines of the list write to this team before it.
+    """
     figures, name, campaign = item.figures, texts.team_name(team), ctx.campaign
     if not isinstance(figures, Figures) or figures.kind not in ("total", "day"):
         return ChainLine(item.place, name, why=texts.LINE_INCREMENT)
@@ -93,7 +121,15 @@ def _planned_report(ctx: Context, item: Progress, team: Team) -> ChainLine:
     if doubted:
         return ChainLine(item.place, name, why="；".join(doubted))
     day = today(ctx).isoformat()
-    write = [team.code, team.version, day, reading.kind, reading.channel, reading.amount_fen, reading.donations]
+    write = [
+        team.code,
+        team.version + before,
+        day,
+        reading.kind,
+        reading.channel,
+        reading.amount_fen,
+        reading.donations,
+    ]
     said = texts.line_said(reading.kind, reading.channel, present, reached)
     return ChainLine(item.place, name, said=said, write=write)
 
@@ -218,9 +254,9 @@ def _alike(ctx: Context, unit: str, key: str, units: list[str]) -> str:
     return next(iter(similar_units(ctx.campaign, unit, near)), "")
 
 
-def _report(ctx: Context, team: Team, proposal: str, place: int, name: str, said: Write) -> ChainLine:
-    _, version, day, kind, channel, amount, donations = said
-    author = ctx.confirming(proposal, place)
+def _report(ctx: Context, teams: dict[str, Team], proposal: str, place: int, name: str, said: Write) -> ChainLine:
+    code, version, day, kind, channel, amount, donations = said
+    team, author = teams[code], ctx.confirming(proposal, place)
     if team.version != version or (kind == "day" and day != today(ctx).isoformat()):
         booked = ctx.store.reports.booked(ctx.campaign, author.op_id)
         if booked is None:
@@ -229,6 +265,7 @@ def _report(ctx: Context, team: Team, proposal: str, place: int, name: str, said
         require_reporting(ctx, team)
         reading = Reading(kind, channel, amount, donations)
         booked = ctx.store.reports.add(ctx.campaign, author, team, ctx.membership, reading)
+        teams[team.code] = booked.after
     return ChainLine(place, name, said=texts.line_booked(booked), done=True)
 
 

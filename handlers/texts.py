@@ -1177,6 +1177,14 @@ def line_taken(code: str) -> str:
     return f"已经登记过（#{code}），不用再登记"
 
 
+def line_told_later(place: int) -> str:
+    return f"第{place}行是更新的数，以那一行为准"
+
+
+def line_lower(place: int) -> str:
+    return f"和第{place}行是同一支队伍，数却更小，请只留对的一行"
+
+
 def line_again(place: int) -> str:
     return f"和第{place}行是同一支队伍，请只留一行"
 

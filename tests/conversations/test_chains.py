@@ -75,13 +75,13 @@ def test_lines_that_are_not_written_say_why(office: Office, zhao: SimulatedPerso
         "没有找到",
         "第4行",
         "第5行 昭阳区卫生健康局（#0003）：是新增的数",
-        "第6行 昭通一中 3400元：和第1行是同一支队伍",
+        "第1行 昭通一中 3200元：第6行是更新的数",
         "第7行 昭阳区二小：没有看到金额或人次",
         "另有1行没有编号",
     ):
         assert part in said, (part, said)
     zhao.say("确认")
-    assert [fen for fen in amounts(office).values() if fen] == [320_000]
+    assert [fen for fen in amounts(office).values() if fen] == [340_000]
 
 
 def test_a_captain_writes_her_own_lines_only(office: Office, zhao: SimulatedPerson) -> None:
@@ -236,3 +236,20 @@ def test_one_report_over_several_lines_is_no_chain(office: Office, zhao: Simulat
 @pytest.mark.parametrize("typed", ["接龙", "#接龙", " 接龙 "])
 def test_the_word_alone_tells_how_to_paste_one(office: Office, typed: str) -> None:
     assert "一行一个单位" in office.person("路人").say(typed)
+
+
+def test_of_two_lines_about_one_team_the_later_is_meant(office: Office, zhao: SimulatedPerson) -> None:
+    """A list grows at its end; what came in offline is another line's matter."""
+    zhao.say("#接龙\n1. 昭通一中 3200元 45人次\n2. 昭阳区二小 5600元 80人次")
+    zhao.say("确认")
+    said = zhao.say(
+        "#接龙\n1. 昭通一中 3200元 45人次\n2. 昭阳区二小 5600元 80人次\n3. 昭通一中 3900元 52人次\n"
+        "4. 昭通一中 线下 500元\n5. 昭阳区二小 600元"
+    )
+    assert "可以写入2行，没有变化1行，不能写入2行" in said, said
+    assert "第3行是更新的数" in said
+    assert "和第2行是同一支队伍，数却更小" in said
+    assert zhao.say("确认").startswith("已记录 2行")
+    team = office.team("昭通市第一中学")
+    assert (team.online.amount_fen, team.offline.amount_fen) == (390_000, 50_000)
+    assert office.team("昭阳区第二小学").amount_fen == 560_000
