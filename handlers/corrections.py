@@ -103,7 +103,7 @@ def _correct_in(ctx: Context, channel: Channel | None, code: str | None = None) 
     if other:
         doubted.append(texts.doubt_other_unit(other, team))
     elif strange := strange_words(ctx.campaign, WORDS_OF_A_MISTAKE.sub(" ", said.rest)):
-        doubted.append(texts.doubt_strange(strange))
+        doubted.append(texts.doubt_strange(strange, ctx.message.text))
     if doubted:
         return _ask(team, newest, reached, doubted)
     return _correct(ctx, author, team, newest, reached)

@@ -25,7 +25,7 @@ def not_understood(ctx: Context, team: Team, figures: Figures) -> Iterator[str]:
     elif tells_of_one_gift(ctx.campaign, ctx.message.text):
         yield texts.doubt_one_gift()
     elif strange := strange_beside(ctx.campaign, figures):
-        yield texts.doubt_strange(strange)
+        yield texts.doubt_strange(strange, ctx.message.text)
     if figures.kind == "day" and _names_another_day(ctx, figures):
         yield texts.doubt_other_day(today(ctx))
     if figures.kind == "day" and figures.again and _said_today(ctx, team, figures):

@@ -549,8 +549,10 @@ def doubt_again_today(stands: Total) -> str:
     )
 
 
-def doubt_strange(words: str) -> str:
-    return f"“{echo(words, 20)}”没有看懂，怕理解错了"
+def doubt_strange(words: str, said: str) -> str:
+    """The words as she said them; where they stood apart, all that she said: nobody knows the rest of a sentence again."""
+    together = clean(words, 20) in clean(said, 2000)
+    return f"“{echo(words if together else said, 20)}”没有看懂，怕理解错了"
 
 
 def doubt_other_day(day: date) -> str:
