@@ -68,7 +68,7 @@ Audience = Literal["all", "captain", "coordinator"]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word that 帮助 prints: who can use it, and in one line what for."""
+    """A word: who can use it, and in one line what for; '' where 帮助 does not print it."""
 
     word: str
     summary: str

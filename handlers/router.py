@@ -135,8 +135,8 @@ class Router:
 
     @cached_property
     def vocabulary(self) -> tuple[Word, ...]:
-        """The words that 帮助 prints, in order of registration."""
-        return tuple(Word(c.word, c.summary, c.audience) for c in self.commands.values() if c.summary)
+        """Every word, in order of registration; 帮助 prints those with a summary."""
+        return tuple(Word(c.word, c.summary, c.audience) for c in self.commands.values())
 
     def _guarded(self, ctx: Context, text: str) -> Reply:
         """A user's mistake keeps the dialogue open; what is not clear is asked."""

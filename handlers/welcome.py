@@ -39,7 +39,7 @@ def show_help(ctx: Context) -> Reply:
         "coordinator": texts.HELP_FOR_COORDINATORS if is_coordinator else "",
     }
     sections = [
-        texts.help_section(title, [w.summary for w in ctx.vocabulary if w.audience == audience])
+        texts.help_section(title, [w.summary for w in ctx.vocabulary if w.summary and w.audience == audience])
         for audience, title in shown.items()
         if title
     ]
@@ -88,10 +88,13 @@ def thanks(ctx: Context) -> Reply:
 
 @router.intent("unknown")
 def not_understood(ctx: Context) -> Reply:
-    """Nothing fits: what the rulebook plainly holds is answered; else words that sound like hers, or the nearest."""
+    """Nothing fits: a word that sounds like hers is offered; else the rulebook answers, or the nearest are offered."""
+    said = squash(ctx.args)
+    if meant := [w.word for w in ctx.vocabulary if sounds_alike(said, w.word)]:
+        return Reply(texts.unknown(meant))
     if answer := answer_statement(ctx, ctx.args):
         return answer
-    said, words = squash(ctx.args), [w.word for w in ctx.vocabulary]
+    words = [w.word for w in ctx.vocabulary if w.summary]
     near = [word for word in words if sounds_alike(said[: len(word)], word)]
     if not near:
         alike = process.extract(said[:8], words, scorer=fuzz.ratio, limit=3, score_cutoff=LIKELY)
