@@ -6,6 +6,8 @@ from handlers import texts
 from handlers.choices import named_now, said_yes
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
+from handlers.understand.text import squash
+from handlers.welcome import not_understood
 from storage.ledger import Changed
 from storage.models import Conversation, Membership
 from storage.people import NoInvitation
@@ -13,6 +15,8 @@ from storage.people import NoInvitation
 router = Router()
 LEAVING = ("unsubscribe", "user_authorization_revoke", "user_authorization_cancellation")
 """The events by which WeChat tells that somebody unfollows or withdraws her consent."""
+A_TEAM = re.compile(r"队(?!长|员)|报名|单位|(?<!\d)\d{4,9}(?!\d)")
+"""What is a team's and not hers: the team, its registration, its unit, its code."""
 INVITATION = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])")
 
 
@@ -36,7 +40,25 @@ def _starts_with_code(text: str) -> bool:
     return INVITATION.match(text) is not None
 
 
-@router.command("绑定", "绑定邀请码", summary="绑定 邀请码", accepts=_starts_with_code)
+@router.intent("bind")
+def bind_by_sentence(ctx: Context) -> Reply:
+    """A code alone that nobody issued, and that may be a word, is not taken for one."""
+    said = squash(ctx.args)
+    if said.isascii() and said.isalpha() and not ctx.store.people.invited_to(said.upper()):
+        return not_understood(ctx)
+    return bind(ctx)
+
+
+@router.command(
+    "绑定",
+    "绑定邀请码",
+    "绑定码",
+    "邀请码",
+    "我的邀请码",
+    "我有邀请码",
+    summary="绑定 邀请码",
+    accepts=_starts_with_code,
+)
 def bind(ctx: Context) -> Reply:
     """Accept an invitation to a role."""
     if not ctx.args:
@@ -57,8 +79,11 @@ def bind(ctx: Context) -> Reply:
 
 
 @router.command("注销", "删除我的信息", summary="注销：删除与您有关的信息")
+@router.intent("leave")
 def ask_to_leave(ctx: Context) -> Reply:
-    """Being forgotten cannot be undone, so it is asked once."""
+    """Being forgotten cannot be undone, so it is asked once. A team is not forgotten with its captain."""
+    if A_TEAM.search(ctx.args):
+        raise UserError(texts.team_stays(ctx.campaign))
     return Reply(texts.ask_to_leave(), conversation=Conversation(state="account.leave"))
 
 

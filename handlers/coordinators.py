@@ -1,16 +1,18 @@
 """The coordinators' first words: their region at a glance, and teams that wait for them."""
 
 import re
+from dataclasses import replace
 
 from handlers import tasks, texts
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
 from handlers.router import SEPARATORS, Router
+from handlers.understand.roles import APPROVE, REJECT
 from storage.ledger import Changed, NotAllowed
 from storage.models import Team, TeamStatus
 
 router = Router()
-CODE = re.compile(r"#? ?(\d{1,9})(?!\d)")
+CODE = re.compile(r"(?:一?下|了|队伍?|编号|[: ])*#? ?(\d{1,9})(?!\d)")
 
 
 @router.command("我的辖区", "辖区", summary="我的辖区：队伍数、总额、今日", audience="coordinator", aside=True)
@@ -47,6 +49,7 @@ def my_regions(ctx: Context) -> Reply:
 @router.command(
     "待审", "待审名单", "待审队伍", summary="待审 / 通过 0012 / 驳回 0012 原因", audience="coordinator", aside=True
 )
+@router.intent("waiting")
 def show_waiting(ctx: Context) -> Reply:
     """The teams of her region that wait to be let in."""
     _require_role(ctx)
@@ -65,6 +68,18 @@ def approve(ctx: Context) -> Reply:
 @router.command("驳回", "拒绝", accepts=_starts_with_code)
 def reject(ctx: Context) -> Reply:
     return _decide(ctx, "rejected")
+
+
+@router.intent("approve")
+def approve_named(ctx: Context) -> Reply:
+    """The code stands before the word: `0012通过`."""
+    return approve(replace(ctx, args=APPROVE.sub(r"\g<code> \g<reason>", ctx.args)))
+
+
+@router.intent("reject")
+def reject_named(ctx: Context) -> Reply:
+    """`0012 驳回 名称不规范`."""
+    return reject(replace(ctx, args=REJECT.sub(r"\g<code> \g<reason>", ctx.args)))
 
 
 def _decide(ctx: Context, status: TeamStatus) -> Reply:

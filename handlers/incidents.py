@@ -21,7 +21,7 @@ router = Router()
 ASK_TEXT, ASK_YES = "incidents.text", "incidents.confirm"
 SHORTEST, LONGEST = 4, 300
 """Characters of a report: less says nothing, more is not kept."""
-_SAYS_NOTHING = re.compile("举报|投诉|舆情|我要|我想|你们|一下")
+_SAYS_NOTHING = re.compile("举报|投诉|舆情|我要|我想|你们|一下|您好|你好|麻烦|请|帮我|谢谢(?:老师)?")
 _ABOUT_A_CASE = re.compile(
     r"(?:举报|投诉|舆情|案件)(?:编号)?\d*的?.{0,4}(?:进展|结果|怎么样|撤|查得|处理[得到好完])|(?:撤[回销掉]?|取消).{0,3}(?:举报|投诉)"
 )

@@ -5,9 +5,12 @@ page ended; the place is remembered with the person as `metric|scope|start`.
 """
 
 from handlers import texts
+from handlers.coordinators import my_regions
 from handlers.messages import Context, Reply
 from handlers.router import Router
+from handlers.understand.dialect import standard
 from handlers.understand.names import find_project, find_region
+from handlers.understand.roles import OWN_REGION
 from handlers.understand.text import is_question
 from storage import boards
 from storage.campaign_schema import Campaign
@@ -68,6 +71,7 @@ def show_projects(ctx: Context) -> Reply:
 
 
 @router.command("更多", "下一页", aside=True)
+@router.intent("more")
 def show_more(ctx: Context) -> Reply:
     """The next page of the standings she looked at last."""
     metric, _, rest = ctx.person.more.partition("|")
@@ -79,7 +83,9 @@ def show_more(ctx: Context) -> Reply:
 
 @router.intent("rank")
 def show_asked(ctx: Context) -> Reply:
-    """A free sentence about standings: which counties, which projects, or the teams of a place."""
+    """A free sentence about standings: which counties, which projects, the teams of a place, or her own region."""
+    if ctx.membership.roles and OWN_REGION.search(standard(ctx.args)):
+        return my_regions(ctx)
     metric: Metric = next((metric for word, metric in _WORDS if word in ctx.args), "amount")
     region, _ = find_region(ctx.campaign, ctx.args)
     project, _ = find_project(ctx.campaign, ctx.args)

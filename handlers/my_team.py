@@ -14,7 +14,7 @@ from storage.models import Card, Team
 router = Router()
 CARDS = 8
 """How many teams are looked up for one reply; each costs a round trip for its place."""
-CLAIM_CODE = re.compile(r"[0-9A-Za-z]{6}(?![0-9A-Za-z])")
+CLAIM_CODE = re.compile(r"(?:一?下|[是为: ])*([0-9A-Za-z]{6})(?![0-9A-Za-z])")
 
 
 @router.command(
@@ -45,7 +45,15 @@ def _starts_with_code(text: str) -> bool:
     return CLAIM_CODE.match(text) is not None
 
 
-@router.command("认领", "认领码", summary="认领 认领码 姓名 电话", audience="captain", accepts=_starts_with_code)
+@router.command(
+    "认领",
+    "认领码",
+    "我的认领码",
+    "认领队伍",
+    summary="认领 认领码 姓名 电话",
+    audience="captain",
+    accepts=_starts_with_code,
+)
 def claim(ctx: Context) -> Reply:
     """Become the captain of the team whose claim code she was given."""
     author = ctx.author("claim")
@@ -56,7 +64,7 @@ def claim(ctx: Context) -> Reply:
         if not ctx.args:
             raise UserError(texts.how_to_claim())
         code = CLAIM_CODE.match(ctx.args)
-        team = _claimable(ctx, code[0].upper() if code else "")
+        team = _claimable(ctx, code[1].upper() if code else "")
         card = _card(ctx, team, ctx.args[code.end() :] if code else "")
         try:
             claimed = ctx.store.teams.claim(ctx.campaign, author, team, ctx.membership, card)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from handlers.messages import Reply
-from handlers.understand.text import squash
+from handlers.understand.wishes import asks_for_more
+from handlers.understand.words import WORDS
 from storage.models import Conversation
 
 READING = "pages.reading"
 """A dialogue that waits for nothing but `更多`: anything else is answered as if it were not open."""
-MORE = {"更多", "下一页", "继续看"}
+MORE = frozenset(word for word, intent in WORDS.items() if intent == "more")
 ROOM = 1500
 """Bytes for the lines of one page; what stands around them fits beside it."""
 
@@ -42,7 +43,7 @@ def opening(pages: Sequence[str]) -> Reply:
 
 def turned(conversation: Conversation | None, text: str) -> Reply | None:
     """The next page if one waits and she asks for it."""
-    if conversation is None or squash(text) not in MORE or not conversation.data.get("pages"):
+    if conversation is None or not asks_for_more(text) or not conversation.data.get("pages"):
         return None
     page, *rest = conversation.data["pages"]
     if not rest and conversation.state == READING:

@@ -14,7 +14,7 @@ from storage.questions import Question
 router = Router()
 SHOWN, LONGEST = 60, 400
 """Characters of a question that are shown, and of an answer that are kept."""
-_NUMBERED = re.compile(r"[#第]? ?(\d{1,6})(?!\d)[个条号]?")
+_NUMBERED = re.compile(r"(?:一?下|了|[: ])*[#第]? ?(\d{1,6})(?!\d)[个条号]?")
 
 
 def _starts_with_number(text: str) -> bool:
@@ -22,6 +22,7 @@ def _starts_with_number(text: str) -> bool:
 
 
 @router.command("待答", "待答问题", summary="待答 / 回答 3 内容 / 收录 3", audience="coordinator", aside=True)
+@router.intent("unanswered")
 def show_waiting(ctx: Context) -> Reply:
     """The questions that wait for a coordinator, oldest first."""
     _require_role(ctx)

@@ -9,13 +9,15 @@ from handlers import choices, pages, texts
 from handlers.messages import Audience, CampaignNeeded, Context, Reply, UserError, Word
 from handlers.understand.amounts import Figures, read_figures
 from handlers.understand.chain import is_chain
+from handlers.understand.dialect import standard
 from handlers.understand.intent import Intent, may_turn, read_intent
 from handlers.understand.text import fold, is_question, normalise, squash
-from handlers.understand.wishes import as_said
+from handlers.understand.wants import CONFIRM
+from handlers.understand.wishes import as_said, undressed
 
 Entry = TypeVar("Entry")
 Handler = Callable[[Context], Reply]
-ENDS_A_DIALOGUE = ("cancel", "report", "correct", "retract", "register")
+ENDS_A_DIALOGUE = ("cancel", "report", "correct", "retract", "register", "leave")
 """Intents that, like the commands of the same meaning, take the place of the dialogue that was open."""
 ANSWERED_EVENTS = frozenset({"subscribe", "scan", "click", "scancode_waitmsg"})
 """The events that may be answered (wechat-platform §2.3); what a handler says to another is not shown."""
@@ -153,7 +155,23 @@ class Router:
             return choices.ask_team(ctx, needed.teams)
 
     def find(self, text: str) -> tuple[Command, str] | None:
-        """The command a message is, and its arguments: the longest word alone, separated, or accepting the rest."""
+        """The command a message is, and its arguments: as it stands, or beneath its courtesies.
+
+        What asks, or asks to be shown something, is only a command that shows. A word of consent is none.
+        """
+        if found := self._find_plain(text):
+            return found
+        if CONFIRM.search(standard(text)):
+            return None
+        for headless, bare, looking in undressed(text):
+            alone = self._find_plain(bare)
+            found = alone if alone and not alone[1] else self._find_plain(headless)
+            if found and (found[0].aside or not (looking or is_question(text))):
+                return found
+        return None
+
+    def _find_plain(self, text: str) -> tuple[Command, str] | None:
+        """The longest word alone, separated, or accepting the rest."""
         for end in range(min(len(text), 12), 0, -1):
             command = self.commands.get(fold(text[:end]))
             if command is None or not text[end - 1].isalnum():
@@ -213,7 +231,7 @@ class Router:
     def _something_else(self, ctx: Context, text: str) -> Reply | None:
         """What the open dialogue does not take may plainly be another matter; a bare number never is."""
         intent = _intent(ctx, text)
-        if intent in ("unknown", "confirm", "thanks") or (intent == "report" and speaks_of_no_kind(text)):
+        if intent in ("unknown", "confirm", "thanks", "more") or (intent == "report" and speaks_of_no_kind(text)):
             return None
         reply = self.intents[intent](replace(ctx, args=text))
         return reply if intent in ENDS_A_DIALOGUE else self._beside(ctx, reply)

@@ -116,7 +116,7 @@ HOW_TO = {
     "subscribe": "发送“订阅”，每次发布战报时发给您；不想收时发送“退订”。",
     "unsubscribe": "发送“退订”，就不再收到战报。",
     "bind": "协调员请发送“绑定 邀请码”，例如：绑定 7F3K9QWX。邀请码向组织方要。",
-    "leave": "发送“注销”，我会先请您核对，再删除与您有关的信息。",
+    "leave": "发送“注销”，我会先请您核对，再删除您的姓名、电话、绑定和发过的原话；已上报的数字保留。",
     "claim": "发送“认领 认领码 姓名 电话”，例如：认领 K7Q2AB 李敏 13900000000。认领码向协调员要。",
 }
 """How one thing is done, in a line or two; how to report depends on the campaign."""
@@ -774,6 +774,13 @@ def bound(campaign: Campaign, role: str, region: str) -> str:
 
 def ask_to_leave() -> str:
     return f"注销会删除您的姓名、电话、绑定和发过的原话；已上报的数字保留，没有队长的队伍会变成待认领。\n{CONFIRM}"
+
+
+def team_stays(campaign: Campaign) -> str:
+    return (
+        f"队伍和已上报的数字不能在这里注销，请联系 {whom_to_call(campaign)}。\n"
+        "要删除您自己的姓名、电话和发过的原话，发送“注销”：数字保留，没有队长的队伍会变成待认领。"
+    )
 
 
 def forgotten() -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.understand import wants
+from handlers.understand import roles, wants
 from handlers.understand.amounts import Doubt, Figures, read_figures
 from handlers.understand.dialect import standard
 from handlers.understand.items import counts_items
@@ -14,7 +14,7 @@ from handlers.understand.registration import read_registration
 from handlers.understand.repair import puts_itself_right
 from handlers.understand.sayings import nearest_saying
 from handlers.understand.text import is_question, squash
-from handlers.understand.wishes import as_said
+from handlers.understand.wishes import as_said, asks_for_more
 from handlers.understand.words import WORDS, Intent
 from storage.campaign_schema import Campaign
 
@@ -42,6 +42,8 @@ def read_intent(campaign: Campaign, text: str) -> Intent:
         return "unknown"
     if word := WORDS.get(squash(said)) or WORDS.get(squash(line)):
         return word
+    if asks_for_more(said):
+        return "more"
     if wants.INCIDENT.search(line) and not wants.ASKS_LEAVE.search(line):
         return "incident"
     if wants.UNDECIDED.search(line):
@@ -83,7 +85,11 @@ def _question(campaign: Campaign, line: str) -> Intent:
 
 
 _ASKED: tuple[tuple[Intent, re.Pattern[str]], ...] = (
-    ("regions", wants.REGIONS),
+    ("regions", roles.REGIONS),
+    ("waiting", roles.WAITING),
+    ("unanswered", roles.UNANSWERED),
+    ("privacy", wants.ERASES),
+    ("rank", roles.OWN_REGION),
     ("team", wants.TEAM),
     ("rank", wants.RANK),
     ("privacy", wants.PRIVACY),
@@ -115,6 +121,9 @@ def _command(campaign: Campaign, line: str) -> Intent | None:
 
 def _statement(campaign: Campaign, said: str, line: str) -> Intent:
     """What a line wants that asks nothing; `line` is what was `said`, in standard words."""
+    for intent, pattern in _CODED:
+        if pattern.search(line):
+            return intent
     figures = read_figures(said)
     if figures is None and wants.UNSUBSCRIBE.search(line):
         return "unsubscribe"
@@ -124,6 +133,8 @@ def _statement(campaign: Campaign, said: str, line: str) -> Intent:
         return "correct" if figures is not None and _CORRECTED_AFTER.search(line) else "retract"
     if wants.AMEND.search(line) and figures is None:
         return "amend"
+    if figures is None and (wants.LEAVE.search(line) or wants.ERASES.search(line)):
+        return "leave"
     if puts_itself_right(line):
         return "report"
     if wants.CORRECT.search(line) or wants.DIFFERS.search(line):
@@ -138,8 +149,17 @@ def _statement(campaign: Campaign, said: str, line: str) -> Intent:
     return _like_what_is_known(campaign, line, "unknown") if figures is None else "unknown"
 
 
+_CODED: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+    ("bind", roles.BIND),
+    ("approve", roles.APPROVE),
+    ("reject", roles.REJECT),
+)
+"""Wants with a code, whose digits are no figures."""
 _SAID: tuple[tuple[Intent, re.Pattern[str]], ...] = (
-    ("regions", wants.REGIONS),
+    ("regions", roles.REGIONS),
+    ("waiting", roles.WAITING),
+    ("unanswered", roles.UNANSWERED),
+    ("rank", roles.OWN_REGION),
     ("qr", wants.QR),
     ("cancel", wants.CANCEL),
     ("rule", wants.PRIVATE),

@@ -1,12 +1,15 @@
 """A wish in the dress of a question: `帮我把进度改成3200可以吗`, `中不中，俺队累计3500`, `累计4.8万 201人次 要得不`."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from handlers.understand.amounts import Figures, read_figures
 from handlers.understand.dialect import standard
 from handlers.understand.heard import as_meant
-from handlers.understand.text import is_question, normalise, without_greeting
+from handlers.understand.text import is_question, normalise, squash, without_greeting
+from handlers.understand.words import WORDS
 
 _LEAVE = r"(?:可不可以|可以不可以|行不行|好不好|能不能行|(?:可以|好|行|成|要得|得行|中)(?:吗|么|不)|中不中|谢谢)"
 _TAG = re.compile(rf"(?:[,。!、 ]*{_LEAVE}[?!。~]*)+$")
@@ -31,6 +34,35 @@ _AFTER_A_REPORT = re.compile(
     rf"(?:(?:(?:[\W_]|(?<=[元块次笔人钱]))[\W_]*(?:{_HEARD}|(?P<checked>{_CHECKED}))|[\W_]*{_LEAVE})[啊呀哈嘛噻哦嘞\W_]*)+$"
 )
 _DOES_REPORT = re.compile(r"进度|报|又|新增|更新|登记|今天|刚|筹[到了得集]|捐[了到]|收[到了]")
+
+
+_POLITE = r"请|麻烦|劳烦|帮(?:我们?|忙|一?下)*|给我们?|我们?(?:想要?|要|来|需要|申请)|想要?|要|申请|需要|先|[,。!、 ]"
+_LOOKING = r"看一?下|看看?|查看|查询|查一?下|查|发一?下|发|来[个份]?|打开|求|了解|一下"
+_BEFORE = re.compile(rf"^(?:{_POLITE})+")
+_BEFORE_LOOKING = re.compile(rf"^(?:{_POLITE}|{_LOOKING})+")
+_AFTER = re.compile(r"(?:一?下|[吧了啦呢]|谢谢[您你]?|老师|[\W_])+$")
+_AFTER_LOOKING = re.compile(rf"(?:一?下|[吧了啦呢]|谢谢[您你]?|老师|[\W_]|给?我|{_LOOKING})+$")
+
+
+class Undressed(NamedTuple):
+    """A line without the courtesies before it, and without those on either side; `looking`: she asks to be shown."""
+
+    headless: str
+    bare: str
+    looking: bool
+
+
+def undressed(line: str) -> Iterator[Undressed]:
+    """What a line may be beneath its courtesies: `请帮我注销一下` is 注销, `给我看看待审` is 待审."""
+    spoken = without_greeting(line)
+    for before, after, looking in ((_BEFORE, _AFTER, False), (_BEFORE_LOOKING, _AFTER_LOOKING, True)):
+        headless = before.sub("", spoken)
+        yield Undressed(headless, after.sub("", headless), looking)
+
+
+def asks_for_more(line: str) -> bool:
+    """Whether a line asks for the next page, and nothing else."""
+    return any(WORDS.get(squash(said.bare)) == "more" for said in undressed(line))
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,7 @@ from typing import Literal
 Intent = Literal[
     "register", "report", "correct", "retract", "rank", "bulletin", "team", "rule", "contact", "qr", "help",
     "thanks", "cancel", "confirm", "incident", "subscribe", "unsubscribe", "campaigns", "amend", "privacy", "regions",
-    "unknown",
+    "waiting", "unanswered", "approve", "reject", "bind", "leave", "more", "unknown",
 ]  # fmt: skip
 
 _SYNONYMS: dict[Intent, str] = {
@@ -15,7 +15,7 @@ _SYNONYMS: dict[Intent, str] = {
     "retract": "撤回 撤销 撤回进度 撤回上报 作废 撤掉",
     "rank": "排行 排名 排行榜 榜单 县区排行 项目排行 人次榜 增长榜 今日榜 排行版 名次 县区榜 项目榜",
     "bulletin": "战报 简报 今日战报 最新战报 发战报 日报 捷报 通报",
-    "team": "我的队伍 我的队 我的团队 我队 我们队 我的战队 查询 查进度 我的进度 队伍 我的单位",
+    "team": "我的队伍 我的队 我的团队 我队 我们队 我的战队 我们队伍 我们的队伍 查询 查进度 我的进度 队伍 我的单位",
     "rule": "规则 问答 活动规则 政策 配捐规则",
     "contact": "联系人 联系方式 联系电话 电话 客服 人工 咨询电话 找人",
     "qr": "二维码 捐款码 捐款二维码 组队二维码 捐款链接 链接 组队码 收款码 组队链接",
@@ -27,6 +27,8 @@ _SYNONYMS: dict[Intent, str] = {
     "incident": "舆情 举报 投诉 冒充 被骗了 我要举报 我要投诉 举报投诉",
     "subscribe": "订阅 订阅战报 我要订阅 开启推送 接收战报",
     "unsubscribe": "退订 取消订阅 不订阅了 别推送了 不要推送 关闭推送 不再接收 别发了 不要再发了 别再发了",
+    "more": "更多 更多的 更多内容 看更多 下一页 下页 翻页 后面 后面的 剩下的 其余的 余下的 继续 继续看 接着 再看 往下"
+    " 还有 还有吗 还有没有 还有更多吗",
     "campaigns": "活动 活动列表 切换活动 全部活动 其他活动 有哪些活动 换活动",
 }
 

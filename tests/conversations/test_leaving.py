@@ -305,3 +305,87 @@ def _everything(database: Database) -> Iterator[str]:
             case other:
                 raise AssertionError(other)
         yield from (f"{key} {value}" for value in values)
+
+
+LEAVING = (
+    "我要注销",
+    "我想注销",
+    "请注销",
+    "帮我注销",
+    "注销一下",
+    "注销吧",
+    "能不能帮我注销？",
+    "注销账号",
+    "注销我的账号",
+    "把我的账号注销了",
+    "我不用了，帮我注销",
+    "把我的信息删了",
+    "删除我的资料",
+    "清除我的个人信息",
+    "注 销 ！",
+)
+
+
+@pytest.mark.parametrize("typed", LEAVING)
+def test_leaving_in_other_words_is_asked_like_the_word(office: Office, typed: str) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    assert li.say(typed) == li.say("注销")
+    assert office.team("昭通市第一中学").captains
+    assert "什么都没有改动" in li.say("算了")
+    li.say(typed)
+    assert li.say("确认").startswith("已注销")
+    assert office.team("昭通市第一中学").captains == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "取消报名",
+        "我们队不参加了",
+        "删掉刚才那条",
+        "注销刚才那条",
+        "退订",
+        "注销订阅",
+        "不注销",
+        "先不注销了",
+        "不要注销",
+        "别删我的信息",
+        "注销了数据还在吗？",
+        "怎么注销",
+        "能注销吗",
+        "可以删除我的资料吗？",
+        "队伍能注销吗",
+    ],
+)
+def test_what_asks_or_means_something_else_leads_to_no_question(office: Office, typed: str) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    assert "回复“确认”" not in li.say(typed)
+    assert not li.say("确认").startswith("已注销")
+    assert office.team("昭通市第一中学").captains
+
+
+@pytest.mark.parametrize("typed", ["注销了数据还在吗？", "怎么注销", "能注销吗", "在哪里注销？"])
+def test_how_to_leave_and_what_stays(office: Office, typed: str) -> None:
+    assert "发送“注销”" in (said := office.person("路人").say(typed))
+    assert "已上报的数字保留" in said
+
+
+@pytest.mark.parametrize(
+    "typed", ["把我们队注销了", "注销队伍", "注销 我们队", "注销0001", "注销报名", "删除队伍", "解散我们队"]
+)
+def test_a_team_is_not_forgotten_with_its_captain(office: Office, typed: str) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    said = li.say(typed)
+    assert "队伍和已上报的数字不能在这里注销" in said
+    assert "发送“注销”" in said
+    assert not li.say("确认").startswith("已注销")
+    assert office.team("昭通市第一中学").captains
+
+
+def test_leaving_in_the_middle_of_a_question(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("进度 5000元 50人次")
+    assert "相差十倍以上" in li.say("更正 60000")
+    assert "删除您的姓名、电话" in li.say("把我的信息删了")
+    assert "什么都没有改动" in li.say("算了")
+    assert "没有进行中的步骤" in li.say("算了")

@@ -232,11 +232,34 @@ def test_a_coordinator_without_a_team_is_asked_for_a_code(cast: Cast) -> None:
     assert cast.person("county").say("进度 0009 500").startswith("没有编号 #0009 的队伍")
 
 
-@pytest.mark.parametrize("form", ["绑定 {}", "绑定{}", "绑定：{}，谢谢", " 绑 定 {lower}", "绑定邀请码 {}"])
+INVITED = (
+    "绑定 {}",
+    "绑定{}",
+    "绑定：{}，谢谢",
+    " 绑 定 {lower}",
+    "绑定邀请码 {}",
+    "我要绑定 {}",
+    "请帮我绑定{}",
+    "绑定一下{}",
+    "绑定码 {}",
+    "邀请码 {}",
+    "邀请码是{}",
+    "我的邀请码：{}",
+    "我的邀请码是 {lower}",
+    "{}绑定",
+    "{}",
+    "{lower}",
+    "{wide}",
+    " {}。",
+)
+
+
+@pytest.mark.parametrize("form", INVITED)
 def test_accepting_an_invitation(office: Office, form: str) -> None:
     code = office.invitation("yongshan")
     someone = office.person("赵主任")
-    said = someone.say(form.format(code, lower=code.lower()))
+    wide = "".join(chr(ord(char) + 0xFEE0) for char in code)
+    said = someone.say(form.format(code, lower=code.lower(), wide=wide))
     assert said.startswith("已绑定 “昭通5·8人道公益日”协调员（永善县）"), said
     assert "永善县" in someone.say("我的辖区")
     assert "邀请码不对" in office.person("别人").say(f"绑定 {code}")
@@ -245,6 +268,28 @@ def test_accepting_an_invitation(office: Office, form: str) -> None:
 @pytest.mark.parametrize("typed", ["绑定 ABC", "绑定 7F3K9QWX", "绑定 12345678"])
 def test_a_wrong_invitation(office: Office, typed: str) -> None:
     assert "邀请码不对" in office.person("别人").say(typed)
+
+
+def test_an_invitation_of_letters_alone(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as chance:
+        chance.setattr("storage.people.secrets.choice", lambda _letters: "H")
+        code = office.invitation("yongshan")
+    assert office.person("赵主任").say(code.lower()).startswith("已绑定")
+
+
+@pytest.mark.parametrize("typed", ["hahahaha", "HAHAHAHA", "12345678", "2345678w", "23456rmb", "K7Q2AB"])
+def test_what_is_no_invitation_is_not_taken_for_one(office: Office, typed: str) -> None:
+    assert "邀请码" not in office.captain("李敏", "昭通市第一中学").say(typed)
+
+
+def test_an_invitation_in_the_middle_of_a_question(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("进度 5000元 50人次")
+    assert "相差十倍以上" in li.say("更正 60000")
+    said = li.say(office.invitation("yongshan"))
+    assert said.startswith("已绑定")
+    assert "刚才的更正还没记录" in said
+    assert li.say("确认").startswith("已更正")
 
 
 def test_an_invitation_without_its_code_and_after_a_day(office: Office) -> None:
@@ -270,3 +315,82 @@ def test_a_verdict_needs_a_code(office: Office, word: str) -> None:
     said = office.coordinator("王协调").say(word)
     assert "请带上队伍编号" in said
     assert "“”" not in said
+
+
+OWN_REGION = (
+    "我的辖区情况",
+    "我的辖区怎么样了",
+    "我辖区的情况",
+    "看看我的辖区",
+    "请看一下我的辖区，谢谢",
+    "我的辖区呢",
+    "辖区数据",
+    "辖区情况",
+    "我的辖区情况怎么样？",
+    "我的县",
+    "我们县情况怎么样",
+    "我负责的县",
+    "我县的情况呢",
+)
+
+
+@pytest.mark.parametrize("typed", OWN_REGION)
+def test_my_region_in_other_words(cast: Cast, typed: str) -> None:
+    county, captain = cast.person("county"), cast.person("captain")
+    assert county.say(typed) == county.say("我的辖区")
+    said = captain.say(typed)
+    assert ("不能" in said) if "辖区" in typed else said.startswith("【队伍排行"), said
+
+
+@pytest.mark.parametrize("who", ["county", "captain", "nobody"])
+def test_what_a_county_raised_is_a_matter_of_the_standings(cast: Cast, who: str) -> None:
+    assert cast.person(who).say("我们县多少了").startswith("【队伍排行")
+
+
+@pytest.mark.parametrize("typed", ["昭通辖区有哪些县", "辖区有几个县？"])
+def test_which_counties_there_are_is_a_question(cast: Cast, typed: str) -> None:
+    assert "我的辖区" not in cast.person("county").say(typed)
+
+
+@pytest.mark.parametrize("typed", ["待审的", "有待审的吗", "待审有哪些？", "还有几个待审", "待审核的队", "哪些队待审"])
+def test_who_waits_in_other_words(cast: Cast, typed: str) -> None:
+    assert cast.person("county").say(typed) == cast.person("county").say("待审")
+    assert "不能" in cast.person("captain").say(typed)
+
+
+@pytest.mark.parametrize("typed", ["待答的问题", "有待答的吗", "待答有哪些？", "还有几个问题没答"])
+def test_which_questions_wait_in_other_words(cast: Cast, typed: str) -> None:
+    assert cast.person("county").say(typed) == cast.person("county").say("待答")
+    assert "不能" in cast.person("captain").say(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "because"),
+    [
+        ("0001通过", "active", ""),
+        ("把0001通过", "active", ""),
+        ("#0001 同意", "active", ""),
+        ("0001可以通过", "active", ""),
+        ("通过一下0001", "active", ""),
+        ("请通过0001吧", "active", ""),
+        ("0001驳回", "rejected", ""),
+        ("0001 驳回 名称不规范", "rejected", "，原因：名称不规范"),
+        ("请驳回0001，名称不规范", "rejected", "，原因：名称不规范"),
+        ("0001不通过", "rejected", ""),
+        ("0001通过了吗？", "pending", ""),
+        ("我们0001通过了", "pending", ""),
+    ],
+)
+def test_a_verdict_in_other_words(office: Office, erqi: Campaign, typed: str, status: str, because: str) -> None:
+    office.publish(erqi)
+    office.campaign = erqi
+    street, captain = office.coordinator("街道", "dexue"), office.person("队长")
+    office.go_to("2024-05-21T09:00")
+    for person in (street, captain):
+        person.say("活动 二七99")
+    captain.say("组队 二七区实验小学 德化街 助学 队长李敏 13900000000")
+    captain.say(typed)
+    assert office.team("二七区实验小学").status == "pending"
+    said = street.say(typed)
+    assert office.team("二七区实验小学").status == status
+    assert status != "rejected" or f"驳回{because}，已通知队长" in said
