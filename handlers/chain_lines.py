@@ -11,10 +11,11 @@ from handlers.messages import Context, UserError
 from handlers.texts import ChainLine
 from handlers.understand.amounts import Doubt, Figures
 from handlers.understand.chain import Chain, Entry, Progress
-from handlers.understand.names import find_project, looks_like_unit, similar_units, unit_key
+from handlers.understand.names import find_project, similar_units, unit_key
 from handlers.understand.places import SEPARATORS
 from handlers.understand.registration import read_registration
 from handlers.understand.text import squash
+from handlers.understand.units import looks_like_unit
 from storage.ledger import Changed, NotAllowed, Taken
 from storage.models import Card, Team
 from storage.reports import Reading, reach
@@ -234,7 +235,7 @@ def _why_not_entered(ctx: Context, entry: Entry) -> str:
     said = entry.registration
     if not said.unit:
         return texts.LINE_NO_NAME
-    if reason := looks_like_unit(ctx.campaign, said.unit):
+    if reason := looks_like_unit(ctx.campaign, said.unit, said.captain):
         return texts.line_no_unit(reason)
     if not ctx.membership.roles:
         return texts.LINE_COORDINATORS_ONLY

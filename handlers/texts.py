@@ -312,6 +312,7 @@ _NOT_A_UNIT = {
     "question": "这像是一个问题",
     "command": "这像是一个指令",
     "person": "这像是人名，不是单位名称",
+    "named": "单位名称里像是有人名，单位和人名请用空格分开",
     "nickname": "这是队伍的别名，不是单位名称",
 }
 
@@ -320,8 +321,9 @@ def not_a_unit(reason: str) -> str:
     return f"{_NOT_A_UNIT.get(reason, '这不像单位名称')}，请发送单位全称，例如：昭通市第一中学；离开请说“算了”。"
 
 
-def suggest_unit(said: str, unit: str, rule: str) -> str:
-    choices = numbered([f"用“{echo(unit)}”", "换一个单位名称"])
+def suggest_unit(said: str, unit: str, captain: str, rule: str) -> str:
+    """A name that says more than the unit. `captain`: the person whose name stood in it."""
+    choices = numbered([f"用“{echo(unit)}”" + (f"，队长{echo(captain)}" if captain else ""), "换一个单位名称"])
     return (
         f"{rule or '组队名称为单位名称'}，“{echo(said)}”不能直接用。建议：\n{choices}\n请回复数字，或直接发单位全称。"
     )

@@ -8,19 +8,15 @@ from handlers.understand.numerals import DIGITS, read_numeral
 from handlers.understand.offices import OFFICES
 from handlers.understand.places import (
     SEPARATORS,
-    is_area,
     region_at_start,
     region_of_token,
     regions_within,
     strip_area,
 )
 from handlers.understand.sound import sounds_alike
-from handlers.understand.text import is_question, normalise, squash
-from handlers.understand.words import WORDS
+from handlers.understand.text import normalise, squash
 from storage.campaign_schema import Campaign, Project, Region
 
-_LONGEST_UNIT = 40
-_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
 _QUOTES = "“”\"'‘’「」《》【】"
 _ORDINAL = re.compile(rf"第([{DIGITS}十百\d]+)|([{DIGITS}十]+|\d+)(?=[中小幼院]|职)")
 _SHORT_SCHOOL = re.compile(r"(第\d+)(中|小|幼|高中|院)$")
@@ -29,15 +25,6 @@ _ENDINGS = re.compile(r"[(（].*[)）]$|(?:的)?(?:爱心)?(?:团队|战队|队�
 _KIND = re.compile(
     r"幼儿园|小学|中学|大学|学院|学校|卫生院|医院|委员会|办公室|街道|社区|公司|银行|协会|法院|检察院|分局|局|厅|会|中心|村|镇|乡$"
 )
-_BODY = re.compile(
-    r"(?:[中小幼]|中学|小学|大学|学院|学校|园|院|局|委|会|办|中心|公司|集团|银行|协会|街道|社区|[乡镇村厂站所台])$"
-)
-"""How the name of a unit ends."""
-_DRESSED = re.compile(
-    r"(?:的)?(?:(?:爱心|公益|志愿者?|暖心|阳光|先锋|筹款|慈善|5·?8)+)?(?:小分队|分队|小队|战队|团队|队伍|队|小组|联盟)$"
-)
-_FANCY = re.compile(r"(?:队|小组|联盟|群)$|^(?:爱心|暖心|阳光|公益)(?:人士|之家|使者|天使|家园)?$")
-_OFFICIAL_TEAM = re.compile(r"(?:[大支中总]队|地质队|勘[查测探]队|工程队|消防|交警|特警|医疗队)")
 _PARENT_BODY = re.compile(r"^国家税务总局|^[\u4e00-\u9fff]{2}电网(?:有限责任公司)?|^中共")
 _YOUTH_LEAGUE = re.compile(r"^(?:共青团|中国共产主义青年团)(.+?)([市县区])委(?:员会)?$")
 _OFFICE = re.compile(
@@ -226,43 +213,3 @@ def _abbreviates(short: str, long: str) -> bool:
     """Whether the characters of `short` stand in `long` in order and cover at least half of it."""
     rest = iter(long)
     return len(short) * 2 >= len(long) and all(char in rest for char in short)
-
-
-def unit_within(name: str) -> str:
-    """The unit in a name that is dressed up as a team's (昭通一中爱心团队 → 昭通一中); '' where none is left."""
-    bare = _DRESSED.sub("", normalise(name)).strip(" -·")
-    return bare if len(bare) >= 3 and bare != normalise(name) and _BODY.search(bare) else ""
-
-
-def is_nickname(name: str) -> bool:
-    """Whether a name is a team's fancy name and no unit's: 爱心小分队, 乌蒙雄鹰队. A fire brigade is a unit."""
-    bare = squash(name)
-    return _FANCY.search(bare) is not None and _OFFICIAL_TEAM.search(bare) is None
-
-
-def looks_like_unit(campaign: Campaign, name: str) -> str | None:
-    """None for a plausible unit name, else why it is none.
-
-    One of: empty, command, too long, phone, number, question, region, project, nickname.
-    """
-    bare = squash(name)
-    if not bare:
-        return "empty"
-    if bare in WORDS:
-        return "command"
-    if len(bare) > _LONGEST_UNIT:
-        return "too long"
-    if _PHONE.search(normalise(name)):
-        return "phone"
-    if re.fullmatch(rf"[\d{DIGITS}十百千万亿元块人次a-z]*", bare) and not re.search(
-        r"[\u4e00-\u9fff].*中|[a-z]{3}", bare
-    ):
-        return "number"
-    if is_question(name):
-        return "question"
-    if is_area(campaign, bare) or region_of_token(campaign, bare):
-        return "region"
-    project, rest = find_project(campaign, name)
-    if project and not squash(rest):
-        return "project"
-    return "nickname" if campaign.registration.team_name_rule and is_nickname(name) else None

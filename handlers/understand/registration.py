@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from handlers.understand.forms import CONTACT, set_apart, take_labelled
 from handlers.understand.heard import as_meant
 from handlers.understand.names import find_project, region_inside
-from handlers.understand.persons import FILLER, NO_NAME, UNIT_END, is_person, person_of
+from handlers.understand.persons import FILLER, NO_NAME, UNIT_END, is_person, named_in, person_of
 from handlers.understand.places import SEPARATORS, is_area, region_at_start, region_of_token
+from handlers.understand.telephones import GAP, take_telephone
 from handlers.understand.text import normalise, without_greeting
 from storage.campaign_schema import Campaign, Project, Region
 
@@ -15,18 +17,6 @@ _COMMAND = re.compile(
     r"^(?:您?你?好[,!。 ]*)?(?:请|麻烦|帮忙|帮我们?|给我们?)?(?:我们?|我单位|本单位)?(?:想|要|来)?"
     r"(?:报名组队|组建队伍|组队|报名|注册|登记)(?:一下|参加|信息)?[:, 、]*"
 )
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[- ]?\d{7,8})(?!\d)")
-_LABELS = {
-    "unit": r"单位名称|参与单位|组队单位|单位全称|学校|单位",
-    "team": r"队伍名称|团队名称|组队名称|队伍名字|队名",
-    "project": r"参与项目|所选项目|选择项目|捐款项目|项目名称|项目",
-    "captain": r"队长姓名|队长|负责人|联络员|联系人|经办人|姓名",
-    "region": r"所属县区|所在县区|县市区|县区|区县|区域|地区|属地|所属地|归属",
-    "phone": r"联系电话|联系方式|手机号码|手机号|手机|电话号码|电话",
-}
-_ANY_LABEL = "|".join(f"(?P<{slot}>{words})" for slot, words in _LABELS.items())
-_LABELLED = re.compile(rf"(?:^|(?<=[\s,、;。|])|(?<=\x1f))(?:\d[.、]\s*)?(?:{_ANY_LABEL})\s?(?::|是|为)\s*")
 _CAPTAIN = re.compile(
     rf"(?:我是)?(?:(?:队长|负责人|联络员|联系人)(?:姓名)?[:是为叫由 ]*)+(?:我?本人|我)?[: ]*"
     rf"({_HAN}{{1,4}}·{_HAN}{{1,6}}|{_HAN}+)"
@@ -44,9 +34,12 @@ _LEAD_OUT = re.compile(
     r"(?:的)?(?:也)?(?:经研究|同意|自愿|决定|特此?|现|谨|拟|将|愿意?|想要?|要|准备|打算|申请|来)*(?:参加|参与|报名|组队|[组建拉搞凑开]{1,2}(?:一?[个支])?(?:队伍?|团队)(?:[一1]支)?|报个?名|加入|选择|选|报|登记)*(?:一下|一个|个|了|吧|呗|谢谢)?$"
 )
 _TRAIL = re.compile(
-    r"的?(?:全体(?:教职工|师生|干部职工|职工|员工|干部|医护人员|人员)|委托|(?:组队|报名|参加)?的?(?:申请|请示|函|报告))+$"
+    rf"的?(?:(?:担?任)?{CONTACT}[是为]?|全体(?:教职工|师生|干部职工|职工|员工|干部|医护人员|人员)|委托|(?:组队|报名|参加)?的?(?:申请|请示|函|报告))+$"
 )
-"""What officialese puts behind a unit: `…小学全体教职工`, `关于…小学组队的申请`."""
+"""What officialese puts behind a unit: `…小学全体教职工`, `关于…小学组队的申请`; and what is left of a contact."""
+_BETWEEN = re.compile(rf"[\s,、。;:|/!{GAP}]+")
+_LOOSE = re.compile(rf"\(([^()\w]*|[^()]*[\s,、。;:|/!{GAP}][^()]*)\)")
+"""A bracket that holds nothing any more, or more than one word."""
 _BEFORE_A_PLACE = re.compile(
     r"[由于受经据照按兹谨请将我本该]|^[为今现特]|为$|[(]$|号召|通知|决定|研究|登记|申请|报名|组织|安排|要求|精神"
 )
@@ -82,11 +75,11 @@ class Registration:
 def read_registration(campaign: Campaign, text: str) -> Registration:
     """Reads one registration. Where two readings are possible the slot stays empty, so that it is asked."""
     line = _RUN_ON.sub(", ", _COMMAND.sub("", without_greeting(as_meant(normalise(text))), count=1))
-    phone, line = _take_phone(line)
-    slots, line = _take_labelled(line)
+    phone, line = take_telephone(line)
+    slots, line = take_labelled(set_apart(campaign, line))
     project, line = _take_project(campaign, slots.get("project", ""), line)
     captain, line = _take_captain(campaign, slots.get("captain", ""), line)
-    tokens = _tokens(campaign, line)
+    tokens = _tokens(line)
     region, tokens = _take_region(campaign, slots.get("region", ""), tokens)
     unit, tokens = _take_unit(campaign, slots.get("unit", ""), tokens, named_captain=bool(captain))
     unit = unit or slots.get("team", "")
@@ -95,7 +88,7 @@ def read_registration(campaign: Campaign, text: str) -> Registration:
     if unit and region is None and not _names_regions(campaign, line):
         unit, region = _split_trailing_region(campaign, unit)
     if not captain:
-        names = [token for token in tokens if is_person(campaign, token)]
+        names = [name for token in tokens if (name := named_in(campaign, token))]
         captain = names[0] if len(names) == 1 else ""
     if region is None and unit and not _names_regions(campaign, line):
         located = region_at_start(campaign, unit)
@@ -104,35 +97,11 @@ def read_registration(campaign: Campaign, text: str) -> Registration:
     return Registration(unit, region, project, captain, phone, team if team != unit else "")
 
 
-def _take_phone(line: str) -> tuple[str, str]:
-    for pattern, removed in ((_MOBILE, r"[- ]"), (_LANDLINE, " ")):
-        if match := pattern.search(line):
-            return re.sub(removed, "", match[1]), f"{line[: match.start()]}\x1f{line[match.end() :]}"
-    return "", line
-
-
-def _take_labelled(line: str) -> tuple[dict[str, str], str]:
-    """Labelled values (`单位：…`), each up to the next label or separator, and the line without them."""
-    marks = list(_LABELLED.finditer(line))
-    slots: dict[str, str] = {}
-    kept = [line[: marks[0].start()]] if marks else [line]
-    for index, mark in enumerate(marks):
-        following = marks[index + 1] if index + 1 < len(marks) else None
-        stretch = line[mark.end() : following.start() if following else len(line)]
-        value, rest = re.match(r"([^\n,;。、|\x1f]*)(.*)", stretch, re.DOTALL).groups()  # type: ignore[union-attr]  # always matches
-        if mark.lastgroup in ("captain", "region", "unit") and " " in value.strip() and not following:
-            value, _, spare = value.strip().partition(" ")
-            rest = f" {spare}{rest}"
-        slots.setdefault(mark.lastgroup or "", value.strip())
-        kept.append(rest)
-    return slots, "\x1f".join(kept)
-
-
 def _take_project(campaign: Campaign, labelled: str, line: str) -> tuple[Project | None, str]:
     if labelled:
         project, _ = find_project(campaign, labelled)
         return project, line
-    project, rest = find_project(campaign, line.replace("\x1f", "\n"))
+    project, rest = find_project(campaign, line.replace(GAP, "\n"))
     return project, rest if project else line
 
 
@@ -141,25 +110,20 @@ def _take_captain(campaign: Campaign, labelled: str, line: str) -> tuple[str, st
         return person_of(campaign, labelled.split("(")[0].strip()), line
     after = _CAPTAIN_AFTER.search(line)
     if after and is_person(campaign, after[1]):
-        return after[1], f"{line[: after.start()]}\x1f{line[after.end() :]}"
+        return after[1], f"{line[: after.start()]}{GAP}{line[after.end() :]}"
     if (called := _CALLED.search(line)) and is_person(campaign, called[1]):
-        return called[1], f"{line[: called.start()]}\x1f{line[called.end() :]}"
+        return called[1], f"{line[: called.start()]}{GAP}{line[called.end() :]}"
     if match := _CAPTAIN.search(line):
         name = person_of(campaign, match[1])
         end = match.start(1) + len(name) if name else match.end()
-        return name, f"{line[: match.start()]}\x1f{line[end:]}"
+        return name, f"{line[: match.start()]}{GAP}{line[end:]}"
     return "", line
 
 
-def _tokens(campaign: Campaign, line: str) -> list[str]:
-    """Stand-alone tokens; brackets stay with a unit (第一中学(西校区)) unless they hold a region."""
-    line = re.sub(
-        r"\(([^()]*)\)",
-        lambda match: f" {match[1]} " if region_of_token(campaign, match[1]) else match[0],
-        line,
-    )
-    parts = re.split(r"[\s,、。;:|/!\[\]\x1f]+", line)
-    bare = (part.strip("\"'“”#-").removesuffix("的") for part in parts)
+def _tokens(line: str) -> list[str]:
+    """Stand-alone tokens; a bracket of one word stays with its unit (第一中学(西校区))."""
+    parts = _BETWEEN.split(_LOOSE.sub(r" \1 ", line))
+    bare = (part.strip("\"'“”#-+_~").removesuffix("的") for part in parts)
     return [part for part in bare if part]
 
 
@@ -180,7 +144,7 @@ def _names_regions(campaign: Campaign, line: str) -> bool:
 
 def _take_unit(campaign: Campaign, labelled: str, tokens: list[str], *, named_captain: bool) -> tuple[str, list[str]]:
     if labelled:
-        return labelled, tokens
+        return _TRAIL.sub("", labelled), tokens
     candidates: dict[str, str] = {}
     for token in tokens:
         bare = _without_lead(campaign, token)
@@ -188,9 +152,9 @@ def _take_unit(campaign: Campaign, labelled: str, tokens: list[str], *, named_ca
             continue
         if bare and not FILLER.match(token) and not is_area(campaign, bare) and re.search(rf"{_HAN}|[a-z]{{3}}", bare):
             candidates[token] = bare
-    like_units = [token for token, bare in candidates.items() if UNIT_END.search(bare)]
+    like_units = [t for t, bare in candidates.items() if UNIT_END.search(bare) and not named_in(campaign, t)]
     if not like_units:
-        like_units = [t for t in candidates if named_captain or not is_person(campaign, t)]
+        like_units = [t for t in candidates if named_captain or not named_in(campaign, t)]
     if len(like_units) != 1:
         return "", tokens
     chosen = like_units[0]

@@ -176,6 +176,22 @@ def test_registration_lines_that_are_not_entered(office: Office, zhao: Simulated
     assert said.count("不能代为登记，请队长自己发") == 2
 
 
+def test_registration_lines_with_a_person_beside_the_unit(office: Office, zhao: SimulatedPerson) -> None:
+    """A bracket is read; a name run together with the unit's is shown with the reason, and nothing of it is kept."""
+    said = zhao.say(
+        "人道暖昭通 组队接龙\n1. 昭阳区第三小学（周杰 13900000001）\n2. 昭阳区民政局-张丽 13900000002\n"
+        "3. 昭阳区林草局马超 13900000003\n4. 昭阳区水务局（联系电话0870-2223333）\n5. 王强 昭阳区\n"
+        "6. 昭阳区统计局阿卓 队长阿卓"
+    )
+    assert "可以写入3行，不能写入3行" in said, said
+    assert "第3行 昭阳区林草局马超：单位名称里像是有人名" in said
+    assert "第6行 昭阳区统计局阿卓：单位名称里像是有人名" in said
+    zhao.say("确认")
+    assert [team.unit for team in office.teams()[-3:]] == ["昭阳区第三小学", "昭阳区民政局", "昭阳区水务局"]
+    kept = str([entry.values for entry in office.store.ledger.entries(office.campaign.id)])
+    assert not any(private in kept for private in ("周杰", "张丽", "马超", "王强", "阿卓", "139", "2223333"))
+
+
 def test_two_hundred_lines(office: Office, zhao: SimulatedPerson) -> None:
     """Every line is entered once, and every figure booked once, however many yeses that takes."""
     units = [f"昭阳区第{n}小学" for n in range(10, 210)]

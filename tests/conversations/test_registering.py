@@ -1,6 +1,10 @@
 """组队: in one line however it is typed, or one question at a time; the deadline; whose team it is."""
 
+from itertools import count
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from storage.campaign_schema import Campaign
 from tests.conversations.conftest import Office
@@ -331,3 +335,126 @@ def test_claiming_without_a_name_keeps_the_captains_card(office: Office) -> None
     assert li.say(f"认领 {office.team('永善县第二中学').claim_code}").startswith("已登记")
     card = office.store.teams.card(office.campaign.id, office.id_of(li))
     assert (card.name, card.phone) == ("李敏", "13900000000")
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [
+        ("昭通市第八中学（王小明）", "昭通市第八中学"),
+        ("昭通市第八中学(联系人王小明)", "昭通市第八中学"),
+        ("昭通市第八中学—王小明", "昭通市第八中学"),
+        ("王小明（昭通市第八中学）", "昭通市第八中学"),
+        ("昭通市第八中学（北校区）（王小明）", "昭通市第八中学(北校区)"),
+    ],
+)
+def test_a_person_in_brackets_is_the_captain(office: Office, typed: str, unit: str) -> None:
+    said = office.person("王小明").say(f"组队 {typed} 昭阳区 人道暖昭通 13900000001")
+    assert said.startswith(f"已登记 {unit}（#0001）"), said
+    assert "队长：王小明 13900000001" in said
+    assert private_in_ledger(office, "王小明", "13900000001") == []
+
+
+@pytest.mark.parametrize("by", ["captain", "coordinator"])
+@pytest.mark.parametrize("name", ["昭通市审计局张三", "昭通市审计局张三队", "昭通市审计局张三主任", "张三昭通市审计局"])
+def test_a_person_run_together_with_the_unit_is_asked_about(office: Office, name: str, by: str) -> None:
+    who = office.coordinator("赵主任") if by == "coordinator" else office.person("张三")
+    said = who.say(f"组队 {name} 市直 人道暖昭通 13900000001")
+    assert "1. 用“昭通市审计局”，队长张三\n2. 换一个单位名称" in said, said
+    assert office.teams() == []
+    assert who.say("1").startswith("已登记 昭通市审计局（")
+    assert private_in_ledger(office, "张三", "13900000001") == []
+
+
+def test_another_unit_than_the_one_suggested(office: Office) -> None:
+    zhang = office.person("张三")
+    zhang.say("组队 昭通市审计局张三 市直 人道暖昭通 13900000001")
+    assert "请发送单位全称" in zhang.say("2")
+    assert zhang.say("昭通市财政局").startswith("已登记 昭通市财政局")
+    assert "张三" not in zhang.say("我的队伍").split("\n")[0]
+
+
+@pytest.mark.parametrize("answer", ["昭通市财政局（张三 13911112222）", "昭通市财政局（联系人张三13911112222）"])
+def test_whoever_stands_beside_the_unit_in_an_answer_is_not_asked_for_again(office: Office, answer: str) -> None:
+    zhang = office.person("张三")
+    zhang.say("组队")
+    said = zhang.say(answer)
+    assert "1. 昭阳区" in said, said
+    zhang.say("市直")
+    said = zhang.say("人道暖昭通")
+    assert said.startswith("已登记 昭通市财政局（"), said
+    assert "队长：张三 13911112222" in said
+
+
+def test_a_name_that_only_the_captains_answer_tells(office: Office) -> None:
+    """No surname says that 阿卓 is a person; her own answer does, and the unit is asked about before it is kept."""
+    a = office.person("阿卓")
+    assert "队长姓名和电话" in a.say("组队 昭通市审计局阿卓 市直 人道暖昭通")
+    assert "1. 用“昭通市审计局”\n" in a.say("阿卓 13900000001")
+    assert a.say("1").startswith("已登记 昭通市审计局（")
+    assert private_in_ledger(office, "阿卓", "13900000001") == []
+
+
+@pytest.mark.parametrize("unit", ["张桂梅女子高中", "邵逸夫小学", "李家沟小学"])
+def test_a_unit_called_after_a_person(office: Office, unit: str) -> None:
+    said = office.person("张桂梅").say(f"组队 {unit} 昭阳区 人道暖昭通 队长张桂梅 13900000001")
+    assert said.startswith(f"已登记 {unit}（"), said
+
+
+NAMES = st.builds(
+    lambda surname, first, last: surname + first + last,
+    st.sampled_from(["王", "李", "张", "刘", "肖", "欧阳"]),
+    st.sampled_from("敏强芳丽建国晓朝海燕"),
+    st.sampled_from(["", "敏", "强", "芳", "华", "明", "中", "会", "行"]),
+).filter(lambda name: name[1:] != "中")
+PHONES = st.one_of(st.from_regex(r"1[3-9]\d{9}", fullmatch=True), st.from_regex(r"0870-[2-8]\d{6}", fullmatch=True))
+UNITS = (
+    "昭阳区第{}小学",
+    "昭阳区第{}中学（北校区）",
+    "昭阳区第{}人民医院",
+    "昭阳区凤凰街道第{}社区",
+    "昭阳区第{}税务局",
+)
+WAYS = (
+    "{unit} 昭阳区 人道暖昭通 队长{name} {phone}",
+    "{unit}{name} 昭阳区 人道暖昭通 {phone}",
+    "{unit}{name}{phone} 昭阳区 人道暖昭通",
+    "{unit}{name}队 昭阳区 人道暖昭通 {phone}",
+    "{unit}{name}老师 昭阳区 人道暖昭通 电话{phone}",
+    "{unit}的{name} 昭阳区 人道暖昭通 {phone}（微信同号）",
+    "{unit}（{name}） 昭阳区 人道暖昭通 {phone}",
+    "{unit}（{name}{phone}） 昭阳区 人道暖昭通",
+    "{unit}（联系人：{name}，电话：{phone}） 昭阳区 人道暖昭通",
+    "{unit}（联系电话{phone}） 昭阳区 人道暖昭通 {name}",
+    "{unit}【{name} {phone}】昭阳区 人道暖昭通",
+    "{name}（{unit}） 昭阳区 人道暖昭通 {phone}",
+    "{unit}-{name}-{phone} 昭阳区 人道暖昭通",
+    "{unit}，{name}，{phone}/13811111111，昭阳区，人道暖昭通",
+    "{name}{unit} 昭阳区 人道暖昭通 {phone}",
+    "单位：{unit}{name} 县区：昭阳区 项目：人道暖昭通 电话：{phone}",
+    "单位：{unit}（{name}） 县区：昭阳区 项目：人道暖昭通 电话：{phone}",
+)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=NAMES, phone=PHONES, kind=st.sampled_from(UNITS), way=st.sampled_from(WAYS))
+def test_no_name_and_no_telephone_ever_stands_in_the_ledger(
+    office: Office, name: str, phone: str, kind: str, way: str
+) -> None:
+    """However a captain's name and telephone are put around her unit, and whatever is asked meanwhile."""
+    number = next(office_counts)
+    unit, person = kind.format(number), office.person(f"captain {number}")
+    said = person.say("组队 " + way.format(unit=unit, name=name, phone=phone))
+    for asked, answer in (("1. 用“", "1"), ("请发送单位全称", unit), ("队长姓名和电话", f"{name} {phone}")):
+        said = person.say(answer) if asked in said else said
+    assert said.startswith("已登记 "), said
+    assert office.teams()[-1].unit == unit.replace("（", "(").replace("）", ")")
+    assert private_in_ledger(office, name, phone, phone.replace("-", ""), "13811111111") == []
+
+
+office_counts = count(100)
+
+
+def private_in_ledger(office: Office, *private: str) -> list[str]:
+    """Every line of the ledger in which one of the words stands."""
+    lines = (str(entry.values) for entry in office.store.ledger.entries(office.campaign.id))
+    return [line for line in lines if any(word in line for word in private)]

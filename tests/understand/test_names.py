@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.understand.names import find_project, find_region, looks_like_unit, similar_units, unit_key
+from handlers.understand.names import find_project, find_region, similar_units, unit_key
+from handlers.understand.units import looks_like_unit
 from storage.campaign_schema import Campaign
 
 

@@ -1,0 +1,70 @@
+"""What is known of a registration so far, kept in the dialogue until nothing more is to be asked."""
+
+from dataclasses import asdict, dataclass, replace
+
+from handlers.messages import Context, Reply
+from handlers.understand.registration import Registration
+from storage.models import Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known of a registration so far. `apart`: she said that it is another unit than the one alike."""
+
+    campaign: str
+    unit: str = ""
+    region: str = ""
+    project: str = ""
+    captain: str = ""
+    phone: str = ""
+    apart: bool = False
+    asked_captain: bool = False
+
+
+def begun(ctx: Context, read: Registration) -> Draft:
+    """What one line says. A person's name where the unit should stand is taken for the unit, to be turned down."""
+    if not read.unit and read.captain and ctx.args.startswith(read.captain):
+        read = replace(read, unit=read.captain, captain="")
+    return filled(Draft(campaign=ctx.campaign.id, unit=read.unit), read)
+
+
+def filled(draft: Draft, read: Registration) -> Draft:
+    """The draft with what an answer says besides the unit, where nothing was known before."""
+    return called(
+        replace(
+            draft,
+            region=draft.region or (read.region.id if read.region else ""),
+            project=draft.project or (read.project.id if read.project else ""),
+        ),
+        read.captain,
+        read.phone,
+    )
+
+
+def called(draft: Draft, captain: str, phone: str = "") -> Draft:
+    """The draft with a captain's name or telephone, so that neither is asked for; what was known before stands."""
+    return replace(
+        draft,
+        captain=draft.captain or captain,
+        phone=draft.phone or phone,
+        asked_captain=draft.asked_captain or bool(captain or phone),
+    )
+
+
+def ask(question: str, state: str, draft: Draft, **more: str) -> Reply:
+    return Reply(question, conversation=Conversation(state=state, data={"draft": asdict(draft), **more}))
+
+
+def resume(ctx: Context) -> tuple[Context, Draft]:
+    """What was said so far, in the campaign in which it was said, whichever she spoke of since."""
+    draft = draft_of(ctx.conversation)
+    if draft is None:
+        raise ValueError("no registration is open")
+    campaign = next((c for c in ctx.campaigns if c.id == draft.campaign), ctx.chosen)
+    return replace(ctx, chosen=campaign), draft
+
+
+def draft_of(conversation: Conversation | None) -> Draft | None:
+    """The registration that a dialogue is about, if it is about one."""
+    data = conversation.data.get("draft") if conversation else None
+    return Draft(**data) if data else None

@@ -1,0 +1,83 @@
+"""Entering a team whose registration is complete: when it is open, who may, who waits, and whose is there already."""
+
+from handlers import texts
+from handlers.choices import spoke_of
+from handlers.drafts import Draft
+from handlers.messages import Context, Reply, UserError
+from handlers.notices import notification
+from storage.campaign_schema import Campaign
+from storage.ledger import Changed, NotAllowed, Taken
+from storage.models import Card, Notification, Team
+from storage.teams import NewTeam
+
+
+def enter(ctx: Context, draft: Draft, key: str) -> Reply:
+    campaign, status = ctx.campaign, require_open(ctx)
+    covers = ctx.membership.covers(campaign.region_path(draft.region))
+    if status == "late" and not covers:
+        return Reply(texts.not_your_region() if ctx.membership.roles else texts.registration_late(campaign))
+    waits = not covers and (status == "waits" or campaign.registration.mode == "approve")
+    new = NewTeam(
+        unit=draft.unit,
+        unit_key=key,
+        project=draft.project,
+        region=draft.region,
+        captain=None if covers else ctx.person.id,
+        card=Card(name=draft.captain, phone=draft.phone),
+        status="pending" if waits else "unclaimed" if covers else "active",
+    )
+    notifications = _tell_coordinators(ctx, new) if waits else []
+    try:
+        team, _ = ctx.store.teams.register(campaign, ctx.author("register"), new, ctx.membership, notifications)
+    except Taken as taken:
+        return _taken(ctx, ctx.store.teams.get(campaign.id, taken.holder))
+    except NotAllowed:
+        return Reply(texts.not_your_region())
+    except Changed:
+        return Reply(texts.register_again())
+    reply = texts.registered(team, new.card, campaign, ctx.several_campaigns)
+    return Reply(reply, remember=spoke_of(ctx, team))
+
+
+def there_already(ctx: Context, draft: Draft, key: str) -> Reply | None:
+    """A unit that stands in the project is said before anything more is asked."""
+    place = (draft.region, draft.project)
+    known = ctx.store.teams.named(ctx.campaign.id, key)
+    return next((_taken(ctx, team) for team in known if (team.region, team.project) == place), None)
+
+
+def _taken(ctx: Context, team: Team) -> Reply:
+    covers = ctx.membership.covers(ctx.campaign.region_path(team.region))
+    return Reply(texts.already_registered(team, ctx.campaign, hers=ctx.person.id in team.captains, covers=covers))
+
+
+def require_open(ctx: Context) -> str:
+    """`open`, `late` (only a coordinator may enter it) or `waits`. Raises `UserError` where she may not go on."""
+    campaign, window = ctx.campaign, ctx.campaign.windows.registration
+    if window is None or window.holds(ctx.now):
+        return "open"
+    if window.start is not None and ctx.now < window.start:
+        raise UserError(texts.registration_early(campaign))
+    if campaign.registration.late == "approve":
+        return "waits"
+    if not ctx.membership.roles:
+        raise UserError(texts.registration_late(campaign))
+    return "late"
+
+
+def _tell_coordinators(ctx: Context, new: NewTeam) -> list[Notification]:
+    """A team waits: those whose region contains it are told."""
+    campaign: Campaign = ctx.campaign
+    path = campaign.region_path(new.region)
+    return [
+        notification(
+            f"{campaign.id}:waiting:{ctx.message.key}:{person}",
+            campaign,
+            "waiting",
+            person,
+            texts.team_waits(new.unit, campaign.region(new.region).name, campaign.project(new.project).name),
+            ctx.now,
+        )
+        for person, grants in ctx.store.people.coordinators(campaign.id).items()
+        if any(not grant.region or grant.region in path for grant in grants)
+    ]

@@ -1,0 +1,86 @@
+"""A registration as a form: labels and their values, and what stands apart from the unit in brackets and behind dashes.
+
+Brackets have one written form, `(…)`. What belongs to the name stays with it (第一中学(北校区), 财政局(国资委)); a
+person, a contact, a region stands apart.
+"""
+
+import re
+
+from handlers.understand.persons import FILLER, UNIT_END, named_in
+from handlers.understand.places import SEPARATORS, region_of_token
+from handlers.understand.telephones import GAP
+from storage.campaign_schema import Campaign
+
+LABELS = {
+    "unit": r"单位名称|参与单位|组队单位|单位全称|学校|单位",
+    "team": r"队伍名称|团队名称|组队名称|队伍名字|队名",
+    "project": r"参与项目|所选项目|选择项目|捐款项目|项目名称|项目",
+    "captain": r"队长姓名|队长|负责人|联络员|联系人|经办人|姓名",
+    "region": r"所属县区|所在县区|县市区|县区|区县|区域|地区|属地|所属地|归属",
+    "phone": r"联系电话|联系方式|手机号码|手机号|手机|电话号码|电话",
+}
+_ANY_LABEL = "|".join(f"(?P<{slot}>{words})" for slot, words in LABELS.items())
+_LABELLED = re.compile(rf"(?:^|(?<=[\s,、;。|])|(?<={GAP}))(?:\d[.、]\s*)?(?:{_ANY_LABEL}) ?(?::|是|为) *")
+_LABEL_ALONE = re.compile("|".join(LABELS.values()))
+CONTACT = (
+    rf"(?:{LABELS['captain']}|{LABELS['phone']}|办公电话|座机|微信同号|微信号?|同号|qq号?|身份证号?码?|邮箱|tel|联系)"
+)
+"""A word by which a contact is announced, and which is no part of a unit's name."""
+_CONTACT = re.compile(CONTACT, re.IGNORECASE)
+_WRITTEN = str.maketrans("【】〔〕[]{}", "()()()()")
+_BRACKET = re.compile(rf"(?P<before>[^\s,、。;:|/!(){GAP}]*)(?P<gap> ?)\((?P<inside>[^()]*)\)")
+_HALF = re.compile(r"(?P<whole>\([^()]*\))|[()]")
+_RUN = re.compile(rf"[^\s,、。;:|/!(){GAP}]+")
+_JOINT = re.compile(r"[-—–~+_=《》“”\"'「」]+")
+
+
+def set_apart(campaign: Campaign, line: str) -> str:
+    """A line in which persons, contacts and regions no longer hang on the unit by a bracket or a dash."""
+    opened = _BRACKET.sub(lambda bracket: _opened(campaign, bracket), line.translate(_WRITTEN))
+    whole = _HALF.sub(lambda bracket: bracket["whole"] or GAP, opened)
+    return _RUN.sub(lambda run: _unjoined(campaign, run[0]), whole)
+
+
+def take_labelled(line: str) -> tuple[dict[str, str], str]:
+    """Labelled values (`单位：…`), each up to the next label or separator, and the line without them."""
+    marks = list(_LABELLED.finditer(line))
+    slots: dict[str, str] = {}
+    kept = [line[: marks[0].start()]] if marks else [line]
+    for index, mark in enumerate(marks):
+        following = marks[index + 1] if index + 1 < len(marks) else None
+        stretch = line[mark.end() : following.start() if following else len(line)]
+        value, rest = re.match(rf"([^\n,;。、|{GAP}]*)(.*)", stretch, re.DOTALL).groups()  # type: ignore[union-attr]  # always matches
+        if mark.lastgroup in ("captain", "region", "unit") and " " in value.strip() and not following:
+            value, _, spare = value.strip().partition(" ")
+            rest = f" {spare}{rest}"
+        slots.setdefault(mark.lastgroup or "", value.strip())
+        kept.append(rest)
+    return slots, GAP.join(kept)
+
+
+def _opened(campaign: Campaign, bracket: re.Match[str]) -> str:
+    """A bracket as it is where its content is the unit's; a label of a form, or its content alone, where it is not."""
+    before, inside = bracket["before"], bracket["inside"].strip(" ")
+    if _LABEL_ALONE.fullmatch(inside):
+        labels = _RUN.match(bracket.string, bracket.end())
+        return f"{before}{GAP}{inside}:" if labels else f"{before}{GAP}"
+    if not before and not bracket.string[: bracket.start()].endswith(")"):
+        return f"{inside}{GAP}"
+    if GAP in inside or _CONTACT.search(inside) or named_in(campaign, before):
+        return f"{before}{GAP}{inside}{GAP}"
+    words = SEPARATORS.split(inside)
+    apart = [word for word in words if _stands_apart(campaign, word)]
+    kept = " ".join(word for word in words if word not in apart)
+    gap = "" if UNIT_END.search(before) else bracket["gap"]
+    unit = f"{before}{gap}({kept})" if kept else before
+    return GAP.join((unit, *apart, "")) if apart else unit
+
+
+def _stands_apart(campaign: Campaign, word: str) -> bool:
+    return bool(FILLER.match(word) or region_of_token(campaign, word) or named_in(campaign, word))
+
+
+def _unjoined(campaign: Campaign, run: str) -> str:
+    """A run of characters taken apart at its dashes and quotes where a person stands between them."""
+    pieces = _JOINT.split(run)
+    return GAP.join(pieces) if any(named_in(campaign, piece) for piece in pieces) else run
