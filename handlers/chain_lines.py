@@ -18,7 +18,7 @@ from handlers.understand.text import squash
 from handlers.understand.units import looks_like_unit
 from storage.ledger import Changed, NotAllowed, Taken
 from storage.models import Card, Team
-from storage.reports import Reading, reach
+from storage.reckoning import Reading, reach
 from storage.teams import NewTeam
 
 Write = list[Any]

@@ -12,7 +12,7 @@ from handlers.understand.gifts import tells_of_one_gift
 from handlers.understand.strange import strange_beside
 from storage.campaign_schema import Campaign
 from storage.models import Team, Total
-from storage.reports import REPETITION, Reading
+from storage.reckoning import REPETITION, Reading
 
 DATE = re.compile(r"(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
 

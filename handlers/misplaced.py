@@ -13,7 +13,8 @@ from handlers.understand.text import squash
 from storage.ledger import Author, Changed, NotAllowed
 from storage.models import Channel, Conversation, Report, Team, Total
 from storage.moves import Moved
-from storage.reports import NoReport, Reading, reach
+from storage.reckoning import Reading, reach
+from storage.reports import NoReport
 
 router = Router()
 MOVE = "corrections.move"

@@ -18,7 +18,8 @@ from handlers.understand.intent import may_turn
 from handlers.understand.text import normalise, squash
 from storage.ledger import Author, Changed, NotAllowed
 from storage.models import Conversation, Team
-from storage.reports import Booked, Reading, reach
+from storage.reckoning import Reading, reach
+from storage.reports import Booked
 
 router = Router()
 ASK_YES, ASK_KIND = "reports.confirm", "reports.kind"

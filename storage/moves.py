@@ -9,18 +9,8 @@ from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Ledger, Plan
 from storage.models import Membership, Report, Team
-from storage.reports import (
-    Booked,
-    Reading,
-    advance,
-    booked_as,
-    day_of,
-    entry_values,
-    new_report,
-    reach,
-    remembered,
-    retreat,
-)
+from storage.reckoning import Reading, advance, day_of, entry_values, new_report, reach, remembered, retreat
+from storage.reports import Booked, booked_as
 from storage.teams import require_authority, supersede
 
 

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from storage import boards
 from storage.campaign_schema import Campaign
 from storage.ledger import Entry, Ledger
 from storage.models import Report, Team
-from storage.reports import advance, retreat
+from storage.reckoning import advance, report_of, retreat
 from storage.teams import count_field, name_of
 
 
@@ -120,7 +120,7 @@ def _register(views: Views, campaign: Campaign, entry: Entry) -> None:
 
 
 def _report(views: Views, campaign: Campaign, entry: Entry) -> None:
-    report, day = _report_of(entry), date.fromisoformat(entry.values["day"])
+    report, day = report_of(entry), date.fromisoformat(entry.values["day"])
     before = views.teams[entry.team]
     moved = (retreat if entry.kind == "report.retracted" else advance)(before, report, day)
     after = moved.model_copy(update={"version": before.version + 1})
@@ -135,7 +135,7 @@ def _report(views: Views, campaign: Campaign, entry: Entry) -> None:
 
 
 def _move(views: Views, campaign: Campaign, entry: Entry) -> None:
-    report, day = _report_of(entry), date.fromisoformat(entry.values["day"])
+    report, day = report_of(entry), date.fromisoformat(entry.values["day"])
     taken, source = views.reports[entry.values["taken"]], views.teams[entry.values["from"]]
     left = retreat(source, taken, day).model_copy(update={"version": source.version + 1})
     views.reports[taken.id] = taken.model_copy(update={"status": "retracted"})
@@ -154,27 +154,6 @@ def _stand(views: Views, campaign: Campaign, entry: Entry, after: Team, day: dat
                 views.boards[metric, scope][after.number] = value
             else:
                 views.boards[metric, scope].pop(after.number, None)
-
-
-def _report_of(entry: Entry) -> Report:
-    values = entry.values
-    return Report(
-        id=values["report"],
-        team=entry.team,
-        channel=values["channel"],
-        kind=values["said_as"],
-        amount_fen=int(values["amount_fen"]),
-        donations=int(values["donations"]),
-        at=datetime.fromisoformat(values["reported_at"]),
-        day=date.fromisoformat(values["report_day"]),
-        by=values["reported_by"],
-        previous=values["previous"],
-        previous_amount_fen=int(values["previous_amount_fen"]),
-        previous_donations=int(values["previous_donations"]),
-        as_of=datetime.fromisoformat(values["as_of"]) if "as_of" in values else None,
-        replaces=values.get("replaces", ""),
-        status="retracted" if entry.kind == "report.retracted" else "accepted",
-    )
 
 
 def _change(views: Views, entry: Entry, **update: object) -> None:

@@ -14,7 +14,7 @@ from handlers.understand.names import unit_key
 from handlers.understand.other_units import names_another_unit
 from storage.ledger import Author
 from storage.models import Card, Membership, Team, Total
-from storage.reports import Reading
+from storage.reckoning import Reading
 from storage.teams import NewTeam
 from tests.conversations.conftest import Office
 

@@ -14,7 +14,7 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.ledger import Author
 from storage.models import Card, Grant, Mail, Membership, Notification, Person, Team
-from storage.reports import Reading
+from storage.reckoning import Reading
 from storage.store import open_store
 from storage.teams import NewTeam
 
