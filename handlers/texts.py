@@ -129,6 +129,26 @@ def registration_stands(campaign: Campaign) -> str:
     )
 
 
+NOT_YET = {
+    "移交 加队长 改名 移区 合并 停用": "队伍和队长的变动请联系 {whom}。",
+    "未报 催报": "协调员发送“我的辖区”，能看到各地已有多少队上报。",
+    "通知": "战报会按时发给订阅的人；要告诉大家的话，请在各单位的群里说。",
+    "结案": "案件的处理结果请电话告知 {whom}。",
+    "重发": "战报可以发送“战报”取来再转发；其他消息要重发，请找系统管理员。",
+}
+"""Words that cannot be acted upon here yet, and what helps instead; `{whom}`: whom to call."""
+_INSTEAD = {word: instead for words, instead in NOT_YET.items() for word in words.split()}
+
+
+def not_yet(word: str, campaign: Campaign) -> str:
+    return f"“{word}”暂不能在这里办理；{_INSTEAD[word].format(whom=whom_to_call(campaign))}"
+
+
+def calm(campaign: Campaign) -> str:
+    """To anger without a question."""
+    return f"让您着急了，抱歉。这里是自动答复，我办不了的事请打 {whom_to_call(campaign)}。"
+
+
 def what_is_kept() -> str:
     return (
         "您组队或认领时说的姓名、电话和发来的话会保存，供主办单位联系；不会出现在排行和战报里，"
@@ -238,6 +258,7 @@ _OPEN_DIALOGUES = {
     "incidents.text": "情况还没登记，请说清楚是怎么回事",
     "incidents.confirm": f"刚才反映的情况还没登记，{CONFIRM}",
     "account.leave": f"注销还没执行，{CONFIRM}",
+    "questions.adopt": f"刚才的答复还没写进规则，{CONFIRM}",
 }
 
 
@@ -1005,11 +1026,26 @@ def standings_own_only() -> str:
     return "本次活动不公布排行，不能查看别队的名次；队长可以看到本队的，这里没有您的队伍。发“战报”看总体情况。"
 
 
+def team_place(team: Team, project: str, place: Place, where: str = "") -> str:
+    rank = f"{where}第{place.rank}名（共{place.of}支）"
+    return f"{echo(team.unit, 24)}·{project}：{rank}，{yuan(team.amount_fen)}"
+
+
 def own_place(team: Team, project: str, place: Place | None) -> str:
-    name = f"{echo(team.unit, 24)}·{project}"
     if place is None:
-        return f"您的队伍 {name}：还没有上报数字"
-    return f"您的队伍 {name}：第{place.rank}名（共{place.of}支），{yuan(team.amount_fen)}"
+        return f"您的队伍 {echo(team.unit, 24)}·{project}：还没有上报数字"
+    return f"您的队伍 {team_place(team, project, place)}"
+
+
+def nobody_of_that_name(campaign: Campaign, name: str) -> str:
+    """Neither a region nor a project, nor a unit that the ranking shows: which of them is not told."""
+    place = next((region.name for region in campaign.regions), "")
+    project = next((project.name for project in campaign.projects), "")
+    examples = "、".join(f"“排行 {example}”" for example in (place, project) if example)
+    return (
+        f"没有叫“{echo(name, 20)}”的{region_word(campaign)}或项目，公布的排行里也没有这个单位。"
+        f"可以说{examples}；自己的队伍发“我的队伍”。"
+    )
 
 
 def nothing_more() -> str:
@@ -1064,6 +1100,11 @@ def who_runs_this(campaign: Campaign) -> str:
         f"这里是益队，机器人自动答复，不是人工；为{campaign.organisers[0].name}主办的活动服务，"
         f"找人请打 {whom_to_call(campaign)}。"
     )
+
+
+def gifts_counted() -> str:
+    """What the bot means by 人次: a word of its own reports, and no rule."""
+    return "“人次”数的是捐赠的笔数，不是人数：同一个人捐3笔，记3人次。这是在这里报数的用法，不是文件的规定。"
 
 
 def contact_list(contacts: Sequence[Contact], unheard: str = "") -> str:
@@ -1296,6 +1337,13 @@ def whole_campaign_only() -> str:
 
 def question_answered(number: str) -> str:
     return f"已记录 第{number}个问题的答复，会发给提问的人。要让以后同样的问题都这样答，发“收录 {number}”。"
+
+
+def ask_adopt(campaign: Campaign, phrasing: str, answer: str) -> str:
+    return (
+        f"将写进{campaign.short}的规则，以后谁问都这样答，注明是协调员答复：\n"
+        f"问：{echo(phrasing)}\n答：{echo(answer, 400)}\n{CONFIRM}"
+    )
 
 
 def question_adopted(phrasing: str, version: int) -> str:
