@@ -5,8 +5,9 @@ from handlers.messages import Context, Reply
 from handlers.router import Router
 from handlers.rules import answer_question
 from handlers.understand.named import contacts_in, projects_in
+from handlers.understand.no_rule import matter_of
+from handlers.understand.private import rule_about_private
 from handlers.understand.questions import Found, rulebook_of
-from handlers.understand.subject import asks_about_bot
 from handlers.understand.text import is_question
 from storage.campaign_schema import Campaign, Project
 
@@ -16,6 +17,8 @@ router = Router()
 @router.command("联系人", "联系方式", "联系电话", "电话", summary="联系人 项目或单位：姓名和电话", aside=True)
 def show_contacts(ctx: Context) -> Reply:
     """The public contacts of the project, direction, office or person named; of everything where none is named."""
+    if rule_about_private(ctx.campaign, f"{ctx.args}电话"):
+        return answer_question(ctx, f"{ctx.args}电话")
     public = [c for c in ctx.campaign.contacts if c.public]
     if not public:
         return Reply(texts.no_contacts(ctx.campaign))
@@ -28,7 +31,7 @@ def show_contacts(ctx: Context) -> Reply:
 def asked_for_contact(ctx: Context) -> Reply:
     """A free sentence about whom to call. What must be declined, or is a rule, is answered as a rule."""
     found = rulebook_of(ctx.campaign).ask(ctx.args)
-    if asks_about_bot(ctx.args) or (isinstance(found, Found) and found.rule.topic not in ("contact", "contact-all")):
+    if matter_of(ctx.args) or (isinstance(found, Found) and found.rule.topic not in ("contact", "contact-all")):
         return answer_question(ctx, ctx.args)
     public = [c for c in ctx.campaign.contacts if c.public]
     if not public:

@@ -1,15 +1,19 @@
 """Rules: a question is answered from the campaign's rulebook with its source, or plainly not answered."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from handlers import texts
+from handlers.bulletin import show_bulletin
 from handlers.choices import choice
 from handlers.messages import Context, Reply, UserError
+from handlers.my_team import my_teams
 from handlers.router import Router
+from handlers.understand.amounts import read_figures
 from handlers.understand.named import contacts_in
+from handlers.understand.no_rule import Matter, is_outburst, matter_of
 from handlers.understand.phrasing import LONGEST
 from handlers.understand.questions import Found, Near, Unknown, rulebook_of
-from handlers.understand.subject import asks_about_bot
 from handlers.understand.text import clean
 from storage.campaign_schema import Campaign, Contact, Rule
 from storage.models import Conversation
@@ -17,6 +21,8 @@ from storage.models import Conversation
 router = Router()
 CHOOSE = "rules.choose"
 EXAMPLES = 6
+FORBIDS = ("refuse", "voluntary")
+"""Topics that answer a statement with a figure in it; any other one may be a report that was not understood."""
 
 
 @router.command("规则", "活动规则", "配捐规则", "政策", summary="规则 或直接提问，例如：几点开始配捐？", aside=True)
@@ -31,11 +37,13 @@ def show_rules(ctx: Context) -> Reply:
 
 def answer_question(ctx: Context, question: str) -> Reply:
     """One answer with its source; near ones as a numbered choice; else 未规定 and whom to ask."""
-    if asks_about_bot(question):
-        return Reply(texts.who_runs_this(ctx.campaign))
+    if matter := matter_of(question):
+        return _BESIDE[matter](ctx)
     match rulebook_of(ctx.campaign).ask(question):
         case Found(rule):
             return _answer(ctx.campaign, rule)
+        case Near() | Unknown() if is_outburst(question):
+            return Reply(texts.calm(ctx.campaign))
         case Near(rules):
             data = {"campaign": ctx.campaign.id, "question": question, "rules": [rule.id for rule in rules]}
             asked = Conversation(state=CHOOSE, data=data)
@@ -46,9 +54,25 @@ def answer_question(ctx: Context, question: str) -> Reply:
 
 def answer_statement(ctx: Context, said: str) -> Reply | None:
     """The answer to words that ask without a question's form (`我扫不了码`, `申燕燕`); None unless they are plain."""
-    if ctx.chosen is None or not isinstance(rulebook_of(ctx.chosen).ask(said), Found):
+    if ctx.chosen is None:
         return None
-    return answer_question(ctx, said)
+    found = rulebook_of(ctx.chosen).ask(said)
+    plain = isinstance(found, Found) and (found.rule.topic in FORBIDS or read_figures(said) is None)
+    return answer_question(ctx, said) if plain or matter_of(said) or is_outburst(said) else None
+
+
+def _figures(ctx: Context) -> Reply:
+    """What came in: of a captain's own teams, else of the whole campaign."""
+    return my_teams(ctx) if ctx.membership.codes else show_bulletin(ctx)
+
+
+_BESIDE: dict[Matter, Callable[[Context], Reply]] = {
+    "bot": lambda ctx: Reply(texts.who_runs_this(ctx.campaign)),
+    "figures": _figures,
+    "team": my_teams,
+    "gifts": lambda _ctx: Reply(texts.gifts_counted()),
+}
+"""What answers a matter that no rulebook holds."""
 
 
 @router.state(CHOOSE, passing=True)

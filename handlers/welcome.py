@@ -7,7 +7,8 @@ from rapidfuzz import fuzz, process
 from handlers import texts
 from handlers.messages import Context, Reply
 from handlers.router import Router
-from handlers.rules import answer_statement
+from handlers.rules import answer_question, answer_statement
+from handlers.understand.no_rule import matter_of
 from handlers.understand.sound import sounds_alike
 from handlers.understand.text import squash
 
@@ -26,6 +27,8 @@ VERBS = {
     "report": "上报|汇报|报数|报进度|(?:进度|数据|金额|数字).{0,4}(?:报|填)",
 }
 """What a how-to question asks for, the most precise first; `HOW_TO` in the texts has an answer to each but report."""
+ELSEWHERE = re.compile("志愿|义工|时长|发票|票据|证书|捐[款赠]记录")
+"""What is registered, looked up or issued somewhere else: how that is done is a rule."""
 
 
 @router.command("帮助", "菜单", "帮忙", "help", "功能", summary="帮助：能说什么", aside=True)
@@ -52,6 +55,8 @@ def show_how(ctx: Context) -> Reply:
     said = squash(ctx.args)
     if said in GREETINGS:
         return Reply(texts.greeting())
+    if ELSEWHERE.search(said) or matter_of(ctx.args):
+        return answer_question(ctx, ctx.args)
     verb = next((verb for verb, words in VERBS.items() if re.search(words, said)), None)
     if verb == "report":
         return Reply(texts.how_to_count(ctx.campaign) if ctx.campaign.tasks else texts.how_to_report())

@@ -32,6 +32,10 @@ _REFUSED = {
         "(?:谁|哪些人|哪个.{0,3}|哪些.{0,3})(?:还)?(?:没有|没|未)捐|(?:没有|没|未)捐款?的?(?:人|名单)"
         "|(?:老师|校长|局长|主任|书记|院长|县长|经理|领导|同志)(?:个人)?捐了?(?:多少|几|没)"
     ),
+    "forced": re.compile(
+        "(?:老师|班主任|学校|单位|领导|[校院局园厂村]长|社区|村里|公司|老板|物业)[^,。?]{0,6}(?:非[要得让]|硬要|逼|强[制行迫])"
+        "[^,。?]{0,6}[收捐交]"
+    ),
     "refuse-quota": re.compile("摊派|按(?:人?头)(?!.*(?:[补救]助|补贴|慰问|困难|发多少|领))"),
 }
 
@@ -53,7 +57,7 @@ def projects_in(campaign: Campaign, text: str) -> frozenset[str]:
 def contacts_in(campaign: Campaign, text: str) -> list[Contact]:
     """The public contacts a text names by name, by project or by office, whichever it does first."""
     public = [c for c in campaign.contacts if c.public]
-    by_name = [c for c in public if c.name in text or re.search(c.name[0] + _TITLE, text)]
+    by_name = [c for c in public if names_contact(c, text)]
     if by_name:
         return by_name
     named = projects_in(campaign, text)
@@ -62,8 +66,13 @@ def contacts_in(campaign: Campaign, text: str) -> list[Contact]:
     return by_project or [c for c in public if any(word in text for word in _office_words(campaign, c))]
 
 
+def names_contact(contact: Contact, text: str) -> bool:
+    """Whether a text names the person: 杜雄, 杜主任."""
+    return contact.name in text or re.search(contact.name[0] + _TITLE, text) is not None
+
+
 def rule_about_refused(campaign: Campaign, text: str) -> Rule | None:
-    """The entry that declines what must never be helped with, if the file has it."""
+    """The entry that declines what must never be helped with, or says what helps against it, if the file has it."""
     for rule_id, asked in _REFUSED.items():
         if asked.search(text):
             return next((r for r in campaign.rulebook if r.id == rule_id), None)
@@ -75,7 +84,7 @@ def rule_about_contact(campaign: Campaign, text: str) -> Rule | None:
     contacts = contacts_in(campaign, text)
     if len(contacts) != 1:
         return None
-    by_name = contacts[0].name in text or re.search(contacts[0].name[0] + _TITLE, text)
+    by_name = names_contact(contacts[0], text)
     asks_whom = _WHOM.search(text) and not _SOMEONE_ELSE.search(text) and not _region_in(campaign, text)
     if not by_name and not asks_whom:
         return None

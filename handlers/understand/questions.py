@@ -19,6 +19,7 @@ from handlers.understand.named import (
     rule_about_threshold,
 )
 from handlers.understand.phrasing import LONGEST, plain
+from handlers.understand.private import rule_about_private
 from handlers.understand.retrieval import Entry, PhraseIndex
 from handlers.understand.subject import Nearness, Subject
 from handlers.understand.text import normalise
@@ -52,6 +53,7 @@ UNTOLD = 0.8
 
 _BY_NAME: tuple[Callable[[Campaign, str], Rule | None], ...] = (
     rule_about_refused,
+    rule_about_private,
     rule_about_contact,
     rule_about_threshold,
 )

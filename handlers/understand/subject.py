@@ -85,17 +85,6 @@ _ANOTHER = re.compile(
     rf"|20[0-4][0-9](?=年)|第[一二三四五六七八九十]+届|[一-鿿]{{2}}(?:地震|洪灾|水灾)[那当][年时会]|{_OTHER_DRIVES}|{_DISTRICT}"
 )
 
-_ABOUT_THE_BOT = re.compile(
-    "你(?:们)?(?:到底)?是(?:不是)?(?:真?人|活人|人工|机器|自动|客服|ai|谁)|(?:有没有|是不是)(?:真人|人工)|你叫什么|真人吗|你们?是(?:哪个|什么|哪家)(?:单位|部门|机构)"
-    "|(?:这个|你们这|这)(?:公众|微信|服务)?(?:号|机器人|平台号)(?:是|由|归)?(?:谁|哪个|哪家|什么单位|哪个单位|哪里)?(?:在)?"
-    "(?:管(?!用)|办的|开的|运营|负责|弄的|做的|的(?:吗|呢|[?？]|$))"
-)
-
-
-def asks_about_bot(question: str) -> bool:
-    """Whether the question is about the bot and its account (`你是人工吗`, `这个号谁在管`), not the campaign."""
-    return _ABOUT_THE_BOT.search(question.lower()) is not None
-
 
 class Subject:
     """What one campaign's rulebook speaks of."""

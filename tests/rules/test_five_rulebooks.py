@@ -4,13 +4,15 @@ A regression guard, not an estimate: what each set gave when it was first asked 
 `python -m benchmarks.questions` prints the figures.
 """
 
+import re
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from benchmarks.questions import SETS, Case, measure, read
+from benchmarks.questions import SETS, Case, book_of, measure, read
 from handlers.understand.phrasing import plain
+from handlers.understand.questions import Found
 from storage.campaign_files import load
 
 CAMPAIGNS = {c.id: c for c in map(load, (Path(__file__).parents[2] / "campaigns").glob("*.toml"))}
@@ -34,6 +36,34 @@ def test_few_questions_are_phrasings_themselves() -> None:
     phrasings = {cid: {plain(q) for rule in c.rulebook for q in rule.questions} for cid, c in CAMPAIGNS.items()}
     for cases in (OWN, *TUNED_ON, ONCE):
         assert sum(plain(case.question) in phrasings[case.campaign] for case in cases) <= 0.01 * len(cases)
+
+
+def test_no_choice_proposes_what_is_forbidden() -> None:
+    """An entry that declines is offered by its first phrasing: a question whether something may be done."""
+    declining = [rule for campaign in CAMPAIGNS.values() for rule in campaign.rulebook if rule.topic == "refuse"]
+    assert len(declining) >= 5 * len(CAMPAIGNS)
+    assert [rule.questions[0] for rule in declining if not re.search("^能.+吗$|可以吗$", rule.questions[0])] == []
+
+
+@pytest.mark.parametrize(
+    ("campaign", "question", "entry"),
+    [
+        ("ezhou-2023", "什么时候结束", "dates"),
+        ("ezhou-2023", "志愿者时长怎么登记", "volunteer"),
+        ("ezhou-2023", "我捐的钱去哪了", "use"),
+        ("suining-2023", "志愿者时长怎么登记", "system"),
+        ("erqi-2020", "志愿者时长怎么登记", "volunteer-signup"),
+        ("sichuan-2024", "活动什么时候结束", "dates"),
+        ("sichuan-2024", "多少项目参加了", "admission"),
+        ("zhaotong-2024", "活动什么时候结束", "matching-days"),
+        ("zhaotong-2024", "捐了没收到短信", "payment"),
+        ("zhaotong-2024", "孩子们没钱捐 老师非要收 20 怎么办", "forced"),
+    ],
+)
+def test_asked_at_the_door(campaign: str, question: str, entry: str) -> None:
+    found = book_of(campaign).ask(question)
+    assert isinstance(found, Found)
+    assert found.rule.id == entry
 
 
 def test_own_set() -> None:
