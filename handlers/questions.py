@@ -1,17 +1,22 @@
 """待答 回答 收录: what the rulebook does not hold is answered by a coordinator, and becomes an entry on her word."""
 
 import re
+import secrets
+from dataclasses import replace
 
 from handlers import texts
+from handlers.choices import said_yes
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
 from handlers.router import SEPARATORS, Router
 from handlers.understand.text import clean
 from storage.campaigns import PublishRefused
 from storage.ledger import Changed
+from storage.models import Conversation
 from storage.questions import Question
 
 router = Router()
+ADOPT = "questions.adopt"
 SHOWN, LONGEST = 60, 400
 """Characters of a question that are shown, and of an answer that are kept."""
 _NUMBERED = re.compile(r"(?:一?下|了|[: ])*[#第]? ?(\d{1,6})(?!\d)[个条号]?")
@@ -55,28 +60,59 @@ def answer(ctx: Context) -> Reply:
 
 @router.command("收录", aside=True, accepts=_starts_with_number)
 def adopt(ctx: Context) -> Reply:
-    """Make an answered question an entry of the rulebook, in the asker's words or in those that follow the number."""
-    _require_role(ctx)
-    if not any(not grant.region for grant in ctx.membership.grants):
-        raise UserError(texts.whole_campaign_only())
+    """Show what would become a rule for everybody: the answer, and the asker's words or those behind the number."""
+    _require_whole_campaign(ctx)
     question, said = _named(ctx)
     if not question.answer:
         raise UserError(texts.answer_first(question.number))
-    phrasing = clean(said or question.text, SHOWN)
+    data = {
+        "id": secrets.token_hex(8),
+        "campaign": ctx.campaign.id,
+        "number": question.number,
+        "phrasing": clean(said or question.text, SHOWN),
+    }
+    asked = texts.ask_adopt(ctx.campaign, data["phrasing"], question.answer)
+    return Reply(asked, conversation=Conversation(state=ADOPT, data=data))
+
+
+@router.state(ADOPT)
+def publish(ctx: Context) -> Reply:
+    """On a yes the question and its answer become an entry of the rulebook."""
+    if not said_yes(ctx.args):
+        return Reply(texts.left())
+    if ctx.conversation is None:
+        raise ValueError("no answer was shown")
+    data = ctx.conversation.data
+    ctx = replace(ctx, chosen=next((c for c in ctx.campaigns if c.id == data["campaign"]), ctx.chosen))
+    _require_whole_campaign(ctx)
+    campaign, author = ctx.campaign, ctx.confirming(data["id"])
+    question = _numbered(ctx, data["number"])
     try:
-        version = ctx.store.questions.adopt(ctx.campaign, ctx.author("adopt"), ctx.membership, question, phrasing)
+        version = ctx.store.questions.adopt(campaign, author, ctx.membership, question, data["phrasing"])
     except (Changed, PublishRefused):
-        raise UserError(texts.question_moved(question.number)) from None
-    return Reply(texts.question_adopted(phrasing, version))
+        return Reply(texts.question_moved(question.number))
+    return Reply(texts.question_adopted(data["phrasing"], version))
 
 
 def _named(ctx: Context) -> tuple[Question, str]:
     """The question that the arguments number, and what follows. Raises `UserError`."""
     number = _NUMBERED.match(ctx.args)
-    question = ctx.store.questions.get(ctx.campaign.id, number[1].lstrip("0")) if number else None
-    if number is None or question is None:
+    if number is None:
         raise UserError(texts.no_such_question())
-    return question, ctx.args[number.end() :].strip(SEPARATORS)
+    return _numbered(ctx, number[1].lstrip("0")), ctx.args[number.end() :].strip(SEPARATORS)
+
+
+def _numbered(ctx: Context, number: str) -> Question:
+    question = ctx.store.questions.get(ctx.campaign.id, number)
+    if question is None:
+        raise UserError(texts.no_such_question())
+    return question
+
+
+def _require_whole_campaign(ctx: Context) -> None:
+    _require_role(ctx)
+    if not any(not grant.region for grant in ctx.membership.grants):
+        raise UserError(texts.whole_campaign_only())
 
 
 def _require_role(ctx: Context) -> None:

@@ -101,7 +101,12 @@ def test_an_answer_is_given_once(office: Office) -> None:
 def test_an_adopted_answer_answers_everybody(office: Office) -> None:
     answered(office)
     before = office.store.campaigns.published()[office.campaign.id].version
-    assert "已记录" in office.person("王协调").say("收录 1")
+    asked = office.person("王协调").say("收录 1")
+    assert f"问：{ASKED}\n答：{ANSWER}" in asked
+    assert asked.endswith("回复“确认”，或“算了”")
+    office._forget_cache()
+    assert office.store.campaigns.published()[office.campaign.id].version == before
+    assert "已记录" in office.person("王协调").say("确认")
     office._forget_cache()
     assert office.store.campaigns.published()[office.campaign.id].version == before + 1
     said = office.person("路人").say(ASKED)
@@ -111,7 +116,8 @@ def test_an_adopted_answer_answers_everybody(office: Office) -> None:
 
 def test_the_file_published_again_keeps_adopted_answers(office: Office) -> None:
     answered(office)
-    office.person("王协调").say("收录 1 队服颜色有规定吗")
+    assert "问：队服颜色有规定吗" in office.person("王协调").say("收录 1 队服颜色有规定吗")
+    office.person("王协调").say("确认")
     office.publish(load(CAMPAIGNS / "zhaotong-2024.toml"))
     assert ANSWER in office.person("路人").say("队服颜色有规定吗？")
 
@@ -195,4 +201,39 @@ def _adopting(office: Office) -> str:
     asker.say("帮助")
     office.store.questions.ask(office.campaign, office.id_of(asker), ASKED, office.store.clock.now())
     coordinator.say(f"回答 1 {ANSWER}")
-    return coordinator.say("收录 1")
+    coordinator.say("收录 1")
+    return coordinator.say("确认")
+
+
+def test_what_is_not_adopted_stays_an_answer_to_one(office: Office) -> None:
+    answered(office)
+    wang = office.person("王协调")
+    wang.say("收录 1")
+    assert "没有改动" in wang.say("算了")
+    office._forget_cache()
+    assert office.store.campaigns.published()[office.campaign.id].version == 1
+    assert "未规定" in office.person("路人").say(ASKED)
+
+
+def test_who_lost_her_role_meanwhile_adopts_nothing(office: Office) -> None:
+    answered(office)
+    wang = office.person("王协调")
+    wang.say("收录 1")
+    office.revoke(wang)
+    assert "协调员的功能" in wang.say("确认")
+    office._forget_cache()
+    assert office.store.campaigns.published()[office.campaign.id].version == 1
+
+
+@pytest.mark.parametrize("said", ["你们这破系统能不能快点！！", "不干了 什么玩意", "垃圾系统", "烦死了 天天催"])
+def test_anger_is_no_question(office: Office, said: str) -> None:
+    """It is told whom to call, and nobody can make a rule of it."""
+    office.coordinator("王协调")
+    answer = office.person("李敏").say(said)
+    assert "昭通市红十字会 杜雄 0870-2220223" in answer
+    assert answer.count("\n") == 0
+    assert office.store.questions.waiting(office.campaign.id) == []
+
+
+def test_an_angry_question_about_a_rule_is_answered(office: Office) -> None:
+    assert "10点" in office.person("李敏").say("什么破系统，到底几点开始配捐？")
