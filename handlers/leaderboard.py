@@ -1,17 +1,23 @@
 """排行: where teams, counties and projects stand, as far as the campaign's ranking mode shows it.
 
 Everybody sees the standings; a captain also sees where her own teams stand. `更多` goes on where the last
-page ended; the place is remembered with the person as `metric|scope|start`.
+page ended; the place is remembered with the person as `metric|scope|start`. A unit that is named gets its own
+line, if it stands where everybody may look; one that nobody knows and one that is not shown are answered alike.
 """
+
+import re
 
 from handlers import texts
 from handlers.coordinators import my_regions
 from handlers.messages import Context, Reply
 from handlers.router import Router
 from handlers.understand.dialect import standard
-from handlers.understand.names import find_project, find_region
+from handlers.understand.names import find_project, find_region, unit_key
+from handlers.understand.numerals import DIGITS, read_numeral
+from handlers.understand.persons import UNIT_END
 from handlers.understand.roles import OWN_REGION
-from handlers.understand.text import is_question
+from handlers.understand.text import is_question, squash
+from handlers.understand.units import looks_like_unit
 from storage import boards
 from storage.campaign_schema import Campaign
 from storage.models import Metric, Team
@@ -27,6 +33,14 @@ _WORDS: tuple[tuple[str, Metric], ...] = (
     ("新增", "today"),
 )
 
+_FIRST = re.compile(rf"前([{DIGITS}十]+|\d+)(?:[名位强]|$)")
+_SAID_BESIDES = re.compile(
+    "今[天日]|人次|新增|增长|最新|现在|目前|情况|怎么样|[看瞧查发给来]|一下|所有|全部|[全本][市县区]|各?(?:单位|队伍?)|更新|出来|第一名?"
+    "|倒数|的|我们?|了|吧|呗|没有?|前|[总榜表单啊呀]"
+)
+"""What may stand beside the word without naming anything."""
+SHORT_NAME = 4
+"""So many characters may be a name, whatever they end in."""
 _REGIONS = ("县区", "各县", "哪个县", "县市区", "市州", "各市", "哪个市", "各街道", "哪个街道")
 
 
@@ -45,17 +59,17 @@ def _names_a_place(remainder: str) -> bool:
     accepts=_names_a_place,
 )
 def show_amounts(ctx: Context) -> Reply:
-    return _by_words(ctx, "amount")
+    return _named(ctx, "amount")
 
 
 @router.command("人次榜", "人次排行", summary="人次榜：捐赠人次排行", aside=True)
 def show_donations(ctx: Context) -> Reply:
-    return _by_words(ctx, "donations")
+    return _named(ctx, "donations")
 
 
 @router.command("增长榜", "今日榜", summary="增长榜：今日新增排行", aside=True)
 def show_growth(ctx: Context) -> Reply:
-    return _by_words(ctx, "today")
+    return _named(ctx, "today")
 
 
 @router.command(
@@ -97,16 +111,66 @@ def show_asked(ctx: Context) -> Reply:
 
 
 def _by_words(ctx: Context, metric: Metric) -> Reply:
-    """The teams of the region or else the project that the arguments name, or all."""
+    """The teams of the region or else the project that the arguments name, or all: as many as they ask for."""
+    places = _how_many(ctx.args)
     region, _ = find_region(ctx.campaign, ctx.args)
     if region is not None:
-        return _teams(ctx, metric, f"region:{region.id}", 0)
+        return _teams(ctx, metric, f"region:{region.id}", 0, places)
     project, _ = find_project(ctx.campaign, ctx.args)
-    return _teams(ctx, metric, f"project:{project.id}" if project else boards.ALL, 0)
+    return _teams(ctx, metric, f"project:{project.id}" if project else boards.ALL, 0, places)
 
 
-def _teams(ctx: Context, metric: Metric, scope: str, start: int) -> Reply:
-    """One page of a ranking of teams."""
+def _how_many(said: str) -> int:
+    """`前三`, `前5名`: so many places, one page at most."""
+    first = _FIRST.search(squash(said))
+    count = read_numeral(first[1]) if first else PAGE
+    return min(PAGE, max(1, int(count))) if not isinstance(count, str) else PAGE
+
+
+def _named(ctx: Context, metric: Metric) -> Reply:
+    """The standings behind the word: of a unit, a region or a project; what names none of them is told so."""
+    name = _FIRST.sub("", squash(ctx.args))
+    units = ctx.store.teams.named(ctx.campaign.id, unit_key(ctx.campaign, name)) if name else []
+    if units:
+        return _places(ctx, name, units)
+    known = find_region(ctx.campaign, ctx.args)[0] or find_project(ctx.campaign, ctx.args)[0]
+    if ctx.campaign.ranking.public and not known and _is_name(ctx, name):
+        return Reply(texts.nobody_of_that_name(ctx.campaign, name))
+    return _by_words(ctx, metric)
+
+
+def _is_name(ctx: Context, said: str) -> bool:
+    """Whether what stands behind the word would be a name: neither `现在怎么样` nor the whole campaign's area."""
+    bare = _SAID_BESIDES.sub("", said)
+    named = UNIT_END.search(said) or said.endswith(tuple("县区市州")) or len(said) <= SHORT_NAME
+    return len(bare) > 1 and bool(named) and looks_like_unit(ctx.campaign, said) is None
+
+
+def _places(ctx: Context, name: str, units: list[Team]) -> Reply:
+    """Where a unit's teams stand by amount: the asker's own always, others as far as any ranking shows them."""
+    ranking = ctx.campaign.ranking
+    if ranking.mode == "off":
+        return Reply(texts.standings_off())
+    lines = [_own_place(ctx, t, boards.ALL) if t.code in ctx.membership.codes else _public_place(ctx, t) for t in units]
+    if not any(lines):
+        return Reply(texts.nobody_of_that_name(ctx.campaign, name) if ranking.public else texts.standings_own_only())
+    return Reply("\n".join(filter(None, lines)))
+
+
+def _public_place(ctx: Context, team: Team) -> str:
+    """Its place in the first ranking that names it: of all, of its regions, of its project; '' where none does."""
+    campaign, top = ctx.campaign, ctx.campaign.ranking.top
+    if not campaign.ranking.public or not team.amount_fen:
+        return ""
+    for scope in boards.scopes(campaign, team):
+        place = ctx.store.boards.place(campaign.id, team, scope)
+        if place.rank <= (top or place.rank):
+            return texts.team_place(team, campaign.project(team.project).name, place, _scope_name(campaign, scope))
+    return ""
+
+
+def _teams(ctx: Context, metric: Metric, scope: str, start: int, places: int = PAGE) -> Reply:
+    """One page of a ranking of teams: `places` of them from `start`."""
     if not ctx.campaign.ranking.public:
         return _closed(ctx, scope)
     campaign, store = ctx.campaign, ctx.store
@@ -115,7 +179,7 @@ def _teams(ctx: Context, metric: Metric, scope: str, start: int) -> Reply:
     shown = min(size, campaign.ranking.top or size)
     if start and start >= shown:
         return Reply(texts.nothing_more(), remember={"more": None})
-    standings = store.boards.top(campaign.id, metric, scope, day, start, min(PAGE, shown - start))
+    standings = store.boards.top(campaign.id, metric, scope, day, start, min(places, shown - start))
     teams = {team.number: team for team in store.teams.by_numbers(campaign.id, [s.number for s in standings])}
     lines = [texts.standings_head(campaign, _scope_name(campaign, scope), "队伍排行", metric, ctx.now)]
     lines += [texts.place_line(s.rank, teams[s.number].unit, s.value, metric) for s in standings]

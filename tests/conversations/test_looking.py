@@ -37,6 +37,50 @@ def test_standings_of_a_county(reader: SimulatedPerson, typed: str) -> None:
     assert "第2名" not in said
 
 
+@pytest.mark.parametrize(
+    ("typed", "places"), [("排行 前三", 3), ("排行前3名", 3), ("排行 前十", 10), ("排行 前50", 10)]
+)
+def test_the_first_places(reader: SimulatedPerson, typed: str, places: int) -> None:
+    said = reader.say(typed)
+    assert f"第{places}名" in said
+    assert f"第{places + 1}名" not in said
+
+
+@pytest.mark.parametrize("typed", ["排行 火星县", "排行火星县", "排行 火星小学", "增长榜 火星县"])
+def test_nobody_is_called_so(reader: SimulatedPerson, typed: str) -> None:
+    said = reader.say(typed)
+    assert "没有叫“火星" in said
+    assert "“排行 昭阳区”" in said
+    assert "第1名" not in said
+
+
+@pytest.mark.parametrize("typed", ["排行 情况", "排行榜更新了", "排行 全市", "排行 昭通市"])
+def test_the_whole_ranking_by_other_words(reader: SimulatedPerson, typed: str) -> None:
+    assert "第1名 昭通市第12中学" in reader.say(typed)
+
+
+@pytest.mark.parametrize("typed", ["排行 昭通市第12中学", "排行 十二中"])
+def test_the_place_of_a_unit(reader: SimulatedPerson, typed: str) -> None:
+    assert reader.say(typed) == "昭通市第12中学·人道暖昭通：第1名（共13支），12,100.00元"
+
+
+def test_a_unit_that_only_its_countys_ranking_names(reader: SimulatedPerson) -> None:
+    said = reader.say("排名 永善县第一中学")
+    assert said == "永善县第一中学·童享阳光：永善县第1名（共1支），2,000.00元"
+
+
+def test_below_the_public_places_a_unit_is_shown_to_its_captain_alone(office: Office, reader: SimulatedPerson) -> None:
+    assert "公布的排行里也没有这个单位" in reader.say("排行 昭通市第1中学")
+    assert "第13名（共13支）" in office.person("队长1").say("排行 昭通市第1中学")
+
+
+def test_a_closed_ranking_tells_no_unit(office: Office, reader: SimulatedPerson) -> None:
+    off = office.campaign.ranking.model_copy(update={"mode": "off"})
+    office.publish(office.campaign.model_copy(update={"ranking": off}))
+    for typed in ("排行 昭通市第12中学", "排行 火星县", "排行 前三"):
+        assert "不能查看名次" in reader.say(typed)
+
+
 @pytest.mark.parametrize("typed", ["县区排行", "县 区 排 行", "县区榜", "哪个县筹得最多？"])
 def test_standings_of_counties(reader: SimulatedPerson, typed: str) -> None:
     said = reader.say(typed)
@@ -102,6 +146,38 @@ def test_the_bulletin_of_the_moment(reader: SimulatedPerson, typed: str) -> None
 def test_questions(office: Office, typed: str, answer: str) -> None:
     said = office.person("路人").say(typed)
     assert answer in said, said
+
+
+@pytest.mark.parametrize(
+    ("typed", "hers", "all_of_them"),
+    [
+        ("今天捐了多少", "今日：3,000.00元", "今日新增 3,000.00元"),
+        ("多少人捐了", "10人次", "10人次，1支队伍"),
+        ("老师我们学校报了没", "昭通市第一中学（#0001）", "您还没有队伍"),
+    ],
+)
+def test_figures_are_no_rule(office: Office, typed: str, hers: str, all_of_them: str) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("进度 3000元 10人次")
+    assert hers in li.say(typed)
+    assert all_of_them in office.person("路人").say(typed)
+
+
+@pytest.mark.parametrize("typed", ["人次是人数吗", "人次怎么填", "什么是人次？"])
+def test_a_word_of_ours_is_explained_and_no_rule(office: Office, typed: str) -> None:
+    said = office.person("路人").say(typed)
+    assert "不是人数" in said
+    assert "依据" not in said
+
+
+def test_a_report_that_is_not_understood_is_no_question(office: Office) -> None:
+    said = office.captain("李敏", "昭通市第一中学").say("两个队都加100")
+    assert "没有看懂" in said
+    assert "依据" not in said
+
+
+def test_how_something_is_done_elsewhere_is_a_rule(office: Office) -> None:
+    assert "志愿者怎样报名、有没有时长和证明，文件未规定" in office.person("路人").say("志愿者时长怎么登记")
 
 
 def test_a_question_by_voice(office: Office) -> None:
