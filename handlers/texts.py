@@ -62,6 +62,12 @@ def total_of(total: Total) -> str:
     return figures_said(total.amount_fen, total.donations or None)
 
 
+def duty_phone(campaign: Campaign) -> str:
+    """Whom to ring: the first public contact that has a telephone; '' where none has."""
+    contact = next((c for c in campaign.contacts if c.public and c.phones), None)
+    return f"{contact.office} {contact.name} {contact.phones[0]}" if contact else ""
+
+
 def whom_to_call(campaign: Campaign) -> str:
     """Whom to ask when the bot cannot help: the campaign's first public contact."""
     contact = next((c for c in campaign.contacts if c.public), None)
@@ -1096,10 +1102,9 @@ def question_passed_on(said: str) -> str:
 
 def who_runs_this(campaign: Campaign) -> str:
     """Asked about the bot itself."""
-    return (
-        f"这里是益队，机器人自动答复，不是人工；为{campaign.organisers[0].name}主办的活动服务，"
-        f"找人请打 {whom_to_call(campaign)}。"
-    )
+    phone = duty_phone(campaign)
+    whom = f"打 {phone}" if phone else f"联系 {whom_to_call(campaign)}"
+    return f"这里是益队，机器人自动答复，不是人工；为{campaign.organisers[0].name}主办的活动服务，找人请{whom}。"
 
 
 def gifts_counted() -> str:
@@ -1271,21 +1276,25 @@ def ask_incident() -> str:
 
 
 def call_about_case(campaign: Campaign) -> str:
-    return f"案件的进展和撤销不能在这里办理，请打值班电话 {whom_to_call(campaign)}，报案件编号。"
+    phone = duty_phone(campaign)
+    whom = f"打值班电话 {phone}" if phone else f"联系 {whom_to_call(campaign)}"
+    return f"案件的进展和撤销不能在这里办理，请{whom}，报案件编号。"
 
 
 def ask_incident_yes(campaign: Campaign, text: str, anyone_to_tell: bool) -> str:
     doing = "将登记并马上通知协调员" if anyone_to_tell else "将登记，目前没有能通知到的协调员"
-    return (
-        f"{doing}（不透露是谁反映的）：\n“{echo(text, 300)}”\n情况紧急请同时拨打 {whom_to_call(campaign)}。\n{CONFIRM}"
-    )
+    phone = duty_phone(campaign)
+    urgent = f"情况紧急请同时拨打 {phone}。\n" if phone else ""
+    return f"{doing}（不透露是谁反映的）：\n“{echo(text, 300)}”\n{urgent}{CONFIRM}"
 
 
 def incident_opened(campaign: Campaign, case: Incident) -> str:
-    reached = f"已通知 {case.told} 位协调员或组织方" if case.told else "目前没有能通知到的协调员，请直接打电话"
+    phone = duty_phone(campaign)
+    directly = "打电话" if phone else f"联系 {whom_to_call(campaign)}"
+    reached = f"已通知 {case.told} 位协调员或组织方" if case.told else f"目前没有能通知到的协调员，请直接{directly}"
+    duty = f"值班电话：{phone}。" if phone else ""
     return (
-        f"已登记 案件编号 {case.number}（{campaign.short}）。\n{reached}。\n"
-        f"值班电话：{whom_to_call(campaign)}。请保留截图，不要转发未经核实的内容。"
+        f"已登记 案件编号 {case.number}（{campaign.short}）。\n{reached}。\n{duty}请保留截图，不要转发未经核实的内容。"
     )
 
 

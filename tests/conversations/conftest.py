@@ -20,7 +20,7 @@ from bot.simulator.platform import Platform
 from bot.simulator.push import MessageServer
 from storage.audit import verify
 from storage.campaign_files import load
-from storage.campaign_schema import Campaign
+from storage.campaign_schema import Campaign, Windows
 from storage.database import Database
 from storage.embedded import EmbeddedRedis
 from storage.ledger import Author
@@ -216,3 +216,13 @@ def office(database: Database, app: Flask, webhook: str, zhaotong: Campaign) -> 
     yield office
     assert office.sound()
     assert office.well_spoken()
+
+
+@pytest.fixture
+def suining(office: Office) -> Office:
+    """The Suining campaign beside Zhaotong's, its report window open; 何协调 coordinates 船山区."""
+    campaign = load(CAMPAIGNS / "suining-2023.toml").model_copy(update={"windows": Windows()})
+    office.publish(campaign)
+    code = office.store.people.invite(campaign, Grant(role="coordinator", region="chuanshan"), office.store.clock.now())
+    assert office.person("何协调").say(f"绑定 {code}").startswith("已绑定")
+    return office

@@ -130,3 +130,13 @@ def test_what_was_said_is_kept_for_thirty_days(office: Office, days: int, kept: 
     assert [case["number"] for case in exported["incidents"]] == ["0001"]
     assert ("张三" in str(exported)) == kept
     assert ("张三是哪里的" in zhao.say("待答")) == kept
+
+
+def test_nobody_is_sent_to_a_telephone_that_is_not_there(suining: Office) -> None:
+    her = suining.person("何协调")
+    asked = her.say("举报 有人冒充慈善会上门收钱")
+    assert "拨打" not in asked
+    opened = her.say("确认")
+    assert "值班电话" not in opened
+    assert "请直接联系 遂宁市民政局" in opened
+    assert "打" not in her.say("案件0001进展怎么样")

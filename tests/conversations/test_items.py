@@ -2,20 +2,7 @@
 
 import pytest
 
-from storage.campaign_files import load
-from storage.campaign_schema import Windows
-from storage.models import Grant
-from tests.conversations.conftest import CAMPAIGNS, Office
-
-
-@pytest.fixture
-def suining(office: Office) -> Office:
-    """The Suining campaign beside Zhaotong's, its report window open; 何协调 coordinates 船山区."""
-    campaign = load(CAMPAIGNS / "suining-2023.toml").model_copy(update={"windows": Windows()})
-    office.publish(campaign)
-    code = office.store.people.invite(campaign, Grant(role="coordinator", region="chuanshan"), office.store.clock.now())
-    assert office.person("何协调").say(f"绑定 {code}").startswith("已绑定")
-    return office
+from tests.conversations.conftest import Office
 
 
 def test_a_count_is_booked_from_x_to_y(suining: Office) -> None:
