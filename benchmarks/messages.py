@@ -18,7 +18,7 @@ from handlers.understand.amounts import Doubt, Figures, read_figures
 from handlers.understand.correcting import WORDS_OF_A_MISTAKE, Correction, read_correction
 from handlers.understand.gifts import tells_of_one_gift
 from handlers.understand.intent import may_turn, read_intent
-from handlers.understand.items import Items, doubtful_count, read_corrected_items, read_items
+from handlers.understand.items import Items, read_corrected_items, read_items
 from handlers.understand.registration import read_registration
 from handlers.understand.strange import strange_beside, strange_words
 from handlers.understand.text import is_question, squash
@@ -171,8 +171,7 @@ def routed(campaign: Campaign, text: str) -> tuple[str, str]:
 def _read(campaign: Campaign, intent: str, text: str, arguments: str, expected: Slots) -> Slots:
     match intent:
         case "report" if campaign.progress == "items":
-            said = read_items(campaign, text)
-            return _item_slots(said) if not doubtful_count(campaign, text) else {"ask": ""}
+            return _item_slots(read_items(campaign, text))
         case "report":
             return _report_slots(read_figures(as_said(text)), expected)
         case "correct" if campaign.progress == "items":
@@ -196,7 +195,7 @@ def _read(campaign: Campaign, intent: str, text: str, arguments: str, expected: 
 
 
 def _item_slots(said: Items) -> Slots:
-    if said.task is None or said.count is None:
+    if said.task is None or said.count is None or said.doubt:
         return {"ask": ""}
     slots = {"task": said.task.id, "count": str(said.count)}
     return slots | ({"region": said.region.id} if said.region else {})
@@ -238,7 +237,9 @@ def _correction_slots(said: Correction | Doubt | None, expected: Slots) -> Slots
 def _asked(campaign: Campaign, intent: str, text: str, arguments: str) -> bool:
     """Whether the handler asks before it writes: beside words that it does not know, or for so little a gift."""
     if campaign.progress == "items":
-        return False
+        items = {"report": read_items, "correct": read_corrected_items}.get(intent)
+        said_items = items(campaign, text if intent == "report" else arguments) if items else None
+        return said_items is not None and bool(said_items.strange or said_items.period or said_items.step)
     if intent == "report":
         figures = read_figures(as_said(text))
         if not isinstance(figures, Figures) or strange_beside(campaign, figures) or tells_of_one_gift(campaign, text):

@@ -12,7 +12,7 @@ router = Router()
 def follow(ctx: Context) -> Reply:
     """She follows the account, by the code of a scene or without one; what she left behind earlier is gone by then."""
     ctx.store.erasure.finish(ctx.person, ctx.now, texts.erased)
-    return _by_scene(ctx) or Reply(texts.welcome([c.name for c in ctx.campaigns]))
+    return _by_scene(ctx) or Reply(texts.welcome(ctx.campaigns, ctx.chosen))
 
 
 @router.event("scan")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from handlers import texts
+from handlers import count_lines, texts
 from handlers.doubts import doubts, require_reporting, today
 from handlers.messages import Context, UserError
 from handlers.texts import ChainLine
@@ -34,6 +34,8 @@ def planned(ctx: Context, chain: Chain) -> list[ChainLine]:
     """What each line would write, or why it writes nothing."""
     if chain.kind == "registration":
         return list(_planned_entries(ctx, chain.entries))
+    if chain.kind == "counts":
+        return list(count_lines.planned(ctx, chain.counts))
     return list(_planned_reports(ctx, chain.progress))
 
 
@@ -43,13 +45,17 @@ def teams_of(ctx: Context, kind: str, writes: Iterable[Any]) -> dict[str, Team]:
     return {team.code: team for team in ctx.store.teams.many(ctx.campaign.id, codes)}
 
 
-def written(ctx: Context, teams: dict[str, Team], proposal: str, place: int, name: str, said: Write) -> ChainLine:
+def written(
+    ctx: Context, kind: str, teams: dict[str, Team], proposal: str, place: int, name: str, said: Write
+) -> ChainLine:
     """Write one line of a confirmed proposal; a line that was written already answers the same.
 
     `teams` are those of the proposal as they stand, and are kept so.
     """
     try:
-        if said[0] in teams:
+        if kind == "counts":
+            return count_lines.written(ctx, proposal, place, name, said)
+        if kind == "progress":
             return _report(ctx, teams, proposal, place, name, said)
         return _register(ctx, proposal, place, name, said)
     except Taken as taken:

@@ -64,7 +64,7 @@ def write(ctx: Context) -> Reply:
     teams = chain_lines.teams_of(ctx, data["kind"], waiting)
     while waiting and _has_time(results):
         place, name, said = waiting.pop(0)
-        results.append(chain_lines.written(ctx, teams, data["id"], place, name, said))
+        results.append(chain_lines.written(ctx, data["kind"], teams, data["id"], place, name, said))
     return _told(data, results, waiting)
 
 

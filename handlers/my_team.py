@@ -2,7 +2,7 @@
 
 import re
 
-from handlers import texts
+from handlers import tasks, texts
 from handlers.choices import spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.router import SEPARATORS, Router
@@ -28,17 +28,30 @@ CLAIM_CODE = re.compile(r"(?:一?下|[是为: ])*([0-9A-Za-z]{6})(?![0-9A-Za-z])
 )
 @router.intent("team")
 def my_teams(ctx: Context) -> Reply:
-    """Every team she leads in the campaign: code, totals, rank, gap to the next, threshold status."""
+    """Every team she leads in the campaign: code, totals, rank, gap to the next, threshold status.
+
+    Where items are counted, what stands in the regions of her teams.
+    """
     campaign, day = ctx.campaign, ctx.campaign.local(ctx.now).date()
     codes = ctx.membership.codes
     teams = ctx.store.teams.many(campaign.id, [c for c in codes if c in ctx.args] or codes)
     if not teams:
         elsewhere = [c.short for c in ctx.campaigns if ctx.memberships.get(c.id) and ctx.memberships[c.id].codes]
         return Reply(texts.no_team_here(campaign, elsewhere))
+    if campaign.progress == "items":
+        return Reply(_counts(ctx, teams[:CARDS]))
     cards = [texts.team_card(team, campaign, _place(ctx, team), team.today_fen(day)) for team in teams[:CARDS]]
     shown = texts.within(cards, texts.SHORT_BYTES)
     rest = [texts.rest_of_teams(len(teams) - len(shown))] if len(shown) < len(teams) else []
     return Reply("\n\n".join([*shown, *rest]))
+
+
+def _counts(ctx: Context, teams: list[Team]) -> str:
+    """The teams, and how many items of each task stand in their regions."""
+    campaign, hers = ctx.campaign, {team.region for team in teams}
+    regions = [region for region in campaign.regions if region.id in hers]
+    rows = tasks.rows(campaign, ctx.store.tasks.counts(campaign.id), regions)
+    return texts.teams_with_counts(campaign, teams, rows)
 
 
 def _starts_with_code(text: str) -> bool:

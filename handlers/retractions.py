@@ -2,7 +2,7 @@
 
 import re
 
-from handlers import texts
+from handlers import tasks, texts
 from handlers.choices import another_unit, spoke_of, team_meant
 from handlers.live_reports import is_named, live_reports, newest_of
 from handlers.messages import Context, Reply, UserError
@@ -30,13 +30,15 @@ CORRECTION = re.compile("(?:更正|改正|订正|纠正)(?!为|成|[^,。]{0,3}[
 )
 @router.intent("retract")
 def retract(ctx: Context) -> Reply:
-    """Take the newest report back; the total returns to what it was before.
+    """Take the newest report back; the total returns to what it was before. Some campaigns count items, no money.
 
     While a proposal waits for her answer it is this that she takes back, unless she names a team.
     """
     named = _code_named(ctx.args)
     if ctx.conversation and ctx.conversation.proposes and not named:
         return Reply(texts.proposal_dropped(), conversation=ctx.conversation.below)
+    if named is None and ctx.chosen and ctx.chosen.progress == "items":
+        return tasks.retract(ctx)
     ctx, team = team_meant(ctx, named, ctx.args)
     author = ctx.author("retract")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)

@@ -129,7 +129,7 @@ class Router:
             reply = handler(ctx) if handler else Reply(conversation=ctx.conversation)
             return reply if message.event in ANSWERED_EVENTS else replace(reply, text="")
         if message.kind not in ("text", "voice") or not message.text.strip():
-            return Reply(texts.please_type(message.kind), conversation=ctx.conversation)
+            return Reply(texts.please_type(message.kind, ctx.chosen), conversation=ctx.conversation)
         limit = LIST_LIMIT if "\n" in message.text and is_chain(message.text[:TEXT_LIMIT]) else TEXT_LIMIT
         if len(message.text) > limit:
             return Reply(texts.too_long(limit), conversation=ctx.conversation)

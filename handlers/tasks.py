@@ -1,129 +1,186 @@
 """Progress in items, for campaigns that count tasks and no money: 进度 says what has been brought about, and where."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Literal
 
-from handlers import texts
-from handlers.choices import said_yes
+from handlers import chains, counts, texts
+from handlers.chain_lines import in_campaign
+from handlers.choices import choice, said_yes
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.understand.items import Items, doubtful_count, read_corrected_items, read_items, speaks_of_money
+from handlers.understand.count_list import read_count_list
+from handlers.understand.items import Items, read_corrected_items, read_items
+from handlers.understand.wants import REVOKING
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign, Region
-from storage.ledger import Author, Changed, NotAllowed
-from storage.models import Conversation
+from storage.ledger import Changed, NotAllowed
+from storage.models import Conversation, Count
 from storage.tasks import Counted
 
 router = Router()
-ASK_YES = "tasks.confirm"
+ASK_YES, ASK_TASK = "tasks.confirm", "tasks.task"
+Verb = Literal["count", "recount"]
+READ: dict[Verb, Callable[[Campaign, str], Items]] = {"count": read_items, "recount": read_corrected_items}
+TOLD: dict[Verb, Callable[[Task, str, Counted], str]] = {"count": texts.counted, "recount": texts.recounted}
 
 
 def report(ctx: Context) -> Reply:
-    """Book a count of items per task and region, from X to Y; one below the present count is asked about first.
+    """Book a count of items per task and region, from X to Y, or ask about what is doubtful; a list goes line by line.
 
     Raises `UserError` for money and for what is unclear.
     """
-    require_counting(ctx)
-    if doubtful_count(ctx.campaign, ctx.message.text):
-        raise UserError(texts.how_to_count(ctx.campaign))
-    task, region, count, _ = _plain(ctx, read_items(ctx.campaign, ctx.message.text))
-    present = _present(ctx, task, region)
-    if count < present:
-        return _ask(task, region, present, count)
-    done = _write(ctx, ctx.author("count"), task, region, count)
-    return Reply(texts.counted(task, region.name, done.before, done.now))
+    counts.require_counting(ctx)
+    if read_count_list(ctx.campaign, ctx.message.text):
+        return chains.preview(ctx)
+    return _take(ctx, "count", ctx.message.text)
 
 
 def correct(ctx: Context) -> Reply:
-    """Put the right count in the place of the one that stands, unless she takes back another than that."""
-    require_counting(ctx)
-    task, region, count, old = _plain(ctx, read_corrected_items(ctx.campaign, ctx.args))
-    present = _present(ctx, task, region)
-    if old not in (None, present):
-        return _ask(task, region, present, count)
-    done = _write(ctx, ctx.author("count"), task, region, count)
-    return Reply(texts.recounted(task, region.name, done.before, done.now))
+    """Put the right count in the place of the one that stands; where no task is named, of the newest she reported."""
+    counts.require_counting(ctx)
+    return _take(ctx, "recount", ctx.args)
+
+
+def retract(ctx: Context) -> Reply:
+    """Take back the newest count that is named, or the newest she reported; its predecessor stands again."""
+    author = ctx.author("retract")
+    done = ctx.store.tasks.written(ctx.campaign, author.op_id)
+    if done is None:
+        newest = _to_retract(ctx)
+        teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
+        try:
+            done = ctx.store.tasks.retract(ctx.campaign, author, ctx.membership, teams, newest)
+        except NotAllowed:
+            raise UserError(texts.not_your_count(ctx.campaign.region(newest.region).name)) from None
+        except Changed:
+            raise UserError(texts.count_moved()) from None
+    task = counts.task_of(ctx.campaign, done.task)
+    return Reply(texts.count_retracted(task, ctx.campaign.region(done.region).name, done))
+
+
+@router.state(ASK_TASK)
+def take_task(ctx: Context) -> Reply:
+    """Several tasks could be meant: she chose one, by number or by name."""
+    ctx, data = _opened(ctx)
+    offered = [counts.task_of(ctx.campaign, task) for task in data["tasks"]]
+    number, said = choice(ctx.args, len(offered)), read_items(ctx.campaign, ctx.args)
+    named = said.task if said.count is None else None
+    task = named if number is None else offered[number]
+    if task not in offered:
+        raise UserError(texts.choose_a_number(len(offered)))
+    return _book_or_ask(ctx, data["verb"], READ[data["verb"]](ctx.campaign, data["text"]), task)
 
 
 @router.state(ASK_YES)
 def confirm(ctx: Context) -> Reply:
-    """Write a lower count on a yes, if the count it was held against still stands."""
+    """Write a doubted count on a yes, if the count it was held against still stands."""
     if not said_yes(ctx.args):
         return Reply(texts.left())
-    if ctx.conversation is None:
-        raise ValueError("nothing was proposed")
-    data = ctx.conversation.data
-    task = next(task for task in ctx.campaign.tasks if task.id == data["task"])
-    region = ctx.campaign.region(data["region"])
-    if _present(ctx, task, region) not in (data["before"], data["count"]):
-        return Reply(texts.count_moved())
-    try:
-        done = _write(ctx, ctx.confirming(data["id"]), task, region, data["count"])
-    except UserError as error:
-        return Reply(error.text)
-    return Reply(texts.recounted(task, region.name, done.before, done.now))
+    ctx, data = _opened(ctx)
+    task, region = counts.task_of(ctx.campaign, data["task"]), ctx.campaign.region(data["region"])
+    author = ctx.confirming(data["id"])
+    done = ctx.store.tasks.written(ctx.campaign, author.op_id)
+    if done is None:
+        if counts.standing(ctx, task, region) != data["before"]:
+            return Reply(texts.count_moved())
+        try:
+            counts.require_counting(ctx)
+            done = counts.write(ctx, author, task, region, data["count"])
+        except UserError as error:
+            return Reply(error.text)
+    return Reply(TOLD[data["verb"]](task, region.name, done))
 
 
-def rows(campaign: Campaign, counts: Mapping[str, int], regions: list[Region]) -> list[str]:
-    """One line per task: where it stands in these regions."""
+def rows(campaign: Campaign, standing: Mapping[str, int], regions: list[Region]) -> list[str]:
+    """One line per task that is asked for in these regions: where it stands."""
     lines = []
     for task in campaign.tasks:
         asked = [r for r in regions if not task.regions or r.id in task.regions]
-        stands = [(r.name, counts[cell]) for r in asked if (cell := f"{task.id}|{r.id}") in counts]
+        stands = [(r.name, standing[cell]) for r in asked if (cell := f"{task.id}|{r.id}") in standing]
         reached = sum(task.least is not None and count >= task.least for _, count in stands)
-        lines.append(texts.task_row(campaign, task, stands, reached, len(asked)))
+        lines += [texts.task_row(campaign, task, stands, reached, len(asked))] if asked else []
     return lines
 
 
-def require_counting(ctx: Context) -> None:
-    """Raises `UserError` for money, and where the window is closed."""
-    if speaks_of_money(ctx.message.text):
-        raise UserError(texts.money_not_reported(ctx.campaign))
-    window = ctx.campaign.windows.reporting
-    if window is not None and not window.holds(ctx.now):
-        raise UserError(texts.reporting_closed(ctx.campaign))
-
-
-def _plain(ctx: Context, said: Items) -> tuple[Task, Region, int, int | None]:
-    """The task, the region, the count and the one taken back. Raises `UserError` for what is not said."""
-    if said.task is None or said.count is None:
+def _take(ctx: Context, verb: Verb, text: str) -> Reply:
+    """What a line says, if it says one thing. Raises `UserError` for what is doubtful or missing."""
+    said = READ[verb](ctx.campaign, text)
+    if said.doubt:
+        raise UserError(texts.doubtful_count(ctx.campaign, said.doubt.reason, said.doubt.excerpt))
+    if said.count is None:
         raise UserError(texts.how_to_count(ctx.campaign))
-    region = said.region or _her_region(ctx)
-    if region is None or (said.task.regions and region.id not in said.task.regions):
-        asked = [r.name for r in ctx.campaign.regions if not said.task.regions or r.id in said.task.regions]
-        raise UserError(texts.count_where(said.task.name, asked))
-    return said.task, region, said.count, said.old
+    if not said.tasks and (verb == "recount" or said.step):
+        said = _of_the_newest(ctx, said)
+    offered = said.tasks or ctx.campaign.tasks
+    if len(offered) == 1:
+        return _book_or_ask(ctx, verb, said, offered[0])
+    data = {"campaign": ctx.campaign.id, "verb": verb, "text": text, "tasks": [task.id for task in offered]}
+    return Reply(texts.which_task(offered), conversation=Conversation(state=ASK_TASK, data=data))
 
 
-def _her_region(ctx: Context) -> Region | None:
-    """The only region in which she has a team or a role."""
-    teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
-    hers = {team.region for team in teams} | {grant.region for grant in ctx.membership.grants}
-    only = hers.pop() if len(hers) == 1 else ""
-    return ctx.campaign.region(only) if only else None
+def _of_the_newest(ctx: Context, said: Items) -> Items:
+    """A number without a task is about the newest count she reported. Raises `UserError` where there is none."""
+    newest = counts.newest_of_hers(ctx)
+    if newest is None or (said.region and said.region.id != newest.region):
+        raise UserError(texts.no_count_to_change(ctx.campaign))
+    return replace(
+        said,
+        tasks=(counts.task_of(ctx.campaign, newest.task),),
+        region=ctx.campaign.region(newest.region),
+    )
 
 
-def _present(ctx: Context, task: Task, region: Region) -> int:
-    return ctx.store.tasks.counts(ctx.campaign.id).get(f"{task.id}|{region.id}", 0)
-
-
-def _ask(task: Task, region: Region, present: int, count: int) -> Reply:
+def _book_or_ask(ctx: Context, verb: Verb, said: Items, task: Task) -> Reply:
+    author = ctx.author(verb)
+    if done := ctx.store.tasks.written(ctx.campaign, author.op_id):
+        return Reply(TOLD[verb](task, ctx.campaign.region(done.region).name, done))
+    region = counts.region_meant(ctx, said, task)
+    present = counts.standing(ctx, task, region)
+    reached = (said.count or 0) if not said.step else present + said.step * (said.count or 0)
+    if reached < 0:
+        raise UserError(texts.doubtful_count(ctx.campaign, "negative", str(reached)))
+    doubted = list(counts.doubts(said, ctx.message.text, task, present, reached))
+    if verb == "count" and reached < present:
+        doubted.append(texts.doubt_fewer())
+    if not doubted:
+        return Reply(TOLD[verb](task, region.name, counts.write(ctx, author, task, region, reached)))
     data = {
         "id": secrets.token_hex(8),
+        "campaign": ctx.campaign.id,
+        "verb": verb,
         "task": task.id,
         "region": region.id,
         "before": present,
-        "count": count,
+        "count": reached,
     }
-    question = texts.ask_recount(task, region.name, present, count)
+    question = texts.ask_count(task, region.name, present, reached, doubted)
     return Reply(question, conversation=Conversation(state=ASK_YES, data=data))
 
 
-def _write(ctx: Context, author: Author, task: Task, region: Region, count: int) -> Counted:
-    teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
-    try:
-        return ctx.store.tasks.report(ctx.campaign, author, ctx.membership, teams, f"{task.id}|{region.id}", count)
-    except NotAllowed:
-        raise UserError(texts.not_your_count(region.name)) from None
-    except Changed:
-        raise UserError(texts.count_moved()) from None
+def _to_retract(ctx: Context) -> Count:
+    """The newest count she reported, of the task and the region she names; of a named task also another's.
+
+    Raises `UserError` where there is none, or where she takes back another number than that.
+    """
+    said = read_items(ctx.campaign, REVOKING.sub(" ", ctx.args))
+    named = {task.id for task in said.tasks}
+    region = said.region or (counts.her_region(ctx) if named else None)
+    fitting = [
+        count
+        for count in ctx.store.tasks.newest(ctx.campaign.id)
+        if (not named or count.task in named) and (region is None or count.region == region.id)
+    ]
+    others = fitting if named and len(fitting) == 1 else []
+    meant = next(iter([count for count in fitting if count.by == ctx.person.id] or others), None)
+    if meant is None or said.count not in (None, meant.count):
+        raise UserError(texts.no_count_to_retract(ctx.campaign))
+    return meant
+
+
+def _opened(ctx: Context) -> tuple[Context, dict[str, Any]]:
+    """What was asked, and the context in the campaign in which it was."""
+    if ctx.conversation is None:
+        raise ValueError("nothing was asked")
+    return in_campaign(ctx, ctx.conversation.data["campaign"]), ctx.conversation.data

@@ -1,11 +1,12 @@
 """Every sentence the bot can say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeGuard
 
+from handlers.messages import Word
 from handlers.understand.amounts import format_amount
 from handlers.understand.text import clean
 from storage.boards import Figures, Place
@@ -14,6 +15,7 @@ from storage.campaign_schema import Campaign, Contact, Rule
 from storage.incidents import Incident
 from storage.models import Card, Channel, Conversation, Metric, Report, Role, Team, Total
 from storage.reports import Booked
+from storage.tasks import Counted
 
 # --- pieces ---------------------------------------------------------------------------------------------------
 
@@ -62,6 +64,31 @@ def total_of(total: Total) -> str:
     return figures_said(total.amount_fen, total.donations or None)
 
 
+def report_example(campaign: Campaign | None) -> str:
+    """How progress is typed: money and 人次, or a count where the campaign that is meant counts items."""
+    return f"进度 {_count_example(campaign)}" if _counts(campaign) else "进度 12345.67元 321人次"
+
+
+def correction_example(campaign: Campaign | None) -> str:
+    return f"更正 {_count_example(campaign)}" if _counts(campaign) else "更正 12340元 321人次"
+
+
+def rule_example(campaign: Campaign | None) -> str:
+    """A question that the campaign answers; one of money has a time at which matching begins."""
+    return f"{campaign.rulebook[0].questions[0]}？" if _counts(campaign) and campaign.rulebook else "几点开始配捐？"
+
+
+def _counts(campaign: Campaign | None) -> TypeGuard[Campaign]:
+    return campaign is not None and campaign.progress == "items"
+
+
+def _count_example(campaign: Campaign) -> str:
+    """`船山区 推出慈善项目 2个`: the first task, in a region where it is asked for."""
+    task = campaign.tasks[0]
+    regions = [r for r in campaign.regions if not r.bucket and (not task.regions or r.id in task.regions)]
+    return f"{regions[0].name if regions else campaign.area} {task.name} 2{task.unit}"
+
+
 def duty_phone(campaign: Campaign) -> str:
     """Whom to ring: the first public contact that has a telephone; '' where none has."""
     contact = next((c for c in campaign.contacts if c.public and c.phones), None)
@@ -92,19 +119,39 @@ HELP_FOR_CAPTAINS = "队长"
 HELP_FOR_COORDINATORS = "协调员"
 
 
-def welcome(campaigns: Sequence[str]) -> str:
-    running = f"\n当前活动：{'、'.join(campaigns)}" if campaigns else ""
+def welcome(campaigns: Sequence[Campaign], meant: Campaign | None) -> str:
+    running = f"\n当前活动：{'、'.join(c.name for c in campaigns)}" if campaigns else ""
     return (
         f"您好，这里是益队，帮各单位组队、报进度、查规则、看战报。{running}\n\n"
         "· 组队：发送“组队 单位名称 县区 项目”\n"
-        "· 报进度：发送“进度 12345.67元 321人次”\n"
-        "· 问规则：直接提问，如“几点开始配捐？”\n"
+        f"· 报进度：发送“{report_example(meant)}”\n"
+        f"· 问规则：直接提问，如“{rule_example(meant)}”\n"
         "发送“帮助”查看全部。捐赠坚持自愿，本号不收款。"
     )
 
 
 def help_section(title: str, summaries: Sequence[str]) -> str:
     return f"【{title}】\n" + "\n".join(f"· {summary}" for summary in summaries)
+
+
+def words_for(vocabulary: Sequence[Word], campaign: Campaign | None) -> list[Word]:
+    """The words of 帮助; where items are counted, without those of money, and the others say what they mean there."""
+    if not _counts(campaign):
+        return list(vocabulary)
+    said = {
+        "进度": report_example(campaign),
+        "更正": correction_example(campaign),
+        "撤回": "撤回最近一次报的件数",
+        "我的队伍": "我的队伍：编号、各项件数",
+        "我的辖区": "我的辖区：各项件数",
+        "规则": f"规则 或直接提问，例如：{rule_example(campaign)}",
+    }
+    words = [word for word in vocabulary if word.word not in _WORDS_OF_MONEY]
+    return [replace(word, summary=said.get(word.word, word.summary)) for word in words]
+
+
+_WORDS_OF_MONEY = ("今天", "排行", "人次榜", "增长榜", "县区排行", "项目排行")
+"""Words that have no meaning where no money is counted."""
 
 
 def help_page(sections: Sequence[str]) -> str:
@@ -115,9 +162,16 @@ def greeting() -> str:
     return "您好，我在。要组队、报进度、查规则都可以直接说，发送“帮助”看能做什么。"
 
 
-HOW_TO = {
+def how_to(verb: str, campaign: Campaign | None) -> str:
+    """How one thing is done, in a line or two; how to report is told by `how_to_report` and `how_to_count`."""
+    if verb == "correct":
+        what = "件数" if _counts(campaign) else "累计金额"
+        return f"报错了请发正确的{what}，例如：{correction_example(campaign)}\n要取消最近一次上报，发送“撤回”。"
+    return _HOW_TO[verb]
+
+
+_HOW_TO = {
     "register": "组队请说：组队 单位名称 县区 项目 队长姓名 电话\n也可以只发“组队”，我一项一项问您。",
-    "correct": "报错了请发正确的累计金额，例如：更正 12340元 321人次\n要取消最近一次上报，发送“撤回”。",
     "retract": "发送“撤回”，取消您最近一次上报。",
     "subscribe": "发送“订阅”，每次发布战报时发给您；不想收时发送“退订”。",
     "unsubscribe": "发送“退订”，就不再收到战报。",
@@ -125,13 +179,12 @@ HOW_TO = {
     "leave": "发送“注销”，我会先请您核对，再删除您的姓名、电话、绑定和发过的原话；已上报的数字保留。",
     "claim": "发送“认领 认领码 姓名 电话”，例如：认领 K7Q2AB 李敏 13900000000。认领码向协调员要。",
 }
-"""How one thing is done, in a line or two; how to report depends on the campaign."""
 
 
 def registration_stands(campaign: Campaign) -> str:
     return (
         f"已登记的信息（单位、县区、项目、队长）暂不能在这里改，请联系 {whom_to_call(campaign)}。\n"
-        "报错了数字请说：更正 12340元 321人次"
+        f"报错了数字请说：{correction_example(campaign)}"
     )
 
 
@@ -182,26 +235,27 @@ def you_are_welcome() -> str:
     return "不客气，辛苦了！"
 
 
-def unknown(near: Sequence[str]) -> str:
+def unknown(near: Sequence[str], campaign: Campaign | None) -> str:
     if near:
         return f"没有看懂。您是不是想说：{'、'.join(near)}？\n发送“帮助”看能说什么。"
-    return "没有看懂。报进度请说“进度 12345.67元 321人次”，问规则请直接提问，发送“帮助”看全部。"
+    return f"没有看懂。报进度请说“{report_example(campaign)}”，问规则请直接提问，发送“帮助”看全部。"
 
 
 _PLEASE_TYPE = {
-    "image": "图片暂时认不出来，请直接发金额和人次，例如：进度 12345.67元 321人次",
-    "voice": "语音没有听清，请打字发给我，例如：进度 12345.67元 321人次",
-    "video": "视频暂时看不了，请直接发金额和人次，例如：进度 12345.67元 321人次",
+    "image": "图片暂时认不出来，请直接发{figures}，例如：{example}",
+    "voice": "语音没有听清，请打字发给我，例如：{example}",
+    "video": "视频暂时看不了，请直接发{figures}，例如：{example}",
     "location": "位置暂时用不上；要报名请发送“组队 单位名称 县区 项目”。",
     "link": "链接暂时打不开，请把要说的话用文字发给我。发送“帮助”看能做什么。",
     "sticker": "表情收到，但暂时看不懂，请用文字说。发送“帮助”看能做什么。",
     "text": "收到的内容是空的，请用文字说。发送“帮助”看能做什么。",
-    "file": "文件暂时看不了，请直接发金额和人次，例如：进度 12345.67元 321人次",
+    "file": "文件暂时看不了，请直接发{figures}，例如：{example}",
 }
 
 
-def please_type(kind: str) -> str:
-    return _PLEASE_TYPE.get(kind, "这类消息暂时看不懂，请用文字说。发送“帮助”看能做什么。")
+def please_type(kind: str, campaign: Campaign | None) -> str:
+    said = _PLEASE_TYPE.get(kind, "这类消息暂时看不懂，请用文字说。发送“帮助”看能做什么。")
+    return said.format(figures="件数" if _counts(campaign) else "金额和人次", example=report_example(campaign))
 
 
 def too_long(limit: int) -> str:
@@ -224,7 +278,7 @@ def came_by_campaign(campaign: Campaign) -> str:
     return (
         f"您好，接下来说的都是“{campaign.name}”。\n\n"
         "· 组队：发送“组队 单位名称 县区 项目”\n"
-        "· 问规则：直接提问，如“几点开始配捐？”\n"
+        f"· 问规则：直接提问，如“{rule_example(campaign)}”\n"
         "发送“帮助”查看全部。捐赠坚持自愿，本号不收款。"
     )
 
@@ -260,6 +314,7 @@ _OPEN_DIALOGUES = {
     "corrections.channel": "刚才的更正还没记录，请回复 1 或 2",
     "corrections.total": "刚才的更正还没记录，请发送正确的累计总额",
     "tasks.confirm": f"刚才的数字还没记录，{CONFIRM}",
+    "tasks.task": "刚才的件数还没记录，请回复数字",
     "chains.confirm": f"刚才的接龙还没写完，{CONFIRM}",
     "incidents.text": "情况还没登记，请说清楚是怎么回事",
     "incidents.confirm": f"刚才反映的情况还没登记，{CONFIRM}",
@@ -396,9 +451,7 @@ def registered(team: Team, card: Card, campaign: Campaign, several: bool) -> str
     elif team.status == "unclaimed":
         lines.append(f"请把认领码交给队长：{team.claim_code}（队长发送“认领 {team.claim_code}”）")
     else:
-        lines.append(
-            "报进度请说：进度 12345.67元 321人次" if campaign.progress == "money" else "报进度请说：进度 任务 数量"
-        )
+        lines.append(f"报进度请说：{report_example(campaign)}")
         told = any("subscribers" in push.audience for push in campaign.pushes)
         lines.append(f"{'回复“订阅”，每晚收到战报。' if told else ''}捐赠坚持自愿。")
     return headed(campaign, several, "\n".join(lines))
@@ -409,7 +462,7 @@ def already_registered(team: Team, campaign: Campaign, *, hers: bool, covers: bo
     project = campaign.project(team.project).name
     lines = [f"{team_name(team)} 在“{project}”已有队伍，没有重复登记。"]
     if hers:
-        lines.append("就是您的队伍，直接报进度即可，例如：进度 12345.67元 321人次")
+        lines.append(f"就是您的队伍，直接报进度即可，例如：{report_example(campaign)}")
     elif team.status == "unclaimed" and covers:
         lines.append(f"还没有队长，请把认领码交给队长：{team.claim_code}（队长发送“认领 {team.claim_code}”）")
     elif team.status == "unclaimed":
@@ -728,11 +781,7 @@ def team_rejected(team: Team) -> str:
 
 def team_card(team: Team, campaign: Campaign, place: Place | None, today_fen: int) -> str:
     """Code, totals, rank, gap to the next, and where the team stands to the claim threshold."""
-    lines = [
-        f"{team_name(team)}",
-        f"{campaign.project(team.project).name}｜{campaign.region(team.region).name}{_STATUS_NAMES[team.status]}",
-        f"累计：{figures_said(team.amount_fen, team.donations or None)}",
-    ]
+    lines = [_team_head(team, campaign), f"累计：{figures_said(team.amount_fen, team.donations or None)}"]
     if team.offline.report:
         lines.append(f"其中线下：{yuan(team.offline.amount_fen)}")
     lines.append(f"今日：{yuan(today_fen)}")
@@ -744,6 +793,16 @@ def team_card(team: Team, campaign: Campaign, place: Place | None, today_fen: in
         lines.append("还没有上报。")
     lines += _threshold(team, campaign)
     return "\n".join(lines)
+
+
+def teams_with_counts(campaign: Campaign, teams: Sequence[Team], rows: Sequence[str]) -> str:
+    """Her teams where items are counted: what stands in their regions."""
+    return "\n".join([*(_team_head(team, campaign) for team in teams), *rows])
+
+
+def _team_head(team: Team, campaign: Campaign) -> str:
+    project, region = campaign.project(team.project).name, campaign.region(team.region).name
+    return f"{team_name(team)}\n{project}｜{region}{_STATUS_NAMES[team.status]}"
 
 
 _STATUS_NAMES = {"active": "", "unclaimed": "｜待认领", "pending": "｜待审核", "rejected": "｜未通过"}
@@ -774,7 +833,7 @@ def rest_of_teams(count: int) -> str:
 
 def claimed(team: Team, campaign: Campaign) -> str:
     project = campaign.project(team.project).name
-    return f"已登记 您是 {team_name(team)}·{project} 的队长。\n报进度请说：进度 12345.67元 321人次"
+    return f"已登记 您是 {team_name(team)}·{project} 的队长。\n报进度请说：{report_example(campaign)}"
 
 
 # --- herself --------------------------------------------------------------------------------------------------
@@ -1183,7 +1242,7 @@ LINE_NOT_YOUR_REGION = "不在您的辖区内，不能代为登记"
 LINE_COORDINATORS_ONLY = "不能代为登记，请队长自己发“组队 单位名称 县区 项目”，或由协调员粘贴"
 LINE_INCREMENT = "是新增的数，接龙里不能记新增（重复粘贴会重复计），请写累计或今天的数"
 LINE_CHANGED = "刚刚有变化，这一行没有记录，请单独再发一次"
-_CHAIN_KINDS = {"progress": "报进度", "registration": "登记"}
+_CHAIN_KINDS = {"progress": "报进度", "counts": "报件数", "registration": "登记"}
 
 
 def chain_head(campaign: Campaign, kind: str, lines: Sequence[ChainLine], unread: Sequence[str], cut: int) -> str:
@@ -1371,9 +1430,72 @@ def money_not_reported(campaign: Campaign) -> str:
 
 
 def how_to_count(campaign: Campaign) -> str:
-    listed = numbered([f"{task.name}{_asked(task)}" for task in campaign.tasks])
-    region = next((r.name for r in campaign.regions if not r.bucket), campaign.area)
-    return f"请说哪一项、哪里、共几件，例如：进度 {region} {campaign.tasks[0].name} 2个\n{listed}"
+    listed = "\n".join(f"· {task.name}{_asked(task)}" for task in campaign.tasks)
+    return f"请说哪一项、哪里、共几件，例如：{report_example(campaign)}\n{listed}"
+
+
+_DOUBTFUL_COUNTS = {
+    "malformed": "数字的写法有疑问",
+    "vague": "不是准确的件数",
+    "negative": "数字是负的",
+    "several": "有好几个数字，分不清哪个是件数",
+    "absurd": "数字大得不寻常",
+    "unclear": "说的可能不是已经做成的件数",
+}
+
+
+def count_line_doubtful(reason: str, excerpt: str) -> str:
+    return f"“{echo(excerpt)}”{_DOUBTFUL_COUNTS.get(reason, _DOUBTFUL_COUNTS['unclear'])}"
+
+
+def doubtful_count(campaign: Campaign, reason: str, excerpt: str) -> str:
+    return (
+        f"{count_line_doubtful(reason, excerpt)}，没有记录。"
+        f"这里记累计件数，请发送准确的数字，例如：{report_example(campaign)}"
+    )
+
+
+def which_task(tasks: Sequence[Task]) -> str:
+    return f"说的是哪一项？还没有记录，请回复数字：\n{numbered([f'{task.name}{_asked(task)}' for task in tasks])}"
+
+
+def count_line_unclear(names: Sequence[str]) -> str:
+    return f"分不清是哪一项（{'、'.join(names)}）" if names else "没有看到是哪一项"
+
+
+def count_again(place: int) -> str:
+    return f"和第{place}行是同一项，请只留一行"
+
+
+def doubt_period() -> str:
+    return "说的可能只是那段时间的；这里记的是到现在为止的累计件数"
+
+
+def doubt_added(step: int) -> str:
+    return f"按在已记录的件数上{'加' if step > 0 else '减'}理解"
+
+
+def doubt_old_count(old: int | None, task: Task) -> str:
+    return f"已记录的不是{old}{task.unit}"
+
+
+def doubt_many() -> str:
+    return "多了十倍以上，请核对是不是多打了数字"
+
+
+def doubt_fewer() -> str:
+    return "比已记录的少"
+
+
+def no_count_to_change(campaign: Campaign) -> str:
+    return f"没有找到您最近报过的件数，没有改动。请带上是哪一项，例如：{correction_example(campaign)}"
+
+
+def no_count_to_retract(campaign: Campaign) -> str:
+    return (
+        "没有找到可以撤回的件数，没有改动：每一项只能撤回最近一次报的，撤回后再早的不能再撤。"
+        f"要改成别的数请说：{correction_example(campaign)}"
+    )
 
 
 def count_where(task: str, regions: Sequence[str]) -> str:
@@ -1388,16 +1510,41 @@ def count_moved() -> str:
     return "这个数字刚刚有变化，没有记录，请再发一次。"
 
 
-def counted(task: Task, region: str, before: int, now: int) -> str:
-    return f"已记录 {region}·{task.name}：{before} → {now}{task.unit}{_asked(task)}"
+def count_name(task: Task, region: str) -> str:
+    return f"{region}·{task.name}"
 
 
-def recounted(task: Task, region: str, before: int, now: int) -> str:
-    return f"已更正 {region}·{task.name}：{before} → {now}{task.unit}{_asked(task)}"
+def from_to(task: Task, before: int | None, now: int | None) -> str:
+    """From X to Y; where no count stands any more that is said."""
+    return f"{before or 0} → {now}{task.unit}" if now is not None else f"{before}{task.unit} → 没有上报"
 
 
-def ask_recount(task: Task, region: str, before: int, now: int) -> str:
-    return f"还没有记录，请核对 {region}·{task.name}：现在是{before}{task.unit}，将改为{now}{task.unit}。\n{CONFIRM}"
+def count_booked(task: Task, done: Counted) -> str:
+    return f"已记录 {from_to(task, done.before, done.now)}"
+
+
+def counted(task: Task, region: str, done: Counted) -> str:
+    return f"已记录 {_count_echo(task, region, done)}{_asked(task)}"
+
+
+def recounted(task: Task, region: str, done: Counted) -> str:
+    return f"已更正 {_count_echo(task, region, done)}{_asked(task)}"
+
+
+def count_retracted(task: Task, region: str, done: Counted) -> str:
+    return f"已撤回 {_count_echo(task, region, done)}"
+
+
+def _count_echo(task: Task, region: str, done: Counted) -> str:
+    return f"{count_name(task, region)}：{from_to(task, done.before, done.now)}"
+
+
+def ask_count(task: Task, region: str, before: int, now: int, doubts: Sequence[str]) -> str:
+    listed = "\n".join(f"· {doubt}" for doubt in doubts)
+    return (
+        f"还没有记录，请核对 {count_name(task, region)}：\n{listed}\n"
+        f"现在是{before}{task.unit}，将改为{now}{task.unit}。\n{CONFIRM}"
+    )
 
 
 def task_row(campaign: Campaign, task: Task, stands: Sequence[tuple[str, int]], reached: int, asked: int) -> str:

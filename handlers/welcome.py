@@ -8,6 +8,7 @@ from handlers import texts
 from handlers.messages import Context, Reply
 from handlers.router import Router
 from handlers.rules import answer_question, answer_statement
+from handlers.understand.items import speaks_of_money
 from handlers.understand.no_rule import matter_of
 from handlers.understand.sound import sounds_alike
 from handlers.understand.text import squash
@@ -24,9 +25,9 @@ VERBS = {
     "retract": "撤回|撤销",
     "correct": "更正|改|报错|重报|补报",
     "register": "报名|组队|登记",
-    "report": "上报|汇报|报数|报进度|(?:进度|数据|金额|数字).{0,4}(?:报|填)",
+    "report": "上报|汇报|报数|报进度|怎么报|(?:进度|数据|金额|数字).{0,4}(?:报|填)",
 }
-"""What a how-to question asks for, the most precise first; `HOW_TO` in the texts has an answer to each but report."""
+"""What a how-to question asks for, the most precise first; `how_to` in the texts has an answer to each but report."""
 ELSEWHERE = re.compile("志愿|义工|时长|发票|票据|证书|捐[款赠]记录")
 """What is registered, looked up or issued somewhere else: how that is done is a rule."""
 
@@ -41,8 +42,9 @@ def show_help(ctx: Context) -> Reply:
         "captain": texts.HELP_FOR_CAPTAINS if is_captain or not is_coordinator else "",
         "coordinator": texts.HELP_FOR_COORDINATORS if is_coordinator else "",
     }
+    words = texts.words_for(ctx.vocabulary, ctx.chosen)
     sections = [
-        texts.help_section(title, [w.summary for w in ctx.vocabulary if w.summary and w.audience == audience])
+        texts.help_section(title, [w.summary for w in words if w.summary and w.audience == audience])
         for audience, title in shown.items()
         if title
     ]
@@ -58,9 +60,16 @@ def show_how(ctx: Context) -> Reply:
     if ELSEWHERE.search(said) or matter_of(ctx.args):
         return answer_question(ctx, ctx.args)
     verb = next((verb for verb, words in VERBS.items() if re.search(words, said)), None)
-    if verb == "report":
-        return Reply(texts.how_to_count(ctx.campaign) if ctx.campaign.tasks else texts.how_to_report())
-    return Reply(texts.HOW_TO[verb]) if verb else show_help(ctx)
+    if verb is None:
+        return show_help(ctx)
+    return Reply(_how_to_report(ctx, said) if verb == "report" else texts.how_to(verb, ctx.chosen))
+
+
+def _how_to_report(ctx: Context, said: str) -> str:
+    """How a report is said in her campaign; money is told to be none of what is counted there."""
+    if ctx.campaign.progress == "money":
+        return texts.how_to_report()
+    return texts.money_not_reported(ctx.campaign) if speaks_of_money(said) else texts.how_to_count(ctx.campaign)
 
 
 @router.intent("amend")
@@ -96,12 +105,12 @@ def not_understood(ctx: Context) -> Reply:
     """Nothing fits: a word that sounds like hers is offered; else the rulebook answers, or the nearest are offered."""
     said = squash(ctx.args)
     if meant := [w.word for w in ctx.vocabulary if sounds_alike(said, w.word)]:
-        return Reply(texts.unknown(meant))
+        return Reply(texts.unknown(meant, ctx.chosen))
     if answer := answer_statement(ctx, ctx.args):
         return answer
-    words = [w.word for w in ctx.vocabulary if w.summary]
+    words = [w.word for w in texts.words_for(ctx.vocabulary, ctx.chosen) if w.summary]
     near = [word for word in words if sounds_alike(said[: len(word)], word)]
     if not near:
         alike = process.extract(said[:8], words, scorer=fuzz.ratio, limit=3, score_cutoff=LIKELY)
         near = [word for word, _, _ in alike]
-    return Reply(texts.unknown(near))
+    return Reply(texts.unknown(near, ctx.chosen))

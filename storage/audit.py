@@ -28,7 +28,12 @@ Values = Mapping[str, str]
 _HASHES: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Values]], ...] = (
     ("captain", Keys.captains, lambda views: views.captains),
     ("role", Keys.roles, lambda views: views.roles),
-    ("task", Keys.tasks, lambda views: views.tasks),
+    ("task", Keys.tasks, lambda views: _as_text(views.tasks)),
+    (
+        "newest count",
+        Keys.newest_counts,
+        lambda views: {c: n.model_dump_json() for c, n in views.newest_counts.items()},
+    ),
     ("name", Keys.names, lambda views: views.names),
     ("count", Keys.counts, lambda views: _as_text(views.counts)),
     ("number", Keys.codes, lambda views: {f"{team.number:06d}": team.code for team in views.teams.values()}),

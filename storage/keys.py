@@ -280,6 +280,10 @@ class Keys:
         """hash `task|region` → number of items, for ever: progress where no money is counted."""
         return self._of(campaign, "tasks")
 
+    def newest_counts(self, campaign: str) -> str:
+        """hash `task|region` → JSON Count, until it is taken back: the count that stands, and its predecessor."""
+        return self._of(campaign, "tasks:newest")
+
     def snapshot(self, campaign: str, occurrence: str) -> str:
         """string JSON, for ever: the figures that every copy of one push was written from."""
         return self._of(campaign, f"snapshot:{occurrence}")

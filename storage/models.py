@@ -173,6 +173,25 @@ class Report(Fact):
     status: Literal["accepted", "retracted", "corrected"] = "accepted"
 
 
+class Count(Fact):
+    """A count of items: how many of a task (id) a region (id) has brought about, and the count that stood before it.
+
+    `before` is None where none stood. `by` is the person's id.
+    """
+
+    task: str
+    region: str
+    count: int
+    before: int | None
+    by: str
+    at: datetime
+
+    @property
+    def cell(self) -> str:
+        """The task in the region, as one name."""
+        return f"{self.task}|{self.region}"
+
+
 class Standing(Fact):
     """A place in a ranking. Equal totals share a rank and stand in order of registration."""
 

@@ -1,20 +1,25 @@
-"""Progress in items: how many of each task a region has brought about. Counts are cumulative, the ledger keeps each."""
+"""Progress in items: how many of each task a region has brought about. Counts are cumulative, the ledger keeps each.
 
-from dataclasses import dataclass
+Of each task in a region the newest count may be taken back; the view then returns to its predecessor.
+"""
+
+from dataclasses import asdict, dataclass
 
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
-from storage.ledger import Author, NotAllowed, Plan
-from storage.models import Membership, Team
+from storage.ledger import Author, Ledger, NotAllowed, Plan
+from storage.models import Count, Membership, Team
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A count that was written: before, and now."""
+    """What a write did to a task in a region (ids): the count before, and now; None where none stands."""
 
-    before: int
-    now: int
+    task: str
+    region: str
+    before: int | None
+    now: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +33,75 @@ class Tasks:
         """`task|region` → number of items, for every count that was reported."""
         return {name: int(value) for name, value in self.database.hgetall(self.keys.tasks(campaign)).items()}
 
-    def report(
-        self, campaign: Campaign, author: Author, membership: Membership, teams: list[Team], cell: str, count: int
-    ) -> Counted:
-        """Write the count of a `task|region`; a captain of a team there or a coordinator of the region may.
+    def newest(self, campaign: str) -> list[Count]:
+        """The counts that may be taken back, the newest first: of each task in a region the one that stands."""
+        kept = map(Count.model_validate_json, self.database.hvals(self.keys.newest_counts(campaign)))
+        return sorted(kept, key=lambda count: count.at, reverse=True)
 
-        Raises `NotAllowed`, or `Changed` where it moved meanwhile.
-        """
-        key, (task, region) = self.keys.tasks(campaign.id), cell.split("|")
-        before = self.database.hget(key, cell) or ""
-        plan = Plan(self.keys, campaign.id, author, "task.counted", values={"task": task, "region": region})
-        plan.values["count"] = str(count)
-        if membership.covers(campaign.region_path(region)):
+    def report(
+        self,
+        campaign: Campaign,
+        author: Author,
+        membership: Membership,
+        teams: list[Team],
+        task: str,
+        region: str,
+        count: int,
+    ) -> Counted:
+        """Write the count of a task in a region. Raises `NotAllowed`, or `Changed` where it moved meanwhile."""
+        before = self.database.hget(self.keys.tasks(campaign.id), f"{task}|{region}")
+        new = Count(
+            task=task,
+            region=region,
+            count=count,
+            before=None if before is None else int(before),
+            by=author.person,
+            at=author.at,
+        )
+        plan = self._plan(campaign, author, membership, teams, "task.counted", new)
+        plan.expect(self.keys.tasks(campaign.id), new.cell, before or "")
+        plan.effect("HSET", self.keys.newest_counts(campaign.id), new.cell, new.model_dump_json())
+        return self._stand(plan, new.cell, Counted(task, region, new.before, count))
+
+    def retract(
+        self, campaign: Campaign, author: Author, membership: Membership, teams: list[Team], newest: Count
+    ) -> Counted:
+        """Take the newest count of a task in a region back. Raises as `report` does."""
+        plan = self._plan(campaign, author, membership, teams, "task.retracted", newest)
+        plan.expect(self.keys.newest_counts(campaign.id), newest.cell, newest.model_dump_json())
+        plan.effect("HDEL", self.keys.newest_counts(campaign.id), newest.cell)
+        return self._stand(plan, newest.cell, Counted(newest.task, newest.region, newest.count, newest.before))
+
+    def written(self, campaign: Campaign, op_id: str) -> Counted | None:
+        """What an operation wrote if it was done already: a message that comes again is not doubted again."""
+        done = Ledger(self.database, self.keys).outcome(campaign.id, op_id)
+        return Counted(**done.outcome) if done else None
+
+    def _plan(
+        self, campaign: Campaign, author: Author, membership: Membership, teams: list[Team], kind: str, count: Count
+    ) -> Plan:
+        """A write that relies, inside its step, on what allows it: a team or a role in the region."""
+        values = {"task": count.task, "region": count.region, "count": str(count.count)}
+        plan = Plan(self.keys, campaign.id, author, kind, values=values)
+        if membership.covers(campaign.region_path(count.region)):
             plan.expect(self.keys.roles(campaign.id), author.person, membership.roles)
-        elif any(team.region == region and team.status == "active" for team in teams):
+        elif may_count(campaign, membership, teams, count.region):
             plan.expect(self.keys.captains(campaign.id), author.person, " ".join(membership.codes))
         else:
             raise NotAllowed
-        plan.expect(key, cell, before)
-        plan.effect("HSET", key, cell, str(count))
-        done = plan.commit(self.database, {"before": int(before or 0), "now": count}).outcome
-        return Counted(done["before"], done["now"])
+        return plan
+
+    def _stand(self, plan: Plan, cell: str, done: Counted) -> Counted:
+        """Commit the plan with the count that stands after it."""
+        key = self.keys.tasks(plan.campaign)
+        if done.now is None:
+            plan.effect("HDEL", key, cell)
+        else:
+            plan.effect("HSET", key, cell, str(done.now))
+        return Counted(**plan.commit(self.database, asdict(done)).outcome)
+
+
+def may_count(campaign: Campaign, membership: Membership, teams: list[Team], region: str) -> bool:
+    """Whether she may say what a region has brought about: a captain of a team there, or a coordinator of it."""
+    here = any(team.region == region and team.status == "active" for team in teams)
+    return here or membership.covers(campaign.region_path(region))

@@ -7,7 +7,7 @@ from datetime import date
 from storage import boards
 from storage.campaign_schema import Campaign
 from storage.ledger import Entry, Ledger
-from storage.models import Report, Team
+from storage.models import Count, Report, Team
 from storage.reckoning import advance, report_of, retreat
 from storage.teams import count_field, name_of
 
@@ -28,7 +28,8 @@ class Views:
     captains: dict[str, str] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     subscribers: set[str] = field(default_factory=set)
-    tasks: dict[str, str] = field(default_factory=dict)
+    tasks: dict[str, int] = field(default_factory=dict)
+    newest_counts: dict[str, Count] = field(default_factory=dict)
     boards: dict[tuple[str, str], dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     reports: dict[str, Report] = field(default_factory=dict)
@@ -83,8 +84,8 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             _move(views, campaign, entry)
         case "incident.opened":
             views.incidents[entry.values["case"]] = entry.by
-        case "task.counted":
-            views.tasks[f"{entry.values['task']}|{entry.values['region']}"] = entry.values["count"]
+        case "task.counted" | "task.retracted":
+            _count_items(views, entry)
         case "question.answered" | "question.adopted":
             pass
         case "person.subscribed":
@@ -144,6 +145,21 @@ def _move(views: Views, campaign: Campaign, entry: Entry) -> None:
     reached = advance(left if target.code == source.code else target, report, day)
     _stand(views, campaign, entry, left, day)
     _stand(views, campaign, entry, reached.model_copy(update={"version": target.version + 1}), day)
+
+
+def _count_items(views: Views, entry: Entry) -> None:
+    task, region = entry.values["task"], entry.values["region"]
+    cell = f"{task}|{region}"
+    if entry.kind == "task.counted":
+        count, before = int(entry.values["count"]), views.tasks.get(cell)
+        views.tasks[cell] = count
+        views.newest_counts[cell] = Count(
+            task=task, region=region, count=count, before=before, by=entry.by, at=entry.at
+        )
+    elif (before := views.newest_counts.pop(cell).before) is None:
+        del views.tasks[cell]
+    else:
+        views.tasks[cell] = before
 
 
 def _stand(views: Views, campaign: Campaign, entry: Entry, after: Team, day: date) -> None:

@@ -1,4 +1,4 @@
-"""A pasted 接龙: its lines, each read as a report or as a registration, with what the header says for all of them.
+"""A pasted 接龙: its lines, each a report, a count of items or a registration, with what the header says for all.
 
 Understood: marks `1.` `1、` `1)` `①` `1️⃣` or a number and a tab, header lines, example lines, blank lines, emoji. A
 single registration or report typed over several lines is no chain.
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from handlers.understand.amounts import Doubt, Figures, Kind, read_figures
+from handlers.understand.count_list import CountLine, read_count_list
 from handlers.understand.names import find_project, find_region
 from handlers.understand.registration import Registration, read_registration
 from handlers.understand.text import is_question, normalise, squash
@@ -54,8 +55,9 @@ class Entry:
 class Chain:
     """A pasted list. `unread` are lines that hold figures or names but no mark; `cut`: lines beyond the limit."""
 
-    kind: Literal["progress", "registration"]
+    kind: Literal["progress", "counts", "registration"]
     progress: tuple[Progress, ...] = ()
+    counts: tuple[CountLine, ...] = ()
     entries: tuple[Entry, ...] = ()
     unread: tuple[str, ...] = ()
     cut: int = 0
@@ -74,7 +76,9 @@ def is_chain(text: str) -> bool:
 
 
 def read_chain(campaign: Campaign, text: str) -> Chain:
-    """The chain of a text for which `is_chain` holds."""
+    """The chain of a text for which `is_chain` holds, or which counts several items."""
+    if counts := read_count_list(campaign, text):
+        return Chain("counts", counts=counts[:MOST_LINES], cut=max(0, len(counts) - MOST_LINES))
     header, marked, unread = _split(normalise(text))
     head = " ".join(header)
     cut = max(0, len(marked) - MOST_LINES)

@@ -71,8 +71,9 @@ def test_a_correction_of_a_count_that_does_not_stand_is_asked(suining: Office) -
 def test_a_count_that_is_told_as_more_is_asked(suining: Office) -> None:
     her = suining.person("何协调")
     her.say("进度 推出慈善项目 3个")
-    assert "哪一项" in her.say("进度 推出慈善项目又增加1个")
+    assert "现在是3个，将改为4个" in her.say("进度 推出慈善项目又增加1个")
     assert suining.store.tasks.counts("suining-2023") == {"projects|chuanshan": 3}
+    assert her.say("确认").startswith("已记录 船山区·推出慈善项目：3 → 4个")
 
 
 def test_region_and_bulletin_show_the_counts(suining: Office) -> None:

@@ -11,7 +11,9 @@ from handlers.understand.chain import Progress, is_chain, read_chain
 from storage.campaign_schema import Campaign
 
 PAGE = (Path(__file__).parents[2] / "docs" / "understanding.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^\| `(.+)` \| (.+) \|$", PAGE, re.MULTILINE)
+BEFORE, COUNTS, AFTER = re.split(r"^(## Counts of items\n.+?)(?=^## )", PAGE, flags=re.MULTILINE | re.DOTALL)
+EXAMPLE = re.compile(r"^\| `(.+)` \| (.+) \|$", re.MULTILINE)
+EXAMPLES, EXAMPLES_OF_COUNTS = EXAMPLE.findall(BEFORE + AFTER), EXAMPLE.findall(COUNTS)
 LINES = re.findall(r"^\| (\d+) \| ([^|]+) \|$", PAGE, re.MULTILINE)
 
 
@@ -28,6 +30,11 @@ def test_the_page_holds_examples() -> None:
 @pytest.mark.parametrize(("typed", "understood"), EXAMPLES)
 def test_an_example(zhaotong: Campaign, typed: str, understood: str) -> None:
     assert _described(zhaotong, typed) == understood
+
+
+@pytest.mark.parametrize(("typed", "understood"), EXAMPLES_OF_COUNTS)
+def test_an_example_of_a_count(typed: str, understood: str) -> None:
+    assert _described(campaigns()["suining-2023"], typed) == understood
 
 
 def test_the_chain(zhaotong: Campaign) -> None:
@@ -49,6 +56,10 @@ def _described(campaign: Campaign, typed: str) -> str:
             region = campaign.region(value).name if slot == "region" else value
             parts.append(campaign.project(value).name if slot == "project" else region)
         return " · ".join(parts)
+    if "task" in slots:
+        task = next(task for task in campaign.tasks if task.id == slots["task"])
+        parts += [task.name, f"{slots['count']}{task.unit}"]
+        parts += [campaign.region(slots["region"]).name] if "region" in slots else []
     parts += [slots["kind"]] if "kind" in slots else []
     parts += [_yuan(slots["amount_fen"])] if "amount_fen" in slots else []
     parts += [f"{slots['donations']}人次"] if "donations" in slots else []

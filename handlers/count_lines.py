@@ -1,0 +1,66 @@
+"""The lines of a pasted list of counts: of which task and region each is, whether it may be written, and the write."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from handlers import counts, texts
+from handlers.messages import Context, UserError
+from handlers.texts import ChainLine
+from handlers.understand.count_list import CountLine
+from storage.campaign_extras import Task
+from storage.campaign_schema import Region
+
+SHOWN = 24
+
+
+def planned(ctx: Context, lines: Iterable[CountLine]) -> Iterable[ChainLine]:
+    """What each line would write, or why it writes nothing; of two lines about one count the first is kept."""
+    counts.require_counting(ctx)
+    seen: dict[str, int] = {}
+    for line in lines:
+        try:
+            task, region = _meant(ctx, line)
+        except UserError as error:
+            yield ChainLine(line.place, texts.echo(line.typed, SHOWN), why=error.text)
+            continue
+        again = seen.setdefault(f"{task.id}|{region.id}", line.place)
+        if again != line.place:
+            yield ChainLine(line.place, texts.echo(line.typed, SHOWN), why=texts.count_again(again))
+        else:
+            yield _planned(ctx, line, task, region)
+
+
+def written(ctx: Context, proposal: str, place: int, name: str, said: list[Any]) -> ChainLine:
+    """Write one line of a confirmed list, if the count it was held against still stands."""
+    task, region, present, count = counts.task_of(ctx.campaign, said[0]), ctx.campaign.region(said[1]), *said[2:]
+    author = ctx.confirming(proposal, place)
+    done = ctx.store.tasks.written(ctx.campaign, author.op_id)
+    if done is None:
+        if counts.standing(ctx, task, region) != present:
+            return ChainLine(place, name, why=texts.LINE_CHANGED)
+        done = counts.write(ctx, author, task, region, count)
+    return ChainLine(place, name, said=texts.count_booked(task, done), done=True)
+
+
+def _meant(ctx: Context, line: CountLine) -> tuple[Task, Region]:
+    said = line.said
+    if said.doubt:
+        raise UserError(texts.count_line_doubtful(said.doubt.reason, said.doubt.excerpt))
+    if said.task is None:
+        raise UserError(texts.count_line_unclear([task.name for task in said.tasks]))
+    return said.task, counts.region_meant(ctx, said, said.task)
+
+
+def _planned(ctx: Context, line: CountLine, task: Task, region: Region) -> ChainLine:
+    name, count = texts.count_name(task, region.name), line.said.count or 0
+    present = counts.standing(ctx, task, region)
+    if line.said.step:
+        return ChainLine(line.place, name, why=texts.LINE_INCREMENT)
+    if f"{task.id}|{region.id}" in ctx.store.tasks.counts(ctx.campaign.id) and count == present:
+        return ChainLine(line.place, name, why=texts.LINE_SAME, unchanged=True)
+    doubted = list(counts.doubts(line.said, line.typed, task, present, count))
+    doubted += [texts.doubt_fewer()] if count < present else []
+    if doubted:
+        return ChainLine(line.place, name, why="；".join(doubted))
+    said = texts.from_to(task, present, count)
+    return ChainLine(line.place, name, said=said, write=[task.id, region.id, present, count])

@@ -1,0 +1,88 @@
+"""A count of items on its way into the ledger: of which region, by whom, what stands there, what makes it doubtful."""
+
+from collections.abc import Iterator
+
+from handlers import texts
+from handlers.messages import Context, UserError
+from handlers.understand.items import Items, speaks_of_money
+from storage.campaign_extras import Task
+from storage.campaign_schema import Campaign, Region
+from storage.ledger import Author, Changed, NotAllowed
+from storage.models import Count
+from storage.tasks import Counted, may_count
+
+TIMES = 10
+"""A count so many times what stands, or what the task asks for where nothing stands, is asked about."""
+
+
+def require_counting(ctx: Context) -> None:
+    """Raises `UserError` for money, and where the window is closed."""
+    if speaks_of_money(ctx.message.text):
+        raise UserError(texts.money_not_reported(ctx.campaign))
+    window = ctx.campaign.windows.reporting
+    if window is not None and not window.holds(ctx.now):
+        raise UserError(texts.reporting_closed(ctx.campaign))
+
+
+def task_of(campaign: Campaign, task_id: str) -> Task:
+    """The task with this id."""
+    return next(task for task in campaign.tasks if task.id == task_id)
+
+
+def region_meant(ctx: Context, said: Items, task: Task) -> Region:
+    """The region that is named, else the only one in which she has a team or a role.
+
+    Raises `UserError` where it is not said, where the task is not asked for there, and where it is not hers.
+    """
+    region = said.region or her_region(ctx)
+    if region is None or (task.regions and region.id not in task.regions):
+        asked = [r.name for r in ctx.campaign.regions if not task.regions or r.id in task.regions]
+        raise UserError(texts.count_where(task.name, asked))
+    teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
+    if not may_count(ctx.campaign, ctx.membership, teams, region.id):
+        raise UserError(texts.not_your_count(region.name))
+    return region
+
+
+def her_region(ctx: Context) -> Region | None:
+    """The only region in which she has a team or a role."""
+    teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
+    hers = {team.region for team in teams} | {grant.region for grant in ctx.membership.grants}
+    only = hers.pop() if len(hers) == 1 else ""
+    return ctx.campaign.region(only) if only else None
+
+
+def standing(ctx: Context, task: Task, region: Region) -> int:
+    """The count that stands; 0 where none was reported."""
+    return ctx.store.tasks.counts(ctx.campaign.id).get(f"{task.id}|{region.id}", 0)
+
+
+def newest_of_hers(ctx: Context) -> Count | None:
+    """The newest of the counts that stand as she reported them."""
+    return next((c for c in ctx.store.tasks.newest(ctx.campaign.id) if c.by == ctx.person.id), None)
+
+
+def doubts(said: Items, typed: str, task: Task, present: int, reached: int) -> Iterator[str]:
+    """Why a count that was `typed` so is asked about, whether it is a report or a correction."""
+    if said.strange:
+        yield texts.doubt_strange(said.strange, typed)
+    if said.period:
+        yield texts.doubt_period()
+    if said.step:
+        yield texts.doubt_added(said.step)
+    if said.old not in (None, present):
+        yield texts.doubt_old_count(said.old, task)
+    least = TIMES * (present or task.most or task.least or 0)
+    if least and reached >= least:
+        yield texts.doubt_many()
+
+
+def write(ctx: Context, author: Author, task: Task, region: Region, count: int) -> Counted:
+    """Book a count. Raises `UserError` where she may not, and where it moved meanwhile."""
+    teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
+    try:
+        return ctx.store.tasks.report(ctx.campaign, author, ctx.membership, teams, task.id, region.id, count)
+    except NotAllowed:
+        raise UserError(texts.not_your_count(region.name)) from None
+    except Changed:
+        raise UserError(texts.count_moved()) from None
