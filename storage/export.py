@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from storage.campaign_schema import Campaign
 from storage.incidents import Incident
@@ -17,7 +17,10 @@ Row = dict[str, str | int | None]
 
 
 class Export(TypedDict):
-    """The document. Amounts are fen, counts 人次; what is not known of a team is null."""
+    """The document. Amounts are fen, counts 人次; what is not known of a team is null.
+
+    `tasks` are there where a campaign counts items and no money.
+    """
 
     campaign: str
     exported_at: str
@@ -26,19 +29,20 @@ class Export(TypedDict):
     reports: list[Row]
     incidents: list[Row]
     deliveries: list[Row]
+    tasks: NotRequired[list[Row]]
 
 
 def export_campaign(store: Store, campaign: Campaign, now: datetime) -> Export:
     """Everything kept about a campaign at business time `now`.
 
-    Teams and reports are read off the ledger, so every one ever accepted is there: with the incidents they are as of
-    the entry `ledger_id`. Deliveries, which change without the ledger, are as they stand a moment later. Captains stand
-    with the names and telephones they left, persons otherwise by their random id.
+    Teams, reports and counts of items are read off the ledger, so every one ever accepted is there: with the incidents
+    they are as of the entry `ledger_id`. Deliveries, which change without the ledger, are as they stand a moment later.
+    Captains stand with the names and telephones they left, persons otherwise by their random id.
     """
     ledger_id, (cards,) = store.ledger.moment(campaign.id, [("HGETALL", store.keys.contact_cards(campaign.id))])
     views = rebuild(campaign, store.ledger, ledger_id)
     left = {holder: Card.model_validate_json(card) for holder, card in cards.items()}
-    return Export(
+    export = Export(
         campaign=campaign.id,
         exported_at=campaign.local(now).isoformat(timespec="seconds"),
         ledger_id=ledger_id,
@@ -47,6 +51,9 @@ def export_campaign(store: Store, campaign: Campaign, now: datetime) -> Export:
         incidents=[_incident(campaign, c) for c in store.incidents.all(campaign.id) if c.number in views.incidents],
         deliveries=[_delivery(campaign, d) for d in store.outbox.list(campaign.id, limit=EVERY_DELIVERY)],
     )
+    if campaign.progress == "items":
+        export["tasks"] = list(_tasks(views.tasks))
+    return export
 
 
 def _teams(campaign: Campaign, teams: list[Team], cards: Mapping[str, Card]) -> Iterable[Row]:
@@ -86,6 +93,13 @@ def _report(campaign: Campaign, report: Report) -> Row:
         "channel": report.channel,
         "status": report.status,
     }
+
+
+def _tasks(counts: Mapping[str, int]) -> Iterable[Row]:
+    """How many items of each task stand in each region."""
+    for cell, count in sorted(counts.items()):
+        task, region = cell.split("|")
+        yield {"task": task, "region": region, "count": count}
 
 
 def _incident(campaign: Campaign, case: Incident) -> Row:

@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
-from tests.cli.conftest import CAMPAIGN, Installation, Yidui
+from bot.settings import PACKAGED_CAMPAIGNS
+from storage.campaign_files import load
+from storage.campaign_schema import Windows
+from tests.cli.conftest import CAMPAIGN, NOON, Installation, Yidui
 
 TEAM_KEYS = [
     "code", "unit", "project", "region", "captain", "phone", "status", "registered_at", "amount_fen",
@@ -106,3 +109,18 @@ def test_an_unknown_region_is_refused_with_those_there_are(yidui: Yidui) -> None
     assert done.status == 1
     assert "no region '昆明'" in done.err
     assert "yongshan" in done.err
+
+
+def test_an_export_holds_the_counts_of_items(yidui: Yidui, installation: Installation) -> None:
+    suining = load(PACKAGED_CAMPAIGNS / "suining-2023.toml").model_copy(update={"windows": Windows()})
+    installation.store.campaigns.publish(suining, NOON)
+    installation.says("feng", "活动 遂宁")
+    assert "已登记" in installation.says("feng", "组队 射洪市慈善会 射洪市 遂心 队长冯洁 13900000031")
+    for said in ("推出慈善项目 3个", "推出慈善项目 4个", "宣传工作方案 1份"):
+        assert "已记录" in installation.says("feng", said)
+    assert "已撤回" in installation.says("feng", "撤回 推出慈善项目")
+    assert json.loads(yidui("export", suining.id).out)["tasks"] == [
+        {"task": "projects", "region": "shehong", "count": 3},
+        {"task": "publicity-plan", "region": "shehong", "count": 1},
+    ]
+    assert yidui("audit", "verify", suining.id).status == 0
