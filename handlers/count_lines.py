@@ -56,10 +56,10 @@ def _planned(ctx: Context, line: CountLine, task: Task, region: Region) -> Chain
     present = counts.standing(ctx, task, region)
     if line.said.step:
         return ChainLine(line.place, name, why=texts.LINE_INCREMENT)
-    if f"{task.id}|{region.id}" in ctx.store.tasks.counts(ctx.campaign.id) and count == present:
+    if count == present:
         return ChainLine(line.place, name, why=texts.LINE_SAME, unchanged=True)
     doubted = list(counts.doubts(line.said, line.typed, task, present, count))
-    doubted += [texts.doubt_fewer()] if count < present else []
+    doubted += [texts.doubt_fewer()] if count < (present or 0) else []
     if doubted:
         return ChainLine(line.place, name, why="；".join(doubted))
     said = texts.from_to(task, present, count)

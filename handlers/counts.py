@@ -12,7 +12,7 @@ from storage.models import Count
 from storage.tasks import Counted, may_count
 
 TIMES = 10
-"""A count so many times what stands, or what the task asks for where nothing stands, is asked about."""
+"""A count so many times what stands (what the task asks for, where nothing stands), or less of it, is asked about."""
 
 
 def require_counting(ctx: Context) -> None:
@@ -52,9 +52,9 @@ def her_region(ctx: Context) -> Region | None:
     return ctx.campaign.region(only) if only else None
 
 
-def standing(ctx: Context, task: Task, region: Region) -> int:
-    """The count that stands; 0 where none was reported."""
-    return ctx.store.tasks.counts(ctx.campaign.id).get(f"{task.id}|{region.id}", 0)
+def standing(ctx: Context, task: Task, region: Region) -> int | None:
+    """The count that stands; None where none was reported."""
+    return ctx.store.tasks.counts(ctx.campaign.id).get(f"{task.id}|{region.id}")
 
 
 def newest_of_hers(ctx: Context) -> Count | None:
@@ -62,7 +62,7 @@ def newest_of_hers(ctx: Context) -> Count | None:
     return next((c for c in ctx.store.tasks.newest(ctx.campaign.id) if c.by == ctx.person.id), None)
 
 
-def doubts(said: Items, typed: str, task: Task, present: int, reached: int) -> Iterator[str]:
+def doubts(said: Items, typed: str, task: Task, present: int | None, reached: int) -> Iterator[str]:
     """Why a count that was `typed` so is asked about, whether it is a report or a correction."""
     if said.strange:
         yield texts.doubt_strange(said.strange, typed)
@@ -72,9 +72,9 @@ def doubts(said: Items, typed: str, task: Task, present: int, reached: int) -> I
         yield texts.doubt_added(said.step)
     if said.old not in (None, present):
         yield texts.doubt_old_count(said.old, task)
-    least = TIMES * (present or task.most or task.least or 0)
-    if least and reached >= least:
-        yield texts.doubt_many()
+    usual = present or task.most or task.least or 0
+    if (usual and reached >= TIMES * usual) or (present and reached * TIMES <= present):
+        yield texts.doubt_leap()
 
 
 def write(ctx: Context, author: Author, task: Task, region: Region, count: int) -> Counted:

@@ -1,6 +1,7 @@
 """Retracting: the newest report of a channel is taken back, and the total returns to what it was before."""
 
 import re
+from dataclasses import replace
 
 from handlers import tasks, texts
 from handlers.choices import another_unit, spoke_of, team_meant
@@ -37,8 +38,8 @@ def retract(ctx: Context) -> Reply:
     named = _code_named(ctx.args)
     if ctx.conversation and ctx.conversation.proposes and not named:
         return Reply(texts.proposal_dropped(), conversation=ctx.conversation.below)
-    if named is None and ctx.chosen and ctx.chosen.progress == "items":
-        return tasks.retract(ctx)
+    if ctx.chosen and ctx.chosen.progress == "items" and named in (None, *ctx.membership.codes):
+        return tasks.retract(replace(ctx, args=CODE.sub(" ", ctx.args)))
     ctx, team = team_meant(ctx, named, ctx.args)
     author = ctx.author("retract")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)

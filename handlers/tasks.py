@@ -138,12 +138,16 @@ def _book_or_ask(ctx: Context, verb: Verb, said: Items, task: Task) -> Reply:
         return Reply(TOLD[verb](task, ctx.campaign.region(done.region).name, done))
     region = counts.region_meant(ctx, said, task)
     present = counts.standing(ctx, task, region)
-    reached = (said.count or 0) if not said.step else present + said.step * (said.count or 0)
+    reached = (said.count or 0) if not said.step else (present or 0) + said.step * (said.count or 0)
     if reached < 0:
-        raise UserError(texts.doubtful_count(ctx.campaign, "negative", str(reached)))
+        raise UserError(texts.doubtful_count(ctx.campaign, "negative", f"{present or 0} → {reached}"))
     doubted = list(counts.doubts(said, ctx.message.text, task, present, reached))
-    if verb == "count" and reached < present:
+    if verb == "count" and reached < (present or 0):
         doubted.append(texts.doubt_fewer())
+    if verb == "recount" and present is None:
+        doubted.append(texts.doubt_nothing_stands())
+    if reached == present:
+        return Reply(texts.count_same(task, region.name, present))
     if not doubted:
         return Reply(TOLD[verb](task, region.name, counts.write(ctx, author, task, region, reached)))
     data = {

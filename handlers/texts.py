@@ -1479,8 +1479,12 @@ def doubt_old_count(old: int | None, task: Task) -> str:
     return f"已记录的不是{old}{task.unit}"
 
 
-def doubt_many() -> str:
-    return "多了十倍以上，请核对是不是多打了数字"
+def doubt_leap() -> str:
+    return "相差十倍以上，请核对是不是打错了数字"
+
+
+def doubt_nothing_stands() -> str:
+    return "这一项还没有报过，没有可以更正的"
 
 
 def doubt_fewer() -> str:
@@ -1539,11 +1543,15 @@ def _count_echo(task: Task, region: str, done: Counted) -> str:
     return f"{count_name(task, region)}：{from_to(task, done.before, done.now)}"
 
 
-def ask_count(task: Task, region: str, before: int, now: int, doubts: Sequence[str]) -> str:
+def count_same(task: Task, region: str, count: int) -> str:
+    return f"{count_name(task, region)} 已经是{count}{task.unit}，没有改动。"
+
+
+def ask_count(task: Task, region: str, before: int | None, now: int, doubts: Sequence[str]) -> str:
     listed = "\n".join(f"· {doubt}" for doubt in doubts)
     return (
         f"还没有记录，请核对 {count_name(task, region)}：\n{listed}\n"
-        f"现在是{before}{task.unit}，将改为{now}{task.unit}。\n{CONFIRM}"
+        f"现在是{before or 0}{task.unit}，将改为{now}{task.unit}。\n{CONFIRM}"
     )
 
 

@@ -47,6 +47,8 @@ _MORE = re.compile(rf"又|再[加推增报搞来]?|新增|增加?(?![到至加])
 _LESS = re.compile(r"减[少去掉]?|少了")
 _LEFT_OUT, _TOO_MANY = re.compile(f"(?:{TOO_LITTLE})了?"), re.compile(f"(?:{TOO_MUCH})了?")
 _IN_ALL = re.compile(rf"[一总合]共|[合总累]计|共|[到至] ?(?=[\d{DIGITS}十])")
+_CALLED_WRONG = re.compile(rf"[\d{DIGITS}十][{MEASURES}]?[^\d{DIGITS}十]*(?:错|不对|有误|作废|不算|不作数)")
+"""`4个 错了`: the number that is wrong, and no right one."""
 _PERIOD = re.compile(rf"今[天日晚早]|当[天日]|昨[天日晚]|[这本]个?[周月]|[上下]个?[周月]|{BLANK}")
 _FAMILIAR = re.compile(
     rf"截[至止]到?(?:目前|现在|今[天日]|{BLANK})?|到(?:目前|现在|今[天日])为?止?|目前|现在|已经?|[一总合]共|[合总累]计"
@@ -91,6 +93,8 @@ def read_corrected_items(campaign: Campaign, text: str) -> Items:
     wrong, right, _ = sides(line)
     whole = _read(campaign, line.replace("不是", " "))
     whole = replace(whole, strange=WORDS_OF_A_MISTAKE.sub("", whole.strange))
+    if not wrong and (taken_back := _CALLED_WRONG.search(line)):
+        return replace(whole, doubt=Doubt("unclear", taken_back[0]))
     if not wrong:
         return whole
     said, taken = _read(campaign, right), _read(campaign, wrong)
@@ -205,22 +209,19 @@ def _count(ready: str, shown: str) -> int | None:
     plain = _PERIOD.sub(" ", _IN_ALL.sub(" ", ready))
     if _NEGATIVE.search(plain):
         raise DoubtfulError("negative", shown)
-    values: set[Decimal] = set()
-    for number in _NUMBER.finditer(plain):
-        value = read_numeral(number["numeral"])
-        if isinstance(value, str):
-            raise DoubtfulError("vague" if value == "vague" else "malformed", number[0])
-        values.add(value)
-    if len(values) > 1:
-        raise DoubtfulError("several", shown)
-    if not values:
+    numbers = [number["numeral"] for number in _NUMBER.finditer(plain)]
+    if not numbers:
         return None
-    only = values.pop()
-    if only != int(only):
+    if len(numbers) > 1:
+        raise DoubtfulError("several", shown)
+    value = read_numeral(numbers[0])
+    if isinstance(value, str):
+        raise DoubtfulError("vague" if value == "vague" else "malformed", shown)
+    if value != int(value):
         raise DoubtfulError("malformed", shown)
-    if only > MOST:
+    if value > MOST:
         raise DoubtfulError("absurd", shown)
-    return int(only)
+    return int(value)
 
 
 def _require_plain(campaign: Campaign, ready: str, step: Step) -> None:

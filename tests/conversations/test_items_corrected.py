@@ -109,6 +109,25 @@ def test_a_difference_is_shown_as_a_total_and_asked(
     assert counts(suining) == {"projects|shehong": becomes}
 
 
+def test_the_count_that_stands_is_not_written_again(suining: Office, feng: SimulatedPerson) -> None:
+    feng.say("推出慈善项目 2个")
+    feng.say("推出慈善项目 3个")
+    assert feng.say("推出慈善项目 3个") == "射洪市·推出慈善项目 已经是3个，没有改动。"
+    assert feng.say("撤回 0001").startswith("已撤回 射洪市·推出慈善项目：3 → 2个")
+
+
+def test_a_correction_where_nothing_stands_is_asked(suining: Office, feng: SimulatedPerson) -> None:
+    feng.say("推出慈善项目 3个")
+    assert "还没有报过" in feng.say("刚才报错了，应该是宣传工作方案 1份")
+    assert counts(suining) == {"projects|shehong": 3}
+
+
+def test_no_correction_leads_below_nothing(suining: Office, feng: SimulatedPerson) -> None:
+    feng.say("推出慈善项目 3个")
+    assert "“3 → -2”数字是负的" in feng.say("多报了5个")
+    assert counts(suining) == {"projects|shehong": 3}
+
+
 def test_a_correction_of_nothing_says_what_is_missing(suining: Office, feng: SimulatedPerson) -> None:
     assert "请带上是哪一项，例如：更正" in feng.say("更正 5个")
     assert counts(suining) == {}

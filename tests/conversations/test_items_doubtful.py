@@ -31,6 +31,8 @@ def counts(office: Office) -> dict[str, int]:
         ("推出慈善项目 一个都没有", "不是准确的件数"),
         ("进度 推出慈善项目 目标5个", "不是已经做成的件数"),
         ("推出慈善项目 20000", "数字大得不寻常"),
+        ("推出慈善项目 4个 错了", "不是已经做成的件数"),
+        ("推出慈善项目 4个 4个", "有好几个数字"),
     ],
 )
 def test_what_is_no_exact_count_is_refused_with_the_reason(suining: Office, said: str, why: str) -> None:
@@ -72,10 +74,12 @@ def test_a_count_that_may_be_meant_otherwise_is_asked(suining: Office, said: str
 def test_ten_times_what_stands_is_asked(suining: Office) -> None:
     her = suining.person("何协调")
     her.say("推出慈善项目 3个")
-    assert "多了十倍以上" in her.say("进度 船山 推出慈善项目 300个")
+    assert "相差十倍以上" in her.say("进度 船山 推出慈善项目 300个")
     assert counts(suining) == {"projects|chuanshan": 3}
     her.say("算了")
     her.say("推出慈善项目 29个")
+    assert counts(suining) == {"projects|chuanshan": 29}
+    assert "相差十倍以上" in her.say("更正 推出慈善项目 2个")
     assert counts(suining) == {"projects|chuanshan": 29}
 
 
