@@ -1,8 +1,7 @@
 """The lines of a pasted 接龙: whose team each is about, whether its sender may write it, and the write itself."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers import count_lines, texts
@@ -39,24 +38,32 @@ def planned(ctx: Context, chain: Chain) -> list[ChainLine]:
     return list(_planned_reports(ctx, chain.progress))
 
 
-def teams_of(ctx: Context, kind: str, writes: Iterable[Any]) -> dict[str, Team]:
+@dataclass(slots=True)
+class Known:
+    """A team of a proposal: its version when she said yes, and itself as the lines before have left it."""
+
+    version: int
+    team: Team
+
+
+def teams_of(ctx: Context, kind: str, writes: Iterable[Any]) -> dict[str, Known]:
     """The teams that the reports of a proposal are about, as they are now."""
     codes = [said[0] for _, _, said in writes] if kind == "progress" else []
-    return {team.code: team for team in ctx.store.teams.many(ctx.campaign.id, codes)}
+    return {team.code: Known(team.version, team) for team in ctx.store.teams.many(ctx.campaign.id, codes)}
 
 
 def written(
-    ctx: Context, kind: str, teams: dict[str, Team], proposal: str, place: int, name: str, said: Write
+    ctx: Context, kind: str, teams: dict[str, Known], proposal: str, place: int, name: str, said: Write
 ) -> ChainLine:
     """Write one line of a confirmed proposal; a line that was written already answers the same.
 
-    `teams` are those of the proposal as they stand, and are kept so.
+    `teams` are those of the proposal, each as the lines before have left it.
     """
     try:
         if kind == "counts":
             return count_lines.written(ctx, proposal, place, name, said)
         if kind == "progress":
-            return _report(ctx, teams, proposal, place, name, said)
+            return _report(ctx, teams[said[0]], proposal, place, name, said)
         return _register(ctx, proposal, place, name, said)
     except Taken as taken:
         return ChainLine(place, name, why=texts.line_taken(taken.holder), unchanged=True)
@@ -69,48 +76,47 @@ def written(
 
 
 def _planned_reports(ctx: Context, progress: Iterable[Progress]) -> Iterable[ChainLine]:
-    """Of several lines about one team and channel the last is meant, unless it is lower: a list grows at its end."""
+    """Of several lines that tell one team's total of a channel the last is meant, if it is not lower: a list grows."""
     progress = list(progress)
     found = _Finder(ctx, progress)
-    known: list[tuple[Progress, Team | UserError]] = []
-    meant: dict[tuple[str, str], Progress] = {}
+    lines: list[ChainLine] = []
+    alike: dict[tuple[str, str], list[int]] = {}
     for item in progress:
         try:
             team = found.team(item)
         except UserError as error:
-            known.append((item, error))
+            lines.append(ChainLine(item.place, _shown(item.typed), why=error.text))
             continue
-        known.append((item, team))
-        told = meant.setdefault(_told_of(item, team), item)
-        if _amount(item) >= _amount(told):
-            meant[_told_of(item, team)] = item
-    writes: Counter[str] = Counter()
-    for item, of in known:
-        if isinstance(of, UserError):
-            yield ChainLine(item.place, _shown(item.typed), why=of.text)
-        elif (other := meant[_told_of(item, of)]) is not item:
-            why = texts.line_told_later if other.place > item.place else texts.line_lower
-            yield ChainLine(item.place, _shown(item.typed), why=why(other.place))
-        else:
-            line = _planned_report(ctx, item, of, writes[of.code])
-            writes[of.code] += line.write is not None
-            yield line
+        line = _planned_report(ctx, item, team)
+        if line.write is not None or line.unchanged:
+            alike.setdefault((team.code, _figures(item).channel), []).append(len(lines))
+        lines.append(line)
+    for several in alike.values():
+        *before, last = several
+        grows = all(_grows(progress[earlier], progress[last]) for earlier in before)
+        why = texts.line_told_later if grows else texts.line_contradicts
+        for other, told in [(n, last) for n in before] + ([] if grows else [(last, before[-1])]):
+            reason = why(progress[told].place)
+            lines[other] = ChainLine(progress[other].place, _shown(progress[other].typed), why=reason)
+    return lines
 
 
-def _told_of(item: Progress, team: Team) -> tuple[str, str]:
-    """The team and the channel that a line is about."""
-    return team.code, item.figures.channel if isinstance(item.figures, Figures) else "online"
+def _figures(item: Progress) -> Figures:
+    """The figures of a line that has a team, and so has some."""
+    if not isinstance(item.figures, Figures):
+        raise TypeError(f"line {item.place} has no figures")
+    return item.figures
 
 
-def _amount(item: Progress) -> int:
-    return item.figures.amount_fen or 0 if isinstance(item.figures, Figures) else 0
+def _grows(before: Progress, after: Progress) -> bool:
+    """Whether one line tells what another told, and no less of anything."""
+    told, now = _figures(before), _figures(after)
+    pairs = ((told.amount_fen, now.amount_fen), (told.donations, now.donations))
+    return told.kind == now.kind and all(b is None or (a is not None and a >= b) for b, a in pairs)
 
 
-def _planned_report(ctx: Context, item: Progress, team: Team, before: int) -> ChainLine:
-    """A line about a known team: written where it is hers, says something new, and nothing about it is doubtful.
-
-    `before`: how many lines of the list write to this team before it.
-    """
+def _planned_report(ctx: Context, item: Progress, team: Team) -> ChainLine:
+    """A line about a known team: written where it is hers, says something new, and nothing about it is doubtful."""
     figures, name, campaign = item.figures, texts.team_name(team), ctx.campaign
     if not isinstance(figures, Figures) or figures.kind not in ("total", "day"):
         return ChainLine(item.place, name, why=texts.LINE_INCREMENT)
@@ -128,15 +134,7 @@ def _planned_report(ctx: Context, item: Progress, team: Team, before: int) -> Ch
     if doubted:
         return ChainLine(item.place, name, why="；".join(doubted))
     day = today(ctx).isoformat()
-    write = [
-        team.code,
-        team.version + before,
-        day,
-        reading.kind,
-        reading.channel,
-        reading.amount_fen,
-        reading.donations,
-    ]
+    write = [team.code, team.version, day, reading.kind, reading.channel, reading.amount_fen, reading.donations]
     said = texts.line_said(reading.kind, reading.channel, present, reached)
     return ChainLine(item.place, name, said=said, write=write)
 
@@ -261,18 +259,18 @@ def _alike(ctx: Context, unit: str, key: str, units: list[str]) -> str:
     return next(iter(similar_units(ctx.campaign, unit, near)), "")
 
 
-def _report(ctx: Context, teams: dict[str, Team], proposal: str, place: int, name: str, said: Write) -> ChainLine:
-    code, version, day, kind, channel, amount, donations = said
-    team, author = teams[code], ctx.confirming(proposal, place)
-    if team.version != version or (kind == "day" and day != today(ctx).isoformat()):
+def _report(ctx: Context, known: Known, proposal: str, place: int, name: str, said: Write) -> ChainLine:
+    _, version, day, kind, channel, amount, donations = said
+    author = ctx.confirming(proposal, place)
+    if known.version != version or (kind == "day" and day != today(ctx).isoformat()):
         booked = ctx.store.reports.booked(ctx.campaign, author.op_id)
         if booked is None:
             return ChainLine(place, name, why=texts.LINE_CHANGED)
     else:
-        require_reporting(ctx, team)
+        require_reporting(ctx, known.team)
         reading = Reading(kind, channel, amount, donations)
-        booked = ctx.store.reports.add(ctx.campaign, author, team, ctx.membership, reading)
-        teams[team.code] = booked.after
+        booked = ctx.store.reports.add(ctx.campaign, author, known.team, ctx.membership, reading)
+        known.team = booked.after
     return ChainLine(place, name, said=texts.line_booked(booked), done=True)
 
 

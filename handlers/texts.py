@@ -1297,12 +1297,12 @@ def line_told_later(place: int) -> str:
     return f"第{place}行是更新的数，以那一行为准"
 
 
-def line_lower(place: int) -> str:
-    return f"和第{place}行是同一支队伍，数却更小，请只留对的一行"
-
-
 def line_again(place: int) -> str:
     return f"和第{place}行是同一支队伍，请只留一行"
+
+
+def line_contradicts(place: int) -> str:
+    return f"和第{place}行是同一支队伍，两行对不上，请只留对的一行"
 
 
 def line_ambiguous(codes: Sequence[str]) -> str:

@@ -264,8 +264,42 @@ def test_of_two_lines_about_one_team_the_later_is_meant(office: Office, zhao: Si
     )
     assert "可以写入2行，没有变化1行，不能写入2行" in said, said
     assert "第3行是更新的数" in said
-    assert "和第2行是同一支队伍，数却更小" in said
+    assert "比已记录的少：5,600.00元" in said
     assert zhao.say("确认").startswith("已记录 2行")
     team = office.team("昭通市第一中学")
     assert (team.online.amount_fen, team.offline.amount_fen) == (390_000, 50_000)
     assert office.team("昭阳区第二小学").amount_fen == 560_000
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (["昭通一中 3000元 80人次", "昭通一中 3000元 20人次"], "两行对不上"),
+        (["昭通一中 累计5000元", "昭通一中 今天6000元"], "两行对不上"),
+        (["昭通一中 累计8000元 90人次", "昭通一中 9000元"], "两行对不上"),
+    ],
+)
+def test_two_lines_that_contradict_each_other_write_nothing(
+    office: Office, zhao: SimulatedPerson, lines: list[str], reason: str
+) -> None:
+    said = zhao.say("#接龙\n" + "\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1)))
+    assert said.count(reason) == 2, said
+    zhao.say("确认")
+    assert office.team("昭通市第一中学").amount_fen == 0
+
+
+def test_a_line_that_is_not_written_takes_no_others_place(office: Office, zhao: SimulatedPerson) -> None:
+    zhao.say("#接龙\n1. 昭通一中 累计300元\n2. 昭阳区二小 600元\n3. 昭通一中 又500元")
+    zhao.say("确认")
+    assert office.team("昭通市第一中学").amount_fen == 30_000
+
+
+def test_a_report_between_preview_and_yes_stands(office: Office, zhao: SimulatedPerson) -> None:
+    """Neither channel of a team that has moved is written."""
+    li = office.person("李敏")
+    zhao.say("#接龙\n1. 昭通一中 累计3000元\n2. 昭通一中 线下累计500元")
+    assert li.say("#0001 线下累计800元").startswith("已记录")
+    said = zhao.say("确认")
+    assert said.count("刚刚有变化") == 2, said
+    team = office.team("昭通市第一中学")
+    assert (team.online.amount_fen, team.offline.amount_fen) == (0, 80_000)
