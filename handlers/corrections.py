@@ -12,7 +12,7 @@ from handlers.choices import another_unit, choice, said_yes, spoke_of, team_mean
 from handlers.doubts import require_own_figures
 from handlers.live_reports import corrected_total, is_named, live_reports, newest_of, replaced
 from handlers.messages import Context, Reply, UserError
-from handlers.reports import TAKES_A_WORD
+from handlers.reports import TAKES_A_WORD, amend, waiting
 from handlers.router import Router
 from handlers.understand.amounts import Doubt, Figures, read_figures
 from handlers.understand.correcting import WORDS_OF_A_MISTAKE, Correction, channel_of, read_correction
@@ -50,7 +50,7 @@ def correct(ctx: Context) -> Reply:
     except UserError as error:
         if ctx.conversation is None or not ctx.conversation.proposes:
             raise
-        return Reply(f"{error.text}\n{texts.proposal_dropped()}", conversation=ctx.conversation.below)
+        return Reply(f"{error.text}\n{texts.dialogue_dropped()}")
 
 
 @router.state(ASK_CHANNEL)
@@ -83,6 +83,8 @@ def _correct_in(ctx: Context, channel: Channel | None, code: str | None = None) 
     if said.figures is None:
         return _put_elsewhere(ctx, said)
     require_own_figures(said.figures)
+    if _of_what_waits(ctx, said):
+        return amend(ctx, said.figures)
     ctx, team = team_meant(ctx, code or said.code, said.rest)
     author = ctx.author("correct")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
@@ -151,6 +153,14 @@ def confirm(ctx: Context) -> Reply:
         return _correct(ctx, author, team, newest, Total(amount_fen=amount, donations=donations))
     except UserError as error:
         return Reply(error.text)
+
+
+def _of_what_waits(ctx: Context, said: Correction) -> bool:
+    """Whether it is the report waiting for her answer that she puts right: she names no team and no other figure."""
+    report = waiting(ctx)
+    if report is None or said.step or said.code or said.earlier:
+        return False
+    return said.old_fen in (None, report.amount_fen) and said.old_donations in (None, report.donations)
 
 
 def _put_elsewhere(ctx: Context, said: Correction) -> Reply:

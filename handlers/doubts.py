@@ -10,6 +10,8 @@ from handlers.messages import Context, UserError
 from handlers.understand.amounts import Figures
 from handlers.understand.gifts import tells_of_one_gift
 from handlers.understand.strange import strange_beside
+from handlers.understand.team_numbers import called_by_number
+from handlers.understand.text import squash
 from storage.campaign_schema import Campaign
 from storage.models import Team, Total
 from storage.reckoning import REPETITION, Reading
@@ -19,7 +21,7 @@ DATE = re.compile(r"(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
 
 def not_understood(ctx: Context, team: Team, figures: Figures) -> Iterator[str]:
     """What else the line says that does not fit: another unit, one giver, or words that may turn its meaning round."""
-    other = "" if figures.code else another_unit(ctx, team, figures.rest)
+    other = other_unit(ctx, team, figures)
     if other:
         yield texts.doubt_other_unit(other, team)
     elif tells_of_one_gift(ctx.campaign, ctx.message.text):
@@ -30,6 +32,16 @@ def not_understood(ctx: Context, team: Team, figures: Figures) -> Iterator[str]:
         yield texts.doubt_other_day(today(ctx))
     if figures.kind == "day" and figures.again and _said_today(ctx, team, figures):
         yield texts.doubt_again_today(team.total(figures.channel))
+
+
+def other_unit(ctx: Context, team: Team, figures: Figures) -> str:
+    """The unit, or the number of a team, that a report names beside the team that would be meant; '' for none."""
+    if figures.code:
+        return ""
+    called = called_by_number(ctx.message.text)
+    if called and squash(called) not in squash(team.unit):
+        return called
+    return another_unit(ctx, team, figures.rest)
 
 
 def _said_today(ctx: Context, team: Team, figures: Figures) -> bool:

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from handlers import tasks, texts
-from handlers.choices import another_unit, choice, said_yes, spoke_of, team_meant
-from handlers.doubts import doubts, not_understood, require_own_figures, require_reporting, today
+from handlers.choices import choice, said_yes, spoke_of, team_meant
+from handlers.doubts import doubts, not_understood, other_unit, require_own_figures, require_reporting, today
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.amounts import Doubt, Figures, read_figures
@@ -162,6 +162,25 @@ def take_kind(ctx: Context) -> Reply:
 TAKES_A_WORD[ASK_KIND] = take_kind
 
 
+def waiting(ctx: Context) -> Reading | None:
+    """The report that waits for her answer, None where none does."""
+    asked = ctx.conversation is not None and ctx.conversation.state in (ASK_YES, ASK_KIND)
+    return _proposal(ctx)[1] if asked else None
+
+
+def amend(ctx: Context, figures: Figures) -> Reply:
+    """Other figures in the place of those that wait for her answer; what they leave out stays. Doubted anew."""
+    data, said = _proposal(ctx)
+    ctx, team = team_meant(ctx, data["code"])
+    kind = said.kind if figures.kind == "bare" else figures.kind
+    amount = said.amount_fen if figures.amount_fen is None else figures.amount_fen
+    donations = said.donations if figures.donations is None else figures.donations
+    reading = Reading(kind, said.channel, amount, donations, said.as_of)
+    if kind == "day" and data["day"] != today(ctx).isoformat():
+        return _ask(ctx, team, reading, [texts.doubt_other_day(today(ctx))])
+    return _book_or_ask(ctx, team, reading)
+
+
 def _is_another_report(ctx: Context, said: str) -> bool:
     """Whether words in the place of a choice report something: no number mistyped, and nothing that is taken back."""
     figures = read_figures(said, _codes(ctx))
@@ -208,7 +227,7 @@ def _read_bare(ctx: Context, team: Team, figures: Figures) -> Reply:
     booked = ctx.store.reports.booked(ctx.campaign, ctx.author("report").op_id)
     if booked:
         return _echo(ctx, booked)
-    if not figures.code and (other := another_unit(ctx, team, figures.rest)):
+    if other := other_unit(ctx, team, figures):
         raise UserError(texts.other_unit_not_booked(other, team))
     said = texts.figures_said(figures.amount_fen, figures.donations)
     question = texts.ask_kind(said, team, team.total(figures.channel))

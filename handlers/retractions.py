@@ -33,11 +33,11 @@ CORRECTION = re.compile("(?:更正|改正|订正|纠正)(?!为|成|[^,。]{0,3}[
 def retract(ctx: Context) -> Reply:
     """Take the newest report back; the total returns to what it was before. Some campaigns count items, no money.
 
-    While a proposal waits for her answer it is this that she takes back, unless she names a team.
+    While anything waits for her answer it is this that she takes back, unless she names a team.
     """
     named = _code_named(ctx.args)
-    if ctx.conversation and ctx.conversation.proposes and not named:
-        return Reply(texts.proposal_dropped(), conversation=ctx.conversation.below)
+    if ctx.conversation and not named:
+        return Reply(texts.dialogue_dropped())
     if ctx.chosen and ctx.chosen.progress == "items" and named in (None, *ctx.membership.codes):
         return tasks.retract(replace(ctx, args=CODE.sub(" ", ctx.args)))
     ctx, team = team_meant(ctx, named, ctx.args)

@@ -219,8 +219,8 @@ def left() -> str:
     return "好的，已离开，什么都没有改动。"
 
 
-def proposal_dropped() -> str:
-    return "刚才等您答复的那条没有记录，已经放下；以前记录的都没有动。要撤回已经记录的，请再说一次“撤回”。"
+def dialogue_dropped() -> str:
+    return "刚才等您答复的那一步已经放下，没有再记录什么；已经记录的都没有动。要撤回已经记录的，请再说一次“撤回”。"
 
 
 def nothing_to_leave() -> str:

@@ -14,6 +14,7 @@ from handlers.understand.lines import BLANK, prepare
 from handlers.understand.mentions import Mention, find_mentions
 from handlers.understand.numerals import DIGITS, MULTIPLIERS
 from handlers.understand.repair import without_asides, without_slip
+from handlers.understand.team_numbers import with_code
 from handlers.understand.text import normalise
 from handlers.understand.times import AsOf, read_as_of
 
@@ -59,7 +60,7 @@ class Figures:
 def read_figures(text: str, codes: Collection[str] = ()) -> Figures | Doubt | None:
     """The figures of one line, a doubt, or None where it holds none. `codes`: teams the sender may mean."""
     try:
-        return _figures(text, codes)
+        return _figures(with_code(text, codes), codes)
     except DoubtfulError as error:
         return error.doubt
 

@@ -61,8 +61,6 @@ _SLASH_COUNT = re.compile(
     re.IGNORECASE,
 )
 """`3.2万/298人次`, `3200元/人次45`: two figures, no rate."""
-_TEAM_NUMBER = re.compile(rf"(?<![^\s,:、])(\d{{1,5}}|[{DIGITS}十]{{1,3}}) ?号?队(?![伍长员])[,:、 ]*")
-"""`10号队 3000`, `十队 又60`: a team by its code."""
 _SPOKEN_POINT = re.compile(rf"([{DIGITS}十百]+|\d{{1,2}})点([{DIGITS}]{{1,2}}|\d{{1,2}})(?=[万千百亿元块w])")
 _CLOCK_BEFORE = re.compile(r"(?:[早晚]|上午|中午|下午|凌晨|截[至止]|[到至])[上到]? ?$")
 
@@ -70,18 +68,12 @@ _CLOCK_BEFORE = re.compile(r"(?:[早晚]|上午|中午|下午|凌晨|截[至止]
 def prepare(text: str) -> str:
     """The line as `find_mentions` reads it: normalised, numerals closed up, what is no figure blanked."""
     line = close_up(standard(as_meant(without_greeting(without_addresses(normalise(text))))))
-    line = _TEAM_NUMBER.sub(_by_code, line)
     line = _SLASH_COUNT.sub(", ", line)
     line = _MULTIPLIED_COMMA_COUNT.sub(r"\1, ", line)
     line = _GROUPED_COUNT.sub(r"\1\2", line)
     line = _MONEY_COMMA_COUNT.sub(r"\1, ", line)
     line = _SPOKEN_POINT.sub(_spoken_point, line)
     return _PASSED_OVER.sub(BLANK, line)
-
-
-def _by_code(match: re.Match[str]) -> str:
-    number = read_numeral(match[1])
-    return match[0] if isinstance(number, str) else f"#{number} "
 
 
 def _spoken_point(match: re.Match[str]) -> str:

@@ -131,7 +131,9 @@ LEAVE = re.compile(
 """`我要注销`; and what is said of a team in the same words."""
 REVOKING = re.compile(rf"{_THAT}|{_REVOKED}|撤|的|掉")
 """The words of a retraction, so that a figure in it can be read."""
-NOT_RETRACTED = re.compile(r"(?:别|不要|不用|先别|没让你?|没有?)(?:给我)?(?:撤|删|取消|作废)|撤[回销]?不|删不")
+NOT_RETRACTED = re.compile(
+    r"(?:别|不要|不用|先别|没让你?|没有?)(?:给我)?(?:撤|删|取消|作废)|撤[回销]?不|删不|(?<![撤删能])不(?:撤|删)"
+)
 CORRECT = re.compile(
     r"更正|纠正|订正|勘误|(?:报|写|填|打|输|发|说|弄|搞|念|登记|看|记|算|录|按|敲|点)(?:错|反|混|重|岔|串)"
     r"|[多少漏][打按输填算记数录登加计统]|报到[^,。]{1,12}(?:去了|上了)|错了|不对|有误|多报|少报|漏报"

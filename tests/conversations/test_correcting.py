@@ -212,6 +212,47 @@ def test_a_correction_that_cannot_be_read_drops_what_waits(office: Office, said:
     li = office.captain("李敏", "昭通市第一中学")
     li.say("进度 15800元 400人次")
     assert "回复" in li.say("进度 15000元 412人次")
-    assert "没有记录，已经放下" in li.say(said)
+    assert "刚才等您答复的那一步已经放下" in li.say(said)
     li.say("嗯")
     assert office.team("昭通市第一中学").amount_fen == 1_580_000
+
+
+def test_a_figure_put_right_before_it_is_booked_is_the_one_that_waits(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("累计1000元")
+    office.go_to("2024-04-21T10:00")
+    assert "回复" in li.say("累计8000元 9000人次")
+    said = li.say("更正 8000元 90人次")
+    assert said.startswith("已记录"), said
+    team = office.team("昭通市第一中学")
+    assert (team.online.amount_fen, team.online.donations) == (800_000, 90)
+    assert team.opening_online.amount_fen == 100_000
+
+
+def test_nothing_beneath_what_is_taken_back_is_left_waiting(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("累计1000元")
+    li.say("累计100000元")
+    li.say("举报 有人冒充我们募捐")
+    assert "已经放下" in li.say("撤回")
+    li.say("确认")
+    assert office.team("昭通市第一中学").amount_fen == 100_000
+
+
+def test_a_report_whose_team_is_asked_for_is_dropped_and_no_other(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    office.captain("李敏", "昭通市第二中学")
+    li.say("进度 0001 1000元")
+    office.wait(minutes=11)
+    assert "哪支队伍" in li.say("又筹了500元")
+    assert "已经放下" in li.say("撤回")
+    assert not li.say("1").startswith("已")
+    assert office.team("昭通市第一中学").amount_fen == 100_000
+
+
+@pytest.mark.parametrize("typed", ["暂不撤回", "先不撤回了", "不撤"])
+def test_what_is_not_to_be_taken_back_stays(office: Office, typed: str) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("累计1000元")
+    li.say(typed)
+    assert office.team("昭通市第一中学").amount_fen == 100_000

@@ -106,7 +106,7 @@ def test_another_matter_inside_a_question(office: Office) -> None:
     assert "请回复 1 到 3" in li.say("9")
     assert "1. 累计共 6,100.00元" in li.say("6100元")
     assert li.say("战报发我").startswith("【昭通")
-    assert "刚才等您答复的那条没有记录" in li.say("撤回吧")
+    assert "刚才等您答复的那一步已经放下" in li.say("撤回吧")
     assert li.say("撤回吧").startswith("已撤回")
     assert "没有进行中的步骤" in li.say("算了")
     li.say("进度 5000元")

@@ -34,9 +34,24 @@ def test_so_it_is_for_what_is_taken_back_or_corrected(lu: SimulatedPerson, typed
     assert lu.say(typed).startswith(f"{done} {OTHER}（#0010）")
 
 
-def test_a_number_that_is_no_team_of_hers(lu: SimulatedPerson) -> None:
-    assert "不能" in lu.say("3队 又筹了60")
-    assert "没有编号 #0077 的队伍" in lu.say("77队 又筹了60")
+@pytest.mark.parametrize("typed", ["3队 又筹了60", "77队 又筹了60", "三队 累计2000元"])
+def test_a_number_that_is_no_team_of_hers_is_asked_about(office: Office, lu: SimulatedPerson, typed: str) -> None:
+    entries = len(office.ledger())
+    assert "您说的是“" in lu.say(typed)
+    lu.say("算了")
+    assert len(office.ledger()) == entries
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["昭阳区消防救援支队 1队 累计5000元", "今天共 1队 参加 累计30000元", "1队 累计5000元", "#接龙\n1. 1队 累计5000元"],
+)
+def test_a_coordinators_line_with_some_squad_in_it_is_no_code(office: Office, lu: SimulatedPerson, typed: str) -> None:
+    entries = len(office.ledger())
+    zhao = office.coordinator("赵主任")
+    zhao.say(typed)
+    zhao.say("确认")
+    assert office.ledger()[entries + 1 :] == []
 
 
 @pytest.mark.parametrize("typed", ["帮巧家三中报一下 5000元", "三中 6000", "彝良县医院 3000元"])
