@@ -3,7 +3,7 @@
 import logging
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot import mailbox
@@ -43,23 +43,29 @@ class TryLater(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Dispatcher:
-    """Answers messages over one store with one router, `per_minute` of each person's (0: all of them)."""
+    """Answers messages over one store with one router, `per_minute` of each person's (0: all of them).
+
+    `_lingering`: by person, the delivery here that waits though another message of hers waits already.
+    """
 
     store: Store
     router: Router
     per_minute: int = PER_MINUTE
+    _lingering: dict[str, str] = field(default_factory=dict)
 
     def dispatch(self, message: Message) -> str:
         """The text of the reply, '' for none. Raises `TryLater` while WeChat will still deliver again."""
         started = time.monotonic()
-        named = message_key.set(message.key)
+        named, token = message_key.set(message.key), secrets.token_hex(8)
         deadline.set(started + HANDLER_SECONDS)
         try:
-            reply = self._until_answered(message, secrets.token_hex(8), started + HANDLER_SECONDS - PATIENCE_SECONDS)
+            reply = self._until_answered(message, token, started + HANDLER_SECONDS - PATIENCE_SECONDS)
             self.store.erasure.hand_over()
             return reply
         finally:
             deadline.set(None)
+            if self._lingering.get(message.openid) == token:
+                del self._lingering[message.openid]
             seconds = time.monotonic() - started
             log.log(logging.INFO if seconds > SLOW_SECONDS else logging.DEBUG, "answered in %.0f ms", seconds * 1000)
             message_key.reset(named)
@@ -68,7 +74,7 @@ class Dispatcher:
         """Claim and answer. While another delivery or another message of hers is in work, or Redis is away, wait.
 
         One message of hers may wait for another, the next comes again: a flood of one person's must not hold every
-        thread. One that will not come again waits too, so that nothing is dropped.
+        thread. Of those that will not come again one waits too; another is told so at once.
         Trying again is safe: the claim is still this delivery's own, and every write knows its op_id.
         """
         while True:
@@ -81,7 +87,7 @@ class Dispatcher:
                     return claim.reply
                 if claim.status == "new":
                     return self._answer(message, token, arrival)
-                if claim.status == "crowded" and _comes_again(message):
+                if claim.status == "crowded" and not self._may_linger(message, token):
                     return self._later(message)
             except StorageError as error:
                 log.warning("storage: %s", error)
@@ -172,6 +178,10 @@ class Dispatcher:
             self.store.inbox.release(message.openid, message.key, token)
         except StorageError:
             log.warning("the claim lapses by itself")
+
+    def _may_linger(self, message: Message, token: str) -> bool:
+        """Whether a message waits though another of hers waits already: the first that will not come again does."""
+        return not _comes_again(message) and self._lingering.setdefault(message.openid, token) == token
 
     def _later(self, message: Message) -> str:
         """Let WeChat deliver again while it will; after that a sentence is all that is left.

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from handlers import texts
 from handlers.messages import Message
-from handlers.pages import MORE
-from handlers.understand.text import squash
+from handlers.understand.text import normalise
+from handlers.understand.wishes import asks_for_more
 from storage.inbox import Claim
 from storage.models import Mail
 
@@ -29,7 +29,7 @@ def alone(message: Message, claim: Claim, now: datetime) -> tuple[str, int]:
     """What 更多 shows where notices wait: these, and how many leave the mailbox; ('', 0) where it asks for a page."""
     if not claim.mailbox or claim.conversation or message.kind != "text" or len(message.text) > LONGEST_WORD:
         return "", 0
-    return _with_notices("", claim.mailbox, now) if squash(message.text) in MORE else ("", 0)
+    return _with_notices("", claim.mailbox, now) if asks_for_more(normalise(message.text)) else ("", 0)
 
 
 def _with_notices(text: str, mailbox: tuple[Mail, ...], now: datetime) -> tuple[str, int]:

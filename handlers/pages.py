@@ -4,12 +4,10 @@ from collections.abc import Sequence
 
 from handlers.messages import Reply
 from handlers.understand.wishes import asks_for_more
-from handlers.understand.words import WORDS
 from storage.models import Conversation
 
 READING = "pages.reading"
 """A dialogue that waits for nothing but `更多`: anything else is answered as if it were not open."""
-MORE = frozenset(word for word, intent in WORDS.items() if intent == "more")
 ROOM = 1500
 """Bytes for the lines of one page; what stands around them fits beside it."""
 

@@ -94,10 +94,10 @@ class Erasure:
             self.inbox.release(openid, "", token)
 
     def forget_old_words(self, at: datetime, blank: Blank) -> None:
-        """What was complained of or asked is kept for 30 days, as everything that people type is."""
+        """What was complained of or asked is kept for 30 days, an answer and its question from the answer on."""
         oldest = at - timedelta(seconds=RAW_TEXT_SECONDS)
         for campaign in self.campaigns.published():
-            self._blank_words(campaign, lambda said: said.at < oldest, blank)
+            self._blank_words(campaign, lambda said: said.last_word < oldest, blank)
 
     def compact(self) -> None:
         """Have a server of our own write its append-only file anew, where somebody was erased since it last was.

@@ -24,6 +24,11 @@ class Incident(Fact):
     told: int
     status: IncidentStatus = "open"
 
+    @property
+    def last_word(self) -> datetime:
+        """When something was said about it last."""
+        return self.at
+
 
 @dataclass(frozen=True, slots=True)
 class Incidents:

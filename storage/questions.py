@@ -17,13 +17,19 @@ WAITING_OF_ONE = 5
 
 
 class Question(Fact):
-    """One question. `text` is what was asked, erasable; `answer` is what a coordinator said, '' until then."""
+    """One question. `text` is what was asked, erasable; `answer` what a coordinator said, '' until then."""
 
     number: str
     at: datetime
     by: str
     text: str
     answer: str = ""
+    answered_at: datetime | None = None
+
+    @property
+    def last_word(self) -> datetime:
+        """When something was said about it last."""
+        return self.answered_at or self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ class Questions:
         notification: Notification,
     ) -> Question:
         """Keep a coordinator's answer and tell the asker, in one step. Raises `Changed` where it moved meanwhile."""
-        answered = question.model_copy(update={"answer": answer})
+        answered = question.model_copy(update={"answer": answer, "answered_at": author.at})
         key = self.keys.questions(campaign.id)
         plan = Plan(self.keys, campaign.id, author, "question.answered", values={"question": question.number})
         plan.expect(self.keys.roles(campaign.id), author.person, membership.roles)

@@ -79,7 +79,8 @@ class Reports:
         corrected = new_report(author, team, "correction", newest.channel, reached, base, newest.day)
         report = corrected.model_copy(update={"replaces": newest.id})
         after = advance(team, report, day)
-        return self._book(campaign, author, membership, "report.corrected", team, after, report, newest)
+        put_right = newest.model_copy(update={"status": "corrected"})
+        return self._book(campaign, author, membership, "report.corrected", team, after, report, put_right)
 
     def retract(self, campaign: Campaign, author: Author, team: Team, membership: Membership, newest: Report) -> Booked:
         """Take back the newest live report of a (team, channel): the view returns to its predecessor.
@@ -88,7 +89,8 @@ class Reports:
         """
         gone, put_right = newest.model_copy(update={"status": "retracted"}), None
         if newest.replaces:
-            (put_right,) = self.many(campaign.id, [newest.replaces])
+            (corrected,) = self.many(campaign.id, [newest.replaces])
+            put_right = corrected.model_copy(update={"status": "accepted"})
             gone = gone.model_copy(
                 update={
                     "previous": put_right.id,
@@ -126,7 +128,7 @@ class Reports:
         report: Report,
         put_right: Report | None = None,
     ) -> Booked:
-        """`put_right`: the report that a correction takes the place of, or gives its place back to."""
+        """`put_right`: the report that a correction takes the place of, or gives it back to, as it is from now on."""
         cid, day = campaign.id, day_of(campaign, author, before)
         plan = Plan(self.keys, cid, author, kind, before.code, entry_values(report, day))
         require_authority(plan, campaign, before, membership, author.person)
@@ -135,8 +137,7 @@ class Reports:
         kept = report.model_dump_json(exclude_defaults=True)
         plan.effect("HSET", self.keys.reports(cid), report.id, kept)
         if put_right is not None:
-            status = "corrected" if report.status == "accepted" else "accepted"
-            doc = put_right.model_copy(update={"status": status}).model_dump_json(exclude_defaults=True)
+            doc = put_right.model_dump_json(exclude_defaults=True)
             plan.effect("HSET", self.keys.reports(cid), put_right.id, doc)
         boards.update(plan, campaign, before, changed, day)
         boards.read_rank(plan, campaign, changed)

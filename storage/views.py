@@ -128,7 +128,7 @@ def _report(views: Views, campaign: Campaign, entry: Entry) -> None:
     if entry.kind == "report.corrected":
         replaced = views.reports[before.total(report.channel).report]
         views.reports[replaced.id] = replaced.model_copy(update={"status": "corrected"})
-    elif entry.kind == "report.retracted" and report.previous:
+    elif entry.kind == "report.retracted" and report.replaces:
         counts_again = views.reports[report.previous].model_copy(update={"status": "accepted"})
         views.reports[counts_again.id] = counts_again
     views.reports[report.id] = report

@@ -140,3 +140,15 @@ def test_nobody_is_sent_to_a_telephone_that_is_not_there(suining: Office) -> Non
     assert "值班电话" not in opened
     assert "请直接联系 遂宁市民政局" in opened
     assert "打" not in her.say("案件0001进展怎么样")
+
+
+def test_an_answer_is_kept_for_thirty_days_of_its_own(office: Office) -> None:
+    zhao, li = office.coordinator("赵主任"), office.person("李敏")
+    office.store.questions.ask(office.campaign, office.id_of(li), "张三是哪里的", office.store.clock.now())
+    office.wait(days=29)
+    assert zhao.say("回答 1 他是县里的志愿者").startswith("已记录")
+    for days, kept in ((2, True), (30, False)):
+        office.wait(days=days)
+        Worker(office.store, []).tick(office.store.clock.now())
+        exported = export_campaign(office.store, office.campaign, office.store.clock.now())
+        assert ("他是县里的志愿者" in str(exported)) == kept
