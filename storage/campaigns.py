@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from time import monotonic
 from typing import Any
 
@@ -161,19 +162,22 @@ class Campaigns:
         self._looked_at = 0.0
 
     def _load(self) -> Iterator[tuple[str, Published]]:
-        stored = {cid: json.loads(text) for cid, text in self.database.hgetall(self.keys.campaigns()).items()}
-        for cid, record in sorted(stored.items(), key=lambda item: (item[1]["first_published_at"], item[0])):
-            yield (
-                cid,
-                Published(
-                    campaign=Campaign.model_validate(record["file"]),
-                    version=record["version"],
-                    published_at=datetime.fromisoformat(record["published_at"]),
-                    first_published_at=datetime.fromisoformat(record["first_published_at"]),
-                    plan_since=datetime.fromisoformat(_plan_since(record)),
-                    closed=record["closed"],
-                ),
-            )
+        stored = {cid: _published(text) for cid, text in self.database.hgetall(self.keys.campaigns()).items()}
+        yield from sorted(stored.items(), key=lambda item: (item[1].first_published_at, item[0]))
+
+
+@lru_cache(maxsize=64)
+def _published(text: str) -> Published:
+    """A stored publication: a process that notices one of them anew reads the others no second time."""
+    record = json.loads(text)
+    return Published(
+        campaign=Campaign.model_validate(record["file"]),
+        version=record["version"],
+        published_at=datetime.fromisoformat(record["published_at"]),
+        first_published_at=datetime.fromisoformat(record["first_published_at"]),
+        plan_since=datetime.fromisoformat(_plan_since(record)),
+        closed=record["closed"],
+    )
 
 
 def _plan_since(record: dict[str, Any]) -> str:

@@ -45,6 +45,8 @@ def rebuild(campaign: Campaign, ledger: Ledger, until: str = "+") -> Views:
 
 def follow(views: Views, campaign: Campaign, ledger: Ledger, until: str) -> None:
     """Fold what came since, up to and with the entry `until`."""
+    if views.ledger == until:
+        return
     for entry in ledger.entries(campaign.id, after=views.ledger, until=until):
         _apply(views, campaign, entry)
         views.ledger = entry.id
