@@ -12,7 +12,7 @@ from handlers.understand.amounts import Channel, Doubt, Figures, Kind, read_figu
 from handlers.understand.dialect import standard
 from handlers.understand.heard import as_meant
 from handlers.understand.numerals import DIGITS
-from handlers.understand.text import normalise, squash
+from handlers.understand.text import normalise, squash, without_ending
 
 Named = Literal["total", "day", "increment"]
 
@@ -20,21 +20,24 @@ _IS = (
     r"(?:正确[的数值]*[是为]|应?该[是为]|应[是为]|得是|才是|实[为是]|而是|其实是|实际[是为]?|现?更正[为成]|调整为"
     r"|(?<![不要])是|应)"
 )
-_SIDE = r"(?:[^,。;!\n]|(?<=\d),(?=\d{3}))+?"
+_SIDE = r"(?:[^,。;!\n]|(?<=\d),(?=\d{3})){1,60}?"
+"""What was wrong or is right; nobody says so much of it that a bound of characters would matter."""
+_BREAK = r"[,。;!\s]"
 _TO = r"(?:[成到]|(?<=[错误].)[为作])了?"
 _PUT = "[报说写打填弄搞记发算登看当]"
-_NOT_BUT = re.compile(rf"^(?P<lead>.*?)不是(?P<wrong>{_SIDE})[,。;!\s]*{_IS}(?P<right>.+)$", re.DOTALL)
+_NOT_BUT = re.compile(rf"^(?P<lead>.*?)不是(?P<wrong>{_SIDE}){_BREAK}{{0,8}}{_IS}(?P<right>.+)$", re.DOTALL)
 _BUT_NOT = re.compile(
-    rf"^(?P<lead>.*?)(?:{_IS})(?P<right>{_SIDE})[,。;!\s]*(?:而?不是|[而并]?非(?=[\d#]))(?P<wrong>.+)$", re.DOTALL
+    rf"^(?P<lead>.*?)(?:{_IS})(?P<right>{_SIDE}){_BREAK}{{0,8}}(?:而?不是|[而并]?非(?=[\d#]))(?P<wrong>.+)$", re.DOTALL
 )
 _TAKEN_FOR = re.compile(
-    rf"^(?P<lead>.*?{_PUT}){_TO}(?P<wrong>{_SIDE})(?:去了|了)?[,。;!\s]+(?:.{{0,4}}?){_IS}(?P<right>.+)$", re.DOTALL
+    rf"^(?P<lead>.*?{_PUT}){_TO}(?P<wrong>{_SIDE})(?:去了|了)?{_BREAK}{{1,8}}(?:.{{0,4}}?){_IS}(?P<right>.+)$",
+    re.DOTALL,
 )
-_A_FIGURE = rf"[^,。;\s]*[\d{DIGITS}][^,。;\s是]*?"
+_A_FIGURE = rf"[^,。;\s]{{0,40}}[\d{DIGITS}][^,。;\s是]{{0,40}}?"
 _PUT_AS = re.compile(rf"^(?P<lead>)(?:把|将)?(?P<right>{_A_FIGURE}){_PUT}{_TO}(?P<wrong>{_A_FIGURE})(?:去了|了)*$")
 """`2800元写成8200元了`: what was meant stands first."""
 _WAS_TAKEN_FOR = re.compile(
-    rf"^(?P<lead>.*?){_IS}(?P<right>{_SIDE})[,。;!\s]+[^,。;!\s]{{0,4}}?{_PUT}{_TO}(?P<wrong>[^,。;!\n]+?)(?:去了"
+    rf"^(?P<lead>.*?){_IS}(?P<right>{_SIDE}){_BREAK}{{1,8}}[^,。;!\s]{{0,4}}?{_PUT}{_TO}(?P<wrong>[^,。;!\n]{{1,60}}?)(?:去了"
     rf"|了)?$",
     re.DOTALL,
 )
@@ -73,13 +76,15 @@ _CHANNELS: dict[Channel, re.Pattern[str]] = {
 }
 _COUNTS = re.compile(r"人次|笔数|人数")
 _MONEY = re.compile(r"金额|善款|元|块|万")
-_UNCHANGED = re.compile(r"[^,。;!]*(?:没错|没有错|没问题|对的|不变|没变)[,。;! ]*")
+_UNCHANGED = re.compile(r"(?<![^,。;!])[^,。;!]*(?:没错|没有错|没问题|对的|不变|没变)[,。;! ]*")
 """`金额没错，人次应为120`: what is not to be changed."""
 _MISTAKEN_UNIT = re.compile(r"错了?(?:单位|队|学校|医院|项目)|(?:单位|队伍?|学校|项目)[^,。]{0,3}[错串]了")
 _CODE = re.compile(r"# ?(\d{1,9})(?!\d)|(?<![\d.,])(0\d{3})(?![\d.,]|元|块|人|笔)")
-_PARTICLES = re.compile(
-    r"(?:的|那[条笔个次]|那边|这边|了|吧|啊|呀|哈|老师|才对|去了|我们|咱们|[,。;!\s])+$|^(?:我们?|咱们?|那个|这个|的)+"
-)
+_PARTICLES = re.compile(r"^(?:我们?|咱们?|那个|这个|的)+")
+_PARTICLES_BEHIND = (
+    "的", "那条", "那笔", "那个", "那次", "那边", "这边", "了", "吧", "啊", "呀", "哈",
+    "老师", "才对", "去了", "我们", "咱们",
+)  # fmt: skip
 _AROUND_A_MISTAKE = re.compile(
     r"昨[天日晚]上?|前[天晚]|前几天|上周|那[条笔个次]|刚[才刚]|原来?|报的?|[上这]一?[条笔次]"
     r"|[报写打填]?错了?|不对|有误|(?:应该?|现|实际|其实|更|要)$"
@@ -229,9 +234,8 @@ def channel_of(text: str) -> Channel | None:
 
 def _name(text: str) -> str:
     """A unit or a project as typed, without particles; empty where the words name nothing."""
-    name, before = text.strip(" ,。;!"), None
-    while name != before:
-        before, name = name, _PARTICLES.sub("", name).strip(" ,。;!")
+    ended = without_ending(text, _PARTICLES_BEHIND, " ,。;!\n".__contains__)
+    name = _PARTICLES.sub("", ended.lstrip(" ,。;!\n")).strip(" ,。;!")
     bare = squash(name)
     if not 2 <= len(bare) <= 30 or _SAYS_NOTHING.fullmatch(bare) or any(char.isdigit() for char in bare):
         return ""

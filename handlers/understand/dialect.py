@@ -37,7 +37,8 @@ _SAYINGS = {
 }
 _FOLDED = {f"s{place}": word for place, word in enumerate(_SAYINGS)}
 _SAID = re.compile("|".join(f"(?P<s{place}>{sayings})" for place, sayings in enumerate(_SAYINGS.values())))
-_PARTICLES = re.compile(r"(?<=[^\s,.。!?~、;])[嘛噻撒哩嘞哈咯嘎嗦哇呀啊哦喔噢哟啦呐哎诶嚯哒滴]+(?=[,.。!?~;\s]|$)")
+_PARTICLE = "[嘛噻撒哩嘞哈咯嘎嗦哇呀啊哦喔噢哟啦呐哎诶嚯哒滴]"
+_PARTICLES = re.compile(rf"(?<=[^\s,.。!?~、;])(?<!{_PARTICLE}{_PARTICLE}){_PARTICLE}++(?=[,.。!?~;\s]|$)")
 
 
 @lru_cache(maxsize=1024)

@@ -28,9 +28,10 @@ CONTACT = (
 """A word by which a contact is announced, and which is no part of a unit's name."""
 _CONTACT = re.compile(CONTACT, re.IGNORECASE)
 _WRITTEN = str.maketrans("【】〔〕[]{}", "()()()()")
-_BRACKET = re.compile(rf"(?P<before>[^\s,、。;:|/!(){GAP}]*)(?P<gap> ?)\((?P<inside>[^()]*)\)")
+_IN_RUN = rf"[^\s,、。;:|/!(){GAP}]"
+_BRACKET = re.compile(rf"(?<!{_IN_RUN})(?P<before>{_IN_RUN}*+)(?P<gap> ?)\((?P<inside>[^()]*+)\)")
 _HALF = re.compile(r"(?P<whole>\([^()]*\))|[()]")
-_RUN = re.compile(rf"[^\s,、。;:|/!(){GAP}]+")
+_RUN = re.compile(rf"{_IN_RUN}+")
 _JOINT = re.compile(r"[-—–~+_=《》“”\"'「」]+")
 
 

@@ -31,7 +31,8 @@ _WORD = re.compile(
 )
 _BODY = re.compile(r"慈善总?会(?!议)|民政局")
 _MONEY = re.compile(r"[0-9零一二两三四五六七八九十百千万亿] ?(?:元|块|万)|¥|人次|筹|捐款")
-_MEASURED = re.compile(rf"(?P<numeral>(?>{NUMERAL})) ?[{MEASURES}](?![人])")
+_NUMERAL = re.compile(NUMERAL)
+_MEASURE = re.compile(rf" ?[{MEASURES}](?![人])")
 _NUMBER = re.compile(rf"(?P<numeral>(?>{NUMERAL})) ?[{MEASURES}]?")
 _ORDINAL = re.compile(rf"^ ?(?:第 ?([1-9{DIGITS}]) ?[项号条]|任务 ?([1-9{DIGITS}]))[ 、.,:]*")
 """`第二项`, `任务4`: the task by its place in the file."""
@@ -108,7 +109,8 @@ def counts_items(campaign: Campaign, line: str) -> bool:
 
 def is_measured(line: str) -> bool:
     """Whether a number with a measure word stands in a line: `3个`, `一份`."""
-    return _MEASURED.search(close_up(line)) is not None
+    said = close_up(line)
+    return any(_MEASURE.match(said, numeral.end()) for numeral in _NUMERAL.finditer(said))
 
 
 def speaks_of_money(text: str) -> bool:

@@ -35,6 +35,8 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("count", re.compile(r"(?:人次|次数|笔数|人数|单数)(?:应?该?是|应?为|有|共|了|:| )*$")),
     ("money", re.compile(r"(?:金额|善款|款额|筹款额|总额|¥|rmb|人民币|现金)[是为有: ]*$", re.IGNORECASE)),
 )
+_LONGEST_LABEL = 60
+"""So many characters before a numeral are looked at."""
 VAGUE_AFTER = re.compile(
     r"(?:多(?![谢了少])|毛毛|出零|挂零|冒头|开外|不离|来(?!自)|余(?!额)|几|左右|上下|出头|不到|以上|以内|把|半|\+(?!\d)"
     r"| (?:左右|上下|出头|多元|多块))"
@@ -51,7 +53,7 @@ _HEAD_COUNT = re.compile(
 
 def label_before(stretch: str) -> tuple[str, str]:
     for label, pattern in _BEFORE:
-        if hit := pattern.search(stretch):
+        if hit := pattern.search(stretch[-_LONGEST_LABEL:]):
             return label, hit[0]
     return "", ""
 

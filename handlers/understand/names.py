@@ -18,7 +18,7 @@ from handlers.understand.text import normalise, squash
 from storage.campaign_schema import Campaign, Project, Region
 
 _QUOTES = "“”\"'‘’「」《》【】"
-_ORDINAL = re.compile(rf"第([{DIGITS}十百\d]+)|([{DIGITS}十]+|\d+)(?=[中小幼院]|职)")
+_ORDINAL = re.compile(rf"第([{DIGITS}十百\d]+)|((?<![{DIGITS}十])[{DIGITS}十]+|(?<!\d)\d+)(?=[中小幼院]|职)")
 _SHORT_SCHOOL = re.compile(r"(第\d+)(中|小|幼|高中|院)$")
 _SCHOOLS = {"中": "中学", "小": "小学", "幼": "幼儿园", "高中": "高级中学", "院": "人民医院"}
 _ENDINGS = re.compile(r"[(（].*[)）]$|(?:的)?(?:爱心)?(?:团队|战队|队伍|小队)$")

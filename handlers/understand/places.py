@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from handlers.understand.sound import sounds_alike
 from storage.campaign_schema import Campaign, Region
@@ -16,6 +17,7 @@ def area_stem(campaign: Campaign) -> str:
     return shorten(campaign.area)
 
 
+@lru_cache(maxsize=1024)
 def shorten(name: str) -> str:
     """A region's everyday short form, or the name itself where nothing of two characters would be left."""
     short = _SUFFIX.sub("", name)

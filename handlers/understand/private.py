@@ -5,17 +5,17 @@ import re
 from handlers.understand.named import contacts_in, names_contact
 from handlers.understand.persons import is_person
 from handlers.understand.sound import syllable
-from handlers.understand.text import normalise
+from handlers.understand.text import normalise, without_ending
 from storage.campaign_schema import Campaign, Rule
 
 _REACHED_BY = "手机号?码?|电话号?码?|号码|微信号?|qq号?|联系方式|座机"
 _LIVES_AT = "住址|地址|身份证号?码?|住在?哪里?儿?|住在?什么地方"
 _ASKED = re.compile(
     rf"(?P<home>(?:家里?|家庭|私人)的?)?(?:{_REACHED_BY}|(?P<place>{_LIVES_AT}))"
-    "(?:是|多少|什么|号码?|给|发|告诉|说|查|我|来|一?下|一个|有没有|有|没|吗|呢|吧|么|能|行|可以|不|啊|谢谢"
-    "|[,.。!?~、 ])*$"
+    "(?:是|多少|什么|号码?|给|发|告诉|说|查|我|来|一?下|一个|有|没|吗|呢|吧|么|能|行|可以|不|啊|谢谢"
+    "|[,.。!?~、 ]){0,12}$"
 )
-_WHOSE = re.compile("(?:的|本人|个人|自己)+$")
+_WHOSE = ("的", "本人", "个人", "自己")
 _ROLE = re.compile(
     "(?:队长|队员|家长|捐[款赠]者?人?|爱心人士|受[助益]人?|家属|病人|患者|同学|学生|职工|同事|邻居|领队|专家|经办人?|那家人?|别人|人家)$"
 )
@@ -33,7 +33,7 @@ def rule_about_private(campaign: Campaign, text: str) -> Rule | None:
     asked = _ASKED.search(normalise(text).lower())
     if asked is None:
         return None
-    whose = _WHOSE.sub("", asked.string[: asked.start()])
+    whose = without_ending(asked.string[: asked.start()], _WHOSE, "".__contains__)
     home = asked["home"] or asked["place"]
     official = any(names_contact(contact, whose) for contact in contacts_in(campaign, whose))
     if not (home if official else _ROLE.search(whose) or _is_named(campaign, whose)):

@@ -7,13 +7,14 @@ import re
 
 from handlers.understand.kinds import INCREMENT, TOTAL
 from handlers.understand.lines import COUNT
-from handlers.understand.numerals import NUMERAL
+from handlers.understand.numerals import DIGITS, MULTIPLIERS, NUMERAL
 
 _MARK = (
     r"(?:[哦啊呃哎诶额嗯呸]+[,、 ]*)?我?(?:不对不对|不对|(?:不是|不)(?=[,。! ])|(?:[说打写输报按发念]|搞|弄)?错了|口误)"
 )
 _SLIP = re.compile(
-    rf"(?>{NUMERAL}) ?(?:[元块]钱?|{COUNT})?[,。!、;…~ ]+{_MARK}[,。!…~ ]*(?:应?该)?[是为]?[,、 ]*"
+    rf"(?<![\d{DIGITS}{MULTIPLIERS}])(?>{NUMERAL}) ?(?:[元块]钱?|{COUNT})?[,。!、;…~ ]++{_MARK}"
+    r"[,、。!…~ ]*+(?:应?该[,、 ]*+)?(?:[是为][,、 ]*+)?"
     rf"(?=(?:累计|今天|今日|新增|总共|一共|合计)?[是有 ]*{NUMERAL})",
     re.IGNORECASE,
 )
@@ -27,9 +28,9 @@ _ASIDE = re.compile(
 """`比昨天多了800，累计5800`, `早上报过3000，又筹了400`: a figure that is told beside the one that is reported."""
 _CLAUSE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[。;!\n]")
 _ANOTHER_YEAR = re.compile(r"去年|前年|往年|上一?[届年]|头年|旧年")
-_NOW = re.compile(
-    rf"(?:今年|现在|目前|今天|截[至止]).*(?:{TOTAL.pattern}).*{NUMERAL}|累[计积].*{NUMERAL}", re.IGNORECASE
-)
+_NUMERAL = re.compile(NUMERAL, re.IGNORECASE)
+_NOW = ((re.compile(r"今年|现在|目前|今天|截[至止]"), TOTAL, _NUMERAL), (re.compile(r"累[计积]"), _NUMERAL))
+"""What stands in a clause, one behind the other, that tells how much it is now."""
 _COMPARES = re.compile(r"比|[多少][了出]|翻|增长|超|倍|同期|还差|一样")
 
 
@@ -49,14 +50,28 @@ def without_asides(line: str) -> str:
     """The line without the figure it only compares with, where another one is plainly a total or an increment."""
     bare = _ASIDE.sub("", _without_other_years(line))
     said = TOTAL.search(bare) or INCREMENT.search(bare)
-    return bare if said and bare != line and re.search(NUMERAL, bare) else line
+    return bare if said and bare != line and _NUMERAL.search(bare) else line
 
 
 def _without_other_years(line: str) -> str:
     """The line without the clauses that tell last year's figures, where another clause says how much it is now."""
     clauses = _CLAUSE.split(line)
-    of_now = [clause for clause in clauses if _NOW.search(clause) and not _ANOTHER_YEAR.search(clause)]
-    past = [clause for clause in clauses if _ANOTHER_YEAR.search(clause) and not _NOW.search(clause)]
+    of_now = [clause for clause in clauses if _tells_of_now(clause) and not _ANOTHER_YEAR.search(clause)]
+    past = [clause for clause in clauses if _ANOTHER_YEAR.search(clause) and not _tells_of_now(clause)]
     if len(of_now) != 1 or not past or _COMPARES.search(of_now[0]):
         return line
     return ",".join(clause for clause in clauses if clause not in past)
+
+
+def _tells_of_now(clause: str) -> bool:
+    return any(_stand_in_order(clause, words) for words in _NOW)
+
+
+def _stand_in_order(clause: str, words: tuple[re.Pattern[str], ...]) -> bool:
+    at = 0
+    for word in words:
+        found = word.search(clause, at)
+        if found is None:
+            return False
+        at = found.end()
+    return True

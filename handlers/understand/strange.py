@@ -27,7 +27,7 @@ _FAMILIAR = re.compile(
 )
 _UNIT = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{0,16}?(?:小学|中学|大学|学院|学校|幼儿园|医院|卫生院|委员会|街道|社区|公司|集团|银行|协会|供电局|总?工会|慈善总?会|基金会|[村居]委会|办事处|开发区"
-    rf"|[{DIGITS}十\d]+[中小幼班]|[局委办院镇乡村班园队](?![\u4e00-\u9fff]{{0,1}}口))"
+    rf"|[{DIGITS}十\d]{{1,4}}[中小幼班]|[局委办院镇乡村班园队](?![\u4e00-\u9fff]{{0,1}}口))"
 )
 _PART = re.compile(rf"(?<![第高初])[{DIGITS}十\d](?:个?年级|班)|车间|班组|科室|第[{DIGITS}十\d]+[批组笔]")
 """A part of a unit: its sum is not the unit's."""

@@ -77,7 +77,7 @@ _NO_NAME = (
     "|隔壁|偏远|落后|灾"
 )
 """What stands before `区` and `县` without naming one."""
-_DISTRICT = f"(?:^|(?<=[,，。和跟比到去]))(?![^区县]*(?:{_NO_NAME}))[一-鿿]{{2,3}}[区县](?![域级里城政直委])"
+_DISTRICT = f"(?:^|(?<=[,，。和跟比到去]))(?![^区县]{{0,3}}(?:{_NO_NAME}))[一-鿿]{{2,3}}[区县](?![域级里城政直委])"
 _HERSELF = "(?:打工|务工|做工|上班|上学|读书|工作|生活|当兵|出差|带娃|带孙|过来|回来|回家)"
 """What somebody does at a place where she is, and no drive does."""
 _ANOTHER = re.compile(

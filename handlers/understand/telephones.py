@@ -6,9 +6,11 @@ from handlers.understand.text import normalise
 
 GAP = "\x1f"
 """Stands where something was taken out of a line, so that what was beside it does not run together."""
-_SPOKEN = re.compile(r"(?:[一幺][三四五六七八九]|[零〇][零〇一二三四五六七八九幺]{1,3})[零〇一二三四五六七八九幺]{7,9}")
+_SPOKEN = re.compile(
+    r"(?:[一幺][三四五六七八九]|[零〇][零〇一二三四五六七八九幺]{1,3})[零〇一二三四五六七八九幺]{7,9}(?![零〇一二三四五六七八九幺中小幼院校厂])"
+)
 _DIGITS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
-_MAIL = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w.-]+", re.ASCII)
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9](?:[-. ]?\d){9})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(\(?0\d{2,3}\)?[- ]?\d{7,8})(?:(?:-|,? ?转|,? ?分机)[: ]?(\d{1,6}))?(?!\d)")
 _OTHERS = re.compile(

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from handlers.understand.dialect import standard
@@ -80,6 +81,19 @@ def is_question(text: str) -> bool:
 def without_greeting(line: str) -> str:
     """A normalised line without the `在吗` or `你好` before what it is about."""
     return _GREETING.sub("", line)
+
+
+def without_ending(line: str, words: tuple[str, ...], is_sign: Callable[[str], bool]) -> str:
+    """A line without the words and signs at its end, taken off one at a time; of two words the longer stands first."""
+    end = len(line)
+    while end:
+        if line.endswith(words, 0, end):
+            end -= len(next(word for word in words if line.endswith(word, 0, end)))
+        elif is_sign(line[end - 1]):
+            end -= 1
+        else:
+            break
+    return line[:end]
 
 
 def without_addresses(text: str) -> str:
