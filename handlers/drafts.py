@@ -9,7 +9,10 @@ from storage.models import Conversation
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is known of a registration so far. `apart`: she said that it is another unit than the one alike."""
+    """What is known of a registration so far. `apart`: she said that it is another unit than the one alike.
+
+    `in_full`: a name of which she said that it is the unit's in full, whatever it looks like.
+    """
 
     campaign: str
     unit: str = ""
@@ -19,6 +22,7 @@ class Draft:
     phone: str = ""
     apart: bool = False
     asked_captain: bool = False
+    in_full: str = ""
 
 
 def begun(ctx: Context, read: Registration) -> Draft:
@@ -51,7 +55,7 @@ def called(draft: Draft, captain: str, phone: str = "") -> Draft:
     )
 
 
-def ask(question: str, state: str, draft: Draft, **more: str) -> Reply:
+def ask(question: str, state: str, draft: Draft, **more: str | list[str]) -> Reply:
     return Reply(question, conversation=Conversation(state=state, data={"draft": asdict(draft), **more}))
 
 

@@ -10,7 +10,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.intent import read_intent
 from handlers.understand.names import find_project, find_region, similar_units, unit_key
-from handlers.understand.persons import may_be_name
+from handlers.understand.persons import is_person, may_be_name
 from handlers.understand.registration import read_registration
 from handlers.understand.text import squash
 from handlers.understand.units import looks_like_unit, unit_within
@@ -41,22 +41,26 @@ def take_unit(ctx: Context) -> Reply:
     read = read_registration(ctx.campaign, ctx.args)
     draft = filled(replace(draft, unit=read.unit or ctx.args), read)
     reason = looks_like_unit(ctx.campaign, draft.unit, draft.captain)
-    if reason and reason not in ("nickname", "named"):
+    if reason and reason not in ("nickname", "named", "person"):
         raise UserError(texts.not_a_unit(reason))
     return _proceed(ctx, draft)
 
 
 @router.state("teams.rename")
 def take_suggestion(ctx: Context) -> Reply:
-    """The suggested name of the unit, or another that she types."""
+    """The suggested name of the unit, the one that she typed, or another that she types."""
     ctx, draft = resume(ctx)
-    number = choice(ctx.args, 2)
-    if number == 0:
-        person = ctx.conversation.data["person"] if ctx.conversation else ""
-        return _proceed(ctx, called(draft, person))
-    if number == 1:
-        return ask(texts.ask_unit(ctx.campaign.registration.team_name_rule), "teams.unit", replace(draft, unit=""))
-    return take_unit(ctx)
+    data = ctx.conversation.data if ctx.conversation else {}
+    number = choice(ctx.args, len(data["choices"]))
+    if number is None:
+        return take_unit(ctx)
+    match data["choices"][number]:
+        case "inside":
+            return _proceed(ctx, called(draft, data["person"]))
+        case "in_full":
+            return _proceed(ctx, replace(draft, unit=data["typed"], in_full=data["typed"]))
+        case _:
+            return ask(texts.ask_unit(ctx.campaign.registration.team_name_rule), "teams.unit", replace(draft, unit=""))
 
 
 @router.state("teams.region")
@@ -131,17 +135,28 @@ def _names_in_passing(ctx: Context) -> bool:
 
 
 def _ask_for_a_unit(ctx: Context, draft: Draft, reason: str) -> Reply:
-    """A name that is no unit's: the rule, and the unit inside it where there is one."""
-    rule = ctx.campaign.registration.team_name_rule
-    inside = unit_within(ctx.campaign, draft.unit, draft.captain) if reason in ("nickname", "named") else None
-    if inside:
-        person = "" if draft.captain else inside.person
-        question = texts.suggest_unit(draft.unit, inside.unit, person, rule)
-        return ask(question, "teams.rename", replace(draft, unit=inside.unit), person=person)
+    """A name that is no unit's: the rule, the unit inside it, and her own word where it may be one after all."""
+    rule, typed = ctx.campaign.registration.team_name_rule, draft.unit
+    inside = unit_within(ctx.campaign, typed, draft.captain) if reason in ("nickname", "named") else None
+    in_full = _may_be_in_full(ctx, draft, reason)
+    if inside or in_full:
+        unit, person = (inside.unit, "" if draft.captain else inside.person) if inside else ("", "")
+        choices = [*(["inside"] if inside else []), "another", *(["in_full"] if in_full else [])]
+        question = texts.suggest_unit(typed, choices, unit, person, rule)
+        return ask(question, "teams.rename", replace(draft, unit=unit), person=person, typed=typed, choices=choices)
     said = texts.not_a_unit(reason)
     if reason in ("nickname", "person"):
         said = texts.no_team_name(draft.unit, rule)
     return ask(said, "teams.unit", replace(draft, unit=""))
+
+
+def _may_be_in_full(ctx: Context, draft: Draft, reason: str) -> bool:
+    """Whether a name that looks as if a person's were in it may be the unit's after all: none with the captain's is."""
+    if reason == "named":
+        inside = unit_within(ctx.campaign, draft.unit, draft.captain)
+        return inside is None or inside.person != draft.captain
+    bare = squash(draft.unit)
+    return reason == "person" and bare != squash(draft.captain) and is_person(ctx.campaign, bare)
 
 
 def _proceed(ctx: Context, draft: Draft) -> Reply:
@@ -149,7 +164,8 @@ def _proceed(ctx: Context, draft: Draft) -> Reply:
     campaign = ctx.campaign
     if not draft.unit:
         return ask(texts.ask_unit(campaign.registration.team_name_rule), "teams.unit", draft)
-    if reason := looks_like_unit(campaign, draft.unit, draft.captain):
+    reason = looks_like_unit(campaign, draft.unit, draft.captain)
+    if reason and not (draft.unit == draft.in_full and _may_be_in_full(ctx, draft, reason)):
         return _ask_for_a_unit(ctx, draft, reason)
     if not draft.region:
         return ask(texts.ask_region(draft.unit, [r.name for r in campaign.regions]), "teams.region", draft)

@@ -305,7 +305,7 @@ _OPEN_DIALOGUES = {
     "teams.region": "报名还没完成，请发送县区",
     "teams.project": "报名还没完成，请发送项目",
     "teams.captain": "报名还没完成，请发送队长姓名和电话，或“跳过”",
-    "teams.rename": "报名还没完成，请回复 1 或 2",
+    "teams.rename": "报名还没完成，请回复数字，或直接发单位全称",
     "teams.alike": "报名还没完成，请回复 1 或 2",
     "reports.kind": "刚才的数字还没记录，请回复 1、2 或 3",
     "reports.confirm": f"刚才的数字还没记录，{CONFIRM}",
@@ -403,12 +403,17 @@ def not_a_unit(reason: str) -> str:
     return f"{_NOT_A_UNIT.get(reason, '这不像单位名称')}，请发送单位全称，例如：昭通市第一中学；离开请说“算了”。"
 
 
-def suggest_unit(said: str, unit: str, captain: str, rule: str) -> str:
-    """A name that says more than the unit. `captain`: the person whose name stood in it."""
-    choices = numbered([f"用“{echo(unit)}”" + (f"，队长{echo(captain)}" if captain else ""), "换一个单位名称"])
-    return (
-        f"{rule or '组队名称为单位名称'}，“{echo(said)}”不能直接用。建议：\n{choices}\n请回复数字，或直接发单位全称。"
-    )
+UNIT_CHOICES = {"another": "换一个单位名称", "in_full": "不是人名，这就是单位全称"}
+
+
+def suggest_unit(said: str, choices: Sequence[str], unit: str, captain: str, rule: str) -> str:
+    """A name that says more than the unit, or another thing. `captain`: the person whose name stood beside it.
+
+    `choices`: what she may answer, of `inside` (the unit in the name) and `UNIT_CHOICES`.
+    """
+    inside = f"用“{echo(unit)}”" + (f"，队长{echo(captain)}" if captain else "")
+    lines = numbered([UNIT_CHOICES.get(choice, inside) for choice in choices])
+    return f"{rule or '组队名称为单位名称'}，“{echo(said)}”不能直接用。建议：\n{lines}\n请回复数字，或直接发单位全称。"
 
 
 def no_team_name(said: str, rule: str) -> str:

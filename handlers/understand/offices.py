@@ -68,7 +68,7 @@ OFFICES: dict[str, str] = {variant: row.split()[0] for row in _ROWS.strip().spli
 
 _INNER = """
 高一 高二 高三 高中 高年级 康复 康养 安保 安监 安全 文体 文秘 文书 文艺 文印 金融 管理 管委 项目 史志 方志 房管 房产
-车管 车辆 路政 常务 常委 成人 成教 石油 水利 时政 任免 强制 关工 关爱 党政 施工 单位 成员 全体 代表 方面
+车管 车辆 路政 常务 常委 成人 成教 石油 水利 时政 任免 强制 关工 关爱 党政 施工 单位 成员 全体 代表 方面 毕业
 """
 
 INNER_OFFICES: tuple[str, ...] = tuple(_INNER.split())

@@ -1,13 +1,14 @@
 """Persons' names as they stand in a registration: a surname and one or two more characters, no unit and no place.
 
 Alone, at the head of what was said, or run together with the unit: behind its ending (昭通市审计局张三) or before its
-place (李敏昭通市第一中学). Names that stand before the ending are the unit's own: 张桂梅女子高中, 邵逸夫小学.
+place (李敏昭通市第一中学). Names that stand before the ending are the unit's own: 张桂梅女子高中, 邵逸夫小学. What
+stands behind a 镇, 乡, 村 or 街道 is a hamlet: 柿子镇石门.
 """
 
 import re
 
 from handlers.understand.offices import INNER_OFFICES, OFFICES
-from handlers.understand.places import is_area, region_at_start, region_of_token
+from handlers.understand.places import area_stem, is_area, region_at_start, region_of_token
 from storage.campaign_schema import Campaign
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -25,7 +26,7 @@ UNIT_END = re.compile(
     r"(?:\([^()]*\))?$"
 )
 _OFFICE_STEMS = (*INNER_OFFICES, *{variant[:2] for variant in OFFICES})
-_PART_OF_UNIT = re.compile(rf"[区班级组系股党]$|^(?:{'|'.join(_OFFICE_STEMS)})[科会委]?$")
+_PART_OF_UNIT = re.compile(rf"[区班级组系股党]$|^(?:{'|'.join(_OFFICE_STEMS)})[科会委路生]?$")
 _GIVEN_NAME = re.compile(r"(?:[中行团台]|园园|[^委员大事友协商工]会)$")
 """How a given name may end that is an ending of units as well: 李建中, 王知行, 罗朝会."""
 _TITLE = (
@@ -39,12 +40,17 @@ _INSTITUTION = (
 )
 _SURNAME = "".join(sorted(_SURNAMES))
 _FULL_NAME = rf"(?:(?:{'|'.join(_DOUBLE_SURNAMES)}|[{_SURNAME}]){_HAN}{{0,2}}?|{_HAN}{{2,6}}·{_HAN}{{2,6}})"
-_AFTER_UNIT = rf"[的\W_]*(?:我叫|我是|本人|由|{_TITLE})*[\W_]*"
+_AFTER_UNIT = rf"[的\W_]{{0,4}}(?P<announced>我叫|我是|本人|由|{_TITLE}){{0,3}}[\W_]{{0,4}}"
 _BEHIND = re.compile(
-    rf"(?P<unit>.*{_INSTITUTION}){_AFTER_UNIT}(?:(?P<titled>[{_SURNAME}]{_TITLE})|(?P<name>{_FULL_NAME}){_TITLE}?)"
-    r"(?:负责|带队)?[\W_]*"
+    rf"(?P<unit>.*{_INSTITUTION}){_AFTER_UNIT}"
+    rf"(?:(?P<titled>[{_SURNAME}]{_TITLE})|(?P<name>{_FULL_NAME})(?P<title>{_TITLE})?)"
+    r"(?P<charge>负责|带队)?[\W_]*"
 )
-_ADDRESSED = re.compile(rf"{_TITLE}*(?P<name>{_FULL_NAME}){_TITLE}?")
+_SETTLEMENT = re.compile(r"(?:[乡镇村]|街道)(?:\([^()]*\))?$")
+"""Units behind whose ending a hamlet or a village may stand: 洛泽河镇毛坪."""
+_PLACE = re.compile(r"[坝湾滩沟洞寨屯垭巷街]$")
+"""How places end and given names do not: 向家坝, 白鹤滩, 龙洞."""
+_ADDRESSED = re.compile(rf"{_TITLE}{{0,3}}(?P<name>{_FULL_NAME}){_TITLE}?")
 _COMPANY = re.compile(r"(?:公司|集团|银行|[店厂行社])$")
 """Units before whose place a brand may stand: 龙源昭通市风电公司."""
 _HERSELF = ("自己", "本人", "我自己", "我本人")
@@ -98,30 +104,40 @@ def may_be_name(said: str) -> bool:
 def person_behind(campaign: Campaign, name: str, known: str = "") -> tuple[str, str]:
     """A unit and the person whose name stands behind its ending (昭通市审计局张三, 一中李老师); two '' for none.
 
-    `known`: a name known to be a person's, whatever it looks like.
+    `known`: the captain's name, whatever it looks like. Where it is known, another is one only with a title beside it.
     """
-    said = re.escape(known)
-    if known and (match := re.fullmatch(rf"(.*{_INSTITUTION}){_AFTER_UNIT}{said}{_TITLE}?[\W_]*", name)):
+    if known and (match := re.fullmatch(rf"(.+?){_AFTER_UNIT}{re.escape(known)}{_TITLE}?[\W_]*", name)):
         return match[1], known
     match = _BEHIND.fullmatch(name)
     if match is None:
         return "", ""
-    person = match["name"] or match["titled"]
-    return (match["unit"], person) if match["titled"] or _may_stand_behind(campaign, person) else ("", "")
+    unit, person = match["unit"], match["name"] or match["titled"]
+    if match["titled"]:
+        return unit, person
+    guessed = not (match["announced"] or match["title"] or match["charge"])
+    if guessed and (known or _SETTLEMENT.search(unit)):
+        return "", ""
+    return (unit, person) if _may_stand_behind(campaign, person) else ("", "")
 
 
 def person_before(campaign: Campaign, name: str, known: str = "") -> tuple[str, str]:
-    """A unit and the person whose name stands before its place (李敏昭通市第一中学); two '' for none."""
-    person = person_of(campaign, name)
+    """A unit and the person whose name stands before its place (李敏昭通市第一中学); two '' for none.
+
+    `known`: the captain's name, whatever it looks like; where it is known, no other is looked for.
+    """
+    person = known or person_of(campaign, name)
     rest = name.removeprefix(person).lstrip("的 -")
-    if not person or not rest or _COMPANY.search(rest) or not (person == known or is_person(campaign, person)):
+    if not person or rest in ("", name) or _COMPANY.search(rest):
         return "", ""
-    return rest, person
+    if known:
+        placed = rest.startswith(area_stem(campaign)) or region_at_start(campaign, rest)
+        return (rest, person) if placed else ("", "")
+    return (rest, person) if is_person(campaign, person) and not _PLACE.search(person) else ("", "")
 
 
 def _may_stand_behind(campaign: Campaign, run: str) -> bool:
-    """Whether a run behind a unit is a name, and no part of the unit: no 高中部, 康复科, 龙泉村."""
-    if region_of_token(campaign, run) or NO_NAME.search(run) or _PART_OF_UNIT.search(run):
+    """Whether a run behind a unit is a name, and no part of the unit: no 高中部, 康复科, 龙泉村, 龙洞."""
+    if region_of_token(campaign, run) or any(part.search(run) for part in (NO_NAME, _PART_OF_UNIT, _PLACE)):
         return False
     return _GIVEN_NAME.search(run) is not None or UNIT_END.search(run) is None
 

@@ -359,7 +359,7 @@ def test_a_person_in_brackets_is_the_captain(office: Office, typed: str, unit: s
 def test_a_person_run_together_with_the_unit_is_asked_about(office: Office, name: str, by: str) -> None:
     who = office.coordinator("赵主任") if by == "coordinator" else office.person("张三")
     said = who.say(f"组队 {name} 市直 人道暖昭通 13900000001")
-    assert "1. 用“昭通市审计局”，队长张三\n2. 换一个单位名称" in said, said
+    assert "1. 用“昭通市审计局”，队长张三\n2. 换一个单位名称\n3. 不是人名，这就是单位全称" in said, said
     assert office.teams() == []
     assert who.say("1").startswith("已登记 昭通市审计局（")
     assert private_in_ledger(office, "张三", "13900000001") == []
@@ -392,6 +392,46 @@ def test_a_name_that_only_the_captains_answer_tells(office: Office) -> None:
     assert "1. 用“昭通市审计局”\n" in a.say("阿卓 13900000001")
     assert a.say("1").startswith("已登记 昭通市审计局（")
     assert private_in_ledger(office, "阿卓", "13900000001") == []
+
+
+@pytest.mark.parametrize("unit", ["昭通市水务局龙泉", "昭通市第一小学江边"])
+def test_her_own_word_keeps_a_name_and_is_remembered(office: Office, unit: str) -> None:
+    """Three questions later it is still remembered, and so is another way through 换一个."""
+    wang = office.person("王强")
+    assert "3. 不是人名，这就是单位全称" in wang.say(f"组队 {unit}")
+    assert "请发送单位全称" in wang.say("2")
+    assert "3. 不是人名" in wang.say(unit)
+    assert "1. 昭阳区" in wang.say("3")
+    wang.say("市直")
+    assert "队长姓名和电话" in wang.say("人道暖昭通")
+    assert wang.say("王强 13800000000").startswith(f"已登记 {unit}（")
+
+
+def test_a_village_that_reads_like_a_person(office: Office) -> None:
+    wang = office.person("王强")
+    assert "1. 换一个单位名称\n2. 不是人名，这就是单位全称" in wang.say("组队 石梁子 昭阳区 人道暖昭通 13900000001")
+    assert wang.say("2").startswith("已登记 石梁子（")
+    said = office.person("李敏").say("组队 石梁子 昭阳区 博爱昭通行 队长李敏 13900000002")
+    assert "2. 不是人名" in said, said
+
+
+@pytest.mark.parametrize("unit", ["昭通市水务局龙泉", "石梁子", "昭通市审计局张三"])
+def test_no_guess_where_the_line_names_another_captain(office: Office, unit: str) -> None:
+    said = office.person("李敏").say(
+        f"组队 {unit}{'村委会' * (unit == '石梁子')} 昭阳区 人道暖昭通 队长李敏 13900000001"
+    )
+    assert said.startswith(f"已登记 {unit}"), said
+    assert private_in_ledger(office, "李敏", "13900000001") == []
+
+
+def test_her_own_word_ends_where_the_name_is_the_captains(office: Office) -> None:
+    zhang = office.person("张三")
+    zhang.say("组队 昭通市审计局张三 市直 人道暖昭通")
+    assert "队长姓名和电话" in zhang.say("3")
+    said = zhang.say("张三 13900000001")
+    assert "1. 用“昭通市审计局”\n2. 换一个单位名称\n请" in said, said
+    assert zhang.say("1").startswith("已登记 昭通市审计局（")
+    assert private_in_ledger(office, "张三", "13900000001") == []
 
 
 @pytest.mark.parametrize("unit", ["张桂梅女子高中", "邵逸夫小学", "李家沟小学"])

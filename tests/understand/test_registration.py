@@ -121,6 +121,21 @@ WHOLE_NAMES = [
     "昭通市民族中学高三年级",
     "昭通农商银行龙泉支行",
     "昭通市史志办",
+    "昭通市水务局龙洞",
+    "向家坝水富电站",
+    "白鹤滩巧家电站",
+    "水富市云富街道向家坝",
+    "威信县扎西镇龙井",
+    "盐津县柿子镇石门",
+    "绥江县中城镇田坝",
+    "彝良县洛泽河镇毛坪",
+    "昭阳区青岗岭乡沈家沟",
+    "马树镇马树",
+    "严家湾镇雄县小学",
+    "昭通市第一小学文化路",
+    "昭通市第一中学毕业生",
+    "昭通一五一九二〇中学",
+    "昭通一五一九二〇一二三四五中学",
 ]
 
 NAMED: list[tuple[str, str, str]] = [
@@ -139,7 +154,7 @@ NAMED: list[tuple[str, str, str]] = [
     ("昭通市田家炳中学李四", "昭通市田家炳中学", "李四"),
     ("昭通市审计局李", "昭通市审计局", "李"),
     ("昭通一中王强", "昭通一中", "王强"),
-    ("永善县溪洛渡街道李四", "永善县溪洛渡街道", "李四"),
+    ("永善县溪洛渡街道李四主任", "永善县溪洛渡街道", "李四"),
     ("昭通市第一中学(北校区)李敏", "昭通市第一中学(北校区)", "李敏"),
     ("李敏昭通市第一中学", "昭通市第一中学", "李敏"),
 ]
@@ -170,6 +185,28 @@ def test_brackets_have_one_form(campaign: Campaign, typed: str) -> None:
 def test_a_person_beside_the_unit(campaign: Campaign, name: str, unit: str, person: str) -> None:
     assert looks_like_unit(campaign, name) == "named"
     assert unit_within(campaign, name) == Inside(unit, person)
+
+
+@pytest.mark.parametrize("name", ["昭通市审计局张三", "李敏昭通市第一中学"])
+def test_beside_another_captain_nobody_is_guessed(campaign: Campaign, name: str) -> None:
+    assert looks_like_unit(campaign, name, captain="王强") is None
+    assert looks_like_unit(campaign, "昭通市审计局张三主任", captain="王强") == "named"
+
+
+@pytest.mark.parametrize(
+    ("name", "captain", "unit"),
+    [
+        ("永善县马楠乡李四", "李四", "永善县马楠乡"),
+        ("昭通水务龙洞阿卓", "阿卓", "昭通水务龙洞"),
+        ("阿卓木嘎昭通市第一中学", "阿卓木嘎", "昭通市第一中学"),
+        ("向家坝水富电站", "向家坝", "水富电站"),
+    ],
+)
+def test_the_captains_own_name_is_found_anywhere_beside_the_unit(
+    campaign: Campaign, name: str, captain: str, unit: str
+) -> None:
+    assert looks_like_unit(campaign, name, captain) == "named"
+    assert unit_within(campaign, name, captain) == Inside(unit, captain)
 
 
 @pytest.mark.parametrize("name", ["李四", "李四的队", "李四战队", "李敏老师", "李建中"])
