@@ -6,7 +6,7 @@ from handlers import texts
 from handlers.choices import named_now, said_yes
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.understand.text import squash
+from handlers.understand.text import normalise, squash
 from handlers.welcome import not_understood
 from storage.ledger import Changed
 from storage.models import Conversation, Membership
@@ -17,6 +17,8 @@ LEAVING = ("unsubscribe", "user_authorization_revoke", "user_authorization_cance
 """The events by which WeChat tells that somebody unfollows or withdraws her consent."""
 A_TEAM = re.compile(r"队(?!长|员)|报名|单位|(?<!\d)\d{4,9}(?!\d)")
 """What is a team's and not hers: the team, its registration, its unit, its code."""
+KEEPS = re.compile(r"(?:取消|撤[回销]|[不没别莫]|并非)[^,。]{0,5}(?:注销|删)|^(?:不|别)[\W_]*$")
+"""Words against being forgotten: `不注销了`, `取消注销`."""
 INVITATION = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])")
 
 
@@ -89,7 +91,7 @@ def ask_to_leave(ctx: Context) -> Reply:
 
 @router.state("account.leave")
 def leave(ctx: Context) -> Reply:
-    if not said_yes(ctx.args):
+    if KEEPS.search(normalise(ctx.args)) or not said_yes(ctx.args):
         return Reply(texts.left())
     ctx.store.erasure.erase(ctx.person, ctx.now, texts.erased)
     return Reply(texts.forgotten(), farewell=True)

@@ -10,7 +10,7 @@ from handlers import texts
 from handlers.messages import Context, Reply, UserError
 from handlers.understand.dialect import standard
 from handlers.understand.numerals import read_numeral
-from handlers.understand.other_units import names_another_unit
+from handlers.understand.other_units import names_another_unit, names_unit
 from handlers.understand.text import normalise, squash
 from handlers.understand.wants import CONFIRM
 from handlers.understand.words import WORDS
@@ -65,11 +65,17 @@ def team_meant(ctx: Context, code: str | None, words: str = "") -> tuple[Context
     meant = _named(ctx, teams, words)
     if len(meant) == 1:
         return ctx, meant[0]
-    if last in meant and named_lately(ctx):
+    if last in meant and named_lately(ctx) and not _fits_several(ctx, meant, words):
         return ctx, last
     if meant:
         raise TeamNeeded(meant)
     raise UserError(texts.coordinator_names_a_code() if ctx.membership.roles else texts.no_team_yet())
+
+
+def _fits_several(ctx: Context, teams: list[Team], words: str) -> bool:
+    """Whether the words name a unit that more than one of her units could be called."""
+    could_be = {team.unit_key for team in teams if not another_unit(ctx, team, words)}
+    return len(could_be) > 1 and names_unit(ctx.campaign, words)
 
 
 def another_unit(ctx: Context, team: Team, words: str) -> str:
@@ -183,12 +189,16 @@ def _by_code(ctx: Context, code: str) -> tuple[Context, Team]:
 def _named(ctx: Context, teams: list[Team], words: str) -> list[Team]:
     """The teams whose unit the words name, and of these the ones whose project they name; all where they name none.
 
-    `永善一中` is 永善县第一中学 where no other of them can be called so.
+    The longest name that stands there in full is meant: a branch (分校) before the school. `永善一中` is 永善县第一中学
+    where no other of them can be called so.
     """
     said = squash(words)
     if not said:
         return teams
-    by_name = [t for t in teams if _is_named(said, (t.unit, t.unit_key))]
+    in_full = [t for t in teams if squash(t.unit) in said or squash(t.unit_key) in said]
+    longest = max((len(squash(t.unit)) for t in in_full), default=0)
+    by_name = [t for t in in_full if len(squash(t.unit)) == longest]
+    by_name = by_name or [t for t in teams if _is_named(said, (t.unit, t.unit_key))]
     of_unit = by_name or [t for t in teams if not another_unit(ctx, t, words)] or teams
     return [t for t in of_unit if _is_named(said, _project_names(ctx, t))] or of_unit
 

@@ -157,8 +157,11 @@ def confirm(ctx: Context) -> Reply:
 
 def _of_what_waits(ctx: Context, said: Correction) -> bool:
     """Whether it is the report waiting for her answer that she puts right: she names no team and no other figure."""
-    report = waiting(ctx)
-    if report is None or said.step or said.code or said.earlier:
+    asked = waiting(ctx)
+    if asked is None or said.step or said.code or said.earlier:
+        return False
+    team, report = asked
+    if another_unit(ctx, team, said.rest):
         return False
     return said.old_fen in (None, report.amount_fen) and said.old_donations in (None, report.donations)
 

@@ -30,8 +30,6 @@ def not_understood(ctx: Context, team: Team, figures: Figures) -> Iterator[str]:
         yield texts.doubt_strange(strange, ctx.message.text)
     if figures.kind == "day" and _names_another_day(ctx, figures):
         yield texts.doubt_other_day(today(ctx))
-    if figures.kind == "day" and figures.again and _said_today(ctx, team, figures):
-        yield texts.doubt_again_today(team.total(figures.channel))
 
 
 def other_unit(ctx: Context, team: Team, figures: Figures) -> str:
@@ -44,8 +42,10 @@ def other_unit(ctx: Context, team: Team, figures: Figures) -> str:
     return another_unit(ctx, team, figures.rest)
 
 
-def _said_today(ctx: Context, team: Team, figures: Figures) -> bool:
-    """Whether the team stands higher than in the morning: `今天又筹了800` may then be the day's sum or an increment."""
+def again_today(ctx: Context, team: Team, figures: Figures) -> bool:
+    """`今天又筹了800` where the team stands higher than in the morning: the day's sum, or an increment?"""
+    if figures.kind != "day" or not figures.again:
+        return False
     return team.opening(figures.channel, today(ctx)).amount_fen != team.total(figures.channel).amount_fen
 
 

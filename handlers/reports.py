@@ -9,7 +9,15 @@ from typing import Any, Literal
 
 from handlers import tasks, texts
 from handlers.choices import choice, said_yes, spoke_of, team_meant
-from handlers.doubts import doubts, not_understood, other_unit, require_own_figures, require_reporting, today
+from handlers.doubts import (
+    again_today,
+    doubts,
+    not_understood,
+    other_unit,
+    require_own_figures,
+    require_reporting,
+    today,
+)
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.amounts import Doubt, Figures, read_figures
@@ -78,7 +86,7 @@ def report(ctx: Context) -> Reply:
     if done := _booked_before_the_close(ctx, team):
         return _echo(ctx, done)
     one_gift = tells_of_one_gift(ctx.campaign, ctx.message.text)
-    if figures.kind == "bare" and not one_gift:
+    if not one_gift and (figures.kind == "bare" or again_today(ctx, team, figures)):
         return _read_bare(ctx, team, figures)
     kind = "increment" if one_gift or figures.kind == "bare" else figures.kind
     reading = Reading(kind, figures.channel, figures.amount_fen, figures.donations, _as_of(ctx, figures))
@@ -162,10 +170,12 @@ def take_kind(ctx: Context) -> Reply:
 TAKES_A_WORD[ASK_KIND] = take_kind
 
 
-def waiting(ctx: Context) -> Reading | None:
-    """The report that waits for her answer, None where none does."""
-    asked = ctx.conversation is not None and ctx.conversation.state in (ASK_YES, ASK_KIND)
-    return _proposal(ctx)[1] if asked else None
+def waiting(ctx: Context) -> tuple[Team, Reading] | None:
+    """The report that waits for her answer, and whose; None where none does."""
+    if ctx.conversation is None or ctx.conversation.state not in (ASK_YES, ASK_KIND):
+        return None
+    data, reading = _proposal(ctx)
+    return team_meant(ctx, data["code"])[1], reading
 
 
 def amend(ctx: Context, figures: Figures) -> Reply:

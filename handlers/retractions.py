@@ -10,6 +10,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.amounts import Doubt, read_figures
 from handlers.understand.correcting import Correction, channel_of
+from handlers.understand.team_numbers import called_by_number, with_code
 from handlers.understand.wants import REVOKING
 from storage.ledger import Changed, NotAllowed
 from storage.models import Report, Team
@@ -33,9 +34,11 @@ CORRECTION = re.compile("(?:更正|改正|订正|纠正)(?!为|成|[^,。]{0,3}[
 def retract(ctx: Context) -> Reply:
     """Take the newest report back; the total returns to what it was before. Some campaigns count items, no money.
 
-    While anything waits for her answer it is this that she takes back, unless she names a team.
+    While anything waits for her answer it is this that she takes back, unless she names a team. What was moved here
+    would be gone on both sides, so it goes only where she names the team by its code.
     """
-    named = _code_named(ctx.args)
+    said = with_code(ctx.args, [code for membership in ctx.memberships.values() for code in membership.codes])
+    named = _code_named(said)
     if ctx.conversation and not named:
         return Reply(texts.dialogue_dropped())
     if ctx.chosen and ctx.chosen.progress == "items" and named in (None, *ctx.membership.codes):
@@ -44,9 +47,11 @@ def retract(ctx: Context) -> Reply:
     author = ctx.author("retract")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
     if done is None:
-        if not named and (other := another_unit(ctx, team, ctx.args)):
+        if not named and (other := called_by_number(said) or another_unit(ctx, team, ctx.args)):
             raise UserError(texts.other_unit_not_retracted(other, team))
         newest = _to_retract(ctx, team)
+        if newest.moved and not named:
+            raise UserError(texts.moved_not_retracted(team))
         try:
             done = ctx.store.reports.retract(ctx.campaign, author, team, ctx.membership, newest)
         except Changed:
@@ -67,8 +72,8 @@ def _code_named(text: str) -> str | None:
 def _to_retract(ctx: Context, team: Team) -> Report:
     """The report that is meant: of the channel or with the figure she names, else the newest of both channels.
 
-    Raises `UserError` where the figure is not that of a newest report, where two are equally new, or where she speaks
-    of a correction and the newest is none.
+    Raises `UserError` where the figure is not that of a newest report, where two are equally new, or where she
+    speaks of a correction and the newest is none.
     """
     channel = channel_of(ctx.args)
     newest = newest_of(ctx, team, channel)

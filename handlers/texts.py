@@ -630,12 +630,6 @@ def choose_what_to_retract(team: Team, named: str = "") -> str:
     )
 
 
-def doubt_again_today(stands: Total) -> str:
-    return (
-        f"今天已经报过，现在累计 {total_of(stands)}；这次是今天一共的数，还是又新增的数？新增请回复“算了”后说“又筹了…”"
-    )
-
-
 def doubt_strange(words: str, said: str) -> str:
     """The words as she said them; where they stood apart, all that she said: nobody knows the rest of a sentence again."""
     together = clean(words, 20) in clean(said, 2000)
@@ -763,6 +757,13 @@ def moved(taken: Booked, booked: Booked, campaign: Campaign, several: bool) -> s
 
 def nothing_reported(team: Team) -> str:
     return f"{team_name(team)} 还没有可以更正或撤回的记录。报进度请说“进度 12345.67元 321人次”。"
+
+
+def moved_not_retracted(team: Team) -> str:
+    return (
+        f"{team_name(team)} 最近一次记录是从别处改过来的，没有撤回：撤回了两边就都没有这笔数了。\n"
+        f"要整笔撤掉请发送“撤回 {team.code}”；改错了地方请再说一次，例如：刚才那笔是线下的"
+    )
 
 
 def no_correction_stands(team: Team) -> str:

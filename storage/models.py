@@ -153,7 +153,7 @@ class Report(Fact):
     """One accepted report; the totals are cumulative, after it. `previous` is the report that it stands on.
 
     `as_of`: the moment she named for the figures, None where she named none. `replaces`: the report that a correction
-    put right; both stand on the same one.
+    put right; both stand on the same one. `moved`: the report of another team or channel that this was.
     """
 
     id: str
@@ -170,6 +170,7 @@ class Report(Fact):
     previous_donations: int = 0
     as_of: datetime | None = None
     replaces: str = ""
+    moved: str = ""
     status: Literal["accepted", "retracted", "corrected"] = "accepted"
 
 

@@ -45,12 +45,13 @@ class Moves:
         gone, left = newest.model_copy(update={"status": "retracted"}), retreat(source, newest, day)
         there = left if target.code == source.code else target
         present = there.total(reading.channel)
-        report = new_report(author, there, reading.kind, reading.channel, reach(there, reading, day), present, day)
+        made = new_report(author, there, reading.kind, reading.channel, reach(there, reading, day), present, day)
+        report = made.model_copy(update={"moved": newest.id})
         reached = advance(there, report, day)
         if reading.kind == "increment":
             reached = reached.model_copy(update={"recent": remembered(there, reading, author)})
 
-        values = entry_values(report, day) | {"from": source.code, "taken": newest.id}
+        values = entry_values(report, day) | {"from": source.code}
         plan = Plan(self.keys, cid, author, "report.moved", target.code, values)
         changes = {source.code: (source, left), target.code: (target, reached)}
         for before, after in changes.values():

@@ -129,6 +129,7 @@ def entry_values(report: Report, day: date) -> dict[str, str]:
         "day": day.isoformat(),
         **({"as_of": report.as_of.isoformat()} if report.as_of else {}),
         **({"replaces": report.replaces} if report.replaces else {}),
+        **({"moved": report.moved} if report.moved else {}),
     }
 
 
@@ -150,5 +151,6 @@ def report_of(entry: Entry) -> Report:
         previous_donations=int(values["previous_donations"]),
         as_of=datetime.fromisoformat(values["as_of"]) if "as_of" in values else None,
         replaces=values.get("replaces", ""),
+        moved=values.get("moved", ""),
         status="retracted" if entry.kind == "report.retracted" else "accepted",
     )

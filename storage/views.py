@@ -139,7 +139,7 @@ def _report(views: Views, campaign: Campaign, entry: Entry) -> None:
 
 def _move(views: Views, campaign: Campaign, entry: Entry) -> None:
     report, day = report_of(entry), date.fromisoformat(entry.values["day"])
-    taken, source = views.reports[entry.values["taken"]], views.teams[entry.values["from"]]
+    taken, source = views.reports[report.moved], views.teams[entry.values["from"]]
     left = retreat(source, taken, day).model_copy(update={"version": source.version + 1})
     views.reports[taken.id] = taken.model_copy(update={"status": "retracted"})
     views.reports[report.id] = report

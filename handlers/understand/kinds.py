@@ -40,6 +40,8 @@ _IN_ALL = re.compile(r"[一总]?共[计有]?|合计")
 _UP_TO = re.compile(r"截[至止]|为止|累[计积]|已[经筹募]|目前|现在|[到至]昨|[点时]前")
 _OF_TODAY = re.compile(r"(?<![到至止])(?:今天|今日|当日|当天|今儿)(?!.{0,6}[\d一二三四五六七八九十两半][点时:])")
 """`今天到账三笔共900元`: the day's sum, or the total? 累计 and its like leave no doubt."""
+_GIFTS_IN_ALL = re.compile(r"[\d一二两三四五六七八九十几] ?笔(?:捐款|善款|款)?[,，、 ]*[一总]?共计?")
+"""`收到两笔捐款共600元`: the sum of what came, or the total?"""
 _SOME_DAYS = re.compile(
     r"(?<![至止到])(?:上|本|这个?|近一)(?:周|星期|礼拜|月)|(?<![至止到])上个月|(?<![至止到])[这近][两几三]天"
 )
@@ -65,6 +67,8 @@ def read_kind(line: str, as_of: AsOf | None) -> Kind:
     if total and _OTHER_DAY.search(line) and not _UP_TO.search(line):
         raise DoubtfulError("other day", line)
     if total and _OF_TODAY.search(line) and not TOTAL.search(_IN_ALL.sub(" ", line)):
+        return "bare"
+    if total and not TOTAL.search(_GIFTS_IN_ALL.sub(" ", line)):
         return "bare"
     if total and _SOME_DAYS.search(line):
         raise DoubtfulError("other day", line)

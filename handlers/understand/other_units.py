@@ -8,7 +8,11 @@ from handlers.understand.registration import read_registration
 from handlers.understand.text import squash
 from storage.campaign_schema import Campaign
 
-_BODY = re.compile(r"(?:[中小幼园院局委会办]|中学|小学|大学|学校|中心|公司|集团|银行|协会|街道|社区|卫生院)$")
+_BODY = re.compile(
+    r"(?:[中小幼园院局委会办]|校区|分[校园部店]|中学|小学|大学|学校|中心|公司|集团|银行|协会|街道|社区|卫生院)$"
+)
+_BRANCH = re.compile(r"[东南西北新老]校区|校区|分[校院园部店]")
+"""What sets a part of a school or a hospital apart from the whole: they are two units."""
 _OWN = re.compile(r"^[我本全贵各这该]|^(?:学校|医院|单位|公司|学院|小学|中学|社区|大会|机关|红会|卫生院)$|[开集聚]会$")
 """Words for a captain's own unit, which name none."""
 _REPORT_WORDS = re.compile(
@@ -23,11 +27,11 @@ def names_another_unit(campaign: Campaign, words: str, unit: str, region: str) -
 
     `region`: where `unit` is registered. A name that begins with a region elsewhere is another unit.
     """
-    named = read_registration(campaign, _REPORT_WORDS.sub(" ", words)).unit if words else ""
+    named = _unit_in(campaign, words)
     bare = squash(named)
-    if not _BODY.search(bare) or _OWN.search(bare) or not 2 <= len(bare) <= 15:
+    if not named:
         return ""
-    if _lies_elsewhere(campaign, bare, unit, region):
+    if _lies_elsewhere(campaign, bare, unit, region) or set(_BRANCH.findall(bare)) != set(_BRANCH.findall(unit)):
         return named
     if similar_units(campaign, named, [unit_key(campaign, unit)]) or unit_key(campaign, named) == unit_key(
         campaign, unit
@@ -35,6 +39,17 @@ def names_another_unit(campaign: Campaign, words: str, unit: str, region: str) -
         return ""
     canonical = unit_key(campaign, unit)
     return "" if _stands_in(bare, squash(unit)) or _stands_in(unit_key(campaign, named), canonical) else named
+
+
+def names_unit(campaign: Campaign, words: str) -> bool:
+    """Whether the words name a unit, and not only 学校 or 我局."""
+    return _unit_in(campaign, words) != ""
+
+
+def _unit_in(campaign: Campaign, words: str) -> str:
+    named = read_registration(campaign, _REPORT_WORDS.sub(" ", words)).unit if words else ""
+    bare = squash(named)
+    return named if _BODY.search(bare) and not _OWN.search(bare) and 2 <= len(bare) <= 15 else ""
 
 
 def _lies_elsewhere(campaign: Campaign, named: str, unit: str, region: str) -> bool:

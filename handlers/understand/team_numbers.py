@@ -8,7 +8,7 @@ from handlers.understand.text import normalise
 
 _AT_THE_HEAD = re.compile(
     rf"^(?P<word>(?:进度|上报|汇报|报数|更正|累计|今天|又)[:, ]*)?"
-    rf"(?P<called>(?P<number>\d{{1,5}}|[{DIGITS}十]{{1,3}}) ?号?队)(?![伍长员])[,:、 ]*"
+    rf"(?P<called>第?(?P<number>\d{{1,5}}|[{DIGITS}十]{{1,3}}) ?号?队)(?![伍长员])[,:、 ]*"
 )
 
 

@@ -389,3 +389,15 @@ def test_leaving_in_the_middle_of_a_question(office: Office) -> None:
     assert "删除您的姓名、电话" in li.say("把我的信息删了")
     assert "什么都没有改动" in li.say("算了")
     assert "没有进行中的步骤" in li.say("算了")
+
+
+@pytest.mark.parametrize("typed", ["取消注销", "我没说要注销", "不注销了", "别给我注销", "撤回注销"])
+def test_words_against_it_never_lead_to_it(office: Office, captain: SimulatedPerson, typed: str) -> None:
+    captain.say("算了")
+    captain.say(typed)
+    captain.say("确认")
+    assert office.teams()[0].captains
+    captain.say("注销")
+    captain.say(typed)
+    captain.say("确认")
+    assert office.teams()[0].captains

@@ -119,3 +119,14 @@ def test_a_choice_made_twice_writes_once(office: Office, li: SimulatedPerson, mo
     office.store.database.set(office.store.keys.conversation(li.openid), dialogue)
     li.say("2")
     assert sum(stand(office)) == 500_000
+
+
+def test_what_was_moved_is_not_taken_back_on_both_sides(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("累计5000元")
+    li.say("线下 3000元")
+    li.say("刚才那笔是线上的")
+    assert li.say("确认").startswith("已更正")
+    moved = office.team("昭通市第一中学").amount_fen
+    assert "没有撤回" in li.say("撤回")
+    assert office.team("昭通市第一中学").amount_fen == moved == 800_000

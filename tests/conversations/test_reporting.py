@@ -381,7 +381,7 @@ def test_what_is_told_of_something_else_is_not_booked(office: Office, typed: str
 def test_again_today_is_asked_where_today_has_been_reported(office: Office) -> None:
     li = office.captain("李敏", "昭通市第一中学")
     li.say("今天500元")
-    assert "又新增的数" in li.say("今天又筹了800")
+    assert "2. 今天一共 800.00元" in li.say("今天又筹了800")
 
 
 @pytest.mark.parametrize(
@@ -393,3 +393,17 @@ def test_a_yes_in_other_words(office: Office, said: str, booked: bool) -> None:
     assert "还没有记录" in li.say("进度 8000元")
     assert ("8,000.00元" in li.say(said)) is booked
     assert (office.team("昭通市第一中学").amount_fen == 800_000) is booked
+
+
+@pytest.mark.parametrize(
+    "typed", ["今天又筹了500元", "今天下午又收到500元", "收到两笔捐款共500元", "捐了两笔，共500元"]
+)
+def test_what_may_be_an_increment_is_never_offered_as_the_total_alone(office: Office, typed: str) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("累计5000元60人次")
+    said = li.say(typed)
+    assert "3. 在原有基础上新增 500.00元" in said, said
+    li.say("嗯")
+    assert office.team("昭通市第一中学").amount_fen == 500_000
+    assert li.say("3").startswith("已记录")
+    assert office.team("昭通市第一中学").amount_fen == 550_000

@@ -71,3 +71,66 @@ def test_the_days_sum_or_the_total_is_asked(lu: SimulatedPerson, typed: str) -> 
 @pytest.mark.parametrize("typed", ["本周累计6000元", "这个月一共筹了6000元", "上周累计6000", "近三天总共筹了6000元"])
 def test_the_sum_of_some_days_is_no_total(lu: SimulatedPerson, typed: str) -> None:
     assert "没有记录" in lu.say(typed)
+
+
+@pytest.fixture
+def wang(office: Office) -> SimulatedPerson:
+    """#0001 is 威信县第一小学分校, #0002 威信县第一小学; both are hers, and she spoke of the school last."""
+    wang = office.captain("王芳", "威信县第一小学分校", "威信县")
+    office.captain("王芳", "威信县第一小学", "威信县")
+    wang.say("进度 0001 900元")
+    wang.say("进度 0002 1000元")
+    return wang
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [
+        ("威信县第一小学分校 又筹了60", "分校（#0001）"),
+        ("威信一小分校又筹了60元", "分校（#0001）"),
+        ("分校又筹了60元", "分校（#0001）"),
+        ("威信县第一小学 又筹了60", "第一小学（#0002）"),
+        ("威信一小 又筹了60", "第一小学（#0002）"),
+        ("第一队又筹了60", "分校（#0001）"),
+        ("第2队 又60", "第一小学（#0002）"),
+    ],
+)
+def test_a_branch_is_not_the_school(wang: SimulatedPerson, typed: str, unit: str) -> None:
+    wang.say("又筹了5元")
+    said = wang.say(typed)
+    assert said.startswith("已记录"), said
+    assert unit in said, said
+
+
+def test_a_branch_that_is_not_hers_is_asked_about(office: Office) -> None:
+    li = office.captain("李敏", "威信县第一中学", "威信县")
+    office.captain("别人", "威信县第一中学（北校区）", "威信县")
+    for typed in ("威信一中北校区累计5000", "威信县第一中学（北校区）累计5000元"):
+        assert "北校区" in li.say(typed)
+        li.say("算了")
+    assert office.team("威信县第一中学").amount_fen == 0
+
+
+@pytest.mark.parametrize("typed", ["撤回 一队", "1队撤回", "一队的撤回"])
+def test_taking_back_the_report_of_a_team_by_its_number(office: Office, wang: SimulatedPerson, typed: str) -> None:
+    assert wang.say(typed).startswith("已撤回 威信县第一小学分校（#0001）")
+    assert office.team("威信县第一小学").amount_fen == 100_000
+
+
+def test_a_name_that_fits_two_of_her_teams_is_asked_about(office: Office) -> None:
+    li = office.captain("李敏", "永善县第一中学", "永善县")
+    office.captain("李敏", "永善县第二中学", "永善县")
+    li.say("进度 0002 1000元")
+    assert "哪支队伍" in li.say("永善县中学又筹了100元")
+
+
+def test_a_correction_that_names_the_other_team_is_not_of_what_waits(office: Office) -> None:
+    li = office.captain("李敏", "永善县第一中学", "永善县")
+    office.captain("李敏", "永善县第二中学", "永善县")
+    li.say("进度 0001 5000元")
+    li.say("进度 0002 500元")
+    assert "回复" in li.say("永善一中累计3000元")
+    li.say("更正 永善二中 600元")
+    li.say("嗯")
+    assert office.team("永善县第一中学").amount_fen == 500_000
+    assert office.team("永善县第二中学").amount_fen == 60_000
