@@ -10,7 +10,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.intent import read_intent
 from handlers.understand.names import find_project, find_region, similar_units, unit_key
-from handlers.understand.persons import is_person, may_be_name
+from handlers.understand.persons import may_be_name
 from handlers.understand.registration import read_registration
 from handlers.understand.text import squash
 from handlers.understand.units import looks_like_unit, unit_within
@@ -152,11 +152,10 @@ def _ask_for_a_unit(ctx: Context, draft: Draft, reason: str) -> Reply:
 
 def _may_be_in_full(ctx: Context, draft: Draft, reason: str) -> bool:
     """Whether a name that looks as if a person's were in it may be the unit's after all: none with the captain's is."""
-    if reason == "named":
-        inside = unit_within(ctx.campaign, draft.unit, draft.captain)
-        return inside is None or inside.person != draft.captain
-    bare = squash(draft.unit)
-    return reason == "person" and bare != squash(draft.captain) and is_person(ctx.campaign, bare)
+    if reason != "named":
+        return False
+    inside = unit_within(ctx.campaign, draft.unit, draft.captain)
+    return inside is None or inside.person != draft.captain
 
 
 def _proceed(ctx: Context, draft: Draft) -> Reply:

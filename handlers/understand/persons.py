@@ -48,8 +48,8 @@ _BEHIND = re.compile(
 )
 _SETTLEMENT = re.compile(r"(?:[乡镇村]|街道)(?:\([^()]*\))?$")
 """Units behind whose ending a hamlet or a village may stand: 洛泽河镇毛坪."""
-_PLACE = re.compile(r"[坝湾滩沟洞寨屯垭巷街]$")
-"""How places end and given names do not: 向家坝, 白鹤滩, 龙洞."""
+_PLACE = re.compile(r"[坝湾滩沟洞寨屯垭巷街]$|[梁坪坡坎]子$")
+"""How places end and given names do not: 向家坝, 白鹤滩, 龙洞, 石梁子."""
 _ADDRESSED = re.compile(rf"{_TITLE}{{0,3}}(?P<name>{_FULL_NAME}){_TITLE}?")
 _COMPANY = re.compile(r"(?:公司|集团|银行|[店厂行社])$")
 """Units before whose place a brand may stand: 龙源昭通市风电公司."""
@@ -94,6 +94,10 @@ def named_in(campaign: Campaign, token: str) -> str:
     """The name in a token that is a person's, with a title or without (李敏老师, 校长李敏); '' for none."""
     match = _ADDRESSED.fullmatch(token)
     return match["name"] if match and is_person(campaign, match["name"]) else ""
+
+
+def ends_like_a_place(name: str) -> bool:
+    return _PLACE.search(name) is not None
 
 
 def may_be_name(said: str) -> bool:

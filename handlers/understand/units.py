@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers.understand.names import find_project
 from handlers.understand.numerals import DIGITS
-from handlers.understand.persons import named_in, person_before, person_behind
+from handlers.understand.persons import ends_like_a_place, named_in, person_before, person_behind
 from handlers.understand.places import is_area, region_of_token
 from handlers.understand.telephones import holds_number
 from handlers.understand.text import is_question, normalise, squash
@@ -85,10 +85,14 @@ def _who_bears_it(campaign: Campaign, name: str, captain: str) -> str | None:
     """`person` for a name that is nobody's but a person's, with or without a team's dress; `named` for one beside."""
     whole = {squash(name), squash(_bare(name))}
     nobody = campaign.registration.team_name_rule != "" and squash(name) in _NOBODY
-    if nobody or (captain and squash(captain) in whole) or any(named_in(campaign, run) for run in whole):
+    if nobody or (captain and squash(captain) in whole) or any(_is_person(campaign, run) for run in whole):
         return "person"
     inside = unit_within(campaign, name, captain)
     return "named" if inside and inside.person else None
+
+
+def _is_person(campaign: Campaign, name: str) -> bool:
+    return named_in(campaign, name) != "" and not ends_like_a_place(name)
 
 
 def _bare(name: str) -> str:

@@ -408,11 +408,8 @@ def test_her_own_word_keeps_a_name_and_is_remembered(office: Office, unit: str) 
 
 
 def test_a_village_that_reads_like_a_person(office: Office) -> None:
-    wang = office.person("王强")
-    assert "1. 换一个单位名称\n2. 不是人名，这就是单位全称" in wang.say("组队 石梁子 昭阳区 人道暖昭通 13900000001")
-    assert wang.say("2").startswith("已登记 石梁子（")
     said = office.person("李敏").say("组队 石梁子 昭阳区 博爱昭通行 队长李敏 13900000002")
-    assert "2. 不是人名" in said, said
+    assert said.startswith("已登记 石梁子（"), said
 
 
 @pytest.mark.parametrize("unit", ["昭通市水务局龙泉", "石梁子", "昭通市审计局张三"])
