@@ -17,7 +17,7 @@ test: $(VENV)/installed-dev ## format, lint, types, import rules, tests (`browse
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/browser --ignore tests/peers/test_npm.py $(ARGS)
+	$(BIN)/pytest -n 3 --dist worksteal --ignore tests/browser --ignore tests/peers/test_npm.py $(ARGS)
 
 lint: $(VENV)/installed-dev ## everything of `make test` but the tests
 	$(BIN)/ruff format --check .
