@@ -17,6 +17,7 @@ from handlers.router import Router
 from handlers.understand.amounts import Doubt, Figures, read_figures
 from handlers.understand.correcting import WORDS_OF_A_MISTAKE, Correction, channel_of, read_correction
 from handlers.understand.strange import strange_words
+from handlers.understand.text import squash
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, NotAllowed
 from storage.models import Channel, Conversation, Report, Team, Total
@@ -76,6 +77,10 @@ def _has_figures(text: str) -> bool:
 
 def _correct_in(ctx: Context, channel: Channel | None, code: str | None = None) -> Reply:
     said = read_correction(ctx.args, [c for m in ctx.memberships.values() for c in m.codes])
+    if said is None and not squash(ctx.args):
+        ctx, team = team_meant(ctx, code)
+        newest = newest_of(ctx, team, channel)
+        return _ask_total(team, newest, texts.ask_total(team, newest))
     if said is None:
         raise UserError(texts.how_to_correct())
     if isinstance(said, Doubt):
@@ -97,7 +102,7 @@ def _correct_in(ctx: Context, channel: Channel | None, code: str | None = None) 
     newest = meant[0]
     reached = corrected_total(ctx, team, newest, said)
     if reached is None:
-        return _ask_total(team, newest, said)
+        return _ask_total(team, newest, texts.ask_right_total(team, newest, said.old_fen))
     doubted = list(_doubts(ctx.campaign, newest, reached))
     other = "" if said.code else another_unit(ctx, team, said.rest)
     if said.step:
@@ -176,7 +181,7 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
         return misplaced.of_the_other_channel(ctx, team, newest, said.channel)
     reached = misplaced.read_as(ctx, team, newest, said.kind) if said.kind and not said.earlier else None
     if reached is None:
-        return _ask_total(team, newest, said)
+        return _ask_total(team, newest, texts.ask_right_total(team, newest, said.old_fen))
     if reached == Total(amount_fen=newest.amount_fen, donations=newest.donations):
         return Reply(texts.nothing_to_change(team, newest))
     return _ask(team, newest, reached, [texts.read_otherwise(newest, said.kind or "total")])
@@ -193,11 +198,9 @@ def _ask(team: Team, newest: Report, reached: Total, doubted: list[str]) -> Repl
     return Reply(question, conversation=Conversation(state=ASK_YES, data=data))
 
 
-def _ask_total(team: Team, newest: Report, said: Correction) -> Reply:
+def _ask_total(team: Team, newest: Report, question: str) -> Reply:
     data = {"code": team.code, "channel": newest.channel}
-    return Reply(
-        texts.ask_right_total(team, newest, said.old_fen), conversation=Conversation(state=ASK_TOTAL, data=data)
-    )
+    return Reply(question, conversation=Conversation(state=ASK_TOTAL, data=data))
 
 
 def _doubts(campaign: Campaign, newest: Report, reached: Total) -> Iterator[str]:

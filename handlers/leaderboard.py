@@ -129,6 +129,8 @@ def _how_many(said: str) -> int:
 
 def _named(ctx: Context, metric: Metric) -> Reply:
     """The standings behind the word: of a unit, a region or a project; what names none of them is told so."""
+    if any(squash(ctx.args) == squash(word) for word in _REGIONS):
+        return _sums(ctx, "region", metric)
     name = _FIRST.sub("", squash(ctx.args))
     units = ctx.store.teams.named(ctx.campaign.id, unit_key(ctx.campaign, name)) if name else []
     if units:

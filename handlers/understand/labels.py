@@ -45,6 +45,8 @@ _YUAN = re.compile(r" ?(?:元|块|圆|塊|圓|rmb(?![a-z])|人民币)(?:人民�
 MATCH_AFTER = re.compile(r" ?(?:的|是)?[配佩]捐(?!.{0,5}[\d一二两三四五六七八九十])")
 SMALL = re.compile(r" ?(?:角|毛)钱?|分钱")
 _COUNT_AFTER = re.compile(rf"([ \n,]?){COUNT}")
+_REPORTS = re.compile(r"[报记]了?$")
+"""`报一笔线下400元`: the report is one, not the gift."""
 _HEAD_COUNT = re.compile(
     r"(?:群里?|单位|学校|全校|全[县市体员]|职工|教师|老师|学生|师生|员工|干部|会员|党员|团队|队伍|班级?|科室)"
     r"(?:里|内|现|总)?(?:一?共|有)*[: ]?$"
@@ -83,6 +85,8 @@ def count_or_head_count(line: str, start: int, written: str, unit: str, value: D
         if written == "一":
             return "skip"
         raise DoubtfulError("unclear", excerpt)
+    if unit.strip() == "笔" and written == "一" and _REPORTS.search(line[:start]):
+        return "skip"
     if unit.strip() == "笔" and written == "一" and _MONEY_NEXT.match(line, start + len(written) + len(unit)):
         return "skip"
     if unit.strip() in ("人", "名", "位", "个人") and _HEAD_COUNT.search(line[:start]):

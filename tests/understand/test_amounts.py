@@ -393,3 +393,10 @@ def test_money_and_donations_in_any_order(yuan: int, donations: int) -> None:
         figures = read_figures(line)
         assert isinstance(figures, Figures), line
         assert (figures.amount_fen, figures.donations, figures.kind) == (yuan * 100, donations, "total"), line
+
+
+def test_a_report_is_no_gift() -> None:
+    for line in ("报一笔线下400元", "再报一笔，线下捐款箱260元"):
+        figures = read_figures(line)
+        assert isinstance(figures, Figures), line
+        assert figures.donations is None, line
