@@ -7,6 +7,7 @@ from storage.teams import CODE_LETTERS
 REGIONS = re.compile(
     r"辖区(?!(?:内|里)?(?:各|居民|商户|单位)|有?(?:哪|几个?[县区市街镇]))"
     r"|(?:哪[些几]?[个支]?|多少|几[个支])(?:单位|队伍?|团队|学校)(?:还|都)?(?:没有?|未)(?:上?报|交数|动)(?!名)"
+    r"|谁(?:还|都)*(?:没有?|未)(?:上?报(?!名)|交)(?!钱|费)"
     r"|(?<![能以多])(?:有|共|现在|目前)(?:有|共)?(?:多少|几)[个支]?(?:队伍?|团队|战队)(?:了|[?吗呢]|$)"
 )
 """How many teams there are, how many have not reported, and whatever is said of a coordinator's region."""
