@@ -32,7 +32,7 @@ def show_waiting(ctx: Context) -> Reply:
     """The questions that wait for a coordinator, oldest first."""
     _require_role(ctx)
     waiting = ctx.store.questions.waiting(ctx.campaign.id)
-    return Reply(texts.questions_waiting([texts.question_line(q.number, q.text) for q in waiting]))
+    return Reply(texts.questions.questions_waiting([texts.questions.question_line(q.number, q.text) for q in waiting]))
 
 
 @router.command("回答", "答复", aside=True, accepts=_starts_with_number)
@@ -43,19 +43,19 @@ def answer(ctx: Context) -> Reply:
     question, said = _named(ctx)
     words = clean(said, LONGEST)
     if not words:
-        raise UserError(texts.how_to_answer())
+        raise UserError(texts.questions.how_to_answer())
     if ctx.store.ledger.outcome(campaign.id, author.op_id) is None:
         if question.answer:
-            raise UserError(texts.question_answered_before(question.number))
-        told = texts.answer_told(campaign, question.text, words)
+            raise UserError(texts.questions.question_answered_before(question.number))
+        told = texts.questions.answer_told(campaign, question.text, words)
         notice_id = f"{campaign.id}:answer:{question.number}:{question.by}"
         notice = notification(notice_id, campaign, "answer", question.by, told, ctx.now)
         asked_for = notice.model_copy(update={"asked": True})
         try:
             ctx.store.questions.answer(campaign, author, ctx.membership, question, words, asked_for)
         except Changed:
-            raise UserError(texts.question_moved(question.number)) from None
-    return Reply(texts.question_answered(question.number))
+            raise UserError(texts.questions.question_moved(question.number)) from None
+    return Reply(texts.questions.question_answered(question.number))
 
 
 @router.command("收录", aside=True, accepts=_starts_with_number)
@@ -64,14 +64,14 @@ def adopt(ctx: Context) -> Reply:
     _require_whole_campaign(ctx)
     question, said = _named(ctx)
     if not question.answer:
-        raise UserError(texts.answer_first(question.number))
+        raise UserError(texts.questions.answer_first(question.number))
     data = {
         "id": secrets.token_hex(8),
         "campaign": ctx.campaign.id,
         "number": question.number,
         "phrasing": clean(said or question.text, SHOWN),
     }
-    asked = texts.ask_adopt(ctx.campaign, data["phrasing"], question.answer)
+    asked = texts.questions.ask_adopt(ctx.campaign, data["phrasing"], question.answer)
     return Reply(asked, conversation=Conversation(state=ADOPT, data=data))
 
 
@@ -79,7 +79,7 @@ def adopt(ctx: Context) -> Reply:
 def publish(ctx: Context) -> Reply:
     """On a yes the question and its answer become an entry of the rulebook."""
     if not said_yes(ctx.args):
-        return Reply(texts.left())
+        return Reply(texts.dialogues.left())
     if ctx.conversation is None:
         raise ValueError("no answer was shown")
     data = ctx.conversation.data
@@ -90,31 +90,31 @@ def publish(ctx: Context) -> Reply:
     try:
         version = ctx.store.questions.adopt(campaign, author, ctx.membership, question, data["phrasing"])
     except (Changed, PublishRefused):
-        return Reply(texts.question_moved(question.number))
-    return Reply(texts.question_adopted(data["phrasing"], version))
+        return Reply(texts.questions.question_moved(question.number))
+    return Reply(texts.questions.question_adopted(data["phrasing"], version))
 
 
 def _named(ctx: Context) -> tuple[Question, str]:
     """The question that the arguments number, and what follows. Raises `UserError`."""
     number = _NUMBERED.match(ctx.args)
     if number is None:
-        raise UserError(texts.no_such_question())
+        raise UserError(texts.questions.no_such_question())
     return _numbered(ctx, number[1].lstrip("0")), ctx.args[number.end() :].strip(SEPARATORS)
 
 
 def _numbered(ctx: Context, number: str) -> Question:
     question = ctx.store.questions.get(ctx.campaign.id, number)
     if question is None:
-        raise UserError(texts.no_such_question())
+        raise UserError(texts.questions.no_such_question())
     return question
 
 
 def _require_whole_campaign(ctx: Context) -> None:
     _require_role(ctx)
     if not any(not grant.region for grant in ctx.membership.grants):
-        raise UserError(texts.whole_campaign_only())
+        raise UserError(texts.questions.whole_campaign_only())
 
 
 def _require_role(ctx: Context) -> None:
     if not ctx.membership.roles:
-        raise UserError(texts.coordinators_only())
+        raise UserError(texts.coordinators.coordinators_only())
