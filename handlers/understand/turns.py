@@ -1,0 +1,86 @@
+"""What clauses without a figure do to the figures of a message: turn all of them, puzzle, or nothing.
+
+Chinese puts the turn behind (`累计9300元，这是去年的`), so a clause is read for the whole message. One that nobody
+understands may be a turn; it is passed over only where it is long, points at nothing, and tells of somebody's doings.
+"""
+
+import re
+
+from handlers.understand.clauses import Clause
+from handlers.understand.tokens import Token
+
+LONG = 5
+"""Chinese characters from which on an unknown clause may be a tale."""
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_POINTS = re.compile(r"[这那此其是的]|以上|上面|上述|前面")
+_ACTS = (
+    ("direction", "out"),
+    ("mood", "drill"),
+    ("mood", "denied"),
+    ("mood", "quoted"),
+    ("what", "goods"),
+    ("what", "currency"),
+)
+"""What acts on the figure ahead even from a clause of its own: `又2800元，退了`."""
+_SHORT_ACT = 8
+
+
+def turn_in(clause: Clause, spoken: bool) -> str:
+    """The words of a clause that turn every claim; '' for none. `spoken`: a figure was told ahead of it."""
+    for token in clause.tokens:
+        if token.has("turn"):
+            return token.text
+    if not clause.segments and spoken and _names_another(clause.tokens):
+        return text_of(clause)
+    return ""
+
+
+def puzzle_in(clause: Clause) -> str:
+    """The words of a clause without a figure that nobody understands, or that may act on a figure; '' for none."""
+    text = text_of(clause)
+    unknown = [token for token in clause.tokens if token.kind in ("unknown", "unit")]
+    length = len(_HAN.findall(text))
+    if not unknown:
+        acts = any(token.has(*act) for token in clause.tokens for act in _ACTS if not token.has("say"))
+        return text if acts and length <= _SHORT_ACT else ""
+    if _tells_of_doings(clause.tokens):
+        return ""
+    if length < LONG:
+        return text if length else ""
+    return text if _POINTS.search(text) else ""
+
+
+def nothing_new(clauses: list[Clause]) -> bool:
+    """Whether she says that nothing came in, and no figure but a nought."""
+    if any(s.figure.figure is None or s.figure.figure.value != 0 for clause in clauses for s in clause.segments):
+        return False
+    if any(clause.segments for clause in clauses):
+        return True
+    told = [clause for clause in clauses if any(token.has("nothing") for token in clause.tokens)]
+    return bool(told) and not any(token.kind in ("unknown", "unit") for clause in told for token in clause.tokens)
+
+
+def text_of(clause: Clause) -> str:
+    return "".join(token.text for token in clause.tokens)
+
+
+def _names_another(tokens: list[Token]) -> bool:
+    """Whether a short clause says nothing but whose or of when the figure ahead of it was: `（教师）`, `全县的`."""
+    named = False
+    for token in tokens:
+        if token.has("say", "particle"):
+            continue
+        others = token.has("whose", "other", "larger", "part") and not token.has("say", "giver", "addressee")
+        if others or token.has("when", "past", "day", "yesterday") or token.has("mood", "drill"):
+            named = True
+        elif not (token.has("say", "courtesy") or token.has("whose", "own") or token.has("kind", "day")):
+            return False
+    return named
+
+
+def _tells_of_doings(tokens: list[Token]) -> bool:
+    """A subject and a verb of her own: `食堂阿姨们还在忙`."""
+    subject = any(
+        token.has("whose", "own") or token.has("say", "giver") or token.has("plan", "subject") for token in tokens
+    )
+    return subject and any(token.has("plan", "own") for token in tokens)
