@@ -7,7 +7,7 @@ from handlers.understand.clauses import Segment
 from handlers.understand.ear import Ear
 from handlers.understand.tokens import Token
 
-Kind = Literal["total", "day", "increment", "soft", "bare", "day or total", "day or increment"]
+Kind = Literal["total", "day", "increment", "soft", "bare", "day or total", "day or increment", "increment or total"]
 Channel = Literal["online", "offline", "matched"]
 Whose = Literal["own", "part", "person", "other", "larger"]
 Relation = Literal["whole", "part", "apart"]
@@ -17,31 +17,30 @@ What = Literal["yuan", "currency", "goods", "points", "price", "rate"]
 
 AHEAD = frozenset({"kind", "label", "channel", "whose", "relation", "when", "mood", "direction", "what", "ending"})
 """Classes that are acted upon, and so may stand ahead of a figure without making its clause strange."""
-BEHIND = frozenset({"label", "channel", "relation", "when", "mood", "direction", "what"})
+BEHIND = frozenset({"label", "channel", "relation", "when", "mood", "direction", "what", "nothing"})
 BEHIND_SAYINGS = frozenset({"courtesy", "particle", "behind", "addressee", "label"})
 MEASURES_ONLY = 1
 
 
 def kind_of(left: Sequence[Token]) -> Kind | None:
-    """Total words beat a day's beat an increment's; None where no word says which."""
+    """Total words beat a day's beat an increment's; a mere sum (一共) is of what the other words say. None for no word."""
     total = any(token.has("kind", "total") for token in left)
+    summed = any(token.has("kind", "sum") for token in left)
     day = any(token.has("kind", "day") for token in left)
     increment = any(_increases(left, place) for place in range(len(left)))
-    until = any(token.has("kind", "soft") for token in left)
-    if total and not (increment and not day):
-        return "total"
     if total:
-        return "day or total" if day else "total"
-    again = any(token.has("kind", "again", "once more") for token in left)
-    if day and again:
-        return "day or increment"
-    if day and any(token.has("when", "now") for token in left):
+        return "total"
+    if day and (summed or any(token.has("when", "now") for token in left)):
         return "day or total"
+    if day and any(token.has("kind", "again", "once more") for token in left):
+        return "day or increment"
     if day:
         return "day"
     if increment:
-        return "increment"
-    return "soft" if until else None
+        return "increment or total" if summed else "increment"
+    if summed:
+        return "total"
+    return "soft" if any(token.has("kind", "soft") for token in left) else None
 
 
 def _increases(left: Sequence[Token], place: int) -> bool:
@@ -59,8 +58,11 @@ def _increases(left: Sequence[Token], place: int) -> bool:
 
 def channel_of(tokens: Sequence[Token]) -> Channel | None:
     """The channel that is named last ahead of the figure, else behind it."""
-    for token in reversed(tokens):
+    for place in range(len(tokens) - 1, -1, -1):
+        token = tokens[place]
         if token.has("channel", "matched"):
+            if any(other.has("kind") for other in tokens[place + 1 :]):
+                continue
             return "matched"
         if token.has("channel", "offline"):
             return "offline"
@@ -70,7 +72,11 @@ def channel_of(tokens: Sequence[Token]) -> Channel | None:
 
 
 def relation_of(tokens: Sequence[Token]) -> Relation | None:
-    for token in tokens:
+    """Whether a figure is a part of the one before or apart from it; what is left out of it ahead says neither."""
+    for place, token in enumerate(tokens):
+        behind = tokens[place + 1 :]
+        if behind and behind[0].has("channel", "matched") and any(other.has("kind") for other in behind):
+            continue
         if token.has("relation", "part"):
             return "part"
         if token.has("relation", "apart"):
@@ -98,10 +104,16 @@ def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
     if token.kind == "unit" or token.has("whose", "other"):
         return "other"
     if token.kind == "person" or token.has("title"):
-        gives = following is None or (following.has("say", "verb") and "捐" in following.text)
-        return "person" if gives and not token.has("say") else None
+        gives = following is not None and following.has("say", "verb") and "捐" in following.text
+        alone = following is None and not is_named_as_hers(tokens, place)
+        return "person" if (gives or alone) and not token.has("say") else None
     if token.figure and token.figure.kind == "class":
         return "part"
+    ranked = following is not None and (
+        (following.figure is not None and following.figure.kind == "rank") or following.has("label", "rank")
+    )
+    if ranked or (place and tokens[place - 1].has("label", "rank")):
+        return None
     if token.name in ("region", "area"):
         stands_alone = text[token.end : token.end + 1] in (" ", ",", "\n", "", "、", ":", ")")
         inside = following is not None and (following.kind in ("own", "unit", "name") or following.has("whose"))
@@ -164,23 +176,45 @@ def codes_of(tokens: Sequence[Token], ear: Ear) -> tuple[str, ...]:
 
 def strange_in(segment: Segment, *, counts: bool = False) -> list[str]:
     """The words of a segment that nobody knows, or that may not stand where they do: behind a figure few may."""
-    strange = [token.text for token in segment.left if not _may_stand_ahead(token)]
+    left = segment.left
+    strange = [token.text for place, token in enumerate(left) if not _may_stand_ahead(left, place)]
     strange += [token.text for token in segment.right if not _may_stand_behind(token, counts=counts)]
     return strange
 
 
-def _may_stand_ahead(token: Token) -> bool:
+def _may_stand_ahead(left: Sequence[Token], place: int) -> bool:
+    token = left[place]
     if token.kind in ("unknown", "quoted"):
         return False
+    if token.kind == "person":
+        return is_named_as_hers(left, place)
     if token.kind != "word":
         return True
-    return any(sense.kind in AHEAD or sense.kind in ("say", "title", "surname") for sense in token.senses)
+    if any(sense.kind in AHEAD or sense.kind in ("say", "title", "surname", "nothing") for sense in token.senses):
+        return True
+    return token.has("plan", "subject")
+
+
+def is_named_as_hers(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a person's name stands where a captain's does: with a title, behind the unit or a label, before 报."""
+    token = tokens[place]
+    if token.name == "titled":
+        return True
+    beside = [*tokens[max(0, place - 2) : place], *tokens[place + 1 : place + 2]]
+    return any(
+        other.kind in ("own", "unit", "name")
+        or other.has("say", "label", "neutral")
+        or other.has("title")
+        or other.has("kind", "soft")
+        or (other.figure is not None and other.figure.kind == "telephone")
+        for other in beside
+    )
 
 
 def _may_stand_behind(token: Token, *, counts: bool) -> bool:
     if token.kind in ("unknown", "quoted"):
         return False
-    if token.kind == "unit":
+    if token.kind in ("unit", "person"):
         return False
     if token.kind != "word":
         return True

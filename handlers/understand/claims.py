@@ -82,6 +82,12 @@ class Claims:
     tokens: tuple[Token, ...] = ()
 
 
+LEAST_BEFORE_A_SLASH_FEN = 10_000
+"""`10700/141` is an amount and its count; `5/8` may be a day."""
+PEOPLE = ("人", "名", "位", "户", "个人")
+"""Units of a count that may be of people who gave nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """What holds from one clause to the next, and the words on which it rests."""
@@ -97,12 +103,13 @@ class Held:
     scale: Decimal | None = None
     whose_word: str = ""
     when_word: str = ""
+    supposed: str = ""
 
 
 def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
     """The claims of a message, in the order in which their figures stand."""
     clauses = clauses_of(tokens, line.text)
-    held, claims, waiting, last = Held(), list[Claim](), list[Claim](), None
+    held, claims, waiting, last = Held(), list[Claim](), list[tuple[int, Claim]](), None
     turns: list[str] = []
     unknown: list[str] = []
     for clause in clauses:
@@ -117,11 +124,11 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
             held = _held_by(segment, clause, held, ear, line)
             claim = _claim(segment, clause, held, ear, line)
             if segment.role != "gifts":
-                claims.append(_joined(claim, waiting))
-            elif not _given_to_the_last(claims, claim, segment):
-                waiting.append(claim)
+                claims.append(claim)
+            elif not _given_to_the_last(claims, claim, segment, last, line.text):
+                waiting.append((len(claims), claim))
             held, last = _after(clause, claim, held, segment), segment
-    claims += waiting
+    claims = _joined(_merged(claims), waiting) if waiting else _merged(claims)
     solid = [token for token in tokens if token.kind != "gap"]
     codes = [code for place in range(len(solid)) if (code := _is_code(solid, place, ear))]
     return Claims(
@@ -147,12 +154,17 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     mood, mood_word = mood_of(segment)
     if clause.asks:
         mood, mood_word = "question", "?"
+    elif held.supposed and mood == "said":
+        mood, mood_word = "if", held.supposed
     direction, out_word = direction_of(segment)
     what, what_word = what_of(segment)
     doubt = figure.doubt or ("negative" if is_negative(segment, line.text) else "")
     value, doubt = _in_scale(figure, held.scale, doubt)
     counts = segment.role == "gifts"
     fen = None if counts or value is None else int(value * 100)
+    whose = held.whose
+    if kind == "bare" and whose == "own" and any(token.has("say", "giver") for token in segment.left):
+        whose = "part"
     if fen is not None and value is not None and value * 100 % 1:
         doubt = doubt or "malformed"
     when = held.when
@@ -164,7 +176,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
         kind=kind,
         channel=channel or "online",
         channel_named=channel is not None,
-        whose=held.whose,
+        whose=whose,
         relation=relation_of(segment.left) or relation_of(segment.right) or held.relation or "whole",
         when=when,
         mood=mood,
@@ -218,6 +230,8 @@ def _held_after(clause: Clause, held: Held, ear: Ear, line: Line) -> Held:
     kind = kind_of(tokens)
     if kind in ("total", "soft") or (kind == "day" and all(_says_the_day(token) for token in tokens)):
         held = replace(held, kind=kind)
+    if supposing := next((token.text for token in tokens if token.has("mood", "if")), ""):
+        held = replace(held, supposed=supposing)
     return _scaled(tokens, held)
 
 
@@ -239,27 +253,38 @@ def _after(clause: Clause, claim: Claim, held: Held, segment: Segment) -> Held:
         held = replace(held, last=claim.kind, channel=claim.channel, kind=None)
     if held.whose in ("person", "part"):
         held = replace(held, whose="own", whose_word="")
+    if supposing := next((token.text for token in clause.tokens if token.has("mood", "if")), ""):
+        held = replace(held, supposed=supposing)
     if clause.ends == "stop":
-        held = replace(held, whose="own", whose_word="", when="now", when_word="", relation=None, as_of=None)
+        held = replace(
+            held, supposed="", whose="own", whose_word="", when="now", when_word="", relation=None, as_of=None
+        )
     return held
 
 
-def _given_to_the_last(claims: list[Claim], count: Claim, segment: Segment) -> bool:
-    """Whether a count belongs to an amount ahead of it, which then has it: the nearest that has none and is told."""
+def _given_to_the_last(claims: list[Claim], count: Claim, segment: Segment, last: Segment | None, text: str) -> bool:
+    """Whether a count belongs to an amount ahead of it, which then has it: the one it stands right behind, else the
+    nearest that is told and has none."""
+    if count.what != "yuan":
+        return False
     kind = kind_of(segment.left)
-    for place in range(len(claims) - 1, -1, -1):
+    between = text[last.figure.end : segment.figure.start] if last and not segment.left else None
+    last_place = len(claims) - 1
+    order = sorted(
+        range(len(claims)), key=lambda n: (between is not None and n == last_place, claims[n].channel == "online", n)
+    )
+    for place in reversed(order):
         claim = claims[place]
-        beside = place == len(claims) - 1 and not segment.left
-        if claim.gifts is not None or claim.mood not in ("said", "rough") or (claim.relation == "part" and not beside):
+        beside = place == last_place and between is not None
+        if claim.gifts is not None or (count.channel_named and claim.channel_named and claim.channel != count.channel):
+            continue
+        glued = beside and between in ("", "/")
+        told = claim.mood in ("said", "rough") and (claim.relation != "part" or beside) and claim.channel != "matched"
+        if not (glued or told):
             continue
         if {kind, claim.kind} == {"day", "increment"}:
             kind = claim.kind
-        if kind not in (None, "soft", claim.kind) and claim.kind not in (
-            "bare",
-            "soft",
-            "day or total",
-            "day or increment",
-        ):
+        if not (kind in (None, "soft", claim.kind) or "or" in claim.kind or claim.kind in ("bare", "soft")):
             return False
         claims[place] = _with_count(claim, count)
         return True
@@ -279,13 +304,49 @@ def _with_count(claim: Claim, count: Claim) -> Claim:
     )
 
 
-def _joined(claim: Claim, waiting: list[Claim]) -> Claim:
-    """An amount with the count that stood ahead of it: `560人次，18200元`."""
-    if not waiting or claim.gifts is not None or claim.mood != "said" or claim.channel == "matched":
-        return claim
-    if waiting[-1].kind not in ("bare", "soft", claim.kind):
-        return claim
-    return _with_count(claim, waiting.pop())
+def _merged(claims: list[Claim]) -> list[Claim]:
+    """The claims, of which one amount told twice (in figures and in words) is one."""
+    merged: list[Claim] = []
+    for claim in claims:
+        same = next((n for n, other in enumerate(merged) if _is_told_again(other, claim)), None)
+        if same is None:
+            merged.append(claim)
+        elif merged[same].gifts is None:
+            merged[same] = _with_count(merged[same], claim) if claim.gifts is not None else merged[same]
+    return merged
+
+
+def _is_told_again(one: Claim, other: Claim) -> bool:
+    same = one.amount_fen == other.amount_fen is not None and one.mood == other.mood and one.whose == other.whose
+    return same and one.channel == other.channel and other.kind in ("bare", one.kind) and not other.strange
+
+
+def _joined(claims: list[Claim], waiting: list[tuple[int, Claim]]) -> list[Claim]:
+    """Amounts with the counts that stood ahead of them (`560人次，18200元`); of people who took part nothing is kept.
+
+    A sum behind a count that came on top is of what came: `又来5笔，共185元`.
+    """
+    alone: list[Claim] = []
+    for place, count in reversed(waiting):
+        amount = claims[place] if place < len(claims) else None
+        if amount is not None and _takes(amount, count):
+            kind = "increment or total" if count.kind == "increment" and amount.kind == "total" else amount.kind
+            kind = count.kind if kind == "bare" else kind
+            claims[place] = replace(_with_count(amount, count), kind=kind)
+        elif not any(claim.gifts is not None for claim in claims) or count.counted not in PEOPLE:
+            alone.append(count)
+    return [*claims, *alone]
+
+
+def _takes(amount: Claim, count: Claim) -> bool:
+    fits = count.kind in ("bare", "soft", amount.kind) or amount.kind == "bare" or count.kind == "increment"
+    return (
+        fits
+        and amount.gifts is None
+        and amount.mood == count.mood
+        and amount.channel != "matched"
+        and count.what == "yuan"
+    )
 
 
 def _is_count_of_the_last(segment: Segment, claims: list[Claim], last: Segment | None, text: str) -> bool:
@@ -305,7 +366,7 @@ def _is_count_of_the_last(segment: Segment, claims: list[Claim], last: Segment |
         return False
     between = text[last.figure.end : segment.figure.start]
     goes_on = last.figure.text[-1] in "万千百十" and len(segment.figure.text) == 1
-    slash = "/" in between and last.role == "bare" and "." not in last.figure.text
+    slash = "/" in between and last.role == "bare" and amount < LEAST_BEFORE_A_SLASH_FEN
     return not between.strip(" ,、/|\x1f\n") and not goes_on and not slash
 
 

@@ -121,6 +121,8 @@ def _label(tokens: list[Token], place: int) -> str:
 def _is_mark(tokens: list[Token], place: int, text: str) -> bool:
     """`2 大关县 某镇卫生院 13260.00 240`: the place in a list, ahead of a name and of other figures."""
     token, value = tokens[place], tokens[place].figure.value if tokens[place].figure else None
+    if text[token.end : token.end + 1] in ("、", ".", ")") and (token.start == 0 or text[token.start - 1] in "\n("):
+        return token.text.isdigit() and int(token.text) <= _SMALL_MARK
     if place or value is None or value > _SMALL_MARK or value % 1 or not token.text.isdigit():
         return False
     others = [other for other in tokens[1:] if other.figure and other.figure.kind in ("money", "bare")]

@@ -56,7 +56,7 @@ def _ends_of_name(unit: str, text: str, at: int) -> Iterator[int]:
     name = text[at:end]
     if goes_on_before(text, at):
         return
-    if len(name) >= 2 and numbers_in(name) in ("", numbers_in(full)) and (last == full[-1] or _is_short(name, full)):
+    if len(name) >= 2 and numbers_in(name) == numbers_in(full) and (last == full[-1] or _is_short(name, full)):
         yield end
 
 

@@ -71,6 +71,7 @@ _SPOKEN_POINT = re.compile(
     rf"(?P<whole>[{DIGITS}十百]+)点(?P<part>[{DIGITS}]{{1,2}})(?=[万千百亿元块w])(?P<scale>[万千百亿w]?)"
 )
 _NUMERAL = re.compile(NUMERAL, re.IGNORECASE)
+_DECIMAL = re.compile(r"\d+\.\d{1,2}(?=,\d)")
 _RUN = re.compile(r"\d+(?:,\d+)+(?:\.\d+)?(?![\d.])")
 _SCALE = re.compile(
     r"[(（](?:单位[:：]?)?(?P<scale>万|w|千|百万)?(?P<yuan>元)?[)）]|(?:金额|计量)?单位[:：为是 ]{0,2}(?P<of>万|千|百)?元(?![\u4e00-\u9fff])",
@@ -134,7 +135,7 @@ def figures_at(text: str, at: int) -> Iterator[Figure]:
     if run := _RUN.match(text, at):
         yield from _grouped(text, at, run)
         return
-    if found := _NUMERAL.match(text, at):
+    if found := _DECIMAL.match(text, at) or _NUMERAL.match(text, at):
         yield from _numeral(text, at, found)
 
 
@@ -186,7 +187,7 @@ def _measured(text: str, at: int, end: int, value: Decimal | str) -> Figure:
     elif count := _GIFTS_AT.match(text, unit_at):
         kind, end = "gifts", count.end()
     rough = rough or _ROUGH_BEHIND.match(text, end) is not None
-    if doubt == "" and (_malformed(text, at, end, number) or _touched(text, at, end)):
+    if doubt == "" and (_malformed(text, at, end, number) or _touched(text, at, end, counts=kind == "gifts")):
         doubt = "malformed"
     if number is not None and number > _LARGEST:
         doubt = "absurd"
@@ -217,11 +218,13 @@ def _malformed(text: str, at: int, end: int, number: Decimal | None) -> bool:
     return (plain and len(part) > 2) or (len(whole) > 1 and whole.startswith("0"))
 
 
-def _touched(text: str, at: int, end: int) -> bool:
+def _touched(text: str, at: int, end: int, *, counts: bool) -> bool:
     """Whether something touches the figure that makes another of it: a letter, a digit, a sign, the end of a range."""
     before = text[at - 1 : at]
-    if before and (before in "*×=^½" or (before.isascii() and before.isalpha() and not _currency(text, at))):
+    if before and (before in "*×^½" or (before.isascii() and before.isalpha() and not _currency(text, at))):
         return True
+    if counts and text[end : end + 1].isdigit():
+        return False
     return _GOES_ON.match(text, end) is not None and _A_COUNT.match(text, end) is None
 
 

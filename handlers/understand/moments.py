@@ -41,7 +41,7 @@ def when_said(tokens: Sequence[Token], now: datetime) -> Said | None:
     dates = [token for token in tokens if token.figure and token.figure.kind == "date"]
     moments = [token for token in tokens if token.figure and token.figure.kind == "moment"]
     years = [token for token in tokens if token.figure and token.figure.kind == "year"]
-    words = [token for token in tokens if token.has("when")]
+    words = [token for token in tokens if token.has("when") or token.has("kind", "day")]
     for token in words:
         if token.has("when", "past", "day"):
             return Said("past" if token.has("when", "past") else "day", words=token.text)

@@ -8,7 +8,6 @@ web addresses and emoticons (Unicode, `/:strong`, `[强]`) become separators, an
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import accumulate
 
 from handlers.understand.heard import as_meant
 from handlers.understand.lexicon import lexicon
@@ -19,6 +18,7 @@ SEPARATOR = "\x1f"
 QUOTED = "\x1e"
 """Stands where another person's words were."""
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff，。]+", re.IGNORECASE)
 _QUOTE = re.compile(r"^\s*「[^」]{1,2000}」[ \n]*(?:[-—－–_ ]{3,}[ \n]*)?")
 _CODE = re.compile(r"/:(?::[@A-Za-z|)(<>$,\-+*'!~&]{1,3}|[a-z]{2,8}|8-\)|,@[-\w!|]{1,2}|[@|!?&#*$<>()X_~-]{1,3}\)?)")
@@ -40,13 +40,11 @@ class Line:
 
 def line_of(typed: str) -> Line:
     """The line to read of a message as typed."""
-    once = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", typed))
-    forms = [visible(char) for char in once]
+    once = unicodedata.normalize("NFC", _KEYCAP.sub(r"\1、", _LINE_ENDS.sub("\n", typed)))
+    forms = [visible(char).lower() for char in once]
     raw = "".join(forms)
-    sizes = list(accumulate(map(len, forms), initial=0))
     origin = [place for place, form in enumerate(forms) for _ in form]
     text, kept = _single_blanks(as_meant(_taken_out(raw)), origin)
-    del sizes
     return Line(once, text, (*kept, len(once)))
 
 

@@ -11,9 +11,10 @@ from storage.models import Team
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two figures that cannot both hold."""
+    """Two figures that cannot both hold; the `last` of them that could be meant, None where there is none."""
 
     reason: str
+    last: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ def combined(claims: Sequence[Claim], team: Team, today: date) -> Together | Con
         return split
     claims, doubts = split
     inside = [claim for claim in matched if claim.relation == "part" and claim.amount_fen is not None]
+    if inside and (rest := _rest_beside_matched(own, inside[0])):
+        return Together((rest,), notes=(Note("matched", ""),))
     if inside:
         whole = next((claim for claim in claims if claim.channel == "online"), None)
         if whole is None or whole.amount_fen is None or inside[0].amount_fen >= whole.amount_fen:  # type: ignore[operator]
@@ -51,6 +54,18 @@ def combined(claims: Sequence[Claim], team: Team, today: date) -> Together | Con
             return one
         kept += one
     return Together(tuple(kept), tuple(doubts), tuple(notes))
+
+
+def _rest_beside_matched(own: Sequence[Claim], inside: Claim) -> Claim | None:
+    """The part that with the matched one makes up the whole: `总额11086元，其中配捐586元，公众捐款10500元`."""
+    wholes = [claim for claim in own if claim.relation != "part"]
+    parts = [claim for claim in own if claim.relation == "part"]
+    if len(wholes) != 1 or len(parts) != 1 or wholes[0].amount_fen is None:
+        return None
+    if (parts[0].amount_fen or 0) + (inside.amount_fen or 0) != wholes[0].amount_fen:
+        return None
+    gifts = parts[0].gifts if parts[0].gifts is not None else wholes[0].gifts
+    return replace(parts[0], kind=wholes[0].kind, relation="whole", gifts=gifts)
 
 
 def _split_by_channel(claims: list[Claim]) -> tuple[list[Claim], list[Doubt]] | Conflict:
@@ -84,20 +99,28 @@ def _split_by_channel(claims: list[Claim]) -> tuple[list[Claim], list[Doubt]] | 
 def _one_of_a_channel(claims: list[Claim], team: Team, today: date) -> list[Claim] | Conflict:
     """The claim that holds the others: a total beside what came in today, the figure of now beside that of midnight."""
     now = [claim for claim in claims if claim.when != "midnight"] or claims
+    now = [claim for claim in now if not (len(now) > 1 and _stands_already(claim, team, today))] or now
     totals = [claim for claim in now if claim.kind in ("total", "soft")]
     if len({(claim.amount_fen, claim.gifts) for claim in now}) == 1:
         return now[:1]
     if not totals:
         counts = [claim for claim in now if claim.amount_fen is None]
-        return now if len(now) == 2 and len(counts) == 1 else Conflict("several")
+        return now if len(now) == 2 and len(counts) == 1 else Conflict("several", now[-1])
     told = [claim for claim in totals if claim.amount_fen is not None] or totals
     if len({claim.amount_fen for claim in told}) > 1:
-        return Conflict("two totals")
+        return Conflict("two totals", told[-1])
     total = told[0]
     for claim in now:
         if claim not in totals and not _fits(claim, total, team, today):
-            return Conflict("several")
+            return Conflict("several", total)
     return [total]
+
+
+def _stands_already(claim: Claim, team: Team, today: date) -> bool:
+    """Whether a figure without a kind tells what stands, or stood at midnight: `从9000涨到9870了`."""
+    channel = "offline" if claim.channel == "offline" else "online"
+    stood = (team.total(channel).amount_fen, team.opening(channel, today).amount_fen)
+    return claim.kind in ("bare", "soft") and claim.amount_fen is not None and claim.amount_fen in stood
 
 
 def _fits(claim: Claim, total: Claim, team: Team, today: date) -> bool:

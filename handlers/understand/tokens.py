@@ -28,6 +28,7 @@ _FIGURE_STARTS = frozenset(
 _GAPS = frozenset(f" :|/\"'“”‘’《》〈〉「」#*_·•-—–−=→>@&^`\\{SEPARATOR}")
 _BREAKS, _STOPS = frozenset(",、"), frozenset("。!;\n?…")
 _OPEN, _CLOSE = frozenset("([{【〔"), frozenset(")]}】〕")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _UNIT_HEAD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 LONGEST_UNIT_HEAD = 12
 """Characters before the ending of a unit's name that are looked at: a longer name is not found without its commas."""
@@ -38,7 +39,7 @@ _NOTHING: Senses = frozenset()
 class Token:
     """A stretch of the line. `senses` of a word, the `figure` of a figure, `codes` of her own teams that a name means.
 
-    `name`: what a name names (region, area, project, campaign).
+    `name`: what a name names (region, area, project, campaign), or that a person's comes with a title (titled).
     """
 
     kind: TokenKind
@@ -85,8 +86,8 @@ def _traced(text: str, best: list[tuple[float, int, Edge | None]]) -> Iterator[T
             yield Token("figure", start, end, stretch, figure=what if isinstance(what, Figure) else None)
         elif kind == "own":
             yield Token("own", start, end, stretch, codes=what if isinstance(what, tuple) else ())
-        elif kind == "name":
-            yield Token("name", start, end, stretch, name=str(what))
+        elif kind in ("name", "person"):
+            yield Token(kind, start, end, stretch, name=str(what))
         else:
             yield Token(kind, start, end, stretch)
 
@@ -112,7 +113,7 @@ def _edges(text: str, at: int, ear: Ear, units: tuple[int, ...]) -> Iterator[Edg
     yield at + 1, *_alone(char)
     words = lexicon()
     for end in words.words_at(text, at):
-        yield end, 0.5, "word", words.senses[text[at:end]]
+        yield end, 0.5 - 0.01 * (end - at) ** 2, "word", words.senses[text[at:end]]
     if char in _FIGURE_STARTS:
         for figure in figures_at(text, at):
             yield figure.end, 0.45, "figure", figure
@@ -125,16 +126,18 @@ def _edges(text: str, at: int, ear: Ear, units: tuple[int, ...]) -> Iterator[Edg
         codes = ear.teams_called(text[at:end])
         yield end, 1.0 + 0.6 * (end - at), ("own" if codes else "unit"), codes
     if ("surname", "person") in words.senses.get(char, ()):
-        yield from _titled(text, at)
+        yield from _persons(text, at)
 
 
-def _titled(text: str, at: int) -> Iterator[Edge]:
+def _persons(text: str, at: int) -> Iterator[Edge]:
+    """A surname with a title (李老师, 杜雄同志), or with a given name, which only a cover without words for it takes."""
     words = lexicon()
-    for end in words.words_at(text, at):
-        if Sense("surname", "person") in words.senses[text[at:end]] and end < len(text):
-            for title in words.words_at(text, end):
-                if Sense("title", "person") in words.senses[text[end:title]]:
-                    yield title, 0.6, "person", ""
+    for end in range(at + 1, min(at + 4, len(text))):
+        for title in words.words_at(text, end):
+            if Sense("title", "person") in words.senses[text[end:title]]:
+                yield title, 0.6 + 0.5 * (end - at - 1), "person", "titled"
+        if _HAN.match(text[end]) and end - at < 3:
+            yield end + 1, 2.2 + 0.5 * (end - at), "person", ""
 
 
 def _units_by_start(text: str) -> dict[int, tuple[int, ...]]:
@@ -162,12 +165,12 @@ def _alone(char: str) -> tuple[float, TokenKind, Senses | str]:
         return 0.2, "quoted", ""
     if char in _STOPS:
         return 0.2, "stop", ""
-    if char in _BREAKS:
+    if char in _BREAKS or char == SEPARATOR or category(char) == "So":
         return 0.2, "break", ""
     if char in _OPEN:
         return 0.2, "open", ""
     if char in _CLOSE:
         return 0.2, "close", ""
-    if char in _GAPS or char == "." or category(char) in ("So", "Sk", "Cf", "Mn", "Me"):
+    if char in _GAPS or char == "." or category(char) in ("Sk", "Cf", "Mn", "Me"):
         return 0.6, "gap", ""
     return 3.0, "unknown", ""

@@ -6,29 +6,61 @@ understands may be a turn; it is passed over only where it is long, points at no
 
 import re
 
+from handlers.understand.attributes import is_named_as_hers
 from handlers.understand.clauses import Clause
 from handlers.understand.tokens import Token
 
 LONG = 5
 """Chinese characters from which on an unknown clause may be a tale."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_POINTS_AHEAD = re.compile(r"[这那此其]|以上|上面|上述|前面")
 _POINTS = re.compile(r"[这那此其是的]|以上|上面|上述|前面")
 _ACTS = (
     ("direction", "out"),
-    ("mood", "drill"),
     ("mood", "denied"),
     ("mood", "quoted"),
+    ("mood", "rough"),
     ("what", "goods"),
     ("what", "currency"),
 )
 """What acts on the figure ahead even from a clause of its own: `又2800元，退了`."""
-_SHORT_ACT = 8
+_WEAK = frozenset(
+    (
+        "~",
+        "～",
+        "别",
+        "莫",
+        "勿",
+        "不要",
+        "不用",
+        "不能",
+        "不必",
+        "不",
+        "没",
+        "没有",
+        "未",
+        "无",
+        "快",
+        "过",
+        "超",
+        "记得",
+        "近",
+        "只",
+        "头",
+        "件",
+        "还",
+        "给",
+        "把",
+    )
+)
+"""Words of these classes that every tale holds."""
+_SHORT_ACT = 14
 
 
 def turn_in(clause: Clause, spoken: bool) -> str:
     """The words of a clause that turn every claim; '' for none. `spoken`: a figure was told ahead of it."""
     for token in clause.tokens:
-        if token.has("turn"):
+        if token.has("turn") or (not clause.segments and token.has("mood", "drill")):
             return token.text
     if not clause.segments and spoken and _names_another(clause.tokens):
         return text_of(clause)
@@ -38,16 +70,36 @@ def turn_in(clause: Clause, spoken: bool) -> str:
 def puzzle_in(clause: Clause) -> str:
     """The words of a clause without a figure that nobody understands, or that may act on a figure; '' for none."""
     text = text_of(clause)
-    unknown = [token for token in clause.tokens if token.kind in ("unknown", "unit")]
-    length = len(_HAN.findall(text))
+    tokens = clause.tokens
+    if any(_acts(token) for token in tokens) and (
+        len(text) <= _SHORT_ACT or any(t.has("mood", "quoted") for t in tokens)
+    ):
+        return text
+    if any(token.has("channel", "matched") for token in tokens) and any(
+        token.has("relation", "part") for token in tokens
+    ):
+        return text
+    if any(token.kind == "unit" for token in tokens):
+        return text
+    unknown = [token for place, token in enumerate(tokens) if _is_unknown(tokens, place)]
     if not unknown:
-        acts = any(token.has(*act) for token in clause.tokens for act in _ACTS if not token.has("say"))
-        return text if acts and length <= _SHORT_ACT else ""
-    if _tells_of_doings(clause.tokens):
         return ""
-    if length < LONG:
-        return text if length else ""
+    if _POINTS_AHEAD.match(text):
+        return text
+    if _tells_of_doings(tokens):
+        return ""
+    if len(_HAN.findall(text)) < LONG:
+        return text
     return text if _POINTS.search(text) else ""
+
+
+def _acts(token: Token) -> bool:
+    return token.text not in _WEAK and any(token.has(*act) for act in _ACTS) and not token.has("say")
+
+
+def _is_unknown(tokens: list[Token], place: int) -> bool:
+    token = tokens[place]
+    return token.kind == "unknown" or (token.kind == "person" and not is_named_as_hers(tokens, place))
 
 
 def nothing_new(clauses: list[Clause]) -> bool:

@@ -13,7 +13,7 @@ from handlers.understand.claims import Claim, Claims
 from handlers.understand.ear import Ear
 from handlers.understand.plausible import beyond, doubts
 from handlers.understand.policy import ruled
-from handlers.understand.together import Conflict, combined
+from handlers.understand.together import Conflict, Together, combined
 from handlers.understand.verdicts import Ask, Book, Choose, Doubt, Heard, Note, Offer, ReadingKind, Refuse, Verdict
 from storage.models import Team
 from storage.reckoning import Reading, reach
@@ -41,10 +41,10 @@ def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
             notes.append(Note(row.reason, _quoted(claims, claim)))
         else:
             ruled_out.append((claim, Doubt(row.reason, _word(claims, claim))))
-    whole = any(claim.kind in ("total", "soft") and claim.relation != "part" for claim in kept)
-    if whole:
-        notes += [Note(doubt.reason, _quoted(claims, claim)) for claim, doubt in ruled_out if _beside_a_whole(claim)]
-        ruled_out = [(claim, doubt) for claim, doubt in ruled_out if not _beside_a_whole(claim)]
+    whole = max((claim.amount_fen or 0 for claim in kept if claim.relation != "part"), default=0)
+    beside = [(c, d) for c, d in ruled_out if _says_nothing_against(c, whole, team, ear)]
+    notes += [Note(doubt.reason, _quoted(claims, claim)) for claim, doubt in beside]
+    ruled_out = [each for each in ruled_out if each not in beside]
     if broken := next((claim for claim in kept if claim.doubt), None):
         return Refuse(broken.doubt, _quoted(claims, broken))
     if not kept:
@@ -62,8 +62,10 @@ def _weighed(
 ) -> Verdict:
     """The verdict on figures that may be written, beside others that may not."""
     together = combined(kept, team, ear.now.date())
-    if isinstance(together, Conflict):
+    if isinstance(together, Conflict) and together.last is None:
         return Refuse(together.reason, claims.line.typed.strip())
+    if isinstance(together, Conflict):
+        together = Together((together.last,), (Doubt(together.reason, claims.line.typed.strip()),))
     said = [Doubt("strange", words) for claim in kept for words in claim.strange]
     said += [Doubt("turned", words) for words in claims.turns] + [Doubt("unknown", words) for words in claims.unknown]
     said += [doubt for _, doubt in ruled_out] + list(together.doubts)
@@ -99,6 +101,10 @@ def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
         return Ask(_reading(claim, "total"))
     if kind in ("total", "soft"):
         return Ask(_reading(claim, "total"))
+    if kind == "increment or total":
+        if amount is None or amount < present.amount_fen:
+            return Ask(_reading(claim, "increment"))
+        return Ask(_reading(claim, "total"), (Doubt("increment or total", ""),))
     if kind == "day or increment":
         same = (opening.amount_fen, opening.donations) == (present.amount_fen, present.donations)
         return Ask(_reading(claim, "day")) if same else Choose(_reading(claim, "day"), ("day", "increment"))
@@ -112,6 +118,8 @@ def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
         if kind == "day or total":
             return Ask(_reading(claim, "day"))
         return Choose(_reading(claim, "total"), _kinds_below(claim, team, today))
+    if kind == "day or total" and not opening.amount_fen:
+        return Ask(_reading(claim, "total"))
     if kind == "day or total":
         return Ask(_reading(claim, "total"), (Doubt("day or total", ""),))
     if amount <= SURELY * present.amount_fen:
@@ -154,6 +162,9 @@ def _nothing_kept(
     claims: Claims, ruled_out: Sequence[tuple[Claim, Doubt]], notes: Sequence[Note], team: Team, ear: Ear
 ) -> Verdict:
     """Nothing may be written as it stands: what she may have meant is offered, or it is said why not."""
+    if not ruled_out and len(claims.claims) == 1 and notes[0].reason == "compared":
+        claim = replace(claims.claims[0], kind="day")
+        ruled_out = [(claim, Doubt("compared", _word(claims, claim)))]
     if len(ruled_out) == 1 and not claims.claims[0].doubt:
         claim, doubt = ruled_out[0]
         if doubt.reason != "giver" and not claim.doubt:
@@ -169,11 +180,18 @@ def _nothing_kept(
     return Refuse(notes[0].reason, notes[0].words)
 
 
-def _beside_a_whole(claim: Claim) -> bool:
-    """What says nothing against the total beside it: a part by people, another day's figure, a count of other things."""
-    if claim.whose in ("part", "person"):
+def _says_nothing_against(claim: Claim, whole: int, team: Team, ear: Ear) -> bool:
+    """Whether a figure that may not be written says nothing against the `whole` beside it (fen): a part by people, a
+    day's figure that is in it, what stood before, a rounder figure, a count of other things."""
+    if not whole:
+        return False
+    if claim.whose in ("part", "person") or claim.what in ("points", "rate"):
         return True
-    return claim.when == "day" and claim.kind != "total" and claim.whose == "own"
+    channel = _channel(claim)
+    stood = {team.total(channel).amount_fen, team.opening(channel, ear.now.date()).amount_fen}
+    if claim.whose == "own" and claim.when in ("day", "past"):
+        return claim.kind not in ("total", "soft") or claim.amount_fen in stood
+    return claim.mood == "rough" and (claim.amount_fen or 0) <= whole and claim.channel != "matched"
 
 
 def _after(team: Team, reading: Reading, today: date) -> Team:
