@@ -40,7 +40,7 @@ def kind_of(left: Sequence[Token]) -> Kind | None:
         return "increment or total" if summed else "increment"
     if summed:
         return "total"
-    return "soft" if any(token.has("kind", "soft") for token in left) else None
+    return "soft" if any(token.has("kind", "soft") or token.has("when", "now") for token in left) else None
 
 
 def _increases(left: Sequence[Token], place: int) -> bool:
@@ -72,10 +72,9 @@ def channel_of(tokens: Sequence[Token]) -> Channel | None:
 
 
 def relation_of(tokens: Sequence[Token]) -> Relation | None:
-    """Whether a figure is a part of the one before or apart from it; what is left out of it ahead says neither."""
+    """Whether a figure is a part of the one before or apart from it; ahead of a total word (加上…一共) neither is said."""
     for place, token in enumerate(tokens):
-        behind = tokens[place + 1 :]
-        if behind and behind[0].has("channel", "matched") and any(other.has("kind") for other in behind):
+        if any(other.has("kind", "total", "sum") for other in tokens[place + 1 :]):
             continue
         if token.has("relation", "part"):
             return "part"
@@ -99,12 +98,16 @@ def whose_of(tokens: Sequence[Token], text: str) -> tuple[Whose, str] | None:
 def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
     token = tokens[place]
     following = next((other for other in tokens[place + 1 :] if not other.has("say", "particle")), None)
+    doing = next(
+        (o for o in tokens[place + 1 :] if not (o.has("say", "particle", "neutral") or o.has("kind") or o.has("when"))),
+        None,
+    )
     if token.kind == "own" or token.has("whose", "own"):
         return "own"
     if token.kind == "unit" or token.has("whose", "other"):
         return "other"
     if token.kind == "person" or token.has("title"):
-        gives = following is not None and following.has("say", "verb") and "捐" in following.text
+        gives = doing is not None and doing.has("say", "verb") and "捐" in doing.text
         alone = following is None and not is_named_as_hers(tokens, place)
         return "person" if (gives or alone) and not token.has("say") else None
     if token.figure and token.figure.kind == "class":
@@ -139,8 +142,12 @@ def mood_of(segment: Segment) -> tuple[Mood, str]:
 
 
 def _harmless_mood(token: Token, segment: Segment, mood: Mood) -> bool:
-    """`~` is a doubt only where it touches the figure; behind it, it decorates."""
-    return mood == "rough" and token.text in "~～" and token.end != segment.figure.start
+    """A doubt of one character (快, 过, `~`) acts only right beside the figure: elsewhere it is part of a tale."""
+    if mood != "rough" or len(token.text) > 1:
+        return False
+    beside = [other for other in segment.left if not other.has("say", "particle", "verb")][-1:]
+    beside += segment.right[:1]
+    return token not in beside or (token.text in "~～" and token.end != segment.figure.start)
 
 
 def direction_of(segment: Segment) -> tuple[Direction, str]:
@@ -159,7 +166,7 @@ def what_of(segment: Segment) -> tuple[What, str]:
                 return what, token.text
     for token in (*segment.left, *segment.right):
         for what in ("goods", "price", "rate", "currency", "points"):
-            if token.has("what", what) and not token.has("say"):
+            if len(token.text) > 1 and token.has("what", what) and not token.has("say"):
                 return what, token.text
     return "yuan", ""
 

@@ -150,7 +150,13 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     before = [token for token in clause.tokens if token.start < segment.figure.start]
     channel = channel_of(segment.left) or channel_of(segment.right)
     kind = kind_of(segment.left) or (held.last if channel and held.channel and held.channel != channel else None)
-    kind = kind or held.kind or "bare"
+    if (
+        kind == "total"
+        and held.kind == "increment or total"
+        and any(token.has("kind", "sum") for token in segment.left)
+    ):
+        kind = held.kind
+    kind = kind or (held.kind if held.kind != "increment or total" else None) or "bare"
     mood, mood_word = mood_of(segment)
     if clause.asks:
         mood, mood_word = "question", "?"
@@ -214,6 +220,8 @@ def _held_by(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line)
         held = replace(held, codes=codes)
     if relation := relation_of(left):
         held = replace(held, relation=relation)
+    elif kind_of(left) == "total":
+        held = replace(held, relation=None)
     return _scaled(left, held)
 
 
@@ -228,6 +236,8 @@ def _held_after(clause: Clause, held: Held, ear: Ear, line: Line) -> Held:
     if codes := codes_of(tokens, ear):
         held = replace(held, codes=codes)
     kind = kind_of(tokens)
+    if kind == "increment":
+        held = replace(held, kind="increment or total")
     if kind in ("total", "soft") or (kind == "day" and all(_says_the_day(token) for token in tokens)):
         held = replace(held, kind=kind)
     if supposing := next((token.text for token in tokens if token.has("mood", "if")), ""):
@@ -291,6 +301,17 @@ def _given_to_the_last(claims: list[Claim], count: Claim, segment: Segment, last
     return False
 
 
+def _likelihood(claims: list[Claim], place: int, right_behind: bool) -> tuple[bool, bool, bool, int]:
+    """How likely a count is that of a claim: the one it stands behind, a total, one online, the nearest."""
+    claim = claims[place]
+    return (
+        right_behind and place == len(claims) - 1,
+        claim.kind in ("total", "soft"),
+        claim.channel == "online",
+        place,
+    )
+
+
 def _with_count(claim: Claim, count: Claim) -> Claim:
     return replace(
         claim,
@@ -333,6 +354,8 @@ def _joined(claims: list[Claim], waiting: list[tuple[int, Claim]]) -> list[Claim
             kind = "increment or total" if count.kind == "increment" and amount.kind == "total" else amount.kind
             kind = count.kind if kind == "bare" else kind
             claims[place] = replace(_with_count(amount, count), kind=kind)
+        elif claims and not any(claim.mood == "said" for claim in claims):
+            claims[-1] = _with_count(claims[-1], count)
         elif not any(claim.gifts is not None for claim in claims) or count.counted not in PEOPLE:
             alone.append(count)
     return [*claims, *alone]

@@ -70,21 +70,22 @@ def _segments(tokens: list[Token], text: str) -> list[Segment]:
     segments: list[Segment] = []
     begun = 0
     for nth, (place, role) in enumerate(values):
-        following = values[nth + 1][0] if nth + 1 < len(values) else None
+        following = values[nth + 1] if nth + 1 < len(values) else None
         behind = _behind(tokens, place + 1, following)
         segments.append(Segment(role, tokens[place], tokens[begun:place], tokens[place + 1 : behind]))
         begun = behind
     return segments
 
 
-def _behind(tokens: list[Token], start: int, following: int | None) -> int:
+def _behind(tokens: list[Token], start: int, following: tuple[int, Role] | None) -> int:
     """Where the words that belong behind a value end: at the head of what is said of the next one."""
     if following is None:
         return len(tokens)
-    for place in range(start, following):
-        if is_head(tokens[place]):
-            return place
-    return following
+    place, role = following
+    for nth in range(start, place):
+        if is_head(tokens[nth]) and not (role == "gifts" and nth == start and tokens[nth].has("channel")):
+            return nth
+    return place
 
 
 def is_head(token: Token) -> bool:

@@ -14,6 +14,8 @@ from storage.models import Team
 
 LONGEST_OWN_NAME = 20
 """Characters of a short form of her own unit's name; a longer one stands in full."""
+LEAST_OF_A_NAME = 3
+"""So many characters of a unit's name in a row name it, unless they are a county's."""
 _NUMBERS = frozenset(f"{DIGITS}十百0123456789")
 _BEFORE_A_NUMBER = _NUMBERS | {"第"}
 _SHORT_ENDINGS = {"中学": "中", "小学": "小", "幼儿园": "幼", "人民医院": "院"}
@@ -48,6 +50,11 @@ def _ends_of_name(unit: str, text: str, at: int) -> Iterator[int]:
     if text[at : at + len(unit)] == unit:
         yield at + len(unit)
         return
+    for length in range(min(len(unit), LONGEST_OWN_NAME) - 1, LEAST_OF_A_NAME - 1, -1):
+        piece = text[at : at + length]
+        if len(piece) == length and piece in unit and numbers_in(piece) == numbers_in(full) and not _is_place(piece):
+            yield at + length
+            return
     rest, end, last = iter(full), at, ""
     for char in text[at : at + LONGEST_OWN_NAME]:
         if not any(char == other for other in rest):
@@ -67,6 +74,10 @@ def goes_on_before(text: str, at: int) -> bool:
 
 def _is_short(name: str, full: str) -> bool:
     return any(full.endswith(ending) and name.endswith(short) for ending, short in _SHORT_ENDINGS.items())
+
+
+def _is_place(piece: str) -> bool:
+    return piece[-1] in "市县区州省"
 
 
 def numbers_in(name: str) -> str:

@@ -27,6 +27,7 @@ _OTHER_FIGURES: tuple[tuple[FigureKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         ("telephone", r"(?:\+?86[- ]?)?1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?![\d元块])(?! ?[元块])"),
+        ("telephone", r"1\d{2}\*{2,}\d{2,4}|\d{3}\*{2,}\d*"),
         ("telephone", r"0\d{2,3}-\d{7,8}(?!\d)|\d{15,19}x?(?![\d.,]| ?[元块])"),
         (
             "telephone",
@@ -39,7 +40,7 @@ _OTHER_FIGURES: tuple[tuple[FigureKind, re.Pattern[str]], ...] = tuple(
             rf"{_DAY}月{_DAY}[日号]?{_JOIN}(?:{_DAY}月)?{_DAY}[日号]|{_DAY}月{_DAY}(?:[日号]|(?![\d.]|{_GIFTS}|{_YUAN}))",
         ),
         ("date", rf"(?:{_DAY}[日号]?{_JOIN})?{_DAY}[日号](?![线楼院队员码])|\d{{1,2}}[./]\d{{1,2}}[日号]"),
-        ("moment", r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])"),
+        ("moment", r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d|:\d)"),
         (
             "moment",
             rf"{_DAY}(?:点(?!\d?[万千百])|时(?!候))(?:半|[一三]刻|整|钟|过|\d{{1,2}}分|[{DIGITS}十]{{1,3}}分|[0-5]\d(?!\d|\.\d|{_GIFTS}|{_YUAN}|[万千百w])|许|左右)?"
@@ -71,6 +72,9 @@ _SPOKEN_POINT = re.compile(
     rf"(?P<whole>[{DIGITS}十百]+)点(?P<part>[{DIGITS}]{{1,2}})(?=[万千百亿元块w])(?P<scale>[万千百亿w]?)"
 )
 _NUMERAL = re.compile(NUMERAL, re.IGNORECASE)
+_ARABIC_AHEAD = re.compile(rf"\d+(?:\.\d+)?(?=[{DIGITS}])")
+_FOLDED = re.compile(r"\d{2,}[百佰]|\d{3,}[千仟]")
+"""`95百`: nobody counts so, and a slip may stand in it."""
 _DECIMAL = re.compile(r"\d+\.\d{1,2}(?=,\d)")
 _RUN = re.compile(r"\d+(?:,\d+)+(?:\.\d+)?(?![\d.])")
 _SCALE = re.compile(
@@ -142,6 +146,11 @@ def figures_at(text: str, at: int) -> Iterator[Figure]:
 def _numeral(text: str, at: int, found: re.Match[str]) -> Iterator[Figure]:
     written, end = found[0], found.end()
     value = read_numeral(written)
+    if value == "malformed" and (plain := _ARABIC_AHEAD.match(written)):
+        end = at + plain.end()
+        written, value = plain[0], read_numeral(plain[0])
+    if _FOLDED.match(written):
+        value = "malformed"
     if value == "headless":
         return
     figure = _measured(text, at, end, value)

@@ -103,6 +103,8 @@ def _one_of_a_channel(claims: list[Claim], team: Team, today: date) -> list[Clai
     totals = [claim for claim in now if claim.kind in ("total", "soft")]
     if len({(claim.amount_fen, claim.gifts) for claim in now}) == 1:
         return now[:1]
+    if not totals and (whole := _total_among(now, team, today)):
+        return [whole]
     if not totals:
         counts = [claim for claim in now if claim.amount_fen is None]
         return now if len(now) == 2 and len(counts) == 1 else Conflict("several", now[-1])
@@ -114,6 +116,16 @@ def _one_of_a_channel(claims: list[Claim], team: Team, today: date) -> list[Clai
         if claim not in totals and not _fits(claim, total, team, today):
             return Conflict("several", total)
     return [total]
+
+
+def _total_among(claims: Sequence[Claim], team: Team, today: date) -> Claim | None:
+    """The one figure without a kind that holds what came in beside it: `61,200.5元、450人次、今日新增5,200.5元`."""
+    bare = [claim for claim in claims if claim.kind == "bare"]
+    if len(bare) != 1 or len(claims) < 2 or bare[0].amount_fen is None:
+        return None
+    others = [claim for claim in claims if claim is not bare[0]]
+    fits = all(claim.kind in ("day", "increment") and _fits(claim, bare[0], team, today) for claim in others)
+    return replace(bare[0], kind="total") if fits else None
 
 
 def _stands_already(claim: Claim, team: Team, today: date) -> bool:
@@ -130,7 +142,7 @@ def _fits(claim: Claim, total: Claim, team: Team, today: date) -> bool:
     channel = "offline" if total.channel == "offline" else "online"
     if claim.kind in ("day", "day or total", "day or increment"):
         return team.opening(channel, today).amount_fen + claim.amount_fen <= total.amount_fen
-    if claim.kind == "increment":
+    if claim.kind in ("increment", "increment or total"):
         present = team.total(channel).amount_fen
         return present == total.amount_fen or present + claim.amount_fen <= total.amount_fen
     return False

@@ -14,7 +14,9 @@ LONG = 5
 """Chinese characters from which on an unknown clause may be a tale."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _POINTS_AHEAD = re.compile(r"[这那此其]|以上|上面|上述|前面")
-_POINTS = re.compile(r"[这那此其是的]|以上|上面|上述|前面")
+_POINTS = re.compile(r"[这那此其是]|以上|上面|上述|前面|的$")
+_ASKS_OF_THE_FIGURE = re.compile("[对是算行错]")
+_THANKS = re.compile("[谢祝]|感[谢恩]|辛苦")
 _ACTS = (
     ("direction", "out"),
     ("mood", "denied"),
@@ -88,8 +90,10 @@ def puzzle_in(clause: Clause) -> str:
         return text
     if _tells_of_doings(tokens):
         return ""
+    if clause.asks and not _ASKS_OF_THE_FIGURE.search(text):
+        return ""
     if len(_HAN.findall(text)) < LONG:
-        return text
+        return "" if _THANKS.match(text) else text
     return text if _POINTS.search(text) else ""
 
 

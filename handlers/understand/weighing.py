@@ -66,7 +66,7 @@ def _weighed(
         return Refuse(together.reason, claims.line.typed.strip())
     if isinstance(together, Conflict):
         together = Together((together.last,), (Doubt(together.reason, claims.line.typed.strip()),))
-    said = [Doubt("strange", words) for claim in kept for words in claim.strange]
+    said = [Doubt("strange", w) for claim in kept if claim.channel != "matched" for w in claim.strange]
     said += [Doubt("turned", words) for words in claims.turns] + [Doubt("unknown", words) for words in claims.unknown]
     said += [doubt for _, doubt in ruled_out] + list(together.doubts)
     readings: list[Reading] = []
