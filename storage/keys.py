@@ -41,6 +41,14 @@ class Keys:
         """hash {mode, appid}, for ever: what this database was born as."""
         return f"{self.prefix}:stamp"
 
+    def schema(self) -> str:
+        """string, for ever: the schema version, which is the number of steps that the database has taken."""
+        return f"{self.prefix}:{{schema}}:version"
+
+    def schema_findings(self) -> str:
+        """list of lines, for ever: what the steps left for a person to decide."""
+        return f"{self.prefix}:{{schema}}:findings"
+
     def clock(self) -> str:
         """string, for ever: seconds that rehearsal business time runs ahead of real time."""
         return f"{self.prefix}:clock"
