@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import accumulate
-from typing import Any, TypeGuard
+from typing import Any, Literal, TypeGuard
 
 from handlers.messages import Word
 from handlers.understand.amounts import format_amount
@@ -12,7 +12,7 @@ from handlers.understand.text import clean
 from storage.boards import Figures, Place
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign, Contact, Rule
-from storage.incidents import Incident
+from storage.matters import Incident
 from storage.models import Card, Channel, Conversation, Metric, Report, Role, Team, Total
 from storage.reports import Booked
 from storage.tasks import Counted
@@ -320,6 +320,8 @@ _OPEN_DIALOGUES = {
     "incidents.confirm": f"刚才反映的情况还没登记，{CONFIRM}",
     "account.leave": f"注销还没执行，{CONFIRM}",
     "questions.adopt": f"刚才的答复还没写进规则，{CONFIRM}",
+    "questions.withdraw": f"刚才的收录还没撤下，{CONFIRM}",
+    "questions.pass_on": f"您的问题还没转给协调员，{CONFIRM}",
 }
 
 
@@ -1380,8 +1382,8 @@ def incident_notice(campaign: Campaign, number: str, text: str) -> str:
 # --- questions that wait for a coordinator ---------------------------------------------------------------------
 
 
-def question_line(number: str, text: str) -> str:
-    return f"{number}. {echo(text)}"
+def question_line(number: str, text: str, was: str = "") -> str:
+    return f"{number} {echo(text)}" + (f"（原编号{was}）" if was else "")
 
 
 def questions_waiting(lines: Sequence[str]) -> str:
@@ -1394,42 +1396,105 @@ def questions_waiting(lines: Sequence[str]) -> str:
 
 
 def how_to_answer() -> str:
-    return "请带上编号和内容，例如：回答 3 含30日当天"
+    return "请带上编号和内容，例如：回答 D3 含30日当天"
 
 
 def no_such_question() -> str:
     return "没有这个编号的问题。发送“待答”查看编号。"
 
 
+def no_such_matter(number: str) -> str:
+    return f"没有这个编号：{number}。编号在“待答”里，也写在通知里。"
+
+
+def number_needs_its_letter(number: str, meant: Sequence[str]) -> str:
+    """A bare number that could be something else, or nothing."""
+    if not meant:
+        return no_such_question()
+    listed = "\n".join(meant)
+    return f"编号要带字母才不会弄错，没有改动。{number} 可能是：\n{listed}\n请带字母再发一次。"
+
+
 def question_moved(number: str) -> str:
-    return f"第{number}个问题刚刚有变化，没有改动。发送“待答”再看一次。"
+    return f"{number} 刚刚有变化，没有改动。发送“待答”再看一次。"
 
 
 def question_answered_before(number: str) -> str:
-    return f"第{number}个问题已经有答复，没有再发。要写进规则请发“收录 {number}”。"
+    return f"{number} 已经有答复，没有再发。要写进规则请发“收录 {number}”。"
 
 
 def answer_first(number: str) -> str:
-    return f"第{number}个问题还没有答复，请先发“回答 {number} 内容”。"
+    return f"{number} 还没有答复，请先发“回答 {number} 内容”。"
 
 
 def whole_campaign_only() -> str:
-    return "收录会改动全活动的规则，只有负责全部县区的协调员能用，您现在不能使用。"
+    return "收录和撤下会改动全活动的规则，只有负责全部县区的协调员能用，您现在不能使用。"
 
 
 def question_answered(number: str) -> str:
-    return f"已记录 第{number}个问题的答复，会发给提问的人。要让以后同样的问题都这样答，发“收录 {number}”。"
+    return f"已记录 {number} 的答复，会发给提问的人。要让以后同样的问题都这样答，发“收录 {number}”。"
 
 
-def ask_adopt(campaign: Campaign, phrasing: str, answer: str) -> str:
+def names_nothing(number: str, phrasing: str) -> str:
+    return f"“{echo(phrasing)}”没有说是什么事，写进规则会答错别的问题。请写完整的问法：收录 {number} 队服要统一颜色吗"
+
+
+def tried(words: str, met: Literal["found", "offered", "other", "none"], number: str) -> str:
+    """Whether the asker's words find an answer once it is adopted."""
+    better = f"要问得到，换个问法再发：收录 {number} 更具体的问法"
+    outcome = {
+        "found": "就这样答。",
+        "offered": f"会和别的条目一起列出来让人选。{better}",
+        "other": f"还是先答别的条目。{better}",
+        "none": f"还找不到它。{better}",
+    }[met]
+    return f"试过了：问“{echo(words)}”，{outcome}"
+
+
+def ask_adopt(campaign: Campaign, phrasing: str, answer: str, found: str) -> str:
     return (
         f"将写进{campaign.short}的规则，以后谁问都这样答，注明是协调员答复：\n"
+        f"问：{echo(phrasing)}\n答：{echo(answer, 400)}\n{found}\n{CONFIRM}"
+    )
+
+
+def question_adopted(phrasing: str, version: int, number: str, found: str) -> str:
+    return f"已记录 “{echo(phrasing)}”写进规则（第{version}版），注明是协调员答复。\n{found}\n不再这样答，发“撤下 {number}”。"
+
+
+def adopted_answers(lines: Sequence[str]) -> str:
+    if not lines:
+        return "还没有收录的答复。"
+    shown = within(lines, SHORT_BYTES)
+    more = f"\n…共{len(lines)}条" if len(shown) < len(lines) else ""
+    return "\n".join(["已经收录：", *shown]) + f"{more}\n哪条不再这样答，发“撤下 编号”。"
+
+
+def not_adopted(number: str) -> str:
+    return f"{number} 没有收录的答复。发送“撤下”查看收录了哪些。"
+
+
+def ask_withdraw(campaign: Campaign, number: str, phrasing: str, answer: str) -> str:
+    return (
+        f"将从{campaign.short}的规则里撤下 {number}，以后不再这样答：\n"
         f"问：{echo(phrasing)}\n答：{echo(answer, 400)}\n{CONFIRM}"
     )
 
 
-def question_adopted(phrasing: str, version: int) -> str:
-    return f"已记录 “{echo(phrasing)}”写进规则（第{version}版），注明是协调员答复。"
+def question_withdrawn(number: str) -> str:
+    return f"已撤回 {number} 的收录，不再这样答；已经答复过的人不受影响。"
+
+
+def ask_pass_on(said: str) -> str:
+    return f"{said}\n要不要把您的问题转给协调员？不带您的名字，有答复会发给您。\n{CONFIRM}"
+
+
+def question_waits() -> str:
+    return "已登记 您的问题，已转给协调员，不带您的名字；有答复会发给您。"
+
+
+def questions_are_full() -> str:
+    return "等待答复的问题太多，这次没有转过去，请直接打电话问。"
 
 
 def answer_told(campaign: Campaign, question: str, answer: str) -> str:

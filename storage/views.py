@@ -88,9 +88,12 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             _move(views, campaign, entry)
         case "incident.opened":
             views.incidents[entry.values["case"]] = entry.by
+        case "matter.numbered":
+            if entry.values["of"] == "incident":
+                views.incidents[entry.values["matter"]] = views.incidents.pop(entry.values["was"])
         case "task.counted" | "task.retracted":
             _count_items(views, entry)
-        case "question.answered" | "question.adopted":
+        case "question.answered" | "question.adopted" | "question.withdrawn":
             pass
         case "person.subscribed":
             views.subscribers.add(entry.by)

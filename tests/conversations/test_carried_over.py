@@ -1,8 +1,8 @@
 """An installation of an earlier Yidui goes on: carried over once, told where a person must decide, safe when killed.
 
 `tests/data/installation-5b44e33.aof.xz` is the data folder of commit 5b44e33's own demo of Zhaotong (its append-only
-file, rewritten), with two questions, of which one is answered, and two cases besides; the JSON file beside it is what
-that commit's `yidui export` said of it.
+file, rewritten), with three questions, of which the first was answered and adopted, and two cases besides; the JSON
+file beside it is what that commit's `yidui export` said of it.
 """
 
 import json
@@ -10,6 +10,7 @@ import lzma
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -23,6 +24,7 @@ from bot.settings import Settings, load_settings
 from bot.simulator.people import SimulatedPerson
 from bot.simulator.platform import Platform
 from bot.simulator.push import MessageServer
+from handlers import texts
 from handlers.understand.names import unit_key
 from storage.audit import verify
 from storage.campaign_schema import Campaign
@@ -31,8 +33,10 @@ from storage.embedded import ensure
 from storage.export import export_campaign
 from storage.leases import Leases
 from storage.migrations import STEPS
+from storage.migrations.one_counter import number_matters
 from storage.migrations.step import LeaseLost, Upgrade
 from storage.migrations.unit_names import name_units_anew
+from storage.models import Conversation
 from storage.schema import LEASE, Schema
 from storage.store import Store
 from storage.store import open_store as store_over
@@ -58,6 +62,12 @@ class Installation:
     def start(self) -> None:
         """What `serve`, `web` and `worker` begin with."""
         enter(self.settings, self.store)
+
+    def kept(self) -> dict[str, str]:
+        """A digest of everything that does not lapse by itself."""
+        database = self.store.database
+        lasting = [key for key in database.scan_iter() if database.ttl(key) == -1]
+        return {key: database.execute_command("DEBUG", "DIGEST-VALUE", key)[0] for key in lasting}
 
     def sound(self) -> bool:
         return verify(self.campaign, self.store.database, self.store.keys) == []
@@ -123,9 +133,9 @@ def test_every_team_is_found_by_its_name(old: Installation) -> None:
 
 def test_a_second_start_does_nothing(old: Installation) -> None:
     old.start()
-    digest = old.store.database.execute_command("DEBUG", "DIGEST")
+    kept = old.kept()
     old.start()
-    assert old.store.database.execute_command("DEBUG", "DIGEST") == digest
+    assert old.kept() == kept
 
 
 def test_many_start_at_once_and_one_carries_over(old: Installation) -> None:
@@ -187,18 +197,114 @@ def test_a_new_database_takes_no_step(office: Office) -> None:
 def test_teams_are_found_again_after_another_rule_for_names(old: Installation) -> None:
     """A program of another rule left the names as it knew them."""
     now = old.store.clock.now()
-    assert steps(old.store, name_units_anew).carry_over(lambda _, name: name[::-1], now) == []
+    assert steps(old.store, *STEPS).carry_over(lambda _, name: name[::-1], now) == []
     assert old.sound()
     assert old.store.teams.named(CAMPAIGN, unit_key(old.campaign, "永善县人民医院")) == []
-    assert steps(old.store, name_units_anew, name_units_anew).carry_over(unit_key, now) == []
+    assert steps(old.store, *STEPS, name_units_anew).carry_over(unit_key, now) == []
     assert [t.code for t in old.store.teams.named(CAMPAIGN, unit_key(old.campaign, "永善县人民医院"))] == ["0002"]
     assert old.sound()
+
+
+def test_questions_and_cases_are_matters_of_one_counter(old: Installation) -> None:
+    """The oldest first; each keeps the number that it had before."""
+    old.start()
+    questions, cases = old.store.questions.all(CAMPAIGN), old.store.incidents.all(CAMPAIGN)
+    assert [(q.number, q.was, q.state) for q in questions] == [
+        ("D1", "1", "adopted"),
+        ("D2", "2", "open"),
+        ("D5", "3", "open"),
+    ]
+    assert [(case.number, case.was, case.state) for case in cases] == [("D3", "0001", "open"), ("D4", "0002", "open")]
+    assert [case.text for case in cases] == OLD["incidents"]
+    assert old.store.questions.matters.next_number(CAMPAIGN) == "D6"
+    assert old.sound()
+
+
+def test_a_coordinator_goes_on_where_she_was(old: Installation) -> None:
+    """With the numbers that she wrote down, and with the new ones."""
+    old.start()
+    with speaking(old, ORGANIZER) as her:
+        waiting = her.say("待答")
+        assert "\nD2 队旗的尺寸多大?（原编号2）\nD5 吉祥物的尺寸多大?（原编号3）\n" in waiting
+        assert her.say("回答 3 高三米").startswith("已记录 D5 的答复")
+        assert her.say("回答 d2 长两米").startswith("已记录 D2 的答复")
+        assert "没有等待答复的问题" in her.say("待答")
+        assert "D1 队服要统一颜色吗" in her.say("撤下")
+        assert her.say("撤下 1").startswith("将从昭通5·8人道公益日的规则里撤下 D1")
+        assert her.say("确认").startswith("已撤回 D1 的收录")
+    with speaking(old, ASKER) as asker:
+        asked = asker.say("举报 有人假冒协调员打电话")
+        assert asked.endswith("回复“确认”，或“算了”")
+        assert "案件编号 D6" in asker.say("确认")
+    assert old.sound()
+
+
+def test_a_number_on_a_list_is_not_a_former_number(old: Installation) -> None:
+    """回答 2 to a numbered choice is most likely its second line."""
+    old.start()
+    with speaking(old, ORGANIZER) as her:
+        assert "1. 人道暖昭通" in her.say("组队 昭通市第九中学 昭阳区")
+        said = her.say("回答 2 长两米")
+        assert "编号要带字母" in said
+        assert "D2 队旗的尺寸多大?（原编号2）" in said
+        assert len(old.store.questions.waiting(CAMPAIGN)) == 2
+        assert her.say("回答 D2 长两米").startswith("已记录 D2 的答复")
+
+
+def test_old_words_of_matters_are_forgotten_like_new_ones(old: Installation) -> None:
+    """The notices about them have the old numbers in their ids."""
+    old.start()
+    old.store.erasure.forget_old_words(old.store.clock.now() + timedelta(days=31), texts.lapsed)
+    assert old.store.questions.all(CAMPAIGN) == []
+    assert [case.text for case in old.store.incidents.all(CAMPAIGN)] == ["", ""]
+    kept = str([delivery.notification.text for delivery in old.store.outbox.list(CAMPAIGN, limit=1000)])
+    assert "冒充志愿者" not in kept
+    assert "假二维码" not in kept
+    assert old.sound()
+
+
+def test_a_dialogue_of_the_old_program_is_over(old: Installation) -> None:
+    """Its yes would mean something that this program does not know."""
+    adopting = Conversation(state="questions.adopt", data={"id": "0", "campaign": CAMPAIGN, "number": "1"})
+    old.store.database.set(old.store.keys.conversation(ORGANIZER), adopting.model_dump_json())
+    old.start()
+    with speaking(old, ORGANIZER) as her:
+        assert "没有进行中" in her.say("算了")
+
+
+def test_half_of_the_matters_were_numbered(old: Installation) -> None:
+    writes, store = iter([None, None]), old.store
+
+    def killed() -> None:
+        if next(writes, "end") == "end":
+            raise LeaseLost
+
+    with pytest.raises(LeaseLost):
+        number_matters(Upgrade(store.database, store.keys, unit_key, store.clock.now(), 2, killed))
+    assert [q.was for q in store.questions.all(CAMPAIGN)] == ["1", "2"]
+    old.start()
+    assert [q.was for q in store.questions.all(CAMPAIGN)] == ["1", "2", "3"]
+    assert [rule.id for rule in old.campaign.rulebook if rule.status == "answered"] == ["answered-d1"]
+    assert old.sound()
+
+
+def test_an_adopted_answer_whose_question_is_forgotten_can_be_withdrawn(old: Installation) -> None:
+    old.store.database.hdel(old.store.keys.before_matters(CAMPAIGN, "questions"), "1")
+    old.start()
+    [rule] = [rule for rule in old.campaign.rulebook if rule.status == "answered"]
+    assert rule.id == "answered-d5"
+    with speaking(old, ORGANIZER) as her:
+        assert "D5 队服要统一颜色吗" in her.say("撤下")
+        assert "D5" in her.say("撤下 D5")
+        assert her.say("确认").startswith("已撤回 D5")
+    old.store.campaigns._looked_at = 0.0
+    assert [rule for rule in old.campaign.rulebook if rule.status == "answered"] == []
 
 
 def test_names_may_change_places(old: Installation) -> None:
     """0001 takes the key that 0006 had, and 0006 that of 0001: nobody loses her name on the way."""
     now, other = old.store.clock.now(), {"昭通市第一中学": "昭通市实验小学", "昭通市实验小学": "昭通市第一中学"}
-    found = steps(old.store, name_units_anew).carry_over(lambda c, name: unit_key(c, other.get(name, name)), now)
+    found = steps(old.store, *STEPS).carry_over(lambda c, name: unit_key(c, other.get(name, name)), now)
     assert found == []
     assert [t.code for t in old.store.teams.named(CAMPAIGN, unit_key(old.campaign, "昭通市实验小学"))] == ["0001"]
     assert old.sound()
@@ -216,7 +322,6 @@ def test_killed_half_way_it_is_begun_again(old: Installation) -> None:
         name_units_anew(upgrade)
     rekeyed = [e.team for e in old.store.ledger.entries(CAMPAIGN) if e.kind == "team.rekeyed"]
     assert rekeyed == ["0001", "0002"]
-    assert old.sound()
     old.start()
     assert old.sound()
     assert [t.code for t in old.store.teams.named(CAMPAIGN, unit_key(old.campaign, "昭通市第一中学"))] == ["0001"]
