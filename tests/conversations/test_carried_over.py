@@ -7,6 +7,9 @@ file beside it is what that commit's `yidui export` said of it.
 
 import json
 import lzma
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,7 +45,8 @@ from storage.store import Store
 from storage.store import open_store as store_over
 from tests.conversations.conftest import AES_KEY, TOKEN, UNHURRIED, Office, served
 
-DATA = Path(__file__).parents[1] / "data"
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "tests" / "data"
 APPID, ORGANIZER, ASKER = "wx5e8ea25a1dea5e00", "oOrganizer0000000000000000001", "oAsker000000000000000000000002"
 CAMPAIGN = "zhaotong-2024"
 OLD: dict[str, Any] = json.loads((DATA / "installation-5b44e33.json").read_text(encoding="utf-8"))
@@ -325,6 +329,37 @@ def test_killed_half_way_it_is_begun_again(old: Installation) -> None:
     old.start()
     assert old.sound()
     assert [t.code for t in old.store.teams.named(CAMPAIGN, unit_key(old.campaign, "昭通市第一中学"))] == ["0001"]
+
+
+KILLED = """
+import os, signal, sys
+from itertools import count
+from storage.store import connect, open_store
+
+calls = count()
+
+def unit_key(campaign, name):
+    if next(calls) == 15:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return name[::-1]
+
+store = open_store(connect(sys.argv[1]), "yd", "rehearsal")
+store.schema.carry_over(unit_key, store.clock.now())
+"""
+
+
+def test_what_a_killed_process_left_is_carried_over(old: Installation) -> None:
+    """It had written some of the teams anew, under a rule of its own, and it still holds the lease."""
+    url = old.settings.redis_url.get_secret_value()
+    killed = subprocess.run([sys.executable, "-c", KILLED, url], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    rekeyed = [entry.team for entry in old.store.ledger.entries(CAMPAIGN) if entry.kind == "team.rekeyed"]
+    assert 0 < len(rekeyed) < len(OLD["teams"])
+    assert old.store.schema.version() == 0
+    assert old.store.database.pexpire(old.store.keys.lease(LEASE), 200)
+    old.start()
+    assert [t.code for t in old.store.teams.named(CAMPAIGN, unit_key(old.campaign, "昭通市第一中学"))] == ["0001"]
+    assert old.sound()
 
 
 def test_a_start_waits_for_another_that_was_killed(old: Installation) -> None:
