@@ -33,12 +33,12 @@ def take_down(ctx: Context) -> Reply:
     """Somebody complains or warns. What the rulebook answers is answered from it, the rest is proposed as a case."""
     said = ctx.message.text.strip()
     if _ABOUT_A_CASE.search(squash(said)):
-        return Reply(texts.call_about_case(ctx.campaign))
+        return Reply(texts.incidents.call_about_case(ctx.campaign))
     if is_question(said) and isinstance(rulebook_of(ctx.campaign).ask(said), Found):
         return answer_question(ctx, said)
     if _says_nothing(said) or WORDS.get(squash(said)) == "incident":
         data = {"campaign": ctx.campaign.id, "word": said}
-        return Reply(texts.ask_incident(), conversation=Conversation(state=ASK_TEXT, data=data))
+        return Reply(texts.incidents.ask_incident(), conversation=Conversation(state=ASK_TEXT, data=data))
     return _propose(ctx, said)
 
 
@@ -46,7 +46,7 @@ def take_down(ctx: Context) -> Reply:
 def take_text(ctx: Context) -> Reply:
     """What happened, said after the bare word."""
     if _says_nothing(ctx.message.text):
-        raise UserError(texts.ask_incident())
+        raise UserError(texts.incidents.ask_incident())
     return _propose(_in_campaign(ctx), ctx.message.text.strip())
 
 
@@ -54,7 +54,7 @@ def take_text(ctx: Context) -> Reply:
 def open_case(ctx: Context) -> Reply:
     """On a yes the case is opened, and the coordinators are told in the same step."""
     if not said_yes(ctx.args):
-        return Reply(texts.left())
+        return Reply(texts.dialogues.left())
     if ctx.conversation is None:
         raise ValueError("no case was proposed")
     data = ctx.conversation.data
@@ -67,13 +67,13 @@ def open_case(ctx: Context) -> Reply:
         text, places = data["text"], _places(ctx, data["text"])
         region = next(iter(places)) if len(places) == 1 else ""
         case = incidents.open(campaign, author, number, text, region, _notices(ctx, number, text))
-    return Reply(texts.incident_opened(campaign, case))
+    return Reply(texts.incidents.incident_opened(campaign, case))
 
 
 def _propose(ctx: Context, said: str) -> Reply:
     text = said[:LONGEST]
     data = {"id": secrets.token_hex(8), "campaign": ctx.campaign.id, "text": text}
-    proposed = texts.ask_incident_yes(ctx.campaign, text, any(_to_tell(ctx, text)))
+    proposed = texts.incidents.ask_incident_yes(ctx.campaign, text, any(_to_tell(ctx, text)))
     return Reply(proposed, conversation=Conversation(state=ASK_YES, data=data))
 
 
@@ -85,7 +85,7 @@ def _says_nothing(said: str) -> bool:
 def _notices(ctx: Context, number: str, text: str) -> list[Notification]:
     """One notice to everybody who is to be told."""
     campaign = ctx.campaign
-    told = texts.incident_notice(campaign, number, text)
+    told = texts.incidents.incident_notice(campaign, number, text)
     return [
         notification(f"{campaign.id}:incident:{number}:{person}", campaign, "incident", person, told, ctx.now)
         for person in _to_tell(ctx, text)

@@ -49,12 +49,12 @@ def named(ctx: Context, matters: Matters[OfKind], said: Typed) -> OfKind:
     if said.lettered:
         if matter := matters.get(cid, said.number):
             return matter
-        raise UserError(texts.no_such_matter(said.number))
+        raise UserError(texts.questions.no_such_matter(said.number))
     former, lettered = matters.once(cid, said.number), matters.get(cid, f"D{said.number}")
     if former and (lettered is None or lettered == former) and not _list_is_open(ctx):
         return former
-    meant = dict.fromkeys(texts.question_line(m.number, m.text, m.was) for m in (former, lettered) if m)
-    raise UserError(texts.number_needs_its_letter(said.number, list(meant)))
+    meant = dict.fromkeys(texts.questions.question_line(m.number, m.text, m.was) for m in (former, lettered) if m)
+    raise UserError(texts.questions.number_needs_its_letter(said.number, list(meant)))
 
 
 def _list_is_open(ctx: Context) -> bool:

@@ -33,17 +33,17 @@ def offer(ctx: Context, question: str, said: str) -> Reply:
     if not ctx.store.people.coordinators(campaign.id):
         return Reply(said)
     data = {"campaign": campaign.id, "question": clean(question, LONGEST_QUESTION)}
-    return Reply(texts.ask_pass_on(said), conversation=_proposal(PASS_ON, data))
+    return Reply(texts.questions.ask_pass_on(said), conversation=_proposal(PASS_ON, data))
 
 
 @router.state(PASS_ON)
 def pass_on(ctx: Context) -> Reply:
     """On a yes her question waits for a coordinator."""
     if not said_yes(ctx.args):
-        return Reply(texts.left())
+        return Reply(texts.dialogues.left())
     ctx, data = _begun(ctx)
     waits = ctx.store.questions.ask(ctx.campaign, ctx.person.id, data["question"], ctx.now)
-    return Reply(texts.question_waits() if waits else texts.questions_are_full())
+    return Reply(texts.questions.question_waits() if waits else texts.questions.questions_are_full())
 
 
 @router.command(
@@ -54,7 +54,9 @@ def show_waiting(ctx: Context) -> Reply:
     """The questions that wait for a coordinator, oldest first."""
     _require_role(ctx)
     waiting = ctx.store.questions.waiting(ctx.campaign.id)
-    return Reply(texts.questions_waiting([texts.question_line(q.number, q.text, q.was) for q in waiting]))
+    return Reply(
+        texts.questions.questions_waiting([texts.questions.question_line(q.number, q.text, q.was) for q in waiting])
+    )
 
 
 @router.command("回答", "答复", aside=True, accepts=matters.starts_with_number)
@@ -65,19 +67,19 @@ def answer(ctx: Context) -> Reply:
     question, said = _named(ctx)
     words = clean(said, LONGEST)
     if not words:
-        raise UserError(texts.how_to_answer())
+        raise UserError(texts.questions.how_to_answer())
     if ctx.store.ledger.outcome(campaign.id, author.op_id) is None:
         if question.answer:
-            raise UserError(texts.question_answered_before(question.number))
-        told = texts.answer_told(campaign, question.text, words)
+            raise UserError(texts.questions.question_answered_before(question.number))
+        told = texts.questions.answer_told(campaign, question.text, words)
         notice_id = f"{campaign.id}:answer:{question.number}:{question.by}"
         notice = notification(notice_id, campaign, "answer", question.by, told, ctx.now)
         asked_for = notice.model_copy(update={"asked": True})
         try:
             ctx.store.questions.answer(campaign, author, ctx.membership, question, words, asked_for)
         except Changed:
-            raise UserError(texts.question_moved(question.number)) from None
-    return Reply(texts.question_answered(question.number))
+            raise UserError(texts.questions.question_moved(question.number)) from None
+    return Reply(texts.questions.question_answered(question.number))
 
 
 @router.command("收录", aside=True, accepts=matters.starts_with_number)
@@ -89,14 +91,14 @@ def adopt(ctx: Context) -> Reply:
     _require_whole_campaign(ctx)
     question, said = _named(ctx)
     if not question.answer:
-        raise UserError(texts.answer_first(question.number))
+        raise UserError(texts.questions.answer_first(question.number))
     phrasing = clean(said or question.text, SHOWN)
     if not adopted.nouns_of(phrasing):
-        raise UserError(texts.names_nothing(question.number, phrasing))
+        raise UserError(texts.questions.names_nothing(question.number, phrasing))
     met = adopted.tried(with_answer(ctx.campaign, question, phrasing), rule_id(question.number), question.text)
-    found = texts.tried(question.text, met, question.number)
+    found = texts.questions.tried(question.text, met, question.number)
     data = {"campaign": ctx.campaign.id, "number": question.number, "phrasing": phrasing, "found": found}
-    asked = texts.ask_adopt(ctx.campaign, phrasing, question.answer, found)
+    asked = texts.questions.ask_adopt(ctx.campaign, phrasing, question.answer, found)
     return Reply(asked, conversation=_proposal(ADOPT, data))
 
 
@@ -104,19 +106,19 @@ def adopt(ctx: Context) -> Reply:
 def publish(ctx: Context) -> Reply:
     """On a yes the question and its answer become an entry of the rulebook."""
     if not said_yes(ctx.args):
-        return Reply(texts.left())
+        return Reply(texts.dialogues.left())
     ctx, data = _begun(ctx)
     _require_whole_campaign(ctx)
     campaign, author = ctx.campaign, ctx.confirming(data["id"])
     number, phrasing = data["number"], data["phrasing"]
     question = ctx.store.questions.matters.get(campaign.id, number)
     if question is None:
-        raise UserError(texts.no_such_matter(number))
+        raise UserError(texts.questions.no_such_matter(number))
     try:
         version = ctx.store.questions.adopt(campaign, author, ctx.membership, question, phrasing)
     except (Changed, PublishRefused):
-        return Reply(texts.question_moved(number))
-    return Reply(texts.question_adopted(phrasing, version, number, data["found"]))
+        return Reply(texts.questions.question_moved(number))
+    return Reply(texts.questions.question_adopted(phrasing, version, number, data["found"]))
 
 
 @router.command("撤下", audience="coordinator", aside=True, accepts=matters.starts_with_number)
@@ -126,12 +128,16 @@ def withdraw(ctx: Context) -> Reply:
     rules = [rule for rule in ctx.campaign.rulebook if rule.status == "answered"]
     said = matters.typed(ctx.args)
     if said is None:
-        return Reply(texts.adopted_answers([texts.question_line(number_of(r), r.questions[0]) for r in rules]))
+        return Reply(
+            texts.questions.adopted_answers(
+                [texts.questions.question_line(number_of(r), r.questions[0]) for r in rules]
+            )
+        )
     number = said.number if said.lettered else matters.named(ctx, ctx.store.questions.matters, said).number
     if (rule := _rule(ctx, number)) is None:
-        raise UserError(texts.not_adopted(number))
+        raise UserError(texts.questions.not_adopted(number))
     data = {"campaign": ctx.campaign.id, "number": number}
-    asked = texts.ask_withdraw(ctx.campaign, number, rule.questions[0], rule.answer)
+    asked = texts.questions.ask_withdraw(ctx.campaign, number, rule.questions[0], rule.answer)
     return Reply(asked, conversation=_proposal(WITHDRAW, data))
 
 
@@ -139,19 +145,19 @@ def withdraw(ctx: Context) -> Reply:
 def unpublish(ctx: Context) -> Reply:
     """On a yes the answer is a rule no more."""
     if not said_yes(ctx.args):
-        return Reply(texts.left())
+        return Reply(texts.dialogues.left())
     ctx, data = _begun(ctx)
     _require_whole_campaign(ctx)
     campaign, author, number = ctx.campaign, ctx.confirming(data["id"]), data["number"]
     rule = _rule(ctx, number)
     if rule is None and ctx.store.ledger.outcome(campaign.id, author.op_id) is None:
-        raise UserError(texts.not_adopted(number))
+        raise UserError(texts.questions.not_adopted(number))
     try:
         if rule:
             ctx.store.questions.withdraw(campaign, author, ctx.membership, rule)
     except (Changed, PublishRefused):
-        return Reply(texts.question_moved(number))
-    return Reply(texts.question_withdrawn(number))
+        return Reply(texts.questions.question_moved(number))
+    return Reply(texts.questions.question_withdrawn(number))
 
 
 def _proposal(state: str, data: dict[str, Any]) -> Conversation:
@@ -170,7 +176,7 @@ def _named(ctx: Context) -> tuple[Question, str]:
     """The question that the arguments number, and what follows. Raises `UserError`."""
     said = matters.typed(ctx.args)
     if said is None:
-        raise UserError(texts.no_such_question())
+        raise UserError(texts.questions.no_such_question())
     return matters.named(ctx, ctx.store.questions.matters, said), said.rest
 
 
@@ -182,9 +188,9 @@ def _rule(ctx: Context, number: str) -> Rule | None:
 def _require_whole_campaign(ctx: Context) -> None:
     _require_role(ctx)
     if not any(not grant.region for grant in ctx.membership.grants):
-        raise UserError(texts.whole_campaign_only())
+        raise UserError(texts.questions.whole_campaign_only())
 
 
 def _require_role(ctx: Context) -> None:
     if not ctx.membership.roles:
-        raise UserError(texts.coordinators_only())
+        raise UserError(texts.coordinators.coordinators_only())

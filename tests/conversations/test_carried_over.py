@@ -258,7 +258,7 @@ def test_a_number_on_a_list_is_not_a_former_number(old: Installation) -> None:
 def test_old_words_of_matters_are_forgotten_like_new_ones(old: Installation) -> None:
     """The notices about them have the old numbers in their ids."""
     old.start()
-    old.store.erasure.forget_old_words(old.store.clock.now() + timedelta(days=31), texts.lapsed)
+    old.store.erasure.forget_old_words(old.store.clock.now() + timedelta(days=31), texts.pushes.lapsed)
     assert old.store.questions.all(CAMPAIGN) == []
     assert [case.text for case in old.store.incidents.all(CAMPAIGN)] == ["", ""]
     kept = str([delivery.notification.text for delivery in old.store.outbox.list(CAMPAIGN, limit=1000)])
