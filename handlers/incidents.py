@@ -23,7 +23,7 @@ SHORTEST, LONGEST = 4, 300
 """Characters of a report: less says nothing, more is not kept."""
 _SAYS_NOTHING = re.compile("举报|投诉|舆情|我要|我想|你们|一下|您好|你好|麻烦|请|帮我|谢谢(?:老师)?")
 _ABOUT_A_CASE = re.compile(
-    r"(?:举报|投诉|舆情|案件)(?:编号)?\d*的?.{0,4}(?:进展|结果|怎么样|撤|查得|处理[得到好完])|(?:撤[回销掉]?|取消).{0,3}(?:举报|投诉)"
+    r"(?:举报|投诉|舆情|案件)(?:编号)?[dD]?\d*的?.{0,4}(?:进展|结果|怎么样|撤|查得|处理[得到好完])|(?:撤[回销掉]?|取消).{0,3}(?:举报|投诉)"
 )
 
 
@@ -64,7 +64,9 @@ def open_case(ctx: Context) -> Reply:
     case = incidents.opened(campaign.id, author.op_id)
     if case is None:
         number = incidents.next_number(campaign.id)
-        case = incidents.open(campaign, author, number, data["text"], _notices(ctx, number, data["text"]))
+        text, places = data["text"], _places(ctx, data["text"])
+        region = next(iter(places)) if len(places) == 1 else ""
+        case = incidents.open(campaign, author, number, text, region, _notices(ctx, number, text))
     return Reply(texts.incidents.incident_opened(campaign, case))
 
 
@@ -93,14 +95,19 @@ def _notices(ctx: Context, number: str, text: str) -> list[Notification]:
 def _to_tell(ctx: Context, text: str) -> list[str]:
     """Who has a role in the whole campaign, or in the region that is named or that her teams belong to; never she."""
     campaign: Campaign = ctx.campaign
-    named = find_region(campaign, text)[0]
-    regions = {named.id} if named else {t.region for t in ctx.store.teams.many(campaign.id, ctx.membership.codes)}
-    places = {place for region in regions for place in campaign.region_path(region)}
+    places = {place for region in _places(ctx, text) for place in campaign.region_path(region)}
     return [
         person
         for person, grants in ctx.store.people.coordinators(campaign.id).items()
         if person != ctx.person.id and any(not grant.region or grant.region in places for grant in grants)
     ]
+
+
+def _places(ctx: Context, text: str) -> set[str]:
+    """The region that is named, or those of her teams."""
+    if named := find_region(ctx.campaign, text)[0]:
+        return {named.id}
+    return {team.region for team in ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)}
 
 
 def _in_campaign(ctx: Context) -> Context:

@@ -48,6 +48,8 @@ _OPEN_DIALOGUES = {
     "incidents.confirm": f"刚才反映的情况还没登记，{CONFIRM}",
     "account.leave": f"注销还没执行，{CONFIRM}",
     "questions.adopt": f"刚才的答复还没写进规则，{CONFIRM}",
+    "questions.withdraw": f"刚才的收录还没撤下，{CONFIRM}",
+    "questions.pass_on": f"您的问题还没转给协调员，{CONFIRM}",
 }
 
 

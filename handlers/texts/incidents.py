@@ -3,7 +3,7 @@
 from handlers.texts.naming import duty_phone, whom_to_call
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign
-from storage.incidents import Incident
+from storage.matters import Incident
 
 
 def ask_incident() -> str:
