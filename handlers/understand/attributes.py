@@ -104,6 +104,8 @@ def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
     )
     if token.kind == "own" or token.has("whose", "own"):
         return "own"
+    if token.kind == "unit" and place and tokens[place - 1].has("whose", "own"):
+        return "own"
     if token.kind == "unit" or token.has("whose", "other"):
         return "other"
     if token.kind == "person" or token.has("title"):
@@ -136,14 +138,14 @@ def mood_of(segment: Segment) -> tuple[Mood, str]:
         if mood == "rough" and figure and figure.rough:
             return "rough", segment.figure.text
         for token in around:
-            if token.has("mood", mood) and not _harmless_mood(token, segment, mood):
+            if token.has("mood", mood) and not _harmless_mood(token, segment):
                 return mood, token.text
     return "said", ""
 
 
-def _harmless_mood(token: Token, segment: Segment, mood: Mood) -> bool:
-    """A doubt of one character (快, 过, `~`) acts only right beside the figure: elsewhere it is part of a tale."""
-    if mood != "rough" or len(token.text) > 1:
+def _harmless_mood(token: Token, segment: Segment) -> bool:
+    """A word of one character (快, 保, 没, `~`) acts only right beside the figure: elsewhere it is part of a tale."""
+    if len(token.text) > 1:
         return False
     beside = [other for other in segment.left if not other.has("say", "particle", "verb")][-1:]
     beside += segment.right[:1]

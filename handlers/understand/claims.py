@@ -169,7 +169,11 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     counts = segment.role == "gifts"
     fen = None if counts or value is None else int(value * 100)
     whose = held.whose
-    if kind == "bare" and whose == "own" and any(token.has("say", "giver") for token in segment.left):
+    if (
+        kind == "bare"
+        and whose == "own"
+        and any(token.has("say", "giver") and not token.has("say", "addressee") for token in segment.left)
+    ):
         whose = "part"
     if fen is not None and value is not None and value * 100 % 1:
         doubt = doubt or "malformed"
@@ -228,7 +232,7 @@ def _held_by(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line)
 def _held_after(clause: Clause, held: Held, ear: Ear, line: Line) -> Held:
     """What a clause without a value leaves for the clauses behind it: another's, a time, a kind, a unit of money."""
     tokens = clause.tokens
-    whose = whose_of(tokens, line.text)
+    whose = whose_of([token for token in tokens if token.kind != "name"], line.text)
     if whose and whose[0] in ("own", "other", "larger"):
         held = replace(held, whose=whose[0], whose_word=whose[1] if whose[0] != "own" else "")
     if said := when_said(tokens, ear.now):

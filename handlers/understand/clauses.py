@@ -48,9 +48,7 @@ def clauses_of(tokens: Sequence[Token], text: str) -> list[Clause]:
 
 def _split(tokens: Sequence[Token]) -> Iterator[Clause]:
     clause, depth = Clause(), 0
-    for token in tokens:
-        if token.kind in ("gap", "quoted"):
-            continue
+    for token in _with_tales_apart(tokens):
         if token.kind not in ("break", "stop", "open", "close"):
             clause.tokens.append(token)
             continue
@@ -63,6 +61,45 @@ def _split(tokens: Sequence[Token]) -> Iterator[Clause]:
     clause.inside = depth > 0
     if clause.tokens:
         yield clause
+
+
+def _with_tales_apart(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens without gaps. A blank is a break where a tale ends or begins: a stretch without a figure that says
+    more than what a figure is of (`老师我嗓子哑了打字哈 17,905元`)."""
+    stretch: list[Token] = []
+    told = False
+    for token in [*tokens, Token("gap", len(tokens), len(tokens), " ")]:
+        if token.kind == "quoted" or (token.kind == "gap" and token.text != " "):
+            continue
+        if token.kind != "gap":
+            stretch.append(token)
+            continue
+        if not stretch:
+            continue
+        tale = _is_tale(stretch)
+        if told or tale:
+            yield Token("break", stretch[0].start, stretch[0].start, "")
+        yield from stretch
+        stretch, told = [], tale
+
+
+def _is_tale(stretch: list[Token]) -> bool:
+    if any(token.figure and token.figure.kind not in ("rank", "class") for token in stretch):
+        return False
+    return any(_tells(token) for token in stretch)
+
+
+def _tells(token: Token) -> bool:
+    """Whether a word says something else than what a figure is of."""
+    if token.kind in ("unknown", "stop", "break"):
+        return token.kind == "unknown"
+    plain = ("kind", "label", "channel", "when", "relation", "ending", "what")
+    if token.kind != "word" or any(token.has(kind) for kind in plain):
+        return False
+    return not (
+        token.has("whose", "own")
+        or token.has("say", "particle", "neutral", "label", "verb", "behind", "giver", "public")
+    )
 
 
 def _segments(tokens: list[Token], text: str) -> list[Segment]:
@@ -122,6 +159,8 @@ def _label(tokens: list[Token], place: int) -> str:
 def _is_mark(tokens: list[Token], place: int, text: str) -> bool:
     """`2 大关县 某镇卫生院 13260.00 240`: the place in a list, ahead of a name and of other figures."""
     token, value = tokens[place], tokens[place].figure.value if tokens[place].figure else None
+    if text[token.end : token.end + 2] == ". " and token.text.isdigit() and int(token.text) <= _SMALL_MARK:
+        return True
     if text[token.end : token.end + 1] in ("、", ".", ")") and (token.start == 0 or text[token.start - 1] in "\n("):
         return token.text.isdigit() and int(token.text) <= _SMALL_MARK
     if place or value is None or value > _SMALL_MARK or value % 1 or not token.text.isdigit():

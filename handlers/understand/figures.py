@@ -22,7 +22,7 @@ _N = rf"(?:\d{{1,4}}|[{DIGITS}十]{{1,3}})"
 _DAY = rf"(?:\d{{1,2}}|[{DIGITS}十]{{1,3}})"
 _JOIN = r"[-~—–至到]+"
 _YUAN = r" ?(?:元|块|圆|塊|圓|rmb(?![a-z])|人民币|快(?=钱|[ ,，。、!;]|\d|$))(?:人民币|钱|快)?(?:整|正)?"
-_GIFTS = r" ?(?:人次|人(?![民道力才员大社小组队团班生均数气家们文工命性群心类参])|笔(?!者)|单(?![位元独])|次(?![日数要元])|位(?![于置列居次])|名(?![称单字次列])|户(?![外籍口])|个人(?![员小])|人数)"
+_GIFTS = r" ?(?:个?人次|人(?![民道力才员大社小组队团班生均数气家们文工命性群心类参])|笔(?!者)|单(?![位元独])|次(?![日数要元])|位(?![于置列居次])|名(?![称单字次列])|户(?![外籍口])|个人(?![员小])|人数)"
 _OTHER_FIGURES: tuple[tuple[FigureKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -196,7 +196,7 @@ def _measured(text: str, at: int, end: int, value: Decimal | str) -> Figure:
     elif count := _GIFTS_AT.match(text, unit_at):
         kind, end = "gifts", count.end()
     rough = rough or _ROUGH_BEHIND.match(text, end) is not None
-    if doubt == "" and (_malformed(text, at, end, number) or _touched(text, at, end, counts=kind == "gifts")):
+    if doubt == "" and (_malformed(text, at, end, number) or _touched(text, at, end, kind)):
         doubt = "malformed"
     if number is not None and number > _LARGEST:
         doubt = "absurd"
@@ -227,14 +227,17 @@ def _malformed(text: str, at: int, end: int, number: Decimal | None) -> bool:
     return (plain and len(part) > 2) or (len(whole) > 1 and whole.startswith("0"))
 
 
-def _touched(text: str, at: int, end: int, *, counts: bool) -> bool:
+def _touched(text: str, at: int, end: int, kind: FigureKind) -> bool:
     """Whether something touches the figure that makes another of it: a letter, a digit, a sign, the end of a range."""
     before = text[at - 1 : at]
     if before and (before in "*×^½" or (before.isascii() and before.isalpha() and not _currency(text, at))):
         return True
-    if counts and text[end : end + 1].isdigit():
+    if kind == "gifts" and text[end : end + 1].isdigit():
         return False
-    return _GOES_ON.match(text, end) is not None and _A_COUNT.match(text, end) is None
+    if _GOES_ON.match(text, end) is None:
+        return False
+    dash = text[end] in "-—–~" and kind == "money"
+    return _A_COUNT.match(text, end + 1 if dash else end) is None
 
 
 def _currency(text: str, at: int) -> bool:

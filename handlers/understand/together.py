@@ -32,7 +32,6 @@ def combined(claims: Sequence[Claim], team: Team, today: date) -> Together | Con
     matched = [claim for claim in claims if claim.channel == "matched"]
     if not own:
         return Conflict("only matched")
-    notes = [Note("matched", "") for claim in matched if claim.relation != "part"]
     split = _split_by_channel(own)
     if isinstance(split, Conflict):
         return split
@@ -53,7 +52,7 @@ def combined(claims: Sequence[Claim], team: Team, today: date) -> Together | Con
         if isinstance(one, Conflict):
             return one
         kept += one
-    return Together(tuple(kept), tuple(doubts), tuple(notes))
+    return Together(tuple(kept), tuple(doubts))
 
 
 def _rest_beside_matched(own: Sequence[Claim], inside: Claim) -> Claim | None:

@@ -13,8 +13,12 @@ from handlers.understand.tokens import Token
 LONG = 5
 """Chinese characters from which on an unknown clause may be a tale."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_POINTS_AHEAD = re.compile(r"[这那此其]|以上|上面|上述|前面")
-_POINTS = re.compile(r"[这那此其是]|以上|上面|上述|前面|的$")
+_POINTS_AHEAD = re.compile(
+    r"(?:不过|但是?|其实|注意|对了|哦|嗯|不好意思)*(?:[这那此其]|[都就也]?是|以上|上面|上述|前面)"
+)
+_ENDS_OPEN = re.compile("的[了吧哦啊哈嘛]?$")
+OPEN = 8
+"""Chinese characters up to which a clause that ends in 的 may say whose the figure was."""
 _ASKS_OF_THE_FIGURE = re.compile("[对是算行错]")
 _THANKS = re.compile("[谢祝]|感[谢恩]|辛苦")
 _ACTS = (
@@ -73,7 +77,8 @@ def puzzle_in(clause: Clause) -> str:
     """The words of a clause without a figure that nobody understands, or that may act on a figure; '' for none."""
     text = text_of(clause)
     tokens = clause.tokens
-    if any(_acts(token) for token in tokens) and (
+    planned = any(token.has("mood", "goal") for token in tokens)
+    if any(_acts(token) and not (planned and token.has("direction")) for token in tokens) and (
         len(text) <= _SHORT_ACT or any(t.has("mood", "quoted") for t in tokens)
     ):
         return text
@@ -94,10 +99,11 @@ def puzzle_in(clause: Clause) -> str:
         return ""
     if len(_HAN.findall(text)) < LONG:
         return "" if _THANKS.match(text) else text
-    return text if _POINTS.search(text) else ""
+    return text if len(text) <= OPEN and _ENDS_OPEN.search(text) else ""
 
 
 def _acts(token: Token) -> bool:
+    """Whether a word may act on a figure of another clause."""
     return token.text not in _WEAK and any(token.has(*act) for act in _ACTS) and not token.has("say")
 
 

@@ -34,6 +34,9 @@ def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
     notes: list[Note] = []
     kept: list[Claim] = []
     for claim in claims.claims:
+        if claim.channel == "matched" and claim.relation != "part":
+            notes.append(Note("matched", _quoted(claims, claim)))
+            continue
         row = ruled(claim)
         if row.outcome in ("book", "midnight"):
             kept.append(claim)
