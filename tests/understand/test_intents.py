@@ -107,14 +107,14 @@ def test_complaints_that_training_has_not_seen_are_heard(rows: list[Row]) -> Non
     lines = (ROOT / "tests" / "data" / "complaints.tsv").read_text(encoding="utf-8").splitlines()
     complaints = [line for line in lines if not line.startswith("# ")]
     taught = {row.line for row in rows}
-    assert len(complaints) >= 120
+    assert len(complaints) >= 180
     assert not [line for line in complaints if masked(normalise(line)) in taught]
     heard = [line for line in complaints if guess(line).complaint]
     assert len(heard) / len(complaints) >= 0.97
 
 
 def test_few_other_lines_are_taken_for_complaints(rows: list[Row]) -> None:
-    sets = (("messages-m3", "incident", 0.1), ("questions_f4", "incident|impostor|forced|misuse", 0.3))
+    sets = (("messages-m3", "incident", 0.1), ("questions_f4", "incident|impostor|forced|misuse", 0.15))
     for name, complaints, most in sets:
         lines = (ROOT / "tests" / "data" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
         cells = [line.split("\t") for line in lines if not line.startswith("# ")]
