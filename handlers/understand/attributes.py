@@ -133,19 +133,25 @@ def mood_of(segment: Segment) -> tuple[Mood, str]:
     """The mood of a figure, and the word that tells it; what denies or doubts goes before what aims."""
     figure = segment.figure.figure
     around = [*segment.left, *segment.right]
+    if any(token.text == "还是" for token in segment.right):
+        return "question", "还是"
     moods: tuple[Mood, ...] = ("drill", "quoted", "question", "compared", "goal", "if", "rough", "denied")
     for mood in moods:
         if mood == "rough" and figure and figure.rough:
             return "rough", segment.figure.text
         for token in around:
-            if token.has("mood", mood) and not _harmless_mood(token, segment):
+            if (
+                token.has("mood", mood)
+                and not (mood == "quoted" and token.has("what"))
+                and not _harmless_mood(token, segment)
+            ):
                 return mood, token.text
     return "said", ""
 
 
 def _harmless_mood(token: Token, segment: Segment) -> bool:
     """A word of one character (快, 保, 没, `~`) acts only right beside the figure: elsewhere it is part of a tale."""
-    if len(token.text) > 1:
+    if len(token.text) > 1 or token.has("mood", "question"):
         return False
     beside = [other for other in segment.left if not other.has("say", "particle", "verb")][-1:]
     beside += segment.right[:1]

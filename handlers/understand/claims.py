@@ -104,6 +104,7 @@ class Held:
     whose_word: str = ""
     when_word: str = ""
     supposed: str = ""
+    aimed: str = ""
 
 
 def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
@@ -160,6 +161,12 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     mood, mood_word = mood_of(segment)
     if clause.asks:
         mood, mood_word = "question", "?"
+    elif mood == "said" and _in_quotation_marks(line.text, segment.figure.start):
+        mood, mood_word = "quoted", "“”"
+    elif mood == "said" and held.aimed and clause.inside:
+        mood, mood_word = "goal", held.aimed
+    elif mood == "said" and _is_alternative(segment, clause):
+        mood, mood_word = "question", "还是"
     elif held.supposed and mood == "said":
         mood, mood_word = "if", held.supposed
     direction, out_word = direction_of(segment)
@@ -178,8 +185,10 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     if fen is not None and value is not None and value * 100 % 1:
         doubt = doubt or "malformed"
     when = held.when
-    if when == "yesterday":
-        when = "midnight" if kind in ("total", "soft") else "day"
+    if when in ("yesterday", "midnight"):
+        when = "midnight" if kind in ("total", "soft") or (when == "midnight" and kind == "bare") else "day"
+    if kind == "bare" and when == "now" and any(token.figure and token.figure.kind == "date" for token in segment.left):
+        kind = "day or total"
     return Claim(
         amount_fen=fen,
         gifts=int(value) if counts and value is not None else None,
@@ -246,7 +255,18 @@ def _held_after(clause: Clause, held: Held, ear: Ear, line: Line) -> Held:
         held = replace(held, kind=kind)
     if supposing := next((token.text for token in tokens if token.has("mood", "if")), ""):
         held = replace(held, supposed=supposing)
-    return _scaled(tokens, held)
+    aim = next((token.text for token in tokens if token.has("mood", "goal")), "") if clause.ends == "open" else ""
+    return _scaled(tokens, replace(held, aimed=aim))
+
+
+def _in_quotation_marks(text: str, at: int) -> bool:
+    """Whether a place stands between quotation marks: somebody's words, or the bot's own."""
+    return text.count("“", 0, at) > text.count("”", 0, at)
+
+
+def _is_alternative(segment: Segment, clause: Clause) -> bool:
+    """`9300还是9400`: the second of two figures between which she asks."""
+    return clause.segments.index(segment) > 0 and any(token.text == "还是" for token in segment.left)
 
 
 def _says_the_day(token: Token) -> bool:

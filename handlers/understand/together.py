@@ -26,6 +26,17 @@ class Together:
     notes: tuple[Note, ...] = ()
 
 
+def without_matched(claims: list[Claim], matched_fen: int) -> list[Claim]:
+    """The claims without the sum that is theirs and the matched money's: `自筹10150，配捐412.6，合计10562.6`."""
+    others = {claim.amount_fen for claim in claims if claim.amount_fen is not None}
+    sums = [c for c in claims if matched_fen and c.kind == "total" and (c.amount_fen or 0) - matched_fen in others]
+    if len(sums) != 1:
+        return claims
+    of = next(claim for claim in claims if claim.amount_fen == (sums[0].amount_fen or 0) - matched_fen)
+    gifts = of.gifts if of.gifts is not None else sums[0].gifts
+    return [replace(c, gifts=gifts, kind="total") if c is of else c for c in claims if c is not sums[0]]
+
+
 def combined(claims: Sequence[Claim], team: Team, today: date) -> Together | Conflict:
     """One claim for each channel, in the order of the message; a `Conflict` where figures contradict each other."""
     own = [claim for claim in claims if claim.channel != "matched"]

@@ -116,7 +116,7 @@ def _edges(text: str, at: int, ear: Ear, units: tuple[int, ...]) -> Iterator[Edg
         yield end, 0.5 - 0.01 * (end - at) ** 2, "word", words.senses[text[at:end]]
     if char in _FIGURE_STARTS:
         for figure in figures_at(text, at):
-            yield figure.end, 0.45, "figure", figure
+            yield figure.end, 0.48, "figure", figure
     for name, kind in names_of(ear.campaign).get(char, ()):
         if text.startswith(name, at):
             yield at + len(name), 0.4, "name", kind

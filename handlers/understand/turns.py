@@ -61,6 +61,8 @@ _WEAK = frozenset(
 )
 """Words of these classes that every tale holds."""
 _SHORT_ACT = 14
+_MARKS = frozenset("一二三四五六七八九十")
+"""What a list is numbered with."""
 
 
 def turn_in(clause: Clause, spoken: bool) -> str:
@@ -109,6 +111,8 @@ def _acts(token: Token) -> bool:
 
 def _is_unknown(tokens: list[Token], place: int) -> bool:
     token = tokens[place]
+    if len(tokens) == 1 and (token.kind == "person" or token.text in _MARKS):
+        return False
     return token.kind == "unknown" or (token.kind == "person" and not is_named_as_hers(tokens, place))
 
 
@@ -129,15 +133,22 @@ def text_of(clause: Clause) -> str:
 def _names_another(tokens: list[Token]) -> bool:
     """Whether a short clause says nothing but whose or of when the figure ahead of it was: `（教师）`, `全县的`."""
     named = False
+    pointed = [t for t in tokens if not t.has("say", "courtesy")][:1]
+    if pointed and _POINTS_AHEAD.match(pointed[0].text) and any(_is_anothers(token) for token in tokens):
+        return True
     for token in tokens:
         if token.has("say", "particle"):
             continue
-        others = token.has("whose", "other", "larger", "part") and not token.has("say", "giver", "addressee")
-        if others or token.has("when", "past", "day", "yesterday") or token.has("mood", "drill"):
+        if _is_anothers(token):
             named = True
         elif not (token.has("say", "courtesy") or token.has("whose", "own") or token.has("kind", "day")):
             return False
     return named
+
+
+def _is_anothers(token: Token) -> bool:
+    others = token.has("whose", "other", "larger", "part") and not token.has("say", "giver", "addressee")
+    return others or token.has("when", "past", "day", "yesterday") or token.has("mood", "drill")
 
 
 def _tells_of_doings(tokens: list[Token]) -> bool:

@@ -13,7 +13,7 @@ from handlers.understand.claims import Claim, Claims
 from handlers.understand.ear import Ear
 from handlers.understand.plausible import beyond, doubts
 from handlers.understand.policy import ruled
-from handlers.understand.together import Conflict, Together, combined
+from handlers.understand.together import Conflict, Together, combined, without_matched
 from handlers.understand.verdicts import Ask, Book, Choose, Doubt, Heard, Note, Offer, ReadingKind, Refuse, Verdict
 from storage.models import Team
 from storage.reckoning import Reading, reach
@@ -33,9 +33,11 @@ def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
     ruled_out: list[tuple[Claim, Doubt]] = []
     notes: list[Note] = []
     kept: list[Claim] = []
+    apart = 0
     for claim in claims.claims:
         if claim.channel == "matched" and claim.relation != "part":
             notes.append(Note("matched", _quoted(claims, claim)))
+            apart += claim.amount_fen or 0
             continue
         row = ruled(claim)
         if row.outcome in ("book", "midnight"):
@@ -44,6 +46,7 @@ def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
             notes.append(Note(row.reason, _quoted(claims, claim)))
         else:
             ruled_out.append((claim, Doubt(row.reason, _word(claims, claim))))
+    kept = without_matched(kept, apart)
     whole = max((claim.amount_fen or 0 for claim in kept if claim.relation != "part"), default=0)
     beside = [(c, d) for c, d in ruled_out if _says_nothing_against(c, whole, team, ear)]
     notes += [Note(doubt.reason, _quoted(claims, claim)) for claim, doubt in beside]
