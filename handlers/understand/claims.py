@@ -126,7 +126,7 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
             claim = _claim(segment, clause, held, ear, line)
             if segment.role != "gifts":
                 claims.append(claim)
-            elif not _given_to_the_last(claims, claim, segment, last, line.text):
+            elif not _given_to_the_last(claims, claim, segment, last, line.text, ear.now):
                 waiting.append((len(claims), claim))
             held, last = _after(clause, claim, held, segment), segment
     claims = _joined(_merged(claims), waiting) if waiting else _merged(claims)
@@ -227,7 +227,7 @@ def _held_by(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line)
     left = segment.left
     if whose := whose_of(left, line.text):
         held = replace(held, whose=whose[0], whose_word=whose[1] if whose[0] != "own" else "")
-    if said := when_said(left, ear.now):
+    if said := when_said(_without_added(left), ear.now):
         held = replace(held, when=said.when, as_of=said.at, when_word=said.words if said.when != "now" else "")
     if codes := codes_of(left, ear):
         held = replace(held, codes=codes)
@@ -236,6 +236,15 @@ def _held_by(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line)
     elif kind_of(left) == "total":
         held = replace(held, relation=None)
     return _scaled(left, held)
+
+
+def _without_added(left: Sequence[Token]) -> list[Token]:
+    """The tokens without what is added to make up the total: `加上昨天的一共34000` is a total of now."""
+    for place, token in enumerate(left):
+        if token.has("relation", "part"):
+            total = next((n for n in range(place, len(left)) if left[n].has("kind", "total", "sum")), None)
+            return [*left[:place], *left[total:]] if total is not None else list(left)
+    return list(left)
 
 
 def _held_after(clause: Clause, held: Held, ear: Ear, line: Line) -> Held:
@@ -296,30 +305,31 @@ def _after(clause: Clause, claim: Claim, held: Held, segment: Segment) -> Held:
     return held
 
 
-def _given_to_the_last(claims: list[Claim], count: Claim, segment: Segment, last: Segment | None, text: str) -> bool:
+def _given_to_the_last(
+    claims: list[Claim], count: Claim, segment: Segment, last: Segment | None, text: str, now: datetime
+) -> bool:
     """Whether a count belongs to an amount ahead of it, which then has it: the one it stands right behind, else the
     nearest that is told and has none."""
     if count.what != "yuan":
         return False
     kind = kind_of(segment.left)
-    between = text[last.figure.end : segment.figure.start] if last and not segment.left else None
-    last_place = len(claims) - 1
-    order = sorted(
-        range(len(claims)), key=lambda n: (between is not None and n == last_place, claims[n].channel == "online", n)
-    )
+    between = text[last.figure.end : segment.figure.start] if last and not segment.left else "\n"
+    right_behind = "\n" not in between
+    timed = when_said(segment.left, now)
+    order = sorted(range(len(claims)), key=lambda n: _likelihood(claims, n, right_behind))
     for place in reversed(order):
         claim = claims[place]
-        beside = place == last_place and between is not None
+        beside = place == len(claims) - 1 and right_behind
         if claim.gifts is not None or (count.channel_named and claim.channel_named and claim.channel != count.channel):
             continue
-        glued = beside and between in ("", "/")
-        told = claim.mood in ("said", "rough") and (claim.relation != "part" or beside) and claim.channel != "matched"
-        if not (glued or told):
+        if timed and timed.when != ("yesterday" if claim.when == "midnight" else claim.when):
             continue
-        if {kind, claim.kind} == {"day", "increment"}:
-            kind = claim.kind
-        if not (kind in (None, "soft", claim.kind) or "or" in claim.kind or claim.kind in ("bare", "soft")):
-            return False
+        told = claim.mood in ("said", "rough") and (claim.relation != "part" or beside) and claim.channel != "matched"
+        if not (told or (beside and between in ("", "/"))):
+            continue
+        fits = kind in (None, "soft", claim.kind) or "or" in claim.kind or claim.kind in ("bare", "soft")
+        if not fits and {kind, claim.kind} != {"day", "increment"}:
+            continue
         claims[place] = _with_count(claim, count)
         return True
     return False

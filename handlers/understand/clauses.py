@@ -67,7 +67,7 @@ def _with_tales_apart(tokens: Sequence[Token]) -> Iterator[Token]:
     """The tokens without gaps. A blank is a break where a tale ends or begins: a stretch without a figure that says
     more than what a figure is of (`老师我嗓子哑了打字哈 17,905元`)."""
     stretch: list[Token] = []
-    told = False
+    told = valued = False
     for token in [*tokens, Token("gap", len(tokens), len(tokens), " ")]:
         if token.kind == "quoted" or (token.kind == "gap" and token.text != " "):
             continue
@@ -77,10 +77,11 @@ def _with_tales_apart(tokens: Sequence[Token]) -> Iterator[Token]:
         if not stretch:
             continue
         tale = _is_tale(stretch)
-        if told or tale:
+        values = [token for token in stretch if token.figure and token.figure.kind in ("money", "bare")]
+        if told or tale or (valued and values and not stretch[0].figure):
             yield Token("break", stretch[0].start, stretch[0].start, "")
         yield from stretch
-        stretch, told = [], tale
+        stretch, told, valued = [], tale, bool(values)
 
 
 def _is_tale(stretch: list[Token]) -> bool:

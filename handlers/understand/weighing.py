@@ -189,7 +189,7 @@ def _nothing_kept(
 def _says_nothing_against(claim: Claim, whole: int, team: Team, ear: Ear) -> bool:
     """Whether a figure that may not be written says nothing against the `whole` beside it (fen): a part by people, a
     day's figure that is in it, what stood before, a rounder figure, a count of other things."""
-    if not whole:
+    if not whole or (claim.channel_named and claim.relation == "apart"):
         return False
     if claim.whose in ("part", "person") or claim.what in ("points", "rate"):
         return True
