@@ -101,8 +101,9 @@ class Increment(Fact):
 class Team(Fact):
     """One unit in one project, with its totals. `opening_*` are the totals at local midnight of `day`.
 
-    `number` orders ties and is given inside the registering write; `version` grows with every write. `heard`: the local
-    day on which it was last heard of, None in what was kept before that was noted.
+    `number` orders ties and is given inside the registering write; `version` grows with every write. `twin`: the team
+    that holds the name of both, since a change of the rule for names has made one of two; '' for almost every team.
+    `heard`: the local day on which it was last heard of, None in what was kept before that was noted.
     """
 
     code: str
@@ -122,6 +123,7 @@ class Team(Fact):
     opening_offline: Total = Total()
     recent: tuple[Increment, ...] = ()
     claim_code: str = ""
+    twin: str = ""
     heard: date | None = None
 
     @property

@@ -6,8 +6,9 @@ from storage.audit import verify
 from storage.boards import ALL
 from storage.export import export_campaign
 from storage.heard import Hearing
+from storage.migrations.later_views import note_later_views
+from storage.migrations.step import Upgrade
 from storage.models import Grant, Membership
-from storage.rehearing import note_heard_and_withdrawn
 from tests.ledger.conftest import Desk
 
 HERS = Membership(codes=("0001",))
@@ -146,8 +147,9 @@ def test_a_database_that_was_begun_without_it(desk: Desk) -> None:
             .model_dump_json(exclude={"number"}, exclude_defaults=True)
         )
         database.hset(keys.team(cid, code), "doc", doc)
+    upgrade = Upgrade(database, keys, lambda _, unit: unit, desk.now, 1, lambda: None)
     for _ in range(2):
-        note_heard_and_withdrawn(desk.campaign, database, keys)
+        assert note_later_views(upgrade) == []
         assert desk.sound()
     assert silent(desk) == ["0001"]
     assert desk.restore().after.amount_fen == 150_000
