@@ -89,7 +89,7 @@ def ask_to_leave(ctx: Context) -> Reply:
     return Reply(texts.account.ask_to_leave(), conversation=Conversation(state="account.leave"))
 
 
-@router.state("account.leave")
+@router.state("account.leave", reminder=texts.dialogues.LEAVING)
 def leave(ctx: Context) -> Reply:
     if KEEPS.search(normalise(ctx.args)) or not said_yes(ctx.args):
         return Reply(texts.dialogues.left())

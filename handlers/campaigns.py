@@ -63,7 +63,7 @@ def _show(ctx: Context, unheard: str) -> Reply:
     return Reply(listing, conversation=asked if len(listed) > 1 else None)
 
 
-@router.state("campaigns.switch")
+@router.state("campaigns.switch", reminder=texts.dialogues.CAMPAIGN_CHOICE)
 def switch(ctx: Context) -> Reply:
     ids = ctx.conversation.data["ids"] if ctx.conversation else []
     offered = [c for c in ctx.campaigns if c.id in ids]

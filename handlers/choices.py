@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from handlers import texts
 from handlers.messages import Context, Reply, UserError
 from handlers.understand.dialect import standard
+from handlers.understand.ear import Ear
 from handlers.understand.numerals import read_numeral
 from handlers.understand.other_units import names_another_unit, names_unit
 from handlers.understand.text import normalise, squash
@@ -70,6 +71,29 @@ def team_meant(ctx: Context, code: str | None, words: str = "") -> tuple[Context
     if meant:
         raise TeamNeeded(meant)
     raise UserError(texts.choices.coordinator_names_a_code() if ctx.membership.roles else texts.choices.no_team_yet())
+
+
+def ear_of(ctx: Context) -> Ear:
+    """What a reader may know of her: the campaign, her teams in it, its local time.
+
+    With one team, which came with her message, nothing is looked up.
+    """
+    codes = ctx.membership.codes
+    last = ctx.last_team
+    alone = last is not None and tuple(codes) == (last.code,)
+    teams = [last] if alone and last else ctx.store.teams.many(ctx.campaign.id, codes)
+    return Ear(ctx.campaign, tuple(team for team in teams if team), ctx.campaign.local(ctx.now))
+
+
+def team_named(ctx: Context, codes: tuple[str, ...]) -> tuple[Context, Team]:
+    """The one of her teams that a name means; where it means several, or none is named, the one that is meant lately."""
+    if len(codes) == 1:
+        return team_meant(ctx, codes[0])
+    if not codes:
+        return team_meant(ctx, None)
+    if ctx.last_team and ctx.last_team.code in codes and named_lately(ctx):
+        return ctx, ctx.last_team
+    raise TeamNeeded(ctx.store.teams.many(ctx.campaign.id, codes))
 
 
 def _fits_several(ctx: Context, teams: list[Team], words: str) -> bool:

@@ -9,10 +9,9 @@ from dataclasses import replace
 
 from handlers import misplaced, tasks, texts
 from handlers.choices import another_unit, choice, said_yes, spoke_of, team_meant
-from handlers.doubts import require_own_figures
 from handlers.live_reports import corrected_total, is_named, live_reports, newest_of, replaced
 from handlers.messages import Context, Reply, UserError
-from handlers.reports import TAKES_A_WORD, amend, waiting
+from handlers.report_answers import amend, waiting
 from handlers.router import Router
 from handlers.understand.amounts import Doubt, Figures, read_figures
 from handlers.understand.correcting import WORDS_OF_A_MISTAKE, Correction, channel_of, read_correction
@@ -54,7 +53,7 @@ def correct(ctx: Context) -> Reply:
         return Reply(f"{error.text}\n{texts.dialogues.dialogue_dropped()}")
 
 
-@router.state(ASK_CHANNEL)
+@router.state(ASK_CHANNEL, reminder=texts.dialogues.CHANNEL)
 def take_channel(ctx: Context) -> Reply:
     """Both channels hold a report: she chose which to correct, by number or by name."""
     if ctx.conversation is None:
@@ -65,9 +64,6 @@ def take_channel(ctx: Context) -> Reply:
     if channel is None or _has_figures(answer):
         raise UserError(texts.dialogues.choose_a_number(len(CHANNELS)))
     return _correct_in(replace(ctx, args=data["text"]), channel, data["code"])
-
-
-TAKES_A_WORD[ASK_CHANNEL] = take_channel
 
 
 def _has_figures(text: str) -> bool:
@@ -87,9 +83,8 @@ def _correct_in(ctx: Context, channel: Channel | None, code: str | None = None) 
         raise UserError(texts.reports.doubtful_figure(said.reason, said.excerpt))
     if said.figures is None:
         return _put_elsewhere(ctx, said)
-    require_own_figures(said.figures)
     if _of_what_waits(ctx, said):
-        return amend(ctx, said.figures)
+        return amend(ctx, said.figures.kind, said.figures.amount_fen, said.figures.donations)
     ctx, team = team_meant(ctx, code or said.code, said.rest)
     author = ctx.author("correct")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
@@ -116,7 +111,7 @@ def _correct_in(ctx: Context, channel: Channel | None, code: str | None = None) 
     return _correct(ctx, author, team, newest, reached)
 
 
-@router.state(ASK_TOTAL)
+@router.state(ASK_TOTAL, reminder=texts.dialogues.RIGHT_TOTAL)
 def take_total(ctx: Context) -> Reply:
     """An older report was wrong: she says what the total ought to be now."""
     if ctx.conversation is None:
@@ -125,7 +120,6 @@ def take_total(ctx: Context) -> Reply:
     figures = read_figures(ctx.args)
     if not isinstance(figures, Figures) or figures.kind not in ("bare", "total"):
         raise UserError(texts.corrections.say_the_total())
-    require_own_figures(figures)
     ctx, team = team_meant(ctx, data["code"])
     author = ctx.author("correct")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
@@ -137,7 +131,7 @@ def take_total(ctx: Context) -> Reply:
     return _ask(team, newest, reached, doubted) if doubted else _correct(ctx, author, team, newest, reached)
 
 
-@router.state(ASK_YES)
+@router.state(ASK_YES, reminder=texts.dialogues.CORRECTION)
 def confirm(ctx: Context) -> Reply:
     """Correct on a yes, if the report in question is still the newest."""
     if not said_yes(ctx.args):

@@ -77,7 +77,7 @@ _BESIDE: dict[Matter, Callable[[Context], Reply]] = {
 """What answers a matter that no rulebook holds."""
 
 
-@router.state(CHOOSE, passing=True)
+@router.state(CHOOSE, reminder=texts.dialogues.RULE_CHOICE, passing=True)
 def choose_rule(ctx: Context) -> Reply:
     """She was offered near entries and names one by its number; the last number is none of them."""
     conversation = ctx.conversation

@@ -35,7 +35,7 @@ def register(ctx: Context) -> Reply:
     return replace(reply, text=f"{texts.teams.draft_given_up(given_up.unit)}\n{reply.text}")
 
 
-@router.state("teams.unit")
+@router.state("teams.unit", reminder=texts.dialogues.UNIT)
 def take_unit(ctx: Context) -> Reply:
     ctx, draft = resume(ctx)
     read = read_registration(ctx.campaign, ctx.args)
@@ -46,7 +46,7 @@ def take_unit(ctx: Context) -> Reply:
     return _proceed(ctx, draft)
 
 
-@router.state("teams.rename")
+@router.state("teams.rename", reminder=texts.dialogues.RENAME)
 def take_suggestion(ctx: Context) -> Reply:
     """The suggested name of the unit, the one that she typed, or another that she types."""
     ctx, draft = resume(ctx)
@@ -64,7 +64,7 @@ def take_suggestion(ctx: Context) -> Reply:
             return ask(texts.teams.ask_unit(rule), "teams.unit", replace(draft, unit=""))
 
 
-@router.state("teams.region")
+@router.state("teams.region", reminder=texts.dialogues.REGION)
 def take_region(ctx: Context) -> Reply:
     ctx, draft = resume(ctx)
     if _registers_another(ctx, draft):
@@ -77,7 +77,7 @@ def take_region(ctx: Context) -> Reply:
     return _proceed(ctx, replace(draft, region=region.id))
 
 
-@router.state("teams.project")
+@router.state("teams.project", reminder=texts.dialogues.PROJECT)
 def take_project(ctx: Context) -> Reply:
     ctx, draft = resume(ctx)
     if _registers_another(ctx, draft):
@@ -90,7 +90,7 @@ def take_project(ctx: Context) -> Reply:
     return _proceed(ctx, replace(draft, project=project.id))
 
 
-@router.state("teams.captain")
+@router.state("teams.captain", reminder=texts.dialogues.CAPTAIN)
 def take_captain(ctx: Context) -> Reply:
     """Her name, her telephone or both; the line of the next unit begins a registration of its own."""
     ctx, draft = resume(ctx)
@@ -106,7 +106,7 @@ def take_captain(ctx: Context) -> Reply:
     return _proceed(ctx, replace(draft, captain=captain, phone=read.phone))
 
 
-@router.state("teams.alike")
+@router.state("teams.alike", reminder=texts.dialogues.ALIKE)
 def take_alike(ctx: Context) -> Reply:
     number = choice(ctx.args, 2)
     if number is None:

@@ -97,6 +97,22 @@ def nothing_to_confirm(ctx: Context) -> Reply:
     return Reply(texts.dialogues.nothing_to_confirm())
 
 
+@router.intent("greeting")
+def greet(ctx: Context) -> Reply:
+    return Reply(texts.welcome.greeting())
+
+
+@router.intent("impatience")
+def reassure(ctx: Context) -> Reply:
+    return Reply(texts.welcome.reassured())
+
+
+@router.intent("off_topic")
+def stay_on_topic(ctx: Context) -> Reply:
+    """Nothing of ours, unless the rulebook holds it."""
+    return answer_statement(ctx, ctx.args) or Reply(texts.welcome.off_topic())
+
+
 @router.intent("thanks")
 def thanks(ctx: Context) -> Reply:
     return Reply(texts.welcome.you_are_welcome())
