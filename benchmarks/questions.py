@@ -69,7 +69,7 @@ def read(path: Path) -> Iterator[Case]:
 @cache
 def book_of(campaign: str) -> Rulebook:
     """The indexed rulebook of a packaged campaign."""
-    return Rulebook(load(ROOT / "campaigns" / f"{campaign}.toml"))
+    return Rulebook(load(ROOT / "campaigns" / campaign))
 
 
 def measure(cases: Sequence[Case]) -> Rates:

@@ -118,7 +118,7 @@ def test_the_file_published_again_keeps_adopted_answers(office: Office) -> None:
     answered(office)
     assert "问：队服颜色有规定吗" in office.person("王协调").say("收录 1 队服颜色有规定吗")
     office.person("王协调").say("确认")
-    office.publish(load(CAMPAIGNS / "zhaotong-2024.toml"))
+    office.publish(load(CAMPAIGNS / "zhaotong-2024"))
     assert ANSWER in office.person("路人").say("队服颜色有规定吗？")
 
 

@@ -26,7 +26,7 @@ UNANSWERABLE = [question for kind, question, _ in CASES if kind == "unanswerable
 
 @pytest.fixture(scope="module")
 def campaign() -> Campaign:
-    return load(HERE.parents[1] / "campaigns" / "zhaotong-2024.toml")
+    return load(HERE.parents[1] / "campaigns" / "zhaotong-2024")
 
 
 @pytest.fixture(scope="module")
