@@ -39,6 +39,8 @@ POSSIBLE_IF_SHORT = 0.74
 """The same for a question that has no room for chatter: all of it must be about the matter."""
 SHORT = 9
 """Characters, in plain form, of such a question. It has one noun, and an entry without that is about something else."""
+TINY, LIKE_IF_TINY = 4, 1.32
+"""Of so few characters nearly every entry has all: the score, without anything taken off, from which one is looked at."""
 SURE = 1.35
 """The fit and the lead over the second, together, from which the best entry is the answer."""
 SURE_OF_SILENCE = 1.0
@@ -119,7 +121,7 @@ class Rulebook:
         self._names_of = {rule.id: {campaign.project(p).name for p in its} for rule, its in named}
 
     def ask(self, question: str) -> Finding:
-        """The entry that answers, or near ones, or Unknown."""
+        """The entry that answers, a field that does, near entries, or Unknown."""
         said = normalise(question)[:LONGEST]
         asked = wants(said)
         for rule_about in _BY_NAME:
@@ -140,9 +142,10 @@ class Rulebook:
 
     def _resembling(self, said: str, asked: tuple[Want, ...], ranking: list[Ranked]) -> Found | Near | Unknown:
         nearness = self._subject.nearness(said, self._rules[ranking[0].entry] if ranking else None)
-        if not ranking:
+        length = len(plain(said))
+        if not ranking or length < 2 or (length <= TINY and ranking[0].score < LIKE_IF_TINY):
             return Unknown(elsewhere=nearness == "elsewhere")
-        possible = POSSIBLE_IF_SHORT if len(plain(said)) <= SHORT else POSSIBLE
+        possible = POSSIBLE_IF_SHORT if length <= SHORT else POSSIBLE
         decided = self._decide(ranking, bool(asked), DISTANT[nearness], possible)
         return decided or Unknown(elsewhere=nearness == "elsewhere")
 
