@@ -69,7 +69,7 @@ def team_meant(ctx: Context, code: str | None, words: str = "") -> tuple[Context
         return ctx, last
     if meant:
         raise TeamNeeded(meant)
-    raise UserError(texts.coordinator_names_a_code() if ctx.membership.roles else texts.no_team_yet())
+    raise UserError(texts.choices.coordinator_names_a_code() if ctx.membership.roles else texts.choices.no_team_yet())
 
 
 def _fits_several(ctx: Context, teams: list[Team], words: str) -> bool:
@@ -86,18 +86,18 @@ def another_unit(ctx: Context, team: Team, words: str) -> str:
 def ask_campaign(ctx: Context) -> Reply:
     """Which campaign is meant?"""
     if not ctx.campaigns:
-        return Reply(texts.no_campaign())
+        return Reply(texts.campaigns.no_campaign())
     mine = [c for c in ctx.campaigns if _belongs(ctx.memberships.get(c.id))] or list(ctx.campaigns)
     data = _asked(ctx, mine)
     asked = Conversation(state=PICK, data=data, below=ctx.conversation)
-    return Reply(texts.which_campaign([c.name for c in mine]), conversation=asked)
+    return Reply(texts.campaigns.which_campaign([c.name for c in mine]), conversation=asked)
 
 
 def ask_team(ctx: Context, teams: list[Team]) -> Reply:
     """Which team is meant?"""
     asked = Conversation(state=PICK, data=_asked(ctx, [ctx.campaign]) | {"codes": [t.code for t in teams]})
-    lines = [texts.team_line(t, ctx.campaign.project(t.project).name) for t in teams]
-    return Reply(texts.which_team(lines), conversation=asked)
+    lines = [texts.naming.team_line(t, ctx.campaign.project(t.project).name) for t in teams]
+    return Reply(texts.choices.which_team(lines), conversation=asked)
 
 
 def _asked(ctx: Context, campaigns: list[Campaign]) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def chosen(said: str, offered: list[Option], named: list[Option]) -> Option:
         return named[0]
     number = choice(said, len(offered))
     if number is None:
-        raise UserError(texts.choose_a_number(len(offered)))
+        raise UserError(texts.dialogues.choose_a_number(len(offered)))
     return offered[number]
 
 
@@ -160,7 +160,7 @@ def said_yes(text: str) -> bool:
     if None in heard and CONFIRM.search(standard(normalise(text))):
         return True
     if heard not in ({"confirm"}, {"cancel"}):
-        raise UserError(texts.yes_or_leave())
+        raise UserError(texts.dialogues.yes_or_leave())
     return heard == {"confirm"}
 
 
@@ -176,13 +176,13 @@ def _by_code(ctx: Context, code: str) -> tuple[Context, Team]:
     owner = owner or ctx.store.teams.owner(code)
     campaign = next((c for c in ctx.campaigns if c.id == owner), None)
     if campaign is None:
-        raise UserError(texts.no_such_code(code))
+        raise UserError(texts.choices.no_such_code(code))
     team = next(iter(ctx.store.teams.many(campaign.id, [code])), None)
     if team is None:
-        raise UserError(texts.no_such_code(code))
+        raise UserError(texts.choices.no_such_code(code))
     membership = ctx.memberships.get(campaign.id, Membership())
     if code not in membership.codes and not membership.covers(campaign.region_path(team.region)):
-        raise UserError(texts.not_your_team(code))
+        raise UserError(texts.choices.not_your_team(code))
     return replace(ctx, chosen=campaign), team
 
 

@@ -21,10 +21,10 @@ def show_contacts(ctx: Context) -> Reply:
         return answer_question(ctx, f"{ctx.args}电话")
     public = [c for c in ctx.campaign.contacts if c.public]
     if not public:
-        return Reply(texts.no_contacts(ctx.campaign))
+        return Reply(texts.contacts.no_contacts(ctx.campaign))
     named = contacts_in(ctx.campaign, ctx.args)
     unheard = ctx.args if ctx.args and not named else ""
-    return Reply(texts.contact_list(named or public, unheard))
+    return Reply(texts.contacts.contact_list(named or public, unheard))
 
 
 @router.intent("contact")
@@ -37,18 +37,18 @@ def asked_for_contact(ctx: Context) -> Reply:
         return answer_question(ctx, ctx.args)
     public = [c for c in ctx.campaign.contacts if c.public]
     if not public:
-        return Reply(texts.no_contacts(ctx.campaign))
-    return Reply(texts.contact_list(contacts_in(ctx.campaign, ctx.args) or public))
+        return Reply(texts.contacts.no_contacts(ctx.campaign))
+    return Reply(texts.contacts.contact_list(contacts_in(ctx.campaign, ctx.args) or public))
 
 
 @router.command("二维码", "组队码", "捐款码", "链接", summary="二维码 项目：组队捐款的链接", aside=True)
 def show_qr(ctx: Context) -> Reply:
     """The link of the project named, or of every project; honestly none where the organiser gave none."""
     asked = _most_precise(ctx.campaign, projects_in(ctx.campaign, ctx.args))
-    lines = [texts.project_link(p.name, _link(ctx.campaign, p)) for p in asked]
+    lines = [texts.contacts.project_link(p.name, _link(ctx.campaign, p)) for p in asked]
     missing = [p for p in asked if not _link(ctx.campaign, p)]
     contact = next((ctx.campaign.contact(c) for p in missing for c in p.contacts), None)
-    return Reply(texts.project_links(lines, bool(missing), contact))
+    return Reply(texts.contacts.project_links(lines, bool(missing), contact))
 
 
 @router.intent("qr")

@@ -51,7 +51,7 @@ def correct(ctx: Context) -> Reply:
     except UserError as error:
         if ctx.conversation is None or not ctx.conversation.proposes:
             raise
-        return Reply(f"{error.text}\n{texts.dialogue_dropped()}")
+        return Reply(f"{error.text}\n{texts.dialogues.dialogue_dropped()}")
 
 
 @router.state(ASK_CHANNEL)
@@ -63,7 +63,7 @@ def take_channel(ctx: Context) -> Reply:
     number = choice(answer, len(CHANNELS))
     channel = channel_of(answer) if number is None else CHANNELS[number]
     if channel is None or _has_figures(answer):
-        raise UserError(texts.choose_a_number(len(CHANNELS)))
+        raise UserError(texts.dialogues.choose_a_number(len(CHANNELS)))
     return _correct_in(replace(ctx, args=data["text"]), channel, data["code"])
 
 
@@ -80,11 +80,11 @@ def _correct_in(ctx: Context, channel: Channel | None, code: str | None = None) 
     if said is None and not squash(ctx.args):
         ctx, team = team_meant(ctx, code)
         newest = newest_of(ctx, team, channel)
-        return _ask_total(team, newest, texts.ask_total(team, newest))
+        return _ask_total(team, newest, texts.corrections.ask_total(team, newest))
     if said is None:
-        raise UserError(texts.how_to_correct())
+        raise UserError(texts.corrections.how_to_correct())
     if isinstance(said, Doubt):
-        raise UserError(texts.doubtful_figure(said.reason, said.excerpt))
+        raise UserError(texts.reports.doubtful_figure(said.reason, said.excerpt))
     if said.figures is None:
         return _put_elsewhere(ctx, said)
     require_own_figures(said.figures)
@@ -97,20 +97,20 @@ def _correct_in(ctx: Context, channel: Channel | None, code: str | None = None) 
         return _corrected(ctx, done)
     meant = _meant(ctx, team, said, channel)
     if len(meant) > 1:
-        data = {"text": ctx.args, "code": team.code}
-        return Reply(texts.ask_channel(team, CHANNELS), conversation=Conversation(state=ASK_CHANNEL, data=data))
+        asked = Conversation(state=ASK_CHANNEL, data={"text": ctx.args, "code": team.code})
+        return Reply(texts.corrections.ask_channel(team, CHANNELS), conversation=asked)
     newest = meant[0]
     reached = corrected_total(ctx, team, newest, said)
     if reached is None:
-        return _ask_total(team, newest, texts.ask_right_total(team, newest, said.old_fen))
+        return _ask_total(team, newest, texts.corrections.ask_right_total(team, newest, said.old_fen))
     doubted = list(_doubts(ctx.campaign, newest, reached))
     other = "" if said.code else another_unit(ctx, team, said.rest)
     if said.step:
-        doubted.append(texts.doubt_step(team.total(newest.channel), reached))
+        doubted.append(texts.doubts.doubt_step(team.total(newest.channel), reached))
     if other:
-        doubted.append(texts.doubt_other_unit(other, team))
+        doubted.append(texts.doubts.doubt_other_unit(other, team))
     elif strange := strange_words(ctx.campaign, WORDS_OF_A_MISTAKE.sub(" ", said.rest)):
-        doubted.append(texts.doubt_strange(strange, ctx.message.text))
+        doubted.append(texts.doubts.doubt_strange(strange, ctx.message.text))
     if doubted:
         return _ask(team, newest, reached, doubted)
     return _correct(ctx, author, team, newest, reached)
@@ -124,7 +124,7 @@ def take_total(ctx: Context) -> Reply:
     data = ctx.conversation.data
     figures = read_figures(ctx.args)
     if not isinstance(figures, Figures) or figures.kind not in ("bare", "total"):
-        raise UserError(texts.say_the_total())
+        raise UserError(texts.corrections.say_the_total())
     require_own_figures(figures)
     ctx, team = team_meant(ctx, data["code"])
     author = ctx.author("correct")
@@ -141,7 +141,7 @@ def take_total(ctx: Context) -> Reply:
 def confirm(ctx: Context) -> Reply:
     """Correct on a yes, if the report in question is still the newest."""
     if not said_yes(ctx.args):
-        return Reply(texts.left())
+        return Reply(texts.dialogues.left())
     if ctx.conversation is None:
         raise ValueError("nothing was proposed")
     data = ctx.conversation.data
@@ -153,7 +153,7 @@ def confirm(ctx: Context) -> Reply:
             return _corrected(ctx, done)
         newest = next((r for r in live_reports(ctx, team) if r.id == data["report"]), None)
         if newest is None:
-            return Reply(texts.moved_meanwhile(team))
+            return Reply(texts.corrections.moved_meanwhile(team))
         amount, donations = data["figures"]
         return _correct(ctx, author, team, newest, Total(amount_fen=amount, donations=donations))
     except UserError as error:
@@ -181,10 +181,10 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
         return misplaced.of_the_other_channel(ctx, team, newest, said.channel)
     reached = misplaced.read_as(ctx, team, newest, said.kind) if said.kind and not said.earlier else None
     if reached is None:
-        return _ask_total(team, newest, texts.ask_right_total(team, newest, said.old_fen))
+        return _ask_total(team, newest, texts.corrections.ask_right_total(team, newest, said.old_fen))
     if reached == Total(amount_fen=newest.amount_fen, donations=newest.donations):
-        return Reply(texts.nothing_to_change(team, newest))
-    return _ask(team, newest, reached, [texts.read_otherwise(newest, said.kind or "total")])
+        return Reply(texts.corrections.nothing_to_change(team, newest))
+    return _ask(team, newest, reached, [texts.corrections.read_otherwise(newest, said.kind or "total")])
 
 
 def _ask(team: Team, newest: Report, reached: Total, doubted: list[str]) -> Reply:
@@ -194,7 +194,7 @@ def _ask(team: Team, newest: Report, reached: Total, doubted: list[str]) -> Repl
         "report": newest.id,
         "figures": [reached.amount_fen, reached.donations],
     }
-    question = texts.ask_correction(team, newest.channel, reached, doubted)
+    question = texts.corrections.ask_correction(team, newest.channel, reached, doubted)
     return Reply(question, conversation=Conversation(state=ASK_YES, data=data))
 
 
@@ -207,11 +207,11 @@ def _doubts(campaign: Campaign, newest: Report, reached: Total) -> Iterator[str]
     """What is asked before a correction is made."""
     amount, minimum = reached.amount_fen, campaign.policy.minimum_gift_fen
     if newest.amount_fen and (amount >= 10 * newest.amount_fen or amount * 10 <= newest.amount_fen):
-        yield texts.doubt_far_off(newest, reached)
+        yield texts.doubts.doubt_far_off(newest, reached)
     if amount < newest.previous_amount_fen:
-        yield texts.doubt_below_previous(newest, reached)
+        yield texts.doubts.doubt_below_previous(newest, reached)
     if minimum and amount < reached.donations * minimum:
-        yield texts.doubt_minimum(reached, minimum)
+        yield texts.doubts.doubt_minimum(reached, minimum)
 
 
 def _correct(ctx: Context, author: Author, team: Team, newest: Report, reached: Total) -> Reply:
@@ -220,14 +220,14 @@ def _correct(ctx: Context, author: Author, team: Team, newest: Report, reached: 
             ctx.campaign, author, team, ctx.membership, newest, reached.amount_fen, reached.donations
         )
     except Changed:
-        return Reply(texts.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, team.code)))
+        return Reply(texts.corrections.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, team.code)))
     except NotAllowed:
-        raise UserError(texts.not_your_team(team.code)) from None
+        raise UserError(texts.choices.not_your_team(team.code)) from None
     return _corrected(ctx, booked)
 
 
 def _corrected(ctx: Context, booked: Booked) -> Reply:
-    text = texts.corrected(booked, ctx.campaign, ctx.several_campaigns)
+    text = texts.corrections.corrected(booked, ctx.campaign, ctx.several_campaigns)
     return Reply(text, remember=spoke_of(ctx, booked.after))
 
 
@@ -235,5 +235,5 @@ def _meant(ctx: Context, team: Team, said: Correction, channel: Channel | None) 
     """The standing reports that a correction may be about: of the channel, or with the figure, that she names."""
     live = [report for report in live_reports(ctx, team) if channel in (None, report.channel)]
     if not live:
-        raise UserError(texts.nothing_reported(team))
+        raise UserError(texts.reports.nothing_reported(team))
     return [report for report in live if is_named(said, report)] or live

@@ -23,13 +23,13 @@ def not_understood(ctx: Context, team: Team, figures: Figures) -> Iterator[str]:
     """What else the line says that does not fit: another unit, one giver, or words that may turn its meaning round."""
     other = other_unit(ctx, team, figures)
     if other:
-        yield texts.doubt_other_unit(other, team)
+        yield texts.doubts.doubt_other_unit(other, team)
     elif tells_of_one_gift(ctx.campaign, ctx.message.text):
-        yield texts.doubt_one_gift()
+        yield texts.doubts.doubt_one_gift()
     elif strange := strange_beside(ctx.campaign, figures):
-        yield texts.doubt_strange(strange, ctx.message.text)
+        yield texts.doubts.doubt_strange(strange, ctx.message.text)
     if figures.kind == "day" and _names_another_day(ctx, figures):
-        yield texts.doubt_other_day(today(ctx))
+        yield texts.doubts.doubt_other_day(today(ctx))
 
 
 def other_unit(ctx: Context, team: Team, figures: Figures) -> str:
@@ -63,17 +63,17 @@ def doubts(campaign: Campaign, team: Team, reading: Reading, reached: Total, ctx
     """Everything about a report that is asked before it is booked (design §2, "A report")."""
     present = team.total(reading.channel)
     if reached.amount_fen < present.amount_fen or reached.donations < present.donations:
-        yield texts.doubt_lower(present, reached)
+        yield texts.doubts.doubt_lower(present, reached)
     if present.amount_fen > 0 and reached.amount_fen >= 10 * present.amount_fen:
-        yield texts.doubt_jump(present, reached)
+        yield texts.doubts.doubt_jump(present, reached)
     minimum = campaign.policy.minimum_gift_fen
     if minimum and reached.donations and reached.amount_fen < reached.donations * minimum:
-        yield texts.doubt_minimum(reached, minimum)
+        yield texts.doubts.doubt_minimum(reached, minimum)
     if reading.kind == "increment" and any(
         (i.amount_fen, i.donations) == (reading.amount_fen or 0, reading.donations or 0) and ctx.now - i.at < REPETITION
         for i in team.recent
     ):
-        yield texts.doubt_repeated(reading.amount_fen, reading.donations)
+        yield texts.doubts.doubt_repeated(reading.amount_fen, reading.donations)
 
 
 def today(ctx: Context) -> date:
@@ -85,14 +85,14 @@ def require_reporting(ctx: Context, team: Team) -> None:
     """Raises `UserError` where the team cannot report now: it waits, was turned away, or the window is closed."""
     window = ctx.campaign.windows.reporting
     if team.status == "pending":
-        raise UserError(texts.team_still_waits(team))
+        raise UserError(texts.reports.team_still_waits(team))
     if team.status == "rejected":
-        raise UserError(texts.team_rejected(team))
+        raise UserError(texts.reports.team_rejected(team))
     if window is not None and not window.holds(ctx.now):
-        raise UserError(texts.reporting_closed(ctx.campaign))
+        raise UserError(texts.reports.reporting_closed(ctx.campaign))
 
 
 def require_own_figures(figures: Figures) -> None:
     """Raises `UserError` where the line holds a team's code or matched money only."""
     if figures.amount_fen is None and figures.donations is None:
-        raise UserError(texts.match_not_reported() if figures.match_fen else texts.how_to_report())
+        raise UserError(texts.reports.match_not_reported() if figures.match_fen else texts.reports.how_to_report())

@@ -78,9 +78,9 @@ def report(ctx: Context) -> Reply:
     if figures is None:
         if ctx.conversation and (takes := TAKES_A_WORD.get(ctx.conversation.state)):
             return takes(ctx)
-        raise UserError(texts.how_to_report())
+        raise UserError(texts.reports.how_to_report())
     if isinstance(figures, Doubt):
-        raise UserError(texts.doubtful_figure(figures.reason, figures.excerpt))
+        raise UserError(texts.reports.doubtful_figure(figures.reason, figures.excerpt))
     require_own_figures(figures)
     ctx, team = team_meant(ctx, figures.code, figures.rest)
     if done := _booked_before_the_close(ctx, team):
@@ -128,7 +128,7 @@ def confirm(ctx: Context) -> Reply:
     if not NUMBER_ALONE.fullmatch(ctx.args) and _is_another_report(ctx, ctx.args):
         return report(ctx)
     if not said_yes(ctx.args):
-        return Reply(texts.left())
+        return Reply(texts.dialogues.left())
     data, reading = _proposal(ctx)
     try:
         ctx, team = team_meant(ctx, data["code"])
@@ -137,15 +137,15 @@ def confirm(ctx: Context) -> Reply:
         if booked is None:
             require_reporting(ctx, team)
             if team.version != data["version"]:
-                return _ask(ctx, team, reading, [texts.doubt_moved(team)])
+                return _ask(ctx, team, reading, [texts.doubts.doubt_moved(team)])
             if reading.kind == "day" and data["day"] != today(ctx).isoformat():
-                return _ask(ctx, team, reading, [texts.doubt_other_day(today(ctx))])
+                return _ask(ctx, team, reading, [texts.doubts.doubt_other_day(today(ctx))])
             booked = _book(ctx, author, team, reading)
     except UserError as error:
         return Reply(error.text)
     except Changed:
         team = ctx.store.teams.get(ctx.campaign.id, team.code)
-        return _ask(ctx, team, reading, [texts.doubt_moved(team)])
+        return _ask(ctx, team, reading, [texts.doubts.doubt_moved(team)])
     return _echo(ctx, booked)
 
 
@@ -158,12 +158,12 @@ def take_kind(ctx: Context) -> Reply:
     if kind is None:
         if _is_another_report(ctx, said):
             return report(ctx)
-        raise UserError(texts.choose_a_number(len(KINDS)))
+        raise UserError(texts.dialogues.choose_a_number(len(KINDS)))
     data, bare = _proposal(ctx)
     ctx, team = team_meant(ctx, data["code"])
     reading = replace(bare, kind=kind)
     if kind == "day" and data["day"] != today(ctx).isoformat():
-        return _ask(ctx, team, reading, [texts.doubt_other_day(today(ctx))])
+        return _ask(ctx, team, reading, [texts.doubts.doubt_other_day(today(ctx))])
     return _book_or_ask(ctx, team, reading)
 
 
@@ -187,7 +187,7 @@ def amend(ctx: Context, figures: Figures) -> Reply:
     donations = said.donations if figures.donations is None else figures.donations
     reading = Reading(kind, said.channel, amount, donations, said.as_of)
     if kind == "day" and data["day"] != today(ctx).isoformat():
-        return _ask(ctx, team, reading, [texts.doubt_other_day(today(ctx))])
+        return _ask(ctx, team, reading, [texts.doubts.doubt_other_day(today(ctx))])
     return _book_or_ask(ctx, team, reading)
 
 
@@ -219,14 +219,14 @@ def _book_or_ask(ctx: Context, team: Team, reading: Reading) -> Reply:
             doubted = list(doubts(ctx.campaign, team, reading, reach(team, reading, day), ctx))
             if doubted:
                 return _ask(ctx, team, reading, doubted)
-    return _ask(ctx, team, reading, [texts.doubt_moved(team)])
+    return _ask(ctx, team, reading, [texts.doubts.doubt_moved(team)])
 
 
 def _book(ctx: Context, author: Author, team: Team, reading: Reading) -> Booked:
     try:
         return ctx.store.reports.add(ctx.campaign, author, team, ctx.membership, reading)
     except NotAllowed:
-        raise UserError(texts.not_your_team(team.code)) from None
+        raise UserError(texts.choices.not_your_team(team.code)) from None
 
 
 def _read_bare(ctx: Context, team: Team, figures: Figures) -> Reply:
@@ -238,15 +238,15 @@ def _read_bare(ctx: Context, team: Team, figures: Figures) -> Reply:
     if booked:
         return _echo(ctx, booked)
     if other := other_unit(ctx, team, figures):
-        raise UserError(texts.other_unit_not_booked(other, team))
-    said = texts.figures_said(figures.amount_fen, figures.donations)
-    question = texts.ask_kind(said, team, team.total(figures.channel))
+        raise UserError(texts.reports.other_unit_not_booked(other, team))
+    said = texts.figures.figures_said(figures.amount_fen, figures.donations)
+    question = texts.reports.ask_kind(said, team, team.total(figures.channel))
     return Reply(question, conversation=_proposing(ctx, ASK_KIND, team, reading))
 
 
 def _ask(ctx: Context, team: Team, reading: Reading, doubted: list[str]) -> Reply:
     reached = reach(team, reading, today(ctx))
-    question = texts.ask_doubts(team, texts.kind_name(reading.kind, reading.channel), reached, doubted)
+    question = texts.reports.ask_doubts(team, texts.figures.kind_name(reading.kind, reading.channel), reached, doubted)
     return Reply(question, conversation=_proposing(ctx, ASK_YES, team, reading))
 
 
@@ -273,7 +273,7 @@ def _proposal(ctx: Context) -> tuple[dict[str, Any], Reading]:
 
 def _echo(ctx: Context, booked: Booked) -> Reply:
     team = booked.after
-    text = texts.booked(booked, ctx.campaign, ctx.several_campaigns)
+    text = texts.reports.booked(booked, ctx.campaign, ctx.several_campaigns)
     return Reply(text, remember=spoke_of(ctx, team))
 
 

@@ -129,10 +129,10 @@ class Router:
             reply = handler(ctx) if handler else Reply(conversation=ctx.conversation)
             return reply if message.event in ANSWERED_EVENTS else replace(reply, text="")
         if message.kind not in ("text", "voice") or not message.text.strip():
-            return Reply(texts.please_type(message.kind, ctx.chosen), conversation=ctx.conversation)
+            return Reply(texts.receiving.please_type(message.kind, ctx.chosen), conversation=ctx.conversation)
         limit = LIST_LIMIT if "\n" in message.text and is_chain(message.text[:TEXT_LIMIT]) else TEXT_LIMIT
         if len(message.text) > limit:
-            return Reply(texts.too_long(limit), conversation=ctx.conversation)
+            return Reply(texts.receiving.too_long(limit), conversation=ctx.conversation)
         return self._guarded(ctx, message.text)
 
     @cached_property
@@ -244,7 +244,7 @@ class Router:
         if reply.conversation is None:
             return replace(
                 reply,
-                text=f"{reply.text}\n\n{texts.dialogue_still_open(ctx.conversation)}",
+                text=f"{reply.text}\n\n{texts.dialogues.dialogue_still_open(ctx.conversation)}",
                 conversation=ctx.conversation,
             )
         return replace(reply, conversation=reply.conversation.model_copy(update={"below": ctx.conversation}))

@@ -34,7 +34,7 @@ def show_rules(ctx: Context) -> Reply:
     if ctx.args:
         return answer_question(ctx, ctx.args)
     by_topic = {rule.topic: rule.questions[0] for rule in reversed(ctx.campaign.rulebook)}
-    return Reply(texts.how_to_ask(ctx.campaign, list(reversed(by_topic.values()))[:EXAMPLES]))
+    return Reply(texts.rules.how_to_ask(ctx.campaign, list(reversed(by_topic.values()))[:EXAMPLES]))
 
 
 def answer_question(ctx: Context, question: str) -> Reply:
@@ -56,14 +56,16 @@ def answer_question(ctx: Context, question: str) -> Reply:
         case Near(rules):
             data = {"campaign": ctx.campaign.id, "question": question, "rules": [rule.id for rule in rules]}
             asked = Conversation(state=CHOOSE, data=data)
-            return Reply(texts.which_rule([rule.questions[0] for rule in rules]), conversation=asked)
+            return Reply(texts.rules.which_rule([rule.questions[0] for rule in rules]), conversation=asked)
         case Unknown(elsewhere):
-            return Reply(texts.out_of_scope(_whom(ctx.campaign, question))) if elsewhere else _pass_on(ctx, question)
+            if elsewhere:
+                return Reply(texts.rules.out_of_scope(_whom(ctx.campaign, question)))
+            return _pass_on(ctx, question)
 
 
 def _calm(ctx: Context, besides: str) -> Reply:
     found = rulebook_of(ctx.campaign).ask(besides) if is_question(besides) else Unknown()
-    return Reply(_said(ctx.campaign, found) if isinstance(found, Found | Told) else texts.calm(ctx.campaign))
+    return Reply(_said(ctx.campaign, found) if isinstance(found, Found | Told) else texts.rules.calm(ctx.campaign))
 
 
 def _answers(campaign: Campaign, findings: Sequence[Finding]) -> str:
@@ -90,10 +92,10 @@ def _figures(ctx: Context) -> Reply:
 
 
 _BESIDE: dict[Matter, Callable[[Context], Reply]] = {
-    "bot": lambda ctx: Reply(texts.who_runs_this(ctx.campaign)),
+    "bot": lambda ctx: Reply(texts.rules.who_runs_this(ctx.campaign)),
     "figures": _figures,
     "team": my_teams,
-    "gifts": lambda _ctx: Reply(texts.gifts_counted()),
+    "gifts": lambda _ctx: Reply(texts.rules.gifts_counted()),
 }
 """What answers a matter that no rulebook holds."""
 
@@ -109,24 +111,24 @@ def choose_rule(ctx: Context) -> Reply:
     ids: list[str] = data["rules"]
     chosen = choice(ctx.args, len(ids) + 1)
     if chosen is None:
-        raise UserError(texts.choose_a_number(len(ids) + 1))
+        raise UserError(texts.dialogues.choose_a_number(len(ids) + 1))
     rule = next((r for r in campaign.rulebook if r.id in ids[chosen : chosen + 1]), None)
     return Reply(_said(campaign, Found(rule))) if rule else _pass_on(replace(ctx, chosen=campaign), data["question"])
 
 
 def _said(campaign: Campaign, found: Found | Told) -> str:
     if isinstance(found, Told):
-        return texts.fact_answer(found.fact)
+        return texts.facts.fact_answer(found.fact)
     contact = campaign.contact(found.rule.contact) if found.rule.contact else None
-    return texts.rule_answer(found.rule, contact)
+    return texts.rules.rule_answer(found.rule, contact)
 
 
 def _pass_on(ctx: Context, question: str) -> Reply:
     """What nobody wrote down: whom to ask; the question waits, and that is said where somebody can answer it."""
-    unknown = texts.rule_unknown(_whom(ctx.campaign, question))
+    unknown = texts.rules.rule_unknown(_whom(ctx.campaign, question))
     waits = ctx.store.questions.ask(ctx.campaign, ctx.person.id, clean(question, LONGEST), ctx.now)
     if waits and ctx.store.people.coordinators(ctx.campaign.id):
-        return Reply(texts.question_passed_on(unknown))
+        return Reply(texts.rules.question_passed_on(unknown))
     return Reply(unknown)
 
 

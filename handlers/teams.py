@@ -32,7 +32,7 @@ def register(ctx: Context) -> Reply:
     given_up = draft_of(ctx.conversation)
     if given_up is None or not given_up.unit or given_up.unit == draft.unit:
         return reply
-    return replace(reply, text=f"{texts.draft_given_up(given_up.unit)}\n{reply.text}")
+    return replace(reply, text=f"{texts.teams.draft_given_up(given_up.unit)}\n{reply.text}")
 
 
 @router.state("teams.unit")
@@ -42,7 +42,7 @@ def take_unit(ctx: Context) -> Reply:
     draft = filled(replace(draft, unit=read.unit or ctx.args), read)
     reason = looks_like_unit(ctx.campaign, draft.unit, draft.captain)
     if reason and reason not in ("nickname", "named", "person"):
-        raise UserError(texts.not_a_unit(reason))
+        raise UserError(texts.teams.not_a_unit(reason))
     return _proceed(ctx, draft)
 
 
@@ -60,7 +60,8 @@ def take_suggestion(ctx: Context) -> Reply:
         case "in_full":
             return _proceed(ctx, replace(draft, unit=data["typed"], in_full=data["typed"]))
         case _:
-            return ask(texts.ask_unit(ctx.campaign.registration.team_name_rule), "teams.unit", replace(draft, unit=""))
+            rule = ctx.campaign.registration.team_name_rule
+            return ask(texts.teams.ask_unit(rule), "teams.unit", replace(draft, unit=""))
 
 
 @router.state("teams.region")
@@ -72,7 +73,7 @@ def take_region(ctx: Context) -> Reply:
     number = choice(ctx.args, len(regions))
     region = regions[number] if number is not None else find_region(ctx.campaign, ctx.args)[0]
     if region is None:
-        raise UserError(texts.no_such_region([r.name for r in regions]))
+        raise UserError(texts.teams.no_such_region([r.name for r in regions]))
     return _proceed(ctx, replace(draft, region=region.id))
 
 
@@ -85,7 +86,7 @@ def take_project(ctx: Context) -> Reply:
     number = choice(ctx.args, len(projects))
     project = projects[number] if number is not None else find_project(ctx.campaign, ctx.args)[0]
     if project is None:
-        raise UserError(texts.no_such_project([p.name for p in projects]))
+        raise UserError(texts.teams.no_such_project([p.name for p in projects]))
     return _proceed(ctx, replace(draft, project=project.id))
 
 
@@ -100,7 +101,7 @@ def take_captain(ctx: Context) -> Reply:
         return register(ctx)
     read = read_registration(ctx.campaign, f"队长{ctx.args}")
     if not read.phone and not (may_be_name(read.captain) and _names_in_passing(ctx)):
-        raise UserError(texts.not_a_captain())
+        raise UserError(texts.teams.not_a_captain())
     captain = read.captain if squash(read.captain) not in WORDS else ""
     return _proceed(ctx, replace(draft, captain=captain, phone=read.phone))
 
@@ -109,7 +110,7 @@ def take_captain(ctx: Context) -> Reply:
 def take_alike(ctx: Context) -> Reply:
     number = choice(ctx.args, 2)
     if number is None:
-        raise UserError(texts.choose_a_number(2))
+        raise UserError(texts.dialogues.choose_a_number(2))
     ctx, draft = resume(ctx)
     if number == 0:
         alike = ctx.conversation.data["alike"] if ctx.conversation else ""
@@ -142,11 +143,11 @@ def _ask_for_a_unit(ctx: Context, draft: Draft, reason: str) -> Reply:
     if inside or in_full:
         unit, person = (inside.unit, "" if draft.captain else inside.person) if inside else ("", "")
         choices = [*(["inside"] if inside else []), "another", *(["in_full"] if in_full else [])]
-        question = texts.suggest_unit(typed, choices, unit, person, rule)
+        question = texts.teams.suggest_unit(typed, choices, unit, person, rule)
         return ask(question, "teams.rename", replace(draft, unit=unit), person=person, typed=typed, choices=choices)
-    said = texts.not_a_unit(reason)
+    said = texts.teams.not_a_unit(reason)
     if reason in ("nickname", "person"):
-        said = texts.no_team_name(draft.unit, rule)
+        said = texts.teams.no_team_name(draft.unit, rule)
     return ask(said, "teams.unit", replace(draft, unit=""))
 
 
@@ -162,22 +163,22 @@ def _proceed(ctx: Context, draft: Draft) -> Reply:
     """Ask for the first thing that is missing, or enter the team."""
     campaign = ctx.campaign
     if not draft.unit:
-        return ask(texts.ask_unit(campaign.registration.team_name_rule), "teams.unit", draft)
+        return ask(texts.teams.ask_unit(campaign.registration.team_name_rule), "teams.unit", draft)
     reason = looks_like_unit(campaign, draft.unit, draft.captain)
     if reason and not (draft.unit == draft.in_full and _may_be_in_full(ctx, draft, reason)):
         return _ask_for_a_unit(ctx, draft, reason)
     if not draft.region:
-        return ask(texts.ask_region(draft.unit, [r.name for r in campaign.regions]), "teams.region", draft)
+        return ask(texts.teams.ask_region(draft.unit, [r.name for r in campaign.regions]), "teams.region", draft)
     if not draft.project:
-        return ask(texts.ask_project([p.name for p in campaign.projects]), "teams.project", draft)
+        return ask(texts.teams.ask_project([p.name for p in campaign.projects]), "teams.project", draft)
     key = unit_key(campaign, draft.unit)
     if not draft.apart:
         units = ctx.store.teams.units_in(campaign.id, draft.region)
         alike = [] if key in units else similar_units(campaign, draft.unit, units)
         if alike:
             known = ctx.store.teams.named(campaign.id, alike[0])[0]
-            return ask(texts.ask_alike(draft.unit, known), "teams.alike", draft, alike=known.unit)
+            return ask(texts.teams.ask_alike(draft.unit, known), "teams.alike", draft, alike=known.unit)
     if not draft.asked_captain:
         there = there_already(ctx, draft, key)
-        return there or ask(texts.ask_captain(), "teams.captain", draft)
+        return there or ask(texts.teams.ask_captain(), "teams.captain", draft)
     return enter(ctx, draft, key)

@@ -12,9 +12,9 @@ from typing import Any
 from storage import boards
 from storage.campaign_schema import Campaign
 from storage.database import Command, Database
-from storage.incidents import Incident
 from storage.keys import Keys, pattern
 from storage.ledger import Ledger
+from storage.matters import Incident
 from storage.models import Report, Team
 from storage.teams import team_of
 from storage.views import Views, follow
@@ -115,7 +115,7 @@ class Audit:
                     yield f"report {report_id}: kept otherwise than the ledger says"
 
     def _incidents(self) -> Iterator[str]:
-        (kept,) = self._read(("HGETALL", self.ledger.keys.incidents(self.campaign.id)))
+        (kept,) = self._read(("HGETALL", self.ledger.keys.matters(self.campaign.id, "incident")))
         opened = {number: Incident.model_validate_json(doc).by for number, doc in kept.items()}
         yield from _values_differ("incident", self.views.incidents, opened)
 

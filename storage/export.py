@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NotRequired, TypedDict
 
 from storage.campaign_schema import Campaign
-from storage.incidents import Incident
+from storage.matters import Incident
 from storage.models import Card, Delivery, Report, Team
 from storage.store import Store
 from storage.views import rebuild
@@ -109,7 +109,7 @@ def _incident(campaign: Campaign, case: Incident) -> Row:
         "person": case.by,
         "text": case.text,
         "told": case.told,
-        "status": case.status,
+        "status": case.state,
     }
 
 

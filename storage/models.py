@@ -100,7 +100,8 @@ class Increment(Fact):
 class Team(Fact):
     """One unit in one project, with its totals. `opening_*` are the totals at local midnight of `day`.
 
-    `number` orders ties and is given inside the registering write; `version` grows with every write.
+    `number` orders ties and is given inside the registering write; `version` grows with every write. `twin`: the team
+    that holds the name of both, since a change of the rule for names has made one of two; '' for almost every team.
     """
 
     code: str
@@ -120,6 +121,7 @@ class Team(Fact):
     opening_offline: Total = Total()
     recent: tuple[Increment, ...] = ()
     claim_code: str = ""
+    twin: str = ""
 
     @property
     def amount_fen(self) -> int:

@@ -20,7 +20,8 @@ REPETITION = timedelta(minutes=30)
 class Reading:
     """What a captain said, understood: fen and 人次 as she said them; None where she said nothing.
 
-    `as_of`: the moment for which she says it (`截至17点`), None for the moment she says it.
+    `as_of`: the moment for which she says it (`截至17点`), None for the moment she says it. `day`: the local day at whose
+    end the figure stood, None for today's.
     """
 
     kind: Literal["total", "day", "increment"]
@@ -28,6 +29,7 @@ class Reading:
     amount_fen: int | None
     donations: int | None
     as_of: datetime | None = None
+    day: date | None = None
 
 
 def reach(team: Team, reading: Reading, day: date) -> Total:

@@ -23,6 +23,7 @@ from storage.receipts import Receipts
 from storage.reception import Reception
 from storage.reports import Reports
 from storage.scenes import Scenes
+from storage.schema import Schema
 from storage.snapshots import Snapshots
 from storage.tasks import Tasks
 from storage.teams import Teams
@@ -56,6 +57,7 @@ class Store:
     incidents: Incidents
     dead_letters: DeadLetters
     erasure: Erasure
+    schema: Schema
 
 
 def open_store(database: Database, prefix: str, mode: Mode) -> Store:
@@ -63,6 +65,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
     keys = Keys(prefix)
     campaigns, people, inbox = Campaigns(database, keys), People(database, keys), Inbox(database, keys)
     teams, incidents, questions = Teams(database, keys), Incidents(database, keys), Questions(database, keys)
+    leases = Leases(database, keys)
     return Store(
         database=database,
         keys=keys,
@@ -77,7 +80,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         boards=Boards(database, keys),
         ledger=Ledger(database, keys),
         outbox=Outbox(database, keys),
-        leases=Leases(database, keys),
+        leases=leases,
         snapshots=Snapshots(database, keys),
         questions=questions,
         tasks=Tasks(database, keys),
@@ -89,6 +92,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         incidents=incidents,
         dead_letters=DeadLetters(database, keys),
         erasure=Erasure(database, keys, campaigns, people, inbox, teams, incidents, questions),
+        schema=Schema(database, keys, leases),
     )
 
 

@@ -248,9 +248,10 @@ def require_authority(plan: Plan, campaign: Campaign, team: Team, membership: Me
 
 
 def withdraw(plan: Plan, team: Team) -> None:
-    """Add to a plan that a waiting team is out: its name is free again."""
+    """Add to a plan that a waiting team is out: its name is free again, unless another team holds it."""
     plan.effect("SREM", plan.keys.waiting(plan.campaign), team.code)
-    plan.effect("HDEL", plan.keys.names(plan.campaign), name_of(team))
+    if not team.twin:
+        plan.effect("HDEL", plan.keys.names(plan.campaign), name_of(team))
     plan.effect("SREM", plan.keys.unit(plan.campaign, team.unit_key), team.code)
 
 

@@ -62,6 +62,8 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
         case "team.rejected":
             _change(views, entry, status="rejected")
             _withdraw(views, views.teams[entry.team])
+        case "team.rekeyed":
+            _rekey(views, entry)
         case "team.claimed":
             captain = entry.values["captain"]
             _change(views, entry, status="active", captains=(captain,), claim_code="")
@@ -86,9 +88,12 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             _move(views, campaign, entry)
         case "incident.opened":
             views.incidents[entry.values["case"]] = entry.by
+        case "matter.numbered":
+            if entry.values["of"] == "incident":
+                views.incidents[entry.values["matter"]] = views.incidents.pop(entry.values["was"])
         case "task.counted" | "task.retracted":
             _count_items(views, entry)
-        case "question.answered" | "question.adopted":
+        case "question.answered" | "question.adopted" | "question.withdrawn":
             pass
         case "person.subscribed":
             views.subscribers.add(entry.by)
@@ -188,8 +193,22 @@ def _join(views: Views, captain: str, code: str) -> None:
     views.captains[captain] = " ".join((*views.captains.get(captain, "").split(), code))
 
 
+def _rekey(views: Views, entry: Entry) -> None:
+    before = views.teams[entry.team]
+    _change(views, entry, unit_key=entry.values["unit_key"], twin=entry.values["twin"])
+    after = views.teams[entry.team]
+    if before.status != "rejected":
+        views.units[before.unit_key].discard(before.code)
+        views.units[after.unit_key].add(after.code)
+        if views.names.get(name_of(before)) == before.code:
+            del views.names[name_of(before)]
+        if not after.twin:
+            views.names[name_of(after)] = after.code
+
+
 def _withdraw(views: Views, team: Team) -> None:
-    views.names.pop(name_of(team), None)
+    if not team.twin:
+        views.names.pop(name_of(team), None)
     views.units[team.unit_key].discard(team.code)
 
 

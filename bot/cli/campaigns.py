@@ -101,15 +101,16 @@ def publish(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
 ) -> None:
     """Make the file of the campaign folder the version that every process works with."""
-    from bot.cli.session import open_store
+    from bot.cli.session import open_store, open_to_write
     from bot.settings import load_settings
 
     settings = load_settings()
     _, campaign = _file(settings.campaign_dir, campaign_id)
-    with open_store(settings) as store:
-        if dry_run:
+    if dry_run:
+        with open_store(settings) as store:
             _foretell(store, campaign)
-            return
+        return
+    with open_to_write(settings) as store:
         version = store.campaigns.publish(campaign, store.clock.now())
     typer.echo(f"{campaign_id}: version {version}")
 
@@ -117,9 +118,9 @@ def publish(
 @group.command()
 def close(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Stop a campaign: it takes no messages any more, and everything about it stays."""
-    from bot.cli.session import open_store, published
+    from bot.cli.session import open_to_write, published
 
-    with open_store() as store:
+    with open_to_write() as store:
         published(store, campaign_id)
         store.campaigns.close(campaign_id)
     typer.echo(f"{campaign_id}: closed; yidui campaign publish {campaign_id} opens it again")

@@ -40,7 +40,7 @@ POSSIBLE_IF_SHORT = 0.74
 SHORT = 9
 """Characters, in plain form, of such a question. It has one noun, and an entry without that is about something else."""
 TINY, LIKE_IF_TINY = 4, 1.32
-"""Of so few characters nearly every entry has all: the score, without anything taken off, from which one is looked at."""
+"""Of so few characters most entries have all: the score, nothing taken off, from which one is looked at."""
 SURE = 1.35
 """The fit and the lead over the second, together, from which the best entry is the answer."""
 SURE_OF_SILENCE = 1.0

@@ -19,8 +19,9 @@ from handlers.messages import Message
 from storage import Store
 from storage.campaign_files import load
 from storage.clock import RehearsalClock
-from storage.database import connect, stamp
+from storage.database import connect
 from storage.embedded import ensure
+from storage.schema import stamp
 from storage.store import open_store
 
 APPID = "wx0123456789abcdef"

@@ -123,7 +123,7 @@ def given(finding: Finding) -> str:
     if isinstance(finding, Found):
         return finding.rule.id
     if isinstance(finding, Told):
-        return texts.fact_answer(finding.fact)
+        return texts.facts.fact_answer(finding.fact)
     return "?" + ",".join(rule.id for rule in finding.rules) if isinstance(finding, Near) else ""
 
 
@@ -155,7 +155,7 @@ def given(finding: Finding) -> str:
 def test_a_file_without_a_rulebook_answers_from_its_fields(small: Campaign, asked: str, says: str, source: str) -> None:
     finding = rulebook_of(small).ask(asked)
     assert isinstance(finding, Told), finding
-    text = texts.fact_answer(finding.fact)
+    text = texts.facts.fact_answer(finding.fact)
     assert text.startswith(says)
     assert f"\n依据：{source}" in text
 

@@ -59,7 +59,7 @@ def test_a_year_told_in_passing_changes_nothing() -> None:
     assert asked.rule in ((told.rule,) if isinstance(told, Found) else told.rules if isinstance(told, Near) else ())
 
 
-@pytest.mark.parametrize("asked", ["成了没", "你急啥", "咋又是你", "晚", "B校呢", "咋没我"])
+@pytest.mark.parametrize("asked", ["成了没", "你急啥", "咋又是你", "晚", "B校呢"])
 @pytest.mark.parametrize("campaign", CAMPAIGNS.values(), ids=lambda campaign: str(campaign.id))
 def test_a_few_characters_of_anything_are_no_rule(campaign: Campaign, asked: str) -> None:
     assert isinstance(rulebook_of(campaign).ask(asked), Unknown)
