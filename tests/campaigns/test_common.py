@@ -117,3 +117,9 @@ def test_no_copied_phrasing_is_left_of_what_is_common() -> None:
         lines = (path / "phrasings.tsv").read_text(encoding="utf-8").splitlines()
         copies = [line for line in lines if (words := line.partition("\t")[2]) in shared and words not in firsts]
         assert copies == [], path.name
+
+
+def test_the_page_names_what_comes_along() -> None:
+    page = (FOLDER.parent / "docs" / "campaigns.md").read_text(encoding="utf-8")
+    assert [name for name in common().phrasings if f"`{name}`" not in page] == []
+    assert {entry.id for entry in common().entries} <= common().phrasings.keys()
