@@ -45,7 +45,7 @@ def report(ctx: Context) -> Reply:
     """Understand a report and book it, or ask about what is doubtful. Some campaigns count items, no money."""
     if ctx.chosen and ctx.chosen.progress == "items":
         return tasks.report(ctx)
-    ear = ear_of(ctx)
+    ear = ear_of(ctx if ctx.chosen else replace(ctx, chosen=next(iter(ctx.campaigns), None)))
     line = line_of(ctx.message.text)
     claims = claims_of(line, tokens_of(line, ear), ear)
     if not claims.claims and not claims.nothing:

@@ -19,6 +19,7 @@ from handlers.understand.words import WORDS, Intent
 ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.6
 """The margin at which an intent is acted upon; at which one with consequences is; and from which sum two are offered."""
 CONSEQUENTIAL: frozenset[str] = frozenset({"leave", "unsubscribe", "approve", "reject", "restore", "retract", "amend"})
+TAKEN_BACK = frozenset({"retract", "correct", "report", "cancel"})
 HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "register", "confirm", "history", "team"})
 """What the trained opinion may take a report for without a question: it tells figures, or her own."""
 
@@ -119,7 +120,7 @@ def takes_back(tokens: tuple[Token, ...], claims: Claims, heard: Guess) -> bool:
         return True
     word = any(token.has("turn", "withdrawn") for token in tokens)
     told = any(claim.kind in ("total", "day", "soft") for claim in claims.claims)
-    return word and not told and heard.best == "retract"
+    return word and not told and (heard.best in TAKEN_BACK or all(token.kind != "unknown" for token in tokens))
 
 
 def _registers(text: str, ear: Ear, heard: Guess) -> bool:

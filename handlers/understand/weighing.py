@@ -5,7 +5,7 @@ Pure: the team is passed in. Figures are weighed against its totals; nothing is 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -22,8 +22,8 @@ SURELY, PERHAPS = 1.5, 10
 """A bare figure up to so many times the present total is surely the total, or perhaps."""
 NIGHT_ENDS = 4
 """The hour until which a day's figure without a date may be yesterday's."""
-TWICE = 1.8
-"""A day's figure or an increment that would make so many times of what stands may be the total."""
+NEAR = 0.15
+"""A day's figure or an increment that differs by so little from what stands may be the total."""
 
 
 def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
@@ -138,11 +138,11 @@ def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
 def _of_a_day(claim: Claim, kind: ReadingKind, team: Team, ear: Ear) -> Ask:
     """A day's figure or an increment, asked about where it may be the total, or yesterday's."""
     reading = _reading(claim, kind)
-    present, reached = team.total(reading.channel), reach(team, reading, ear.now.date())
+    present, reached = team.total(reading.channel).amount_fen, reach(team, reading, ear.now.date()).amount_fen
     if kind == "day" and ear.now.hour < NIGHT_ENDS and not claim.dated:
         return Ask(reading, (Doubt("night", ""),))
-    near = (claim.amount_fen or 0) >= present.amount_fen > 0
-    if near and reached.amount_fen >= TWICE * present.amount_fen:
+    near = abs((claim.amount_fen or 0) - present) <= NEAR * present
+    if near and reached > present + NEAR * present:
         return Ask(reading, (Doubt("near the total", ""),))
     return Ask(reading)
 
@@ -168,9 +168,12 @@ def _nothing_kept(
     claims: Claims, ruled_out: Sequence[tuple[Claim, Doubt]], notes: Sequence[Note], team: Team, ear: Ear
 ) -> Verdict:
     """Nothing may be written as it stands: what she may have meant is offered, or it is said why not."""
-    if not ruled_out and len(claims.claims) == 1 and notes[0].reason == "compared":
-        claim = replace(claims.claims[0], kind="day")
-        ruled_out = [(claim, Doubt("compared", _word(claims, claim)))]
+    if not ruled_out and len(claims.claims) == 1 and notes[0].reason in ("compared", "other"):
+        claim, reason = claims.claims[0], notes[0].reason
+        ruled_out = [
+            (replace(claim, kind="day") if reason == "compared" else claim, Doubt(reason, _word(claims, claim)))
+        ]
+        notes = ()
     if len(ruled_out) == 1 and not claims.claims[0].doubt:
         claim, doubt = ruled_out[0]
         if doubt.reason != "giver" and not claim.doubt:
