@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from handlers.understand.lexicon import forms, rows
-from handlers.understand.text import squash, without_greeting
+from handlers.understand.text import is_question, squash, without_greeting
 from handlers.understand.words import WORDS
 
 
@@ -28,6 +28,11 @@ def beneath(line: str) -> Iterator[Beneath]:
 def asks_for_more(line: str) -> bool:
     """Whether a line asks for the next page, and nothing else."""
     return any(WORDS.get(squash(said.bare)) == "more" for said in beneath(line))
+
+
+def asks_beneath(line: str) -> bool:
+    """Whether a line asks something; `能不能帮我注销？` and `我要组队可以吗` are wishes in the form of a question."""
+    return is_question(line) and all(is_question(said.bare) for said in beneath(line) if not said.looking)
 
 
 @cache

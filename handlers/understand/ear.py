@@ -1,7 +1,7 @@
 """What a reader may know besides the text: the campaign's names, the sender's own teams, the local time."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
@@ -23,12 +23,16 @@ _SHORT_ENDINGS = {"中学": "中", "小学": "小", "幼儿园": "幼", "人民�
 
 @dataclass(frozen=True, slots=True)
 class Ear:
-    """The campaign that is meant, her teams in it, and the campaign's local time. `asked`: she answers a question."""
+    """The campaign that is meant, her teams in it, and the campaign's local time. `asked`: she answers a question.
+
+    `taught`: masked lines of which an operator said what they want (`yidui lines teach`).
+    """
 
     campaign: Campaign
     teams: tuple[Team, ...]
     now: datetime
     asked: bool = False
+    taught: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def own_names_at(self, text: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
         """The names of her own units that begin at a place: where each ends, and the codes of the teams meant."""

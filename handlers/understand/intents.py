@@ -14,12 +14,12 @@ import json
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
 from importlib.resources import files
 from math import exp, sqrt
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from handlers.understand.text import normalise
 from storage.campaign_schema import Campaign
@@ -78,6 +78,14 @@ class Guess:
     @property
     def margin(self) -> float:
         return self.probability - self.second_probability
+
+    def surely(self, intent: str) -> "Guess":
+        """The same, where somebody who knows says what the line wants. ValueError for what is no intent."""
+        if intent not in get_args(Intent):
+            raise ValueError(f"{intent!r} is no intent")
+        best = cast(Intent, intent)
+        second = self.second if self.best == best else self.best
+        return replace(self, best=best, probability=1.0, second=second, second_probability=0.0)
 
 
 class Model:

@@ -4,34 +4,44 @@ The grammar alone finds a write; the trained opinion (`intents`) decides what wr
 booking into a question. Nobody else looks at the text of a message.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.understand.claims import Claims, claims_of
+from handlers.understand.courtesies import asks_beneath
 from handlers.understand.ear import Ear
-from handlers.understand.intents import Guess, campaign_names, guess
+from handlers.understand.intents import Guess, campaign_names, guess, masked
 from handlers.understand.normal import line_of
 from handlers.understand.policy import ruled
 from handlers.understand.registration import read_registration
-from handlers.understand.text import is_question, squash
+from handlers.understand.text import normalise, squash
 from handlers.understand.tokens import Token, tokens_of
 from handlers.understand.words import WORDS, Intent
+from storage.teams import CODE_LETTERS
 
 ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.6
 """The margin at which an intent is acted upon; at which one with consequences is; and from which sum two are offered."""
+COMPLAINS = 0.3
+"""The margin at which a line that may be a complaint is one; below it, it is the first of two that are offered."""
 CONSEQUENTIAL: frozenset[str] = frozenset({"leave", "unsubscribe", "approve", "reject", "restore", "retract", "amend"})
-TAKEN_BACK = frozenset({"retract", "correct", "report", "cancel"})
+TAKEN_BACK = frozenset({"retract", "correct", "report"})
 HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "register", "confirm", "history", "team"})
 """What the trained opinion may take a report for without a question: it tells figures, or her own."""
+IDLE: frozenset[str] = frozenset({"thanks", "greeting", "impatience", "off_topic", "confirm", "cancel", "more"})
+"""Wants that come to a sentence and nothing more: between two of these she is not made to choose."""
+INVITATION = 8
+"""Characters of an invitation code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """Figures of money or gifts. `doubted`: what the trained opinion surely takes the message for instead; '' for a
-    report. `whole`: every word of it is understood, and a word or a unit says what the figures are."""
+    report. `whole`: every word of it is understood, and a word or a unit says what the figures are. `complaint`: see
+    `Ask`."""
 
     claims: Claims
     doubted: str = ""
     whole: bool = False
+    complaint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +67,21 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Something that writes nothing here, by its intent."""
+    """Something that writes nothing here, by its intent. `complaint`: it may be one besides, whatever it wants."""
 
     intent: Intent
     text: str
+    complaint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """Nothing plain: the two likeliest wants where they are likely, the second '' where only one is, both where none."""
+    """Nothing plain: the two likeliest wants where they are likely, else both ''. `complaint`: see `Ask`."""
 
     text: str
     first: Intent | str = ""
     second: Intent | str = ""
+    complaint: bool = False
 
 
 Reading = Report | Correction | Retraction | Registration | Ask | Unsure
@@ -79,12 +91,14 @@ def read(text: str, ear: Ear) -> Reading:
     """What a message is. Pure; raises nothing but for a fault of ours."""
     if word := WORDS.get(squash(text)):
         return _of_word(word, text)
+    if is_invitation(text):
+        return Ask("bind", text)
     line = line_of(text)
     tokens = tokens_of(line, ear)
     claims = claims_of(line, tokens, ear)
-    heard = guess(text, campaign_names(ear.campaign))
-    asks = is_question(text)
-    if heard.best == "incident" and (heard.complaint or heard.margin >= ACTS):
+    heard = heard_in(text, ear)
+    asks = asks_beneath(normalise(text))
+    if heard.best == "incident" and heard.margin >= COMPLAINS:
         return Ask("incident", text)
     if corrects(tokens, claims, heard) and not (asks and heard.best != "correct"):
         return Correction(text)
@@ -96,6 +110,20 @@ def read(text: str, ear: Ear) -> Reading:
     if told := _as_report(claims, heard, asks):
         return told
     return _of_opinion(text, heard)
+
+
+def heard_in(text: str, ear: Ear) -> Guess:
+    """The trained opinion of a text; where an operator taught what such a line wants, that, and surely."""
+    names = campaign_names(ear.campaign)
+    heard = guess(text, names)
+    taught = ear.taught.get(masked(normalise(text), names)) if ear.taught else None
+    return heard.surely(taught) if taught else heard
+
+
+def is_invitation(text: str) -> bool:
+    """Whether a line is nothing but what an invitation code looks like, and no figure with its unit."""
+    said = squash(text).upper()
+    return len(said) == INVITATION and set(said) <= set(CODE_LETTERS) and not said[:5].isdigit()
 
 
 def _of_word(word: Intent, text: str) -> Reading:
@@ -120,13 +148,15 @@ def takes_back(tokens: tuple[Token, ...], claims: Claims, heard: Guess) -> bool:
         return True
     word = any(token.has("turn", "withdrawn") for token in tokens)
     told = any(claim.kind in ("total", "day", "soft") for claim in claims.claims)
-    return word and not told and (heard.best in TAKEN_BACK or all(token.kind != "unknown" for token in tokens))
+    if not word or told or (heard.margin >= ACTS and heard.best not in TAKEN_BACK):
+        return False
+    return heard.best in TAKEN_BACK or all(token.kind != "unknown" for token in tokens)
 
 
 def _registers(text: str, ear: Ear, heard: Guess) -> bool:
     """A unit and two more of project, captain, telephone; or one more where the opinion hears a registration."""
-    if heard.best == "register" and heard.margin >= ACTS:
-        return True
+    if heard.margin >= ACTS and heard.best in ("register", "amend"):
+        return heard.best == "register"
     said = read_registration(ear.campaign, text)
     named = (said.project is not None, bool(said.captain), bool(said.phone))
     return bool(said.unit) and sum(named) >= (1 if heard.best == "register" else 2)
@@ -135,17 +165,22 @@ def _registers(text: str, ear: Ear, heard: Guess) -> bool:
 def _as_report(claims: Claims, heard: Guess, asks: bool) -> Report | None:
     """The report that a message is: by its grammar, with what the trained opinion has against it."""
     whole = is_whole(claims)
+    complaint = heard.complaint
     if claims.nothing:
-        return Report(claims, whole=not claims.unknown) if heard.best in ("nothing", "report") or not asks else None
+        told = Report(claims, whole=not claims.unknown, complaint=complaint)
+        return told if heard.best in ("nothing", "report") or not asks else None
     if not claims.claims or all(claim.channel == "matched" for claim in claims.claims):
         return None
     if heard.best in HEARD_AS_A_WRITE:
-        return None if asks and heard.best in ("team", "history") else Report(claims, whole=whole)
+        told = Report(claims, whole=whole, complaint=complaint)
+        return None if asks and heard.best in ("team", "history") else told
     if asks and heard.margin >= ACTS:
         return None
     if whole:
-        return Report(claims, heard.best if heard.margin >= SURELY else "", whole=True)
-    return None if heard.margin >= ACTS else Report(claims, heard.best)
+        return Report(claims, heard.best if heard.margin >= SURELY else "", whole=True, complaint=complaint)
+    if heard.margin >= ACTS or heard.best == "incident":
+        return None
+    return Report(claims, heard.best, complaint=complaint)
 
 
 def is_whole(claims: Claims) -> bool:
@@ -160,9 +195,16 @@ def is_whole(claims: Claims) -> bool:
 
 def _of_opinion(text: str, heard: Guess) -> Reading:
     """What the trained opinion hears: acted upon where it is sure, offered between two where one of them is likely."""
+    two = {heard.best, heard.second}
     needed = SURELY if heard.best in CONSEQUENTIAL else ACTS
     if heard.margin >= needed and heard.best not in ("report", "nothing"):
-        return Ask(heard.best, text)
-    if heard.best == "rule" or heard.probability + heard.second_probability < AMONG_TWO:
-        return Ask("rule", text) if heard.best == "rule" else Unsure(text)
-    return Unsure(text, heard.best, heard.second)
+        return Ask(heard.best, text, heard.complaint)
+    if "incident" in two and heard.complaint:
+        return Unsure(text, heard.best, heard.second)
+    if heard.best == "rule" or two == {"rule", "off_topic"}:
+        return Ask("rule", text, heard.complaint)
+    if heard.probability + heard.second_probability < AMONG_TWO:
+        return Unsure(text, complaint=heard.complaint)
+    if two <= IDLE:
+        return Ask(heard.best, text, heard.complaint)
+    return Unsure(text, heard.best, heard.second, heard.complaint)
