@@ -25,6 +25,8 @@ def sentence(ctx: Context, doubt: Doubt, team: Team, reading: Reading) -> str:
             return texts.doubts.doubt_repeated(reading.amount_fen, reading.donations)
         case "other":
             return texts.doubts.doubt_other_unit(doubt.words, team)
+        case "moved" | "other day":
+            return doubt.words
         case "midnight":
             return texts.doubts.doubt_midnight(team.opening(reading.channel, today(ctx)), reached, present)
         case _:

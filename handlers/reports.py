@@ -84,7 +84,8 @@ def ask(ctx: Context, team: Team, verdict: Offer | Choose) -> Reply:
         reading = verdict.reading
         said = texts.figures.figures_said(reading.amount_fen, reading.donations)
         outcomes = [(kind, reach(team, replace(reading, kind=kind), day)) for kind in verdict.kinds]
-        question = texts.reports.ask_kind(said, team, team.total(reading.channel), outcomes)
+        why = [sentence(ctx, doubt, team, reading) for doubt in verdict.doubts if doubt.reason != "below"]
+        question = texts.reports.ask_kind(said, team, team.total(reading.channel), outcomes, why)
         return Reply(question, conversation=proposed(ctx, day, [(team, reading)], verdict.kinds).waits(ASK_KIND))
     if isinstance(verdict, Choose):
         verdict = Offer((replace(verdict.reading, kind=verdict.kinds[0]),), verdict.doubts, verdict.notes)

@@ -121,8 +121,7 @@ _DOUBTS = {
     "above midnight": "比现在的总额还多，按现在的累计理解",
     "per gift": "平均每人次的金额比较大，请核对",
     "day": "“{words}”的数字一般已经在总额里了，再加会重复",
-    "moved": "{words}",
-    "other day": "{words}",
+    "below": "比已有的总额少，按新增理解",
     "compared": "“{words}”：这是相差的数字，按今天新增理解",
     "giver": "像是一个人的捐款；这里只记全队的数字",
 }

@@ -161,6 +161,8 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     mood, mood_word = mood_of(segment)
     if clause.asks:
         mood, mood_word = "question", "?"
+    elif mood == "said" and _goes_on_aiming(segment, clause):
+        mood, mood_word = "goal", "还差"
     elif mood == "said" and _in_quotation_marks(line.text, segment.figure.start):
         mood, mood_word = "quoted", "“”"
     elif mood == "said" and held.aimed and clause.inside:
@@ -251,7 +253,8 @@ def _held_after(clause: Clause, held: Held, ear: Ear, line: Line) -> Held:
     """What a clause without a value leaves for the clauses behind it: another's, a time, a kind, a unit of money."""
     tokens = clause.tokens
     whose = whose_of([token for token in tokens if token.kind != "name"], line.text)
-    if whose and whose[0] in ("own", "other", "larger"):
+    carried = ("own", "other", "larger", "part") if clause.inside else ("own", "other", "larger")
+    if whose and whose[0] in carried:
         held = replace(held, whose=whose[0], whose_word=whose[1] if whose[0] != "own" else "")
     if said := when_said(tokens, ear.now):
         held = replace(held, when=said.when, as_of=said.at, when_word=said.words if said.when != "now" else "")
@@ -266,6 +269,17 @@ def _held_after(clause: Clause, held: Held, ear: Ear, line: Line) -> Held:
         held = replace(held, supposed=supposing)
     aim = next((token.text for token in tokens if token.has("mood", "goal")), "") if clause.ends == "open" else ""
     return _scaled(tokens, replace(held, aimed=aim))
+
+
+def _goes_on_aiming(segment: Segment, clause: Clause) -> bool:
+    """`还差2000就5万了`: a figure behind an aim in its clause, without a word that it has been reached."""
+    place = clause.segments.index(segment)
+    if not place or mood_of(clause.segments[place - 1])[0] != "goal":
+        return False
+    reached = ("total", "sum", "day", "increment", "again")
+    return not any(
+        token.has("kind", *reached) or token.has("when", "now") or token.has("say", "verb") for token in segment.left
+    )
 
 
 def _in_quotation_marks(text: str, at: int) -> bool:
@@ -434,9 +448,6 @@ def _is_code(tokens: Sequence[Token], place: int, ear: Ear) -> str | None:
         return None
     if token.figure.kind == "code":
         return token.text.lstrip("# ").zfill(4)
-    if token.figure.kind == "team" and token.figure.value is not None:
-        code = f"{int(token.figure.value):04d}"
-        return code if code in {team.code for team in ear.teams} else None
     if token.figure.kind == "bare" and token.text.isdigit() and place and tokens[place - 1].has("label", "code"):
         return token.text.zfill(4)
     return None

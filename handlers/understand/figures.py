@@ -146,6 +146,9 @@ def figures_at(text: str, at: int) -> Iterator[Figure]:
 
 def _numeral(text: str, at: int, found: re.Match[str]) -> Iterator[Figure]:
     written, end = found[0], found.end()
+    if "," in written and re.search(rf"[{MULTIPLIERS}kw]", written.partition(",")[0], re.IGNORECASE):
+        written = written.partition(",")[0]
+        end = at + len(written)
     value = read_numeral(written)
     if value == "malformed" and (plain := _ARABIC_AHEAD.match(written)):
         end = at + plain.end()

@@ -19,6 +19,7 @@ from handlers.understand.words import WORDS, Intent
 ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.6
 """The margin at which an intent is acted upon; at which one with consequences is; and from which sum two are offered."""
 CONSEQUENTIAL: frozenset[str] = frozenset({"leave", "unsubscribe", "approve", "reject", "restore", "retract", "amend"})
+LONGEST_LINE_NUMBER = 2
 TAKEN_BACK = frozenset({"retract", "correct", "report", "cancel"})
 HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "register", "confirm", "history", "team"})
 """What the trained opinion may take a report for without a question: it tells figures, or her own."""
@@ -137,8 +138,12 @@ def _as_report(claims: Claims, heard: Guess, asks: bool) -> Report | None:
     whole = is_whole(claims)
     if claims.nothing:
         return Report(claims, whole=not claims.unknown) if heard.best in ("nothing", "report") or not asks else None
-    if not claims.claims or all(claim.channel == "matched" for claim in claims.claims):
+    if not claims.claims or is_a_line_number(claims.line.text):
         return None
+    if any(ruled(claim).reason == "giver" for claim in claims.claims) and not asks:
+        return Report(claims)
+    if all(claim.channel == "matched" for claim in claims.claims):
+        return Report(claims) if heard.best == "report" and not asks else None
     if heard.best in HEARD_AS_A_WRITE:
         return None if asks and heard.best in ("team", "history") else Report(claims, whole=whole)
     if asks and heard.margin >= ACTS:
@@ -146,6 +151,11 @@ def _as_report(claims: Claims, heard: Guess, asks: bool) -> Report | None:
     if whole:
         return Report(claims, heard.best if heard.margin >= SURELY else "", whole=True)
     return None if heard.margin >= ACTS else Report(claims, heard.best)
+
+
+def is_a_line_number(text: str) -> bool:
+    """Whether a message is one or two digits and nothing else: only ever a line of the list just shown."""
+    return text.isdigit() and len(text) <= LONGEST_LINE_NUMBER
 
 
 def is_whole(claims: Claims) -> bool:

@@ -29,6 +29,8 @@ _GAPS = frozenset(f" :|/\"'“”‘’《》〈〉「」#*_·•-—–−=→>
 _BREAKS, _STOPS = frozenset(",、"), frozenset("。!;\n?…")
 _OPEN, _CLOSE = frozenset("([{【〔"), frozenset(")]}】〕")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_SHORT_SCHOOL = re.compile(rf"第?[{DIGITS}十\d]{{1,3}}(?:中(?![午间旬途学])|小(?![时学组班])|幼(?!儿)|院(?!里))")
+"""三中, 第2小, 一院: a school or a hospital as people call it."""
 _UNIT_HEAD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 LONGEST_UNIT_HEAD = 12
 """Characters before the ending of a unit's name that are looked at: a longer name is not found without its commas."""
@@ -116,7 +118,15 @@ def _edges(text: str, at: int, ear: Ear, units: tuple[int, ...]) -> Iterator[Edg
         yield end, 0.5 - 0.01 * (end - at) ** 2, "word", words.senses[text[at:end]]
     if char in _FIGURE_STARTS:
         for figure in figures_at(text, at):
-            yield figure.end, 0.48, "figure", figure
+            if figure.kind == "team" and figure.value is not None:
+                code = f"{int(figure.value):04d}"
+                hers = code in {team.code for team in ear.teams}
+                yield figure.end, 0.46, ("own" if hers else "unit"), ((code,) if hers else ())
+            else:
+                yield figure.end, 0.48, "figure", figure
+    if school := _SHORT_SCHOOL.match(text, at):
+        if not goes_on_before(text, at):
+            yield school.end(), 0.9, "unit", ()
     for name, kind in names_of(ear.campaign).get(char, ()):
         if text.startswith(name, at):
             yield at + len(name), 0.4, "name", kind

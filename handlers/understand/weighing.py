@@ -113,17 +113,20 @@ def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
         return Ask(_reading(claim, "total"), (Doubt("increment or total", ""),))
     if kind == "day or increment":
         same = (opening.amount_fen, opening.donations) == (present.amount_fen, present.donations)
+        if not same and opening.amount_fen + (amount or 0) < present.amount_fen:
+            return Ask(_reading(claim, "increment"))
         return Ask(_reading(claim, "day")) if same else Choose(_reading(claim, "day"), ("day", "increment"))
     if kind in ("day", "increment"):
         return _of_a_day(claim, "day" if kind == "day" else "increment", team, ear)
     if amount is None:
         below = (claim.gifts or 0) < present.donations
-        return Choose(_reading(claim, "total"), ("day", "increment")) if below else Ask(_reading(claim, "total"))
+        choose = Choose(_reading(claim, "total"), _kinds_below(claim, team, today), (Doubt("below", ""),))
+        return choose if below else Ask(_reading(claim, "total"))
     fewer = claim.gifts is not None and claim.gifts < present.donations
     if amount < present.amount_fen or fewer:
         if kind == "day or total":
             return Ask(_reading(claim, "day"))
-        return Choose(_reading(claim, "total"), _kinds_below(claim, team, today))
+        return Choose(_reading(claim, "total"), _kinds_below(claim, team, today), (Doubt("below", ""),))
     if kind == "day or total" and not opening.amount_fen:
         return Ask(_reading(claim, "total"))
     if kind == "day or total":
