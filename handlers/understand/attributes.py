@@ -48,7 +48,8 @@ def _increases(left: Sequence[Token], place: int) -> bool:
     token = left[place]
     if token.has("kind", "increment", "again"):
         return True
-    behind = next((other for other in left[place + 1 :] if not other.has("say", "particle")), None)
+    rest = (other for other in left[place + 1 :] if other.has("say", "verb") or not other.has("say", "particle"))
+    behind = next(rest, None)
     if token.has("kind", "lightly"):
         return behind is None or behind.has("say", "verb") or behind.has("label", "money")
     if token.has("kind", "just", "once more"):
@@ -133,6 +134,8 @@ def mood_of(segment: Segment) -> tuple[Mood, str]:
     """The mood of a figure, and the word that tells it; what denies or doubts goes before what aims."""
     figure = segment.figure.figure
     around = [*segment.left, *segment.right]
+    if len(segment.right) > 1 and segment.right[0].text == "的" and segment.right[1].figure:
+        return "goal", segment.right[1].text
     if any(token.text == "还是" for token in segment.right):
         return "question", "还是"
     moods: tuple[Mood, ...] = ("drill", "quoted", "question", "compared", "goal", "if", "rough", "denied")

@@ -34,7 +34,7 @@ from handlers.understand.figures import Figure
 from handlers.understand.moments import When, when_said
 from handlers.understand.normal import Line
 from handlers.understand.tokens import Token
-from handlers.understand.turns import nothing_new, puzzle_in, turn_in
+from handlers.understand.turns import is_chat, nothing_new, puzzle_in, turn_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Claim:
     as_of: datetime | None = None
     counted: str = ""
     dated: bool = False
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Held:
     when_word: str = ""
     supposed: str = ""
     aimed: str = ""
+    out: str = ""
 
 
 def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
@@ -130,6 +132,8 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
                 waiting.append((len(claims), claim))
             held, last = _after(clause, claim, held, segment), segment
     claims = _joined(_merged(claims), waiting) if waiting else _merged(claims)
+    if is_chat(tokens, line.text):
+        turns.append("：")
     solid = [token for token in tokens if token.kind != "gap"]
     codes = [code for place in range(len(solid)) if (code := _is_code(solid, place, ear))]
     return Claims(
@@ -172,6 +176,8 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     elif held.supposed and mood == "said":
         mood, mood_word = "if", held.supposed
     direction, out_word = direction_of(segment)
+    if held.out and any(token.has("kind", "sum") for token in segment.left):
+        direction, out_word = "out", held.out
     what, what_word = what_of(segment)
     doubt = figure.doubt or ("negative" if is_negative(segment, line.text) else "")
     value, doubt = _in_scale(figure, held.scale, doubt)
@@ -211,6 +217,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
         codes=codes_of(before, ear) or held.codes,
         as_of=held.as_of,
         counted=figure.unit if counts else "",
+        measured=segment.role == "bare",
         dated=any(token.figure is not None and token.figure.kind == "date" for token in before),
     )
 
@@ -306,6 +313,8 @@ def _scaled(tokens: Sequence[Token], held: Held) -> Held:
 
 def _after(clause: Clause, claim: Claim, held: Held, segment: Segment) -> Held:
     """What holds behind a claim: its kind for another channel beside it; persons and parts are left behind."""
+    if claim.direction == "out":
+        held = replace(held, out=claim.said[0] if claim.said else "")
     if segment.role != "gifts":
         held = replace(held, last=claim.kind, channel=claim.channel, kind=None)
     if held.whose in ("person", "part"):
@@ -314,7 +323,7 @@ def _after(clause: Clause, claim: Claim, held: Held, segment: Segment) -> Held:
         held = replace(held, supposed=supposing)
     if clause.ends == "stop":
         held = replace(
-            held, supposed="", whose="own", whose_word="", when="now", when_word="", relation=None, as_of=None
+            held, supposed="", out="", whose="own", whose_word="", when="now", when_word="", relation=None, as_of=None
         )
     return held
 

@@ -21,8 +21,8 @@ _HAN = "\u4e00-\u9fff"
 _N = rf"(?:\d{{1,4}}|[{DIGITS}十]{{1,3}})"
 _DAY = rf"(?:\d{{1,2}}|[{DIGITS}十]{{1,3}})"
 _JOIN = r"[-~—–至到]+"
-_YUAN = r" ?(?:元|块|圆|塊|圓|rmb(?![a-z])|r(?![a-z0-9])|人民币|快(?=钱|[ ,，。、!;]|\d|$))(?:人民币|钱|快)?(?:整|正)?"
-_GIFTS = r" ?(?:个?人次|人(?![民道力才员大社小组队团班生均数气家们文工命性群心类参])|笔(?!者)|单(?![位元独])|次(?![日数要元])|位(?![于置列居次])|名(?![称单字次列])|户(?![外籍口])|个人(?![员小])|人数)"
+_YUAN = r" ?(?:\(元\)|元|块|圆|塊|圓|rmb(?![a-z])|r(?![a-z0-9])|人民币|快(?=钱|[ ,，。、!;]|\d|$))(?:人民币|钱|快)?(?:整|正)?"
+_GIFTS = r" ?(?:\(人次\)|\(笔\)|\(人\)|个?人次|人(?!参[^与加]|[民道力才员大社小组队团班生均数气家们文工命性群心类])|笔(?!者)|单(?![位元独])|次(?![日数要元])|位(?![于置列居次])|名(?![称单字次列])|户(?![外籍口])|个人(?![员小])|人数)"
 _OTHER_FIGURES: tuple[tuple[FigureKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -40,7 +40,7 @@ _OTHER_FIGURES: tuple[tuple[FigureKind, re.Pattern[str]], ...] = tuple(
             rf"{_DAY}月{_DAY}[日号]?{_JOIN}(?:{_DAY}月)?{_DAY}[日号]|{_DAY}月{_DAY}(?:[日号]|(?![\d.]|{_GIFTS}|{_YUAN}))",
         ),
         ("date", rf"(?:{_DAY}[日号]?{_JOIN})?{_DAY}[日号](?![线楼院队员码])|\d{{1,2}}[./]\d{{1,2}}[日号]"),
-        ("date", r"\d{1,2}[./]\d{1,2}(?:[日号]|(?= ?\d{1,2}[:点时]))"),
+        ("date", r"\d{1,2}[./]\d{1,2}(?:[日号]|(?= ?(?:\d{1,2}[:点时]|[早晚上下中]))|(?=人道|公益))"),
         ("moment", r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d|:\d)"),
         (
             "moment",
@@ -51,6 +51,11 @@ _OTHER_FIGURES: tuple[tuple[FigureKind, re.Pattern[str]], ...] = tuple(
         (
             "rank",
             rf"第 ?(?:{_N}) ?(?:名|位|次|批|笔|个|天|届|期|轮|条|场)?(?![中小高完幼职医人民{DIGITS}十百])|前 ?{_N} ?[名位强]|(?:no|top)\.? ?\d{{1,4}}",
+        ),
+        (
+            "rank",
+            rf"{_N} ?[个名位多余所家]{{0,2}}(?:班级|班(?![次主])|年级|科室|部门|支部|村民?小组|社区|网点|学校|单位|家庭|项目|老师|学生|教师|职工"
+            r"|员工|同学|家长|村民|党员|干部|医护|护士|医生|志愿者|成员|队员|娃娃|娃(?!娃)|学生娃|老人|孩子|小时|钟头|星期|月)(?!\d)",
         ),
         ("rank", rf"{_N} ?(?:名次|号选手)|\d{{1,3}}/\d{{1,4}}名"),
         (
@@ -255,7 +260,8 @@ def _stands_free(text: str, at: int, end: int, written: str) -> bool:
     alone = not re.match(f"[{_HAN}]", text[end : end + 1]) and not re.match(
         f"[{_HAN}]", text[at - 1 : at] if at else ""
     )
-    return alone and len(written) > 1
+    added = at > 0 and text[at - 1] in "加又再增涨添+"
+    return (alone or added) and len(written) > 1
 
 
 def _number(written: str) -> Decimal | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
-from handlers.understand.claims import Claim, Claims
+from handlers.understand.claims import PEOPLE, Claim, Claims
 from handlers.understand.ear import Ear
 from handlers.understand.plausible import beyond, doubts
 from handlers.understand.policy import ruled
@@ -48,7 +48,8 @@ def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
             ruled_out.append((claim, Doubt(row.reason, _word(claims, claim))))
     kept = without_matched(kept, apart)
     whole = max((claim.amount_fen or 0 for claim in kept if claim.relation != "part"), default=0)
-    beside = [(c, d) for c, d in ruled_out if _says_nothing_against(c, whole, team, ear)]
+    channels = {claim.channel for claim in kept}
+    beside = [(c, d) for c, d in ruled_out if _says_nothing_against(c, whole, channels, team, ear)]
     notes += [Note(doubt.reason, _quoted(claims, claim)) for claim, doubt in beside]
     ruled_out = [each for each in ruled_out if each not in beside]
     if broken := next((claim for claim in kept if claim.doubt), None):
@@ -103,7 +104,8 @@ def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
     kind = claim.kind
     if kind == "bare" and claim.as_of is not None:
         kind = "soft"
-    if not present.report and kind not in ("day", "increment"):
+    heads = amount is None and kind == "bare" and claim.counted in PEOPLE
+    if not present.report and kind not in ("day", "increment") and not heads:
         return Ask(_reading(claim, "total"))
     if kind in ("total", "soft"):
         return Ask(_reading(claim, "total"))
@@ -118,6 +120,8 @@ def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
         return Ask(_reading(claim, "day")) if same else Choose(_reading(claim, "day"), ("day", "increment"))
     if kind in ("day", "increment"):
         return _of_a_day(claim, "day" if kind == "day" else "increment", team, ear)
+    if heads:
+        return Ask(_reading(claim, "total"), (Doubt("heads", ""),))
     if amount is None:
         below = (claim.gifts or 0) < present.donations
         choose = Choose(_reading(claim, "total"), _kinds_below(claim, team, today), (Doubt("below", ""),))
@@ -192,14 +196,16 @@ def _nothing_kept(
     return Refuse(notes[0].reason, notes[0].words)
 
 
-def _says_nothing_against(claim: Claim, whole: int, team: Team, ear: Ear) -> bool:
+def _says_nothing_against(claim: Claim, whole: int, channels: set[str], team: Team, ear: Ear) -> bool:
     """Whether a figure that may not be written says nothing against the `whole` beside it (fen): a part by people, a
     day's figure that is in it, what stood before, a rounder figure, a count of other things."""
     if not whole or (claim.channel_named and claim.relation == "apart"):
         return False
-    if claim.whose in ("part", "person") or claim.what in ("points", "rate"):
-        return True
     channel = _channel(claim)
+    if claim.what in ("points", "rate") or (claim.what in ("goods", "price") and claim.measured):
+        return True
+    if claim.whose in ("part", "person"):
+        return channel in channels
     stood = {team.total(channel).amount_fen, team.opening(channel, ear.now.date()).amount_fen}
     if claim.whose == "own" and claim.when in ("day", "past"):
         return claim.kind not in ("total", "soft") or claim.amount_fen in stood
