@@ -20,6 +20,8 @@ AHEAD = frozenset({"kind", "label", "channel", "whose", "relation", "when", "moo
 BEHIND = frozenset({"label", "channel", "relation", "when", "mood", "direction", "what", "nothing"})
 BEHIND_SAYINGS = frozenset({"courtesy", "particle", "behind", "addressee", "label"})
 MEASURES_ONLY = 1
+_UNITS = ("学校", "单位", "社区", "网点")
+"""What several of make more than one unit: `三所学校`."""
 
 
 def kind_of(left: Sequence[Token]) -> Kind | None:
@@ -115,8 +117,11 @@ def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
         return "person" if (gives or alone) and not token.has("say") else None
     if token.figure and token.figure.kind == "class":
         return "part"
+    if token.figure and token.figure.kind == "rank" and token.text.endswith(_UNITS):
+        return "larger"
     ranked = following is not None and (
-        (following.figure is not None and following.figure.kind == "rank") or following.has("label", "rank")
+        (following.figure is not None and following.figure.kind == "rank" and following.text[0] in "第前")
+        or following.has("label", "rank")
     )
     if ranked or (place and tokens[place - 1].has("label", "rank")):
         return None

@@ -94,9 +94,9 @@ _SMALL = re.compile(
 _LAST_DIGIT = re.compile(rf"(?P<jiao>[\d{DIGITS}])(?![\d.,{DIGITS}{MULTIPLIERS}元块]|{_GIFTS})")
 _ONLY_SMALL = re.compile(r" ?(?:角|毛)钱?(?!票)|分钱")
 _ROUGH_BEHIND = re.compile(
-    r"[多余来几](?![谢次自说了年家人])|出头|左右|上下|有余|开外|挂零|以[上下内]|\+(?!\d)|把(?=[块元]|$)|半(?![天年])|不到|之间"
+    r"[多余来几](?![谢次自说了年家人])|出头|左右|上下|有余|开外|挂零|以[上下内]|\+(?=[\s,。!]|$)|把(?=[块元]|$)|半(?![天年])|不到|之间"
 )
-_GOES_ON = re.compile(rf"[a-z\d*×=^'’⁄½]|\.(?=\d)|[-~—–至到](?=[\d{DIGITS}])", re.IGNORECASE)
+_GOES_ON = re.compile(rf"[a-z\d*×^'’⁄½]|\.(?=\d)|[-~—–至到](?=[\d{DIGITS}])", re.IGNORECASE)
 _A_COUNT = re.compile(rf"[\d{DIGITS}{MULTIPLIERS}]+(?:{_GIFTS})")
 _LARGEST = 10**12
 MONEY_FORMS = 10_000

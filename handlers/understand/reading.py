@@ -6,7 +6,8 @@ booking into a question. Nobody else looks at the text of a message.
 
 from dataclasses import dataclass
 
-from handlers.understand.claims import Claims, claims_of
+from handlers.understand.claim import Claims
+from handlers.understand.claims import claims_of
 from handlers.understand.ear import Ear
 from handlers.understand.intents import Guess, campaign_names, guess
 from handlers.understand.normal import line_of

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from handlers.understand.claims import Claim
+from handlers.understand.claim import Claim
 from handlers.understand.verdicts import Doubt, Note
 from storage.models import Team
 

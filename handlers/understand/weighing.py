@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
-from handlers.understand.claims import PEOPLE, Claim, Claims
+from handlers.understand.claim import PEOPLE, Claim, Claims
 from handlers.understand.ear import Ear
 from handlers.understand.plausible import beyond, doubts
 from handlers.understand.policy import ruled
