@@ -124,7 +124,7 @@ def write(ctx: Context, author: Author, team: Team, reading: Reading) -> Booked:
 
 
 def _by_team(ctx: Context, claims: Claims) -> list[tuple[Context, Team, Claims]]:
-    """The claims of a message by the team they are about: a number, her own units by name, else the team that is meant."""
+    """The claims by the team they are about: a number, her own units by name, else the team that is meant."""
     if claims.code:
         ctx, team = team_meant(ctx, claims.code)
         return [(ctx, team, claims)]

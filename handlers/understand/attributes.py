@@ -25,7 +25,7 @@ _UNITS = ("学校", "单位", "社区", "网点")
 
 
 def kind_of(left: Sequence[Token]) -> Kind | None:
-    """Total words beat a day's beat an increment's; a mere sum (一共) is of what the other words say. None for no word."""
+    """Total words beat a day's beat an increment's; a mere sum (一共) is of what the others say. None for no word."""
     total = any(token.has("kind", "total") for token in left)
     summed = any(token.has("kind", "sum") for token in left)
     day = any(token.has("kind", "day") for token in left)
@@ -75,7 +75,7 @@ def channel_of(tokens: Sequence[Token]) -> Channel | None:
 
 
 def relation_of(tokens: Sequence[Token]) -> Relation | None:
-    """Whether a figure is a part of the one before or apart from it; ahead of a total word (加上…一共) neither is said."""
+    """Whether a figure is a part of the one before or apart from it; ahead of a total (加上…一共) neither is said."""
     for place, token in enumerate(tokens):
         if any(other.has("kind", "total", "sum") for other in tokens[place + 1 :]):
             continue

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from handlers.understand.attributes import Channel, Direction, Kind, Mood, Relation, What, Whose
 from handlers.understand.moments import When
 from handlers.understand.normal import Line
 from handlers.understand.tokens import Token
 
+BookedOn = Literal["online", "offline"]
 PEOPLE = ("人", "名", "位", "户", "个人")
 """Units of a count that may be of people who gave nothing."""
 
@@ -41,6 +43,11 @@ class Claim:
     counted: str = ""
     dated: bool = False
     measured: bool = False
+
+    @property
+    def booked_on(self) -> BookedOn:
+        """The channel on which it would be booked."""
+        return "offline" if self.channel == "offline" else "online"
 
 
 @dataclass(frozen=True, slots=True)

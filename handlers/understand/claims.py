@@ -164,7 +164,7 @@ def _one_gift(segment: Segment, kind: Kind) -> int | None:
 
 
 def _in_scale(figure: Figure, scale: Decimal | None, doubt: str) -> tuple[Decimal | None, str]:
-    """The value in the unit that a header or a label names (`单位：万元`), and why it is doubtful; '' where it is not."""
+    """The value in the unit that a header or a label names (`单位：万元`), and why it is doubtful."""
     doubt = figure.doubt or doubt
     if scale is None or figure.value is None or figure.kind == "gifts":
         return figure.value, doubt

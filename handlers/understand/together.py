@@ -88,7 +88,7 @@ def _rest_beside_matched(own: Sequence[Claim], inside: Claim) -> Claim | None:
 
 
 def _split_by_channel(claims: list[Claim]) -> tuple[list[Claim], list[Doubt]] | Conflict:
-    """A whole whose channels are told beside it: both channels where they make it up, the rest online where one is told."""
+    """A whole whose channels are told beside it: both where they make it up, the rest online where one is told."""
     parts = [claim for claim in claims if claim.channel_named and (claim.relation == "part" or len(claims) > 2)]
     wholes = [claim for claim in claims if claim.relation != "part" and not claim.channel_named]
     online = [part for part in parts if part.channel == "online"]
@@ -149,7 +149,7 @@ def _total_among(claims: Sequence[Claim], team: Team, today: date) -> Claim | No
 
 def _stands_already(claim: Claim, team: Team, today: date) -> bool:
     """Whether a figure without a kind tells what stands, or stood at midnight: `从9000涨到9870了`."""
-    channel = "offline" if claim.channel == "offline" else "online"
+    channel = claim.booked_on
     stood = (team.total(channel).amount_fen, team.opening(channel, today).amount_fen)
     return claim.kind in ("bare", "soft") and claim.amount_fen is not None and claim.amount_fen in stood
 
@@ -158,7 +158,7 @@ def _fits(claim: Claim, total: Claim, team: Team, today: date) -> bool:
     """Whether what came in is no more than the total allows: what stood at midnight, or stands now, and it."""
     if claim.amount_fen is None or total.amount_fen is None:
         return claim.amount_fen is None and (claim.gifts or 0) <= (total.gifts or claim.gifts or 0)
-    channel = "offline" if total.channel == "offline" else "online"
+    channel = total.booked_on
     if claim.kind in ("day", "day or total", "day or increment"):
         return team.opening(channel, today).amount_fen + claim.amount_fen <= total.amount_fen
     if claim.kind in ("increment", "increment or total"):

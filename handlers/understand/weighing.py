@@ -7,8 +7,8 @@ Pure: the team is passed in. Figures are weighed against its totals; nothing is 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Literal
 
+from handlers.understand.attributes import Channel
 from handlers.understand.claim import PEOPLE, Claim, Claims
 from handlers.understand.ear import Ear
 from handlers.understand.plausible import beyond, doubts
@@ -69,9 +69,9 @@ def _weighed(
 ) -> Verdict:
     """The verdict on figures that may be written, beside others that may not."""
     together = combined(kept, team, ear.now.date())
-    if isinstance(together, Conflict) and together.last is None:
-        return Refuse(together.reason, claims.line.typed.strip())
     if isinstance(together, Conflict):
+        if together.last is None:
+            return Refuse(together.reason, claims.line.typed.strip())
         together = Together((together.last,), (Doubt(together.reason, claims.line.typed.strip()),))
     said = [Doubt("strange", w) for claim in kept if claim.channel != "matched" for w in claim.strange]
     said += [Doubt("turned", words) for words in claims.turns] + [Doubt("unknown", words) for words in claims.unknown]
@@ -96,8 +96,8 @@ def _weighed(
 
 def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
     """The one reading of a claim, with what is doubted of it; or the kinds between which she must choose."""
-    present, today = team.total(_channel(claim)), ear.now.date()
-    opening = team.opening(_channel(claim), today)
+    present, today = team.total(claim.booked_on), ear.now.date()
+    opening = team.opening(claim.booked_on, today)
     amount = claim.amount_fen
     if claim.when == "midnight":
         return _at_midnight(claim, team, today)
@@ -167,7 +167,7 @@ def _at_midnight(claim: Claim, team: Team, today: date) -> Ask:
 
 def _kinds_below(claim: Claim, team: Team, today: date) -> tuple[ReadingKind, ...]:
     """What a bare figure below the present total may be: what came in since it, or since midnight."""
-    present, opening = team.total(_channel(claim)), team.opening(_channel(claim), today)
+    present, opening = team.total(claim.booked_on), team.opening(claim.booked_on, today)
     return ("increment",) if present.amount_fen == opening.amount_fen else ("day", "increment")
 
 
@@ -196,12 +196,12 @@ def _nothing_kept(
     return Refuse(notes[0].reason, notes[0].words)
 
 
-def _says_nothing_against(claim: Claim, whole: int, channels: set[str], team: Team, ear: Ear) -> bool:
+def _says_nothing_against(claim: Claim, whole: int, channels: set[Channel], team: Team, ear: Ear) -> bool:
     """Whether a figure that may not be written says nothing against the `whole` beside it (fen): a part by people, a
     day's figure that is in it, what stood before, a rounder figure, a count of other things."""
     if not whole or (claim.channel_named and claim.relation == "apart"):
         return False
-    channel = _channel(claim)
+    channel = claim.booked_on
     if claim.what in ("points", "rate") or (claim.what in ("goods", "price") and claim.measured):
         return True
     if claim.whose in ("part", "person"):
@@ -218,11 +218,7 @@ def _after(team: Team, reading: Reading, today: date) -> Team:
 
 
 def _reading(claim: Claim, kind: ReadingKind) -> Reading:
-    return Reading(kind, _channel(claim), claim.amount_fen, claim.gifts, claim.as_of)
-
-
-def _channel(claim: Claim) -> Literal["online", "offline"]:
-    return "offline" if claim.channel == "offline" else "online"
+    return Reading(kind, claim.booked_on, claim.amount_fen, claim.gifts, claim.as_of)
 
 
 def _quoted(claims: Claims, claim: Claim) -> str:
