@@ -126,6 +126,9 @@ def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
     if ranked or (place and tokens[place - 1].has("label", "rank")):
         return None
     if token.name in ("region", "area"):
+        named = following is not None and following.start == token.end and following.has("ending")
+        if named:
+            return "other"
         stands_alone = text[token.end : token.end + 1] in (" ", ",", "\n", "", "、", ":", ")")
         inside = following is not None and (following.kind in ("own", "unit", "name") or following.has("whose"))
         return None if stands_alone or inside else "larger"
@@ -241,7 +244,7 @@ def _may_stand_behind(token: Token, *, counts: bool) -> bool:
         return False
     if token.kind != "word":
         return True
-    if token.has("say", "giver") and counts:
+    if counts and (token.has("say", "giver") or (token.has("say", "verb") and "捐" in token.text)):
         return True
     if token.has("kind", "total", "soft", "day") or token.has("whose", "own"):
         return True

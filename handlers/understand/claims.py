@@ -90,7 +90,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     return Claim(
         amount_fen=None if fen is None else int(fen),
         gifts=int(value) if counts and value is not None else _one_gift(segment, kind),
-        kind="day or total" if kind == "bare" and held.when == "now" and dated else kind,
+        kind="day or total" if kind == "bare" and held.when == "now" and dated and held.as_of is None else kind,
         channel=channel or "online",
         channel_named=channel is not None,
         whose="part" if gift_of_many else held.whose,
@@ -139,7 +139,7 @@ def _mood(segment: Segment, clause: Clause, held: Held, line: Line) -> tuple[Moo
         return "goal", "还差"
     if _in_quotation_marks(line.text, segment.figure.start):
         return "quoted", "“”"
-    if held.aimed and clause.inside:
+    if held.aimed and (clause.inside or kind_of(segment.left) is None):
         return "goal", held.aimed
     if _is_alternative(segment, clause):
         return "question", "还是"

@@ -107,6 +107,7 @@ _ROUGH_BEHIND = re.compile(
     r"[多余来几](?![谢次自说了年家人])|出头|左右|上下|有余|开外|挂零|以[上下内]|\+(?=[\s,。!]|$)|把(?=[块元]|$)|半(?![天年])|不到|之间"
 )
 _GOES_ON = re.compile(rf"[a-z\d*×^'’⁄½]|\.(?=\d)|[-~—–至到](?=[\d{DIGITS}])", re.IGNORECASE)
+_A_FIGURE_NEXT = re.compile(rf"[数:是为 ]{{0,3}}[\d{DIGITS}]+(?! ?[元块万千百])")
 _A_COUNT = re.compile(rf"[\d{DIGITS}{MULTIPLIERS}]+(?:{_GIFTS})")
 _LARGEST = 10**12
 MONEY_FORMS = 10_000
@@ -212,7 +213,7 @@ def _measured(text: str, at: int, end: int, value: Decimal | str) -> Figure:
     elif yuan := _YUAN_AT.match(text, unit_at):
         kind, end = "money", yuan.end()
         number, end, doubt = _with_change(text, end, yuan[0], number, doubt)
-    elif count := _GIFTS_AT.match(text, unit_at):
+    elif (count := _GIFTS_AT.match(text, unit_at)) and not _labels_the_next(text, count):
         kind, end = "gifts", count.end()
     rough = rough or _ROUGH_BEHIND.match(text, end) is not None
     if doubt == "" and (_malformed(text, at, end, number) or _touched(text, at, end, kind)):
@@ -222,6 +223,11 @@ def _measured(text: str, at: int, end: int, value: Decimal | str) -> Figure:
     if kind == "gifts" and number is not None and number % 1:
         doubt = "malformed"
     return Figure(kind, end, number, text[unit_at:end].strip(), doubt, rough)
+
+
+def _labels_the_next(text: str, count: re.Match[str]) -> bool:
+    """`金额 3200 人次 856`: a unit that stands apart is the label of the figure behind it."""
+    return count[0].startswith(" ") and _A_FIGURE_NEXT.match(text, count.end()) is not None
 
 
 def _with_change(

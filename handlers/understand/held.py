@@ -42,7 +42,8 @@ def held_by(segment: Segment, held: Held, ear: Ear, text: str) -> Held:
     left = segment.left
     if whose := whose_of(left, text):
         held = replace(held, whose=whose[0], whose_word=whose[1] if whose[0] != "own" else "")
-    if said := when_said(_without_added(left), ear.now):
+    behind = [token for token in segment.right if token.has("when", "past", "day", "yesterday")]
+    if said := when_said(_without_added(left), ear.now) or when_said(behind, ear.now):
         held = replace(held, when=said.when, as_of=said.at, when_word=said.words if said.when != "now" else "")
     if codes := codes_of(left, ear):
         held = replace(held, codes=codes)
@@ -80,7 +81,8 @@ def held_after(clause: Clause, held: Held, ear: Ear, text: str) -> Held:
         held = replace(held, kind=kind)
     if supposing := next((token.text for token in tokens if token.has("mood", "if")), ""):
         held = replace(held, supposed=supposing)
-    aim = next((token.text for token in tokens if token.has("mood", "goal")), "") if clause.ends == "open" else ""
+    aims = tokens if clause.ends == "open" else tokens[-1:]
+    aim = next((token.text for token in aims if token.has("mood", "goal")), "")
     return _scaled(tokens, replace(held, aimed=aim))
 
 

@@ -19,7 +19,7 @@ def given_to_the_last(
     nearest that is told and has none."""
     if count.what != "yuan":
         return False
-    kind = kind_of(segment.left)
+    kind = None if any(token.has("kind", "sum") for token in segment.left) else kind_of(segment.left)
     between = text[last.figure.end : segment.figure.start] if last and not segment.left else "\n"
     right_behind = "\n" not in between
     timed = when_said(segment.left, now)
