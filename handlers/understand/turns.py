@@ -124,7 +124,8 @@ def nothing_new(clauses: list[Clause]) -> bool:
     if any(s.figure.figure is None or s.figure.figure.value != 0 for clause in clauses for s in clause.segments):
         return False
     if any(clause.segments for clause in clauses):
-        return True
+        said = ("day", "increment", "again", "total", "sum")
+        return any(token.has("kind", *said) or token.has("nothing") for clause in clauses for token in clause.tokens)
     told = [clause for clause in clauses if any(token.has("nothing") for token in clause.tokens)]
     return bool(told) and not any(token.kind in ("unknown", "unit") for clause in told for token in clause.tokens)
 
