@@ -43,7 +43,7 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
         turn = turn_in(clause, bool(claims))
         turns += [turn] if turn else []
         if not clause.segments:
-            unknown += [puzzle] if not turn and (puzzle := puzzle_in(clause)) else []
+            unknown += [puzzle] if not turn and (puzzle := puzzle_in(clause, bool(claims))) else []
             held = held_after(clause, held, ear, line.text)
         for segment in clause.segments:
             if is_count_of_the_last(segment, claims, last, line.text):
