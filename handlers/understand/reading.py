@@ -104,9 +104,8 @@ def read(text: str, ear: Ear) -> Reading:
         return Correction(text)
     if takes_back(tokens, claims, heard):
         return Retraction(text)
-    if heard.best == "register" or not claims.claims:
-        if _registers(text, ear, heard) and not asks:
-            return Registration(text)
+    if (heard.best == "register" or not claims.claims) and _registers(text, ear, heard) and not asks:
+        return Registration(text)
     if told := _as_report(claims, heard, asks):
         return told
     return _of_opinion(text, heard)
@@ -169,8 +168,12 @@ def _as_report(claims: Claims, heard: Guess, asks: bool) -> Report | None:
     if claims.nothing:
         told = Report(claims, whole=not claims.unknown, complaint=complaint)
         return told if heard.best in ("nothing", "report") or not asks else None
-    if not claims.claims or all(claim.channel == "matched" for claim in claims.claims):
+    if not claims.claims or is_a_line_number(claims.line.text):
         return None
+    if any(ruled(claim).reason == "giver" for claim in claims.claims) and not asks:
+        return Report(claims)
+    if all(claim.channel == "matched" for claim in claims.claims):
+        return Report(claims) if heard.best == "report" and not asks else None
     if heard.best in HEARD_AS_A_WRITE:
         told = Report(claims, whole=whole, complaint=complaint)
         return None if asks and heard.best in ("team", "history") else told
@@ -183,8 +186,13 @@ def _as_report(claims: Claims, heard: Guess, asks: bool) -> Report | None:
     return Report(claims, heard.best, complaint=complaint)
 
 
+def is_a_line_number(text: str) -> bool:
+    """Whether a message is one or two digits and nothing else: only ever a line of the list just shown."""
+    return text.isdigit() and len(text) <= LONGEST_LINE_NUMBER
+
+
 def is_whole(claims: Claims) -> bool:
-    """Whether the line is one production: no word of it is unknown, nothing turns it, and its figures say what they are."""
+    """Whether the line is one production: no word is unknown, nothing turns it, its figures say what they are."""
     if claims.turns or claims.unknown or not claims.claims:
         return False
     clear = all(ruled(claim).outcome in ("book", "midnight", "aside") and not claim.doubt for claim in claims.claims)
