@@ -1,11 +1,13 @@
 """What a person decides about herself: subscribing, accepting an invitation, and being forgotten."""
 
 import re
+from dataclasses import replace
 
 from handlers import texts
 from handlers.choices import named_now, said_yes
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
+from handlers.understand.courtesies import asks_beneath
 from handlers.understand.text import normalise, squash
 from handlers.welcome import not_understood
 from storage.ledger import Changed
@@ -44,11 +46,12 @@ def _starts_with_code(text: str) -> bool:
 
 @router.intent("bind")
 def bind_by_sentence(ctx: Context) -> Reply:
-    """A code alone that nobody issued, and that may be a word, is not taken for one."""
+    """A code alone that nobody issued, and that may be a word or a figure with its unit, is not taken for one."""
     said = squash(ctx.args)
-    if said.isascii() and said.isalpha() and not ctx.store.people.invited_to(said.upper()):
+    may_be_other = said.isascii() and (said.isalpha() or said[:5].isdigit())
+    if may_be_other and not ctx.store.people.invited_to(said.upper()):
         return not_understood(ctx)
-    return bind(ctx)
+    return bind(ctx if INVITATION.search(ctx.args) else replace(ctx, args=""))
 
 
 @router.command(
@@ -88,6 +91,8 @@ def ask_to_leave(ctx: Context) -> Reply:
         return Reply(texts.account.stays())
     if A_TEAM.search(ctx.args):
         raise UserError(texts.account.team_stays(ctx.campaign))
+    if asks_beneath(normalise(ctx.args)):
+        return Reply(texts.welcome.how_to("leave", ctx.chosen))
     return Reply(texts.account.ask_to_leave(), conversation=Conversation(state="account.leave"))
 
 

@@ -82,7 +82,12 @@ def ear_of(ctx: Context) -> Ear:
     last = ctx.last_team
     alone = last is not None and tuple(codes) == (last.code,)
     teams = [last] if alone and last else ctx.store.teams.many(ctx.campaign.id, codes)
-    return Ear(ctx.campaign, tuple(team for team in teams if team), ctx.campaign.local(ctx.now))
+    return Ear(
+        ctx.campaign,
+        tuple(team for team in teams if team),
+        ctx.campaign.local(ctx.now),
+        taught=ctx.store.campaigns.taught(),
+    )
 
 
 def team_named(ctx: Context, codes: tuple[str, ...]) -> tuple[Context, Team]:
@@ -172,6 +177,20 @@ def choice(text: str, options: int) -> int | None:
     said = _CHOSEN.fullmatch(squash(text))
     number = read_numeral(said[1]) if said else 0
     return int(number) - 1 if isinstance(number, Decimal) and 1 <= number <= options else None
+
+
+def is_number(text: str) -> bool:
+    """Whether an answer to an offer is the number of one of its lines."""
+    return choice(text, 9) is not None
+
+
+def is_yes_or_no(text: str) -> bool:
+    """Whether an answer to an offer takes it or turns it down."""
+    try:
+        said_yes(text)
+    except UserError:
+        return False
+    return True
 
 
 def said_yes(text: str) -> bool:

@@ -3,11 +3,11 @@
 from handlers import texts
 from handlers.messages import Context, Reply
 from handlers.router import Router
-from handlers.rules import answer_question
+from handlers.rules import answer_question, asked
 from handlers.understand.named import contacts_in, projects_in
 from handlers.understand.no_rule import matter_of
 from handlers.understand.private import rule_about_private
-from handlers.understand.questions import Found, Told, rulebook_of
+from handlers.understand.questions import Found, Told
 from handlers.understand.text import is_question
 from storage.campaign_schema import Campaign, Project
 
@@ -30,7 +30,7 @@ def show_contacts(ctx: Context) -> Reply:
 @router.intent("contact")
 def asked_for_contact(ctx: Context) -> Reply:
     """A free sentence about whom to call. What must be declined, or is a rule, is answered as a rule."""
-    found = rulebook_of(ctx.campaign).ask(ctx.args)
+    found = asked(ctx.campaign, ctx.args)
     rule = isinstance(found, Found) and found.rule.topic not in ("contact", "contact-all")
     field = isinstance(found, Told) and found.fact.kind != "contact"
     if matter_of(ctx.args) or rule or field:
@@ -44,9 +44,9 @@ def asked_for_contact(ctx: Context) -> Reply:
 @router.command("二维码", "组队码", "捐款码", "链接", summary="二维码 项目：组队捐款的链接", aside=True)
 def show_qr(ctx: Context) -> Reply:
     """The link of the project named, or of every project; honestly none where the organiser gave none."""
-    asked = _most_precise(ctx.campaign, projects_in(ctx.campaign, ctx.args))
-    lines = [texts.contacts.project_link(p.name, _link(ctx.campaign, p)) for p in asked]
-    missing = [p for p in asked if not _link(ctx.campaign, p)]
+    wanted = _most_precise(ctx.campaign, projects_in(ctx.campaign, ctx.args))
+    lines = [texts.contacts.project_link(p.name, _link(ctx.campaign, p)) for p in wanted]
+    missing = [p for p in wanted if not _link(ctx.campaign, p)]
     contact = next((ctx.campaign.contact(c) for p in missing for c in p.contacts), None)
     return Reply(texts.contacts.project_links(lines, bool(missing), contact))
 
@@ -54,7 +54,7 @@ def show_qr(ctx: Context) -> Reply:
 @router.intent("qr")
 def asked_for_qr(ctx: Context) -> Reply:
     """A free sentence about a code. Trouble with one is a rule question; a project is only named by it."""
-    found = rulebook_of(ctx.campaign).ask(ctx.args) if is_question(ctx.args) else None
+    found = asked(ctx.campaign, ctx.args) if is_question(ctx.args) else None
     if isinstance(found, Told) or (isinstance(found, Found) and found.rule.topic not in ("qr", "project")):
         return answer_question(ctx, ctx.args)
     return show_qr(ctx)

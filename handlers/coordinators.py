@@ -7,7 +7,8 @@ from handlers import tasks, texts
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
 from handlers.router import SEPARATORS, Router
-from handlers.understand.roles import APPROVE, REJECT
+from handlers.understand.decisions import APPROVE, REJECT
+from handlers.understand.text import normalise
 from storage.ledger import Changed, NotAllowed
 from storage.models import Team, TeamStatus
 
@@ -73,13 +74,19 @@ def reject(ctx: Context) -> Reply:
 @router.intent("approve")
 def approve_named(ctx: Context) -> Reply:
     """The code stands before the word: `0012通过`."""
-    return approve(replace(ctx, args=APPROVE.sub(r"\g<code> \g<reason>", ctx.args)))
+    return approve(_by_sentence(ctx, APPROVE))
 
 
 @router.intent("reject")
 def reject_named(ctx: Context) -> Reply:
     """`0012 驳回 名称不规范`."""
-    return reject(replace(ctx, args=REJECT.sub(r"\g<code> \g<reason>", ctx.args)))
+    return reject(_by_sentence(ctx, REJECT))
+
+
+def _by_sentence(ctx: Context, verdict: re.Pattern[str]) -> Context:
+    """The code and the reason of a verdict in a sentence; nothing where the sentence is not one production."""
+    said = verdict.search(normalise(ctx.args))
+    return replace(ctx, args=f"{said['code']} {said['reason']}" if said else "")
 
 
 def _decide(ctx: Context, status: TeamStatus) -> Reply:

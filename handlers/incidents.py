@@ -9,9 +9,9 @@ from handlers.choices import said_yes
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
 from handlers.router import Router
-from handlers.rules import answer_question
+from handlers.rules import answer_question, asked
 from handlers.understand.names import find_region
-from handlers.understand.questions import Found, rulebook_of
+from handlers.understand.questions import Found
 from handlers.understand.text import is_question, squash
 from handlers.understand.words import WORDS
 from storage.campaign_schema import Campaign
@@ -34,7 +34,7 @@ def take_down(ctx: Context) -> Reply:
     said = ctx.message.text.strip()
     if _ABOUT_A_CASE.search(squash(said)):
         return Reply(texts.incidents.call_about_case(ctx.campaign))
-    if is_question(said) and isinstance(rulebook_of(ctx.campaign).ask(said), Found):
+    if is_question(said) and isinstance(asked(ctx.campaign, said), Found):
         return answer_question(ctx, said)
     if _says_nothing(said) or WORDS.get(squash(said)) == "incident":
         data = {"campaign": ctx.campaign.id, "word": said}

@@ -11,12 +11,11 @@ from handlers import texts
 from handlers.coordinators import my_regions
 from handlers.messages import Context, Reply
 from handlers.router import Router
-from handlers.understand.dialect import standard
+from handlers.understand.courtesies import beneath
 from handlers.understand.names import find_project, find_region, unit_key
 from handlers.understand.numerals import DIGITS, read_numeral
 from handlers.understand.persons import UNIT_END
-from handlers.understand.roles import OWN_REGION
-from handlers.understand.text import is_question, squash
+from handlers.understand.text import is_question, normalise, squash
 from handlers.understand.units import looks_like_unit
 from storage import boards
 from storage.campaign_schema import Campaign
@@ -103,9 +102,10 @@ def show_region(ctx: Context) -> Reply:
 
 @router.intent("rank")
 def show_asked(ctx: Context) -> Reply:
-    """A free sentence about standings: which counties, which projects, the teams of a place, or her own region."""
-    if ctx.membership.roles and OWN_REGION.search(standard(ctx.args)):
-        return my_regions(ctx)
+    """A free sentence about standings: which counties, which projects, the teams of a place, or one unit's place."""
+    name = squash(list(beneath(normalise(ctx.args)))[-1].bare)
+    if units := ctx.store.teams.named(ctx.campaign.id, unit_key(ctx.campaign, name)) if len(name) > 1 else []:
+        return _places(ctx, name, units)
     metric: Metric = next((metric for word, metric in _WORDS if word in ctx.args), "amount")
     region, _ = find_region(ctx.campaign, ctx.args)
     project, _ = find_project(ctx.campaign, ctx.args)

@@ -127,10 +127,12 @@ class Reply:
     """The answer. Empty text answers `success` (nothing is shown); `conversation` None ends an open dialogue.
 
     `remember` are changes to what is kept about the person (field → value, None deletes). `farewell`: she was
-    erased, and nothing that waited for her is added.
+    erased, and nothing that waited for her is added. `idle`: a sentence that answers nothing (not understood, a
+    courtesy); said again in the next reply, it would be another one.
     """
 
     text: str = ""
     conversation: Conversation | None = None
     remember: dict[str, str | None] = field(default_factory=dict)
     farewell: bool = False
+    idle: bool = False

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers import adopted, matters, texts
-from handlers.choices import said_yes
+from handlers.choices import is_yes_or_no, said_yes
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
 from handlers.router import Router
@@ -36,7 +36,7 @@ def offer(ctx: Context, question: str, said: str) -> Reply:
     return Reply(texts.questions.ask_pass_on(said), conversation=_proposal(PASS_ON, data))
 
 
-@router.state(PASS_ON, reminder=texts.dialogues.PASSING_ON)
+@router.state(PASS_ON, reminder=texts.dialogues.PASSING_ON, passing=is_yes_or_no)
 def pass_on(ctx: Context) -> Reply:
     """On a yes her question waits for a coordinator."""
     if not said_yes(ctx.args):

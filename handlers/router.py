@@ -8,7 +8,7 @@ from typing import TypeVar
 from handlers import choices, pages, texts
 from handlers.messages import Audience, CampaignNeeded, Context, Reply, UserError, Word
 from handlers.understand.chain import is_chain
-from handlers.understand.courtesies import beneath
+from handlers.understand.courtesies import asks_beneath, beneath
 from handlers.understand.reading import Ask, Correction, Reading, Registration, Report, Retraction, Unsure, read
 from handlers.understand.sound import sounds_alike
 from handlers.understand.text import fold, is_question, normalise, squash
@@ -21,7 +21,7 @@ Reminder = str | Callable[[Conversation], str]
 ENDS_A_DIALOGUE = (Report, Correction, Retraction, Registration)
 """Readings that, like the commands of the same meaning, take the place of the dialogue that was open."""
 ENDING_INTENTS = frozenset({"cancel", "leave"})
-NOT_BESIDE_A_QUESTION = frozenset({"confirm", "thanks", "more", "greeting", "off_topic", "nothing"})
+NOT_BESIDE_A_QUESTION = frozenset({"confirm", "thanks", "more", "greeting", "impatience", "off_topic", "nothing"})
 """What is no other matter where a question is open."""
 WHICH = "router.which"
 ANSWERED_EVENTS = frozenset({"subscribe", "scan", "click", "scancode_waitmsg"})
@@ -53,12 +53,12 @@ class Command:
 class State:
     """A step of a dialogue: who takes the answer, and the sentence that reminds of it.
 
-    `passing`: an offer that is forgotten with any answer but a number.
+    `passing`: an offer that is forgotten with any answer but one that `passing` takes.
     """
 
     handler: Handler
     reminder: Reminder
-    passing: bool = False
+    passing: Callable[[str], bool] | None = None
 
 
 def _nothing(_remainder: str) -> bool:
@@ -95,7 +95,9 @@ class Router:
     def event(self, name: str) -> Callable[[Handler], Handler]:
         return self._registrar(self.events, name)
 
-    def state(self, name: str, reminder: Reminder, passing: bool = False) -> Callable[[Handler], Handler]:
+    def state(
+        self, name: str, reminder: Reminder, passing: Callable[[str], bool] | None = None
+    ) -> Callable[[Handler], Handler]:
         """Register a step of a dialogue, with the sentence that reminds of it."""
 
         def register(handler: Handler) -> Handler:
@@ -123,7 +125,16 @@ class Router:
                     self._add(mine, name, handler)
 
     def answer(self, ctx: Context) -> Reply:
-        """The reply to one message. Store errors and programming errors pass through to the caller's border."""
+        """The reply to one message. Store errors and programming errors pass through to the caller's border.
+
+        How many replies running answered nothing is remembered, so that none of them is said twice.
+        """
+        reply = self._answer(ctx)
+        if reply.idle:
+            return replace(reply, remember={"idle": str(ctx.person.idle + 1)} | reply.remember)
+        return replace(reply, remember={"idle": None} | reply.remember) if ctx.person.idle else reply
+
+    def _answer(self, ctx: Context) -> Reply:
         message = ctx.message
         if message.event == "click" and message.event_key.strip():
             message = replace(message, kind="text", text=message.event_key)
@@ -162,10 +173,12 @@ class Router:
         """
         if found := self._find_plain(text):
             return found
+        if WORDS.get(fold(text)) == "confirm":
+            return None
         for headless, bare, looking in beneath(text):
             alone = self._find_plain(bare)
             found = alone if alone and not alone[1] else self._find_plain(headless)
-            if found and (found[0].aside or not (looking or is_question(text))):
+            if found and (found[0].aside or not (looking or asks_beneath(text))):
                 return found
         return None
 
@@ -210,10 +223,15 @@ class Router:
         """What waits for nothing but 更多 or a number is forgotten with any other answer."""
         if ctx.conversation and ctx.conversation.state == pages.READING:
             ctx = replace(ctx, conversation=ctx.conversation.below)
-        state = self.states.get(ctx.conversation.state) if ctx.conversation else None
-        if ctx.conversation and state and state.passing and choices.choice(text, 9) is None:
+        if ctx.conversation and (takes := self._passing(ctx.conversation.state)) and not takes(text):
             ctx = replace(ctx, conversation=ctx.conversation.below)
         return ctx
+
+    def _passing(self, state: str) -> Callable[[str], bool] | None:
+        """What an offer takes that is forgotten with any other answer; None for a question that stays open."""
+        if state == WHICH:
+            return choices.is_number
+        return self.states[state].passing if state in self.states else None
 
     def _read(self, ctx: Context) -> Reading:
         """What the message is: in the campaign that is meant, else in the first in which it is anything."""
@@ -229,7 +247,11 @@ class Router:
 
     def _by_reading(self, ctx: Context, reading: Reading, text: str) -> Reply:
         """The handler of what was read. Of two wants that are equally likely she chooses."""
-        ctx = replace(ctx, args=text)
+        reply = self._of_reading(replace(ctx, args=text), reading)
+        complains = isinstance(reading, Report | Ask | Unsure) and reading.complaint
+        return with_way_to_complain(reply) if complains else reply
+
+    def _of_reading(self, ctx: Context, reading: Reading) -> Reply:
         match reading:
             case Report(_, doubted):
                 return self.intents["report"](replace(ctx, doubted=doubted))
@@ -239,9 +261,9 @@ class Router:
                 return self.intents["retract"](ctx)
             case Registration():
                 return self.intents["register"](ctx)
-            case Ask(intent, _):
+            case Ask(intent):
                 return self.intents[intent](ctx)
-            case Unsure(_, first, second) if first and second and first in self.intents and second in self.intents:
+            case Unsure(_, first, second) if first and second:
                 offered = Conversation(
                     state=WHICH, data={"text": ctx.message.text, "key": ctx.message.key, "intents": [first, second]}
                 )
@@ -277,12 +299,13 @@ class Router:
     def _wanted(self, ctx: Context, conversation: Conversation) -> Reply:
         """She chose between two wants: her first message is answered as the one she chose."""
         data = conversation.data
-        number = choices.choice(ctx.message.text, len(data["intents"]))
+        wants = [*data["intents"], "unknown"]
+        number = choices.choice(ctx.message.text, len(wants))
         if number is None:
-            raise UserError(texts.dialogues.choose_a_number(len(data["intents"])))
+            raise UserError(texts.dialogues.choose_a_number(len(wants)))
         message = replace(ctx.message, text=data["text"], key=data["key"])
         ctx = replace(ctx, message=message, args=normalise(data["text"]), conversation=conversation.below)
-        return self._beside(ctx, self.intents[data["intents"][number]](ctx))
+        return self._beside(ctx, self.intents[wants[number]](ctx))
 
     def _something_else(self, ctx: Context, text: str, reading: Reading) -> Reply | None:
         """What the open dialogue does not take may plainly be another matter; a bare number never is."""
@@ -325,6 +348,17 @@ class Router:
         if name in table:
             raise ValueError(f"{name!r} is registered twice")
         table[name] = entry
+
+
+def with_way_to_complain(reply: Reply) -> Reply:
+    """One line more, to what answers something that may be a complaint besides: how it is reported.
+
+    A question keeps its own end. A reply that says so already, or has no room, stays as it is.
+    """
+    line = texts.incidents.if_it_is_a_complaint()
+    if not reply.text or "举报" in reply.text or len(f"{reply.text}\n{line}".encode()) > texts.wording.REPLY_BYTES:
+        return reply
+    return replace(reply, text=f"{line}\n{reply.text}" if reply.conversation else f"{reply.text}\n{line}")
 
 
 def _is_headed(text: str, router: Router) -> bool:

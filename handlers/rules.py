@@ -4,25 +4,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from handlers import texts
+from handlers.adopted import holds_its_noun
 from handlers.bulletin import show_bulletin
-from handlers.choices import choice
+from handlers.choices import choice, is_number
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import my_teams
+from handlers.questions import offer
 from handlers.router import Router
 from handlers.understand.amounts import read_figures
 from handlers.understand.named import contacts_in
 from handlers.understand.no_rule import Matter, is_outburst, matter_of, without_outburst
-from handlers.understand.phrasing import LONGEST, questions_in
+from handlers.understand.phrasing import questions_in
 from handlers.understand.questions import Finding, Found, Near, Told, Unknown, rulebook_of
-from handlers.understand.text import clean, is_question
+from handlers.understand.text import is_question
 from storage.campaign_schema import Campaign, Contact
 from storage.models import Conversation
 
 router = Router()
 CHOOSE = "rules.choose"
 EXAMPLES = 6
-TOGETHER, REPLY_BYTES = 3, 1900
-"""Answers that are given in one reply, and the room they have there."""
+TOGETHER = 3
+"""Answers that are given in one reply."""
 FORBIDS = ("refuse", "voluntary")
 """Topics that answer a statement with a figure in it; any other one may be a report that was not understood."""
 
@@ -41,31 +43,56 @@ def answer_question(ctx: Context, question: str) -> Reply:
     """One answer with its source; near ones as a numbered choice; else 未规定 and whom to ask.
 
     Several questions of one message are answered one by one where each has its answer. Anger is answered calmly,
-    unless something is asked beside it.
+    unless something is asked beside it. Where the campaign's file is silent, the question can be passed on.
     """
     if matter := matter_of(question):
         return _BESIDE[matter](ctx)
     if is_outburst(question):
         return _calm(ctx, without_outburst(question))
-    apart = [rulebook_of(ctx.campaign).ask(each) for each in questions_in(question)]
+    apart = [asked(ctx.campaign, each) for each in questions_in(question)]
     if len(apart) > 1 and (answers := _answers(ctx.campaign, apart)):
-        return Reply(answers)
-    match rulebook_of(ctx.campaign).ask(question):
+        return offer(ctx, question, answers) if all(map(is_silent, apart)) else Reply(answers)
+    match asked(ctx.campaign, question):
         case (Found() | Told()) as found:
-            return Reply(_said(ctx.campaign, found))
+            return _answered(ctx, question, found)
         case Near(rules):
             data = {"campaign": ctx.campaign.id, "question": question, "rules": [rule.id for rule in rules]}
-            asked = Conversation(state=CHOOSE, data=data)
-            return Reply(texts.rules.which_rule([rule.questions[0] for rule in rules]), conversation=asked)
+            offered = Conversation(state=CHOOSE, data=data)
+            return Reply(texts.rules.which_rule([rule.questions[0] for rule in rules]), conversation=offered)
         case Unknown(elsewhere):
             if elsewhere:
                 return Reply(texts.rules.out_of_scope(_whom(ctx.campaign, question)))
-            return _pass_on(ctx, question)
+            return _unknown(ctx, question)
+
+
+def asked(campaign: Campaign, question: str) -> Finding:
+    """What the rulebook says to a question. A coordinator's answer is none to a question that lacks its noun."""
+    found = rulebook_of(campaign).ask(question)
+    adopted = isinstance(found, Found) and found.rule.status == "answered"
+    return Unknown() if adopted and not holds_its_noun(found.rule, question) else found
+
+
+def is_silent(found: Finding) -> bool:
+    """Whether the file says nothing: no entry, or one that says just that."""
+    return isinstance(found, Unknown) or (isinstance(found, Found) and found.rule.status == "not stated")
+
+
+def is_silent_about(ctx: Context, said: str) -> bool:
+    """Whether the campaign that is meant says nothing about some words; so it is where none is meant."""
+    return ctx.chosen is None or is_silent(asked(ctx.chosen, said))
+
+
+def _answered(ctx: Context, question: str, found: Found | Told) -> Reply:
+    """The answer; where it is that the file is silent, the question can be passed on."""
+    said = _said(ctx.campaign, found)
+    return offer(ctx, question, said) if is_silent(found) else Reply(said)
 
 
 def _calm(ctx: Context, besides: str) -> Reply:
-    found = rulebook_of(ctx.campaign).ask(besides) if is_question(besides) else Unknown()
-    return Reply(_said(ctx.campaign, found) if isinstance(found, Found | Told) else texts.rules.calm(ctx.campaign))
+    found = asked(ctx.campaign, besides) if is_question(besides) else Unknown()
+    if isinstance(found, Found | Told):
+        return Reply(_said(ctx.campaign, found))
+    return Reply(texts.rules.calm(ctx.campaign, ctx.person.idle), idle=True)
 
 
 def _answers(campaign: Campaign, findings: Sequence[Finding]) -> str:
@@ -73,14 +100,14 @@ def _answers(campaign: Campaign, findings: Sequence[Finding]) -> str:
     found = [finding for finding in findings if isinstance(finding, Found | Told)]
     answers = list(dict.fromkeys(_said(campaign, each) for each in found)) if len(found) == len(findings) else []
     both = "\n\n".join(answers[:TOGETHER])
-    return both if len(answers) > 1 and len(both.encode()) <= REPLY_BYTES else ""
+    return both if len(answers) > 1 and len(both.encode()) <= texts.wording.REPLY_BYTES else ""
 
 
 def answer_statement(ctx: Context, said: str) -> Reply | None:
     """The answer to words that ask without a question's form (`我扫不了码`, `申燕燕`); None unless they are plain."""
     if ctx.chosen is None:
         return None
-    found = rulebook_of(ctx.chosen).ask(said)
+    found = asked(ctx.chosen, said)
     forbids = isinstance(found, Found) and found.rule.topic in FORBIDS
     plain = isinstance(found, Found | Told) and (forbids or read_figures(said) is None)
     return answer_question(ctx, said) if plain or matter_of(said) or is_outburst(said) else None
@@ -100,7 +127,7 @@ _BESIDE: dict[Matter, Callable[[Context], Reply]] = {
 """What answers a matter that no rulebook holds."""
 
 
-@router.state(CHOOSE, reminder=texts.dialogues.RULE_CHOICE, passing=True)
+@router.state(CHOOSE, reminder=texts.dialogues.RULE_CHOICE, passing=is_number)
 def choose_rule(ctx: Context) -> Reply:
     """She was offered near entries and names one by its number; the last number is none of them."""
     conversation = ctx.conversation
@@ -113,7 +140,8 @@ def choose_rule(ctx: Context) -> Reply:
     if chosen is None:
         raise UserError(texts.dialogues.choose_a_number(len(ids) + 1))
     rule = next((r for r in campaign.rulebook if r.id in ids[chosen : chosen + 1]), None)
-    return Reply(_said(campaign, Found(rule))) if rule else _pass_on(replace(ctx, chosen=campaign), data["question"])
+    ctx = replace(ctx, chosen=campaign)
+    return _answered(ctx, data["question"], Found(rule)) if rule else _unknown(ctx, data["question"])
 
 
 def _said(campaign: Campaign, found: Found | Told) -> str:
@@ -123,13 +151,9 @@ def _said(campaign: Campaign, found: Found | Told) -> str:
     return texts.rules.rule_answer(found.rule, contact)
 
 
-def _pass_on(ctx: Context, question: str) -> Reply:
-    """What nobody wrote down: whom to ask; the question waits, and that is said where somebody can answer it."""
-    unknown = texts.rules.rule_unknown(_whom(ctx.campaign, question))
-    waits = ctx.store.questions.ask(ctx.campaign, ctx.person.id, clean(question, LONGEST), ctx.now)
-    if waits and ctx.store.people.coordinators(ctx.campaign.id):
-        return Reply(texts.rules.question_passed_on(unknown))
-    return Reply(unknown)
+def _unknown(ctx: Context, question: str) -> Reply:
+    """What nobody wrote down: whom to ask; on her yes it waits where somebody can answer it."""
+    return offer(ctx, question, texts.rules.rule_unknown(_whom(ctx.campaign, question)))
 
 
 def _whom(campaign: Campaign, question: str) -> Contact | None:

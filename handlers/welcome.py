@@ -1,17 +1,20 @@
 """What is said first and last: help, thanks, leaving a dialogue, and what was not understood."""
 
 import re
+from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
 from handlers import texts
 from handlers.messages import Context, Reply
+from handlers.questions import offer
 from handlers.router import Router
-from handlers.rules import answer_question, answer_statement
+from handlers.rules import answer_question, answer_statement, is_silent_about
+from handlers.understand.intents import campaign_names, guess, masked
 from handlers.understand.items import speaks_of_money
 from handlers.understand.no_rule import matter_of
 from handlers.understand.sound import sounds_alike
-from handlers.understand.text import squash
+from handlers.understand.text import is_question, normalise, squash
 
 router = Router()
 LIKELY = 60
@@ -56,7 +59,7 @@ def show_how(ctx: Context) -> Reply:
     """A greeting is greeted; how one thing is done is told alone; else everything that can be said."""
     said = squash(ctx.args)
     if said in GREETINGS:
-        return Reply(texts.welcome.greeting())
+        return greet(ctx)
     if ELSEWHERE.search(said) or matter_of(ctx.args):
         return answer_question(ctx, ctx.args)
     verb = next((verb for verb, words in VERBS.items() if re.search(words, said)), None)
@@ -99,37 +102,52 @@ def nothing_to_confirm(ctx: Context) -> Reply:
 
 @router.intent("greeting")
 def greet(ctx: Context) -> Reply:
-    return Reply(texts.welcome.greeting())
+    return Reply(texts.welcome.greeting(ctx.person.idle), idle=True)
 
 
 @router.intent("impatience")
 def reassure(ctx: Context) -> Reply:
     """Tired of the bot, or waiting: where her figures are, and whom to call."""
-    return Reply(texts.rules.calm(ctx.campaign))
+    return Reply(texts.rules.calm(ctx.campaign, ctx.person.idle), idle=True)
 
 
 @router.intent("off_topic")
 def stay_on_topic(ctx: Context) -> Reply:
-    """Nothing of ours, unless the rulebook holds it."""
-    return answer_statement(ctx, ctx.args) or Reply(texts.welcome.off_topic())
+    """Nothing of ours, unless the rulebook answers it."""
+    answer = None if is_silent_about(ctx, ctx.args) else answer_statement(ctx, ctx.args)
+    return answer or Reply(texts.welcome.off_topic(ctx.person.idle), idle=True)
 
 
 @router.intent("thanks")
 def thanks(ctx: Context) -> Reply:
-    return Reply(texts.welcome.you_are_welcome())
+    return Reply(texts.welcome.you_are_welcome(ctx.person.idle), idle=True)
 
 
 @router.intent("unknown")
 def not_understood(ctx: Context) -> Reply:
-    """Nothing fits: a word that sounds like hers is offered; else the rulebook answers, or the nearest are offered."""
+    """Nothing fits: a word that sounds like hers is offered; else the rulebook answers, or the nearest are offered.
+
+    A question can be passed on. What nobody understood is kept, masked, for whoever teaches the bot.
+    """
     said = squash(ctx.args)
     if meant := [w.word for w in ctx.vocabulary if sounds_alike(said, w.word)]:
-        return Reply(texts.welcome.unknown(meant, ctx.chosen))
+        return Reply(texts.welcome.unknown(meant, ctx.chosen, ctx.person.idle), idle=True)
     if answer := answer_statement(ctx, ctx.args):
         return answer
+    _keep(ctx)
     words = [w.word for w in texts.welcome.words_for(ctx.vocabulary, ctx.chosen) if w.summary]
     near = [word for word in words if sounds_alike(said[: len(word)], word)]
     if not near:
         alike = process.extract(said[:8], words, scorer=fuzz.ratio, limit=3, score_cutoff=LIKELY)
         near = [word for word, _, _ in alike]
-    return Reply(texts.welcome.unknown(near, ctx.chosen))
+    sorry = texts.welcome.unknown(near, ctx.chosen, ctx.person.idle)
+    if ctx.chosen and not near and is_question(ctx.args):
+        return replace(offer(ctx, ctx.args, sorry), idle=True)
+    return Reply(sorry, idle=True)
+
+
+def _keep(ctx: Context) -> None:
+    """Keep what was said as the trained opinion sees it, unless it may be a complaint."""
+    names = campaign_names(ctx.chosen) if ctx.chosen else ()
+    if not guess(ctx.args, names).complaint:
+        ctx.store.lines.keep(ctx.person.openid, masked(normalise(ctx.args), names), ctx.now)

@@ -5,7 +5,7 @@ a project in which teams stand, or moves one whose teams are counted above it, i
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -43,7 +43,7 @@ class Published:
 
 @dataclass(slots=True)
 class Campaigns:
-    """The published campaigns, kept in the process until the version changes.
+    """The published campaigns, and what operators taught, kept in the process until the version changes.
 
     Whoever looks at them notices, too, that a newer program has carried the database over meanwhile.
     """
@@ -54,6 +54,7 @@ class Campaigns:
     _schema: str | None = None
     _looked_at: float = 0.0
     _published: dict[str, Published] = field(default_factory=dict)
+    _taught: dict[str, str] = field(default_factory=dict)
 
     def all(self) -> tuple[Campaign, ...]:
         """Every published campaign that is not closed, in order of publication."""
@@ -74,9 +75,19 @@ class Campaigns:
             self._schema = schema
             if version != self._version:
                 self._published = dict(self._load())
+                self._taught = self.database.hgetall(self.keys.taught())
                 self._version = version
             self._looked_at = monotonic()
         return self._published
+
+    def taught(self) -> Mapping[str, str]:
+        """What operators taught: masked line → intent (`storage.lines`). Never looked up for one message alone."""
+        self.published()
+        return self._taught
+
+    def look_again(self) -> None:
+        """This process has changed something and is not to wait until it notices."""
+        self._looked_at = 0.0
 
     def publish(self, campaign: Campaign, now: datetime) -> int:
         """Make a campaign the current version (unchanged: the old version number). Raises `PublishRefused`."""

@@ -185,5 +185,6 @@ def _person(openid: str, fields: dict[str, str]) -> Person:
         named_at=datetime.fromisoformat(at) if at else None,
         team=fields.get("team", ""),
         more=fields.get("more", ""),
+        idle=int(fields.get("idle") or 0),
         linked="linked" in fields,
     )

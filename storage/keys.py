@@ -61,6 +61,10 @@ class Keys:
         """string counter, for ever: grows with each publication, so that a process notices."""
         return f"{self.prefix}:campaigns:version"
 
+    def taught(self) -> str:
+        """hash masked line → intent, until it is unlearned: what operators taught. A change counts as a publication."""
+        return f"{self.prefix}:taught"
+
     def next_code(self) -> str:
         """string counter, for ever: the last team code given out, installation-wide."""
         return f"{self.prefix}:{{codes}}:next"
@@ -171,6 +175,15 @@ class Keys:
     def said(self, openid: str) -> str:
         """stream {key, text}, entries of 30 days: what she typed, to look into a complaint."""
         return f"{self.prefix}:{{{openid}}}:said"
+
+    def unheard(self, openid: str) -> str:
+        """sorted set masked line by when she said it (business time, Unix seconds), the newest 50, 30 days: what was
+        not understood."""
+        return f"{self.prefix}:{{{openid}}}:unheard"
+
+    def all_unheard(self) -> str:
+        """The glob pattern of everybody's lines that were not understood."""
+        return pattern(f"{self.prefix}:{{") + "}:unheard"
 
     def mailbox_mark(self, openid: str, notification_id: str) -> str:
         """string, 48 h: this push lies in her mailbox, or lay there."""

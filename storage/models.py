@@ -37,7 +37,7 @@ class Person(Fact):
 
     `campaign` and `team` (`campaign/code`) are what she spoke of last; that counts as named for ten minutes after
     `named_at`. The team also saves a look-up; it is never the truth about who leads what. `more` is where the
-    standings go on that she looked at last.
+    standings go on that she looked at last. `idle`: how many replies running answered nothing.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Person(Fact):
     named_at: datetime | None = None
     team: str = ""
     more: str = ""
+    idle: int = 0
     linked: bool = False
 
 

@@ -182,6 +182,7 @@ class People:
             keys.person(person.openid),
             keys.mailbox(person.openid),
             keys.said(person.openid),
+            keys.unheard(person.openid),
             keys.credits(person.openid),
             keys.rate(person.openid),
             keys.credits_out(person.openid),

@@ -16,6 +16,7 @@ from storage.incidents import Incidents
 from storage.keys import Keys
 from storage.leases import Leases
 from storage.ledger import Ledger
+from storage.lines import Lines
 from storage.moves import Moves
 from storage.outbox import Outbox
 from storage.people import People
@@ -50,6 +51,7 @@ class Store:
     leases: Leases
     snapshots: Snapshots
     questions: Questions
+    lines: Lines
     tasks: Tasks
     windows: Windows
     credits: Credits
@@ -86,6 +88,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         leases=leases,
         snapshots=Snapshots(database, keys),
         questions=questions,
+        lines=Lines(database, keys, campaigns),
         tasks=Tasks(database, keys),
         windows=Windows(database, keys),
         credits=Credits(database, keys),

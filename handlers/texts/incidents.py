@@ -10,6 +10,11 @@ def ask_incident() -> str:
     return "请把情况说清楚：什么时间、在哪里、谁、怎么回事（请先保留截图）。离开请说“算了”。"
 
 
+def if_it_is_a_complaint() -> str:
+    """Beside an answer to something that may be a complaint."""
+    return "如果是要反映问题，请说“举报”加上情况，会登记并转给负责的人。"
+
+
 def call_about_case(campaign: Campaign) -> str:
     phone = duty_phone(campaign)
     whom = f"打值班电话 {phone}" if phone else f"联系 {whom_to_call(campaign)}"

@@ -4,13 +4,20 @@ from collections.abc import Sequence
 
 from handlers.texts.contacts import reachable
 from handlers.texts.naming import duty_phone, whom_to_call
-from handlers.texts.wording import numbered
+from handlers.texts.wording import in_turn, numbered
 from storage.campaign_schema import Campaign, Contact, Rule
 
 
-def calm(campaign: Campaign) -> str:
+def calm(campaign: Campaign, before: int) -> str:
     """To anger without a question."""
-    return f"让您着急了，抱歉。这里是自动答复，我办不了的事请打 {whom_to_call(campaign)}。"
+    whom = whom_to_call(campaign)
+    return in_turn(
+        (
+            f"让您着急了，抱歉。这里是自动答复，我办不了的事请打 {whom}。",
+            f"给您添麻烦了。记下的数字都在，发“我的队伍”能看到；要找人请打 {whom}。",
+        ),
+        before,
+    )
 
 
 def how_to_ask(campaign: Campaign, examples: Sequence[str]) -> str:
@@ -47,10 +54,6 @@ def rule_unknown(contact: Contact | None) -> str:
 def out_of_scope(contact: Contact | None) -> str:
     whom = reachable(contact) if contact else "主办单位"
     return f"这不在本次活动的范围内，文件未规定，我不能回答。活动的事可以直接问我，或联系：{whom}。"
-
-
-def question_passed_on(said: str) -> str:
-    return f"{said}\n已把您的问题转给协调员，有答复会发给您。"
 
 
 def who_runs_this(campaign: Campaign) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers.messages import Word
 from handlers.texts.examples import correction_example, counts_items, report_example, rule_example
 from handlers.texts.naming import whom_to_call
-from handlers.texts.wording import numbered
+from handlers.texts.wording import in_turn, numbered
 from storage.campaign_schema import Campaign
 
 HELP_FOR_ALL = "大家都可以说"
@@ -42,8 +42,14 @@ def help_page(sections: Sequence[str]) -> str:
     return "\n".join(sections) + "\n其他问题直接问我。捐赠坚持自愿，本号不收款。"
 
 
-def greeting() -> str:
-    return "您好，我在。要组队、报进度、查规则都可以直接说，发送“帮助”看能做什么。"
+def greeting(before: int = 0) -> str:
+    return in_turn(
+        (
+            "您好，我在。要组队、报进度、查规则都可以直接说，发送“帮助”看能做什么。",
+            "在的，请说。报进度、看排行、问规则都可以。",
+        ),
+        before,
+    )
 
 
 def how_to(verb: str, campaign: Campaign | None) -> str:
@@ -75,18 +81,30 @@ def registration_stands(campaign: Campaign) -> str:
 def what_is_kept() -> str:
     return (
         "您组队或认领时说的姓名、电话和发来的话会保存，供主办单位联系；不会出现在排行和战报里，"
-        "别人也不能向我查询。\n发送“注销”可以删除您的姓名、电话、绑定和发过的原话。"
+        "别人也不能向我查询。\n发送“注销”可以删除您的姓名、电话、绑定和发过的原话；已上报的数字保留。"
     )
 
 
-def you_are_welcome() -> str:
-    return "不客气，辛苦了！"
+def you_are_welcome(before: int) -> str:
+    return in_turn(("不客气，辛苦了！", "应该的，有事随时说。"), before)
 
 
-def unknown(near: Sequence[str], campaign: Campaign | None) -> str:
+def unknown(near: Sequence[str], campaign: Campaign | None, before: int) -> str:
+    """Nothing was understood; `near`: the words that she may have meant."""
+    sorry = in_turn(("没有看懂。", "还是没有看懂，对不住。", "这句也没有看懂。"), before)
     if near:
-        return f"没有看懂。您是不是想说：{'、'.join(near)}？\n发送“帮助”看能说什么。"
-    return f"没有看懂。报进度请说“{report_example(campaign)}”，问规则请直接提问，发送“帮助”看全部。"
+        return f"{sorry}您是不是想说：{'、'.join(near)}？\n发送“帮助”看能说什么。"
+    example = report_example(campaign)
+    helps = (
+        f"报进度请说“{example}”，问规则请直接提问，发送“帮助”看全部。",
+        f"换个短一点的说法试试；要找人，{_whom(campaign)}。",
+        f"发送“帮助”，里面每一行都可以照着说；报进度例如“{example}”。",
+    )
+    return f"{sorry}{in_turn(helps, before)}"
+
+
+def _whom(campaign: Campaign | None) -> str:
+    return f"请联系 {whom_to_call(campaign)}" if campaign else "请发“联系人”"
 
 
 _WANTS = {
@@ -100,7 +118,7 @@ _WANTS = {
     "bulletin": "看战报",
     "team": "看我的队伍",
     "history": "看我报过的数字",
-    "rule": "问活动规则",
+    "rule": "问活动的规定",
     "contact": "找联系人",
     "qr": "要二维码或链接",
     "help": "看怎么用",
@@ -110,27 +128,33 @@ _WANTS = {
     "campaigns": "看有哪些活动",
     "amend": "改登记的信息",
     "privacy": "问个人信息怎么保存",
-    "leave": "注销、删除我的信息",
+    "leave": "注销，删除我的信息",
     "regions": "看我的辖区",
     "waiting": "看待审的队伍",
     "unanswered": "看待答的问题",
     "approve": "通过一支队伍",
     "reject": "驳回一支队伍",
     "bind": "绑定邀请码",
-    "thanks": "道谢",
+    "thanks": "道个谢",
     "greeting": "打个招呼",
-    "impatience": "催一催、提意见",
-    "cancel": "算了，离开",
-    "confirm": "确认",
-    "more": "看更多",
-    "off_topic": "聊别的",
+    "impatience": "催一下，提意见",
+    "cancel": "算了，不办了",
+    "confirm": "同意",
+    "more": "接着看后面的",
+    "off_topic": "说别的事",
 }
 
 
 def which_want(intents: Sequence[str]) -> str:
-    """Two things that she may want, to choose by number."""
-    return f"您是想？请回复数字：\n{numbered([_WANTS[intent] for intent in intents])}"
+    """Two things that she may want, to choose by number; the last number is neither."""
+    return f"没有把握您要哪一个，请回复数字：\n{numbered([*(_WANTS[intent] for intent in intents), '都不是'])}"
 
 
-def off_topic() -> str:
-    return "这个我帮不上。我能报名、记进度、看排行、答活动规则；发送“帮助”看怎么说。"
+def off_topic(before: int) -> str:
+    return in_turn(
+        (
+            "这不在活动的范围里，我不能回答。我能报名、记进度、看排行、答活动规则；发送“帮助”看怎么说。",
+            "这也不能帮您，抱歉。活动的事随时可以问我。",
+        ),
+        before,
+    )

@@ -6,6 +6,8 @@ from itertools import accumulate
 from handlers.understand.text import clean
 
 CONFIRM = "回复“确认”，或“算了”"
+REPLY_BYTES = 1900
+"""Room for several things in one reply of 2048 bytes."""
 SHORT_BYTES = 1500
 """Room for a list in a reply of 2048 bytes, with what stands around it."""
 NUMBERING_BYTES = 6
@@ -18,6 +20,11 @@ def echo(text: str, limit: int = 60) -> str:
 
 def numbered(lines: Sequence[str]) -> str:
     return "\n".join(f"{i}. {line}" for i, line in enumerate(lines, start=1))
+
+
+def in_turn(sentences: Sequence[str], before: int) -> str:
+    """One of several sentences of one meaning; `before`: how many replies running answered nothing. Never one twice."""
+    return sentences[before % len(sentences)]
 
 
 def within(lines: Sequence[str], room: int) -> list[str]:

@@ -4,9 +4,10 @@ The grammar alone finds a write; the trained opinion (`intents`) decides what wr
 booking into a question. Nobody else looks at the text of a message.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from handlers.understand.claims import Claims, claims_of
+from handlers.understand.claim import Claims
+from handlers.understand.claims import claims_of
 from handlers.understand.courtesies import asks_beneath
 from handlers.understand.ear import Ear
 from handlers.understand.intents import Guess, campaign_names, guess, masked
@@ -19,10 +20,11 @@ from handlers.understand.words import WORDS, Intent
 from storage.teams import CODE_LETTERS
 
 ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.6
-"""The margin at which an intent is acted upon; at which one with consequences is; and from which sum two are offered."""
+"""The margin at which an intent is acted upon, at which one with consequences is; from which sum two are offered."""
 COMPLAINS = 0.3
 """The margin at which a line that may be a complaint is one; below it, it is the first of two that are offered."""
 CONSEQUENTIAL: frozenset[str] = frozenset({"leave", "unsubscribe", "approve", "reject", "restore", "retract", "amend"})
+LONGEST_LINE_NUMBER = 2
 TAKEN_BACK = frozenset({"retract", "correct", "report"})
 HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "register", "confirm", "history", "team"})
 """What the trained opinion may take a report for without a question: it tells figures, or her own."""

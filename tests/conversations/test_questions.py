@@ -15,16 +15,24 @@ from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 from storage.questions import Questions
 from tests.conversations.conftest import CAMPAIGNS, Office
-from tests.conversations.wording import faults_of
+from tests.conversations.wording import CONFIRM, faults_of
 
 ASKED = "队服要统一颜色吗"
 ANSWER = "由各单位自己定"
+NONSENSE = "棱镜在哪边打岔嘛"
+
+
+def ask(office: Office, who: str, question: str = ASKED) -> str:
+    """Somebody asks what nobody wrote down and wants it passed on; the reply to her yes."""
+    assert office.person(who).say(question).endswith(CONFIRM)
+    return office.person(who).say("确认")
 
 
 def answered(office: Office) -> str:
     """Somebody asked, a coordinator answered; the reply to her."""
-    office.person("李敏").say(ASKED)
-    return office.coordinator("王协调").say(f"回答 D1 {ANSWER}")
+    wang = office.coordinator("王协调")
+    ask(office, "李敏")
+    return wang.say(f"回答 D1 {ANSWER}")
 
 
 def told(office: Office) -> list[str]:
@@ -35,16 +43,56 @@ def test_what_is_not_found_waits_for_a_coordinator(office: Office) -> None:
     wang = office.coordinator("王协调")
     said = office.person("李敏").say(ASKED)
     assert "未规定" in said
-    assert "转给协调员" in said
+    assert "要不要把您的问题转给协调员？不带您的名字" in said
+    assert "没有等待答复的问题" in wang.say("待答")
+    assert office.person("李敏").say("好的").startswith("已登记 您的问题")
     assert f"D1 {ASKED}" in wang.say("待答")
 
 
+def test_a_question_to_which_the_file_says_that_it_is_silent_can_be_passed_on(office: Office) -> None:
+    wang, asked = office.coordinator("王协调"), "一支队最少要几个人"
+    said = office.person("李敏").say(asked)
+    assert "团队人数的下限和上限，方案未规定" in said
+    assert said.endswith(CONFIRM)
+    office.person("李敏").say("要得")
+    assert f"D1 {asked}" in wang.say("待答")
+
+
+def test_what_is_chosen_among_near_entries_and_says_nothing_can_be_passed_on(office: Office) -> None:
+    wang, asked = office.coordinator("王协调"), "单笔捐款有上限没得"
+    assert "\n1. " in office.person("李敏").say(asked)
+    assert office.person("李敏").say("1").endswith(CONFIRM)
+    office.person("李敏").say("确认")
+    assert f"D1 {asked}" in wang.say("待答")
+
+
+def test_what_was_not_understood_can_be_passed_on_where_it_asks(office: Office) -> None:
+    wang = office.coordinator("王协调")
+    said = office.person("李敏").say(NONSENSE)
+    assert "没有看懂" in said
+    assert said.endswith(CONFIRM)
+    office.person("李敏").say("确认")
+    assert "D1 " in wang.say("待答")
+
+
+@pytest.mark.parametrize("next_said", ["排行", "谢谢", "配捐几点开始", "进度 5000元 50人次"])
+def test_an_offer_to_pass_it_on_is_in_nobodys_way(office: Office, next_said: str) -> None:
+    """It is forgotten with whatever is no yes and no no."""
+    wang, li = office.coordinator("王协调"), office.captain("李敏", "昭通市第一中学")
+    li.say(ASKED)
+    said = li.say(next_said)
+    assert "转给协调员" not in said
+    assert CONFIRM not in said
+    assert "没有等您答复的事项" in li.say("确认")
+    assert "没有等待答复的问题" in wang.say("待答")
+
+
 def test_without_a_coordinator_no_answer_is_promised(office: Office) -> None:
-    """The telephone is named; who is bound later still finds the question."""
+    """The telephone is named, and nothing is kept that nobody would answer."""
     said = office.person("李敏").say(ASKED)
     assert "协调员" not in said
     assert "0870-2220223" in said
-    assert f"D1 {ASKED}" in office.coordinator("王协调").say("待答")
+    assert "没有等待答复的问题" in office.coordinator("王协调").say("待答")
 
 
 @pytest.mark.parametrize(
@@ -75,14 +123,17 @@ def test_the_gap_to_the_first_is_her_teams_page(office: Office) -> None:
 
 
 def test_the_same_question_waits_once(office: Office) -> None:
-    office.person("李敏").say(ASKED)
-    office.person("李敏").say(ASKED)
+    office.coordinator("王协调")
+    ask(office, "李敏")
+    ask(office, "李敏")
     assert len(office.store.questions.waiting(office.campaign.id)) == 1
 
 
 def test_one_person_does_not_fill_the_list(office: Office) -> None:
+    office.coordinator("王协调")
     for thing in ("队旗", "队徽", "队服", "横幅", "吉祥物", "队帽"):
-        office.person("李敏").say(f"{thing}的尺寸多大？")
+        said = ask(office, "李敏", f"{thing}的尺寸多大？")
+    assert "等待答复的问题太多" in said
     assert len(office.store.questions.waiting(office.campaign.id)) == 5
 
 
@@ -132,15 +183,17 @@ def test_the_file_published_again_keeps_adopted_answers(office: Office) -> None:
 
 
 def test_adopting_needs_an_answer_and_the_whole_campaign(office: Office) -> None:
-    office.person("李敏").say(ASKED)
-    assert "还没有答复" in office.coordinator("王协调").say("收录 D1")
+    wang = office.coordinator("王协调")
+    ask(office, "李敏")
+    assert "还没有答复" in wang.say("收录 D1")
     county = office.coordinator("县协调", "yongshan")
     assert county.say(f"回答 D1 {ANSWER}").startswith("已记录")
     assert "不能" in county.say("收录 D1")
 
 
 def test_only_coordinators(office: Office) -> None:
-    office.person("李敏").say(ASKED)
+    office.coordinator("王协调")
+    ask(office, "李敏")
     for word in ("待答", "回答 D1 是", "收录 D1"):
         assert "协调员的功能" in office.person("路人").say(word)
 
@@ -150,8 +203,10 @@ def test_a_number_that_is_no_question(office: Office) -> None:
 
 
 def test_what_an_erased_person_asked_is_gone(office: Office) -> None:
+    office.coordinator("王协调")
     asker = office.person("李敏")
-    asker.say(ASKED)
+    ask(office, "李敏")
+    assert len(office.store.questions.waiting(office.campaign.id)) == 1
     asker.say("注销")
     asker.say("确认")
     assert office.store.questions.waiting(office.campaign.id) == []
@@ -250,10 +305,10 @@ def test_an_angry_question_about_a_rule_is_answered(office: Office) -> None:
 
 def test_one_counter_numbers_questions_and_cases(office: Office) -> None:
     wang, li = office.coordinator("王协调"), office.person("李敏")
-    li.say(ASKED)
+    ask(office, "李敏")
     li.say("举报 有人冒充志愿者收钱")
     assert "案件编号 D2" in li.say("确认")
-    li.say("队旗的尺寸多大？")
+    ask(office, "李敏", "队旗的尺寸多大？")
     assert f"\nD1 {ASKED}\nD3 队旗的尺寸多大?\n" in wang.say("待答")
     assert "没有这个编号：D2" in wang.say("回答 D2 三米")
 
