@@ -238,8 +238,13 @@ class Router:
         campaigns = ctx.campaigns if ctx.chosen is None else (ctx.chosen,)
         if not campaigns:
             raise CampaignNeeded
-        readings = (read(ctx.message.text, choices.ear_of(replace(ctx, chosen=campaign))) for campaign in campaigns)
-        return next((reading for reading in readings if not isinstance(reading, Unsure)), Unsure(ctx.message.text))
+        unsure = list[Unsure]()
+        for campaign in campaigns:
+            reading = read(ctx.message.text, choices.ear_of(replace(ctx, chosen=campaign)))
+            if not isinstance(reading, Unsure):
+                return reading
+            unsure.append(reading)
+        return next((reading for reading in unsure if reading.first), unsure[0])
 
     def _by_command(self, ctx: Context, command: Command, arguments: str) -> Reply:
         reply = command.handler(replace(ctx, args=arguments))

@@ -153,7 +153,8 @@ def _said(campaign: Campaign, found: Found | Told) -> str:
 
 def _unknown(ctx: Context, question: str) -> Reply:
     """What nobody wrote down: whom to ask; on her yes it waits where somebody can answer it."""
-    return offer(ctx, question, texts.rules.rule_unknown(_whom(ctx.campaign, question)))
+    unknown = texts.rules.rule_unknown(_whom(ctx.campaign, question), ctx.person.idle)
+    return replace(offer(ctx, question, unknown), idle=True)
 
 
 def _whom(campaign: Campaign, question: str) -> Contact | None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import campaigns, checking, facts, menu, processes, pushes, rehearsal, roles
+from bot.cli import campaigns, checking, facts, lines, menu, processes, pushes, rehearsal, roles
 
 DEBUG = "--debug"
 
@@ -34,6 +34,7 @@ campaigns.add_to(app)
 facts.add_to(app)
 pushes.add_to(app)
 roles.add_to(app)
+lines.add_to(app)
 menu.add_to(app)
 
 

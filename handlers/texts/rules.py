@@ -46,9 +46,15 @@ def which_rule(questions: Sequence[str]) -> str:
     return f"您问的是哪一个？回复数字：\n{numbered([*questions, '都不是'])}"
 
 
-def rule_unknown(contact: Contact | None) -> str:
+def rule_unknown(contact: Contact | None, before: int) -> str:
     whom = reachable(contact) if contact else "主办单位"
-    return f"这个问题本次活动的文件未规定，或者我没有找到依据，不敢乱答。请问：{whom}。"
+    return in_turn(
+        (
+            f"这个问题本次活动的文件未规定，或者我没有找到依据，不敢乱答。请问：{whom}。",
+            f"这个也没有找到依据，按文件未规定处理，不敢乱答。可以换个说法再问，或者请问：{whom}。",
+        ),
+        before,
+    )
 
 
 def out_of_scope(contact: Contact | None) -> str:

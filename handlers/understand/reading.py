@@ -110,7 +110,7 @@ def read(text: str, ear: Ear) -> Reading:
         return Registration(text)
     if told := _as_report(claims, heard, asks):
         return told
-    return _of_opinion(text, heard)
+    return _of_opinion(text, heard, asks)
 
 
 def heard_in(text: str, ear: Ear) -> Guess:
@@ -203,16 +203,22 @@ def is_whole(claims: Claims) -> bool:
     return clear and named and not any(claim.strange for claim in told)
 
 
-def _of_opinion(text: str, heard: Guess) -> Reading:
-    """What the trained opinion hears: acted upon where it is sure, offered between two where one of them is likely."""
+def _of_opinion(text: str, heard: Guess, asks: bool) -> Reading:
+    """What the trained opinion hears: acted upon where it is sure, offered between two where one of them is likely.
+
+    What asks and is likeliest a rule is asked of the rulebook, which itself offers what is near or says that it is
+    silent.
+    """
     two = {heard.best, heard.second}
     needed = SURELY if heard.best in CONSEQUENTIAL else ACTS
     if heard.margin >= needed and heard.best not in ("report", "nothing"):
         return Ask(heard.best, text, heard.complaint)
     if "incident" in two and heard.complaint:
         return Unsure(text, heard.best, heard.second)
-    if heard.best == "rule" or two == {"rule", "off_topic"}:
+    if asks and (heard.best == "rule" or two == {"rule", "off_topic"}):
         return Ask("rule", text, heard.complaint)
+    if two == {"rule", "off_topic"}:
+        return Ask("off_topic", text, heard.complaint)
     if heard.probability + heard.second_probability < AMONG_TWO:
         return Unsure(text, complaint=heard.complaint)
     if two <= IDLE:

@@ -74,7 +74,7 @@ def test_a_region_is_chosen_by_number(office: Office, number: str) -> None:
         ("region", "0", "1. 昭阳区"),
         ("project", "修路", "1. 人道暖昭通"),
         ("project", "7", "1. 人道暖昭通"),
-        ("captain", "嗯……再说", "例如：李敏 13900000000"),
+        ("captain", "嗯……这个嘛", "例如：李敏 13900000000"),
     ],
 )
 def test_a_wrong_answer_is_asked_again_and_nothing_is_lost(

@@ -1,0 +1,114 @@
+"""What nobody understood: never the same sentence twice running, kept masked without complaints, gone with her."""
+
+from itertools import pairwise
+
+import pytest
+
+from handlers import router
+from handlers.understand.intents import Guess, Intent, guess
+from storage.database import Database
+from tests.conversations.conftest import Office
+
+NONSENSE, TWO = "嗯窗棱打岔哈", "咱家的小卡片发来瞧瞧"
+OPINIONS = {
+    NONSENSE: Guess("confirm", 0.2, "more", 0.1, complaint=False),
+    TWO: Guess("team", 0.5, "qr", 0.3, complaint=False),
+    "咋回事嘛": Guess("help", 0.7, "incident", 0.1, complaint=True),
+}
+"""What the trained opinion of some lines is, whatever it was trained on."""
+
+
+@pytest.fixture(autouse=True)
+def opinions(monkeypatch: pytest.MonkeyPatch) -> None:
+    def opinion(text: str, names: tuple[str, ...] = ()) -> Guess:
+        return next((made for line, made in OPINIONS.items() if line in text), guess(text, names))
+
+    for module in ("handlers.understand.reading", "handlers.welcome"):
+        monkeypatch.setattr(f"{module}.guess", opinion)
+
+
+def kept(office: Office, database: Database) -> list[str]:
+    return [
+        line
+        for key in database.scan_iter(match=office.store.keys.all_unheard())
+        for line in database.zrange(key, 0, -1)
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [NONSENSE] * 7,
+        ["今天食堂吃什么"] * 4,
+        ["谢谢"] * 3,
+        ["早"] * 3,
+        ["你咋老问", "急死了", "好了没"],
+        [NONSENSE, "谢谢", NONSENSE, "早", "早"],
+    ],
+)
+def test_never_the_same_sentence_twice_running(office: Office, lines: list[str]) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    replies = [li.say(line) for line in lines]
+    assert all(one != other for one, other in pairwise(replies)), replies
+
+
+def test_the_first_sentence_comes_again_after_an_answer(office: Office) -> None:
+    li = office.person("李敏")
+    first = li.say(NONSENSE)
+    li.say(NONSENSE)
+    li.say("几点开始配捐")
+    assert li.say(NONSENSE) == first
+
+
+def test_it_is_kept_masked_with_her_and_goes_with_her(office: Office, database: Database) -> None:
+    li = office.person("李敏")
+    li.say(f"{NONSENSE} 13987654321")
+    assert kept(office, database) == [f"{NONSENSE}☎"]
+    [key] = database.scan_iter(match=office.store.keys.all_unheard())
+    assert li.openid in key
+    assert 0 < database.ttl(key) <= 30 * 24 * 3600
+    li.say("注销")
+    li.say("确认")
+    assert kept(office, database) == []
+
+
+@pytest.mark.parametrize("said", ["我扫码扫出来是别人的店", "谢谢", "进度 5000元", "几点开始配捐", "有人冒名"])
+def test_complaints_and_what_was_understood_are_not_kept(office: Office, database: Database, said: str) -> None:
+    office.person("李敏").say(said)
+    assert kept(office, database) == []
+
+
+def test_neither_of_two_that_are_offered_is_kept_as_not_understood(office: Office, database: Database) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    asked = li.say(TWO)
+    assert [line[:3] for line in asked.split("\n")[1:]] == ["1. ", "2. ", "3. "], asked
+    assert "都不是" in asked
+    assert "看懂" in li.say("3")
+    assert len(kept(office, database)) == 1
+
+
+def test_what_is_offered_is_forgotten_with_any_other_word(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    assert "请回复数字" in li.say(TWO)
+    assert li.say("谢谢").startswith("不客气")
+    assert "1 到" not in li.say("排行")
+
+
+@pytest.mark.parametrize("intent", [name for name in router.intents if name not in ("chain", "unknown")])
+def test_whatever_was_offered_answers(office: Office, intent: Intent) -> None:
+    """Every want may be one of two: her line is answered as that, and no figure is booked by it."""
+    office.coordinator("赵主任")
+    li = office.captain("李敏", "昭通市第一中学")
+    taught = office.store.lines
+    li.say(NONSENSE)
+    taught.teach(NONSENSE, intent)
+    office._forget_cache()
+    before = [kind for kind in office.ledger() if kind.startswith("report")]
+    assert li.say(NONSENSE)
+    assert [kind for kind in office.ledger() if kind.startswith("report")] == before
+
+
+def test_a_complaint_heard_beside_another_want_gets_the_way_to_report_it(office: Office) -> None:
+    said = office.person("李敏").say("咋回事嘛")
+    assert "【大家都可以说】" in said
+    assert "举报" in said
