@@ -131,8 +131,8 @@ class Router:
         """
         reply = self._answer(ctx)
         if reply.idle:
-            return replace(reply, remember={"idle": str(ctx.person.idle + 1)} | reply.remember)
-        return replace(reply, remember={"idle": None} | reply.remember) if ctx.person.idle else reply
+            return replace(reply, remember={**reply.remember, "idle": str(ctx.person.idle + 1)})
+        return replace(reply, remember={**reply.remember, "idle": None}) if ctx.person.idle else reply
 
     def _answer(self, ctx: Context) -> Reply:
         message = ctx.message

@@ -68,8 +68,9 @@ def answer_question(ctx: Context, question: str) -> Reply:
 def asked(campaign: Campaign, question: str) -> Finding:
     """What the rulebook says to a question. A coordinator's answer is none to a question that lacks its noun."""
     found = rulebook_of(campaign).ask(question)
-    adopted = isinstance(found, Found) and found.rule.status == "answered"
-    return Unknown() if adopted and not holds_its_noun(found.rule, question) else found
+    if isinstance(found, Found) and found.rule.status == "answered" and not holds_its_noun(found.rule, question):
+        return Unknown()
+    return found
 
 
 def is_silent(found: Finding) -> bool:

@@ -91,7 +91,7 @@ def judge(
 ) -> None:
     """How the lines of a file are read, and what would become of their figures for a team without any report.
 
-    Prints what it is, the verdict, and the line; status 1 where a line is not what its row says. `a|b`: either is right.
+    Prints what it is, the verdict, and the line; status 1 where a row says something else. `a|b`: either is right.
     """
     from bot.cli.session import open_store, published
 

@@ -213,9 +213,11 @@ def _of_opinion(text: str, heard: Guess, asks: bool) -> Reading:
     needed = SURELY if heard.best in CONSEQUENTIAL else ACTS
     if heard.margin >= needed and heard.best not in ("report", "nothing"):
         return Ask(heard.best, text, heard.complaint)
+    if asks and two == {"rule", "incident"}:
+        return Ask(heard.best, text, heard.complaint)
     if "incident" in two and heard.complaint:
         return Unsure(text, heard.best, heard.second)
-    if asks and (heard.best == "rule" or two == {"rule", "off_topic"}):
+    if asks and (heard.best == "rule" or two - IDLE == {"rule"}):
         return Ask("rule", text, heard.complaint)
     if two == {"rule", "off_topic"}:
         return Ask("off_topic", text, heard.complaint)

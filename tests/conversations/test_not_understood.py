@@ -8,6 +8,7 @@ from handlers import router
 from handlers.understand.intents import Guess, Intent, guess
 from storage.database import Database
 from tests.conversations.conftest import Office
+from tests.conversations.wording import CONFIRM
 
 NONSENSE, TWO = "嗯窗棱打岔哈", "咱家的小卡片发来瞧瞧"
 OPINIONS = {
@@ -112,3 +113,12 @@ def test_a_complaint_heard_beside_another_want_gets_the_way_to_report_it(office:
     said = office.person("李敏").say("咋回事嘛")
     assert "【大家都可以说】" in said
     assert "举报" in said
+
+
+def test_what_was_not_understood_can_be_passed_on_where_it_asks(office: Office) -> None:
+    zhao, li = office.coordinator("赵主任"), office.person("李敏")
+    said = li.say(f"{NONSENSE}？")
+    assert "没有看懂" in said
+    assert said.endswith(CONFIRM)
+    li.say("确认")
+    assert f"D1 {NONSENSE}" in zhao.say("待答")

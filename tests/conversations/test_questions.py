@@ -19,7 +19,6 @@ from tests.conversations.wording import CONFIRM, faults_of
 
 ASKED = "队服要统一颜色吗"
 ANSWER = "由各单位自己定"
-NONSENSE = "嗯……哪个"
 
 
 def ask(office: Office, who: str, question: str = ASKED) -> str:
@@ -64,15 +63,6 @@ def test_what_is_chosen_among_near_entries_and_says_nothing_can_be_passed_on(off
     assert office.person("李敏").say("1").endswith(CONFIRM)
     office.person("李敏").say("确认")
     assert f"D1 {asked}" in wang.say("待答")
-
-
-def test_what_was_not_understood_can_be_passed_on_where_it_asks(office: Office) -> None:
-    wang = office.coordinator("王协调")
-    said = office.person("李敏").say(NONSENSE)
-    assert "没有看懂" in said
-    assert said.endswith(CONFIRM)
-    office.person("李敏").say("确认")
-    assert "D1 " in wang.say("待答")
 
 
 @pytest.mark.parametrize("next_said", ["排行", "谢谢", "配捐几点开始", "进度 5000元 50人次"])
