@@ -1,6 +1,7 @@
 """我的队伍 and 认领: what a captain's teams stand at, and taking over a team that a coordinator entered."""
 
 import re
+from datetime import date, timedelta
 
 from handlers import tasks, texts
 from handlers.choices import spoke_of
@@ -14,6 +15,8 @@ from storage.models import Card, Team
 router = Router()
 CARDS = 8
 """How many teams are looked up for one reply; each costs a round trip for its place."""
+HISTORY, HISTORIES, REPORTS = timedelta(days=7), 3, 8
+"""How far back reports are shown, of how many teams, and how many of each."""
 CLAIM_CODE = re.compile(r"(?:一?下|[是为: ])*([0-9A-Za-z]{6})(?![0-9A-Za-z])")
 
 
@@ -26,7 +29,7 @@ CLAIM_CODE = re.compile(r"(?:一?下|[是为: ])*([0-9A-Za-z]{6})(?![0-9A-Za-z])
     audience="captain",
     aside=True,
 )
-@router.intent("team", "history")
+@router.intent("team")
 def my_teams(ctx: Context) -> Reply:
     """Every team she leads in the campaign: code, totals, rank, gap to the next, threshold status.
 
@@ -44,6 +47,26 @@ def my_teams(ctx: Context) -> Reply:
     shown = texts.wording.within(cards, texts.wording.SHORT_BYTES)
     rest = [texts.my_team.rest_of_teams(len(teams) - len(shown))] if len(shown) < len(teams) else []
     return Reply("\n\n".join([*shown, *rest]))
+
+
+@router.intent("history")
+def my_reports(ctx: Context) -> Reply:
+    """What her teams reported in the last days, newest first; where items are counted, what stands."""
+    campaign, codes = ctx.campaign, ctx.membership.codes
+    teams = ctx.store.teams.many(campaign.id, [c for c in codes if c in ctx.args] or codes)
+    if not teams or campaign.progress == "items":
+        return my_teams(ctx)
+    since = campaign.local(ctx.now).date() - HISTORY
+    parts = [_reports_of(ctx, team, since) for team in teams[:HISTORIES]]
+    rest = [texts.my_team.rest_of_teams(len(teams) - HISTORIES)] if len(teams) > HISTORIES else []
+    return Reply("\n\n".join([*parts, *rest]))
+
+
+def _reports_of(ctx: Context, team: Team, since: date) -> str:
+    campaign = ctx.campaign
+    reports = ctx.store.reports.standing_on(campaign.id, team, since)[:REPORTS]
+    lines = [texts.my_team.report_line(report, campaign.local(report.at)) for report in reports]
+    return texts.my_team.reports_of(team, lines)
 
 
 def _counts(ctx: Context, teams: list[Team]) -> str:

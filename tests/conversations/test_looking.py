@@ -250,3 +250,19 @@ def test_my_regions_names_those_without_a_team_in_one_line(office: Office) -> No
     assert "没有队伍：鲁甸县、巧家县" in said
     assert "合计：1队" in said
     assert "永善县：0队（已报0），0.00元" in office.coordinator("刘主任", "yongshan").say("我的辖区")
+
+
+@pytest.mark.parametrize("asked", ["前天我报的多少", "我报过哪些数", "把报过的数再看一遍"])
+def test_what_she_reported_lately(office: Office, asked: str) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    assert "还没有报过数字" in li.say(asked)
+    li.say("进度 5000元 50人次")
+    office.go_to("2024-04-21T09:30")
+    li.say("又筹了300 2人次")
+    li.say("线下 700")
+    told = li.say(asked).split("\n")
+    assert told[0] == "昭通市第一中学（#0001） 最近报过的："
+    assert told[1] == "4月21日09:30 累计（线下），报后累计 700.00元"
+    assert told[2] == "4月21日09:30 新增（线上），报后累计 5,300.00元 52人次"
+    assert told[3] == "4月20日10:00 累计（线上），报后累计 5,000.00元 50人次"
+    assert "您还没有队伍" in office.person("路人").say(asked)
