@@ -172,14 +172,15 @@ def _as_report(claims: Claims, heard: Guess, asks: bool) -> Report | None:
         return told if heard.best in ("nothing", "report") or not asks else None
     if not claims.claims or is_a_line_number(claims.line.text):
         return None
-    if any(ruled(claim).reason == "giver" for claim in claims.claims) and not asks:
+    chats = heard.best == "off_topic" and heard.margin >= SURELY
+    if any(ruled(claim).reason == "giver" for claim in claims.claims) and not asks and not chats:
         return Report(claims)
     if all(claim.channel == "matched" for claim in claims.claims):
         return Report(claims) if heard.best == "report" and not asks else None
     if heard.best in HEARD_AS_A_WRITE:
         told = Report(claims, whole=whole, complaint=complaint)
         return None if asks and heard.best in ("team", "history") else told
-    if asks and heard.margin >= ACTS:
+    if asks and (heard.margin >= ACTS or not whole):
         return None
     if whole:
         return Report(claims, heard.best if heard.margin >= SURELY else "", whole=True, complaint=complaint)
