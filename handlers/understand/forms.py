@@ -6,6 +6,7 @@ person, a contact, a region stands apart.
 
 import re
 
+from handlers.understand.non_answers import names_nothing
 from handlers.understand.persons import FILLER, UNIT_END, named_in
 from handlers.understand.places import SEPARATORS, region_of_token
 from handlers.understand.telephones import GAP
@@ -43,7 +44,10 @@ def set_apart(campaign: Campaign, line: str) -> str:
 
 
 def take_labelled(line: str) -> tuple[dict[str, str], str]:
-    """Labelled values (`单位：…`), each up to the next label or separator, and the line without them."""
+    """Labelled values (`单位：…`), each up to the next label or separator, and the line without them.
+
+    A unit's stays in the line as well: beside it may stand what is no part of it.
+    """
     marks = list(_LABELLED.finditer(line))
     slots: dict[str, str] = {}
     kept = [line[: marks[0].start()]] if marks else [line]
@@ -51,11 +55,11 @@ def take_labelled(line: str) -> tuple[dict[str, str], str]:
         following = marks[index + 1] if index + 1 < len(marks) else None
         stretch = line[mark.end() : following.start() if following else len(line)]
         value, rest = re.match(rf"([^\n,;。、|{GAP}]*)(.*)", stretch, re.DOTALL).groups()  # type: ignore[union-attr]  # always matches
-        if mark.lastgroup in ("captain", "region", "unit") and " " in value.strip() and not following:
+        if mark.lastgroup in ("captain", "region") and " " in value.strip() and not following:
             value, _, spare = value.strip().partition(" ")
             rest = f" {spare}{rest}"
         slots.setdefault(mark.lastgroup or "", value.strip())
-        kept.append(rest)
+        kept.append(stretch if mark.lastgroup == "unit" else rest)
     return slots, GAP.join(kept)
 
 
@@ -65,7 +69,7 @@ def _opened(campaign: Campaign, bracket: re.Match[str]) -> str:
     if _LABEL_ALONE.fullmatch(inside):
         labels = _RUN.match(bracket.string, bracket.end())
         return f"{before}{GAP}{inside}:" if labels else f"{before}{GAP}"
-    if not before and not bracket.string[: bracket.start()].endswith(")"):
+    if names_nothing(before) and not bracket.string[: bracket.start()].endswith(")"):
         return f"{inside}{GAP}"
     if GAP in inside or _CONTACT.search(inside) or named_in(campaign, before):
         return f"{before}{GAP}{inside}{GAP}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from handlers.understand.numerals import DIGITS, read_numeral
-from handlers.understand.offices import OFFICES
+from handlers.understand.offices import OFFICES, office_of
 from handlers.understand.places import (
     SEPARATORS,
     region_at_start,
@@ -15,6 +15,8 @@ from handlers.understand.places import (
 )
 from handlers.understand.sound import sounds_alike
 from handlers.understand.text import normalise, squash
+from handlers.understand.unit_spelling import cleaned, simplified
+from handlers.understand.wordlists import words
 from storage.campaign_schema import Campaign, Project, Region
 
 _QUOTES = "“”\"'‘’「」《》【】"
@@ -27,6 +29,7 @@ _KIND = re.compile(
 )
 _PARENT_BODY = re.compile(r"^国家税务总局|^[\u4e00-\u9fff]{2}电网(?:有限责任公司)?|^中共")
 _YOUTH_LEAGUE = re.compile(r"^(?:共青团|中国共产主义青年团)(.+?)([市县区])委(?:员会)?$")
+_ENDINGS_ALONE = frozenset((*words("unit_words", "generic"), *words("unit_words", "generic team")))
 _OFFICE = re.compile(
     "|".join(
         re.escape(variant) + ("$" if len(variant) == 2 else "") for variant in sorted(OFFICES, key=len, reverse=True)
@@ -157,16 +160,33 @@ def _arabic_ordinal(match: re.Match[str]) -> str:
 def similar_units(campaign: Campaign, name: str, candidates: Iterable[str]) -> list[str]:
     """The candidates that may be the same unit, best first; only a person can say whether one is.
 
-    Different ordinals, different regions or different kinds (小学, 中学) are never the same.
+    Different ordinals, different regions, different kinds (小学, 中学) or different offices, be they of one sound
+    (税务局, 水务局), are never the same; an ending alone (中学) is like nothing.
     """
+    if is_ending(name):
+        return []
     wanted = _profile(campaign, name)
-    scored = [(_likeness(wanted, _profile(campaign, candidate)), candidate) for candidate in candidates]
+    known = (candidate for candidate in candidates if not is_ending(candidate))
+    scored = [(_likeness(wanted, _profile(campaign, candidate)), candidate) for candidate in known]
     return [candidate for score, candidate in sorted(scored, key=lambda pair: -pair[0]) if score >= 0.8]
+
+
+def is_ending(name: str) -> bool:
+    """Whether a name is what many units' names end with, and names none of them: 中学, 中心小学, 医院."""
+    return squash(simplified(cleaned(name))) in _ENDINGS_ALONE
+
+
+def spoken_names(campaign: Campaign, unit: str) -> tuple[str, ...]:
+    """What a unit may be called where it is plain which is meant: in full, without its place, by its key."""
+    bare = simplified(cleaned(unit))
+    located = region_at_start(campaign, bare)
+    forms = (bare, strip_area(campaign, bare), located[1] if located else "", unit_key(campaign, unit))
+    return tuple(dict.fromkeys(form for form in forms if len(form) > 1 and not is_ending(form)))
 
 
 def _profile(campaign: Campaign, name: str) -> tuple[str, str, bool]:
     """A unit's key without its region, the region's name, and whether it says it is the city's own."""
-    bare = squash(name)
+    bare = squash(simplified(cleaned(name)))
     located = region_at_start(campaign, bare)
     if located:
         return _canonical(located[1]), located[0].name, False
@@ -188,6 +208,8 @@ def _likeness(one: tuple[str, str, bool], other: tuple[str, str, bool]) -> float
     if (of_city and other_region) or (other_of_city and region):
         return 0.0
     if _ordinals(key) != _ordinals(other_key) or _kind(key) != _kind(other_key):
+        return 0.0
+    if (office := office_of(key)) and (other_office := office_of(other_key)) and office != other_office:
         return 0.0
     penalty = 0.0 if region == other_region else 0.1
     if key == other_key:

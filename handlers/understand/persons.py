@@ -9,6 +9,7 @@ import re
 
 from handlers.understand.offices import INNER_OFFICES, OFFICES
 from handlers.understand.places import area_stem, is_area, region_at_start, region_of_token
+from handlers.understand.wordlists import any_of, words
 from storage.campaign_schema import Campaign
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -21,10 +22,7 @@ _DOUBLE_SURNAMES = (
     "欧阳", "司马", "上官", "诸葛", "司徒", "夏侯", "皇甫", "东方", "尉迟", "公孙",
     "慕容", "令狐", "司空", "端木",
 )  # fmt: skip
-UNIT_END = re.compile(
-    r"(?:[中小幼局院校园会行司厂站所队部处委办台社店馆场厅室团]|中学|小学|大学|中心|集团|街道|社区|乡|镇|村|协会|机关|分局|联盟|商会|企业)"
-    r"(?:\([^()]*\))?$"
-)
+UNIT_END = re.compile(rf"(?:{any_of(words('unit_words', 'ending'))})(?:\([^()]*\))?$")
 _OFFICE_STEMS = (*INNER_OFFICES, *{variant[:2] for variant in OFFICES})
 _PART_OF_UNIT = re.compile(rf"[区班级组系股党]$|^(?:{'|'.join(_OFFICE_STEMS)})[科会委路生]?$")
 _GIVEN_NAME = re.compile(r"(?:[中行团台]|园园|[^委员大事友协商工]会)$")

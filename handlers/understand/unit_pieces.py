@@ -1,0 +1,161 @@
+"""The unit among the pieces of a registration: put together where blanks took it apart, with nothing of it lost.
+
+`镇雄县 第二 中学` is one name, `彝良县 人民 医院` another; `昭通市第一中学 北校区` is a unit with its part. What stands
+beside a whole unit and is known as nothing else is handed back, to be asked about.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from handlers.understand.forms import CONTACT
+from handlers.understand.names import is_ending
+from handlers.understand.non_answers import names_nothing
+from handlers.understand.persons import FILLER, NO_NAME, named_in
+from handlers.understand.places import area_stem, is_area, region_at_start, region_of_token, regions_within
+from handlers.understand.telephones import GAP
+from handlers.understand.text import squash
+from handlers.understand.wordlists import any_of, words
+from storage.campaign_schema import Campaign
+
+BETWEEN = re.compile(rf"((?:[\s,、。;:|!{GAP}]|/(?![A-Za-z](?![A-Za-z]))|(?<![A-Za-z])/)+)")
+"""What parts two pieces; the sign between two letters does not: A/B小学."""
+_ENDS = re.compile(
+    rf"(?:{any_of((*words('unit_words', 'ending'), *words('unit_words', 'late ending')))})(?:\([^()]*\))?\.?$", re.I
+)
+_PART = re.compile(rf"^(?:[\w\u4e00-\u9fff]{{0,6}})?(?:{any_of(words('unit_words', 'part'))})$")
+_AHEAD = re.compile(rf"^(?:{any_of(words('unit_words', 'ahead'))})+[,，]?(?=.{{2}})")
+_BEHIND = re.compile(rf"(?<=.)(?:{any_of(words('unit_words', 'behind'))})+$")
+_TRAIL = re.compile(
+    rf"的?(?>(?:担?任)?{CONTACT}[是为]?|全体(?:教职工|师生|干部职工|职工|员工|干部|医护人员|人员)|委托|(?:组队|报名|参加)?的?(?:申请|请示|函|报告)){{1,6}}$"
+)
+"""What officialese puts behind a unit: `…小学全体教职工`, `关于…小学组队的申请`; and what is left of a contact."""
+_WRAPPED = re.compile(r"^\(([^()]+)\)$")
+_BEFORE_A_PLACE = re.compile(
+    r"[由于受经据照按兹谨请将我本该]|^[为今现特]|为$|[(]$|号召|通知|决定|研究|登记|申请|报名|组织|安排|要求|精神"
+)
+"""Words that stand before the place a unit's name begins with, and are no part of the name."""
+_ENDINGS_ALONE = frozenset(words("unit_words", "generic"))
+_NAME_LIKE = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a line between two signs. `glued`: nothing but a blank stands ahead of it."""
+
+    text: str
+    glued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The unit; what reads like a name beside it (`left`), and both in the order in which they stand (`whole`)."""
+
+    unit: str
+    left: str = ""
+    whole: str = ""
+
+
+@dataclass(slots=True)
+class _Names:
+    """The names a line holds, as they are put together: whole units, names without an ending, endings alone."""
+
+    units: list[str] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
+    endings: list[str] = field(default_factory=list)
+    persons: list[str] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)
+    place: str = ""
+
+    def close(self) -> None:
+        """What was begun and found no ending is a name of its own."""
+        name = _together(self.begun)
+        if _NAME_LIKE.search(name):
+            self.loose.append(name)
+            self.order.append(name)
+        self.begun, self.place = [], ""
+
+    def end(self, campaign: Campaign, word: str) -> None:
+        """A piece that ends like a unit: with what was begun ahead of it, and the place where the name lacks one."""
+        if self.begun and (word.startswith(campaign.area) or region_at_start(campaign, word)):
+            self.close()
+        name = _together([*self.begun, word])
+        area = is_area(campaign, self.place)
+        if self.place and (area or self.begun) and not _placed(campaign, name):
+            name = self.place + name
+        self.begun, self.place = [], ""
+        self.order.append(name)
+        (self.endings if is_ending(name) else self.units).append(name)
+
+
+def unit_among(campaign: Campaign, pieces: Sequence[Piece], *, labelled: str, named_captain: bool) -> Found:
+    """The one unit that the pieces name. `labelled`: what stands behind `单位：`, which is preferred."""
+    names = _Names()
+    for piece, following in zip_longest(pieces, pieces[1:]):
+        _take(campaign, names, piece, following)
+    names.close()
+    several = names.units or names.loose or names.endings or (names.persons if named_captain or labelled else [])
+    meant = [name for name in several if squash(name) in squash(labelled)] if labelled else several
+    meant = meant if len(meant) == 1 else several
+    if len(meant) != 1:
+        return Found(_TRAIL.sub("", labelled), "、".join(several))
+    left = [name for name in names.order if name not in (*meant, *names.endings)]
+    return Found(meant[0], "、".join(left), _together(names.order) if left else "")
+
+
+def _take(campaign: Campaign, names: _Names, piece: Piece, following: Piece | None) -> None:
+    if not piece.glued:
+        names.close()
+    if region_of_token(campaign, piece.text) or is_area(campaign, piece.text):
+        names.close()
+        names.place = piece.text
+        return
+    word = _without_lead(campaign, piece.text)
+    before_ending = following is not None and following.glued and following.text in _ENDINGS_ALONE
+    if named_in(campaign, piece.text) and not before_ending:
+        names.close()
+        names.persons.append(word)
+    elif word in _ENDINGS_ALONE:
+        names.end(campaign, word)
+    elif (
+        NO_NAME.search(word)
+        or FILLER.match(piece.text)
+        or names_nothing(word)
+        or names_nothing(piece.text)
+        or is_area(campaign, word)
+    ):
+        names.close()
+    elif piece.glued and names.units and not names.begun and names.order[-1] == names.units[-1] and _PART.match(word):
+        names.units[-1] = names.order[-1] = _together([names.units[-1], word])
+    elif _ENDS.search(word):
+        names.end(campaign, word)
+    else:
+        names.begun.append(word)
+
+
+def _together(pieces: Sequence[str]) -> str:
+    """Pieces as one name; between Latin words the blank stays."""
+    name = ""
+    for piece in pieces:
+        apart = name[-1:].isascii() and piece[:1].isascii() and name
+        name += f" {piece}" if apart else piece
+    return name
+
+
+def _placed(campaign: Campaign, name: str) -> bool:
+    """Whether a name says itself where its unit is."""
+    return name.startswith(area_stem(campaign)) or bool(regions_within(campaign, name)) or area_stem(campaign) in name
+
+
+def _without_lead(campaign: Campaign, token: str) -> str:
+    """A token without the words around a unit's name: `兹有…申请组队`, `为响应号召…`, `我校(…)`."""
+    bare = _TRAIL.sub("", _BEHIND.sub("", _TRAIL.sub("", _AHEAD.sub("", token))))
+    bare = _WRAPPED.sub(r"\1", bare)
+    places = [campaign.area, *(name for region in campaign.regions for name in (region.name, *region.aliases))]
+    starts = [at for name in places if len(name) > 2 and (at := bare.find(name)) > 0]
+    if starts and _BEFORE_A_PLACE.search(bare[: min(starts)]):
+        name = bare[min(starts) :]
+        return name.removesuffix(")") if "(" not in name else name
+    return bare
