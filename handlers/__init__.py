@@ -24,6 +24,7 @@ from handlers import (
     rules,
     tasks,
     teams,
+    telephones,
     welcome,
 )
 from handlers.router import Router
@@ -37,6 +38,7 @@ FEATURES = (
     chains,
     misplaced,
     my_team,
+    telephones,
     leaderboard,
     bulletin,
     rules,

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from handlers import texts
 from handlers.messages import Context, Reply, UserError
+from handlers.running import offered
 from handlers.understand.dialect import standard
 from handlers.understand.numerals import read_numeral
 from handlers.understand.other_units import names_another_unit, names_unit
@@ -87,7 +88,7 @@ def ask_campaign(ctx: Context) -> Reply:
     """Which campaign is meant?"""
     if not ctx.campaigns:
         return Reply(texts.no_campaign())
-    mine = [c for c in ctx.campaigns if _belongs(ctx.memberships.get(c.id))] or list(ctx.campaigns)
+    mine = [c for c in ctx.campaigns if _belongs(ctx.memberships.get(c.id))] or offered(ctx.campaigns, ctx.now)
     data = _asked(ctx, mine)
     asked = Conversation(state=PICK, data=data, below=ctx.conversation)
     return Reply(texts.which_campaign([c.name for c in mine]), conversation=asked)

@@ -35,7 +35,7 @@ def enter(ctx: Context, draft: Draft, key: str) -> Reply:
         return Reply(texts.not_your_region())
     except Changed:
         return Reply(texts.register_again())
-    reply = texts.registered(team, new.card, campaign, ctx.several_campaigns)
+    reply = texts.registered(team, new.card, campaign, ctx.several_campaigns or draft.decided)
     return Reply(reply, remember=spoke_of(ctx, team))
 
 

@@ -90,6 +90,8 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             _count_items(views, entry)
         case "question.answered" | "question.adopted":
             pass
+        case "captain.card":
+            pass
         case "person.subscribed":
             views.subscribers.add(entry.by)
         case "person.unsubscribed":

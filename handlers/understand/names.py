@@ -74,7 +74,7 @@ def find_project(campaign: Campaign, text: str) -> tuple[Project | None, str]:
     meant = _most_specific([project for project, _, _ in found])
     if meant:
         spans = [(letters[start][1], letters[end - 1][1] + 1) for _, start, end in found]
-        return meant, _cut(line, spans)
+        return meant, _cut(line, [_with_slip(campaign, meant, line, span) for span in spans])
     return (None, line) if found else _project_by_slip(campaign, line)
 
 
@@ -103,6 +103,15 @@ def _project_by_slip(campaign: Campaign, line: str) -> tuple[Project | None, str
     return None, line
 
 
+def _with_slip(campaign: Campaign, project: Project, line: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The span of a short form, or of the whole token where that is a slip of the full name: 人道暖召通."""
+    start, end = span
+    before, after = SEPARATORS.split(line[:start])[-1], SEPARATORS.split(line[end:])[0]
+    token = squash(line[start - len(before) : end + len(after)])
+    slip = any(_slip_of(token, form) for form, of in _project_forms(campaign) if of == project and token != form)
+    return (start - len(before), end + len(after)) if slip and len(token) > end - start else span
+
+
 def _slip_of(token: str, form: str) -> bool:
     if len(token) != len(form):
         return len(token) >= 4 and token in form
@@ -129,9 +138,11 @@ def unit_key(campaign: Campaign, name: str) -> str:
     """The key under which a unit is known: spellings that surely mean the same unit share it.
 
     第一中学, 第1中学, 一中 and 昭通市一中 are one; 第1小学 and 第12小学, 昭阳区一中 and 一中 are not. A county
-    in front is kept in its full form, so 永善一中 is 永善县第1中学.
+    in front is kept in its full form, so 永善一中 is 永善县第1中学. Blanks, traditional characters, circled figures
+    and emoji make no other unit.
     """
-    bare = squash(_ENDINGS.sub("", normalise(name))) or squash(name)
+    spelled = simplified(cleaned(name))
+    bare = squash(_ENDINGS.sub("", spelled)) or squash(spelled)
     bare = _YOUTH_LEAGUE.sub(r"\1\2团\2委", _PARENT_BODY.sub("", bare))
     if located := region_at_start(campaign, bare):
         region, rest = located
@@ -184,6 +195,15 @@ def spoken_names(campaign: Campaign, unit: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in forms if len(form) > 1 and not is_ending(form)))
 
 
+def is_short_for(campaign: Campaign, short: str, full: str) -> bool:
+    """Whether a name is what people leave of another in full: A校 of 鲁甸县某镇A小学, 一中 of 昭阳区第一中学."""
+    one, other = unit_key(campaign, short), unit_key(campaign, full)
+    stem = _KIND.sub("", one).rstrip("校院局园会") or one
+    if len(one) >= len(other) or (_kind(one) and _kind(one) != _kind(other)):
+        return False
+    return _ordinals(one) == _ordinals(other) and _stands_in_order(stem, other)
+
+
 def _profile(campaign: Campaign, name: str) -> tuple[str, str, bool]:
     """A unit's key without its region, the region's name, and whether it says it is the city's own."""
     bare = squash(simplified(cleaned(name)))
@@ -233,5 +253,9 @@ def _kind(key: str) -> str:
 
 def _abbreviates(short: str, long: str) -> bool:
     """Whether the characters of `short` stand in `long` in order and cover at least half of it."""
+    return len(short) * 2 >= len(long) and _stands_in_order(short, long)
+
+
+def _stands_in_order(short: str, long: str) -> bool:
     rest = iter(long)
-    return len(short) * 2 >= len(long) and all(char in rest for char in short)
+    return all(char in rest for char in short)

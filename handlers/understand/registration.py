@@ -105,7 +105,7 @@ def _take_captain(campaign: Campaign, labelled: str, line: str) -> tuple[str, st
 def _captain_beside(
     campaign: Campaign, captain: str, phone: str, pieces: list[Piece], found: Found
 ) -> tuple[str, Found]:
-    """The captain whom nothing announced: `…小学的李敏`, the one person's name, else what is left beside a telephone."""
+    """The captain whom nothing announced: `…小学的李敏`, the one person named, else what is left beside a telephone."""
     if (hers := _BELONGS.match(found.unit)) and UNIT_END.search(hers[1]) and is_person(campaign, hers[2]):
         return captain or hers[2], replace(found, unit=hers[1])
     if captain:

@@ -145,7 +145,7 @@ def test_a_unit_alike_is_asked_about(office: Office) -> None:
     assert "1. 是，就是昭通市实验小学" in said
     assert "请回复 1 到 2" in wang.say("3")
     assert wang.say("1").startswith("已登记 昭通市实验小学（")
-    wang.say("组队 昭通市试验小学 昭阳区 童享阳光 队长王强 13800000000")
+    wang.say("组队 昭通市试验小学 昭阳区 绿美昭通 队长王强 13800000000")
     assert wang.say("2").startswith("已登记 昭通市试验小学（")
 
 
@@ -388,7 +388,8 @@ def test_whoever_stands_beside_the_unit_in_an_answer_is_not_asked_for_again(offi
 def test_a_name_that_only_the_captains_answer_tells(office: Office) -> None:
     """No surname says that 阿卓 is a person; her own answer does, and the unit is asked about before it is kept."""
     a = office.person("阿卓")
-    assert "队长姓名和电话" in a.say("组队 昭通市审计局阿卓 市直 人道暖昭通")
+    assert "是单位的全称吗" in a.say("组队 昭通市审计局阿卓 市直 人道暖昭通")
+    assert "队长姓名和电话" in a.say("1")
     assert "1. 用“昭通市审计局”\n" in a.say("阿卓 13900000001")
     assert a.say("1").startswith("已登记 昭通市审计局（")
     assert private_in_ledger(office, "阿卓", "13900000001") == []
@@ -408,15 +409,18 @@ def test_her_own_word_keeps_a_name_and_is_remembered(office: Office, unit: str) 
 
 
 def test_a_village_that_reads_like_a_person(office: Office) -> None:
-    said = office.person("李敏").say("组队 石梁子 昭阳区 博爱昭通行 队长李敏 13900000002")
-    assert said.startswith("已登记 石梁子（"), said
+    li = office.person("李敏")
+    assert "“石梁子”是单位的全称吗" in li.say("组队 石梁子 昭阳区 博爱昭通行 队长李敏 13900000002")
+    assert li.say("1").startswith("已登记 石梁子（")
 
 
 @pytest.mark.parametrize("unit", ["昭通市水务局龙泉", "石梁子", "昭通市审计局张三"])
 def test_no_guess_where_the_line_names_another_captain(office: Office, unit: str) -> None:
-    said = office.person("李敏").say(
-        f"组队 {unit}{'村委会' * (unit == '石梁子')} 昭阳区 人道暖昭通 队长李敏 13900000001"
-    )
+    li = office.person("李敏")
+    said = li.say(f"组队 {unit}{'村委会' * (unit == '石梁子')} 昭阳区 人道暖昭通 队长李敏 13900000001")
+    if unit != "石梁子":
+        assert f"“{unit}”是单位的全称吗" in said, "no ending says that it is one"
+        said = li.say("1")
     assert said.startswith(f"已登记 {unit}"), said
     assert private_in_ledger(office, "李敏", "13900000001") == []
 
