@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from handlers import texts
 from handlers.messages import Context, Reply, UserError
-from handlers.running import offered
+from handlers.running import called_so, is_open, offered
 from handlers.understand.dialect import standard
 from handlers.understand.numerals import read_numeral
 from handlers.understand.other_units import names_another_unit, names_unit
@@ -85,9 +85,12 @@ def another_unit(ctx: Context, team: Team, words: str) -> str:
 
 
 def ask_campaign(ctx: Context) -> Reply:
-    """Which campaign is meant?"""
+    """Which campaign is meant? One that the message names, and says nothing else, is meant from now on."""
     if not ctx.campaigns:
         return Reply(texts.no_campaign())
+    if campaign := called_so(ctx.campaigns, ctx.message.text):
+        card = texts.campaign_card(campaign, is_open(campaign, ctx.now))
+        return Reply(card, conversation=ctx.conversation, remember=named_now(ctx, campaign, None))
     mine = [c for c in ctx.campaigns if _belongs(ctx.memberships.get(c.id))] or offered(ctx.campaigns, ctx.now)
     data = _asked(ctx, mine)
     asked = Conversation(state=PICK, data=data, below=ctx.conversation)

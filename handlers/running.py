@@ -42,3 +42,10 @@ def _names(campaign: Campaign, line: str) -> bool:
     squashed = squash(line)
     projects = (squash(project.name) for project in campaign.projects)
     return any(place in line for place in places) or any(name in squashed for name in projects)
+
+
+def called_so(campaigns: Sequence[Campaign], text: str) -> Campaign | None:
+    """The one of several campaigns that a line names and nothing else: `二七` after a look at the list."""
+    said = squash(text)
+    named = [c for c in campaigns if any(said in squash(name) for name in (c.id, c.name, c.short, *c.aliases))]
+    return named[0] if len(said) > 1 and len(named) == 1 < len(campaigns) else None

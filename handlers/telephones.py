@@ -1,4 +1,4 @@
-"""改电话: a captain's telephone, given or changed after she registered; what she says of it in a sentence counts too."""
+"""改电话: a captain's telephone, given or changed after she registered, by the word or in a sentence."""
 
 import re
 
@@ -57,9 +57,7 @@ def change_telephone(ctx: Context) -> Reply:
     if not teams:
         raise UserError(texts.no_team_for_a_telephone(ctx.campaign))
     try:
-        card = ctx.store.teams.leave_card(
-            ctx.campaign, ctx.author("telephone"), ctx.membership, Card(phone=said.phone)
-        )
+        card = ctx.store.teams.leave_card(ctx.campaign, ctx.author("telephone"), ctx.membership, Card(phone=said.phone))
     except Changed:
         raise UserError(texts.register_again()) from None
     return Reply(texts.telephone_kept(card, teams))

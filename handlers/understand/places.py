@@ -58,6 +58,15 @@ def region_of_token(campaign: Campaign, token: str, *, short_sound: bool = False
     return alike[0] if len(alike) == 1 else None
 
 
+_SAID_OF_A_PLACE = re.compile(r"^(?:我?们?是?(?:位于|属于|归属|归|在|属|来自)?)(.+?)(?:的|这边|那边|这里|境内|范围)*$")
+
+
+def region_said(campaign: Campaign, token: str) -> Region | None:
+    """The region that a stand-alone token names, with or without a word of place: 在水富市, 鲁甸的."""
+    said = _SAID_OF_A_PLACE.match(token)
+    return region_of_token(campaign, token) or (region_of_token(campaign, said[1]) if said else None)
+
+
 def region_at_start(campaign: Campaign, name: str) -> tuple[Region, str] | None:
     """The region a unit's name begins with, and the name without it (昭阳区第三中学, 昭通市永善一中)."""
     bare = strip_area(campaign, name)

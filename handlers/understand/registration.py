@@ -7,34 +7,41 @@ from handlers.understand.forms import set_apart, take_labelled
 from handlers.understand.heard import as_meant
 from handlers.understand.names import find_project, region_inside
 from handlers.understand.persons import UNIT_END, is_person, named_in, person_of
-from handlers.understand.places import SEPARATORS, region_at_start, region_of_token
+from handlers.understand.places import SEPARATORS, region_at_start, region_of_token, region_said
 from handlers.understand.telephones import GAP, take_telephone
 from handlers.understand.text import without_greeting
 from handlers.understand.unit_pieces import BETWEEN, Found, Piece, unit_among
 from handlers.understand.unit_spelling import as_typed, cleaned, simplified
+from handlers.understand.wordlists import any_of, words
 from storage.campaign_schema import Campaign, Project, Region
 
 _HAN = r"[\u4e00-\u9fff]"
+_POST = any_of(words("unit_words", "title"))
 _COMMAND = re.compile(
     r"^(?:您?你?好[,!。 ]*)?(?:请|麻烦|帮忙|帮我们?|给我们?)?(?:我们?|我单位|本单位)?(?:想|要|来)?"
     r"(?:报名组队|组建队伍|组队|报名|注册|登记)(?:一下|参加|信息)?[:, 、]*"
 )
 _CAPTAIN = re.compile(
     rf"(?:我是)?(?:(?:队长|负责人|联络员|联系人)(?:姓名)?[:是为叫由 ]*)+(?:(?:我?本人|我)[: ]*)?"
-    rf"({_HAN}{{1,4}}·{_HAN}{{1,6}}|{_HAN}+)"
+    rf"({_HAN}{{1,4}}·{_HAN}{{1,6}}|{_HAN}+|[A-Za-z][\w.'-]*(?: [A-Z][\w.'-]*){{0,2}})"
 )
-_CALLED = re.compile(rf"(?:^|[\s,、。;])(?:我(?:的名字)?叫|我是|本人叫?)({_HAN}{{2,4}})(?![\u4e00-\u9fff])")
+_CALLED = re.compile(
+    rf"(?:^|[\s,、。;])(?:{_POST})?(?:我(?:的名字|姓{_HAN}|本人)?(?:名?叫|全名叫?)|我?就?是|我本人|本人叫?|(?:{_HAN}老师)?全名叫?)"
+    rf"(?:{_POST})?({_HAN}{{2,4}}?)(?:{_POST})?(?![\u4e00-\u9fff])"
+)
 _CAPTAIN_AFTER = re.compile(
     rf"(?:(?<!{_HAN})|(?<=[由请派])|(?<=委托)|(?<=推[选荐举])|(?<=指[定派]))({_HAN}{{2,3}}?)(?:任|当|是|为|担任|做)?(?:队长|老师任队长)(?!{_HAN})"
 )
 _LOOSE = re.compile(rf"\(([^()\w]*|[^()]*[\s,、。;:|/!{GAP}][^()]*)\)")
 """A bracket that holds nothing any more, or more than one word."""
 _RUN_ON = re.compile(
-    r"的?(?:我们?|咱们?|这边)(?:也)?(?:就)?(?:想要?|要|打算|准备)(?:报名?|参加|选择?|加入)"
+    r"(?<=[\u4e00-\u9fff])(?=我(?:姓|叫|是|这边是|们想|们要|想|要))|的?(?:我们?|咱们?|这边)(?:也)?(?:就)?(?:想要?|要|打算|准备)(?:报名?|参加|选择?|加入)"
     r"|(?:免贵|我)姓[\u4e00-\u9fff](?![\u4e00-\u9fff])|(?:这个)?项目(?=队长|负责人|联系人)|这个(?=项目)"
 )
 """Where spoken sentences run into one another (`…中心校的我们想报…这个项目队长是…`), and a surname alone."""
 _BELONGS = re.compile(rf"^(.+)的({_HAN}{{2,4}})$")
+_FAMILIAR = re.compile(r"[小老阿][\u4e00-\u9fff]")
+"""`小廖` is somebody, and not how she is called in a list of captains."""
 _CALLED_SO = re.compile(rf"{_HAN}{{2,4}}|{_HAN}{{2,6}}·{_HAN}{{2,6}}")
 
 
@@ -106,8 +113,11 @@ def _captain_beside(
     campaign: Campaign, captain: str, phone: str, pieces: list[Piece], found: Found
 ) -> tuple[str, Found]:
     """The captain whom nothing announced: `…小学的李敏`, the one person named, else what is left beside a telephone."""
-    if (hers := _BELONGS.match(found.unit)) and UNIT_END.search(hers[1]) and is_person(campaign, hers[2]):
-        return captain or hers[2], replace(found, unit=hers[1])
+    if (hers := _BELONGS.match(found.unit)) and UNIT_END.search(hers[1]):
+        if is_person(campaign, hers[2]):
+            return captain or hers[2], replace(found, unit=hers[1])
+        if _FAMILIAR.fullmatch(hers[2]):
+            found = replace(found, unit=hers[1])
     if captain:
         return captain, found
     names = [name for piece in pieces if (name := named_in(campaign, piece.text)) and piece.text not in found.unit]
@@ -132,7 +142,7 @@ def _pieces(line: str) -> list[Piece]:
 def _region_of(campaign: Campaign, labelled: str, pieces: list[Piece]) -> Region | None:
     if labelled and (region := region_of_token(campaign, labelled, short_sound=True)):
         return region
-    named = {region.id: region for piece in pieces if (region := region_of_token(campaign, piece.text))}
+    named = {region.id: region for piece in pieces if (region := region_said(campaign, piece.text))}
     return next(iter(named.values())) if len(named) == 1 else None
 
 

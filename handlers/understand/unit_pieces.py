@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from handlers.understand.forms import CONTACT
-from handlers.understand.names import is_ending
+from handlers.understand.names import is_ending, is_short_for, unit_key
 from handlers.understand.non_answers import names_nothing
 from handlers.understand.persons import FILLER, NO_NAME, named_in
-from handlers.understand.places import area_stem, is_area, region_at_start, region_of_token, regions_within
+from handlers.understand.places import area_stem, is_area, region_at_start, region_of_token, region_said, regions_within
 from handlers.understand.telephones import GAP
 from handlers.understand.text import squash
 from handlers.understand.wordlists import any_of, words
@@ -24,19 +24,31 @@ BETWEEN = re.compile(rf"((?:[\s,、。;:|!{GAP}]|/(?![A-Za-z](?![A-Za-z]))|(?<![
 _ENDS = re.compile(
     rf"(?:{any_of((*words('unit_words', 'ending'), *words('unit_words', 'late ending')))})(?:\([^()]*\))?\.?$", re.I
 )
-_PART = re.compile(rf"^(?:[\w\u4e00-\u9fff]{{0,6}})?(?:{any_of(words('unit_words', 'part'))})$")
+_PART = re.compile(rf"^(?:\w{{0,12}})(?:{any_of(words('unit_words', 'part'))})$")
 _AHEAD = re.compile(rf"^(?:{any_of(words('unit_words', 'ahead'))})+[,，]?(?=.{{2}})")
-_BEHIND = re.compile(rf"(?<=.)(?:{any_of(words('unit_words', 'behind'))})+$")
+_WISH = rf"[的也]?(?:{any_of(words('unit_words', 'behind'))})+(?:{any_of(words('unit_words', 'behind after'))})*"
+_BEHIND = re.compile(
+    rf"(?<=.)(?:{_WISH}|[也想要]*(?:参加|参与|加入).+|(?<![日晚早画时周党商])(?<!大学)报|的[哈啊呢嘛]?)$"
+)
+_SPEAKS = re.compile(
+    r"^(?:那个|就是)*(?:我|咱|俺|本|她|他|贵|在下|这里|这边)们?(?:家|这边|那边|这里|那里|所在)?的?"
+    rf"(?:{any_of(words('unit_words', 'generic'))})?的?(?:全称|名称|名字)?(?:就?是|为|就?叫)(?=..)"
+)
+"""`咱村是…`, `她单位是…`: who speaks, and of what kind her unit is."""
 _TRAIL = re.compile(
     rf"的?(?>(?:担?任)?{CONTACT}[是为]?|全体(?:教职工|师生|干部职工|职工|员工|干部|医护人员|人员)|委托|(?:组队|报名|参加)?的?(?:申请|请示|函|报告)){{1,6}}$"
 )
 """What officialese puts behind a unit: `…小学全体教职工`, `关于…小学组队的申请`; and what is left of a contact."""
 _WRAPPED = re.compile(r"^\(([^()]+)\)$")
 _BEFORE_A_PLACE = re.compile(
-    r"[由于受经据照按兹谨请将我本该]|^[为今现特]|为$|[(]$|号召|通知|决定|研究|登记|申请|报名|组织|安排|要求|精神"
+    r"[由于受经据照按兹谨请将我本该]|^[为今现特]|为$|号召|通知|决定|研究|登记|申请|报名|组织|安排|要求|精神"
 )
 """Words that stand before the place a unit's name begins with, and are no part of the name."""
 _ENDINGS_ALONE = frozenset(words("unit_words", "generic"))
+_LEVEL = re.compile(r"(?:街道|街道办|办事处|镇|乡|社区|村)$")
+"""What a unit below may be named after, a blank apart: `角奎街道 发界社区 老年协会`."""
+_JOINTS = ("和", "与", "及")
+_NOBODY = frozenset(words("unit_words", "nobody")) - {"我"}
 _NAME_LIKE = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{3}")
 
 
@@ -65,9 +77,17 @@ class _Names:
     loose: list[str] = field(default_factory=list)
     endings: list[str] = field(default_factory=list)
     persons: list[str] = field(default_factory=list)
+    nobodies: list[str] = field(default_factory=list)
     order: list[str] = field(default_factory=list)
     begun: list[str] = field(default_factory=list)
     place: str = ""
+
+    def goes_on(self) -> bool:
+        """Whether the last name said is a unit's, and the next piece may be its part."""
+        return bool(self.units) and not self.begun and not self.place and self.order[-1] == self.units[-1]
+
+    def lengthen(self, word: str) -> None:
+        self.units[-1] = self.order[-1] = _together([self.units[-1], word])
 
     def close(self) -> None:
         """What was begun and found no ending is a name of its own."""
@@ -96,19 +116,33 @@ def unit_among(campaign: Campaign, pieces: Sequence[Piece], *, labelled: str, na
     for piece, following in zip_longest(pieces, pieces[1:]):
         _take(campaign, names, piece, following)
     names.close()
-    several = names.units or names.loose or names.endings or (names.persons if named_captain or labelled else [])
+    units = _fullest(campaign, names.units)
+    persons = names.persons if named_captain or labelled else []
+    several = units or names.loose or names.endings or persons or names.nobodies
     meant = [name for name in several if squash(name) in squash(labelled)] if labelled else several
     meant = meant if len(meant) == 1 else several
     if len(meant) != 1:
         return Found(_TRAIL.sub("", labelled), "、".join(several))
-    left = [name for name in names.order if name not in (*meant, *names.endings)]
+    explained = {*meant, *names.endings, *names.units} - {*units} | {*meant}
+    left = [name for name in names.order if name not in explained]
     return Found(meant[0], "、".join(left), _together(names.order) if left else "")
+
+
+def _fullest(campaign: Campaign, units: list[str]) -> list[str]:
+    """Units without those that another of them says in full: `乡村振兴局，是昭通市乡村振兴局`."""
+    return [u for u in units if not any(u != other and _says_in_full(campaign, other, u) for other in units)]
+
+
+def _says_in_full(campaign: Campaign, full: str, short: str) -> bool:
+    return len(full) > len(short) and (
+        unit_key(campaign, full) == unit_key(campaign, short) or is_short_for(campaign, short, full)
+    )
 
 
 def _take(campaign: Campaign, names: _Names, piece: Piece, following: Piece | None) -> None:
     if not piece.glued:
         names.close()
-    if region_of_token(campaign, piece.text) or is_area(campaign, piece.text):
+    if region_said(campaign, piece.text) or is_area(campaign, piece.text):
         names.close()
         names.place = piece.text
         return
@@ -117,22 +151,37 @@ def _take(campaign: Campaign, names: _Names, piece: Piece, following: Piece | No
     if named_in(campaign, piece.text) and not before_ending:
         names.close()
         names.persons.append(word)
-    elif word in _ENDINGS_ALONE:
+    elif squash(word) in _ENDINGS_ALONE and piece.glued and names.goes_on():
+        names.lengthen(word)
+    elif squash(word) in _ENDINGS_ALONE and (word == piece.text or names.begun or names.place):
         names.end(campaign, word)
-    elif (
-        NO_NAME.search(word)
-        or FILLER.match(piece.text)
-        or names_nothing(word)
-        or names_nothing(piece.text)
-        or is_area(campaign, word)
-    ):
+    elif piece.text in _NOBODY:
+        names.nobodies.append(piece.text)
+    elif word in _JOINTS and names.begun and following and following.glued:
+        names.begun.append(word)
+    elif _is_no_name(campaign, piece.text, word):
         names.close()
-    elif piece.glued and names.units and not names.begun and names.order[-1] == names.units[-1] and _PART.match(word):
-        names.units[-1] = names.order[-1] = _together([names.units[-1], word])
+    elif piece.glued and names.goes_on() and _PART.match(word):
+        names.lengthen(word)
+    elif _LEVEL.search(word) and following and following.glued and _goes_on(campaign, following.text):
+        names.begun.append(word)
     elif _ENDS.search(word):
         names.end(campaign, word)
     else:
         names.begun.append(word)
+
+
+def _is_no_name(campaign: Campaign, typed: str, word: str) -> bool:
+    """Whether a piece is courtesy, a plan or a place; `word`: the piece without what leads into it."""
+    if NO_NAME.search(word) or FILLER.match(typed) or is_area(campaign, word):
+        return True
+    return names_nothing(word) or names_nothing(typed)
+
+
+def _goes_on(campaign: Campaign, following: str) -> bool:
+    """Whether the next piece may be a unit within a place named ahead of it: one that says no place of its own."""
+    own = region_of_token(campaign, following) or _placed(campaign, following) or named_in(campaign, following)
+    return not own and _ENDS.search(following) is not None
 
 
 def _together(pieces: Sequence[str]) -> str:
@@ -151,11 +200,12 @@ def _placed(campaign: Campaign, name: str) -> bool:
 
 def _without_lead(campaign: Campaign, token: str) -> str:
     """A token without the words around a unit's name: `兹有…申请组队`, `为响应号召…`, `我校(…)`."""
-    bare = _TRAIL.sub("", _BEHIND.sub("", _TRAIL.sub("", _AHEAD.sub("", token))))
+    bare = _TRAIL.sub("", _BEHIND.sub("", _TRAIL.sub("", _AHEAD.sub("", _SPEAKS.sub("", token)))))
     bare = _WRAPPED.sub(r"\1", bare)
     places = [campaign.area, *(name for region in campaign.regions for name in (region.name, *region.aliases))]
     starts = [at for name in places if len(name) > 2 and (at := bare.find(name)) > 0]
-    if starts and _BEFORE_A_PLACE.search(bare[: min(starts)]):
+    ahead = bare[: min(starts)] if starts else ""
+    if starts and (_BEFORE_A_PLACE.search(ahead) or (ahead.endswith("(") and names_nothing(ahead))):
         name = bare[min(starts) :]
         return name.removesuffix(")") if "(" not in name else name
     return bare

@@ -20,7 +20,7 @@ NoUnit = Literal[
     "empty", "command", "answer", "too long", "phone", "number", "question", "region", "project", "ending",
     "person", "named", "nickname",
 ]  # fmt: skip
-_LONGEST_UNIT = 40
+_LONGEST_UNIT = 48
 _NOBODY = frozenset(words("unit_words", "nobody"))
 _ENDINGS = any_of((*words("unit_words", "ending"), *words("unit_words", "late ending")))
 _BODY = re.compile(rf"(?:{_ENDINGS})(?:\([^()]*\))?$", re.IGNORECASE)

@@ -160,6 +160,84 @@ NAMED: list[tuple[str, str, str]] = [
 ]
 
 
+TAKEN_APART: list[tuple[str, str, str | None]] = [
+    ("组队 大关县 第二 小学 人道暖昭通", "大关县第二小学", "大关县"),
+    ("组队 绥江县 中医 医院", "绥江县中医医院", "绥江县"),
+    ("组队 昭通市　第八 中学 镇雄县", "昭通市第八中学", "镇雄县"),
+    ("组队 巧家县 住房 和 城乡 建设局", "巧家县住房和城乡建设局", "巧家县"),
+    ("组队 盐 津 县 财 政 局", "盐津县财政局", "盐津县"),
+    ("组队 昭通市 文渊 小学 昭阳区", "昭通市文渊小学", "昭阳区"),
+    ("组队 昭通市第六中学 南校区 昭阳区", "昭通市第六中学南校区", "昭阳区"),
+    ("组队 鲁甸县 桃源乡 桃源村 卫生室", "鲁甸县桃源乡桃源村卫生室", "鲁甸县"),
+    ("组队 威信县旧城镇 中心 幼儿园 人道暖昭通", "威信县旧城镇中心幼儿园", "威信县"),
+    ("组队 昭通市第⑨中学 昭阳区", "昭通市第九中学", "昭阳区"),
+    ("组队 昭通市第9️⃣中学 昭阳区", "昭通市第九中学", "昭阳区"),
+    ("组队 昭通市C/D小学 昭阳区", "昭通市C/D小学", "昭阳区"),
+    ("组队 Zhaoyang No.2 Primary School 昭阳区", "Zhaoyang No.2 Primary School", "昭阳区"),
+    ("组队 🌻水富市云富街道🌻 水富市", "水富市云富街道", "水富市"),
+    ("组队 彝良縣第一中學 人道暖昭通", "彝良縣第一中學", "彝良县"),
+    ("组队 肯德基 昭通望海店 昭阳区", "肯德基昭通望海店", "昭阳区"),
+    ("单位：永善县 第三 中学 项目：人道暖昭通 队长：李四", "永善县第三中学", "永善县"),
+    ("组队 老李米线（昭阳区环城路店） 队长李四", "老李米线(昭阳区环城路店)", "昭阳区"),
+    ("单位叫12号车间餐厅，项目选人道暖昭通，在水富", "12号车间餐厅", "水富市"),
+]
+"""Names taken apart by blanks, marks and emoji: read whole."""
+
+SPOKEN: list[tuple[str, str, str]] = [
+    ("咱镇是彝良县洛泽河镇人民政府，报人道暖昭通", "彝良县洛泽河镇人民政府", ""),
+    ("我帮我爸登记，他们单位是绥江县农业农村局，他是队长叫冯国平，13400001111", "绥江县农业农村局", "冯国平"),
+    ("那个您好我这边是大关县木杆镇卫生院的哈我姓田叫田小梅我们想组一个队", "大关县木杆镇卫生院", "田小梅"),
+    ("财政局，就是威信县财政局，人道暖昭通", "威信县财政局", ""),
+    ("我是永善县黄华镇社区居委会的小邓，登记一下", "永善县黄华镇社区居委会", ""),
+    ("沃尔玛昭通吾悦店，店长罗永健，13688880000，报人道暖昭通", "沃尔玛昭通吾悦店", "罗永健"),
+    ("我们昭通市110指挥中心也来报个名，负责人马强", "昭通市110指挥中心", "马强"),
+    ("QQ网吧，老板我叫钱小多，在镇雄", "QQ网吧", "钱小多"),
+    ("昭通日报社 市直 人道暖昭通", "昭通日报社", ""),
+    ("我们8.8希望小学报人道暖昭通", "8.8希望小学", ""),
+]
+
+LEFT: list[tuple[str, str, str, str]] = [
+    ("昭通市第一中学 春风化雨 人道暖昭通", "昭通市第一中学", "春风化雨", "昭通市第一中学春风化雨"),
+    ("腾飞计划 昭通市审计局 市直", "昭通市审计局", "腾飞计划", "腾飞计划昭通市审计局"),
+    ("昭通市第一中学 水富市第二中学 人道暖昭通", "", "昭通市第一中学、水富市第二中学", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "unit", "region"), TAKEN_APART)
+def test_a_name_taken_apart_is_read_whole(campaign: Campaign, text: str, unit: str, region: str | None) -> None:
+    found = read_registration(campaign, text)
+    assert (found.unit, found.region.name if found.region else None, found.left) == (unit, region, "")
+
+
+@pytest.mark.parametrize(("text", "unit", "captain"), SPOKEN)
+def test_what_people_say_around_a_unit(campaign: Campaign, text: str, unit: str, captain: str) -> None:
+    found = read_registration(campaign, text)
+    assert (found.unit, found.captain, found.left) == (unit, captain, "")
+
+
+@pytest.mark.parametrize(("text", "unit", "left", "whole"), LEFT)
+def test_what_reads_like_a_name_and_is_none_is_handed_back(
+    campaign: Campaign, text: str, unit: str, left: str, whole: str
+) -> None:
+    found = read_registration(campaign, f"组队 {text}")
+    assert (found.unit, found.left, found.whole) == (unit, left, whole)
+
+
+def test_an_unknown_name_beside_a_telephone_is_the_captains(campaign: Campaign) -> None:
+    found = read_registration(campaign, "组队 昭通市第一中学 阿卓 13900000001")
+    assert (found.unit, found.captain, found.left) == ("昭通市第一中学", "阿卓", "")
+
+
+@given(
+    pieces=st.permutations(["昭通市第一中学", "昭阳区", "人道暖昭通", "队长李敏", "春风化雨"]),
+    separator=st.sampled_from([" ", "，", "\n"]),
+)
+def test_nothing_of_a_name_is_lost(campaign: Campaign, pieces: list[str], separator: str) -> None:
+    """Words that are neither unit, region, project nor captain stand in the unit's name or are handed back."""
+    found = read_registration(campaign, "组队 " + separator.join(pieces))
+    assert "春风化雨" in found.unit + found.left
+
+
 @pytest.mark.parametrize(("text", "unit", "captain", "phone"), BESIDE)
 def test_a_contact_is_no_part_of_the_unit(campaign: Campaign, text: str, unit: str, captain: str, phone: str) -> None:
     found = read_registration(campaign, f"组队 {text}")
