@@ -14,6 +14,7 @@ from handlers.understand.intent import read_intent
 from handlers.understand.names import find_region, is_short_for, similar_units, unit_key
 from handlers.understand.non_answers import non_answer, to_be_changed
 from handlers.understand.persons import may_be_name
+from handlers.understand.places import strip_area
 from handlers.understand.registration import Registration, read_registration
 from handlers.understand.text import squash
 from handlers.understand.units import ends_like_a_unit, looks_like_unit
@@ -188,10 +189,13 @@ def _under_the_name(ctx: Context, draft: Draft, read: Registration, state: str) 
 
 
 def _names_another(ctx: Context, draft: Draft, read: Registration) -> bool:
-    """Whether an answer holds a unit's name that is not the draft's."""
+    """Whether an answer holds a unit's name that is not the draft's: with a place, or the draft's in full."""
     if not read.unit or not ends_like_a_unit(read.unit) or looks_like_unit(ctx.campaign, read.unit):
         return False
-    return unit_key(ctx.campaign, read.unit) != unit_key(ctx.campaign, draft.unit)
+    if unit_key(ctx.campaign, read.unit) == unit_key(ctx.campaign, draft.unit):
+        return False
+    placed = read.region or strip_area(ctx.campaign, read.unit) != read.unit
+    return bool(placed) or is_short_for(ctx.campaign, draft.unit, read.unit)
 
 
 def _names_in_passing(ctx: Context) -> bool:

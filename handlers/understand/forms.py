@@ -21,7 +21,7 @@ LABELS = {
     "phone": r"联系电话|联系方式|手机号码|手机号|手机|电话号码|电话",
 }
 _ANY_LABEL = "|".join(f"(?P<{slot}>{words})" for slot, words in LABELS.items())
-_SAYS = r"(?::|就?是|为|就?叫作?|[写填选报][的上]?:?)"
+_SAYS = r"(?::|就?是|为|就?叫作?|[写填选报](?![错不])[的上]?:?)"
 _LABELLED = re.compile(rf"(?:^|(?<=[\s,、;。|])|(?<={GAP}))(?:\d[.、]\s*)?(?:{_ANY_LABEL}) ?{_SAYS} *")
 _LABEL_ALONE = re.compile("|".join(LABELS.values()))
 CONTACT = (

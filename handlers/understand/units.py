@@ -27,6 +27,7 @@ _BODY = re.compile(rf"(?:{_ENDINGS})(?:\([^()]*\))?$", re.IGNORECASE)
 _DRESSED = re.compile(
     r"(?:的)?(?:(?:爱心|公益|志愿者?|暖心|阳光|先锋|筹款|慈善|5·?8){1,4})?(?:小分队|分队|小队|战队|团队|队伍|队|小组|联盟)$"
 )
+_JUST_A_TEAM = re.compile(r"的?(?:战队|团队|队伍|小队|队)$")
 _FANCY = re.compile(r"(?:队|小组|联盟|群)$|^(?:爱心|暖心|阳光|公益)(?:人士|之家|使者|天使|家园)?$")
 _OFFICIAL_TEAM = re.compile(any_of(words("unit_words", "official")))
 _KINDS = {row[0]: row[1] for row in rows("unit_kinds")}
@@ -125,7 +126,8 @@ def excluded_by(campaign: Campaign, project: Project, region: str, unit: str) ->
 
 def _who_bears_it(campaign: Campaign, name: str, captain: str) -> Literal["person", "named"] | None:
     """`person` for a name that is nobody's but a person's, with or without a team's dress; `named` for one beside."""
-    whole = {squash(name), squash(_bare(name))}
+    fancy_may_be = campaign.registration.names != "units"
+    whole = {squash(name), squash(_JUST_A_TEAM.sub("", normalise(name)) if fancy_may_be else _bare(name))}
     if is_nobodys_name(name) or (captain and squash(captain) in whole):
         return "person"
     if any(_is_person(campaign, run) for run in whole):
