@@ -28,7 +28,7 @@ def ask_about_words_left(draft: Draft, read: Registration) -> Reply | None:
         return None
     if not read.unit:
         return ask(texts.several_units(read.left), "teams.unit", draft)
-    names = [read.whole, read.unit]
+    names = [name for name in (read.whole, read.unit) if name]
     return _pick(texts.ask_which_name(read.left, names), draft, [*names, ANOTHER])
 
 

@@ -118,11 +118,11 @@ def _captain_beside(
             return captain or hers[2], replace(found, unit=hers[1])
         if _FAMILIAR.fullmatch(hers[2]):
             found = replace(found, unit=hers[1])
-    if captain:
-        return captain, found
     names = [name for piece in pieces if (name := named_in(campaign, piece.text)) and piece.text not in found.unit]
-    if len(names) == 1:
-        return names[0], found
+    captain = captain or (names[0] if len(names) == 1 else "")
+    if captain or names:
+        others = [person for person in found.persons if person != captain and person in names]
+        return captain, replace(found, left="、".join(filter(None, (found.left, *others))))
     if not names and phone and found.unit and _CALLED_SO.fullmatch(found.left) and not UNIT_END.search(found.left):
         return found.left, Found(found.unit)
     return "", found

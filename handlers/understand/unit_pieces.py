@@ -47,9 +47,10 @@ _BEFORE_A_PLACE = re.compile(
 _ENDINGS_ALONE = frozenset(words("unit_words", "generic"))
 _LEVEL = re.compile(r"(?:街道|街道办|办事处|镇|乡|社区|村)$")
 """What a unit below may be named after, a blank apart: `角奎街道 发界社区 老年协会`."""
+_LABELS_TOO = frozenset(words("unit_words", "filler"))
 _JOINTS = ("和", "与", "及")
 _NOBODY = frozenset(words("unit_words", "nobody")) - {"我"}
-_NAME_LIKE = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{3}")
+_NAME_LIKE = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The unit; what reads like a name beside it (`left`), and both in the order in which they stand (`whole`)."""
+    """The unit; what reads like a name beside it (`left`), and both in the order in which they stand (`whole`).
+
+    `persons`: what stands alone and reads like a person's name, though it may be a hamlet's.
+    """
 
     unit: str
     left: str = ""
     whole: str = ""
+    persons: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -123,9 +128,10 @@ def unit_among(campaign: Campaign, pieces: Sequence[Piece], *, labelled: str, na
     meant = meant if len(meant) == 1 else several
     if len(meant) != 1:
         return Found(_TRAIL.sub("", labelled), "、".join(several))
-    explained = {*meant, *names.endings, *names.units} - {*units} | {*meant}
-    left = [name for name in names.order if name not in explained]
-    return Found(meant[0], "、".join(left), _together(names.order) if left else "")
+    said_in_full = [name for name in names.units if name not in units]
+    left = [name for name in names.order if name not in (meant[0], *said_in_full, *_LABELS_TOO)]
+    others = tuple(person for person in names.persons if person != meant[0])
+    return Found(meant[0], "、".join(left), _together(names.order) if left else "", others)
 
 
 def _fullest(campaign: Campaign, units: list[str]) -> list[str]:
@@ -134,7 +140,7 @@ def _fullest(campaign: Campaign, units: list[str]) -> list[str]:
 
 
 def _says_in_full(campaign: Campaign, full: str, short: str) -> bool:
-    return len(full) > len(short) and (
+    return 2 < len(short) < len(full) and (
         unit_key(campaign, full) == unit_key(campaign, short) or is_short_for(campaign, short, full)
     )
 

@@ -1,5 +1,7 @@
 """Registrations in the shapes captains send them; a slot that could be two things stays empty."""
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -228,14 +230,51 @@ def test_an_unknown_name_beside_a_telephone_is_the_captains(campaign: Campaign) 
     assert (found.unit, found.captain, found.left) == ("昭通市第一中学", "阿卓", "")
 
 
+BESIDES = [
+    "北校区",
+    "后勤处",
+    "爱心小组",
+    "春风",
+    "机关",
+    "第二支部",
+    "王家湾",
+    "凤凰",
+    "分院",
+    "红旗",
+    "人民",
+    "第三",
+    "东风",
+    "小学",
+    "医院",
+    "街道办",
+    "妇联",
+    "三班",
+    "龙泉",
+    "ABC",
+    "No.2",
+    "育才",
+    "金鹰",
+]
+WHOLE_UNITS = ["昭通市第一中学", "鲁甸县人民医院", "水富市云富街道", "永善一中", "中国移动昭通分公司"]
+
+
 @given(
-    pieces=st.permutations(["昭通市第一中学", "昭阳区", "人道暖昭通", "队长李敏", "春风化雨"]),
-    separator=st.sampled_from([" ", "，", "\n"]),
+    unit=st.sampled_from(WHOLE_UNITS),
+    more=st.sampled_from(BESIDES),
+    rest=st.lists(st.sampled_from(["昭阳区", "人道暖昭通", "队长李敏", "李敏", "13900000000"]), unique=True),
+    separator=st.sampled_from([" ", "，", "、", "\n"]),
+    seed=st.randoms(),
 )
-def test_nothing_of_a_name_is_lost(campaign: Campaign, pieces: list[str], separator: str) -> None:
-    """Words that are neither unit, region, project nor captain stand in the unit's name or are handed back."""
+def test_nothing_of_a_name_is_lost(
+    campaign: Campaign, unit: str, more: str, rest: list[str], separator: str, seed: Random
+) -> None:
+    """Whatever stands beside a unit is a part of its name, the captain's, or handed back."""
+    pieces = [unit, more, *rest]
+    seed.shuffle(pieces)
     found = read_registration(campaign, "组队 " + separator.join(pieces))
-    assert "春风化雨" in found.unit + found.left
+    kept = found.unit + found.left + found.captain
+    assert unit in kept
+    assert more in kept
 
 
 @pytest.mark.parametrize(("text", "unit", "captain", "phone"), BESIDE)
