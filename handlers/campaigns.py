@@ -50,7 +50,7 @@ def _show(ctx: Context, unheard: str) -> Reply:
     fitting = [c for c in ctx.campaigns if is_called(c, ctx.args)]
     if len(fitting) == 1:
         return _switch(ctx, fitting[0])
-    listed = fitting or list(ctx.campaigns)
+    listed = fitting or sorted(ctx.campaigns, key=lambda c: not is_open(c, ctx.now))
     lines = [texts.campaign_line(c, is_open(c, ctx.now), c == ctx.chosen) for c in listed]
     asked = Conversation(state="campaigns.switch", data={"ids": [c.id for c in listed]})
     listing = texts.campaign_list(lines, "" if fitting else unheard)
@@ -60,8 +60,8 @@ def _show(ctx: Context, unheard: str) -> Reply:
 @router.state("campaigns.switch", passing=True)
 def switch(ctx: Context) -> Reply:
     ids = ctx.conversation.data["ids"] if ctx.conversation else []
-    offered = [c for c in ctx.campaigns if c.id in ids]
-    return _switch(ctx, chosen(ctx.args, offered, [c for c in offered if is_called(c, ctx.args)]))
+    listed = [c for cid in ids for c in ctx.campaigns if c.id == cid]
+    return _switch(ctx, chosen(ctx.args, listed, [c for c in listed if is_called(c, ctx.args)]))
 
 
 def _switch(ctx: Context, campaign: Campaign) -> Reply:

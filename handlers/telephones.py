@@ -13,7 +13,7 @@ from storage.models import Card
 
 router = Router()
 _OF_HERS = re.compile(r"电话|手机|号码|[换改]号|新号|联系方式")
-_OF_ANOTHER = re.compile(r"[他她您你]们?的|谁|主任|老师|科长|局长|红会|客服|联系人电话")
+_OF_ANOTHER = re.compile(r"[他她您你]们?的|谁|红会|客服|(?:主任|老师|科长|[校局院]长|联系人|领导)的?(?:电话|手机|号码)")
 
 
 def gives_telephone(text: str) -> bool:
@@ -38,7 +38,6 @@ def gives_telephone(text: str) -> bool:
     "我电话",
     "我手机",
     "我手机号",
-    "队长电话",
     "补电话",
     "新电话",
     "我的新电话",

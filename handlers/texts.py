@@ -616,7 +616,7 @@ def how_to_change_telephone() -> str:
 def telephone_kept(card: Card, teams: Sequence[Team]) -> str:
     """The captain's telephone holds for every team she leads in the campaign."""
     named = "、".join(team_name(team) for team in teams[:3]) + (f"等{len(teams)}支队伍" if len(teams) > 3 else "")
-    return f"已登记 {named} 的队长电话：{echo(card.name)} {card.phone}".replace("：  ", "：").replace("： ", "：")
+    return f"已登记 {named} 的队长电话：{f'{echo(card.name)} {card.phone}'.strip()}"
 
 
 def no_team_for_a_telephone(campaign: Campaign) -> str:

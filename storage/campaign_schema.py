@@ -269,8 +269,9 @@ class Campaign(Table):
             self._known(f"regions.{region.id}.parent", region.parent, regions)
         for project in self.projects:
             self._known(f"projects.{project.id}.parent", project.parent, projects)
-            for region_id in (project.region, *project.only_regions):
-                self._known(f"projects.{project.id}.region", region_id, regions)
+            self._known(f"projects.{project.id}.region", project.region, regions)
+            for region_id in project.only_regions:
+                self._known(f"projects.{project.id}.only_regions", region_id, regions)
             for contact in project.contacts:
                 self._known(f"projects.{project.id}.contacts", contact, contacts)
         for task in self.tasks:

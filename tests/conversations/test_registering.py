@@ -656,6 +656,18 @@ def test_only_campaigns_open_now_or_soon_are_offered(office: Office, erqi: Campa
     said = office.person("路人").say("组队")
     assert "2. 2024年二七区" in said
     assert "往年的活动" not in said
+    assert "往年的活动" not in office.person("新人").follow()
+    assert "3. 往年的活动（未在进行）" in office.person("路人").say("活动")
+
+
+def test_a_look_at_the_campaigns_opens_no_question(office: Office, erqi: Campaign) -> None:
+    office.publish(erqi)
+    li = office.person("李敏")
+    li.say("活动 昭通")
+    li.say("活动")
+    assert "还在等您" not in li.say("战报")
+    li.say("活动")
+    assert li.say("2").startswith("当前活动：2024年二七区")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from handlers.understand.names import (
     find_project,
@@ -16,7 +17,7 @@ from handlers.understand.names import (
 from handlers.understand.non_answers import non_answer, to_be_changed
 from handlers.understand.unit_spelling import as_typed, cleaned, own_name_spans, simplified
 from handlers.understand.units import ends_like_a_unit, excluded_by, kind_of, looks_like_unit
-from storage.campaign_schema import Campaign
+from storage.campaign_schema import Campaign, Registration
 
 
 @pytest.mark.parametrize(
@@ -275,6 +276,19 @@ def test_a_project_for_some_places_and_kinds(campaign: Campaign) -> None:
     assert excluded_by(campaign, kinds, "zhaoyang", "昭阳区第一小学") == "kind"
     assert excluded_by(campaign, kinds, "zhaoyang", "昭阳区慈善总会") is None
     assert excluded_by(campaign, kinds, "zhaoyang", "腾讯") is None, "a name that says no kind excludes nothing"
+
+
+def test_that_people_form_teams_needs_its_source() -> None:
+    assert Registration(names="both", source="方案 二").names == "both"
+    with pytest.raises(ValidationError, match="say in `source`"):
+        Registration(names="people")
+
+
+def test_a_project_names_regions_that_exist(campaign: Campaign) -> None:
+    values = campaign.model_dump()
+    values["projects"][0]["only_regions"] = ["nowhere"]
+    with pytest.raises(ValidationError, match=r"projects.nuan.only_regions: no such id 'nowhere'"):
+        Campaign.model_validate(values)
 
 
 def test_the_same_unit_stands_first(campaign: Campaign) -> None:
