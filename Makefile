@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint browser peers fuzz bench docs lock wheel clean
+.PHONY: help demo test lint browser peers fuzz bench intents docs lock wheel clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -39,6 +39,10 @@ fuzz: $(VENV)/installed-fuzz ## atheris on the webhook (SECONDS, 300), then 200 
 bench: $(VENV)/installed-dev ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks $(ARGS)
 	$(BIN)/python -m benchmarks.questions
+	$(BIN)/python -m benchmarks.intents
+
+intents: $(VENV)/installed-dev ## train the classifier of intents again, after a row was added to its data file
+	$(BIN)/python -m training.intents
 
 lock: $(VENV)/installed-dev ## pin the requirements again, with hashes and without an index
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \

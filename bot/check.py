@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot import online
-from bot.cli.session import open_store
+from bot.cli.session import as_it_stands
 from bot.findings import Finding
 from bot.settings import PREFIX, Settings, SettingsError
 from scheduler.channels import CHANNELS
@@ -27,8 +27,9 @@ def check(settings: Settings, ask_wechat: bool) -> Iterator[Finding]:
     yield from _digests(settings)
     yield from _plans(settings, [campaign for _, campaign in campaigns if campaign is not None])
     try:
-        with open_store(settings) as store:
+        with as_it_stands(settings) as store:
             yield from _redis(settings, store)
+            yield from _schema(store)
             yield from _alerts(store)
             yield from _unreadable(store)
             if ask_wechat:
@@ -49,11 +50,12 @@ def _webhook(settings: Settings) -> Finding:
 def _read_files(settings: Settings) -> Iterator[tuple[Finding, Campaign | None]]:
     files = list(read_folder(settings.campaign_dir))
     if not files:
-        mend = f"put files there, or set {PREFIX}CAMPAIGN_DIR to a folder of *.toml"
+        mend = f"put some there, or set {PREFIX}CAMPAIGN_DIR to a folder of campaigns"
         yield Finding(False, f"campaigns: none in {settings.campaign_dir}; {mend}"), None
     for path, read in files:
         if isinstance(read, CampaignFileError):
-            yield Finding(False, f"campaign file {read}"), None
+            for line in read.findings:
+                yield Finding(False, f"campaign file {line}"), None
         else:
             yield Finding(True, f"campaign file {path.name}: {read.id}"), read
 
@@ -105,6 +107,14 @@ def _redis(settings: Settings, store: Store) -> Iterator[Finding]:
     if not findings:
         kind = "embedded" if embedded else "external"
         yield Finding(True, f"Redis: {version}, {kind}, durable ({settings.redis_durability}), no eviction")
+
+
+def _schema(store: Store) -> Iterator[Finding]:
+    """Whether this program and the database fit, and what carrying it over left for a person to decide."""
+    version, newest = store.schema.version(), len(store.schema.steps)
+    told = "" if version == newest else f"; the next start carries it over to {newest}, so make a backup before"
+    yield Finding(True, f"database: schema version {version}{told}")
+    yield from (Finding(True, f"database: {finding}") for finding in store.schema.findings())
 
 
 def _alerts(store: Store) -> Iterator[Finding]:

@@ -123,7 +123,7 @@ class Dispatcher:
             raise
         except Exception:  # the border: no fault of ours reaches a user as anything but this sentence
             log.exception("message %s failed", message.key)
-            return Reply(texts.our_fault(message.key[:8]), conversation=arrival.claim.conversation)
+            return Reply(texts.receiving.our_fault(message.key[:8]), conversation=arrival.claim.conversation)
         if reply.farewell:
             self.store.reception.forget(message.openid)
         elif _opens(message):
@@ -162,7 +162,7 @@ class Dispatcher:
         """What WeChat itself tells is never too much; what a person does may be."""
         if message.kind == "event" and message.event not in ANSWERED_EVENTS:
             return UNLIMITED
-        return Limit(self.per_minute, texts.slow_down(self.per_minute))
+        return Limit(self.per_minute, texts.receiving.slow_down(self.per_minute))
 
     def set_aside(self, reason: str, content: str) -> None:
         """Keep a push that could not be read for the operator, without saying whose it is."""
@@ -192,7 +192,7 @@ class Dispatcher:
             self.store.erasure.owe(message.openid)
         if _comes_again(message):
             raise TryLater
-        return texts.busy() if message.kind != "event" or message.event in ANSWERED_EVENTS else ""
+        return texts.receiving.busy() if message.kind != "event" or message.event in ANSWERED_EVENTS else ""
 
 
 def _comes_again(message: Message) -> bool:

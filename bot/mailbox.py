@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers import texts
 from handlers.messages import Message
 from handlers.understand.text import normalise
-from handlers.understand.wishes import asks_for_more
+from handlers.understand.courtesies import asks_for_more
 from storage.inbox import Claim
 from storage.models import Mail
 
@@ -40,7 +40,7 @@ def _with_notices(text: str, mailbox: tuple[Mail, ...], now: datetime) -> tuple[
         longer = f"{text}\n\n────\n{mail.text}" if text else mail.text
         if text and len(longer.encode()) > REPLY_BYTES - HINT_BYTES:
             waiting = sum(_is_worth_reading(other, now) for other in mailbox[taken:])
-            hinted = f"{text}\n\n{texts.unread_mail(waiting)}"
+            hinted = f"{text}\n\n{texts.pushes.unread_mail(waiting)}"
             return hinted if len(hinted.encode()) <= REPLY_BYTES else text, taken
         text = longer
     return text, len(mailbox)

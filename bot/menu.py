@@ -7,11 +7,11 @@ from storage import Store
 
 
 def default_menu() -> Menu:
-    return _menu(texts.MENU)
+    return _menu(texts.menu.MENU)
 
 
 def coordinators_menu() -> Menu:
-    return _menu(texts.MENU_OF_COORDINATORS)
+    return _menu(texts.menu.MENU_OF_COORDINATORS)
 
 
 def coordinators(store: Store) -> set[str]:
@@ -22,7 +22,7 @@ def coordinators(store: Store) -> set[str]:
 
 def publish(store: Store, menus: Menus, users: Users) -> int:
     """Bring tag and menus to what they should be, and again; how many coordinators have theirs. Raises `SendError`."""
-    tag = users.tag_named(texts.COORDINATORS_TAG)
+    tag = users.tag_named(texts.menu.COORDINATORS_TAG)
     wanted, tagged = coordinators(store), users.tagged(tag)
     users.untag(tag, sorted(tagged - wanted))
     users.tag(tag, sorted(wanted - tagged))
@@ -30,7 +30,7 @@ def publish(store: Store, menus: Menus, users: Users) -> int:
     return len(wanted)
 
 
-def _menu(shown: texts.Menu) -> Menu:
+def _menu(shown: texts.menu.Menu) -> Menu:
     """A pair of name and word is a button; of name and pairs, one that opens them."""
     return tuple(
         Button(name, below)

@@ -19,6 +19,7 @@ from handlers import (
     not_yet,
     platform_events,
     questions,
+    report_answers,
     reports,
     retractions,
     rules,
@@ -32,6 +33,7 @@ from handlers.router import Router
 FEATURES = (
     teams,
     reports,
+    report_answers,
     tasks,
     corrections,
     retractions,

@@ -27,7 +27,7 @@ INVITATION = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])")
 def subscribe(ctx: Context) -> Reply:
     """The daily bulletin, on."""
     ctx.store.people.subscribe(ctx.campaign, ctx.author("subscribe"))
-    return Reply(texts.subscribed(ctx.campaign))
+    return Reply(texts.account.subscribed(ctx.campaign))
 
 
 @router.command("退订", "取消订阅", "退订战报")
@@ -35,7 +35,7 @@ def subscribe(ctx: Context) -> Reply:
 def unsubscribe(ctx: Context) -> Reply:
     """The daily bulletin, off."""
     ctx.store.people.unsubscribe(ctx.campaign, ctx.author("unsubscribe"))
-    return Reply(texts.unsubscribed(ctx.campaign))
+    return Reply(texts.account.unsubscribed(ctx.campaign))
 
 
 def _starts_with_code(text: str) -> bool:
@@ -64,20 +64,20 @@ def bind_by_sentence(ctx: Context) -> Reply:
 def bind(ctx: Context) -> Reply:
     """Accept an invitation to a role."""
     if not ctx.args:
-        raise UserError(texts.how_to_bind())
+        raise UserError(texts.account.how_to_bind())
     code = INVITATION.search(ctx.args)
     cid = ctx.store.people.invited_to(code[0].upper()) if code else ""
     campaign = next((c for c in ctx.campaigns if c.id == cid), None)
     if code is None or campaign is None:
-        raise UserError(texts.no_invitation())
+        raise UserError(texts.account.no_invitation())
     membership = ctx.memberships.get(cid, Membership())
     try:
         grant = ctx.store.people.bind(campaign, ctx.author("bind"), code[0].upper(), membership)
     except (NoInvitation, Changed):
-        raise UserError(texts.no_invitation()) from None
+        raise UserError(texts.account.no_invitation()) from None
     region = campaign.region(grant.region).name if grant.region else ""
     remember = named_now(ctx, campaign, None)
-    return Reply(texts.bound(campaign, texts.ROLE_NAMES[grant.role], region), remember=remember)
+    return Reply(texts.account.bound(campaign, texts.naming.ROLE_NAMES[grant.role], region), remember=remember)
 
 
 @router.command("注销", "删除我的信息", summary="注销：删除与您有关的信息")
@@ -85,21 +85,21 @@ def bind(ctx: Context) -> Reply:
 def ask_to_leave(ctx: Context) -> Reply:
     """Being forgotten cannot be undone, so it is asked once. A team is not forgotten with its captain."""
     if A_TEAM.search(ctx.args):
-        raise UserError(texts.team_stays(ctx.campaign))
-    return Reply(texts.ask_to_leave(), conversation=Conversation(state="account.leave"))
+        raise UserError(texts.account.team_stays(ctx.campaign))
+    return Reply(texts.account.ask_to_leave(), conversation=Conversation(state="account.leave"))
 
 
-@router.state("account.leave")
+@router.state("account.leave", reminder=texts.dialogues.LEAVING)
 def leave(ctx: Context) -> Reply:
     if KEEPS.search(normalise(ctx.args)) or not said_yes(ctx.args):
-        return Reply(texts.left())
-    ctx.store.erasure.erase(ctx.person, ctx.now, texts.erased)
-    return Reply(texts.forgotten(), farewell=True)
+        return Reply(texts.dialogues.left())
+    ctx.store.erasure.erase(ctx.person, ctx.now, texts.pushes.erased)
+    return Reply(texts.account.forgotten(), farewell=True)
 
 
 def unfollow(ctx: Context) -> Reply:
     """What is kept about her goes (platform rule, unsubscribe event)."""
-    ctx.store.erasure.erase(ctx.person, ctx.now, texts.erased)
+    ctx.store.erasure.erase(ctx.person, ctx.now, texts.pushes.erased)
     return Reply(farewell=True)
 
 

@@ -12,20 +12,20 @@ router = Router()
 @router.event("subscribe")
 def follow(ctx: Context) -> Reply:
     """She follows the account, by the code of a scene or without one; what she left behind earlier is gone by then."""
-    ctx.store.erasure.finish(ctx.person, ctx.now, texts.erased)
-    return _by_scene(ctx) or Reply(texts.welcome(offered(ctx.campaigns, ctx.now), ctx.chosen))
+    ctx.store.erasure.finish(ctx.person, ctx.now, texts.pushes.erased)
+    return _by_scene(ctx) or Reply(texts.arrivals.welcome(offered(ctx.campaigns, ctx.now), ctx.chosen))
 
 
 @router.event("scan")
 def scan(ctx: Context) -> Reply:
     """She follows already, and scans the code of a scene."""
-    return _by_scene(ctx) or Reply(texts.scene_over(), conversation=ctx.conversation)
+    return _by_scene(ctx) or Reply(texts.arrivals.scene_over(), conversation=ctx.conversation)
 
 
 @router.event("scancode_waitmsg")
 def scanned_something(ctx: Context) -> Reply:
     """WeChat shows her that something is on its way until we answer; no menu of ours asks for a scan."""
-    return Reply(texts.nothing_to_scan(), conversation=ctx.conversation)
+    return Reply(texts.arrivals.nothing_to_scan(), conversation=ctx.conversation)
 
 
 def _by_scene(ctx: Context) -> Reply | None:
@@ -38,5 +38,5 @@ def _by_scene(ctx: Context) -> Reply | None:
     teams = ctx.store.teams.many(campaign.id, [scene.team]) if scene.team else []
     shown = [team for team in teams if team.status in ("active", "unclaimed")]
     if shown:
-        return Reply(texts.came_by_team(shown[0], campaign), remember=meant)
-    return Reply(texts.came_by_campaign(campaign), remember=meant)
+        return Reply(texts.arrivals.came_by_team(shown[0], campaign), remember=meant)
+    return Reply(texts.arrivals.came_by_campaign(campaign), remember=meant)

@@ -38,7 +38,7 @@ def show_bulletin(ctx: Context) -> Reply:
 
 def render_bulletin(campaign: Campaign, digest: Digest, issue: int | None = None, budget: int = BUDGET) -> str:
     """The bulletin as text of at most `budget` bytes; `issue` is its number if it has one."""
-    return fit(list(_sections(campaign, digest, issue)), texts.bulletin_rest(), budget)
+    return fit(list(_sections(campaign, digest, issue)), texts.bulletin.bulletin_rest(), budget)
 
 
 def fit(sections: Sequence[Section], rest: str, budget: int) -> str:
@@ -52,32 +52,32 @@ def fit(sections: Sequence[Section], rest: str, budget: int) -> str:
 
 
 def _sections(campaign: Campaign, digest: Digest, issue: int | None) -> Iterator[Section]:
-    head = texts.bulletin_head(campaign, digest.cut_off, issue)
+    head = texts.bulletin.bulletin_head(campaign, digest.cut_off, issue)
     if campaign.progress == "items":
         yield Section(f"{head}\n" + "\n".join(tasks.rows(campaign, digest.tasks, list(campaign.regions))))
-        yield Section(texts.bulletin_of_items(campaign))
+        yield Section(texts.bulletin.bulletin_of_items(campaign))
         return
-    yield Section(f"{head}\n{texts.bulletin_totals(digest.figures)}")
+    yield Section(f"{head}\n{texts.bulletin.bulletin_totals(digest.figures)}")
     leaders = _leaders(campaign, digest)
     if leaders:
-        yield Section(texts.bulletin_leaders(leaders), dropped=2)
+        yield Section(texts.bulletin.bulletin_leaders(leaders), dropped=2)
     regions = _regions(campaign, digest)
     if regions:
-        yield Section(texts.bulletin_regions(campaign, regions), dropped=1)
+        yield Section(texts.bulletin.bulletin_regions(campaign, regions), dropped=1)
     threshold = campaign.policy.threshold
     if threshold:
-        yield Section(texts.bulletin_reached(threshold.amount_fen, digest.figures.reached), dropped=3)
+        yield Section(texts.bulletin.bulletin_reached(threshold.amount_fen, digest.figures.reached), dropped=3)
     opening = _opening(campaign, digest)
     if opening:
         yield Section(opening, dropped=4)
-    yield Section(texts.bulletin_notes(campaign))
+    yield Section(texts.bulletin.bulletin_notes(campaign))
 
 
 def _leaders(campaign: Campaign, digest: Digest) -> list[str]:
     if not campaign.ranking.public:
         return []
     shown = digest.leaders[: campaign.ranking.top or LEADERS]
-    return [texts.place_line(leader.rank, leader.unit, leader.amount_fen, "amount") for leader in shown]
+    return [texts.leaderboard.place_line(leader.rank, leader.unit, leader.amount_fen, "amount") for leader in shown]
 
 
 def _regions(campaign: Campaign, digest: Digest) -> list[str]:
@@ -86,7 +86,7 @@ def _regions(campaign: Campaign, digest: Digest) -> list[str]:
     listed = [region for region in campaign.regions if region.parent is None and sums.get(region.id)]
     if campaign.ranking.public:
         listed.sort(key=lambda region: -sums[region.id])
-    return [texts.region_line(region.name, sums[region.id]) for region in listed]
+    return [texts.leaderboard.region_line(region.name, sums[region.id]) for region in listed]
 
 
 def _opening(campaign: Campaign, digest: Digest) -> str:
@@ -98,4 +98,4 @@ def _opening(campaign: Campaign, digest: Digest) -> str:
     first, last = (campaign.local(side).date() for side in (matching.start, matching.end))
     today = cut_off.time() < matching.opens and first <= cut_off.date() <= last
     day = cut_off.date() if today else cut_off.date() + timedelta(days=1)
-    return texts.bulletin_opening(day, matching.opens, today) if first <= day <= last else ""
+    return texts.bulletin.bulletin_opening(day, matching.opens, today) if first <= day <= last else ""

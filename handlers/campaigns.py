@@ -46,18 +46,18 @@ def asked_for_campaigns(ctx: Context) -> Reply:
 def _show(ctx: Context, unheard: str) -> Reply:
     """`unheard` is repeated where it names no campaign."""
     if not ctx.campaigns:
-        raise UserError(texts.no_campaign())
+        raise UserError(texts.campaigns.no_campaign())
     fitting = [c for c in ctx.campaigns if is_called(c, ctx.args)]
     if len(fitting) == 1:
         return _switch(ctx, fitting[0])
     listed = fitting or sorted(ctx.campaigns, key=lambda c: not is_open(c, ctx.now))
-    lines = [texts.campaign_line(c, is_open(c, ctx.now), c == ctx.chosen) for c in listed]
+    lines = [texts.campaigns.campaign_line(c, is_open(c, ctx.now), c == ctx.chosen) for c in listed]
     asked = Conversation(state="campaigns.switch", data={"ids": [c.id for c in listed]})
-    listing = texts.campaign_list(lines, "" if fitting else unheard)
+    listing = texts.campaigns.campaign_list(lines, "" if fitting else unheard)
     return Reply(listing, conversation=asked if len(listed) > 1 else None)
 
 
-@router.state("campaigns.switch", passing=True)
+@router.state("campaigns.switch", reminder=texts.dialogues.CAMPAIGN_CHOICE, passing=True)
 def switch(ctx: Context) -> Reply:
     ids = ctx.conversation.data["ids"] if ctx.conversation else []
     listed = [c for cid in ids for c in ctx.campaigns if c.id == cid]
@@ -66,7 +66,7 @@ def switch(ctx: Context) -> Reply:
 
 def _switch(ctx: Context, campaign: Campaign) -> Reply:
     remember = named_now(ctx, campaign, None)
-    return Reply(texts.campaign_card(campaign, is_open(campaign, ctx.now)), remember=remember)
+    return Reply(texts.campaigns.campaign_card(campaign, is_open(campaign, ctx.now)), remember=remember)
 
 
 def _only(campaigns: Sequence[Campaign]) -> Campaign | None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers import count_lines, texts
-from handlers.doubts import doubts, require_reporting, today
+from handlers.doubts import doubted as doubts_of
+from handlers.doubts import require_reporting, today
 from handlers.messages import Context, UserError
-from handlers.texts import ChainLine
+from handlers.texts.chains import ChainLine
 from handlers.understand.amounts import Doubt, Figures
 from handlers.understand.chain import Chain, Entry, Progress
 from handlers.understand.names import find_project, similar_units, unit_key
@@ -66,11 +67,11 @@ def written(
             return _report(ctx, teams[said[0]], proposal, place, name, said)
         return _register(ctx, proposal, place, name, said)
     except Taken as taken:
-        return ChainLine(place, name, why=texts.line_taken(taken.holder), unchanged=True)
+        return ChainLine(place, name, why=texts.chains.line_taken(taken.holder), unchanged=True)
     except Changed:
-        return ChainLine(place, name, why=texts.LINE_CHANGED)
+        return ChainLine(place, name, why=texts.chains.LINE_CHANGED)
     except NotAllowed:
-        return ChainLine(place, name, why=texts.LINE_NOT_YOURS)
+        return ChainLine(place, name, why=texts.chains.LINE_NOT_YOURS)
     except UserError as error:
         return ChainLine(place, name, why=error.text)
 
@@ -94,7 +95,7 @@ def _planned_reports(ctx: Context, progress: Iterable[Progress]) -> Iterable[Cha
     for several in alike.values():
         *before, last = several
         grows = all(_grows(progress[earlier], progress[last]) for earlier in before)
-        why = texts.line_told_later if grows else texts.line_contradicts
+        why = texts.chains.line_told_later if grows else texts.chains.line_contradicts
         for other, told in [(n, last) for n in before] + ([] if grows else [(last, before[-1])]):
             reason = why(progress[told].place)
             lines[other] = ChainLine(progress[other].place, _shown(progress[other].typed), why=reason)
@@ -117,11 +118,11 @@ def _grows(before: Progress, after: Progress) -> bool:
 
 def _planned_report(ctx: Context, item: Progress, team: Team) -> ChainLine:
     """A line about a known team: written where it is hers, says something new, and nothing about it is doubtful."""
-    figures, name, campaign = item.figures, texts.team_name(team), ctx.campaign
+    figures, name, campaign = item.figures, texts.naming.team_name(team), ctx.campaign
     if not isinstance(figures, Figures) or figures.kind not in ("total", "day"):
-        return ChainLine(item.place, name, why=texts.LINE_INCREMENT)
+        return ChainLine(item.place, name, why=texts.chains.LINE_INCREMENT)
     if team.code not in ctx.membership.codes and not ctx.membership.covers(campaign.region_path(team.region)):
-        return ChainLine(item.place, name, why=texts.LINE_NOT_YOURS)
+        return ChainLine(item.place, name, why=texts.chains.LINE_NOT_YOURS)
     try:
         require_reporting(ctx, team)
     except UserError as error:
@@ -129,13 +130,13 @@ def _planned_report(ctx: Context, item: Progress, team: Team) -> ChainLine:
     reading = Reading(figures.kind, figures.channel, figures.amount_fen, figures.donations)
     present, reached = team.total(reading.channel), reach(team, reading, today(ctx))
     if present.report and (present.amount_fen, present.donations) == (reached.amount_fen, reached.donations):
-        return ChainLine(item.place, name, why=texts.LINE_SAME, unchanged=True)
-    doubted = list(doubts(campaign, team, reading, reached, ctx))
+        return ChainLine(item.place, name, why=texts.chains.LINE_SAME, unchanged=True)
+    doubted = doubts_of(ctx, team, reading)
     if doubted:
         return ChainLine(item.place, name, why="；".join(doubted))
     day = today(ctx).isoformat()
     write = [team.code, team.version, day, reading.kind, reading.channel, reading.amount_fen, reading.donations]
-    said = texts.line_said(reading.kind, reading.channel, present, reached)
+    said = texts.chains.line_said(reading.kind, reading.channel, present, reached)
     return ChainLine(item.place, name, said=said, write=write)
 
 
@@ -155,18 +156,18 @@ class _Finder:
         """The team of a line. Raises `UserError` with the reason where it has none, or more than one."""
         figures = item.figures
         if isinstance(figures, Doubt):
-            raise UserError(texts.line_doubtful(figures.reason, figures.excerpt))
+            raise UserError(texts.chains.line_doubtful(figures.reason, figures.excerpt))
         if figures is None or (figures.amount_fen is None and figures.donations is None):
-            raise UserError(texts.LINE_NO_FIGURE)
+            raise UserError(texts.chains.LINE_NO_FIGURE)
         if figures.code:
             if figures.code not in self._coded:
-                raise UserError(texts.no_such_code(figures.code))
+                raise UserError(texts.choices.no_such_code(figures.code))
             return self._coded[figures.code]
         teams = next((found for key in self._keys[item.place] if (found := self._named.get(key))), [])
         if len(teams) > 1:
             teams = self._narrowed(teams, item.names)
         if len(teams) > 1:
-            raise UserError(texts.line_ambiguous([team.code for team in teams]))
+            raise UserError(texts.chains.line_ambiguous([team.code for team in teams]))
         if not teams:
             raise UserError(self._unknown(item.names))
         return teams[0]
@@ -187,10 +188,10 @@ class _Finder:
     def _unknown(self, names: str) -> str:
         """No team is called so; one of her own that may be meant is suggested, never taken."""
         if not squash(names):
-            return texts.LINE_NO_NAME
+            return texts.chains.LINE_NO_NAME
         alike = similar_units(self._ctx.campaign, names, [team.unit_key for team in self._own])
         meant = next((team for team in self._own if alike and team.unit_key == alike[0]), None)
-        return texts.line_unknown_unit(names, meant)
+        return texts.chains.line_unknown_unit(names, meant)
 
 
 def _keys(ctx: Context, names: str) -> list[str]:
@@ -218,39 +219,40 @@ def _planned_entries(ctx: Context, entries: Iterable[Entry]) -> Iterable[ChainLi
         place = (keys[entry.place], said.region.id, said.project.id)
         there = [t for t in named.get(place[0], []) if (t.region, t.project) == place[1:]]
         if there:
-            yield ChainLine(entry.place, texts.team_name(there[0]), why=texts.LINE_ENTERED, unchanged=True)
+            name = texts.naming.team_name(there[0])
+            yield ChainLine(entry.place, name, why=texts.chains.LINE_ENTERED, unchanged=True)
         elif place in seen:
-            yield ChainLine(entry.place, _shown(said.unit), why=texts.line_again(seen[place]))
+            yield ChainLine(entry.place, _shown(said.unit), why=texts.chains.line_again(seen[place]))
         elif alike := _alike(ctx, said.unit, place[0], present[said.region.id]):
-            yield ChainLine(entry.place, _shown(said.unit), why=texts.line_alike(alike))
+            yield ChainLine(entry.place, _shown(said.unit), why=texts.chains.line_alike(alike))
         else:
             seen[place] = entry.place
-            shown = texts.entry_said(said.region.name, said.project.name, said.captain)
+            shown = texts.chains.entry_said(said.region.name, said.project.name, said.captain)
             write = [said.unit, place[0], said.region.id, said.project.id, said.captain, said.phone]
             yield ChainLine(entry.place, _shown(said.unit), said=shown, write=write)
 
 
 def _shown(typed: str) -> str:
-    return texts.echo(typed, 30)
+    return texts.wording.echo(typed, 30)
 
 
 def _why_not_entered(ctx: Context, entry: Entry) -> str:
     """Why a registration line cannot be entered; empty where it can."""
     said = entry.registration
     if said.left:
-        return texts.line_left(said.left)
+        return texts.chains.line_left(said.left)
     if not said.unit:
-        return texts.LINE_NO_NAME
+        return texts.chains.LINE_NO_NAME
     if reason := looks_like_unit(ctx.campaign, said.unit, said.captain):
-        return texts.line_no_unit(reason)
+        return texts.chains.line_no_unit(reason)
     if not ctx.membership.roles:
-        return texts.LINE_COORDINATORS_ONLY
+        return texts.chains.LINE_COORDINATORS_ONLY
     if said.region is None:
-        return texts.LINE_NO_REGION
+        return texts.chains.LINE_NO_REGION
     if said.project is None:
-        return texts.LINE_NO_PROJECT
+        return texts.chains.LINE_NO_PROJECT
     covered = ctx.membership.covers(ctx.campaign.region_path(said.region.id))
-    return "" if covered else texts.LINE_NOT_YOUR_REGION
+    return "" if covered else texts.chains.LINE_NOT_YOUR_REGION
 
 
 def _alike(ctx: Context, unit: str, key: str, units: list[str]) -> str:
@@ -267,13 +269,13 @@ def _report(ctx: Context, known: Known, proposal: str, place: int, name: str, sa
     if known.version != version or (kind == "day" and day != today(ctx).isoformat()):
         booked = ctx.store.reports.booked(ctx.campaign, author.op_id)
         if booked is None:
-            return ChainLine(place, name, why=texts.LINE_CHANGED)
+            return ChainLine(place, name, why=texts.chains.LINE_CHANGED)
     else:
         require_reporting(ctx, known.team)
         reading = Reading(kind, channel, amount, donations)
         booked = ctx.store.reports.add(ctx.campaign, author, known.team, ctx.membership, reading)
         known.team = booked.after
-    return ChainLine(place, name, said=texts.line_booked(booked), done=True)
+    return ChainLine(place, name, said=texts.chains.line_booked(booked), done=True)
 
 
 def _register(ctx: Context, proposal: str, place: int, name: str, said: Write) -> ChainLine:
@@ -288,4 +290,4 @@ def _register(ctx: Context, proposal: str, place: int, name: str, said: Write) -
         status="unclaimed",
     )
     team, _ = ctx.store.teams.register(ctx.campaign, ctx.confirming(proposal, place), new, ctx.membership)
-    return ChainLine(place, name, said=texts.line_entered(team), done=True)
+    return ChainLine(place, name, said=texts.chains.line_entered(team), done=True)

@@ -12,7 +12,7 @@ from handlers import chain_lines, pages, texts
 from handlers.choices import said_yes
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.texts import ChainLine
+from handlers.texts.chains import ChainLine
 from handlers.understand.chain import read_chain
 from storage.database import deadline
 from storage.models import Conversation
@@ -26,7 +26,7 @@ SPARE_SECONDS = 1.5
 @router.command("接龙")
 def how_to_paste(ctx: Context) -> Reply:
     """The word without a list behind it."""
-    raise UserError(texts.how_to_chain())
+    raise UserError(texts.chains.how_to_chain())
 
 
 @router.intent("chain")
@@ -35,11 +35,11 @@ def preview(ctx: Context) -> Reply:
     chain = read_chain(ctx.campaign, ctx.message.text)
     lines = chain_lines.planned(ctx, chain)
     writes = [line for line in lines if line.write is not None]
-    head = texts.chain_head(ctx.campaign, chain.kind, lines, chain.unread, chain.cut)
+    head = texts.chains.chain_head(ctx.campaign, chain.kind, lines, chain.unread, chain.cut)
     if not writes:
-        return pages.opening(pages.paged(head, [texts.chain_line(line) for line in lines if line.why], ""))
+        return pages.opening(pages.paged(head, [texts.chains.chain_line(line) for line in lines if line.why], ""))
     ordered = [line for line in lines if line.why] + writes
-    sheets = pages.paged(head, [texts.chain_line(line) for line in ordered], texts.CONFIRM)
+    sheets = pages.paged(head, [texts.chains.chain_line(line) for line in ordered], texts.wording.CONFIRM)
     data = {
         "id": secrets.token_hex(8),
         "campaign": ctx.campaign.id,
@@ -50,15 +50,15 @@ def preview(ctx: Context) -> Reply:
     return Reply(sheets[0], conversation=Conversation(state=CONFIRM, data=data))
 
 
-@router.state(CONFIRM)
+@router.state(CONFIRM, reminder=texts.dialogues.CHAIN)
 def write(ctx: Context) -> Reply:
     """Write as many lines as the time allows, in order; each knows its op_id, so none is lost or doubled."""
     if not said_yes(ctx.args):
-        return Reply(texts.chain_left(bool(_data(ctx).get("written"))))
+        return Reply(texts.chains.chain_left(bool(_data(ctx).get("written"))))
     data = _data(ctx)
     ctx = chain_lines.in_campaign(ctx, data["campaign"])
     if ctx.chosen is None:
-        raise UserError(texts.no_campaign())
+        raise UserError(texts.campaigns.no_campaign())
     results: list[ChainLine] = []
     waiting: list[Any] = list(data["writes"])
     teams = chain_lines.teams_of(ctx, data["kind"], waiting)
@@ -71,11 +71,11 @@ def write(ctx: Context) -> Reply:
 def _told(data: dict[str, Any], results: list[ChainLine], waiting: list[Any]) -> Reply:
     """The result of every line; while some wait, another yes goes on."""
     written = data.get("written", 0) + sum(line.done for line in results)
-    head = texts.chain_written(results, written, len(waiting))
-    lines = [texts.chain_line(line) for line in results]
+    head = texts.chains.chain_written(results, written, len(waiting))
+    lines = [texts.chains.chain_line(line) for line in results]
     if not waiting:
         return pages.opening(pages.paged(head, lines, ""))
-    sheets = pages.paged(head, lines, texts.CONFIRM)
+    sheets = pages.paged(head, lines, texts.wording.CONFIRM)
     rest = data | {"writes": waiting, "written": written, "pages": sheets[1:]}
     return Reply(sheets[0], conversation=Conversation(state=CONFIRM, data=rest))
 

@@ -10,6 +10,7 @@ from handlers import texts
 from handlers.messages import Context, Reply, UserError
 from handlers.running import called_so, is_open, offered
 from handlers.understand.dialect import standard
+from handlers.understand.ear import Ear
 from handlers.understand.numerals import read_numeral
 from handlers.understand.other_units import names_another_unit, names_unit
 from handlers.understand.text import normalise, squash
@@ -70,7 +71,30 @@ def team_meant(ctx: Context, code: str | None, words: str = "") -> tuple[Context
         return ctx, last
     if meant:
         raise TeamNeeded(meant)
-    raise UserError(texts.coordinator_names_a_code() if ctx.membership.roles else texts.no_team_yet())
+    raise UserError(texts.choices.coordinator_names_a_code() if ctx.membership.roles else texts.choices.no_team_yet())
+
+
+def ear_of(ctx: Context) -> Ear:
+    """What a reader may know of her: the campaign, her teams in it, its local time.
+
+    With one team, which came with her message, nothing is looked up.
+    """
+    codes = ctx.membership.codes
+    last = ctx.last_team
+    alone = last is not None and tuple(codes) == (last.code,)
+    teams = [last] if alone and last else ctx.store.teams.many(ctx.campaign.id, codes)
+    return Ear(ctx.campaign, tuple(team for team in teams if team), ctx.campaign.local(ctx.now))
+
+
+def team_named(ctx: Context, codes: tuple[str, ...]) -> tuple[Context, Team]:
+    """The one of her teams that a name means; where it means several, or none is named, the one that is meant lately."""
+    if len(codes) == 1:
+        return team_meant(ctx, codes[0])
+    if not codes:
+        return team_meant(ctx, None)
+    if ctx.last_team and ctx.last_team.code in codes and named_lately(ctx):
+        return ctx, ctx.last_team
+    raise TeamNeeded(ctx.store.teams.many(ctx.campaign.id, codes))
 
 
 def _fits_several(ctx: Context, teams: list[Team], words: str) -> bool:
@@ -87,21 +111,21 @@ def another_unit(ctx: Context, team: Team, words: str) -> str:
 def ask_campaign(ctx: Context) -> Reply:
     """Which campaign is meant? One that the message names, and says nothing else, is meant from now on."""
     if not ctx.campaigns:
-        return Reply(texts.no_campaign())
+        return Reply(texts.campaigns.no_campaign())
     if campaign := called_so(ctx.campaigns, ctx.message.text):
-        card = texts.campaign_card(campaign, is_open(campaign, ctx.now))
+        card = texts.campaigns.campaign_card(campaign, is_open(campaign, ctx.now))
         return Reply(card, conversation=ctx.conversation, remember=named_now(ctx, campaign, None))
     mine = [c for c in ctx.campaigns if _belongs(ctx.memberships.get(c.id))] or offered(ctx.campaigns, ctx.now)
     data = _asked(ctx, mine)
     asked = Conversation(state=PICK, data=data, below=ctx.conversation)
-    return Reply(texts.which_campaign([c.name for c in mine]), conversation=asked)
+    return Reply(texts.campaigns.which_campaign([c.name for c in mine]), conversation=asked)
 
 
 def ask_team(ctx: Context, teams: list[Team]) -> Reply:
     """Which team is meant?"""
     asked = Conversation(state=PICK, data=_asked(ctx, [ctx.campaign]) | {"codes": [t.code for t in teams]})
-    lines = [texts.team_line(t, ctx.campaign.project(t.project).name) for t in teams]
-    return Reply(texts.which_team(lines), conversation=asked)
+    lines = [texts.naming.team_line(t, ctx.campaign.project(t.project).name) for t in teams]
+    return Reply(texts.choices.which_team(lines), conversation=asked)
 
 
 def _asked(ctx: Context, campaigns: list[Campaign]) -> dict[str, Any]:
@@ -143,7 +167,7 @@ def chosen(said: str, offered: list[Option], named: list[Option]) -> Option:
         return named[0]
     number = choice(said, len(offered))
     if number is None:
-        raise UserError(texts.choose_a_number(len(offered)))
+        raise UserError(texts.dialogues.choose_a_number(len(offered)))
     return offered[number]
 
 
@@ -164,7 +188,7 @@ def said_yes(text: str) -> bool:
     if None in heard and CONFIRM.search(standard(normalise(text))):
         return True
     if heard not in ({"confirm"}, {"cancel"}):
-        raise UserError(texts.yes_or_leave())
+        raise UserError(texts.dialogues.yes_or_leave())
     return heard == {"confirm"}
 
 
@@ -180,13 +204,13 @@ def _by_code(ctx: Context, code: str) -> tuple[Context, Team]:
     owner = owner or ctx.store.teams.owner(code)
     campaign = next((c for c in ctx.campaigns if c.id == owner), None)
     if campaign is None:
-        raise UserError(texts.no_such_code(code))
+        raise UserError(texts.choices.no_such_code(code))
     team = next(iter(ctx.store.teams.many(campaign.id, [code])), None)
     if team is None:
-        raise UserError(texts.no_such_code(code))
+        raise UserError(texts.choices.no_such_code(code))
     membership = ctx.memberships.get(campaign.id, Membership())
     if code not in membership.codes and not membership.covers(campaign.region_path(team.region)):
-        raise UserError(texts.not_your_team(code))
+        raise UserError(texts.choices.not_your_team(code))
     return replace(ctx, chosen=campaign), team
 
 

@@ -8,7 +8,7 @@ from handlers.telephones import telephone_told
 from handlers.understand.named import contacts_in, projects_in
 from handlers.understand.no_rule import matter_of
 from handlers.understand.private import rule_about_private
-from handlers.understand.questions import Found, rulebook_of
+from handlers.understand.questions import Found, Told, rulebook_of
 from handlers.understand.text import is_question
 from storage.campaign_schema import Campaign, Project
 
@@ -22,10 +22,10 @@ def show_contacts(ctx: Context) -> Reply:
         return answer_question(ctx, f"{ctx.args}电话")
     public = [c for c in ctx.campaign.contacts if c.public]
     if not public:
-        return Reply(texts.no_contacts(ctx.campaign))
+        return Reply(texts.contacts.no_contacts(ctx.campaign))
     named = contacts_in(ctx.campaign, ctx.args)
     unheard = ctx.args if ctx.args and not named else ""
-    return Reply(texts.contact_list(named or public, unheard))
+    return Reply(texts.contacts.contact_list(named or public, unheard))
 
 
 @router.intent("contact")
@@ -34,29 +34,31 @@ def asked_for_contact(ctx: Context) -> Reply:
     if told := telephone_told(ctx):
         return told
     found = rulebook_of(ctx.campaign).ask(ctx.args)
-    if matter_of(ctx.args) or (isinstance(found, Found) and found.rule.topic not in ("contact", "contact-all")):
+    rule = isinstance(found, Found) and found.rule.topic not in ("contact", "contact-all")
+    field = isinstance(found, Told) and found.fact.kind != "contact"
+    if matter_of(ctx.args) or rule or field:
         return answer_question(ctx, ctx.args)
     public = [c for c in ctx.campaign.contacts if c.public]
     if not public:
-        return Reply(texts.no_contacts(ctx.campaign))
-    return Reply(texts.contact_list(contacts_in(ctx.campaign, ctx.args) or public))
+        return Reply(texts.contacts.no_contacts(ctx.campaign))
+    return Reply(texts.contacts.contact_list(contacts_in(ctx.campaign, ctx.args) or public))
 
 
 @router.command("二维码", "组队码", "捐款码", "链接", summary="二维码 项目：组队捐款的链接", aside=True)
 def show_qr(ctx: Context) -> Reply:
     """The link of the project named, or of every project; honestly none where the organiser gave none."""
     asked = _most_precise(ctx.campaign, projects_in(ctx.campaign, ctx.args))
-    lines = [texts.project_link(p.name, _link(ctx.campaign, p)) for p in asked]
+    lines = [texts.contacts.project_link(p.name, _link(ctx.campaign, p)) for p in asked]
     missing = [p for p in asked if not _link(ctx.campaign, p)]
     contact = next((ctx.campaign.contact(c) for p in missing for c in p.contacts), None)
-    return Reply(texts.project_links(lines, bool(missing), contact))
+    return Reply(texts.contacts.project_links(lines, bool(missing), contact))
 
 
 @router.intent("qr")
 def asked_for_qr(ctx: Context) -> Reply:
     """A free sentence about a code. Trouble with one is a rule question; a project is only named by it."""
     found = rulebook_of(ctx.campaign).ask(ctx.args) if is_question(ctx.args) else None
-    if isinstance(found, Found) and found.rule.topic not in ("qr", "project"):
+    if isinstance(found, Told) or (isinstance(found, Found) and found.rule.topic not in ("qr", "project")):
         return answer_question(ctx, ctx.args)
     return show_qr(ctx)
 

@@ -28,12 +28,13 @@ def my_regions(ctx: Context) -> Reply:
         if any(not g.region or g.region in campaign.region_path(region.id) for g in grants)
     ]
     if campaign.progress == "items":
-        return Reply(texts.my_tasks(campaign, tasks.rows(campaign, ctx.store.tasks.counts(campaign.id), covered)))
+        standing = tasks.rows(campaign, ctx.store.tasks.counts(campaign.id), covered)
+        return Reply(texts.counts.my_tasks(campaign, standing))
     boards = ctx.store.boards
     amounts = boards.sums(campaign.id, "amount", "region", day)
     today = boards.sums(campaign.id, "today", "region", day)
     rows = [
-        texts.RegionRow(
+        texts.coordinators.RegionRow(
             region.name,
             ctx.store.teams.count(campaign.id, f"region:{region.id}"),
             boards.size(campaign.id, "amount", f"region:{region.id}", day),
@@ -43,7 +44,7 @@ def my_regions(ctx: Context) -> Reply:
         for region in covered
     ]
     waiting = len(_waiting(ctx))
-    return Reply(texts.my_regions(campaign, rows, waiting))
+    return Reply(texts.coordinators.my_regions(campaign, rows, waiting))
 
 
 @router.command(
@@ -53,7 +54,7 @@ def my_regions(ctx: Context) -> Reply:
 def show_waiting(ctx: Context) -> Reply:
     """The teams of her region that wait to be let in."""
     _require_role(ctx)
-    return Reply(texts.waiting_list(_waiting_lines(ctx)))
+    return Reply(texts.coordinators.waiting_list(_waiting_lines(ctx)))
 
 
 def _starts_with_code(text: str) -> bool:
@@ -87,16 +88,16 @@ def _decide(ctx: Context, status: TeamStatus) -> Reply:
     _require_role(ctx)
     author, campaign = ctx.author("decide"), ctx.campaign
     if not ctx.args:
-        raise UserError(texts.no_code_said(_waiting_lines(ctx)))
+        raise UserError(texts.coordinators.no_code_said(_waiting_lines(ctx)))
     named = CODE.match(ctx.args)
     code = named[1].zfill(4) if named else ""
     reason = ctx.args[named.end() :].strip(SEPARATORS) if named else ""
     if ctx.store.ledger.outcome(campaign.id, author.op_id):
-        return Reply(texts.decided(ctx.store.teams.get(campaign.id, code), reason))
+        return Reply(texts.coordinators.decided(ctx.store.teams.get(campaign.id, code), reason))
     team = next((t for t in _waiting(ctx) if t.code == code), None)
     if team is None:
-        raise UserError(texts.not_waiting(ctx.args))
-    told = texts.verdict(team.model_copy(update={"status": status}), reason)
+        raise UserError(texts.coordinators.not_waiting(ctx.args))
+    told = texts.coordinators.verdict(team.model_copy(update={"status": status}), reason)
     notices = [
         notification(f"{campaign.id}:verdict:{team.code}:{captain}", campaign, "verdict", captain, told, ctx.now)
         for captain in team.captains
@@ -104,8 +105,8 @@ def _decide(ctx: Context, status: TeamStatus) -> Reply:
     try:
         decided = ctx.store.teams.decide(campaign, author, team, ctx.membership, status, notices)
     except (NotAllowed, Changed):
-        raise UserError(texts.not_waiting(ctx.args)) from None
-    return Reply(texts.decided(decided, reason))
+        raise UserError(texts.coordinators.not_waiting(ctx.args)) from None
+    return Reply(texts.coordinators.decided(decided, reason))
 
 
 def _waiting(ctx: Context) -> list[Team]:
@@ -118,9 +119,9 @@ def _waiting(ctx: Context) -> list[Team]:
 
 
 def _waiting_lines(ctx: Context) -> list[str]:
-    return [texts.team_line(team, ctx.campaign.project(team.project).name) for team in _waiting(ctx)]
+    return [texts.naming.team_line(team, ctx.campaign.project(team.project).name) for team in _waiting(ctx)]
 
 
 def _require_role(ctx: Context) -> None:
     if not ctx.membership.roles:
-        raise UserError(texts.coordinators_only())
+        raise UserError(texts.coordinators.coordinators_only())

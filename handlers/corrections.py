@@ -9,10 +9,9 @@ from dataclasses import replace
 
 from handlers import misplaced, tasks, texts
 from handlers.choices import another_unit, choice, said_yes, spoke_of, team_meant
-from handlers.doubts import require_own_figures
 from handlers.live_reports import corrected_total, is_named, live_reports, newest_of, replaced
 from handlers.messages import Context, Reply, UserError
-from handlers.reports import TAKES_A_WORD, amend, waiting
+from handlers.report_answers import amend, waiting
 from handlers.router import Router
 from handlers.understand.amounts import Doubt, Figures, read_figures
 from handlers.understand.correcting import WORDS_OF_A_MISTAKE, Correction, channel_of, read_correction
@@ -51,10 +50,10 @@ def correct(ctx: Context) -> Reply:
     except UserError as error:
         if ctx.conversation is None or not ctx.conversation.proposes:
             raise
-        return Reply(f"{error.text}\n{texts.dialogue_dropped()}")
+        return Reply(f"{error.text}\n{texts.dialogues.dialogue_dropped()}")
 
 
-@router.state(ASK_CHANNEL)
+@router.state(ASK_CHANNEL, reminder=texts.dialogues.CHANNEL)
 def take_channel(ctx: Context) -> Reply:
     """Both channels hold a report: she chose which to correct, by number or by name."""
     if ctx.conversation is None:
@@ -63,11 +62,8 @@ def take_channel(ctx: Context) -> Reply:
     number = choice(answer, len(CHANNELS))
     channel = channel_of(answer) if number is None else CHANNELS[number]
     if channel is None or _has_figures(answer):
-        raise UserError(texts.choose_a_number(len(CHANNELS)))
+        raise UserError(texts.dialogues.choose_a_number(len(CHANNELS)))
     return _correct_in(replace(ctx, args=data["text"]), channel, data["code"])
-
-
-TAKES_A_WORD[ASK_CHANNEL] = take_channel
 
 
 def _has_figures(text: str) -> bool:
@@ -80,16 +76,15 @@ def _correct_in(ctx: Context, channel: Channel | None, code: str | None = None) 
     if said is None and not squash(ctx.args):
         ctx, team = team_meant(ctx, code)
         newest = newest_of(ctx, team, channel)
-        return _ask_total(team, newest, texts.ask_total(team, newest))
+        return _ask_total(team, newest, texts.corrections.ask_total(team, newest))
     if said is None:
-        raise UserError(texts.how_to_correct())
+        raise UserError(texts.corrections.how_to_correct())
     if isinstance(said, Doubt):
-        raise UserError(texts.doubtful_figure(said.reason, said.excerpt))
+        raise UserError(texts.reports.doubtful_figure(said.reason, said.excerpt))
     if said.figures is None:
         return _put_elsewhere(ctx, said)
-    require_own_figures(said.figures)
     if _of_what_waits(ctx, said):
-        return amend(ctx, said.figures)
+        return amend(ctx, said.figures.kind, said.figures.amount_fen, said.figures.donations)
     ctx, team = team_meant(ctx, code or said.code, said.rest)
     author = ctx.author("correct")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
@@ -97,26 +92,26 @@ def _correct_in(ctx: Context, channel: Channel | None, code: str | None = None) 
         return _corrected(ctx, done)
     meant = _meant(ctx, team, said, channel)
     if len(meant) > 1:
-        data = {"text": ctx.args, "code": team.code}
-        return Reply(texts.ask_channel(team, CHANNELS), conversation=Conversation(state=ASK_CHANNEL, data=data))
+        asked = Conversation(state=ASK_CHANNEL, data={"text": ctx.args, "code": team.code})
+        return Reply(texts.corrections.ask_channel(team, CHANNELS), conversation=asked)
     newest = meant[0]
     reached = corrected_total(ctx, team, newest, said)
     if reached is None:
-        return _ask_total(team, newest, texts.ask_right_total(team, newest, said.old_fen))
+        return _ask_total(team, newest, texts.corrections.ask_right_total(team, newest, said.old_fen))
     doubted = list(_doubts(ctx.campaign, newest, reached))
     other = "" if said.code else another_unit(ctx, team, said.rest)
     if said.step:
-        doubted.append(texts.doubt_step(team.total(newest.channel), reached))
+        doubted.append(texts.doubts.doubt_step(team.total(newest.channel), reached))
     if other:
-        doubted.append(texts.doubt_other_unit(other, team))
+        doubted.append(texts.doubts.doubt_other_unit(other, team))
     elif strange := strange_words(ctx.campaign, WORDS_OF_A_MISTAKE.sub(" ", said.rest)):
-        doubted.append(texts.doubt_strange(strange, ctx.message.text))
+        doubted.append(texts.doubts.doubt_strange(strange, ctx.message.text))
     if doubted:
         return _ask(team, newest, reached, doubted)
     return _correct(ctx, author, team, newest, reached)
 
 
-@router.state(ASK_TOTAL)
+@router.state(ASK_TOTAL, reminder=texts.dialogues.RIGHT_TOTAL)
 def take_total(ctx: Context) -> Reply:
     """An older report was wrong: she says what the total ought to be now."""
     if ctx.conversation is None:
@@ -124,8 +119,7 @@ def take_total(ctx: Context) -> Reply:
     data = ctx.conversation.data
     figures = read_figures(ctx.args)
     if not isinstance(figures, Figures) or figures.kind not in ("bare", "total"):
-        raise UserError(texts.say_the_total())
-    require_own_figures(figures)
+        raise UserError(texts.corrections.say_the_total())
     ctx, team = team_meant(ctx, data["code"])
     author = ctx.author("correct")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
@@ -137,11 +131,11 @@ def take_total(ctx: Context) -> Reply:
     return _ask(team, newest, reached, doubted) if doubted else _correct(ctx, author, team, newest, reached)
 
 
-@router.state(ASK_YES)
+@router.state(ASK_YES, reminder=texts.dialogues.CORRECTION)
 def confirm(ctx: Context) -> Reply:
     """Correct on a yes, if the report in question is still the newest."""
     if not said_yes(ctx.args):
-        return Reply(texts.left())
+        return Reply(texts.dialogues.left())
     if ctx.conversation is None:
         raise ValueError("nothing was proposed")
     data = ctx.conversation.data
@@ -153,7 +147,7 @@ def confirm(ctx: Context) -> Reply:
             return _corrected(ctx, done)
         newest = next((r for r in live_reports(ctx, team) if r.id == data["report"]), None)
         if newest is None:
-            return Reply(texts.moved_meanwhile(team))
+            return Reply(texts.corrections.moved_meanwhile(team))
         amount, donations = data["figures"]
         return _correct(ctx, author, team, newest, Total(amount_fen=amount, donations=donations))
     except UserError as error:
@@ -181,10 +175,10 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
         return misplaced.of_the_other_channel(ctx, team, newest, said.channel)
     reached = misplaced.read_as(ctx, team, newest, said.kind) if said.kind and not said.earlier else None
     if reached is None:
-        return _ask_total(team, newest, texts.ask_right_total(team, newest, said.old_fen))
+        return _ask_total(team, newest, texts.corrections.ask_right_total(team, newest, said.old_fen))
     if reached == Total(amount_fen=newest.amount_fen, donations=newest.donations):
-        return Reply(texts.nothing_to_change(team, newest))
-    return _ask(team, newest, reached, [texts.read_otherwise(newest, said.kind or "total")])
+        return Reply(texts.corrections.nothing_to_change(team, newest))
+    return _ask(team, newest, reached, [texts.corrections.read_otherwise(newest, said.kind or "total")])
 
 
 def _ask(team: Team, newest: Report, reached: Total, doubted: list[str]) -> Reply:
@@ -194,7 +188,7 @@ def _ask(team: Team, newest: Report, reached: Total, doubted: list[str]) -> Repl
         "report": newest.id,
         "figures": [reached.amount_fen, reached.donations],
     }
-    question = texts.ask_correction(team, newest.channel, reached, doubted)
+    question = texts.corrections.ask_correction(team, newest.channel, reached, doubted)
     return Reply(question, conversation=Conversation(state=ASK_YES, data=data))
 
 
@@ -207,11 +201,11 @@ def _doubts(campaign: Campaign, newest: Report, reached: Total) -> Iterator[str]
     """What is asked before a correction is made."""
     amount, minimum = reached.amount_fen, campaign.policy.minimum_gift_fen
     if newest.amount_fen and (amount >= 10 * newest.amount_fen or amount * 10 <= newest.amount_fen):
-        yield texts.doubt_far_off(newest, reached)
+        yield texts.doubts.doubt_far_off(newest, reached)
     if amount < newest.previous_amount_fen:
-        yield texts.doubt_below_previous(newest, reached)
+        yield texts.doubts.doubt_below_previous(newest, reached)
     if minimum and amount < reached.donations * minimum:
-        yield texts.doubt_minimum(reached, minimum)
+        yield texts.doubts.doubt_minimum(reached, minimum)
 
 
 def _correct(ctx: Context, author: Author, team: Team, newest: Report, reached: Total) -> Reply:
@@ -220,14 +214,14 @@ def _correct(ctx: Context, author: Author, team: Team, newest: Report, reached: 
             ctx.campaign, author, team, ctx.membership, newest, reached.amount_fen, reached.donations
         )
     except Changed:
-        return Reply(texts.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, team.code)))
+        return Reply(texts.corrections.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, team.code)))
     except NotAllowed:
-        raise UserError(texts.not_your_team(team.code)) from None
+        raise UserError(texts.choices.not_your_team(team.code)) from None
     return _corrected(ctx, booked)
 
 
 def _corrected(ctx: Context, booked: Booked) -> Reply:
-    text = texts.corrected(booked, ctx.campaign, ctx.several_campaigns)
+    text = texts.corrections.corrected(booked, ctx.campaign, ctx.several_campaigns)
     return Reply(text, remember=spoke_of(ctx, booked.after))
 
 
@@ -235,5 +229,5 @@ def _meant(ctx: Context, team: Team, said: Correction, channel: Channel | None) 
     """The standing reports that a correction may be about: of the channel, or with the figure, that she names."""
     live = [report for report in live_reports(ctx, team) if channel in (None, report.channel)]
     if not live:
-        raise UserError(texts.nothing_reported(team))
+        raise UserError(texts.reports.nothing_reported(team))
     return [report for report in live if is_named(said, report)] or live

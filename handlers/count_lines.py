@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers import counts, texts
 from handlers.messages import Context, UserError
-from handlers.texts import ChainLine
+from handlers.texts.chains import ChainLine
 from handlers.understand.count_list import CountLine
 from storage.campaign_extras import Task
 from storage.campaign_schema import Region
@@ -21,11 +21,11 @@ def planned(ctx: Context, lines: Iterable[CountLine]) -> Iterable[ChainLine]:
         try:
             task, region = _meant(ctx, line)
         except UserError as error:
-            yield ChainLine(line.place, texts.echo(line.typed, SHOWN), why=error.text)
+            yield ChainLine(line.place, texts.wording.echo(line.typed, SHOWN), why=error.text)
             continue
         again = seen.setdefault(f"{task.id}|{region.id}", line.place)
         if again != line.place:
-            yield ChainLine(line.place, texts.echo(line.typed, SHOWN), why=texts.count_again(again))
+            yield ChainLine(line.place, texts.wording.echo(line.typed, SHOWN), why=texts.counts.count_again(again))
         else:
             yield _planned(ctx, line, task, region)
 
@@ -37,30 +37,30 @@ def written(ctx: Context, proposal: str, place: int, name: str, said: list[Any])
     done = ctx.store.tasks.written(ctx.campaign, author.op_id)
     if done is None:
         if counts.standing(ctx, task, region) != present:
-            return ChainLine(place, name, why=texts.LINE_CHANGED)
+            return ChainLine(place, name, why=texts.chains.LINE_CHANGED)
         done = counts.write(ctx, author, task, region, count)
-    return ChainLine(place, name, said=texts.count_booked(task, done), done=True)
+    return ChainLine(place, name, said=texts.counts.count_booked(task, done), done=True)
 
 
 def _meant(ctx: Context, line: CountLine) -> tuple[Task, Region]:
     said = line.said
     if said.doubt:
-        raise UserError(texts.count_line_doubtful(said.doubt.reason, said.doubt.excerpt))
+        raise UserError(texts.counts.count_line_doubtful(said.doubt.reason, said.doubt.excerpt))
     if said.task is None:
-        raise UserError(texts.count_line_unclear([task.name for task in said.tasks]))
+        raise UserError(texts.counts.count_line_unclear([task.name for task in said.tasks]))
     return said.task, counts.region_meant(ctx, said, said.task)
 
 
 def _planned(ctx: Context, line: CountLine, task: Task, region: Region) -> ChainLine:
-    name, count = texts.count_name(task, region.name), line.said.count or 0
+    name, count = texts.counts.count_name(task, region.name), line.said.count or 0
     present = counts.standing(ctx, task, region)
     if line.said.step:
-        return ChainLine(line.place, name, why=texts.LINE_INCREMENT)
+        return ChainLine(line.place, name, why=texts.chains.LINE_INCREMENT)
     if count == present:
-        return ChainLine(line.place, name, why=texts.LINE_SAME, unchanged=True)
+        return ChainLine(line.place, name, why=texts.chains.LINE_SAME, unchanged=True)
     doubted = list(counts.doubts(line.said, line.typed, task, present, count))
-    doubted += [texts.doubt_fewer()] if count < (present or 0) else []
+    doubted += [texts.counts.doubt_fewer()] if count < (present or 0) else []
     if doubted:
         return ChainLine(line.place, name, why="；".join(doubted))
-    said = texts.from_to(task, present, count)
+    said = texts.counts.from_to(task, present, count)
     return ChainLine(line.place, name, said=said, write=[task.id, region.id, present, count])

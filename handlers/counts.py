@@ -18,10 +18,10 @@ TIMES = 10
 def require_counting(ctx: Context) -> None:
     """Raises `UserError` for money, and where the window is closed."""
     if speaks_of_money(ctx.message.text):
-        raise UserError(texts.money_not_reported(ctx.campaign))
+        raise UserError(texts.counts.money_not_reported(ctx.campaign))
     window = ctx.campaign.windows.reporting
     if window is not None and not window.holds(ctx.now):
-        raise UserError(texts.reporting_closed(ctx.campaign))
+        raise UserError(texts.reports.reporting_closed(ctx.campaign))
 
 
 def task_of(campaign: Campaign, task_id: str) -> Task:
@@ -37,10 +37,10 @@ def region_meant(ctx: Context, said: Items, task: Task) -> Region:
     region = said.region or her_region(ctx)
     if region is None or (task.regions and region.id not in task.regions):
         asked = [r.name for r in ctx.campaign.regions if not task.regions or r.id in task.regions]
-        raise UserError(texts.count_where(task.name, asked))
+        raise UserError(texts.counts.count_where(task.name, asked))
     teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
     if not may_count(ctx.campaign, ctx.membership, teams, region.id):
-        raise UserError(texts.not_your_count(region.name))
+        raise UserError(texts.counts.not_your_count(region.name))
     return region
 
 
@@ -65,16 +65,16 @@ def newest_of_hers(ctx: Context) -> Count | None:
 def doubts(said: Items, typed: str, task: Task, present: int | None, reached: int) -> Iterator[str]:
     """Why a count that was `typed` so is asked about, whether it is a report or a correction."""
     if said.strange:
-        yield texts.doubt_strange(said.strange, typed)
+        yield texts.doubts.doubt_strange(said.strange, typed)
     if said.period:
-        yield texts.doubt_period()
+        yield texts.counts.doubt_period()
     if said.step:
-        yield texts.doubt_added(said.step)
+        yield texts.counts.doubt_added(said.step)
     if said.old not in (None, present):
-        yield texts.doubt_old_count(said.old, task)
+        yield texts.counts.doubt_old_count(said.old, task)
     usual = present or task.most or task.least or 0
     if (usual and reached >= TIMES * usual) or (present and reached * TIMES <= present):
-        yield texts.doubt_leap()
+        yield texts.counts.doubt_leap()
 
 
 def write(ctx: Context, author: Author, task: Task, region: Region, count: int) -> Counted:
@@ -83,6 +83,6 @@ def write(ctx: Context, author: Author, task: Task, region: Region, count: int) 
     try:
         return ctx.store.tasks.report(ctx.campaign, author, ctx.membership, teams, task.id, region.id, count)
     except NotAllowed:
-        raise UserError(texts.not_your_count(region.name)) from None
+        raise UserError(texts.counts.not_your_count(region.name)) from None
     except Changed:
-        raise UserError(texts.count_moved()) from None
+        raise UserError(texts.counts.count_moved()) from None

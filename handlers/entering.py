@@ -15,7 +15,7 @@ def enter(ctx: Context, draft: Draft, key: str) -> Reply:
     campaign, status = ctx.campaign, require_open(ctx)
     covers = ctx.membership.covers(campaign.region_path(draft.region))
     if status == "late" and not covers:
-        return Reply(texts.not_your_region() if ctx.membership.roles else texts.registration_late(campaign))
+        return Reply(texts.teams.not_your_region() if ctx.membership.roles else texts.teams.registration_late(campaign))
     waits = not covers and (status == "waits" or campaign.registration.mode == "approve")
     new = NewTeam(
         unit=draft.unit,
@@ -32,10 +32,10 @@ def enter(ctx: Context, draft: Draft, key: str) -> Reply:
     except Taken as taken:
         return _taken(ctx, ctx.store.teams.get(campaign.id, taken.holder))
     except NotAllowed:
-        return Reply(texts.not_your_region())
+        return Reply(texts.teams.not_your_region())
     except Changed:
-        return Reply(texts.register_again())
-    reply = texts.registered(team, new.card, campaign, ctx.several_campaigns or draft.decided)
+        return Reply(texts.teams.register_again())
+    reply = texts.teams.registered(team, new.card, campaign, ctx.several_campaigns or draft.decided)
     return Reply(reply, remember=spoke_of(ctx, team))
 
 
@@ -48,7 +48,7 @@ def there_already(ctx: Context, draft: Draft, key: str) -> Reply | None:
 
 def _taken(ctx: Context, team: Team) -> Reply:
     covers = ctx.membership.covers(ctx.campaign.region_path(team.region))
-    return Reply(texts.already_registered(team, ctx.campaign, hers=ctx.person.id in team.captains, covers=covers))
+    return Reply(texts.teams.already_registered(team, ctx.campaign, hers=ctx.person.id in team.captains, covers=covers))
 
 
 def require_open(ctx: Context) -> str:
@@ -57,11 +57,11 @@ def require_open(ctx: Context) -> str:
     if window is None or window.holds(ctx.now):
         return "open"
     if window.start is not None and ctx.now < window.start:
-        raise UserError(texts.registration_early(campaign))
+        raise UserError(texts.teams.registration_early(campaign))
     if campaign.registration.late == "approve":
         return "waits"
     if not ctx.membership.roles:
-        raise UserError(texts.registration_late(campaign))
+        raise UserError(texts.teams.registration_late(campaign))
     return "late"
 
 
@@ -75,7 +75,7 @@ def _tell_coordinators(ctx: Context, new: NewTeam) -> list[Notification]:
             campaign,
             "waiting",
             person,
-            texts.team_waits(new.unit, campaign.region(new.region).name, campaign.project(new.project).name),
+            texts.teams.team_waits(new.unit, campaign.region(new.region).name, campaign.project(new.project).name),
             ctx.now,
         )
         for person, grants in ctx.store.people.coordinators(campaign.id).items()

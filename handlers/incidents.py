@@ -23,7 +23,7 @@ SHORTEST, LONGEST = 4, 300
 """Characters of a report: less says nothing, more is not kept."""
 _SAYS_NOTHING = re.compile("举报|投诉|舆情|我要|我想|你们|一下|您好|你好|麻烦|请|帮我|谢谢(?:老师)?")
 _ABOUT_A_CASE = re.compile(
-    r"(?:举报|投诉|舆情|案件)(?:编号)?\d*的?.{0,4}(?:进展|结果|怎么样|撤|查得|处理[得到好完])|(?:撤[回销掉]?|取消).{0,3}(?:举报|投诉)"
+    r"(?:举报|投诉|舆情|案件)(?:编号)?[dD]?\d*的?.{0,4}(?:进展|结果|怎么样|撤|查得|处理[得到好完])|(?:撤[回销掉]?|取消).{0,3}(?:举报|投诉)"
 )
 
 
@@ -33,28 +33,28 @@ def take_down(ctx: Context) -> Reply:
     """Somebody complains or warns. What the rulebook answers is answered from it, the rest is proposed as a case."""
     said = ctx.message.text.strip()
     if _ABOUT_A_CASE.search(squash(said)):
-        return Reply(texts.call_about_case(ctx.campaign))
+        return Reply(texts.incidents.call_about_case(ctx.campaign))
     if is_question(said) and isinstance(rulebook_of(ctx.campaign).ask(said), Found):
         return answer_question(ctx, said)
     if _says_nothing(said) or WORDS.get(squash(said)) == "incident":
         data = {"campaign": ctx.campaign.id, "word": said}
-        return Reply(texts.ask_incident(), conversation=Conversation(state=ASK_TEXT, data=data))
+        return Reply(texts.incidents.ask_incident(), conversation=Conversation(state=ASK_TEXT, data=data))
     return _propose(ctx, said)
 
 
-@router.state(ASK_TEXT)
+@router.state(ASK_TEXT, reminder=texts.dialogues.INCIDENT_TEXT)
 def take_text(ctx: Context) -> Reply:
     """What happened, said after the bare word."""
     if _says_nothing(ctx.message.text):
-        raise UserError(texts.ask_incident())
+        raise UserError(texts.incidents.ask_incident())
     return _propose(_in_campaign(ctx), ctx.message.text.strip())
 
 
-@router.state(ASK_YES)
+@router.state(ASK_YES, reminder=texts.dialogues.INCIDENT)
 def open_case(ctx: Context) -> Reply:
     """On a yes the case is opened, and the coordinators are told in the same step."""
     if not said_yes(ctx.args):
-        return Reply(texts.left())
+        return Reply(texts.dialogues.left())
     if ctx.conversation is None:
         raise ValueError("no case was proposed")
     data = ctx.conversation.data
@@ -64,14 +64,16 @@ def open_case(ctx: Context) -> Reply:
     case = incidents.opened(campaign.id, author.op_id)
     if case is None:
         number = incidents.next_number(campaign.id)
-        case = incidents.open(campaign, author, number, data["text"], _notices(ctx, number, data["text"]))
-    return Reply(texts.incident_opened(campaign, case))
+        text, places = data["text"], _places(ctx, data["text"])
+        region = next(iter(places)) if len(places) == 1 else ""
+        case = incidents.open(campaign, author, number, text, region, _notices(ctx, number, text))
+    return Reply(texts.incidents.incident_opened(campaign, case))
 
 
 def _propose(ctx: Context, said: str) -> Reply:
     text = said[:LONGEST]
     data = {"id": secrets.token_hex(8), "campaign": ctx.campaign.id, "text": text}
-    proposed = texts.ask_incident_yes(ctx.campaign, text, any(_to_tell(ctx, text)))
+    proposed = texts.incidents.ask_incident_yes(ctx.campaign, text, any(_to_tell(ctx, text)))
     return Reply(proposed, conversation=Conversation(state=ASK_YES, data=data))
 
 
@@ -83,7 +85,7 @@ def _says_nothing(said: str) -> bool:
 def _notices(ctx: Context, number: str, text: str) -> list[Notification]:
     """One notice to everybody who is to be told."""
     campaign = ctx.campaign
-    told = texts.incident_notice(campaign, number, text)
+    told = texts.incidents.incident_notice(campaign, number, text)
     return [
         notification(f"{campaign.id}:incident:{number}:{person}", campaign, "incident", person, told, ctx.now)
         for person in _to_tell(ctx, text)
@@ -93,14 +95,19 @@ def _notices(ctx: Context, number: str, text: str) -> list[Notification]:
 def _to_tell(ctx: Context, text: str) -> list[str]:
     """Who has a role in the whole campaign, or in the region that is named or that her teams belong to; never she."""
     campaign: Campaign = ctx.campaign
-    named = find_region(campaign, text)[0]
-    regions = {named.id} if named else {t.region for t in ctx.store.teams.many(campaign.id, ctx.membership.codes)}
-    places = {place for region in regions for place in campaign.region_path(region)}
+    places = {place for region in _places(ctx, text) for place in campaign.region_path(region)}
     return [
         person
         for person, grants in ctx.store.people.coordinators(campaign.id).items()
         if person != ctx.person.id and any(not grant.region or grant.region in places for grant in grants)
     ]
+
+
+def _places(ctx: Context, text: str) -> set[str]:
+    """The region that is named, or those of her teams."""
+    if named := find_region(ctx.campaign, text)[0]:
+        return {named.id}
+    return {team.region for team in ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)}
 
 
 def _in_campaign(ctx: Context) -> Context:

@@ -90,8 +90,8 @@ def show_more(ctx: Context) -> Reply:
     """The next page of the standings she looked at last."""
     metric, _, rest = ctx.person.more.partition("|")
     scope, _, start = rest.rpartition("|")
-    if metric not in texts.METRIC_NAMES:
-        return Reply(texts.nothing_more())
+    if metric not in texts.leaderboard.METRIC_NAMES:
+        return Reply(texts.leaderboard.nothing_more())
     return _teams(ctx, metric, scope, int(start))
 
 
@@ -137,7 +137,7 @@ def _named(ctx: Context, metric: Metric) -> Reply:
         return _places(ctx, name, units)
     known = find_region(ctx.campaign, ctx.args)[0] or find_project(ctx.campaign, ctx.args)[0]
     if ctx.campaign.ranking.public and not known and _is_name(ctx, name):
-        return Reply(texts.nobody_of_that_name(ctx.campaign, name))
+        return Reply(texts.leaderboard.nobody_of_that_name(ctx.campaign, name))
     return _by_words(ctx, metric)
 
 
@@ -152,10 +152,12 @@ def _places(ctx: Context, name: str, units: list[Team]) -> Reply:
     """Where a unit's teams stand by amount: the asker's own always, others as far as any ranking shows them."""
     ranking = ctx.campaign.ranking
     if ranking.mode == "off":
-        return Reply(texts.standings_off())
+        return Reply(texts.leaderboard.standings_off())
     lines = [_own_place(ctx, t, boards.ALL) if t.code in ctx.membership.codes else _public_place(ctx, t) for t in units]
     if not any(lines):
-        return Reply(texts.nobody_of_that_name(ctx.campaign, name) if ranking.public else texts.standings_own_only())
+        if ranking.public:
+            return Reply(texts.leaderboard.nobody_of_that_name(ctx.campaign, name))
+        return Reply(texts.leaderboard.standings_own_only())
     return Reply("\n".join(filter(None, lines)))
 
 
@@ -167,7 +169,8 @@ def _public_place(ctx: Context, team: Team) -> str:
     for scope in boards.scopes(campaign, team):
         place = ctx.store.boards.place(campaign.id, team, scope)
         if place.rank <= (top or place.rank):
-            return texts.team_place(team, campaign.project(team.project).name, place, _scope_name(campaign, scope))
+            project, where = campaign.project(team.project).name, _scope_name(campaign, scope)
+            return texts.leaderboard.team_place(team, project, place, where)
     return ""
 
 
@@ -180,19 +183,19 @@ def _teams(ctx: Context, metric: Metric, scope: str, start: int, places: int = P
     size = store.boards.raised(campaign.id, metric, scope, day)
     shown = min(size, campaign.ranking.top or size)
     if start and start >= shown:
-        return Reply(texts.nothing_more(), remember={"more": None})
+        return Reply(texts.leaderboard.nothing_more(), remember={"more": None})
     standings = store.boards.top(campaign.id, metric, scope, day, start, min(places, shown - start))
     teams = {team.number: team for team in store.teams.by_numbers(campaign.id, [s.number for s in standings])}
-    lines = [texts.standings_head(campaign, _scope_name(campaign, scope), "队伍排行", metric, ctx.now)]
-    lines += [texts.place_line(s.rank, teams[s.number].unit, s.value, metric) for s in standings]
+    lines = [texts.leaderboard.standings_head(campaign, _scope_name(campaign, scope), "队伍排行", metric, ctx.now)]
+    lines += [texts.leaderboard.place_line(s.rank, teams[s.number].unit, s.value, metric) for s in standings]
     if not standings:
-        lines.append(texts.standings_empty())
+        lines.append(texts.leaderboard.standings_empty())
     end, more = start + len(standings), None
     if end < shown:
-        lines.append(texts.standings_more(end, shown))
+        lines.append(texts.leaderboard.standings_more(end, shown))
         more = f"{metric}|{scope}|{end}"
     elif shown < size:
-        lines.append(texts.standings_top_only(shown))
+        lines.append(texts.leaderboard.standings_top_only(shown))
     if metric == "amount" and not start:
         lines += _own_places(ctx, scope)
     return Reply("\n".join(lines), remember={"more": more})
@@ -207,21 +210,21 @@ def _sums(ctx: Context, dimension: str, metric: Metric) -> Reply:
     nodes = campaign.regions if dimension == "region" else campaign.projects
     values = {node.name: sums[node.id] for node in nodes if node.parent is None and sums.get(node.id)}
     ranked = sorted(values.items(), key=lambda item: -item[1])[: campaign.ranking.top or None]
-    what = texts.regions_ranking(campaign) if dimension == "region" else "项目排行"
-    lines = [texts.standings_head(campaign, "", what, metric, ctx.now)]
+    what = texts.leaderboard.regions_ranking(campaign) if dimension == "region" else "项目排行"
+    lines = [texts.leaderboard.standings_head(campaign, "", what, metric, ctx.now)]
     for name, value in ranked:
         rank = 1 + sum(other > value for other in values.values())
-        lines.append(texts.place_line(rank, name, value, metric))
+        lines.append(texts.leaderboard.place_line(rank, name, value, metric))
     if not ranked:
-        lines.append(texts.standings_empty())
+        lines.append(texts.leaderboard.standings_empty())
     return Reply("\n".join(lines), remember={"more": None})
 
 
 def _closed(ctx: Context, scope: str) -> Reply:
     """Nothing is public: `own` still tells a captain where she stands herself."""
     if ctx.campaign.ranking.mode == "off":
-        return Reply(texts.standings_off())
-    return Reply("\n".join(_own_places(ctx, scope)) or texts.standings_own_only())
+        return Reply(texts.leaderboard.standings_off())
+    return Reply("\n".join(_own_places(ctx, scope)) or texts.leaderboard.standings_own_only())
 
 
 def _own_places(ctx: Context, scope: str) -> list[str]:
@@ -233,7 +236,7 @@ def _own_places(ctx: Context, scope: str) -> list[str]:
 
 def _own_place(ctx: Context, team: Team, scope: str) -> str:
     place = ctx.store.boards.place(ctx.campaign.id, team, scope) if team.reported else None
-    return texts.own_place(team, ctx.campaign.project(team.project).name, place)
+    return texts.leaderboard.own_place(team, ctx.campaign.project(team.project).name, place)
 
 
 def _scope_name(campaign: Campaign, scope: str) -> str:

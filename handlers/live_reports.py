@@ -14,7 +14,7 @@ def newest_of(ctx: Context, team: Team, channel: Channel | None) -> Report:
     """The newest of them, of one channel if it is named. Raises `UserError` where there is none."""
     live = [report for report in live_reports(ctx, team) if channel in (None, report.channel)]
     if not live:
-        raise UserError(texts.nothing_reported(team))
+        raise UserError(texts.reports.nothing_reported(team))
     return max(live, key=lambda report: report.at)
 
 
@@ -73,7 +73,7 @@ def _stepped(newest: Report, figures: Figures, sign: int) -> Total:
     amount = newest.amount_fen + sign * (figures.amount_fen or 0)
     donations = newest.donations + sign * (figures.donations or 0)
     if amount < 0 or donations < 0:
-        raise UserError(texts.how_to_correct())
+        raise UserError(texts.corrections.how_to_correct())
     return Total(amount_fen=amount, donations=donations)
 
 

@@ -80,6 +80,7 @@ class Context:
     """What a handler sees: the message, who sent it, what she is in each campaign, the store, and business time.
 
     `chosen` is the campaign that is meant, None where that is not clear; `last_team` the team she spoke of last.
+    `doubted`: what the trained opinion takes a report for instead; '' for nothing else.
     """
 
     message: Message
@@ -93,6 +94,7 @@ class Context:
     now: datetime
     vocabulary: tuple[Word, ...] = ()
     args: str = ""
+    doubted: str = ""
 
     @property
     def campaign(self) -> Campaign:

@@ -41,7 +41,7 @@ def of_the_other_channel(ctx: Context, team: Team, newest: Report, channel: str)
     """`刚才那笔是线下的`: taken back from one channel and booked on the other."""
     there: Channel = "offline" if channel == "offline" else "online"
     if newest.channel == there:
-        return Reply(texts.nothing_to_change(team, newest))
+        return Reply(texts.corrections.nothing_to_change(team, newest))
     return _propose(ctx, team, newest, team, there)
 
 
@@ -50,7 +50,7 @@ def of_another_team(ctx: Context, wrong: str, right: str) -> Reply:
     teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
     meant = _called(ctx, teams, right)
     if len(meant) != 1:
-        raise UserError(texts.not_among_your_teams(right))
+        raise UserError(texts.misplaced.not_among_your_teams(right))
     others = [team for team in teams if team != meant[0]]
     mistaken = _called(ctx, others, wrong) if wrong else []
     if len(mistaken) != 1 and ctx.last_team:
@@ -58,19 +58,19 @@ def of_another_team(ctx: Context, wrong: str, right: str) -> Reply:
     if len(mistaken) != 1:
         mistaken = others if len(others) == 1 else []
     if not mistaken:
-        raise UserError(texts.not_among_your_teams(wrong or right))
+        raise UserError(texts.misplaced.not_among_your_teams(wrong or right))
     try:
         newest = ctx.store.reports.newest(ctx.campaign.id, mistaken[0])
     except NoReport:
-        raise UserError(texts.nothing_reported(mistaken[0])) from None
+        raise UserError(texts.reports.nothing_reported(mistaken[0])) from None
     return _propose(ctx, mistaken[0], newest, meant[0], newest.channel)
 
 
-@router.state(MOVE)
+@router.state(MOVE, reminder=texts.dialogues.CORRECTION)
 def move(ctx: Context) -> Reply:
     """On a yes: taken back here and reported there, in one write. A message that comes again finds it done."""
     if not said_yes(ctx.args):
-        return Reply(texts.left())
+        return Reply(texts.dialogues.left())
     if ctx.conversation is None:
         raise ValueError("nothing was proposed")
     data = ctx.conversation.data
@@ -79,12 +79,12 @@ def move(ctx: Context) -> Reply:
         author = ctx.confirming(data["id"])
         done = ctx.store.moves.moved(ctx.campaign, author.op_id) or _move(ctx, author, data, source)
     except (NoReport, Changed):
-        return Reply(texts.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, data["from"])))
+        return Reply(texts.corrections.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, data["from"])))
     except NotAllowed:
-        return Reply(texts.not_your_team(data["to"]))
+        return Reply(texts.choices.not_your_team(data["to"]))
     except UserError as error:
         return Reply(error.text)
-    text = texts.moved(done.taken, done.booked, ctx.campaign, ctx.several_campaigns)
+    text = texts.misplaced.moved(done.taken, done.booked, ctx.campaign, ctx.several_campaigns)
     return Reply(text, remember=spoke_of(ctx, done.booked.after))
 
 
@@ -101,7 +101,7 @@ def _move(ctx: Context, author: Author, data: dict[str, Any], source: Team) -> M
 
 def _propose(ctx: Context, source: Team, newest: Report, target: Team, channel: Channel) -> Reply:
     said, kept = _said(source, newest), newest.donations == newest.previous_donations
-    kind = "total" if newest.kind == "correction" else newest.kind
+    kind = "total" if newest.kind == "correction" or newest.kind == "close" else newest.kind
     if kind == "day" and newest.day != today(ctx):
         kind = "increment"
     if source.code == target.code and kind == "total" and said.amount_fen < target.total(channel).amount_fen:
@@ -117,13 +117,13 @@ def _propose(ctx: Context, source: Team, newest: Report, target: Team, channel: 
         "day": today(ctx).isoformat(),
         "reading": [reading.kind, reading.channel, reading.amount_fen, reading.donations],
     }
-    question = texts.ask_move(source, newest, target, channel, reached)
+    question = texts.misplaced.ask_move(source, newest, target, channel, reached)
     return Reply(question, conversation=Conversation(state=MOVE, data=data))
 
 
 def _said(team: Team, report: Report) -> Total:
     """What the captain said when she made the report, not the total it led to."""
-    if report.kind in ("total", "correction"):
+    if report.kind in ("total", "correction", "close"):
         return Total(amount_fen=report.amount_fen, donations=report.donations)
     base = Total(amount_fen=report.previous_amount_fen, donations=report.previous_donations)
     if report.kind == "day" and team.day == report.day:

@@ -26,7 +26,7 @@ CLAIM_CODE = re.compile(r"(?:一?下|[是为: ])*([0-9A-Za-z]{6})(?![0-9A-Za-z])
     audience="captain",
     aside=True,
 )
-@router.intent("team")
+@router.intent("team", "history")
 def my_teams(ctx: Context) -> Reply:
     """Every team she leads in the campaign: code, totals, rank, gap to the next, threshold status.
 
@@ -37,12 +37,12 @@ def my_teams(ctx: Context) -> Reply:
     teams = ctx.store.teams.many(campaign.id, [c for c in codes if c in ctx.args] or codes)
     if not teams:
         elsewhere = [c.short for c in ctx.campaigns if ctx.memberships.get(c.id) and ctx.memberships[c.id].codes]
-        return Reply(texts.no_team_here(campaign, elsewhere))
+        return Reply(texts.choices.no_team_here(campaign, elsewhere))
     if campaign.progress == "items":
         return Reply(_counts(ctx, teams[:CARDS]))
-    cards = [texts.team_card(team, campaign, _place(ctx, team), team.today_fen(day)) for team in teams[:CARDS]]
-    shown = texts.within(cards, texts.SHORT_BYTES)
-    rest = [texts.rest_of_teams(len(teams) - len(shown))] if len(shown) < len(teams) else []
+    cards = [texts.my_team.team_card(team, campaign, _place(ctx, team), team.today_fen(day)) for team in teams[:CARDS]]
+    shown = texts.wording.within(cards, texts.wording.SHORT_BYTES)
+    rest = [texts.my_team.rest_of_teams(len(teams) - len(shown))] if len(shown) < len(teams) else []
     return Reply("\n\n".join([*shown, *rest]))
 
 
@@ -51,7 +51,7 @@ def _counts(ctx: Context, teams: list[Team]) -> str:
     campaign, hers = ctx.campaign, {team.region for team in teams}
     regions = [region for region in campaign.regions if region.id in hers]
     rows = tasks.rows(campaign, ctx.store.tasks.counts(campaign.id), regions)
-    return texts.teams_with_counts(campaign, teams, rows)
+    return texts.my_team.teams_with_counts(campaign, teams, rows)
 
 
 def _starts_with_code(text: str) -> bool:
@@ -75,22 +75,22 @@ def claim(ctx: Context) -> Reply:
         claimed = ctx.store.teams.get(ctx.campaign.id, done.outcome["code"])
     else:
         if not ctx.args:
-            raise UserError(texts.how_to_claim())
+            raise UserError(texts.my_team.how_to_claim())
         code = CLAIM_CODE.match(ctx.args)
         team = _claimable(ctx, code[1].upper() if code else "")
         card = _card(ctx, team, ctx.args[code.end() :] if code else "")
         try:
             claimed = ctx.store.teams.claim(ctx.campaign, author, team, ctx.membership, card)
         except Changed:
-            raise UserError(texts.no_such_claim()) from None
-    return Reply(texts.claimed(claimed, ctx.campaign), remember=spoke_of(ctx, claimed))
+            raise UserError(texts.my_team.no_such_claim()) from None
+    return Reply(texts.my_team.claimed(claimed, ctx.campaign), remember=spoke_of(ctx, claimed))
 
 
 def _claimable(ctx: Context, claim_code: str) -> Team:
     """The unclaimed team that the code opens. Raises `UserError` for any other code."""
     code = ctx.store.teams.claimable(ctx.campaign.id, claim_code) if claim_code else ""
     if not code:
-        raise UserError(texts.no_such_claim())
+        raise UserError(texts.my_team.no_such_claim())
     return ctx.store.teams.get(ctx.campaign.id, code)
 
 

@@ -19,9 +19,9 @@ def _starts_with_number(text: str) -> bool:
 
 
 def _say_so(word: str, ctx: Context) -> Reply:
-    return Reply(texts.not_yet(word, ctx.campaign))
+    return Reply(texts.not_yet.not_yet(word, ctx.campaign))
 
 
-for _words in texts.NOT_YET:
+for _words in texts.not_yet.NOT_YET:
     for _word in _words.split():
         router.command(_word, aside=True, accepts=_starts_with_number)(partial(_say_so, _word))

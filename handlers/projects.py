@@ -37,7 +37,9 @@ def project_said(ctx: Context, draft: Draft) -> Project | Reply:
     if len(word) > 1 and found:
         return _offer(campaign, draft, found, ctx.args)
     names = [p.name for p in campaign.projects]
-    raise UserError(texts.no_such_project(names) if _fits(names) else texts.no_project_found(len(names)))
+    raise UserError(
+        texts.teams.no_such_project(names) if _fits(names) else texts.registering.no_project_found(len(names))
+    )
 
 
 def ask_about_fit(campaign: Campaign, draft: Draft) -> Reply | None:
@@ -47,26 +49,28 @@ def ask_about_fit(campaign: Campaign, draft: Draft) -> Reply | None:
     if why is None or draft.fits == project.id:
         return None
     region = campaign.region(draft.region).name
-    return ask(texts.ask_unfit(draft.unit, region, project, why, campaign), "teams.unfit", draft)
+    return ask(texts.registering.ask_unfit(draft.unit, region, project, why, campaign), "teams.unfit", draft)
 
 
 def fit_said(ctx: Context, draft: Draft) -> Draft:
     """The draft with the project she keeps, or without one."""
     number = choice(ctx.args, 2)
     if number is None:
-        raise UserError(texts.choose_a_number(2))
+        raise UserError(texts.dialogues.choose_a_number(2))
     return replace(draft, fits=draft.project) if number == 0 else replace(draft, project="", fits="")
 
 
 def _offer(campaign: Campaign, draft: Draft, projects: list[Project], word: str) -> Reply:
     names = [p.name for p in projects]
     if _fits(names):
-        question = texts.projects_found(word, names) if word else texts.ask_project(names)
+        question = texts.registering.projects_found(word, names) if word else texts.teams.ask_project(names)
         return ask(question, STATE, draft, offered=[p.id for p in projects])
-    head = texts.many_projects_found(word, len(names)) if word else texts.many_projects(len(names))
+    head = (
+        texts.registering.many_projects_found(word, len(names)) if word else texts.registering.many_projects(len(names))
+    )
     first, *rest = paged(head, [f"· {name}" for name in names], "")
     return ask(first, STATE, draft, offered=[], pages=rest)
 
 
 def _fits(names: list[str]) -> bool:
-    return len(texts.within(names, texts.SHORT_BYTES)) == len(names)
+    return len(texts.wording.within(names, texts.wording.SHORT_BYTES)) == len(names)

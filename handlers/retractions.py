@@ -40,7 +40,7 @@ def retract(ctx: Context) -> Reply:
     said = with_code(ctx.args, [code for membership in ctx.memberships.values() for code in membership.codes])
     named = _code_named(said)
     if ctx.conversation and not named:
-        return Reply(texts.dialogue_dropped())
+        return Reply(texts.dialogues.dialogue_dropped())
     if ctx.chosen and ctx.chosen.progress == "items" and named in (None, *ctx.membership.codes):
         return tasks.retract(replace(ctx, args=CODE.sub(" ", ctx.args)))
     ctx, team = team_meant(ctx, named, ctx.args)
@@ -48,17 +48,18 @@ def retract(ctx: Context) -> Reply:
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
     if done is None:
         if not named and (other := called_by_number(said) or another_unit(ctx, team, ctx.args)):
-            raise UserError(texts.other_unit_not_retracted(other, team))
+            raise UserError(texts.retractions.other_unit_not_retracted(other, team))
         newest = _to_retract(ctx, team)
         if newest.moved and not named:
-            raise UserError(texts.moved_not_retracted(team))
+            raise UserError(texts.retractions.moved_not_retracted(team))
         try:
             done = ctx.store.reports.retract(ctx.campaign, author, team, ctx.membership, newest)
         except Changed:
-            return Reply(texts.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, team.code)))
+            return Reply(texts.corrections.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, team.code)))
         except NotAllowed:
-            raise UserError(texts.not_your_team(team.code)) from None
-    return Reply(texts.retracted(done, ctx.campaign, ctx.several_campaigns), remember=spoke_of(ctx, done.after))
+            raise UserError(texts.choices.not_your_team(team.code)) from None
+    told = texts.retractions.retracted(done, ctx.campaign, ctx.several_campaigns)
+    return Reply(told, remember=spoke_of(ctx, done.after))
 
 
 def _code_named(text: str) -> str | None:
@@ -78,17 +79,18 @@ def _to_retract(ctx: Context, team: Team) -> Report:
     channel = channel_of(ctx.args)
     newest = newest_of(ctx, team, channel)
     if CORRECTION.search(ctx.args) and newest.kind != "correction":
-        raise UserError(texts.no_correction_stands(team))
+        raise UserError(texts.retractions.no_correction_stands(team))
     live = [report for report in live_reports(ctx, team) if channel in (None, report.channel)]
     said = read_figures(REVOKING.sub(" ", ctx.args))
     if isinstance(said, Doubt):
-        raise UserError(texts.doubtful_figure(said.reason, said.excerpt))
+        raise UserError(texts.reports.doubtful_figure(said.reason, said.excerpt))
     if said and (said.amount_fen is not None or said.donations is not None):
         taken = Correction(old_fen=said.amount_fen, old_donations=said.donations)
         meant = [report for report in live if is_named(taken, report)]
         if len(meant) != 1:
-            raise UserError(texts.choose_what_to_retract(team, texts.figures_said(said.amount_fen, said.donations)))
+            named = texts.figures.figures_said(said.amount_fen, said.donations)
+            raise UserError(texts.retractions.choose_what_to_retract(team, named))
         return meant[0]
     if sum(report.at == newest.at for report in live) > 1:
-        raise UserError(texts.choose_what_to_retract(team))
+        raise UserError(texts.retractions.choose_what_to_retract(team))
     return newest

@@ -23,7 +23,10 @@ router = Router()
 ASK_YES, ASK_TASK = "tasks.confirm", "tasks.task"
 Verb = Literal["count", "recount"]
 READ: dict[Verb, Callable[[Campaign, str], Items]] = {"count": read_items, "recount": read_corrected_items}
-TOLD: dict[Verb, Callable[[Task, str, Counted], str]] = {"count": texts.counted, "recount": texts.recounted}
+TOLD: dict[Verb, Callable[[Task, str, Counted], str]] = {
+    "count": texts.counts.counted,
+    "recount": texts.counts.recounted,
+}
 
 
 def report(ctx: Context) -> Reply:
@@ -53,14 +56,14 @@ def retract(ctx: Context) -> Reply:
         try:
             done = ctx.store.tasks.retract(ctx.campaign, author, ctx.membership, teams, newest)
         except NotAllowed:
-            raise UserError(texts.not_your_count(ctx.campaign.region(newest.region).name)) from None
+            raise UserError(texts.counts.not_your_count(ctx.campaign.region(newest.region).name)) from None
         except Changed:
-            raise UserError(texts.count_moved()) from None
+            raise UserError(texts.counts.count_moved()) from None
     task = counts.task_of(ctx.campaign, done.task)
-    return Reply(texts.count_retracted(task, ctx.campaign.region(done.region).name, done))
+    return Reply(texts.counts.count_retracted(task, ctx.campaign.region(done.region).name, done))
 
 
-@router.state(ASK_TASK)
+@router.state(ASK_TASK, reminder=texts.dialogues.TASK)
 def take_task(ctx: Context) -> Reply:
     """Several tasks could be meant: she chose one, by number or by name."""
     ctx, data = _opened(ctx)
@@ -69,22 +72,22 @@ def take_task(ctx: Context) -> Reply:
     named = said.task if said.count is None else None
     task = named if number is None else offered[number]
     if task not in offered:
-        raise UserError(texts.choose_a_number(len(offered)))
+        raise UserError(texts.dialogues.choose_a_number(len(offered)))
     return _book_or_ask(ctx, data["verb"], READ[data["verb"]](ctx.campaign, data["text"]), task)
 
 
-@router.state(ASK_YES)
+@router.state(ASK_YES, reminder=texts.dialogues.COUNT)
 def confirm(ctx: Context) -> Reply:
     """Write a doubted count on a yes, if the count it was held against still stands."""
     if not said_yes(ctx.args):
-        return Reply(texts.left())
+        return Reply(texts.dialogues.left())
     ctx, data = _opened(ctx)
     task, region = counts.task_of(ctx.campaign, data["task"]), ctx.campaign.region(data["region"])
     author = ctx.confirming(data["id"])
     done = ctx.store.tasks.written(ctx.campaign, author.op_id)
     if done is None:
         if counts.standing(ctx, task, region) != data["before"]:
-            return Reply(texts.count_moved())
+            return Reply(texts.counts.count_moved())
         try:
             counts.require_counting(ctx)
             done = counts.write(ctx, author, task, region, data["count"])
@@ -100,7 +103,7 @@ def rows(campaign: Campaign, standing: Mapping[str, int], regions: list[Region])
         asked = [r for r in regions if not task.regions or r.id in task.regions]
         stands = [(r.name, standing[cell]) for r in asked if (cell := f"{task.id}|{r.id}") in standing]
         reached = sum(task.least is not None and count >= task.least for _, count in stands)
-        lines += [texts.task_row(campaign, task, stands, reached, len(asked))] if asked else []
+        lines += [texts.counts.task_row(campaign, task, stands, reached, len(asked))] if asked else []
     return lines
 
 
@@ -108,23 +111,23 @@ def _take(ctx: Context, verb: Verb, text: str) -> Reply:
     """What a line says, if it says one thing. Raises `UserError` for what is doubtful or missing."""
     said = READ[verb](ctx.campaign, text)
     if said.doubt:
-        raise UserError(texts.doubtful_count(ctx.campaign, said.doubt.reason, said.doubt.excerpt))
+        raise UserError(texts.counts.doubtful_count(ctx.campaign, said.doubt.reason, said.doubt.excerpt))
     if said.count is None:
-        raise UserError(texts.how_to_count(ctx.campaign))
+        raise UserError(texts.counts.how_to_count(ctx.campaign))
     if not said.tasks and (verb == "recount" or said.step):
         said = _of_the_newest(ctx, said)
     offered = said.tasks or ctx.campaign.tasks
     if len(offered) == 1:
         return _book_or_ask(ctx, verb, said, offered[0])
     data = {"campaign": ctx.campaign.id, "verb": verb, "text": text, "tasks": [task.id for task in offered]}
-    return Reply(texts.which_task(offered), conversation=Conversation(state=ASK_TASK, data=data))
+    return Reply(texts.counts.which_task(offered), conversation=Conversation(state=ASK_TASK, data=data))
 
 
 def _of_the_newest(ctx: Context, said: Items) -> Items:
     """A number without a task is about the newest count she reported. Raises `UserError` where there is none."""
     newest = counts.newest_of_hers(ctx)
     if newest is None or (said.region and said.region.id != newest.region):
-        raise UserError(texts.no_count_to_change(ctx.campaign))
+        raise UserError(texts.counts.no_count_to_change(ctx.campaign))
     return replace(
         said,
         tasks=(counts.task_of(ctx.campaign, newest.task),),
@@ -140,14 +143,14 @@ def _book_or_ask(ctx: Context, verb: Verb, said: Items, task: Task) -> Reply:
     present = counts.standing(ctx, task, region)
     reached = (said.count or 0) if not said.step else (present or 0) + said.step * (said.count or 0)
     if reached < 0:
-        raise UserError(texts.doubtful_count(ctx.campaign, "negative", f"{present or 0} → {reached}"))
+        raise UserError(texts.counts.doubtful_count(ctx.campaign, "negative", f"{present or 0} → {reached}"))
     doubted = list(counts.doubts(said, ctx.message.text, task, present, reached))
     if verb == "count" and reached < (present or 0):
-        doubted.append(texts.doubt_fewer())
+        doubted.append(texts.counts.doubt_fewer())
     if verb == "recount" and present is None:
-        doubted.append(texts.doubt_nothing_stands())
+        doubted.append(texts.counts.doubt_nothing_stands())
     if reached == present:
-        return Reply(texts.count_same(task, region.name, present))
+        return Reply(texts.counts.count_same(task, region.name, present))
     if not doubted:
         return Reply(TOLD[verb](task, region.name, counts.write(ctx, author, task, region, reached)))
     data = {
@@ -159,7 +162,7 @@ def _book_or_ask(ctx: Context, verb: Verb, said: Items, task: Task) -> Reply:
         "before": present,
         "count": reached,
     }
-    question = texts.ask_count(task, region.name, present, reached, doubted)
+    question = texts.counts.ask_count(task, region.name, present, reached, doubted)
     return Reply(question, conversation=Conversation(state=ASK_YES, data=data))
 
 
@@ -179,7 +182,7 @@ def _to_retract(ctx: Context) -> Count:
     others = fitting if named and len(fitting) == 1 else []
     meant = next(iter([count for count in fitting if count.by == ctx.person.id] or others), None)
     if meant is None or said.count not in (None, meant.count):
-        raise UserError(texts.no_count_to_retract(ctx.campaign))
+        raise UserError(texts.counts.no_count_to_retract(ctx.campaign))
     return meant
 
 

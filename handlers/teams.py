@@ -37,16 +37,16 @@ def register(ctx: Context) -> Reply:
     draft = replace(begun(ctx, read), decided=decided)
     said = non_answer(ctx.args) if not draft.unit and ctx.args else None
     if said and said != "talk":
-        reply = ask(texts.instead_of_an_answer(said, "teams.unit", ctx.campaign), "teams.unit", draft)
+        reply = ask(texts.registering.instead_of_an_answer(said, "teams.unit", ctx.campaign), "teams.unit", draft)
     else:
         reply = unit_names.ask_about_words_left(draft, read) or _proceed(ctx, draft)
     given_up = draft_of(ctx.conversation)
     if given_up is None or not given_up.unit or given_up.unit == draft.unit:
         return reply
-    return replace(reply, text=f"{texts.draft_given_up(given_up.unit)}\n{reply.text}")
+    return replace(reply, text=f"{texts.teams.draft_given_up(given_up.unit)}\n{reply.text}")
 
 
-@router.state("teams.unit")
+@router.state("teams.unit", reminder=texts.dialogues.UNIT)
 def take_unit(ctx: Context) -> Reply:
     ctx, draft = resume(ctx)
     if said := _no_answer(ctx, "teams.unit"):
@@ -55,11 +55,11 @@ def take_unit(ctx: Context) -> Reply:
     draft = filled(renamed(draft, read.unit or unit_names.clean_name(ctx.args)), read)
     reason = looks_like_unit(ctx.campaign, draft.unit, draft.captain)
     if reason and reason not in ("nickname", "named", "person"):
-        raise UserError(texts.not_a_unit(reason))
+        raise UserError(texts.teams.not_a_unit(reason))
     return unit_names.ask_about_words_left(draft, read) or _proceed(ctx, draft)
 
 
-@router.state(unit_names.PICK_A_NAME)
+@router.state(unit_names.PICK_A_NAME, reminder=texts.dialogues.RENAME)
 def take_suggestion(ctx: Context) -> Reply:
     """One of the names offered, or another that she types."""
     ctx, draft = resume(ctx)
@@ -67,7 +67,7 @@ def take_suggestion(ctx: Context) -> Reply:
     return take_unit(ctx) if chosen is None else _proceed(ctx, chosen)
 
 
-@router.state("teams.region")
+@router.state("teams.region", reminder=texts.dialogues.REGION)
 def take_region(ctx: Context) -> Reply:
     ctx, draft = resume(ctx)
     regions = ctx.campaign.regions
@@ -78,11 +78,11 @@ def take_region(ctx: Context) -> Reply:
         return besides
     region = find_region(ctx.campaign, ctx.args)[0]
     if region is None:
-        raise UserError(texts.no_such_region([r.name for r in regions]))
+        raise UserError(texts.teams.no_such_region([r.name for r in regions]))
     return _proceed(ctx, replace(draft, region=region.id))
 
 
-@router.state(projects.STATE)
+@router.state(projects.STATE, reminder=texts.dialogues.PROJECT)
 def take_project(ctx: Context) -> Reply:
     ctx, draft = resume(ctx)
     if besides := _said_besides(ctx, draft, projects.STATE):
@@ -91,7 +91,7 @@ def take_project(ctx: Context) -> Reply:
     return _proceed(ctx, replace(draft, project=said.id)) if isinstance(said, Project) else said
 
 
-@router.state("teams.unfit")
+@router.state("teams.unfit", reminder=texts.dialogues.ALIKE)
 def take_fit(ctx: Context) -> Reply:
     """Whether the project stands although its document names other units; another project may be named at once."""
     ctx, draft = resume(ctx)
@@ -100,7 +100,7 @@ def take_fit(ctx: Context) -> Reply:
     return _proceed(ctx, projects.fit_said(ctx, draft))
 
 
-@router.state("teams.captain")
+@router.state("teams.captain", reminder=texts.dialogues.CAPTAIN)
 def take_captain(ctx: Context) -> Reply:
     """Her name, her telephone or both; the line of the next unit begins a registration of its own."""
     ctx, draft = resume(ctx)
@@ -110,16 +110,16 @@ def take_captain(ctx: Context) -> Reply:
         return besides
     read = read_registration(ctx.campaign, f"队长{ctx.args}")
     if not read.phone and not (may_be_name(read.captain) and _names_in_passing(ctx)):
-        raise UserError(texts.not_a_captain())
+        raise UserError(texts.teams.not_a_captain())
     captain = read.captain if squash(read.captain) not in WORDS else ""
     return _proceed(ctx, replace(draft, captain=captain, phone=read.phone, asked_captain=True))
 
 
-@router.state("teams.alike")
+@router.state("teams.alike", reminder=texts.dialogues.ALIKE)
 def take_alike(ctx: Context) -> Reply:
     number = choice(ctx.args, 2)
     if number is None:
-        raise UserError(texts.choose_a_number(2))
+        raise UserError(texts.dialogues.choose_a_number(2))
     ctx, draft = resume(ctx)
     if number == 0:
         alike = ctx.conversation.data["alike"] if ctx.conversation else ""
@@ -140,7 +140,7 @@ def _no_answer(ctx: Context, state: str) -> Reply | None:
     said = non_answer(ctx.args)
     if said is None:
         return None
-    return Reply(texts.instead_of_an_answer(said, state, ctx.campaign), conversation=ctx.conversation)
+    return Reply(texts.registering.instead_of_an_answer(said, state, ctx.campaign), conversation=ctx.conversation)
 
 
 def _said_besides(ctx: Context, draft: Draft, state: str) -> Reply | None:
@@ -175,7 +175,7 @@ _AGAIN: dict[str, Callable[[Draft], Draft]] = {
 
 def _changed(ctx: Context, draft: Draft, name: str) -> Reply:
     reply = _proceed(ctx, draft)
-    return replace(reply, text=f"{texts.changed_to(name)}\n{reply.text}")
+    return replace(reply, text=f"{texts.registering.changed_to(name)}\n{reply.text}")
 
 
 def _under_the_name(ctx: Context, draft: Draft, read: Registration, state: str) -> Reply:
@@ -206,11 +206,11 @@ def _proceed(ctx: Context, draft: Draft) -> Reply:
     """Ask for the first thing that is missing, or enter the team."""
     campaign = ctx.campaign
     if not draft.unit:
-        return ask(texts.ask_unit(campaign.registration.team_name_rule), "teams.unit", draft)
+        return ask(texts.teams.ask_unit(campaign.registration.team_name_rule), "teams.unit", draft)
     if asked := unit_names.ask_about_name(ctx, draft):
         return asked
     if not draft.region:
-        return ask(texts.ask_region(draft.unit, [r.name for r in campaign.regions]), "teams.region", draft)
+        return ask(texts.teams.ask_region(draft.unit, [r.name for r in campaign.regions]), "teams.region", draft)
     if not draft.project:
         return projects.ask_project(campaign, draft)
     if asked := projects.ask_about_fit(campaign, draft):
@@ -221,8 +221,8 @@ def _proceed(ctx: Context, draft: Draft) -> Reply:
         alike = [] if key in units else similar_units(campaign, draft.unit, units)
         if alike:
             known = ctx.store.teams.named(campaign.id, alike[0])[0]
-            return ask(texts.ask_alike(draft.unit, known), "teams.alike", draft, alike=known.unit)
+            return ask(texts.teams.ask_alike(draft.unit, known), "teams.alike", draft, alike=known.unit)
     if not draft.asked_captain:
         there = there_already(ctx, draft, key)
-        return there or ask(texts.ask_captain(), "teams.captain", draft)
+        return there or ask(texts.teams.ask_captain(), "teams.captain", draft)
     return enter(ctx, draft, key)

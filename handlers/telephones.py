@@ -51,15 +51,15 @@ def change_telephone(ctx: Context) -> Reply:
     """Keep the number for the captain, in every team she leads in the campaign."""
     said = read_registration(ctx.campaign, f"队长{ctx.args}" if ctx.args else "")
     if not said.phone:
-        raise UserError(texts.how_to_change_telephone())
+        raise UserError(texts.telephones.how_to_change_telephone())
     teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
     if not teams:
-        raise UserError(texts.no_team_for_a_telephone(ctx.campaign))
+        raise UserError(texts.telephones.no_team_for_a_telephone(ctx.campaign))
     try:
         card = ctx.store.teams.leave_card(ctx.campaign, ctx.author("telephone"), ctx.membership, Card(phone=said.phone))
     except Changed:
-        raise UserError(texts.register_again()) from None
-    return Reply(texts.telephone_kept(card, teams))
+        raise UserError(texts.teams.register_again()) from None
+    return Reply(texts.telephones.telephone_kept(card, teams))
 
 
 def telephone_told(ctx: Context) -> Reply | None:

@@ -27,15 +27,15 @@ def ask_about_words_left(draft: Draft, read: Registration) -> Reply | None:
     if not read.left:
         return None
     if not read.unit:
-        return ask(texts.several_units(read.left), "teams.unit", draft)
+        return ask(texts.registering.several_units(read.left), "teams.unit", draft)
     names = [name for name in (read.whole, read.unit) if name]
-    return _pick(texts.ask_which_name(read.left, names), draft, [*names, ANOTHER])
+    return _pick(texts.registering.ask_which_name(read.left, names), draft, [*names, ANOTHER])
 
 
 def ask_which(draft: Draft, other: str) -> Reply:
     """Another unit's name in answer to something else: which of the two is meant?"""
     names = [other, draft.unit]
-    return _pick(texts.which_of_two_names(names), draft, [*names, ANOTHER])
+    return _pick(texts.registering.which_of_two_names(names), draft, [*names, ANOTHER])
 
 
 def ask_about_name(ctx: Context, draft: Draft) -> Reply | None:
@@ -45,13 +45,13 @@ def ask_about_name(ctx: Context, draft: Draft) -> Reply | None:
         kept = draft.unit == draft.in_full and _may_be_in_full(ctx, draft, reason)
         return None if kept else _ask_for_a_unit(ctx, draft, reason)
     if ctx.campaign.registration.names == "people" and ends_like_a_unit(draft.unit):
-        said = texts.person_or_unit(draft.unit, ctx.campaign)
+        said = texts.registering.person_or_unit(draft.unit, ctx.campaign)
         return ask(said, "teams.unit", replace(draft, unit=""))
     if draft.unit == draft.in_full or ctx.campaign.registration.names != "units":
         return None
     if ends_like_a_unit(draft.unit) or _is_known(ctx, draft.unit):
         return None
-    return _pick(texts.ask_full_name(draft.unit), draft, [draft.unit, ANOTHER])
+    return _pick(texts.registering.ask_full_name(draft.unit), draft, [draft.unit, ANOTHER])
 
 
 def picked(ctx: Context, draft: Draft) -> Draft | None:
@@ -74,17 +74,17 @@ def _ask_for_a_unit(ctx: Context, draft: Draft, reason: NoUnit) -> Reply:
     """A name that is no unit's: the rule, the unit inside it, and her own word where it may be one after all."""
     rule, typed = ctx.campaign.registration.team_name_rule, draft.unit
     if reason == "person" and _may_be_in_full(ctx, draft, reason):
-        return _pick(texts.ask_persons_name(typed, ctx.campaign), draft, [typed, ANOTHER])
+        return _pick(texts.registering.ask_persons_name(typed, ctx.campaign), draft, [typed, ANOTHER])
     inside = unit_within(ctx.campaign, typed, draft.captain) if reason in ("nickname", "named") else None
     in_full = _may_be_in_full(ctx, draft, reason)
     if inside or in_full:
         unit, person = (inside.unit, "" if draft.captain else inside.person) if inside else ("", "")
         names = [*([unit] if inside else []), ANOTHER, *([typed] if in_full else [])]
         choices = [*(["inside"] if inside else []), "another", *(["in_full"] if in_full else [])]
-        return _pick(texts.suggest_unit(typed, choices, unit, person, rule), draft, names, unit, person)
-    said = texts.not_a_unit(reason)
+        return _pick(texts.teams.suggest_unit(typed, choices, unit, person, rule), draft, names, unit, person)
+    said = texts.teams.not_a_unit(reason)
     if reason in ("nickname", "person"):
-        said = texts.no_team_name(draft.unit, rule)
+        said = texts.teams.no_team_name(draft.unit, rule)
     return ask(said, "teams.unit", replace(draft, unit=""))
 
 

@@ -39,17 +39,17 @@ def show_help(ctx: Context) -> Reply:
     is_captain = any(m.codes for m in ctx.memberships.values())
     is_coordinator = any(m.roles for m in ctx.memberships.values())
     shown = {
-        "all": texts.HELP_FOR_ALL,
-        "captain": texts.HELP_FOR_CAPTAINS if is_captain or not is_coordinator else "",
-        "coordinator": texts.HELP_FOR_COORDINATORS if is_coordinator else "",
+        "all": texts.welcome.HELP_FOR_ALL,
+        "captain": texts.welcome.HELP_FOR_CAPTAINS if is_captain or not is_coordinator else "",
+        "coordinator": texts.welcome.HELP_FOR_COORDINATORS if is_coordinator else "",
     }
-    words = texts.words_for(ctx.vocabulary, ctx.chosen)
+    words = texts.welcome.words_for(ctx.vocabulary, ctx.chosen)
     sections = [
-        texts.help_section(title, [w.summary for w in words if w.summary and w.audience == audience])
+        texts.welcome.help_section(title, [w.summary for w in words if w.summary and w.audience == audience])
         for audience, title in shown.items()
         if title
     ]
-    return Reply(texts.help_page(sections))
+    return Reply(texts.welcome.help_page(sections))
 
 
 @router.intent("help")
@@ -57,48 +57,66 @@ def show_how(ctx: Context) -> Reply:
     """A greeting is greeted; how one thing is done is told alone; else everything that can be said."""
     said = squash(ctx.args)
     if said in GREETINGS:
-        return Reply(texts.greeting())
+        return Reply(texts.welcome.greeting())
     if ELSEWHERE.search(said) or matter_of(ctx.args):
         return answer_question(ctx, ctx.args)
     verb = next((verb for verb, words in VERBS.items() if re.search(words, said)), None)
     if verb is None:
         return show_help(ctx)
-    return Reply(_how_to_report(ctx, said) if verb == "report" else texts.how_to(verb, ctx.chosen))
+    return Reply(_how_to_report(ctx, said) if verb == "report" else texts.welcome.how_to(verb, ctx.chosen))
 
 
 def _how_to_report(ctx: Context, said: str) -> str:
     """How a report is said in her campaign; money is told to be none of what is counted there."""
     if ctx.campaign.progress == "money":
-        return texts.how_to_report()
-    return texts.money_not_reported(ctx.campaign) if speaks_of_money(said) else texts.how_to_count(ctx.campaign)
+        return texts.reports.how_to_report()
+    if speaks_of_money(said):
+        return texts.counts.money_not_reported(ctx.campaign)
+    return texts.counts.how_to_count(ctx.campaign)
 
 
 @router.intent("amend")
 def cannot_amend(ctx: Context) -> Reply:
     """What was registered cannot be changed by a captain, but for her telephone."""
-    return telephone_told(ctx) or Reply(texts.registration_stands(ctx.campaign))
+    return telephone_told(ctx) or Reply(texts.welcome.registration_stands(ctx.campaign))
 
 
 @router.intent("privacy")
 def show_what_is_kept(ctx: Context) -> Reply:
-    return Reply(texts.what_is_kept())
+    return Reply(texts.welcome.what_is_kept())
 
 
 @router.command("算了", "取消", "退出", "不了", "放弃")
 @router.intent("cancel")
 def leave(ctx: Context) -> Reply:
     """Leave whatever dialogue is open, and those beneath it."""
-    return Reply(texts.left() if ctx.conversation else texts.nothing_to_leave())
+    return Reply(texts.dialogues.left() if ctx.conversation else texts.dialogues.nothing_to_leave())
 
 
 @router.intent("confirm")
 def nothing_to_confirm(ctx: Context) -> Reply:
-    return Reply(texts.nothing_to_confirm())
+    return Reply(texts.dialogues.nothing_to_confirm())
+
+
+@router.intent("greeting")
+def greet(ctx: Context) -> Reply:
+    return Reply(texts.welcome.greeting())
+
+
+@router.intent("impatience")
+def reassure(ctx: Context) -> Reply:
+    return Reply(texts.welcome.reassured())
+
+
+@router.intent("off_topic")
+def stay_on_topic(ctx: Context) -> Reply:
+    """Nothing of ours, unless the rulebook holds it."""
+    return answer_statement(ctx, ctx.args) or Reply(texts.welcome.off_topic())
 
 
 @router.intent("thanks")
 def thanks(ctx: Context) -> Reply:
-    return Reply(texts.you_are_welcome())
+    return Reply(texts.welcome.you_are_welcome())
 
 
 @router.intent("unknown")
@@ -108,12 +126,12 @@ def not_understood(ctx: Context) -> Reply:
         return told
     said = squash(ctx.args)
     if meant := [w.word for w in ctx.vocabulary if sounds_alike(said, w.word)]:
-        return Reply(texts.unknown(meant, ctx.chosen))
+        return Reply(texts.welcome.unknown(meant, ctx.chosen))
     if answer := answer_statement(ctx, ctx.args):
         return answer
-    words = [w.word for w in texts.words_for(ctx.vocabulary, ctx.chosen) if w.summary]
+    words = [w.word for w in texts.welcome.words_for(ctx.vocabulary, ctx.chosen) if w.summary]
     near = [word for word in words if sounds_alike(said[: len(word)], word)]
     if not near:
         alike = process.extract(said[:8], words, scorer=fuzz.ratio, limit=3, score_cutoff=LIKELY)
         near = [word for word, _, _ in alike]
-    return Reply(texts.unknown(near, ctx.chosen))
+    return Reply(texts.welcome.unknown(near, ctx.chosen))

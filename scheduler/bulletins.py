@@ -149,7 +149,7 @@ def _notifications(
 
 def _text(campaign: Campaign, snapshot: Snapshot) -> str:
     text = JOBS[snapshot.job].render(campaign, snapshot)
-    return texts.correction_of(text) if snapshot.rev > 1 and text else text
+    return texts.bulletin.correction_of(text) if snapshot.rev > 1 and text else text
 
 
 def _next_rev(snapshots: Snapshots, campaign: Campaign, push: Push, scheduled_at: datetime) -> int:

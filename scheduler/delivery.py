@@ -97,13 +97,13 @@ class Desk:
     def route(self, parcel: Parcel, now: datetime) -> Channel | None:
         """The channel that takes a parcel now; None where it ended, or waits, without one."""
         if parcel.delivery.status == "inflight" and not self._may_repeat(parcel):
-            self._settle(parcel, "unknown", now, reason=texts.PUSH_INTERRUPTED)
+            self._settle(parcel, "unknown", now, reason=texts.pushes.PUSH_INTERRUPTED)
         elif parcel.push.expires_at <= now:
-            self._settle(parcel, "expired", now, reason=parcel.reason or texts.PUSH_EXPIRED)
+            self._settle(parcel, "expired", now, reason=parcel.reason or texts.pushes.PUSH_EXPIRED)
         elif parcel.corrected:
-            self._settle(parcel, "skipped", now, reason=texts.PUSH_CORRECTED)
+            self._settle(parcel, "skipped", now, reason=texts.pushes.PUSH_CORRECTED)
         elif parcel.push.person and not parcel.recipient.openid:
-            self._settle(parcel, "skipped", now, reason=texts.PUSH_OF_ERASED)
+            self._settle(parcel, "skipped", now, reason=texts.pushes.PUSH_OF_ERASED)
         elif until := _held_until(parcel, now):
             self._hold(parcel, until, now)
         else:
@@ -132,7 +132,7 @@ class Desk:
         known = self._store.people.openids([parcel.push.person for parcel in marked if parcel.push.person])
         erased = [parcel for parcel in marked if parcel.push.person and parcel.push.person not in known]
         for parcel in erased:
-            self._settle(parcel, "skipped", now, reason=texts.PUSH_OF_ERASED)
+            self._settle(parcel, "skipped", now, reason=texts.pushes.PUSH_OF_ERASED)
         return {parcel.id for parcel in marked} - {parcel.id for parcel in erased}
 
     def hand_over(self, parcel: Parcel) -> None:
@@ -219,7 +219,7 @@ class Desk:
 
     def _hold(self, parcel: Parcel, until: datetime, now: datetime) -> None:
         """Quiet hours: it waits for their end, or in the mailbox if it would be too late by then."""
-        parcel.reason = texts.PUSH_QUIET
+        parcel.reason = texts.pushes.PUSH_QUIET
         if until < parcel.push.expires_at:
             self._postpone(parcel, until)
         else:
@@ -230,7 +230,7 @@ class Desk:
         name = f"{channel.name}:{parcel.recipient.robot}"
         wait = self._store.outbox.pace(name, ROBOT_PLACES, ROBOT_WINDOW_MS)
         if wait:
-            parcel.reason = texts.PUSH_PACED
+            parcel.reason = texts.pushes.PUSH_PACED
             self._postpone(parcel, now + timedelta(seconds=wait))
         return bool(wait)
 
@@ -243,7 +243,7 @@ class Desk:
             refused_by = "、".join(sorted(parcel.tried)) or parcel.delivery.channel
             self._settle(parcel, "failed", now, refused_by, parcel.reason)
         else:
-            self._settle(parcel, "skipped", now, reason=texts.PUSH_NO_CHANNEL)
+            self._settle(parcel, "skipped", now, reason=texts.pushes.PUSH_NO_CHANNEL)
 
     # --- the outbox -------------------------------------------------------------------------------------
 

@@ -34,7 +34,7 @@ def opening_reminder(campaign: Campaign, snapshot: Snapshot) -> str:
     first, last = (campaign.local(end).date() if end else day for end in (matching.start, matching.end))
     if not first <= day <= last:
         return ""
-    return texts.opening_reminder(campaign, day, matching.opens or time(0))
+    return texts.reminders.opening_reminder(campaign, day, matching.opens or time(0))
 
 
 def deadline_reminder(campaign: Campaign, snapshot: Snapshot) -> str:
@@ -42,7 +42,7 @@ def deadline_reminder(campaign: Campaign, snapshot: Snapshot) -> str:
     registration = campaign.windows.registration
     if registration is None or registration.end is None or registration.end < snapshot.scheduled_at:
         return ""
-    return texts.deadline_reminder(campaign, campaign.local(registration.end), snapshot.scheduled_at.date())
+    return texts.reminders.deadline_reminder(campaign, campaign.local(registration.end), snapshot.scheduled_at.date())
 
 
 JOBS: dict[str, Job] = {

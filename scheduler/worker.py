@@ -51,11 +51,11 @@ class Worker:
         """One step at a business time: plan, send, erase, tidy. How many notifications were planned or handled."""
         planned = self._clock.tick(now)
         sent = self._sender.drain(now, stop.is_set if stop else lambda: False)
-        self._store.erasure.sweep(now, texts.erased)
+        self._store.erasure.sweep(now, texts.pushes.erased)
         if monotonic() - self._swept > SWEEP_SECONDS:
             for campaign in self._store.campaigns.published():
                 self._store.outbox.trim(campaign, now)
-            self._store.erasure.forget_old_words(now, texts.lapsed)
+            self._store.erasure.forget_old_words(now, texts.pushes.lapsed)
             self._store.erasure.compact()
             self._swept = monotonic()
         return planned + sent

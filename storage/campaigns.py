@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any
 
 from storage.campaign_schema import Campaign
-from storage.database import Database, script
+from storage.database import Database, SchemaMismatch, script
 from storage.keys import Keys
 from storage.teams import Teams
 
@@ -43,11 +43,15 @@ class Published:
 
 @dataclass(slots=True)
 class Campaigns:
-    """The published campaigns, kept in the process until the version changes."""
+    """The published campaigns, kept in the process until the version changes.
+
+    Whoever looks at them notices, too, that a newer program has carried the database over meanwhile.
+    """
 
     database: Database
     keys: Keys
     _version: str | None = None
+    _schema: str | None = None
     _looked_at: float = 0.0
     _published: dict[str, Published] = field(default_factory=dict)
 
@@ -60,8 +64,14 @@ class Campaigns:
         return self.published()[campaign_id].campaign
 
     def published(self) -> dict[str, Published]:
+        """Every one by its id. Raises `SchemaMismatch` where this process would write what is not read any more."""
         if monotonic() - self._looked_at > NOTICE_SECONDS:
-            version = self.database.get(self.keys.campaigns_version())
+            version, schema = self.database.together(
+                [("GET", self.keys.campaigns_version()), ("GET", self.keys.schema())]
+            )
+            if int(schema or 0) > int(self._schema or schema or 0):
+                raise SchemaMismatch("a newer Yidui has carried this database over: stop this one")
+            self._schema = schema
             if version != self._version:
                 self._published = dict(self._load())
                 self._version = version

@@ -24,7 +24,6 @@ from redis.exceptions import NoPermissionError, NoScriptError, ResponseError
 from redis.retry import Retry
 
 from storage.connections import ThreadConnections
-from storage.keys import Keys
 
 Durability = Literal["always", "everysec"]
 Mode = Literal["live", "rehearsal"]
@@ -62,6 +61,10 @@ class DeadlineExceeded(StorageError):
 
 class StampMismatch(StorageError):
     """The database belongs to another mode or another official account."""
+
+
+class SchemaMismatch(StorageError):
+    """What is stored has a form that this program does not know, or knows no more."""
 
 
 if TYPE_CHECKING:
@@ -210,22 +213,6 @@ def script(name: str) -> Script:
     """The step kept in `storage/lua/<name>.lua`."""
     source = files("storage").joinpath("lua", f"{name}.lua").read_text(encoding="utf-8")
     return Script(source, sha1(source.encode(), usedforsecurity=False).hexdigest())
-
-
-def stamp(client: Database, prefix: str, mode: Mode, appid: str) -> None:
-    """Mark a new database as this mode's and this account's. Raises `StampMismatch` if it is another's."""
-    key = Keys(prefix).stamp()
-    birth = client.pipeline()
-    birth.hsetnx(key, "mode", mode)
-    birth.hsetnx(key, "appid", appid)
-    birth.hgetall(key)
-    born = birth.execute()[-1]
-    if born != {"mode": mode, "appid": appid}:
-        raise StampMismatch(
-            f"this database was born {born['mode']} for account {born['appid'] or '(none)'}, "
-            f"not {mode} for {appid or '(none)'}: set YIDUI_MODE and YIDUI_WECHAT_APPID back, "
-            "or use another YIDUI_DATA_DIR, YIDUI_REDIS_URL or YIDUI_KEY_PREFIX"
-        )
 
 
 def check_durability(client: Database, durability: Durability, embedded: bool) -> list[str]:

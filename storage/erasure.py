@@ -17,12 +17,13 @@ from storage.campaign_schema import Campaign
 from storage.campaigns import Campaigns
 from storage.database import Database, StorageError
 from storage.inbox import Inbox
-from storage.incidents import Incident, Incidents
+from storage.incidents import Incidents
 from storage.keys import RAW_TEXT_SECONDS, Keys
 from storage.ledger import Author, Changed
+from storage.matters import Incident, Matter
 from storage.models import Mail, Membership, Notification, Person
 from storage.people import People
-from storage.questions import Question, Questions
+from storage.questions import Questions
 from storage.teams import Teams
 
 log = logging.getLogger(__name__)
@@ -135,20 +136,21 @@ class Erasure:
                 if attempt == TRIES - 1:
                     raise
 
-    def _blank_words(self, campaign: str, concerns: Callable[[Incident | Question], bool], blank: Blank) -> None:
+    def _blank_words(self, campaign: str, concerns: Callable[[Matter], bool], blank: Blank) -> None:
         """What was complained of and asked, and the notices that carry it; that there was a case stays."""
         for case in filter(concerns, self.incidents.with_words(campaign)):
             self._blank_notices(campaign, self._told_of(campaign, case), blank(case.number))
             self.incidents.erase(campaign, case)
         for question in filter(concerns, self.questions.all(campaign)):
-            self._blank_notices(campaign, [f"{campaign}:answer:{question.number}:{question.by}"], blank(""))
+            told = [f"{campaign}:answer:{number}:{question.by}" for number in question.numbers]
+            self._blank_notices(campaign, told, blank(""))
             self.questions.erase(campaign, question)
 
     def _told_of(self, campaign: str, case: Incident) -> list[str]:
         """The ids of the notices about a case: they were first due when it was opened."""
         opened = f"{case.at.timestamp():.3f}"
         due_then = self.database.zrangebyscore(self.keys.outbox(campaign), opened, opened)
-        return [i for i in due_then if i.startswith(f"{campaign}:incident:{case.number}:")]
+        return [i for i in due_then if i.startswith(tuple(f"{campaign}:incident:{n}:" for n in case.numbers))]
 
     def _blank_notices(self, campaign: str, notification_ids: Iterable[str], words: str) -> None:
         """Other words in the place of a notice's own, in the outbox and in the mailbox where it may lie."""

@@ -2,32 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
 
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Ledger, Plan
-from storage.models import Fact, Notification
-
-IncidentStatus = Literal["open"]
-
-
-class Incident(Fact):
-    """One case. `text` is what was said, erasable; `told` how many coordinators were notified."""
-
-    number: str
-    at: datetime
-    by: str
-    text: str
-    told: int
-    status: IncidentStatus = "open"
-
-    @property
-    def last_word(self) -> datetime:
-        """When something was said about it last."""
-        return self.at
+from storage.matters import Incident, Matters
+from storage.models import Notification
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +18,32 @@ class Incidents:
     database: Database
     keys: Keys
 
+    @property
+    def matters(self) -> Matters[Incident]:
+        return Matters(self.database, self.keys, Incident)
+
     def next_number(self, campaign: str) -> str:
         """A case number, taken before the write because the notifications name it; a gap is harmless."""
-        return f"{self.database.incr(self.keys.next_incident(campaign)):04d}"
+        return self.matters.next_number(campaign)
 
     def open(
-        self, campaign: Campaign, author: Author, number: str, text: str, notifications: Sequence[Notification]
+        self,
+        campaign: Campaign,
+        author: Author,
+        number: str,
+        text: str,
+        region: str,
+        notifications: Sequence[Notification],
     ) -> Incident:
-        """Enter a case and notify in one step. A repetition of the operation answers with the first case."""
-        incident = Incident(number=number, at=author.at, by=author.person, text=text, told=len(notifications))
-        values = {"case": number, "told": str(len(notifications))}
+        """Enter a case and notify in one step. A repetition of the operation answers with the first case.
+
+        `region`: the id of the place that it concerns, '' where that is not known.
+        """
+        told = len(notifications)
+        incident = Incident(number=number, at=author.at, by=author.person, region=region, text=text, told=told)
+        values = {"case": number, "region": region, "told": str(told)}
         plan = Plan(self.keys, campaign.id, author, "incident.opened", values=values)
-        plan.effect("HSET", self.keys.incidents(campaign.id), number, incident.model_dump_json())
+        plan.effect("HSET", self.keys.matters(campaign.id, "incident"), number, incident.model_dump_json())
         for notification in notifications:
             plan.notify(notification)
         committed = plan.commit(self.database, {"case": number})
@@ -61,15 +56,14 @@ class Incidents:
 
     def get(self, campaign: str, number: str) -> Incident:
         """Raises `KeyError` for a number that is no case."""
-        stored = self.database.hget(self.keys.incidents(campaign), number)
-        if stored is None:
+        case = self.matters.get(campaign, number) or self.matters.once(campaign, number)
+        if case is None:
             raise KeyError(number)
-        return Incident.model_validate_json(stored)
+        return case
 
     def all(self, campaign: str) -> list[Incident]:
         """Every case, oldest first."""
-        stored = self.database.hvals(self.keys.incidents(campaign))
-        return sorted((Incident.model_validate_json(doc) for doc in stored), key=lambda case: case.number)
+        return self.matters.all(campaign)
 
     def with_words(self, campaign: str) -> list[Incident]:
         """The cases of which it is still kept what was said, oldest first."""
@@ -78,4 +72,4 @@ class Incidents:
     def erase(self, campaign: str, case: Incident) -> None:
         """Forget what was said; that there was a case, and when, stays."""
         erased = case.model_copy(update={"text": ""})
-        self.database.hset(self.keys.incidents(campaign), case.number, erased.model_dump_json())
+        self.database.hset(self.keys.matters(campaign, "incident"), case.number, erased.model_dump_json())

@@ -41,6 +41,14 @@ class Keys:
         """hash {mode, appid}, for ever: what this database was born as."""
         return f"{self.prefix}:stamp"
 
+    def schema(self) -> str:
+        """string, for ever: the schema version, which is the number of steps that the database has taken."""
+        return f"{self.prefix}:{{schema}}:version"
+
+    def schema_findings(self) -> str:
+        """list of lines, for ever: what the steps left for a person to decide."""
+        return f"{self.prefix}:{{schema}}:findings"
+
     def clock(self) -> str:
         """string, for ever: seconds that rehearsal business time runs ahead of real time."""
         return f"{self.prefix}:clock"
@@ -139,6 +147,10 @@ class Keys:
         """string JSON, 30 min: the open dialogue."""
         return f"{self.prefix}:{{{openid}}}:conversation"
 
+    def conversations(self) -> str:
+        """The glob pattern of everybody's open dialogue."""
+        return pattern(f"{self.prefix}:{{") + "}:conversation"
+
     def mailbox(self, openid: str) -> str:
         """list of JSON {text, read_until}, at most 20, until read or 30 days without a new one: pushes of last resort,
         shown with the next reply."""
@@ -170,7 +182,10 @@ class Keys:
         return f"{self.prefix}:{{{campaign}}}:{name}"
 
     def family(self, campaign: str, name: str) -> str:
-        """What all keys of a kind begin with: `board`, `sums`, `team`, `unit`, `units`; the rest is what each is of."""
+        """What all keys of a kind begin with; the rest is what each is of.
+
+        The kinds: `board`, `heard`, `sums`, `team`, `unit`, `units`.
+        """
         return self._of(campaign, f"{name}:")
 
     def ledger(self, campaign: str) -> str:
@@ -221,13 +236,20 @@ class Keys:
         """hash code → JSON {role, region, until}, until accepted: the open invitations."""
         return self._of(campaign, "invites")
 
-    def incidents(self, campaign: str) -> str:
-        """hash case number → JSON {number, at, by, text, told, status}, for ever; the text 30 days."""
-        return self._of(campaign, "incidents")
+    def matters(self, campaign: str, kind: str) -> str:
+        """hash number (`D12`) → JSON Matter: what waits for a decision, and what was decided, of one kind.
 
-    def next_incident(self, campaign: str) -> str:
-        """string counter, for ever: the last case number given out."""
-        return self._of(campaign, "incidents:next")
+        kind: `question`, 30 days after its last word; `incident`, for ever, its text 30 days.
+        """
+        return self._of(campaign, f"matters:{kind}")
+
+    def next_matter(self, campaign: str) -> str:
+        """string counter, for ever: the number of the last matter, of any kind."""
+        return self._of(campaign, "matters:next")
+
+    def before_matters(self, campaign: str, name: str) -> str:
+        """hash number → JSON, until it is carried over: `questions` and `incidents` of schema version 1."""
+        return self._of(campaign, name)
 
     def waiting(self, campaign: str) -> str:
         """set of team codes, until a coordinator decides: the teams that wait to be let in."""
@@ -249,6 +271,17 @@ class Keys:
         """hash report id → JSON, for ever."""
         return self._of(campaign, "reports")
 
+    def withdrawn(self, campaign: str) -> str:
+        """hash `team code|channel` → JSON Withdrawal, until it is put back: what was taken back there last."""
+        return self._of(campaign, "withdrawn")
+
+    def heard(self, campaign: str, scope: str) -> str:
+        """sorted set registration number → yyyymmdd, for ever: the day on which a team on the lists was last heard of.
+
+        scope: all, `region:R`.
+        """
+        return self._of(campaign, f"heard:{scope}")
+
     def counts(self, campaign: str) -> str:
         """hash `teams`, `teams:region:R`, `teams:project:P` → number of teams, for ever."""
         return self._of(campaign, "counts")
@@ -267,14 +300,6 @@ class Keys:
     def sums(self, campaign: str, metric: str, dimension: str) -> str:
         """sorted set region or project id → negative sum, for ever: a ranking of regions or projects."""
         return self._of(campaign, f"sums:{metric}:{dimension}")
-
-    def questions(self, campaign: str) -> str:
-        """hash number → JSON, 30 days: the questions that wait for a coordinator, and those answered."""
-        return self._of(campaign, "questions")
-
-    def next_question(self, campaign: str) -> str:
-        """string counter, for ever: the number of the last question."""
-        return self._of(campaign, "questions:next")
 
     def tasks(self, campaign: str) -> str:
         """hash `task|region` → number of items, for ever: progress where no money is counted."""

@@ -10,6 +10,7 @@ from storage.credits import Credits
 from storage.database import Database, Mode, connect
 from storage.deadletters import DeadLetters
 from storage.erasure import Erasure
+from storage.heard import Heard
 from storage.inbox import Inbox
 from storage.incidents import Incidents
 from storage.keys import Keys
@@ -23,6 +24,7 @@ from storage.receipts import Receipts
 from storage.reception import Reception
 from storage.reports import Reports
 from storage.scenes import Scenes
+from storage.schema import Schema
 from storage.snapshots import Snapshots
 from storage.tasks import Tasks
 from storage.teams import Teams
@@ -42,6 +44,7 @@ class Store:
     reports: Reports
     moves: Moves
     boards: Boards
+    heard: Heard
     ledger: Ledger
     outbox: Outbox
     leases: Leases
@@ -56,6 +59,7 @@ class Store:
     incidents: Incidents
     dead_letters: DeadLetters
     erasure: Erasure
+    schema: Schema
 
 
 def open_store(database: Database, prefix: str, mode: Mode) -> Store:
@@ -63,6 +67,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
     keys = Keys(prefix)
     campaigns, people, inbox = Campaigns(database, keys), People(database, keys), Inbox(database, keys)
     teams, incidents, questions = Teams(database, keys), Incidents(database, keys), Questions(database, keys)
+    leases = Leases(database, keys)
     return Store(
         database=database,
         keys=keys,
@@ -75,9 +80,10 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         reports=Reports(database, keys),
         moves=Moves(database, keys),
         boards=Boards(database, keys),
+        heard=Heard(database, keys),
         ledger=Ledger(database, keys),
         outbox=Outbox(database, keys),
-        leases=Leases(database, keys),
+        leases=leases,
         snapshots=Snapshots(database, keys),
         questions=questions,
         tasks=Tasks(database, keys),
@@ -89,6 +95,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         incidents=incidents,
         dead_letters=DeadLetters(database, keys),
         erasure=Erasure(database, keys, campaigns, people, inbox, teams, incidents, questions),
+        schema=Schema(database, keys, leases),
     )
 
 

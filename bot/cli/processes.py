@@ -20,13 +20,13 @@ def add_to(app: typer.Typer) -> None:
 def serve() -> None:
     """Web and worker (and the embedded Redis) on one machine, supervised: the default deployment."""
     from bot import supervisor
-    from bot.cli.session import open_store
+    from bot.cli.session import as_it_stands
     from bot.settings import load_settings
 
     settings = load_settings()
     settings.require_webhook()
     _log(settings)
-    with open_store(settings) as store:
+    with as_it_stands(settings) as store:
         enter(settings, store)
         publish_files(settings, store)
         supervisor.serve(settings)
@@ -69,12 +69,14 @@ def worker() -> None:
 
 
 def enter(settings: Settings, store: Store) -> None:
-    """See that the database is durable and this installation's, and set a rehearsal's clock."""
+    """See that the database is durable, this installation's and of this program's form, and set a rehearsal's clock."""
+    from bot.cli.session import carry_over
     from storage.clock import RehearsalClock
-    from storage.database import stamp
+    from storage.schema import stamp
 
     require_durability(settings, store)
     stamp(store.database, settings.key_prefix, settings.mode, settings.wechat_appid)
+    carry_over(store)
     if isinstance(store.clock, RehearsalClock) and settings.as_of is not None:
         store.clock.advance_to(settings.as_of)
 

@@ -57,11 +57,11 @@ def run(
     again: Annotated[bool, typer.Option("--again", help="As a correction of what went out.")] = False,
 ) -> None:
     """Queue a push now. What was queued before stays as it is, unless it is sent `--again`."""
-    from bot.cli.session import CommandError, open_store, published
+    from bot.cli.session import CommandError, open_to_write, published
     from scheduler.bulletins import UnknownJob, occurrence_on, plan, push_named
     from scheduler.bulletins import preview as foretell
 
-    with open_store() as store:
+    with open_to_write() as store:
         campaign, now = published(store, campaign_id), store.clock.now()
         try:
             planned = push_named(campaign, job)
@@ -130,11 +130,11 @@ def retry(notification_id: Annotated[str, typer.Argument(metavar="ID")]) -> None
     """Queue a push again that did not arrive. One that arrived is not sent twice."""
     import secrets
 
-    from bot.cli.session import CommandError, open_store
+    from bot.cli.session import CommandError, open_to_write
     from storage.outbox import AlreadyDelivered
 
     campaign = _campaign_of(notification_id)
-    with open_store() as store:
+    with open_to_write() as store:
         _found(store.outbox.get, notification_id)
         try:
             store.outbox.retry(campaign, notification_id, secrets.token_hex(8), store.clock.now())

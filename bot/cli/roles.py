@@ -20,11 +20,11 @@ def invite(
     region: Annotated[str, typer.Option(help="Only for this region, by id or name.")] = "",
 ) -> None:
     """A one-time code that binds the WeChat user who sends it to a role. Good for 24 hours."""
-    from bot.cli.session import CommandError, open_store, published
+    from bot.cli.session import CommandError, open_to_write, published
     from handlers.understand.names import find_region
     from storage.models import Grant
 
-    with open_store() as store:
+    with open_to_write() as store:
         campaign = published(store, campaign_id)
         ids = [r.id for r in campaign.regions]
         found = campaign.region(region) if region in ids else find_region(campaign, region)[0]
@@ -59,10 +59,10 @@ def revoke(
     """Take every role of a person in a campaign away."""
     import secrets
 
-    from bot.cli.session import CommandError, open_store, published
+    from bot.cli.session import CommandError, open_to_write, published
     from storage.ledger import Author
 
-    with open_store() as store:
+    with open_to_write() as store:
         campaign = published(store, campaign_id)
         if person not in store.people.coordinators(campaign_id):
             raise CommandError(f"{person!r} has no role in {campaign_id}; see: yidui roles list {campaign_id}")

@@ -1,5 +1,6 @@
 """What most commands begin with: the settings, and the store behind them beside whatever else runs."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,8 +10,9 @@ from bot.settings import Settings, load_settings
 from storage import Store
 from storage import store as stores
 from storage.campaign_schema import Campaign
-from storage.database import connect, stamp
+from storage.database import connect
 from storage.embedded import ensure
+from storage.schema import stamp
 
 
 class CommandError(Exception):
@@ -35,7 +37,38 @@ def reachable_redis(settings: Settings) -> Iterator[Settings]:
 
 @contextmanager
 def open_store(settings: Settings | None = None) -> Iterator[Store]:
-    """The store, beside a running server or alone. Raises `StampMismatch` for another installation's database.
+    """The store for a command that reads. Raises `SchemaMismatch` where it has another form than this program reads."""
+    with as_it_stands(settings) as store:
+        store.schema.require_current()
+        yield store
+
+
+@contextmanager
+def open_to_write(settings: Settings | None = None) -> Iterator[Store]:
+    """The store for a command that writes: carried over where an earlier program left it. Raises `SchemaMismatch`."""
+    with as_it_stands(settings) as store:
+        carry_over(store)
+        yield store
+
+
+def carry_over(store: Store) -> None:
+    """Bring the stored facts to this program's form, once for all processes; what a person must decide is logged.
+
+    Raises `SchemaMismatch` for the database of a newer program.
+    """
+    for finding in store.schema.carry_over(_unit_key, store.clock.now()):
+        logging.getLogger(__name__).warning("%s", finding)
+
+
+def _unit_key(campaign: Campaign, name: str) -> str:
+    from handlers.understand.names import unit_key
+
+    return unit_key(campaign, name)
+
+
+@contextmanager
+def as_it_stands(settings: Settings | None = None) -> Iterator[Store]:
+    """The store, beside a running server or alone, whatever form it has. Raises `StampMismatch` for another's database.
 
     An unborn database stays so: the processes that serve it stamp it.
     """

@@ -35,9 +35,9 @@ from bot.supervisor import Child, Process, RedisProcess, Supervisor
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.clock import RehearsalClock
-from storage.database import stamp
 from storage.embedded import EmbeddedRedis, ensure
 from storage.models import Delivery, Team
+from storage.schema import stamp
 from storage.snapshots import occurrence_name
 
 APPID = "wx5e8ea25a1dea5e00"

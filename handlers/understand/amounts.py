@@ -18,7 +18,7 @@ from handlers.understand.team_numbers import with_code
 from handlers.understand.text import normalise
 from handlers.understand.times import AsOf, read_as_of
 
-__all__ = ["Channel", "Doubt", "Figures", "Kind", "format_amount", "read_amount", "read_figures"]
+__all__ = ["Channel", "Doubt", "Figures", "Kind", "read_amount", "read_figures"]
 
 _MOST_FEN = 10**13
 _MOST_DONATIONS = 10**9
@@ -73,12 +73,6 @@ def read_amount(text: str) -> int | Doubt | None:
     if figures.donations is not None and figures.amount_fen is not None:
         return Doubt("several", text.strip()[:24])
     return figures.amount_fen
-
-
-def format_amount(fen: int) -> str:
-    """`12,345.67`: yuan with two decimals; the texts add 元."""
-    yuan, rest = divmod(abs(fen), 100)
-    return f"{'-' if fen < 0 else ''}{yuan:,}.{rest:02d}"
 
 
 def _figures(text: str, codes: Collection[str]) -> Figures | None:

@@ -39,14 +39,14 @@ def normalise(text: str) -> str:
     superscripts stay as they are, so that `3½` never reads as 31.
     """
     text = _KEYCAP.sub(r"\1、", _LINE_ENDS.sub("\n", text))
-    text = "".join(map(_visible, text))
+    text = "".join(map(visible, text))
     text = unicodedata.normalize("NFC", text)
     lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(lines).strip()
 
 
 @lru_cache(maxsize=8192)
-def _visible(char: str) -> str:
+def visible(char: str) -> str:
     if char == "\n" or "!" <= char <= "~":
         return char
     if char.isspace():

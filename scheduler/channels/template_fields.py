@@ -68,7 +68,7 @@ def _value(key: str, lines: Iterator[str], push: Notification) -> str:
         case "date":
             return day
         case "phrase":
-            return texts.NOTICE_PHRASE
+            return texts.pushes.NOTICE_PHRASE
     mend = "choose a template whose fields are thing, time, date or phrase only"
     raise Skip(f"a push has nothing for the template's field {key}", 47003, mend=mend)
 
@@ -79,4 +79,4 @@ def _lines(text: str) -> Iterator[str]:
         said = _BULLETS.sub("", line).strip()
         if said:
             yield said if len(said) <= THING else f"{said[: THING - 1]}…"
-    yield from repeat(texts.NOTICE_REST)
+    yield from repeat(texts.pushes.NOTICE_REST)

@@ -26,6 +26,26 @@ def test_all_good(yidui: Yidui, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "embedded, durable (always), no eviction" in done.out
 
 
+def test_the_schema_version(yidui: Yidui, installation: Installation) -> None:
+    """It is told before an upgrade, by the new program beside the old one; nothing is carried over for that."""
+    key, database = installation.store.keys.schema(), installation.store.database
+    newest = int(database.get(key))
+    assert f"database: schema version {newest}" in findings(yidui("check").out, "ok ")
+    try:
+        database.set(key, newest - 1)
+        [told] = [f for f in findings(yidui("check").out, "ok ") if f.startswith("database")]
+        assert f"the next start carries it over to {newest}" in told
+        assert yidui("audit", "verify", CAMPAIGN).status == 1
+        database.set(key, newest + 1)
+        for command in (("check",), ("audit", "verify", CAMPAIGN), ("invite", CAMPAIGN, "--role", "coordinator")):
+            done = yidui(*command)
+            assert done.status == 1
+            assert f"has schema version {newest + 1}, and this Yidui knows {newest} at most" in done.out + done.err
+        assert database.get(key) == str(newest + 1)
+    finally:
+        database.set(key, newest)
+
+
 def test_what_each_kind_of_account_can_push(yidui: Yidui, monkeypatch: pytest.MonkeyPatch) -> None:
     unverified = next(f for f in findings(yidui("check").out, "ok ") if f.startswith("pushes"))
     assert "group robots" in unverified

@@ -66,7 +66,7 @@ LOSSES: dict[str, KeyOf] = {
     "waiting": Keys.waiting,
     "subscriber": Keys.subscribers,
     "order": Keys.teams,
-    "incident": Keys.incidents,
+    "incident": lambda keys, cid: keys.matters(cid, "incident"),
     "report": Keys.reports,
     f"unit {HOSPITAL}": lambda keys, cid: keys.unit(cid, HOSPITAL),
     "units zhaoyang": lambda keys, cid: keys.region_units(cid, "zhaoyang"),

@@ -30,7 +30,7 @@ def test_an_incident_is_confirmed_once(office: Office, typed: str) -> None:
     assert office.store.incidents.all(office.campaign.id) == []
     copies = lin.send_copies({"MsgType": "text", "Content": "确认"}, at_once=True)
     assert len({copy.reply for copy in copies}) == 1
-    assert copies[0].reply.startswith("已登记 案件编号 0001")
+    assert copies[0].reply.startswith("已登记 案件编号 D1")
     assert "0870-2220223" in copies[0].reply
     assert [case.text for case in office.store.incidents.all(office.campaign.id)] == [typed]
     assert office.ledger().count("incident.opened") == 1
@@ -55,7 +55,7 @@ def test_whom_it_reaches(office: Office) -> None:
     queued = office.store.outbox.list(office.campaign.id, limit=10)
     told = {office.id_of(office.person(name)) for name in ("总协调", "永善协调")}
     assert {delivery.notification.person for delivery in queued} == told
-    assert all("案件编号 0001" in delivery.notification.text for delivery in queued)
+    assert all("案件编号 D1" in delivery.notification.text for delivery in queued)
     assert all(office.id_of(lin) not in delivery.notification.text for delivery in queued)
 
 
@@ -72,7 +72,7 @@ def test_the_ledger_holds_no_words_and_leaving_erases_them(office: Office) -> No
     entry = list(office.store.ledger.entries(office.campaign.id))[-1]
     assert "冒充" not in str(entry)
     exported = export_campaign(office.store, office.campaign, office.store.clock.now())["incidents"]
-    assert [(row["number"], row["text"], row["told"]) for row in exported] == [("0001", TEXT, 0)]
+    assert [(row["number"], row["text"], row["told"]) for row in exported] == [("D1", TEXT, 0)]
     lin.say("注销")
     lin.say("确认")
     assert [case.text for case in office.store.incidents.all(office.campaign.id)] == [""]
@@ -99,7 +99,19 @@ def test_what_says_nothing_asks_what_happened(office: Office, typed: str) -> Non
     assert lin.say("村上挨家挨户逼着捐").endswith(CONFIRM)
 
 
-@pytest.mark.parametrize("typed", ["举报进展", "举报怎么样了", "投诉结果", "案件0001怎么样了", "撤销举报", "举报撤了"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "举报进展",
+        "举报怎么样了",
+        "投诉结果",
+        "案件0001怎么样了",
+        "案件D1怎么样了",
+        "案件 d1 查得怎么样",
+        "撤销举报",
+        "举报撤了",
+    ],
+)
 def test_what_became_of_a_case_is_asked_by_telephone(office: Office, typed: str) -> None:
     said = office.person("林路").say(typed)
     assert "值班电话 昭通市红十字会 杜雄 0870-2220223" in said
@@ -122,12 +134,12 @@ def test_nobody_is_promised_who_is_not_there(office: Office) -> None:
 def test_what_was_said_is_kept_for_thirty_days(office: Office, days: int, kept: bool) -> None:
     zhao, li = office.coordinator("赵主任"), office.person("李敏")
     li.say("举报 有人冒充红十字会的张三上门收钱")
-    assert li.say("确认").startswith("已登记 案件编号 0001")
+    assert li.say("确认").startswith("已登记 案件编号 D1")
     office.store.questions.ask(office.campaign, office.id_of(li), "张三是哪里的", office.store.clock.now())
     office.wait(days=days)
     Worker(office.store, []).tick(office.store.clock.now())
     exported = export_campaign(office.store, office.campaign, office.store.clock.now())
-    assert [case["number"] for case in exported["incidents"]] == ["0001"]
+    assert [case["number"] for case in exported["incidents"]] == ["D1"]
     assert ("张三" in str(exported)) == kept
     assert ("张三是哪里的" in zhao.say("待答")) == kept
 
@@ -146,7 +158,7 @@ def test_an_answer_is_kept_for_thirty_days_of_its_own(office: Office) -> None:
     zhao, li = office.coordinator("赵主任"), office.person("李敏")
     office.store.questions.ask(office.campaign, office.id_of(li), "张三是哪里的", office.store.clock.now())
     office.wait(days=29)
-    assert zhao.say("回答 1 他是县里的志愿者").startswith("已记录")
+    assert zhao.say("回答 D1 他是县里的志愿者").startswith("已记录")
     for days, kept in ((2, True), (30, False)):
         office.wait(days=days)
         Worker(office.store, []).tick(office.store.clock.now())

@@ -159,9 +159,9 @@ def test_a_case_stays_and_her_words_go(office: Office, database: Database, capta
     zhao, _ = office.coordinator("赵主任"), office.coordinator("王协调")
     captain.say("算了")
     captain.say(f"举报 有人冒充{NAME}收钱，电话{PHONE}")
-    assert captain.say("确认").startswith("已登记 案件编号 0001")
+    assert captain.say("确认").startswith("已登记 案件编号 D1")
     store, cid = office.store, office.campaign.id
-    in_mailbox = f"{cid}:incident:0001:{office.id_of(zhao)}"
+    in_mailbox = f"{cid}:incident:D1:{office.id_of(zhao)}"
     notice = store.outbox.get(cid, in_mailbox).notification
     settled = Settlement(cid, in_mailbox, "mailbox", store.clock.now())
     store.outbox.leave_in_mailbox(zhao.openid, Mail(text=notice.text), settled)
@@ -170,14 +170,14 @@ def test_a_case_stays_and_her_words_go(office: Office, database: Database, capta
     export = export_campaign(store, office.campaign, store.clock.now())
     assert [case["text"] for case in export["incidents"]] == [""]
     assert len(export["deliveries"]) == 2
-    assert all("案件编号 0001" in str(delivery["text"]) for delivery in export["deliveries"])
-    assert "案件编号 0001（本人已注销" in zhao.say("帮助")
+    assert all("案件编号 D1" in str(delivery["text"]) for delivery in export["deliveries"])
+    assert "案件编号 D1（本人已注销" in zhao.say("帮助")
 
 
 def test_her_question_goes_and_so_does_its_answer(office: Office, database: Database, captain: SimulatedPerson) -> None:
     now = office.store.clock.now()
     office.store.questions.ask(office.campaign, office.id_of(captain), f"{NAME}的发票寄到哪里", now)
-    assert office.coordinator("赵主任").say("回答 1 寄给本人").startswith("已记录")
+    assert office.coordinator("赵主任").say("回答 D1 寄给本人").startswith("已记录")
     assert traces(database, f"您问的“{NAME}")
     captain.unfollow()
     assert traces(database, NAME) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.texts import NOT_YET
+from handlers.texts.not_yet import NOT_YET
 from tests.conversations.conftest import Office
 
 WORDS = [word for words in NOT_YET for word in words.split()]

@@ -1,13 +1,21 @@
 """待答 回答 收录: what nobody wrote down reaches a coordinator, her answer the asker, and then the rulebook."""
 
+import time
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from bot.dispatch import Dispatcher
+from handlers import router
+from handlers.messages import Message
+from handlers.questions import offer
+from handlers.router import Router
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 from storage.questions import Questions
 from tests.conversations.conftest import CAMPAIGNS, Office
+from tests.conversations.wording import faults_of
 
 ASKED = "队服要统一颜色吗"
 ANSWER = "由各单位自己定"
@@ -16,7 +24,7 @@ ANSWER = "由各单位自己定"
 def answered(office: Office) -> str:
     """Somebody asked, a coordinator answered; the reply to her."""
     office.person("李敏").say(ASKED)
-    return office.coordinator("王协调").say(f"回答 1 {ANSWER}")
+    return office.coordinator("王协调").say(f"回答 D1 {ANSWER}")
 
 
 def told(office: Office) -> list[str]:
@@ -28,7 +36,7 @@ def test_what_is_not_found_waits_for_a_coordinator(office: Office) -> None:
     said = office.person("李敏").say(ASKED)
     assert "未规定" in said
     assert "转给协调员" in said
-    assert f"1. {ASKED}" in wang.say("待答")
+    assert f"D1 {ASKED}" in wang.say("待答")
 
 
 def test_without_a_coordinator_no_answer_is_promised(office: Office) -> None:
@@ -36,7 +44,7 @@ def test_without_a_coordinator_no_answer_is_promised(office: Office) -> None:
     said = office.person("李敏").say(ASKED)
     assert "协调员" not in said
     assert "0870-2220223" in said
-    assert f"1. {ASKED}" in office.coordinator("王协调").say("待答")
+    assert f"D1 {ASKED}" in office.coordinator("王协调").say("待答")
 
 
 @pytest.mark.parametrize(
@@ -94,15 +102,16 @@ def test_the_answer_reaches_the_asker(office: Office) -> None:
 
 def test_an_answer_is_given_once(office: Office) -> None:
     answered(office)
-    assert "已经有答复" in office.person("王协调").say("回答 1 又变了")
+    assert "已经有答复" in office.person("王协调").say("回答 D1 又变了")
     assert len(told(office)) == 1
 
 
 def test_an_adopted_answer_answers_everybody(office: Office) -> None:
     answered(office)
     before = office.store.campaigns.published()[office.campaign.id].version
-    asked = office.person("王协调").say("收录 1")
+    asked = office.person("王协调").say("收录 D1")
     assert f"问：{ASKED}\n答：{ANSWER}" in asked
+    assert f"试过了：问“{ASKED}”，就这样答。" in asked
     assert asked.endswith("回复“确认”，或“算了”")
     office._forget_cache()
     assert office.store.campaigns.published()[office.campaign.id].version == before
@@ -116,28 +125,28 @@ def test_an_adopted_answer_answers_everybody(office: Office) -> None:
 
 def test_the_file_published_again_keeps_adopted_answers(office: Office) -> None:
     answered(office)
-    assert "问：队服颜色有规定吗" in office.person("王协调").say("收录 1 队服颜色有规定吗")
+    assert "问：队服颜色有规定吗" in office.person("王协调").say("收录 D1 队服颜色有规定吗")
     office.person("王协调").say("确认")
-    office.publish(load(CAMPAIGNS / "zhaotong-2024.toml"))
+    office.publish(load(CAMPAIGNS / "zhaotong-2024"))
     assert ANSWER in office.person("路人").say("队服颜色有规定吗？")
 
 
 def test_adopting_needs_an_answer_and_the_whole_campaign(office: Office) -> None:
     office.person("李敏").say(ASKED)
-    assert "还没有答复" in office.coordinator("王协调").say("收录 1")
+    assert "还没有答复" in office.coordinator("王协调").say("收录 D1")
     county = office.coordinator("县协调", "yongshan")
-    assert county.say(f"回答 1 {ANSWER}").startswith("已记录")
-    assert "不能" in county.say("收录 1")
+    assert county.say(f"回答 D1 {ANSWER}").startswith("已记录")
+    assert "不能" in county.say("收录 D1")
 
 
 def test_only_coordinators(office: Office) -> None:
     office.person("李敏").say(ASKED)
-    for word in ("待答", "回答 1 是", "收录 1"):
+    for word in ("待答", "回答 D1 是", "收录 D1"):
         assert "协调员的功能" in office.person("路人").say(word)
 
 
 def test_a_number_that_is_no_question(office: Office) -> None:
-    assert "没有这个编号" in office.coordinator("王协调").say("回答 9 是的")
+    assert "没有这个编号" in office.coordinator("王协调").say("回答 D9 是的")
 
 
 def test_what_an_erased_person_asked_is_gone(office: Office) -> None:
@@ -200,15 +209,15 @@ def _adopting(office: Office) -> str:
     asker, coordinator = office.person("李敏"), office.coordinator("王协调")
     asker.say("帮助")
     office.store.questions.ask(office.campaign, office.id_of(asker), ASKED, office.store.clock.now())
-    coordinator.say(f"回答 1 {ANSWER}")
-    coordinator.say("收录 1")
+    coordinator.say(f"回答 D1 {ANSWER}")
+    coordinator.say("收录 D1")
     return coordinator.say("确认")
 
 
 def test_what_is_not_adopted_stays_an_answer_to_one(office: Office) -> None:
     answered(office)
     wang = office.person("王协调")
-    wang.say("收录 1")
+    wang.say("收录 D1")
     assert "没有改动" in wang.say("算了")
     office._forget_cache()
     assert office.store.campaigns.published()[office.campaign.id].version == 1
@@ -218,7 +227,7 @@ def test_what_is_not_adopted_stays_an_answer_to_one(office: Office) -> None:
 def test_who_lost_her_role_meanwhile_adopts_nothing(office: Office) -> None:
     answered(office)
     wang = office.person("王协调")
-    wang.say("收录 1")
+    wang.say("收录 D1")
     office.revoke(wang)
     assert "协调员的功能" in wang.say("确认")
     office._forget_cache()
@@ -237,3 +246,133 @@ def test_anger_is_no_question(office: Office, said: str) -> None:
 
 def test_an_angry_question_about_a_rule_is_answered(office: Office) -> None:
     assert "10点" in office.person("李敏").say("什么破系统，到底几点开始配捐？")
+
+
+def test_one_counter_numbers_questions_and_cases(office: Office) -> None:
+    wang, li = office.coordinator("王协调"), office.person("李敏")
+    li.say(ASKED)
+    li.say("举报 有人冒充志愿者收钱")
+    assert "案件编号 D2" in li.say("确认")
+    li.say("队旗的尺寸多大？")
+    assert f"\nD1 {ASKED}\nD3 队旗的尺寸多大?\n" in wang.say("待答")
+    assert "没有这个编号：D2" in wang.say("回答 D2 三米")
+
+
+@pytest.mark.parametrize("number", ["D1", "d1", "Ｄ１", "D 1", " d01", "#D1", "第D1个", "编号D1"])
+def test_a_number_with_its_letter_in_any_writing(office: Office, number: str) -> None:
+    office.person("李敏").say(ASKED)
+    assert office.coordinator("王协调").say(f"回答{number} {ANSWER}").startswith("已记录 D1 的答复")
+    [question] = office.store.questions.all(office.campaign.id)
+    assert question.answer == ANSWER
+
+
+def test_a_number_without_its_letter_is_asked_about(office: Office) -> None:
+    """It was never a number of its own: nothing is sent to anybody."""
+    office.person("李敏").say(ASKED)
+    wang = office.coordinator("王协调")
+    said = wang.say(f"回答 1 {ANSWER}")
+    assert "编号要带字母" in said
+    assert f"D1 {ASKED}" in said
+    assert told(office) == []
+    assert len(office.store.questions.waiting(office.campaign.id)) == 1
+
+
+def test_a_former_number_that_another_has_with_the_letter_is_asked_about(office: Office) -> None:
+    office.person("李敏").say(ASKED)
+    wang, cid = office.coordinator("王协调"), office.campaign.id
+    former = office.store.questions.all(cid)[0].model_copy(update={"number": "D2", "was": "1", "text": "队旗多大"})
+    office.store.database.hset(office.store.keys.matters(cid, "question"), "D2", former.model_dump_json())
+    said = wang.say(f"回答 1 {ANSWER}")
+    assert f"D2 队旗多大（原编号1）\nD1 {ASKED}" in said
+    assert told(office) == []
+
+
+def test_an_adopted_answer_is_withdrawn(office: Office) -> None:
+    assert "还没有收录的答复" in office.coordinator("王协调").say("撤下")
+    answered(office)
+    wang = office.person("王协调")
+    wang.say("收录 D1")
+    assert "不再这样答，发“撤下 D1”" in wang.say("确认")
+    office._forget_cache()
+    assert ANSWER in office.person("路人").say(ASKED)
+    assert f"已经收录：\nD1 {ASKED}" in wang.say("撤下")
+    asked = wang.say("撤下 d1")
+    assert f"问：{ASKED}\n答：{ANSWER}" in asked
+    assert asked.endswith("回复“确认”，或“算了”")
+    copies = wang.send_copies({"MsgType": "text", "Content": "确认"}, at_once=True)
+    assert {copy.reply for copy in copies} == {"已撤回 D1 的收录，不再这样答；已经答复过的人不受影响。"}
+    office._forget_cache()
+    assert "未规定" in office.person("路人").say(ASKED)
+    office.publish(load(CAMPAIGNS / "zhaotong-2024"))
+    assert "未规定" in office.person("路人").say(ASKED)
+    assert office.ledger().count("question.withdrawn") == 1
+    assert "D1 没有收录的答复" in wang.say("撤下 D1")
+    wang.say("收录 D1")
+    assert "已记录" in wang.say("确认")
+
+
+def test_withdrawing_needs_the_whole_campaign(office: Office) -> None:
+    answered(office)
+    for word in ("收录 D1", "确认"):
+        office.person("王协调").say(word)
+    assert "不能" in office.coordinator("县协调", "yongshan").say("撤下 D1")
+    assert "协调员的功能" in office.person("路人").say("撤下 D1")
+
+
+def test_what_is_adopted_under_other_words_is_tried_with_the_askers(office: Office) -> None:
+    """Who asked it would not find it; told before it is written, it is adopted under both."""
+    answered(office)
+    wang = office.person("王协调")
+    assert f"试过了：问“{ASKED}”，还" in wang.say("收录 D1 横幅上印什么图案")
+    assert "收录 D1 更具体的问法" in wang.say("确认")
+    office._forget_cache()
+    assert f"试过了：问“{ASKED}”，就这样答。" in wang.say(f"收录 D1 {ASKED}")
+    wang.say("确认")
+    office._forget_cache()
+    for asked in (ASKED, "横幅上印什么图案？"):
+        assert ANSWER in office.person("路人").say(asked)
+
+
+def test_an_answer_that_would_answer_anything_is_not_adopted(office: Office) -> None:
+    answered(office)
+    wang = office.person("王协调")
+    assert "没有说是什么事" in wang.say("收录 D1 要不要")
+    assert wang.say("确认") != "已记录"
+    office._forget_cache()
+    assert office.store.campaigns.published()[office.campaign.id].version == 1
+
+
+def _offering(office: Office) -> Dispatcher:
+    """A bot that offers to pass on whatever follows a word."""
+    offering = Router()
+    offering.include(router)
+    offering.command("试问", aside=True)(lambda ctx: offer(ctx, ctx.args, "文件未规定。"))
+    return Dispatcher(office.store, offering)
+
+
+def _typed(office: Office, who: str, text: str) -> Message:
+    return Message(f"{uuid4()}", office.person(who).openid, "gh_1", "text", int(time.time()), text=text)
+
+
+def test_a_question_reaches_the_coordinators_on_her_yes(office: Office) -> None:
+    bot, wang = _offering(office), office.coordinator("王协调")
+    offered = bot.dispatch(_typed(office, "李敏", f"试问 {ASKED}"))
+    assert offered.startswith("文件未规定。\n要不要把您的问题转给协调员？不带您的名字")
+    assert faults_of(offered) == []
+    assert "没有等待答复的问题" in wang.say("待答")
+    waits = bot.dispatch(_typed(office, "李敏", "确认"))
+    assert waits.startswith("已登记 您的问题")
+    assert f"D1 {ASKED}" in wang.say("待答")
+    assert wang.say(f"回答 D1 {ANSWER}").startswith("已记录")
+    assert ANSWER in told(office)[0]
+
+
+def test_a_question_stays_where_she_does_not_want_it_passed_on(office: Office) -> None:
+    bot, wang = _offering(office), office.coordinator("王协调")
+    bot.dispatch(_typed(office, "李敏", f"试问 {ASKED}"))
+    assert "没有改动" in bot.dispatch(_typed(office, "李敏", "算了"))
+    assert "没有等待答复的问题" in wang.say("待答")
+
+
+def test_nobody_is_offered_coordinators_who_are_not_there(office: Office) -> None:
+    assert _offering(office).dispatch(_typed(office, "李敏", f"试问 {ASKED}")) == "文件未规定。"

@@ -19,9 +19,9 @@ from storage.database import (
     connect,
     deadline,
     script,
-    stamp,
 )
 from storage.embedded import ensure
+from storage.schema import stamp
 
 
 def test_answers_are_text_read_by_hiredis(database: Database) -> None:

@@ -28,14 +28,14 @@ def test_lines_fill_the_things_and_the_time_is_chinas(reminder):
         "thing3": "县区合计",
         "thing4": "昭阳区第一名，恭喜！这一行明显比二十个…",
         "date5": "2024年5月8日",
-        "phrase6": texts.NOTICE_PHRASE,
+        "phrase6": texts.pushes.NOTICE_PHRASE,
     }
     check_values(filled)
 
 
 def test_what_is_left_over_says_where_the_rest_is(push):
     filled = fill(["thing1", "thing2", "thing3"], push(person="p", text="\n \n战报\n"))
-    assert list(filled.values()) == ["战报", texts.NOTICE_REST, texts.NOTICE_REST]
+    assert list(filled.values()) == ["战报", texts.pushes.NOTICE_REST, texts.pushes.NOTICE_REST]
     check_values(filled)
 
 

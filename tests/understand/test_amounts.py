@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.understand.amounts import Doubt, Figures, format_amount, read_amount, read_figures
+from handlers.texts.figures import format_amount
+from handlers.understand.amounts import Doubt, Figures, read_amount, read_figures
 
 AMOUNTS = """
 12345.67 | 1234567

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.messages import Case, campaigns, judge
-from handlers.understand.amounts import Figures, format_amount
+from handlers.texts.figures import format_amount
+from handlers.understand.amounts import Figures
 from handlers.understand.chain import Progress, is_chain, read_chain
 from storage.campaign_schema import Campaign
 

@@ -1,0 +1,57 @@
+"""The bulletin, part by part, and its correction."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from handlers.texts.figures import yuan
+from handlers.texts.naming import day_name, hour_name, minute_name
+from storage.boards import Figures
+from storage.campaign_schema import Campaign
+
+
+def bulletin_head(campaign: Campaign, cut_off: datetime, issue: int | None) -> str:
+    number = f" 第{issue}期" if issue else ""
+    return f"【{campaign.short}战报{number}】截至{minute_name(campaign.local(cut_off))}"
+
+
+def bulletin_totals(figures: Figures) -> str:
+    offline = f"（其中线下 {yuan(figures.offline_fen)}）" if figures.offline_fen else ""
+    return (
+        f"累计 {yuan(figures.amount_fen)}{offline}\n今日新增 {yuan(figures.today_fen)}\n"
+        f"{figures.donations:,}人次，{figures.teams:,}支队伍"
+    )
+
+
+def bulletin_leaders(lines: Sequence[str]) -> str:
+    return f"▍前{len(lines)}名\n" + "\n".join(lines)
+
+
+def bulletin_regions(campaign: Campaign, lines: Sequence[str]) -> str:
+    title = {"省": "▍各市（州）", "区": "▍各街道"}.get(campaign.level, "▍各县（市、区）")
+    if not campaign.ranking.public:
+        title += "（排名不分先后）"
+    return f"{title}\n" + "\n".join(lines)
+
+
+def bulletin_reached(threshold_fen: int, teams: int) -> str:
+    return f"达到{threshold_fen // 100}元自主安排门槛的队伍 {teams:,}支"
+
+
+def bulletin_opening(day: date, opens: time, today: bool) -> str:
+    return f"{'今天' if today else '明天'}（{day_name(day)}）{hour_name(opens)}开始配捐"
+
+
+def bulletin_rest() -> str:
+    return "篇幅有限，其余请在公众号里发“排行”或“县区排行”查看"
+
+
+def bulletin_notes(campaign: Campaign) -> str:
+    return f"捐赠自愿：{campaign.policy.voluntary}。\n口径：由各队上报，线上线下合计，不含配捐，以平台最终数据为准。"
+
+
+def correction_of(text: str) -> str:
+    return f"【更正】以此条为准\n{text}"
+
+
+def bulletin_of_items(campaign: Campaign) -> str:
+    return f"捐赠自愿：{campaign.policy.voluntary}。\n口径：按各地上报的累计件数，不统计筹款。"

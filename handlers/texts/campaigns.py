@@ -1,0 +1,33 @@
+"""Choosing and showing a campaign."""
+
+from collections.abc import Sequence
+
+from handlers.texts.wording import echo, numbered
+from storage.campaign_schema import Campaign
+
+
+def no_campaign() -> str:
+    return "目前没有发布的活动，请稍后再来。"
+
+
+def which_campaign(names: Sequence[str]) -> str:
+    return f"您说的是哪个活动？请回复数字：\n{numbered(names)}"
+
+
+def campaign_line(campaign: Campaign, is_open: bool, current: bool) -> str:
+    state = "进行中" if is_open else "未在进行"
+    return f"{campaign.name}（{state}{'，当前' if current else ''}）"
+
+
+def campaign_list(lines: Sequence[str], unheard: str) -> str:
+    """The campaigns; `unheard` is what she said that names none of them."""
+    head = f"没有找到活动“{echo(unheard, 20)}”。\n" if unheard else ""
+    if len(lines) == 1:
+        return f"{head}活动：{lines[0]}"
+    return f"{head}回复数字切换活动：\n{numbered(lines)}"
+
+
+def campaign_card(campaign: Campaign, is_open: bool) -> str:
+    projects = "、".join(p.name for p in campaign.projects if p.parent is None)
+    state = "正在进行" if is_open else "目前未在进行，仍可查规则和联系人"
+    return f"当前活动：{campaign.name}\n{state}。平台：{campaign.platform}\n项目：{projects}"

@@ -1,0 +1,34 @@
+"""Which team is meant."""
+
+from collections.abc import Sequence
+
+from handlers.texts.wording import SHORT_BYTES, numbered, within
+from storage.campaign_schema import Campaign
+
+
+def which_team(lines: Sequence[str]) -> str:
+    shown = within(lines, SHORT_BYTES)
+    more = "\n其余的请直接带上编号，例如：进度 0012 3.2万 856" if len(shown) < len(lines) else ""
+    return f"您说的是哪支队伍？请回复数字或编号：\n{numbered(shown)}{more}"
+
+
+def no_team_yet() -> str:
+    return "您还没有队伍。发送“组队 单位名称 县区 项目”登记，或向协调员要认领码。"
+
+
+def coordinator_names_a_code() -> str:
+    return "请带上队伍编号，例如：进度 0012 3.2万 856"
+
+
+def no_such_code(code: str) -> str:
+    return f"没有编号 #{code} 的队伍，请核对编号。发送“我的队伍”可查看。"
+
+
+def not_your_team(code: str) -> str:
+    return f"#{code} 不是您的队伍，也不在您的辖区内，不能代为操作。"
+
+
+def no_team_here(campaign: Campaign, elsewhere: Sequence[str]) -> str:
+    if elsewhere:
+        return f"您在“{campaign.short}”没有队伍，您的队伍在：{'、'.join(elsewhere)}。发送“活动 名称”切换。"
+    return no_team_yet()

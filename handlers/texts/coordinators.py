@@ -1,0 +1,77 @@
+"""A coordinator's regions, and the teams that wait for her."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.texts.figures import yuan
+from handlers.texts.naming import team_name
+from handlers.texts.wording import SHORT_BYTES, echo, within
+from storage.campaign_schema import Campaign
+from storage.models import Team
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """A region as its coordinator sees it: teams, of which reported, totals in fen."""
+
+    name: str
+    teams: int
+    reported: int
+    amount_fen: int
+    today_fen: int
+
+
+def coordinators_only() -> str:
+    return "这是协调员的功能，您现在不能使用。有邀请码请发送“绑定 邀请码”。"
+
+
+def my_regions(campaign: Campaign, rows: Sequence[RegionRow], waiting: int) -> str:
+    lines = [f"“{campaign.short}”我的辖区"]
+    lines += [
+        f"{r.name}：{r.teams}队（已报{r.reported}），{yuan(r.amount_fen)}，今日{yuan(r.today_fen)}"
+        for r in rows
+        if r.teams or len(rows) == 1
+    ]
+    without = [r.name for r in rows if not r.teams]
+    if without and len(rows) > 1:
+        lines.append(f"没有队伍：{'、'.join(without)}")
+    if len(rows) > 1:
+        lines.append(
+            f"合计：{sum(r.teams for r in rows)}队，{yuan(sum(r.amount_fen for r in rows))}，"
+            f"今日{yuan(sum(r.today_fen for r in rows))}"
+        )
+    if waiting:
+        lines.append(f"待审 {waiting} 队，发送“待审”查看。")
+    return "\n".join(lines)
+
+
+def waiting_list(lines: Sequence[str]) -> str:
+    if not lines:
+        return "辖区内没有等待审核的队伍。"
+    shown = within(lines, SHORT_BYTES)
+    more = f"\n…共{len(lines)}队，先处理前面的" if len(shown) < len(lines) else ""
+    listed = "\n".join(shown)
+    return f"等待审核：\n{listed}{more}\n发送“通过 编号”或“驳回 编号 原因”。"
+
+
+def no_code_said(lines: Sequence[str]) -> str:
+    return f"请带上队伍编号，例如“通过 0012”。\n{waiting_list(lines)}"
+
+
+def not_waiting(said: str) -> str:
+    return f"辖区内没有等待审核的队伍“{echo(said)}”，不能通过或驳回。发送“待审”查看编号。"
+
+
+def verdict(team: Team, reason: str) -> str:
+    """What the captain of a waiting team is told."""
+    if team.status == "active":
+        return f"{team_name(team)} 已通过审核，可以报进度了。"
+    because = f"原因：{echo(reason)}。" if reason else ""
+    return f"{team_name(team)} 没有通过审核。{because}修改后可以重新组队。"
+
+
+def decided(team: Team, reason: str) -> str:
+    if team.status == "active":
+        return f"已登记 {team_name(team)} 通过，已通知队长。"
+    because = f"，原因：{echo(reason)}" if reason else ""
+    return f"已登记 {team_name(team)} 驳回{because}，已通知队长。"

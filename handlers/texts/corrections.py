@@ -1,0 +1,71 @@
+"""A report set right: the total that is asked for, what would change, what changed."""
+
+from collections.abc import Sequence
+
+from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, total_of, yuan
+from handlers.texts.naming import headed, team_name
+from handlers.texts.reports import understood
+from handlers.texts.wording import CONFIRM, numbered
+from storage.campaign_schema import Campaign
+from storage.models import Channel, Report, Team, Total
+from storage.reports import Booked
+
+
+def how_to_correct() -> str:
+    return "请说正确的累计金额，例如：更正 12340元，或：更正 12340元 321人次"
+
+
+def ask_channel(team: Team, channels: Sequence[Channel]) -> str:
+    lines = [f"{CHANNEL_NAMES[channel]}（现在 {total_of(team.total(channel))}）" for channel in channels]
+    return f"{team_name(team)} 线上线下都有记录，还没有更正。要更正哪一个？请回复数字：\n{numbered(lines)}"
+
+
+def corrected(done: Booked, campaign: Campaign, several: bool) -> str:
+    return headed(campaign, several, f"已更正 {understood(done, campaign)}")
+
+
+def ask_correction(team: Team, channel: Channel, reached: Total, doubts: Sequence[str]) -> str:
+    listed = "\n".join(f"· {doubt}" for doubt in doubts)
+    return (
+        f"还没有更正，请核对 {team_name(team)}：\n{listed}\n"
+        f"{CHANNEL_NAMES[channel]}累计将改为 {total_of(reached)}。\n{CONFIRM}"
+    )
+
+
+def moved_meanwhile(team: Team) -> str:
+    return (
+        f"{team_name(team)} 的记录刚刚有变化，没有改动。现在是线上 {total_of(team.online)}，"
+        f"线下 {total_of(team.offline)}，请核对后再发一次。"
+    )
+
+
+def ask_total(team: Team, newest: Report) -> str:
+    stands = total_of(Total(amount_fen=newest.amount_fen, donations=newest.donations))
+    return (
+        f"{team_name(team)} {CHANNEL_NAMES[newest.channel]}现在累计 {stands}。\n"
+        "请告诉我正确的累计总额，例如：12340元。离开请说“算了”。"
+    )
+
+
+def ask_right_total(team: Team, newest: Report, old_fen: int | None) -> str:
+    """The report she means is not the newest one: nothing is guessed, the right total is asked for."""
+    missing = f"，不是 {yuan(old_fen)}" if old_fen is not None and old_fen != newest.amount_fen else ""
+    stands = total_of(Total(amount_fen=newest.amount_fen, donations=newest.donations))
+    return (
+        f"{team_name(team)} {CHANNEL_NAMES[newest.channel]}最近一次记录后累计 {stands}{missing}，还没有改动。\n"
+        "更早的一次不能单独改，请告诉我现在正确的累计总额，例如：12340元。离开请说“算了”。"
+    )
+
+
+def say_the_total() -> str:
+    return "请发送现在正确的累计总额，例如：12340元 321人次；离开请说“算了”。"
+
+
+def nothing_to_change(team: Team, newest: Report) -> str:
+    stands = total_of(Total(amount_fen=newest.amount_fen, donations=newest.donations))
+    return f"{team_name(team)} 已经是这样记录的：{CHANNEL_NAMES[newest.channel]}累计 {stands}，没有改动。"
+
+
+def read_otherwise(newest: Report, kind: str) -> str:
+    stands = total_of(Total(amount_fen=newest.amount_fen, donations=newest.donations))
+    return f"刚才按“{KIND_NAMES[newest.kind]}”记成了 {stands}，现在改按“{KIND_NAMES[kind]}”理解"

@@ -1,0 +1,59 @@
+"""Questions that wait for an answer: a number, a yes, the way out, and the reminder that one is open."""
+
+from handlers.texts.wording import CONFIRM, echo
+
+
+def left() -> str:
+    return "好的，已离开，什么都没有改动。"
+
+
+def dialogue_dropped() -> str:
+    return "刚才等您答复的那一步已经放下，没有再记录什么；已经记录的都没有动。要撤回已经记录的，请再说一次“撤回”。"
+
+
+def nothing_to_leave() -> str:
+    return "好的。现在没有进行中的步骤，发送“帮助”看能做什么。"
+
+
+def nothing_to_confirm() -> str:
+    return "现在没有等您答复的事项。发送“我的队伍”可查看已记录的数字。"
+
+
+def choose_a_number(options: int) -> str:
+    return f"请回复 1 到 {options} 中的一个数字，或“算了”。"
+
+
+def yes_or_leave() -> str:
+    return f"还在等您的答复：{CONFIRM}"
+
+
+UNIT = "报名还没完成，请发送单位名称"
+REGION = "报名还没完成，请发送县区"
+PROJECT = "报名还没完成，请发送项目"
+CAPTAIN = "报名还没完成，请发送队长姓名和电话，或“跳过”"
+RENAME = "报名还没完成，请回复数字，或直接发单位全称"
+ALIKE = "报名还没完成，请回复 1 或 2"
+CORRECTION = f"刚才的更正还没记录，{CONFIRM}"
+CHANNEL = "刚才的更正还没记录，请回复 1 或 2"
+RIGHT_TOTAL = "刚才的更正还没记录，请发送正确的累计总额"
+COUNT = f"刚才的数字还没记录，{CONFIRM}"
+TASK = "刚才的件数还没记录，请回复数字"
+CHAIN = f"刚才的接龙还没写完，{CONFIRM}"
+INCIDENT_TEXT = "情况还没登记，请说清楚是怎么回事"
+INCIDENT = f"刚才反映的情况还没登记，{CONFIRM}"
+LEAVING = f"注销还没执行，{CONFIRM}"
+ADOPTING = f"刚才的答复还没写进规则，{CONFIRM}"
+WITHDRAWING = f"刚才的收录还没撤下，{CONFIRM}"
+PASSING_ON = f"您的问题还没转给协调员，{CONFIRM}"
+RULE_CHOICE = "刚才的问题还没选，请回复数字"
+CAMPAIGN_CHOICE = "还没选活动，请回复数字"
+
+
+def not_settled(text: str) -> str:
+    """What she said first waits for her choice."""
+    return f"“{echo(text, 20)}”还没处理，请回复数字"
+
+
+def still_open(reminder: str) -> str:
+    """The reminder of an open dialogue, with the way out of it."""
+    return reminder if CONFIRM in reminder else f"（{reminder}；离开请说“算了”）"

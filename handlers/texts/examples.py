@@ -1,0 +1,38 @@
+"""What can be typed in a campaign, by example: of money, or of items where the campaign counts those."""
+
+from typing import TypeGuard
+
+from handlers.texts.figures import figures_said
+from storage.campaign_schema import Campaign
+
+
+def report_of(amount_fen: int, donations: int | None) -> str:
+    """The line with which a total is reported: `累计9,300.00元 126人次`."""
+    return f"累计{figures_said(amount_fen, donations)}"
+
+
+def report_example(campaign: Campaign | None = None) -> str:
+    """How progress is typed: money and 人次, or a count where the campaign that is meant counts items."""
+    return f"进度 {_count_example(campaign)}" if counts_items(campaign) else "进度 12345.67元 321人次"
+
+
+def correction_example(campaign: Campaign | None) -> str:
+    return f"更正 {_count_example(campaign)}" if counts_items(campaign) else "更正 12340元 321人次"
+
+
+def rule_example(campaign: Campaign | None) -> str:
+    """A question that the campaign answers; one of money has a time at which matching begins."""
+    return (
+        f"{campaign.rulebook[0].questions[0]}？" if counts_items(campaign) and campaign.rulebook else "几点开始配捐？"
+    )
+
+
+def counts_items(campaign: Campaign | None) -> TypeGuard[Campaign]:
+    return campaign is not None and campaign.progress == "items"
+
+
+def _count_example(campaign: Campaign) -> str:
+    """`船山区 推出慈善项目 2个`: the first task, in a region where it is asked for."""
+    task = campaign.tasks[0]
+    regions = [r for r in campaign.regions if not r.bucket and (not task.regions or r.id in task.regions)]
+    return f"{regions[0].name if regions else campaign.area} {task.name} 2{task.unit}"

@@ -1,0 +1,51 @@
+"""How teams, regions, contacts, days and hours are named in a sentence."""
+
+from datetime import date, datetime, time
+
+from handlers.texts.wording import echo
+from storage.campaign_schema import Campaign
+from storage.models import Role, Team
+
+ROLE_NAMES: dict[Role, str] = {"coordinator": "协调员", "organizer": "组织方"}
+
+
+def team_name(team: Team) -> str:
+    return f"{echo(team.unit)}（#{team.code}）"
+
+
+def team_line(team: Team, project: str) -> str:
+    return f"#{team.code} {echo(team.unit)}·{project}"
+
+
+def region_word(campaign: Campaign) -> str:
+    """What a region of the first level is called, by the campaign's level."""
+    return {"省": "市州", "区": "街道"}.get(campaign.level, "县区")
+
+
+def duty_phone(campaign: Campaign) -> str:
+    """Whom to ring: the first public contact that has a telephone; '' where none has."""
+    contact = next((c for c in campaign.contacts if c.public and c.phones), None)
+    return f"{contact.office} {contact.name} {contact.phones[0]}" if contact else ""
+
+
+def whom_to_call(campaign: Campaign) -> str:
+    """Whom to ask when the bot cannot help: the campaign's first public contact."""
+    contact = next((c for c in campaign.contacts if c.public), None)
+    return " ".join([contact.office, contact.name, *contact.phones[:1]]) if contact else "主办单位"
+
+
+def headed(campaign: Campaign, several: bool, text: str) -> str:
+    """The campaign is named where the person is in more than one."""
+    return f"{text}\n活动：{campaign.short}" if several else text
+
+
+def day_name(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def minute_name(at: datetime) -> str:
+    return f"{day_name(at)}{at:%H:%M}"
+
+
+def hour_name(at: time) -> str:
+    return f"{at.hour}点" if not at.minute else f"{at:%H:%M}"

@@ -1,0 +1,36 @@
+"""What is said of a message as such: of a kind that cannot be read, too long, too fast, lost by our fault."""
+
+from handlers.texts.examples import counts_items, report_example
+from storage.campaign_schema import Campaign
+
+_PLEASE_TYPE = {
+    "image": "图片暂时认不出来，请直接发{figures}，例如：{example}",
+    "voice": "语音没有听清，请打字发给我，例如：{example}",
+    "video": "视频暂时看不了，请直接发{figures}，例如：{example}",
+    "location": "位置暂时用不上；要报名请发送“组队 单位名称 县区 项目”。",
+    "link": "链接暂时打不开，请把要说的话用文字发给我。发送“帮助”看能做什么。",
+    "sticker": "表情收到，但暂时看不懂，请用文字说。发送“帮助”看能做什么。",
+    "text": "收到的内容是空的，请用文字说。发送“帮助”看能做什么。",
+    "file": "文件暂时看不了，请直接发{figures}，例如：{example}",
+}
+
+
+def please_type(kind: str, campaign: Campaign | None) -> str:
+    said = _PLEASE_TYPE.get(kind, "这类消息暂时看不懂，请用文字说。发送“帮助”看能做什么。")
+    return said.format(figures="件数" if counts_items(campaign) else "金额和人次", example=report_example(campaign))
+
+
+def too_long(limit: int) -> str:
+    return f"这条消息太长，没有处理。请分几条发送，每条不超过{limit}字。"
+
+
+def slow_down(per_minute: int) -> str:
+    return f"您发得太快了：一分钟最多处理{per_minute}条，这条和之后的没有处理。请过一分钟再发。"
+
+
+def busy() -> str:
+    return "系统有点忙，刚才的消息可能已经处理。请发送“我的队伍”核对，不要重复发送。"
+
+
+def our_fault(reference: str) -> str:
+    return f"系统出了点问题，刚才的消息没有处理完。请发送“我的队伍”核对；需要帮助时请提供编号 {reference}。"

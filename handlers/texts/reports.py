@@ -1,0 +1,122 @@
+"""Progress in money: asked for, booked with its echo, or not booked and why."""
+
+from collections.abc import Sequence
+
+from handlers.texts.doubts import DOUBTFUL_FIGURES
+from handlers.texts.figures import CHANNEL_NAMES, kind_name, total_of, yuan
+from handlers.texts.naming import headed, minute_name, team_name, whom_to_call
+from handlers.texts.wording import CONFIRM, echo, numbered
+from storage.campaign_schema import Campaign
+from storage.models import Team, Total
+from storage.reports import Booked
+
+
+def how_to_report() -> str:
+    return (
+        "请说金额，有人次也请带上，例如：\n"
+        "进度 12345.67元 321人次（累计）\n今天新增2000（今日累计）\n又筹了500（新增）\n线下 5000（线下收到的）"
+    )
+
+
+def match_not_reported() -> str:
+    return "配捐以平台数据为准，不能在这里上报，也没有记录。请只报捐款，例如：进度 12345.67元 321人次"
+
+
+WAITS_FOR_YES = f"刚才的数字还没记录，{CONFIRM}"
+WAITS_FOR_KIND = "刚才的数字还没记录，请回复上面的数字选一项"
+
+
+def refused(reason: str, words: str, team: Team, line: str) -> str:
+    """Why nothing is recorded, in her own words, and what to type instead."""
+    why = DOUBTFUL_FIGURES.get(reason, DOUBTFUL_FIGURES["unclear"])
+    said = f"“{echo(words, 40)}”" if words else ""
+    return f"{said}{why}，没有记录，不能直接记。\n是 {team_name(team)} 的累计，请发：{line}"
+
+
+def doubtful_figure(reason: str, excerpt: str) -> str:
+    why = DOUBTFUL_FIGURES.get(reason, DOUBTFUL_FIGURES["unclear"])
+    return f"“{echo(excerpt)}”{why}，没有记录。请发送准确的数字，例如：进度 12345.67元 321人次"
+
+
+def beyond(reason: str, team: Team, campaign: Campaign) -> str:
+    """Beyond the file's limit nothing is recorded before a coordinator has looked at it."""
+    why = "一次上报的金额太大" if reason == "beyond amount" else "平均每人次的金额太大"
+    return (
+        f"{why}，可能多打了数字或把别的号码当成了金额，没有记录，不能直接记。\n"
+        f"请核对后重发；如果确实无误，请联系 {whom_to_call(campaign)} 核实 {team_name(team)} 的数字。"
+    )
+
+
+def impossible_close(team: Team) -> str:
+    return f"昨天的数字和 {team_name(team)} 已有的记录对不上，没有记录，不能直接记。请发现在的累计总额。"
+
+
+def one_team_a_line() -> str:
+    return "一条里有几支队伍的数字，没有都看懂，都没有记录，不能直接记。请一支队伍发一条，带上编号或单位名称。"
+
+
+def nothing_new(team: Team, campaign: Campaign, several: bool) -> str:
+    """A zero report."""
+    said = f"已记录 {team_name(team)} 今天没有新增，数字不变：{total_of(team.online)}"
+    return headed(campaign, several, said)
+
+
+_KIND_LINES = {
+    "total": "累计共 {said}，总额 {now}",
+    "day": "今天一共 {said}，总额变为 {now}",
+    "increment": "在原有基础上新增 {said}，总额变为 {now}",
+}
+
+
+def ask_kind(said: str, team: Team, present: Total, outcomes: Sequence[tuple[str, Total]]) -> str:
+    """Which of several kinds a figure is, each with the total that it would lead to."""
+    choices = numbered([_KIND_LINES[kind].format(said=said, now=total_of(reached)) for kind, reached in outcomes])
+    return f"{team_name(team)} 目前记录 {total_of(present)}。{said} 指的是？请回复数字：\n{choices}"
+
+
+def ask_doubts(team: Team | None, outcomes: Sequence[tuple[str, Total]], doubts: Sequence[str]) -> str:
+    """What is doubted, what would be recorded, and the one yes."""
+    listed = "\n".join(f"· {doubt}" for doubt in doubts)
+    whose = f"请核对 {team_name(team)}" if team else "请核对"
+    told = "\n".join(f"按“{kind}”理解，将记为 {total_of(reached)}。" for kind, reached in outcomes)
+    return f"还没有记录，{whose}：\n{listed}\n{told}\n{CONFIRM}"
+
+
+def booked(done: Booked, campaign: Campaign, several: bool) -> str:
+    return headed(campaign, several, f"已记录 {understood(done, campaign)}")
+
+
+def understood(done: Booked, campaign: Campaign) -> str:
+    """What was understood, from X to Y, and the rank."""
+    team, report = done.after, done.report
+    now = team.total(report.channel)
+    lines = [
+        f"{team_name(team)}·{campaign.project(team.project).name}",
+        f"方式：{kind_name(report.kind, report.channel)}",
+        f"{CHANNEL_NAMES[report.channel]}金额：{yuan(done.before.amount_fen)} → {yuan(now.amount_fen)}",
+    ]
+    if report.as_of:
+        lines.append(f"截至：{minute_name(campaign.local(report.as_of))}")
+    if done.before.donations or now.donations:
+        lines.append(f"人次：{done.before.donations} → {now.donations}")
+    if team.offline.report and team.online.report:
+        lines.append(f"线上线下合计：{yuan(team.amount_fen)}")
+    if done.rank and campaign.ranking.mode != "off":
+        lines.append(f"排名：第{done.rank}名")
+    return "\n".join(lines)
+
+
+def nothing_reported(team: Team) -> str:
+    return f"{team_name(team)} 还没有可以更正或撤回的记录。报进度请说“进度 12345.67元 321人次”。"
+
+
+def reporting_closed(campaign: Campaign) -> str:
+    return f"“{campaign.short}”现在不在上报时间内，不能记录。有问题请联系 {whom_to_call(campaign)}。"
+
+
+def team_still_waits(team: Team) -> str:
+    return f"{team_name(team)} 还在等协调员通过，通过后才能报进度，现在不能记录。"
+
+
+def team_rejected(team: Team) -> str:
+    return f"{team_name(team)} 没有通过审核，不能报进度。"

@@ -1,0 +1,141 @@
+"""Help, how one thing is done, courtesies, and what was not understood."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.messages import Word
+from handlers.texts.examples import correction_example, counts_items, report_example, rule_example
+from handlers.texts.naming import whom_to_call
+from handlers.texts.wording import numbered
+from storage.campaign_schema import Campaign
+
+HELP_FOR_ALL = "大家都可以说"
+HELP_FOR_CAPTAINS = "队长"
+HELP_FOR_COORDINATORS = "协调员"
+
+
+def help_section(title: str, summaries: Sequence[str]) -> str:
+    return f"【{title}】\n" + "\n".join(f"· {summary}" for summary in summaries)
+
+
+def words_for(vocabulary: Sequence[Word], campaign: Campaign | None) -> list[Word]:
+    """The words of 帮助; where items are counted, without those of money, and the others say what they mean there."""
+    if not counts_items(campaign):
+        return list(vocabulary)
+    said = {
+        "进度": report_example(campaign),
+        "更正": correction_example(campaign),
+        "撤回": "撤回最近一次报的件数",
+        "我的队伍": "我的队伍：编号、各项件数",
+        "我的辖区": "我的辖区：各项件数",
+        "规则": f"规则 或直接提问，例如：{rule_example(campaign)}",
+    }
+    words = [word for word in vocabulary if word.word not in _WORDS_OF_MONEY]
+    return [replace(word, summary=said.get(word.word, word.summary)) for word in words]
+
+
+_WORDS_OF_MONEY = ("今天", "排行", "人次榜", "增长榜", "县区排行", "项目排行")
+"""Words that have no meaning where no money is counted."""
+
+
+def help_page(sections: Sequence[str]) -> str:
+    return "\n".join(sections) + "\n其他问题直接问我。捐赠坚持自愿，本号不收款。"
+
+
+def greeting() -> str:
+    return "您好，我在。要组队、报进度、查规则都可以直接说，发送“帮助”看能做什么。"
+
+
+def how_to(verb: str, campaign: Campaign | None) -> str:
+    """How one thing is done, in a line or two; how to report is told by `how_to_report` and `how_to_count`."""
+    if verb == "correct":
+        what = "件数" if counts_items(campaign) else "累计金额"
+        return f"报错了请发正确的{what}，例如：{correction_example(campaign)}\n要取消最近一次上报，发送“撤回”。"
+    return _HOW_TO[verb]
+
+
+_HOW_TO = {
+    "register": "组队请说：组队 单位名称 县区 项目 队长姓名 电话\n也可以只发“组队”，我一项一项问您。",
+    "retract": "发送“撤回”，取消您最近一次上报。",
+    "subscribe": "发送“订阅”，每次发布战报时发给您；不想收时发送“退订”。",
+    "unsubscribe": "发送“退订”，就不再收到战报。",
+    "bind": "协调员请发送“绑定 邀请码”，例如：绑定 7F3K9QWX。邀请码向组织方要。",
+    "leave": "发送“注销”，我会先请您核对，再删除您的姓名、电话、绑定和发过的原话；已上报的数字保留。",
+    "claim": "发送“认领 认领码 姓名 电话”，例如：认领 K7Q2AB 李敏 13900000000。认领码向协调员要。",
+}
+
+
+def registration_stands(campaign: Campaign) -> str:
+    return (
+        f"已登记的信息（单位、县区、项目、队长）暂不能在这里改，请联系 {whom_to_call(campaign)}。\n"
+        f"报错了数字请说：{correction_example(campaign)}"
+    )
+
+
+def what_is_kept() -> str:
+    return (
+        "您组队或认领时说的姓名、电话和发来的话会保存，供主办单位联系；不会出现在排行和战报里，"
+        "别人也不能向我查询。\n发送“注销”可以删除您的姓名、电话、绑定和发过的原话。"
+    )
+
+
+def you_are_welcome() -> str:
+    return "不客气，辛苦了！"
+
+
+def unknown(near: Sequence[str], campaign: Campaign | None) -> str:
+    if near:
+        return f"没有看懂。您是不是想说：{'、'.join(near)}？\n发送“帮助”看能说什么。"
+    return f"没有看懂。报进度请说“{report_example(campaign)}”，问规则请直接提问，发送“帮助”看全部。"
+
+
+_WANTS = {
+    "register": "报名组队",
+    "report": "报进度",
+    "nothing": "报今天没有新增",
+    "correct": "更正报过的数字",
+    "retract": "撤回报过的数字",
+    "restore": "恢复撤回的数字",
+    "rank": "看排行",
+    "bulletin": "看战报",
+    "team": "看我的队伍",
+    "history": "看我报过的数字",
+    "rule": "问活动规则",
+    "contact": "找联系人",
+    "qr": "要二维码或链接",
+    "help": "看怎么用",
+    "incident": "反映问题、举报",
+    "subscribe": "订阅战报",
+    "unsubscribe": "退订战报",
+    "campaigns": "看有哪些活动",
+    "amend": "改登记的信息",
+    "privacy": "问个人信息怎么保存",
+    "leave": "注销、删除我的信息",
+    "regions": "看我的辖区",
+    "waiting": "看待审的队伍",
+    "unanswered": "看待答的问题",
+    "approve": "通过一支队伍",
+    "reject": "驳回一支队伍",
+    "bind": "绑定邀请码",
+    "thanks": "道谢",
+    "greeting": "打个招呼",
+    "impatience": "催一催、提意见",
+    "cancel": "算了，离开",
+    "confirm": "确认",
+    "more": "看更多",
+    "off_topic": "聊别的",
+}
+
+
+def which_want(intents: Sequence[str]) -> str:
+    """Two things that she may want, to choose by number."""
+    return f"您是想？请回复数字：\n{numbered([_WANTS[intent] for intent in intents])}"
+
+
+def reassured() -> str:
+    """To somebody who is tired of the bot, or waits."""
+    return "让您费心了。您报过的数字都在，发“我的队伍”就能看到；要找人，发“联系人”。"
+
+
+def off_topic() -> str:
+    return "这个我帮不上。我能报名、记进度、看排行、答活动规则；发“帮助”看怎么说。"

@@ -1,0 +1,26 @@
+"""Pieces of any sentence: a stranger's words made safe, numbered lines, what fits, the question for a yes."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from handlers.understand.text import clean
+
+CONFIRM = "回复“确认”，或“算了”"
+SHORT_BYTES = 1500
+"""Room for a list in a reply of 2048 bytes, with what stands around it."""
+NUMBERING_BYTES = 6
+
+
+def echo(text: str, limit: int = 60) -> str:
+    """A stranger's words, safe to repeat: no markup, and never the word that marks a question for a yes."""
+    return clean(text, limit).replace("确认", "…")
+
+
+def numbered(lines: Sequence[str]) -> str:
+    return "\n".join(f"{i}. {line}" for i, line in enumerate(lines, start=1))
+
+
+def within(lines: Sequence[str], room: int) -> list[str]:
+    """The first lines that fit into so many bytes."""
+    sizes = accumulate(len(line.encode()) + NUMBERING_BYTES for line in lines)
+    return [line for line, size in zip(lines, sizes, strict=True) if size <= room]

@@ -1,0 +1,240 @@
+"""What the words around a figure make of it: one function an attribute, each over the tokens of a segment."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from handlers.understand.clauses import Segment
+from handlers.understand.ear import Ear
+from handlers.understand.tokens import Token
+
+Kind = Literal["total", "day", "increment", "soft", "bare", "day or total", "day or increment", "increment or total"]
+Channel = Literal["online", "offline", "matched"]
+Whose = Literal["own", "part", "person", "other", "larger"]
+Relation = Literal["whole", "part", "apart"]
+Mood = Literal["said", "goal", "if", "question", "denied", "rough", "compared", "drill", "quoted"]
+Direction = Literal["in", "out"]
+What = Literal["yuan", "currency", "goods", "points", "price", "rate"]
+
+AHEAD = frozenset({"kind", "label", "channel", "whose", "relation", "when", "mood", "direction", "what", "ending"})
+"""Classes that are acted upon, and so may stand ahead of a figure without making its clause strange."""
+BEHIND = frozenset({"label", "channel", "relation", "when", "mood", "direction", "what", "nothing"})
+BEHIND_SAYINGS = frozenset({"courtesy", "particle", "behind", "addressee", "label"})
+MEASURES_ONLY = 1
+
+
+def kind_of(left: Sequence[Token]) -> Kind | None:
+    """Total words beat a day's beat an increment's; a mere sum (一共) is of what the other words say. None for no word."""
+    total = any(token.has("kind", "total") for token in left)
+    summed = any(token.has("kind", "sum") for token in left)
+    day = any(token.has("kind", "day") for token in left)
+    increment = any(_increases(left, place) for place in range(len(left)))
+    if total:
+        return "total"
+    if day and (summed or any(token.has("when", "now") for token in left)):
+        return "day or total"
+    if day and any(token.has("kind", "again", "once more") for token in left):
+        return "day or increment"
+    if day:
+        return "day"
+    if increment:
+        return "increment or total" if summed else "increment"
+    if summed:
+        return "total"
+    return "soft" if any(token.has("kind", "soft") or token.has("when", "now") for token in left) else None
+
+
+def _increases(left: Sequence[Token], place: int) -> bool:
+    """Whether the word at a place makes an increment: by itself, or with a verb of raising behind it (刚 收到)."""
+    token = left[place]
+    if token.has("kind", "increment", "again"):
+        return True
+    behind = next((other for other in left[place + 1 :] if not other.has("say", "particle")), None)
+    if token.has("kind", "lightly"):
+        return behind is None or behind.has("say", "verb") or behind.has("label", "money")
+    if token.has("kind", "just", "once more"):
+        return behind is not None and (behind.has("say", "verb") or behind.has("kind", "lightly", "increment"))
+    return False
+
+
+def channel_of(tokens: Sequence[Token]) -> Channel | None:
+    """The channel that is named last ahead of the figure, else behind it."""
+    for place in range(len(tokens) - 1, -1, -1):
+        token = tokens[place]
+        if token.has("channel", "matched"):
+            if any(other.has("kind") for other in tokens[place + 1 :]):
+                continue
+            return "matched"
+        if token.has("channel", "offline"):
+            return "offline"
+        if token.has("channel", "online"):
+            return "online"
+    return None
+
+
+def relation_of(tokens: Sequence[Token]) -> Relation | None:
+    """Whether a figure is a part of the one before or apart from it; ahead of a total word (加上…一共) neither is said."""
+    for place, token in enumerate(tokens):
+        if any(other.has("kind", "total", "sum") for other in tokens[place + 1 :]):
+            continue
+        if token.has("relation", "part"):
+            return "part"
+        if token.has("relation", "apart"):
+            return "apart"
+    return None
+
+
+def whose_of(tokens: Sequence[Token], text: str) -> tuple[Whose, str] | None:
+    """Whose a figure is by the words ahead of it, and by which; None where they name nobody. Another's goes first."""
+    found: dict[Whose, str] = {}
+    for place, token in enumerate(tokens):
+        if whose := _whose(tokens, place, text):
+            found.setdefault(whose, token.text)
+    for whose in ("other", "person", "larger", "part", "own"):
+        if whose in found:
+            return whose, found[whose]
+    return None
+
+
+def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
+    token = tokens[place]
+    following = next((other for other in tokens[place + 1 :] if not other.has("say", "particle")), None)
+    doing = next(
+        (o for o in tokens[place + 1 :] if not (o.has("say", "particle", "neutral") or o.has("kind") or o.has("when"))),
+        None,
+    )
+    if token.kind == "own" or token.has("whose", "own"):
+        return "own"
+    if token.kind == "unit" and place and tokens[place - 1].has("whose", "own"):
+        return "own"
+    if token.kind == "unit" or token.has("whose", "other"):
+        return "other"
+    if token.kind == "person" or token.has("title"):
+        gives = doing is not None and doing.has("say", "verb") and "捐" in doing.text
+        alone = following is None and not is_named_as_hers(tokens, place)
+        return "person" if (gives or alone) and not token.has("say") else None
+    if token.figure and token.figure.kind == "class":
+        return "part"
+    ranked = following is not None and (
+        (following.figure is not None and following.figure.kind == "rank") or following.has("label", "rank")
+    )
+    if ranked or (place and tokens[place - 1].has("label", "rank")):
+        return None
+    if token.name in ("region", "area"):
+        stands_alone = text[token.end : token.end + 1] in (" ", ",", "\n", "", "、", ":", ")")
+        inside = following is not None and (following.kind in ("own", "unit", "name") or following.has("whose"))
+        return None if stands_alone or inside else "larger"
+    for whose in ("person", "larger", "part"):
+        if token.has("whose", whose) and not token.has("say"):
+            return whose
+    return None
+
+
+def mood_of(segment: Segment) -> tuple[Mood, str]:
+    """The mood of a figure, and the word that tells it; what denies or doubts goes before what aims."""
+    figure = segment.figure.figure
+    around = [*segment.left, *segment.right]
+    if any(token.text == "还是" for token in segment.right):
+        return "question", "还是"
+    moods: tuple[Mood, ...] = ("drill", "quoted", "question", "compared", "goal", "if", "rough", "denied")
+    for mood in moods:
+        if mood == "rough" and figure and figure.rough:
+            return "rough", segment.figure.text
+        for token in around:
+            if (
+                token.has("mood", mood)
+                and not (mood == "quoted" and token.has("what"))
+                and not _harmless_mood(token, segment)
+            ):
+                return mood, token.text
+    return "said", ""
+
+
+def _harmless_mood(token: Token, segment: Segment) -> bool:
+    """A word of one character (快, 保, 没, `~`) acts only right beside the figure: elsewhere it is part of a tale."""
+    if len(token.text) > 1 or token.has("mood", "question"):
+        return False
+    beside = [other for other in segment.left if not other.has("say", "particle", "verb")][-1:]
+    beside += segment.right[:1]
+    return token not in beside or (token.text in "~～" and token.end != segment.figure.start)
+
+
+def direction_of(segment: Segment) -> tuple[Direction, str]:
+    for token in (*segment.left, *segment.right):
+        if token.has("direction", "out") and not token.has("say", "courtesy", "particle"):
+            return "out", token.text
+    return "in", ""
+
+
+def what_of(segment: Segment) -> tuple[What, str]:
+    """What a figure counts that is no yuan: by the word right behind it, or by a price, a fee or goods ahead."""
+    whats: tuple[What, ...] = ("currency", "goods", "points", "price", "rate")
+    for token in segment.right[:MEASURES_ONLY]:
+        for what in whats:
+            if token.has("what", what) and not token.has("say"):
+                return what, token.text
+    for token in (*segment.left, *segment.right):
+        for what in ("goods", "price", "rate", "currency", "points"):
+            if len(token.text) > 1 and token.has("what", what) and not token.has("say"):
+                return what, token.text
+    return "yuan", ""
+
+
+def codes_of(tokens: Sequence[Token], ear: Ear) -> tuple[str, ...]:
+    """Her own teams that the tokens name: by unit, by project, or by both."""
+    units = [code for token in tokens if token.kind == "own" for code in token.codes]
+    named = [token.text for token in tokens if token.name == "project"]
+    projects = [p for p in ear.campaign.projects if any(name in (p.name, *p.aliases) for name in named)]
+    of_project = [team.code for team in ear.teams if any(team.project == project.id for project in projects)]
+    both = [code for code in units if code in of_project]
+    return tuple(dict.fromkeys(both or units or of_project))
+
+
+def strange_in(segment: Segment, *, counts: bool = False) -> list[str]:
+    """The words of a segment that nobody knows, or that may not stand where they do: behind a figure few may."""
+    left = segment.left
+    strange = [token.text for place, token in enumerate(left) if not _may_stand_ahead(left, place)]
+    strange += [token.text for token in segment.right if not _may_stand_behind(token, counts=counts)]
+    return strange
+
+
+def _may_stand_ahead(left: Sequence[Token], place: int) -> bool:
+    token = left[place]
+    if token.kind in ("unknown", "quoted"):
+        return False
+    if token.kind == "person":
+        return is_named_as_hers(left, place)
+    if token.kind != "word":
+        return True
+    if any(sense.kind in AHEAD or sense.kind in ("say", "title", "surname", "nothing") for sense in token.senses):
+        return True
+    return token.has("plan", "subject")
+
+
+def is_named_as_hers(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a person's name stands where a captain's does: with a title, behind the unit or a label, before 报."""
+    token = tokens[place]
+    if token.name == "titled":
+        return True
+    beside = [*tokens[max(0, place - 2) : place], *tokens[place + 1 : place + 2]]
+    return any(
+        other.kind in ("own", "unit", "name")
+        or other.has("say", "label", "neutral")
+        or other.has("title")
+        or other.has("kind", "soft")
+        or (other.figure is not None and other.figure.kind == "telephone")
+        for other in beside
+    )
+
+
+def _may_stand_behind(token: Token, *, counts: bool) -> bool:
+    if token.kind in ("unknown", "quoted"):
+        return False
+    if token.kind in ("unit", "person"):
+        return False
+    if token.kind != "word":
+        return True
+    if token.has("say", "giver") and counts:
+        return True
+    if token.has("kind", "total", "soft", "day") or token.has("whose", "own"):
+        return True
+    return any(s.kind in BEHIND or (s.kind == "say" and s.value in BEHIND_SAYINGS) for s in token.senses)

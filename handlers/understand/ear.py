@@ -1,0 +1,106 @@
+"""What a reader may know besides the text: the campaign's names, the sender's own teams, the local time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from handlers.understand.names import unit_key
+from handlers.understand.numerals import DIGITS
+from handlers.understand.places import shorten
+from handlers.understand.text import squash
+from storage.campaign_schema import Campaign
+from storage.models import Team
+
+LONGEST_OWN_NAME = 20
+"""Characters of a short form of her own unit's name; a longer one stands in full."""
+LEAST_OF_A_NAME = 3
+"""So many characters of a unit's name in a row name it, unless they are a county's."""
+_NUMBERS = frozenset(f"{DIGITS}十百0123456789")
+_BEFORE_A_NUMBER = _NUMBERS | {"第"}
+_SHORT_ENDINGS = {"中学": "中", "小学": "小", "幼儿园": "幼", "人民医院": "院"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """The campaign that is meant, her teams in it, and the campaign's local time. `asked`: she answers a question."""
+
+    campaign: Campaign
+    teams: tuple[Team, ...]
+    now: datetime
+    asked: bool = False
+
+    def own_names_at(self, text: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The names of her own units that begin at a place: where each ends, and the codes of the teams meant."""
+        ends: dict[int, list[str]] = {}
+        for team in self.teams:
+            for end in _ends_of_name(team.unit, text, at):
+                ends.setdefault(end, []).append(team.code)
+        yield from ((end, tuple(codes)) for end, codes in ends.items())
+
+    def teams_called(self, name: str) -> tuple[str, ...]:
+        """The codes of her teams that a unit's name means, by the key under which units are known."""
+        key = unit_key(self.campaign, name)
+        return tuple(team.code for team in self.teams if team.unit_key == key)
+
+
+def _ends_of_name(unit: str, text: str, at: int) -> Iterator[int]:
+    """Where a name of the unit that begins here ends: in full, or shortened to some of its characters in order."""
+    full = squash(unit)
+    if text[at : at + len(unit)] == unit:
+        yield at + len(unit)
+        return
+    for length in range(min(len(unit), LONGEST_OWN_NAME) - 1, LEAST_OF_A_NAME - 1, -1):
+        piece = text[at : at + length]
+        if len(piece) == length and piece in unit and numbers_in(piece) == numbers_in(full) and not _is_place(piece):
+            yield at + length
+            return
+    rest, end, last = iter(full), at, ""
+    for char in text[at : at + LONGEST_OWN_NAME]:
+        if not any(char == other for other in rest):
+            break
+        end, last = end + 1, char
+    name = text[at:end]
+    if goes_on_before(text, at):
+        return
+    if len(name) >= 2 and numbers_in(name) == numbers_in(full) and (last == full[-1] or _is_short(name, full)):
+        yield end
+
+
+def goes_on_before(text: str, at: int) -> bool:
+    """Whether a numeral goes on ahead of a place: what begins inside 第十三中学 is no 三中."""
+    return at > 0 and text[at] in _NUMBERS and text[at - 1] in _BEFORE_A_NUMBER
+
+
+def _is_short(name: str, full: str) -> bool:
+    return any(full.endswith(ending) and name.endswith(short) for ending, short in _SHORT_ENDINGS.items())
+
+
+def _is_place(piece: str) -> bool:
+    return piece[-1] in "市县区州省"
+
+
+def numbers_in(name: str) -> str:
+    """The numerals of a name, which two names of one unit share: 三 of 昭通市第三中学."""
+    return "".join(char for char in name if char in _NUMBERS)
+
+
+@lru_cache(maxsize=32)
+def names_of(campaign: Campaign) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Every name of the campaign's regions, projects and of itself, by first character: the name and what it names."""
+    found: dict[str, str] = {}
+    for region in campaign.regions:
+        for name in (region.name, shorten(region.name), *region.aliases):
+            found.setdefault(name, "region")
+    for name in (campaign.area, shorten(campaign.area)):
+        found.setdefault(name, "area")
+    for project in campaign.projects:
+        for name in (project.name, *project.aliases):
+            found.setdefault(name, "project")
+    for name in (campaign.name, campaign.short, *campaign.aliases, *(o.name for o in campaign.organisers)):
+        found.setdefault(name, "campaign")
+    index: dict[str, list[tuple[str, str]]] = {}
+    for name, kind in found.items():
+        if len(name) > 1:
+            index.setdefault(name[0], []).append((name, kind))
+    return {char: tuple(sorted(names, key=lambda each: -len(each[0]))) for char, names in index.items()}

@@ -1,0 +1,264 @@
+"""Every figure of a line and what it counts: money, gifts, a date, a moment, a rank, a telephone, a class of a school.
+
+Reading is exact or doubtful, never a guess: what touches a figure and is not understood (`.5万`, `3.万`, `元有余`) makes
+the figure doubtful, and no other figure of it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from handlers.understand.numerals import DIGITS, MULTIPLIERS, NUMERAL, read_numeral
+
+FigureKind = Literal[
+    "money", "gifts", "bare", "date", "moment", "year", "rank", "share", "telephone", "code", "team", "class", "scale"
+]
+Doubt = Literal["", "malformed", "vague", "several", "negative", "absurd"]
+
+_HAN = "\u4e00-\u9fff"
+_N = rf"(?:\d{{1,4}}|[{DIGITS}十]{{1,3}})"
+_DAY = rf"(?:\d{{1,2}}|[{DIGITS}十]{{1,3}})"
+_JOIN = r"[-~—–至到]+"
+_YUAN = r" ?(?:元|块|圆|塊|圓|rmb(?![a-z])|r(?![a-z0-9])|人民币|快(?=钱|[ ,，。、!;]|\d|$))(?:人民币|钱|快)?(?:整|正)?"
+_GIFTS = r" ?(?:个?人次|人(?![民道力才员大社小组队团班生均数气家们文工命性群心类参])|笔(?!者)|单(?![位元独])|次(?![日数要元])|位(?![于置列居次])|名(?![称单字次列])|户(?![外籍口])|个人(?![员小])|人数)"
+_OTHER_FIGURES: tuple[tuple[FigureKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("telephone", r"(?:\+?86[- ]?)?1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?![\d元块])(?! ?[元块])"),
+        ("telephone", r"1\d{2}\*{2,}\d{2,4}|\d{3}\*{2,}\d*"),
+        ("telephone", r"0\d{2,3}-\d{7,8}(?!\d)|\d{15,19}x?(?![\d.,]| ?[元块])"),
+        (
+            "telephone",
+            r"(?:尾号|工号|学号|单号|房间号?|车牌号?|航班号?|邮编|取件码|验证码|卡号|账号|qq|身份证号?)[:是为 ]*[a-z\d-]{2,}",
+        ),
+        ("date", r"(?:20)?\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|年\d{1,2}月\d{1,2}(?:[日号]|(?!\d)))"),
+        ("date", r"20\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])(?!\d| ?[元块.])"),
+        (
+            "date",
+            rf"{_DAY}月{_DAY}[日号]?{_JOIN}(?:{_DAY}月)?{_DAY}[日号]|{_DAY}月{_DAY}(?:[日号]|(?![\d.]|{_GIFTS}|{_YUAN}))",
+        ),
+        ("date", rf"(?:{_DAY}[日号]?{_JOIN})?{_DAY}[日号](?![线楼院队员码])|\d{{1,2}}[./]\d{{1,2}}[日号]"),
+        ("date", r"\d{1,2}[./]\d{1,2}(?:[日号]|(?= ?\d{1,2}[:点时]))"),
+        ("moment", r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d|:\d)"),
+        (
+            "moment",
+            rf"{_DAY}(?:点(?!\d?[万千百])|时(?!候))(?:半|[一三]刻|整|钟|过|\d{{1,2}}分|[{DIGITS}十]{{1,3}}分|[0-5]\d(?!\d|\.\d|{_GIFTS}|{_YUAN}|[万千百w])|许|左右)?"
+            rf"(?![{DIGITS}]{{1,2}}[万千百元块])",
+        ),
+        ("year", r"(?:19|20)\d\d ?年度?(?!级)|[二两]零[一二][一二三四五六七八九零]年|[12]\d年(?=[累共总筹捐公度活我])"),
+        (
+            "rank",
+            rf"第 ?(?:{_N}) ?(?:名|位|次|批|笔|个|天|届|期|轮|条|场)?(?![中小高完幼职医人民{DIGITS}十百])|前 ?{_N} ?[名位强]|(?:no|top)\.? ?\d{{1,4}}",
+        ),
+        ("rank", rf"{_N} ?(?:名次|号选手)|\d{{1,3}}/\d{{1,4}}名"),
+        (
+            "share",
+            rf"\d+(?:\.\d+)? ?[%‰]|百分之[{DIGITS}十百点\d.]+|[{DIGITS}十]+分之[{DIGITS}十]+|{_N}(?:\.\d+)? ?[倍折]|[{DIGITS}]成",
+        ),
+        ("code", r"# ?\d{1,9}|0\d{3}(?![\d.,]|[元块万千百人笔])"),
+        (
+            "class",
+            rf"(?:[高初]?[{DIGITS}\d]{{1,2}}(?:年级)?|高[一二三]|初[一二三])?\(?[{DIGITS}十\d]{{1,3}}\)?班(?![次组会费主车子])|[{DIGITS}\d]年级|[高初七八九]\(\d{{1,2}}\)",
+        ),
+    )
+)
+_TEAM = re.compile(rf"第?(?P<number>\d{{1,5}}|[{DIGITS}十]{{1,3}}) ?号?队(?![伍长员])")
+_DIRTY = re.compile(
+    rf"[.·]\d[\d.,]*(?: ?[万千百亿w])?|点[{DIGITS}\d]+[万千百亿元块]|\d[\d,.]*[.,。、][ ]?[万千百亿w](?![{_HAN}]{{2}})|万\.\d+",
+    re.IGNORECASE,
+)
+_SPOKEN_POINT = re.compile(
+    rf"(?P<whole>[{DIGITS}十百]+)点(?P<part>[{DIGITS}]{{1,2}})(?=[万千百亿元块w])(?P<scale>[万千百亿w]?)"
+)
+_NUMERAL = re.compile(NUMERAL, re.IGNORECASE)
+_ARABIC_AHEAD = re.compile(rf"\d+(?:\.\d+)?(?=[{DIGITS}])")
+_FOLDED = re.compile(r"\d{2,}[百佰]|\d{3,}[千仟]")
+"""`95百`: nobody counts so, and a slip may stand in it."""
+_DECIMAL = re.compile(r"\d+\.\d{1,2}(?=,\d)")
+_RUN = re.compile(r"\d+(?:,\d+)+(?:\.\d+)?(?![\d.])")
+_SCALE = re.compile(
+    r"[(（](?:单位[:：]?)?(?P<scale>万|w|千|百万)?(?P<yuan>元)?[)）]|(?:金额|计量)?单位[:：为是 ]{0,2}(?P<of>万|千|百)?元(?![\u4e00-\u9fff])",
+    re.IGNORECASE,
+)
+_YUAN_AT, _GIFTS_AT = re.compile(_YUAN, re.IGNORECASE), re.compile(_GIFTS)
+_SMALL = re.compile(
+    rf"(?P<jiao>[\d{DIGITS}])[角毛](?:(?P<fen>[\d{DIGITS}])分?(?![\d{DIGITS}{MULTIPLIERS}元块]|{_GIFTS}))?|零?(?P<cent>[\d{DIGITS}])分(?!钟)"
+)
+_LAST_DIGIT = re.compile(rf"(?P<jiao>[\d{DIGITS}])(?![\d.,{DIGITS}{MULTIPLIERS}元块]|{_GIFTS})")
+_ONLY_SMALL = re.compile(r" ?(?:角|毛)钱?(?!票)|分钱")
+_ROUGH_BEHIND = re.compile(
+    r"[多余来几](?![谢次自说了年家人])|出头|左右|上下|有余|开外|挂零|以[上下内]|\+(?!\d)|把(?=[块元]|$)|半(?![天年])|不到|之间"
+)
+_GOES_ON = re.compile(rf"[a-z\d*×=^'’⁄½]|\.(?=\d)|[-~—–至到](?=[\d{DIGITS}])", re.IGNORECASE)
+_A_COUNT = re.compile(rf"[\d{DIGITS}{MULTIPLIERS}]+(?:{_GIFTS})")
+_LARGEST = 10**12
+MONEY_FORMS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: where it ends, what it counts, its exact value (yuan, gifts), or why that is doubtful.
+
+    `unit`: what stands behind it (元, 人次, 户); '' for none. `rough`: 多, 左右 and the like touch it.
+    """
+
+    kind: FigureKind
+    end: int
+    value: Decimal | None = None
+    unit: str = ""
+    doubt: Doubt = ""
+    rough: bool = False
+
+    @property
+    def written_plainly(self) -> bool:
+        """Whether nothing behind it says in which unit of money it is."""
+        return self.kind == "bare"
+
+
+def figures_at(text: str, at: int) -> Iterator[Figure]:
+    """The figures that can begin at a place. Several where a shorter one may be meant (`8日` the date, `8` the number)."""
+    if dirty := _DIRTY.match(text, at):
+        yield Figure("bare", dirty.end(), doubt="malformed")
+        return
+    for kind, pattern in _OTHER_FIGURES:
+        if found := pattern.match(text, at):
+            yield Figure(kind, found.end())
+            return
+    if (at == 0 or not text[at - 1].isalnum()) and (called := _TEAM.match(text, at)):
+        yield Figure("team", called.end(), _number(called["number"]))
+    if scale := _SCALE.match(text, at):
+        of = (scale["scale"] or "") + (scale["yuan"] or "") if scale[0][0] in "(（" else f"{scale['of'] or ''}元"
+        if of:
+            yield Figure("scale", scale.end(), unit=of)
+        return
+    if spoken := _SPOKEN_POINT.match(text, at):
+        value = read_numeral(f"{_number(spoken['whole'])}.{_number(spoken['part'])}{spoken['scale']}")
+        yield _measured(text, at, spoken.end(), value)
+        return
+    if run := _RUN.match(text, at):
+        yield from _grouped(text, at, run)
+        return
+    if found := _DECIMAL.match(text, at) or _NUMERAL.match(text, at):
+        yield from _numeral(text, at, found)
+
+
+def _numeral(text: str, at: int, found: re.Match[str]) -> Iterator[Figure]:
+    written, end = found[0], found.end()
+    value = read_numeral(written)
+    if value == "malformed" and (plain := _ARABIC_AHEAD.match(written)):
+        end = at + plain.end()
+        written, value = plain[0], read_numeral(plain[0])
+    if _FOLDED.match(written):
+        value = "malformed"
+    if value == "headless":
+        return
+    figure = _measured(text, at, end, value)
+    han = not written[0].isdigit()
+    if han and figure.kind == "bare" and not _stands_free(text, at, end, written):
+        return
+    yield figure
+
+
+def _grouped(text: str, at: int, run: re.Match[str]) -> Iterator[Figure]:
+    """A run of digits and commas. A comma parts thousands only where the groups are right and no count is swallowed."""
+    groups = run[0].partition(".")[0].split(",")
+    right = 1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]) and groups[0][0] != "0"
+    counts = _GIFTS_AT.match(text, run.end()) is not None
+    if right and (not counts or (len(groups) == 2 and len(groups[0]) == 1)):
+        yield _measured(text, at, run.end(), Decimal(run[0].replace(",", "")))
+        return
+    if right and len(groups) == 2:
+        yield Figure("bare", run.end(), doubt="several")
+        return
+    head, last = ",".join(groups[:-1]), groups[-1]
+    whole = "." not in run[0] and (len(groups) == 2 or all(len(group) == 3 for group in groups[1:-1]))
+    if whole and len(last) <= 6 and (counts or (len(last) <= 3 and (len(groups) > 2 or len(head) >= 3))):
+        yield Figure("bare", at + len(head), Decimal(head.replace(",", "")))
+        return
+    yield _measured(text, at, run.end(), "malformed")
+
+
+def _measured(text: str, at: int, end: int, value: Decimal | str) -> Figure:
+    """The figure with the unit behind it, and what touches it."""
+    doubt: Doubt = "" if isinstance(value, Decimal) else "vague" if value == "vague" else "malformed"
+    number = value if isinstance(value, Decimal) else None
+    kind: FigureKind = "bare"
+    unit_at, rough = end, False
+    if touching := _ROUGH_BEHIND.match(text, end):
+        rough, unit_at = True, touching.end() if _YUAN_AT.match(text, touching.end()) else end
+    if small := _ONLY_SMALL.match(text, unit_at):
+        number = number / (100 if "分" in small[0] else 10) if number is not None else None
+        kind, end = "money", small.end()
+    elif yuan := _YUAN_AT.match(text, unit_at):
+        kind, end = "money", yuan.end()
+        number, end, doubt = _with_change(text, end, yuan[0], number, doubt)
+    elif count := _GIFTS_AT.match(text, unit_at):
+        kind, end = "gifts", count.end()
+    rough = rough or _ROUGH_BEHIND.match(text, end) is not None
+    if doubt == "" and (_malformed(text, at, end, number) or _touched(text, at, end, kind)):
+        doubt = "malformed"
+    if number is not None and number > _LARGEST:
+        doubt = "absurd"
+    if kind == "gifts" and number is not None and number % 1:
+        doubt = "malformed"
+    return Figure(kind, end, number, text[unit_at:end].strip(), doubt, rough)
+
+
+def _with_change(
+    text: str, end: int, unit: str, number: Decimal | None, doubt: Doubt
+) -> tuple[Decimal | None, int, Doubt]:
+    """3元5角, 五十五块五. Digits glued behind 元 could as well be a count, so are left to stand as one."""
+    if unit.endswith(("整", "正", "钱")):
+        return number, end, doubt
+    if small := _SMALL.match(text, end):
+        jiao, fen = _digit(small["jiao"]), _digit(small["fen"] or small["cent"])
+        return (None if number is None else number + jiao / 10 + fen / 100), small.end(), doubt
+    if unit.strip() in ("块", "塊") and (last := _LAST_DIGIT.match(text, end)):
+        return (None if number is None else number + _digit(last["jiao"]) / 10), last.end(), doubt
+    return number, end, doubt
+
+
+def _malformed(text: str, at: int, end: int, number: Decimal | None) -> bool:
+    """What a slip of the finger makes of a number: 0856, 12.345, 3.200."""
+    written = re.match(r"\d[\d.]*", text[at:end])
+    whole, _, part = written[0].partition(".") if written else ("", "", "")
+    plain = written is not None and not re.match(rf"[{MULTIPLIERS}kw]", text[at + len(written[0]) : end], re.IGNORECASE)
+    return (plain and len(part) > 2) or (len(whole) > 1 and whole.startswith("0"))
+
+
+def _touched(text: str, at: int, end: int, kind: FigureKind) -> bool:
+    """Whether something touches the figure that makes another of it: a letter, a digit, a sign, the end of a range."""
+    before = text[at - 1 : at]
+    if before and (before in "*×^½" or (before.isascii() and before.isalpha() and not _currency(text, at))):
+        return True
+    if kind == "gifts" and text[end : end + 1].isdigit():
+        return False
+    if _GOES_ON.match(text, end) is None:
+        return False
+    dash = text[end] in "-—–~" and kind == "money"
+    return _A_COUNT.match(text, end + 1 if dash else end) is None
+
+
+def _currency(text: str, at: int) -> bool:
+    return text[max(0, at - 3) : at].lower() in ("rmb", "cny")
+
+
+def _stands_free(text: str, at: int, end: int, written: str) -> bool:
+    """Whether a Chinese numeral without a unit is a figure (`三万二`) and no part of a word (一共, 十二中)."""
+    if any(char in "百佰千仟万萬亿億" for char in written) and len(written) > 1:
+        return True
+    alone = not re.match(f"[{_HAN}]", text[end : end + 1]) and not re.match(
+        f"[{_HAN}]", text[at - 1 : at] if at else ""
+    )
+    return alone and len(written) > 1
+
+
+def _number(written: str) -> Decimal | None:
+    value = read_numeral(written)
+    return value if isinstance(value, Decimal) else None
+
+
+def _digit(char: str | None) -> Decimal:
+    return _number(char) or Decimal(0) if char else Decimal(0)

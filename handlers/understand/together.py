@@ -1,0 +1,158 @@
+"""What several figures of one message make together: a whole and its parts, a day's beside the total, two channels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from handlers.understand.claims import Claim
+from handlers.understand.verdicts import Doubt, Note
+from storage.models import Team
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two figures that cannot both hold; the `last` of them that could be meant, None where there is none."""
+
+    reason: str
+    last: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """One claim a channel, what is doubted of them, and what was left out because another holds it."""
+
+    claims: tuple[Claim, ...]
+    doubts: tuple[Doubt, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def without_matched(claims: list[Claim], matched_fen: int) -> list[Claim]:
+    """The claims without the sum that is theirs and the matched money's: `自筹10150，配捐412.6，合计10562.6`."""
+    others = {claim.amount_fen for claim in claims if claim.amount_fen is not None}
+    sums = [c for c in claims if matched_fen and c.kind == "total" and (c.amount_fen or 0) - matched_fen in others]
+    if len(sums) != 1:
+        return claims
+    of = next(claim for claim in claims if claim.amount_fen == (sums[0].amount_fen or 0) - matched_fen)
+    gifts = of.gifts if of.gifts is not None else sums[0].gifts
+    return [replace(c, gifts=gifts, kind="total") if c is of else c for c in claims if c is not sums[0]]
+
+
+def combined(claims: Sequence[Claim], team: Team, today: date) -> Together | Conflict:
+    """One claim for each channel, in the order of the message; a `Conflict` where figures contradict each other."""
+    own = [claim for claim in claims if claim.channel != "matched"]
+    matched = [claim for claim in claims if claim.channel == "matched"]
+    if not own:
+        return Conflict("only matched")
+    split = _split_by_channel(own)
+    if isinstance(split, Conflict):
+        return split
+    claims, doubts = split
+    inside = [claim for claim in matched if claim.relation == "part" and claim.amount_fen is not None]
+    if inside and (rest := _rest_beside_matched(own, inside[0])):
+        return Together((rest,), notes=(Note("matched", ""),))
+    if inside:
+        whole = next((claim for claim in claims if claim.channel == "online"), None)
+        if whole is None or whole.amount_fen is None or inside[0].amount_fen >= whole.amount_fen:  # type: ignore[operator]
+            return Conflict("several")
+        less = replace(whole, amount_fen=whole.amount_fen - (inside[0].amount_fen or 0))
+        claims = [less if claim is whole else claim for claim in claims]
+        doubts = [*doubts, Doubt("matched inside", "")]
+    kept: list[Claim] = []
+    for channel in dict.fromkeys(claim.channel for claim in claims):
+        one = _one_of_a_channel([claim for claim in claims if claim.channel == channel], team, today)
+        if isinstance(one, Conflict):
+            return one
+        kept += one
+    return Together(tuple(kept), tuple(doubts))
+
+
+def _rest_beside_matched(own: Sequence[Claim], inside: Claim) -> Claim | None:
+    """The part that with the matched one makes up the whole: `总额11086元，其中配捐586元，公众捐款10500元`."""
+    wholes = [claim for claim in own if claim.relation != "part"]
+    parts = [claim for claim in own if claim.relation == "part"]
+    if len(wholes) != 1 or len(parts) != 1 or wholes[0].amount_fen is None:
+        return None
+    if (parts[0].amount_fen or 0) + (inside.amount_fen or 0) != wholes[0].amount_fen:
+        return None
+    gifts = parts[0].gifts if parts[0].gifts is not None else wholes[0].gifts
+    return replace(parts[0], kind=wholes[0].kind, relation="whole", gifts=gifts)
+
+
+def _split_by_channel(claims: list[Claim]) -> tuple[list[Claim], list[Doubt]] | Conflict:
+    """A whole whose channels are told beside it: both channels where they make it up, the rest online where one is told."""
+    parts = [claim for claim in claims if claim.channel_named and (claim.relation == "part" or len(claims) > 2)]
+    wholes = [claim for claim in claims if claim.relation != "part" and not claim.channel_named]
+    online = [part for part in parts if part.channel == "online"]
+    offline = [part for part in parts if part.channel == "offline"]
+    if len(wholes) == 1 and len(online) == 1 and len(offline) == 1:
+        whole, together = wholes[0], (online[0].amount_fen or 0) + (offline[0].amount_fen or 0)
+        if together != whole.amount_fen:
+            return Conflict("parts")
+        kind = whole.kind
+        gifts = whole.gifts if online[0].gifts is None and offline[0].gifts is None else online[0].gifts
+        return [
+            replace(online[0], kind=kind, relation="whole", gifts=gifts),
+            replace(offline[0], kind=kind, relation="whole"),
+        ], []
+    inner = [part for part in parts if part.relation == "part"]
+    if len(wholes) == 1 and len(inner) == 1 and inner[0].channel == "offline":
+        whole, part = wholes[0], inner[0]
+        if whole.amount_fen is None or part.amount_fen is None or part.amount_fen > whole.amount_fen:
+            return Conflict("parts")
+        rest = replace(whole, amount_fen=whole.amount_fen - part.amount_fen)
+        return [rest, replace(part, kind=whole.kind, relation="whole")], [Doubt("part inside", "")]
+    if any(claim.relation == "part" and claim.kind not in ("day", "increment") for claim in claims):
+        return Conflict("parts")
+    return claims, []
+
+
+def _one_of_a_channel(claims: list[Claim], team: Team, today: date) -> list[Claim] | Conflict:
+    """The claim that holds the others: a total beside what came in today, the figure of now beside that of midnight."""
+    now = [claim for claim in claims if claim.when != "midnight"] or claims
+    now = [claim for claim in now if not (len(now) > 1 and _stands_already(claim, team, today))] or now
+    totals = [claim for claim in now if claim.kind in ("total", "soft")]
+    if len({(claim.amount_fen, claim.gifts) for claim in now}) == 1:
+        return now[:1]
+    if not totals and (whole := _total_among(now, team, today)):
+        return [whole]
+    if not totals:
+        counts = [claim for claim in now if claim.amount_fen is None]
+        return now if len(now) == 2 and len(counts) == 1 else Conflict("several", now[-1])
+    told = [claim for claim in totals if claim.amount_fen is not None] or totals
+    if len({claim.amount_fen for claim in told}) > 1:
+        return Conflict("two totals", told[-1])
+    total = told[0]
+    for claim in now:
+        if claim not in totals and not _fits(claim, total, team, today):
+            return Conflict("several", total)
+    return [total]
+
+
+def _total_among(claims: Sequence[Claim], team: Team, today: date) -> Claim | None:
+    """The one figure without a kind that holds what came in beside it: `61,200.5元、450人次、今日新增5,200.5元`."""
+    bare = [claim for claim in claims if claim.kind == "bare"]
+    if len(bare) != 1 or len(claims) < 2 or bare[0].amount_fen is None:
+        return None
+    others = [claim for claim in claims if claim is not bare[0]]
+    fits = all(claim.kind in ("day", "increment") and _fits(claim, bare[0], team, today) for claim in others)
+    return replace(bare[0], kind="total") if fits else None
+
+
+def _stands_already(claim: Claim, team: Team, today: date) -> bool:
+    """Whether a figure without a kind tells what stands, or stood at midnight: `从9000涨到9870了`."""
+    channel = "offline" if claim.channel == "offline" else "online"
+    stood = (team.total(channel).amount_fen, team.opening(channel, today).amount_fen)
+    return claim.kind in ("bare", "soft") and claim.amount_fen is not None and claim.amount_fen in stood
+
+
+def _fits(claim: Claim, total: Claim, team: Team, today: date) -> bool:
+    """Whether what came in is no more than the total allows: what stood at midnight, or stands now, and it."""
+    if claim.amount_fen is None or total.amount_fen is None:
+        return claim.amount_fen is None and (claim.gifts or 0) <= (total.gifts or claim.gifts or 0)
+    channel = "offline" if total.channel == "offline" else "online"
+    if claim.kind in ("day", "day or total", "day or increment"):
+        return team.opening(channel, today).amount_fen + claim.amount_fen <= total.amount_fen
+    if claim.kind in ("increment", "increment or total"):
+        present = team.total(channel).amount_fen
+        return present == total.amount_fen or present + claim.amount_fen <= total.amount_fen
+    return False

@@ -1,0 +1,176 @@
+"""A line cut into tokens that cover every character: figures, names, words of the lexicon, breaks, and what is unknown.
+
+The cover of lowest cost over all figures, names and words that could stand somewhere is taken, so that `一共`, `一小` and
+`三(2)班` need no look-arounds. Nothing is dropped: what is left is a token as well, and says that it is unknown.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+from unicodedata import category
+
+from handlers.understand.ear import Ear, goes_on_before, names_of
+from handlers.understand.figures import Figure, figures_at
+from handlers.understand.lexicon import Sense, Senses, lexicon
+from handlers.understand.normal import QUOTED, SEPARATOR, Line
+from handlers.understand.numerals import DIGITS, MULTIPLIERS
+
+TokenKind = Literal[
+    "word", "figure", "own", "unit", "name", "person", "gap", "break", "stop", "open", "close", "quoted", "unknown"
+]
+Edge = tuple[int, float, TokenKind, Senses | Figure | tuple[str, ...] | str]
+
+_FIGURE_STARTS = frozenset(
+    f"0123456789{DIGITS}{MULTIPLIERS}第前初高#+.·点几数尾工学单房车航邮取验卡账身qQnNtTW百(（二两"
+)
+_GAPS = frozenset(f" :|/\"'“”‘’《》〈〉「」#*_·•-—–−=→>@&^`\\{SEPARATOR}")
+_BREAKS, _STOPS = frozenset(",、"), frozenset("。!;\n?…")
+_OPEN, _CLOSE = frozenset("([{【〔"), frozenset(")]}】〕")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_UNIT_HEAD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
+LONGEST_UNIT_HEAD = 12
+"""Characters before the ending of a unit's name that are looked at: a longer name is not found without its commas."""
+_NOTHING: Senses = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of the line. `senses` of a word, the `figure` of a figure, `codes` of her own teams that a name means.
+
+    `name`: what a name names (region, area, project, campaign), or that a person's comes with a title (titled).
+    """
+
+    kind: TokenKind
+    start: int
+    end: int
+    text: str
+    senses: Senses = _NOTHING
+    figure: Figure | None = None
+    codes: tuple[str, ...] = ()
+    name: str = ""
+
+    def has(self, kind: str, *values: str) -> bool:
+        """Whether the word has a sense of a class, and of one of these values of it."""
+        return any(sense.kind == kind and (not values or sense.value in values) for sense in self.senses)
+
+
+def tokens_of(line: Line, ear: Ear) -> tuple[Token, ...]:
+    """The tokens of a line, in order, each character in exactly one."""
+    text = line.text
+    best: list[tuple[float, int, Edge | None]] = [(0.0, 0, None)] + [(float("inf"), 0, None)] * len(text)
+    units = _units_by_start(text)
+    for at in range(len(text)):
+        cost = best[at][0]
+        for edge in _edges(text, at, ear, units.get(at, ())):
+            if cost + edge[1] < best[edge[0]][0]:
+                best[edge[0]] = (cost + edge[1], at, edge)
+    return tuple(_merged(_traced(text, best)))
+
+
+def _traced(text: str, best: list[tuple[float, int, Edge | None]]) -> Iterator[Token]:
+    steps: list[tuple[int, Edge]] = []
+    at = len(text)
+    while at:
+        _, start, edge = best[at]
+        if edge is None:
+            raise ValueError("a character without a token")
+        steps.append((start, edge))
+        at = start
+    for start, (end, _, kind, what) in reversed(steps):
+        stretch = text[start:end]
+        if kind == "word":
+            yield Token("word", start, end, stretch, senses=what if isinstance(what, frozenset) else _NOTHING)
+        elif kind == "figure":
+            yield Token("figure", start, end, stretch, figure=what if isinstance(what, Figure) else None)
+        elif kind == "own":
+            yield Token("own", start, end, stretch, codes=what if isinstance(what, tuple) else ())
+        elif kind in ("name", "person"):
+            yield Token(kind, start, end, stretch, name=str(what))
+        else:
+            yield Token(kind, start, end, stretch)
+
+
+def _merged(tokens: Iterator[Token]) -> Iterator[Token]:
+    """Unknown characters side by side are one unknown run."""
+    run: Token | None = None
+    for token in tokens:
+        if run and token.kind == "unknown":
+            run = Token("unknown", run.start, token.end, run.text + token.text)
+            continue
+        if run:
+            yield run
+        run = token if token.kind == "unknown" else None
+        if run is None:
+            yield token
+    if run:
+        yield run
+
+
+def _edges(text: str, at: int, ear: Ear, units: tuple[int, ...]) -> Iterator[Edge]:
+    char = text[at]
+    yield at + 1, *_alone(char)
+    words = lexicon()
+    for end in words.words_at(text, at):
+        yield end, 0.5 - 0.01 * (end - at) ** 2, "word", words.senses[text[at:end]]
+    if char in _FIGURE_STARTS:
+        for figure in figures_at(text, at):
+            yield figure.end, 0.48, "figure", figure
+    for name, kind in names_of(ear.campaign).get(char, ()):
+        if text.startswith(name, at):
+            yield at + len(name), 0.4, "name", kind
+    for end, codes in ear.own_names_at(text, at):
+        yield end, 0.3, "own", codes
+    for end in units:
+        codes = ear.teams_called(text[at:end])
+        yield end, 1.0 + 0.6 * (end - at), ("own" if codes else "unit"), codes
+    if ("surname", "person") in words.senses.get(char, ()):
+        yield from _persons(text, at)
+
+
+def _persons(text: str, at: int) -> Iterator[Edge]:
+    """A surname with a title (李老师, 杜雄同志), or with a given name, which only a cover without words for it takes."""
+    words = lexicon()
+    for end in range(at + 1, min(at + 4, len(text))):
+        for title in words.words_at(text, end):
+            if Sense("title", "person") in words.senses[text[end:title]]:
+                yield title, 0.6 + 0.5 * (end - at - 1), "person", "titled"
+        if _HAN.match(text[end]) and end - at < 3:
+            yield end + 1, 2.2 + 0.5 * (end - at), "person", ""
+
+
+def _units_by_start(text: str) -> dict[int, tuple[int, ...]]:
+    """Where names of units may begin, and where they end: some characters before an ending."""
+    found: dict[int, list[int]] = {}
+    words = lexicon()
+    for at in range(1, len(text)):
+        for end in words.words_at(text, at):
+            ending = next((s.value for s in words.senses[text[at:end]] if s.kind == "ending"), "")
+            if not ending:
+                continue
+            least = 2 if ending == "short" and end - at == 1 else 1
+            for start in range(at - 1, max(-1, at - 1 - LONGEST_UNIT_HEAD), -1):
+                if not _UNIT_HEAD.match(text[start]):
+                    break
+                if at - start >= least and not goes_on_before(text, start):
+                    found.setdefault(start, []).append(end)
+    return {start: tuple(ends) for start, ends in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def _alone(char: str) -> tuple[float, TokenKind, Senses | str]:
+    """What one character is that is in no word: a break, a gap, or unknown."""
+    if char == QUOTED:
+        return 0.2, "quoted", ""
+    if char in _STOPS:
+        return 0.2, "stop", ""
+    if char in _BREAKS or char == SEPARATOR or category(char) == "So":
+        return 0.2, "break", ""
+    if char in _OPEN:
+        return 0.2, "open", ""
+    if char in _CLOSE:
+        return 0.2, "close", ""
+    if char in _GAPS or char == "." or category(char) in ("Sk", "Cf", "Mn", "Me"):
+        return 0.6, "gap", ""
+    return 3.0, "unknown", ""

@@ -1,0 +1,159 @@
+"""What clauses without a figure do to the figures of a message: turn all of them, puzzle, or nothing.
+
+Chinese puts the turn behind (`累计9300元，这是去年的`), so a clause is read for the whole message. One that nobody
+understands may be a turn; it is passed over only where it is long, points at nothing, and tells of somebody's doings.
+"""
+
+import re
+
+from handlers.understand.attributes import is_named_as_hers
+from handlers.understand.clauses import Clause
+from handlers.understand.tokens import Token
+
+LONG = 5
+"""Chinese characters from which on an unknown clause may be a tale."""
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_POINTS_AHEAD = re.compile(
+    r"(?:不过|但是?|其实|注意|对了|哦|嗯|不好意思)*(?:[这那此其]|[都就也]?是|以上|上面|上述|前面)"
+)
+_ENDS_OPEN = re.compile("的[了吧哦啊哈嘛]?$")
+OPEN = 8
+"""Chinese characters up to which a clause that ends in 的 may say whose the figure was."""
+_ASKS_OF_THE_FIGURE = re.compile("[对是算行错]")
+_THANKS = re.compile("[谢祝]|感[谢恩]|辛苦")
+_ACTS = (
+    ("direction", "out"),
+    ("mood", "denied"),
+    ("mood", "quoted"),
+    ("mood", "rough"),
+    ("what", "goods"),
+    ("what", "currency"),
+)
+"""What acts on the figure ahead even from a clause of its own: `又2800元，退了`."""
+_WEAK = frozenset(
+    (
+        "~",
+        "～",
+        "别",
+        "莫",
+        "勿",
+        "不要",
+        "不用",
+        "不能",
+        "不必",
+        "不",
+        "没",
+        "没有",
+        "未",
+        "无",
+        "快",
+        "过",
+        "超",
+        "记得",
+        "近",
+        "只",
+        "头",
+        "件",
+        "还",
+        "给",
+        "把",
+    )
+)
+"""Words of these classes that every tale holds."""
+_SHORT_ACT = 14
+_MARKS = frozenset("一二三四五六七八九十")
+"""What a list is numbered with."""
+
+
+def turn_in(clause: Clause, spoken: bool) -> str:
+    """The words of a clause that turn every claim; '' for none. `spoken`: a figure was told ahead of it."""
+    for token in clause.tokens:
+        if token.has("turn") or (not clause.segments and token.has("mood", "drill")):
+            return token.text
+    if not clause.segments and spoken and _names_another(clause.tokens):
+        return text_of(clause)
+    return ""
+
+
+def puzzle_in(clause: Clause) -> str:
+    """The words of a clause without a figure that nobody understands, or that may act on a figure; '' for none."""
+    text = text_of(clause)
+    tokens = clause.tokens
+    planned = any(token.has("mood", "goal") for token in tokens)
+    if any(_acts(token) and not (planned and token.has("direction")) for token in tokens) and (
+        len(text) <= _SHORT_ACT or any(t.has("mood", "quoted") for t in tokens)
+    ):
+        return text
+    if any(token.has("channel", "matched") for token in tokens) and any(
+        token.has("relation", "part") for token in tokens
+    ):
+        return text
+    if any(token.kind == "unit" for token in tokens):
+        return text
+    unknown = [token for place, token in enumerate(tokens) if _is_unknown(tokens, place)]
+    if not unknown:
+        return ""
+    if _POINTS_AHEAD.match(text):
+        return text
+    if _tells_of_doings(tokens):
+        return ""
+    if clause.asks and not _ASKS_OF_THE_FIGURE.search(text):
+        return ""
+    if len(_HAN.findall(text)) < LONG:
+        return "" if _THANKS.match(text) else text
+    return text if len(text) <= OPEN and _ENDS_OPEN.search(text) else ""
+
+
+def _acts(token: Token) -> bool:
+    """Whether a word may act on a figure of another clause."""
+    return token.text not in _WEAK and any(token.has(*act) for act in _ACTS) and not token.has("say")
+
+
+def _is_unknown(tokens: list[Token], place: int) -> bool:
+    token = tokens[place]
+    if len(tokens) == 1 and (token.kind == "person" or token.text in _MARKS):
+        return False
+    return token.kind == "unknown" or (token.kind == "person" and not is_named_as_hers(tokens, place))
+
+
+def nothing_new(clauses: list[Clause]) -> bool:
+    """Whether she says that nothing came in, and no figure but a nought."""
+    if any(s.figure.figure is None or s.figure.figure.value != 0 for clause in clauses for s in clause.segments):
+        return False
+    if any(clause.segments for clause in clauses):
+        return True
+    told = [clause for clause in clauses if any(token.has("nothing") for token in clause.tokens)]
+    return bool(told) and not any(token.kind in ("unknown", "unit") for clause in told for token in clause.tokens)
+
+
+def text_of(clause: Clause) -> str:
+    return "".join(token.text for token in clause.tokens)
+
+
+def _names_another(tokens: list[Token]) -> bool:
+    """Whether a short clause says nothing but whose or of when the figure ahead of it was: `（教师）`, `全县的`."""
+    named = False
+    pointed = [t for t in tokens if not t.has("say", "courtesy")][:1]
+    if pointed and _POINTS_AHEAD.match(pointed[0].text) and any(_is_anothers(token) for token in tokens):
+        return True
+    for token in tokens:
+        if token.has("say", "particle"):
+            continue
+        if _is_anothers(token):
+            named = True
+        elif not (token.has("say", "courtesy") or token.has("whose", "own") or token.has("kind", "day")):
+            return False
+    return named
+
+
+def _is_anothers(token: Token) -> bool:
+    others = token.has("whose", "other", "larger", "part") and not token.has("say", "giver", "addressee")
+    return others or token.has("when", "past", "day", "yesterday") or token.has("mood", "drill")
+
+
+def _tells_of_doings(tokens: list[Token]) -> bool:
+    """A subject and a verb of her own: `食堂阿姨们还在忙`."""
+    subject = any(
+        token.has("whose", "own") or token.has("say", "giver") or token.has("plan", "subject") for token in tokens
+    )
+    return subject and any(token.has("plan", "own") for token in tokens)

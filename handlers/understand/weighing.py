@@ -1,0 +1,221 @@
+"""From what is claimed to what is written: the policy table first, then what figures of one message make together, then
+what the team's standing makes of a figure without a kind, and last whether it is plausible.
+
+Pure: the team is passed in. Figures are weighed against its totals; nothing is looked up and nothing is written.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from handlers.understand.claims import Claim, Claims
+from handlers.understand.ear import Ear
+from handlers.understand.plausible import beyond, doubts
+from handlers.understand.policy import ruled
+from handlers.understand.together import Conflict, Together, combined, without_matched
+from handlers.understand.verdicts import Ask, Book, Choose, Doubt, Heard, Note, Offer, ReadingKind, Refuse, Verdict
+from storage.models import Team
+from storage.reckoning import Reading, reach
+
+SURELY, PERHAPS = 1.5, 10
+"""A bare figure up to so many times the present total is surely the total, or perhaps."""
+NIGHT_ENDS = 4
+"""The hour until which a day's figure without a date may be yesterday's."""
+TWICE = 1.8
+"""A day's figure or an increment that would make so many times of what stands may be the total."""
+
+
+def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
+    """What becomes of a report about a team; None where it claims nothing."""
+    if not claims.claims or claims.nothing:
+        return Heard() if claims.nothing and not claims.turns else None
+    ruled_out: list[tuple[Claim, Doubt]] = []
+    notes: list[Note] = []
+    kept: list[Claim] = []
+    apart = 0
+    for claim in claims.claims:
+        if claim.channel == "matched" and claim.relation != "part":
+            notes.append(Note("matched", _quoted(claims, claim)))
+            apart += claim.amount_fen or 0
+            continue
+        row = ruled(claim)
+        if row.outcome in ("book", "midnight"):
+            kept.append(claim)
+        elif row.outcome == "aside":
+            notes.append(Note(row.reason, _quoted(claims, claim)))
+        else:
+            ruled_out.append((claim, Doubt(row.reason, _word(claims, claim))))
+    kept = without_matched(kept, apart)
+    whole = max((claim.amount_fen or 0 for claim in kept if claim.relation != "part"), default=0)
+    beside = [(c, d) for c, d in ruled_out if _says_nothing_against(c, whole, team, ear)]
+    notes += [Note(doubt.reason, _quoted(claims, claim)) for claim, doubt in beside]
+    ruled_out = [each for each in ruled_out if each not in beside]
+    if broken := next((claim for claim in kept if claim.doubt), None):
+        return Refuse(broken.doubt, _quoted(claims, broken))
+    if not kept:
+        return _nothing_kept(claims, ruled_out, notes, team, ear)
+    return _weighed(claims, kept, ruled_out, tuple(notes), team, ear)
+
+
+def _weighed(
+    claims: Claims,
+    kept: Sequence[Claim],
+    ruled_out: Sequence[tuple[Claim, Doubt]],
+    notes: tuple[Note, ...],
+    team: Team,
+    ear: Ear,
+) -> Verdict:
+    """The verdict on figures that may be written, beside others that may not."""
+    together = combined(kept, team, ear.now.date())
+    if isinstance(together, Conflict) and together.last is None:
+        return Refuse(together.reason, claims.line.typed.strip())
+    if isinstance(together, Conflict):
+        together = Together((together.last,), (Doubt(together.reason, claims.line.typed.strip()),))
+    said = [Doubt("strange", w) for claim in kept if claim.channel != "matched" for w in claim.strange]
+    said += [Doubt("turned", words) for words in claims.turns] + [Doubt("unknown", words) for words in claims.unknown]
+    said += [doubt for _, doubt in ruled_out] + list(together.doubts)
+    readings: list[Reading] = []
+    for claim in together.claims:
+        placed = placed_by_ledger(claim, team, ear)
+        if isinstance(placed, Choose):
+            if len(together.claims) > 1:
+                return Refuse("several", claims.line.typed.strip())
+            return replace(placed, doubts=(*said, *placed.doubts), notes=notes)
+        readings.append(placed.reading)
+        said += placed.doubts
+        team_after = _after(team, placed.reading, ear.now.date())
+        if reason := beyond(team_after, placed.reading, ear):
+            return Refuse(reason, _quoted(claims, claim))
+        said += doubts(team, placed.reading, ear)
+        team = team_after
+    notes += together.notes
+    return Offer(tuple(readings), tuple(dict.fromkeys(said)), notes) if said else Book(tuple(readings), notes)
+
+
+def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
+    """The one reading of a claim, with what is doubted of it; or the kinds between which she must choose."""
+    present, today = team.total(_channel(claim)), ear.now.date()
+    opening = team.opening(_channel(claim), today)
+    amount = claim.amount_fen
+    if claim.when == "midnight":
+        return _at_midnight(claim, team, today)
+    kind = claim.kind
+    if kind == "bare" and claim.as_of is not None:
+        kind = "soft"
+    if not present.report and kind not in ("day", "increment"):
+        return Ask(_reading(claim, "total"))
+    if kind in ("total", "soft"):
+        return Ask(_reading(claim, "total"))
+    if kind == "increment or total":
+        if amount is None or amount < present.amount_fen:
+            return Ask(_reading(claim, "increment"))
+        return Ask(_reading(claim, "total"), (Doubt("increment or total", ""),))
+    if kind == "day or increment":
+        same = (opening.amount_fen, opening.donations) == (present.amount_fen, present.donations)
+        return Ask(_reading(claim, "day")) if same else Choose(_reading(claim, "day"), ("day", "increment"))
+    if kind in ("day", "increment"):
+        return _of_a_day(claim, "day" if kind == "day" else "increment", team, ear)
+    if amount is None:
+        below = (claim.gifts or 0) < present.donations
+        return Choose(_reading(claim, "total"), ("day", "increment")) if below else Ask(_reading(claim, "total"))
+    fewer = claim.gifts is not None and claim.gifts < present.donations
+    if amount < present.amount_fen or fewer:
+        if kind == "day or total":
+            return Ask(_reading(claim, "day"))
+        return Choose(_reading(claim, "total"), _kinds_below(claim, team, today))
+    if kind == "day or total" and not opening.amount_fen:
+        return Ask(_reading(claim, "total"))
+    if kind == "day or total":
+        return Ask(_reading(claim, "total"), (Doubt("day or total", ""),))
+    if amount <= SURELY * present.amount_fen:
+        return Ask(_reading(claim, "total"))
+    if amount <= PERHAPS * present.amount_fen:
+        return Ask(_reading(claim, "total"), (Doubt("bare", ""),))
+    return Choose(_reading(claim, "total"), ("total", "day", "increment"))
+
+
+def _of_a_day(claim: Claim, kind: ReadingKind, team: Team, ear: Ear) -> Ask:
+    """A day's figure or an increment, asked about where it may be the total, or yesterday's."""
+    reading = _reading(claim, kind)
+    present, reached = team.total(reading.channel), reach(team, reading, ear.now.date())
+    if kind == "day" and ear.now.hour < NIGHT_ENDS and not claim.dated:
+        return Ask(reading, (Doubt("night", ""),))
+    near = (claim.amount_fen or 0) >= present.amount_fen > 0
+    if near and reached.amount_fen >= TWICE * present.amount_fen:
+        return Ask(reading, (Doubt("near the total", ""),))
+    return Ask(reading)
+
+
+def _at_midnight(claim: Claim, team: Team, today: date) -> Ask:
+    """A total as of the end of yesterday: it becomes total and midnight figure where nothing was booked since."""
+    reading = replace(_reading(claim, "total"), day=today - timedelta(days=1))
+    present, opening = team.total(reading.channel), team.opening(reading.channel, today)
+    if team.day != today or present.report == opening.report:
+        return Ask(reading)
+    if (claim.amount_fen or 0) <= present.amount_fen:
+        return Ask(reading, (Doubt("midnight", ""),))
+    return Ask(replace(reading, day=None), (Doubt("above midnight", ""),))
+
+
+def _kinds_below(claim: Claim, team: Team, today: date) -> tuple[ReadingKind, ...]:
+    """What a bare figure below the present total may be: what came in since it, or since midnight."""
+    present, opening = team.total(_channel(claim)), team.opening(_channel(claim), today)
+    return ("increment",) if present.amount_fen == opening.amount_fen else ("day", "increment")
+
+
+def _nothing_kept(
+    claims: Claims, ruled_out: Sequence[tuple[Claim, Doubt]], notes: Sequence[Note], team: Team, ear: Ear
+) -> Verdict:
+    """Nothing may be written as it stands: what she may have meant is offered, or it is said why not."""
+    if not ruled_out and len(claims.claims) == 1 and notes[0].reason == "compared":
+        claim = replace(claims.claims[0], kind="day")
+        ruled_out = [(claim, Doubt("compared", _word(claims, claim)))]
+    if len(ruled_out) == 1 and not claims.claims[0].doubt:
+        claim, doubt = ruled_out[0]
+        if doubt.reason != "giver" and not claim.doubt:
+            placed = placed_by_ledger(replace(claim, when="now"), team, ear)
+            reading = placed.reading
+            if not beyond(_after(team, reading, ear.now.date()), reading, ear):
+                more = tuple(Doubt("turned", words) for words in claims.turns)
+                if isinstance(placed, Choose):
+                    return replace(placed, doubts=(doubt, *more), notes=tuple(notes))
+                return Offer((reading,), (doubt, *more, *placed.doubts), tuple(notes))
+    if ruled_out:
+        return Refuse(ruled_out[0][1].reason, ruled_out[0][1].words or claims.line.typed.strip())
+    return Refuse(notes[0].reason, notes[0].words)
+
+
+def _says_nothing_against(claim: Claim, whole: int, team: Team, ear: Ear) -> bool:
+    """Whether a figure that may not be written says nothing against the `whole` beside it (fen): a part by people, a
+    day's figure that is in it, what stood before, a rounder figure, a count of other things."""
+    if not whole or (claim.channel_named and claim.relation == "apart"):
+        return False
+    if claim.whose in ("part", "person") or claim.what in ("points", "rate"):
+        return True
+    channel = _channel(claim)
+    stood = {team.total(channel).amount_fen, team.opening(channel, ear.now.date()).amount_fen}
+    if claim.whose == "own" and claim.when in ("day", "past"):
+        return claim.kind not in ("total", "soft") or claim.amount_fen in stood
+    return claim.mood == "rough" and (claim.amount_fen or 0) <= whole and claim.channel != "matched"
+
+
+def _after(team: Team, reading: Reading, today: date) -> Team:
+    reached = reach(team, reading, today)
+    return team.model_copy(update={reading.channel: reached.model_copy(update={"report": "weighed"})})
+
+
+def _reading(claim: Claim, kind: ReadingKind) -> Reading:
+    return Reading(kind, _channel(claim), claim.amount_fen, claim.gifts, claim.as_of)
+
+
+def _channel(claim: Claim) -> Literal["online", "offline"]:
+    return "offline" if claim.channel == "offline" else "online"
+
+
+def _quoted(claims: Claims, claim: Claim) -> str:
+    return claims.line.quote(claim.start, claim.end)
+
+
+def _word(claims: Claims, claim: Claim) -> str:
+    return claim.said[0] if claim.said else _quoted(claims, claim)

@@ -1,0 +1,106 @@
+"""Matters: whatever waits for a decision, of any kind. One counter a campaign numbers them all.
+
+A number is printed and typed with its letter, `D12`, so that it is never taken for a team's code or a line of a list.
+What had a number of its own kind before there was one counter keeps it as `was`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Literal, TypeVar
+
+from storage.database import Database
+from storage.keys import Keys
+from storage.models import Fact
+
+MatterKind = Literal["question", "incident"]
+
+
+class Matter(Fact):
+    """One of them. `state` is `open` until it is decided; what follows is its kind's own.
+
+    `region` is the id of the place it belongs to, '' for the whole campaign; `subject` what it is about, by code or id,
+    '' where `text` says it all. `text` is what somebody said, erasable. `level`: how urgent; `owner`: the person who
+    has taken it; `due`: when it should be decided. `by` is the person it comes from.
+    """
+
+    number: str
+    kind: MatterKind
+    at: datetime
+    by: str
+    region: str = ""
+    subject: str = ""
+    state: str = "open"
+    level: str = ""
+    owner: str = ""
+    due: datetime | None = None
+    text: str = ""
+    was: str = ""
+
+    @property
+    def last_word(self) -> datetime:
+        """When something was said about it last."""
+        return self.at
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every number it ever had."""
+        return (self.number, self.was) if self.was else (self.number,)
+
+
+class Question(Matter):
+    """What no rule answers. `answer` is what a coordinator said, '' until then; `adopted`: it is a rule now."""
+
+    kind: Literal["question"] = "question"
+    state: Literal["open", "answered", "adopted"] = "open"
+    answer: str = ""
+    answered_at: datetime | None = None
+
+    @property
+    def last_word(self) -> datetime:
+        """When something was said about it last."""
+        return self.answered_at or self.at
+
+
+class Incident(Matter):
+    """A complaint or a warning. `told`: how many coordinators were notified."""
+
+    kind: Literal["incident"] = "incident"
+    state: Literal["open"] = "open"
+    told: int
+
+
+KINDS: Mapping[MatterKind, type[Matter]] = {"question": Question, "incident": Incident}
+"""Every kind and what is kept of it: a new kind is a class and a row."""
+OfKind = TypeVar("OfKind", bound=Matter)
+
+
+@dataclass(frozen=True, slots=True)
+class Matters(Generic[OfKind]):
+    """The matters of one kind, of every campaign."""
+
+    database: Database
+    keys: Keys
+    shape: type[OfKind]
+
+    @property
+    def kind(self) -> str:
+        return str(self.shape.model_fields["kind"].default)
+
+    def next_number(self, campaign: str) -> str:
+        """The next number, whatever the kind, taken before the write; a gap is harmless."""
+        return f"D{self.database.incr(self.keys.next_matter(campaign))}"
+
+    def get(self, campaign: str, number: str) -> OfKind | None:
+        """The matter of this kind with the number, such as `D12`."""
+        stored = self.database.hget(self.keys.matters(campaign, self.kind), number)
+        return self.shape.model_validate_json(stored) if stored else None
+
+    def once(self, campaign: str, was: str) -> OfKind | None:
+        """The matter of this kind that had the number before there was one counter; zeros in front do not count."""
+        return next((m for m in self.all(campaign) if m.was and m.was.lstrip("0") == was.lstrip("0")), None)
+
+    def all(self, campaign: str) -> list[OfKind]:
+        """Every one that is kept, in order of their numbers."""
+        stored = map(self.shape.model_validate_json, self.database.hvals(self.keys.matters(campaign, self.kind)))
+        return sorted(stored, key=lambda matter: int(matter.number.removeprefix("D")))

@@ -1,0 +1,17 @@
+"""Carrying stored shapes over: one function for each change, in the order in which the program changed.
+
+A step finds whatever the steps before it, and the program before it, left. It may be killed anywhere and is then taken
+again from its beginning, so it writes only what is not as it should be yet. What the ledger determines it changes
+through the ledger. A row is never changed or taken out: databases count them.
+"""
+
+from collections.abc import Sequence
+
+from storage.migrations.dialogues import end_dialogues
+from storage.migrations.later_views import note_later_views
+from storage.migrations.one_counter import number_matters
+from storage.migrations.step import Step
+from storage.migrations.unit_names import name_units_anew
+
+STEPS: Sequence[Step] = (name_units_anew, number_matters, end_dialogues, note_later_views)
+"""The table. Its length is the schema version of this program."""
