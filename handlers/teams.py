@@ -23,6 +23,8 @@ from storage.campaign_schema import Project
 
 router = Router()
 SKIP = {"跳过", "不填", "无", "没有", "没有电话", "不知道", "不方便", "不方便说"}
+LONGEST_SLIP = 3
+"""Characters of an answer that is taken for a slip, whatever else such a word may mean elsewhere."""
 NAMED_IN_PASSING = ("unknown", "thanks", "contact", "register")
 """What an answer that names a captain may look like besides: `李敏，谢谢`."""
 
@@ -55,7 +57,7 @@ def take_unit(ctx: Context) -> Reply:
     draft = filled(renamed(draft, read.unit or unit_names.clean_name(ctx.args)), read)
     reason = looks_like_unit(ctx.campaign, draft.unit, draft.captain)
     if reason and reason not in ("nickname", "named", "person"):
-        raise UserError(texts.teams.not_a_unit(reason))
+        return _wrong(ctx, texts.teams.not_a_unit(reason))
     return unit_names.ask_about_words_left(draft, read) or _proceed(ctx, draft)
 
 
@@ -78,7 +80,7 @@ def take_region(ctx: Context) -> Reply:
         return besides
     region = find_region(ctx.campaign, ctx.args)[0]
     if region is None:
-        raise UserError(texts.teams.no_such_region([r.name for r in regions]))
+        return _wrong(ctx, texts.teams.no_such_region([r.name for r in regions]))
     return _proceed(ctx, replace(draft, region=region.id))
 
 
@@ -110,7 +112,7 @@ def take_captain(ctx: Context) -> Reply:
         return besides
     read = read_registration(ctx.campaign, f"队长{ctx.args}")
     if not read.phone and not (may_be_name(read.captain) and _names_in_passing(ctx)):
-        raise UserError(texts.teams.not_a_captain())
+        return _wrong(ctx, texts.teams.not_a_captain())
     captain = read.captain if squash(read.captain) not in WORDS else ""
     return _proceed(ctx, replace(draft, captain=captain, phone=read.phone, asked_captain=True))
 
@@ -125,6 +127,14 @@ def take_alike(ctx: Context) -> Reply:
         alike = ctx.conversation.data["alike"] if ctx.conversation else ""
         draft = replace(draft, unit=alike)
     return _proceed(ctx, replace(draft, apart=True))
+
+
+def _wrong(ctx: Context, said: str) -> Reply:
+    """What a step does not take. Raises `UserError` for a sentence, which may be another matter; a word never is."""
+    bare = squash(ctx.args)
+    if bare.isdigit() or len(bare) <= LONGEST_SLIP:
+        return Reply(said, conversation=ctx.conversation)
+    raise UserError(said)
 
 
 def _in_campaign_named(ctx: Context) -> tuple[Context, bool]:
@@ -206,7 +216,7 @@ def _proceed(ctx: Context, draft: Draft) -> Reply:
     """Ask for the first thing that is missing, or enter the team."""
     campaign = ctx.campaign
     if not draft.unit:
-        return ask(texts.teams.ask_unit(campaign.registration.team_name_rule), "teams.unit", draft)
+        return ask(texts.registering.ask_name(campaign), "teams.unit", draft)
     if asked := unit_names.ask_about_name(ctx, draft):
         return asked
     if not draft.region:

@@ -12,11 +12,18 @@ def said_where(campaign: Campaign) -> str:
     """The rule for names of teams with its place in the document."""
     rules = campaign.registration
     says = {
-        "units": rules.team_name_rule or "组队名称为单位名称",
+        "units": rules.team_name_rule or "这里按单位登记",
         "people": "以个人名义组队",
         "both": "个人和单位均可组队",
     }
     return says[rules.names] + (f"（{rules.source}）" if rules.source else "")
+
+
+def ask_name(campaign: Campaign) -> str:
+    """The unit's name, or the team's where people may form teams too."""
+    if campaign.registration.names == "units":
+        return ask_unit(campaign.registration.team_name_rule)
+    return f"{said_where(campaign)}。请发送单位全称或队名。"
 
 
 _INSTEAD_OF_AN_ANSWER = {
@@ -43,7 +50,7 @@ def instead_of_an_answer(kind: str, state: str, campaign: Campaign) -> str:
         return f"{said_where(campaign)}，请发送单位全称。没有单位的，请问 {whom_to_call(campaign)}。离开请说“算了”。"
     if kind == "alone":
         return f"可以，{said_where(campaign)}。请发送队名；离开请说“算了”。"
-    wanted = {"teams.unit": ask_unit(campaign.registration.team_name_rule), "teams.captain": ask_captain()}
+    wanted = {"teams.unit": ask_name(campaign), "teams.captain": ask_captain()}
     again = wanted.get(state) or _AGAIN[state]
     return f"{_INSTEAD_OF_AN_ANSWER[kind]}{again.removesuffix('。')}；离开请说“算了”。"
 

@@ -136,13 +136,12 @@ def unit_among(campaign: Campaign, pieces: Sequence[Piece], *, labelled: str, na
 
 def _fullest(campaign: Campaign, units: list[str]) -> list[str]:
     """Units without those that another of them says in full: `乡村振兴局，是昭通市乡村振兴局`."""
-    return [u for u in units if not any(u != other and _says_in_full(campaign, other, u) for other in units)]
+    once = list({unit_key(campaign, unit): unit for unit in sorted(units, key=len)}.values())
+    return [u for u in once if not any(u != other and _says_in_full(campaign, other, u) for other in once)]
 
 
 def _says_in_full(campaign: Campaign, full: str, short: str) -> bool:
-    return 2 < len(short) < len(full) and (
-        unit_key(campaign, full) == unit_key(campaign, short) or is_short_for(campaign, short, full)
-    )
+    return 2 < len(short) < len(full) and is_short_for(campaign, short, full)
 
 
 def _take(campaign: Campaign, names: _Names, piece: Piece, following: Piece | None) -> None:

@@ -616,9 +616,20 @@ def test_where_people_may_form_teams_a_persons_name_is_asked_about(both_may: Off
     assert li.say("1").startswith("已登记 张三（")
     wang = both_may.person("王强")
     wang.say("活动 二七99")
-    wang.say("组队")
+    assert wang.say("组队").startswith("个人和单位均可组队（主报道 全民踊跃参与）。请发送单位全称或队名")
     assert "可以，个人和单位均可组队" in wang.say("我一个人")
     assert "1. 德化街街道" in wang.say("金色阳光小分队")
+
+
+def test_a_rule_for_names_is_never_invented(office: Office, erqi: Campaign) -> None:
+    """This campaign's file has none: the reason against a person's name is our own."""
+    office.publish(erqi)
+    office.campaign = erqi
+    li = office.person("张三")
+    li.say("活动 二七99")
+    assert li.say("组队") == "请发送单位全称，例如：昭通市第一中学"
+    assert li.say("张三").startswith("队名会公开并一直保留，不用人名，“张三”不能用作队名")
+    assert li.say("算了").startswith("好的，已离开")
 
 
 def test_where_only_people_form_teams_a_units_name_is_none(both_may: Office, erqi: Campaign) -> None:
