@@ -14,10 +14,11 @@ Slot = Literal["unit", "region", "project", "captain"]
 _WORDS: dict[str, str] = {}
 for _row in rows("non_answers"):
     _WORDS.setdefault(_row[0], _row[1])
-_EMPTY_WORDS = _WORDS | dict.fromkeys(
-    (*words("unit_words", "filler"), *words("unit_words", "generic"), *words("unit_words", "generic team")), "talk"
-)
-_LONGEST = max(map(len, _EMPTY_WORDS))
+_OWN = dict.fromkeys(words("unit_words", "own"), "talk")
+_COURTESIES = _WORDS | _OWN | dict.fromkeys(words("unit_words", "filler"), "talk")
+_UNITS = _OWN | dict.fromkeys((*words("unit_words", "generic"), *words("unit_words", "generic team")), "talk")
+"""Words for units in general, and what may stand around them; not one more, for 档案局 is a unit."""
+_LONGEST = max(map(len, (*_COURTESIES, *_UNITS)))
 _LONGEST_ANSWER = 40
 _SAYS_MOST = ("ask", "wait", "same", "alone", "lookup", "undecided", "done")
 """Of several classes in one line the first decides: `等我问一下领导` is about asking."""
@@ -49,7 +50,7 @@ def to_be_changed(text: str) -> Slot | None:
 def names_nothing(text: str) -> bool:
     """Whether a piece of a line holds nothing but words of courtesy and of units in general: `给我们医院`."""
     bare = squash(text)
-    return not bare or bool(_covered(bare, _EMPTY_WORDS))
+    return not bare or bool(_covered(bare, _COURTESIES) or _covered(bare, _UNITS))
 
 
 def covered(bare: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from itertools import zip_longest
 from handlers.understand.forms import CONTACT
 from handlers.understand.names import is_ending, is_short_for, unit_key
 from handlers.understand.non_answers import names_nothing
+from handlers.understand.offices import OFFICES
 from handlers.understand.persons import FILLER, NO_NAME, named_in
 from handlers.understand.places import area_stem, is_area, region_at_start, region_of_token, region_said, regions_within
 from handlers.understand.telephones import GAP
@@ -180,7 +181,7 @@ def _is_no_name(campaign: Campaign, typed: str, word: str) -> bool:
     """Whether a piece is courtesy, a plan or a place; `word`: the piece without what leads into it."""
     if NO_NAME.search(word) or FILLER.match(typed) or is_area(campaign, word):
         return True
-    return names_nothing(word) or names_nothing(typed)
+    return word not in OFFICES and (names_nothing(word) or names_nothing(typed))
 
 
 def _goes_on(campaign: Campaign, following: str) -> bool:

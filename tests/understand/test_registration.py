@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.understand.non_answers import non_answer
+from handlers.understand.offices import OFFICES
 from handlers.understand.registration import read_registration
 from handlers.understand.units import Inside, looks_like_unit, unit_within
 from storage.campaign_schema import Campaign
@@ -230,6 +232,34 @@ def test_what_reads_like_a_name_and_is_none_is_handed_back(
 def test_an_unknown_name_beside_a_telephone_is_the_captains(campaign: Campaign) -> None:
     found = read_registration(campaign, "组队 昭通市第一中学 阿卓 13900000001")
     assert (found.unit, found.captain, found.left) == ("昭通市第一中学", "阿卓", "")
+
+
+@pytest.mark.parametrize("office", sorted(OFFICES))
+def test_every_office_is_a_name(campaign: Campaign, office: str) -> None:
+    assert non_answer(office) is None
+    found = read_registration(campaign, f"组队 {office} 昭阳区 人道暖昭通 队长李敏")
+    assert (found.unit, found.left) == (office, "")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *(
+            "市民中心",
+            "信息中心",
+            "明天幼儿园",
+            "好孩子幼儿园",
+            "老百姓大药房",
+            "一点点奶茶店",
+            "好又多超市",
+            "同行公司",
+        ),
+        *("天天见面馆", "我爱我家房产", "一家人火锅店", "群众艺术馆", "个体劳动者协会", "新能源公司"),
+    ],
+)
+def test_a_name_made_of_everyday_words_is_a_name(campaign: Campaign, unit: str) -> None:
+    assert non_answer(unit) is None
+    assert read_registration(campaign, f"组队 {unit} 昭阳区 人道暖昭通 队长李敏").unit == unit
 
 
 BESIDES = [
