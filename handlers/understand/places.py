@@ -60,12 +60,13 @@ def region_of_token(campaign: Campaign, token: str, *, short_sound: bool = False
     return alike[0] if len(alike) == 1 else None
 
 
+_LONGEST_PLACE = 20
 _SAID_OF_A_PLACE = re.compile(r"^(?:我?们?是?(?:位于|属于|归属|归|在|属|来自)?)(.+?)(?:的|这边|那边|这里|境内|范围)*$")
 
 
 def region_said(campaign: Campaign, token: str) -> Region | None:
     """The region that a stand-alone token names, with or without a word of place: 在水富市, 鲁甸的."""
-    said = _SAID_OF_A_PLACE.match(token)
+    said = _SAID_OF_A_PLACE.match(token) if len(token) <= _LONGEST_PLACE else None
     bare = said[1] if said else token
     return region_of_token(campaign, token) or (region_of_token(campaign, bare) if bare != token else None)
 

@@ -16,7 +16,7 @@ from handlers.understand.offices import OFFICES
 from handlers.understand.persons import FILLER, NO_NAME, named_in
 from handlers.understand.places import area_stem, is_area, region_at_start, region_of_token, region_said, regions_within
 from handlers.understand.telephones import GAP
-from handlers.understand.text import squash
+from handlers.understand.text import squash, without_ending
 from handlers.understand.wordlists import any_of, words
 from storage.campaign_schema import Campaign
 
@@ -26,11 +26,11 @@ _ENDS = re.compile(
     rf"(?:{any_of((*words('unit_words', 'ending'), *words('unit_words', 'late ending')))})(?:\([^()]*\))?\.?$", re.I
 )
 _PART = re.compile(rf"^(?:\w{{0,12}})(?:{any_of(words('unit_words', 'part'))})$")
-_AHEAD = re.compile(rf"^(?:{any_of(words('unit_words', 'ahead'))})+[,，]?(?=.{{2}})")
-_WISH = rf"[的也]?(?:{any_of(words('unit_words', 'behind'))})+(?:{any_of(words('unit_words', 'behind after'))})*"
-_BEHIND = re.compile(
-    rf"(?<=.)(?:{_WISH}|[也想要]*(?:参加|参与|加入).+|(?<![日晚早画时周党商])(?<!大学)报|的[哈啊呢嘛]?)$"
-)
+_AHEAD = re.compile(rf"^(?>{any_of(words('unit_words', 'ahead'))})++[,，]?(?=.{{2}})")
+_WISHES = tuple(sorted(words("unit_words", "behind"), key=len, reverse=True))
+_AFTER_A_WISH = words("unit_words", "behind after")
+_JOINS = re.compile(r"(?<=.)[也想要]*(?:参加|参与|加入).+$")
+_REPORTS = re.compile(r"(?<![日晚早画时周党商])(?<!大学)报$|的[哈啊呢嘛]?$")
 _SPEAKS = re.compile(
     r"^(?:那个|就是)*(?:我|咱|俺|本|她|他|贵|在下|这里|这边)们?(?:家|这边|那边|这里|那里|所在)?的?"
     rf"(?:{any_of(words('unit_words', 'generic'))})?的?(?:全称|名称|名字)?(?:就?是|为|就?叫)(?=..)"
@@ -206,7 +206,7 @@ def _placed(campaign: Campaign, name: str) -> bool:
 
 def _without_lead(campaign: Campaign, token: str) -> str:
     """A token without the words around a unit's name: `兹有…申请组队`, `为响应号召…`, `我校(…)`."""
-    bare = _TRAIL.sub("", _BEHIND.sub("", _TRAIL.sub("", _AHEAD.sub("", _SPEAKS.sub("", token)))))
+    bare = _TRAIL.sub("", _without_wish(_TRAIL.sub("", _AHEAD.sub("", _SPEAKS.sub("", token)))))
     bare = _WRAPPED.sub(r"\1", bare)
     places = [campaign.area, *(name for region in campaign.regions for name in (region.name, *region.aliases))]
     starts = [at for name in places if len(name) > 2 and (at := bare.find(name)) > 0]
@@ -215,3 +215,18 @@ def _without_lead(campaign: Campaign, token: str) -> str:
         name = bare[min(starts) :]
         return name.removesuffix(")") if "(" not in name else name
     return bare
+
+
+def _without_wish(name: str) -> str:
+    """A name without what its people want to do: `…中学也想报名`, `…局申请组队`, `…医院的`."""
+    name = _JOINS.sub("", name)
+    while True:
+        bare = without_ending(name, _AFTER_A_WISH, _never)
+        shorter = without_ending(bare, _WISHES, _never)
+        if shorter in ("", bare):
+            return _REPORTS.sub("", name) or name
+        name = shorter.removesuffix("的").removesuffix("也") or shorter
+
+
+def _never(_sign: str) -> bool:
+    return False

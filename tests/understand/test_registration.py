@@ -1,6 +1,7 @@
 """Registrations in the shapes captains send them; a slot that could be two things stays empty."""
 
 from random import Random
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -377,6 +378,16 @@ def test_partial_registrations(
 def test_the_order_does_not_matter(campaign: Campaign, order: list[str]) -> None:
     for separator in (" ", "，", "、", "\n"):
         assert _read(campaign, "组队 " + separator.join(order)) == FULL
+
+
+@pytest.mark.parametrize(
+    "words", ["想报名", "我是我们是", "的的", "中心 ", "全体教职工", "店长", "镇 ", "第④", "参加", "在水富"]
+)
+@pytest.mark.parametrize("line", ["组队 {}X", "组队 昭通{}Ω", "{}局X"])
+def test_a_word_again_and_again_takes_no_longer(campaign: Campaign, words: str, line: str) -> None:
+    started = process_time()
+    read_registration(campaign, line.format(words * 400))
+    assert process_time() - started < 1
 
 
 @given(text=st.text())
