@@ -1,4 +1,4 @@
-"""The router: which handler answers a message. Order: event, next page, what `read` says, open dialogue, did you mean."""
+"""The router: which handler answers a message. Event, next page, what `read` says, open dialogue, did you mean."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -286,7 +286,7 @@ class Router:
 
     def _something_else(self, ctx: Context, text: str, reading: Reading) -> Reply | None:
         """What the open dialogue does not take may plainly be another matter; a bare number never is."""
-        if isinstance(reading, Unsure) or (isinstance(reading, Report) and not reading.whole):
+        if squash(text).isdigit() or isinstance(reading, Unsure) or (isinstance(reading, Report) and not reading.whole):
             return None
         if isinstance(reading, Ask) and reading.intent in NOT_BESIDE_A_QUESTION:
             return None

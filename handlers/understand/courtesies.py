@@ -21,8 +21,8 @@ def beneath(line: str) -> Iterator[Beneath]:
     """What a line may be beneath its courtesies: first as a wish for something done, then for something shown."""
     spoken = without_greeting(line)
     for looking in (False, True):
-        headless = _without_heads(spoken, _courtesies("head", looking))
-        yield Beneath(headless, _without_tails(headless, _courtesies("tail", looking)), looking)
+        for headless in _without_heads(spoken, _courtesies("head", looking)):
+            yield Beneath(headless, _without_tails(headless, _courtesies("tail", looking)), looking)
 
 
 def asks_for_more(line: str) -> bool:
@@ -42,13 +42,15 @@ def _courtesies(where: str, looking: bool) -> tuple[str, ...]:
     return tuple(sorted(told, key=len, reverse=True))
 
 
-def _without_heads(line: str, words: tuple[str, ...]) -> str:
+def _without_heads(line: str, words: tuple[str, ...]) -> Iterator[str]:
+    """The line, and what is left of it with one courtesy after the other taken off: `我` of 我的队伍 is none."""
+    yield line
     while line:
         taken = next((word for word in words if line.startswith(word)), "" if line[0].isalnum() else line[0])
         if not taken:
             break
         line = line[len(taken) :]
-    return line
+        yield line
 
 
 def _without_tails(line: str, words: tuple[str, ...]) -> str:
