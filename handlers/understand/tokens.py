@@ -5,8 +5,8 @@ and `三(2)班` need no look-arounds. Nothing is dropped: what is left is a toke
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 from unicodedata import category
@@ -21,6 +21,8 @@ TokenKind = Literal[
     "word", "figure", "own", "unit", "name", "person", "gap", "break", "stop", "open", "close", "quoted", "unknown"
 ]
 Edge = tuple[int, float, TokenKind, Senses | Figure | tuple[str, ...] | str]
+Names = Mapping[str, tuple[tuple[str, str], ...]]
+"""The campaign's names by first character: the name and what it names."""
 Step = tuple[float, int, Edge | None]
 """The lowest cost of a cover up to a place, from where its last edge comes, and that edge."""
 
@@ -64,13 +66,13 @@ def tokens_of(line: Line, ear: Ear) -> tuple[Token, ...]:
     """The tokens of a line, in order, each character in exactly one."""
     text = line.text
     best: list[Step] = [(0.0, 0, None), *((float("inf"), 0, None) for _ in text)]
-    units = _units_by_start(text)
+    units, names = _units_by_start(text), names_of(ear.campaign)
     for at in range(len(text)):
         cost = best[at][0]
-        for edge in _edges(text, at, ear, units.get(at, ())):
+        for edge in _edges(text, at, ear, names, units.get(at, ())):
             if cost + edge[1] < best[edge[0]][0]:
                 best[edge[0]] = (cost + edge[1], at, edge)
-    return tuple(_merged(_traced(text, best)))
+    return tuple(_own_units(_merged(_traced(text, best)), ear))
 
 
 def _traced(text: str, best: Sequence[Step]) -> Iterator[Token]:
@@ -96,6 +98,13 @@ def _traced(text: str, best: Sequence[Step]) -> Iterator[Token]:
             yield Token(kind, start, end, stretch)
 
 
+def _own_units(tokens: Iterator[Token], ear: Ear) -> Iterator[Token]:
+    """The tokens, of which the names of units that are hers, however they are spelt, are known as such."""
+    for token in tokens:
+        codes = ear.teams_called(token.text) if token.kind == "unit" else ()
+        yield replace(token, kind="own", codes=codes) if codes else token
+
+
 def _merged(tokens: Iterator[Token]) -> Iterator[Token]:
     """Unknown characters side by side are one unknown run."""
     run: Token | None = None
@@ -112,7 +121,7 @@ def _merged(tokens: Iterator[Token]) -> Iterator[Token]:
         yield run
 
 
-def _edges(text: str, at: int, ear: Ear, units: tuple[int, ...]) -> Iterator[Edge]:
+def _edges(text: str, at: int, ear: Ear, names: Names, units: tuple[int, ...]) -> Iterator[Edge]:
     char = text[at]
     yield at + 1, *_alone(char)
     words = lexicon()
@@ -128,14 +137,13 @@ def _edges(text: str, at: int, ear: Ear, units: tuple[int, ...]) -> Iterator[Edg
                 yield figure.end, 0.48, "figure", figure
     if (school := _SHORT_SCHOOL.match(text, at)) and not goes_on_before(text, at):
         yield school.end(), 0.9, "unit", ()
-    for name, kind in names_of(ear.campaign).get(char, ()):
+    for name, kind in names.get(char, ()):
         if text.startswith(name, at):
             yield at + len(name), 0.4, "name", kind
     for end, codes in ear.own_names_at(text, at):
         yield end, 0.3, "own", codes
     for end in units:
-        codes = ear.teams_called(text[at:end])
-        yield end, 1.0 + 0.6 * (end - at), ("own" if codes else "unit"), codes
+        yield end, 1.0 + 0.6 * (end - at), "unit", ()
     if ("surname", "person") in words.senses.get(char, ()):
         yield from _persons(text, at)
 
