@@ -59,7 +59,11 @@ class Token:
 
     def has(self, kind: str, *values: str) -> bool:
         """Whether the word has a sense of a class, and of one of these values of it."""
-        return any(sense.kind == kind and (not values or sense.value in values) for sense in self.senses)
+        if not self.senses:
+            return False
+        if values:
+            return any((kind, value) in self.senses for value in values)
+        return any(sense[0] == kind for sense in self.senses)
 
 
 def tokens_of(line: Line, ear: Ear) -> tuple[Token, ...]:
@@ -98,6 +102,13 @@ def _traced(text: str, best: Sequence[Step]) -> Iterator[Token]:
             yield Token(kind, start, end, stretch)
 
 
+def _inside_a_number(text: str, at: int) -> bool:
+    """Whether a place is within a run of digits, where no figure begins."""
+    if not at or not text[at - 1].isdigit():
+        return False
+    return text[at].isdigit() or (text[at] == "." and text[at + 1 : at + 2].isdigit())
+
+
 def _own_units(tokens: Iterator[Token], ear: Ear) -> Iterator[Token]:
     """The tokens, of which the names of units that are hers, however they are spelt, are known as such."""
     for token in tokens:
@@ -127,7 +138,7 @@ def _edges(text: str, at: int, ear: Ear, names: Names, units: tuple[int, ...]) -
     words = lexicon()
     for end in words.words_at(text, at):
         yield end, 0.5 - 0.01 * (end - at) ** 2, "word", words.senses[text[at:end]]
-    if char in _FIGURE_STARTS:
+    if char in _FIGURE_STARTS and not _inside_a_number(text, at):
         for figure in figures_at(text, at):
             if figure.kind == "team" and figure.value is not None:
                 code = f"{int(figure.value):04d}"
