@@ -1,4 +1,4 @@
-"""What keeps a report from being booked at once, said to her: a sentence for every reason, and when a team cannot report."""
+"""What keeps a report from being booked at once, a sentence for every reason; and when a team cannot report."""
 
 from datetime import date
 

@@ -8,7 +8,8 @@ from handlers.doubts import require_reporting, sentence, today
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import proposed
 from handlers.router import Router
-from handlers.understand.claims import Claims, claims_of
+from handlers.understand.claim import Claims
+from handlers.understand.claims import claims_of
 from handlers.understand.normal import line_of
 from handlers.understand.tokens import tokens_of
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Note, Offer, Refuse, Verdict
@@ -123,7 +124,7 @@ def write(ctx: Context, author: Author, team: Team, reading: Reading) -> Booked:
 
 
 def _by_team(ctx: Context, claims: Claims) -> list[tuple[Context, Team, Claims]]:
-    """The claims of a message by the team they are about: a number, her own units by name, else the team that is meant."""
+    """The claims by the team they are about: a number, her own units by name, else the team that is meant."""
     if claims.code:
         ctx, team = team_meant(ctx, claims.code)
         return [(ctx, team, claims)]

@@ -1,4 +1,4 @@
-"""The router: which handler answers a message. Order: event, next page, what `read` says, open dialogue, did you mean."""
+"""The router: which handler answers a message. Event, next page, what `read` says, open dialogue, did you mean."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

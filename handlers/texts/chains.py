@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.texts.dialogues import left
+from handlers.texts.doubts import DOUBTFUL_FIGURES
 from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, total_of, yuan
 from handlers.texts.naming import team_name
-from handlers.texts.reports import DOUBTFUL_FIGURES
 from handlers.texts.teams import NOT_A_UNIT
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign

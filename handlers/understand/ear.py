@@ -47,8 +47,8 @@ class Ear:
             yield end, tuple(in_full or codes)
         loose: dict[int, list[str]] = {}
         for team in self.teams if len(self.teams) > 1 else ():
-            if end := _end_without_numeral(team.unit, text, at):
-                loose.setdefault(end, []).append(team.code)
+            if (without := _end_without_numeral(team.unit, text, at)) is not None:
+                loose.setdefault(without, []).append(team.code)
         yield from ((end, tuple(codes)) for end, codes in loose.items() if len(codes) > 1 and end not in ends)
 
     def teams_called(self, name: str) -> tuple[str, ...]:
@@ -70,10 +70,10 @@ def _ends_of_name(unit: str, text: str, at: int) -> Iterator[int]:
             return
     for length in range(min(len(full), LONGEST_OWN_NAME), 1, -1):
         tail = full[-length:]
-        if length < len(full) and tail not in GENERIC and text.startswith(tail, at) and not _is_short(tail, full):
-            if numbers_in(tail) == numbers_in(full) or length == 2:
-                yield at + length
-                return
+        hers = length < len(full) and tail not in GENERIC and not _is_short(tail, full)
+        if hers and text.startswith(tail, at) and (length == 2 or numbers_in(tail) == numbers_in(full)):
+            yield at + length
+            return
     rest, end, last = iter(full), at, ""
     for char in text[at : at + LONGEST_OWN_NAME]:
         if not any(char == other for other in rest):
@@ -87,7 +87,7 @@ def _ends_of_name(unit: str, text: str, at: int) -> Iterator[int]:
 
 
 def _end_without_numeral(unit: str, text: str, at: int) -> int | None:
-    """Where a name of the unit ends that leaves its numeral out (永善县中学 of 永善县第一中学); None where none begins."""
+    """Where a name of the unit ends that leaves its numeral out (永善县中学 of 永善县第一中学)."""
     bare = "".join(char for char in squash(unit) if char not in _BEFORE_A_NUMBER)
     return at + len(bare) if bare != squash(unit) and text.startswith(bare, at) else None
 

@@ -6,7 +6,8 @@ booking into a question. Nobody else looks at the text of a message.
 
 from dataclasses import dataclass
 
-from handlers.understand.claims import Claims, claims_of
+from handlers.understand.claim import Claims
+from handlers.understand.claims import claims_of
 from handlers.understand.ear import Ear
 from handlers.understand.intents import Guess, campaign_names, guess
 from handlers.understand.normal import line_of
@@ -17,7 +18,7 @@ from handlers.understand.tokens import Token, tokens_of
 from handlers.understand.words import WORDS, Intent
 
 ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.6
-"""The margin at which an intent is acted upon; at which one with consequences is; and from which sum two are offered."""
+"""The margin at which an intent is acted upon, at which one with consequences is; from which sum two are offered."""
 CONSEQUENTIAL: frozenset[str] = frozenset({"leave", "unsubscribe", "approve", "reject", "restore", "retract", "amend"})
 LONGEST_LINE_NUMBER = 2
 TAKEN_BACK = frozenset({"retract", "correct", "report", "cancel"})
@@ -66,7 +67,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """Nothing plain: the two likeliest wants where they are likely, the second '' where only one is, both where none."""
+    """Nothing plain: the two likeliest wants where they are likely, else '' for both."""
 
     text: str
     first: Intent | str = ""
@@ -91,9 +92,8 @@ def read(text: str, ear: Ear) -> Reading:
         return Correction(text)
     if takes_back(tokens, claims, heard):
         return Retraction(text)
-    if heard.best == "register" or not claims.claims:
-        if _registers(text, ear, heard) and not asks:
-            return Registration(text)
+    if (heard.best == "register" or not claims.claims) and _registers(text, ear, heard) and not asks:
+        return Registration(text)
     if told := _as_report(claims, heard, asks):
         return told
     return _of_opinion(text, heard)
@@ -159,7 +159,7 @@ def is_a_line_number(text: str) -> bool:
 
 
 def is_whole(claims: Claims) -> bool:
-    """Whether the line is one production: no word of it is unknown, nothing turns it, and its figures say what they are."""
+    """Whether the line is one production: no word is unknown, nothing turns it, its figures say what they are."""
     if claims.turns or claims.unknown or not claims.claims:
         return False
     clear = all(ruled(claim).outcome in ("book", "midnight", "aside") and not claim.doubt for claim in claims.claims)
