@@ -9,7 +9,7 @@ from handlers.understand.names import unit_key
 from handlers.understand.numerals import DIGITS
 from handlers.understand.places import shorten
 from handlers.understand.text import squash
-from storage.campaign_schema import Campaign
+from storage.campaign_schema import Campaign, Region
 from storage.models import Team
 
 LONGEST_OWN_NAME = 20
@@ -39,7 +39,10 @@ class Ear:
         several of hers, or none.
         """
         ends: dict[int, list[str]] = {}
+        ahead = _region_ahead(self.campaign, text, at)
         for team in self.teams:
+            if ahead and ahead.id != team.region and not _holds(team.unit, ahead):
+                continue
             for end in _ends_of_name(team.unit, text, at):
                 ends.setdefault(end, []).append(team.code)
         for end, codes in ends.items():
@@ -84,6 +87,22 @@ def _ends_of_name(unit: str, text: str, at: int) -> Iterator[int]:
         return
     if len(name) >= 2 and numbers_in(name) == numbers_in(full) and (last == full[-1] or _is_short(name, full)):
         yield end
+
+
+def _region_ahead(campaign: Campaign, text: str, at: int) -> Region | None:
+    """The region whose name stands right ahead of a place: 鲁甸 of 鲁甸一中."""
+    for region in campaign.regions if at else ():
+        if not region.bucket and any(text.endswith(name, 0, at) for name in _called(region)):
+            return region
+    return None
+
+
+def _holds(unit: str, region: Region) -> bool:
+    return any(name in unit for name in _called(region))
+
+
+def _called(region: Region) -> tuple[str, ...]:
+    return (region.name, shorten(region.name), *region.aliases)
 
 
 def _end_without_numeral(unit: str, text: str, at: int) -> int | None:

@@ -127,7 +127,7 @@ def _edges(text: str, at: int, ear: Ear, units: tuple[int, ...]) -> Iterator[Edg
             else:
                 yield figure.end, 0.48, "figure", figure
     if (school := _SHORT_SCHOOL.match(text, at)) and not goes_on_before(text, at):
-        yield school.end(), 0.9, "unit", ()
+        yield school.end(), 0.45, "unit", ()
     for name, kind in names_of(ear.campaign).get(char, ()):
         if text.startswith(name, at):
             yield at + len(name), 0.4, "name", kind
