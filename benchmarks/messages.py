@@ -21,15 +21,14 @@ from handlers.understand.correcting import Correction as Corrected
 from handlers.understand.correcting import read_correction
 from handlers.understand.ear import Ear
 from handlers.understand.items import Items, read_corrected_items, read_items
-from handlers.understand.reading import Correction, Reading, Registration, Report, Retraction, Unsure, read
 from handlers.understand.reading import Ask as Wants
+from handlers.understand.reading import Correction, Reading, Registration, Report, Retraction, Unsure, read
 from handlers.understand.registration import read_registration
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Offer, Verdict
 from handlers.understand.weighing import weigh
 from storage import reckoning
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign, Organiser, Policy, Project, Region
-from storage.models import Team
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data"
@@ -144,7 +143,9 @@ def judge(campaign: Campaign, case: Case) -> Judged:
 
 def weighed(campaign: Campaign, text: str, unit: str) -> tuple[Reading, Verdict | None]:
     """What a line is for the captain of a unit that has reported nothing, and for a report what becomes of it."""
-    team = effects.standing("-", unit).model_copy(update={"project": campaign.projects[0].id if campaign.projects else ""})
+    team = effects.standing("-", unit).model_copy(
+        update={"project": campaign.projects[0].id if campaign.projects else ""}
+    )
     ear = Ear(campaign, (team,), WHEN)
     reading = read(text, ear)
     if not isinstance(reading, Report) or campaign.progress == "items":
