@@ -43,7 +43,7 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
         turn = turn_in(clause, bool(claims))
         turns += [turn] if turn else []
         if not clause.segments:
-            unknown += [puzzle] if not turn and (puzzle := puzzle_in(clause)) else []
+            unknown += [puzzle] if not turn and (puzzle := puzzle_in(clause, bool(claims))) else []
             held = held_after(clause, held, ear, line.text)
         for segment in clause.segments:
             if is_count_of_the_last(segment, claims, last, line.text):
@@ -109,6 +109,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
         counted=figure.unit if counts else "",
         dated=dated,
         measured=segment.role == "bare",
+        summed=_is_summed(left),
     )
 
 
@@ -126,10 +127,13 @@ def _when(when: When, kind: Kind, left: Sequence[Token]) -> When:
     mere sum (`昨天一共4300`)."""
     if when not in ("yesterday", "midnight"):
         return when
-    summed = any(token.has("kind", "sum") for token in left) and not any(token.has("kind", "total") for token in left)
-    if when == "yesterday" and summed:
+    if when == "yesterday" and _is_summed(left):
         return "day"
     return "midnight" if kind in ("total", "soft") or (when == "midnight" and kind == "bare") else "day"
+
+
+def _is_summed(left: Sequence[Token]) -> bool:
+    return any(token.has("kind", "sum") for token in left) and not any(token.has("kind", "total") for token in left)
 
 
 def _mood(segment: Segment, clause: Clause, held: Held, line: Line) -> tuple[Mood, str]:
@@ -163,7 +167,7 @@ def _gives(token: Token) -> bool:
 
 def _one_gift(segment: Segment, kind: Kind) -> int | None:
     """`刚又进来一笔1000元`: what came on top is one gift; beside a total 一笔 counts nothing."""
-    one = kind in ("increment", "day or increment") and any(token.text == "一笔" for token in segment.left)
+    one = kind in ("increment", "day or increment") and any(token.text == "一笔" for token in (*segment.left, *segment.right))
     return 1 if one else None
 
 

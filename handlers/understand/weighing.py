@@ -107,6 +107,9 @@ def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
     heads = amount is None and kind == "bare" and claim.counted in PEOPLE
     if not present.report and kind not in ("day", "increment") and not heads:
         return Ask(_reading(claim, "total"))
+    if kind == "total" and claim.summed and amount is not None and amount < present.amount_fen:
+        kinds: tuple[ReadingKind, ...] = ("total", *_kinds_below(claim, team, today))
+        return Choose(_reading(claim, "total"), kinds, (Doubt("below", ""),))
     if kind in ("total", "soft"):
         return Ask(_reading(claim, "total"))
     if kind == "increment or total":
