@@ -39,10 +39,9 @@ class Ear:
         several of hers, or none.
         """
         ends: dict[int, list[str]] = {}
-        ahead = _region_ahead(self.campaign, text, at)
-        for team in self.teams:
-            if ahead and ahead.id != team.region and not _holds(team.unit, ahead):
-                continue
+        if goes_on_before(text, at):
+            return
+        for team in self._teams_behind(text, at):
             for end in _ends_of_name(team.unit, text, at):
                 ends.setdefault(end, []).append(team.code)
         for end, codes in ends.items():
@@ -54,10 +53,15 @@ class Ear:
                 loose.setdefault(without, []).append(team.code)
         yield from ((end, tuple(codes)) for end, codes in loose.items() if len(codes) > 1 and end not in ends)
 
-    def teams_called(self, name: str) -> tuple[str, ...]:
-        """The codes of her teams that a unit's name means, by the key under which units are known."""
-        key = unit_key(self.campaign, name)
-        return tuple(team.code for team in self.teams if team.unit_key == key)
+    def teams_called(self, text: str, at: int, end: int) -> tuple[str, ...]:
+        """The codes of her teams that a unit's name in the text means, by the key under which units are known."""
+        key = unit_key(self.campaign, text[at:end])
+        return tuple(team.code for team in self._teams_behind(text, at) if team.unit_key == key)
+
+    def _teams_behind(self, text: str, at: int) -> list[Team]:
+        """Her teams that a name at a place may mean: 鲁甸一中 is none of another county."""
+        ahead = _region_ahead(self.campaign, text, at)
+        return [t for t in self.teams if ahead is None or ahead.id == t.region or _holds(t.unit, ahead)]
 
 
 def _ends_of_name(unit: str, text: str, at: int) -> Iterator[int]:

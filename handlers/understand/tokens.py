@@ -134,7 +134,7 @@ def _edges(text: str, at: int, ear: Ear, units: tuple[int, ...]) -> Iterator[Edg
     for end, codes in ear.own_names_at(text, at):
         yield end, 0.3, "own", codes
     for end in units:
-        codes = ear.teams_called(text[at:end])
+        codes = ear.teams_called(text, at, end)
         yield end, 1.0 + 0.6 * (end - at), ("own" if codes else "unit"), codes
     if ("surname", "person") in words.senses.get(char, ()):
         yield from _persons(text, at)
