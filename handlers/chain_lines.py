@@ -239,6 +239,8 @@ def _shown(typed: str) -> str:
 def _why_not_entered(ctx: Context, entry: Entry) -> str:
     """Why a registration line cannot be entered; empty where it can."""
     said = entry.registration
+    if said.left:
+        return texts.chains.line_left(said.left)
     if not said.unit:
         return texts.chains.LINE_NO_NAME
     if reason := looks_like_unit(ctx.campaign, said.unit, said.captain):
