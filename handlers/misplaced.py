@@ -101,7 +101,7 @@ def _move(ctx: Context, author: Author, data: dict[str, Any], source: Team) -> M
 
 def _propose(ctx: Context, source: Team, newest: Report, target: Team, channel: Channel) -> Reply:
     said, kept = _said(source, newest), newest.donations == newest.previous_donations
-    kind = "total" if newest.kind == "correction" else newest.kind
+    kind = "total" if newest.kind == "correction" or newest.kind == "close" else newest.kind
     if kind == "day" and newest.day != today(ctx):
         kind = "increment"
     if source.code == target.code and kind == "total" and said.amount_fen < target.total(channel).amount_fen:
@@ -123,7 +123,7 @@ def _propose(ctx: Context, source: Team, newest: Report, target: Team, channel: 
 
 def _said(team: Team, report: Report) -> Total:
     """What the captain said when she made the report, not the total it led to."""
-    if report.kind in ("total", "correction"):
+    if report.kind in ("total", "correction", "close"):
         return Total(amount_fen=report.amount_fen, donations=report.donations)
     base = Total(amount_fen=report.previous_amount_fen, donations=report.previous_donations)
     if report.kind == "day" and team.day == report.day:

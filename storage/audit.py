@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from storage import boards
+from storage import boards, heard
 from storage.campaign_schema import Campaign
 from storage.database import Command, Database
 from storage.keys import Keys, pattern
@@ -34,6 +34,7 @@ _HASHES: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Values]]
         Keys.newest_counts,
         lambda views: {c: n.model_dump_json() for c, n in views.newest_counts.items()},
     ),
+    ("withdrawal", Keys.withdrawn, lambda views: {p: w.model_dump_json() for p, w in views.withdrawn.items()}),
     ("name", Keys.names, lambda views: views.names),
     ("count", Keys.counts, lambda views: _as_text(views.counts)),
     ("number", Keys.codes, lambda views: {f"{team.number:06d}": team.code for team in views.teams.values()}),
@@ -71,6 +72,7 @@ class Audit:
         yield from self._hashes()
         yield from self._sets()
         yield from self._families()
+        yield from self._heard()
         yield from self._boards()
         yield from self._sums()
         yield from self._totals()
@@ -91,7 +93,8 @@ class Audit:
         kept = team_of(doc, number)
         for name in Team.model_fields:
             there, here = getattr(rebuilt, name), getattr(kept, name)
-            if name != "recent" and there != here:
+            unnoted = name == "recent" or (name == "heard" and here is None)
+            if not unnoted and there != here:
                 yield f"team {code}: {name} is {here}, the ledger says {there}"
         if written != (last := [str(rebuilt.version), self.views.written[code]]):
             yield f"team {code}: version and entry are {written}, the ledger says {last}"
@@ -137,6 +140,17 @@ class Audit:
                 sets = rebuilt(self.views)
                 for name, kept in zip(batch, rows, strict=True):
                     yield from _members_differ(f"{family} {name}", sets.get(name, set()), kept)
+
+    def _heard(self) -> Iterator[str]:
+        found = self._found("heard")
+        names = sorted(self._heard_by_scope().keys() | found)
+        answers = self._read(*(("ZRANGE", self._key("heard", name), 0, -1, "WITHSCORES") for name in names))
+        rebuilt = self._heard_by_scope()
+        for name, rows in zip(names, answers, strict=True):
+            yield from _values_differ(f"heard {name}", _as_text(rebuilt.get(name, {})), _scores(rows))
+
+    def _heard_by_scope(self) -> dict[str, dict[str, int]]:
+        return heard.scores(self.campaign, list(self.views.teams.values()))
 
     def _boards(self) -> Iterator[str]:
         found = self._found("board")

@@ -4,7 +4,7 @@ A score is the negative value and a member the zero-padded registration number, 
 comes first and equal values stand in order of registration. Rank = 1 + number of strictly better.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -61,6 +61,19 @@ def update(plan: Plan, campaign: Campaign, before: Team, after: Team, day: date)
     offline = after.offline.amount_fen - before.offline.amount_fen
     if offline:
         plan.effect("HINCRBY", plan.keys.totals(campaign.id), "offline", offline)
+
+
+def change_past(plan: Plan, campaign: Campaign, team: Team, past: Mapping[date, int]) -> None:
+    """Add to a plan that days which are over have grown otherwise, in fen: on their dated boards and sums."""
+    keys, cid = plan.keys, campaign.id
+    for day, grown in past.items():
+        metric = metric_name("today", day)
+        plan.effect("HINCRBY", keys.totals(cid), metric, grown)
+        for scope in scopes(campaign, team):
+            dimension, _, name = scope.partition(":")
+            plan.effect("ZINCRBY", keys.board(cid, metric, scope), -grown, f"{team.number:06d}")
+            if scope != ALL:
+                plan.effect("ZINCRBY", keys.sums(cid, metric, dimension), -grown, name)
 
 
 @lru_cache(maxsize=1024)

@@ -19,7 +19,8 @@ Row = dict[str, str | int | None]
 class Export(TypedDict):
     """The document. Amounts are fen, counts 人次; what is not known of a team is null.
 
-    `tasks` are there where a campaign counts items and no money.
+    `tasks` are there where a campaign counts items and no money, `zero_reports` where a team said that it had nothing
+    new.
     """
 
     campaign: str
@@ -30,6 +31,7 @@ class Export(TypedDict):
     incidents: list[Row]
     deliveries: list[Row]
     tasks: NotRequired[list[Row]]
+    zero_reports: NotRequired[list[Row]]
 
 
 def export_campaign(store: Store, campaign: Campaign, now: datetime) -> Export:
@@ -53,6 +55,8 @@ def export_campaign(store: Store, campaign: Campaign, now: datetime) -> Export:
     )
     if campaign.progress == "items":
         export["tasks"] = list(_tasks(views.tasks))
+    if views.zero_reports:
+        export["zero_reports"] = [{"team": e.team, "at": _local(campaign, e.at)} for e in views.zero_reports]
     return export
 
 

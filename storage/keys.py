@@ -182,7 +182,10 @@ class Keys:
         return f"{self.prefix}:{{{campaign}}}:{name}"
 
     def family(self, campaign: str, name: str) -> str:
-        """What all keys of a kind begin with: `board`, `sums`, `team`, `unit`, `units`; the rest is what each is of."""
+        """What all keys of a kind begin with; the rest is what each is of.
+
+        The kinds: `board`, `heard`, `sums`, `team`, `unit`, `units`.
+        """
         return self._of(campaign, f"{name}:")
 
     def ledger(self, campaign: str) -> str:
@@ -267,6 +270,17 @@ class Keys:
     def reports(self, campaign: str) -> str:
         """hash report id → JSON, for ever."""
         return self._of(campaign, "reports")
+
+    def withdrawn(self, campaign: str) -> str:
+        """hash `team code|channel` → JSON Withdrawal, until it is put back: what was taken back there last."""
+        return self._of(campaign, "withdrawn")
+
+    def heard(self, campaign: str, scope: str) -> str:
+        """sorted set registration number → yyyymmdd, for ever: the day on which a team on the lists was last heard of.
+
+        scope: all, `region:R`.
+        """
+        return self._of(campaign, f"heard:{scope}")
 
     def counts(self, campaign: str) -> str:
         """hash `teams`, `teams:region:R`, `teams:project:P` → number of teams, for ever."""

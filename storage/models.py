@@ -6,7 +6,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 Channel = Literal["online", "offline"]
-ReportKind = Literal["total", "day", "increment", "correction"]
+ReportKind = Literal["total", "day", "increment", "correction", "close"]
+"""`close`: the midnight figure of a day that was over, put beneath what had been booked since."""
 TeamStatus = Literal["active", "unclaimed", "pending", "rejected"]
 Role = Literal["coordinator", "organizer"]
 Metric = Literal["amount", "donations", "today"]
@@ -102,6 +103,7 @@ class Team(Fact):
 
     `number` orders ties and is given inside the registering write; `version` grows with every write. `twin`: the team
     that holds the name of both, since a change of the rule for names has made one of two; '' for almost every team.
+    `heard`: the local day on which it was last heard of, None in what was kept before that was noted.
     """
 
     code: str
@@ -122,6 +124,7 @@ class Team(Fact):
     recent: tuple[Increment, ...] = ()
     claim_code: str = ""
     twin: str = ""
+    heard: date | None = None
 
     @property
     def amount_fen(self) -> int:
@@ -144,6 +147,10 @@ class Team(Fact):
             return self.total(channel)
         return self.opening_online if channel == "online" else self.opening_offline
 
+    def booked_since(self, channel: Channel, day: date) -> bool:
+        """Whether anything that stands was booked since the midnight that began `day`."""
+        return self.total(channel).report != self.opening(channel, day).report
+
     def today_fen(self, day: date) -> int:
         """What came in since the midnight that began `day`, in fen."""
         if self.day != day:
@@ -154,6 +161,7 @@ class Team(Fact):
 class Report(Fact):
     """One accepted report; the totals are cumulative, after it. `previous` is the report that it stands on.
 
+    `day`: the local day to which its figures belong, which may be the one before it was said.
     `as_of`: the moment she named for the figures, None where she named none. `replaces`: the report that a correction
     put right; both stand on the same one. `moved`: the report of another team or channel that this was.
     """
@@ -174,6 +182,23 @@ class Report(Fact):
     replaces: str = ""
     moved: str = ""
     status: Literal["accepted", "retracted", "corrected"] = "accepted"
+
+    @property
+    def place(self) -> str:
+        """The (team, channel) of the report, as one name."""
+        return f"{self.team}|{self.channel}"
+
+
+class Withdrawal(Fact):
+    """The report of a (team, channel) that was taken back last: which, by whom (person id), when.
+
+    `left` is the report on which the total stood then: while it does, the one that was taken back may be put back.
+    """
+
+    report: str
+    by: str
+    at: datetime
+    left: str
 
 
 class Count(Fact):

@@ -3,14 +3,28 @@
 from dataclasses import dataclass
 from typing import Any
 
-from storage import boards
+from storage import boards, heard
+from storage.booking import Booked, booked_as
 from storage.campaign_schema import Campaign
+from storage.changes import stands
 from storage.database import Database
 from storage.keys import Keys
-from storage.ledger import Author, Ledger, Plan
+from storage.ledger import Author, Changed, Ledger, Plan
+from storage.lineage import Lineage
 from storage.models import Membership, Report, Team
-from storage.reckoning import Reading, advance, day_of, entry_values, new_report, reach, remembered, retreat
-from storage.reports import Booked, booked_as
+from storage.reckoning import (
+    Reading,
+    advance,
+    day_meant,
+    day_of,
+    entry_values,
+    new_report,
+    past_as_text,
+    past_growth,
+    reach,
+    remembered,
+    retreat,
+)
 from storage.teams import require_authority, supersede
 
 
@@ -39,19 +53,30 @@ class Moves:
     ) -> Moved:
         """Take the newest report of a channel of `source` back and book `reading` for `target`: both, or neither.
 
-        They may be one team, whose channels then differ. Raises `NotAllowed`, or `Changed` where either has moved.
+        They may be one team, whose channels then differ. A reading as of the end of yesterday belongs to that day, and
+        a figure taken back leaves its own. Raises `NotAllowed`, or `Changed` where either has moved.
         """
         cid, day = campaign.id, day_of(campaign, author, source, target)
-        gone, left = newest.model_copy(update={"status": "retracted"}), retreat(source, newest, day)
-        there = left if target.code == source.code else target
+        try:
+            newest = stands(Lineage(self.database, self.keys), campaign, source, newest)
+            left = retreat(source, newest, day)
+            there = left if target.code == source.code else target
+            meant = day_meant(there, reading, day)
+        except Changed:
+            if done := self.moved(campaign, author.op_id):
+                return done
+            raise
+        gone = newest.model_copy(update={"status": "retracted"})
         present = there.total(reading.channel)
-        made = new_report(author, there, reading.kind, reading.channel, reach(there, reading, day), present, day)
+        made = new_report(author, there, reading.kind, reading.channel, reach(there, reading, day), present, meant)
         report = made.model_copy(update={"moved": newest.id})
         reached = advance(there, report, day)
         if reading.kind == "increment":
             reached = reached.model_copy(update={"recent": remembered(there, reading, author)})
 
-        values = entry_values(report, day) | {"from": source.code}
+        left_past, past = past_growth(source, left, gone, day), past_growth(there, reached, report, day)
+        values = entry_values(report, day, past) | {"from": source.code}
+        values |= {"from_past": past_as_text(left_past)} if left_past else {}
         plan = Plan(self.keys, cid, author, "report.moved", target.code, values)
         changes = {source.code: (source, left), target.code: (target, reached)}
         for before, after in changes.values():
@@ -59,6 +84,10 @@ class Moves:
             changed = after.model_copy(update={"version": before.version + 1})
             supersede(plan, before, changed)
             boards.update(plan, campaign, before, changed, day)
+            heard.listen(plan, campaign, before, changed)
+        boards.change_past(plan, campaign, source, left_past)
+        boards.change_past(plan, campaign, target, past)
+        plan.effect("HDEL", self.keys.withdrawn(cid), gone.place)
         for each in (gone, report):
             plan.effect("HSET", self.keys.reports(cid), each.id, each.model_dump_json(exclude_defaults=True))
         boards.read_rank(plan, campaign, left)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from storage import heard
 from storage.campaign_schema import Campaign
 from storage.database import Command, Database
 from storage.keys import INVITE_SECONDS, Keys
@@ -158,6 +159,7 @@ class People:
                 plan.effect("HSET", self.keys.claims(cid), after.claim_code, team.code)
             if after.status == "rejected" and team.status == "pending":
                 withdraw(plan, team)
+                heard.leave(plan, campaign, team)
             plan.commit(self.database, {})
         plan = Plan(self.keys, cid, author, "person.left")
         plan.expect(self.keys.captains(cid), author.person, " ".join(membership.codes))

@@ -3,15 +3,17 @@
 The write and the audit use the same ones, so that a view can be rebuilt from the ledger alone.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import blake2s
 from typing import Literal
 
 from storage.campaign_schema import Campaign
-from storage.ledger import Author, Entry
+from storage.ledger import Author, Changed, Entry
 from storage.models import Channel, Increment, Report, ReportKind, Team, Total
 
+DAY = timedelta(days=1)
 REPETITION = timedelta(minutes=30)
 """How long an equal increment is taken for a repetition."""
 
@@ -20,8 +22,8 @@ REPETITION = timedelta(minutes=30)
 class Reading:
     """What a captain said, understood: fen and 人次 as she said them; None where she said nothing.
 
-    `as_of`: the moment for which she says it (`截至17点`), None for the moment she says it. `day`: the local day at whose
-    end the figure stood, None for today's.
+    `as_of`: the moment for which she says it (`截至17点`), None for the moment she says it. `day`: the local day at
+    whose end the figure stood (a total as of the end of yesterday), None for today's.
     """
 
     kind: Literal["total", "day", "increment"]
@@ -54,16 +56,78 @@ def day_of(campaign: Campaign, author: Author, *teams: Team) -> date:
     return max([campaign.local(author.at).date(), *(team.day for team in teams if team.day)])
 
 
+def day_meant(team: Team, reading: Reading, day: date) -> date:
+    """The day to which a reading's figures belong, said on `day`.
+
+    That is the day before, if it stood at its end and nothing has been booked since. Raises `Changed` where that is so
+    no longer: another day has begun, or something was booked.
+    """
+    if reading.day in (None, day):
+        return day
+    if reading.kind != "total":
+        raise ValueError(f"what stands at the end of a day is a total, not a {reading.kind}")
+    if reading.day != day - DAY or team.booked_since(reading.channel, day):
+        raise Changed(team.code)
+    return reading.day
+
+
 def advance(team: Team, report: Report, day: date) -> Team:
-    """The team after a report or a correction. A correction of an earlier day's report moves that midnight's total."""
-    total = Total(amount_fen=report.amount_fen, donations=report.donations, report=report.id)
-    return _at(team, report, total, day)
+    """The team after a report or a correction. One of an earlier day's figures moves that midnight's total."""
+    return _at(team, report, standing(report), day, heard=_heard(team, day))
 
 
 def retreat(team: Team, report: Report, day: date) -> Team:
     """The team after its newest report of a channel was taken back."""
-    total = Total(amount_fen=report.previous_amount_fen, donations=report.previous_donations, report=report.previous)
-    return _at(team, report, total, day, recent=tuple(i for i in team.recent if i.at != report.at))
+    return _at(team, report, stood_on(report), day, recent=tuple(i for i in team.recent if i.at != report.at))
+
+
+def shut(team: Team, report: Report, day: date) -> Team:
+    """The team after a midnight figure was put beneath what was booked since: the total stays."""
+    return _reopened(team, report, standing(report), day, heard=_heard(team, day))
+
+
+def unshut(team: Team, report: Report, day: date) -> Team:
+    """The team after a midnight figure was taken away from beneath what was booked since."""
+    return _reopened(team, report, stood_on(report), day)
+
+
+def hear(team: Team, day: date) -> Team:
+    """The team after it was heard of on a day."""
+    return team.model_copy(update={"heard": _heard(team, day)})
+
+
+def standing(report: Report) -> Total:
+    """The total that a report leads to."""
+    return Total(amount_fen=report.amount_fen, donations=report.donations, report=report.id)
+
+
+def stood_on(report: Report) -> Total:
+    """The total that a report was made upon."""
+    return Total(amount_fen=report.previous_amount_fen, donations=report.previous_donations, report=report.previous)
+
+
+def based_on(report: Report, base: Total) -> Report:
+    """The report upon another total: what is beneath it has changed, not where it leads to."""
+    beneath = {
+        "previous": base.report,
+        "previous_amount_fen": base.amount_fen,
+        "previous_donations": base.donations,
+    }
+    return report.model_copy(update=beneath)
+
+
+def past_growth(before: Team, after: Team, report: Report, day: date) -> dict[date, int]:
+    """What a write of `day` changes in the growth of days that were over, in fen: a figure belongs to its own day."""
+    grown = after.total(report.channel).amount_fen - before.total(report.channel).amount_fen
+    return {report.day: grown} if grown and report.day < day else {}
+
+
+def past_growth_of_midnight(report: Report, day: date, *, taken_away: bool = False) -> dict[date, int]:
+    """The same for a midnight figure: what one day gains, the day that began then loses."""
+    moved = report.amount_fen - report.previous_amount_fen
+    grown = -moved if taken_away else moved
+    growth = {report.day: grown, report.day + DAY: -grown}
+    return {over: fen for over, fen in growth.items() if fen and over < day}
 
 
 def report_id(op_id: str) -> str:
@@ -73,12 +137,28 @@ def report_id(op_id: str) -> str:
 
 def _at(team: Team, report: Report, total: Total, day: date, **besides: object) -> Team:
     """The team with a new total in the report's channel, on a day that may only begin with it."""
-    changes = {report.channel: total, **besides}
-    if team.day != day:
-        changes |= {"day": day, "opening_online": team.online, "opening_offline": team.offline}
+    changes = {report.channel: total, **_begun(team, day), **besides}
     if report.day < day:
         changes[f"opening_{report.channel}"] = total
     return team.model_copy(update=changes)
+
+
+def _reopened(team: Team, report: Report, total: Total, day: date, **besides: object) -> Team:
+    """The team with another total at the midnight that ended the report's day, if that one began the team's."""
+    changes = {**_begun(team, day), **besides}
+    if report.day + DAY == day:
+        changes[f"opening_{report.channel}"] = total
+    return team.model_copy(update=changes)
+
+
+def _begun(team: Team, day: date) -> dict[str, object]:
+    if team.day == day:
+        return {}
+    return {"day": day, "opening_online": team.online, "opening_offline": team.offline}
+
+
+def _heard(team: Team, day: date) -> date:
+    return max(team.heard or day, day)
 
 
 def new_report(
@@ -114,8 +194,12 @@ def remembered(team: Team, reading: Reading, author: Author) -> tuple[Increment,
     return (*fresh, this)[-10:]
 
 
-def entry_values(report: Report, day: date) -> dict[str, str]:
-    """What the ledger keeps of a report: enough to rebuild every view of it."""
+def entry_values(report: Report, day: date, past: Mapping[date, int]) -> dict[str, str]:
+    """What the ledger keeps of a report: enough to rebuild every view of it.
+
+    `past`: by how much (fen) the growth of days that were over has changed. What was written before there was any such
+    change has none.
+    """
     return {
         "report": report.id,
         "channel": report.channel,
@@ -132,7 +216,18 @@ def entry_values(report: Report, day: date) -> dict[str, str]:
         **({"as_of": report.as_of.isoformat()} if report.as_of else {}),
         **({"replaces": report.replaces} if report.replaces else {}),
         **({"moved": report.moved} if report.moved else {}),
+        **({"past": past_as_text(past)} if past else {}),
     }
+
+
+def past_as_text(past: Mapping[date, int]) -> str:
+    return " ".join(f"{day.isoformat()}:{grown}" for day, grown in past.items())
+
+
+def past_of(text: str) -> dict[date, int]:
+    """The growth of days that were over, as `past_as_text` keeps it."""
+    changes = (change.partition(":") for change in text.split())
+    return {date.fromisoformat(day): int(grown) for day, _, grown in changes}
 
 
 def report_of(entry: Entry) -> Report:

@@ -4,27 +4,24 @@ A report is said as a total, as a day's running total (the total at local midnig
 increment; it is turned into a cumulative total when it is accepted (design §2, "A report").
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import get_args
 
-from storage import boards
+from storage import changes, heard
+from storage.booking import Booked, book, booked_as
 from storage.campaign_schema import Campaign
+from storage.changes import Change, ImpossibleClose
 from storage.database import Database
 from storage.keys import Keys
-from storage.ledger import Author, Ledger, Plan
-from storage.models import Membership, Report, Team, Total
-from storage.reckoning import Reading, advance, day_of, entry_values, new_report, reach, remembered, retreat
-from storage.teams import require_authority, supersede, team_of
+from storage.ledger import Author, Changed, Ledger, Plan
+from storage.lineage import Lineage
+from storage.models import Channel, Membership, Report, Team, Withdrawal
+from storage.reckoning import Reading, day_of, hear
+from storage.teams import require_authority, rewrite
 
-
-@dataclass(frozen=True, slots=True)
-class Booked:
-    """A write to a team's total: the report, the team before and after it, and its new rank (0: on no board)."""
-
-    report: Report
-    before: Total
-    after: Team
-    rank: int
-    repeated: bool
+__all__ = ["Booked", "ImpossibleClose", "NoReport", "Reports"]
 
 
 class NoReport(Exception):
@@ -33,7 +30,7 @@ class NoReport(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """The reports of every campaign."""
+    """The reports of every campaign. A write may raise `NotAllowed`, or `Changed` where the team moved meanwhile."""
 
     database: Database
     keys: Keys
@@ -46,14 +43,38 @@ class Reports:
         membership: Membership,
         reading: Reading,
     ) -> Booked:
-        """Accept a report on the team as it was read. Raises `NotAllowed`, or `Changed` where it moved meanwhile."""
-        day = day_of(campaign, author, team)
-        before, reached = team.total(reading.channel), reach(team, reading, day)
-        report = new_report(author, team, reading.kind, reading.channel, reached, before, day, reading.as_of)
-        after = advance(team, report, day)
-        if reading.kind == "increment":
-            after = after.model_copy(update={"recent": remembered(team, reading, author)})
-        return self._book(campaign, author, membership, "report.accepted", team, after, report)
+        """Accept a report on the team as it was read.
+
+        A total as of the end of yesterday (`reading.day`) becomes the midnight figure as well: today's growth stays 0.
+        `Changed` where that day is not yesterday any more, or something has been booked since (see `close_day`).
+        """
+
+        def change() -> Change:
+            return changes.reported(campaign, author, team, reading)
+
+        return self._book(campaign, author, membership, change)
+
+    def close_day(
+        self,
+        campaign: Campaign,
+        author: Author,
+        team: Team,
+        membership: Membership,
+        channel: Channel,
+        day: date,
+        amount_fen: int | None,
+        donations: int | None,
+    ) -> Booked:
+        """The figure with which `day`, yesterday, ended, put beneath what has been booked since: the total stays.
+
+        What it leaves out (None) stays as it was. Raises `ImpossibleClose` above the present total or below what stood
+        when that day began; `Changed` where `day` is not yesterday any more, or nothing was booked since (see `add`).
+        """
+
+        def change() -> Change:
+            return changes.closed(self._lineage, campaign, author, team, channel, day, amount_fen, donations)
+
+        return self._book(campaign, author, membership, change)
 
     def correct(
         self,
@@ -65,41 +86,47 @@ class Reports:
         amount_fen: int | None,
         donations: int | None,
     ) -> Booked:
-        """Replace the newest live report of a (team, channel) by the right total."""
-        reached = Total(
-            amount_fen=newest.amount_fen if amount_fen is None else amount_fen,
-            donations=newest.donations if donations is None else donations,
-        )
-        day = day_of(campaign, author, team)
-        base = Total(
-            amount_fen=newest.previous_amount_fen,
-            donations=newest.previous_donations,
-            report=newest.previous,
-        )
-        corrected = new_report(author, team, "correction", newest.channel, reached, base, newest.day)
-        report = corrected.model_copy(update={"replaces": newest.id})
-        after = advance(team, report, day)
-        put_right = newest.model_copy(update={"status": "corrected"})
-        return self._book(campaign, author, membership, "report.corrected", team, after, report, put_right)
+        """Replace the report on which the total of a (team, channel) stands by the right total."""
+
+        def change() -> Change:
+            return changes.corrected(self._lineage, campaign, author, team, newest, amount_fen, donations)
+
+        return self._book(campaign, author, membership, change)
 
     def retract(self, campaign: Campaign, author: Author, team: Team, membership: Membership, newest: Report) -> Booked:
         """Take back the newest live report of a (team, channel): the view returns to its predecessor.
 
-        That of a correction is the report it put right, which counts again.
+        That of a correction is the report it put right, which counts again. A midnight figure that was put beneath what
+        had been booked is taken away from there: the total stays.
         """
-        gone, put_right = newest.model_copy(update={"status": "retracted"}), None
-        if newest.replaces:
-            (corrected,) = self.many(campaign.id, [newest.replaces])
-            put_right = corrected.model_copy(update={"status": "accepted"})
-            gone = gone.model_copy(
-                update={
-                    "previous": put_right.id,
-                    "previous_amount_fen": put_right.amount_fen,
-                    "previous_donations": put_right.donations,
-                }
-            )
-        after = retreat(team, gone, day_of(campaign, author, team))
-        return self._book(campaign, author, membership, "report.retracted", team, after, gone, put_right)
+
+        def change() -> Change:
+            return changes.taken_back(self._lineage, campaign, author, team, newest)
+
+        return self._book(campaign, author, membership, change)
+
+    def restore(self, campaign: Campaign, author: Author, team: Team, membership: Membership, report_id: str) -> Booked:
+        """Put back what was retracted last of a (team, channel), for the day to which its figures belong.
+
+        `Changed` where another was retracted after it, or something has been booked there since.
+        """
+        [gone] = self.many(campaign.id, [report_id])
+        kept = self.database.hget(self.keys.withdrawn(campaign.id), gone.place)
+        last = Withdrawal.model_validate_json(kept) if kept else None
+
+        def change() -> Change:
+            return changes.put_back(self._lineage, campaign, author, team, gone, last)
+
+        return self._book(campaign, author, membership, change)
+
+    def nothing_new(self, campaign: Campaign, author: Author, team: Team, membership: Membership) -> Team:
+        """`今天没有新增`: no figure, and the team was heard of today. Returns it as it is then."""
+        day = day_of(campaign, author, team)
+        plan = Plan(self.keys, campaign.id, author, "team.heard", team.code, {"day": day.isoformat()})
+        require_authority(plan, campaign, team, membership, author.person)
+        after = rewrite(plan, team, hear(team, day))
+        heard.listen(plan, campaign, team, after)
+        return team if plan.commit(self.database, {}).repeated else after
 
     def booked(self, campaign: Campaign, op_id: str) -> Booked | None:
         """What an operation booked if it was done already: a message that comes again is not doubted again."""
@@ -107,64 +134,57 @@ class Reports:
         return booked_as(committed.outcome, committed.reads[0]) if committed else None
 
     def newest(self, campaign: str, team: Team) -> Report:
-        """The newest live report of a team, of whichever channel. Raises `NoReport`."""
+        """The newest report of a team on which a total stands, of whichever channel. Raises `NoReport`."""
         ids = [total.report for total in (team.online, team.offline) if total.report]
         if not ids:
             raise NoReport
         return max(self.many(campaign, ids), key=lambda report: report.at)
 
+    def newest_by(self, campaign: str, teams: Sequence[Team], person: str) -> list[Report]:
+        """What a person said herself and may take back, newest first, in one round trip.
+
+        Of each (team, channel) it is the report on which the total stands, or the midnight figure that came after it.
+        """
+        pairs = [_may_be_newest(team, channel) for team in teams for channel in get_args(Channel)]
+        found = {report.id: report for report in self.many(campaign, [each for pair in pairs for each in pair if each])}
+        newest = []
+        for top, midnight in pairs:
+            report, beneath = found.get(top), found.get(midnight)
+            if report and beneath and beneath.kind == "close" and beneath.at > report.at:
+                report = beneath
+            if report and report.by == person:
+                newest.append(report)
+        return sorted(newest, key=lambda report: report.at, reverse=True)
+
+    def last_withdrawn(self, campaign: str, person: str, teams: Sequence[Team]) -> Report | None:
+        """What a person took back last of these teams, also where something was booked since; two round trips."""
+        places = [f"{team.code}|{channel}" for team in teams for channel in get_args(Channel)]
+        kept = self.database.hmget(self.keys.withdrawn(campaign), places) if places else []
+        withdrawals = [Withdrawal.model_validate_json(doc) for doc in kept if doc]
+        hers = [withdrawal for withdrawal in withdrawals if withdrawal.by == person]
+        if not hers:
+            return None
+        return self.many(campaign, [max(hers, key=lambda withdrawal: withdrawal.at).report])[0]
+
     def many(self, campaign: str, ids: list[str]) -> list[Report]:
-        stored = self.database.hmget(self.keys.reports(campaign), ids) if ids else []
-        return [Report.model_validate_json(doc) for doc in stored if doc]
+        return self._lineage.many(campaign, ids)
 
-    def _book(
-        self,
-        campaign: Campaign,
-        author: Author,
-        membership: Membership,
-        kind: str,
-        before: Team,
-        after: Team,
-        report: Report,
-        put_right: Report | None = None,
-    ) -> Booked:
-        """`put_right`: the report that a correction takes the place of, or gives it back to, as it is from now on."""
-        cid, day = campaign.id, day_of(campaign, author, before)
-        plan = Plan(self.keys, cid, author, kind, before.code, entry_values(report, day))
-        require_authority(plan, campaign, before, membership, author.person)
-        changed = after.model_copy(update={"version": before.version + 1})
-        team = supersede(plan, before, changed)
-        kept = report.model_dump_json(exclude_defaults=True)
-        plan.effect("HSET", self.keys.reports(cid), report.id, kept)
-        if put_right is not None:
-            doc = put_right.model_dump_json(exclude_defaults=True)
-            plan.effect("HSET", self.keys.reports(cid), put_right.id, doc)
-        boards.update(plan, campaign, before, changed, day)
-        boards.read_rank(plan, campaign, changed)
-        outcome = {
-            "report": kept,
-            "before": before.total(report.channel).model_dump_json(exclude_defaults=True),
-            "after": team,
-            "number": str(changed.number),
-        }
-        committed = plan.commit(self.database, outcome)
-        if committed.repeated:
-            return booked_as(committed.outcome, committed.reads[0])
-        return Booked(report, before.total(report.channel), changed, _rank(changed, committed.reads[0]), repeated=False)
+    @property
+    def _lineage(self) -> Lineage:
+        return Lineage(self.database, self.keys)
+
+    def _book(self, campaign: Campaign, author: Author, membership: Membership, change: Callable[[], Change]) -> Booked:
+        """Write a change, or tell what this operation did before, be the change possible or not any more."""
+        try:
+            made = change()
+        except (Changed, ImpossibleClose):
+            if done := self.booked(campaign, author.op_id):
+                return done
+            raise
+        return book(self.database, self.keys, campaign, author, membership, made)
 
 
-def booked_as(outcome: dict[str, str], better: int) -> Booked:
-    """A write as its outcome tells it: done before, and told again. `better`: how many teams stood before it."""
-    after = team_of(outcome["after"], outcome["number"])
-    return Booked(
-        report=Report.model_validate_json(outcome["report"]),
-        before=Total.model_validate_json(outcome["before"]),
-        after=after,
-        rank=_rank(after, better),
-        repeated=True,
-    )
-
-
-def _rank(after: Team, better: int) -> int:
-    """1 + the number of strictly better teams; 0 for a team that is on no board."""
-    return int(better) + 1 if after.reported else 0
+def _may_be_newest(team: Team, channel: Channel) -> tuple[str, str]:
+    """The ids of the report on which a total stands, and of that on which the day's midnight figure does."""
+    midnight = team.opening_online if channel == "online" else team.opening_offline
+    return team.total(channel).report, midnight.report

@@ -10,6 +10,7 @@ from storage.credits import Credits
 from storage.database import Database, Mode, connect
 from storage.deadletters import DeadLetters
 from storage.erasure import Erasure
+from storage.heard import Heard
 from storage.inbox import Inbox
 from storage.incidents import Incidents
 from storage.keys import Keys
@@ -43,6 +44,7 @@ class Store:
     reports: Reports
     moves: Moves
     boards: Boards
+    heard: Heard
     ledger: Ledger
     outbox: Outbox
     leases: Leases
@@ -78,6 +80,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         reports=Reports(database, keys),
         moves=Moves(database, keys),
         boards=Boards(database, keys),
+        heard=Heard(database, keys),
         ledger=Ledger(database, keys),
         outbox=Outbox(database, keys),
         leases=leases,

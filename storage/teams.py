@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from storage import boards
+from storage import boards, heard
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
@@ -54,6 +54,7 @@ class Teams:
             captains=(new.captain,) if new.captain else (),
             registered_at=author.at,
             claim_code="" if new.captain else claim_code(),
+            heard=campaign.local(author.at).date(),
         )
         values = {
             "unit": team.unit,
@@ -86,6 +87,7 @@ class Teams:
             plan.effect("SADD", keys.waiting(cid), team.code)
         else:
             _count(plan, campaign, team)
+            heard.enter(plan, campaign, team)
         for notification in notifications:
             plan.notify(notification)
         committed = plan.commit(self.database, {"code": team.code})
@@ -157,8 +159,10 @@ class Teams:
         if status == "active":
             plan.effect("SREM", keys.waiting(cid), team.code)
             _count(plan, campaign, team)
+            heard.enter(plan, campaign, team)
         else:
             withdraw(plan, team)
+            heard.leave(plan, campaign, team)
         plan.commit(self.database, {})
         return after
 

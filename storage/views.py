@@ -7,8 +7,19 @@ from datetime import date
 from storage import boards
 from storage.campaign_schema import Campaign
 from storage.ledger import Entry, Ledger
-from storage.models import Count, Report, Team
-from storage.reckoning import advance, report_of, retreat
+from storage.models import Count, Report, Team, Withdrawal
+from storage.reckoning import (
+    advance,
+    based_on,
+    hear,
+    past_of,
+    report_of,
+    retreat,
+    shut,
+    standing,
+    stood_on,
+    unshut,
+)
 from storage.teams import count_field, name_of
 
 
@@ -33,6 +44,8 @@ class Views:
     boards: dict[tuple[str, str], dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     reports: dict[str, Report] = field(default_factory=dict)
+    withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
+    zero_reports: list[Entry] = field(default_factory=list)
     incidents: dict[str, str] = field(default_factory=dict)
 
 
@@ -82,8 +95,12 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             views.roles[entry.by] = entry.values["roles"]
         case "role.revoked":
             views.roles.pop(entry.values["person"], None)
-        case "report.accepted" | "report.corrected" | "report.retracted":
+        case "report.accepted" | "report.corrected" | "report.retracted" | "report.restored" | "report.closed":
             _report(views, campaign, entry)
+        case "team.heard":
+            views.zero_reports.append(entry)
+            heard = hear(views.teams[entry.team], date.fromisoformat(entry.values["day"])).heard
+            _change(views, entry, heard=heard)
         case "report.moved":
             _move(views, campaign, entry)
         case "incident.opened":
@@ -117,6 +134,7 @@ def _register(views: Views, campaign: Campaign, entry: Entry) -> None:
         registered_at=entry.at,
         number=int(entry.number),
         claim_code=values["claim_code"],
+        heard=campaign.local(entry.at).date(),
     )
     _keep(views, entry, team)
     views.names[name_of(team)] = team.code
@@ -129,17 +147,31 @@ def _register(views: Views, campaign: Campaign, entry: Entry) -> None:
 
 def _report(views: Views, campaign: Campaign, entry: Entry) -> None:
     report, day = report_of(entry), date.fromisoformat(entry.values["day"])
-    before = views.teams[entry.team]
-    moved = (retreat if entry.kind == "report.retracted" else advance)(before, report, day)
-    after = moved.model_copy(update={"version": before.version + 1})
-    if entry.kind == "report.corrected":
-        replaced = views.reports[before.total(report.channel).report]
-        views.reports[replaced.id] = replaced.model_copy(update={"status": "corrected"})
-    elif entry.kind == "report.retracted" and report.replaces:
-        counts_again = views.reports[report.previous].model_copy(update={"status": "accepted"})
-        views.reports[counts_again.id] = counts_again
+    before, gone = views.teams[entry.team], entry.kind == "report.retracted"
+    if above := entry.values.get("above"):
+        moved = (unshut if gone else shut)(before, report, day)
+        views.reports[above] = based_on(views.reports[above], stood_on(report) if gone else standing(report))
+    else:
+        moved = (retreat if gone else advance)(before, report, day)
+        if report.replaces or entry.kind == "report.corrected":
+            _put_right(views, report, before.total(report.channel).report)
     views.reports[report.id] = report
-    _stand(views, campaign, entry, after, day)
+    if gone:
+        left = moved.total(report.channel).report
+        views.withdrawn[report.place] = Withdrawal(report=report.id, by=entry.by, at=entry.at, left=left)
+    elif entry.kind == "report.restored":
+        del views.withdrawn[report.place]
+    _stand(views, campaign, entry, moved.model_copy(update={"version": before.version + 1}), day)
+    _change_past(views, campaign, moved, entry.values.get("past", ""))
+
+
+def _put_right(views: Views, report: Report, stood: str) -> None:
+    """A correction takes the place of the report that stood; where it goes itself, that one counts again."""
+    if stood != report.id:
+        views.reports[stood] = views.reports[stood].model_copy(update={"status": "corrected"})
+    else:
+        counts_again = views.reports[report.replaces].model_copy(update={"status": "accepted"})
+        views.reports[counts_again.id] = based_on(counts_again, stood_on(views.reports[stood]))
 
 
 def _move(views: Views, campaign: Campaign, entry: Entry) -> None:
@@ -148,10 +180,13 @@ def _move(views: Views, campaign: Campaign, entry: Entry) -> None:
     left = retreat(source, taken, day).model_copy(update={"version": source.version + 1})
     views.reports[taken.id] = taken.model_copy(update={"status": "retracted"})
     views.reports[report.id] = report
+    views.withdrawn.pop(taken.place, None)
     target = views.teams[entry.team]
     reached = advance(left if target.code == source.code else target, report, day)
     _stand(views, campaign, entry, left, day)
     _stand(views, campaign, entry, reached.model_copy(update={"version": target.version + 1}), day)
+    _change_past(views, campaign, left, entry.values.get("from_past", ""))
+    _change_past(views, campaign, reached, entry.values.get("past", ""))
 
 
 def _count_items(views: Views, entry: Entry) -> None:
@@ -177,6 +212,13 @@ def _stand(views: Views, campaign: Campaign, entry: Entry, after: Team, day: dat
                 views.boards[metric, scope][after.number] = value
             else:
                 views.boards[metric, scope].pop(after.number, None)
+
+
+def _change_past(views: Views, campaign: Campaign, team: Team, past: str) -> None:
+    for day, grown in past_of(past).items():
+        for scope in boards.scopes(campaign, team):
+            board = views.boards[boards.metric_name("today", day), scope]
+            board[team.number] = board.get(team.number, 0) + grown
 
 
 def _change(views: Views, entry: Entry, **update: object) -> None:

@@ -1,0 +1,78 @@
+"""Booking: the one write that every change of a team's totals is, whole or not at all."""
+
+from dataclasses import dataclass
+
+from storage import boards, heard
+from storage.campaign_schema import Campaign
+from storage.changes import Change
+from storage.database import Database
+from storage.keys import Keys
+from storage.ledger import Author, Plan
+from storage.models import Membership, Report, Team, Total, Withdrawal
+from storage.reckoning import day_of, entry_values
+from storage.teams import require_authority, supersede, team_of
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A write to a team's total: the report, the team before and after it, and its new rank (0: on no board)."""
+
+    report: Report
+    before: Total
+    after: Team
+    rank: int
+    repeated: bool
+
+
+def book(
+    database: Database, keys: Keys, campaign: Campaign, author: Author, membership: Membership, change: Change
+) -> Booked:
+    """Write a change. Raises `NotAllowed`, or `Changed` where the team or the writer's role is not as it was read."""
+    cid, before, report = campaign.id, change.before, change.report
+    day, total = day_of(campaign, author, before), before.total(report.channel)
+    values = entry_values(report, day, change.past) | ({"above": change.above} if change.above else {})
+    plan = Plan(keys, cid, author, change.kind, before.code, values)
+    require_authority(plan, campaign, before, membership, author.person)
+    after = change.after.model_copy(update={"version": before.version + 1})
+    team = supersede(plan, before, after)
+    kept = report.model_dump_json(exclude_defaults=True)
+    plan.effect("HSET", keys.reports(cid), report.id, kept)
+    for other in change.others:
+        plan.effect("HSET", keys.reports(cid), other.id, other.model_dump_json(exclude_defaults=True))
+    if change.kind == "report.retracted":
+        left = after.total(report.channel).report
+        withdrawal = Withdrawal(report=report.id, by=author.person, at=author.at, left=left)
+        plan.effect("HSET", keys.withdrawn(cid), report.place, withdrawal.model_dump_json())
+    elif change.kind == "report.restored":
+        plan.effect("HDEL", keys.withdrawn(cid), report.place)
+    heard.listen(plan, campaign, before, after)
+    boards.update(plan, campaign, before, after, day)
+    boards.change_past(plan, campaign, after, change.past)
+    boards.read_rank(plan, campaign, after)
+    outcome = {
+        "report": kept,
+        "before": total.model_dump_json(exclude_defaults=True),
+        "after": team,
+        "number": str(after.number),
+    }
+    committed = plan.commit(database, outcome)
+    if committed.repeated:
+        return booked_as(committed.outcome, committed.reads[0])
+    return Booked(report, total, after, _rank(after, committed.reads[0]), repeated=False)
+
+
+def booked_as(outcome: dict[str, str], better: int) -> Booked:
+    """A write as its outcome tells it: done before, and told again. `better`: how many teams stood before it."""
+    after = team_of(outcome["after"], outcome["number"])
+    return Booked(
+        report=Report.model_validate_json(outcome["report"]),
+        before=Total.model_validate_json(outcome["before"]),
+        after=after,
+        rank=_rank(after, better),
+        repeated=True,
+    )
+
+
+def _rank(after: Team, better: int) -> int:
+    """1 + the number of strictly better teams; 0 for a team that is on no board."""
+    return int(better) + 1 if after.reported else 0

@@ -1,0 +1,97 @@
+"""When a team was last heard of: a report, a correction, `今天没有新增` or its registration, whoever of it said so.
+
+A sorted set for the campaign and for every region, the score the local day as yyyymmdd. It is about reports, never
+about who gave; who may see it is decided above (design §2, "who has not reported").
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from storage.boards import ALL, scopes
+from storage.campaign_schema import Campaign
+from storage.database import Database
+from storage.keys import Keys
+from storage.ledger import NUMBER, Plan
+from storage.models import Team
+
+LISTED = ("active", "unclaimed")
+"""The states of a team that stands on the lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Of a region's teams on the lists: how many were not heard of, and of how many."""
+
+    silent: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Asking who was heard of. A scope is `boards.ALL` or `region:R`, with all that lies in R."""
+
+    database: Database
+    keys: Keys
+
+    def count(self, campaign: str, scope_names: Sequence[str], day: date) -> dict[str, Hearing]:
+        """How many teams of each scope have not been heard of since `day` began, in one round trip."""
+        with self.database.pipeline() as pipe:
+            for scope in scope_names:
+                key = self.keys.heard(campaign, scope)
+                pipe.zcount(key, "-inf", f"({_score(day)}")
+                pipe.zcard(key)
+            answers = pipe.execute()
+        pairs = zip(answers[0::2], answers[1::2], strict=True)
+        return {scope: Hearing(silent, of) for scope, (silent, of) in zip(scope_names, pairs, strict=True)}
+
+    def silent(self, campaign: str, scope: str, day: date, start: int = 0, count: int = 20) -> list[int]:
+        """The registration numbers of `count` of them from `start`, whoever was silent longest first."""
+        key = self.keys.heard(campaign, scope)
+        rows = self.database.zrangebyscore(key, "-inf", f"({_score(day)}", start=start, num=count)
+        return [int(member) for member in rows]
+
+
+def listen(plan: Plan, campaign: Campaign, before: Team, after: Team) -> None:
+    """Add to a plan that a team was heard of; on a day on which it was already, nothing is written."""
+    if after.heard != before.heard and after.status in LISTED:
+        _hear(plan, campaign, after, f"{after.number:06d}")
+
+
+def enter(plan: Plan, campaign: Campaign, team: Team) -> None:
+    """Add to a plan that a team comes on the lists; one without a number is given it by the plan."""
+    _hear(plan, campaign, team, f"{team.number:06d}" if team.number else NUMBER)
+
+
+def leave(plan: Plan, campaign: Campaign, team: Team) -> None:
+    """Add to a plan that a team is on no list any more."""
+    for scope in places(campaign, team):
+        plan.effect("ZREM", plan.keys.heard(plan.campaign, scope), f"{team.number:06d}")
+
+
+def places(campaign: Campaign, team: Team) -> Iterator[str]:
+    """The scopes in which it is noted when a team was heard of: all, its region and those above."""
+    return (scope for scope in scopes(campaign, team) if scope == ALL or scope.startswith("region:"))
+
+
+def scores(campaign: Campaign, teams: Sequence[Team]) -> dict[str, dict[str, int]]:
+    """The sets as they follow from teams: scope → registration number → yyyymmdd."""
+    found: dict[str, dict[str, int]] = {}
+    for team in teams:
+        if team.status in LISTED:
+            for scope in places(campaign, team):
+                found.setdefault(scope, {})[f"{team.number:06d}"] = _score(_last_heard(campaign, team))
+    return found
+
+
+def _hear(plan: Plan, campaign: Campaign, team: Team, number: str) -> None:
+    for scope in places(campaign, team):
+        plan.effect("ZADD", plan.keys.heard(plan.campaign, scope), _score(_last_heard(campaign, team)), number)
+
+
+def _last_heard(campaign: Campaign, team: Team) -> date:
+    return team.heard or campaign.local(team.registered_at).date()
+
+
+def _score(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day
