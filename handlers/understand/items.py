@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Literal
 from unicodedata import category
 
-from handlers.understand.correcting import TOO_LITTLE, TOO_MUCH, WORDS_OF_A_MISTAKE, sides
+from handlers.understand.mistakes import TOO_LITTLE, TOO_MUCH, WORDS_OF_A_MISTAKE, sides
 from handlers.understand.dialect import standard
 from handlers.understand.doubt import Doubt, DoubtfulError
 from handlers.understand.lines import BLANK, prepare

@@ -1,0 +1,216 @@
+"""A line parted into what was wrong, what is right, and what is only said around it, by the words of `data/mending.tsv`.
+
+From left to right: a word of correcting says what the stretch behind it is, or what the one ahead of it in its clause
+was. Nothing is read here: both sides are text, for `correcting`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from handlers.understand.lexicon import lexicon
+from handlers.understand.tokens import Token
+
+Role = Literal["lead", "pointed", "was", "wrong", "right", "after", "put", "before", "step", "dropped"]
+MONEY = frozenset({"money", "gifts", "bare"})
+WORDS = "mending.tsv"
+SAYS_SO = frozenset({"wrong", "more", "less", "put", "becomes", "mend"})
+"""Classes whose words alone say that something reported is put right."""
+_BEHIND: dict[str, Role] = {
+    "not": "wrong",
+    "is": "right",
+    "becomes": "right",
+    "put": "put",
+    "wrong": "after",
+    "more": "step",
+    "less": "step",
+    "was": "was",
+    "last": "pointed",
+    "mend": "after",
+    "proves": "after",
+    "back": "after",
+}
+_AHEAD: dict[str, Role] = {"is": "wrong", "becomes": "wrong", "put": "before", "wrong": "wrong", "proves": "right"}
+_CUTS = frozenset({"break", "stop", "open", "close"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word of correcting: its class, what of it, and where it stands."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Stretch:
+    text: str
+    valued: bool
+    labelled: bool
+    clause: int
+    role: Role
+
+
+@dataclass(slots=True)
+class Mending:
+    """The sides of a line. `wrong`, `right`, `step`: stretches with figures, each behind the words that say what they
+    are of; `..._words`: those without. `sign` of a step; `firm`: a word, and not its place alone, tells what is right."""
+
+    wrong: list[str] = field(default_factory=list)
+    right: list[str] = field(default_factory=list)
+    step: list[str] = field(default_factory=list)
+    wrong_words: list[str] = field(default_factory=list)
+    right_words: list[str] = field(default_factory=list)
+    all_values: list[str] = field(default_factory=list)
+    acts: frozenset[str] = frozenset()
+    sign: Literal[-1, 0, 1] = 0
+    firm: bool = True
+    spans: tuple[Mark, ...] = ()
+
+    @property
+    def contrasts(self) -> bool:
+        """Whether wrong and right are set against each other by name."""
+        return bool(self.acts & {"not", "put"})
+
+    @property
+    def says_so(self) -> bool:
+        """Whether the words say that something reported is put right."""
+        if self.acts & SAYS_SO or {"not", "is"} <= self.acts or {"same", "is"} <= self.acts:
+            return True
+        if "should" in self.acts and self.right and self.wrong:
+            return True
+        pointed = "last" in self.acts and bool(self.acts & {"is", "not"})
+        return pointed or ("not" in self.acts and bool(self.right and self.wrong))
+
+    def covers(self, token: Token) -> bool:
+        """Whether a token lies within a word of correcting."""
+        return any(mark.start < token.end and token.start < mark.end for mark in self.spans)
+
+
+def mending_of(text: str, tokens: Sequence[Token]) -> Mending:
+    """The sides of a line."""
+    marks = list(_marks(text, tokens))
+    stretches = list(_roles(text, tokens, marks))
+    acts = frozenset(name for mark in marks for name in (mark.kind, mark.value))
+    mended = Mending(acts=acts, spans=tuple(marks))
+    mended.sign = -1 if "more" in acts else 1 if "less" in acts else 0
+    _settle(stretches, mended)
+    lead = ""
+    for nth, each in enumerate(stretches):
+        if not each.valued:
+            lead = each.text if each.labelled and each.role != "dropped" else lead
+            words = {"wrong": mended.wrong_words, "put": mended.wrong_words, "right": mended.right_words}
+            words.get(each.role, []).append(each.text)
+            continue
+        told = f"{lead} {each.text}" if lead else each.text
+        mended.all_values.append(told)
+        sides = {"wrong": mended.wrong, "right": mended.right, "step": mended.step}
+        sides.get(each.role, []).append(told)
+        if each.role == "right" and not _shares(stretches[nth + 1 :]):
+            lead = ""
+    return mended
+
+
+def _shares(following: Sequence[_Stretch]) -> bool:
+    """Whether the next figure is of the other side, and so of the same thing: `人次是87不是78`."""
+    return bool(following) and following[0].valued and following[0].role == "wrong"
+
+
+def _settle(stretches: list[_Stretch], mended: Mending) -> None:
+    """Roles that depend on what else is told: where nothing is said to be right, what stands behind a mistake is."""
+    told = {each.role for each in stretches if each.valued}
+    named = any(each.role == "right" and not each.valued for each in stretches)
+    denied = "not" in mended.acts and not told & {"right", "after"}
+    for each in stretches:
+        if each.role == "put":
+            each.role = "wrong"
+        elif each.role == "before":
+            each.role = "right" if "put" in told and not told & {"right", "after"} else "wrong"
+        elif each.role == "was":
+            each.role = "right" if denied else "wrong"
+        elif each.role == "pointed":
+            mixed = denied and not each.valued and not named
+            each.role = "right" if mixed else "wrong" if each.valued and told & {"right", "after"} else "lead"
+        elif each.role == "after":
+            each.role = "lead" if "right" in told or named or (each.valued and "before" in told) else "right"
+        elif each.role == "step" and told & {"right", "after"}:
+            each.role = "lead"
+    if denied and not any(each.role == "right" and each.valued for each in stretches):
+        ahead = [each for each in stretches if each.valued and each.role == "lead"]
+        if len(ahead) == 1 and any(each.valued and each.role == "wrong" for each in stretches):
+            ahead[0].role = "right"
+
+
+def _marks(text: str, tokens: Sequence[Token]) -> Iterator[Mark]:
+    """The words of correcting, longest first, none inside a figure or a name."""
+    closed = [token for token in tokens if token.kind in ("own", "name") or token.figure]
+    values = {token.start for token in tokens if token.figure and token.figure.kind in MONEY}
+    held = {place for token in closed for place in range(token.start, token.end)}
+    words, at = lexicon(WORDS), 0
+    while at < len(text):
+        found = _mark_at(text, at, held, values) if at not in held and text[at] in words.lengths else None
+        if found is None:
+            at += 1
+            continue
+        if found.kind != "none":
+            yield found
+        at = found.end
+
+
+def _mark_at(text: str, at: int, held: set[int], values: set[int]) -> Mark | None:
+    for end in lexicon(WORDS).words_at(text, at):
+        if any(place in held for place in range(at, end)):
+            continue
+        behind = end
+        while behind < len(text) and text[behind] in " :了":
+            behind += 1
+        senses = sorted(lexicon(WORDS).senses[text[at:end]], key=lambda sense: (sense.value == "-", sense.kind != "was"))
+        for sense in senses:
+            if sense.value != "touching" or behind in values:
+                return Mark(sense.kind, sense.value, at, end)
+    return None
+
+
+def _roles(text: str, tokens: Sequence[Token], marks: Sequence[Mark]) -> Iterator[_Stretch]:
+    """Every stretch between words of correcting and the ends of clauses, with what it is."""
+    cuts = [(token.start, token.end, "") for token in tokens if token.kind in _CUTS]
+    cuts += [(mark.start, mark.end, mark.kind) for mark in marks]
+    state: Role = "lead"
+    clause, begun = 0, 0
+    waiting: list[_Stretch] = []
+    for start, end, kind in [*sorted(cuts), (len(text), len(text), "")]:
+        if start < begun:
+            continue
+        if stretch := _stretch(text, tokens, begun, start, clause, state):
+            waiting.append(stretch)
+        begun = end
+        if kind in ("same", "proves"):
+            _ahead(waiting, clause, "dropped" if kind == "same" else "right")
+        elif kind in _AHEAD and state in ("lead", "pointed", "after"):
+            _ahead(waiting, clause, _AHEAD[kind])
+        if not kind:
+            clause += 1
+            ended = any(each.clause == clause - 1 and each.role == state for each in waiting)
+            state = "after" if state in ("wrong", "put", "step", "was") and ended else state
+            state = "lead" if state == "pointed" else state
+        state = _BEHIND.get(kind, state)
+    yield from waiting
+
+
+def _ahead(stretches: Sequence[_Stretch], clause: int, role: Role) -> None:
+    """What a word says of the stretches ahead of it in its clause."""
+    for each in stretches:
+        if each.clause == clause and (each.valued or role == "dropped") and each.role in ("lead", "pointed", "after", "was"):
+            each.role = role
+
+
+def _stretch(text: str, tokens: Sequence[Token], start: int, end: int, clause: int, role: Role) -> _Stretch | None:
+    said = text[start:end].strip(" :")
+    if not said:
+        return None
+    inside = [token for token in tokens if start <= token.start and token.end <= end]
+    valued = any(token.figure and token.figure.kind in MONEY for token in inside)
+    labelled = any(token.has("label") or token.has("kind") or token.has("channel") for token in inside)
+    return _Stretch(said, valued, labelled, clause, role)
