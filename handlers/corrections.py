@@ -104,6 +104,8 @@ def _mended(ctx: Context, text: str) -> Reply:
             return retractions.take_back(ctx, said)
         case Restoration() as said:
             return retractions.put_back(ctx, said)
+        case Unclear("which", _):
+            return retractions.take_back(ctx, None)
         case Unclear(reason, words):
             raise UserError(texts.reports.doubtful_figure(reason, words or text))
         case None:
@@ -134,7 +136,7 @@ def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, chann
     if reached is None:
         return _ask_total(team, newest, texts.corrections.ask_right_total(team, newest, said.old.amount_fen))
     _require_plausible(ctx, team, newest, reached)
-    doubted = list(_doubts(ctx.campaign, newest, reached))
+    doubted = list(_doubts(ctx.campaign, newest, reached, sure=_explains(said, newest, reached)))
     if said.step:
         doubted.append(texts.doubts.doubt_step(team.total(newest.channel), reached))
     if said.others and not said.codes:
@@ -143,6 +145,26 @@ def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, chann
     if doubted:
         return _ask(team, newest, reached, doubted)
     return _correct(ctx, author, team, newest, reached)
+
+
+def _explains(said: Correction, newest: Report, reached: Total) -> bool:
+    """Whether she says herself why the figures are far apart: the wrong one by name, or a nought."""
+    if said.old.amount_fen is not None and said.old.amount_fen == newest.amount_fen:
+        return True
+    return said.slip.startswith("nought") and newest.amount_fen in (10 * reached.amount_fen, reached.amount_fen // 10)
+
+
+def _slipped(newest: Report, said: Correction) -> Total | None:
+    """The total without her slip; None where it cannot have been that."""
+    amount, count = newest.amount_fen, newest.donations
+    if said.slip == "swapped":
+        whole = amount % 100 == 0 and count > 0
+        return Total(amount_fen=count * 100, donations=amount // 100) if whole else None
+    figure = count if said.counts else amount
+    if said.slip == "nought more" and figure % 10:
+        return None
+    figure = figure // 10 if said.slip == "nought more" else figure * 10
+    return Total(amount_fen=amount, donations=figure) if said.counts else Total(amount_fen=figure, donations=count)
 
 
 def _require_plausible(ctx: Context, team: Team, newest: Report, reached: Total) -> None:
@@ -170,7 +192,7 @@ def take_total(ctx: Context) -> Reply:
     newest = newest_of(ctx, team, data["channel"])
     reached = replaced(newest, Total(), right)
     _require_plausible(ctx, team, newest, reached)
-    doubted = list(_doubts(ctx.campaign, newest, reached))
+    doubted = list(_doubts(ctx.campaign, newest, reached, sure=False))
     return _ask(team, newest, reached, doubted) if doubted else _correct(ctx, author, team, newest, reached)
 
 
@@ -216,6 +238,9 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
     newest = newest_of(ctx, team, None)
     if said.old != NO_FIGURES:
         newest = next((report for report in live_reports(ctx, team) if is_named(said.old, report)), newest)
+    if said.slip and not said.earlier and (slipped := _slipped(newest, said)):
+        _require_plausible(ctx, team, newest, slipped)
+        return _ask(team, newest, slipped, [texts.corrections.slip(said.slip)])
     named = is_named(said.old, newest) and not (said.earlier and newest.day == ctx.campaign.local(ctx.now).date())
     if said.channel is not None and named:
         return misplaced.of_the_other_channel(ctx, team, newest, said.channel)
@@ -246,10 +271,10 @@ def _ask_total(team: Team, newest: Report, question: str) -> Reply:
     return Reply(question, conversation=Conversation(state=ASK_TOTAL, data=data))
 
 
-def _doubts(campaign: Campaign, newest: Report, reached: Total) -> Iterator[str]:
-    """What is asked before a correction is made."""
+def _doubts(campaign: Campaign, newest: Report, reached: Total, *, sure: bool) -> Iterator[str]:
+    """What is asked before a correction is made; `sure`: she says herself why the figures are far apart."""
     amount, minimum = reached.amount_fen, campaign.policy.minimum_gift_fen
-    if newest.amount_fen and (amount >= 10 * newest.amount_fen or amount * 10 <= newest.amount_fen):
+    if not sure and newest.amount_fen and (amount >= 10 * newest.amount_fen or amount * 10 <= newest.amount_fen):
         yield texts.doubts.doubt_far_off(newest, reached)
     if amount < newest.previous_amount_fen:
         yield texts.doubts.doubt_below_previous(newest, reached)

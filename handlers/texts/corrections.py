@@ -94,6 +94,13 @@ def doubted(reason: str, words: str) -> str:
     return f"{said}{DOUBTS.get(reason, '不能确定是什么意思')}"
 
 
+SLIPS = {"nought more": "按多写了一个0理解", "nought less": "按少写了一个0理解", "swapped": "按金额和人次写反了理解"}
+
+
+def slip(name: str) -> str:
+    return SLIPS[name]
+
+
 def more_than_stands(stands: Total) -> str:
     return f"要减去的比已记录的还多，没有改动。现在累计 {total_of(stands)}，请说正确的累计金额，例如：更正 12340元"
 

@@ -4,8 +4,9 @@ The words of `data/mending.tsv` part a line into what was wrong and what is righ
 figure taken back is never booked. Each side is then read as a report is (`claims`).
 """
 
+import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from handlers.understand.attributes import kind_of
@@ -21,6 +22,11 @@ from storage.models import Channel
 
 Kind = Literal["total", "day", "increment", "bare"]
 Named = Literal["total", "day", "increment"]
+Slip = Literal["", "nought more", "nought less", "swapped"]
+
+_NO_THOUSANDS = re.compile(r"，(?=\d)(?!\d{3}(?!\d))")
+"""A wide comma that parts no thousands: `多算了80，7720才是对的`."""
+SLIPS: tuple[Slip, ...] = ("nought more", "nought less", "swapped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,8 @@ class Correction:
     `old`: the figures taken back. `step`: `right` is what was left out (1) or was too much (-1), and no total.
     `kind`, `channel`: what the report really was, its figures being right. `wrong_name`, `right_name`: units or
     projects mixed up. `codes`: her teams that are named. `others`: units named that are not hers. `earlier`: a report
-    of another day is meant. `doubts`: what must be asked before anything is written.
+    of another day is meant. `doubts`: what must be asked before anything is written. `slip`: a nought too many or too
+    few, or amount and count in each other's place; `counts`: it is in the count.
     """
 
     right: Figures | None = None
@@ -54,6 +61,8 @@ class Correction:
     others: tuple[str, ...] = ()
     earlier: bool = False
     doubts: tuple[Doubt, ...] = ()
+    slip: Slip = ""
+    counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +96,25 @@ Mended = Correction | Retraction | Restoration | Unclear
 
 def read_correction(text: str, ear: Ear) -> Mended | None:
     """What one message puts right, takes back or puts back; None where nothing in it says so. Pure."""
-    line = line_of(text)
+    line = line_of(_NO_THOUSANDS.sub(";", text))
     tokens = tokens_of(line, ear)
     mended = mending_of(line.text, tokens)
-    codes, others = _teams_named(line.text, tokens, ear), _others(tokens, mended)
+    codes = _teams_named(line.text, tokens, ear)
     acts = mended.acts
     if "keep" in acts and not mended.right:
         return None
     if "restore" in acts and not mended.right:
         return Restoration(_figures(mended.all_values, ear), codes)
-    if "back" in acts and not mended.right and not mended.step:
-        named = _figures(mended.all_values, ear)
-        return Retraction(named, codes, others, correction="mend" in acts)
+    slip: Slip = next((slip for slip in SLIPS if slip in acts), "")
+    if "back" in acts and not mended.right and not mended.step and not (slip or mended.takes_a_part):
+        if "several" in acts and "twice" not in acts:
+            return Unclear("which", line.typed.strip())
+        taken = tuple(token.text for token in _others(tokens, mended) if mended.takes(token))
+        return Retraction(_figures(mended.all_values, ear), codes, taken, correction="deed" in acts)
     if not mended.says_so:
         return None
-    return _correction(mended, tokens, ear, codes, others)
+    others = tuple(token.text for token in _others(tokens, mended))
+    return _correction(mended, tokens, ear, Correction(codes=codes, others=others, slip=slip))
 
 
 def read_total(text: str, ear: Ear) -> Figures | Unclear | None:
@@ -120,22 +133,18 @@ def channel_of(text: str, ear: Ear) -> Channel | None:
     return _channel_named(tokens_of(line_of(text), ear))
 
 
-def _correction(
-    mended: Mending, tokens: Sequence[Token], ear: Ear, codes: tuple[str, ...], others: tuple[str, ...]
-) -> Mended:
-    earlier = _is_earlier(tokens, mended, ear)
+def _correction(mended: Mending, tokens: Sequence[Token], ear: Ear, begun: Correction) -> Mended:
     old = _figures(mended.wrong, ear)
+    begun = replace(begun, old=old, earlier=_is_earlier(tokens, mended, ear))
     if not mended.right and mended.step:
         claims = _claims(mended.step, ear)
         step = _sum(claims)
         if step is None or not (step.amount_fen or step.donations):
-            return Correction(old=old, codes=codes, others=others, earlier=earlier)
-        if broken := _unclear(claims):
-            return broken
-        return Correction(step, old, mended.sign, codes=codes, others=others, earlier=earlier, doubts=_doubts(claims))
+            return begun
+        return _unclear(claims) or replace(begun, right=step, step=mended.sign, doubts=_doubts(claims))
     claims = _claims(mended.right, ear)
     if not claims:
-        return _elsewhere(mended, ear, old, codes, others, earlier)
+        return _elsewhere(mended, ear, begun)
     if broken := _unclear(claims):
         return broken
     right = _sum(claims)
@@ -144,23 +153,22 @@ def _correction(
     if right.amount_fen is None and old.amount_fen is not None and old.donations is None:
         old = Figures(None, old.amount_fen // 100, old.kind)
     doubts = _doubts(claims) + (() if mended.firm else (Doubt("unsure", ""),))
-    return Correction(right, old, codes=codes, others=others, earlier=earlier, doubts=doubts)
+    return replace(begun, right=right, old=old, doubts=doubts)
 
 
-def _elsewhere(
-    mended: Mending, ear: Ear, old: Figures, codes: tuple[str, ...], others: tuple[str, ...], earlier: bool
-) -> Correction:
+def _elsewhere(mended: Mending, ear: Ear, begun: Correction) -> Correction:
     """The figure was right, but its kind, its channel or its team was not; or only that something was wrong is said."""
     said = tokens_of(line_of("，".join(mended.right_words)), ear)
     kind, channel = _kind_named(said), _channel_named(said)
-    if (kind or channel) and not mended.sign:
-        old = old if old != Figures() else _figures(mended.all_values, ear)
-        return Correction(old=old, kind=kind, channel=None if kind else channel, codes=codes, earlier=earlier)
+    if (kind or channel) and not mended.sign and not begun.slip:
+        old = begun.old if begun.old != Figures() else _figures(mended.all_values, ear)
+        return replace(begun, old=old, kind=kind, channel=None if kind else channel)
     right = _name(said)
     wrong = _name(tokens_of(line_of("，".join(mended.wrong_words)), ear))
     if right and (wrong or mended.contrasts):
-        return Correction(old=old, wrong_name=wrong, right_name=right, earlier=earlier)
-    return Correction(old=old, codes=codes, others=others, earlier=earlier)
+        return replace(begun, wrong_name=wrong, right_name=right)
+    of_gifts = any(token.has("label", "gifts") for token in tokens_of(line_of(mended.lead), ear))
+    return replace(begun, counts=of_gifts)
 
 
 def _claims(parts: Collection[str], ear: Ear) -> list[Claim]:
@@ -219,15 +227,16 @@ def _teams_named(text: str, tokens: Sequence[Token], ear: Ear) -> tuple[str, ...
     return tuple(dict.fromkeys(code for token in tokens if token.kind == "own" for code in token.codes))
 
 
-def _others(tokens: Sequence[Token], mended: Mending) -> tuple[str, ...]:
-    """Units named that are none of hers, and words for another's figures."""
+def _others(tokens: Sequence[Token], mended: Mending) -> list[Token]:
+    """Units named that are none of hers, and words for another's figures, but for those that she says were wrong."""
     named = [token for token in tokens if token.kind == "unit" or token.has("whose", "other", "larger")]
-    return tuple(token.text for token in named if not mended.covers(token))
+    return [token for token in named if not (mended.covers(token) or mended.sets_aside(token))]
 
 
 def _is_earlier(tokens: Sequence[Token], mended: Mending, ear: Ear) -> bool:
     """Whether a report of another day is meant."""
-    told = [token for token in tokens if not mended.covers(token) and not token.has("kind", "day")]
+    dropped = [token for token in tokens if mended.covers(token) or mended.unchanged(token)]
+    told = [token for token in tokens if token not in dropped and not token.has("kind", "day")]
     said = when_said(told, ear.now)
     return said is not None and said.when in ("yesterday", "midnight", "day")
 

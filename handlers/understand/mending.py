@@ -8,12 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from handlers.understand.figures import figures_at
 from handlers.understand.lexicon import lexicon
 from handlers.understand.tokens import Token
 
 Role = Literal["lead", "pointed", "was", "wrong", "right", "after", "put", "before", "step", "dropped"]
 MONEY = frozenset({"money", "gifts", "bare"})
 WORDS = "mending.tsv"
+SWAPPED, NOUGHT = "swapped", ("0", "零")
+LONGEST_FIGURE = 24
 SAYS_SO = frozenset({"wrong", "more", "less", "put", "becomes", "mend"})
 """Classes whose words alone say that something reported is put right."""
 _BEHIND: dict[str, Role] = {
@@ -27,6 +30,7 @@ _BEHIND: dict[str, Role] = {
     "was": "was",
     "last": "pointed",
     "mend": "after",
+    SWAPPED: "after",
     "proves": "after",
     "back": "after",
 }
@@ -47,16 +51,21 @@ class Mark:
 @dataclass(slots=True)
 class _Stretch:
     text: str
+    start: int
+    end: int
     valued: bool
-    labelled: bool
+    lead: str
+    labels: str
     clause: int
     role: Role
+    loose: bool
 
 
 @dataclass(slots=True)
 class Mending:
     """The sides of a line. `wrong`, `right`, `step`: stretches with figures, each behind the words that say what they
-    are of; `..._words`: those without. `sign` of a step; `firm`: a word, and not its place alone, tells what is right."""
+    are of; `..._words`: those without. `sign` of a step; `firm`: words, and no mere arrow, tell what is right. `aside`:
+    where what is wrong or unchanged stands; `taking`: the clauses with a word of taking back."""
 
     wrong: list[str] = field(default_factory=list)
     right: list[str] = field(default_factory=list)
@@ -68,6 +77,10 @@ class Mending:
     sign: Literal[-1, 0, 1] = 0
     firm: bool = True
     spans: tuple[Mark, ...] = ()
+    aside: tuple[tuple[int, int], ...] = ()
+    same: tuple[tuple[int, int], ...] = ()
+    taking: tuple[tuple[int, int], ...] = ()
+    lead: str = ""
 
     @property
     def contrasts(self) -> bool:
@@ -77,16 +90,42 @@ class Mending:
     @property
     def says_so(self) -> bool:
         """Whether the words say that something reported is put right."""
-        if self.acts & SAYS_SO or {"not", "is"} <= self.acts or {"same", "is"} <= self.acts:
+        if (
+            self.acts & SAYS_SO
+            or ("back" in self.acts and self.right)
+            or {"not", "is"} <= self.acts
+            or {"same", "is"} <= self.acts
+        ):
             return True
         if "should" in self.acts and self.right and self.wrong:
             return True
-        pointed = "last" in self.acts and bool(self.acts & {"is", "not"})
+        pointed = "last" in self.acts and bool(self.acts & {"is", "not"} or ("proves" in self.acts and self.right))
         return pointed or ("not" in self.acts and bool(self.right and self.wrong))
+
+    @property
+    def takes_a_part(self) -> bool:
+        """Whether what was too much is to go, and not the whole report."""
+        return bool(self.sign) and not any(mark.kind == "back" and mark.value != "part" for mark in self.spans)
 
     def covers(self, token: Token) -> bool:
         """Whether a token lies within a word of correcting."""
-        return any(mark.start < token.end and token.start < mark.end for mark in self.spans)
+        return _within(token, [(mark.start, mark.end) for mark in self.spans])
+
+    def sets_aside(self, token: Token) -> bool:
+        """Whether a token tells what was wrong, or what is not to be changed."""
+        return _within(token, self.aside)
+
+    def unchanged(self, token: Token) -> bool:
+        """Whether a token tells what is not to be changed."""
+        return _within(token, self.same)
+
+    def takes(self, token: Token) -> bool:
+        """Whether a token stands in a clause with a word of taking back."""
+        return _within(token, self.taking)
+
+
+def _within(token: Token, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < token.end and token.start < end for start, end in spans)
 
 
 def mending_of(text: str, tokens: Sequence[Token]) -> Mending:
@@ -94,13 +133,18 @@ def mending_of(text: str, tokens: Sequence[Token]) -> Mending:
     marks = list(_marks(text, tokens))
     stretches = list(_roles(text, tokens, marks))
     acts = frozenset(name for mark in marks for name in (mark.kind, mark.value))
-    mended = Mending(acts=acts, spans=tuple(marks))
+    mended = Mending(acts=acts, spans=tuple(marks), firm="arrow" not in acts)
     mended.sign = -1 if "more" in acts else 1 if "less" in acts else 0
     _settle(stretches, mended)
+    mended.aside = tuple((each.start, each.end) for each in stretches if each.role in ("wrong", "dropped"))
+    mended.same = tuple((each.start, each.end) for each in stretches if each.role == "dropped")
+    mended.lead = "".join(each.lead for each in stretches)
+    backs = [mark for mark in marks if mark.kind == "back"]
+    mended.taking = tuple(_clause_around(mark, tokens, len(text)) for mark in backs)
     lead = ""
     for nth, each in enumerate(stretches):
         if not each.valued:
-            lead = each.text if each.labelled and each.role != "dropped" else lead
+            lead = each.lead if each.lead and each.role != "dropped" else lead
             words = {"wrong": mended.wrong_words, "put": mended.wrong_words, "right": mended.right_words}
             words.get(each.role, []).append(each.text)
             continue
@@ -108,9 +152,17 @@ def mending_of(text: str, tokens: Sequence[Token]) -> Mending:
         mended.all_values.append(told)
         sides = {"wrong": mended.wrong, "right": mended.right, "step": mended.step}
         sides.get(each.role, []).append(told)
+        if each.role == "wrong" and each.labels:
+            lead = each.labels
         if each.role == "right" and not _shares(stretches[nth + 1 :]):
             lead = ""
     return mended
+
+
+def _clause_around(mark: Mark, tokens: Sequence[Token], length: int) -> tuple[int, int]:
+    cuts = [token for token in tokens if token.kind in _CUTS]
+    start = max((cut.end for cut in cuts if cut.end <= mark.start), default=0)
+    return start, min((cut.start for cut in cuts if cut.start >= mark.end), default=length)
 
 
 def _shares(following: Sequence[_Stretch]) -> bool:
@@ -145,12 +197,11 @@ def _settle(stretches: list[_Stretch], mended: Mending) -> None:
 
 def _marks(text: str, tokens: Sequence[Token]) -> Iterator[Mark]:
     """The words of correcting, longest first, none inside a figure or a name."""
-    closed = [token for token in tokens if token.kind in ("own", "name") or token.figure]
-    values = {token.start for token in tokens if token.figure and token.figure.kind in MONEY}
+    closed = [token for token in tokens if token.kind in ("own", "name") or (token.figure and token.text not in NOUGHT)]
     held = {place for token in closed for place in range(token.start, token.end)}
     words, at = lexicon(WORDS), 0
     while at < len(text):
-        found = _mark_at(text, at, held, values) if at not in held and text[at] in words.lengths else None
+        found = _mark_at(text, at, held) if at not in held and text[at] in words.lengths else None
         if found is None:
             at += 1
             continue
@@ -159,42 +210,56 @@ def _marks(text: str, tokens: Sequence[Token]) -> Iterator[Mark]:
         at = found.end
 
 
-def _mark_at(text: str, at: int, held: set[int], values: set[int]) -> Mark | None:
+def _mark_at(text: str, at: int, held: set[int]) -> Mark | None:
     for end in lexicon(WORDS).words_at(text, at):
         if any(place in held for place in range(at, end)):
             continue
         behind = end
         while behind < len(text) and text[behind] in " :了":
             behind += 1
-        senses = sorted(lexicon(WORDS).senses[text[at:end]], key=lambda sense: (sense.value == "-", sense.kind != "was"))
+        senses = sorted(
+            lexicon(WORDS).senses[text[at:end]],
+            key=lambda sense: (sense.value != "touching", sense.kind != "was", sense),
+        )
         for sense in senses:
-            if sense.value != "touching" or behind in values:
+            if sense.value not in ("touching", "arrow") or _is_value(text, behind):
                 return Mark(sense.kind, sense.value, at, end)
     return None
+
+
+def _is_value(text: str, at: int) -> bool:
+    """Whether a figure of money or gifts begins at a place, whatever stands ahead of it."""
+    return (
+        any(figure.kind in MONEY for figure in figures_at(text[at : at + LONGEST_FIGURE], 0))
+        if at < len(text)
+        else False
+    )
 
 
 def _roles(text: str, tokens: Sequence[Token], marks: Sequence[Mark]) -> Iterator[_Stretch]:
     """Every stretch between words of correcting and the ends of clauses, with what it is."""
     cuts = [(token.start, token.end, "") for token in tokens if token.kind in _CUTS]
-    cuts += [(mark.start, mark.end, mark.kind) for mark in marks]
+    cuts += [(mark.start, mark.end, SWAPPED if mark.value == SWAPPED else mark.kind) for mark in marks]
     state: Role = "lead"
-    clause, begun = 0, 0
+    clause, begun, since = 0, 0, 0
     waiting: list[_Stretch] = []
     for start, end, kind in [*sorted(cuts), (len(text), len(text), "")]:
         if start < begun:
             continue
         if stretch := _stretch(text, tokens, begun, start, clause, state):
+            stretch.loose = clause > since
             waiting.append(stretch)
         begun = end
-        if kind in ("same", "proves"):
-            _ahead(waiting, clause, "dropped" if kind == "same" else "right")
-        elif kind in _AHEAD and state in ("lead", "pointed", "after"):
+        if kind in ("same", SWAPPED):
+            _ahead(waiting, clause, "dropped")
+        elif kind in _AHEAD and state in ("lead", "pointed", "after", "right"):
             _ahead(waiting, clause, _AHEAD[kind])
         if not kind:
             clause += 1
             ended = any(each.clause == clause - 1 and each.role == state for each in waiting)
             state = "after" if state in ("wrong", "put", "step", "was") and ended else state
             state = "lead" if state == "pointed" else state
+        since = clause if kind in _BEHIND else since
         state = _BEHIND.get(kind, state)
     yield from waiting
 
@@ -202,7 +267,8 @@ def _roles(text: str, tokens: Sequence[Token], marks: Sequence[Mark]) -> Iterato
 def _ahead(stretches: Sequence[_Stretch], clause: int, role: Role) -> None:
     """What a word says of the stretches ahead of it in its clause."""
     for each in stretches:
-        if each.clause == clause and (each.valued or role == "dropped") and each.role in ("lead", "pointed", "after", "was"):
+        open_still = each.role in ("lead", "pointed", "after", "was") or (each.role == "right" and each.loose)
+        if each.clause == clause and (each.valued or role == "dropped") and open_still:
             each.role = role
 
 
@@ -211,6 +277,7 @@ def _stretch(text: str, tokens: Sequence[Token], start: int, end: int, clause: i
     if not said:
         return None
     inside = [token for token in tokens if start <= token.start and token.end <= end]
-    valued = any(token.figure and token.figure.kind in MONEY for token in inside)
-    labelled = any(token.has("label") or token.has("kind") or token.has("channel") for token in inside)
-    return _Stretch(said, valued, labelled, clause, role)
+    valued = any(token.figure and token.figure.kind in MONEY for token in inside) or _is_value(said, 0)
+    lead = "".join(token.text for token in inside if token.has("label") or token.has("kind") or token.has("channel"))
+    labels = "".join(token.text for token in inside if token.has("label"))
+    return _Stretch(said, start, end, valued, lead, labels, clause, role, loose=False)
