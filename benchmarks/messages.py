@@ -6,6 +6,7 @@ it and read by the reader that its handler uses; nothing is stored.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from statistics import quantiles
 from time import thread_time
@@ -15,12 +16,14 @@ from rich.table import Table
 
 from handlers import router
 from handlers.understand.amounts import Doubt, Figures, read_figures
-from handlers.understand.correcting import WORDS_OF_A_MISTAKE, Correction, read_correction
+from handlers.understand.correcting import read_correction
+from handlers.understand.ear import Ear
 from handlers.understand.gifts import tells_of_one_gift
 from handlers.understand.intent import may_turn, read_intent
 from handlers.understand.items import Items, read_corrected_items, read_items
+from handlers.understand.mended import Correction, Mended
 from handlers.understand.registration import read_registration
-from handlers.understand.strange import strange_beside, strange_words
+from handlers.understand.strange import strange_beside
 from handlers.understand.text import is_question, squash
 from handlers.understand.wishes import as_said
 from handlers.understand.words import WORDS
@@ -177,7 +180,7 @@ def _read(campaign: Campaign, intent: str, text: str, arguments: str, expected: 
         case "correct" if campaign.progress == "items":
             return _item_slots(read_corrected_items(campaign, arguments))
         case "correct":
-            return _correction_slots(read_correction(arguments), expected)
+            return _correction_slots(_read_correction(campaign, text), expected)
         case "register":
             read = read_registration(campaign, arguments)
             named = {
@@ -220,18 +223,30 @@ def _figure_slots(figures: Figures) -> Slots:
     return slots
 
 
-def _correction_slots(said: Correction | Doubt | None, expected: Slots) -> Slots:
+def _read_correction(campaign: Campaign, text: str) -> Mended | None:
+    now = datetime(campaign.year, 5, 8, 20, tzinfo=campaign.zone)
+    return read_correction(text, Ear(campaign, (), now))
+
+
+def _correction_slots(said: Mended | None, expected: Slots) -> Slots:
     """A corrected figure without a word is a total, so that both are the same slot; a difference is asked about."""
     if not isinstance(said, Correction) or said.step:
         return {"ask": ""}
-    slots = _figure_slots(said.figures) if said.figures else {}
-    if slots.get("kind") in ("bare", "total") and "kind" not in expected:
-        del slots["kind"]
-    olds = {"old_fen": said.old_fen, "old_donations": said.old_donations}
-    slots |= {slot: str(value) for slot, value in olds.items() if value is not None}
-    words = {"kind": said.kind, "channel": said.channel, "wrong": said.wrong, "right": said.right, "code": said.code}
+    right, old = said.right, said.old
+    figures = {
+        "amount_fen": right.amount_fen if right else None,
+        "donations": right.donations if right else None,
+        "old_fen": old.amount_fen if right or "old_fen" in expected else None,
+        "old_donations": old.donations if right else None,
+    }
+    slots = {slot: str(value) for slot, value in figures.items() if value is not None}
+    kind = said.kind or (right.kind if right and right.kind != "bare" else "")
+    kind = "" if right and kind == "total" and "kind" not in expected else kind
+    channel = said.channel or ("offline" if right and right.channel == "offline" else "")
+    code = said.codes[0] if said.codes else ""
+    words = {"kind": kind, "channel": channel, "wrong": said.wrong_name, "right": said.right_name, "code": code}
     slots |= {slot: value for slot, value in words.items() if value}
-    return slots | ({"earlier": "1"} if said.earlier else {})
+    return (slots | ({"earlier": "1"} if said.earlier else {})) or {"ask": ""}
 
 
 def _asked(campaign: Campaign, intent: str, text: str, arguments: str) -> bool:
@@ -246,8 +261,8 @@ def _asked(campaign: Campaign, intent: str, text: str, arguments: str) -> bool:
             return True
         least = (figures.donations or 0) * (campaign.policy.minimum_gift_fen or 0)
         return figures.amount_fen is not None and figures.amount_fen < least
-    said = read_correction(arguments) if intent == "correct" else None
-    return isinstance(said, Correction) and strange_words(campaign, WORDS_OF_A_MISTAKE.sub(" ", said.rest)) != ""
+    said = _read_correction(campaign, text) if intent == "correct" else None
+    return isinstance(said, Correction) and bool(said.doubts or said.others)
 
 
 def _would_write(intent: str, slots: Slots) -> bool:

@@ -4,11 +4,11 @@ A figure that is taken back by name (`不是3200是3400`) must be the one that s
 """
 
 import secrets
-from collections.abc import Iterator
 from dataclasses import replace
 
 from handlers import misplaced, retractions, tasks, texts
-from handlers.choices import choice, said_yes, spoke_of, team_meant
+from handlers.choices import another_unit, choice, said_yes, spoke_of, team_meant
+from handlers.correction_doubts import doubts, explains, require_plausible, slipped
 from handlers.live_reports import (
     NO_FIGURES,
     corrected_total,
@@ -22,22 +22,10 @@ from handlers.live_reports import (
 from handlers.messages import Context, Reply, UserError
 from handlers.reports import TAKES_A_WORD, amend, waiting
 from handlers.router import Router
-from handlers.understand.correcting import (
-    Correction,
-    Figures,
-    Restoration,
-    Retraction,
-    Unclear,
-    channel_of,
-    read_correction,
-    read_total,
-)
-from handlers.understand.ear import Ear
-from handlers.understand.plausible import beyond
-from storage.campaign_schema import Campaign
+from handlers.understand.correcting import channel_of, read_correction, read_total
+from handlers.understand.mended import Correction, Figures, Restoration, Retraction, Unclear
 from storage.ledger import Author, Changed, NotAllowed
 from storage.models import Channel, Conversation, Report, Team, Total
-from storage.reckoning import Reading
 from storage.reports import Booked
 
 router = Router()
@@ -106,6 +94,8 @@ def _mended(ctx: Context, text: str) -> Reply:
             return retractions.put_back(ctx, said)
         case Unclear("which", _):
             return retractions.take_back(ctx, None)
+        case Unclear("only matched", _):
+            raise UserError(texts.reports.match_not_reported())
         case Unclear(reason, words):
             raise UserError(texts.reports.doubtful_figure(reason, words or text))
         case None:
@@ -135,44 +125,23 @@ def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, chann
     reached = corrected_total(ctx, team, newest, said)
     if reached is None:
         return _ask_total(team, newest, texts.corrections.ask_right_total(team, newest, said.old.amount_fen))
-    _require_plausible(ctx, team, newest, reached)
-    doubted = list(_doubts(ctx.campaign, newest, reached, sure=_explains(said, newest, reached)))
+    require_plausible(ctx, team, newest, reached)
+    doubted = list(doubts(ctx.campaign, newest, reached, sure=explains(said, newest, reached)))
     if said.step:
         doubted.append(texts.doubts.doubt_step(team.total(newest.channel), reached))
-    if said.others and not said.codes:
-        doubted.append(texts.doubts.doubt_other_unit(said.others[0], team))
+    if other := _another(ctx, team, said):
+        doubted.append(texts.doubts.doubt_other_unit(other, team))
     doubted += [texts.corrections.doubted(doubt.reason, doubt.words) for doubt in said.doubts]
     if doubted:
         return _ask(team, newest, reached, doubted)
     return _correct(ctx, author, team, newest, reached)
 
 
-def _explains(said: Correction, newest: Report, reached: Total) -> bool:
-    """Whether she says herself why the figures are far apart: the wrong one by name, or a nought."""
-    if said.old.amount_fen is not None and said.old.amount_fen == newest.amount_fen:
-        return True
-    return said.slip.startswith("nought") and newest.amount_fen in (10 * reached.amount_fen, reached.amount_fen // 10)
-
-
-def _slipped(newest: Report, said: Correction) -> Total | None:
-    """The total without her slip; None where it cannot have been that."""
-    amount, count = newest.amount_fen, newest.donations
-    if said.slip == "swapped":
-        whole = amount % 100 == 0 and count > 0
-        return Total(amount_fen=count * 100, donations=amount // 100) if whole else None
-    figure = count if said.counts else amount
-    if said.slip == "nought more" and figure % 10:
-        return None
-    figure = figure // 10 if said.slip == "nought more" else figure * 10
-    return Total(amount_fen=amount, donations=figure) if said.counts else Total(amount_fen=figure, donations=count)
-
-
-def _require_plausible(ctx: Context, team: Team, newest: Report, reached: Total) -> None:
-    """Raises `UserError` where the right figures are beyond what may be written without a coordinator."""
-    reading = Reading("total", newest.channel, reached.amount_fen, reached.donations or None)
-    after = team.model_copy(update={newest.channel: reached})
-    if beyond(after, reading, Ear(ctx.campaign, (team,), ctx.campaign.local(ctx.now))):
-        raise UserError(texts.corrections.beyond(reached))
+def _another(ctx: Context, team: Team, said: Correction) -> str:
+    """The unit that is named beside the team that is meant; '' where none is, or a team is named by its code."""
+    if said.coded:
+        return ""
+    return another_unit(ctx, team, said.rest) or (said.others[0] if said.others and not said.codes else "")
 
 
 @router.state(ASK_TOTAL)
@@ -191,8 +160,8 @@ def take_total(ctx: Context) -> Reply:
         return _corrected(ctx, done)
     newest = newest_of(ctx, team, data["channel"])
     reached = replaced(newest, Total(), right)
-    _require_plausible(ctx, team, newest, reached)
-    doubted = list(_doubts(ctx.campaign, newest, reached, sure=False))
+    require_plausible(ctx, team, newest, reached)
+    doubted = list(doubts(ctx.campaign, newest, reached, sure=False))
     return _ask(team, newest, reached, doubted) if doubted else _correct(ctx, author, team, newest, reached)
 
 
@@ -238,9 +207,9 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
     newest = newest_of(ctx, team, None)
     if said.old != NO_FIGURES:
         newest = next((report for report in live_reports(ctx, team) if is_named(said.old, report)), newest)
-    if said.slip and not said.earlier and (slipped := _slipped(newest, said)):
-        _require_plausible(ctx, team, newest, slipped)
-        return _ask(team, newest, slipped, [texts.corrections.slip(said.slip)])
+    if said.slip and not said.earlier and (without := slipped(newest, said)):
+        require_plausible(ctx, team, newest, without)
+        return _ask(team, newest, without, [texts.corrections.slip(said.slip)])
     named = is_named(said.old, newest) and not (said.earlier and newest.day == ctx.campaign.local(ctx.now).date())
     if said.channel is not None and named:
         return misplaced.of_the_other_channel(ctx, team, newest, said.channel)
@@ -269,17 +238,6 @@ def _ask(team: Team, newest: Report, reached: Total, doubted: list[str]) -> Repl
 def _ask_total(team: Team, newest: Report, question: str) -> Reply:
     data = {"code": team.code, "channel": newest.channel}
     return Reply(question, conversation=Conversation(state=ASK_TOTAL, data=data))
-
-
-def _doubts(campaign: Campaign, newest: Report, reached: Total, *, sure: bool) -> Iterator[str]:
-    """What is asked before a correction is made; `sure`: she says herself why the figures are far apart."""
-    amount, minimum = reached.amount_fen, campaign.policy.minimum_gift_fen
-    if not sure and newest.amount_fen and (amount >= 10 * newest.amount_fen or amount * 10 <= newest.amount_fen):
-        yield texts.doubts.doubt_far_off(newest, reached)
-    if amount < newest.previous_amount_fen:
-        yield texts.doubts.doubt_below_previous(newest, reached)
-    if minimum and amount < reached.donations * minimum:
-        yield texts.doubts.doubt_minimum(reached, minimum)
 
 
 def _correct(ctx: Context, author: Author, team: Team, newest: Report, reached: Total) -> Reply:

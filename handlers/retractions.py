@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 
 from handlers import tasks, texts
-from handlers.choices import TeamNeeded, spoke_of, team_meant
+from handlers.choices import TeamNeeded, another_unit, spoke_of, team_meant
 from handlers.live_reports import NO_FIGURES, chose_just_now, ear_of, is_named, live_reports, spoken_of_lately
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.understand.correcting import Restoration, Retraction, read_correction
+from handlers.understand.correcting import read_correction
+from handlers.understand.mended import Restoration, Retraction
 from storage.ledger import Changed, NotAllowed
 from storage.models import Report, Team
 
@@ -35,7 +36,7 @@ def retract(ctx: Context) -> Reply:
             return tasks.retract(replace(ctx, args=CODE.sub(" ", ctx.args)))
     said = read_correction(ctx.message.text, ear_of(ctx))
     if code and (not isinstance(said, Retraction) or not said.codes):
-        said = Retraction(codes=((code[1] or code[2]).zfill(4),))
+        said = Retraction(codes=((code[1] or code[2]).zfill(4),), coded=True)
     return take_back(ctx, said if isinstance(said, Retraction) else None)
 
 
@@ -52,7 +53,7 @@ def take_back(ctx: Context, said: Retraction | None) -> Reply:
 
     What was moved here would be gone on both sides, so it goes only where she names the team by its code.
     """
-    coded = said is not None and len(said.codes) == 1 and said.codes[0] in ctx.message.text.zfill(4)
+    coded = said is not None and said.coded
     if ctx.conversation and not coded:
         return Reply(texts.dialogues.dialogue_dropped())
     if said is None:
@@ -62,13 +63,13 @@ def take_back(ctx: Context, said: Retraction | None) -> Reply:
     author = ctx.author("retract")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
     if done is None:
-        newest = _of_team(ctx, said) if said.codes else _of_hers(ctx, said)
+        newest = _of_team(ctx, said) if coded else _of_hers(ctx, said)
         team = ctx.store.teams.get(ctx.campaign.id, newest.team)
-        if said.others and not said.codes:
-            raise UserError(texts.retractions.other_unit_not_retracted(said.others[0], team))
+        if other := "" if coded else another_unit(ctx, team, said.rest) or "".join(said.others[:1]):
+            raise UserError(texts.retractions.other_unit_not_retracted(other, team))
         if said.correction and newest.kind != "correction":
             raise UserError(texts.retractions.no_correction_stands(team))
-        if newest.moved and not said.codes:
+        if newest.moved and not coded:
             raise UserError(texts.retractions.moved_not_retracted(team))
         try:
             done = ctx.store.reports.retract(ctx.campaign, author, team, ctx.membership, newest)
@@ -119,10 +120,7 @@ def _of_team(ctx: Context, said: Retraction) -> Report:
 def _of_hers(ctx: Context, said: Retraction) -> Report:
     """The newest of hers. Raises `TeamNeeded` where she spoke of another team since, `UserError` where what she said
     last is not what its total stands on any more."""
-    _, meant = (
-        team_meant(ctx, ctx.last_team.code if ctx.last_team else None) if ctx.membership.codes == () else (ctx, None)
-    )
-    teams = [meant] if meant else ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
+    teams = _hers_to_take_back(ctx, said)
     if chose_just_now(ctx) and ctx.last_team:
         teams = [team for team in teams if team.code == ctx.last_team.code] or teams
     hers = ctx.store.reports.newest_by(ctx.campaign.id, teams, ctx.person.id)
@@ -141,6 +139,13 @@ def _of_hers(ctx: Context, said: Retraction) -> Report:
     if _said_more_since(ctx, team, newest, said):
         raise UserError(texts.retractions.not_hers(team))
     return newest
+
+
+def _hers_to_take_back(ctx: Context, said: Retraction) -> list[Team]:
+    """Her teams, those that she names, or for a coordinator without one the team that she spoke of last."""
+    if said.codes or ctx.membership.codes:
+        return ctx.store.teams.many(ctx.campaign.id, said.codes or ctx.membership.codes)
+    return [team_meant(ctx, ctx.last_team.code if ctx.last_team else None)[1]]
 
 
 def _narrowed(team: Team, live: list[Report], said: Retraction) -> list[Report]:

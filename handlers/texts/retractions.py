@@ -69,7 +69,7 @@ def another_withdrawn(team: Team, gone: Report) -> str:
 def booked_since(team: Team, gone: Report) -> str:
     """Both figures, and the line to type: what was withdrawn is not put over what was booked since."""
     stands = team.total(gone.channel)
-    said = total_of(_total(gone)).replace(",", "")
+    said = total_of(_total(gone))
     channel = "线下 " if gone.channel == "offline" else ""
     return (
         f"撤回之后又有新的记录，没有恢复。\n· 撤回的：{_withdrawn(team, gone)}\n· 现在的：累计 {total_of(stands)}\n"

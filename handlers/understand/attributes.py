@@ -20,6 +20,8 @@ AHEAD = frozenset({"kind", "label", "channel", "whose", "relation", "when", "moo
 BEHIND = frozenset({"label", "channel", "relation", "when", "mood", "direction", "what", "nothing"})
 BEHIND_SAYINGS = frozenset({"courtesy", "particle", "behind", "addressee", "label"})
 MEASURES_ONLY = 1
+REACH = 12
+"""So many words ahead something is looked for that a word goes with."""
 
 
 def kind_of(left: Sequence[Token]) -> Kind | None:
@@ -48,7 +50,7 @@ def _increases(left: Sequence[Token], place: int) -> bool:
     token = left[place]
     if token.has("kind", "increment", "again"):
         return True
-    behind = next((other for other in left[place + 1 :] if not other.has("say", "particle")), None)
+    behind = next((other for other in left[place + 1 : place + REACH] if not other.has("say", "particle")), None)
     if token.has("kind", "lightly"):
         return behind is None or behind.has("say", "verb") or behind.has("label", "money")
     if token.has("kind", "just", "once more"):
@@ -97,9 +99,10 @@ def whose_of(tokens: Sequence[Token], text: str) -> tuple[Whose, str] | None:
 
 def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
     token = tokens[place]
-    following = next((other for other in tokens[place + 1 :] if not other.has("say", "particle")), None)
+    ahead = tokens[place + 1 : place + REACH]
+    following = next((other for other in ahead if not other.has("say", "particle")), None)
     doing = next(
-        (o for o in tokens[place + 1 :] if not (o.has("say", "particle", "neutral") or o.has("kind") or o.has("when"))),
+        (o for o in ahead if not (o.has("say", "particle", "neutral") or o.has("kind") or o.has("when"))),
         None,
     )
     if token.kind == "own" or token.has("whose", "own"):

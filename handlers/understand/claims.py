@@ -130,15 +130,13 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
                 waiting.append((len(claims), claim))
             held, last = _after(clause, claim, held, segment), segment
     claims = _joined(_merged(claims), waiting) if waiting else _merged(claims)
-    solid = [token for token in tokens if token.kind != "gap"]
-    codes = [code for place in range(len(solid)) if (code := _is_code(solid, place, ear))]
     return Claims(
         line,
         tuple(claims),
         tuple(turns),
         tuple(unknown),
         nothing=nothing_new(clauses),
-        code=codes[0] if codes else None,
+        code=code_in(tokens, ear),
         tokens=tuple(tokens),
     )
 
@@ -182,7 +180,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
         and any(token.has("say", "giver") and not token.has("say", "addressee") for token in segment.left)
     ):
         whose = "part"
-    if fen is not None and value is not None and value * 100 % 1:
+    if fen is not None and value is not None and value * 100 != (value * 100).to_integral_value():
         doubt = doubt or "malformed"
     when = held.when
     if when in ("yesterday", "midnight"):
@@ -425,6 +423,12 @@ def _is_count_of_the_last(segment: Segment, claims: list[Claim], last: Segment |
     goes_on = last.figure.text[-1] in "万千百十" and len(segment.figure.text) == 1
     slash = "/" in between and last.role == "bare" and amount < LEAST_BEFORE_A_SLASH_FEN
     return not between.strip(" ,、/|\x1f\n") and not goes_on and not slash
+
+
+def code_in(tokens: Sequence[Token], ear: Ear) -> str | None:
+    """The code of a team that a message names first; None where it names none."""
+    solid = [token for token in tokens if token.kind != "gap"]
+    return next((code for place in range(len(solid)) if (code := _is_code(solid, place, ear))), None)
 
 
 def _is_code(tokens: Sequence[Token], place: int, ear: Ear) -> str | None:

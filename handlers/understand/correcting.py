@@ -6,12 +6,22 @@ figure taken back is never booked. Each side is then read as a report is (`claim
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-from handlers.understand.attributes import kind_of
-from handlers.understand.claims import Claim, claims_of
+from handlers.understand.attributes import codes_of, kind_of
+from handlers.understand.claims import Claim, claims_of, code_in
 from handlers.understand.ear import Ear
+from handlers.understand.mended import (
+    Correction,
+    Figures,
+    Kind,
+    Mended,
+    Named,
+    Restoration,
+    Retraction,
+    Slip,
+    Unclear,
+)
 from handlers.understand.mending import Mending, mending_of
 from handlers.understand.moments import when_said
 from handlers.understand.normal import line_of
@@ -20,78 +30,9 @@ from handlers.understand.tokens import Token, tokens_of
 from handlers.understand.verdicts import Doubt
 from storage.models import Channel
 
-Kind = Literal["total", "day", "increment", "bare"]
-Named = Literal["total", "day", "increment"]
-Slip = Literal["", "nought more", "nought less", "swapped"]
-
 _NO_THOUSANDS = re.compile(r"，(?=\d)(?!\d{3}(?!\d))")
 """A wide comma that parts no thousands: `多算了80，7720才是对的`."""
 SLIPS: tuple[Slip, ...] = ("nought more", "nought less", "swapped")
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What is said of money (fen) and gifts (人次), as a total, a day's or an increment; None where nothing is said."""
-
-    amount_fen: int | None = None
-    donations: int | None = None
-    kind: Kind = "bare"
-    channel: Channel | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What was wrong and what is right. `right` is None where only that something was wrong is said.
-
-    `old`: the figures taken back. `step`: `right` is what was left out (1) or was too much (-1), and no total.
-    `kind`, `channel`: what the report really was, its figures being right. `wrong_name`, `right_name`: units or
-    projects mixed up. `codes`: her teams that are named. `others`: units named that are not hers. `earlier`: a report
-    of another day is meant. `doubts`: what must be asked before anything is written. `slip`: a nought too many or too
-    few, or amount and count in each other's place; `counts`: it is in the count.
-    """
-
-    right: Figures | None = None
-    old: Figures = Figures()
-    step: Literal[-1, 0, 1] = 0
-    kind: Named | None = None
-    channel: Channel | None = None
-    wrong_name: str = ""
-    right_name: str = ""
-    codes: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    earlier: bool = False
-    doubts: tuple[Doubt, ...] = ()
-    slip: Slip = ""
-    counts: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Retraction:
-    """The newest report is taken back. `old`: the figures by which it is named. `correction`: it was one."""
-
-    old: Figures = Figures()
-    codes: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    correction: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Restoration:
-    """What was taken back last counts again. `old`: the figures by which it is named."""
-
-    old: Figures = Figures()
-    codes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """The right figures cannot be read: why, by the name of the reason, and her words."""
-
-    reason: str
-    words: str
-
-
-Mended = Correction | Retraction | Restoration | Unclear
 
 
 def read_correction(text: str, ear: Ear) -> Mended | None:
@@ -99,9 +40,9 @@ def read_correction(text: str, ear: Ear) -> Mended | None:
     line = line_of(_NO_THOUSANDS.sub(";", text))
     tokens = tokens_of(line, ear)
     mended = mending_of(line.text, tokens)
-    codes = _teams_named(line.text, tokens, ear)
+    codes, coded = _teams_named(tokens, ear), code_in(tokens, ear) is not None
     acts = mended.acts
-    if "keep" in acts and not mended.right:
+    if acts & {"keep", "asks"} and not mended.right:
         return None
     if "restore" in acts and not mended.right:
         return Restoration(_figures(mended.all_values, ear), codes)
@@ -110,11 +51,15 @@ def read_correction(text: str, ear: Ear) -> Mended | None:
         if "several" in acts and "twice" not in acts:
             return Unclear("which", line.typed.strip())
         taken = tuple(token.text for token in _others(tokens, mended) if mended.takes(token))
-        return Retraction(_figures(mended.all_values, ear), codes, taken, correction="deed" in acts)
+        named = replace(_figures(mended.all_values, ear), channel=_channel_named(tokens))
+        rest = _rest([token for token in tokens if mended.takes(token)], mended)
+        return Retraction(named, codes, taken, correction="deed" in acts, coded=coded, rest=rest)
     if not mended.says_so:
         return None
     others = tuple(token.text for token in _others(tokens, mended))
-    return _correction(mended, tokens, ear, Correction(codes=codes, others=others, slip=slip))
+    return _correction(
+        mended, tokens, ear, Correction(codes=codes, others=others, slip=slip, coded=coded, rest=_rest(tokens, mended))
+    )
 
 
 def read_total(text: str, ear: Ear) -> Figures | Unclear | None:
@@ -143,6 +88,8 @@ def _correction(mended: Mending, tokens: Sequence[Token], ear: Ear, begun: Corre
             return begun
         return _unclear(claims) or replace(begun, right=step, step=mended.sign, doubts=_doubts(claims))
     claims = _claims(mended.right, ear)
+    if not claims and mended.right and ("channel", "matched") in _senses(mended.right, ear):
+        return Unclear("only matched", "，".join(mended.right))
     if not claims:
         return _elsewhere(mended, ear, begun)
     if broken := _unclear(claims):
@@ -165,7 +112,8 @@ def _elsewhere(mended: Mending, ear: Ear, begun: Correction) -> Correction:
         return replace(begun, old=old, kind=kind, channel=None if kind else channel)
     right = _name(said)
     wrong = _name(tokens_of(line_of("，".join(mended.wrong_words)), ear))
-    if right and (wrong or mended.contrasts):
+    hers = any(token.kind in ("own", "unit", "name") for token in said) and {"is", "wrong"} <= mended.acts
+    if right and (wrong or mended.contrasts or hers):
         return replace(begun, wrong_name=wrong, right_name=right)
     of_gifts = any(token.has("label", "gifts") for token in tokens_of(line_of(mended.lead), ear))
     return replace(begun, counts=of_gifts)
@@ -177,6 +125,11 @@ def _claims(parts: Collection[str], ear: Ear) -> list[Claim]:
         return []
     line = line_of("，".join(parts))
     return [claim for claim in claims_of(line, tokens_of(line, ear), ear).claims if claim.channel != "matched"]
+
+
+def _senses(parts: Collection[str], ear: Ear) -> frozenset[tuple[str, str]]:
+    tokens = tokens_of(line_of("，".join(parts)), ear)
+    return frozenset((sense.kind, sense.value) for token in tokens for sense in token.senses)
 
 
 def _figures(parts: Collection[str], ear: Ear) -> Figures:
@@ -219,12 +172,20 @@ def _doubts(claims: Sequence[Claim]) -> tuple[Doubt, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _teams_named(text: str, tokens: Sequence[Token], ear: Ear) -> tuple[str, ...]:
-    """The code that is typed, else her own teams that are named."""
-    claims = claims_of(line_of(text), tokens, ear)
-    if claims.code:
-        return (claims.code,)
-    return tuple(dict.fromkeys(code for token in tokens if token.kind == "own" for code in token.codes))
+def teams_named(text: str, ear: Ear) -> tuple[str, ...]:
+    """The code that a message names a team by, else the codes of her own teams that it names."""
+    return _teams_named(tokens_of(line_of(text), ear), ear)
+
+
+def _teams_named(tokens: Sequence[Token], ear: Ear) -> tuple[str, ...]:
+    code = code_in(tokens, ear)
+    return (code,) if code else codes_of(tokens, ear)
+
+
+def _rest(tokens: Sequence[Token], mended: Mending) -> str:
+    """What is said besides figures, words of correcting, and what was wrong or stays."""
+    kept = (token for token in tokens if not (token.figure or mended.covers(token) or mended.sets_aside(token)))
+    return "".join(token.text for token in kept)
 
 
 def _others(tokens: Sequence[Token], mended: Mending) -> list[Token]:
@@ -235,8 +196,10 @@ def _others(tokens: Sequence[Token], mended: Mending) -> list[Token]:
 
 def _is_earlier(tokens: Sequence[Token], mended: Mending, ear: Ear) -> bool:
     """Whether a report of another day is meant."""
-    dropped = [token for token in tokens if mended.covers(token) or mended.unchanged(token)]
-    told = [token for token in tokens if token not in dropped and not token.has("kind", "day")]
+    timed = [token for token in tokens if token.figure or token.has("when")]
+    told = [
+        token for token in timed if not (mended.covers(token) or mended.unchanged(token) or token.has("kind", "day"))
+    ]
     said = when_said(told, ear.now)
     return said is not None and said.when in ("yesterday", "midnight", "day")
 

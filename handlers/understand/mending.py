@@ -1,4 +1,4 @@
-"""A line parted into what was wrong, what is right, and what is only said around it, by the words of `data/mending.tsv`.
+"""A line parted into what was wrong, what is right, and what is only said around it: the words of `data/mending.tsv`.
 
 From left to right: a word of correcting says what the stretch behind it is, or what the one ahead of it in its clause
 was. Nothing is read here: both sides are text, for `correcting`.
@@ -16,9 +16,9 @@ Role = Literal["lead", "pointed", "was", "wrong", "right", "after", "put", "befo
 MONEY = frozenset({"money", "gifts", "bare"})
 WORDS = "mending.tsv"
 SWAPPED, NOUGHT = "swapped", ("0", "零")
-LONGEST_FIGURE = 24
-SAYS_SO = frozenset({"wrong", "more", "less", "put", "becomes", "mend"})
-"""Classes whose words alone say that something reported is put right."""
+LONGEST_FIGURE, REMAINDER = 24, 3
+POINTS = frozenset({"last", "wrong"})
+"""Beside words of these classes a weak word acts as well."""
 _BEHIND: dict[str, Role] = {
     "not": "wrong",
     "is": "right",
@@ -34,7 +34,13 @@ _BEHIND: dict[str, Role] = {
     "proves": "after",
     "back": "after",
 }
-_AHEAD: dict[str, Role] = {"is": "wrong", "becomes": "wrong", "put": "before", "wrong": "wrong", "proves": "right"}
+_AHEAD: dict[str, Role] = {
+    "is": "wrong",
+    "becomes": "wrong",
+    "put": "before",
+    "wrong": "wrong",
+    "proves": "right",
+}
 _CUTS = frozenset({"break", "stop", "open", "close"})
 
 
@@ -81,6 +87,7 @@ class Mending:
     same: tuple[tuple[int, int], ...] = ()
     taking: tuple[tuple[int, int], ...] = ()
     lead: str = ""
+    alone: bool = False
 
     @property
     def contrasts(self) -> bool:
@@ -90,17 +97,21 @@ class Mending:
     @property
     def says_so(self) -> bool:
         """Whether the words say that something reported is put right."""
-        if (
-            self.acts & SAYS_SO
-            or ("back" in self.acts and self.right)
-            or {"not", "is"} <= self.acts
-            or {"same", "is"} <= self.acts
-        ):
+        acts, told = self.acts, bool(self.right or self.wrong or self.step)
+        if acts & {"wrong", "more", "less"} or {"not", "is"} <= acts or ("back" in acts and self.right):
             return True
-        if "should" in self.acts and self.right and self.wrong:
+        if "put" in acts and (self.right_words or ("to" not in acts and told)):
             return True
-        pointed = "last" in self.acts and bool(self.acts & {"is", "not"} or ("proves" in self.acts and self.right))
-        return pointed or ("not" in self.acts and bool(self.right and self.wrong))
+        if acts & {"becomes", "mend"} and (told or "last" in acts or self.lead or self.alone):
+            return self.firm or bool(self.wrong)
+        if "not" in acts and self.right and self.wrong:
+            return True
+        if self.right and ("same" in acts or ("should" in acts and (self.wrong or "last" in acts))):
+            return True
+        if not acts & {"that", "dated"}:
+            return False
+        placed = self.right_words or (self.right and self.wrong)
+        return bool(acts & {"is", "not"} and placed) or bool("proves" in acts and self.right)
 
     @property
     def takes_a_part(self) -> bool:
@@ -109,7 +120,7 @@ class Mending:
 
     def covers(self, token: Token) -> bool:
         """Whether a token lies within a word of correcting."""
-        return _within(token, [(mark.start, mark.end) for mark in self.spans])
+        return _within(token, [(mark.start, mark.end) for mark in self.spans if mark.value != "dated"])
 
     def sets_aside(self, token: Token) -> bool:
         """Whether a token tells what was wrong, or what is not to be changed."""
@@ -132,12 +143,13 @@ def mending_of(text: str, tokens: Sequence[Token]) -> Mending:
     """The sides of a line."""
     marks = list(_marks(text, tokens))
     stretches = list(_roles(text, tokens, marks))
-    acts = frozenset(name for mark in marks for name in (mark.kind, mark.value))
+    acts = _acts(marks)
     mended = Mending(acts=acts, spans=tuple(marks), firm="arrow" not in acts)
     mended.sign = -1 if "more" in acts else 1 if "less" in acts else 0
     _settle(stretches, mended)
     mended.aside = tuple((each.start, each.end) for each in stretches if each.role in ("wrong", "dropped"))
     mended.same = tuple((each.start, each.end) for each in stretches if each.role == "dropped")
+    mended.alone = sum(len(each.text) for each in stretches) <= REMAINDER
     mended.lead = "".join(each.lead for each in stretches)
     backs = [mark for mark in marks if mark.kind == "back"]
     mended.taking = tuple(_clause_around(mark, tokens, len(text)) for mark in backs)
@@ -157,6 +169,13 @@ def mending_of(text: str, tokens: Sequence[Token]) -> Mending:
         if each.role == "right" and not _shares(stretches[nth + 1 :]):
             lead = ""
     return mended
+
+
+def _acts(marks: Sequence[Mark]) -> frozenset[str]:
+    """The classes and values of the words; a weak one acts only beside one that points at a report."""
+    pointed = any(mark.kind in POINTS for mark in marks)
+    acting = [mark for mark in marks if mark.value != "weak" or pointed]
+    return frozenset(name for mark in acting for name in (mark.kind, mark.value))
 
 
 def _clause_around(mark: Mark, tokens: Sequence[Token], length: int) -> tuple[int, int]:
