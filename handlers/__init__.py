@@ -19,11 +19,13 @@ from handlers import (
     not_yet,
     platform_events,
     questions,
+    report_answers,
     reports,
     retractions,
     rules,
     tasks,
     teams,
+    telephones,
     welcome,
 )
 from handlers.router import Router
@@ -31,12 +33,14 @@ from handlers.router import Router
 FEATURES = (
     teams,
     reports,
+    report_answers,
     tasks,
     corrections,
     retractions,
     chains,
     misplaced,
     my_team,
+    telephones,
     leaderboard,
     bulletin,
     rules,

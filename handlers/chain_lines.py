@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers import count_lines, texts
-from handlers.doubts import doubts, require_reporting, today
+from handlers.doubts import doubted as doubts_of
+from handlers.doubts import require_reporting, today
 from handlers.messages import Context, UserError
 from handlers.texts.chains import ChainLine
 from handlers.understand.amounts import Doubt, Figures
@@ -130,7 +131,7 @@ def _planned_report(ctx: Context, item: Progress, team: Team) -> ChainLine:
     present, reached = team.total(reading.channel), reach(team, reading, today(ctx))
     if present.report and (present.amount_fen, present.donations) == (reached.amount_fen, reached.donations):
         return ChainLine(item.place, name, why=texts.chains.LINE_SAME, unchanged=True)
-    doubted = list(doubts(campaign, team, reading, reached, ctx))
+    doubted = doubts_of(ctx, team, reading)
     if doubted:
         return ChainLine(item.place, name, why="；".join(doubted))
     day = today(ctx).isoformat()
@@ -238,6 +239,8 @@ def _shown(typed: str) -> str:
 def _why_not_entered(ctx: Context, entry: Entry) -> str:
     """Why a registration line cannot be entered; empty where it can."""
     said = entry.registration
+    if said.left:
+        return texts.chains.line_left(said.left)
     if not said.unit:
         return texts.chains.LINE_NO_NAME
     if reason := looks_like_unit(ctx.campaign, said.unit, said.captain):

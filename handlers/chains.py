@@ -50,7 +50,7 @@ def preview(ctx: Context) -> Reply:
     return Reply(sheets[0], conversation=Conversation(state=CONFIRM, data=data))
 
 
-@router.state(CONFIRM)
+@router.state(CONFIRM, reminder=texts.dialogues.CHAIN)
 def write(ctx: Context) -> Reply:
     """Write as many lines as the time allows, in order; each knows its op_id, so none is lost or doubled."""
     if not said_yes(ctx.args):

@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 
 from handlers import texts
 from handlers.messages import Context, Reply, UserError
-from handlers.understand.dialect import standard
+from handlers.running import called_so, is_open, offered
+from handlers.understand.consent import consents
+from handlers.understand.ear import Ear
 from handlers.understand.numerals import read_numeral
 from handlers.understand.other_units import names_another_unit, names_unit
 from handlers.understand.text import normalise, squash
-from handlers.understand.wants import CONFIRM
 from handlers.understand.words import WORDS
 from storage.campaign_schema import Campaign
 from storage.models import Conversation, Membership, Team
@@ -72,6 +73,29 @@ def team_meant(ctx: Context, code: str | None, words: str = "") -> tuple[Context
     raise UserError(texts.choices.coordinator_names_a_code() if ctx.membership.roles else texts.choices.no_team_yet())
 
 
+def ear_of(ctx: Context) -> Ear:
+    """What a reader may know of her: the campaign, her teams in it, its local time.
+
+    With one team, which came with her message, nothing is looked up.
+    """
+    codes = ctx.membership.codes
+    last = ctx.last_team
+    alone = last is not None and tuple(codes) == (last.code,)
+    teams = [last] if alone and last else ctx.store.teams.many(ctx.campaign.id, codes)
+    return Ear(ctx.campaign, tuple(team for team in teams if team), ctx.campaign.local(ctx.now))
+
+
+def team_named(ctx: Context, codes: tuple[str, ...]) -> tuple[Context, Team]:
+    """The one of her teams that a name means; where it means several or none is named, the one meant lately."""
+    if len(codes) == 1:
+        return team_meant(ctx, codes[0])
+    if not codes:
+        return team_meant(ctx, None)
+    if ctx.last_team and ctx.last_team.code in codes and named_lately(ctx):
+        return ctx, ctx.last_team
+    raise TeamNeeded(ctx.store.teams.many(ctx.campaign.id, codes))
+
+
 def _fits_several(ctx: Context, teams: list[Team], words: str) -> bool:
     """Whether the words name a unit that more than one of her units could be called."""
     could_be = {team.unit_key for team in teams if not another_unit(ctx, team, words)}
@@ -84,10 +108,13 @@ def another_unit(ctx: Context, team: Team, words: str) -> str:
 
 
 def ask_campaign(ctx: Context) -> Reply:
-    """Which campaign is meant?"""
+    """Which campaign is meant? One that the message names, and says nothing else, is meant from now on."""
     if not ctx.campaigns:
         return Reply(texts.campaigns.no_campaign())
-    mine = [c for c in ctx.campaigns if _belongs(ctx.memberships.get(c.id))] or list(ctx.campaigns)
+    if campaign := called_so(ctx.campaigns, ctx.message.text):
+        card = texts.campaigns.campaign_card(campaign, is_open(campaign, ctx.now))
+        return Reply(card, conversation=ctx.conversation, remember=named_now(ctx, campaign, None))
+    mine = [c for c in ctx.campaigns if _belongs(ctx.memberships.get(c.id))] or offered(ctx.campaigns, ctx.now)
     data = _asked(ctx, mine)
     asked = Conversation(state=PICK, data=data, below=ctx.conversation)
     return Reply(texts.campaigns.which_campaign([c.name for c in mine]), conversation=asked)
@@ -157,7 +184,7 @@ def said_yes(text: str) -> bool:
     """
     parts = [text] if squash(text) in WORDS else _PARTS.split(normalise(text))
     heard = {WORDS.get(squash(part)) for part in parts if squash(part)} - {"thanks"}
-    if None in heard and CONFIRM.search(standard(normalise(text))):
+    if None in heard and consents(normalise(text)):
         return True
     if heard not in ({"confirm"}, {"cancel"}):
         raise UserError(texts.dialogues.yes_or_leave())

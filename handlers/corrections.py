@@ -7,12 +7,11 @@ import secrets
 from dataclasses import replace
 
 from handlers import misplaced, retractions, tasks, texts
-from handlers.choices import another_unit, choice, said_yes, spoke_of, team_meant
+from handlers.choices import another_unit, choice, ear_of, said_yes, spoke_of, team_meant
 from handlers.correction_doubts import doubts, explains, require_plausible, slipped
 from handlers.live_reports import (
     NO_FIGURES,
     corrected_total,
-    ear_of,
     is_named,
     live_reports,
     newest_of,
@@ -20,7 +19,7 @@ from handlers.live_reports import (
     team_of,
 )
 from handlers.messages import Context, Reply, UserError
-from handlers.reports import TAKES_A_WORD, amend, waiting
+from handlers.report_answers import amend, waiting
 from handlers.router import Router
 from handlers.understand.correcting import channel_of, read_correction, read_total
 from handlers.understand.mended import Correction, Figures, Restoration, Retraction, Unclear
@@ -63,7 +62,7 @@ def correct(ctx: Context) -> Reply:
         return Reply(f"{error.text}\n{texts.dialogues.dialogue_dropped()}")
 
 
-@router.state(ASK_CHANNEL)
+@router.state(ASK_CHANNEL, reminder=texts.dialogues.CHANNEL)
 def take_channel(ctx: Context) -> Reply:
     """Both channels hold a report: she chose which to correct, by number or by name."""
     if ctx.conversation is None:
@@ -78,9 +77,6 @@ def take_channel(ctx: Context) -> Reply:
         raise UserError(texts.corrections.how_to_correct())
     ctx, team = team_meant(ctx, data["code"])
     return _put_right(replace(ctx, conversation=None), said, said.right, team, channel)
-
-
-TAKES_A_WORD[ASK_CHANNEL] = take_channel
 
 
 def _mended(ctx: Context, text: str) -> Reply:
@@ -106,7 +102,7 @@ def _corrected_as_said(ctx: Context, said: Correction) -> Reply:
     if said.right is None:
         return _put_elsewhere(ctx, said)
     if _of_what_waits(ctx, said):
-        return amend(ctx, said.right)  # type: ignore[arg-type]
+        return amend(ctx, said.right.kind, said.right.amount_fen, said.right.donations)
     ctx, team = team_of(ctx, said.codes, said.old)
     return _put_right(ctx, said, said.right, team, said.right.channel)
 
@@ -144,7 +140,7 @@ def _another(ctx: Context, team: Team, said: Correction) -> str:
     return another_unit(ctx, team, said.rest) or (said.others[0] if said.others and not said.codes else "")
 
 
-@router.state(ASK_TOTAL)
+@router.state(ASK_TOTAL, reminder=texts.dialogues.RIGHT_TOTAL)
 def take_total(ctx: Context) -> Reply:
     """An older report was wrong: she says what the total ought to be now."""
     if ctx.conversation is None:
@@ -165,7 +161,7 @@ def take_total(ctx: Context) -> Reply:
     return _ask(team, newest, reached, doubted) if doubted else _correct(ctx, author, team, newest, reached)
 
 
-@router.state(ASK_YES)
+@router.state(ASK_YES, reminder=texts.dialogues.CORRECTION)
 def confirm(ctx: Context) -> Reply:
     """Correct on a yes, if the report in question is still the newest."""
     if not said_yes(ctx.args):

@@ -42,7 +42,7 @@ def take_down(ctx: Context) -> Reply:
     return _propose(ctx, said)
 
 
-@router.state(ASK_TEXT)
+@router.state(ASK_TEXT, reminder=texts.dialogues.INCIDENT_TEXT)
 def take_text(ctx: Context) -> Reply:
     """What happened, said after the bare word."""
     if _says_nothing(ctx.message.text):
@@ -50,7 +50,7 @@ def take_text(ctx: Context) -> Reply:
     return _propose(_in_campaign(ctx), ctx.message.text.strip())
 
 
-@router.state(ASK_YES)
+@router.state(ASK_YES, reminder=texts.dialogues.INCIDENT)
 def open_case(ctx: Context) -> Reply:
     """On a yes the case is opened, and the coordinators are told in the same step."""
     if not said_yes(ctx.args):

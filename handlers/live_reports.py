@@ -8,17 +8,10 @@ from handlers import texts
 from handlers.choices import NAMED_FOR, TeamNeeded, named_lately, team_meant
 from handlers.doubts import today
 from handlers.messages import Context, UserError
-from handlers.understand.ear import Ear
 from handlers.understand.mended import Correction, Figures
 from storage.models import Channel, Report, Team, Total
 
 NO_FIGURES = Figures()
-
-
-def ear_of(ctx: Context) -> Ear:
-    """What the reader may know: the campaign that is meant, her teams in it, the local time."""
-    teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
-    return Ear(ctx.campaign, tuple(teams), ctx.campaign.local(ctx.now))
 
 
 def team_of(ctx: Context, codes: Sequence[str], old: Figures = NO_FIGURES) -> tuple[Context, Team]:

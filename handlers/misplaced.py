@@ -66,7 +66,7 @@ def of_another_team(ctx: Context, wrong: str, right: str) -> Reply:
     return _propose(ctx, mistaken[0], newest, meant[0], newest.channel)
 
 
-@router.state(MOVE)
+@router.state(MOVE, reminder=texts.dialogues.CORRECTION)
 def move(ctx: Context) -> Reply:
     """On a yes: taken back here and reported there, in one write. A message that comes again finds it done."""
     if not said_yes(ctx.args):

@@ -28,7 +28,7 @@ CLAIM_CODE = re.compile(r"(?:一?下|[是为: ])*([0-9A-Za-z]{6})(?![0-9A-Za-z])
     audience="captain",
     aside=True,
 )
-@router.intent("team")
+@router.intent("team", "history")
 def my_teams(ctx: Context) -> Reply:
     """Every team she leads in the campaign: code, totals, rank, gap to the next, threshold status.
 

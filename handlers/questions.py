@@ -36,7 +36,7 @@ def offer(ctx: Context, question: str, said: str) -> Reply:
     return Reply(texts.questions.ask_pass_on(said), conversation=_proposal(PASS_ON, data))
 
 
-@router.state(PASS_ON)
+@router.state(PASS_ON, reminder=texts.dialogues.PASSING_ON)
 def pass_on(ctx: Context) -> Reply:
     """On a yes her question waits for a coordinator."""
     if not said_yes(ctx.args):
@@ -102,7 +102,7 @@ def adopt(ctx: Context) -> Reply:
     return Reply(asked, conversation=_proposal(ADOPT, data))
 
 
-@router.state(ADOPT)
+@router.state(ADOPT, reminder=texts.dialogues.ADOPTING)
 def publish(ctx: Context) -> Reply:
     """On a yes the question and its answer become an entry of the rulebook."""
     if not said_yes(ctx.args):
@@ -141,7 +141,7 @@ def withdraw(ctx: Context) -> Reply:
     return Reply(asked, conversation=_proposal(WITHDRAW, data))
 
 
-@router.state(WITHDRAW)
+@router.state(WITHDRAW, reminder=texts.dialogues.WITHDRAWING)
 def unpublish(ctx: Context) -> Reply:
     """On a yes the answer is a rule no more."""
     if not said_yes(ctx.args):

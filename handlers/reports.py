@@ -1,57 +1,32 @@
-"""Reporting progress: read what she typed, doubt what looks wrong, book the rest, and echo it from X to Y."""
+"""Reporting progress: what a message claims is weighed against the team, booked with an echo, offered, or explained."""
 
-import re
-import secrets
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
-from typing import Any, Literal
 
 from handlers import tasks, texts
-from handlers.choices import choice, said_yes, spoke_of, team_meant
-from handlers.doubts import (
-    again_today,
-    doubts,
-    not_understood,
-    other_unit,
-    require_own_figures,
-    require_reporting,
-    today,
-)
+from handlers.choices import ear_of, spoke_of, team_meant, team_named
+from handlers.doubts import require_reporting, sentence, today
 from handlers.messages import Context, Reply, UserError
+from handlers.proposals import proposed
 from handlers.router import Router
-from handlers.understand.amounts import Doubt, Figures, read_figures
-from handlers.understand.gifts import tells_of_one_gift
-from handlers.understand.intent import may_turn
-from handlers.understand.text import normalise, squash
+from handlers.understand.claim import Claims
+from handlers.understand.claims import claims_of
+from handlers.understand.normal import line_of
+from handlers.understand.tokens import tokens_of
+from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Note, Offer, Refuse, Verdict
+from handlers.understand.weighing import weigh
+from storage.changes import ImpossibleClose
 from storage.ledger import Author, Changed, NotAllowed
-from storage.models import Conversation, Team
+from storage.models import Team
 from storage.reckoning import Reading, reach
 from storage.reports import Booked
 
 router = Router()
 ASK_YES, ASK_KIND = "reports.confirm", "reports.kind"
-Kind = Literal["total", "day", "increment"]
-KINDS: tuple[Kind, ...] = ("total", "day", "increment")
-KIND_WORDS: dict[Kind, set[str]] = {
-    "total": {"累计", "累计共", "总共", "一共", "共", "总额"},
-    "day": {"今天", "今日", "当日", "今天一共"},
-    "increment": {"新增", "又", "再加", "增加", "刚刚"},
-}
-TAKES_A_WORD: dict[str, Callable[[Context], Reply]] = {}
-"""Dialogues, by state, that take a report word alone (`累计`, `线下`) for an answer."""
-LEAST_FEN = 1000
-"""A bare number below ten yuan, said where a choice is asked for, is a wrong choice."""
-NUMBER_ALONE = re.compile(r"[\d,. ]+")
 TRIES = 3
 """How often a write is tried again when the team moved between reading and writing."""
 
 
-def _has_figures(text: str) -> bool:
-    return read_figures(text) is not None
-
-
-@router.command("已筹", "累计", "目前", "截至", accepts=_has_figures)
+@router.command("已筹", "累计", "目前", "截至")
 @router.command(
     "今天",
     "今日",
@@ -64,33 +39,131 @@ def _has_figures(text: str) -> bool:
     "线上",
     summary="今天新增2000 / 又筹了500 / 线下 5000",
     audience="captain",
-    accepts=_has_figures,
 )
-@router.command(
-    "进度", "上报", "汇报", "报数", "填报", summary="进度 12345.67元 321人次", audience="captain", accepts=_has_figures
-)
-@router.intent("report")
+@router.command("进度", "上报", "汇报", "报数", "填报", summary="进度 12345.67元 321人次", audience="captain")
+@router.intent("report", "nothing")
 def report(ctx: Context) -> Reply:
     """Understand a report and book it, or ask about what is doubtful. Some campaigns count items, no money."""
     if ctx.chosen and ctx.chosen.progress == "items":
         return tasks.report(ctx)
-    figures = read_figures(ctx.message.text, _codes(ctx))
-    if figures is None:
-        if ctx.conversation and (takes := TAKES_A_WORD.get(ctx.conversation.state)):
-            return takes(ctx)
+    claims = ctx.claims or _claims(ctx)
+    if not claims.claims and not claims.nothing:
         raise UserError(texts.reports.how_to_report())
-    if isinstance(figures, Doubt):
-        raise UserError(texts.reports.doubtful_figure(figures.reason, figures.excerpt))
-    require_own_figures(figures)
-    ctx, team = team_meant(ctx, figures.code, figures.rest)
+    parts = _by_team(ctx, claims)
+    if len(parts) > 1:
+        return _of_several(ctx, parts)
+    ctx, team, claims = parts[0]
     if done := _booked_before_the_close(ctx, team):
-        return _echo(ctx, done)
-    one_gift = tells_of_one_gift(ctx.campaign, ctx.message.text)
-    if not one_gift and (figures.kind == "bare" or again_today(ctx, team, figures)):
-        return _read_bare(ctx, team, figures)
-    kind = "increment" if one_gift or figures.kind == "bare" else figures.kind
-    reading = Reading(kind, figures.channel, figures.amount_fen, figures.donations, _as_of(ctx, figures))
-    return _sure_or_ask(ctx, team, figures, reading)
+        return _echo(ctx, [done])
+    verdict = weigh(claims, team, ear_of(ctx))
+    if ctx.doubted and isinstance(verdict, Book):
+        verdict = Offer(verdict.readings, (Doubt("opinion", ""),), verdict.notes)
+    return settle(ctx, team, claims, verdict)
+
+
+def _claims(ctx: Context) -> Claims:
+    """What her message claims, where the router has not read it as a report; a team's number may name the campaign."""
+    ear = ear_of(ctx if ctx.chosen else replace(ctx, chosen=next(iter(ctx.campaigns), None)))
+    line = line_of(ctx.message.text)
+    return claims_of(line, tokens_of(line, ear), ear)
+
+
+def settle(ctx: Context, team: Team, claims: Claims, verdict: Verdict | None) -> Reply:
+    """Do what was decided: write, offer, ask, or say why not."""
+    match verdict:
+        case Book(readings, notes):
+            return _book_all(ctx, team, claims, readings, notes)
+        case Heard():
+            return _nothing_new(ctx, team)
+        case Refuse(reason, words):
+            return _unless_booked(ctx, team) or _refuse(ctx, team, claims, reason, words)
+        case Offer() | Choose():
+            return _unless_booked(ctx, team) or ask(ctx, team, verdict)
+        case None:
+            raise UserError(texts.reports.how_to_report())
+
+
+def ask(ctx: Context, team: Team, verdict: Offer | Choose) -> Reply:
+    """The question that a verdict puts: one yes with the outcome shown, or which of several kinds."""
+    day = today(ctx)
+    if isinstance(verdict, Choose) and len(verdict.kinds) > 1:
+        reading = verdict.reading
+        said = texts.figures.figures_said(reading.amount_fen, reading.donations)
+        outcomes = [(kind, reach(team, replace(reading, kind=kind), day)) for kind in verdict.kinds]
+        why = [sentence(ctx, doubt, team, reading) for doubt in verdict.doubts if doubt.reason != "below"]
+        question = texts.reports.ask_kind(said, team, team.total(reading.channel), outcomes, why)
+        return Reply(question, conversation=proposed(ctx, day, [(team, reading)], verdict.kinds).waits(ASK_KIND))
+    if isinstance(verdict, Choose):
+        verdict = Offer((replace(verdict.reading, kind=verdict.kinds[0]),), verdict.doubts, verdict.notes)
+    first = verdict.readings[0]
+    doubted = list(dict.fromkeys(sentence(ctx, doubt, team, first) for doubt in verdict.doubts))
+    doubted += [texts.doubts.note(note.reason, note.words) for note in verdict.notes]
+    outcomes_said = [
+        (texts.figures.kind_name(reading.kind, reading.channel), reach(team, reading, day))
+        for reading in verdict.readings
+    ]
+    question = texts.reports.ask_doubts(team, outcomes_said, doubted)
+    writes = [(team, reading) for reading in verdict.readings]
+    return Reply(question, conversation=proposed(ctx, day, writes).waits(ASK_YES))
+
+
+def write(ctx: Context, author: Author, team: Team, reading: Reading) -> Booked:
+    """One write of a reading. Raises `Changed` where the team moved, `UserError` where it cannot be made."""
+    try:
+        if reading.day is not None and team.booked_since(reading.channel, today(ctx)):
+            return ctx.store.reports.close_day(
+                ctx.campaign,
+                author,
+                team,
+                ctx.membership,
+                reading.channel,
+                reading.day,
+                reading.amount_fen,
+                reading.donations,
+            )
+        return ctx.store.reports.add(ctx.campaign, author, team, ctx.membership, reading)
+    except NotAllowed:
+        raise UserError(texts.choices.not_your_team(team.code)) from None
+    except ImpossibleClose:
+        raise UserError(texts.reports.impossible_close(team)) from None
+
+
+def _by_team(ctx: Context, claims: Claims) -> list[tuple[Context, Team, Claims]]:
+    """The claims by the team they are about: a number, her own units by name, else the team that is meant."""
+    if claims.code:
+        ctx, team = team_meant(ctx, claims.code)
+        return [(ctx, team, claims)]
+    named = list(dict.fromkeys(claim.codes for claim in claims.claims if claim.codes))
+    if len(named) < 2:
+        ctx, team = team_named(ctx, named[0] if named else ())
+        return [(ctx, team, claims)]
+    parts = []
+    for codes in named:
+        here, team = team_named(ctx, codes)
+        own = tuple(claim for claim in claims.claims if claim.codes == codes)
+        parts.append((here, team, replace(claims, claims=own)))
+    return parts
+
+
+def _of_several(ctx: Context, parts: list[tuple[Context, Team, Claims]]) -> Reply:
+    """Figures of several of her teams: written one by one where all are plain, else offered together."""
+    readings: list[tuple[Team, Reading]] = []
+    doubted: list[str] = []
+    for here, team, claims in parts:
+        require_reporting(here, team)
+        verdict = weigh(claims, team, ear_of(here))
+        if not isinstance(verdict, Book | Offer):
+            raise UserError(texts.reports.one_team_a_line())
+        readings += [(team, reading) for reading in verdict.readings]
+        if isinstance(verdict, Offer):
+            doubted += [sentence(here, doubt, team, verdict.readings[0]) for doubt in verdict.doubts]
+    if doubted:
+        day = today(ctx)
+        outcomes = [(texts.naming.team_name(team), reach(team, reading, day)) for team, reading in readings]
+        question = texts.reports.ask_doubts(None, outcomes, doubted)
+        return Reply(question, conversation=proposed(ctx, day, readings).waits(ASK_YES))
+    done = [write(ctx, ctx.author("report", n), team, reading) for n, (team, reading) in enumerate(readings)]
+    return _echo(ctx, done)
 
 
 def _booked_before_the_close(ctx: Context, team: Team) -> Booked | None:
@@ -104,178 +177,60 @@ def _booked_before_the_close(ctx: Context, team: Team) -> Booked | None:
     return None
 
 
-def _as_of(ctx: Context, figures: Figures) -> datetime | None:
-    """The moment she named, unless it is still to come."""
-    now = ctx.campaign.local(ctx.now)
-    moment = figures.as_of.on(now) if figures.as_of else None
-    return moment if moment is None or moment <= now else None
+def _book_all(
+    ctx: Context, team: Team, claims: Claims, readings: tuple[Reading, ...], notes: tuple[Note, ...]
+) -> Reply:
+    done: list[Booked] = []
+    tries = TRIES
+    while len(done) < len(readings):
+        try:
+            booked = write(ctx, ctx.author("report", len(done)), team, readings[len(done)])
+        except Changed:
+            team, tries = ctx.store.teams.get(ctx.campaign.id, team.code), tries - 1
+            verdict = weigh(claims, team, ear_of(ctx))
+            if not done and (tries == 0 or not isinstance(verdict, Book)):
+                moved = (Doubt("moved", texts.doubts.doubt_moved(team)),)
+                return (
+                    ask(ctx, team, Offer(readings, moved))
+                    if isinstance(verdict, Book)
+                    else settle(ctx, team, claims, verdict)
+                )
+            continue
+        done.append(booked)
+        team = booked.after
+    return _echo(ctx, done, notes)
 
 
-def _sure_or_ask(ctx: Context, team: Team, figures: Figures, reading: Reading) -> Reply:
-    """Book a line of which every word is understood."""
-    unsure = list(not_understood(ctx, team, figures))
-    if unsure and not ctx.store.reports.booked(ctx.campaign, ctx.author("report").op_id):
-        return _ask(ctx, team, reading, unsure)
-    return _book_or_ask(ctx, team, reading)
-
-
-@router.state(ASK_YES)
-def confirm(ctx: Context) -> Reply:
-    """Book a doubted report on a yes. If the team moved meanwhile nothing is written, and the new state is shown.
-
-    Other figures in the place of a yes are a new report; a number without a word or a unit is none.
-    """
-    if not NUMBER_ALONE.fullmatch(ctx.args) and _is_another_report(ctx, ctx.args):
-        return report(ctx)
-    if not said_yes(ctx.args):
-        return Reply(texts.dialogues.left())
-    data, reading = _proposal(ctx)
-    try:
-        ctx, team = team_meant(ctx, data["code"])
-        author = ctx.confirming(data["id"])
-        booked = ctx.store.reports.booked(ctx.campaign, author.op_id)
-        if booked is None:
-            require_reporting(ctx, team)
-            if team.version != data["version"]:
-                return _ask(ctx, team, reading, [texts.doubts.doubt_moved(team)])
-            if reading.kind == "day" and data["day"] != today(ctx).isoformat():
-                return _ask(ctx, team, reading, [texts.doubts.doubt_other_day(today(ctx))])
-            booked = _book(ctx, author, team, reading)
-    except UserError as error:
-        return Reply(error.text)
-    except Changed:
-        team = ctx.store.teams.get(ctx.campaign.id, team.code)
-        return _ask(ctx, team, reading, [texts.doubts.doubt_moved(team)])
-    return _echo(ctx, booked)
-
-
-@router.state(ASK_KIND)
-def take_kind(ctx: Context) -> Reply:
-    """A bare number was read as a total, a day's total, or an increment: she chose which, by number or by word."""
-    said = ctx.message.text
-    number = choice(said, len(KINDS))
-    kind = _kind_said(said) if number is None else KINDS[number]
-    if kind is None:
-        if _is_another_report(ctx, said):
-            return report(ctx)
-        raise UserError(texts.dialogues.choose_a_number(len(KINDS)))
-    data, bare = _proposal(ctx)
-    ctx, team = team_meant(ctx, data["code"])
-    reading = replace(bare, kind=kind)
-    if kind == "day" and data["day"] != today(ctx).isoformat():
-        return _ask(ctx, team, reading, [texts.doubts.doubt_other_day(today(ctx))])
-    return _book_or_ask(ctx, team, reading)
-
-
-TAKES_A_WORD[ASK_KIND] = take_kind
-
-
-def waiting(ctx: Context) -> tuple[Team, Reading] | None:
-    """The report that waits for her answer, and whose; None where none does."""
-    if ctx.conversation is None or ctx.conversation.state not in (ASK_YES, ASK_KIND):
-        return None
-    data, reading = _proposal(ctx)
-    return team_meant(ctx, data["code"])[1], reading
-
-
-def amend(ctx: Context, figures: Figures) -> Reply:
-    """Other figures in the place of those that wait for her answer; what they leave out stays. Doubted anew."""
-    data, said = _proposal(ctx)
-    ctx, team = team_meant(ctx, data["code"])
-    kind = said.kind if figures.kind == "bare" else figures.kind
-    amount = said.amount_fen if figures.amount_fen is None else figures.amount_fen
-    donations = said.donations if figures.donations is None else figures.donations
-    reading = Reading(kind, said.channel, amount, donations, said.as_of)
-    if kind == "day" and data["day"] != today(ctx).isoformat():
-        return _ask(ctx, team, reading, [texts.doubts.doubt_other_day(today(ctx))])
-    return _book_or_ask(ctx, team, reading)
-
-
-def _is_another_report(ctx: Context, said: str) -> bool:
-    """Whether words in the place of a choice report something: no number mistyped, and nothing that is taken back."""
-    figures = read_figures(said, _codes(ctx))
-    if not isinstance(figures, Figures) or may_turn(normalise(said)):
-        return False
-    return figures.donations is not None or (figures.amount_fen or 0) >= LEAST_FEN
-
-
-def _kind_said(text: str) -> Kind | None:
-    said = squash(text)
-    return next((kind for kind, words in KIND_WORDS.items() if said in words), None)
-
-
-def _book_or_ask(ctx: Context, team: Team, reading: Reading) -> Reply:
-    author = ctx.author("report")
-    day = today(ctx)
-    doubted = list(doubts(ctx.campaign, team, reading, reach(team, reading, day), ctx))
-    if doubted:
-        booked = ctx.store.reports.booked(ctx.campaign, author.op_id)
-        return _echo(ctx, booked) if booked else _ask(ctx, team, reading, doubted)
+def _nothing_new(ctx: Context, team: Team) -> Reply:
+    """A zero report: no figure, and the team is heard of."""
     for _ in range(TRIES):
         try:
-            return _echo(ctx, _book(ctx, author, team, reading))
+            team = ctx.store.reports.nothing_new(ctx.campaign, ctx.author("nothing"), team, ctx.membership)
         except Changed:
             team = ctx.store.teams.get(ctx.campaign.id, team.code)
-            doubted = list(doubts(ctx.campaign, team, reading, reach(team, reading, day), ctx))
-            if doubted:
-                return _ask(ctx, team, reading, doubted)
-    return _ask(ctx, team, reading, [texts.doubts.doubt_moved(team)])
+            continue
+        except NotAllowed:
+            raise UserError(texts.choices.not_your_team(team.code)) from None
+        break
+    return Reply(texts.reports.nothing_new(team, ctx.campaign, ctx.several_campaigns), remember=spoke_of(ctx, team))
 
 
-def _book(ctx: Context, author: Author, team: Team, reading: Reading) -> Booked:
-    try:
-        return ctx.store.reports.add(ctx.campaign, author, team, ctx.membership, reading)
-    except NotAllowed:
-        raise UserError(texts.choices.not_your_team(team.code)) from None
+def _unless_booked(ctx: Context, team: Team) -> Reply | None:
+    """What this message booked when it first came is told again, and nothing is asked anew."""
+    done = ctx.store.reports.booked(ctx.campaign, ctx.author("report").op_id)
+    return _echo(ctx, [done]) if done else None
 
 
-def _read_bare(ctx: Context, team: Team, figures: Figures) -> Reply:
-    """A number without a word: the first report is a total whichever way it is read; later ones are asked about."""
-    reading = Reading("total", figures.channel, figures.amount_fen, figures.donations, _as_of(ctx, figures))
-    if not team.total(figures.channel).report:
-        return _sure_or_ask(ctx, team, figures, reading)
-    booked = ctx.store.reports.booked(ctx.campaign, ctx.author("report").op_id)
-    if booked:
-        return _echo(ctx, booked)
-    if other := other_unit(ctx, team, figures):
-        raise UserError(texts.reports.other_unit_not_booked(other, team))
-    said = texts.figures.figures_said(figures.amount_fen, figures.donations)
-    question = texts.reports.ask_kind(said, team, team.total(figures.channel))
-    return Reply(question, conversation=_proposing(ctx, ASK_KIND, team, reading))
+def _refuse(ctx: Context, team: Team, claims: Claims, reason: str, words: str) -> Reply:
+    """Why nothing is recorded, in her own words, and the line to type with her own figures in it."""
+    if reason.startswith("beyond"):
+        raise UserError(texts.reports.beyond(reason, team, ctx.campaign))
+    told = next((claim for claim in claims.claims if claim.amount_fen is not None and not claim.doubt), None)
+    line = texts.examples.report_of(told.amount_fen or 0, told.gifts) if told else texts.examples.report_example()
+    raise UserError(texts.reports.refused(reason, words, team, line))
 
 
-def _ask(ctx: Context, team: Team, reading: Reading, doubted: list[str]) -> Reply:
-    reached = reach(team, reading, today(ctx))
-    question = texts.reports.ask_doubts(team, texts.figures.kind_name(reading.kind, reading.channel), reached, doubted)
-    return Reply(question, conversation=_proposing(ctx, ASK_YES, team, reading))
-
-
-def _proposing(ctx: Context, state: str, team: Team, reading: Reading) -> Conversation:
-    data = {
-        "id": secrets.token_hex(8),
-        "code": team.code,
-        "version": team.version,
-        "day": today(ctx).isoformat(),
-        "reading": [reading.kind, reading.channel, reading.amount_fen, reading.donations],
-        "as_of": reading.as_of.isoformat() if reading.as_of else "",
-    }
-    return Conversation(state=state, data=data)
-
-
-def _proposal(ctx: Context) -> tuple[dict[str, Any], Reading]:
-    if ctx.conversation is None:
-        raise ValueError("nothing was proposed")
-    data = ctx.conversation.data
-    as_of = datetime.fromisoformat(data["as_of"]) if data["as_of"] else None
-    kind, channel, amount, donations = data["reading"]
-    return data, Reading(kind, channel, amount, donations, as_of)
-
-
-def _echo(ctx: Context, booked: Booked) -> Reply:
-    team = booked.after
-    text = texts.reports.booked(booked, ctx.campaign, ctx.several_campaigns)
-    return Reply(text, remember=spoke_of(ctx, team))
-
-
-def _codes(ctx: Context) -> list[str]:
-    return [code for membership in ctx.memberships.values() for code in membership.codes]
+def _echo(ctx: Context, done: list[Booked], notes: tuple[Note, ...] = ()) -> Reply:
+    told = [texts.reports.booked(booked, ctx.campaign, ctx.several_campaigns) for booked in done]
+    told += [texts.doubts.note(note.reason, note.words) for note in dict.fromkeys(notes)]
+    return Reply("\n".join(told), remember=spoke_of(ctx, done[-1].after))

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from handlers import tasks, texts
-from handlers.choices import TeamNeeded, another_unit, spoke_of, team_meant
-from handlers.live_reports import NO_FIGURES, chose_just_now, ear_of, is_named, live_reports, spoken_of_lately
+from handlers.choices import TeamNeeded, another_unit, ear_of, spoke_of, team_meant
+from handlers.live_reports import NO_FIGURES, chose_just_now, is_named, live_reports, spoken_of_lately
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.correcting import read_correction

@@ -1,4 +1,4 @@
-"""The router: which handler answers a message. Order: event, question, command, open conversation, intent, fallback."""
+"""The router: which handler answers a message. Event, next page, what `read` says, open dialogue, did you mean."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,22 +7,29 @@ from typing import TypeVar
 
 from handlers import choices, pages, texts
 from handlers.messages import Audience, CampaignNeeded, Context, Reply, UserError, Word
-from handlers.understand.amounts import Figures, read_figures
 from handlers.understand.chain import is_chain
-from handlers.understand.dialect import standard
-from handlers.understand.intent import Intent, may_turn, read_intent
+from handlers.understand.courtesies import beneath
+from handlers.understand.reading import Ask, Correction, Reading, Registration, Report, Retraction, Unsure, read
+from handlers.understand.sound import sounds_alike
 from handlers.understand.text import fold, is_question, normalise, squash
-from handlers.understand.wants import CONFIRM
-from handlers.understand.wishes import as_said, undressed
+from handlers.understand.words import WORDS
+from storage.models import Conversation
 
 Entry = TypeVar("Entry")
 Handler = Callable[[Context], Reply]
-ENDS_A_DIALOGUE = ("cancel", "report", "correct", "retract", "register", "leave")
-"""Intents that, like the commands of the same meaning, take the place of the dialogue that was open."""
+Reminder = str | Callable[[Conversation], str]
+ENDS_A_DIALOGUE = (Report, Correction, Retraction, Registration)
+"""Readings that, like the commands of the same meaning, take the place of the dialogue that was open."""
+ENDING_INTENTS = frozenset({"cancel", "leave"})
+NOT_BESIDE_A_QUESTION = frozenset({"confirm", "thanks", "more", "greeting", "off_topic", "nothing"})
+"""What is no other matter where a question is open."""
+WHICH = "router.which"
 ANSWERED_EVENTS = frozenset({"subscribe", "scan", "click", "scancode_waitmsg"})
 """The events that may be answered (wechat-platform §2.3); what a handler says to another is not shown."""
 TEXT_LIMIT, LIST_LIMIT = 2000, 12_000
 """Characters of a message that are read; a longer one is turned down before any expression is matched."""
+LONGEST_WORD = 6
+"""Characters of the longest word that is looked for by its sound."""
 SEPARATORS = " ,，、:：;；\n\t"
 
 
@@ -30,8 +37,8 @@ SEPARATORS = " ,，、:：;；\n\t"
 class Command:
     """One word and what answers it.
 
-    `accepts` decides whether a remainder that follows without a separator (`进度3200元`) makes it this command.
-    `aside`: it may be said in the middle of a dialogue, which stays open.
+    `accepts` decides whether a remainder that follows without a separator makes it this command. `aside`: it may be
+    said in the middle of a dialogue, which stays open.
     """
 
     word: str
@@ -42,22 +49,20 @@ class Command:
     accepts: Callable[[str], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """A step of a dialogue: who takes the answer, and the sentence that reminds of it.
+
+    `passing`: an offer that is forgotten with any answer but a number.
+    """
+
+    handler: Handler
+    reminder: Reminder
+    passing: bool = False
+
+
 def _nothing(_remainder: str) -> bool:
     return False
-
-
-def _intent(ctx: Context, text: str) -> Intent:
-    """What a text wants: in the campaign that is meant, else in the first in which it wants anything."""
-    campaigns = ctx.campaigns if ctx.chosen is None else (ctx.chosen,)
-    if not campaigns:
-        raise CampaignNeeded
-    return next((i for c in campaigns if (i := read_intent(c, text)) != "unknown"), "unknown")
-
-
-def speaks_of_no_kind(text: str) -> bool:
-    """Whether the figures of a text come without a word that says what they are."""
-    figures = read_figures(text)
-    return not isinstance(figures, Figures) or figures.kind == "bare"
 
 
 class Router:
@@ -66,8 +71,7 @@ class Router:
     def __init__(self) -> None:
         self.commands: dict[str, Command] = {}
         self.events: dict[str, Handler] = {}
-        self.states: dict[str, Handler] = {}
-        self.passing: set[str] = set()
+        self.states: dict[str, State] = {}
         self.intents: dict[str, Handler] = {}
 
     def command(
@@ -91,11 +95,14 @@ class Router:
     def event(self, name: str) -> Callable[[Handler], Handler]:
         return self._registrar(self.events, name)
 
-    def state(self, name: str, passing: bool = False) -> Callable[[Handler], Handler]:
-        """Register a step of a dialogue. `passing`: an offer that is forgotten with any answer but a number."""
-        if passing:
-            self.passing.add(name)
-        return self._registrar(self.states, name)
+    def state(self, name: str, reminder: Reminder, passing: bool = False) -> Callable[[Handler], Handler]:
+        """Register a step of a dialogue, with the sentence that reminds of it."""
+
+        def register(handler: Handler) -> Handler:
+            self._add(self.states, name, State(handler, reminder, passing))
+            return handler
+
+        return register
 
     def intent(self, *names: str) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
@@ -107,14 +114,11 @@ class Router:
 
     def include(self, *others: "Router") -> None:
         for other in others:
-            self.passing |= other.passing
             for name, command in other.commands.items():
                 self._add(self.commands, name, command)
-            for mine, theirs in (
-                (self.events, other.events),
-                (self.states, other.states),
-                (self.intents, other.intents),
-            ):
+            for key, state in other.states.items():
+                self._add(self.states, key, state)
+            for mine, theirs in ((self.events, other.events), (self.intents, other.intents)):
                 for name, handler in theirs.items():
                     self._add(mine, name, handler)
 
@@ -133,7 +137,7 @@ class Router:
         limit = LIST_LIMIT if "\n" in message.text and is_chain(message.text[:TEXT_LIMIT]) else TEXT_LIMIT
         if len(message.text) > limit:
             return Reply(texts.receiving.too_long(limit), conversation=ctx.conversation)
-        return self._guarded(ctx, message.text)
+        return self._guarded(ctx, normalise(message.text))
 
     @cached_property
     def vocabulary(self) -> tuple[Word, ...]:
@@ -142,11 +146,8 @@ class Router:
 
     def _guarded(self, ctx: Context, text: str) -> Reply:
         """A user's mistake keeps the dialogue open; what is not clear is asked."""
-        said = as_said(text)
-        if said != normalise(text):
-            ctx = replace(ctx, message=replace(ctx.message, text=said))
         try:
-            return self._answer_text(ctx, said)
+            return self._answer_text(ctx, text)
         except UserError as error:
             return Reply(error.text, conversation=ctx.conversation)
         except CampaignNeeded:
@@ -157,13 +158,11 @@ class Router:
     def find(self, text: str) -> tuple[Command, str] | None:
         """The command a message is, and its arguments: as it stands, or beneath its courtesies.
 
-        What asks, or asks to be shown something, is only a command that shows. A word of consent is none.
+        What asks, or asks to be shown something, is only a command that shows.
         """
         if found := self._find_plain(text):
             return found
-        if CONFIRM.search(standard(text)):
-            return None
-        for headless, bare, looking in undressed(text):
+        for headless, bare, looking in beneath(text):
             alone = self._find_plain(bare)
             found = alone if alone and not alone[1] else self._find_plain(headless)
             if found and (found[0].aside or not (looking or is_question(text))):
@@ -183,29 +182,74 @@ class Router:
         return None
 
     def _answer_text(self, ctx: Context, text: str) -> Reply:
-        """A report word at the head of a sentence that takes a figure back, or tells of others, makes no report."""
         if turned := pages.turned(ctx.conversation, text):
             return turned
-        if ctx.conversation and ctx.conversation.state == pages.READING:
-            ctx = replace(ctx, conversation=ctx.conversation.below)
-        if ctx.conversation and ctx.conversation.state in self.passing and choices.choice(text, 9) is None:
-            ctx = replace(ctx, conversation=ctx.conversation.below)
+        ctx = self._without_passing(ctx, text)
         if is_chain(text):
             return self.intents["chain"](replace(ctx, args=text))
+        reading = self._read(ctx)
+        if isinstance(reading, Report) and reading.whole and not reading.doubted and _is_headed(text, self):
+            return self._by_reading(ctx, reading, text)
         found = self.find(text)
-        reports = found and found[0].handler is self.intents.get("report")
-        if reports and may_turn(text) and _intent(ctx, text) != "report":
-            found = None
         if found and (not found[1] or not is_question(text) or found[0].aside):
-            command, arguments = found
-            reply = command.handler(replace(ctx, args=arguments))
-            return self._beside(ctx, reply) if command.aside else reply
+            return self._by_command(ctx, *found)
         if ctx.conversation and not is_question(text):
-            return self._continue(ctx, text)
-        reply = self.intents[_intent(ctx, text)](replace(ctx, args=text))
-        return self._beside(ctx, reply)
+            return self._continue(ctx, text, reading)
+        if self._misspelt(text):
+            return self._beside(ctx, self.intents["unknown"](replace(ctx, args=text)))
+        return self._beside(ctx, self._by_reading(ctx, reading, text))
 
-    def _continue(self, ctx: Context, text: str) -> Reply:
+    def _misspelt(self, text: str) -> bool:
+        """Whether a short message is no word but sounds like one, which is offered before anything is done."""
+        said = squash(text)
+        if not 2 <= len(said) <= LONGEST_WORD or said in WORDS:
+            return False
+        return any(sounds_alike(said, word) for word in self.commands)
+
+    def _without_passing(self, ctx: Context, text: str) -> Context:
+        """What waits for nothing but 更多 or a number is forgotten with any other answer."""
+        if ctx.conversation and ctx.conversation.state == pages.READING:
+            ctx = replace(ctx, conversation=ctx.conversation.below)
+        state = self.states.get(ctx.conversation.state) if ctx.conversation else None
+        if ctx.conversation and state and state.passing and choices.choice(text, 9) is None:
+            ctx = replace(ctx, conversation=ctx.conversation.below)
+        return ctx
+
+    def _read(self, ctx: Context) -> Reading:
+        """What the message is: in the campaign that is meant, else in the first in which it is anything."""
+        campaigns = ctx.campaigns if ctx.chosen is None else (ctx.chosen,)
+        if not campaigns:
+            raise CampaignNeeded
+        readings = (read(ctx.message.text, choices.ear_of(replace(ctx, chosen=campaign))) for campaign in campaigns)
+        return next((reading for reading in readings if not isinstance(reading, Unsure)), Unsure(ctx.message.text))
+
+    def _by_command(self, ctx: Context, command: Command, arguments: str) -> Reply:
+        reply = command.handler(replace(ctx, args=arguments))
+        return self._beside(ctx, reply) if command.aside else reply
+
+    def _by_reading(self, ctx: Context, reading: Reading, text: str) -> Reply:
+        """The handler of what was read. Of two wants that are equally likely she chooses."""
+        ctx = replace(ctx, args=text)
+        match reading:
+            case Report(claims, doubted):
+                return self.intents["report"](replace(ctx, doubted=doubted, claims=claims if ctx.chosen else None))
+            case Correction():
+                return self.intents["correct"](ctx)
+            case Retraction():
+                return self.intents["retract"](ctx)
+            case Registration():
+                return self.intents["register"](ctx)
+            case Ask(intent, _):
+                return self.intents[intent](ctx)
+            case Unsure(_, first, second) if first and second and first in self.intents and second in self.intents:
+                offered = Conversation(
+                    state=WHICH, data={"text": ctx.message.text, "key": ctx.message.key, "intents": [first, second]}
+                )
+                return Reply(texts.welcome.which_want([first, second]), conversation=offered)
+            case Unsure():
+                return self.intents["unknown"](ctx)
+
+    def _continue(self, ctx: Context, text: str, reading: Reading) -> Reply:
         """Hand the text to the open dialogue; when that ends, the one beneath it is open again."""
         conversation = ctx.conversation
         if conversation is None:
@@ -213,10 +257,12 @@ class Router:
         try:
             if conversation.state == choices.PICK:
                 picked = choices.picked(ctx)
+            elif conversation.state == WHICH:
+                return self._wanted(ctx, conversation)
             else:
-                reply = self.states[conversation.state](replace(ctx, args=text))
+                reply = self.states[conversation.state].handler(replace(ctx, args=text))
         except UserError:
-            if other := self._something_else(ctx, text):
+            if other := self._something_else(ctx, text, reading):
                 return other
             raise
         if conversation.state == choices.PICK:
@@ -228,26 +274,44 @@ class Router:
             return replace(reply, conversation=conversation.below)
         return reply
 
-    def _something_else(self, ctx: Context, text: str) -> Reply | None:
-        """What the open dialogue does not take may plainly be another matter; a bare number never is."""
-        intent = _intent(ctx, text)
-        if intent in ("unknown", "confirm", "thanks", "more") or (intent == "report" and speaks_of_no_kind(text)):
-            return None
-        reply = self.intents[intent](replace(ctx, args=text))
-        return reply if intent in ENDS_A_DIALOGUE else self._beside(ctx, reply)
+    def _wanted(self, ctx: Context, conversation: Conversation) -> Reply:
+        """She chose between two wants: her first message is answered as the one she chose."""
+        data = conversation.data
+        number = choices.choice(ctx.message.text, len(data["intents"]))
+        if number is None:
+            raise UserError(texts.dialogues.choose_a_number(len(data["intents"])))
+        message = replace(ctx.message, text=data["text"], key=data["key"])
+        ctx = replace(ctx, message=message, args=normalise(data["text"]), conversation=conversation.below)
+        return self._beside(ctx, self.intents[data["intents"][number]](ctx))
 
-    @staticmethod
-    def _beside(ctx: Context, reply: Reply) -> Reply:
+    def _something_else(self, ctx: Context, text: str, reading: Reading) -> Reply | None:
+        """What the open dialogue does not take may plainly be another matter; a bare number never is."""
+        if squash(text).isdigit() or isinstance(reading, Unsure) or (isinstance(reading, Report) and not reading.whole):
+            return None
+        if isinstance(reading, Ask) and reading.intent in NOT_BESIDE_A_QUESTION:
+            return None
+        reply = self._by_reading(ctx, reading, text)
+        ends = isinstance(reading, ENDS_A_DIALOGUE) or (isinstance(reading, Ask) and reading.intent in ENDING_INTENTS)
+        return reply if ends else self._beside(ctx, reply)
+
+    def _beside(self, ctx: Context, reply: Reply) -> Reply:
         """Something said in the middle of a dialogue: it is answered, and the dialogue stays open beneath."""
         if ctx.conversation is None:
             return reply
         if reply.conversation is None:
             return replace(
                 reply,
-                text=f"{reply.text}\n\n{texts.dialogues.dialogue_still_open(ctx.conversation)}",
+                text=f"{reply.text}\n\n{self.reminder(ctx.conversation)}",
                 conversation=ctx.conversation,
             )
         return replace(reply, conversation=reply.conversation.model_copy(update={"below": ctx.conversation}))
+
+    def reminder(self, conversation: Conversation) -> str:
+        """The sentence that reminds of an open dialogue."""
+        if conversation.state in (choices.PICK, WHICH):
+            return texts.dialogues.still_open(texts.dialogues.not_settled(conversation.data["text"]))
+        said = self.states[conversation.state].reminder
+        return texts.dialogues.still_open(said if isinstance(said, str) else said(conversation))
 
     def _registrar(self, table: dict[str, Handler], name: str) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
@@ -261,3 +325,12 @@ class Router:
         if name in table:
             raise ValueError(f"{name!r} is registered twice")
         table[name] = entry
+
+
+def _is_headed(text: str, router: Router) -> bool:
+    """Whether a report begins with one of its words, and so takes the place of an open dialogue."""
+    report = router.intents.get("report")
+    return any(
+        (command := router.commands.get(fold(text[:end]))) is not None and command.handler is report
+        for end in range(1, min(len(text), 6))
+    )

@@ -63,7 +63,7 @@ def retract(ctx: Context) -> Reply:
     return Reply(texts.counts.count_retracted(task, ctx.campaign.region(done.region).name, done))
 
 
-@router.state(ASK_TASK)
+@router.state(ASK_TASK, reminder=texts.dialogues.TASK)
 def take_task(ctx: Context) -> Reply:
     """Several tasks could be meant: she chose one, by number or by name."""
     ctx, data = _opened(ctx)
@@ -76,7 +76,7 @@ def take_task(ctx: Context) -> Reply:
     return _book_or_ask(ctx, data["verb"], READ[data["verb"]](ctx.campaign, data["text"]), task)
 
 
-@router.state(ASK_YES)
+@router.state(ASK_YES, reminder=texts.dialogues.COUNT)
 def confirm(ctx: Context) -> Reply:
     """Write a doubted count on a yes, if the count it was held against still stands."""
     if not said_yes(ctx.args):

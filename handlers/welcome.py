@@ -8,6 +8,7 @@ from handlers import texts
 from handlers.messages import Context, Reply
 from handlers.router import Router
 from handlers.rules import answer_question, answer_statement
+from handlers.telephones import telephone_told
 from handlers.understand.items import speaks_of_money
 from handlers.understand.no_rule import matter_of
 from handlers.understand.sound import sounds_alike
@@ -76,8 +77,8 @@ def _how_to_report(ctx: Context, said: str) -> str:
 
 @router.intent("amend")
 def cannot_amend(ctx: Context) -> Reply:
-    """What was registered cannot be changed by a captain."""
-    return Reply(texts.welcome.registration_stands(ctx.campaign))
+    """What was registered cannot be changed by a captain, but for her telephone."""
+    return telephone_told(ctx) or Reply(texts.welcome.registration_stands(ctx.campaign))
 
 
 @router.intent("privacy")
@@ -97,6 +98,23 @@ def nothing_to_confirm(ctx: Context) -> Reply:
     return Reply(texts.dialogues.nothing_to_confirm())
 
 
+@router.intent("greeting")
+def greet(ctx: Context) -> Reply:
+    return Reply(texts.welcome.greeting())
+
+
+@router.intent("impatience")
+def reassure(ctx: Context) -> Reply:
+    """Tired of the bot, or waiting: where her figures are, and whom to call."""
+    return Reply(texts.rules.calm(ctx.campaign))
+
+
+@router.intent("off_topic")
+def stay_on_topic(ctx: Context) -> Reply:
+    """Nothing of ours, unless the rulebook holds it."""
+    return answer_statement(ctx, ctx.args) or Reply(texts.welcome.off_topic())
+
+
 @router.intent("thanks")
 def thanks(ctx: Context) -> Reply:
     return Reply(texts.welcome.you_are_welcome())
@@ -105,6 +123,8 @@ def thanks(ctx: Context) -> Reply:
 @router.intent("unknown")
 def not_understood(ctx: Context) -> Reply:
     """Nothing fits: a word that sounds like hers is offered; else the rulebook answers, or the nearest are offered."""
+    if ctx.chosen and (told := telephone_told(ctx)):
+        return told
     said = squash(ctx.args)
     if meant := [w.word for w in ctx.vocabulary if sounds_alike(said, w.word)]:
         return Reply(texts.welcome.unknown(meant, ctx.chosen))

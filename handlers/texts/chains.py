@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.texts.dialogues import left
+from handlers.texts.doubts import DOUBTFUL_FIGURES
 from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, total_of, yuan
 from handlers.texts.naming import team_name
-from handlers.texts.reports import DOUBTFUL_FIGURES
 from handlers.texts.teams import NOT_A_UNIT
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
@@ -124,6 +124,11 @@ def line_unknown_unit(name: str, meant: Team | None) -> str:
     if meant is not None:
         return f"没有找到“{echo(name, 20)}”，是不是 {team_name(meant)}？请在行里写编号"
     return f"没有找到“{echo(name, 20)}”的队伍，请写编号或先组队"
+
+
+def line_left(said: str) -> str:
+    """Words beside the unit that nothing explains."""
+    return f"“{echo(said, 20)}”没有看懂，请单独发“组队”"
 
 
 def line_no_unit(reason: str) -> str:

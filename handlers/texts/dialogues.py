@@ -1,7 +1,6 @@
 """Questions that wait for an answer: a number, a yes, the way out, and the reminder that one is open."""
 
 from handlers.texts.wording import CONFIRM, echo
-from storage.models import Conversation
 
 
 def left() -> str:
@@ -28,33 +27,33 @@ def yes_or_leave() -> str:
     return f"还在等您的答复：{CONFIRM}"
 
 
-_OPEN_DIALOGUES = {
-    "teams.unit": "报名还没完成，请发送单位名称",
-    "teams.region": "报名还没完成，请发送县区",
-    "teams.project": "报名还没完成，请发送项目",
-    "teams.captain": "报名还没完成，请发送队长姓名和电话，或“跳过”",
-    "teams.rename": "报名还没完成，请回复数字，或直接发单位全称",
-    "teams.alike": "报名还没完成，请回复 1 或 2",
-    "reports.kind": "刚才的数字还没记录，请回复 1、2 或 3",
-    "reports.confirm": f"刚才的数字还没记录，{CONFIRM}",
-    "corrections.confirm": f"刚才的更正还没记录，{CONFIRM}",
-    "corrections.move": f"刚才的更正还没记录，{CONFIRM}",
-    "corrections.channel": "刚才的更正还没记录，请回复 1 或 2",
-    "corrections.total": "刚才的更正还没记录，请发送正确的累计总额",
-    "tasks.confirm": f"刚才的数字还没记录，{CONFIRM}",
-    "tasks.task": "刚才的件数还没记录，请回复数字",
-    "chains.confirm": f"刚才的接龙还没写完，{CONFIRM}",
-    "incidents.text": "情况还没登记，请说清楚是怎么回事",
-    "incidents.confirm": f"刚才反映的情况还没登记，{CONFIRM}",
-    "account.leave": f"注销还没执行，{CONFIRM}",
-    "questions.adopt": f"刚才的答复还没写进规则，{CONFIRM}",
-    "questions.withdraw": f"刚才的收录还没撤下，{CONFIRM}",
-    "questions.pass_on": f"您的问题还没转给协调员，{CONFIRM}",
-}
+UNIT = "报名还没完成，请发送单位名称"
+REGION = "报名还没完成，请发送县区"
+PROJECT = "报名还没完成，请发送项目"
+CAPTAIN = "报名还没完成，请发送队长姓名和电话，或“跳过”"
+RENAME = "报名还没完成，请回复数字，或直接发单位全称"
+ALIKE = "报名还没完成，请回复 1 或 2"
+CORRECTION = f"刚才的更正还没记录，{CONFIRM}"
+CHANNEL = "刚才的更正还没记录，请回复 1 或 2"
+RIGHT_TOTAL = "刚才的更正还没记录，请发送正确的累计总额"
+COUNT = f"刚才的数字还没记录，{CONFIRM}"
+TASK = "刚才的件数还没记录，请回复数字"
+CHAIN = f"刚才的接龙还没写完，{CONFIRM}"
+INCIDENT_TEXT = "情况还没登记，请说清楚是怎么回事"
+INCIDENT = f"刚才反映的情况还没登记，{CONFIRM}"
+LEAVING = f"注销还没执行，{CONFIRM}"
+ADOPTING = f"刚才的答复还没写进规则，{CONFIRM}"
+WITHDRAWING = f"刚才的收录还没撤下，{CONFIRM}"
+PASSING_ON = f"您的问题还没转给协调员，{CONFIRM}"
+RULE_CHOICE = "刚才的问题还没选，请回复数字"
+CAMPAIGN_CHOICE = "还没选活动，请回复数字"
 
 
-def dialogue_still_open(conversation: Conversation) -> str:
-    reminder = _OPEN_DIALOGUES.get(conversation.state, "刚才的问题还在等您的答复")
-    if conversation.state == "choices.pick":
-        reminder = f"“{echo(conversation.data['text'], 20)}”还没处理，请回复数字"
+def not_settled(text: str) -> str:
+    """What she said first waits for her choice."""
+    return f"“{echo(text, 20)}”还没处理，请回复数字"
+
+
+def still_open(reminder: str) -> str:
+    """The reminder of an open dialogue, with the way out of it."""
     return reminder if CONFIRM in reminder else f"（{reminder}；离开请说“算了”）"

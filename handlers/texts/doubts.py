@@ -8,6 +8,41 @@ from handlers.texts.wording import echo
 from handlers.understand.text import clean
 from storage.models import Report, Team, Total
 
+DOUBTFUL_FIGURES = {
+    "malformed": "数字的写法有疑问",
+    "headless": "数字的写法有疑问",
+    "vague": "这是大概的数字",
+    "negative": "数字是负的",
+    "several": "有好几个数字，分不清哪个是总额",
+    "two totals": "有两个不同的总额",
+    "parts": "分项加起来和总额对不上",
+    "only matched": "配捐以平台数据为准，不在这里记录",
+    "absurd": "数字大得不寻常",
+    "rate": "这像是比例，不是金额",
+    "day": "这说的是别的日子",
+    "other": "听起来说的是别的队伍",
+    "larger": "听起来不只是您的队伍",
+    "part": "听起来只是您单位的一部分",
+    "giver": "像是一个人的捐款；这里只记全队的数字，不记个人",
+    "past": "听起来是以前的数字",
+    "goal": "听起来是目标或打算，还没有筹到",
+    "if": "听起来是假设，还没有筹到",
+    "compared": "听起来是相差的数字",
+    "out": "听起来是花出去或交出去的钱",
+    "goods": "听起来是物资，不是捐款",
+    "points": "听起来不是钱数",
+    "price": "听起来是价钱或别的费用，不是捐款",
+    "currency": "不是人民币",
+    "rate of gifts": "这像是平均数",
+    "question": "听起来是在问，不是在报",
+    "quoted": "听起来是转述别人的话",
+    "denied": "有“不”“没”一类的字，不能确定",
+    "drill": "听起来是演练或示例",
+    "rough": "这是大概的数字",
+    "matched": "配捐以平台数据为准，不在这里记录",
+    "unclear": "不能确定您的意思",
+}
+
 
 def doubt_lower(present: Total, reached: Total) -> str:
     return f"比已记录的少：{total_of(present)} → {total_of(reached)}"
@@ -60,3 +95,63 @@ def doubt_far_off(newest: Report, reached: Total) -> str:
 def doubt_below_previous(newest: Report, reached: Total) -> str:
     earlier = yuan(newest.previous_amount_fen)
     return f"比这次上报之前的 {earlier} 还少：{yuan(newest.amount_fen)} → {yuan(reached.amount_fen)}"
+
+
+def doubt_midnight(opening: Total, reached: Total, present: Total) -> str:
+    return (
+        f"这是昨天24时的数字：昨天结束时由 {total_of(opening)} 改为 {total_of(reached)}，"
+        f"现在的总额 {total_of(present)} 不变"
+    )
+
+
+_DOUBTS = {
+    "turned": "“{words}”会不会说明这个数字不能记？",
+    "unknown": "“{words}”没有看懂，怕理解错了",
+    "strange": "“{words}”没有看懂，怕理解错了",
+    "opinion": "不能确定这是要报进度",
+    "several": "有好几个数字，按最后的总额理解",
+    "two totals": "有两个不同的总额，按最后一个理解",
+    "part inside": "其中的线下部分单独记，线上按总额减去它",
+    "matched inside": "配捐不计入，已从总额里减去",
+    "bare": "没有说明是累计还是新增，按累计理解",
+    "day or total": "“今天”和总额都说了，按累计总额理解",
+    "increment or total": "“又”和总数都说了，按累计总额理解",
+    "near the total": "和已有的总额差不多，会不会是累计？",
+    "night": "刚过零点，这是昨天的还是今天的？下面按今天记；昨天的请发累计总额",
+    "above midnight": "比现在的总额还多，按现在的累计理解",
+    "per gift": "平均每人次的金额比较大，请核对",
+    "day": "“{words}”的数字一般已经在总额里了，再加会重复",
+    "heads": "这是人数还是捐赠人次？下面按捐赠人次记",
+    "below": "比已有的总额少，按新增理解",
+    "compared": "“{words}”：这是相差的数字，按今天新增理解",
+    "giver": "像是一个人的捐款；这里只记全队的数字",
+}
+_NOTES = {
+    "goal": "目标或打算",
+    "if": "假设",
+    "compared": "相差的数字",
+    "past": "以前的数字",
+    "other": "别的队伍的数字",
+    "rate": "平均数",
+    "matched": "配捐，以平台为准",
+    "part": "单位里一部分人的数字",
+    "person": "个人的捐款",
+    "giver": "个人的捐款",
+    "day": "别的日子的数字",
+    "rough": "大概的数字",
+    "points": "不是钱数",
+}
+
+
+def doubt(reason: str, words: str) -> str:
+    """Why a figure is asked about, quoting the words of hers that give the reason."""
+    if template := _DOUBTS.get(reason):
+        return template.format(words=echo(words, 40))
+    why = DOUBTFUL_FIGURES.get(reason, DOUBTFUL_FIGURES["unclear"])
+    return f"“{echo(words, 40)}”{why}" if words else why
+
+
+def note(reason: str, words: str) -> str:
+    """What of a line was not recorded."""
+    what = _NOTES.get(reason, "看不清是什么")
+    return f"没有记录：“{echo(words, 30)}”（{what}）" if words else f"没有记录：{what}"

@@ -2,10 +2,16 @@
 
 from typing import TypeGuard
 
+from handlers.texts.figures import figures_said
 from storage.campaign_schema import Campaign
 
 
-def report_example(campaign: Campaign | None) -> str:
+def report_of(amount_fen: int, donations: int | None) -> str:
+    """The line with which a total is reported: `累计9,300.00元 126人次`."""
+    return f"累计{figures_said(amount_fen, donations)}"
+
+
+def report_example(campaign: Campaign | None = None) -> str:
     """How progress is typed: money and 人次, or a count where the campaign that is meant counts items."""
     return f"进度 {_count_example(campaign)}" if counts_items(campaign) else "进度 12345.67元 321人次"
 

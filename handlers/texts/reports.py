@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.texts.doubts import doubt_other_unit
+from handlers.texts.doubts import DOUBTFUL_FIGURES
 from handlers.texts.figures import CHANNEL_NAMES, kind_name, total_of, yuan
 from handlers.texts.naming import headed, minute_name, team_name, whom_to_call
 from handlers.texts.wording import CONFIRM, echo, numbered
@@ -22,17 +22,15 @@ def match_not_reported() -> str:
     return "配捐以平台数据为准，不能在这里上报，也没有记录。请只报捐款，例如：进度 12345.67元 321人次"
 
 
-DOUBTFUL_FIGURES = {
-    "malformed": "数字的写法有疑问",
-    "headless": "数字的写法有疑问",
-    "vague": "这是大概的数字",
-    "negative": "数字是负的",
-    "several": "有好几个数字，分不清哪个是总额",
-    "absurd": "数字大得不寻常",
-    "rate": "这像是比例，不是金额",
-    "other day": "这说的是别的日子",
-    "unclear": "不能确定您的意思",
-}
+WAITS_FOR_YES = f"刚才的数字还没记录，{CONFIRM}"
+WAITS_FOR_KIND = "刚才的数字还没记录，请回复上面的数字选一项"
+
+
+def refused(reason: str, words: str, team: Team, line: str) -> str:
+    """Why nothing is recorded, in her own words, and what to type instead."""
+    why = DOUBTFUL_FIGURES.get(reason, DOUBTFUL_FIGURES["unclear"])
+    said = f"“{echo(words, 40)}”" if words else ""
+    return f"{said}{why}，没有记录，不能直接记。\n是 {team_name(team)} 的累计，请发：{line}"
 
 
 def doubtful_figure(reason: str, excerpt: str) -> str:
@@ -40,21 +38,52 @@ def doubtful_figure(reason: str, excerpt: str) -> str:
     return f"“{echo(excerpt)}”{why}，没有记录。请发送准确的数字，例如：进度 12345.67元 321人次"
 
 
-def ask_kind(said: str, team: Team, present: Total) -> str:
-    choices = numbered([f"累计共 {said}", f"今天一共 {said}", f"在原有基础上新增 {said}"])
-    return f"{team_name(team)} 目前记录 {total_of(present)}。{said} 指的是？请回复数字：\n{choices}"
-
-
-def other_unit_not_booked(named: str, team: Team) -> str:
+def beyond(reason: str, team: Team, campaign: Campaign) -> str:
+    """Beyond the file's limit nothing is recorded before a coordinator has looked at it."""
+    why = "一次上报的金额太大" if reason == "beyond amount" else "平均每人次的金额太大"
     return (
-        f"{doubt_other_unit(named, team)}，没有记录。\n"
-        "是您的队伍请说“累计”或“又筹了”和金额；别的队伍请带上它的编号，例如：进度 0012 3.2万 856"
+        f"{why}，可能多打了数字或把别的号码当成了金额，没有记录，不能直接记。\n"
+        f"请核对后重发；如果确实无误，请联系 {whom_to_call(campaign)} 核实 {team_name(team)} 的数字。"
     )
 
 
-def ask_doubts(team: Team, kind: str, reached: Total, doubts: Sequence[str]) -> str:
+def impossible_close(team: Team) -> str:
+    return f"昨天的数字和 {team_name(team)} 已有的记录对不上，没有记录，不能直接记。请发现在的累计总额。"
+
+
+def one_team_a_line() -> str:
+    return "一条里有几支队伍的数字，没有都看懂，都没有记录，不能直接记。请一支队伍发一条，带上编号或单位名称。"
+
+
+def nothing_new(team: Team, campaign: Campaign, several: bool) -> str:
+    """A zero report."""
+    said = f"已记录 {team_name(team)} 今天没有新增，数字不变：{total_of(team.online)}"
+    return headed(campaign, several, said)
+
+
+_KIND_LINES = {
+    "total": "累计共 {said}，总额 {now}",
+    "day": "今天一共 {said}，总额变为 {now}",
+    "increment": "在原有基础上新增 {said}，总额变为 {now}",
+}
+
+
+def ask_kind(
+    said: str, team: Team, present: Total, outcomes: Sequence[tuple[str, Total]], doubts: Sequence[str]
+) -> str:
+    """Which of several kinds a figure is, each with the total that it would lead to."""
+    choices = numbered([_KIND_LINES[kind].format(said=said, now=total_of(reached)) for kind, reached in outcomes])
+    why = "".join(f"· {doubt}\n" for doubt in doubts)
+    head = f"还没有记录，请核对：\n{why}" if doubts else ""
+    return f"{head}{team_name(team)} 目前记录 {total_of(present)}。{said} 指的是？请回复数字：\n{choices}"
+
+
+def ask_doubts(team: Team | None, outcomes: Sequence[tuple[str, Total]], doubts: Sequence[str]) -> str:
+    """What is doubted, what would be recorded, and the one yes."""
     listed = "\n".join(f"· {doubt}" for doubt in doubts)
-    return f"还没有记录，请核对 {team_name(team)}：\n{listed}\n按“{kind}”理解，将记为 {total_of(reached)}。\n{CONFIRM}"
+    whose = f"请核对 {team_name(team)}" if team else "请核对"
+    told = "\n".join(f"按“{kind}”理解，将记为 {total_of(reached)}。" for kind, reached in outcomes)
+    return f"还没有记录，{whose}：\n{listed}\n{told}\n{CONFIRM}"
 
 
 def booked(done: Booked, campaign: Campaign, several: bool) -> str:

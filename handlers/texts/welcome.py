@@ -6,6 +6,7 @@ from dataclasses import replace
 from handlers.messages import Word
 from handlers.texts.examples import correction_example, counts_items, report_example, rule_example
 from handlers.texts.naming import whom_to_call
+from handlers.texts.wording import numbered
 from storage.campaign_schema import Campaign
 
 HELP_FOR_ALL = "大家都可以说"
@@ -86,3 +87,50 @@ def unknown(near: Sequence[str], campaign: Campaign | None) -> str:
     if near:
         return f"没有看懂。您是不是想说：{'、'.join(near)}？\n发送“帮助”看能说什么。"
     return f"没有看懂。报进度请说“{report_example(campaign)}”，问规则请直接提问，发送“帮助”看全部。"
+
+
+_WANTS = {
+    "register": "报名组队",
+    "report": "报进度",
+    "nothing": "报今天没有新增",
+    "correct": "更正报过的数字",
+    "retract": "撤回报过的数字",
+    "restore": "恢复撤回的数字",
+    "rank": "看排行",
+    "bulletin": "看战报",
+    "team": "看我的队伍",
+    "history": "看我报过的数字",
+    "rule": "问活动规则",
+    "contact": "找联系人",
+    "qr": "要二维码或链接",
+    "help": "看怎么用",
+    "incident": "反映问题、举报",
+    "subscribe": "订阅战报",
+    "unsubscribe": "退订战报",
+    "campaigns": "看有哪些活动",
+    "amend": "改登记的信息",
+    "privacy": "问个人信息怎么保存",
+    "leave": "注销、删除我的信息",
+    "regions": "看我的辖区",
+    "waiting": "看待审的队伍",
+    "unanswered": "看待答的问题",
+    "approve": "通过一支队伍",
+    "reject": "驳回一支队伍",
+    "bind": "绑定邀请码",
+    "thanks": "道谢",
+    "greeting": "打个招呼",
+    "impatience": "催一催、提意见",
+    "cancel": "算了，离开",
+    "confirm": "确认",
+    "more": "看更多",
+    "off_topic": "聊别的",
+}
+
+
+def which_want(intents: Sequence[str]) -> str:
+    """Two things that she may want, to choose by number."""
+    return f"您是想？请回复数字：\n{numbered([_WANTS[intent] for intent in intents])}"
+
+
+def off_topic() -> str:
+    return "这个我帮不上。我能报名、记进度、看排行、答活动规则；发送“帮助”看怎么说。"

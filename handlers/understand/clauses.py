@@ -29,12 +29,14 @@ class Segment:
 
 @dataclass(slots=True)
 class Clause:
-    """What stands between two breaks. `ends`: how it ends; `asks`: with a question mark; `inside`: in brackets."""
+    """What stands between two breaks. `ends`: how it ends; `asks`: with a question mark; `inside`: in brackets;
+    `apart`: a mark and no mere blank parts it from what follows."""
 
     tokens: list[Token] = field(default_factory=list)
     ends: Literal["break", "stop", "open", "close"] = "stop"
     asks: bool = False
     inside: bool = False
+    apart: bool = True
     segments: list[Segment] = field(default_factory=list)
 
 
@@ -52,7 +54,7 @@ def _split(tokens: Sequence[Token]) -> Iterator[Clause]:
         if token.kind not in ("break", "stop", "open", "close"):
             clause.tokens.append(token)
             continue
-        clause.ends, clause.asks = token.kind, token.text == "?"
+        clause.ends, clause.asks, clause.apart = token.kind, token.text == "?", token.text != ""
         clause.inside = depth > 0
         depth = max(0, depth + (token.kind == "open") - (token.kind == "close"))
         if clause.tokens or clause.asks:
@@ -121,7 +123,8 @@ def _behind(tokens: list[Token], start: int, following: tuple[int, Role] | None)
         return len(tokens)
     place, role = following
     for nth in range(start, place):
-        if is_head(tokens[nth]) and not (role == "gifts" and nth == start and tokens[nth].has("channel")):
+        says = role != "gifts" and tokens[nth].has("say", "verb", "neutral")
+        if (is_head(tokens[nth]) or says) and not (role == "gifts" and nth == start and tokens[nth].has("channel")):
             return nth
     return place
 
@@ -159,10 +162,11 @@ def _label(tokens: list[Token], place: int) -> str:
 
 def _is_mark(tokens: list[Token], place: int, text: str) -> bool:
     """`2 大关县 某镇卫生院 13260.00 240`: the place in a list, ahead of a name and of other figures."""
-    token, value = tokens[place], tokens[place].figure.value if tokens[place].figure else None
+    token, figure = tokens[place], tokens[place].figure
+    value = figure.value if figure else None
     if text[token.end : token.end + 2] == ". " and token.text.isdigit() and int(token.text) <= _SMALL_MARK:
         return True
-    if text[token.end : token.end + 1] in ("、", ".", ")") and (token.start == 0 or text[token.start - 1] in "\n("):
+    if text[token.end : token.end + 1] in ("、", ".", ")") and (token.start == 0 or text[token.start - 1] in "\n( "):
         return token.text.isdigit() and int(token.text) <= _SMALL_MARK
     if place or value is None or value > _SMALL_MARK or value % 1 or not token.text.isdigit():
         return False

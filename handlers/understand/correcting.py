@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from handlers.understand.attributes import codes_of, kind_of
-from handlers.understand.claims import Claim, claims_of, code_in
+from handlers.understand.claim import Claim
+from handlers.understand.claims import claims_of, code_in
 from handlers.understand.ear import Ear
 from handlers.understand.mended import (
     Correction,

@@ -5,6 +5,7 @@ understands may be a turn; it is passed over only where it is long, points at no
 """
 
 import re
+from collections.abc import Sequence
 
 from handlers.understand.attributes import is_named_as_hers
 from handlers.understand.clauses import Clause
@@ -17,6 +18,8 @@ _POINTS_AHEAD = re.compile(
     r"(?:不过|但是?|其实|注意|对了|哦|嗯|不好意思)*(?:[这那此其]|[都就也]?是|以上|上面|上述|前面)"
 )
 _ENDS_OPEN = re.compile("的[了吧哦啊哈嘛]?$")
+LEADS_IN = 3
+"""Chinese characters from which on an unknown clause ahead of every figure, parted by a mark, leads in: 等车无聊，…"""
 OPEN = 8
 """Chinese characters up to which a clause that ends in 的 may say whose the figure was."""
 _ASKS_OF_THE_FIGURE = re.compile("[对是算行错]")
@@ -75,7 +78,7 @@ def turn_in(clause: Clause, spoken: bool) -> str:
     return ""
 
 
-def puzzle_in(clause: Clause) -> str:
+def puzzle_in(clause: Clause, spoken: bool) -> str:
     """The words of a clause without a figure that nobody understands, or that may act on a figure; '' for none."""
     text = text_of(clause)
     tokens = clause.tokens
@@ -90,16 +93,20 @@ def puzzle_in(clause: Clause) -> str:
         return text
     if any(token.kind == "unit" for token in tokens):
         return text
+    if len(text) <= _SHORT_ACT and tokens and (tokens[0].has("say", "degree") or tokens[-1].has("say", "degree")):
+        return ""
     unknown = [token for place, token in enumerate(tokens) if _is_unknown(tokens, place)]
     if not unknown:
         return ""
     if _POINTS_AHEAD.match(text):
         return text
-    if _tells_of_doings(tokens):
+    length = len(_HAN.findall(text))
+    leads_in = not spoken and clause.apart and length >= LEADS_IN
+    if _tells_of_doings(tokens) or leads_in:
         return ""
     if clause.asks and not _ASKS_OF_THE_FIGURE.search(text):
         return ""
-    if len(_HAN.findall(text)) < LONG:
+    if length < LONG:
         return "" if _THANKS.match(text) else text
     return text if len(text) <= OPEN and _ENDS_OPEN.search(text) else ""
 
@@ -121,9 +128,16 @@ def nothing_new(clauses: list[Clause]) -> bool:
     if any(s.figure.figure is None or s.figure.figure.value != 0 for clause in clauses for s in clause.segments):
         return False
     if any(clause.segments for clause in clauses):
-        return True
+        said = ("day", "increment", "again", "total", "sum")
+        return any(token.has("kind", *said) or token.has("nothing") for clause in clauses for token in clause.tokens)
     told = [clause for clause in clauses if any(token.has("nothing") for token in clause.tokens)]
     return bool(told) and not any(token.kind in ("unknown", "unit") for clause in told for token in clause.tokens)
+
+
+def is_chat(tokens: Sequence[Token], text: str) -> bool:
+    """Whether a message is a pasted conversation: two lines or more begin with somebody's name and a colon."""
+    named = [token for token in tokens if token.kind == "person" and text[token.end : token.end + 1] == ":"]
+    return sum(token.start == 0 or text[token.start - 1] == "\n" for token in named) > 1
 
 
 def text_of(clause: Clause) -> str:
@@ -134,7 +148,11 @@ def _names_another(tokens: list[Token]) -> bool:
     """Whether a short clause says nothing but whose or of when the figure ahead of it was: `（教师）`, `全县的`."""
     named = False
     pointed = [t for t in tokens if not t.has("say", "courtesy")][:1]
-    if pointed and _POINTS_AHEAD.match(pointed[0].text) and any(_is_anothers(token) for token in tokens):
+    if (
+        pointed
+        and _POINTS_AHEAD.match(pointed[0].text)
+        and any(_is_anothers(t) or t.has("mood", "goal", "if") for t in tokens)
+    ):
         return True
     for token in tokens:
         if token.has("say", "particle"):

@@ -2,11 +2,9 @@
 
 from typing import Literal
 
-Intent = Literal[
-    "register", "report", "correct", "retract", "rank", "bulletin", "team", "rule", "contact", "qr", "help",
-    "thanks", "cancel", "confirm", "incident", "subscribe", "unsubscribe", "campaigns", "amend", "privacy", "regions",
-    "waiting", "unanswered", "approve", "reject", "bind", "leave", "more", "unknown",
-]  # fmt: skip
+from handlers.understand.intents import Intent as Heard
+
+Intent = Heard | Literal["unknown"]
 
 _SYNONYMS: dict[Intent, str] = {
     "register": "组队 报名 注册 登记 组建队伍 组建团队 我要组队 我要报名 我要登记 我想组队 我想报名 建队 开队 加入活动",
