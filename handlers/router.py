@@ -191,6 +191,8 @@ class Router:
         if isinstance(reading, Report) and reading.whole and not reading.doubted and _is_headed(text, self):
             return self._by_reading(ctx, reading, text)
         found = self.find(text)
+        if found and found[0].handler is self.intents.get("report") and isinstance(reading, Correction | Retraction):
+            return self._by_reading(ctx, reading, text)
         if found and (not found[1] or not is_question(text) or found[0].aside):
             return self._by_command(ctx, *found)
         if ctx.conversation and not is_question(text):

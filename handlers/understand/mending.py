@@ -70,7 +70,8 @@ class _Stretch:
 @dataclass(slots=True)
 class Mending:
     """The sides of a line. `wrong`, `right`, `step`: stretches with figures, each behind the words that say what they
-    are of; `..._words`: those without. `sign` of a step; `firm`: words, and no mere arrow, tell what is right. `aside`:
+    are of; `..._words`: those without. `sign` of a step; `firm`: words tell what is right, no mere arrow, and
+    it is no slip put right in the same breath, of which nothing is booked yet. `aside`:
     where what is wrong or unchanged stands; `taking`: the clauses with a word of taking back."""
 
     wrong: list[str] = field(default_factory=list)
@@ -103,7 +104,7 @@ class Mending:
         if "put" in acts and (self.right_words or ("to" not in acts and told)):
             return True
         if acts & {"becomes", "mend"} and (told or "last" in acts or self.lead or self.alone):
-            return self.firm or bool(self.wrong)
+            return "arrow" not in acts or bool(self.wrong)
         if "not" in acts and self.right and self.wrong:
             return True
         if self.right and ("same" in acts or ("should" in acts and (self.wrong or "last" in acts))):
@@ -112,6 +113,11 @@ class Mending:
             return False
         placed = self.right_words or (self.right and self.wrong)
         return bool(acts & {"is", "not"} and placed) or bool("proves" in acts and self.right)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the words put something right, take it back or put it back."""
+        return self.says_so or bool(self.acts & {"back", "restore"})
 
     @property
     def takes_a_part(self) -> bool:
@@ -149,6 +155,9 @@ def mending_of(text: str, tokens: Sequence[Token]) -> Mending:
     _settle(stretches, mended)
     mended.aside = tuple((each.start, each.end) for each in stretches if each.role in ("wrong", "dropped"))
     mended.same = tuple((each.start, each.end) for each in stretches if each.role == "dropped")
+    head = stretches[0] if stretches else None
+    untold = head is not None and head.valued and head.role == "lead" and bool(head.lead)
+    mended.firm = mended.firm and not (untold and "wrong" in acts and not acts & {"last", "more", "less"})
     mended.alone = sum(len(each.text) for each in stretches) <= REMAINDER
     mended.lead = "".join(each.lead for each in stretches)
     backs = [mark for mark in marks if mark.kind == "back"]

@@ -165,7 +165,7 @@ def test_a_wish_in_the_dress_of_a_question_is_a_wish(office: Office, li: Simulat
 
 
 def test_a_slip_put_right_in_the_same_breath_is_asked_about(office: Office, li: SimulatedPerson) -> None:
-    assert "还没有记录" in li.say("累计 14000，不对，是14800")
+    assert "还没有" in li.say("累计 14000，不对，是14800")
     assert "→ 14,800.00元" in li.say("确认")
 
 
@@ -198,7 +198,7 @@ TAKEN_BACK = [
 
 
 @pytest.mark.parametrize("said", TAKEN_BACK)
-@pytest.mark.parametrize("asked", ["进度 1234567", "1500", "又筹了380元"], ids=["yes or no", "which kind", "twice"])
+@pytest.mark.parametrize("asked", ["进度 23800", "1500", "又筹了380元"], ids=["yes or no", "which kind", "twice"])
 def test_taking_back_what_is_not_booked_touches_nothing_that_is(office: Office, asked: str, said: str) -> None:
     li = office.captain("李敏", "昭通市第一中学")
     li.say("进度 2000元 20人次")
