@@ -24,6 +24,8 @@ ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.6
 """The margin at which an intent is acted upon, at which one with consequences is; from which sum two are offered."""
 CONSEQUENTIAL: frozenset[str] = frozenset({"leave", "unsubscribe", "approve", "reject", "restore", "retract", "amend"})
 LONGEST_LINE_NUMBER = 2
+OF_HERSELF = frozenset({"leave", "privacy", "unsubscribe", "amend", "register"})
+"""Wants that share their verbs with a retraction (删, 取消, 撤) and are of herself, her team or what she subscribed to."""
 TAKEN_BACK = frozenset({"retract", "correct", "report", "cancel"})
 HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "register", "confirm", "history", "team"})
 """What the trained opinion may take a report for without a question: it tells figures, or her own."""
@@ -123,6 +125,8 @@ def _mended(text: str, line: str, tokens: tuple[Token, ...], ear: Ear) -> Correc
         return None
     heard = guess(text, campaign_names(ear.campaign))
     if heard.best == "incident" and (heard.complaint or heard.margin >= ACTS):
+        return None
+    if isinstance(said, mended.Retraction) and heard.best in OF_HERSELF:
         return None
     if isinstance(said, mended.Retraction):
         return Retraction(text)
