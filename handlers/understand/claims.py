@@ -172,8 +172,8 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     direction, out_word = direction_of(segment)
     what, what_word = what_of(segment)
     doubt = figure.doubt or ("negative" if is_negative(segment, line.text) else "")
-    value, doubt = _in_scale(figure, held.scale, doubt)
     counts = segment.role == "gifts"
+    value, doubt = (figure.value, doubt) if counts else _in_scale(figure, held.scale, doubt)
     fen = None if counts or value is None else int(value * 100)
     whose = held.whose
     if (
@@ -215,11 +215,13 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
 
 def _in_scale(figure: Figure, scale: Decimal | None, doubt: str) -> tuple[Decimal | None, str]:
     """The value in the unit that a header or a label names (`单位：万元`); a scale that is not plain makes it doubtful."""
-    if scale is None or figure.value is None or figure.kind == "gifts":
+    if scale is None or figure.value is None:
         return figure.value, doubt
     if scale == 0 or figure.value >= 10_000 or not figure.written_plainly:
         return figure.value, doubt or "malformed"
-    return figure.value * scale, doubt
+    part = figure.value.as_tuple().exponent
+    exact = isinstance(part, int) and part < -2 and figure.value * scale * 100 % 1 == 0
+    return figure.value * scale, "" if exact and doubt == "malformed" else doubt
 
 
 def _held_by(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -> Held:

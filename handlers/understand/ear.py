@@ -85,9 +85,27 @@ def numbers_in(name: str) -> str:
     return "".join(char for char in name if char in _NUMBERS)
 
 
-@lru_cache(maxsize=32)
+class _Same:
+    """A campaign as a key: the very object, for to hash what it holds takes longer than to read a line."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        self.campaign = campaign
+
+    def __hash__(self) -> int:
+        return id(self.campaign)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.campaign is self.campaign
+
+
 def names_of(campaign: Campaign) -> dict[str, tuple[tuple[str, str], ...]]:
     """Every name of the campaign's regions, projects and of itself, by first character: the name and what it names."""
+    return _names_of(_Same(campaign))
+
+
+@lru_cache(maxsize=32)
+def _names_of(same: _Same) -> dict[str, tuple[tuple[str, str], ...]]:
+    campaign = same.campaign
     found: dict[str, str] = {}
     for region in campaign.regions:
         for name in (region.name, shorten(region.name), *region.aliases):

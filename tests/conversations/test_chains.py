@@ -27,7 +27,7 @@ def zhao(office: Office) -> SimulatedPerson:
 @pytest.mark.parametrize(
     "typed",
     [
-        "#接龙\n5月7日筹款进度\n\n1. 昭通一中 3200元 45人次\n2. 昭阳区二小 5600 80\n3. 昭阳区卫健局 1.2万 300人次",
+        "#接龙\n4月20日筹款进度\n\n1. 昭通一中 3200元 45人次\n2. 昭阳区二小 5600 80\n3. 昭阳区卫健局 1.2万 300人次",
         "1、昭通一中 3200元 45人次\n2、昭阳区二小 5600元 80人次\n3、昭阳区卫健局 12000元 300人次",
         "进度接龙\n①昭通市第一中学 3200元 45人次🌹\n②昭阳区第二小学：5600元 80人次👍\n\n"
         "③昭阳区卫生健康局 1.2万元 300人次",
@@ -76,7 +76,7 @@ def test_lines_that_are_not_written_say_why(office: Office, zhao: SimulatedPerso
         "第4行",
         "第5行 昭阳区卫生健康局（#0003）：是新增的数",
         "第1行 昭通一中 3200元：第6行是更新的数",
-        "第7行 昭阳区二小：没有看到金额或人次",
+        "第7行 昭阳区第二小学（#0002）：没有看到金额或人次",
         "另有1行没有编号",
     ):
         assert part in said, (part, said)
@@ -197,7 +197,7 @@ def test_two_hundred_lines(office: Office, zhao: SimulatedPerson) -> None:
     units = [f"昭阳区第{n}小学" for n in range(10, 210)]
     confirmed(zhao, "人道暖昭通 报名接龙\n" + "\n".join(f"{i}. {unit}" for i, unit in enumerate(units, 1)), 200)
     assert len(office.teams()) == 204
-    listed = "#接龙\n" + "\n".join(f"{i}. {unit} {1000 + i}元 {i}人次" for i, unit in enumerate(units, 1))
+    listed = "#接龙\n" + "\n".join(f"{i}. {unit} {1000 + i}元 {10 + i}人次" for i, unit in enumerate(units, 1))
     confirmed(zhao, listed, 200)
     kept = amounts(office)
     assert all(kept[unit] == (1000 + i) * 100 for i, unit in enumerate(units, 1))

@@ -1,0 +1,155 @@
+"""A pasted list taken apart: its lines, the marks and the cells of each, and what a cell is by its words.
+
+Cells are parted by tabs, several blanks or bars, and where a line has none of these by its blanks, commas and dashes.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from handlers.understand.ear import Ear
+from handlers.understand.lexicon import forms, rows
+from handlers.understand.normal import line_of
+from handlers.understand.text import normalise, squash
+from handlers.understand.tokens import Token, tokens_of
+
+Role = Literal["unit", "maybe", "person", "region", "project", "aside", "figures"]
+"""What a cell is: a unit's name; what may be one (`maybe`); a person; a place; a project; nothing of a report; the rest."""
+
+_MARK = re.compile(r"\(?(\d{1,3})(?:[、)]|[.:](?!\d)|,(?=\D)|(?= )|(?=\t))[ \t]*")
+_WIDE = re.compile(r"\t| {2,}|\s*[|｜]\s*")
+_NARROW = re.compile(r"[ ;]+|(?<=\d)[、](?=\d)|(?<!\d)[,、:]+|[,、:](?!\d)|(?<=[^\s\d])[-–—~]+(?=\S)|(?<=\d)[-–—]+(?=[^\d\s])")
+_COMMA = "，"
+_FIGURE = frozenset(("money", "gifts", "bare"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch of a line, as read, and what it is."""
+
+    text: str
+    role: Role
+
+
+@cache
+def columns() -> dict[str, str]:
+    """What a column or the head of a line is called, and what stands there."""
+    return {squash(form): role for word, role in rows("columns.tsv") for form in forms(word) if squash(form)}
+
+
+def role_of(name: str) -> str:
+    """What stands under a name, or behind it; '' where it names no column of names or of others' figures."""
+    return columns().get(squash(name), "")
+
+
+def lines_in(text: str) -> list[str]:
+    """The lines of a message that say something, as typed but for their ends."""
+    return [line.strip(" ") for line in re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text) if squash(line)]
+
+
+def unmarked(line: str) -> tuple[str, str]:
+    """The mark at the head of a line (`1.`, `1、`, `①`, `1️⃣`, a number and a blank), '' for none; and the rest."""
+    plain = _one_form(line)
+    found = _MARK.match(plain)
+    if found is None:
+        return "", plain
+    rest = plain[found.end() :]
+    glued = found[0][-1:].isdigit() and plain[found.end(1) : found.end(1) + 1] not in (" ", "\t")
+    counts = found[0].rstrip(" \t").isdigit() and (not rest or not _names(rest[0]))
+    return ("", plain) if glued or counts else (found[1], rest)
+
+
+def wide_cells(line: str) -> list[str]:
+    """The cells between tabs, several blanks or bars, empty ones included; the line itself where it has none."""
+    return [cell.strip() for cell in _WIDE.split(line.strip(" |｜"))]
+
+
+def narrow_cells(line: str) -> list[str]:
+    """The pieces between blanks, commas and dashes; a comma between digits parts them only where it is of full width
+    and the line has others."""
+    apart = line.count(_COMMA) > 1 or (_COMMA in line and "," in line)
+    plain = normalise(line.replace(_COMMA, " ") if apart else line)
+    return [piece for piece in _NARROW.split(plain) if squash(piece)]
+
+
+def cells_of(line: str, ear: Ear) -> list[Cell]:
+    """The cells of a line without columns, a unit's name apart from the figures that are glued to it."""
+    pieces = [piece for cell in wide_cells(line) if squash(cell) for piece in narrow_cells(cell)]
+    cells: list[Cell] = []
+    told = False
+    for piece in pieces:
+        for cell in _taken_apart(piece, ear):
+            said = cell.role != "maybe" or not told
+            cells.append(cell if said else Cell(cell.text, "figures"))
+            told = told or (cell.role == "figures" and any(char.isdigit() for char in cell.text))
+    return cells
+
+
+def tokens_in(text: str, ear: Ear) -> tuple[Token, ...]:
+    """The tokens of a cell, without gaps."""
+    return tuple(token for token in tokens_of(line_of(text), ear) if token.kind != "gap")
+
+
+def is_value(token: Token) -> bool:
+    """Whether a token is a figure that may be one of a report."""
+    return token.figure is not None and token.figure.kind in _FIGURE
+
+
+def _one_form(line: str) -> str:
+    """A line in one form, its tabs and runs of blanks kept."""
+    parts = re.split(r"(\t| {2,}|，)", line)
+    return "".join(part if place % 2 else normalise(f"^{part}$")[1:-1] for place, part in enumerate(parts)).lstrip(" ")
+
+
+def _names(char: str) -> bool:
+    return char.isalpha() or char in "#(（《“\""
+
+
+def _taken_apart(piece: str, ear: Ear) -> list[Cell]:
+    """A piece as one cell, or as two: a unit's name, and what is glued behind it."""
+    tokens = tokens_in(piece, ear)
+    if not tokens:
+        return []
+    end = _end_of_name(tokens)
+    if end == len(tokens):
+        return [Cell(piece, "unit")]
+    if end:
+        at = tokens[end].start
+        text = line_of(piece).text
+        return [Cell(text[:at].strip(" :,、-"), "unit"), Cell(text[at:], "figures")]
+    return [Cell(piece, _role(piece, tokens))]
+
+
+def _end_of_name(tokens: Sequence[Token]) -> int:
+    """How many tokens at the head are a unit's name: up to the last ending ahead of money, gifts and words of a report."""
+    end = 0
+    for place, token in enumerate(tokens):
+        if token.kind in ("own", "unit") or token.has("ending"):
+            end = place + 1 if place or len(token.text) > 1 else 0
+        elif token.figure and token.figure.kind in ("money", "gifts"):
+            break
+        elif token.has("kind", "total", "day", "increment", "again"):
+            break
+    if end and tokens[end : end + 1] and tokens[end].kind == "open":
+        close = next((n for n in range(end, len(tokens)) if tokens[n].kind == "close"), 0)
+        inside = tokens[end + 1 : close]
+        end = close + 1 if inside and not any(is_value(token) for token in inside) else end
+    return end
+
+
+def _role(piece: str, tokens: Sequence[Token]) -> Role:
+    kinds = {token.kind for token in tokens}
+    if kinds <= {"person"} or (tokens[0].kind == "person" and all(token.has("title") for token in tokens[1:])):
+        return "person"
+    if kinds <= {"name"}:
+        return "project" if tokens[0].name in ("project", "campaign") else "region"
+    if any(token.figure and token.figure.kind == "telephone" for token in tokens) and len(tokens) == 1:
+        return "aside"
+    if role_of(piece) in ("person", "aside", "project"):
+        return "aside"
+    named = any(token.kind == "unknown" for token in tokens) and any(char.isalpha() for char in piece)
+    if named and not any(token.figure and token.figure.kind in ("money", "gifts") for token in tokens):
+        return "maybe"
+    return "figures"

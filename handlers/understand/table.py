@@ -1,0 +1,95 @@
+"""A table copied from a spreadsheet: a row that names the columns, and rows of cells beneath it.
+
+What a column of figures is called is said ahead of each figure in it (`线上(元)：9870`), so that a row reads like any
+other line. Columns that are no figures of a team's (目标, 完成率, 序号 …) are set aside.
+"""
+
+from dataclasses import dataclass
+
+from handlers.understand.cells import Cell, is_value, narrow_cells, role_of, tokens_in, wide_cells
+from handlers.understand.ear import Ear
+from handlers.understand.text import normalise, squash
+from handlers.understand.tokens import Token
+
+_ROLES = ("unit", "person", "region", "project", "aside")
+MOST_OF_A_HEADER = 200
+"""Characters of a line from which on it names no columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of a table, each its name and its role, and whether its cells are parted by tabs or by blanks."""
+
+    columns: tuple[tuple[str, str], ...]
+    wide: bool
+
+    @property
+    def has_units(self) -> bool:
+        """Whether the rows name units."""
+        return any(role == "unit" for _, role in self.columns)
+
+    def cells(self, line: str) -> list[Cell] | None:
+        """The cells of a row that say something; None where they do not fall into the columns."""
+        parts = wide_cells(line) if self.wide else narrow_cells(line)
+        while len(parts) > len(self.columns) and not parts[-1]:
+            parts.pop()
+        if len(parts) > len(self.columns) or sum(bool(squash(part)) for part in parts) < 1:
+            return None
+        if not self.wide and len(parts) != len(self.columns):
+            return None
+        filled = zip(self.columns, parts, strict=False)
+        return [cell for (name, role), part in filled if squash(part) and (cell := _cell(name, role, normalise(part)))]
+
+
+def table_under(line: str, ear: Ear) -> Table | None:
+    """The table whose columns a line names; None for any other line."""
+    if len(line) > MOST_OF_A_HEADER:
+        return None
+    wide = wide_cells(line)
+    parts = wide if len(wide) > 1 else narrow_cells(line)
+    named = [(normalise(part), _role_of_column(part, ear)) for part in parts]
+    roles = [role for name, role in named if name]
+    if len(roles) < 2 or not all(roles) or not {"figures", "gifts"} & set(roles):
+        return None
+    return Table(tuple(named), len(wide) > 1)
+
+
+def _role_of_column(name: str, ear: Ear) -> str:
+    """What stands in a column: a role of `columns.tsv`, or `figures` and `gifts` by the classes of its words."""
+    role = role_of(name)
+    if role == "sum":
+        return "figures"
+    if role in (*_ROLES, "remark"):
+        return role
+    tokens = tokens_in(name, ear)
+    if not tokens or any(is_value(token) for token in tokens):
+        return ""
+    if any(token.has("mood", "goal") or token.has("channel", "matched") for token in tokens):
+        return "aside"
+    if not all(_is_of_a_column(token) for token in tokens):
+        return ""
+    if any(token.has("label", "gifts") for token in tokens):
+        return "gifts"
+    told = any(token.has("label", "money") or token.has("kind") or token.has("channel") for token in tokens)
+    return "figures" if told else ""
+
+
+def _is_of_a_column(token: Token) -> bool:
+    if token.kind in ("open", "close", "break"):
+        return True
+    if token.figure is not None:
+        return token.figure.kind in ("scale", "date", "moment")
+    classes = ("label", "kind", "channel", "when")
+    plain = ("verb", "particle", "neutral", "public", "label")
+    return token.kind == "name" or any(token.has(each) for each in classes) or token.has("say", *plain)
+
+
+def _cell(name: str, role: str, text: str) -> Cell | None:
+    """A cell under its column; None for one that is set aside."""
+    if role == "aside" or (role == "remark" and not squash(text)):
+        return None
+    if role == "remark":
+        return Cell(text, "figures")
+    if role in ("figures", "gifts"):
+        return Cell(f"{name}:{text}", "figures")
+    return Cell(text, role)  # type: ignore[arg-type]
