@@ -7,7 +7,6 @@ from handlers.choices import ear_of
 from handlers.messages import Context, UserError
 from handlers.understand.chain import Row
 from handlers.understand.names import find_project, similar_units, unit_key
-from handlers.understand.text import squash
 from storage.models import Team
 
 
@@ -34,7 +33,7 @@ class Teams:
             return team, next(iter(row.names), "")
         if not row.names:
             return self._of_project(row), ""
-        raise UserError(self._unknown(row.names))
+        raise UserError(self._unknown(row))
 
     def _one(self, teams: Sequence[Team], row: Row) -> Team:
         """Of several teams of one name: those of the project that the line names, else those she may write."""
@@ -64,11 +63,10 @@ class Teams:
             raise UserError(texts.chains.LINE_NO_NAME)
         return own[0]
 
-    def _unknown(self, names: Sequence[str]) -> str:
+    def _unknown(self, row: Row) -> str:
         """No team is called so; one of her own that may be meant is suggested, never taken."""
-        for name in names:
+        for name in row.names:
             alike = similar_units(self._ctx.campaign, name, [team.unit_key for team in self._own])
             if meant := next((team for team in self._own if alike and team.unit_key == alike[0]), None):
                 return texts.chains.line_unknown_unit(name, meant)
-        shown = next((name for name in names if len(squash(name)) > 1), names[0])
-        return texts.chains.line_unknown_unit(shown, None)
+        return texts.chains.line_unknown_unit(row.unit, None)

@@ -21,16 +21,21 @@ Role = Literal["unit", "maybe", "person", "region", "project", "aside", "figures
 _MARK = re.compile(r"\(?(\d{1,3})(?:[、)]|[.:](?!\d)|,(?=\D)|(?= )|(?=\t))[ \t]*")
 _WIDE = re.compile(r"\t| {2,}|\s*[|｜]\s*")
 _NARROW = re.compile(r"[ ;]+|(?<=\d)[、](?=\d)|(?<!\d)[,、:]+|[,、:](?!\d)|(?<=[^\s\d])[-–—~]+(?=\S)|(?<=\d)[-–—]+(?=[^\d\s])")
+_JOINT = re.compile(r"(?<=[^\W\d])[-–—=](?=[\d一二三四五六七八九十])")
+"""What stands between a name and its figure, and parts the figures as well."""
 _COMMA = "，"
+_ACTING = ("kind", "label", "channel", "when", "mood", "turn", "direction", "what", "relation", "nothing", "correct")
+"""Classes of words that say something of a figure, and so are no part of a name."""
 _FIGURE = frozenset(("money", "gifts", "bare"))
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A stretch of a line, as read, and what it is."""
+    """A stretch of a line, as read, and what it is. `told`: whether a figure of a report stands in it."""
 
     text: str
     role: Role
+    told: bool = False
 
 
 @cache
@@ -67,10 +72,16 @@ def wide_cells(line: str) -> list[str]:
 
 
 def narrow_cells(line: str) -> list[str]:
-    """The pieces between blanks, commas and dashes; a comma between digits parts them only where it is of full width
-    and the line has others."""
+    """The pieces between blanks, commas and dashes.
+
+    Between digits a comma parts them only where it is of full width and the line has others, a dash or `=` only where
+    another stands behind the name: `石坎村-2745-41`.
+    """
     apart = line.count(_COMMA) > 1 or (_COMMA in line and "," in line)
     plain = normalise(line.replace(_COMMA, " ") if apart else line)
+    joint = _JOINT.search(plain)
+    if joint and plain.count(joint[0]) > 1:
+        plain = plain.replace(joint[0], " ")
     return [piece for piece in _NARROW.split(plain) if squash(piece)]
 
 
@@ -78,12 +89,10 @@ def cells_of(line: str, ear: Ear) -> list[Cell]:
     """The cells of a line without columns, a unit's name apart from the figures that are glued to it."""
     pieces = [piece for cell in wide_cells(line) if squash(cell) for piece in narrow_cells(cell)]
     cells: list[Cell] = []
-    told = False
     for piece in pieces:
         for cell in _taken_apart(piece, ear):
-            said = cell.role != "maybe" or not told
-            cells.append(cell if said else Cell(cell.text, "figures"))
-            told = told or (cell.role == "figures" and any(char.isdigit() for char in cell.text))
+            behind = cell.role == "maybe" and any(other.told for other in cells)
+            cells.append(Cell(cell.text, "figures", cell.told) if behind else cell)
     return cells
 
 
@@ -113,13 +122,13 @@ def _taken_apart(piece: str, ear: Ear) -> list[Cell]:
     if not tokens:
         return []
     end = _end_of_name(tokens)
-    if end == len(tokens):
+    if end and (end == len(tokens) or len(line_of(piece).text) - tokens[end].start == 1):
         return [Cell(piece, "unit")]
     if end:
         at = tokens[end].start
         text = line_of(piece).text
-        return [Cell(text[:at].strip(" :,、-"), "unit"), Cell(text[at:], "figures")]
-    return [Cell(piece, _role(piece, tokens))]
+        return [Cell(text[:at].strip(" :,、-="), "unit"), _cell(text[at:], tokens[end:])]
+    return [_cell(piece, tokens)]
 
 
 def _end_of_name(tokens: Sequence[Token]) -> int:
@@ -139,17 +148,25 @@ def _end_of_name(tokens: Sequence[Token]) -> int:
     return end
 
 
-def _role(piece: str, tokens: Sequence[Token]) -> Role:
+def _cell(piece: str, tokens: Sequence[Token]) -> Cell:
     kinds = {token.kind for token in tokens}
     if kinds <= {"person"} or (tokens[0].kind == "person" and all(token.has("title") for token in tokens[1:])):
-        return "person"
-    if kinds <= {"name"}:
-        return "project" if tokens[0].name in ("project", "campaign") else "region"
-    if any(token.figure and token.figure.kind == "telephone" for token in tokens) and len(tokens) == 1:
-        return "aside"
-    if role_of(piece) in ("person", "aside", "project"):
-        return "aside"
-    named = any(token.kind == "unknown" for token in tokens) and any(char.isalpha() for char in piece)
-    if named and not any(token.figure and token.figure.kind in ("money", "gifts") for token in tokens):
-        return "maybe"
-    return "figures"
+        return Cell(piece, "person")
+    if kinds <= {"name"} and tokens[0].name != "campaign":
+        return Cell(piece, "project" if tokens[0].name == "project" else "region")
+    telephone = any(token.figure and token.figure.kind == "telephone" for token in tokens)
+    if (telephone and len(tokens) == 1) or role_of(piece) in ("person", "aside", "project"):
+        return Cell(piece, "aside")
+    measured = any(token.figure and token.figure.kind in ("money", "gifts") for token in tokens)
+    if not measured and any(char.isalpha() for char in piece) and _may_be_name(tokens):
+        return Cell(piece, "maybe")
+    return Cell(piece, "figures", any(is_value(token) for token in tokens))
+
+
+def _may_be_name(tokens: Sequence[Token]) -> bool:
+    """Whether a piece without money may be a name: unknown words, an ending, a place or a number and a word behind it."""
+    if any(token.kind in ("unknown", "unit", "own") or token.has("ending") for token in tokens):
+        return True
+    acting = [t for t in tokens if any(t.has(kind) for kind in _ACTING) and not t.has("kind", "lightly")]
+    plain = not acting and not tokens[-1].figure
+    return plain and (tokens[0].kind == "name" or any(token.figure for token in tokens))

@@ -47,12 +47,21 @@ class Row:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What may be the unit's name, likeliest first: with the county beside it, alone, then what may be a name."""
+        """What may be the unit's name, longest first: with what stands ahead of it, with the county, alone."""
+        untold = next((place for place, cell in enumerate(self.cells) if cell.told), len(self.cells))
+        ahead = [place for place, cell in enumerate(self.cells[:untold]) if cell.role in ("unit", "maybe") and place]
+        named = ["".join(cell.text for cell in self.cells[: place + 1]) for place in ahead]
         regions = [cell.text for cell in self.cells if cell.role == "region"]
         units = [cell.text for cell in self.cells if cell.role == "unit"]
-        named = [f"{region}{unit}" for region in regions for unit in units if not unit.startswith(region)] + units
+        named += [f"{region}{unit}" for region in regions for unit in units if not unit.startswith(region)] + units
         named += [cell.text for role in ("maybe", "person") for cell in self.cells if cell.role == role]
         return tuple(dict.fromkeys(named))
+
+    @property
+    def unit(self) -> str:
+        """The unit's name as far as the line tells it; '' where it names none."""
+        named = [cell.text for role in ("unit", "maybe", "person") for cell in self.cells if cell.role == role]
+        return named[0] if named else ""
 
     @property
     def beside(self) -> str:
@@ -148,7 +157,7 @@ def _shape(text: str, ear: Ear) -> _Shape | None:
     """The message by lines; None for what somebody else said, and for a single line that is called no list."""
     if text.lstrip().startswith(_QUOTE):
         return None
-    lines = [part for line in lines_in(text) for part in _without_call(line)]
+    lines = _with_blocks_joined([part for line in lines_in(text) for part in _without_call(line)])
     shape = _Shape(called=any(_calls(line) for line in lines))
     if len(lines) < 2 and not shape.called:
         return None
@@ -176,6 +185,7 @@ def _take(shape: _Shape, line: str, mark: str, rest: str, ear: Ear) -> None:
         return
     if mark and not rest:
         return
+    rest = _without_label(rest)
     cells = cells_of(rest, ear) if (mark or not shape.marked) and not _is_labelled(rest) else []
     if cells and (bool(mark) if shape.marked else _is_row(cells, shape)):
         shape.rows.append((rest, cells))
@@ -189,6 +199,29 @@ def _without_call(line: str) -> list[str]:
     """A line in two where it begins with the word that calls a list: `#接龙 23. 三中 9,100元`."""
     head, _, rest = line.partition(" ")
     return [head, rest] if rest and role_of(head) == "chain" else [line]
+
+
+def _with_blocks_joined(lines: list[str]) -> list[str]:
+    """The lines, of which several forms under one another (`单位：…` `总额：…` `人次：…`) are a line each."""
+    if sum(_label(line) == "unit" for line in lines) < 2:
+        return lines
+    joined: list[str] = []
+    begun = False
+    for line in lines:
+        begins = _label(line) == "unit"
+        if begun and not begins:
+            joined[-1] += f" {line}"
+        else:
+            joined.append(line)
+        begun = begun or begins
+    return joined
+
+
+def _without_label(rest: str) -> str:
+    """A line without the label of its unit, where figures stand behind that: `队名：昭通机场 金额：3350元`."""
+    if _label(rest) != "unit" or not any(char.isdigit() for char in rest):
+        return rest
+    return rest[min(place for colon in _COLONS if (place := rest.find(colon)) > 0) + 1 :]
 
 
 def _calls(line: str) -> bool:
@@ -213,20 +246,29 @@ def _is_sum(rest: str) -> bool:
 
 def _is_labelled(rest: str) -> bool:
     """Whether a line begins with a label of a form: `单位：昭通一中`."""
-    at = min((place for colon in _COLONS if (place := rest.find(colon)) > 0), default=0)
-    return at > 0 and role_of(rest[:at]) not in ("", "example")
+    return _label(rest) not in ("", "example")
+
+
+def _label(line: str) -> str:
+    """What the word ahead of a line's colon names; '' where none does."""
+    at = min((place for colon in _COLONS if (place := line.find(colon)) > 0), default=0)
+    return role_of(line[:at]) if at else ""
 
 
 def _is_row(cells: Sequence[Cell], shape: _Shape) -> bool:
-    """Whether a line without a mark is one of a list: a unit's name, and behind it a figure."""
-    named = ("unit", "maybe") if shape.called else ("unit",)
-    begins = next((cell.role for cell in cells if cell.role not in ("person", "region", "project")), "")
+    """Whether a line without a mark is one of a list: what may be a unit's name, and behind it a figure."""
+    begins = next((cell.role for cell in cells if _may_begin(cell)), "")
     registers = shape.called and _speaks_of(shape.header, "registers")
-    return begins in named and (registers or _holds_figure(cells))
+    return begins in ("unit", "maybe") and (registers or _holds_figure(cells))
+
+
+def _may_begin(cell: Cell) -> bool:
+    """Whether a cell is what a line begins with, and no person, place or time ahead of it."""
+    return cell.told or cell.role in ("unit", "maybe")
 
 
 def _holds_figure(cells: Sequence[Cell]) -> bool:
-    return any(cell.role == "figures" and any(char.isdigit() for char in cell.text) for cell in cells)
+    return any(cell.told for cell in cells)
 
 
 def _is_list(shape: _Shape) -> bool:
@@ -239,9 +281,9 @@ def _is_list(shape: _Shape) -> bool:
     asking = sum(is_question(line) for line, _ in rows)
     if asking * 2 >= len(rows) or sum(map(bool, named)) * 2 < len(rows):
         return False
-    if not shape.marked and not shape.called and len(set(named)) < 2:
+    if not shape.marked and not shape.called and (len(set(named)) < 2):
         return False
-    told = any(char.isdigit() for line, _ in rows for char in line)
+    told = any(_holds_figure(cells) or any(char.isdigit() for char in line) for line, cells in rows)
     return told or _speaks_of(shape.header, "registers")
 
 
@@ -288,4 +330,4 @@ def _entry(ear: Ear, line: str, head: str) -> Registration:
 def _is_read(cell: Cell, name: str) -> bool:
     if cell.role in ("person", "aside", "region", "project"):
         return False
-    return not (cell.role in ("unit", "maybe") and name.endswith(cell.text))
+    return not (cell.role in ("unit", "maybe") and squash(cell.text) in squash(name))

@@ -83,6 +83,8 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 _YUAN_AT, _GIFTS_AT = re.compile(_YUAN, re.IGNORECASE), re.compile(_GIFTS)
+_NEXT = re.compile(r"[: ]?\d+(?![\d.,元块万千百])")
+"""A count whose label stands ahead of it: the 104 of `7650.00 人次104`."""
 _SMALL = re.compile(
     rf"(?P<jiao>[\d{DIGITS}])[角毛](?:(?P<fen>[\d{DIGITS}])分?(?![\d{DIGITS}{MULTIPLIERS}元块]|{_GIFTS}))?|零?(?P<cent>[\d{DIGITS}])分(?!钟)"
 )
@@ -194,7 +196,7 @@ def _measured(text: str, at: int, end: int, value: Decimal | str) -> Figure:
     elif yuan := _YUAN_AT.match(text, unit_at):
         kind, end = "money", yuan.end()
         number, end, doubt = _with_change(text, end, yuan[0], number, doubt)
-    elif count := _GIFTS_AT.match(text, unit_at):
+    elif (count := _GIFTS_AT.match(text, unit_at)) and not (count[0][0] == " " and _NEXT.match(text, count.end())):
         kind, end = "gifts", count.end()
     rough = rough or _ROUGH_BEHIND.match(text, end) is not None
     if doubt == "" and (_malformed(text, at, end, number) or _touched(text, at, end, kind)):

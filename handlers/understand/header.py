@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.understand.attributes import kind_of
-from handlers.understand.cells import tokens_in
+from handlers.understand.cells import role_of, tokens_in
 from handlers.understand.ear import Ear
 from handlers.understand.tokens import Token
 
@@ -36,6 +36,8 @@ def header_of(lines: Sequence[str], ear: Ear, table: bool) -> Header:
 
 
 def _holds(token: Token) -> bool:
+    if role_of(token.text) == "nth":
+        return False
     if token.figure is not None:
         return token.figure.kind in ("date", "moment", "scale", "year")
     return token.has("kind") or token.has("when") or token.has("channel", "online", "offline")

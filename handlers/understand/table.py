@@ -91,5 +91,5 @@ def _cell(name: str, role: str, text: str) -> Cell | None:
     if role == "remark":
         return Cell(text, "figures")
     if role in ("figures", "gifts"):
-        return Cell(f"{name}:{text}", "figures")
+        return Cell(f"{name}:{text}", "figures", any(char.isdigit() for char in text))
     return Cell(text, role)  # type: ignore[arg-type]
