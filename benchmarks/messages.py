@@ -18,7 +18,7 @@ from handlers.understand.amounts import Doubt, Figures, read_figures
 from handlers.understand.correcting import WORDS_OF_A_MISTAKE, Correction, read_correction
 from handlers.understand.gifts import tells_of_one_gift
 from handlers.understand.intent import may_turn, read_intent
-from handlers.understand.items import Items, read_corrected_items, read_items
+from handlers.understand.items import Items, read_items
 from handlers.understand.registration import read_registration
 from handlers.understand.strange import strange_beside, strange_words
 from handlers.understand.text import is_question, squash
@@ -175,7 +175,7 @@ def _read(campaign: Campaign, intent: str, text: str, arguments: str, expected: 
         case "report":
             return _report_slots(read_figures(as_said(text)), expected)
         case "correct" if campaign.progress == "items":
-            return _item_slots(read_corrected_items(campaign, arguments))
+            return _item_slots(read_items(campaign, arguments))
         case "correct":
             return _correction_slots(read_correction(arguments), expected)
         case "register":
@@ -237,7 +237,7 @@ def _correction_slots(said: Correction | Doubt | None, expected: Slots) -> Slots
 def _asked(campaign: Campaign, intent: str, text: str, arguments: str) -> bool:
     """Whether the handler asks before it writes: beside words that it does not know, or for so little a gift."""
     if campaign.progress == "items":
-        items = {"report": read_items, "correct": read_corrected_items}.get(intent)
+        items = {"report": read_items, "correct": read_items}.get(intent)
         said_items = items(campaign, text if intent == "report" else arguments) if items else None
         return said_items is not None and bool(said_items.strange or said_items.period or said_items.step)
     if intent == "report":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from handlers.understand.claims import Claims, claims_of
 from handlers.understand.ear import Ear
+from handlers.understand.items import told as told_of_tasks
 from handlers.understand.intents import Guess, campaign_names, guess
 from handlers.understand.normal import line_of
 from handlers.understand.policy import ruled
@@ -78,6 +79,8 @@ def read(text: str, ear: Ear) -> Reading:
     """What a message is. Pure; raises nothing but for a fault of ours."""
     if word := WORDS.get(squash(text)):
         return _of_word(word, text)
+    if verb := told_of_tasks(ear.campaign, text):
+        return Correction(text) if verb == "recount" else Ask("report", text)
     line = line_of(text)
     tokens = tokens_of(line, ear)
     claims = claims_of(line, tokens, ear)
