@@ -18,7 +18,7 @@ from handlers.texts.chains import MOST_LINES, ChainLine, Write
 from handlers.understand.chain import Row
 from handlers.understand.verdicts import Book, Choose, Heard, Offer, Refuse, Verdict
 from handlers.understand.weighing import weigh
-from storage.models import Team
+from storage.models import Channel, Team
 from storage.reckoning import Reading, reach
 
 SETTLED = frozenset({"part inside", "matched inside", "bare"})
@@ -162,7 +162,7 @@ def _amount(plan: Planned) -> int:
 
 def _keep_the_last(plans: Sequence[Planned]) -> None:
     """Of several lines about one team and channel the last is written where it tells no less; else none is."""
-    alike: dict[tuple[str, str], list[Planned]] = {}
+    alike: dict[tuple[str, Channel], list[Planned]] = {}
     for plan in plans:
         if any(line.write is not None or line.unchanged for line in plan.lines):
             for channel in {reading.channel for reading in plan.readings}:
@@ -176,7 +176,7 @@ def _keep_the_last(plans: Sequence[Planned]) -> None:
             other.lines = (ChainLine(place, texts.chains.shown(typed), why=why(told.row.place)),)
 
 
-def _grows(before: Planned, after: Planned, channel: str) -> bool:
+def _grows(before: Planned, after: Planned, channel: Channel) -> bool:
     """Whether one line tells what another told of a channel, and no less of anything."""
     told = next(reading for reading in before.readings if reading.channel == channel)
     now = next(reading for reading in after.readings if reading.channel == channel)

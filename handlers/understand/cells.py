@@ -1,4 +1,4 @@
-"""A pasted list taken apart: its lines, the marks and the cells of each, and what a cell is by its words.
+"""A line of a pasted list taken apart: its mark, its cells, and what each cell is by its words.
 
 Cells are parted by tabs, several blanks or bars, and where a line has none of these by its blanks, commas and dashes.
 """
@@ -20,7 +20,11 @@ Role = Literal["unit", "maybe", "person", "region", "project", "aside", "figures
 
 _MARK = re.compile(r"\(?(\d{1,3})(?:[、)]|[.:](?!\d)|,(?=\D)|(?= )|(?=\t))[ \t]*")
 _WIDE = re.compile(r"\t| {2,}|\s*[|｜]\s*")
-_NARROW = re.compile(r"[ ;]+|(?<=\d)[、](?=\d)|(?<!\d)[,、:]+|[,、:](?!\d)|(?<=[^\s\d])[-–—~]+(?=\S)|(?<=\d)[-–—]+(?=[^\d\s])")
+_NARROW = re.compile(
+    r"[ ;]+|(?<=\d)[、](?=\d)|(?<!\d)[,、:]+|[,、:](?!\d)|(?<=[^\s\d])[-–—~]+(?=\S)|(?<=\d)[-–—]+(?=[^\d\s])"
+)
+    r"[ ;]+|(?<=\d)[、](?=\d)|(?<!\d)[,、:]+|[,、:](?!\d)|(?<=[^\s\d])[-–—~]+(?=\S)|(?<=\d)[-–—]+(?=[^\d\s])"
+)
 _JOINT = re.compile(r"(?<=[^\W\d])[-–—=](?=[\d一二三四五六七八九十])")
 """What stands between a name and its figure, and parts the figures as well."""
 _COMMA = "，"
@@ -113,7 +117,7 @@ def _one_form(line: str) -> str:
 
 
 def _names(char: str) -> bool:
-    return char.isalpha() or char in "#(（《“\""
+    return char.isalpha() or char in '#(（《“"'
 
 
 def _taken_apart(piece: str, ear: Ear) -> list[Cell]:
@@ -122,24 +126,22 @@ def _taken_apart(piece: str, ear: Ear) -> list[Cell]:
     if not tokens:
         return []
     end = _end_of_name(tokens)
-    if end and (end == len(tokens) or len(line_of(piece).text) - tokens[end].start == 1):
+    text = line_of(piece).text
+    if end and (end == len(tokens) or len(text) - tokens[end].start == 1):
         return [Cell(piece, "unit")]
     if end:
         at = tokens[end].start
-        text = line_of(piece).text
         return [Cell(text[:at].strip(" :,、-="), "unit"), _cell(text[at:], tokens[end:])]
     return [_cell(piece, tokens)]
 
 
 def _end_of_name(tokens: Sequence[Token]) -> int:
-    """How many tokens at the head are a unit's name: up to the last ending ahead of money, gifts and words of a report."""
+    """How many tokens at the head are a unit's name: up to the last ending ahead of money and words of a report."""
     end = 0
     for place, token in enumerate(tokens):
         if token.kind in ("own", "unit") or token.has("ending"):
             end = place + 1 if place or len(token.text) > 1 else 0
-        elif token.figure and token.figure.kind in ("money", "gifts"):
-            break
-        elif token.has("kind", "total", "day", "increment", "again"):
+        elif _is_measured(token) or token.has("kind", "total", "day", "increment", "again"):
             break
     if end and tokens[end : end + 1] and tokens[end].kind == "open":
         close = next((n for n in range(end, len(tokens)) if tokens[n].kind == "close"), 0)
@@ -157,14 +159,19 @@ def _cell(piece: str, tokens: Sequence[Token]) -> Cell:
     telephone = any(token.figure and token.figure.kind == "telephone" for token in tokens)
     if (telephone and len(tokens) == 1) or role_of(piece) in ("person", "aside", "project"):
         return Cell(piece, "aside")
-    measured = any(token.figure and token.figure.kind in ("money", "gifts") for token in tokens)
+    measured = any(map(_is_measured, tokens))
     if not measured and any(char.isalpha() for char in piece) and _may_be_name(tokens):
         return Cell(piece, "maybe")
     return Cell(piece, "figures", any(is_value(token) for token in tokens))
 
 
+def _is_measured(token: Token) -> bool:
+    """Whether a figure says itself that it is of money or gifts."""
+    return token.figure is not None and token.figure.kind in ("money", "gifts")
+
+
 def _may_be_name(tokens: Sequence[Token]) -> bool:
-    """Whether a piece without money may be a name: unknown words, an ending, a place or a number and a word behind it."""
+    """Whether a piece without money may be a name: unknown words, an ending, a place or a number with a word behind."""
     if any(token.kind in ("unknown", "unit", "own") or token.has("ending") for token in tokens):
         return True
     acting = [t for t in tokens if any(t.has(kind) for kind in _ACTING) and not t.has("kind", "lightly")]

@@ -30,7 +30,7 @@ from handlers.understand.attributes import (
 )
 from handlers.understand.clauses import Clause, Segment, clauses_of, is_negative
 from handlers.understand.ear import Ear
-from handlers.understand.figures import Figure
+from handlers.understand.figures import Doubt, Figure
 from handlers.understand.moments import When, when_said
 from handlers.understand.normal import Line
 from handlers.understand.tokens import Token
@@ -213,8 +213,8 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     )
 
 
-def _in_scale(figure: Figure, scale: Decimal | None, doubt: str) -> tuple[Decimal | None, str]:
-    """The value in the unit that a header or a label names (`单位：万元`); a scale that is not plain makes it doubtful."""
+def _in_scale(figure: Figure, scale: Decimal | None, doubt: Doubt) -> tuple[Decimal | None, Doubt]:
+    """The value in the unit that a header or a label names (`单位：万元`); one that is not plain makes it doubtful."""
     if scale is None or figure.value is None:
         return figure.value, doubt
     if scale == 0 or figure.value >= 10_000 or not figure.written_plainly:

@@ -18,7 +18,7 @@ _NUMERAL = re.compile(NUMERAL)
 _NUMBERS = frozenset(f"0123456789{DIGITS}十百千万")
 _TIMES = frozenset(("date", "moment", "year"))
 _ELSE = frozenset(("share", "telephone"))
-_GAPS = frozenset(" \n,.。、;:!?()/“”\"|\x1e\x1f")
+_GAPS = frozenset(' \n,.。、;:!?()/“”"|\x1e\x1f')
 _BY_CLASS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("mood", ("goal", "if", "quoted", "drill", "compared", "question"), "unclear"),
     ("when", ("past", "day"), "unclear"),

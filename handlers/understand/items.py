@@ -1,11 +1,12 @@
 """What a campaign without money counts: which task a line names, where, how many, and why a number is not booked.
 
 Reading is exact or refused: a range, a guess, an aim or a negative number gives a `Doubt`. What may stand beside a
-count is a short list of familiar words (`counting.tsv`); any other makes the line strange, and the count is asked about.
+count is a short list of familiar words (`counting.tsv`); any other makes the line strange, and it is asked about.
 """
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from handlers.understand.counting import Piece, pieces_of, words_in
@@ -58,6 +59,8 @@ def told(campaign: Campaign, text: str) -> Verb | None:
     campaign of money."""
     if campaign.progress != "items" or is_question(text) or speaks_of_money(text):
         return None
+    if not any(words_in(pieces_of(line_of(text).text), "number")):
+        return None
     said = read_items(campaign, text)
     if said.count is None and said.doubt is None:
         return None
@@ -67,7 +70,7 @@ def told(campaign: Campaign, text: str) -> Verb | None:
 
 
 def read_items(campaign: Campaign, text: str) -> Items:
-    """The count that a line tells, what comes on top of it (`再加1个`), or what takes another's place (`不是3个是2个`)."""
+    """The count that a line tells, what comes on top (`再加1个`), or what takes another's place (`不是3个是2个`)."""
     line = without_greeting(line_of(text).text)
     tasks, guessed, said = named_tasks(campaign, _without(line, ("head",), ("body",)))
     region, rest = find_region(campaign, said)
@@ -81,7 +84,7 @@ def read_items(campaign: Campaign, text: str) -> Items:
         strange=guessed or strange,
         period=any(_is_of_a_time(pieces, place) for place in range(len(pieces))),
         mends=any(words_in(pieces, *_MENDS)) or any(words_in(pieces_of(line), "becomes", "should")),
-        measured=any(before.has("number") and piece.has("measure") for before, piece in zip(pieces, pieces[1:], strict=False)),
+        measured=any(before.has("number") and piece.has("measure") for before, piece in pairwise(pieces)),
     )
     return _counted(items, pieces, rest)
 

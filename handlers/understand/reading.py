@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from handlers.understand.claims import Claims, claims_of
 from handlers.understand.ear import Ear
-from handlers.understand.items import told as told_of_tasks
 from handlers.understand.intents import Guess, campaign_names, guess
+from handlers.understand.items import told as told_of_tasks
 from handlers.understand.normal import line_of
 from handlers.understand.policy import ruled
 from handlers.understand.registration import read_registration

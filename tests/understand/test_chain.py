@@ -136,7 +136,11 @@ def test_words_that_nobody_knows_stay_in_the_line(ear: Ear) -> None:
     [
         (
             "序号\t单位\t线上（元）\t线下（元）\t合计（元）\n1\t昭通一中\t9870\t1500\t11370",
-            [(987_000, None, "total", "online"), (150_000, None, "total", "offline"), (1_137_000, None, "total", "online")],
+            [
+                (987_000, None, "total", "online"),
+                (150_000, None, "total", "offline"),
+                (1_137_000, None, "total", "online"),
+            ],
         ),
         ("队名\t已筹\t人次\t目标\t完成率\n昭通一中\t9000\t125\t15000\t60%", [(900_000, 125, "total", "online")]),
         ("单位\t金额（万元）\t人次\t填报人\n昭通一中\t1.265\t174\t李敏", [(1_265_000, 174, "total", "online")]),
@@ -183,9 +187,7 @@ def test_one_line_about_another_team_is_a_list(ear: Ear) -> None:
 
 
 def test_examples_and_unmarked_lines(ear: Ear) -> None:
-    chain = read_list(
-        "#接龙\n例如：单位 金额\n1. 例：某某 100元\n\n2. 昭通一中 3200元\n昭阳区二小 500元\n以上", ear
-    )
+    chain = read_list("#接龙\n例如：单位 金额\n1. 例：某某 100元\n\n2. 昭通一中 3200元\n昭阳区二小 500元\n以上", ear)
     assert [row.typed for row in chain.progress] == ["昭通一中 3200元"]
     assert chain.unread == ("昭阳区二小 500元",)
 

@@ -1,14 +1,17 @@
 """The page about what is understood is true: every example on it is read as it says."""
 
 import re
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from benchmarks.messages import Case, campaigns, judge
 from handlers.texts.figures import format_amount
-from handlers.understand.amounts import Figures
-from handlers.understand.chain import Progress, is_chain, read_chain
+from handlers.understand.chain import Row, is_list, read_list
+from handlers.understand.ear import Ear
+from handlers.understand.policy import ruled
 from storage.campaign_schema import Campaign
 
 PAGE = (Path(__file__).parents[2] / "docs" / "understanding.md").read_text(encoding="utf-8")
@@ -40,10 +43,11 @@ def test_an_example_of_a_count(typed: str, understood: str) -> None:
 
 def test_the_chain(zhaotong: Campaign) -> None:
     typed = re.findall(r"```chain\n(.+?)```", PAGE, re.DOTALL)[0]
-    assert is_chain(typed)
-    chain = read_chain(zhaotong, typed)
+    ear = Ear(zhaotong, (), datetime(2024, 5, 8, 20, tzinfo=ZoneInfo("Asia/Shanghai")))
+    assert is_list(typed, ear)
+    chain = read_list(typed, ear)
     assert chain.kind == "progress"
-    assert [(str(line.place), _line(line)) for line in chain.progress] == LINES
+    assert [(str(row.place), _line(row, ear)) for row in chain.progress] == LINES
 
 
 def _described(campaign: Campaign, typed: str) -> str:
@@ -75,13 +79,13 @@ def _described(campaign: Campaign, typed: str) -> str:
     return " · ".join(parts)
 
 
-def _line(line: Progress) -> str:
-    figures = line.figures
-    if not isinstance(figures, Figures):
+def _line(row: Row, ear: Ear) -> str:
+    [claim] = row.claims(ear, row.unit).claims
+    if claim.doubt or ruled(claim).outcome != "book":
         return "asked"
-    parts = [line.names, figures.kind]
-    parts += [_yuan(str(figures.amount_fen))] if figures.amount_fen is not None else []
-    parts += [f"{figures.donations}人次"] if figures.donations is not None else []
+    parts = [row.unit, claim.kind]
+    parts += [_yuan(str(claim.amount_fen))] if claim.amount_fen is not None else []
+    parts += [f"{claim.gifts}人次"] if claim.gifts is not None else []
     return " · ".join(parts)
 
 

@@ -1,0 +1,197 @@
+"""The shape of a pasted list: what of a message is its header, which lines are its rows, and what is neither.
+
+Rows are lines beneath the names of columns, lines with a mark, or lines that begin with what may be a unit's name and
+hold a figure. Example lines and sums are left out; forms beneath one another are a row each.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from handlers.understand.cells import Cell, cells_of, columns, lines_in, role_of, tokens_in, unmarked, wide_cells
+from handlers.understand.ear import Ear
+from handlers.understand.table import Table, table_under
+from handlers.understand.text import is_question, squash
+
+_QUOTE = "「"
+_COLONS = ":："
+_LONGEST_EXAMPLE = 6
+
+
+@dataclass(slots=True)
+class Shape:
+    """A message by lines: its header, its rows with their cells, and what lies between them (`unread`).
+
+    `marked`: rows bear marks; `called`: the word 接龙 stands there; `table`: the columns.
+    """
+
+    header: list[str] = field(default_factory=list)
+    rows: list[tuple[str, list[Cell]]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    table: Table | None = None
+    marked: bool = False
+    called: bool = False
+
+
+def shape_of(text: str, ear: Ear) -> Shape | None:
+    """The message by lines; None for what somebody else said, and for a single line that is called no list."""
+    if text.lstrip().startswith(_QUOTE):
+        return None
+    lines = _with_blocks_joined([part for line in lines_in(text) for part in _without_call(line)])
+    shape = Shape(called=any(calls(line) for line in lines))
+    if len(lines) < 2 and not shape.called:
+        return None
+    plain = [line for line in lines if not _is_example(line)]
+    marked = [unmarked(line) for line in plain]
+    shape.marked = sum(bool(mark and rest and not _is_labelled(rest)) for mark, rest in marked) > (not shape.called)
+    for line, (mark, rest) in zip(plain, marked, strict=True):
+        _take(shape, line, mark, rest, ear)
+    return shape
+
+
+def _take(shape: Shape, line: str, mark: str, rest: str, ear: Ear) -> None:
+    """Put a line where it belongs: to the header, to the rows, or among what is not read."""
+    if shape.table is None and not shape.rows and (table := table_under(line, ear)):
+        shape.table = table
+        return
+    if _is_sum(rest):
+        return
+    if shape.table is not None:
+        cells = shape.table.cells(line) or (shape.table.cells(rest) if mark else None)
+        if cells:
+            shape.rows.append((line, cells))
+        elif any(char.isdigit() for char in rest):
+            shape.unread.append(line)
+        return
+    if mark and not rest:
+        return
+    rest = _without_label(rest)
+    cells = cells_of(rest, ear) if (mark or not shape.marked) and not _is_labelled(rest) else []
+    if cells and (bool(mark) if shape.marked else _is_row(cells, shape)):
+        shape.rows.append((rest, cells))
+    elif not shape.rows:
+        shape.header.append(line)
+    elif any(char.isdigit() for char in line):
+        shape.unread.append(line)
+
+
+def _without_call(line: str) -> list[str]:
+    """A line in two where it begins with the word that calls a list: `#接龙 23. 三中 9,100元`."""
+    head, _, rest = line.partition(" ")
+    return [head, rest] if rest and role_of(head) == "chain" else [line]
+
+
+def _with_blocks_joined(lines: list[str]) -> list[str]:
+    """The lines, of which several forms under one another (`单位：…` `总额：…` `人次：…`) are a line each."""
+    if sum(_label(line) == "unit" for line in lines) < 2:
+        return lines
+    joined: list[str] = []
+    begun = False
+    for line in lines:
+        begins = _label(line) == "unit"
+        if begun and not begins:
+            joined[-1] += f" {line}"
+        else:
+            joined.append(line)
+        begun = begun or begins
+    return joined
+
+
+def _without_label(rest: str) -> str:
+    """A line without the label of its unit, where figures stand behind that: `队名：昭通机场 金额：3350元`."""
+    if _label(rest) != "unit" or not any(char.isdigit() for char in rest):
+        return rest
+    return rest[min(place for colon in _COLONS if (place := rest.find(colon)) > 0) + 1 :]
+
+
+def calls(line: str) -> bool:
+    """Whether a line holds the word that calls a list."""
+    said = squash(line)
+    return any(role == "chain" and word in said for word, role in columns().items())
+
+
+def _is_example(line: str) -> bool:
+    _, rest = unmarked(line)
+    ends = range(1, min(len(rest), _LONGEST_EXAMPLE))
+    return any(role_of(rest[:end]) == "example" and not rest[end].isalnum() for end in ends)
+
+
+def _is_sum(rest: str) -> bool:
+    first = next((cell for cell in wide_cells(rest) if squash(cell)), "")
+    head = first.split(" ")[0]
+    said = "".join(char for char in head.split(":")[0].split("：")[0] if not char.isdigit())
+    return role_of(said) == "sum"
+
+
+def _is_labelled(rest: str) -> bool:
+    """Whether a line begins with a label of a form: `单位：昭通一中`."""
+    return _label(rest) not in ("", "example")
+
+
+def _label(line: str) -> str:
+    """What the word ahead of a line's colon names; '' where none does."""
+    at = min((place for colon in _COLONS if (place := line.find(colon)) > 0), default=0)
+    return role_of(line[:at]) if at else ""
+
+
+def _is_row(cells: Sequence[Cell], shape: Shape) -> bool:
+    """Whether a line without a mark is one of a list: what may be a unit's name, and behind it a figure."""
+    begins = next((cell.role for cell in cells if _may_begin(cell)), "")
+    entered = shape.called and _speaks_of(shape.header, "registers")
+    return begins in ("unit", "maybe") and (entered or _holds_figure(cells))
+
+
+def _may_begin(cell: Cell) -> bool:
+    """Whether a cell is what a line begins with, and no person, place or time ahead of it."""
+    return cell.told or cell.role in ("unit", "maybe")
+
+
+def _holds_figure(cells: Sequence[Cell]) -> bool:
+    return any(cell.told for cell in cells)
+
+
+def is_list_shape(shape: Shape) -> bool:
+    """Whether there are several rows of one unit each, and no form; one is enough where it is called so."""
+    rows = shape.rows
+    if not rows or (len(rows) < 2 and not shape.called and shape.table is None):
+        return False
+    named = [_name(cells) for _, cells in rows]
+    if shape.table is not None:
+        return shape.table.has_units or all(any(cell.role == "project" for cell in cells) for _, cells in rows)
+    asking = sum(is_question(line) for line, _ in rows)
+    if asking * 2 >= len(rows) or sum(map(bool, named)) * 2 < len(rows):
+        return False
+    if not shape.marked and not shape.called and (len(set(named)) < 2):
+        return False
+    told = any(_holds_figure(cells) or any(char.isdigit() for char in line) for line, cells in rows)
+    return told or _speaks_of(shape.header, "registers")
+
+
+def _name(cells: Sequence[Cell]) -> str:
+    code = next((cell.text for cell in cells if cell.text.startswith("#")), "")
+    return code or next((cell.text for cell in cells if cell.role in ("unit", "maybe", "person")), "")
+
+
+def is_one_report(shape: Shape, ear: Ear) -> bool:
+    """Whether a list has one line, and that is about her own team or names none."""
+    if len(shape.rows) != 1 or not (shape.called or shape.table) or registers(shape):
+        return False
+    cells = shape.rows[0][1]
+    units = [cell.text for cell in cells if cell.role in ("unit", "maybe")]
+    return not units or any(_is_hers(unit, ear) for unit in units)
+
+
+def _is_hers(unit: str, ear: Ear) -> bool:
+    return bool(ear.teams_called(unit)) or all(token.kind in ("own", "name") for token in tokens_in(unit, ear))
+
+
+def registers(shape: Shape) -> bool:
+    """What the header says, else what most lines hold: no figure but a telephone number."""
+    if shape.table is not None:
+        return False
+    with_figures = sum(_holds_figure(cells) for _, cells in shape.rows)
+    return with_figures * 2 < len(shape.rows) or (not with_figures and _speaks_of(shape.header, "registers"))
+
+
+def _speaks_of(header: Sequence[str], role: str) -> bool:
+    said = squash(" ".join(header))
+    return any(each == role and word in said for word, each in columns().items())
