@@ -16,7 +16,7 @@ from handlers.doubts import require_reporting, sentence, today
 from handlers.messages import Context, UserError
 from handlers.texts.chains import MOST_LINES, ChainLine, Write
 from handlers.understand.chain import Row
-from handlers.understand.verdicts import Book, Choose, Heard, Offer, Refuse, Verdict
+from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Offer, Refuse, Verdict
 from handlers.understand.weighing import weigh
 from storage.models import Channel, Team
 from storage.reckoning import Reading, reach
@@ -113,10 +113,16 @@ def _why_not(ctx: Context, team: Team, verdict: Verdict | None) -> str:
         case Book(readings, _):
             doubted: list[str] = []
         case Offer(readings, doubts, _):
-            doubted = [sentence(ctx, each, team, readings[0]) for each in doubts if each.reason not in SETTLED]
+            doubted = [_said_of(ctx, each, team, readings[0]) for each in doubts if each.reason not in SETTLED]
     if any(reading.kind == "increment" for reading in readings):
         return texts.chains.LINE_INCREMENT
     return "；".join(dict.fromkeys(doubted))
+
+
+def _said_of(ctx: Context, doubt: Doubt, team: Team, reading: Reading) -> str:
+    """Why a figure is not written; where figures contradict each other none of them is taken for the right one."""
+    contradict = doubt.reason in ("several", "two totals")
+    return texts.doubts.DOUBTFUL_FIGURES[doubt.reason] if contradict else sentence(ctx, doubt, team, reading)
 
 
 def _lines(ctx: Context, row: Row, team: Team, readings: Sequence[Reading]) -> Iterable[ChainLine]:

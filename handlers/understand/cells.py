@@ -16,16 +16,17 @@ from handlers.understand.text import normalise, squash
 from handlers.understand.tokens import Token, tokens_of
 
 Role = Literal["unit", "maybe", "person", "region", "project", "aside", "figures"]
-"""What a cell is: a unit's name; what may be one (`maybe`); a person; a place; a project; nothing of a report; the rest."""
+"""What a cell is: a unit's name, what may be one (`maybe`), a person, a place, a project, no part of a report, the rest."""
 
-_MARK = re.compile(r"\(?(\d{1,3})(?:[、)]|[.:](?!\d)|,(?=\D)|(?= )|(?=\t))[ \t]*")
+_MARK = re.compile(
+    r"\(?(\d{1,3})(?:[、)]|[.:](?!\d)|,(?=\D)|(?= )|(?=\t))[ \t]*|\(?([一二三四五六七八九十]{1,3})(?:[、)]|\.(?!\d))[ \t]*"
+)
+_LINE_END, _PART_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]"), re.compile("[;；]")
 _WIDE = re.compile(r"\t| {2,}|\s*[|｜]\s*")
 _NARROW = re.compile(
     r"[ ;]+|(?<=\d)[、](?=\d)|(?<!\d)[,、:]+|[,、:](?!\d)|(?<=[^\s\d])[-–—~]+(?=\S)|(?<=\d)[-–—]+(?=[^\d\s])"
 )
-    r"[ ;]+|(?<=\d)[、](?=\d)|(?<!\d)[,、:]+|[,、:](?!\d)|(?<=[^\s\d])[-–—~]+(?=\S)|(?<=\d)[-–—]+(?=[^\d\s])"
-)
-_JOINT = re.compile(r"(?<=[^\W\d])[-–—=](?=[\d一二三四五六七八九十])")
+_JOINT = re.compile(r"(?<=[^\W\d])[-–—=+](?=[\d一二三四五六七八九十])")
 """What stands between a name and its figure, and parts the figures as well."""
 _COMMA = "，"
 _ACTING = ("kind", "label", "channel", "when", "mood", "turn", "direction", "what", "relation", "nothing", "correct")
@@ -54,8 +55,9 @@ def role_of(name: str) -> str:
 
 
 def lines_in(text: str) -> list[str]:
-    """The lines of a message that say something, as typed but for their ends."""
-    return [line.strip(" ") for line in re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text) if squash(line)]
+    """The lines of a message that say something, as typed but for their ends; of a single line its parts."""
+    lines = [line.strip(" ") for line in _LINE_END.split(text) if squash(line)]
+    return lines if len(lines) != 1 else [part.strip(" ") for part in _PART_END.split(lines[0]) if squash(part)]
 
 
 def unmarked(line: str) -> tuple[str, str]:
@@ -65,9 +67,8 @@ def unmarked(line: str) -> tuple[str, str]:
     if found is None:
         return "", plain
     rest = plain[found.end() :]
-    glued = found[0][-1:].isdigit() and plain[found.end(1) : found.end(1) + 1] not in (" ", "\t")
     counts = found[0].rstrip(" \t").isdigit() and (not rest or not _names(rest[0]))
-    return ("", plain) if glued or counts else (found[1], rest)
+    return ("", plain) if counts else (found[1] or found[2], rest)
 
 
 def wide_cells(line: str) -> list[str]:

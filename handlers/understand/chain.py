@@ -7,7 +7,7 @@ lines and sums are left out. The figures of a line are read like those of any me
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from handlers.understand.cells import Cell
+from handlers.understand.cells import Cell, lines_in
 from handlers.understand.claims import Claims, claims_of
 from handlers.understand.count_list import CountLine, read_count_list
 from handlers.understand.ear import Ear
@@ -15,7 +15,15 @@ from handlers.understand.header import Header, header_of
 from handlers.understand.names import find_project, find_region
 from handlers.understand.normal import line_of
 from handlers.understand.registration import Registration, read_registration
-from handlers.understand.shape import Shape, calls, is_list_shape, is_one_report, registers, shape_of
+from handlers.understand.shape import (
+    Shape,
+    calls,
+    is_about_her_teams,
+    is_list_shape,
+    is_one_report,
+    registers,
+    shape_of,
+)
 from handlers.understand.text import squash
 from handlers.understand.tokens import tokens_of
 
@@ -58,12 +66,14 @@ class Row:
     def said(self, name: str) -> str:
         """What the line says of the unit that is called so: its figures and every word that is no name."""
         left = [cell.text for cell in self.cells if _is_read(cell, name)]
+        left = [text.lstrip("+") for text in left] if self.header.of_day else left
         return f"{self.header.clause}\n{self.header.inline}{self.header.between.join(left)}"
 
     def claims(self, ear: Ear, name: str) -> Claims:
         """What the line claims of that unit."""
         line = line_of(self.said(name))
-        return claims_of(line, tokens_of(line, ear), ear)
+        claims = claims_of(line, tokens_of(line, ear), ear)
+        return replace(claims, turns=(*claims.turns, *self.header.turns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +98,8 @@ class Chain:
 
 
 def may_be_list(text: str) -> bool:
-    """Whether `is_list`, which needs to know her teams, may hold: several lines, or the word that calls a list."""
-    return "\n" in text.strip() or calls(text)
+    """Whether `is_list`, which needs to know her teams, may hold: several lines or clauses, or the word that calls one."""
+    return len(lines_in(text)) > 1 or calls(text)
 
 
 def is_list(text: str, ear: Ear) -> bool:
@@ -98,7 +108,9 @@ def is_list(text: str, ear: Ear) -> bool:
     if bool(read_count_list(ear.campaign, text)):
         return True
     shape = shape_of(text, ear)
-    return shape is not None and is_list_shape(shape) and not is_one_report(shape, ear)
+    if shape is None or not is_list_shape(shape):
+        return False
+    return not (is_one_report(shape, ear) or is_about_her_teams(shape, ear))
 
 
 def as_one_report(text: str, ear: Ear) -> str | None:
@@ -106,10 +118,10 @@ def as_one_report(text: str, ear: Ear) -> str | None:
     shape = shape_of(text, ear)
     if shape is None or not is_one_report(shape, ear):
         return None
-    header, [(_, cells)] = header_of(shape.header, ear, bool(shape.table)), shape.rows
+    header, [(_, cells)] = header_of(shape.header, shape.below, ear, bool(shape.table)), shape.rows
     left = [cell.text for cell in cells if cell.role not in ("person", "aside", "region")]
     said = header.between.join(left)
-    return f"{header.told}\n{said}" if header.told else said
+    return "\n".join(part for part in (*header.turns, header.told, said) if part)
 
 
 def read_list(text: str, ear: Ear) -> Chain:
@@ -117,8 +129,9 @@ def read_list(text: str, ear: Ear) -> Chain:
     if counts := read_count_list(ear.campaign, text):
         return Chain("counts", counts=counts[:MOST_LINES], cut=max(0, len(counts) - MOST_LINES))
     shape = shape_of(text, ear) or Shape()
-    header = header_of(shape.header, ear, bool(shape.table))
-    unread, cut = tuple(shape.unread), max(0, len(shape.rows) - MOST_LINES)
+    header = header_of(shape.header, shape.below, ear, bool(shape.table))
+    unread = tuple(line for line in shape.below if any(char.isdigit() for char in line))
+    cut = max(0, len(shape.rows) - MOST_LINES)
     rows = shape.rows[:MOST_LINES]
     if registers(shape):
         head = " ".join(shape.header)

@@ -14,30 +14,35 @@ from handlers.understand.text import is_question, squash
 
 _QUOTE = "「"
 _COLONS = ":："
+LONGEST_NAME = 40
+"""Characters of a line that may be nothing but a name."""
 _LONGEST_EXAMPLE = 6
 
 
 @dataclass(slots=True)
 class Shape:
-    """A message by lines: its header, its rows with their cells, and what lies between them (`unread`).
+    """A message by lines: its header, its rows with their cells, and what stands below the first of them (`below`).
 
-    `marked`: rows bear marks; `called`: the word 接龙 stands there; `table`: the columns.
+    `marked`: rows bear marks; `called`: the word 接龙 stands there; `table`: the columns; `flat`: it
+    was typed in one line.
     """
 
     header: list[str] = field(default_factory=list)
     rows: list[tuple[str, list[Cell]]] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
     table: Table | None = None
     marked: bool = False
     called: bool = False
+    flat: bool = False
 
 
 def shape_of(text: str, ear: Ear) -> Shape | None:
     """The message by lines; None for what somebody else said, and for a single line that is called no list."""
     if text.lstrip().startswith(_QUOTE):
         return None
-    lines = _with_blocks_joined([part for line in lines_in(text) for part in _without_call(line)])
-    shape = Shape(called=any(calls(line) for line in lines))
+    lines = [part for line in lines_in(text) for part in _without_call(line)]
+    lines = _with_blocks_joined(lines, [begins_block(line, ear) for line in lines])
+    shape = Shape(called=any(calls(line) for line in lines), flat="\n" not in text.strip())
     if len(lines) < 2 and not shape.called:
         return None
     plain = [line for line in lines if not _is_example(line)]
@@ -59,8 +64,8 @@ def _take(shape: Shape, line: str, mark: str, rest: str, ear: Ear) -> None:
         cells = shape.table.cells(line) or (shape.table.cells(rest) if mark else None)
         if cells:
             shape.rows.append((line, cells))
-        elif any(char.isdigit() for char in rest):
-            shape.unread.append(line)
+        else:
+            shape.below.append(line)
         return
     if mark and not rest:
         return
@@ -70,8 +75,8 @@ def _take(shape: Shape, line: str, mark: str, rest: str, ear: Ear) -> None:
         shape.rows.append((rest, cells))
     elif not shape.rows:
         shape.header.append(line)
-    elif any(char.isdigit() for char in line):
-        shape.unread.append(line)
+    else:
+        shape.below.append(line)
 
 
 def _without_call(line: str) -> list[str]:
@@ -80,19 +85,28 @@ def _without_call(line: str) -> list[str]:
     return [head, rest] if rest and role_of(head) == "chain" else [line]
 
 
-def _with_blocks_joined(lines: list[str]) -> list[str]:
-    """The lines, of which several forms under one another (`单位：…` `总额：…` `人次：…`) are a line each."""
-    if sum(_label(line) == "unit" for line in lines) < 2:
+def begins_block(line: str, ear: Ear) -> bool:
+    """Whether a line says nothing but whose the figures in the lines below are: `单位：昭通一中`, `昭通一中`."""
+    if _label(line) == "unit":
+        return True
+    if len(line) > LONGEST_NAME or any(mark in line for mark in _COLONS):
+        return False
+    roles = {cell.role for cell in cells_of(unmarked(line)[1], ear)}
+    return "unit" in roles and roles <= {"unit", "person", "region", "project"}
+
+
+def _with_blocks_joined(lines: list[str], begins: list[bool]) -> list[str]:
+    """The lines, of which several blocks under one another (`单位：…` `总额：…` `人次：…`) are a line each."""
+    followed = [begin and not after for begin, after in zip(begins, [*begins[1:], True], strict=True)]
+    if sum(followed) < 2 or followed != begins:
         return lines
-    joined: list[str] = []
-    begun = False
-    for line in lines:
-        begins = _label(line) == "unit"
-        if begun and not begins:
-            joined[-1] += f" {line}"
-        else:
+    first = begins.index(True)
+    joined = lines[:first]
+    for line, begin in zip(lines[first:], begins[first:], strict=True):
+        if begin:
             joined.append(line)
-        begun = begun or begins
+        else:
+            joined[-1] += f" {line}"
     return joined
 
 
@@ -169,6 +183,11 @@ def is_list_shape(shape: Shape) -> bool:
 def _name(cells: Sequence[Cell]) -> str:
     code = next((cell.text for cell in cells if cell.text.startswith("#")), "")
     return code or next((cell.text for cell in cells if cell.role in ("unit", "maybe", "person")), "")
+
+
+def is_about_her_teams(shape: Shape, ear: Ear) -> bool:
+    """Whether all that is told in one typed line is about teams of hers, which a report may be as well."""
+    return shape.flat and not shape.called and all(_is_hers(_name(cells), ear) for _, cells in shape.rows)
 
 
 def is_one_report(shape: Shape, ear: Ear) -> bool:

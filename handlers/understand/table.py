@@ -4,7 +4,9 @@ What a column of figures is called is said ahead of each figure in it (`线上(�
 other line. Columns that are no figures of a team's (目标, 完成率, 序号 …) are set aside.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import repeat
 
 from handlers.understand.cells import Cell, is_value, narrow_cells, role_of, tokens_in, wide_cells
 from handlers.understand.ear import Ear
@@ -18,10 +20,10 @@ MOST_OF_A_HEADER = 200
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns of a table, each its name and its role, and whether its cells are parted by tabs or by blanks."""
+    """The columns of a table, each its name and its role, and how its header parts its cells (`parted`)."""
 
     columns: tuple[tuple[str, str], ...]
-    wide: bool
+    parted: Callable[[str], list[str]]
 
     @property
     def has_units(self) -> bool:
@@ -30,12 +32,12 @@ class Table:
 
     def cells(self, line: str) -> list[Cell] | None:
         """The cells of a row that say something; None where they do not fall into the columns."""
-        parts = wide_cells(line) if self.wide else narrow_cells(line)
+        parts = self.parted(line)
         while len(parts) > len(self.columns) and not parts[-1]:
             parts.pop()
         if len(parts) > len(self.columns) or sum(bool(squash(part)) for part in parts) < 1:
             return None
-        if not self.wide and len(parts) != len(self.columns):
+        if self.parted is not wide_cells and len(parts) != len(self.columns):
             return None
         filled = zip(self.columns, parts, strict=False)
         return [cell for (name, role), part in filled if squash(part) and (cell := _cell(name, role, normalise(part)))]
@@ -45,13 +47,24 @@ def table_under(line: str, ear: Ear) -> Table | None:
     """The table whose columns a line names; None for any other line."""
     if len(line) > MOST_OF_A_HEADER:
         return None
-    wide = wide_cells(line)
-    parts = wide if len(wide) > 1 else narrow_cells(line)
-    named = [(normalise(part), _role_of_column(part, ear)) for part in parts]
+    parted = next(
+        each for each in (wide_cells, _by_commas, narrow_cells) if len(each(line)) > 1 or each is narrow_cells
+    )
+    named = [(normalise(part), _role_of_column(part, ear)) for part in parted(line)]
     roles = [role for name, role in named if name]
-    if len(roles) < 2 or not all(roles) or not {"figures", "gifts"} & set(roles):
+    if len(roles) < 2 or not {"figures", "gifts"} & set(roles):
         return None
-    return Table(tuple(named), len(wide) > 1)
+    if not all(roles) and (parted is narrow_cells or "unit" not in roles or any(map(_holds_value, named, repeat(ear)))):
+        return None
+    return Table(tuple((name, role or "figures") for name, role in named), parted)
+
+
+def _by_commas(line: str) -> list[str]:
+    return [part.strip() for part in normalise(line).split(",")]
+
+
+def _holds_value(column: tuple[str, str], ear: Ear) -> bool:
+    return any(is_value(token) for token in tokens_in(column[0], ear))
 
 
 def _role_of_column(name: str, ear: Ear) -> str:
@@ -64,7 +77,7 @@ def _role_of_column(name: str, ear: Ear) -> str:
     tokens = tokens_in(name, ear)
     if not tokens or any(is_value(token) for token in tokens):
         return ""
-    if any(token.has("mood", "goal") or token.has("channel", "matched") for token in tokens):
+    if any(token.has("mood", "goal") or token.has("what", "goods", "points", "rate") for token in tokens):
         return "aside"
     if not all(_is_of_a_column(token) for token in tokens):
         return ""
