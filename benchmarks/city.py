@@ -14,7 +14,7 @@ from storage.ledger import Author
 from storage.models import Card, Membership, Person
 from storage.teams import NewTeam
 
-CAMPAIGN_FILE = Path(__file__).parents[1] / "campaigns" / "zhaotong-2024.toml"
+CAMPAIGN_FILE = Path(__file__).parents[1] / "campaigns" / "zhaotong-2024"
 
 
 @dataclass(slots=True)

@@ -94,7 +94,7 @@ def cases(name: str) -> Iterator[Case]:
 def campaigns() -> dict[str, Campaign]:
     """The campaign files, and two other cities in little."""
     return {
-        **{path.stem: load(path) for path in sorted((ROOT / "campaigns").glob("*.toml"))},
+        **{path.name: load(path) for path in sorted((ROOT / "campaigns").glob("*-20*"))},
         "ezhou": _city("鄂州市", {"echeng": "鄂城区", "huarong": "华容区", "liangzihu": "梁子湖区"}, "慈善一日捐"),
         "suining": _city(
             "遂宁市",

@@ -1,7 +1,8 @@
-"""How well rule questions are answered: right first, wrong, declined, milliseconds and memory, per set of questions.
+"""How well rule questions are answered: right, wrong, invented, declined, time and memory, per set of questions.
 
 The sets of `tests/data/` were written apart from the phrasings in the campaign files. A question counts as right first
-where the right entry is the answer or stands first in a choice; where a choice holds it further down is told apart.
+where the right entry is the answer or stands first in a choice, as offered where a choice holds it anywhere. Wrong is
+an answer that is not the right one; invented, among all questions, one that does not say that the document is silent.
 A question that the document does not answer is declined where no entry is given as the answer, or one that says that
 the document is silent about it.
 What each set gave when it was first asked stands at its head. All but the last were tuned on since: its figures are the
@@ -19,7 +20,7 @@ from timeit import repeat
 from rich.console import Console
 from rich.table import Table
 
-from handlers.understand.questions import Finding, Found, Near, Rulebook
+from handlers.understand.questions import Finding, Found, Near, Rulebook, Told
 from storage.campaign_files import load
 
 ROOT = Path(__file__).parents[1]
@@ -32,7 +33,7 @@ SETS = {
     "sixth set": ROOT / "tests" / "data" / "questions_f3.tsv",
     "seventh set, asked once": ROOT / "tests" / "data" / "questions_f4.tsv",
 }
-WANTED = ("≥ 95 %", "", "≤ 2 %", "≥ 95 %", "≤ 5 ms")
+WANTED = ("≥ 95 %", "≥ 97 %", "≤ 2 %", "0 %", "≥ 95 %", "≤ 5 ms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Shares of the questions that can be answered, of those that cannot (`declined`), and the p99 in milliseconds."""
+    """Shares of the questions that can be answered, of all (`invented`), of those that cannot (`declined`); the p99."""
 
     right_first: float
-    within_choice: float
+    right_or_offered: float
     wrong: float
+    invented: float
     declined: float
     p99_ms: float
 
@@ -69,7 +71,7 @@ def read(path: Path) -> Iterator[Case]:
 @cache
 def book_of(campaign: str) -> Rulebook:
     """The indexed rulebook of a packaged campaign."""
-    return Rulebook(load(ROOT / "campaigns" / f"{campaign}.toml"))
+    return Rulebook(load(ROOT / "campaigns" / campaign))
 
 
 def measure(cases: Sequence[Case]) -> Rates:
@@ -80,11 +82,13 @@ def measure(cases: Sequence[Case]) -> Rates:
     unheld = [finding for case, finding in zip(cases, findings, strict=True) if not case.entries]
     first = sum(bool(case.entries.intersection(_offered(finding)[:1])) for case, finding in asked)
     held = sum(bool(set(_offered(finding)) & case.entries) for case, finding in asked)
-    wrong = sum(isinstance(f, Found) and f.rule.id not in case.entries for case, f in asked)
+    wrong = sum(_answers(f) and not case.entries.intersection(_offered(f)) for case, f in asked)
+    astray = (f for case, f in zip(cases, findings, strict=True) if not case.entries.intersection(_offered(f)))
     return Rates(
         right_first=first / len(asked),
-        within_choice=(held - first) / len(asked),
+        right_or_offered=held / len(asked),
         wrong=wrong / len(asked),
+        invented=sum(_answers(f) and not _declines(f) for f in astray) / len(cases),
         declined=sum(map(_declines, unheld)) / len(unheld),
         p99_ms=quantiles(seconds, n=100)[-1] * 1000,
     )
@@ -93,13 +97,13 @@ def measure(cases: Sequence[Case]) -> Rates:
 def main() -> None:
     """Print the table."""
     console = Console(width=110, highlight=False)
-    columns = ("right first", "lower in a choice", "wrong", "declined", "p99")
+    columns = ("right first", "right or offered", "wrong", "invented", "declined", "p99")
     table = Table("rule questions", "questions", *columns, title="Rule questions over five campaigns")
     before = _peak_mib()
     for name, path in SETS.items():
         cases = list(read(path))
         rates = measure(cases)
-        shares = (rates.right_first, rates.within_choice, rates.wrong, rates.declined)
+        shares = (rates.right_first, rates.right_or_offered, rates.wrong, rates.invented, rates.declined)
         table.add_row(name, str(len(cases)), *(f"{share:.1%}" for share in shares), f"{rates.p99_ms:.1f} ms")
     table.add_row("wanted", "", *WANTED)
     console.print(table)
@@ -113,8 +117,12 @@ def _offered(finding: Finding) -> list[str]:
     return [rule.id for rule in finding.rules] if isinstance(finding, Near) else []
 
 
+def _answers(finding: Finding) -> bool:
+    return isinstance(finding, Found | Told)
+
+
 def _declines(finding: Finding) -> bool:
-    return not isinstance(finding, Found) or finding.rule.status == "not stated"
+    return not _answers(finding) or (isinstance(finding, Found) and finding.rule.status == "not stated")
 
 
 def _peak_mib() -> float:

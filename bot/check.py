@@ -50,11 +50,12 @@ def _webhook(settings: Settings) -> Finding:
 def _read_files(settings: Settings) -> Iterator[tuple[Finding, Campaign | None]]:
     files = list(read_folder(settings.campaign_dir))
     if not files:
-        mend = f"put files there, or set {PREFIX}CAMPAIGN_DIR to a folder of *.toml"
+        mend = f"put some there, or set {PREFIX}CAMPAIGN_DIR to a folder of campaigns"
         yield Finding(False, f"campaigns: none in {settings.campaign_dir}; {mend}"), None
     for path, read in files:
         if isinstance(read, CampaignFileError):
-            yield Finding(False, f"campaign file {read}"), None
+            for line in read.findings:
+                yield Finding(False, f"campaign file {line}"), None
         else:
             yield Finding(True, f"campaign file {path.name}: {read.id}"), read
 

@@ -37,7 +37,7 @@ GROWTH_MEGABYTES, GROWTH_KEYS = 8.0, 0.1
 LOG = "web.log"
 CLOSED = 0
 """Stands for a connection that was closed while the body was still being sent: a stranger's body is not read."""
-CAMPAIGN = Path(__file__).resolve().parents[1] / "campaigns/zhaotong-2024.toml"
+CAMPAIGN = Path(__file__).resolve().parents[1] / "campaigns/zhaotong-2024"
 
 
 @dataclass(frozen=True, slots=True)

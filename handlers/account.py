@@ -84,6 +84,8 @@ def bind(ctx: Context) -> Reply:
 @router.intent("leave")
 def ask_to_leave(ctx: Context) -> Reply:
     """Being forgotten cannot be undone, so it is asked once. A team is not forgotten with its captain."""
+    if KEEPS.search(normalise(ctx.args)):
+        return Reply(texts.account.stays())
     if A_TEAM.search(ctx.args):
         raise UserError(texts.account.team_stays(ctx.campaign))
     return Reply(texts.account.ask_to_leave(), conversation=Conversation(state="account.leave"))

@@ -86,7 +86,7 @@ def ear_of(ctx: Context) -> Ear:
 
 
 def team_named(ctx: Context, codes: tuple[str, ...]) -> tuple[Context, Team]:
-    """The one of her teams that a name means; where it means several, or none is named, the one that is meant lately."""
+    """The one of her teams that a name means; where it means several or none is named, the one meant lately."""
     if len(codes) == 1:
         return team_meant(ctx, codes[0])
     if not codes:

@@ -7,7 +7,7 @@ from handlers.rules import answer_question
 from handlers.understand.named import contacts_in, projects_in
 from handlers.understand.no_rule import matter_of
 from handlers.understand.private import rule_about_private
-from handlers.understand.questions import Found, rulebook_of
+from handlers.understand.questions import Found, Told, rulebook_of
 from handlers.understand.text import is_question
 from storage.campaign_schema import Campaign, Project
 
@@ -31,7 +31,9 @@ def show_contacts(ctx: Context) -> Reply:
 def asked_for_contact(ctx: Context) -> Reply:
     """A free sentence about whom to call. What must be declined, or is a rule, is answered as a rule."""
     found = rulebook_of(ctx.campaign).ask(ctx.args)
-    if matter_of(ctx.args) or (isinstance(found, Found) and found.rule.topic not in ("contact", "contact-all")):
+    rule = isinstance(found, Found) and found.rule.topic not in ("contact", "contact-all")
+    field = isinstance(found, Told) and found.fact.kind != "contact"
+    if matter_of(ctx.args) or rule or field:
         return answer_question(ctx, ctx.args)
     public = [c for c in ctx.campaign.contacts if c.public]
     if not public:
@@ -53,7 +55,7 @@ def show_qr(ctx: Context) -> Reply:
 def asked_for_qr(ctx: Context) -> Reply:
     """A free sentence about a code. Trouble with one is a rule question; a project is only named by it."""
     found = rulebook_of(ctx.campaign).ask(ctx.args) if is_question(ctx.args) else None
-    if isinstance(found, Found) and found.rule.topic not in ("qr", "project"):
+    if isinstance(found, Told) or (isinstance(found, Found) and found.rule.topic not in ("qr", "project")):
         return answer_question(ctx, ctx.args)
     return show_qr(ctx)
 

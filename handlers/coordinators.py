@@ -16,7 +16,6 @@ CODE = re.compile(r"(?:一?下|了|队伍?|编号|[: ])*#? ?(\d{1,9})(?!\d)")
 
 
 @router.command("我的辖区", "辖区", summary="我的辖区：队伍数、总额、今日", audience="coordinator", aside=True)
-@router.intent("regions")
 def my_regions(ctx: Context) -> Reply:
     """Teams, reports and totals of each region she coordinates, in the file's order; never who has not reported."""
     campaign, day = ctx.campaign, ctx.campaign.local(ctx.now).date()

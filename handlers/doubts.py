@@ -1,4 +1,4 @@
-"""What keeps a report from being booked at once, said to her: a sentence for every reason, and when a team cannot report."""
+"""What keeps a report from being booked at once, a sentence for every reason; and when a team cannot report."""
 
 from datetime import date
 
@@ -25,6 +25,8 @@ def sentence(ctx: Context, doubt: Doubt, team: Team, reading: Reading) -> str:
             return texts.doubts.doubt_repeated(reading.amount_fen, reading.donations)
         case "other":
             return texts.doubts.doubt_other_unit(doubt.words, team)
+        case "moved" | "other day":
+            return doubt.words
         case "midnight":
             return texts.doubts.doubt_midnight(team.opening(reading.channel, today(ctx)), reached, present)
         case _:

@@ -95,6 +95,12 @@ def show_more(ctx: Context) -> Reply:
     return _teams(ctx, metric, scope, int(start))
 
 
+@router.intent("regions")
+def show_region(ctx: Context) -> Reply:
+    """Her own region where she has one or asks for it by its word; to anybody else the standings."""
+    return my_regions(ctx) if ctx.membership.roles or "辖区" in ctx.args else show_asked(ctx)
+
+
 @router.intent("rank")
 def show_asked(ctx: Context) -> Reply:
     """A free sentence about standings: which counties, which projects, the teams of a place, or her own region."""

@@ -8,7 +8,8 @@ from handlers.doubts import require_reporting, sentence, today
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import proposed
 from handlers.router import Router
-from handlers.understand.claims import Claims, claims_of
+from handlers.understand.claim import Claims
+from handlers.understand.claims import claims_of
 from handlers.understand.normal import line_of
 from handlers.understand.tokens import tokens_of
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Note, Offer, Refuse, Verdict
@@ -45,7 +46,7 @@ def report(ctx: Context) -> Reply:
     """Understand a report and book it, or ask about what is doubtful. Some campaigns count items, no money."""
     if ctx.chosen and ctx.chosen.progress == "items":
         return tasks.report(ctx)
-    ear = ear_of(ctx)
+    ear = ear_of(ctx if ctx.chosen else replace(ctx, chosen=next(iter(ctx.campaigns), None)))
     line = line_of(ctx.message.text)
     claims = claims_of(line, tokens_of(line, ear), ear)
     if not claims.claims and not claims.nothing:
@@ -84,7 +85,8 @@ def ask(ctx: Context, team: Team, verdict: Offer | Choose) -> Reply:
         reading = verdict.reading
         said = texts.figures.figures_said(reading.amount_fen, reading.donations)
         outcomes = [(kind, reach(team, replace(reading, kind=kind), day)) for kind in verdict.kinds]
-        question = texts.reports.ask_kind(said, team, team.total(reading.channel), outcomes)
+        why = [sentence(ctx, doubt, team, reading) for doubt in verdict.doubts if doubt.reason != "below"]
+        question = texts.reports.ask_kind(said, team, team.total(reading.channel), outcomes, why)
         return Reply(question, conversation=proposed(ctx, day, [(team, reading)], verdict.kinds).waits(ASK_KIND))
     if isinstance(verdict, Choose):
         verdict = Offer((replace(verdict.reading, kind=verdict.kinds[0]),), verdict.doubts, verdict.notes)
@@ -122,7 +124,7 @@ def write(ctx: Context, author: Author, team: Team, reading: Reading) -> Booked:
 
 
 def _by_team(ctx: Context, claims: Claims) -> list[tuple[Context, Team, Claims]]:
-    """The claims of a message by the team they are about: a number, her own units by name, else the team that is meant."""
+    """The claims by the team they are about: a number, her own units by name, else the team that is meant."""
     if claims.code:
         ctx, team = team_meant(ctx, claims.code)
         return [(ctx, team, claims)]

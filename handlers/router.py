@@ -1,4 +1,4 @@
-"""The router: which handler answers a message. Order: event, next page, what `read` says, open dialogue, did you mean."""
+"""The router: which handler answers a message. Event, next page, what `read` says, open dialogue, did you mean."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -8,8 +8,11 @@ from typing import TypeVar
 from handlers import choices, pages, texts
 from handlers.messages import Audience, CampaignNeeded, Context, Reply, UserError, Word
 from handlers.understand.chain import is_list, may_be_list
+from handlers.understand.courtesies import beneath
 from handlers.understand.reading import Ask, Correction, Reading, Registration, Report, Retraction, Unsure, read
+from handlers.understand.sound import sounds_alike
 from handlers.understand.text import fold, is_question, normalise, squash
+from handlers.understand.words import WORDS
 from storage.models import Conversation
 
 Entry = TypeVar("Entry")
@@ -25,6 +28,8 @@ ANSWERED_EVENTS = frozenset({"subscribe", "scan", "click", "scancode_waitmsg"})
 """The events that may be answered (wechat-platform §2.3); what a handler says to another is not shown."""
 TEXT_LIMIT, LIST_LIMIT = 2000, 12_000
 """Characters of a message that are read; a longer one is turned down before any expression is matched."""
+LONGEST_WORD = 6
+"""Characters of the longest word that is looked for by its sound."""
 SEPARATORS = " ,，、:：;；\n\t"
 
 
@@ -151,7 +156,21 @@ class Router:
             return choices.ask_team(ctx, needed.teams)
 
     def find(self, text: str) -> tuple[Command, str] | None:
-        """The command a message is, and its arguments: the longest word alone, separated, or accepting the rest."""
+        """The command a message is, and its arguments: as it stands, or beneath its courtesies.
+
+        What asks, or asks to be shown something, is only a command that shows.
+        """
+        if found := self._find_plain(text):
+            return found
+        for headless, bare, looking in beneath(text):
+            alone = self._find_plain(bare)
+            found = alone if alone and not alone[1] else self._find_plain(headless)
+            if found and (found[0].aside or not (looking or is_question(text))):
+                return found
+        return None
+
+    def _find_plain(self, text: str) -> tuple[Command, str] | None:
+        """The longest word alone, separated, or accepting the rest."""
         for end in range(min(len(text), 12), 0, -1):
             command = self.commands.get(fold(text[:end]))
             if command is None or not text[end - 1].isalnum():
@@ -176,7 +195,16 @@ class Router:
             return self._by_command(ctx, *found)
         if ctx.conversation and not is_question(text):
             return self._continue(ctx, text, reading)
+        if self._misspelt(text):
+            return self._beside(ctx, self.intents["unknown"](replace(ctx, args=text)))
         return self._beside(ctx, self._by_reading(ctx, reading, text))
+
+    def _misspelt(self, text: str) -> bool:
+        """Whether a short message is no word but sounds like one, which is offered before anything is done."""
+        said = squash(text)
+        if not 2 <= len(said) <= LONGEST_WORD or said in WORDS:
+            return False
+        return any(sounds_alike(said, word) for word in self.commands)
 
     def _without_passing(self, ctx: Context, text: str) -> Context:
         """What waits for nothing but 更多 or a number is forgotten with any other answer."""
@@ -258,7 +286,7 @@ class Router:
 
     def _something_else(self, ctx: Context, text: str, reading: Reading) -> Reply | None:
         """What the open dialogue does not take may plainly be another matter; a bare number never is."""
-        if isinstance(reading, Unsure) or (isinstance(reading, Report) and not reading.whole):
+        if squash(text).isdigit() or isinstance(reading, Unsure) or (isinstance(reading, Report) and not reading.whole):
             return None
         if isinstance(reading, Ask) and reading.intent in NOT_BESIDE_A_QUESTION:
             return None

@@ -1,6 +1,6 @@
 """Rules: a question is answered from the campaign's rulebook with its source, or plainly not answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from handlers import texts
@@ -11,16 +11,18 @@ from handlers.my_team import my_teams
 from handlers.router import Router
 from handlers.understand.amounts import read_figures
 from handlers.understand.named import contacts_in
-from handlers.understand.no_rule import Matter, is_outburst, matter_of
-from handlers.understand.phrasing import LONGEST
-from handlers.understand.questions import Found, Near, Unknown, rulebook_of
-from handlers.understand.text import clean
-from storage.campaign_schema import Campaign, Contact, Rule
+from handlers.understand.no_rule import Matter, is_outburst, matter_of, without_outburst
+from handlers.understand.phrasing import LONGEST, questions_in
+from handlers.understand.questions import Finding, Found, Near, Told, Unknown, rulebook_of
+from handlers.understand.text import clean, is_question
+from storage.campaign_schema import Campaign, Contact
 from storage.models import Conversation
 
 router = Router()
 CHOOSE = "rules.choose"
 EXAMPLES = 6
+TOGETHER, REPLY_BYTES = 3, 1900
+"""Answers that are given in one reply, and the room they have there."""
 FORBIDS = ("refuse", "voluntary")
 """Topics that answer a statement with a figure in it; any other one may be a report that was not understood."""
 
@@ -36,14 +38,21 @@ def show_rules(ctx: Context) -> Reply:
 
 
 def answer_question(ctx: Context, question: str) -> Reply:
-    """One answer with its source; near ones as a numbered choice; else 未规定 and whom to ask."""
+    """One answer with its source; near ones as a numbered choice; else 未规定 and whom to ask.
+
+    Several questions of one message are answered one by one where each has its answer. Anger is answered calmly,
+    unless something is asked beside it.
+    """
     if matter := matter_of(question):
         return _BESIDE[matter](ctx)
+    if is_outburst(question):
+        return _calm(ctx, without_outburst(question))
+    apart = [rulebook_of(ctx.campaign).ask(each) for each in questions_in(question)]
+    if len(apart) > 1 and (answers := _answers(ctx.campaign, apart)):
+        return Reply(answers)
     match rulebook_of(ctx.campaign).ask(question):
-        case Found(rule):
-            return _answer(ctx.campaign, rule)
-        case Near() | Unknown() if is_outburst(question):
-            return Reply(texts.rules.calm(ctx.campaign))
+        case (Found() | Told()) as found:
+            return Reply(_said(ctx.campaign, found))
         case Near(rules):
             data = {"campaign": ctx.campaign.id, "question": question, "rules": [rule.id for rule in rules]}
             asked = Conversation(state=CHOOSE, data=data)
@@ -54,12 +63,26 @@ def answer_question(ctx: Context, question: str) -> Reply:
             return _pass_on(ctx, question)
 
 
+def _calm(ctx: Context, besides: str) -> Reply:
+    found = rulebook_of(ctx.campaign).ask(besides) if is_question(besides) else Unknown()
+    return Reply(_said(ctx.campaign, found) if isinstance(found, Found | Told) else texts.rules.calm(ctx.campaign))
+
+
+def _answers(campaign: Campaign, findings: Sequence[Finding]) -> str:
+    """The answers of several questions, each once; nothing where one of them has none, or one answer is all."""
+    found = [finding for finding in findings if isinstance(finding, Found | Told)]
+    answers = list(dict.fromkeys(_said(campaign, each) for each in found)) if len(found) == len(findings) else []
+    both = "\n\n".join(answers[:TOGETHER])
+    return both if len(answers) > 1 and len(both.encode()) <= REPLY_BYTES else ""
+
+
 def answer_statement(ctx: Context, said: str) -> Reply | None:
     """The answer to words that ask without a question's form (`我扫不了码`, `申燕燕`); None unless they are plain."""
     if ctx.chosen is None:
         return None
     found = rulebook_of(ctx.chosen).ask(said)
-    plain = isinstance(found, Found) and (found.rule.topic in FORBIDS or read_figures(said) is None)
+    forbids = isinstance(found, Found) and found.rule.topic in FORBIDS
+    plain = isinstance(found, Found | Told) and (forbids or read_figures(said) is None)
     return answer_question(ctx, said) if plain or matter_of(said) or is_outburst(said) else None
 
 
@@ -90,12 +113,14 @@ def choose_rule(ctx: Context) -> Reply:
     if chosen is None:
         raise UserError(texts.dialogues.choose_a_number(len(ids) + 1))
     rule = next((r for r in campaign.rulebook if r.id in ids[chosen : chosen + 1]), None)
-    return _answer(campaign, rule) if rule else _pass_on(replace(ctx, chosen=campaign), data["question"])
+    return Reply(_said(campaign, Found(rule))) if rule else _pass_on(replace(ctx, chosen=campaign), data["question"])
 
 
-def _answer(campaign: Campaign, rule: Rule) -> Reply:
-    contact = campaign.contact(rule.contact) if rule.contact else None
-    return Reply(texts.rules.rule_answer(rule, contact))
+def _said(campaign: Campaign, found: Found | Told) -> str:
+    if isinstance(found, Told):
+        return texts.facts.fact_answer(found.fact)
+    contact = campaign.contact(found.rule.contact) if found.rule.contact else None
+    return texts.rules.rule_answer(found.rule, contact)
 
 
 def _pass_on(ctx: Context, question: str) -> Reply:

@@ -104,7 +104,8 @@ def greet(ctx: Context) -> Reply:
 
 @router.intent("impatience")
 def reassure(ctx: Context) -> Reply:
-    return Reply(texts.welcome.reassured())
+    """Tired of the bot, or waiting: where her figures are, and whom to call."""
+    return Reply(texts.rules.calm(ctx.campaign))
 
 
 @router.intent("off_topic")

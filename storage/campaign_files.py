@@ -1,52 +1,86 @@
-"""Read campaign files. Every mistake in one becomes a line that names the file, the table and the mend."""
+"""Read a campaign from one TOML file, or from a folder in which facts stand apart from guesses.
 
+A folder holds `campaign.toml` (the facts), `rulebook.toml` (the answers) and `phrasings.tsv` (how people ask). What
+every campaign needs is added from `campaigns/_common`. Every mistake becomes a line that names file, place and mend.
+"""
+
+import json
 import tomllib
 from collections.abc import Iterator
-from difflib import get_close_matches
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
-from storage.campaign_schema import Campaign
+from storage.campaign_common import common
+from storage.campaign_findings import did_you_mean, findings
+from storage.campaign_phrasings import Line, Phrasings, by_entry, parse
+from storage.campaign_schema import Campaign, Rule
 
-Location = tuple[int | str, ...]
+FACTS, RULEBOOK, PHRASINGS = "campaign.toml", "rulebook.toml", "phrasings.tsv"
+PARTS = (FACTS, RULEBOOK, PHRASINGS)
 
 
 class CampaignFileError(Exception):
-    """A campaign file that cannot be used. Its text is one line for the operator."""
+    """A campaign that cannot be used. Its text is one line for the operator; `findings` has a line for each mistake."""
+
+    def __init__(self, *found: str) -> None:
+        self.findings = found
+        super().__init__(found[0] + (f" (and {len(found) - 1} more)" if len(found) > 1 else ""))
+
+
+@dataclass(slots=True)
+class _Written:
+    """What was read so far: the tables, the phrasings of a folder (`name` of a table's file), and what is wrong."""
+
+    name: dict[str, str]
+    tables: dict[str, Any]
+    phrasings: Phrasings = field(default_factory=dict)
+    found: list[str] = field(default_factory=list)
+
+    def file_of(self, table: str) -> str:
+        return self.name.get(table, self.name[""])
 
 
 def load(path: Path) -> Campaign:
-    """The campaign a file describes. Raises CampaignFileError."""
+    """The campaign that a file or a folder describes, with what it inherits. Raises CampaignFileError."""
+    written = _read_parts(path) if path.is_dir() else _Written({"": path.name}, _toml(path, path.name))
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise CampaignFileError(f"{path.name}: cannot be read ({error.strerror}): {path}") from error
-    except UnicodeDecodeError as error:
-        raise CampaignFileError(f"{path.name}: not UTF-8 at byte {error.start}; save the file as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise CampaignFileError(f"{path.name}: not valid TOML: {error}; mend that place") from error
-    try:
-        return Campaign.model_validate(tables)
+        campaign = Campaign.model_validate(written.tables)
     except ValidationError as error:
-        raise CampaignFileError(f"{path.name}: {_explain(error, tables)}") from error
+        lines = [f"{written.file_of(table)}: {line}" for table, line in findings(error, written.tables)]
+        raise CampaignFileError(*lines, *written.found) from error
+    rules = (
+        rule.model_copy(update={"questions": _asked(rule.id, rule.questions, written)}) for rule in campaign.rulebook
+    )
+    campaign = common().complete(campaign.model_copy(update={"rulebook": tuple(rules)}))
+    found = [*written.found, *_unasked(campaign, written), *_covers_nothing(campaign, written)]
+    if found:
+        raise CampaignFileError(*found)
+    return campaign
+
+
+def whole(path: Path) -> Path:
+    """The folder that a path is one part of; any other path itself."""
+    return path.parent if path.name in PARTS and (path.parent / RULEBOOK).exists() else path
 
 
 def read_folder(folder: Path) -> Iterator[tuple[Path, Campaign | CampaignFileError]]:
-    """Each `*.toml` of a folder, by name, with the campaign it describes or what is wrong with it.
+    """Each campaign of a folder, by name, or what is wrong with it: `*.toml`, and folders that hold one's parts.
 
-    An id belongs to the first file that has it.
+    An id belongs to the first that has it. What begins with `_` is no campaign.
     """
-    files: dict[str, str] = {}
-    for path in sorted(folder.glob("*.toml")):
+    names: dict[str, str] = {}
+    for path in sorted(folder.glob("*")):
+        if path.name.startswith("_") or not (path.suffix == ".toml" or any((path / part).exists() for part in PARTS)):
+            continue
         try:
             campaign = load(path)
         except CampaignFileError as error:
             yield path, error
             continue
-        first = files.setdefault(campaign.id, path.name)
+        first = names.setdefault(campaign.id, path.name)
         if first == path.name:
             yield path, campaign
         else:
@@ -54,70 +88,91 @@ def read_folder(folder: Path) -> Iterator[tuple[Path, Campaign | CampaignFileErr
             yield path, CampaignFileError(f"{path.name}: {taken}")
 
 
-def _explain(error: ValidationError, tables: dict[str, Any]) -> str:
-    """The mistakes as one line; unknown keys first, because a misspelt key also shows as a missing one."""
-    details = sorted(error.errors(include_url=False), key=lambda e: e["type"] != "extra_forbidden")
-    rest = f" (and {len(details) - 1} more)" if len(details) > 1 else ""
-    return _explain_one(details[0], tables) + rest
+def as_one_file(path: Path) -> str:
+    """A campaign's own text as one TOML file: a file as it is; a folder's facts, then its entries with their phrasings.
+
+    What it inherits is not in it. Raises CampaignFileError.
+    """
+    if not path.is_dir():
+        return _text(path, path.name)
+    load(path)
+    written = _read_parts(path)
+    entries = "".join(
+        _table(rule, written.phrasings.get(rule["id"], ())) for rule in written.tables.get("rulebook", ())
+    )
+    return _text(path / FACTS, FACTS) + entries
 
 
-def _explain_one(detail: ErrorDetails, tables: dict[str, Any]) -> str:
-    if not detail["loc"]:
-        return str(detail["ctx"]["error"]) if "ctx" in detail else detail["msg"]
-    table, key = _split(detail["loc"], tables)
-    place = _place(table, tables)
-    if detail["type"] == "extra_forbidden":
-        known = sorted(_keys_at(table))
-        near = get_close_matches(key, known, n=1)
-        mend = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
-        return f"{place}: unknown key {key!r}; {mend}"
-    if detail["type"] == "missing":
-        return f"{place}: the key {key!r} is missing; add it"
-    value = repr(detail["input"])
-    shown = value if len(value) <= 60 else value[:57] + "..."
-    wanted = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    if detail["type"] == "string_too_short":
-        return f"{place}: {key!r} is blank; fill it in"
-    return f"{place}: {key!r} is {shown}; it should be {wanted}"
+def _table(rule: dict[str, Any], asked: tuple[str, ...]) -> str:
+    """An entry as TOML; a JSON string or list of strings is one of TOML too."""
+    values = {"id": rule["id"], "topic": rule["topic"]} | ({"questions": asked} if asked else {}) | rule
+    return "\n[[rulebook]]\n" + "".join(f"{k} = {json.dumps(v, ensure_ascii=False)}\n" for k, v in values.items())
 
 
-def _split(location: Location, tables: dict[str, Any]) -> tuple[Location, str]:
-    """The table a mistake is in, and the key in it; a place in a list of values belongs to the list's key."""
-    end = len(location) - 1
-    while end and not isinstance(_value_at(location[:end], tables), dict):
-        end -= 1
-    return location[:end], str(location[end])
+def _read_parts(folder: Path) -> _Written:
+    """A folder's tables together. The phrasings are held against the entries even where a table is wrong."""
+    names = {"": f"{folder.name}/{FACTS}", "rulebook": f"{folder.name}/{RULEBOOK}"}
+    written = _Written(names, _toml(folder / FACTS, names[""]))
+    if written.tables.pop("rulebook", None) is not None:
+        written.found.append(f"{names['']}: [[rulebook]] stands here; move it into {RULEBOOK}")
+    if (folder / RULEBOOK).exists():
+        read = _toml(folder / RULEBOOK, names["rulebook"])
+        written.tables["rulebook"] = read.pop("rulebook", [])
+        written.found += [f"{names['rulebook']}: {key!r} stands here; move it into {FACTS}" for key in read]
+    if (folder / PHRASINGS).exists():
+        _read_phrasings(folder, written)
+    return written
 
 
-def _place(table: Location, tables: dict[str, Any]) -> str:
-    """A table as the file writes it: `[policy.match]`, `[[projects]] no. 2 (boai-xing)`, `the top of the file`."""
-    if not table:
-        return "the top of the file"
-    names = ".".join(part for part in table if isinstance(part, str))
-    if not isinstance(table[-1], int):
-        return f"[{names}]"
-    values = _value_at(table, tables)
-    called = values.get("id") or values.get("name")
-    return f"[[{names}]] no. {table[-1] + 1}" + (f" ({called})" if called else "")
+def _read_phrasings(folder: Path, written: _Written) -> None:
+    name, lines = f"{folder.name}/{PHRASINGS}", list(parse(_text(folder / PHRASINGS, f"{folder.name}/{PHRASINGS}")))
+    rules = written.tables.get("rulebook", [])
+    ids = [str(rule.get("id")) for rule in rules if isinstance(rule, dict)] if isinstance(rules, list) else []
+    good = [line for line in lines if isinstance(line, Line)]
+    written.phrasings = by_entry(good)
+    written.found += [f"{name} {line}" for line in lines if isinstance(line, str)]
+    written.found += [
+        f"{name} line {line.number}: no entry {line.entry!r} in {RULEBOOK}; {did_you_mean(line.entry, ids)}"
+        for line in good
+        if line.entry not in ids
+    ]
 
 
-def _value_at(location: Location, tables: Any) -> Any:
-    for part in location:
-        tables = tables[part]
-    return tables
+def _asked(entry: str, questions: tuple[str, ...], written: _Written) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*questions, *written.phrasings.get(entry, ()))))
 
 
-def _keys_at(location: Location) -> set[str]:
-    """The keys that the schema knows in a table."""
-    model: type[BaseModel] = Campaign
-    for part in location:
-        if isinstance(part, str):
-            model = next(_models_in(model.model_fields[part].annotation))
-    return set(model.model_fields)
+def _unasked(campaign: Campaign, written: _Written) -> Iterator[str]:
+    where = f"lines with its id to {PHRASINGS}" if "rulebook" in written.name else "'questions'"
+    for number, rule in enumerate(campaign.rulebook, 1):
+        if not rule.questions:
+            yield f"{_entry(number, rule, written)}: nobody asks for it; add {where}"
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _models_in(inner)
+def _covers_nothing(campaign: Campaign, written: _Written) -> Iterator[str]:
+    known = [rule.id for rule in common().entries]
+    for number, rule in enumerate(campaign.rulebook, 1):
+        for name in rule.covers:
+            if name not in known:
+                mend = did_you_mean(name, known)
+                yield f"{_entry(number, rule, written)}: 'covers' names no common entry {name!r}; {mend}"
+
+
+def _entry(number: int, rule: Rule, written: _Written) -> str:
+    return f"{written.file_of('rulebook')}: [[rulebook]] no. {number} ({rule.id})"
+
+
+def _toml(path: Path, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_text(path, name))
+    except tomllib.TOMLDecodeError as error:
+        raise CampaignFileError(f"{name}: not valid TOML: {error}; mend that place") from error
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CampaignFileError(f"{name}: cannot be read ({error.strerror}): {path}") from error
+    except UnicodeDecodeError as error:
+        raise CampaignFileError(f"{name}: not UTF-8 at byte {error.start}; save the file as UTF-8") from error

@@ -186,14 +186,15 @@ class Rule(Sourced):
     Some topics mean something to the bot: `contact` (the entry about the person in `contact`), `contact-all`,
     `threshold-above`, `threshold-below`, `threshold-exact` and `threshold-other` (a project without the
     threshold) are chosen by names and amounts in a question; `refuse` is what the bot must decline.
-    `contact` is whom to ask about the entry.
+    `contact` is whom to ask about the entry. `covers`: the common entries (`campaigns/_common`) that it answers too.
     """
 
     id: Slug
     topic: str
-    questions: tuple[str, ...] = Field(min_length=1)
+    questions: tuple[str, ...] = ()
     answer: Text
     contact: str | None = None
+    covers: tuple[Slug, ...] = ()
 
 
 class Campaign(Table):

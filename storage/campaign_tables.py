@@ -8,7 +8,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Text = Annotated[str, Field(min_length=1)]
 """What must be said: a blank is a mistake."""
 Fen = Annotated[int, Field(ge=0)]
-Status = Literal["stated", "repaired", "inferred", "not stated", "answered"]
+Status = Literal["stated", "repaired", "inferred", "not stated", "answered", "general"]
 
 
 class Table(BaseModel):
@@ -21,6 +21,7 @@ class Sourced(Table):
     """A table whose values come from a document: the section, and how far it can be trusted.
 
     `note` says what was inferred or repaired, and how. `answered`: the document is silent, a coordinator is not.
+    `general`: what holds in every campaign, a law or a rule of this bot, whatever the document says.
     """
 
     source: str = ""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from storage import Store
     from storage.campaign_schema import Campaign
 
-TEMPLATE = Path(__file__).with_name("campaign_template.toml")
+TEMPLATE = Path(__file__).with_name("campaign_template")
 SLUG = re.compile("[a-z0-9][a-z0-9-]*")
 
 group = typer.Typer(help="Campaign files and what is published of them.", no_args_is_help=True)
@@ -41,9 +41,13 @@ def list_campaigns() -> None:
 
 @group.command()
 def show(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-    """Print a campaign's file: `yidui campaign show ID > FILE` gives a deployment its own copy."""
+    """Print a campaign as one file: `yidui campaign show ID > FILE` gives a deployment its own copy.
+
+    What it inherits (invoice, refund, …) comes with the program and is not printed.
+    """
     from bot.cli.session import open_store
     from bot.settings import load_settings
+    from storage.campaign_files import as_one_file
 
     settings = load_settings()
     path, campaign = _file(settings.campaign_dir, campaign_id)
@@ -51,20 +55,21 @@ def show(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
         entry = store.campaigns.published().get(campaign_id)
     if entry is not None and entry.campaign != campaign:
         typer.echo(f"yidui: {path} differs from what is published (version {entry.version})", err=True)
-    typer.echo(path.read_text(encoding="utf-8"), nl=False)
+    typer.echo(as_one_file(path), nl=False)
 
 
 @group.command()
 def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…")]) -> None:
-    """Say of each file whether it could be published, and how to mend what is wrong."""
-    from storage.campaign_files import CampaignFileError, load
+    """Say of each file, or folder of a campaign, whether it could be published, and how to mend all that is wrong."""
+    from storage.campaign_files import CampaignFileError, load, whole
 
     bad = 0
-    for path in files:
+    for path in dict.fromkeys(map(whole, files)):
         try:
             campaign = load(path)
         except CampaignFileError as error:
-            typer.echo(f"bad\t{error}")
+            for finding in error.findings:
+                typer.echo(f"bad\t{finding}")
             bad += 1
         else:
             typer.echo(f"good\t{path}\t{campaign.id}: {_contents(campaign)}")
@@ -75,16 +80,19 @@ def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…")]) -> No
 def new(
     campaign_id: Annotated[str, typer.Argument(metavar="ID", help="Small letters, digits and hyphens: yushu-2025.")],
 ) -> None:
-    """Start a campaign file, ID.toml, in this folder: fill its blanks, then check and publish it."""
+    """Start a campaign, the folder ID, in this folder: fill its blanks, then check and publish it."""
     from bot.cli.session import CommandError
 
     if not SLUG.fullmatch(campaign_id):
         raise CommandError(f"{campaign_id!r} is no id: small letters, digits and hyphens, such as yushu-2025")
-    path = Path(f"{campaign_id}.toml")
-    if path.exists():
-        raise CommandError(f"{path} exists already; take another id, or move it away")
-    path.write_text(TEMPLATE.read_text(encoding="utf-8").replace("{id}", campaign_id), encoding="utf-8")
-    typer.echo(f"{path}: fill its blanks, then: yidui campaign check {path}")
+    folder = Path(campaign_id)
+    if folder.exists():
+        raise CommandError(f"{folder} exists already; take another id, or move it away")
+    folder.mkdir()
+    for part in TEMPLATE.iterdir():
+        filled = part.read_text(encoding="utf-8").replace("{id}", campaign_id)
+        (folder / part.name).write_text(filled, encoding="utf-8")
+    typer.echo(f"{folder}: fill its blanks, then: yidui campaign check {folder}")
 
 
 @group.command()

@@ -47,7 +47,7 @@ def run(wishes: Wishes) -> int:
 
 
 def _perform(story: Story, wishes: Wishes) -> int:
-    campaign = load(PACKAGED_CAMPAIGNS / f"{story.campaign}.toml")
+    campaign = load(PACKAGED_CAMPAIGNS / story.campaign)
     as_of = wishes.as_of
     if as_of is not None and as_of.tzinfo is None:
         as_of = as_of.replace(tzinfo=campaign.zone)

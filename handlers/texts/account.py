@@ -39,3 +39,8 @@ def team_stays(campaign: Campaign) -> str:
 
 def forgotten() -> str:
     return "已注销，与您有关的信息已经删除。以后发消息会作为新用户。"
+
+
+def stays() -> str:
+    """To words against being forgotten."""
+    return "好的，不注销，什么都没有改动。"

@@ -19,18 +19,19 @@ def how_to_ask(campaign: Campaign, examples: Sequence[str]) -> str:
 
 
 def rule_answer(rule: Rule, contact: Contact | None) -> str:
-    lines = [rule.answer, f"依据：{rule.source}{_HOW_SURE[rule.status]}"]
+    lines = [rule.answer, f"依据：{rule.source}{HOW_SURE[rule.status]}"]
     if contact and (contact.phones or (contact.office,))[0] not in rule.answer:
         lines.append(f"联系人：{reachable(contact)}")
     return "\n".join(lines)
 
 
-_HOW_SURE = {
+HOW_SURE = {
     "stated": "",
     "repaired": "（原文有误，已订正）",
     "inferred": "（原文未直接写明，为理解）",
     "not stated": "（原文没有规定）",
     "answered": "（不是文件原文）",
+    "general": "（一般规定，不是本次活动的文件）",
 }
 
 

@@ -132,10 +132,5 @@ def which_want(intents: Sequence[str]) -> str:
     return f"您是想？请回复数字：\n{numbered([_WANTS[intent] for intent in intents])}"
 
 
-def reassured() -> str:
-    """To somebody who is tired of the bot, or waits."""
-    return "让您费心了。您报过的数字都在，发“我的队伍”就能看到；要找人，发“联系人”。"
-
-
 def off_topic() -> str:
-    return "这个我帮不上。我能报名、记进度、看排行、答活动规则；发“帮助”看怎么说。"
+    return "这个我帮不上。我能报名、记进度、看排行、答活动规则；发送“帮助”看怎么说。"

@@ -20,10 +20,12 @@ AHEAD = frozenset({"kind", "label", "channel", "whose", "relation", "when", "moo
 BEHIND = frozenset({"label", "channel", "relation", "when", "mood", "direction", "what", "nothing"})
 BEHIND_SAYINGS = frozenset({"courtesy", "particle", "behind", "addressee", "label"})
 MEASURES_ONLY = 1
+_UNITS = ("学校", "单位", "社区", "网点")
+"""What several of make more than one unit: `三所学校`."""
 
 
 def kind_of(left: Sequence[Token]) -> Kind | None:
-    """Total words beat a day's beat an increment's; a mere sum (一共) is of what the other words say. None for no word."""
+    """Total words beat a day's beat an increment's; a mere sum (一共) is of what the others say. None for no word."""
     total = any(token.has("kind", "total") for token in left)
     summed = any(token.has("kind", "sum") for token in left)
     day = any(token.has("kind", "day") for token in left)
@@ -48,7 +50,8 @@ def _increases(left: Sequence[Token], place: int) -> bool:
     token = left[place]
     if token.has("kind", "increment", "again"):
         return True
-    behind = next((other for other in left[place + 1 :] if not other.has("say", "particle")), None)
+    rest = (other for other in left[place + 1 :] if other.has("say", "verb") or not other.has("say", "particle"))
+    behind = next(rest, None)
     if token.has("kind", "lightly"):
         return behind is None or behind.has("say", "verb") or behind.has("label", "money")
     if token.has("kind", "just", "once more"):
@@ -72,7 +75,7 @@ def channel_of(tokens: Sequence[Token]) -> Channel | None:
 
 
 def relation_of(tokens: Sequence[Token]) -> Relation | None:
-    """Whether a figure is a part of the one before or apart from it; ahead of a total word (加上…一共) neither is said."""
+    """Whether a figure is a part of the one before or apart from it; ahead of a total (加上…一共) neither is said."""
     for place, token in enumerate(tokens):
         if any(other.has("kind", "total", "sum") for other in tokens[place + 1 :]):
             continue
@@ -114,12 +117,18 @@ def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
         return "person" if (gives or alone) and not token.has("say") else None
     if token.figure and token.figure.kind == "class":
         return "part"
+    if token.figure and token.figure.kind == "rank" and token.text.endswith(_UNITS):
+        return "larger"
     ranked = following is not None and (
-        (following.figure is not None and following.figure.kind == "rank") or following.has("label", "rank")
+        (following.figure is not None and following.figure.kind == "rank" and following.text[0] in "第前")
+        or following.has("label", "rank")
     )
     if ranked or (place and tokens[place - 1].has("label", "rank")):
         return None
     if token.name in ("region", "area"):
+        named = following is not None and following.start == token.end and following.has("ending")
+        if named:
+            return "other"
         stands_alone = text[token.end : token.end + 1] in (" ", ",", "\n", "", "、", ":", ")")
         inside = following is not None and (following.kind in ("own", "unit", "name") or following.has("whose"))
         return None if stands_alone or inside else "larger"
@@ -133,6 +142,8 @@ def mood_of(segment: Segment) -> tuple[Mood, str]:
     """The mood of a figure, and the word that tells it; what denies or doubts goes before what aims."""
     figure = segment.figure.figure
     around = [*segment.left, *segment.right]
+    if len(segment.right) > 1 and segment.right[0].text == "的" and segment.right[1].figure:
+        return "goal", segment.right[1].text
     if any(token.text == "还是" for token in segment.right):
         return "question", "还是"
     moods: tuple[Mood, ...] = ("drill", "quoted", "question", "compared", "goal", "if", "rough", "denied")
@@ -233,7 +244,7 @@ def _may_stand_behind(token: Token, *, counts: bool) -> bool:
         return False
     if token.kind != "word":
         return True
-    if token.has("say", "giver") and counts:
+    if counts and (token.has("say", "giver") or (token.has("say", "verb") and "捐" in token.text)):
         return True
     if token.has("kind", "total", "soft", "day") or token.has("whose", "own"):
         return True

@@ -12,21 +12,24 @@ from typing import Literal
 from handlers.understand.ear import Ear
 from handlers.understand.lexicon import forms, rows
 from handlers.understand.normal import line_of
+from handlers.understand.numerals import DIGITS
 from handlers.understand.text import normalise, squash
 from handlers.understand.tokens import Token, tokens_of
 
 Role = Literal["unit", "maybe", "person", "region", "project", "aside", "figures"]
-"""What a cell is: a unit's name, what may be one (`maybe`), a person, a place, a project, no part of a report, the rest."""
+"""What a cell is: a unit's name, what may be one, a person, a place, a project, no part of a report, or the rest."""
 
+_HAN_NUMBERS = f"{DIGITS}十"
 _MARK = re.compile(
-    r"\(?(\d{1,3})(?:[、)]|[.:](?!\d)|,(?=\D)|(?= )|(?=\t))[ \t]*|\(?([一二三四五六七八九十]{1,3})(?:[、)]|\.(?!\d))[ \t]*"
+    r"\(?(\d{1,3})(?:[、)]|[.:](?!\d)|,(?=\D)|(?= )|(?=\t))[ \t]*"
+    rf"|\(?([{_HAN_NUMBERS}]{{1,3}})(?:[、)]|\.(?!\d))[ \t]*"
 )
 _LINE_END, _PART_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]"), re.compile("[;；]")
 _WIDE = re.compile(r"\t| {2,}|\s*[|｜]\s*")
 _NARROW = re.compile(
     r"[ ;]+|(?<=\d)[、](?=\d)|(?<!\d)[,、:]+|[,、:](?!\d)|(?<=[^\s\d])[-–—~]+(?=\S)|(?<=\d)[-–—]+(?=[^\d\s])"
 )
-_JOINT = re.compile(r"(?<=[^\W\d])[-–—=+](?=[\d一二三四五六七八九十])")
+_JOINT = re.compile(rf"(?<=[^\W\d])[-–—=+](?=[\d{_HAN_NUMBERS}])")
 """What stands between a name and its figure, and parts the figures as well."""
 _COMMA = "，"
 _ACTING = ("kind", "label", "channel", "when", "mood", "turn", "direction", "what", "relation", "nothing", "correct")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from handlers.understand.cells import Cell, lines_in
-from handlers.understand.claims import Claims, claims_of
+from handlers.understand.claim import Claims
+from handlers.understand.claims import claims_of
 from handlers.understand.count_list import CountLine, read_count_list
 from handlers.understand.ear import Ear
 from handlers.understand.header import Header, header_of
@@ -98,7 +99,7 @@ class Chain:
 
 
 def may_be_list(text: str) -> bool:
-    """Whether `is_list`, which needs to know her teams, may hold: several lines or clauses, or the word that calls one."""
+    """Whether `is_list`, which needs to know her teams, may hold: several lines or parts, or the word for a list."""
     return len(lines_in(text)) > 1 or calls(text)
 
 

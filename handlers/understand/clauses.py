@@ -121,7 +121,8 @@ def _behind(tokens: list[Token], start: int, following: tuple[int, Role] | None)
         return len(tokens)
     place, role = following
     for nth in range(start, place):
-        if is_head(tokens[nth]) and not (role == "gifts" and nth == start and tokens[nth].has("channel")):
+        says = role != "gifts" and tokens[nth].has("say", "verb", "neutral")
+        if (is_head(tokens[nth]) or says) and not (role == "gifts" and nth == start and tokens[nth].has("channel")):
             return nth
     return place
 
@@ -159,10 +160,11 @@ def _label(tokens: list[Token], place: int) -> str:
 
 def _is_mark(tokens: list[Token], place: int, text: str) -> bool:
     """`2 大关县 某镇卫生院 13260.00 240`: the place in a list, ahead of a name and of other figures."""
-    token, value = tokens[place], tokens[place].figure.value if tokens[place].figure else None
+    token, figure = tokens[place], tokens[place].figure
+    value = figure.value if figure else None
     if text[token.end : token.end + 2] == ". " and token.text.isdigit() and int(token.text) <= _SMALL_MARK:
         return True
-    if text[token.end : token.end + 1] in ("、", ".", ")") and (token.start == 0 or text[token.start - 1] in "\n("):
+    if text[token.end : token.end + 1] in ("、", ".", ")") and (token.start == 0 or text[token.start - 1] in "\n( "):
         return token.text.isdigit() and int(token.text) <= _SMALL_MARK
     if place or value is None or value > _SMALL_MARK or value % 1 or not token.text.isdigit():
         return False

@@ -14,6 +14,8 @@ from storage.models import Team
 
 LONGEST_OWN_NAME = 20
 """Characters of a short form of her own unit's name; a longer one stands in full."""
+GENERIC = frozenset(("中学", "小学", "医院", "学校", "大学", "学院", "公司", "社区", "政府", "银行", "中心"))
+"""Endings that are no name by themselves."""
 LEAST_OF_A_NAME = 3
 """So many characters of a unit's name in a row name it, unless they are a county's."""
 _NUMBERS = frozenset(f"{DIGITS}十百0123456789")
@@ -31,12 +33,23 @@ class Ear:
     asked: bool = False
 
     def own_names_at(self, text: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """The names of her own units that begin at a place: where each ends, and the codes of the teams meant."""
+        """The names of her own units that begin at a place: where each ends, and the codes of the teams meant.
+
+        A name in full goes before a part of another's (第一小学 before 第一小学分校); one without its numeral names
+        several of hers, or none.
+        """
         ends: dict[int, list[str]] = {}
         for team in self.teams:
             for end in _ends_of_name(team.unit, text, at):
                 ends.setdefault(end, []).append(team.code)
-        yield from ((end, tuple(codes)) for end, codes in ends.items())
+        for end, codes in ends.items():
+            in_full = [team.code for team in self.teams if team.unit == text[at:end]]
+            yield end, tuple(in_full or codes)
+        loose: dict[int, list[str]] = {}
+        for team in self.teams if len(self.teams) > 1 else ():
+            if (without := _end_without_numeral(team.unit, text, at)) is not None:
+                loose.setdefault(without, []).append(team.code)
+        yield from ((end, tuple(codes)) for end, codes in loose.items() if len(codes) > 1 and end not in ends)
 
     def teams_called(self, name: str) -> tuple[str, ...]:
         """The codes of her teams that a unit's name means, by the key under which units are known."""
@@ -55,6 +68,12 @@ def _ends_of_name(unit: str, text: str, at: int) -> Iterator[int]:
         if len(piece) == length and piece in unit and numbers_in(piece) == numbers_in(full) and not _is_place(piece):
             yield at + length
             return
+    for length in range(min(len(full), LONGEST_OWN_NAME), 1, -1):
+        tail = full[-length:]
+        hers = length < len(full) and tail not in GENERIC and not _is_short(tail, full)
+        if hers and text.startswith(tail, at) and (length == 2 or numbers_in(tail) == numbers_in(full)):
+            yield at + length
+            return
     rest, end, last = iter(full), at, ""
     for char in text[at : at + LONGEST_OWN_NAME]:
         if not any(char == other for other in rest):
@@ -65,6 +84,12 @@ def _ends_of_name(unit: str, text: str, at: int) -> Iterator[int]:
         return
     if len(name) >= 2 and numbers_in(name) == numbers_in(full) and (last == full[-1] or _is_short(name, full)):
         yield end
+
+
+def _end_without_numeral(unit: str, text: str, at: int) -> int | None:
+    """Where a name of the unit ends that leaves its numeral out (永善县中学 of 永善县第一中学)."""
+    bare = "".join(char for char in squash(unit) if char not in _BEFORE_A_NUMBER)
+    return at + len(bare) if bare != squash(unit) and text.startswith(bare, at) else None
 
 
 def goes_on_before(text: str, at: int) -> bool:

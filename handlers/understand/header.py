@@ -46,8 +46,11 @@ class Header:
 
 
 def header_of(lines: Sequence[str], below: Sequence[str], ear: Ear, table: bool) -> Header:
-    """What the lines above a list and below it say for it. A kind that holds from one clause to the next stands in a clause of its
-    own; any other, and the channel, is said again in each line."""
+    """What the lines above a list and below it say for it.
+
+    A kind that holds from one clause to the next stands in a clause of its own; any other, and the channel, is said
+    again in each line.
+    """
     tokens = [token for line in lines for token in tokens_in(line, ear) if _holds(token)]
     kind = kind_of(tokens)
     alone = kind in (None, "total", "soft", "day")
@@ -71,10 +74,10 @@ def _turns(typed: str, ear: Ear) -> Iterator[str]:
 
 
 def _turns_all(token: Token, short: bool) -> bool:
-    if short and token.has("mood", *_MOODS):
+    if token.has("turn") or token.has("mood", "drill"):
         return True
-    acts = any(token.has(*act) for act in _ACTS) and not token.has("say")
-    return acts or token.has("turn") or token.has("mood", "drill")
+    acts = (short and token.has("mood", *_MOODS)) or any(token.has(*act) for act in _ACTS)
+    return acts and not (token.has("say") or token.has("plan"))
 
 
 def _adds(token: Token) -> bool:

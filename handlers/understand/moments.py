@@ -38,42 +38,41 @@ class Said:
 
 def when_said(tokens: Sequence[Token], now: datetime) -> Said | None:
     """The time that the tokens ahead of a figure tell; None where they tell none."""
-    dates = [token for token in tokens if token.figure and token.figure.kind == "date"]
-    moments = [token for token in tokens if token.figure and token.figure.kind == "moment"]
-    years = [token for token in tokens if token.figure and token.figure.kind == "year"]
     words = [token for token in tokens if token.has("when") or token.has("kind", "day")]
+    if elsewhere := _another_time(tokens, words, now):
+        return elsewhere
+    dates, moments = _of_kind(tokens, "date"), _of_kind(tokens, "moment")
+    today = now.date()
+    named = dates[0] if dates else next((token for token in words if token.has("when", "yesterday")), None)
+    day = _date(dates[0].text, today) if dates else today - timedelta(days=1) if named else today
+    if day is None or day.year != today.year or day not in (today, today - timedelta(days=1)):
+        return Said("past" if day and day.year != today.year else "day", words=named.text if named else "")
+    at = _moment(moments[-1].text, " ".join(token.text for token in tokens), day, now) if moments else None
+    if named and day != today:
+        return _of_yesterday(at, now, named.text)
+    if at and at == datetime.combine(day, time(), now.tzinfo):
+        return Said("midnight", at, moments[-1].text)
+    return Said("now", at if at is None or at <= now else None) if dates or moments or words else None
+
+
+def _another_time(tokens: Sequence[Token], words: Sequence[Token], now: datetime) -> Said | None:
+    """A word, a year or a range of days that is not of today and not the end of yesterday."""
     for token in words:
         if token.has("when", "past", "day"):
             return Said("past" if token.has("when", "past") else "day", words=token.text)
+    years = _of_kind(tokens, "year")
     if years and not _is_this_year(years[0].text, now.year):
         return Said("past", words=years[0].text)
-    yesterday = next((token for token in words if token.has("when", "yesterday")), None)
-    if len(dates) > 1 or any(_RANGE.search(token.text) and not _FULL.match(token.text) for token in dates):
-        return Said("day", words=dates[0].text)
-    day = now.date()
-    if dates:
-        said = _date(dates[0].text, day)
-        if said is None:
-            return Said("day", words=dates[0].text)
-        if said.year != day.year:
-            return Said("past", words=dates[0].text)
-        if said not in (day, day - timedelta(days=1)):
-            return Said("day", words=dates[0].text)
-        day = said
-    elif yesterday:
-        day -= timedelta(days=1)
-    at = _moment(moments[-1].text, " ".join(token.text for token in tokens), day, now) if moments else None
-    if day != now.date():
-        return _of_yesterday(at, now, (dates or [yesterday])[0])
-    if at and at == datetime.combine(day, time(), now.tzinfo):
-        return Said("midnight", at, moments[-1].text)
-    if at and at > now:
-        at = None
-    return Said("now", at, "") if dates or moments or words else None
+    dates = _of_kind(tokens, "date")
+    ranged = len(dates) > 1 or any(_RANGE.search(token.text) and not _FULL.match(token.text) for token in dates)
+    return Said("day", words=dates[0].text) if ranged else None
 
 
-def _of_yesterday(at: datetime | None, now: datetime, token: Token | None) -> Said:
-    words = token.text if token else ""
+def _of_kind(tokens: Sequence[Token], kind: str) -> list[Token]:
+    return [token for token in tokens if token.figure and token.figure.kind == kind]
+
+
+def _of_yesterday(at: datetime | None, now: datetime, words: str) -> Said:
     if at is None:
         return Said("yesterday", words=words)
     return Said("midnight" if at.time() >= EVENING or at.date() == now.date() else "day", at, words)

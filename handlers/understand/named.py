@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from handlers.understand.numerals import NUMERAL, close_up, read_numeral
 from handlers.understand.phrasing import plain
+from handlers.understand.text import is_question
 from storage.campaign_schema import Campaign, Contact, Rule
 
 _WHOM = re.compile("电话|联系|找谁|找哪|负责人|打给|问谁|谁负责|谁管|打哪|对接")
@@ -38,6 +39,24 @@ _REFUSED = {
     ),
     "refuse-quota": re.compile("摊派|按(?:人?头)(?!.*(?:[补救]助|补贴|慰问|困难|发多少|领))"),
 }
+
+
+_OTHER_TIMES = re.compile("去年|前年|往年|历年|前几年|以往|往届|[上前]一?届|明年|来年|后年|[下后]一?届|再下次")
+_CLAUSE_ENDS = re.compile("[,。!;?\n]+")
+
+
+def asks_about_another_time(text: str) -> bool:
+    """Whether a normalised question is about another year's drive, not only told of one (`去年参加过，今年怎么报`)."""
+    clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause.strip()]
+    asking = [clause for clause in clauses if is_question(clause)] or clauses
+    return any(map(_OTHER_TIMES.search, asking)) and not re.search("今年|这次|本次|这届|本届", text)
+
+
+def speaks_of_another_time(campaign: Campaign, rule: Rule) -> bool:
+    """Whether an entry tells or is asked about another year than the campaign's."""
+    said = "，".join((*rule.questions, rule.answer))
+    years = {int(year) for year in re.findall(r"(?<!\d)20\d\d(?=年)", rule.answer)}
+    return bool(years - {campaign.year}) or _OTHER_TIMES.search(said) is not None
 
 
 def projects_in(campaign: Campaign, text: str) -> frozenset[str]:

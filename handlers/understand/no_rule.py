@@ -54,3 +54,8 @@ def matter_of(question: str) -> Matter | None:
 def is_outburst(said: str) -> bool:
     """Whether anger speaks (`你们这破系统能不能快点！！`): nothing that a coordinator could answer."""
     return _OUTBURST.search(standard(normalise(said).lower())) is not None
+
+
+def without_outburst(said: str) -> str:
+    """What else is said: `你们这破系统，几点开始配捐` asks something besides."""
+    return _OUTBURST.sub("", standard(normalise(said).lower())).strip(" ,。!、")

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from handlers.understand.text import normalise
+from handlers.understand.text import is_question, normalise
 
 LONGEST = 80
 """Characters of a message that are read as a question."""
@@ -94,3 +94,20 @@ def plain(text: str) -> str:
     asked = _OR_NOT.sub(r"\1", _LEAD_IN.sub("", normalise(text).lower()))
     letters = _NOT_LETTERS.sub("", _EMPTY.sub("", _ROUND.sub("", _NO_MONEY.sub("", asked))))
     return _SAID_ALIKE.sub(lambda said: _FOLDED[said[0]], letters)
+
+
+_SENTENCE_ENDS = re.compile("(?<=[?!。;\n])")
+_CLAUSE_ENDS = re.compile("[,，、]|(?:另外|还有|顺便|再)(?:想?问一?下?)?")
+
+
+def questions_in(said: str) -> list[str]:
+    """The questions of a message one by one, each with what leads up to it; a single one is the whole message."""
+    found = list[str]()
+    for sentence in filter(None, map(str.strip, _SENTENCE_ENDS.split(normalise(said)))):
+        so_far = ""
+        for clause in filter(None, map(str.strip, _CLAUSE_ENDS.split(sentence))):
+            so_far = f"{so_far}，{clause}" if so_far else clause
+            if is_question(clause):
+                found.append(so_far)
+                so_far = ""
+    return found if len(found) > 1 else [said]

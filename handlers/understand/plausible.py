@@ -14,8 +14,8 @@ from storage.reckoning import REPETITION, Reading, reach
 AMOUNT_FEN, PER_GIFT_FEN, JUMP = 100_000_000, 1_000_000, 100
 LEAP = 10
 """So many times the present total is asked about."""
-DOUBTFUL = 10
-"""What reaches a tenth of what a gift may bring is asked about at the first report."""
+DOUBTFUL = 2
+"""What reaches half of what a gift may bring is asked about at the first report."""
 
 
 def beyond(reached: Team, reading: Reading, ear: Ear) -> str:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
-from handlers.understand.claims import Claim
+from handlers.understand.claim import Claim
 from handlers.understand.lexicon import rows
 
 Outcome = Literal["book", "midnight", "aside", "ask", "explain"]

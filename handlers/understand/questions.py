@@ -1,5 +1,7 @@
 """Answer a question from one campaign's rulebook, offline: names and amounts first, then resemblance.
 
+A question that is wholly about a field of the campaign file (a date, an amount, the projects, what one of them is for)
+is answered with that field's value: by the entry that says it, else by the field itself.
 Resemblance is measured against curated phrasings of this campaign only. How well the best entry fits is its score
 less what speaks against it: that the question is not plainly about the campaign, or that the answer does not tell what
 is asked for. Too poor a fit is unknown, for the bot never guesses a rule; a fair one is offered as a choice; a good one
@@ -12,12 +14,17 @@ from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
+from handlers.understand.asked import Asked, named_in, read_asked
+from handlers.understand.facts import Fact, fact_for
 from handlers.understand.named import (
+    asks_about_another_time,
     projects_in,
     rule_about_contact,
     rule_about_refused,
     rule_about_threshold,
+    speaks_of_another_time,
 )
+from handlers.understand.nouns import nouns_asked_about
 from handlers.understand.phrasing import LONGEST, plain
 from handlers.understand.private import rule_about_private
 from handlers.understand.retrieval import Entry, PhraseIndex
@@ -31,7 +38,9 @@ POSSIBLE = 0.45
 POSSIBLE_IF_SHORT = 0.74
 """The same for a question that has no room for chatter: all of it must be about the matter."""
 SHORT = 9
-"""Characters, in plain form, of such a question."""
+"""Characters, in plain form, of such a question. It has one noun, and an entry without that is about something else."""
+TINY, LIKE_IF_TINY = 4, 1.32
+"""Of so few characters most entries have all: the score, nothing taken off, from which one is looked at."""
 SURE = 1.35
 """The fit and the lead over the second, together, from which the best entry is the answer."""
 SURE_OF_SILENCE = 1.0
@@ -80,7 +89,14 @@ class Unknown:
     elsewhere: bool = False
 
 
-Finding = Found | Near | Unknown
+@dataclass(frozen=True, slots=True)
+class Told:
+    """No entry says it, but a field of the campaign file does."""
+
+    fact: Fact
+
+
+Finding = Found | Told | Near | Unknown
 
 
 class Ranked(NamedTuple):
@@ -101,23 +117,63 @@ class Rulebook:
         self._index = PhraseIndex([Entry(p, plain(r.answer)) for p, r in zip(phrasings, self._rules, strict=True)])
         self._subject = Subject(campaign, phrasings)
         self._projects_of = [projects_in(campaign, "，".join(each)) for each in phrasings]
+        named = zip(self._rules, self._projects_of, strict=True)
+        self._names_of = {rule.id: {campaign.project(p).name for p in its} for rule, its in named}
 
     def ask(self, question: str) -> Finding:
-        """The entry that answers, or near ones, or Unknown."""
+        """The entry that answers, a field that does, near entries, or Unknown."""
         said = normalise(question)[:LONGEST]
         asked = wants(said)
         for rule_about in _BY_NAME:
             rule = rule_about(self._campaign, said)
             if rule and (rule.topic != "contact" or self._of_this_contact(rule, said, asked)):
                 return Found(rule)
-        text = plain(said)
-        ranking = self._rank(text, asked)
-        if not ranking:
-            return Unknown()
-        nearness = self._subject.nearness(said, self._rules[ranking[0].entry])
-        possible = POSSIBLE_IF_SHORT if len(text) <= SHORT else POSSIBLE
+        of_a_field = read_asked(self._campaign, said)
+        fact = of_a_field and fact_for(self._campaign, of_a_field)
+        ranking = self._rank(plain(said), asked)
+        if of_a_field and not fact:
+            ranking = [each for each in ranking if self._names_thing(each.entry, of_a_field)]
+        if asks_about_another_time(said):
+            ranking = [each for each in ranking if speaks_of_another_time(self._campaign, self._rules[each.entry])]
+            finding = self._resembling(said, asked, ranking)
+            return Unknown(elsewhere=True) if isinstance(finding, Unknown) else finding
+        finding = self._resembling(said, asked, ranking)
+        return self._worded(fact, finding, ranking) if fact else finding
+
+    def _resembling(self, said: str, asked: tuple[Want, ...], ranking: list[Ranked]) -> Found | Near | Unknown:
+        nearness = self._subject.nearness(said, self._rules[ranking[0].entry] if ranking else None)
+        length = len(plain(said))
+        if not ranking or length < 2 or (length <= TINY and ranking[0].score < LIKE_IF_TINY):
+            return Unknown(elsewhere=nearness == "elsewhere")
+        possible = POSSIBLE_IF_SHORT if length <= SHORT else POSSIBLE
         decided = self._decide(ranking, bool(asked), DISTANT[nearness], possible)
         return decided or Unknown(elsewhere=nearness == "elsewhere")
+
+    def _worded(self, fact: Fact, finding: Finding, ranking: list[Ranked]) -> Found | Told:
+        """A fact in the words of the entry that states it, the one that resembles the question most.
+
+        What a project is for, who organises, and what the file only infers, an entry may tell otherwise than the field.
+        """
+        if isinstance(finding, Found) and (fact.words(finding.rule) or self._tells_otherwise(finding.rule, fact)):
+            return finding
+        stating = (self._rules[each.entry] for each in ranking if fact.words(self._rules[each.entry]))
+        if rule := next(stating, None):
+            return Found(rule)
+        return finding if isinstance(finding, Found) and fact.doubted_by(finding.rule) else Told(fact)
+
+    def _names_thing(self, entry: int, asked: Asked) -> bool:
+        """Whether an entry speaks of the thing whose date is asked for, and which the file has not."""
+        rule = self._rules[entry]
+        return (
+            asked.thing is None
+            or asked.thing == "drive"
+            or named_in(asked.thing, plain("，".join((*rule.questions, rule.answer))))
+        )
+
+    def _tells_otherwise(self, rule: Rule, fact: Fact) -> bool:
+        if fact.kind == "organisers":
+            return rule.status != SILENT
+        return fact.kind == "purpose" and rule.topic != "contact" and fact.about in self._names_of[rule.id]
 
     def _of_this_contact(self, rule: Rule, said: str, asked: tuple[Want, ...]) -> bool:
         return tells(rule.answer, asked) and not self._subject.speaks_of_another(said, rule)
@@ -126,13 +182,20 @@ class Rulebook:
         """Best first, without entries about other projects than the question names."""
         named = projects_in(self._campaign, text)
         scores = self._index.scores(text).items()
-        ranking = (self._ranked(score, entry, asked) for entry, score in scores if self._concerns(entry, named))
+        nouns = nouns_asked_about(text) if len(text) <= SHORT else ()
+        holding = set().union(*map(self._index.entries_with, nouns)) if nouns else range(len(self._rules))
+        ranking = (
+            self._ranked(score, entry, asked, entry in holding)
+            for entry, score in scores
+            if self._concerns(entry, named)
+        )
         return sorted(ranking, reverse=True)
 
-    def _ranked(self, score: float, entry: int, asked: tuple[Want, ...]) -> Ranked:
-        """An entry that declines, or says itself that the document is silent, tells all there is to tell."""
+    def _ranked(self, score: float, entry: int, asked: tuple[Want, ...], holds_noun: bool) -> Ranked:
+        """An entry that declines, or says itself that the document is silent, tells all there is of what it names."""
         rule = self._rules[entry]
-        if score < POSSIBLE or rule.status == SILENT or rule.topic == "refuse" or tells(rule.answer, asked):
+        told = rule.status == SILENT or rule.topic == "refuse" or tells(rule.answer, asked)
+        if score < POSSIBLE or (told and holds_noun):
             return Ranked(score, entry, told=True)
         return Ranked(score - UNTOLD, entry, told=False)
 
@@ -141,7 +204,7 @@ class Rulebook:
         return not its or not named or bool(its & named)
 
     def _decide(self, ranking: list[Ranked], detail: bool, distant: float, possible: float) -> Found | Near | None:
-        """`detail`: whether a certain detail is asked for; where all alternatives are silent, so is the answer."""
+        """`detail`: whether a certain detail is asked for. Of several that decline only the best is offered."""
         best, *others = ranking
         rule = self._rules[best.entry]
         lead = best.score - others[0].score if others else best.score
@@ -156,9 +219,10 @@ class Rulebook:
         if not best.told:
             return None
         close = [self._rules[each.entry] for each in ranking[:CHOICES] if each.score > best.score - CLOSE and each.told]
-        if (detail or lead >= LEAD) and all(each.status == SILENT for each in close):
+        declining = [each for each in close if each.status == SILENT or each.topic == "refuse"]
+        if declining == close and (detail or lead >= LEAD or len(close) > 1):
             return Found(rule)
-        return Near(tuple(close))
+        return Near(tuple(each for each in close if each not in declining[1:]))
 
 
 _BUILDING = Lock()

@@ -6,7 +6,8 @@ booking into a question. Nobody else looks at the text of a message.
 
 from dataclasses import dataclass
 
-from handlers.understand.claims import Claims, claims_of
+from handlers.understand.claim import Claims
+from handlers.understand.claims import claims_of
 from handlers.understand.ear import Ear
 from handlers.understand.intents import Guess, campaign_names, guess
 from handlers.understand.items import told as told_of_tasks
@@ -18,8 +19,10 @@ from handlers.understand.tokens import Token, tokens_of
 from handlers.understand.words import WORDS, Intent
 
 ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.6
-"""The margin at which an intent is acted upon; at which one with consequences is; and from which sum two are offered."""
+"""The margin at which an intent is acted upon, at which one with consequences is; from which sum two are offered."""
 CONSEQUENTIAL: frozenset[str] = frozenset({"leave", "unsubscribe", "approve", "reject", "restore", "retract", "amend"})
+LONGEST_LINE_NUMBER = 2
+TAKEN_BACK = frozenset({"retract", "correct", "report", "cancel"})
 HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "register", "confirm", "history", "team"})
 """What the trained opinion may take a report for without a question: it tells figures, or her own."""
 
@@ -65,7 +68,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """Nothing plain: the two likeliest wants where they are likely, the second '' where only one is, both where none."""
+    """Nothing plain: the two likeliest wants where they are likely, else '' for both."""
 
     text: str
     first: Intent | str = ""
@@ -92,9 +95,8 @@ def read(text: str, ear: Ear) -> Reading:
         return Correction(text)
     if takes_back(tokens, claims, heard):
         return Retraction(text)
-    if heard.best == "register" or not claims.claims:
-        if _registers(text, ear, heard) and not asks:
-            return Registration(text)
+    if (heard.best == "register" or not claims.claims) and _registers(text, ear, heard) and not asks:
+        return Registration(text)
     if told := _as_report(claims, heard, asks):
         return told
     return _of_opinion(text, heard)
@@ -122,7 +124,7 @@ def takes_back(tokens: tuple[Token, ...], claims: Claims, heard: Guess) -> bool:
         return True
     word = any(token.has("turn", "withdrawn") for token in tokens)
     told = any(claim.kind in ("total", "day", "soft") for claim in claims.claims)
-    return word and not told and heard.best == "retract"
+    return word and not told and (heard.best in TAKEN_BACK or all(token.kind != "unknown" for token in tokens))
 
 
 def _registers(text: str, ear: Ear, heard: Guess) -> bool:
@@ -139,8 +141,12 @@ def _as_report(claims: Claims, heard: Guess, asks: bool) -> Report | None:
     whole = is_whole(claims)
     if claims.nothing:
         return Report(claims, whole=not claims.unknown) if heard.best in ("nothing", "report") or not asks else None
-    if not claims.claims or all(claim.channel == "matched" for claim in claims.claims):
+    if not claims.claims or is_a_line_number(claims.line.text):
         return None
+    if any(ruled(claim).reason == "giver" for claim in claims.claims) and not asks:
+        return Report(claims)
+    if all(claim.channel == "matched" for claim in claims.claims):
+        return Report(claims) if heard.best == "report" and not asks else None
     if heard.best in HEARD_AS_A_WRITE:
         return None if asks and heard.best in ("team", "history") else Report(claims, whole=whole)
     if asks and heard.margin >= ACTS:
@@ -150,8 +156,13 @@ def _as_report(claims: Claims, heard: Guess, asks: bool) -> Report | None:
     return None if heard.margin >= ACTS else Report(claims, heard.best)
 
 
+def is_a_line_number(text: str) -> bool:
+    """Whether a message is one or two digits and nothing else: only ever a line of the list just shown."""
+    return text.isdigit() and len(text) <= LONGEST_LINE_NUMBER
+
+
 def is_whole(claims: Claims) -> bool:
-    """Whether the line is one production: no word of it is unknown, nothing turns it, and its figures say what they are."""
+    """Whether the line is one production: no word is unknown, nothing turns it, its figures say what they are."""
     if claims.turns or claims.unknown or not claims.claims:
         return False
     clear = all(ruled(claim).outcome in ("book", "midnight", "aside") and not claim.doubt for claim in claims.claims)

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise, starmap
 from zlib import crc32
 
 from handlers.understand.phrasing import GENERIC
@@ -135,6 +135,12 @@ class PhraseIndex:
             entry: self._likeness(entry, known, size) + explained[entry] / all_explained
             for entry in nlargest(CANDIDATES, explained, key=explained.__getitem__)
         }
+
+    def entries_with(self, noun: str) -> set[int]:
+        """The entries that have a noun: a character of it written, or two of its syllables heard."""
+        heard = starmap(_heard_together, pairwise(syllables(noun)))
+        places = (self._place(checksum) for checksum, _ in chain(map(_spelled, written(noun)), heard))
+        return {e for place in places if place is not None for e in _part(self._entries, self._entry_ends, place)}
 
     def _likeness(self, entry: int, known: list[tuple[int, float]], size: float) -> float:
         """How like an entry's texts (its phrasings and its context) the query is; `known`: its grams that occur."""

@@ -98,8 +98,8 @@ class Subject:
         for each in phrasings:
             self._entries_with.update({pair for phrasing in each for pair in self._pairs(phrasing)})
 
-    def nearness(self, question: str, best: Rule) -> Nearness:
-        """How near a question is to the campaign, where `best` is the entry it resembles most.
+    def nearness(self, question: str, best: Rule | None) -> Nearness:
+        """How near a question is to the campaign, where `best` is the entry it resembles most, if any.
 
         Another drive, place or year is decisive that neither the document nor the entry's phrasings have; so is a
         word of everyday life, unless it only tells why one asks about the drive (`五一放假耽搁了，还能报队吗`).
@@ -115,19 +115,19 @@ class Subject:
             return "drive"
         return "rulebook" if most else "unclear"
 
-    def speaks_of_another(self, question: str, best: Rule) -> bool:
+    def speaks_of_another(self, question: str, best: Rule | None) -> bool:
         """Whether it names a drive, a place or a year that neither the document nor the entry has."""
         return self._names_strange(_ANOTHER, question.lower(), best)
 
-    def _names_strange(self, words: re.Pattern[str], said: str, best: Rule) -> bool:
+    def _names_strange(self, words: re.Pattern[str], said: str, best: Rule | None) -> bool:
         return any(self._is_strange(found[0], said, best) for found in words.finditer(said))
 
-    def _is_strange(self, word: str, said: str, best: Rule) -> bool:
+    def _is_strange(self, word: str, said: str, best: Rule | None) -> bool:
         """A phrasing that has the word excuses it; one about the drive does so only where the question is."""
         if word in self._written or " ".join(syllables(word)) in self._heard:
             return False
         of_a_drive = _OF_A_DRIVE.search(said)
-        alike = (phrasing for phrasing in best.questions if word in phrasing)
+        alike = (phrasing for phrasing in (best.questions if best else ()) if word in phrasing)
         return not any(of_a_drive or not _OF_A_DRIVE.search(each) for each in alike)
 
     def _pairs(self, text: str) -> Iterator[str]:

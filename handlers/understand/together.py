@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from handlers.understand.claims import Claim
+from handlers.understand.claim import Claim
 from handlers.understand.verdicts import Doubt, Note
 from storage.models import Team
 
@@ -29,7 +29,9 @@ class Together:
 def without_matched(claims: list[Claim], matched_fen: int) -> list[Claim]:
     """The claims without the sum that is theirs and the matched money's: `自筹10150，配捐412.6，合计10562.6`."""
     others = {claim.amount_fen for claim in claims if claim.amount_fen is not None}
-    sums = [c for c in claims if matched_fen and c.kind == "total" and (c.amount_fen or 0) - matched_fen in others]
+    sums = [
+        c for c in claims if matched_fen and c.kind in ("total", "bare") and (c.amount_fen or 0) - matched_fen in others
+    ]
     if len(sums) != 1:
         return claims
     of = next(claim for claim in claims if claim.amount_fen == (sums[0].amount_fen or 0) - matched_fen)
@@ -43,20 +45,18 @@ def combined(claims: Sequence[Claim], team: Team, today: date) -> Together | Con
     matched = [claim for claim in claims if claim.channel == "matched"]
     if not own:
         return Conflict("only matched")
+    inside = [claim for claim in matched if claim.relation == "part" and claim.amount_fen is not None]
+    if inside and (rest := _rest_beside_matched(own, inside[0])):
+        return Together((rest,), notes=(Note("matched", ""),))
     split = _split_by_channel(own)
     if isinstance(split, Conflict):
         return split
     claims, doubts = split
-    inside = [claim for claim in matched if claim.relation == "part" and claim.amount_fen is not None]
-    if inside and (rest := _rest_beside_matched(own, inside[0])):
-        return Together((rest,), notes=(Note("matched", ""),))
     if inside:
-        whole = next((claim for claim in claims if claim.channel == "online"), None)
-        if whole is None or whole.amount_fen is None or inside[0].amount_fen >= whole.amount_fen:  # type: ignore[operator]
+        less = _less_matched(claims, inside[0].amount_fen or 0)
+        if less is None:
             return Conflict("several")
-        less = replace(whole, amount_fen=whole.amount_fen - (inside[0].amount_fen or 0))
-        claims = [less if claim is whole else claim for claim in claims]
-        doubts = [*doubts, Doubt("matched inside", "")]
+        claims, doubts = less, [*doubts, Doubt("matched inside", "")]
     kept: list[Claim] = []
     for channel in dict.fromkeys(claim.channel for claim in claims):
         one = _one_of_a_channel([claim for claim in claims if claim.channel == channel], team, today)
@@ -64,6 +64,15 @@ def combined(claims: Sequence[Claim], team: Team, today: date) -> Together | Con
             return one
         kept += one
     return Together(tuple(kept), tuple(doubts))
+
+
+def _less_matched(claims: list[Claim], matched_fen: int) -> list[Claim] | None:
+    """The claims with the matched money taken off the one online; None where there is none that holds it."""
+    whole = next((claim for claim in claims if claim.channel == "online"), None)
+    if whole is None or whole.amount_fen is None or matched_fen >= whole.amount_fen:
+        return None
+    less = replace(whole, amount_fen=whole.amount_fen - matched_fen)
+    return [less if claim is whole else claim for claim in claims]
 
 
 def _rest_beside_matched(own: Sequence[Claim], inside: Claim) -> Claim | None:
@@ -79,7 +88,7 @@ def _rest_beside_matched(own: Sequence[Claim], inside: Claim) -> Claim | None:
 
 
 def _split_by_channel(claims: list[Claim]) -> tuple[list[Claim], list[Doubt]] | Conflict:
-    """A whole whose channels are told beside it: both channels where they make it up, the rest online where one is told."""
+    """A whole whose channels are told beside it: both where they make it up, the rest online where one is told."""
     parts = [claim for claim in claims if claim.channel_named and (claim.relation == "part" or len(claims) > 2)]
     wholes = [claim for claim in claims if claim.relation != "part" and not claim.channel_named]
     online = [part for part in parts if part.channel == "online"]
@@ -140,7 +149,7 @@ def _total_among(claims: Sequence[Claim], team: Team, today: date) -> Claim | No
 
 def _stands_already(claim: Claim, team: Team, today: date) -> bool:
     """Whether a figure without a kind tells what stands, or stood at midnight: `从9000涨到9870了`."""
-    channel = "offline" if claim.channel == "offline" else "online"
+    channel = claim.booked_on
     stood = (team.total(channel).amount_fen, team.opening(channel, today).amount_fen)
     return claim.kind in ("bare", "soft") and claim.amount_fen is not None and claim.amount_fen in stood
 
@@ -149,7 +158,7 @@ def _fits(claim: Claim, total: Claim, team: Team, today: date) -> bool:
     """Whether what came in is no more than the total allows: what stood at midnight, or stands now, and it."""
     if claim.amount_fen is None or total.amount_fen is None:
         return claim.amount_fen is None and (claim.gifts or 0) <= (total.gifts or claim.gifts or 0)
-    channel = "offline" if total.channel == "offline" else "online"
+    channel = total.booked_on
     if claim.kind in ("day", "day or total", "day or increment"):
         return team.opening(channel, today).amount_fen + claim.amount_fen <= total.amount_fen
     if claim.kind in ("increment", "increment or total"):

@@ -1,11 +1,11 @@
 """A line cut into tokens that cover every character: figures, names, words of the lexicon, breaks, and what is unknown.
 
-The cover of lowest cost over all figures, names and words that could stand somewhere is taken, so that `一共`, `一小` and
-`三(2)班` need no look-arounds. Nothing is dropped: what is left is a token as well, and says that it is unknown.
+The cover of lowest cost over all figures, names and words that could stand somewhere is taken, so that `一共`, `一小`
+and `三(2)班` need no look-arounds. Nothing is dropped: what is left is a token as well, and says that it is unknown.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -21,6 +21,8 @@ TokenKind = Literal[
     "word", "figure", "own", "unit", "name", "person", "gap", "break", "stop", "open", "close", "quoted", "unknown"
 ]
 Edge = tuple[int, float, TokenKind, Senses | Figure | tuple[str, ...] | str]
+Step = tuple[float, int, Edge | None]
+"""The lowest cost of a cover up to a place, from where its last edge comes, and that edge."""
 
 _FIGURE_STARTS = frozenset(
     f"0123456789{DIGITS}{MULTIPLIERS}第前初高#+.·点几数尾工学单房车航邮取验卡账身qQnNtTW百(（二两"
@@ -29,6 +31,8 @@ _GAPS = frozenset(f" :|/\"'“”‘’《》〈〉「」#*_·•-—–−=→>
 _BREAKS, _STOPS = frozenset(",、"), frozenset("。!;\n?…")
 _OPEN, _CLOSE = frozenset("([{【〔"), frozenset(")]}】〕")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_SHORT_SCHOOL = re.compile(rf"第?[{DIGITS}十\d]{{1,3}}(?:中(?![午间旬途学])|小(?![时学组班])|幼(?!儿)|院(?!里))")
+"""三中, 第2小, 一院: a school or a hospital as people call it."""
 _UNIT_HEAD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 LONGEST_UNIT_HEAD = 12
 """Characters before the ending of a unit's name that are looked at: a longer name is not found without its commas."""
@@ -59,7 +63,7 @@ class Token:
 def tokens_of(line: Line, ear: Ear) -> tuple[Token, ...]:
     """The tokens of a line, in order, each character in exactly one."""
     text = line.text
-    best: list[tuple[float, int, Edge | None]] = [(0.0, 0, None)] + [(float("inf"), 0, None)] * len(text)
+    best: list[Step] = [(0.0, 0, None), *((float("inf"), 0, None) for _ in text)]
     units = _units_by_start(text)
     for at in range(len(text)):
         cost = best[at][0]
@@ -69,7 +73,7 @@ def tokens_of(line: Line, ear: Ear) -> tuple[Token, ...]:
     return tuple(_merged(_traced(text, best)))
 
 
-def _traced(text: str, best: list[tuple[float, int, Edge | None]]) -> Iterator[Token]:
+def _traced(text: str, best: Sequence[Step]) -> Iterator[Token]:
     steps: list[tuple[int, Edge]] = []
     at = len(text)
     while at:
@@ -116,7 +120,14 @@ def _edges(text: str, at: int, ear: Ear, units: tuple[int, ...]) -> Iterator[Edg
         yield end, 0.5 - 0.01 * (end - at) ** 2, "word", words.senses[text[at:end]]
     if char in _FIGURE_STARTS:
         for figure in figures_at(text, at):
-            yield figure.end, 0.48, "figure", figure
+            if figure.kind == "team" and figure.value is not None:
+                code = f"{int(figure.value):04d}"
+                hers = code in {team.code for team in ear.teams}
+                yield figure.end, 0.46, ("own" if hers else "unit"), ((code,) if hers else ())
+            else:
+                yield figure.end, 0.48, "figure", figure
+    if (school := _SHORT_SCHOOL.match(text, at)) and not goes_on_before(text, at):
+        yield school.end(), 0.9, "unit", ()
     for name, kind in names_of(ear.campaign).get(char, ()):
         if text.startswith(name, at):
             yield at + len(name), 0.4, "name", kind
@@ -130,7 +141,7 @@ def _edges(text: str, at: int, ear: Ear, units: tuple[int, ...]) -> Iterator[Edg
 
 
 def _persons(text: str, at: int) -> Iterator[Edge]:
-    """A surname with a title (李老师, 杜雄同志), or with a given name, which only a cover without words for it takes."""
+    """A surname with a title (李老师, 杜雄同志), or with a given name, which only a cover without words takes."""
     words = lexicon()
     for end in range(at + 1, min(at + 4, len(text))):
         for title in words.words_at(text, end):

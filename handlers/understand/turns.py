@@ -5,6 +5,7 @@ understands may be a turn; it is passed over only where it is long, points at no
 """
 
 import re
+from collections.abc import Sequence
 
 from handlers.understand.attributes import is_named_as_hers
 from handlers.understand.clauses import Clause
@@ -90,6 +91,8 @@ def puzzle_in(clause: Clause) -> str:
         return text
     if any(token.kind == "unit" for token in tokens):
         return text
+    if len(text) <= _SHORT_ACT and tokens and (tokens[0].has("say", "degree") or tokens[-1].has("say", "degree")):
+        return ""
     unknown = [token for place, token in enumerate(tokens) if _is_unknown(tokens, place)]
     if not unknown:
         return ""
@@ -121,9 +124,16 @@ def nothing_new(clauses: list[Clause]) -> bool:
     if any(s.figure.figure is None or s.figure.figure.value != 0 for clause in clauses for s in clause.segments):
         return False
     if any(clause.segments for clause in clauses):
-        return True
+        said = ("day", "increment", "again", "total", "sum")
+        return any(token.has("kind", *said) or token.has("nothing") for clause in clauses for token in clause.tokens)
     told = [clause for clause in clauses if any(token.has("nothing") for token in clause.tokens)]
     return bool(told) and not any(token.kind in ("unknown", "unit") for clause in told for token in clause.tokens)
+
+
+def is_chat(tokens: Sequence[Token], text: str) -> bool:
+    """Whether a message is a pasted conversation: two lines or more begin with somebody's name and a colon."""
+    named = [token for token in tokens if token.kind == "person" and text[token.end : token.end + 1] == ":"]
+    return sum(token.start == 0 or text[token.start - 1] == "\n" for token in named) > 1
 
 
 def text_of(clause: Clause) -> str:
@@ -134,7 +144,11 @@ def _names_another(tokens: list[Token]) -> bool:
     """Whether a short clause says nothing but whose or of when the figure ahead of it was: `（教师）`, `全县的`."""
     named = False
     pointed = [t for t in tokens if not t.has("say", "courtesy")][:1]
-    if pointed and _POINTS_AHEAD.match(pointed[0].text) and any(_is_anothers(token) for token in tokens):
+    if (
+        pointed
+        and _POINTS_AHEAD.match(pointed[0].text)
+        and any(_is_anothers(t) or t.has("mood", "goal", "if") for t in tokens)
+    ):
         return True
     for token in tokens:
         if token.has("say", "particle"):

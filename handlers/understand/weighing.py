@@ -5,11 +5,11 @@ Pure: the team is passed in. Figures are weighed against its totals; nothing is 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Literal
 
-from handlers.understand.claims import Claim, Claims
+from handlers.understand.attributes import Channel
+from handlers.understand.claim import PEOPLE, Claim, Claims
 from handlers.understand.ear import Ear
 from handlers.understand.plausible import beyond, doubts
 from handlers.understand.policy import ruled
@@ -22,8 +22,8 @@ SURELY, PERHAPS = 1.5, 10
 """A bare figure up to so many times the present total is surely the total, or perhaps."""
 NIGHT_ENDS = 4
 """The hour until which a day's figure without a date may be yesterday's."""
-TWICE = 1.8
-"""A day's figure or an increment that would make so many times of what stands may be the total."""
+NEAR = 0.15
+"""A day's figure or an increment that differs by so little from what stands may be the total."""
 
 
 def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
@@ -48,7 +48,8 @@ def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
             ruled_out.append((claim, Doubt(row.reason, _word(claims, claim))))
     kept = without_matched(kept, apart)
     whole = max((claim.amount_fen or 0 for claim in kept if claim.relation != "part"), default=0)
-    beside = [(c, d) for c, d in ruled_out if _says_nothing_against(c, whole, team, ear)]
+    channels = {claim.channel for claim in kept}
+    beside = [(c, d) for c, d in ruled_out if _says_nothing_against(c, whole, channels, team, ear)]
     notes += [Note(doubt.reason, _quoted(claims, claim)) for claim, doubt in beside]
     ruled_out = [each for each in ruled_out if each not in beside]
     if broken := next((claim for claim in kept if claim.doubt), None):
@@ -68,9 +69,9 @@ def _weighed(
 ) -> Verdict:
     """The verdict on figures that may be written, beside others that may not."""
     together = combined(kept, team, ear.now.date())
-    if isinstance(together, Conflict) and together.last is None:
-        return Refuse(together.reason, claims.line.typed.strip())
     if isinstance(together, Conflict):
+        if together.last is None:
+            return Refuse(together.reason, claims.line.typed.strip())
         together = Together((together.last,), (Doubt(together.reason, claims.line.typed.strip()),))
     said = [Doubt("strange", w) for claim in kept if claim.channel != "matched" for w in claim.strange]
     said += [Doubt("turned", words) for words in claims.turns] + [Doubt("unknown", words) for words in claims.unknown]
@@ -95,15 +96,16 @@ def _weighed(
 
 def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
     """The one reading of a claim, with what is doubted of it; or the kinds between which she must choose."""
-    present, today = team.total(_channel(claim)), ear.now.date()
-    opening = team.opening(_channel(claim), today)
+    present, today = team.total(claim.booked_on), ear.now.date()
+    opening = team.opening(claim.booked_on, today)
     amount = claim.amount_fen
     if claim.when == "midnight":
         return _at_midnight(claim, team, today)
     kind = claim.kind
     if kind == "bare" and claim.as_of is not None:
         kind = "soft"
-    if not present.report and kind not in ("day", "increment"):
+    heads = amount is None and kind == "bare" and claim.counted in PEOPLE
+    if not present.report and kind not in ("day", "increment") and not heads:
         return Ask(_reading(claim, "total"))
     if kind in ("total", "soft"):
         return Ask(_reading(claim, "total"))
@@ -113,17 +115,22 @@ def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
         return Ask(_reading(claim, "total"), (Doubt("increment or total", ""),))
     if kind == "day or increment":
         same = (opening.amount_fen, opening.donations) == (present.amount_fen, present.donations)
+        if not same and opening.amount_fen + (amount or 0) < present.amount_fen:
+            return Ask(_reading(claim, "increment"))
         return Ask(_reading(claim, "day")) if same else Choose(_reading(claim, "day"), ("day", "increment"))
     if kind in ("day", "increment"):
         return _of_a_day(claim, "day" if kind == "day" else "increment", team, ear)
+    if heads:
+        return Ask(_reading(claim, "total"), (Doubt("heads", ""),))
     if amount is None:
         below = (claim.gifts or 0) < present.donations
-        return Choose(_reading(claim, "total"), ("day", "increment")) if below else Ask(_reading(claim, "total"))
+        choose = Choose(_reading(claim, "total"), _kinds_below(claim, team, today), (Doubt("below", ""),))
+        return choose if below else Ask(_reading(claim, "total"))
     fewer = claim.gifts is not None and claim.gifts < present.donations
     if amount < present.amount_fen or fewer:
         if kind == "day or total":
             return Ask(_reading(claim, "day"))
-        return Choose(_reading(claim, "total"), _kinds_below(claim, team, today))
+        return Choose(_reading(claim, "total"), _kinds_below(claim, team, today), (Doubt("below", ""),))
     if kind == "day or total" and not opening.amount_fen:
         return Ask(_reading(claim, "total"))
     if kind == "day or total":
@@ -138,11 +145,11 @@ def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
 def _of_a_day(claim: Claim, kind: ReadingKind, team: Team, ear: Ear) -> Ask:
     """A day's figure or an increment, asked about where it may be the total, or yesterday's."""
     reading = _reading(claim, kind)
-    present, reached = team.total(reading.channel), reach(team, reading, ear.now.date())
+    present, reached = team.total(reading.channel).amount_fen, reach(team, reading, ear.now.date()).amount_fen
     if kind == "day" and ear.now.hour < NIGHT_ENDS and not claim.dated:
         return Ask(reading, (Doubt("night", ""),))
-    near = (claim.amount_fen or 0) >= present.amount_fen > 0
-    if near and reached.amount_fen >= TWICE * present.amount_fen:
+    near = abs((claim.amount_fen or 0) - present) <= NEAR * present
+    if near and reached > present + NEAR * present:
         return Ask(reading, (Doubt("near the total", ""),))
     return Ask(reading)
 
@@ -160,7 +167,7 @@ def _at_midnight(claim: Claim, team: Team, today: date) -> Ask:
 
 def _kinds_below(claim: Claim, team: Team, today: date) -> tuple[ReadingKind, ...]:
     """What a bare figure below the present total may be: what came in since it, or since midnight."""
-    present, opening = team.total(_channel(claim)), team.opening(_channel(claim), today)
+    present, opening = team.total(claim.booked_on), team.opening(claim.booked_on, today)
     return ("increment",) if present.amount_fen == opening.amount_fen else ("day", "increment")
 
 
@@ -168,9 +175,12 @@ def _nothing_kept(
     claims: Claims, ruled_out: Sequence[tuple[Claim, Doubt]], notes: Sequence[Note], team: Team, ear: Ear
 ) -> Verdict:
     """Nothing may be written as it stands: what she may have meant is offered, or it is said why not."""
-    if not ruled_out and len(claims.claims) == 1 and notes[0].reason == "compared":
-        claim = replace(claims.claims[0], kind="day")
-        ruled_out = [(claim, Doubt("compared", _word(claims, claim)))]
+    if not ruled_out and len(claims.claims) == 1 and notes[0].reason in ("compared", "other"):
+        claim, reason = claims.claims[0], notes[0].reason
+        ruled_out = [
+            (replace(claim, kind="day") if reason == "compared" else claim, Doubt(reason, _word(claims, claim)))
+        ]
+        notes = ()
     if len(ruled_out) == 1 and not claims.claims[0].doubt:
         claim, doubt = ruled_out[0]
         if doubt.reason != "giver" and not claim.doubt:
@@ -186,14 +196,16 @@ def _nothing_kept(
     return Refuse(notes[0].reason, notes[0].words)
 
 
-def _says_nothing_against(claim: Claim, whole: int, team: Team, ear: Ear) -> bool:
+def _says_nothing_against(claim: Claim, whole: int, channels: set[Channel], team: Team, ear: Ear) -> bool:
     """Whether a figure that may not be written says nothing against the `whole` beside it (fen): a part by people, a
     day's figure that is in it, what stood before, a rounder figure, a count of other things."""
     if not whole or (claim.channel_named and claim.relation == "apart"):
         return False
-    if claim.whose in ("part", "person") or claim.what in ("points", "rate"):
+    channel = claim.booked_on
+    if claim.what in ("points", "rate") or (claim.what in ("goods", "price") and claim.measured):
         return True
-    channel = _channel(claim)
+    if claim.whose in ("part", "person"):
+        return channel in channels
     stood = {team.total(channel).amount_fen, team.opening(channel, ear.now.date()).amount_fen}
     if claim.whose == "own" and claim.when in ("day", "past"):
         return claim.kind not in ("total", "soft") or claim.amount_fen in stood
@@ -206,11 +218,7 @@ def _after(team: Team, reading: Reading, today: date) -> Team:
 
 
 def _reading(claim: Claim, kind: ReadingKind) -> Reading:
-    return Reading(kind, _channel(claim), claim.amount_fen, claim.gifts, claim.as_of)
-
-
-def _channel(claim: Claim) -> Literal["online", "offline"]:
-    return "offline" if claim.channel == "offline" else "online"
+    return Reading(kind, claim.booked_on, claim.amount_fen, claim.gifts, claim.as_of)
 
 
 def _quoted(claims: Claims, claim: Claim) -> str:

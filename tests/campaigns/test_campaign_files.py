@@ -76,7 +76,7 @@ def test_a_sound_file_loads(tmp_path: Path) -> None:
         (
             'name = "小活动"',
             'name = "小活动"\nzzz = 1',
-            "the top of the file: unknown key 'zzz'; known keys: aliases, area",
+            "the top of the file: unknown key 'zzz'; known: aliases, area",
         ),
         ('office = "红十字会"\n', "", "[[contacts]] no. 1 (li): the key 'office' is missing; add it"),
         ("year = 2024\n", "", "the top of the file: the key 'year' is missing; add it"),

@@ -19,27 +19,27 @@ DAMAGED = re.compile("20236|〔20223|慈善龙|2023529|“好遂宁|每社区|3-
 
 @pytest.fixture(scope="module", params=FOUR)
 def each(request: pytest.FixtureRequest) -> Campaign:
-    return load(FOLDER / f"{request.param}.toml")
+    return load(FOLDER / request.param)
 
 
 @pytest.fixture(scope="module")
 def ezhou() -> Campaign:
-    return load(FOLDER / "ezhou-2023.toml")
+    return load(FOLDER / "ezhou-2023")
 
 
 @pytest.fixture(scope="module")
 def erqi() -> Campaign:
-    return load(FOLDER / "erqi-2020.toml")
+    return load(FOLDER / "erqi-2020")
 
 
 @pytest.fixture(scope="module")
 def suining() -> Campaign:
-    return load(FOLDER / "suining-2023.toml")
+    return load(FOLDER / "suining-2023")
 
 
 @pytest.fixture(scope="module")
 def sichuan() -> Campaign:
-    return load(FOLDER / "sichuan-2024.toml")
+    return load(FOLDER / "sichuan-2024")
 
 
 def figures(campaign: Campaign) -> dict[str, str]:
@@ -246,7 +246,7 @@ def test_sichuan_days_and_results(sichuan: Campaign) -> None:
     ],
 )
 def test_mistakes_in_the_new_tables_are_named(tmp_path: Path, right: str, wrong: str, says: str) -> None:
-    text = (FOLDER / "suining-2023.toml").read_text(encoding="utf-8")
+    text = (FOLDER / "suining-2023" / "campaign.toml").read_text(encoding="utf-8")
     assert right in text
     path = tmp_path / "suining.toml"
     path.write_text(text.replace(right, wrong, 1), encoding="utf-8")

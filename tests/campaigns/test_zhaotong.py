@@ -17,7 +17,7 @@ PRESSING = re.compile(
 
 @pytest.fixture(scope="module")
 def campaign() -> Campaign:
-    return load(FOLDER / "zhaotong-2024.toml")
+    return load(FOLDER / "zhaotong-2024")
 
 
 def rule(campaign: Campaign, rule_id: str) -> Rule:

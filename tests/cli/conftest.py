@@ -55,7 +55,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     stamp(database, "yd", "rehearsal", APPID)
     assert isinstance(store.clock, RehearsalClock)
     store.clock.advance_to(NOON)
-    store.campaigns.publish(load(PACKAGED_CAMPAIGNS / f"{CAMPAIGN}.toml"), NOON)
+    store.campaigns.publish(load(PACKAGED_CAMPAIGNS / CAMPAIGN), NOON)
     running = Installation(folder, store)
     assert "已登记" in running.says("li", "组队 昭通市第一中学 昭阳区 人道暖昭通 队长李敏 13900000000")
     assert "已登记" in running.says("wang", "组队 永善县人民医院 永善县 博爱昭通行 队长王强 13800000001")

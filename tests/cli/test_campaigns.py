@@ -1,21 +1,23 @@
 """`campaign …`: files in, versions out, and nothing in use taken away."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from bot.settings import PACKAGED_CAMPAIGNS
-from tests.cli.conftest import CAMPAIGN, Installation, Yidui
+from storage.campaign_files import as_one_file, load
+from tests.cli.conftest import CAMPAIGN, NOON, Installation, Yidui
 
-FILE = PACKAGED_CAMPAIGNS / f"{CAMPAIGN}.toml"
+FOLDER = PACKAGED_CAMPAIGNS / CAMPAIGN
 
 
 @pytest.fixture
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A deployment's own campaign folder with a copy of the packaged file."""
+    """A deployment's own campaign folder with the packaged campaign as one file."""
     folder = tmp_path / "campaigns"
     folder.mkdir()
-    (folder / "own.toml").write_text(FILE.read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "own.toml").write_text(as_one_file(FOLDER), encoding="utf-8")
     monkeypatch.setenv("YIDUI_CAMPAIGN_DIR", str(folder))
     return folder
 
@@ -33,21 +35,60 @@ def version(installation: Installation) -> int:
 def test_list_and_show(yidui: Yidui) -> None:
     assert yidui("campaign", "list").out.startswith(f"{CAMPAIGN}\tversion ")
     shown = yidui("campaign", "show", CAMPAIGN)
-    assert shown.out == FILE.read_text(encoding="utf-8")
+    assert shown.out.startswith((FOLDER / "campaign.toml").read_text(encoding="utf-8"))
     assert shown.err == ""
     assert yidui("campaign", "show", "nowhere").status == 1
 
 
-def test_check_names_the_mistake(yidui: Yidui, tmp_path: Path) -> None:
+def test_what_is_shown_is_the_same_campaign(yidui: Yidui, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.toml"
+    copy.write_text(yidui("campaign", "show", CAMPAIGN).out, encoding="utf-8")
+    assert load(copy) == load(FOLDER)
+
+
+def test_check_names_every_mistake(yidui: Yidui, tmp_path: Path) -> None:
     bad = tmp_path / "bad.toml"
-    bad.write_text(FILE.read_text(encoding="utf-8").replace("year = 2024", "yaer = 2024"), encoding="utf-8")
-    done = yidui("campaign", "check", str(FILE), str(bad))
+    text = as_one_file(FOLDER).replace("year = 2024", "yaer = 2024").replace('level = "市"', 'level = ""')
+    bad.write_text(text, encoding="utf-8")
+    done = yidui("campaign", "check", str(FOLDER), str(bad))
     assert done.status == 1
-    good, wrong = done.out.splitlines()
+    good, misspelt, *others = done.out.splitlines()
     assert good.startswith("good\t")
-    assert wrong.startswith("bad\tbad.toml: ")
-    assert "did you mean 'year'" in wrong
-    assert yidui("campaign", "check", str(FILE)).status == 0
+    assert misspelt.startswith("bad\tbad.toml: the top of the file: unknown key 'yaer'; did you mean 'year'")
+    assert others == [
+        "bad\tbad.toml: the top of the file: the key 'year' is missing; add it",
+        "bad\tbad.toml: the top of the file: 'level' is blank; fill it in",
+    ]
+    assert yidui("campaign", "check", str(FOLDER)).status == 0
+
+
+def test_a_folder_is_checked_whole_by_any_of_its_parts(yidui: Yidui, tmp_path: Path) -> None:
+    folder = tmp_path / CAMPAIGN
+    shutil.copytree(FOLDER, folder)
+    with (folder / "phrasings.tsv").open("a", encoding="utf-8") as lines:
+        lines.write("deadlnie\t哪天之前要组好队呀\n")
+    number = len((folder / "phrasings.tsv").read_text(encoding="utf-8").splitlines())
+    done = yidui("campaign", "check", *map(str, folder.iterdir()))
+    assert done.status == 1
+    mend = "no entry 'deadlnie' in rulebook.toml; did you mean 'deadline'?"
+    assert done.out == f"bad\t{CAMPAIGN}/phrasings.tsv line {number}: {mend}\n"
+
+
+def test_a_folder_of_ones_own_is_published(
+    yidui: Yidui, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, installation: Installation
+) -> None:
+    shutil.copytree(FOLDER, tmp_path / "ours" / CAMPAIGN)
+    monkeypatch.setenv("YIDUI_CAMPAIGN_DIR", str(tmp_path / "ours"))
+    assert "nothing changed" in yidui("campaign", "publish", CAMPAIGN, "--dry-run").out
+    (tmp_path / "ours" / CAMPAIGN / "rulebook.toml").unlink()
+    (tmp_path / "ours" / CAMPAIGN / "phrasings.tsv").unlink()
+    before = installation.store.campaigns.get(CAMPAIGN)
+    yidui("campaign", "publish", CAMPAIGN)
+    bare = {rule.id: rule for rule in installation.store.campaigns.get(CAMPAIGN).rulebook}
+    assert "未规定" in bare["invoice"].answer
+    assert "昭通市红十字会" in bare["invoice"].answer
+    assert "捐款能开发票吗" in bare["invoice"].questions
+    installation.store.campaigns.publish(before, NOON)
 
 
 def test_publish_and_its_rehearsal(yidui: Yidui, own_folder: Path, installation: Installation) -> None:
@@ -88,20 +129,23 @@ def test_close_and_open_again(yidui: Yidui, installation: Installation) -> None:
     assert not installation.store.campaigns.published()[CAMPAIGN].closed
 
 
-def test_a_new_file_is_good_once_its_blanks_are_filled(
+def test_a_new_campaign_is_good_once_its_blanks_are_filled(
     yidui: Yidui, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert yidui("campaign", "new", "yushu-2025").status == 0
-    path = tmp_path / "yushu-2025.toml"
-    blank = yidui("campaign", "check", str(path))
+    folder = tmp_path / "yushu-2025"
+    assert {part.name for part in folder.iterdir()} == {"campaign.toml", "rulebook.toml", "phrasings.tsv"}
+    blank = yidui("campaign", "check", str(folder))
     assert blank.status == 1
-    assert "yushu-2025.toml" in blank.out
-    filled = path.read_text(encoding="utf-8").replace('= ""', '= "某某"').replace("year = 0", "year = 2025")
-    path.write_text(filled, encoding="utf-8")
-    done = yidui("campaign", "check", str(path))
+    assert "bad\tyushu-2025/campaign.toml: the top of the file: 'name' is blank; fill it in" in blank.out
+    assert "bad\tyushu-2025/rulebook.toml: [[rulebook]] no. 1 (what): 'answer' is blank; fill it in" in blank.out
+    for part in folder.glob("*.toml"):
+        filled = part.read_text(encoding="utf-8").replace('= ""', '= "某某"').replace("year = 0", "year = 2025")
+        part.write_text(filled, encoding="utf-8")
+    done = yidui("campaign", "check", str(folder))
     assert done.status == 0, done.out
-    assert "yushu-2025: 2 regions, 1 projects, 5 rules, 1 pushes" in done.out
+    assert "yushu-2025: 2 regions, 1 projects, 18 rules, 1 pushes" in done.out
 
 
 @pytest.mark.parametrize("campaign_id", ["Yushu", "玉树", "a/b", "-x"])
@@ -111,8 +155,8 @@ def test_an_id_that_is_none(yidui: Yidui, tmp_path: Path, monkeypatch: pytest.Mo
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_that_exists_is_left_alone(yidui: Yidui, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_exists_is_left_alone(yidui: Yidui, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "yushu-2025.toml").write_text("mine", encoding="utf-8")
+    (tmp_path / "yushu-2025").mkdir()
     assert yidui("campaign", "new", "yushu-2025").status != 0
-    assert (tmp_path / "yushu-2025.toml").read_text(encoding="utf-8") == "mine"
+    assert list((tmp_path / "yushu-2025").iterdir()) == []

@@ -112,7 +112,7 @@ def test_an_unknown_region_is_refused_with_those_there_are(yidui: Yidui) -> None
 
 
 def test_an_export_holds_the_counts_of_items(yidui: Yidui, installation: Installation) -> None:
-    suining = load(PACKAGED_CAMPAIGNS / "suining-2023.toml").model_copy(update={"windows": Windows()})
+    suining = load(PACKAGED_CAMPAIGNS / "suining-2023").model_copy(update={"windows": Windows()})
     installation.store.campaigns.publish(suining, NOON)
     installation.says("feng", "活动 遂宁")
     assert "已登记" in installation.says("feng", "组队 射洪市慈善会 射洪市 遂心 队长冯洁 13900000031")

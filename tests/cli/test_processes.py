@@ -18,6 +18,7 @@ import pytest
 from bot.cli.processes import enter
 from bot.cli.session import CommandError
 from bot.settings import PACKAGED_CAMPAIGNS, load_settings
+from storage.campaign_files import as_one_file
 from storage.embedded import ensure
 from storage.store import open_store
 from tests.cli.conftest import AES_KEY, APPID, CAMPAIGN, TOKEN, Installation
@@ -67,7 +68,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
     """`yidui serve` in rehearsal, with a good and a bad campaign file."""
     port, campaigns = free_port(), tmp_path / "campaigns"
     campaigns.mkdir()
-    text = (PACKAGED_CAMPAIGNS / f"{CAMPAIGN}.toml").read_text(encoding="utf-8")
+    text = as_one_file(PACKAGED_CAMPAIGNS / CAMPAIGN)
     (campaigns / "good.toml").write_text(text, encoding="utf-8")
     (campaigns / "bad.toml").write_text("id = ", encoding="utf-8")
     told = {

@@ -167,7 +167,7 @@ def served(app: Flask) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def zhaotong() -> Campaign:
-    return load(CAMPAIGNS / "zhaotong-2024.toml")
+    return load(CAMPAIGNS / "zhaotong-2024")
 
 
 @pytest.fixture(scope="session")
@@ -221,7 +221,7 @@ def office(database: Database, app: Flask, webhook: str, zhaotong: Campaign) -> 
 @pytest.fixture
 def suining(office: Office) -> Office:
     """The Suining campaign beside Zhaotong's, its report window open; 何协调 coordinates 船山区."""
-    campaign = load(CAMPAIGNS / "suining-2023.toml").model_copy(update={"windows": Windows()})
+    campaign = load(CAMPAIGNS / "suining-2023").model_copy(update={"windows": Windows()})
     office.publish(campaign)
     code = office.store.people.invite(campaign, Grant(role="coordinator", region="chuanshan"), office.store.clock.now())
     assert office.person("何协调").say(f"绑定 {code}").startswith("已绑定")

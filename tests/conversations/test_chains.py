@@ -347,7 +347,8 @@ def test_a_line_in_another_unit_of_money_is_marked(office: Office, zhao: Simulat
     assert "可以写入1行，不能写入2行" in said, said
     assert said.count("数字的写法有疑问") == 2
     said = zhao.say(
-        "#接龙\n1. 昭通一中 9000 141\n2. 昭阳区二小 0.8\n3. 昭阳区三小 3200 30\n4. 昭阳区四小 4200 30\n5. 昭阳区五小 1200 9"
+        "#接龙\n1. 昭通一中 9000 141\n2. 昭阳区二小 0.8\n3. 昭阳区三小 3200 30\n4. 昭阳区四小 4200 30\n"
+        "5. 昭阳区五小 1200 9"
     )
     assert "可以写入4行，不能写入1行" in said, said
     assert "第2行 昭阳区第二小学（#0002）：0.80元和其他各行相差很大" in said

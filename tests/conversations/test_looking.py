@@ -229,7 +229,7 @@ def test_an_offered_choice_of_questions_is_forgotten_with_the_next_matter(office
     li = office.captain("李敏", "昭通市第一中学")
     rulebook = rulebook_of(office.campaign)
     phrasings = [rule.questions[0] for rule in office.campaign.rulebook]
-    pairs = (f"{one}，{other}" for one, other in itertools.pairwise(phrasings))
+    pairs = (f"{one}{other}" for one, other in itertools.pairwise(phrasings))
     assert "\n1. " in li.say(next(asked for asked in pairs if isinstance(rulebook.ask(asked), Near)))
     assert "等您的答复" not in li.say("战报")
     assert li.say("进度 3000元 10人次").startswith("已记录")

@@ -127,7 +127,7 @@ def test_the_file_published_again_keeps_adopted_answers(office: Office) -> None:
     answered(office)
     assert "问：队服颜色有规定吗" in office.person("王协调").say("收录 D1 队服颜色有规定吗")
     office.person("王协调").say("确认")
-    office.publish(load(CAMPAIGNS / "zhaotong-2024.toml"))
+    office.publish(load(CAMPAIGNS / "zhaotong-2024"))
     assert ANSWER in office.person("路人").say("队服颜色有规定吗？")
 
 
@@ -303,7 +303,7 @@ def test_an_adopted_answer_is_withdrawn(office: Office) -> None:
     assert {copy.reply for copy in copies} == {"已撤回 D1 的收录，不再这样答；已经答复过的人不受影响。"}
     office._forget_cache()
     assert "未规定" in office.person("路人").say(ASKED)
-    office.publish(load(CAMPAIGNS / "zhaotong-2024.toml"))
+    office.publish(load(CAMPAIGNS / "zhaotong-2024"))
     assert "未规定" in office.person("路人").say(ASKED)
     assert office.ledger().count("question.withdrawn") == 1
     assert "D1 没有收录的答复" in wang.say("撤下 D1")

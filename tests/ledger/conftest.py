@@ -20,7 +20,7 @@ from storage.reckoning import Reading
 from storage.store import Store, open_store
 from storage.teams import NewTeam
 
-CAMPAIGN = Path(__file__).parents[2] / "campaigns" / "zhaotong-2024.toml"
+CAMPAIGN = Path(__file__).parents[2] / "campaigns" / "zhaotong-2024"
 CAPTAIN = "p-li"
 
 

@@ -112,5 +112,5 @@ def test_the_wheel_carries_everything_that_is_read_at_run_time(tmp_path: Path) -
     folders = ("bot", "handlers", "scheduler", "storage", "campaigns")
     files = (path.relative_to(ROOT) for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file())
     read = {str(path) for path in files if path.suffix not in (".py", ".pyc")}
-    assert {Path(name).suffix for name in read} >= {".toml", ".lua", ".html", ".css", ".js"}
+    assert {Path(name).suffix for name in read} >= {".toml", ".tsv", ".lua", ".html", ".css", ".js"}
     assert read <= carried

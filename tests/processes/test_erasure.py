@@ -19,7 +19,7 @@ from storage.store import open_store
 from storage.teams import NewTeam
 
 NOW = datetime.now(UTC)
-FILE = Path(__file__).parents[2] / "campaigns" / "zhaotong-2024.toml"
+FILE = Path(__file__).parents[2] / "campaigns" / "zhaotong-2024"
 PHONE = "13987654321"
 
 

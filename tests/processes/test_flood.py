@@ -60,7 +60,7 @@ def web(redis_server: EmbeddedRedis, tmp_path_factory: pytest.TempPathFactory) -
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     store = open_store(database, "yd", "rehearsal")
-    store.campaigns.publish(load(ROOT / "campaigns/zhaotong-2024.toml"), datetime.now(UTC))
+    store.campaigns.publish(load(ROOT / "campaigns/zhaotong-2024"), datetime.now(UTC))
     given = {
         "MODE": "rehearsal",
         "WECHAT_APPID": APPID,

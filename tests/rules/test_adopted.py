@@ -54,7 +54,7 @@ def test_what_names_nothing(nothing: str) -> None:
 
 
 def test_it_is_tried_before_it_is_published() -> None:
-    campaign = load(CAMPAIGNS / "zhaotong-2024.toml")
+    campaign = load(CAMPAIGNS / "zhaotong-2024")
     asked = Question(number="D7", at=at("2024-04-20T10:00"), by="p", text="队服要统一颜色吗", answer="由各单位自己定")
     amended, its = with_answer(campaign, asked, asked.text), rule_id("D7")
     assert its == "answered-d7"

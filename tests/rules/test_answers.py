@@ -43,7 +43,7 @@ class Noted:
 
 @pytest.fixture(scope="module")
 def campaign() -> Campaign:
-    return load(FOLDER / "zhaotong-2024.toml")
+    return load(FOLDER / "zhaotong-2024")
 
 
 @pytest.fixture

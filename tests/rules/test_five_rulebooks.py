@@ -15,7 +15,7 @@ from handlers.understand.phrasing import plain
 from handlers.understand.questions import Found
 from storage.campaign_files import load
 
-CAMPAIGNS = {c.id: c for c in map(load, (Path(__file__).parents[2] / "campaigns").glob("*.toml"))}
+CAMPAIGNS = {c.id: c for c in map(load, (Path(__file__).parents[2] / "campaigns").glob("*-20*"))}
 OWN, *TUNED_ON, ONCE = (list(read(path)) for path in SETS.values())
 
 

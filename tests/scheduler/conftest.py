@@ -42,7 +42,7 @@ def first_due(store: Store, campaign: Campaign) -> Callable[[], datetime]:
 
 @pytest.fixture(scope="session")
 def file() -> Campaign:
-    return load(Path(__file__).parents[2] / "campaigns" / "zhaotong-2024.toml")
+    return load(Path(__file__).parents[2] / "campaigns" / "zhaotong-2024")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.embedded import EmbeddedRedis
 from storage.store import open_store
 
-ZHAOTONG = Path(__file__).parents[2] / "campaigns/zhaotong-2024.toml"
+ZHAOTONG = Path(__file__).parents[2] / "campaigns/zhaotong-2024"
 NOW = int(time.time())
 
 

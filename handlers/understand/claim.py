@@ -1,0 +1,65 @@
+"""A claim: one figure of a message, or an amount and its count, with everything that tells what it is a figure of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from handlers.understand.attributes import Channel, Direction, Kind, Mood, Relation, What, Whose
+from handlers.understand.moments import When
+from handlers.understand.normal import Line
+from handlers.understand.tokens import Token
+
+BookedOn = Literal["online", "offline"]
+PEOPLE = ("人", "名", "位", "户", "个人")
+"""Units of a count that may be of people who gave nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure, or an amount and its count. Money in fen, `gifts` in 人次; what is not said is None.
+
+    `doubt`: why the figure itself is not exact. `strange`: words of its clause that nobody knows. `said`: the words on
+    which its attributes rest, each as typed. `codes`: her own teams that are named. `start`, `end`: places in the line.
+    """
+
+    amount_fen: int | None
+    gifts: int | None
+    kind: Kind
+    channel: Channel
+    channel_named: bool
+    whose: Whose
+    relation: Relation
+    when: When
+    mood: Mood
+    direction: Direction
+    what: What
+    start: int
+    end: int
+    doubt: str = ""
+    strange: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    as_of: datetime | None = None
+    counted: str = ""
+    dated: bool = False
+    measured: bool = False
+
+    @property
+    def booked_on(self) -> BookedOn:
+        """The channel on which it would be booked."""
+        return "offline" if self.channel == "offline" else "online"
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Everything a message claims. `turns`: the words that turn all of it. `unknown`: clauses without a figure that
+    nobody understands and that may turn it. `nothing`: she says that nothing new came in. `code`: the team she names
+    by its number."""
+
+    line: Line
+    claims: tuple[Claim, ...]
+    turns: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    nothing: bool = False
+    code: str | None = None
+    tokens: tuple[Token, ...] = ()

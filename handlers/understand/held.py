@@ -1,0 +1,115 @@
+"""What holds from one clause to the next: whose the figures are, of when, of which kind, and in which unit of money.
+
+Every attribute that is carried has a line in which it must not be: a strong word of its own, a new subject, the end of
+the sentence.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from handlers.understand.attributes import Channel, Kind, Relation, Whose, codes_of, kind_of, relation_of, whose_of
+from handlers.understand.claim import Claim
+from handlers.understand.clauses import Clause, Segment
+from handlers.understand.ear import Ear
+from handlers.understand.moments import When, when_said
+from handlers.understand.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What holds from one clause to the next, and the words on which it rests."""
+
+    whose: Whose = "own"
+    when: When = "now"
+    kind: Kind | None = None
+    channel: Channel | None = None
+    relation: Relation | None = None
+    codes: tuple[str, ...] = ()
+    as_of: datetime | None = None
+    last: Kind | None = None
+    scale: Decimal | None = None
+    whose_word: str = ""
+    when_word: str = ""
+    supposed: str = ""
+    aimed: str = ""
+    out: str = ""
+
+
+def held_by(segment: Segment, held: Held, ear: Ear, text: str) -> Held:
+    """What holds for a value: what its own words say, and for the rest what held before it."""
+    left = segment.left
+    if whose := whose_of(left, text):
+        held = replace(held, whose=whose[0], whose_word=whose[1] if whose[0] != "own" else "")
+    behind = [token for token in segment.right if token.has("when", "past", "day", "yesterday")]
+    if said := when_said(_without_added(left), ear.now) or when_said(behind, ear.now):
+        held = replace(held, when=said.when, as_of=said.at, when_word=said.words if said.when != "now" else "")
+    if codes := codes_of(left, ear):
+        held = replace(held, codes=codes)
+    if relation := relation_of(left):
+        held = replace(held, relation=relation)
+    elif kind_of(left) == "total":
+        held = replace(held, relation=None)
+    return _scaled(left, held)
+
+
+def _without_added(left: Sequence[Token]) -> list[Token]:
+    """The tokens without what is added to make up the total: `加上昨天的一共34000` is a total of now."""
+    for place, token in enumerate(left):
+        if token.has("relation", "part"):
+            total = next((n for n in range(place, len(left)) if left[n].has("kind", "total", "sum")), None)
+            return [*left[:place], *left[total:]] if total is not None else list(left)
+    return list(left)
+
+
+def held_after(clause: Clause, held: Held, ear: Ear, text: str) -> Held:
+    """What a clause without a value leaves for the clauses behind it: another's, a time, a kind, a unit of money."""
+    tokens = clause.tokens
+    whose = whose_of([token for token in tokens if token.kind != "name"], text)
+    carried = ("own", "other", "larger", "part") if clause.inside else ("own", "other", "larger")
+    if whose and whose[0] in carried:
+        held = replace(held, whose=whose[0], whose_word=whose[1] if whose[0] != "own" else "")
+    if said := when_said(tokens, ear.now):
+        held = replace(held, when=said.when, as_of=said.at, when_word=said.words if said.when != "now" else "")
+    if codes := codes_of(tokens, ear):
+        held = replace(held, codes=codes)
+    kind = kind_of(tokens)
+    if kind == "increment":
+        held = replace(held, kind="increment or total")
+    if kind in ("total", "soft") or (kind == "day" and all(_says_the_day(token) for token in tokens)):
+        held = replace(held, kind=kind)
+    if supposing := next((token.text for token in tokens if token.has("mood", "if")), ""):
+        held = replace(held, supposed=supposing)
+    aims = tokens if clause.ends == "open" else tokens[-1:]
+    aim = next((token.text for token in aims if token.has("mood", "goal")), "")
+    return _scaled(tokens, replace(held, aimed=aim))
+
+
+def _says_the_day(token: Token) -> bool:
+    return token.has("kind", "day", "soft") or token.has("say") or token.has("label") or token.kind == "name"
+
+
+def _scaled(tokens: Sequence[Token], held: Held) -> Held:
+    scales = [token.figure for token in tokens if token.figure and token.figure.kind == "scale"]
+    if not scales:
+        return held
+    scale = {"万元": Decimal(10_000), "千元": Decimal(1000), "元": None}.get(scales[-1].unit, Decimal(0))
+    return replace(held, scale=scale)
+
+
+def held_behind(clause: Clause, claim: Claim, held: Held, segment: Segment) -> Held:
+    """What holds behind a claim: its kind for another channel beside it; persons and parts are left behind."""
+    if claim.direction == "out":
+        held = replace(held, out=claim.said[0] if claim.said else "")
+    if segment.role != "gifts":
+        held = replace(held, last=claim.kind, channel=claim.channel, kind=None)
+    if held.whose in ("person", "part"):
+        held = replace(held, whose="own", whose_word="")
+    if supposing := next((token.text for token in clause.tokens if token.has("mood", "if")), ""):
+        held = replace(held, supposed=supposing)
+    if clause.ends == "stop":
+        held = replace(
+            held, supposed="", out="", whose="own", whose_word="", when="now", when_word="", relation=None, as_of=None
+        )
+    return held

@@ -1,0 +1,34 @@
+"""The noun a question asks about: what stands beside its interrogative (`食堂在哪里`, `要几个志愿者`).
+
+An entry that has none of these nouns, neither written nor heard, is about something else, however alike the rest is.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+WORDS = Path(__file__).with_name("data") / "interrogatives.tsv"
+LONGEST = 4
+_HAN = re.compile("[一-鿿]{2,}")
+_NUMERALS = frozenset("零一二两三四五六七八九十百千万")
+
+
+@lru_cache(maxsize=2048)
+def nouns_asked_about(text: str) -> tuple[str, ...]:
+    """The runs of two to four characters before the interrogatives of a question in plain form, else behind them."""
+    interrogative, between = _expressions()
+    found = list[str]()
+    for asked in interrogative.finditer(text):
+        before = [run for run in between.split(text[: asked.start()]) if run]
+        after = [run for run in between.split(text[asked.end() :]) if run]
+        beside = [run[-LONGEST:] for run in before[-1:]] + [run[:LONGEST] for run in after[:1]]
+        found += [run for run in beside if _HAN.fullmatch(run) and not _NUMERALS & set(run)][:1]
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _expressions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rows = (row.split("\t") for row in WORDS.read_text(encoding="utf-8").splitlines() if row and row[0] != "#")
+    words = {label: sorted(map(re.escape, said.split()), key=len, reverse=True) for label, said in rows}
+    interrogative = "|".join(words["interrogative"])
+    return re.compile(interrogative), re.compile("|".join([interrogative, *words["between"]]))

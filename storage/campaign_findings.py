@@ -1,0 +1,90 @@
+"""What is wrong with a campaign's tables, in lines that name the table and the mend."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from storage.campaign_schema import Campaign
+
+Location = tuple[int | str, ...]
+
+
+def findings(error: ValidationError, tables: dict[str, Any]) -> list[tuple[str, str]]:
+    """Each mistake as the top-level table it is in ("" for the top) and its line.
+
+    Unknown keys come first, because a misspelt key also shows as a missing one.
+    """
+    details = sorted(error.errors(include_url=False), key=lambda e: e["type"] != "extra_forbidden")
+    return [_explain(detail, tables) for detail in details]
+
+
+def did_you_mean(word: str, known: list[str]) -> str:
+    """The mend of a word that nobody knows: the nearest that is known, else all of them."""
+    near = get_close_matches(word, known, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+
+
+def _explain(detail: ErrorDetails, tables: dict[str, Any]) -> tuple[str, str]:
+    if not detail["loc"]:
+        line = str(detail["ctx"]["error"]) if "ctx" in detail else detail["msg"]
+        return line.partition(".")[0].partition(":")[0], line
+    table, key = _split(detail["loc"], tables)
+    return str(table[0]) if table else key, f"{_place(table, tables)}: {_mistake(detail, table, key)}"
+
+
+def _mistake(detail: ErrorDetails, table: Location, key: str) -> str:
+    if detail["type"] == "extra_forbidden":
+        return f"unknown key {key!r}; {did_you_mean(key, sorted(_keys_at(table)))}"
+    if detail["type"] == "missing":
+        return f"the key {key!r} is missing; add it"
+    if detail["type"] == "string_too_short":
+        return f"{key!r} is blank; fill it in"
+    value = repr(detail["input"])
+    shown = value if len(value) <= 60 else value[:57] + "..."
+    wanted = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    return f"{key!r} is {shown}; it should be {wanted}"
+
+
+def _split(location: Location, tables: dict[str, Any]) -> tuple[Location, str]:
+    """The table a mistake is in, and the key in it; a place in a list of values belongs to the list's key."""
+    end = len(location) - 1
+    while end and not isinstance(_value_at(location[:end], tables), dict):
+        end -= 1
+    return location[:end], str(location[end])
+
+
+def _place(table: Location, tables: dict[str, Any]) -> str:
+    """A table as the file writes it: `[policy.match]`, `[[projects]] no. 2 (boai-xing)`, `the top of the file`."""
+    if not table:
+        return "the top of the file"
+    names = ".".join(part for part in table if isinstance(part, str))
+    if not isinstance(table[-1], int):
+        return f"[{names}]"
+    values = _value_at(table, tables)
+    called = values.get("id") or values.get("name")
+    return f"[[{names}]] no. {table[-1] + 1}" + (f" ({called})" if called else "")
+
+
+def _value_at(location: Location, tables: Any) -> Any:
+    for part in location:
+        tables = tables[part]
+    return tables
+
+
+def _keys_at(location: Location) -> set[str]:
+    """The keys that the schema knows in a table."""
+    model: type[BaseModel] = Campaign
+    for part in location:
+        if isinstance(part, str):
+            model = next(_models_in(model.model_fields[part].annotation))
+    return set(model.model_fields)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models_in(inner)

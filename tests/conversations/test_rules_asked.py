@@ -1,0 +1,38 @@
+"""Rules through the door: two questions of one message, anger, and what only the campaign file's fields say."""
+
+import pytest
+
+from storage.campaign_schema import Campaign
+from tests.conversations.conftest import Office
+
+
+def test_two_questions_are_answered_twice(office: Office) -> None:
+    li = office.person("李敏")
+    said = li.say("配捐是哪几天？捐款能开发票吗？")
+    assert "5月7日—9日" in said
+    assert "发票" in said
+    assert said.count("依据：") == 2
+    assert li.say("报名到几号截止，最晚哪天要报好").count("依据：") == 1
+
+
+@pytest.mark.parametrize("angry", ["你们这什么鬼玩意", "什么破平台啊，受不了了", "这垃圾系统谁做的"])
+def test_anger_is_answered_calmly(office: Office, angry: str) -> None:
+    said = office.person("李敏").say(angry)
+    assert "依据：" not in said
+
+
+def test_what_is_asked_beside_the_anger_is_answered(office: Office) -> None:
+    assert "10点" in office.person("李敏").say("这破系统烦死人，到底几点开始配捐？")
+
+
+def test_a_field_is_told_through_the_door(office: Office, zhaotong: Campaign) -> None:
+    bare = zhaotong.model_copy(update={"rulebook": ()})
+    office.publish(replace_id(bare))
+    li = office.person("李敏")
+    li.say("活动 新活动")
+    assert "报名组队到4月30日为止。" in li.say("组队到哪天为止？")
+    assert "人道暖昭通、博爱昭通行" in li.say("有哪些项目可以选？")
+
+
+def replace_id(campaign: Campaign) -> Campaign:
+    return campaign.model_copy(update={"id": "new-2024", "name": "新活动", "short": "新活动", "aliases": ("新活动",)})
