@@ -27,7 +27,7 @@ _MARK = re.compile(
 _LINE_END, _PART_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]"), re.compile("[;；]")
 _WIDE = re.compile(r"\t| {2,}|\s*[|｜]\s*")
 _NARROW = re.compile(
-    r"[ ;]+|(?<=\d)[、](?=\d)|(?<!\d)[,、:]+|[,、:](?!\d)|(?<=[^\s\d])[-–—~]+(?=\S)|(?<=\d)[-–—]+(?=[^\d\s])"
+    r"[ ;]+|(?<=\.\d\d):(?=\d)|(?<=\d)[、](?=\d)|(?<!\d)[,、:]+|[,、:](?!\d)|(?<=[^\s\d])[-–—~]+(?=\S)|(?<=\d)[-–—]+(?=[^\d\s])"
 )
 _JOINT = re.compile(rf"(?<=[^\W\d])[-–—=+](?=[\d{_HAN_NUMBERS}])")
 """What stands between a name and its figure, and parts the figures as well."""

@@ -4,6 +4,7 @@ Read are marks `1.` `1、` `1)` `①` `1️⃣`, a number and a tab, or none; wh
 lines and sums are left out. The figures of a line are read like those of any message (`claims`), without its names.
 """
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -30,6 +31,8 @@ from handlers.understand.tokens import tokens_of
 
 MOST_LINES = 300
 """A list longer than this is cut, and says so."""
+_SUM = re.compile(r"\d\+\d")
+"""`9320+156`: an amount and its count, or a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class Row:
         """What the line claims of that unit."""
         line = line_of(self.said(name))
         claims = claims_of(line, tokens_of(line, ear), ear)
-        return replace(claims, turns=(*claims.turns, *self.header.turns))
+        sums = tuple(cell.text for cell in self.cells if _is_read(cell, name) and _SUM.search(cell.text))
+        return replace(claims, turns=(*claims.turns, *self.header.turns, *sums))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,11 @@ def read_list(text: str, ear: Ear) -> Chain:
         head = " ".join(shape.header)
         entries = tuple(Entry(place, line, _entry(ear, line, head)) for place, (line, _) in enumerate(rows, 1))
         return Chain("registration", entries=entries, unread=unread, cut=cut)
-    progress = tuple(Row(place, line, tuple(cells), header) for place, (line, cells) in enumerate(rows, 1))
+    with_nicknames = shape.called and shape.marked
+    progress = tuple(
+        Row(place, line, tuple(_without_nickname(cells) if with_nicknames else cells), header)
+        for place, (line, cells) in enumerate(rows, 1)
+    )
     return Chain("progress", progress=progress, unread=unread, cut=cut)
 
 
@@ -148,6 +156,12 @@ def _entry(ear: Ear, line: str, head: str) -> Registration:
     project = read.project or find_project(ear.campaign, head)[0]
     region = read.region or find_region(ear.campaign, head)[0]
     return replace(read, project=project, region=region)
+
+
+def _without_nickname(cells: list[Cell]) -> list[Cell]:
+    """A line of WeChat's own 接龙, which puts the sender's nickname ahead of what she wrote."""
+    unit = next((place for place, cell in enumerate(cells) if cell.role == "unit"), 0)
+    return [Cell(cell.text, "person") if cell.role == "maybe" and n < unit else cell for n, cell in enumerate(cells)]
 
 
 def _is_read(cell: Cell, name: str) -> bool:

@@ -16,7 +16,7 @@ from handlers.understand.turns import text_of
 
 SHORT = 10
 """Characters of a clause in which an aim is what the list is of; a longer one only cheers (`争取今晚突破五十万`)."""
-_MOODS = ("goal", "compared", "rough", "if")
+_MOODS = ("goal", "compared", "if")
 _ACTS = (
     ("when", "past"),
     ("direction", "out"),

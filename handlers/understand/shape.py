@@ -4,15 +4,27 @@ Rows are lines beneath the names of columns, lines with a mark, or lines that be
 hold a figure. Example lines and sums are left out; forms beneath one another are a row each.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from handlers.understand.cells import Cell, cells_of, columns, lines_in, role_of, tokens_in, unmarked, wide_cells
+from handlers.understand.cells import (
+    Cell,
+    cells_of,
+    columns,
+    is_value,
+    lines_in,
+    role_of,
+    tokens_in,
+    unmarked,
+    wide_cells,
+)
 from handlers.understand.ear import Ear
 from handlers.understand.table import Table, table_under
 from handlers.understand.text import is_question, squash
 
 _QUOTE = "「"
+_GLUED = re.compile(r"(\d{1,3})([^\W\d].*)")
 _COLONS = ":："
 LONGEST_NAME = 40
 """Characters of a line that may be nothing but a name."""
@@ -40,7 +52,7 @@ def shape_of(text: str, ear: Ear) -> Shape | None:
     """The message by lines; None for what somebody else said, and for a single line that is called no list."""
     if text.lstrip().startswith(_QUOTE):
         return None
-    lines = [part for line in lines_in(text) for part in _without_call(line)]
+    lines = _with_marks_apart([part for line in lines_in(text) for part in _without_call(line)])
     lines = _with_blocks_joined(lines, [begins_block(line, ear) for line in lines])
     shape = Shape(called=any(calls(line) for line in lines), flat="\n" not in text.strip())
     if len(lines) < 2 and not shape.called:
@@ -75,14 +87,31 @@ def _take(shape: Shape, line: str, mark: str, rest: str, ear: Ear) -> None:
         shape.rows.append((rest, cells))
     elif not shape.rows:
         shape.header.append(line)
+    elif shape.marked and _goes_on(rest, ear):
+        shape.rows[-1] = (f"{shape.rows[-1][0]} {rest}", [*shape.rows[-1][1], *cells_of(rest, ear)])
     else:
         shape.below.append(line)
+
+
+def _goes_on(line: str, ear: Ear) -> bool:
+    """Whether a line without a mark is the rest of the one above: it begins with a figure, or with what one counts."""
+    first = next(iter(tokens_in(line, ear)), None)
+    return first is not None and (is_value(first) or first.has("label", "gifts", "money"))
 
 
 def _without_call(line: str) -> list[str]:
     """A line in two where it begins with the word that calls a list: `#接龙 23. 三中 9,100元`."""
     head, _, rest = line.partition(" ")
     return [head, rest] if rest and role_of(head) == "chain" else [line]
+
+
+def _with_marks_apart(lines: list[str]) -> list[str]:
+    """The lines, of which those that bear the numbers 1, 2, 3 … glued to their names bear marks: `1昭通一中3200元`."""
+    found = [_GLUED.match(line) for line in lines]
+    numbers = [int(each[1]) for each in found if each]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+        return lines
+    return [f"{each[1]}. {each[2]}" if each else line for each, line in zip(found, lines, strict=True)]
 
 
 def begins_block(line: str, ear: Ear) -> bool:

@@ -5,6 +5,7 @@ other line. Columns that are no figures of a team's (目标, 完成率, 序号 �
 """
 
 from collections.abc import Callable
+from csv import reader
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -60,7 +61,8 @@ def table_under(line: str, ear: Ear) -> Table | None:
 
 
 def _by_commas(line: str) -> list[str]:
-    return [part.strip() for part in normalise(line).split(",")]
+    """The cells of a line of comma-separated values, quoted or not."""
+    return [part.strip() for part in next(reader([normalise(line)]), [])]
 
 
 def _holds_value(column: tuple[str, str], ear: Ear) -> bool:

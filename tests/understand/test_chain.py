@@ -109,6 +109,10 @@ def test_what_the_header_says(ear: Ear, header: str, line: str, expected: tuple[
         ("老李火锅店　１８８８元　２６人次", "老李火锅店", (188_800, 26)),
         ("巧家县二中　累计5,620.00　人次79", "巧家县二中", (562_000, 79)),
         ("20:00 昭通学院 34560元 481人次", "昭通学院", (3_456_000, 481)),
+        ("小雨点 昭通一中3200/45", "昭通一中", (320_000, 45)),
+        ("第一名 昭通一中 3200元 45人次", "昭通一中", (320_000, 45)),
+        ("昭通一中:3200.00:45", "昭通一中", (320_000, 45)),
+        ("昭通一中 3200元\n45人次", "昭通一中", (320_000, 45)),
         ("300人次 12000元 昭阳区卫健局", "昭阳区卫健局", (1_200_000, 300)),
     ],
 )
@@ -124,6 +128,16 @@ def test_the_name_is_found_first_and_the_rest_is_read(
 def test_a_line_that_is_not_plain_is_no_plain_claim(ear: Ear, line: str) -> None:
     row = read_list(f"#接龙 单位：万元\n1. {line}\n2. 昭阳区二小 0.5", ear).progress[0]
     assert all(claim.doubt or claim.mood != "said" for claim in row.claims(ear, row.unit).claims)
+
+
+def test_marks_may_be_glued_to_names(ear: Ear) -> None:
+    chain = read_list("接龙\n1昭通一中3200元45人次\n2昭阳区二小500元5人次", ear)
+    assert [row.unit for row in chain.progress] == ["昭通一中", "昭阳区二小"]
+
+
+def test_a_sum_in_a_line_is_asked_about(ear: Ear) -> None:
+    row = read_list("#接龙\n1. 昭通一中 9320+156\n2. 昭阳区二小 500元", ear).progress[0]
+    assert row.claims(ear, "昭通一中").turns == ("9320+156",)
 
 
 def test_words_that_nobody_knows_stay_in_the_line(ear: Ear) -> None:
