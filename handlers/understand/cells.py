@@ -27,7 +27,8 @@ _MARK = re.compile(
 _LINE_END, _PART_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]"), re.compile("[;；]")
 _WIDE = re.compile(r"\t| {2,}|\s*[|｜]\s*")
 _NARROW = re.compile(
-    r"[ ;]+|(?<=\.\d\d):(?=\d)|(?<=\d)[、](?=\d)|(?<!\d)[,、:]+|[,、:](?!\d)|(?<=[^\s\d])[-–—~]+(?=\S)|(?<=\d)[-–—]+(?=[^\d\s])"
+    r"[ ;]+|(?<=\.\d\d):(?=\d)|(?<=\d)[、](?=\d)|(?<!\d)[,、:]+|[,、:](?!\d)"
+    r"|(?<=[^\s\d])[-–—~]+(?=\S)|(?<=\d)[-–—]+(?=[^\d\s])"
 )
 _JOINT = re.compile(rf"(?<=[^\W\d])[-–—=+](?=[\d{_HAN_NUMBERS}])")
 """What stands between a name and its figure, and parts the figures as well."""
@@ -50,6 +51,12 @@ class Cell:
 def columns() -> dict[str, str]:
     """What a column or the head of a line is called, and what stands there."""
     return {squash(form): role for word, role in rows("columns.tsv") for form in forms(word) if squash(form)}
+
+
+@cache
+def words_of(role: str) -> tuple[str, ...]:
+    """The words of one role."""
+    return tuple(word for word, other in columns().items() if other == role)
 
 
 def role_of(name: str) -> str:

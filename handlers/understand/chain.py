@@ -14,12 +14,12 @@ from handlers.understand.claims import claims_of
 from handlers.understand.count_list import CountLine, read_count_list
 from handlers.understand.ear import Ear
 from handlers.understand.header import Header, header_of
+from handlers.understand.list_lines import calls
 from handlers.understand.names import find_project, find_region
 from handlers.understand.normal import line_of
 from handlers.understand.registration import Registration, read_registration
 from handlers.understand.shape import (
     Shape,
-    calls,
     is_about_her_teams,
     is_list_shape,
     is_one_report,

@@ -4,31 +4,18 @@ Rows are lines beneath the names of columns, lines with a mark, or lines that be
 hold a figure. Example lines and sums are left out; forms beneath one another are a row each.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from handlers.understand.cells import (
-    Cell,
-    cells_of,
-    columns,
-    is_value,
-    lines_in,
-    role_of,
-    tokens_in,
-    unmarked,
-    wide_cells,
-)
+from handlers.understand.cells import Cell, cells_of, is_value, tokens_in, unmarked, words_of
 from handlers.understand.ear import Ear
+from handlers.understand.list_lines import calls, is_example, is_labelled, is_sum, list_lines, without_label
 from handlers.understand.table import Table, table_under
 from handlers.understand.text import is_question, squash
 
 _QUOTE = "「"
-_GLUED = re.compile(r"(\d{1,3})([^\W\d].*)")
-_COLONS = ":："
-LONGEST_NAME = 40
-"""Characters of a line that may be nothing but a name."""
-_LONGEST_EXAMPLE = 6
+LONGEST = 400
+"""Characters of a line beyond which it is none of a list."""
 
 
 @dataclass(slots=True)
@@ -52,16 +39,20 @@ def shape_of(text: str, ear: Ear) -> Shape | None:
     """The message by lines; None for what somebody else said, and for a single line that is called no list."""
     if text.lstrip().startswith(_QUOTE):
         return None
-    lines = _with_marks_apart([part for line in lines_in(text) for part in _without_call(line)])
-    lines = _with_blocks_joined(lines, [begins_block(line, ear) for line in lines])
+    lines = list_lines(text, ear)
+    long, lines = (
+        [line[:LONGEST] for line in lines if len(line) > LONGEST],
+        [line for line in lines if len(line) <= LONGEST],
+    )
     shape = Shape(called=any(calls(line) for line in lines), flat="\n" not in text.strip())
     if len(lines) < 2 and not shape.called:
         return None
-    plain = [line for line in lines if not _is_example(line)]
+    plain = [line for line in lines if not is_example(line)]
     marked = [unmarked(line) for line in plain]
-    shape.marked = sum(bool(mark and rest and not _is_labelled(rest)) for mark, rest in marked) > (not shape.called)
+    shape.marked = sum(bool(mark and rest and not is_labelled(rest)) for mark, rest in marked) > (not shape.called)
     for line, (mark, rest) in zip(plain, marked, strict=True):
         _take(shape, line, mark, rest, ear)
+    shape.below += long
     return shape
 
 
@@ -70,7 +61,7 @@ def _take(shape: Shape, line: str, mark: str, rest: str, ear: Ear) -> None:
     if shape.table is None and not shape.rows and (table := table_under(line, ear)):
         shape.table = table
         return
-    if _is_sum(rest):
+    if is_sum(rest):
         return
     if shape.table is not None:
         cells = shape.table.cells(line) or (shape.table.cells(rest) if mark else None)
@@ -81,8 +72,8 @@ def _take(shape: Shape, line: str, mark: str, rest: str, ear: Ear) -> None:
         return
     if mark and not rest:
         return
-    rest = _without_label(rest)
-    cells = cells_of(rest, ear) if (mark or not shape.marked) and not _is_labelled(rest) else []
+    rest = without_label(rest)
+    cells = cells_of(rest, ear) if (mark or not shape.marked) and not is_labelled(rest) else []
     if cells and (bool(mark) if shape.marked else _is_row(cells, shape)):
         shape.rows.append((rest, cells))
     elif not shape.rows:
@@ -97,83 +88,6 @@ def _goes_on(line: str, ear: Ear) -> bool:
     """Whether a line without a mark is the rest of the one above: it begins with a figure, or with what one counts."""
     first = next(iter(tokens_in(line, ear)), None)
     return first is not None and (is_value(first) or first.has("label", "gifts", "money"))
-
-
-def _without_call(line: str) -> list[str]:
-    """A line in two where it begins with the word that calls a list: `#接龙 23. 三中 9,100元`."""
-    head, _, rest = line.partition(" ")
-    return [head, rest] if rest and role_of(head) == "chain" else [line]
-
-
-def _with_marks_apart(lines: list[str]) -> list[str]:
-    """The lines, of which those that bear the numbers 1, 2, 3 … glued to their names bear marks: `1昭通一中3200元`."""
-    found = [_GLUED.match(line) for line in lines]
-    numbers = [int(each[1]) for each in found if each]
-    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
-        return lines
-    return [f"{each[1]}. {each[2]}" if each else line for each, line in zip(found, lines, strict=True)]
-
-
-def begins_block(line: str, ear: Ear) -> bool:
-    """Whether a line says nothing but whose the figures in the lines below are: `单位：昭通一中`, `昭通一中`."""
-    if _label(line) == "unit":
-        return True
-    if len(line) > LONGEST_NAME or any(mark in line for mark in _COLONS):
-        return False
-    roles = {cell.role for cell in cells_of(unmarked(line)[1], ear)}
-    return "unit" in roles and roles <= {"unit", "person", "region", "project"}
-
-
-def _with_blocks_joined(lines: list[str], begins: list[bool]) -> list[str]:
-    """The lines, of which several blocks under one another (`单位：…` `总额：…` `人次：…`) are a line each."""
-    followed = [begin and not after for begin, after in zip(begins, [*begins[1:], True], strict=True)]
-    if sum(followed) < 2 or followed != begins:
-        return lines
-    first = begins.index(True)
-    joined = lines[:first]
-    for line, begin in zip(lines[first:], begins[first:], strict=True):
-        if begin:
-            joined.append(line)
-        else:
-            joined[-1] += f" {line}"
-    return joined
-
-
-def _without_label(rest: str) -> str:
-    """A line without the label of its unit, where figures stand behind that: `队名：昭通机场 金额：3350元`."""
-    if _label(rest) != "unit" or not any(char.isdigit() for char in rest):
-        return rest
-    return rest[min(place for colon in _COLONS if (place := rest.find(colon)) > 0) + 1 :]
-
-
-def calls(line: str) -> bool:
-    """Whether a line holds the word that calls a list."""
-    said = squash(line)
-    return any(role == "chain" and word in said for word, role in columns().items())
-
-
-def _is_example(line: str) -> bool:
-    _, rest = unmarked(line)
-    ends = range(1, min(len(rest), _LONGEST_EXAMPLE))
-    return any(role_of(rest[:end]) == "example" and not rest[end].isalnum() for end in ends)
-
-
-def _is_sum(rest: str) -> bool:
-    first = next((cell for cell in wide_cells(rest) if squash(cell)), "")
-    head = first.split(" ")[0]
-    said = "".join(char for char in head.split(":")[0].split("：")[0] if not char.isdigit())
-    return role_of(said) == "sum"
-
-
-def _is_labelled(rest: str) -> bool:
-    """Whether a line begins with a label of a form: `单位：昭通一中`."""
-    return _label(rest) not in ("", "example")
-
-
-def _label(line: str) -> str:
-    """What the word ahead of a line's colon names; '' where none does."""
-    at = min((place for colon in _COLONS if (place := line.find(colon)) > 0), default=0)
-    return role_of(line[:at]) if at else ""
 
 
 def _is_row(cells: Sequence[Cell], shape: Shape) -> bool:
@@ -242,4 +156,4 @@ def registers(shape: Shape) -> bool:
 
 def _speaks_of(header: Sequence[str], role: str) -> bool:
     said = squash(" ".join(header))
-    return any(each == role and word in said for word, each in columns().items())
+    return any(word in said for word in words_of(role))

@@ -223,6 +223,13 @@ def test_reading_is_linear_in_the_length(ear: Ear) -> None:
     assert took(300) < 6 * took(100) + 0.1
 
 
+def test_a_line_of_thousands_of_characters_is_none_of_a_list(ear: Ear) -> None:
+    typed = f"#接龙\n1. 昭通一中 3200元\n2. 昭阳区二小 {'1' * 5000}\n3. 昭阳区三小 500元"
+    chain = read_list(typed, ear)
+    assert [row.unit for row in chain.progress] == ["昭通一中", "昭阳区三小"]
+    assert len(chain.unread) == 1
+
+
 def test_registrations_take_project_and_region_from_the_header(ear: Ear) -> None:
     chain = read_list("人道暖昭通 昭阳区 报名接龙\n1. 昭阳区三小 张丽 13900000001\n2. 永善县一中 童享阳光", ear)
     assert chain.kind == "registration"
