@@ -63,6 +63,8 @@ def written(ctx: Context, proposal: str, place: int, name: str, said: Write) -> 
 def _why_not_entered(ctx: Context, entry: Entry) -> str:
     """Why a registration line cannot be entered; empty where it can."""
     said = entry.registration
+    if said.left:
+        return texts.chains.line_left(said.left)
     if not said.unit:
         return texts.chains.LINE_NO_NAME
     if reason := looks_like_unit(ctx.campaign, said.unit, said.captain):

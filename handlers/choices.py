@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from handlers import texts
 from handlers.messages import Context, Reply, UserError
+from handlers.running import called_so, is_open, offered
 from handlers.understand.dialect import standard
 from handlers.understand.ear import Ear
 from handlers.understand.numerals import read_numeral
@@ -108,10 +109,13 @@ def another_unit(ctx: Context, team: Team, words: str) -> str:
 
 
 def ask_campaign(ctx: Context) -> Reply:
-    """Which campaign is meant?"""
+    """Which campaign is meant? One that the message names, and says nothing else, is meant from now on."""
     if not ctx.campaigns:
         return Reply(texts.campaigns.no_campaign())
-    mine = [c for c in ctx.campaigns if _belongs(ctx.memberships.get(c.id))] or list(ctx.campaigns)
+    if campaign := called_so(ctx.campaigns, ctx.message.text):
+        card = texts.campaigns.campaign_card(campaign, is_open(campaign, ctx.now))
+        return Reply(card, conversation=ctx.conversation, remember=named_now(ctx, campaign, None))
+    mine = [c for c in ctx.campaigns if _belongs(ctx.memberships.get(c.id))] or offered(ctx.campaigns, ctx.now)
     data = _asked(ctx, mine)
     asked = Conversation(state=PICK, data=data, below=ctx.conversation)
     return Reply(texts.campaigns.which_campaign([c.name for c in mine]), conversation=asked)

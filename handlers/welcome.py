@@ -8,6 +8,7 @@ from handlers import texts
 from handlers.messages import Context, Reply
 from handlers.router import Router
 from handlers.rules import answer_question, answer_statement
+from handlers.telephones import telephone_told
 from handlers.understand.items import speaks_of_money
 from handlers.understand.no_rule import matter_of
 from handlers.understand.sound import sounds_alike
@@ -76,8 +77,8 @@ def _how_to_report(ctx: Context, said: str) -> str:
 
 @router.intent("amend")
 def cannot_amend(ctx: Context) -> Reply:
-    """What was registered cannot be changed by a captain."""
-    return Reply(texts.welcome.registration_stands(ctx.campaign))
+    """What was registered cannot be changed by a captain, but for her telephone."""
+    return telephone_told(ctx) or Reply(texts.welcome.registration_stands(ctx.campaign))
 
 
 @router.intent("privacy")
@@ -122,6 +123,8 @@ def thanks(ctx: Context) -> Reply:
 @router.intent("unknown")
 def not_understood(ctx: Context) -> Reply:
     """Nothing fits: a word that sounds like hers is offered; else the rulebook answers, or the nearest are offered."""
+    if ctx.chosen and (told := telephone_told(ctx)):
+        return told
     said = squash(ctx.args)
     if meant := [w.word for w in ctx.vocabulary if sounds_alike(said, w.word)]:
         return Reply(texts.welcome.unknown(meant, ctx.chosen))

@@ -133,6 +133,11 @@ def line_unknown_unit(name: str, meant: Team | None) -> str:
     return f"没有找到“{echo(name, 20)}”的队伍，请写编号或先组队"
 
 
+def line_left(said: str) -> str:
+    """Words beside the unit that nothing explains."""
+    return f"“{echo(said, 20)}”没有看懂，请单独发“组队”"
+
+
 def line_no_unit(reason: str) -> str:
     return NOT_A_UNIT.get(reason, "这不像单位名称")
 

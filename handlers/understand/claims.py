@@ -46,7 +46,7 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
         turn = turn_in(clause, bool(claims))
         turns += [turn] if turn else []
         if not clause.segments:
-            unknown += [puzzle] if not turn and (puzzle := puzzle_in(clause)) else []
+            unknown += [puzzle] if not turn and (puzzle := puzzle_in(clause, bool(claims))) else []
             held = held_after(clause, held, ear, line.text)
         for segment in clause.segments:
             if is_count_of_the_last(segment, claims, last, line.text):
@@ -163,7 +163,7 @@ def _gives(token: Token) -> bool:
 
 def _one_gift(segment: Segment, kind: Kind) -> int | None:
     """`刚又进来一笔1000元`: what came on top is one gift; beside a total 一笔 counts nothing."""
-    one = kind in ("increment", "day or increment") and any(token.text == "一笔" for token in segment.left)
+    one = kind in ("increment", "day or increment") and any(token.text == "一笔" for token in (*segment.left, *segment.right))
     return 1 if one else None
 
 

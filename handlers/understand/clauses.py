@@ -29,12 +29,14 @@ class Segment:
 
 @dataclass(slots=True)
 class Clause:
-    """What stands between two breaks. `ends`: how it ends; `asks`: with a question mark; `inside`: in brackets."""
+    """What stands between two breaks. `ends`: how it ends; `asks`: with a question mark; `inside`: in brackets;
+    `apart`: a mark and no mere blank parts it from what follows."""
 
     tokens: list[Token] = field(default_factory=list)
     ends: Literal["break", "stop", "open", "close"] = "stop"
     asks: bool = False
     inside: bool = False
+    apart: bool = True
     segments: list[Segment] = field(default_factory=list)
 
 
@@ -52,7 +54,7 @@ def _split(tokens: Sequence[Token]) -> Iterator[Clause]:
         if token.kind not in ("break", "stop", "open", "close"):
             clause.tokens.append(token)
             continue
-        clause.ends, clause.asks = token.kind, token.text == "?"
+        clause.ends, clause.asks, clause.apart = token.kind, token.text == "?", token.text != ""
         clause.inside = depth > 0
         depth = max(0, depth + (token.kind == "open") - (token.kind == "close"))
         if clause.tokens or clause.asks:

@@ -18,6 +18,8 @@ _POINTS_AHEAD = re.compile(
     r"(?:不过|但是?|其实|注意|对了|哦|嗯|不好意思)*(?:[这那此其]|[都就也]?是|以上|上面|上述|前面)"
 )
 _ENDS_OPEN = re.compile("的[了吧哦啊哈嘛]?$")
+LEADS_IN = 3
+"""Chinese characters from which on an unknown clause ahead of every figure, parted by a mark, leads in: 等车无聊，…"""
 OPEN = 8
 """Chinese characters up to which a clause that ends in 的 may say whose the figure was."""
 _ASKS_OF_THE_FIGURE = re.compile("[对是算行错]")
@@ -76,7 +78,7 @@ def turn_in(clause: Clause, spoken: bool) -> str:
     return ""
 
 
-def puzzle_in(clause: Clause) -> str:
+def puzzle_in(clause: Clause, spoken: bool) -> str:
     """The words of a clause without a figure that nobody understands, or that may act on a figure; '' for none."""
     text = text_of(clause)
     tokens = clause.tokens
@@ -98,11 +100,13 @@ def puzzle_in(clause: Clause) -> str:
         return ""
     if _POINTS_AHEAD.match(text):
         return text
-    if _tells_of_doings(tokens):
+    length = len(_HAN.findall(text))
+    leads_in = not spoken and clause.apart and length >= LEADS_IN
+    if _tells_of_doings(tokens) or leads_in:
         return ""
     if clause.asks and not _ASKS_OF_THE_FIGURE.search(text):
         return ""
-    if len(_HAN.findall(text)) < LONG:
+    if length < LONG:
         return "" if _THANKS.match(text) else text
     return text if len(text) <= OPEN and _ENDS_OPEN.search(text) else ""
 

@@ -11,7 +11,7 @@ SCHOOL, OTHER = "巧家县第二中学", "永善县第一中学"
 @pytest.fixture
 def lu(office: Office) -> SimulatedPerson:
     """#0001 is 巧家县第二中学, of which she spoke last; #0010 is 永善县第一中学."""
-    lu = office.captain("陆明", SCHOOL, "巧家县", "童享阳光")
+    lu = office.captain("陆明", SCHOOL, "巧家县", "博爱昭通行")
     for number in range(8):
         office.captain(f"别人{number}", f"昭阳区第{number + 30}小学")
     office.captain("陆明", OTHER, "永善县", "童享阳光")
