@@ -163,7 +163,9 @@ def _gives(token: Token) -> bool:
 
 def _one_gift(segment: Segment, kind: Kind) -> int | None:
     """`刚又进来一笔1000元`: what came on top is one gift; beside a total 一笔 counts nothing."""
-    one = kind in ("increment", "day or increment") and any(token.text == "一笔" for token in (*segment.left, *segment.right))
+    one = kind in ("increment", "day or increment") and any(
+        token.text == "一笔" for token in (*segment.left, *segment.right)
+    )
     return 1 if one else None
 
 

@@ -31,7 +31,7 @@ _BY_CLASS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("kind", ("total", "sum", "soft"), "familiar"),
     ("when", (), "familiar"),
     ("whose", ("own",), "familiar"),
-    ("say", ("courtesy", "addressee", "particle", "label"), "familiar"),
+    ("say", ("courtesy", "addressee", "particle"), "familiar"),
     ("title", (), "familiar"),
 )
 """What a word of the lexicon of reports does to a count of items: the first of its classes that stands here."""
@@ -72,7 +72,7 @@ def _piece_at(text: str, at: int, before: Piece | None) -> Piece:
     other = next((end for end in general.words_at(text, at) if _class_of(general.senses[text[at:end]])), at)
     if own > at and (own >= other or (measures and Sense("measure", "") in words.senses[text[at:own]])):
         classes = frozenset(sense.kind for sense in words.senses[text[at:own]])
-        return Piece(at, own, text[at:own], classes if measures or classes != {"measure"} else frozenset())
+        return Piece(at, own, text[at:own], classes if measures else classes - {"measure"})
     if other > at:
         return Piece(at, other, text[at:other], frozenset((_class_of(general.senses[text[at:other]]),)))
     char = text[at]

@@ -59,14 +59,19 @@ def told(campaign: Campaign, text: str) -> Verb | None:
     campaign of money."""
     if campaign.progress != "items" or is_question(text) or speaks_of_money(text):
         return None
-    if not any(words_in(pieces_of(line_of(text).text), "number")):
+    numbers = list(words_in(pieces_of(line_of(text).text), "number"))
+    if not numbers:
         return None
     said = read_items(campaign, text)
     if said.count is None and said.doubt is None:
         return None
-    if said.mends:
-        return "recount"
-    return "count" if said.tasks and (said.measured or said.doubt or not said.strange) else None
+    plain = not said.strange or (said.doubt is not None and said.doubt.reason == "negative")
+    if said.mends and not said.tasks:
+        counted = said.measured or any(number.text.isascii() for number in numbers)
+        return "recount" if plain and counted and said.count is not None else None
+    if not said.tasks or not (said.measured or plain):
+        return None
+    return "recount" if said.mends else "count"
 
 
 def read_items(campaign: Campaign, text: str) -> Items:
