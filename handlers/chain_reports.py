@@ -96,8 +96,9 @@ def _planned(ctx: Context, row: Row, team: Team, name: str) -> Planned | ChainLi
     verdict = weigh(row.claims(ear, name), team, ear)
     if why := _why_not(ctx, team, verdict):
         return ChainLine(row.place, shown, why=why)
-    readings = verdict.readings if isinstance(verdict, Book | Offer) else ()
-    return Planned(row, team, readings, tuple(_lines(ctx, row, team, readings)))
+    if not isinstance(verdict, Book | Offer):
+        raise TypeError(f"a line that may be written has no figures: {verdict}")
+    return Planned(row, team, verdict.readings, tuple(_lines(ctx, row, team, verdict)))
 
 
 def _why_not(ctx: Context, team: Team, verdict: Verdict | None) -> str:
@@ -125,20 +126,22 @@ def _said_of(ctx: Context, doubt: Doubt, team: Team, reading: Reading) -> str:
     return texts.doubts.DOUBTFUL_FIGURES[doubt.reason] if contradict else sentence(ctx, doubt, team, reading)
 
 
-def _lines(ctx: Context, row: Row, team: Team, readings: Sequence[Reading]) -> Iterable[ChainLine]:
-    """A line of the preview for each figure; where nothing of it is new, one that says so."""
+def _lines(ctx: Context, row: Row, team: Team, verdict: Book | Offer) -> Iterable[ChainLine]:
+    """A line of the preview for each figure, the first with what is not recorded; where nothing is new, one says so."""
+    readings = verdict.readings
+    notes = [texts.doubts.note(note.reason, note.words) for note in dict.fromkeys(verdict.notes) if note.words]
     name, day = texts.naming.team_name(team), today(ctx).isoformat()
     fresh = [reading for reading in readings if not _stands(team, reading, today(ctx))]
     if not fresh:
         yield ChainLine(row.place, name, why=texts.chains.LINE_SAME, unchanged=True)
-    for reading in fresh:
+    for nth, reading in enumerate(fresh):
         present, reached = team.total(reading.channel), reach(team, reading, today(ctx))
         of_day = reading.day.isoformat() if reading.day else ""
         figures = [reading.kind, reading.channel, reading.amount_fen, reading.donations, of_day]
         yield ChainLine(
             row.place if reading is readings[0] else row.place + MOST_LINES,
             name,
-            said=texts.chains.line_said(reading.kind, reading.channel, present, reached),
+            said=texts.chains.line_said(reading.kind, reading.channel, present, reached, () if nth else notes),
             write=[team.code, team.version, day, *figures],
         )
 

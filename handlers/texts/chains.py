@@ -86,8 +86,10 @@ def chain_left(some_written: bool) -> str:
     return "好的，已写入的行保留，其余的没有写入。" if some_written else left()
 
 
-def line_said(kind: str, channel: Channel, present: Total, reached: Total) -> str:
-    return f"{total_of(present)} → {total_of(reached)}（{CHANNEL_NAMES[channel]}，{KIND_NAMES[kind]}）"
+def line_said(kind: str, channel: Channel, present: Total, reached: Total, notes: Sequence[str]) -> str:
+    """From X to Y, and what of the line is not recorded."""
+    figures = f"{total_of(present)} → {total_of(reached)}（{CHANNEL_NAMES[channel]}，{KIND_NAMES[kind]}）"
+    return "；".join((figures, *notes))
 
 
 def line_booked(done: Booked) -> str:

@@ -160,8 +160,9 @@ def _entry(ear: Ear, line: str, head: str) -> Registration:
 
 def _without_nickname(cells: list[Cell]) -> list[Cell]:
     """A line of WeChat's own 接龙, which puts the sender's nickname ahead of what she wrote."""
-    unit = next((place for place, cell in enumerate(cells) if cell.role == "unit"), 0)
-    return [Cell(cell.text, "person") if cell.role == "maybe" and n < unit else cell for n, cell in enumerate(cells)]
+    first, *others = cells
+    nicknamed = first.role == "maybe" and any(cell.role == "unit" for cell in others)
+    return [Cell(first.text, "person"), *others] if nicknamed else cells
 
 
 def _is_read(cell: Cell, name: str) -> bool:

@@ -336,6 +336,7 @@ def test_what_a_list_says_of_aims_and_cheers_changes_nothing(office: Office, zha
         "2. 昭阳区二小 目标5000 已筹1200 30人次\n3. 昭阳区卫健局 去年3000元 今年2800元"
     )
     assert "可以写入3行" in said, said
+    assert "没有记录：“目标5000”（目标或打算）" in said
     zhao.say("确认")
     assert [amounts(office)[unit] for unit in UNITS] == [900_000, 120_000, 280_000]
 
