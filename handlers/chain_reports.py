@@ -147,9 +147,10 @@ def _lines(ctx: Context, row: Row, team: Team, verdict: Book | Offer) -> Iterabl
 
 
 def _stands(team: Team, reading: Reading, day: date) -> bool:
+    """Whether a figure is recorded already; a nought beside the other channel is nothing new where nothing stands."""
     present, reached = team.total(reading.channel), reach(team, reading, day)
     same = (present.amount_fen, present.donations) == (reached.amount_fen, reached.donations)
-    return bool(present.report) and same and reading.day is None
+    return same and reading.day is None and (bool(present.report) or not reached.amount_fen)
 
 
 def _refuse_what_stands_out(plans: Sequence[Planned]) -> None:

@@ -383,7 +383,7 @@ def test_tables_and_lists_without_marks(office: Office, zhao: SimulatedPerson, t
 
 
 def test_both_channels_of_a_line_are_written_once(office: Office, zhao: SimulatedPerson) -> None:
-    zhao.say("#接龙\n1. 昭通一中 线上3000元 45人次 现金200元\n2. 昭阳区二小 500元")
+    zhao.say("#接龙\n1. 昭通一中 线上3000元 45人次 现金200元\n2. 昭阳区二小 线上500元 线下0元")
     copies = zhao.send_copies({"MsgType": "text", "Content": "确认"}, at_once=True)
     assert len({copy.reply for copy in copies}) == 1
     team = office.team("昭通市第一中学")
