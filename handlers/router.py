@@ -231,8 +231,8 @@ class Router:
         """The handler of what was read. Of two wants that are equally likely she chooses."""
         ctx = replace(ctx, args=text)
         match reading:
-            case Report(_, doubted):
-                return self.intents["report"](replace(ctx, doubted=doubted))
+            case Report(claims, doubted):
+                return self.intents["report"](replace(ctx, doubted=doubted, claims=claims if ctx.chosen else None))
             case Correction():
                 return self.intents["correct"](ctx)
             case Retraction():

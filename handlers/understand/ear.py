@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from handlers.understand.names import unit_key
 from handlers.understand.numerals import DIGITS
+from handlers.understand.per_campaign import once_per_campaign
 from handlers.understand.places import shorten
 from handlers.understand.text import squash
 from storage.campaign_schema import Campaign
@@ -40,6 +40,8 @@ class Ear:
         """
         ends: dict[int, list[str]] = {}
         for team in self.teams:
+            if text[at] not in team.unit:
+                continue
             for end in _ends_of_name(team.unit, text, at):
                 ends.setdefault(end, []).append(team.code)
         for end, codes in ends.items():
@@ -110,27 +112,9 @@ def numbers_in(name: str) -> str:
     return "".join(char for char in name if char in _NUMBERS)
 
 
-class _Same:
-    """A campaign as a key: the very object, for to hash what it holds takes longer than to read a line."""
-
-    def __init__(self, campaign: Campaign) -> None:
-        self.campaign = campaign
-
-    def __hash__(self) -> int:
-        return id(self.campaign)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.campaign is self.campaign
-
-
+@once_per_campaign
 def names_of(campaign: Campaign) -> dict[str, tuple[tuple[str, str], ...]]:
     """Every name of the campaign's regions, projects and of itself, by first character: the name and what it names."""
-    return _names_of(_Same(campaign))
-
-
-@lru_cache(maxsize=32)
-def _names_of(same: _Same) -> dict[str, tuple[tuple[str, str], ...]]:
-    campaign = same.campaign
     found: dict[str, str] = {}
     for region in campaign.regions:
         for name in (region.name, shorten(region.name), *region.aliases):

@@ -87,15 +87,17 @@ def read(text: str, ear: Ear) -> Reading:
     line = line_of(text)
     tokens = tokens_of(line, ear)
     claims = claims_of(line, tokens, ear)
-    heard = guess(text, campaign_names(ear.campaign))
     asks = is_question(text)
+    if not asks and is_whole(claims) and not is_a_line_number(line.text):
+        return Report(claims, whole=True)
+    heard = guess(text, campaign_names(ear.campaign))
     if heard.best == "incident" and (heard.complaint or heard.margin >= ACTS):
         return Ask("incident", text)
     if corrects(tokens, claims, heard) and not (asks and heard.best != "correct"):
         return Correction(text)
     if takes_back(tokens, claims, heard):
         return Retraction(text)
-    if (heard.best == "register" or not claims.claims) and _registers(text, ear, heard) and not asks:
+    if "register" in (heard.best, heard.second) and not asks and _registers(text, ear, heard):
         return Registration(text)
     if told := _as_report(claims, heard, asks):
         return told
