@@ -9,6 +9,7 @@ from handlers import choices, pages, texts
 from handlers.messages import Audience, CampaignNeeded, Context, Reply, UserError, Word
 from handlers.understand.chain import is_list, may_be_list
 from handlers.understand.courtesies import beneath
+from handlers.understand.list_lines import calls
 from handlers.understand.reading import Ask, Correction, Reading, Registration, Report, Retraction, Unsure, read
 from handlers.understand.sound import sounds_alike
 from handlers.understand.text import fold, is_question, normalise, squash
@@ -189,6 +190,8 @@ class Router:
             return self.intents["chain"](replace(ctx, args=text))
         reading = self._read(ctx)
         if isinstance(reading, Report) and reading.whole and not reading.doubted and _is_headed(text, self):
+            return self._by_reading(ctx, reading, text)
+        if isinstance(reading, Report) and calls(text):
             return self._by_reading(ctx, reading, text)
         found = self.find(text)
         if found and (not found[1] or not is_question(text) or found[0].aside):

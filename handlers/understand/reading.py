@@ -6,6 +6,7 @@ booking into a question. Nobody else looks at the text of a message.
 
 from dataclasses import dataclass
 
+from handlers.understand.chain import as_one_report
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
 from handlers.understand.ear import Ear
@@ -84,6 +85,7 @@ def read(text: str, ear: Ear) -> Reading:
         return _of_word(word, text)
     if verb := told_of_tasks(ear.campaign, text):
         return Correction(text) if verb == "recount" else Ask("report", text)
+    text = as_one_report(text, ear) or text
     line = line_of(text)
     tokens = tokens_of(line, ear)
     claims = claims_of(line, tokens, ear)

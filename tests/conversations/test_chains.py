@@ -398,3 +398,24 @@ def test_names_that_hold_figures_stay_whole(office: Office, zhao: SimulatedPerso
     assert "可以写入2行" in said, said
     zhao.say("确认")
     assert amounts(office)[unit] == 50_000
+
+
+@pytest.mark.parametrize(
+    ("typed", "online", "offline"),
+    [
+        ("单位\t筹款总额（元）\t捐赠人次\t填报人\n永善县第一中学\t10860\t147\t李敏", (1_086_000, 147), 0),
+        ("序号\t单位\t线上（元）\t线下（元）\t合计（元）\n1\t永善县第一中学\t9870\t1500\t11370", (987_000, 0), 150_000),
+        ("金额（万元）\t人次\n1.265\t174", (1_265_000, 174), 0),
+        ("队名\t已筹\t人次\t目标\t完成率\n永善县第一中学\t9000\t125\t15000\t60%", (900_000, 125), 0),
+        ("#接龙 23. 永善一中 王芳 9,100元 124人次", (910_000, 124), 0),
+        ("#接龙\n23. 永善一中 王芳 9,100元 124人次", (910_000, 124), 0),
+        ("接龙 永善一中 9100", (910_000, 0), 0),
+    ],
+)
+def test_one_line_about_her_own_team_is_booked_at_once(
+    office: Office, zhao: SimulatedPerson, typed: str, online: tuple[int, int], offline: int
+) -> None:
+    said = office.person("王芳").say(typed)
+    assert said.startswith("已记录"), said
+    team = office.team("永善县第一中学")
+    assert (team.online.amount_fen, team.online.donations, team.offline.amount_fen) == (*online, offline)
