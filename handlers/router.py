@@ -194,6 +194,9 @@ class Router:
         if isinstance(reading, Report) and calls(text):
             return self._by_reading(ctx, reading, text)
         found = self.find(text)
+        told = isinstance(reading, Report) and reading.whole and not reading.doubted
+        if found and ((told and found[0].aside) or (ctx.conversation and self._is_kind_alone(*found))):
+            found = None
         if found and (not found[1] or not is_question(text) or found[0].aside):
             return self._by_command(ctx, *found)
         if ctx.conversation and not is_question(text):
@@ -201,6 +204,10 @@ class Router:
         if self._misspelt(text):
             return self._beside(ctx, self.intents["unknown"](replace(ctx, args=text)))
         return self._beside(ctx, self._by_reading(ctx, reading, text))
+
+    def _is_kind_alone(self, command: Command, arguments: str) -> bool:
+        """Whether a message is a word of reporting without a figure (累计, 线下), which may answer what is open."""
+        return not arguments and command.handler is self.intents.get("report")
 
     def _misspelt(self, text: str) -> bool:
         """Whether a short message is no word but sounds like one, which is offered before anything is done."""

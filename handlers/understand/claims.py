@@ -99,7 +99,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
         channel_named=channel is not None,
         whose="part" if gift_of_many else held.whose,
         relation=relation_of(left) or relation_of(segment.right) or held.relation or "whole",
-        when=_when(held.when, kind),
+        when=_when(held.when, kind, segment.left),
         mood=mood,
         direction=direction,
         what=what,
@@ -113,6 +113,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
         counted=figure.unit if counts else "",
         dated=dated,
         measured=segment.role == "bare",
+        summed=_is_summed(left),
     )
 
 
@@ -125,11 +126,18 @@ def _kind(segment: Segment, held: Held, *, other_channel: bool) -> Kind:
     return kind or (held.kind if not goes_on else None) or "bare"
 
 
-def _when(when: When, kind: Kind) -> When:
-    """A total of yesterday is as good as that of its end; any other figure of yesterday is another day's."""
+def _when(when: When, kind: Kind, left: Sequence[Token]) -> When:
+    """A total of yesterday is as good as that of its end; any other figure of yesterday is another day's, and so is a
+    mere sum (`昨天一共4300`)."""
     if when not in ("yesterday", "midnight"):
         return when
+    if when == "yesterday" and _is_summed(left):
+        return "day"
     return "midnight" if kind in ("total", "soft") or (when == "midnight" and kind == "bare") else "day"
+
+
+def _is_summed(left: Sequence[Token]) -> bool:
+    return any(token.has("kind", "sum") for token in left) and not any(token.has("kind", "total") for token in left)
 
 
 def _mood(segment: Segment, clause: Clause, held: Held, line: Line) -> tuple[Mood, str]:

@@ -143,7 +143,9 @@ def is_one_report(shape: Shape, ear: Ear) -> bool:
 
 
 def _is_hers(unit: str, ear: Ear) -> bool:
-    return bool(ear.teams_called(unit)) or all(token.kind in ("own", "name") for token in tokens_in(unit, ear))
+    return bool(ear.teams_called(unit, 0, len(unit))) or all(
+        token.kind in ("own", "name") for token in tokens_in(unit, ear)
+    )
 
 
 def registers(shape: Shape) -> bool:

@@ -76,7 +76,7 @@ def tokens_of(line: Line, ear: Ear) -> tuple[Token, ...]:
         for edge in _edges(text, at, ear, names, units.get(at, ())):
             if cost + edge[1] < best[edge[0]][0]:
                 best[edge[0]] = (cost + edge[1], at, edge)
-    return tuple(_own_units(_merged(_traced(text, best)), ear))
+    return tuple(_own_units(_merged(_traced(text, best)), text, ear))
 
 
 def _traced(text: str, best: Sequence[Step]) -> Iterator[Token]:
@@ -109,10 +109,10 @@ def _inside_a_number(text: str, at: int) -> bool:
     return text[at].isdigit() or (text[at] == "." and text[at + 1 : at + 2].isdigit())
 
 
-def _own_units(tokens: Iterator[Token], ear: Ear) -> Iterator[Token]:
+def _own_units(tokens: Iterator[Token], text: str, ear: Ear) -> Iterator[Token]:
     """The tokens, of which the names of units that are hers, however they are spelt, are known as such."""
     for token in tokens:
-        codes = ear.teams_called(token.text) if token.kind == "unit" else ()
+        codes = ear.teams_called(text, token.start, token.end) if token.kind == "unit" else ()
         yield replace(token, kind="own", codes=codes) if codes else token
 
 
@@ -147,7 +147,7 @@ def _edges(text: str, at: int, ear: Ear, names: Names, units: tuple[int, ...]) -
             else:
                 yield figure.end, 0.48, "figure", figure
     if (school := _SHORT_SCHOOL.match(text, at)) and not goes_on_before(text, at):
-        yield school.end(), 0.9, "unit", ()
+        yield school.end(), 0.45, "unit", ()
     for name, kind in names.get(char, ()):
         if text.startswith(name, at):
             yield at + len(name), 0.4, "name", kind
