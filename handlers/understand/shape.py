@@ -22,8 +22,7 @@ LONGEST = 400
 class Shape:
     """A message by lines: its header, its rows with their cells, and what stands below the first of them (`below`).
 
-    `marked`: rows bear marks; `called`: the word 接龙 stands there; `table`: the columns; `flat`: it
-    was typed in one line.
+    `marked`: rows bear marks; `called`: the word 接龙 stands there; `table`: the columns.
     """
 
     header: list[str] = field(default_factory=list)
@@ -32,7 +31,6 @@ class Shape:
     table: Table | None = None
     marked: bool = False
     called: bool = False
-    flat: bool = False
 
 
 def shape_of(text: str, ear: Ear) -> Shape | None:
@@ -44,7 +42,7 @@ def shape_of(text: str, ear: Ear) -> Shape | None:
         [line[:LONGEST] for line in lines if len(line) > LONGEST],
         [line for line in lines if len(line) <= LONGEST],
     )
-    shape = Shape(called=any(calls(line) for line in lines), flat="\n" not in text.strip())
+    shape = Shape(called=any(calls(line) for line in lines))
     if len(lines) < 2 and not shape.called:
         return None
     plain = [line for line in lines if not is_example(line)]
@@ -129,8 +127,9 @@ def _name(cells: Sequence[Cell]) -> str:
 
 
 def is_about_her_teams(shape: Shape, ear: Ear) -> bool:
-    """Whether all that is told in one typed line is about teams of hers, which a report may be as well."""
-    return shape.flat and not shape.called and all(_is_hers(_name(cells), ear) for _, cells in shape.rows)
+    """Whether plain lines, without marks or columns, are all about teams of hers: a report may be of several."""
+    plain = not (shape.called or shape.marked or shape.table)
+    return plain and all(_is_hers(_name(cells), ear) for _, cells in shape.rows)
 
 
 def is_one_report(shape: Shape, ear: Ear) -> bool:
@@ -143,9 +142,9 @@ def is_one_report(shape: Shape, ear: Ear) -> bool:
 
 
 def _is_hers(unit: str, ear: Ear) -> bool:
-    return bool(ear.teams_called(unit, 0, len(unit))) or all(
-        token.kind in ("own", "name") for token in tokens_in(unit, ear)
-    )
+    """Whether a name is a team's of hers, with the county or the project ahead of it or without."""
+    kinds = {token.kind for token in tokens_in(unit, ear)}
+    return bool(ear.teams_called(unit, 0, len(unit))) or ("own" in kinds and kinds <= {"own", "name"})
 
 
 def registers(shape: Shape) -> bool:

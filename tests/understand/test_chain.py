@@ -200,6 +200,13 @@ def test_one_line_about_another_team_is_a_list(ear: Ear) -> None:
     assert as_one_report("#接龙\n1. 昭阳区二小 3200元", own) is None
 
 
+def test_plain_lines_about_teams_of_hers_are_a_report(ear: Ear) -> None:
+    typed = "昭通市第三中学 10400元150人次\n昭阳区第二小学 5300元 60人次"
+    assert is_list(typed, ear)
+    assert is_list(typed, hers(ear, "昭通市第三中学"))
+    assert not is_list(typed, hers(ear, "昭通市第三中学", "昭阳区第二小学"))
+
+
 def test_examples_and_unmarked_lines(ear: Ear) -> None:
     chain = read_list("#接龙\n例如：单位 金额\n1. 例：某某 100元\n\n2. 昭通一中 3200元\n昭阳区二小 500元\n以上", ear)
     assert [row.typed for row in chain.progress] == ["昭通一中 3200元"]
