@@ -88,7 +88,7 @@ def read_items(campaign: Campaign, text: str) -> Items:
         _step(pieces),
         strange=guessed or strange,
         period=any(_is_of_a_time(pieces, place) for place in range(len(pieces))),
-        mends=any(words_in(pieces, *_MENDS)) or any(words_in(pieces_of(line), "becomes", "should")),
+        mends=any(words_in(pieces, *_MENDS)) or any(words_in(pieces_of(line), "becomes", "should", "mend")),
         measured=any(before.has("number") and piece.has("measure") for before, piece in pairwise(pieces)),
     )
     return _counted(items, pieces, rest)

@@ -128,7 +128,12 @@ def takes_back(tokens: tuple[Token, ...], claims: Claims, heard: Guess) -> bool:
         return True
     word = any(token.has("turn", "withdrawn") for token in tokens)
     told = any(claim.kind in ("total", "day", "soft") for claim in claims.claims)
-    return word and not told and (heard.best in TAKEN_BACK or all(token.kind != "unknown" for token in tokens))
+    return word and not told and (heard.best in TAKEN_BACK or _is_plain(tokens, heard))
+
+
+def _is_plain(tokens: tuple[Token, ...], heard: Guess) -> bool:
+    """Whether every word is known and the opinion is not sure of something else."""
+    return heard.margin < ACTS and all(token.kind != "unknown" for token in tokens)
 
 
 def _registers(text: str, ear: Ear, heard: Guess) -> bool:
