@@ -194,6 +194,8 @@ class Router:
         if isinstance(reading, Report) and calls(text):
             return self._by_reading(ctx, reading, text)
         found = self.find(text)
+        if found and found[0].handler is self.intents.get("report") and isinstance(reading, Correction | Retraction):
+            return self._by_reading(ctx, reading, text)
         told = isinstance(reading, Report) and reading.whole and not reading.doubted
         if found and ((told and found[0].aside) or (ctx.conversation and self._is_kind_alone(*found))):
             found = None

@@ -61,15 +61,13 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
     claims = joined(told_once(claims), waiting)
     if is_chat(tokens, line.text):
         turns.append("：")
-    solid = [token for token in tokens if token.kind != "gap"]
-    codes = [code for place in range(len(solid)) if (code := _is_code(solid, place, ear))]
     return Claims(
         line,
         tuple(claims),
         tuple(turns),
         tuple(unknown),
         nothing=nothing_new(clauses),
-        code=codes[0] if codes else None,
+        code=code_in(tokens, ear),
         tokens=tuple(tokens),
     )
 
@@ -88,7 +86,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     what, what_word = what_of(segment)
     scale = None if counts else held.scale
     value, doubt = _in_scale(figure, scale, "negative" if is_negative(segment, line.text) else "")
-    fen = None if counts or value is None else value * 100
+    fen = None if counts or value is None or figure.doubt == "absurd" else value * 100
     gift_of_many = kind == "bare" and held.whose == "own" and channel is None and any(map(_gives, left))
     dated = any(token.figure is not None and token.figure.kind == "date" for token in left)
     return Claim(
@@ -208,6 +206,12 @@ def _in_quotation_marks(text: str, at: int) -> bool:
 def _is_alternative(segment: Segment, clause: Clause) -> bool:
     """`9300还是9400`: the second of two figures between which she asks."""
     return clause.segments.index(segment) > 0 and any(token.text == "还是" for token in segment.left)
+
+
+def code_in(tokens: Sequence[Token], ear: Ear) -> str | None:
+    """The code of a team that a message names first; None where it names none."""
+    solid = [token for token in tokens if token.kind != "gap"]
+    return next((code for place in range(len(solid)) if (code := _is_code(solid, place, ear))), None)
 
 
 def _is_code(tokens: Sequence[Token], place: int, ear: Ear) -> str | None:

@@ -6,12 +6,15 @@ booking into a question. Nobody else looks at the text of a message.
 
 from dataclasses import dataclass
 
+from handlers.understand import mended
 from handlers.understand.chain import as_one_report
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
+from handlers.understand.correcting import read_correction
 from handlers.understand.ear import Ear
 from handlers.understand.intents import Guess, campaign_names, guess
 from handlers.understand.items import told as told_of_tasks
+from handlers.understand.mending import mending_of
 from handlers.understand.normal import line_of
 from handlers.understand.policy import ruled
 from handlers.understand.registration import read_registration
@@ -90,6 +93,8 @@ def read(text: str, ear: Ear) -> Reading:
     tokens = tokens_of(line, ear)
     claims = claims_of(line, tokens, ear)
     asks = is_question(text)
+    if put_right := _mended(text, line.text, tokens, ear):
+        return put_right
     if not asks and is_whole(claims) and not is_a_line_number(line.text):
         return Report(claims, whole=True)
     heard = guess(text, campaign_names(ear.campaign))
@@ -112,6 +117,21 @@ def _of_word(word: Intent, text: str) -> Reading:
     if word == "retract":
         return Retraction(text)
     return Registration(text) if word == "register" else Ask(word, text)
+
+
+def _mended(text: str, line: str, tokens: tuple[Token, ...], ear: Ear) -> Correction | Retraction | Ask | None:
+    """What the words of correcting make of a message; None where they say nothing, or a complaint is heard in it."""
+    if not mending_of(line, tokens).speaks:
+        return None
+    said = read_correction(text, ear)
+    if said is None:
+        return None
+    heard = guess(text, campaign_names(ear.campaign))
+    if heard.best == "incident" and (heard.complaint or heard.margin >= ACTS):
+        return None
+    if isinstance(said, mended.Retraction):
+        return Retraction(text)
+    return Ask("restore", text) if isinstance(said, mended.Restoration) else Correction(text)
 
 
 def corrects(tokens: tuple[Token, ...], claims: Claims, heard: Guess) -> bool:
