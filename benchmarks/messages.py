@@ -19,7 +19,7 @@ from rich.table import Table
 from benchmarks import effects
 from handlers.understand.correcting import read_correction
 from handlers.understand.ear import Ear
-from handlers.understand.items import Items, read_corrected_items, read_items
+from handlers.understand.items import Items, read_items
 from handlers.understand.mended import Correction as Corrected
 from handlers.understand.reading import Ask as Wants
 from handlers.understand.reading import Correction, Reading, Registration, Report, Retraction, Unsure, read
@@ -229,7 +229,7 @@ def _slots(campaign: Campaign, intent: str, case: Case, reading: Reading, verdic
         case "report" if isinstance(reading, Report):
             return _report_slots(reading, verdict)
         case "correct" if campaign.progress == "items":
-            return _item_slots(read_corrected_items(campaign, case.text))
+            return _item_slots(read_items(campaign, case.text))
         case "correct":
             return _correction_slots(campaign, case)
         case "register":

@@ -8,6 +8,7 @@ from handlers.doubts import require_reporting, sentence, today
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import proposed
 from handlers.router import Router
+from handlers.understand.chain import as_one_report
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
 from handlers.understand.normal import line_of
@@ -64,7 +65,7 @@ def report(ctx: Context) -> Reply:
 def _claims(ctx: Context) -> Claims:
     """What her message claims, where the router has not read it as a report; a team's number may name the campaign."""
     ear = ear_of(ctx if ctx.chosen else replace(ctx, chosen=next(iter(ctx.campaigns), None)))
-    line = line_of(ctx.message.text)
+    line = line_of(as_one_report(ctx.message.text, ear) or ctx.message.text)
     return claims_of(line, tokens_of(line, ear), ear)
 
 

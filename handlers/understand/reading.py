@@ -7,11 +7,13 @@ booking into a question. Nobody else looks at the text of a message.
 from dataclasses import dataclass
 
 from handlers.understand import mended
+from handlers.understand.chain import as_one_report
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
 from handlers.understand.correcting import read_correction
 from handlers.understand.ear import Ear
 from handlers.understand.intents import Guess, campaign_names, guess
+from handlers.understand.items import told as told_of_tasks
 from handlers.understand.mending import mending_of
 from handlers.understand.normal import line_of
 from handlers.understand.policy import ruled
@@ -86,6 +88,9 @@ def read(text: str, ear: Ear) -> Reading:
     """What a message is. Pure; raises nothing but for a fault of ours."""
     if word := WORDS.get(squash(text)):
         return _of_word(word, text)
+    if verb := told_of_tasks(ear.campaign, text):
+        return Correction(text) if verb == "recount" else Ask("report", text)
+    text = as_one_report(text, ear) or text
     line = line_of(text)
     tokens = tokens_of(line, ear)
     claims = claims_of(line, tokens, ear)
