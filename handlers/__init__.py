@@ -25,6 +25,7 @@ from handlers import (
     rules,
     tasks,
     teams,
+    telephones,
     welcome,
 )
 from handlers.router import Router
@@ -39,6 +40,7 @@ FEATURES = (
     chains,
     misplaced,
     my_team,
+    telephones,
     leaderboard,
     bulletin,
     rules,

@@ -4,6 +4,7 @@ from handlers import texts
 from handlers.choices import named_now
 from handlers.messages import Context, Reply
 from handlers.router import Router
+from handlers.running import offered
 
 router = Router()
 
@@ -12,7 +13,7 @@ router = Router()
 def follow(ctx: Context) -> Reply:
     """She follows the account, by the code of a scene or without one; what she left behind earlier is gone by then."""
     ctx.store.erasure.finish(ctx.person, ctx.now, texts.pushes.erased)
-    return _by_scene(ctx) or Reply(texts.arrivals.welcome(ctx.campaigns, ctx.chosen))
+    return _by_scene(ctx) or Reply(texts.arrivals.welcome(offered(ctx.campaigns, ctx.now), ctx.chosen))
 
 
 @router.event("scan")

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers import texts
-from handlers.choices import NAMED_FOR, chosen, is_called, named_now
+from handlers.choices import NAMED_FOR, chosen, is_called, is_number, named_now
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
+from handlers.running import is_open, offered
 from storage.campaign_schema import Campaign
 from storage.models import Conversation, Membership, Person
 
@@ -18,7 +19,7 @@ def meant(
 ) -> Campaign | None:
     """The campaign a message concerns (design §2, "Decided"), None where she has to be asked.
 
-    Named in the last ten minutes, else the only one in which she has a team or role, else the only one open.
+    Named in the last ten minutes, else the only one in which she has a team or role, else the only one open, or soon.
     """
     if person.named_at is not None and now - person.named_at <= NAMED_FOR:
         named = next((c for c in campaigns if c.id == person.campaign), None)
@@ -28,14 +29,7 @@ def meant(
     if mine:
         return mine[0] if len(mine) == 1 else None
     open_now = [c for c in campaigns if is_open(c, now)]
-    return _only(open_now) or _only(campaigns)
-
-
-def is_open(campaign: Campaign, now: datetime) -> bool:
-    """Whether teams may register or report at this moment."""
-    of = campaign.windows
-    windows = (of.registration, of.activity, of.matching, of.reporting)
-    return any(window is not None and window.holds(now) for window in windows)
+    return _only(open_now) or _only(offered(campaigns, now))
 
 
 @router.command("活动", "切换活动", summary="活动 名称：查看或切换活动")
@@ -56,18 +50,18 @@ def _show(ctx: Context, unheard: str) -> Reply:
     fitting = [c for c in ctx.campaigns if is_called(c, ctx.args)]
     if len(fitting) == 1:
         return _switch(ctx, fitting[0])
-    listed = fitting or list(ctx.campaigns)
+    listed = fitting or sorted(ctx.campaigns, key=lambda c: not is_open(c, ctx.now))
     lines = [texts.campaigns.campaign_line(c, is_open(c, ctx.now), c == ctx.chosen) for c in listed]
     asked = Conversation(state="campaigns.switch", data={"ids": [c.id for c in listed]})
     listing = texts.campaigns.campaign_list(lines, "" if fitting else unheard)
     return Reply(listing, conversation=asked if len(listed) > 1 else None)
 
 
-@router.state("campaigns.switch", reminder=texts.dialogues.CAMPAIGN_CHOICE)
+@router.state("campaigns.switch", reminder=texts.dialogues.CAMPAIGN_CHOICE, passing=is_number)
 def switch(ctx: Context) -> Reply:
     ids = ctx.conversation.data["ids"] if ctx.conversation else []
-    offered = [c for c in ctx.campaigns if c.id in ids]
-    return _switch(ctx, chosen(ctx.args, offered, [c for c in offered if is_called(c, ctx.args)]))
+    listed = [c for cid in ids for c in ctx.campaigns if c.id == cid]
+    return _switch(ctx, chosen(ctx.args, listed, [c for c in listed if is_called(c, ctx.args)]))
 
 
 def _switch(ctx: Context, campaign: Campaign) -> Reply:

@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 
 from handlers import texts
 from handlers.messages import Context, Reply, UserError
-from handlers.understand.dialect import standard
+from handlers.running import called_so, is_open, offered
+from handlers.understand.consent import consents
 from handlers.understand.ear import Ear
 from handlers.understand.numerals import read_numeral
 from handlers.understand.other_units import names_another_unit, names_unit
 from handlers.understand.text import normalise, squash
-from handlers.understand.wants import CONFIRM
 from handlers.understand.words import WORDS
 from storage.campaign_schema import Campaign
 from storage.models import Conversation, Membership, Team
@@ -113,10 +113,13 @@ def another_unit(ctx: Context, team: Team, words: str) -> str:
 
 
 def ask_campaign(ctx: Context) -> Reply:
-    """Which campaign is meant?"""
+    """Which campaign is meant? One that the message names, and says nothing else, is meant from now on."""
     if not ctx.campaigns:
         return Reply(texts.campaigns.no_campaign())
-    mine = [c for c in ctx.campaigns if _belongs(ctx.memberships.get(c.id))] or list(ctx.campaigns)
+    if campaign := called_so(ctx.campaigns, ctx.message.text):
+        card = texts.campaigns.campaign_card(campaign, is_open(campaign, ctx.now))
+        return Reply(card, conversation=ctx.conversation, remember=named_now(ctx, campaign, None))
+    mine = [c for c in ctx.campaigns if _belongs(ctx.memberships.get(c.id))] or offered(ctx.campaigns, ctx.now)
     data = _asked(ctx, mine)
     asked = Conversation(state=PICK, data=data, below=ctx.conversation)
     return Reply(texts.campaigns.which_campaign([c.name for c in mine]), conversation=asked)
@@ -200,7 +203,7 @@ def said_yes(text: str) -> bool:
     """
     parts = [text] if squash(text) in WORDS else _PARTS.split(normalise(text))
     heard = {WORDS.get(squash(part)) for part in parts if squash(part)} - {"thanks"}
-    if None in heard and CONFIRM.search(standard(normalise(text))):
+    if None in heard and consents(normalise(text)):
         return True
     if heard not in ({"confirm"}, {"cancel"}):
         raise UserError(texts.dialogues.yes_or_leave())

@@ -4,6 +4,7 @@ from handlers import texts
 from handlers.messages import Context, Reply
 from handlers.router import Router
 from handlers.rules import answer_question, asked
+from handlers.telephones import telephone_told
 from handlers.understand.named import contacts_in, projects_in
 from handlers.understand.no_rule import matter_of
 from handlers.understand.private import rule_about_private
@@ -29,7 +30,9 @@ def show_contacts(ctx: Context) -> Reply:
 
 @router.intent("contact")
 def asked_for_contact(ctx: Context) -> Reply:
-    """A free sentence about whom to call. What must be declined, or is a rule, is answered as a rule."""
+    """A free sentence about whom to call, or a captain's own number. What must be declined is answered as a rule."""
+    if told := telephone_told(ctx):
+        return told
     found = asked(ctx.campaign, ctx.args)
     rule = isinstance(found, Found) and found.rule.topic not in ("contact", "contact-all")
     field = isinstance(found, Told) and found.fact.kind != "contact"

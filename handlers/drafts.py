@@ -1,9 +1,11 @@
 """What is known of a registration so far, kept in the dialogue until nothing more is to be asked."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from handlers.messages import Context, Reply
 from handlers.understand.registration import Registration
+from handlers.understand.unit_spelling import cleaned
 from storage.models import Conversation
 
 
@@ -11,7 +13,8 @@ from storage.models import Conversation
 class Draft:
     """What is known of a registration so far. `apart`: she said that it is another unit than the one alike.
 
-    `in_full`: a name of which she said that it is the unit's in full, whatever it looks like.
+    `in_full`: a name of which she said that it is the unit's in full, whatever it looks like. `fits`: the project for
+    which she registers although its document names other units. `decided`: the line itself named the campaign.
     """
 
     campaign: str
@@ -23,11 +26,13 @@ class Draft:
     apart: bool = False
     asked_captain: bool = False
     in_full: str = ""
+    fits: str = ""
+    decided: bool = False
 
 
 def begun(ctx: Context, read: Registration) -> Draft:
     """What one line says. A person's name where the unit should stand is taken for the unit, to be turned down."""
-    if not read.unit and read.captain and ctx.args.startswith(read.captain):
+    if not read.unit and read.captain and cleaned(ctx.args).startswith(read.captain):
         read = replace(read, unit=read.captain, captain="")
     return filled(Draft(campaign=ctx.campaign.id, unit=read.unit), read)
 
@@ -55,7 +60,12 @@ def called(draft: Draft, captain: str, phone: str = "") -> Draft:
     )
 
 
-def ask(question: str, state: str, draft: Draft, **more: str | list[str]) -> Reply:
+def renamed(draft: Draft, unit: str) -> Draft:
+    """The draft under another name of its unit; what was said of the old name holds no longer."""
+    return replace(draft, unit=unit, in_full="", apart=False)
+
+
+def ask(question: str, state: str, draft: Draft, **more: str | Sequence[str]) -> Reply:
     return Reply(question, conversation=Conversation(state=state, data={"draft": asdict(draft), **more}))
 
 

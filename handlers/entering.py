@@ -35,7 +35,7 @@ def enter(ctx: Context, draft: Draft, key: str) -> Reply:
         return Reply(texts.teams.not_your_region())
     except Changed:
         return Reply(texts.teams.register_again())
-    reply = texts.teams.registered(team, new.card, campaign, ctx.several_campaigns)
+    reply = texts.teams.registered(team, new.card, campaign, ctx.several_campaigns or draft.decided)
     return Reply(reply, remember=spoke_of(ctx, team))
 
 

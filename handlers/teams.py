@@ -1,23 +1,30 @@
 """Registering a team: in one line when nothing is open, else one question at a time; `算了` leaves."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import texts
+from handlers import projects, texts, unit_names
 from handlers.choices import choice
-from handlers.drafts import Draft, ask, begun, called, draft_of, filled, resume
+from handlers.drafts import Draft, ask, begun, draft_of, filled, renamed, resume
 from handlers.entering import enter, require_open, there_already
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
+from handlers.running import named_in_line
 from handlers.understand.intent import read_intent
-from handlers.understand.names import find_project, find_region, similar_units, unit_key
+from handlers.understand.names import find_region, is_short_for, similar_units, unit_key
+from handlers.understand.non_answers import non_answer, to_be_changed
 from handlers.understand.persons import may_be_name
-from handlers.understand.registration import read_registration
+from handlers.understand.places import strip_area
+from handlers.understand.registration import Registration, read_registration
 from handlers.understand.text import squash
-from handlers.understand.units import looks_like_unit, unit_within
+from handlers.understand.units import ends_like_a_unit, looks_like_unit
 from handlers.understand.words import WORDS
+from storage.campaign_schema import Project
 
 router = Router()
 SKIP = {"跳过", "不填", "无", "没有", "没有电话", "不知道", "不方便", "不方便说"}
+LONGEST_SLIP = 3
+"""Characters of an answer that is taken for a slip, whatever else such a word may mean elsewhere."""
 NAMED_IN_PASSING = ("unknown", "thanks", "contact", "register")
 """What an answer that names a captain may look like besides: `李敏，谢谢`."""
 
@@ -26,9 +33,15 @@ NAMED_IN_PASSING = ("unknown", "thanks", "contact", "register")
 @router.intent("register")
 def register(ctx: Context) -> Reply:
     """Read as much as the line holds, and ask for the rest."""
+    ctx, decided = _in_campaign_named(ctx)
     require_open(ctx)
-    draft = begun(ctx, read_registration(ctx.campaign, ctx.args))
-    reply = _proceed(ctx, draft)
+    read = read_registration(ctx.campaign, ctx.args)
+    draft = replace(begun(ctx, read), decided=decided)
+    said = non_answer(ctx.args) if not draft.unit and ctx.args else None
+    if said and said != "talk":
+        reply = ask(texts.registering.instead_of_an_answer(said, "teams.unit", ctx.campaign), "teams.unit", draft)
+    else:
+        reply = unit_names.ask_about_words_left(draft, read) or _proceed(ctx, draft)
     given_up = draft_of(ctx.conversation)
     if given_up is None or not given_up.unit or given_up.unit == draft.unit:
         return reply
@@ -38,72 +51,70 @@ def register(ctx: Context) -> Reply:
 @router.state("teams.unit", reminder=texts.dialogues.UNIT)
 def take_unit(ctx: Context) -> Reply:
     ctx, draft = resume(ctx)
+    if said := _no_answer(ctx, "teams.unit"):
+        return said
     read = read_registration(ctx.campaign, ctx.args)
-    draft = filled(replace(draft, unit=read.unit or ctx.args), read)
+    draft = filled(renamed(draft, read.unit or unit_names.clean_name(ctx.args)), read)
     reason = looks_like_unit(ctx.campaign, draft.unit, draft.captain)
     if reason and reason not in ("nickname", "named", "person"):
-        raise UserError(texts.teams.not_a_unit(reason))
-    return _proceed(ctx, draft)
+        return _wrong(ctx, texts.teams.not_a_unit(reason))
+    return unit_names.ask_about_words_left(draft, read) or _proceed(ctx, draft)
 
 
-@router.state("teams.rename", reminder=texts.dialogues.RENAME)
+@router.state(unit_names.PICK_A_NAME, reminder=texts.dialogues.RENAME)
 def take_suggestion(ctx: Context) -> Reply:
-    """The suggested name of the unit, the one that she typed, or another that she types."""
+    """One of the names offered, or another that she types."""
     ctx, draft = resume(ctx)
-    data = ctx.conversation.data if ctx.conversation else {}
-    number = choice(ctx.args, len(data["choices"]))
-    if number is None:
-        return take_unit(ctx)
-    match data["choices"][number]:
-        case "inside":
-            return _proceed(ctx, called(draft, data["person"]))
-        case "in_full":
-            return _proceed(ctx, replace(draft, unit=data["typed"], in_full=data["typed"]))
-        case _:
-            rule = ctx.campaign.registration.team_name_rule
-            return ask(texts.teams.ask_unit(rule), "teams.unit", replace(draft, unit=""))
+    chosen = unit_names.picked(ctx, draft)
+    return take_unit(ctx) if chosen is None else _proceed(ctx, chosen)
 
 
 @router.state("teams.region", reminder=texts.dialogues.REGION)
 def take_region(ctx: Context) -> Reply:
     ctx, draft = resume(ctx)
-    if _registers_another(ctx, draft):
-        return register(ctx)
     regions = ctx.campaign.regions
     number = choice(ctx.args, len(regions))
-    region = regions[number] if number is not None else find_region(ctx.campaign, ctx.args)[0]
+    if number is not None:
+        return _proceed(ctx, replace(draft, region=regions[number].id))
+    if besides := _said_besides(ctx, draft, "teams.region"):
+        return besides
+    region = find_region(ctx.campaign, ctx.args)[0]
     if region is None:
-        raise UserError(texts.teams.no_such_region([r.name for r in regions]))
+        return _wrong(ctx, texts.teams.no_such_region([r.name for r in regions]))
     return _proceed(ctx, replace(draft, region=region.id))
 
 
-@router.state("teams.project", reminder=texts.dialogues.PROJECT)
+@router.state(projects.STATE, reminder=texts.dialogues.PROJECT)
 def take_project(ctx: Context) -> Reply:
     ctx, draft = resume(ctx)
-    if _registers_another(ctx, draft):
-        return register(ctx)
-    projects = ctx.campaign.projects
-    number = choice(ctx.args, len(projects))
-    project = projects[number] if number is not None else find_project(ctx.campaign, ctx.args)[0]
-    if project is None:
-        raise UserError(texts.teams.no_such_project([p.name for p in projects]))
-    return _proceed(ctx, replace(draft, project=project.id))
+    if besides := _said_besides(ctx, draft, projects.STATE):
+        return besides
+    said = projects.project_said(ctx, draft)
+    return _proceed(ctx, replace(draft, project=said.id)) if isinstance(said, Project) else said
+
+
+@router.state("teams.unfit", reminder=texts.dialogues.ALIKE)
+def take_fit(ctx: Context) -> Reply:
+    """Whether the project stands although its document names other units; another project may be named at once."""
+    ctx, draft = resume(ctx)
+    if choice(ctx.args, 2) is None and (besides := _said_besides(ctx, draft, "teams.unfit")):
+        return besides
+    return _proceed(ctx, projects.fit_said(ctx, draft))
 
 
 @router.state("teams.captain", reminder=texts.dialogues.CAPTAIN)
 def take_captain(ctx: Context) -> Reply:
     """Her name, her telephone or both; the line of the next unit begins a registration of its own."""
     ctx, draft = resume(ctx)
-    draft = replace(draft, asked_captain=True)
     if squash(ctx.args) in SKIP:
-        return _proceed(ctx, draft)
-    if _is_of_another_unit(ctx, draft):
-        return register(ctx)
+        return _proceed(ctx, replace(draft, asked_captain=True))
+    if besides := _said_besides(ctx, draft, "teams.captain"):
+        return besides
     read = read_registration(ctx.campaign, f"队长{ctx.args}")
     if not read.phone and not (may_be_name(read.captain) and _names_in_passing(ctx)):
-        raise UserError(texts.teams.not_a_captain())
+        return _wrong(ctx, texts.teams.not_a_captain())
     captain = read.captain if squash(read.captain) not in WORDS else ""
-    return _proceed(ctx, replace(draft, captain=captain, phone=read.phone))
+    return _proceed(ctx, replace(draft, captain=captain, phone=read.phone, asked_captain=True))
 
 
 @router.state("teams.alike", reminder=texts.dialogues.ALIKE)
@@ -118,59 +129,102 @@ def take_alike(ctx: Context) -> Reply:
     return _proceed(ctx, replace(draft, apart=True))
 
 
-def _is_of_another_unit(ctx: Context, draft: Draft) -> bool:
-    """Whether an answer is a registration line: another unit, with its region or project."""
+def _wrong(ctx: Context, said: str) -> Reply:
+    """What a step does not take. Raises `UserError` for a sentence, which may be another matter; a word never is."""
+    bare = squash(ctx.args)
+    if bare.isdigit() or len(bare) <= LONGEST_SLIP:
+        return Reply(said, conversation=ctx.conversation)
+    raise UserError(said)
+
+
+def _in_campaign_named(ctx: Context) -> tuple[Context, bool]:
+    """The campaign whose county or project the line names where that is one and another than the one meant."""
+    named = named_in_line(ctx.campaigns, ctx.args)
+    if len(named) != 1 or named[0] == ctx.chosen:
+        return ctx, False
+    return replace(ctx, chosen=named[0]), True
+
+
+def _no_answer(ctx: Context, state: str) -> Reply | None:
+    """One sentence to `请稍等` or `我问一下领导`, which answer nothing; the question waits."""
+    said = non_answer(ctx.args)
+    if said is None:
+        return None
+    return Reply(texts.registering.instead_of_an_answer(said, state, ctx.campaign), conversation=ctx.conversation)
+
+
+def _said_besides(ctx: Context, draft: Draft, state: str) -> Reply | None:
+    """What an answer says that is not what was asked for; None where it may be the answer.
+
+    Nothing yet, another turn at an earlier question, the full name of her unit, another project or county, or the
+    registration of another unit.
+    """
+    if slot := to_be_changed(ctx.args):
+        return _proceed(ctx, _AGAIN[slot](draft))
+    if said := _no_answer(ctx, state):
+        return said
     read = read_registration(ctx.campaign, ctx.args)
-    if not read.unit or not (read.region or read.project) or looks_like_unit(ctx.campaign, read.unit):
+    if _names_another(ctx, draft, read):
+        return _under_the_name(ctx, draft, read, state)
+    if state != "teams.region" and read.region and read.region.id != draft.region and not (read.captain or read.phone):
+        return _changed(ctx, replace(draft, region=read.region.id), read.region.name)
+    other = read.project if state in ("teams.captain", "teams.unfit", "teams.region") else None
+    if other and other.id != draft.project and not read.region:
+        return _changed(ctx, filled(replace(draft, project=other.id, fits=""), read), other.name)
+    return None
+
+
+_AGAIN: dict[str, Callable[[Draft], Draft]] = {
+    "unit": lambda draft: renamed(draft, ""),
+    "region": lambda draft: replace(draft, region=""),
+    "project": lambda draft: replace(draft, project="", fits=""),
+    "captain": lambda draft: replace(draft, captain="", phone="", asked_captain=False),
+}
+"""What is forgotten when a question is to be asked again."""
+
+
+def _changed(ctx: Context, draft: Draft, name: str) -> Reply:
+    reply = _proceed(ctx, draft)
+    return replace(reply, text=f"{texts.registering.changed_to(name)}\n{reply.text}")
+
+
+def _under_the_name(ctx: Context, draft: Draft, read: Registration, state: str) -> Reply:
+    """A full name takes the place of a short one; a whole line of another unit is a registration; else it is asked."""
+    if is_short_for(ctx.campaign, draft.unit, read.unit):
+        return _proceed(ctx, filled(replace(renamed(draft, read.unit), region=""), read))
+    whole = read.project or read.captain or read.phone or (read.region and state == "teams.captain")
+    if whole and (read.region or read.project):
+        return register(ctx)
+    return unit_names.ask_which(filled(draft, read), read.unit)
+
+
+def _names_another(ctx: Context, draft: Draft, read: Registration) -> bool:
+    """Whether an answer holds a unit's name that is not the draft's: with a place, or the draft's in full."""
+    if not read.unit or not ends_like_a_unit(read.unit) or looks_like_unit(ctx.campaign, read.unit):
         return False
-    return unit_key(ctx.campaign, read.unit) != unit_key(ctx.campaign, draft.unit)
-
-
-def _registers_another(ctx: Context, draft: Draft) -> bool:
-    """The same where a region or a project is asked for, so that only a whole line is meant for a registration."""
-    return read_intent(ctx.campaign, ctx.args) == "register" and _is_of_another_unit(ctx, draft)
+    if unit_key(ctx.campaign, read.unit) == unit_key(ctx.campaign, draft.unit):
+        return False
+    placed = read.region or strip_area(ctx.campaign, read.unit) != read.unit
+    return bool(placed) or is_short_for(ctx.campaign, draft.unit, read.unit)
 
 
 def _names_in_passing(ctx: Context) -> bool:
     return read_intent(ctx.campaign, ctx.args) in NAMED_IN_PASSING
 
 
-def _ask_for_a_unit(ctx: Context, draft: Draft, reason: str) -> Reply:
-    """A name that is no unit's: the rule, the unit inside it, and her own word where it may be one after all."""
-    rule, typed = ctx.campaign.registration.team_name_rule, draft.unit
-    inside = unit_within(ctx.campaign, typed, draft.captain) if reason in ("nickname", "named") else None
-    in_full = _may_be_in_full(ctx, draft, reason)
-    if inside or in_full:
-        unit, person = (inside.unit, "" if draft.captain else inside.person) if inside else ("", "")
-        choices = [*(["inside"] if inside else []), "another", *(["in_full"] if in_full else [])]
-        question = texts.teams.suggest_unit(typed, choices, unit, person, rule)
-        return ask(question, "teams.rename", replace(draft, unit=unit), person=person, typed=typed, choices=choices)
-    said = texts.teams.not_a_unit(reason)
-    if reason in ("nickname", "person"):
-        said = texts.teams.no_team_name(draft.unit, rule)
-    return ask(said, "teams.unit", replace(draft, unit=""))
-
-
-def _may_be_in_full(ctx: Context, draft: Draft, reason: str) -> bool:
-    """Whether a name that looks as if a person's were in it may be the unit's after all: none with the captain's is."""
-    if reason != "named":
-        return False
-    inside = unit_within(ctx.campaign, draft.unit, draft.captain)
-    return inside is None or inside.person != draft.captain
-
-
 def _proceed(ctx: Context, draft: Draft) -> Reply:
     """Ask for the first thing that is missing, or enter the team."""
     campaign = ctx.campaign
     if not draft.unit:
-        return ask(texts.teams.ask_unit(campaign.registration.team_name_rule), "teams.unit", draft)
-    reason = looks_like_unit(campaign, draft.unit, draft.captain)
-    if reason and not (draft.unit == draft.in_full and _may_be_in_full(ctx, draft, reason)):
-        return _ask_for_a_unit(ctx, draft, reason)
+        return ask(texts.registering.ask_name(campaign), "teams.unit", draft)
+    if asked := unit_names.ask_about_name(ctx, draft):
+        return asked
     if not draft.region:
         return ask(texts.teams.ask_region(draft.unit, [r.name for r in campaign.regions]), "teams.region", draft)
     if not draft.project:
-        return ask(texts.teams.ask_project([p.name for p in campaign.projects]), "teams.project", draft)
+        return projects.ask_project(campaign, draft)
+    if asked := projects.ask_about_fit(campaign, draft):
+        return asked
     key = unit_key(campaign, draft.unit)
     if not draft.apart:
         units = ctx.store.teams.units_in(campaign.id, draft.region)

@@ -10,6 +10,7 @@ from handlers.messages import Context, Reply
 from handlers.questions import offer
 from handlers.router import Router
 from handlers.rules import answer_question, answer_statement, is_silent_about
+from handlers.telephones import telephone_told
 from handlers.understand.intents import campaign_names, guess, masked
 from handlers.understand.items import speaks_of_money
 from handlers.understand.no_rule import matter_of
@@ -79,8 +80,8 @@ def _how_to_report(ctx: Context, said: str) -> str:
 
 @router.intent("amend")
 def cannot_amend(ctx: Context) -> Reply:
-    """What was registered cannot be changed by a captain."""
-    return Reply(texts.welcome.registration_stands(ctx.campaign))
+    """What was registered cannot be changed by a captain, but for her telephone."""
+    return telephone_told(ctx) or Reply(texts.welcome.registration_stands(ctx.campaign))
 
 
 @router.intent("privacy")
@@ -129,6 +130,8 @@ def not_understood(ctx: Context) -> Reply:
 
     A question can be passed on. What nobody understood is kept, masked, for whoever teaches the bot.
     """
+    if ctx.chosen and (told := telephone_told(ctx)):
+        return told
     said = squash(ctx.args)
     if meant := [w.word for w in ctx.vocabulary if sounds_alike(said, w.word)]:
         return Reply(texts.welcome.unknown(meant, ctx.chosen, ctx.person.idle), idle=True)

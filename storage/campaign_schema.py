@@ -53,8 +53,16 @@ class Contact(Sourced):
     public: bool = True
 
 
+UnitKind = Literal["学校", "医院", "企业", "机关", "村社区", "社会组织", "慈善组织", "社工机构", "志愿服务机构"]
+"""What kind of unit a name says it is."""
+
+
 class Project(Sourced):
-    """A project, or with `parent` one of a project's directions, that teams register for."""
+    """A project, or with `parent` one of a project's directions, that teams register for.
+
+    `region`: where it is carried out. `only_regions`, `only_kinds`: the places and the kinds of units the document
+    names for it, where it names any; other units are asked about. Where `only_regions` is empty, `region` counts.
+    """
 
     id: Slug
     name: Text
@@ -65,6 +73,8 @@ class Project(Sourced):
     initiators: tuple[str, ...] = ()
     executor: str = ""
     region: str | None = None
+    only_regions: tuple[str, ...] = ()
+    only_kinds: tuple[UnitKind, ...] = ()
     grant_min_fen: Fen | None = None
     grant_max_fen: Fen | None = None
     link: str = ""
@@ -132,12 +142,22 @@ class Policy(Table):
     incident_source: str = ""
 
 
-class Registration(Table):
-    """`late`: what happens after the deadline: refused, or kept until a coordinator approves."""
+class Registration(Sourced):
+    """`late`: what happens after the deadline: refused, or kept until a coordinator approves.
+
+    `names`: whose names teams bear: units', people's who form them, or both. `source` is where the document says so.
+    """
 
     mode: Literal["open", "approve"] = "open"
     late: Literal["refuse", "approve"] = "refuse"
+    names: Literal["units", "people", "both"] = "units"
     team_name_rule: str = ""
+
+    @model_validator(mode="after")
+    def _says_where(self) -> "Registration":
+        if self.names != "units" and not self.source:
+            raise ValueError(f"names is {self.names!r}; say in `source` where the document lets people form teams")
+        return self
 
 
 class Ranking(Table):
@@ -251,6 +271,8 @@ class Campaign(Table):
         for project in self.projects:
             self._known(f"projects.{project.id}.parent", project.parent, projects)
             self._known(f"projects.{project.id}.region", project.region, regions)
+            for region_id in project.only_regions:
+                self._known(f"projects.{project.id}.only_regions", region_id, regions)
             for contact in project.contacts:
                 self._known(f"projects.{project.id}.contacts", contact, contacts)
         for task in self.tasks:

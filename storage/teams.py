@@ -180,6 +180,18 @@ class Teams:
         plan.commit(self.database, {"code": team.code})
         return after
 
+    def leave_card(self, campaign: Campaign, author: Author, membership: Membership, card: Card) -> Card:
+        """What a captain says of herself later; what she leaves out stays. Returns what is kept from now on.
+
+        The ledger holds that she did, and nothing of what she said. Raises `Changed` where her teams changed meanwhile.
+        """
+        plan = Plan(self.keys, campaign.id, author, "captain.card")
+        plan.expect(plan.keys.captains(campaign.id), author.person, " ".join(membership.codes))
+        left = self._brought_up_to_date(campaign.id, author.person, card)
+        plan.effect("HSET", self.keys.contact_cards(campaign.id), author.person, left.model_dump_json())
+        plan.commit(self.database, {})
+        return left
+
     def claimable(self, campaign: str, claim_code: str) -> str:
         """The code of the team that waits for this claim code, '' for none."""
         return self.database.hget(self.keys.claims(campaign), claim_code) or ""

@@ -112,6 +112,8 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             _count_items(views, entry)
         case "question.answered" | "question.adopted" | "question.withdrawn":
             pass
+        case "captain.card":
+            pass
         case "person.subscribed":
             views.subscribers.add(entry.by)
         case "person.unsubscribed":

@@ -66,7 +66,7 @@ def teach(
 
 
 def _shapes(store: Store, line: str, intent: str) -> list[str]:
-    """A line masked with the names of each campaign. Raises `CommandError` for a report, which is not to be asked."""
+    """A line masked with the names of each campaign. Raises `CommandError` for a report, which it stays."""
     from bot.cli.session import CommandError
     from handlers.understand.intents import campaign_names, masked
     from handlers.understand.reading import Report, read
@@ -78,9 +78,7 @@ def _shapes(store: Store, line: str, intent: str) -> list[str]:
     for campaign in campaigns:
         reading = read(line, _ear(store, campaign.id))
         if isinstance(reading, Report) and reading.whole and intent not in ("report", "nothing", FORGET):
-            raise CommandError(
-                f"{line!r} is a report by its grammar; taught otherwise, every such report would be asked"
-            )
+            raise CommandError(f"{line!r} is a report by its grammar, whatever it is taught")
     return sorted({masked(normalise(line), campaign_names(campaign)) for campaign in campaigns} - {""})
 
 

@@ -66,9 +66,10 @@ REGISTRATION = (
             Says(WANG, "博爱昭通行", ("队长",)),
             Registers(WANG, "王强 13800000001", ("已登记", YIYUAN, "永善县"), YIYUAN, "boai-xing", "yongshan"),
             Says(WANG, "订阅", ("已登记",)),
+            Says(CHEN, f"报名 {JIAOTI} 镇雄县 慈善关爱一老一小 队长陈静 13700000002", ("适用单位", "仍按这个项目登记")),
             Registers(
                 CHEN,
-                f"报名 {JIAOTI} 镇雄县 慈善关爱一老一小 队长陈静 13700000002",
+                "1",
                 ("已登记", JIAOTI),
                 JIAOTI,
                 "yilao-yixiao",

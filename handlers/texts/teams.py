@@ -8,9 +8,12 @@ from handlers.texts.wording import echo, numbered
 from storage.campaign_schema import Campaign
 from storage.models import Card, Team
 
+NAMES_STAY = "队名会公开并一直保留，不用人名"
+"""Why a person's name is none where the document has no rule for names."""
+
 
 def ask_unit(rule: str) -> str:
-    return f"请发送单位全称（{rule or '组队名称为单位名称'}），例如：昭通市第一中学"
+    return f"请发送单位全称{f'（{rule}）' if rule else ''}，例如：昭通市第一中学"
 
 
 def ask_region(unit: str, regions: Sequence[str]) -> str:
@@ -39,6 +42,8 @@ NOT_A_UNIT = {
     "project": "这是项目的名称",
     "question": "这像是一个问题",
     "command": "这像是一个指令",
+    "answer": "没有看到单位名称",
+    "ending": "这个名称很多单位都有，不知道是哪一个",
     "person": "这像是人名，不是单位名称",
     "named": "单位名称里像是有人名，单位和人名请用空格分开",
     "nickname": "这是队伍的别名，不是单位名称",
@@ -59,11 +64,11 @@ def suggest_unit(said: str, choices: Sequence[str], unit: str, captain: str, rul
     """
     inside = f"用“{echo(unit)}”" + (f"，队长{echo(captain)}" if captain else "")
     lines = numbered([UNIT_CHOICES.get(choice, inside) for choice in choices])
-    return f"{rule or '组队名称为单位名称'}，“{echo(said)}”不能直接用。建议：\n{lines}\n请回复数字，或直接发单位全称。"
+    return f"{rule or NAMES_STAY}，“{echo(said)}”不能直接用。建议：\n{lines}\n请回复数字，或直接发单位全称。"
 
 
 def no_team_name(said: str, rule: str) -> str:
-    return f"{rule or '组队名称为单位名称'}，“{echo(said)}”不能用作队名。请发送你们单位的全称，例如：昭通市第一中学；离开请说“算了”。"
+    return f"{rule or NAMES_STAY}，“{echo(said)}”不能用作队名。请发送你们单位的全称，例如：昭通市第一中学；离开请说“算了”。"
 
 
 def no_such_region(regions: Sequence[str]) -> str:

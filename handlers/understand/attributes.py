@@ -20,6 +20,8 @@ AHEAD = frozenset({"kind", "label", "channel", "whose", "relation", "when", "moo
 BEHIND = frozenset({"label", "channel", "relation", "when", "mood", "direction", "what", "nothing"})
 BEHIND_SAYINGS = frozenset({"courtesy", "particle", "behind", "addressee", "label"})
 MEASURES_ONLY = 1
+REACH = 12
+"""So many words ahead something is looked for that a word goes with."""
 _UNITS = ("学校", "单位", "社区", "网点")
 """What several of make more than one unit: `三所学校`."""
 
@@ -50,7 +52,11 @@ def _increases(left: Sequence[Token], place: int) -> bool:
     token = left[place]
     if token.has("kind", "increment", "again"):
         return True
-    rest = (other for other in left[place + 1 :] if other.has("say", "verb") or not other.has("say", "particle"))
+    rest = (
+        other
+        for other in left[place + 1 : place + REACH]
+        if other.has("say", "verb") or not other.has("say", "particle")
+    )
     behind = next(rest, None)
     if token.has("kind", "lightly"):
         return behind is None or behind.has("say", "verb") or behind.has("label", "money")
@@ -64,7 +70,7 @@ def channel_of(tokens: Sequence[Token]) -> Channel | None:
     for place in range(len(tokens) - 1, -1, -1):
         token = tokens[place]
         if token.has("channel", "matched"):
-            if any(other.has("kind") for other in tokens[place + 1 :]):
+            if any(other.has("kind") for other in tokens[place + 1 :]) and any(o.has("relation") for o in tokens):
                 continue
             return "matched"
         if token.has("channel", "offline"):
@@ -91,7 +97,10 @@ def whose_of(tokens: Sequence[Token], text: str) -> tuple[Whose, str] | None:
     found: dict[Whose, str] = {}
     for place, token in enumerate(tokens):
         if whose := _whose(tokens, place, text):
-            found.setdefault(whose, token.text)
+            region = (
+                tokens[place - 1].text if token.kind == "unit" and place and tokens[place - 1].name == "region" else ""
+            )
+            found.setdefault(whose, region + token.text)
     for whose in ("other", "person", "larger", "part", "own"):
         if whose in found:
             return whose, found[whose]
@@ -100,9 +109,10 @@ def whose_of(tokens: Sequence[Token], text: str) -> tuple[Whose, str] | None:
 
 def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
     token = tokens[place]
-    following = next((other for other in tokens[place + 1 :] if not other.has("say", "particle")), None)
+    ahead = tokens[place + 1 : place + REACH]
+    following = next((other for other in ahead if not other.has("say", "particle")), None)
     doing = next(
-        (o for o in tokens[place + 1 :] if not (o.has("say", "particle", "neutral") or o.has("kind") or o.has("when"))),
+        (o for o in ahead if not (o.has("say", "particle", "neutral") or _says_how(o))),
         None,
     )
     if token.kind == "own" or token.has("whose", "own"):
@@ -138,6 +148,11 @@ def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
     return None
 
 
+def _says_how(token: Token) -> bool:
+    """Whether a word says of when a figure is or by which way it came: it may stand between a person and the giving."""
+    return any(token.has(kind) for kind in ("kind", "when", "channel"))
+
+
 def mood_of(segment: Segment) -> tuple[Mood, str]:
     """The mood of a figure, and the word that tells it; what denies or doubts goes before what aims."""
     figure = segment.figure.figure
@@ -165,7 +180,7 @@ def _harmless_mood(token: Token, segment: Segment) -> bool:
     if len(token.text) > 1 or token.has("mood", "question"):
         return False
     beside = [other for other in segment.left if not other.has("say", "particle", "verb")][-1:]
-    beside += segment.right[:1]
+    beside += [other for other in segment.right if not other.has("say", "particle")][:1]
     return token not in beside or (token.text in "~～" and token.end != segment.figure.start)
 
 

@@ -20,6 +20,7 @@ class Claim:
 
     `doubt`: why the figure itself is not exact. `strange`: words of its clause that nobody knows. `said`: the words on
     which its attributes rest, each as typed. `codes`: her own teams that are named. `start`, `end`: places in the line.
+    `summed`: a mere sum (一共) makes it a total, which may be the sum of what was just told.
     """
 
     amount_fen: int | None
@@ -43,6 +44,7 @@ class Claim:
     counted: str = ""
     dated: bool = False
     measured: bool = False
+    summed: bool = False
 
     @property
     def booked_on(self) -> BookedOn:

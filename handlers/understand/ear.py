@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 
 from handlers.understand.names import unit_key
 from handlers.understand.numerals import DIGITS
+from handlers.understand.per_campaign import once_per_campaign
 from handlers.understand.places import shorten
 from handlers.understand.text import squash
-from storage.campaign_schema import Campaign
+from storage.campaign_schema import Campaign, Region
 from storage.models import Team
 
 LONGEST_OWN_NAME = 20
@@ -43,7 +43,9 @@ class Ear:
         several of hers, or none.
         """
         ends: dict[int, list[str]] = {}
-        for team in self.teams:
+        if not any(text[at] in team.unit for team in self.teams) or goes_on_before(text, at):
+            return
+        for team in self._teams_behind(text, at):
             for end in _ends_of_name(team.unit, text, at):
                 ends.setdefault(end, []).append(team.code)
         for end, codes in ends.items():
@@ -55,10 +57,15 @@ class Ear:
                 loose.setdefault(without, []).append(team.code)
         yield from ((end, tuple(codes)) for end, codes in loose.items() if len(codes) > 1 and end not in ends)
 
-    def teams_called(self, name: str) -> tuple[str, ...]:
-        """The codes of her teams that a unit's name means, by the key under which units are known."""
-        key = unit_key(self.campaign, name)
-        return tuple(team.code for team in self.teams if team.unit_key == key)
+    def teams_called(self, text: str, at: int, end: int) -> tuple[str, ...]:
+        """The codes of her teams that a unit's name in the text means, by the key under which units are known."""
+        key = unit_key(self.campaign, text[at:end])
+        return tuple(team.code for team in self._teams_behind(text, at) if team.unit_key == key)
+
+    def _teams_behind(self, text: str, at: int) -> list[Team]:
+        """Her teams that a name at a place may mean: 鲁甸一中 is none of another county."""
+        ahead = _region_ahead(self.campaign, text, at)
+        return [t for t in self.teams if ahead is None or ahead.id == t.region or _holds(t.unit, ahead)]
 
 
 def _ends_of_name(unit: str, text: str, at: int) -> Iterator[int]:
@@ -90,6 +97,22 @@ def _ends_of_name(unit: str, text: str, at: int) -> Iterator[int]:
         yield end
 
 
+def _region_ahead(campaign: Campaign, text: str, at: int) -> Region | None:
+    """The region whose name stands right ahead of a place: 鲁甸 of 鲁甸一中."""
+    for region in campaign.regions if at else ():
+        if not region.bucket and any(text.endswith(name, 0, at) for name in _called(region)):
+            return region
+    return None
+
+
+def _holds(unit: str, region: Region) -> bool:
+    return any(name in unit for name in _called(region))
+
+
+def _called(region: Region) -> tuple[str, ...]:
+    return (region.name, shorten(region.name), *region.aliases)
+
+
 def _end_without_numeral(unit: str, text: str, at: int) -> int | None:
     """Where a name of the unit ends that leaves its numeral out (永善县中学 of 永善县第一中学)."""
     bare = "".join(char for char in squash(unit) if char not in _BEFORE_A_NUMBER)
@@ -114,7 +137,7 @@ def numbers_in(name: str) -> str:
     return "".join(char for char in name if char in _NUMBERS)
 
 
-@lru_cache(maxsize=32)
+@once_per_campaign
 def names_of(campaign: Campaign) -> dict[str, tuple[tuple[str, str], ...]]:
     """Every name of the campaign's regions, projects and of itself, by first character: the name and what it names."""
     found: dict[str, str] = {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from handlers.understand.numerals import DIGITS, MULTIPLIERS, NUMERAL, read_numeral
+from handlers.understand.numerals import ARABIC, DIGITS, MULTIPLIERS, NUMERAL, read_numeral
 
 FigureKind = Literal[
     "money", "gifts", "bare", "date", "moment", "year", "rank", "share", "telephone", "code", "team", "class", "scale"
@@ -55,13 +55,13 @@ _OTHERS: tuple[tuple[FigureKind, str], ...] = (
     ("year", r"(?:19|20)\d\d ?年度?(?!级)|[二两]零[一二][一二三四五六七八九零]年|[12]\d年(?=[累共总筹捐公度活我])"),
     (
         "rank",
-        rf"第 ?(?:\d{{1,7}}|{_N}) ?(?:名|位|次|批|笔|个|天|届|期|轮|条|场)?(?![中小高完幼职医人民{DIGITS}十百])"
+        rf"第 ?(?:\d{{1,7}}|{_N}) ?(?:名|位|次|批|笔|个|天|届|期|轮|条|场)?(?![中小高完幼职医人民队{DIGITS}十百])"
         rf"|前 ?{_N} ?[名位强]|(?:no|top)\.? ?\d{{1,4}}",
     ),
     (
         "rank",
         rf"{_N} ?[个名位多余所家]{{0,2}}"
-        r"(?:班级|班(?![次主])|年级|科室|部门|支部|村民?小组|社区|网点|学校|单位|家庭|项目|老师|学生|教师|职工"
+        r"(?:班级|(?<=个)班(?![次主])|(?<=个)年级|科室|部门|支部|村民?小组|社区|网点|学校|单位|家庭|项目|老师|学生|教师|职工"
         r"|员工|同学|家长|村民|党员|干部|医护|护士|医生|志愿者|成员|队员|娃娃|娃(?!娃)|学生娃|老人|孩子|小时|钟头|星期|月)(?!\d)",
     ),
     ("rank", rf"{_N} ?(?:名次|号选手)|\d{{1,3}}/\d{{1,4}}名"),
@@ -99,7 +99,7 @@ _SCALE = re.compile(
 )
 _YUAN_AT, _GIFTS_AT = re.compile(_YUAN, re.IGNORECASE), re.compile(_GIFTS)
 _SMALL = re.compile(
-    rf"(?P<jiao>[\d{DIGITS}])[角毛](?:(?P<fen>[\d{DIGITS}])分?(?![\d{DIGITS}{MULTIPLIERS}元块]|{_GIFTS}))?|零?(?P<cent>[\d{DIGITS}])分(?!钟)"
+    rf"零?(?P<jiao>[\d{DIGITS}])[角毛](?:(?P<fen>[\d{DIGITS}])分?(?![\d{DIGITS}{MULTIPLIERS}元块]|{_GIFTS}))?|零?(?P<cent>[\d{DIGITS}])分(?!钟)"
 )
 _LAST_DIGIT = re.compile(rf"(?P<jiao>[\d{DIGITS}])(?![\d.,{DIGITS}{MULTIPLIERS}元块]|{_GIFTS})")
 _ONLY_SMALL = re.compile(r" ?(?:角|毛)钱?(?!票)|分钱")
@@ -108,6 +108,14 @@ _ROUGH_BEHIND = re.compile(
 )
 _GOES_ON = re.compile(rf"[a-z\d*×^'’⁄½]|\.(?=\d)|[-~—–至到](?=[\d{DIGITS}])", re.IGNORECASE)
 _A_FIGURE_NEXT = re.compile(rf"[数:是为 ]{{0,3}}[\d{DIGITS}]+(?! ?[元块万千百])")
+_SPACED = re.compile(
+    rf"(?:{ARABIC}|[{DIGITS}十百千]+) (?:[百佰千仟万萬亿億](?![克米瓦分度])|[kw](?![a-z]))"
+    rf"(?: ?[\d{DIGITS}](?![\d.,:{DIGITS}元块]| ?[人次笔单位名])(?: ?[千仟百佰])?)?",
+    re.IGNORECASE,
+)
+"""`6.7 万`, `7 万 8`: a numeral typed with blanks beside its multiplier; `3.2万 856` stays two."""
+_PARTED = re.compile(r"\d{1,3}(?: \d{3})+(?= ?[元块])")
+"""`4 860元`: thousands parted by a blank, or two numbers."""
 _A_COUNT = re.compile(rf"[\d{DIGITS}{MULTIPLIERS}]+(?:{_GIFTS})")
 _LARGEST = 10**12
 MONEY_FORMS = 10_000
@@ -153,11 +161,22 @@ def figures_at(text: str, at: int) -> Iterator[Figure]:
         value = read_numeral(f"{_number(spoken['whole'])}.{_number(spoken['part'])}{spoken['scale']}")
         yield _measured(text, at, spoken.end(), value)
         return
+    if (spaced := _SPACED.match(text, at)) and not _is_inside(text, at):
+        yield _measured(text, at, spaced.end(), read_numeral(spaced[0].replace(" ", "")))
+        return
+    if (parted := _PARTED.match(text, at)) and not _is_inside(text, at):
+        yield Figure("bare", parted.end(), doubt="several")
+        return
     if run := _RUN.match(text, at):
         yield from _grouped(text, at, run)
         return
     if found := _DECIMAL.match(text, at) or _NUMERAL.match(text, at):
         yield from _numeral(text, at, found)
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Whether a number began ahead of a place."""
+    return at > 0 and (text[at - 1].isdigit() or text[at - 1] in DIGITS + MULTIPLIERS + ".,")
 
 
 def _numeral(text: str, at: int, found: re.Match[str]) -> Iterator[Figure]:

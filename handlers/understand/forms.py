@@ -6,6 +6,7 @@ person, a contact, a region stands apart.
 
 import re
 
+from handlers.understand.non_answers import names_nothing
 from handlers.understand.persons import FILLER, UNIT_END, named_in
 from handlers.understand.places import SEPARATORS, region_of_token
 from handlers.understand.telephones import GAP
@@ -13,14 +14,15 @@ from storage.campaign_schema import Campaign
 
 LABELS = {
     "unit": r"单位名称|参与单位|组队单位|单位全称|学校|单位",
-    "team": r"队伍名称|团队名称|组队名称|队伍名字|队名",
+    "team": r"队伍名称|团队名称|组队名称|队伍名字|队名|队伍",
     "project": r"参与项目|所选项目|选择项目|捐款项目|项目名称|项目",
     "captain": r"队长姓名|队长|负责人|联络员|联系人|经办人|姓名",
     "region": r"所属县区|所在县区|县市区|县区|区县|区域|地区|属地|所属地|归属",
     "phone": r"联系电话|联系方式|手机号码|手机号|手机|电话号码|电话",
 }
 _ANY_LABEL = "|".join(f"(?P<{slot}>{words})" for slot, words in LABELS.items())
-_LABELLED = re.compile(rf"(?:^|(?<=[\s,、;。|])|(?<={GAP}))(?:\d[.、]\s*)?(?:{_ANY_LABEL}) ?(?::|是|为) *")
+_SAYS = r"(?::|就?是|为|就?叫作?|[写填选报](?![错不])[的上]?:?)"
+_LABELLED = re.compile(rf"(?:^|(?<=[\s,、;。|])|(?<={GAP}))(?:\d[.、]\s*)?(?:{_ANY_LABEL}) ?{_SAYS} *")
 _LABEL_ALONE = re.compile("|".join(LABELS.values()))
 CONTACT = (
     rf"(?:{LABELS['captain']}|{LABELS['phone']}|办公电话|座机|微信同号|微信号?|同号|qq号?|身份证号?码?|邮箱|tel|联系)"
@@ -43,7 +45,10 @@ def set_apart(campaign: Campaign, line: str) -> str:
 
 
 def take_labelled(line: str) -> tuple[dict[str, str], str]:
-    """Labelled values (`单位：…`), each up to the next label or separator, and the line without them."""
+    """Labelled values (`单位：…`), each up to the next label or separator, and the line without them.
+
+    A unit's stays in the line as well: beside it may stand what is no part of it.
+    """
     marks = list(_LABELLED.finditer(line))
     slots: dict[str, str] = {}
     kept = [line[: marks[0].start()]] if marks else [line]
@@ -51,11 +56,11 @@ def take_labelled(line: str) -> tuple[dict[str, str], str]:
         following = marks[index + 1] if index + 1 < len(marks) else None
         stretch = line[mark.end() : following.start() if following else len(line)]
         value, rest = re.match(rf"([^\n,;。、|{GAP}]*)(.*)", stretch, re.DOTALL).groups()  # type: ignore[union-attr]  # always matches
-        if mark.lastgroup in ("captain", "region", "unit") and " " in value.strip() and not following:
+        if mark.lastgroup in ("captain", "region") and " " in value.strip() and not following:
             value, _, spare = value.strip().partition(" ")
             rest = f" {spare}{rest}"
         slots.setdefault(mark.lastgroup or "", value.strip())
-        kept.append(rest)
+        kept.append(stretch if mark.lastgroup == "unit" else rest)
     return slots, GAP.join(kept)
 
 
@@ -65,7 +70,7 @@ def _opened(campaign: Campaign, bracket: re.Match[str]) -> str:
     if _LABEL_ALONE.fullmatch(inside):
         labels = _RUN.match(bracket.string, bracket.end())
         return f"{before}{GAP}{inside}:" if labels else f"{before}{GAP}"
-    if not before and not bracket.string[: bracket.start()].endswith(")"):
+    if names_nothing(before) and not bracket.string[: bracket.start()].endswith(")"):
         return f"{inside}{GAP}"
     if GAP in inside or _CONTACT.search(inside) or named_in(campaign, before):
         return f"{before}{GAP}{inside}{GAP}"

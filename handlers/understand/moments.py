@@ -24,6 +24,7 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
 _HOUR = re.compile(rf"{_NUMBER}[点时](.*)$")
 _PARTS_OF_AN_HOUR = {"一刻": 15, "半": 30, "三刻": 45}
 _AFTERNOON = re.compile("下午|晚|傍晚|夜")
+_NIGHT = re.compile("晚|夜")
 _YEAR = re.compile(r"\d+")
 
 
@@ -108,7 +109,7 @@ def _moment(text: str, around: str, day: date, now: datetime) -> datetime | None
         minute = _PARTS_OF_AN_HOUR.get(rest) or _value(rest)
     else:
         return None
-    if hour < 12 and _AFTERNOON.search(around):
+    if (hour < 12 and _AFTERNOON.search(around)) or (hour == 12 and _NIGHT.search(around)):
         hour += 12
     if hour > 24 or minute > 59:
         return None

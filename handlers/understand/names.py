@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from handlers.understand.numerals import DIGITS, read_numeral
-from handlers.understand.offices import OFFICES
+from handlers.understand.offices import OFFICES, office_of
 from handlers.understand.places import (
     SEPARATORS,
     region_at_start,
@@ -15,6 +15,8 @@ from handlers.understand.places import (
 )
 from handlers.understand.sound import sounds_alike
 from handlers.understand.text import normalise, squash
+from handlers.understand.unit_spelling import cleaned, simplified
+from handlers.understand.wordlists import words
 from storage.campaign_schema import Campaign, Project, Region
 
 _QUOTES = "“”\"'‘’「」《》【】"
@@ -27,6 +29,7 @@ _KIND = re.compile(
 )
 _PARENT_BODY = re.compile(r"^国家税务总局|^[\u4e00-\u9fff]{2}电网(?:有限责任公司)?|^中共")
 _YOUTH_LEAGUE = re.compile(r"^(?:共青团|中国共产主义青年团)(.+?)([市县区])委(?:员会)?$")
+_ENDINGS_ALONE = frozenset((*words("unit_words", "generic"), *words("unit_words", "generic team")))
 _OFFICE = re.compile(
     "|".join(
         re.escape(variant) + ("$" if len(variant) == 2 else "") for variant in sorted(OFFICES, key=len, reverse=True)
@@ -71,7 +74,7 @@ def find_project(campaign: Campaign, text: str) -> tuple[Project | None, str]:
     meant = _most_specific([project for project, _, _ in found])
     if meant:
         spans = [(letters[start][1], letters[end - 1][1] + 1) for _, start, end in found]
-        return meant, _cut(line, spans)
+        return meant, _cut(line, [_with_slip(campaign, meant, line, span) for span in spans])
     return (None, line) if found else _project_by_slip(campaign, line)
 
 
@@ -100,6 +103,15 @@ def _project_by_slip(campaign: Campaign, line: str) -> tuple[Project | None, str
     return None, line
 
 
+def _with_slip(campaign: Campaign, project: Project, line: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The span of a short form, or of the whole token where that is a slip of the full name: 人道暖召通."""
+    start, end = span
+    before, after = SEPARATORS.split(line[:start])[-1], SEPARATORS.split(line[end:])[0]
+    token = squash(line[start - len(before) : end + len(after)])
+    slip = any(_slip_of(token, form) for form, of in _project_forms(campaign) if of == project and token != form)
+    return (start - len(before), end + len(after)) if slip and len(token) > end - start else span
+
+
 def _slip_of(token: str, form: str) -> bool:
     if len(token) != len(form):
         return len(token) >= 4 and token in form
@@ -126,9 +138,11 @@ def unit_key(campaign: Campaign, name: str) -> str:
     """The key under which a unit is known: spellings that surely mean the same unit share it.
 
     第一中学, 第1中学, 一中 and 昭通市一中 are one; 第1小学 and 第12小学, 昭阳区一中 and 一中 are not. A county
-    in front is kept in its full form, so 永善一中 is 永善县第1中学.
+    in front is kept in its full form, so 永善一中 is 永善县第1中学. Blanks, traditional characters, circled figures
+    and emoji make no other unit.
     """
-    bare = squash(_ENDINGS.sub("", normalise(name))) or squash(name)
+    spelled = simplified(cleaned(name))
+    bare = squash(_ENDINGS.sub("", spelled)) or squash(spelled)
     bare = _YOUTH_LEAGUE.sub(r"\1\2团\2委", _PARENT_BODY.sub("", bare))
     if located := region_at_start(campaign, bare):
         region, rest = located
@@ -157,16 +171,42 @@ def _arabic_ordinal(match: re.Match[str]) -> str:
 def similar_units(campaign: Campaign, name: str, candidates: Iterable[str]) -> list[str]:
     """The candidates that may be the same unit, best first; only a person can say whether one is.
 
-    Different ordinals, different regions or different kinds (小学, 中学) are never the same.
+    Different ordinals, different regions, different kinds (小学, 中学) or different offices, be they of one sound
+    (税务局, 水务局), are never the same; an ending alone (中学) is like nothing.
     """
+    if is_ending(name):
+        return []
     wanted = _profile(campaign, name)
-    scored = [(_likeness(wanted, _profile(campaign, candidate)), candidate) for candidate in candidates]
+    known = (candidate for candidate in candidates if not is_ending(candidate))
+    scored = [(_likeness(wanted, _profile(campaign, candidate)), candidate) for candidate in known]
     return [candidate for score, candidate in sorted(scored, key=lambda pair: -pair[0]) if score >= 0.8]
+
+
+def is_ending(name: str) -> bool:
+    """Whether a name is what many units' names end with, and names none of them: 中学, 中心小学, 医院."""
+    return squash(simplified(cleaned(name))) in _ENDINGS_ALONE
+
+
+def spoken_names(campaign: Campaign, unit: str) -> tuple[str, ...]:
+    """What a unit may be called where it is plain which is meant: in full, without its place, by its key."""
+    bare = simplified(cleaned(unit))
+    located = region_at_start(campaign, bare)
+    forms = (bare, strip_area(campaign, bare), located[1] if located else "", unit_key(campaign, unit))
+    return tuple(dict.fromkeys(form for form in forms if len(form) > 1 and not is_ending(form)))
+
+
+def is_short_for(campaign: Campaign, short: str, full: str) -> bool:
+    """Whether a name is what people leave of another in full: A校 of 鲁甸县某镇A小学, 一中 of 昭阳区第一中学."""
+    one, other = unit_key(campaign, short), unit_key(campaign, full)
+    stem = _KIND.sub("", one).rstrip("校院局园会") or one
+    if len(one) >= len(other) or (_kind(one) and _kind(one) != _kind(other)):
+        return False
+    return _ordinals(one) == _ordinals(other) and _stands_in_order(stem, other)
 
 
 def _profile(campaign: Campaign, name: str) -> tuple[str, str, bool]:
     """A unit's key without its region, the region's name, and whether it says it is the city's own."""
-    bare = squash(name)
+    bare = squash(simplified(cleaned(name)))
     located = region_at_start(campaign, bare)
     if located:
         return _canonical(located[1]), located[0].name, False
@@ -188,6 +228,8 @@ def _likeness(one: tuple[str, str, bool], other: tuple[str, str, bool]) -> float
     if (of_city and other_region) or (other_of_city and region):
         return 0.0
     if _ordinals(key) != _ordinals(other_key) or _kind(key) != _kind(other_key):
+        return 0.0
+    if (office := office_of(key)) and (other_office := office_of(other_key)) and office != other_office:
         return 0.0
     penalty = 0.0 if region == other_region else 0.1
     if key == other_key:
@@ -211,5 +253,9 @@ def _kind(key: str) -> str:
 
 def _abbreviates(short: str, long: str) -> bool:
     """Whether the characters of `short` stand in `long` in order and cover at least half of it."""
+    return len(short) * 2 >= len(long) and _stands_in_order(short, long)
+
+
+def _stands_in_order(short: str, long: str) -> bool:
     rest = iter(long)
-    return len(short) * 2 >= len(long) and all(char in rest for char in short)
+    return all(char in rest for char in short)

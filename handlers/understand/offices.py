@@ -1,75 +1,21 @@
 """Names of offices as people shorten them, misspell them, or still remember from before the reforms.
 
-Every variant of a row stands for its first entry. Rows hold national names only; a campaign's own aliases are
-in its file.
+Every variant of a row of `data/offices.tsv` stands for its first entry.
 """
 
-_ROWS = """
-教育体育局 教体局 教育局 体育局
-卫生健康局 卫健局 卫计局 卫生局 卫生和计划生育局
-卫生健康委员会 卫生健康委 卫健委 卫计委
-农业农村局 农业局 农牧局 农业和农村局
-林业和草原局 林草局 林业局
-红十字会 红会
-总工会 总公会
-团市委 共青团市委 市团委 共青团市委员会
-团县委 共青团县委 县团委 共青团县委员会
-团区委 共青团区委 区团委 共青团区委员会
-妇女联合会 妇联
-残疾人联合会 残联
-工商业联合会 工商联
-文学艺术界联合会 文联
-科学技术协会 科协
-精神文明建设委员会办公室 文明办
-人力资源和社会保障局 人社局 人力资源社会保障局 劳动局
-发展和改革委员会 发改委 发展改革委
-发展和改革局 发改局 发展改革局
-住房和城乡建设局 住建局 建设局
-自然资源局 国土资源局 国土局 自然资源和规划局
-生态环境局 环保局 环境保护局
-市场监督管理局 市监局 市场监管局 工商局 工商行政管理局
-应急管理局 应急局 安监局 安全生产监督管理局
-文化和旅游局 文旅局 文体局 文化局 旅游局
-退役军人事务局 退役军人局
-医疗保障局 医保局
-交通运输局 交运局 交通局
-乡村振兴局 扶贫办 扶贫开发办公室
-工业和信息化局 工信局
-司法局
-财政局
-审计局
-统计局
-税务局 国税局 地税局 国家税务局 地方税务局
-人民检察院 检察院
-中级人民法院 中院
-广播电视台 广电台 电视台
-妇幼保健院 妇幼
-疾病预防控制中心 疾控中心 疾控
-机关事务管理局 机关事务局 机管局
-农村信用合作社联合社 农村信用社 信用社 农信社
-中国农业银行 农业银行 农行
-中国工商银行 工商银行 工行
-中国建设银行 建设银行 建行
-中国邮政储蓄银行 邮政储蓄银行 邮储银行
-直属机关工委 直属机关工作委员会 机关工委
-职业技术学院 职院
-民族中学 民中
-实验小学 实小
-实验中学 实中
-附属小学 附小
-附属中学 附中
-中心小学 中心校 中心完小 中心学校
-职业高级中学 职高 职业高中
-高级中学 高中
-初级中学 初中
-"""
+import re
 
-OFFICES: dict[str, str] = {variant: row.split()[0] for row in _ROWS.strip().splitlines() for variant in row.split()}
+from handlers.understand.wordlists import any_of, rows, words
 
-_INNER = """
-高一 高二 高三 高中 高年级 康复 康养 安保 安监 安全 文体 文秘 文书 文艺 文印 金融 管理 管委 项目 史志 方志 房管 房产
-车管 车辆 路政 常务 常委 成人 成教 石油 水利 时政 任免 强制 关工 关爱 党政 施工 单位 成员 全体 代表 方面 毕业
-"""
-
-INNER_OFFICES: tuple[str, ...] = tuple(_INNER.split())
+OFFICES: dict[str, str] = {
+    variant: row[0] for row in rows("offices") for variant in (row[0], *" ".join(row[1:]).split())
+}
+INNER_OFFICES: tuple[str, ...] = words("unit_words", "inner")
 """How parts of a unit begin whose first character is a surname as well: 高中部, 康复科, 管委会."""
+_OFFICE_AT_END = re.compile(rf"(?:{any_of(OFFICES)})$")
+
+
+def office_of(name: str) -> str:
+    """The office whose name stands at the end of a unit's name, in full; '' for none."""
+    found = _OFFICE_AT_END.search(name)
+    return OFFICES[found[0]] if found else ""

@@ -1,5 +1,6 @@
 """Amounts and their counts: which 人次 belongs to which amount, ahead of it or behind it, and what was told twice."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,7 +8,11 @@ from handlers.understand.attributes import kind_of
 from handlers.understand.claim import PEOPLE, Claim
 from handlers.understand.clauses import Segment
 from handlers.understand.moments import when_said
+from handlers.understand.numerals import DIGITS, MULTIPLIERS
 
+_GOES_ON = re.compile(rf"[{MULTIPLIERS}wk][\d{DIGITS}]?$", re.IGNORECASE)
+_ENDS_IT = re.compile(rf"\d|[{DIGITS}{MULTIPLIERS}]+")
+"""`3万 5`, `两千 三百`, `1万2、3`: what stands behind may be the rest of the number, or another end of it."""
 LEAST_BEFORE_A_SLASH_FEN = 10_000
 """`10700/141` is an amount and its count; `5/8` may be a day."""
 
@@ -129,6 +134,6 @@ def is_count_of_the_last(segment: Segment, claims: list[Claim], last: Segment | 
     if figure is None or figure.value is None or figure.value % 1 or amount is None or figure.value * 100 > amount:
         return False
     between = text[last.figure.end : segment.figure.start]
-    goes_on = last.figure.text[-1] in "万千百十" and len(segment.figure.text) == 1
+    goes_on = _GOES_ON.search(last.figure.text) is not None and _ENDS_IT.fullmatch(segment.figure.text) is not None
     slash = "/" in between and last.role == "bare" and amount < LEAST_BEFORE_A_SLASH_FEN
     return not between.strip(" ,、/|\x1f\n") and not goes_on and not slash

@@ -9,6 +9,7 @@ import re
 
 from handlers.understand.offices import INNER_OFFICES, OFFICES
 from handlers.understand.places import area_stem, is_area, region_at_start, region_of_token
+from handlers.understand.wordlists import any_of, words
 from storage.campaign_schema import Campaign
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -21,18 +22,12 @@ _DOUBLE_SURNAMES = (
     "欧阳", "司马", "上官", "诸葛", "司徒", "夏侯", "皇甫", "东方", "尉迟", "公孙",
     "慕容", "令狐", "司空", "端木",
 )  # fmt: skip
-UNIT_END = re.compile(
-    r"(?:[中小幼局院校园会行司厂站所队部处委办台社店馆场厅室团]|中学|小学|大学|中心|集团|街道|社区|乡|镇|村|协会|机关|分局|联盟|商会|企业)"
-    r"(?:\([^()]*\))?$"
-)
+UNIT_END = re.compile(rf"(?:{any_of(words('unit_words', 'ending'))})(?:\([^()]*\))?$")
 _OFFICE_STEMS = (*INNER_OFFICES, *{variant[:2] for variant in OFFICES})
 _PART_OF_UNIT = re.compile(rf"[区班级组系股党]$|^(?:{'|'.join(_OFFICE_STEMS)})[科会委路生]?$")
 _GIVEN_NAME = re.compile(r"(?:[中行团台]|园园|[^委员大事友协商工]会)$")
 """How a given name may end that is an ending of units as well: 李建中, 王知行, 罗朝会."""
-_TITLE = (
-    r"(?:副?(?:主任|校长|局长|院长|园长|科长|股长|处长|所长|站长|部长|行长|会长|镇长|乡长|县长|区长|书记|秘书长|经理|总经理|董事长|主席|支书)"
-    r"|班主任|护士长|老师|医生|干事|同志|先生|女士|队长|负责人|联系人|经办人)"
-)
+_TITLE = rf"(?:{any_of(words('unit_words', 'title'))})"
 _INSTITUTION = (
     r"(?:[中小大]学|[一二三四五六七八九十\d实附民职完][中小幼]|中心|集团|街道|社区|机关|联盟|企业|政府|政协|人大|法庭|年级"
     rf"|{'|'.join(variant for variant in OFFICES if len(variant) > 2 or variant[-1] not in '小中')}"
@@ -55,18 +50,16 @@ _COMPANY = re.compile(r"(?:公司|集团|银行|[店厂行社])$")
 """Units before whose place a brand may stand: 龙源昭通市风电公司."""
 _HERSELF = ("自己", "本人", "我自己", "我本人")
 NO_NAME = re.compile(
-    r"我想|我要|我们|[想要]给|[建组]个?队|不知道|换个|重新|怎么|[这那]个|没有|等一[下会]|稍等|^马上|^时[候间]"
+    r"^项目|^单位|^电话|我想|我要|我们|[想要]给|[建组]个?队|不知道|换个|重新|怎么|[这那]个|没有|等一[下会]|稍等|^马上|^时[候间]"
 )
-FILLER = re.compile(
-    r"^(?:您?你好|谢[谢了].*|感谢.*|辛苦.*|参加|参与|选择?|项目|项目是|单位|组队|报名|我们?|要|想|加入|电话|手机|联系方式|麻烦.*|请.*|登记|的|和|在|属于|县区|区域)$"
-)
+FILLER = re.compile(rf"^(?:谢[谢了].*|感谢.*|辛苦.*|麻烦.*|请.*|{any_of(words('unit_words', 'filler'))})$")
 
 
 def person_of(campaign: Campaign, run: str) -> str:
     """The name at the head of a run of characters; empty where it cannot be told where the name ends."""
     if region_of_token(campaign, run) or FILLER.match(run) or NO_NAME.search(run) or run in _HERSELF:
         return ""
-    if run in _SURNAMES:
+    if run in _SURNAMES or run[:1].isascii():
         return run
     if is_person(campaign, run):
         return run

@@ -30,8 +30,13 @@ def full_forms(region: Region) -> tuple[str, ...]:
 
 def strip_area(campaign: Campaign, text: str) -> str:
     """The text without the area in front of it, its province included (云南省昭通市昭阳区 → 昭阳区)."""
-    area, stem = re.escape(campaign.area), re.escape(area_stem(campaign))
-    return re.sub(rf"^(?:[\u4e00-\u9fff]{{2,3}}省?)?{area}|^(?:[\u4e00-\u9fff]{{2,3}}省)?{stem}", "", text)
+    return _area_ahead(campaign.area).sub("", text)
+
+
+@lru_cache(maxsize=64)
+def _area_ahead(area: str) -> re.Pattern[str]:
+    full, stem = re.escape(area), re.escape(shorten(area))
+    return re.compile(rf"^(?:[\u4e00-\u9fff]{{2,3}}省?)?{full}|^(?:[\u4e00-\u9fff]{{2,3}}省)?{stem}")
 
 
 def is_area(campaign: Campaign, token: str) -> bool:
@@ -49,13 +54,21 @@ def region_of_token(campaign: Campaign, token: str, *, short_sound: bool = False
         for region in campaign.regions:
             if candidate in full_forms(region) or candidate == shorten(region.name):
                 return region
-    least = 2 if short_sound else 3
-    alike = [
-        region
-        for region in campaign.regions
-        if len(bare) >= least and any(sounds_alike(bare, form) for form in _sound_forms(region, short_sound))
-    ]
+    if len(bare) < (2 if short_sound else 3):
+        return None
+    alike = [r for r in campaign.regions if any(_sounds_like(bare, form) for form in _sound_forms(r, short_sound))]
     return alike[0] if len(alike) == 1 else None
+
+
+_LONGEST_PLACE = 20
+_SAID_OF_A_PLACE = re.compile(r"^(?:我?们?是?(?:位于|属于|归属|归|在|属|来自)?)(.+?)(?:的|这边|那边|这里|境内|范围)*$")
+
+
+def region_said(campaign: Campaign, token: str) -> Region | None:
+    """The region that a stand-alone token names, with or without a word of place: 在水富市, 鲁甸的."""
+    said = _SAID_OF_A_PLACE.match(token) if len(token) <= _LONGEST_PLACE else None
+    bare = said[1] if said else token
+    return region_of_token(campaign, token) or (region_of_token(campaign, bare) if bare != token else None)
 
 
 def region_at_start(campaign: Campaign, name: str) -> tuple[Region, str] | None:
@@ -88,6 +101,10 @@ def _all_forms(regions: Iterable[Region]) -> Iterator[tuple[str, Region]]:
     for region in regions:
         forms = dict.fromkeys((*full_forms(region), shorten(region.name)))
         yield from ((form, region) for form in forms)
+
+
+def _sounds_like(token: str, form: str) -> bool:
+    return len(token) == len(form) and sounds_alike(token, form)
 
 
 def _sound_forms(region: Region, short_sound: bool) -> tuple[str, ...]:

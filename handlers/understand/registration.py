@@ -1,67 +1,56 @@
 """A registration as captains type it: unit, region, project, captain, telephone in any order, labelled or not."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from handlers.understand.forms import CONTACT, set_apart, take_labelled
+from handlers.understand.forms import set_apart, take_labelled
 from handlers.understand.heard import as_meant
 from handlers.understand.names import find_project, region_inside
-from handlers.understand.persons import FILLER, NO_NAME, UNIT_END, is_person, named_in, person_of
-from handlers.understand.places import SEPARATORS, is_area, region_at_start, region_of_token
+from handlers.understand.persons import UNIT_END, is_person, named_in, person_of
+from handlers.understand.places import SEPARATORS, region_at_start, region_of_token, region_said
 from handlers.understand.telephones import GAP, take_telephone
-from handlers.understand.text import normalise, without_greeting
+from handlers.understand.text import without_greeting
+from handlers.understand.unit_pieces import BETWEEN, Found, Piece, unit_among
+from handlers.understand.unit_spelling import as_typed, cleaned, simplified
+from handlers.understand.wordlists import any_of, words
 from storage.campaign_schema import Campaign, Project, Region
 
 _HAN = r"[\u4e00-\u9fff]"
+_POST = any_of(words("unit_words", "title"))
 _COMMAND = re.compile(
     r"^(?:您?你?好[,!。 ]*)?(?:请|麻烦|帮忙|帮我们?|给我们?)?(?:我们?|我单位|本单位)?(?:想|要|来)?"
     r"(?:报名组队|组建队伍|组队|报名|注册|登记)(?:一下|参加|信息)?[:, 、]*"
 )
 _CAPTAIN = re.compile(
     rf"(?:我是)?(?:(?:队长|负责人|联络员|联系人)(?:姓名)?[:是为叫由 ]*)+(?:(?:我?本人|我)[: ]*)?"
-    rf"({_HAN}{{1,4}}·{_HAN}{{1,6}}|{_HAN}+)"
+    rf"({_HAN}{{1,4}}·{_HAN}{{1,6}}|{_HAN}+|[A-Za-z][\w.'-]*(?: [A-Z][\w.'-]*){{0,2}})"
 )
-_CALLED = re.compile(rf"(?:^|[\s,、。;])(?:我(?:的名字)?叫|我是|本人叫?)({_HAN}{{2,4}})(?![\u4e00-\u9fff])")
+_CALLED = re.compile(
+    rf"(?:^|[\s,、。;])(?:{_POST})?(?:我(?:的名字|姓{_HAN}|本人)?(?:名?叫|全名叫?)|我?就?是|我本人|本人叫?|(?:{_HAN}老师)?全名叫?)"
+    rf"(?:{_POST})?({_HAN}{{2,4}}?)(?:{_POST})?(?![\u4e00-\u9fff])"
+)
 _CAPTAIN_AFTER = re.compile(
     rf"(?:(?<!{_HAN})|(?<=[由请派])|(?<=委托)|(?<=推[选荐举])|(?<=指[定派]))({_HAN}{{2,3}}?)(?:任|当|是|为|担任|做)?(?:队长|老师任队长)(?!{_HAN})"
 )
-_WRAPPED = re.compile(r"^\(([^()]+)\)$")
-_LEAD_IN = re.compile(
-    r"^(?:[兹现谨今]有|兹|谨|特?此|现(?=申|代|报|将|为|由)|受|代表?|经研究[,，]?(?:决定)?|关于|喂|您?你好|老师|我们?[要想来]给|[要想来]给|帮|我们单位是|我单位是|我们单位|我们学校是|我们学校|这里是|我们这边是|我们是|我是|我们|[我本](?:单位|校|局|院|行|园|村|镇|公司|社区|支部)[是为]?|今由|定于|登记|申请|代表|"
-    r"来自|帮我|帮忙|请|麻烦|给|为|替|由|单位)+(?=.{2})"
-)
-_LEAD_OUT = re.compile(
-    r"(?:的)?(?:也)?(?:经研究|同意|自愿|决定|特此?|现|谨|拟|将|愿意?|想|要|准备|打算|申请|来){0,9}(?:参加|参与|[组建拉搞凑开]{1,2}(?:一?[个支])?(?:队伍?|团队)(?:[一1]支)?|报个?名|加入|选择|选|报|登记){0,6}(?:一下|一个|个|了|吧|呗|谢谢)?$"
-)
-_TRAIL = re.compile(
-    rf"的?(?>(?:担?任)?{CONTACT}[是为]?|全体(?:教职工|师生|干部职工|职工|员工|干部|医护人员|人员)|委托|(?:组队|报名|参加)?的?(?:申请|请示|函|报告)){{1,6}}$"
-)
-"""What officialese puts behind a unit: `…小学全体教职工`, `关于…小学组队的申请`; and what is left of a contact."""
-_BETWEEN = re.compile(rf"[\s,、。;:|/!{GAP}]+")
 _LOOSE = re.compile(rf"\(([^()\w]*|[^()]*[\s,、。;:|/!{GAP}][^()]*)\)")
 """A bracket that holds nothing any more, or more than one word."""
-_BEFORE_A_PLACE = re.compile(
-    r"[由于受经据照按兹谨请将我本该]|^[为今现特]|为$|[(]$|号召|通知|决定|研究|登记|申请|报名|组织|安排|要求|精神"
-)
-"""Words that stand before the place a unit's name begins with, and are no part of the name."""
 _RUN_ON = re.compile(
-    r"的?(?:我们?|咱们?|这边)(?:也)?(?:就)?(?:想要?|要|打算|准备)(?:报名?|参加|选择?|加入)"
-    r"|(?:这个)?项目(?=队长|负责人|联系人)|这个(?=项目)"
+    r"(?<=[\u4e00-\u9fff])(?=我(?:姓|叫|是|这边是|们想|们要|想|要))|的?(?:我们?|咱们?|这边)(?:也)?(?:就)?(?:想要?|要|打算|准备)(?:报名?|参加|选择?|加入)"
+    r"|(?:免贵|我)姓[\u4e00-\u9fff](?![\u4e00-\u9fff])|(?:这个)?项目(?=队长|负责人|联系人)|这个(?=项目)"
 )
-"""Where spoken sentences run into one another: `…中心校的我们想报…这个项目队长是…`."""
-_GENERIC = re.compile(
-    r"(?!我?自己$|我$)(?:一?[支个]|新|我们?|你们|本|全|这|那|爱心|自己|俺们?|咱们?|也|都|想|要|来|去|给|帮|的)*"
-    r"(?:已经?|了没|了|医院|学校|单位|公司|社区|村|村委会|寨子?|湾[子里]?|屯|店|商会|合作社|厂|局|班|班级|年级|队|队伍|团队|战队|小队|街道|乡镇|机关|部门|科室|企业|工厂|幼儿园|院|[组建拉搞凑开].?队|报名|个?名)?"
-)
-"""What stands where a unit could and names none: `给我们医院组个队`, `帮我登记一支新队`."""
+"""Where spoken sentences run into one another (`…中心校的我们想报…这个项目队长是…`), and a surname alone."""
 _BELONGS = re.compile(rf"^(.+)的({_HAN}{{2,4}})$")
+_FAMILIAR = re.compile(r"[小老阿][\u4e00-\u9fff]")
+"""`小廖` is somebody, and not how she is called in a list of captains."""
+_CALLED_SO = re.compile(rf"{_HAN}{{2,4}}|{_HAN}{{2,6}}·{_HAN}{{2,6}}")
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
     """What a registration line says. The unit stands as typed; what is not there is empty or None.
 
-    `team`: a name given to the team apart from its unit, which the rule does not allow.
+    `team`: a name given to the team apart from its unit, which the rule does not allow. `left`: what reads like a
+    name and is none of the others, so that it is asked about; `whole`: the unit with it.
     """
 
     unit: str
@@ -70,31 +59,31 @@ class Registration:
     captain: str
     phone: str
     team: str = ""
+    left: str = ""
+    whole: str = ""
 
 
 def read_registration(campaign: Campaign, text: str) -> Registration:
     """Reads one registration. Where two readings are possible the slot stays empty, so that it is asked."""
-    line = _RUN_ON.sub(", ", _COMMAND.sub("", without_greeting(as_meant(normalise(text))), count=1))
+    typed = cleaned(text)
+    line = _RUN_ON.sub(", ", _COMMAND.sub("", without_greeting(as_meant(simplified(typed))), count=1))
     phone, line = take_telephone(line)
     slots, line = take_labelled(set_apart(campaign, line))
     project, line = _take_project(campaign, slots.get("project", ""), line)
     captain, line = _take_captain(campaign, slots.get("captain", ""), line)
-    tokens = _tokens(line)
-    region, tokens = _take_region(campaign, slots.get("region", ""), tokens)
-    unit, tokens = _take_unit(campaign, slots.get("unit", ""), tokens, named_captain=bool(captain))
-    unit = unit or slots.get("team", "")
-    if (hers := _BELONGS.match(unit)) and UNIT_END.search(hers[1]) and is_person(campaign, hers[2]):
-        unit, captain = hers[1], captain or hers[2]
-    if unit and region is None and not _names_regions(campaign, line):
+    pieces = _pieces(line)
+    region = _region_of(campaign, slots.get("region", ""), pieces)
+    found = unit_among(campaign, pieces, labelled=slots.get("unit", ""), named_captain=bool(captain))
+    found = replace(found, unit=found.unit or slots.get("team", ""))
+    captain, found = _captain_beside(campaign, captain, phone, pieces, found)
+    unit = found.unit
+    if region is None and not _names_regions(campaign, line):
         unit, region = _split_trailing_region(campaign, unit)
-    if not captain:
-        names = [name for token in tokens if (name := named_in(campaign, token))]
-        captain = names[0] if len(names) == 1 else ""
-    if region is None and unit and not _names_regions(campaign, line):
-        located = region_at_start(campaign, unit)
-        region = located[0] if located else region_inside(campaign, unit)
+        located = region_at_start(campaign, unit) if unit and region is None else None
+        region = region or (located[0] if located else region_inside(campaign, unit))
     team = slots.get("team", "")
-    return Registration(unit, region, project, captain, phone, team if team != unit else "")
+    unit, left, whole = (as_typed(name, typed) for name in (unit, found.left, found.whole))
+    return Registration(unit, region, project, captain, phone, team if team != unit else "", left, whole)
 
 
 def _take_project(campaign: Campaign, labelled: str, line: str) -> tuple[Project | None, str]:
@@ -120,57 +109,47 @@ def _take_captain(campaign: Campaign, labelled: str, line: str) -> tuple[str, st
     return "", line
 
 
-def _tokens(line: str) -> list[str]:
-    """Stand-alone tokens; a bracket of one word stays with its unit (第一中学(西校区))."""
-    parts = _BETWEEN.split(_LOOSE.sub(r" \1 ", line))
-    bare = (part.strip("\"'“”#-+_~").removesuffix("的") for part in parts)
-    return [part for part in bare if part]
+def _captain_beside(
+    campaign: Campaign, captain: str, phone: str, pieces: list[Piece], found: Found
+) -> tuple[str, Found]:
+    """The captain whom nothing announced: `…小学的李敏`, the one person named, else what is left beside a telephone."""
+    if (hers := _BELONGS.match(found.unit)) and UNIT_END.search(hers[1]):
+        if is_person(campaign, hers[2]):
+            return captain or hers[2], replace(found, unit=hers[1])
+        if _FAMILIAR.fullmatch(hers[2]):
+            found = replace(found, unit=hers[1])
+    names = [name for piece in pieces if (name := named_in(campaign, piece.text)) and piece.text not in found.unit]
+    captain = captain or (names[0] if len(names) == 1 else "")
+    if captain or names:
+        others = [person for person in found.persons if person != captain and person in names]
+        return captain, replace(found, left="、".join(filter(None, (found.left, *others))))
+    if not names and phone and found.unit and _CALLED_SO.fullmatch(found.left) and not UNIT_END.search(found.left):
+        return found.left, Found(found.unit)
+    return "", found
 
 
-def _take_region(campaign: Campaign, labelled: str, tokens: list[str]) -> tuple[Region | None, list[str]]:
+def _pieces(line: str) -> list[Piece]:
+    """Stand-alone pieces; a bracket of one word stays with its unit (第一中学(西校区))."""
+    parts = BETWEEN.split(_LOOSE.sub(r" \1 ", line))
+    found = []
+    for part, ahead in zip(parts[::2], ["", *parts[1::2]], strict=True):
+        bare = part.strip("\"'“”#-+_~").removesuffix("的")
+        if bare:
+            found.append(Piece(bare, glued=ahead == " "))
+    return found
+
+
+def _region_of(campaign: Campaign, labelled: str, pieces: list[Piece]) -> Region | None:
     if labelled and (region := region_of_token(campaign, labelled, short_sound=True)):
-        return region, tokens
-    named = {token: region for token in tokens if (region := region_of_token(campaign, token))}
-    ids = {region.id for region in named.values()}
-    rest = [token for token in tokens if token not in named]
-    return (next(iter(named.values())) if len(ids) == 1 else None), rest
+        return region
+    named = {region.id: region for piece in pieces if (region := region_said(campaign, piece.text))}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _names_regions(campaign: Campaign, line: str) -> bool:
     """Whether two different regions stand alone in the line, so that none may be inferred from the unit."""
     named = [region_of_token(campaign, token) for token in SEPARATORS.split(line) if token]
     return len({region.id for region in named if region}) > 1
-
-
-def _take_unit(campaign: Campaign, labelled: str, tokens: list[str], *, named_captain: bool) -> tuple[str, list[str]]:
-    if labelled:
-        return _TRAIL.sub("", labelled), tokens
-    candidates: dict[str, str] = {}
-    for token in tokens:
-        bare = _without_lead(campaign, token)
-        if NO_NAME.search(bare) or _GENERIC.fullmatch(bare) or (bare == "我" and token != bare):
-            continue
-        if bare and not FILLER.match(token) and not is_area(campaign, bare) and re.search(rf"{_HAN}|[a-z]{{3}}", bare):
-            candidates[token] = bare
-    like_units = [t for t, bare in candidates.items() if UNIT_END.search(bare) and not named_in(campaign, t)]
-    if not like_units:
-        like_units = [t for t in candidates if named_captain or not named_in(campaign, t)]
-    if len(like_units) != 1:
-        return "", tokens
-    chosen = like_units[0]
-    return candidates[chosen], [token for token in tokens if token != chosen]
-
-
-def _without_lead(campaign: Campaign, token: str) -> str:
-    """A token without the words around a unit's name: `兹有…申请组队`, `为响应号召…`, `我校(…)`."""
-    bare = _TRAIL.sub("", _LEAD_OUT.sub("", _TRAIL.sub("", _LEAD_IN.sub("", token))))
-    bare = _WRAPPED.sub(r"\1", bare)
-    places = [campaign.area, *(name for region in campaign.regions for name in (region.name, *region.aliases))]
-    starts = [at for name in places if len(name) > 2 and (at := bare.find(name)) > 0]
-    if starts and _BEFORE_A_PLACE.search(bare[: min(starts)]):
-        name = bare[min(starts) :]
-        return name.removesuffix(")") if "(" not in name else name
-    return bare
 
 
 def _split_trailing_region(campaign: Campaign, unit: str) -> tuple[str, Region | None]:

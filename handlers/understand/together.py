@@ -143,6 +143,8 @@ def _total_among(claims: Sequence[Claim], team: Team, today: date) -> Claim | No
     if len(bare) != 1 or len(claims) < 2 or bare[0].amount_fen is None:
         return None
     others = [claim for claim in claims if claim is not bare[0]]
+    if not team.reported and any(claim.kind == "increment" for claim in others):
+        return None
     fits = all(claim.kind in ("day", "increment") and _fits(claim, bare[0], team, today) for claim in others)
     return replace(bare[0], kind="total") if fits else None
 

@@ -107,6 +107,9 @@ def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
     heads = amount is None and kind == "bare" and claim.counted in PEOPLE
     if not present.report and kind not in ("day", "increment") and not heads:
         return Ask(_reading(claim, "total"))
+    if kind == "total" and claim.summed and amount is not None and amount < present.amount_fen:
+        kinds: tuple[ReadingKind, ...] = ("total", *_kinds_below(claim, team, today))
+        return Choose(_reading(claim, "total"), kinds, (Doubt("below", ""),))
     if kind in ("total", "soft"):
         return Ask(_reading(claim, "total"))
     if kind == "increment or total":
@@ -117,7 +120,7 @@ def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
         same = (opening.amount_fen, opening.donations) == (present.amount_fen, present.donations)
         if not same and opening.amount_fen + (amount or 0) < present.amount_fen:
             return Ask(_reading(claim, "increment"))
-        return Ask(_reading(claim, "day")) if same else Choose(_reading(claim, "day"), ("day", "increment"))
+        return _of_a_day(claim, "day", team, ear) if same else Choose(_reading(claim, "day"), ("day", "increment"))
     if kind in ("day", "increment"):
         return _of_a_day(claim, "day" if kind == "day" else "increment", team, ear)
     if heads:
@@ -129,7 +132,7 @@ def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
     fewer = claim.gifts is not None and claim.gifts < present.donations
     if amount < present.amount_fen or fewer:
         if kind == "day or total":
-            return Ask(_reading(claim, "day"))
+            return _of_a_day(claim, "day", team, ear)
         return Choose(_reading(claim, "total"), _kinds_below(claim, team, today), (Doubt("below", ""),))
     if kind == "day or total" and not opening.amount_fen:
         return Ask(_reading(claim, "total"))

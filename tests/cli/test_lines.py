@@ -7,7 +7,7 @@ import pytest
 from handlers.understand.intents import Guess, guess
 from tests.cli.conftest import Installation, Yidui
 
-SAID = "嗯窗棱打岔{}哈"
+SAID = "嗯窗棱跳绳{}哈"
 UNHEARD = Guess("confirm", 0.2, "more", 0.1, complaint=False)
 
 

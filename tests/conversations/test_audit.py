@@ -189,7 +189,7 @@ def _aside(database: Database, key: str) -> Iterator[None]:
 @contextmanager
 def _reporting(office: Office) -> Iterator[None]:
     """Captains who report without a pause, each for her own team."""
-    captains = [office.captain(f"captain-{i}", f"昭通市第{i + 1}小学") for i in range(REPORTERS)]
+    captains = [office.captain("王李张刘陈杨赵黄周吴徐孙"[i] + "敏", f"昭通市第{i + 1}小学") for i in range(REPORTERS)]
     for captain in captains:
         assert captain.say("进度 1000元").startswith("已记录")
     done = Event()

@@ -102,9 +102,9 @@ def test_another_matter_inside_a_question(office: Office) -> None:
     """A captain in a hurry is not held up by a question that she did not answer."""
     li = office.captain("李敏", "昭通市第一中学")
     li.say("进度 5000元")
-    assert "1. 累计共 6,000.00元" in li.say("6000")
-    assert "请回复 1 到 3" in li.say("9")
-    assert "1. 累计共 6,100.00元" in li.say("6100元")
+    assert "1. 今天一共 600.00元" in li.say("600")
+    assert "请回复 1 到 2" in li.say("9")
+    assert "请回复 1 到 2" in li.say("610元")
     assert li.say("战报发我").startswith("【昭通")
     assert "刚才等您答复的那一步已经放下" in li.say("撤回吧")
     assert li.say("撤回吧").startswith("已撤回")

@@ -10,7 +10,7 @@ from storage.database import Database
 from tests.conversations.conftest import Office
 from tests.conversations.wording import CONFIRM
 
-NONSENSE, TWO = "嗯窗棱打岔哈", "咱家的小卡片发来瞧瞧"
+NONSENSE, TWO = "嗯窗棱跳绳哈", "咱家的小卡片发来瞧瞧"
 OPINIONS = {
     NONSENSE: Guess("confirm", 0.2, "more", 0.1, complaint=False),
     TWO: Guess("team", 0.5, "qr", 0.3, complaint=False),

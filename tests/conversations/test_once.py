@@ -57,7 +57,7 @@ def reporting_the_first_bare_number(office: Office) -> tuple[SimulatedPerson, st
 def saying_which_kind(office: Office) -> tuple[SimulatedPerson, str]:
     li = _captain(office)
     li.say("700")
-    return li, "3"
+    return li, "2"
 
 
 def saying_which_team(office: Office) -> tuple[SimulatedPerson, str]:

@@ -1,13 +1,13 @@
 """组队: in one line however it is typed, or one question at a time; the deadline; whose team it is."""
 
-from itertools import count
+from itertools import count, product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.campaign_schema import Campaign
-from tests.conversations.conftest import Office
+from tests.conversations.conftest import Office, at
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_unit_alike_is_asked_about(office: Office) -> None:
     assert "1. 是，就是昭通市实验小学" in said
     assert "请回复 1 到 2" in wang.say("3")
     assert wang.say("1").startswith("已登记 昭通市实验小学（")
-    wang.say("组队 昭通市试验小学 昭阳区 童享阳光 队长王强 13800000000")
+    wang.say("组队 昭通市试验小学 昭阳区 绿美昭通 队长王强 13800000000")
     assert wang.say("2").startswith("已登记 昭通市试验小学（")
 
 
@@ -388,7 +388,8 @@ def test_whoever_stands_beside_the_unit_in_an_answer_is_not_asked_for_again(offi
 def test_a_name_that_only_the_captains_answer_tells(office: Office) -> None:
     """No surname says that 阿卓 is a person; her own answer does, and the unit is asked about before it is kept."""
     a = office.person("阿卓")
-    assert "队长姓名和电话" in a.say("组队 昭通市审计局阿卓 市直 人道暖昭通")
+    assert "是单位的全称吗" in a.say("组队 昭通市审计局阿卓 市直 人道暖昭通")
+    assert "队长姓名和电话" in a.say("1")
     assert "1. 用“昭通市审计局”\n" in a.say("阿卓 13900000001")
     assert a.say("1").startswith("已登记 昭通市审计局（")
     assert private_in_ledger(office, "阿卓", "13900000001") == []
@@ -408,15 +409,18 @@ def test_her_own_word_keeps_a_name_and_is_remembered(office: Office, unit: str) 
 
 
 def test_a_village_that_reads_like_a_person(office: Office) -> None:
-    said = office.person("李敏").say("组队 石梁子 昭阳区 博爱昭通行 队长李敏 13900000002")
-    assert said.startswith("已登记 石梁子（"), said
+    li = office.person("李敏")
+    assert "“石梁子”是单位的全称吗" in li.say("组队 石梁子 昭阳区 博爱昭通行 队长李敏 13900000002")
+    assert li.say("1").startswith("已登记 石梁子（")
 
 
 @pytest.mark.parametrize("unit", ["昭通市水务局龙泉", "石梁子", "昭通市审计局张三"])
 def test_no_guess_where_the_line_names_another_captain(office: Office, unit: str) -> None:
-    said = office.person("李敏").say(
-        f"组队 {unit}{'村委会' * (unit == '石梁子')} 昭阳区 人道暖昭通 队长李敏 13900000001"
-    )
+    li = office.person("李敏")
+    said = li.say(f"组队 {unit}{'村委会' * (unit == '石梁子')} 昭阳区 人道暖昭通 队长李敏 13900000001")
+    if unit != "石梁子":
+        assert f"“{unit}”是单位的全称吗" in said, "no ending says that it is one"
+        said = li.say("1")
     assert said.startswith(f"已登记 {unit}"), said
     assert private_in_ledger(office, "李敏", "13900000001") == []
 
@@ -435,6 +439,315 @@ def test_her_own_word_ends_where_the_name_is_the_captains(office: Office) -> Non
 def test_a_unit_called_after_a_person(office: Office, unit: str) -> None:
     said = office.person("张桂梅").say(f"组队 {unit} 昭阳区 人道暖昭通 队长张桂梅 13900000001")
     assert said.startswith(f"已登记 {unit}（"), said
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("稍等一下", "好的，不着急"),
+        ("等我请示一下校长", "好的，问清楚了"),
+        ("还没定下来", "没关系，定了再发"),
+        ("就按去年的", "以前的登记这里查不到"),
+        ("就我自己", "组队名称为单位名称（方案 三（一）及时组队），请发送单位全称"),
+        ("我们填过了", "请发送单位全称"),
+    ],
+)
+def test_what_is_no_name_is_not_taken_for_one(office: Office, said: str, answer: str) -> None:
+    li = office.person("李敏")
+    li.say("组队")
+    assert answer in li.say(said)
+    assert answer in li.say(said), "and the question still waits"
+    assert office.teams() == []
+    assert "1. 昭阳区" in li.say("昭通市第八小学")
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_every_step_waits_for_who_asks_first(office: Office, steps: int) -> None:
+    li = office.person("李敏")
+    li.say("组队")
+    for answer in ("昭通市第八小学", "昭阳区", "人道暖昭通")[:steps]:
+        li.say(answer)
+    assert "不着急" in li.say("等会儿再发你")
+    for answer in ("昭阳区", "人道暖昭通", "李敏")[steps - 1 :]:
+        said = li.say(answer)
+    assert said.startswith("已登记 昭通市第八小学"), said
+
+
+def test_an_ending_alone_is_asked_for_in_full(office: Office) -> None:
+    li = office.person("李敏")
+    assert "很多单位都有" in li.say("组队 小学 鲁甸县 人道暖昭通 队长李敏")
+    assert li.say("鲁甸县文屏镇第二小学").startswith("已登记 鲁甸县文屏镇第二小学（")
+    wang = office.person("王强")
+    assert "很多单位都有" in wang.say("组队 小学 鲁甸县 人道暖昭通 队长王强"), "and it matches nobody's"
+
+
+def test_a_name_without_an_ending_is_asked_about_once(office: Office) -> None:
+    li = office.person("李敏")
+    assert "“乌蒙之光”是单位的全称吗" in li.say("组队 乌蒙之光 昭阳区 人道暖昭通 队长李敏 13900000000")
+    assert office.teams() == []
+    assert li.say("1").startswith("已登记 乌蒙之光（")
+    wang = office.person("王强")
+    said = wang.say("组队 乌蒙之光 昭阳区 博爱昭通行 队长王强 13800000000")
+    assert said.startswith("已登记 乌蒙之光（"), "known as a unit by now"
+
+
+def test_words_beside_the_unit_are_asked_about(office: Office) -> None:
+    li = office.person("李敏")
+    said = li.say("组队 昭通市第五中学 春风化雨 昭阳区 人道暖昭通 队长李敏 13900000000")
+    assert "“春风化雨”没有看懂" in said
+    assert "1. 用“昭通市第五中学春风化雨”\n2. 用“昭通市第五中学”\n3. 换一个" in said
+    assert li.say("2").startswith("已登记 昭通市第五中学（")
+    assert "像是几个单位" in li.say("组队 昭通市第六中学 水富市第一中学 人道暖昭通")
+    assert "请发送单位" in li.say("等一下")
+
+
+def test_the_full_name_takes_the_place_of_a_short_one(office: Office) -> None:
+    li = office.person("李敏")
+    assert "B校 属于哪个县" in li.say("组队 B校")
+    assert "参加哪个项目" in li.say("巧家县白鹤滩镇B小学")
+    li.say("人道暖昭通")
+    said = li.say("李敏")
+    assert said.startswith("已登记 巧家县白鹤滩镇B小学（"), said
+    assert "县区：巧家县" in said
+
+
+def test_the_full_name_may_come_with_the_captain(office: Office) -> None:
+    li = office.person("李敏")
+    li.say("组队 三小 水富市 人道暖昭通")
+    said = li.say("水富市第三小学 李敏 13900000000")
+    assert said.startswith("已登记 水富市第三小学（"), said
+    assert "李敏 13900000000" in said
+
+
+def test_another_unit_in_answer_to_a_question_is_asked_about(office: Office) -> None:
+    li = office.person("李敏")
+    li.say("组队 昭通市第一中学")
+    said = li.say("昭通市财政局")
+    assert "1. 用“昭通市财政局”\n2. 用“昭通市第一中学”" in said
+    assert "昭通市财政局 属于哪个县" in li.say("1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "project"),
+    [("换成博爱昭通行", "博爱昭通行"), ("项目选错了，要绿美昭通", "博爱乌蒙·绿美昭通"), ("博爱昭通行", "博爱昭通行")],
+)
+def test_the_project_can_be_changed_while_the_captain_is_asked_for(office: Office, typed: str, project: str) -> None:
+    li = office.person("李敏")
+    li.say("组队 昭通市第八小学 昭阳区 人道暖昭通")
+    said = li.say(typed)
+    assert said.startswith(f"已改为{project}。\n请发送队长姓名和电话"), said
+    assert f"项目：{project}" in li.say("李敏")
+
+
+def test_any_step_can_be_taken_again(office: Office) -> None:
+    li = office.person("李敏")
+    li.say("组队 昭通市第八小学 昭阳区 人道暖昭通")
+    assert "参加哪个项目" in li.say("我想换个项目")
+    assert "已改为彝良县" in li.say("县区错了，是彝良县")
+    li.say("2")
+    assert "单位全称" in li.say("单位名称写错了")
+    assert "队长姓名和电话" in li.say("彝良县第八小学")
+    said = li.say("跳过")
+    assert said.startswith("已登记 彝良县第八小学（")
+    assert "县区：彝良县" in said
+
+
+@pytest.mark.parametrize(
+    ("unit", "region", "project", "said"),
+    [
+        ("大关县第二小学", "大关县", "童享阳光", "“童享阳光”写的地区是永善县（方案 二（二）童享阳光），大关县不在其中"),
+        ("大关县卫生院", "大关县", "一老一小", "写的适用单位是慈善组织、社工机构、志愿服务机构"),
+    ],
+)
+def test_a_project_for_other_units_is_asked_about_with_its_source(
+    office: Office, unit: str, region: str, project: str, said: str
+) -> None:
+    li = office.person("李敏")
+    asked = li.say(f"组队 {unit} {region} {project} 队长李敏 13900000000")
+    assert said in asked
+    assert "杜雄 0870-2220223" in asked
+    assert office.teams() == []
+    assert "参加哪个项目" in li.say("2")
+    assert said in li.say(project)
+    assert li.say("1").startswith(f"已登记 {unit}（")
+    assert "已登记" in office.person("王强").say("组队 水富市慈善总会 水富市 一老一小 队长王强")
+
+
+def test_offices_of_one_sound_are_two(office: Office) -> None:
+    office.captain("李敏", "昭阳区税务局")
+    said = office.person("王强").say("组队 昭阳区水务局 昭阳区 人道暖昭通 队长王强")
+    assert said.startswith("已登记 昭阳区水务局（#0002）")
+
+
+def test_traditional_characters_and_marks_make_no_second_team(office: Office) -> None:
+    li = office.person("李敏")
+    assert li.say("组队 🌻魯甸縣第⑤小學🌻 鲁甸县 人道暖昭通 队长李敏").startswith("已登记 魯甸縣第五小學（")
+    said = office.person("王强").say("组队 鲁甸县 第5 小学 鲁甸县 人道暖昭通 队长王强")
+    assert "已有队伍，没有重复登记" in said
+
+
+def test_a_list_of_units_with_marks_and_leftovers(office: Office) -> None:
+    zhao = office.coordinator("赵主任", "zhaoyang")
+    said = zhao.say(
+        "#接龙 报名 昭阳区 人道暖昭通\n1. 第⑦中学 钱明 13900000024\n2. 昭阳区 第八 小学 李芳\n"
+        "3. 昭通市第五中学 春风化雨 王强"
+    )
+    assert "第七中学" in said
+    assert "第八小学" in said
+    assert "“春风化雨”没有看懂" in said
+
+
+@pytest.fixture
+def both_may(office: Office, erqi: Campaign) -> Office:
+    """Only 二七 runs, where people and units may form teams."""
+    registration = erqi.registration.model_copy(update={"names": "both", "source": "主报道 全民踊跃参与"})
+    office.publish(erqi.model_copy(update={"registration": registration}))
+    office.campaign = erqi
+    return office
+
+
+def test_where_people_may_form_teams_a_persons_name_is_asked_about(both_may: Office) -> None:
+    """It is public, and outlives what is kept about her: she decides."""
+    li = both_may.person("张三")
+    li.say("活动 二七99")
+    said = li.say("组队 张三 德化街 爱心助学 13900000000")
+    assert "个人和单位均可组队（主报道 全民踊跃参与）。队名会公开，注销后也不会删除" in said
+    assert both_may.teams() == []
+    assert li.say("1").startswith("已登记 张三（")
+    wang = both_may.person("王强")
+    wang.say("活动 二七99")
+    assert wang.say("组队").startswith("个人和单位均可组队（主报道 全民踊跃参与）。请发送单位全称或队名")
+    assert "可以，个人和单位均可组队" in wang.say("我一个人")
+    assert "1. 德化街街道" in wang.say("金色阳光小分队")
+
+
+def test_a_rule_for_names_is_never_invented(office: Office, erqi: Campaign) -> None:
+    """This campaign's file has none: the reason against a person's name is our own."""
+    office.publish(erqi)
+    office.campaign = erqi
+    li = office.person("张三")
+    li.say("活动 二七99")
+    assert li.say("组队") == "请发送单位全称，例如：昭通市第一中学"
+    assert li.say("张三").startswith("队名会公开并一直保留，不用人名，“张三”不能用作队名")
+    assert li.say("算了").startswith("好的，已离开")
+
+
+def test_where_only_people_form_teams_a_units_name_is_none(both_may: Office, erqi: Campaign) -> None:
+    people = erqi.registration.model_copy(update={"names": "people", "source": "方案 二"})
+    both_may.publish(erqi.model_copy(update={"registration": people}))
+    li = both_may.person("张三")
+    li.say("活动 二七99")
+    assert "以个人名义组队（方案 二），“二七区财政局”是单位名称" in li.say("组队 二七区财政局 德化街 爱心助学 队长李四")
+
+
+def test_a_county_or_a_project_decides_the_campaign(office: Office, erqi: Campaign) -> None:
+    office.publish(erqi)
+    said = office.person("李敏").say("组队 昭阳区第八小学 昭阳区 人道暖昭通 队长李敏")
+    assert said.startswith("已登记 昭阳区第八小学（")
+    assert said.endswith(f"活动：{office.campaign.short}")
+    assert "已登记" in office.person("王强").say("组队 实验小学 解放路街道 爱心助学 队长王强")
+    assert office.person("张敏").say("组队 蓝天学校").startswith("您说的是哪个活动？")
+
+
+def test_only_campaigns_open_now_or_soon_are_offered(office: Office, erqi: Campaign) -> None:
+    office.publish(erqi)
+    office.publish(
+        erqi.model_copy(
+            update={
+                "id": "past",
+                "name": "往年的活动",
+                "windows": erqi.windows.model_copy(
+                    update={
+                        "registration": erqi.windows.registration.model_copy(update={"end": at("2023-01-01T00:00")})
+                    }
+                ),
+            }
+        )
+    )
+    said = office.person("路人").say("组队")
+    assert "2. 2024年二七区" in said
+    assert "往年的活动" not in said
+    assert "往年的活动" not in office.person("新人").follow()
+    assert "3. 往年的活动（未在进行）" in office.person("路人").say("活动")
+
+
+def test_a_look_at_the_campaigns_opens_no_question(office: Office, erqi: Campaign) -> None:
+    office.publish(erqi)
+    li = office.person("李敏")
+    li.say("活动 昭通")
+    li.say("活动")
+    assert "还在等您" not in li.say("战报")
+    li.say("活动")
+    assert li.say("2").startswith("当前活动：2024年二七区")
+
+
+@pytest.fixture
+def many(office: Office) -> Office:
+    """A campaign of ninety projects."""
+    first = office.campaign.projects[0]
+    others = [
+        first.model_copy(
+            update={"id": f"p{i}", "name": f"{place}{kind}帮扶计划", "aliases": (), "purpose": f"帮助{kind}"}
+        )
+        for i, (place, kind) in enumerate(product(("金沙江", "乌蒙山", "洒渔河"), _KINDS))
+    ]
+    office.publish(office.campaign.model_copy(update={"projects": (*office.campaign.projects, *others)}))
+    return office
+
+
+_KINDS = tuple(
+    f"{who}{what}"
+    for who in ("老人", "学生", "医生", "村民", "牧民", "渔民")
+    for what in ("午餐", "出行", "读书", "取暖", "饮水")
+)
+
+
+def test_a_long_list_of_projects_is_paged_and_searched(many: Office) -> None:
+    li = many.person("李敏")
+    said = li.say("组队 昭通市第八小学 昭阳区")
+    assert "共96个" in said
+    assert "发“更多”看后面的" in said
+    shown = said.count("· ")
+    for _ in range(4):
+        said = li.say("更多")
+        shown += said.count("· ")
+        if "更多" not in said:
+            break
+    assert shown == 96, "no project is cut off"
+    said = li.say("牧民")
+    assert "找到这些项目" in said
+    assert said.count("牧民") > 10
+    assert "没有找到这个项目（共96个）" in li.say("天文台")
+    assert "1. 金沙江渔民饮水帮扶计划\n2. 乌蒙山渔民饮水帮扶计划" in li.say("渔民饮水")
+    assert "队长姓名和电话" in li.say("2")
+    assert "项目：乌蒙山渔民饮水帮扶计划" in li.say("跳过")
+
+
+def test_a_telephone_given_later_is_kept(office: Office) -> None:
+    li = office.person("李敏")
+    li.say("组队 昭通市第八小学 昭阳区 人道暖昭通 队长李敏")
+    said = li.say("我的电话是13911112222")
+    assert said == "已登记 昭通市第八小学（#0001） 的队长电话：李敏 13911112222"
+    for typed, phone in (
+        ("改电话 13800000000", "13800000000"),
+        ("换手机号：13700000000", "13700000000"),
+        ("我换号码了，现在用 13600000000", "13600000000"),
+        ("改电话 0870-2223333", "0870-2223333"),
+    ):
+        assert li.say(typed).endswith(phone), typed
+        assert office.store.teams.card(office.campaign.id, office.id_of(li)).phone == phone
+    assert "请带上新号码" in li.say("改电话")
+    assert private_in_ledger(office, "13911112222", "13800000000", "13600000000") == []
+    assert office.ledger().count("captain.card") == 5
+
+
+def test_only_a_captain_leaves_a_telephone(office: Office) -> None:
+    office.captain("李敏", "昭通市第八小学")
+    assert "还没有队伍" in office.person("路人").say("改电话 13800000000")
+    li = office.person("李敏")
+    assert "0870-2220223" in li.say("联系人")
+    assert "13800000000" not in li.say("红会主任的电话是13800000000吗")
+    assert office.store.teams.card(office.campaign.id, office.id_of(li)).phone == "13900000000"
 
 
 NAMES = st.builds(

@@ -101,20 +101,58 @@ def test_offline_increment(office: Office) -> None:
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        ("1", "→ 4,000.00元"),
-        ("２", "→ 7,000.00元"),
-        ("三", "→ 7,000.00元"),
-        ("累计", "→ 4,000.00元"),
-        ("新增", "→ 7,000.00元"),
+        ("1", "31,000.00元"),
+        ("２", "→ 34,000.00元"),
+        ("三", "→ 34,000.00元"),
+        ("累计", "31,000.00元"),
+        ("新增", "→ 34,000.00元"),
     ],
 )
-def test_a_bare_number_is_asked_about(office: Office, answer: str, expected: str) -> None:
+def test_a_bare_number_ten_times_what_stands_is_asked_about(office: Office, answer: str, expected: str) -> None:
     li = captain_at(office, "3000元")
     office.go_to("2024-04-21T12:00")
-    said = li.say("4000")
-    assert "1. 累计共 4,000.00元\n2. 今天一共 4,000.00元\n3. 在原有基础上新增 4,000.00元" in said
+    said = li.say("31000")
+    assert "1. 累计共 31,000.00元" in said
+    assert "2. 今天一共 31,000.00元" in said
+    assert "3. 在原有基础上新增 31,000.00元" in said
     assert "请回复 1 到 3" in li.say("8")
     assert expected in li.say(answer)
+
+
+@pytest.mark.parametrize("typed", ["3001", "4000", "4500元", "3000.5"])
+def test_a_bare_number_a_little_above_what_stands_is_the_total(office: Office, typed: str) -> None:
+    li = captain_at(office, "3000元")
+    office.go_to("2024-04-21T12:00")
+    said = li.say(typed)
+    assert said.startswith("已记录"), said
+    assert "方式：累计（线上）" in said
+    assert "3,000.00元 → " in said
+
+
+@pytest.mark.parametrize("typed", ["4501", "9000", "29999元"])
+def test_a_bare_number_well_above_what_stands_is_offered_as_the_total(office: Office, typed: str) -> None:
+    li = captain_at(office, "3000元")
+    office.go_to("2024-04-21T12:00")
+    said = li.say(typed)
+    assert "按累计理解" in said
+    assert said.endswith(CONFIRM)
+    assert office.team("昭通市第一中学").amount_fen == 300_000
+    assert "3,000.00元 → " in li.say("嗯")
+
+
+def test_a_bare_number_below_what_stands_is_no_total(office: Office) -> None:
+    """What came in since midnight is one more reading where anything did; she is shown what each comes to."""
+    li = captain_at(office, "3000元")
+    said = li.say("800")
+    assert "1. 今天一共 800.00元，总额变为 800.00元" in said
+    assert "2. 在原有基础上新增 800.00元，总额变为 3,800.00元" in said
+    assert "3." not in said
+    assert "→ 3,800.00元" in li.say("2")
+    office.go_to("2024-04-21T12:00")
+    said = li.say("700")
+    assert "新增" in said
+    assert said.endswith(CONFIRM)
+    assert "→ 4,500.00元" in li.say("确认")
 
 
 def test_the_first_bare_number_is_a_total_whichever_way_it_is_read(office: Office) -> None:
@@ -272,7 +310,9 @@ def test_the_day_ends_at_midnight(office: Office) -> None:
     assert "0.00元 → 3,000.00元" in li.say("今天3000元 30人次")
     office.go_to("2024-05-08T00:10")
     assert "今日：0.00元" in li.say("我的队伍")
-    assert "3,000.00元 → 3,200.00元" in li.say("今天 200元")
+    assert "昨天的还是今天的" in li.say("今天 200元")
+    assert office.team("昭通市第一中学").amount_fen == 300_000
+    assert "3,000.00元 → 3,200.00元" in li.say("确认")
     assert "今日：200.00元" in li.say("我的队伍")
     assert "第1名 昭通市第一中学 200.00元" in li.say("增长榜")
 
@@ -284,6 +324,7 @@ def test_yesterdays_report_taken_back_after_midnight_is_no_growth_of_today(offic
     office.go_to("2024-05-08T00:10")
     assert "3,500.00元 → 3,000.00元" in li.say("撤回")
     assert "今日：0.00元" in li.say("我的队伍")
+    office.go_to("2024-05-08T08:10")
     assert "3,000.00元 → 3,100.00元" in li.say("今天 100")
 
 
@@ -331,12 +372,16 @@ def test_as_of_when_a_figure_holds_is_kept(office: Office) -> None:
     ]
 
 
-@pytest.mark.parametrize("typed", ["李老师累计捐了200", "李老师今天捐了200", "李老师捐了200"])
-def test_one_persons_gift_never_becomes_the_total(office: Office, typed: str) -> None:
+@pytest.mark.parametrize("typed", ["李老师累计捐了200", "李老师今天捐了200", "李老师捐了200", "周校长线下捐了200元"])
+def test_one_persons_gift_is_explained_and_never_booked(office: Office, typed: str) -> None:
     li = office.captain("李敏", "昭通市第一中学")
     li.say("进度 3000元")
-    assert "一个人的捐款" in li.say(typed)
-    assert "3,000.00元 → 3,200.00元" in li.say("确认")
+    said = li.say(typed)
+    assert "一个人的捐款" in said
+    assert "没有记录" in said
+    assert "请发：" in said, "the line to type instead"
+    li.say("确认")
+    assert office.ledger().count("report.accepted") == 1
 
 
 def test_no_donations_are_printed_that_nobody_told(office: Office) -> None:
@@ -381,7 +426,9 @@ def test_what_is_told_of_something_else_is_not_booked(office: Office, typed: str
 def test_again_today_is_asked_where_today_has_been_reported(office: Office) -> None:
     li = office.captain("李敏", "昭通市第一中学")
     li.say("今天500元")
-    assert "2. 今天一共 800.00元" in li.say("今天又筹了800")
+    said = li.say("今天又筹了800")
+    assert "1. 今天一共 800.00元，总额变为 800.00元" in said
+    assert "2. 在原有基础上新增 800.00元，总额变为 1,300.00元" in said
 
 
 @pytest.mark.parametrize(
@@ -395,10 +442,16 @@ def test_a_yes_in_other_words(office: Office, said: str, booked: bool) -> None:
     assert (office.team("昭通市第一中学").amount_fen == 800_000) is booked
 
 
-@pytest.mark.parametrize(
-    "typed", ["今天又筹了500元", "今天下午又收到500元", "收到两笔捐款共500元", "捐了两笔，共500元"]
-)
-def test_what_may_be_an_increment_is_never_offered_as_the_total_alone(office: Office, typed: str) -> None:
+@pytest.mark.parametrize("typed", ["今天又筹了500元", "今天下午又收到500元"])
+def test_again_today_below_what_came_in_today_is_an_increment(office: Office, typed: str) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("累计5000元60人次")
+    assert "方式：新增（线上）" in li.say(typed)
+    assert office.team("昭通市第一中学").amount_fen == 550_000
+
+
+@pytest.mark.parametrize("typed", ["收到两笔捐款共500元", "捐了两笔，共500元", "总共500元"])
+def test_a_sum_that_may_be_an_increment_is_never_offered_as_the_total_alone(office: Office, typed: str) -> None:
     li = office.captain("李敏", "昭通市第一中学")
     li.say("累计5000元60人次")
     said = li.say(typed)

@@ -4,6 +4,7 @@ import pytest
 
 from bot.simulator.people import SimulatedPerson
 from tests.conversations.conftest import Office
+from tests.conversations.wording import CONFIRM
 
 SCHOOL, OTHER = "巧家县第二中学", "永善县第一中学"
 
@@ -11,7 +12,7 @@ SCHOOL, OTHER = "巧家县第二中学", "永善县第一中学"
 @pytest.fixture
 def lu(office: Office) -> SimulatedPerson:
     """#0001 is 巧家县第二中学, of which she spoke last; #0010 is 永善县第一中学."""
-    lu = office.captain("陆明", SCHOOL, "巧家县", "童享阳光")
+    lu = office.captain("陆明", SCHOOL, "巧家县", "博爱昭通行")
     for number in range(8):
         office.captain(f"别人{number}", f"昭阳区第{number + 30}小学")
     office.captain("陆明", OTHER, "永善县", "童享阳光")
@@ -63,9 +64,19 @@ def test_a_bare_figure_of_another_unit_is_not_hers(office: Office, lu: Simulated
 
 
 @pytest.mark.parametrize("typed", ["今天一共 1880元", "今天总共1880块", "今天共 1880元"])
-def test_the_days_sum_or_the_total_is_asked(lu: SimulatedPerson, typed: str) -> None:
-    assert "2. 今天一共 1,880.00元" in lu.say(typed)
-    assert lu.say("2").startswith("已记录")
+def test_the_days_sum_that_is_the_total_as_well_is_booked(lu: SimulatedPerson, typed: str) -> None:
+    """Nothing stood at midnight, so that both readings come to the same."""
+    assert "900.00元 → 1,880.00元" in lu.say(typed)
+
+
+@pytest.mark.parametrize("typed", ["今天一共 1880元", "今天总共1880块", "今天共 1880元"])
+def test_the_days_sum_or_the_total_is_asked(office: Office, lu: SimulatedPerson, typed: str) -> None:
+    office.go_to("2024-04-21T12:00")
+    lu.say("我的队伍 0001")
+    said = lu.say(f"#0001 {typed}")
+    assert "还没有记录" in said, said
+    assert said.endswith(CONFIRM)
+    assert office.team(SCHOOL).amount_fen == 90_000
 
 
 @pytest.mark.parametrize("typed", ["本周累计6000元", "这个月一共筹了6000元", "上周累计6000", "近三天总共筹了6000元"])
@@ -121,7 +132,9 @@ def test_a_name_that_fits_two_of_her_teams_is_asked_about(office: Office) -> Non
     li = office.captain("李敏", "永善县第一中学", "永善县")
     office.captain("李敏", "永善县第二中学", "永善县")
     li.say("进度 0002 1000元")
-    assert "哪支队伍" in li.say("永善县中学又筹了100元")
+    assert "永善县第二中学" in li.say("永善县中学又筹了100元"), "she spoke of it just now"
+    office.wait(minutes=11)
+    assert "哪支队伍" in li.say("永善县中学又筹了200元")
 
 
 def test_a_correction_that_names_the_other_team_is_not_of_what_waits(office: Office) -> None:

@@ -3,10 +3,21 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from handlers.understand.names import find_project, find_region, similar_units, unit_key
-from handlers.understand.units import looks_like_unit
-from storage.campaign_schema import Campaign
+from handlers.understand.names import (
+    find_project,
+    find_region,
+    is_ending,
+    is_short_for,
+    similar_units,
+    spoken_names,
+    unit_key,
+)
+from handlers.understand.non_answers import non_answer, to_be_changed
+from handlers.understand.unit_spelling import as_typed, cleaned, own_name_spans, simplified
+from handlers.understand.units import ends_like_a_unit, excluded_by, kind_of, looks_like_unit
+from storage.campaign_schema import Campaign, Registration
 
 
 @pytest.mark.parametrize(
@@ -69,6 +80,8 @@ def test_find_project(campaign: Campaign, text: str, name: str | None, rest: str
         ("共青团昭通市委", "团市委"),
         ("昭通市第一中学", "昭通市第一中学爱心团队"),
         ("昭通供电局", "云南电网昭通供电局", "云南电网有限责任公司昭通供电局"),
+        ("盐津县人民医院", "鹽津縣人民醫院", "盐津县 人民 医院", "🌷盐津县人民医院🌷", "盐津县人民医院[强]"),
+        ("第十一小学", "第⑪小学", "第11小学", "第⓫小学", "昭通市第⑪小學", "第 十 一 小 学"),
     ],
 )
 def test_one_unit_has_one_key(campaign: Campaign, names: tuple[str, ...]) -> None:
@@ -85,6 +98,10 @@ def test_one_unit_has_one_key(campaign: Campaign, names: tuple[str, ...]) -> Non
         ("昭阳区民政局", "永善县民政局"),
         ("城南小学", "城北小学"),
         ("昭通学院", "昭通医院"),
+        ("昭阳区税务局", "昭阳区水务局"),
+        ("鲁甸县纪委", "鲁甸县计委"),
+        ("威信县工信局", "威信县公安局"),
+        ("镇雄县气象局", "镇雄县审计局"),
     ],
 )
 def test_neighbours_keep_their_keys(campaign: Campaign, one: str, other: str) -> None:
@@ -124,6 +141,156 @@ def test_similar_units(campaign: Campaign, name: str, found: list[str]) -> None:
     assert sorted(similar_units(campaign, name, registered)) == sorted(found)
 
 
+def test_an_office_misspelt_is_still_asked_about(campaign: Campaign) -> None:
+    assert similar_units(campaign, "昭阳区税物局", ["昭阳区税务局"]) == ["昭阳区税务局"]
+
+
+@pytest.mark.parametrize(
+    "ending", ["中学", "小学", "中心小学", "中心校", "医院", "卫生院", "社区", "村委会", "公司", "🌷 医院", "醫院"]
+)
+def test_an_ending_alone_names_nobody_and_matches_nobody(campaign: Campaign, ending: str) -> None:
+    assert is_ending(ending)
+    assert looks_like_unit(campaign, ending) == "ending"
+    known = [f"昭通市第一{simplified(cleaned(ending))}", ending, "昭通市第一中学", "水富市中医院"]
+    assert similar_units(campaign, ending, known) == []
+    assert ending not in similar_units(campaign, f"水富市{ending}", [ending])
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "is_short"),
+    [
+        ("B校", "巧家县白鹤滩镇B小学", True),
+        ("三小", "水富市第三小学", True),
+        ("云中", "水富市云天化中学", True),
+        ("三小", "水富市第四小学", False),
+        ("三小", "水富市第三中学", False),
+        ("昭通市审计局", "审计局", False),
+    ],
+)
+def test_what_a_short_name_is_short_for(campaign: Campaign, short: str, full: str, is_short: bool) -> None:
+    assert is_short_for(campaign, short, full) is is_short
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "found"),
+    [
+        ("昭通7天连锁酒店 500元 12人次", "昭通7天连锁酒店", "昭通7天连锁酒店"),
+        ("7天连锁酒店500元12人次", "昭通7天连锁酒店", "7天连锁酒店"),
+        ("9·15希望小学 累计1200元", "昭通市9.15希望小学", "9·15希望小学"),
+        ("水富市１１９救援站累计3200元", "水富市119救援站", "水富市１１９救援站"),
+        ("水富市 119 救援站 累计3200元", "水富市119救援站", "水富市 119 救援站"),
+        ("第⑪小學累计800", "昭通市第11小学", "第⑪小學"),
+        ("累计3119救援站", "水富市119救援站", ""),
+        ("累计12,119救援站", "水富市119救援站", ""),
+        ("小学累计500元", "昭通市第9小学", ""),
+    ],
+)
+def test_a_name_that_holds_figures_is_found_in_its_line(campaign: Campaign, text: str, unit: str, found: str) -> None:
+    spans = own_name_spans(text, spoken_names(campaign, unit))
+    assert "".join(text[start:end] for start, end in spans) == found
+
+
+@given(before=st.text(), after=st.text(alphabet="，。 元人次累计abc"))
+def test_the_spans_of_a_name_are_what_was_typed(before: str, after: str) -> None:
+    text = f"{before}、昭通24小时便利店{after}"
+    assert any(text[start:end] == "昭通24小时便利店" for start, end in own_name_spans(text, ["昭通24小时便利店"]))
+
+
+@given(text=st.text())
+def test_simplifying_keeps_every_place(text: str) -> None:
+    assert len(simplified(text)) == len(text)
+    as_typed(text, text)
+
+
+def test_a_name_stands_as_it_was_typed() -> None:
+    assert as_typed("鲁甸县第一中学(北校区)", "組隊 魯甸縣第一中學（北校區） 李敏") == "魯甸縣第一中學(北校區)"
+    assert as_typed("鲁甸县第一中学", "组队 鲁甸县第一中学") == "鲁甸县第一中学"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("稍等我翻一下", "wait"),
+        ("等开完会再说", "wait"),
+        ("我去请示校长", "ask"),
+        ("先和书记商量商量", "ask"),
+        ("还没定呢", "undecided"),
+        ("随便", "undecided"),
+        ("不晓得填啥子", "undecided"),
+        ("上次那个名字", "same"),
+        ("老样子", "same"),
+        ("就我自己", "alone"),
+        ("我和我朋友", "alone"),
+        ("你们那查得到吧", "lookup"),
+        ("我看看", "undecided"),
+        ("昭通一中", None),
+        ("老年大学", None),
+        ("全家便利店", None),
+        ("同心幼儿园", None),
+        ("李敏", None),
+        ("换个项目", None),
+    ],
+)
+def test_what_is_said_in_place_of_an_answer(said: str, kind: str | None) -> None:
+    assert non_answer(said) == kind
+
+
+@pytest.mark.parametrize(
+    ("said", "slot"),
+    [
+        ("项目选错了", "project"),
+        ("我想换一个项目", "project"),
+        ("县区填错了", "region"),
+        ("单位名称写错了", "unit"),
+        ("换成博爱昭通行", None),
+    ],
+)
+def test_a_step_to_be_taken_again(said: str, slot: str | None) -> None:
+    assert to_be_changed(said) == slot
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind"),
+    [
+        ("昭通市第一中学(北校区)", "学校"),
+        ("鲁甸縣人民醫院", "医院"),
+        ("昭通供电局", "企业"),
+        ("水富市慈善总会", "慈善组织"),
+        ("昭通市乐善社会工作服务中心", "社工机构"),
+        ("昭通市某某志愿服务队", "志愿服务机构"),
+        ("腾讯", ""),
+    ],
+)
+def test_the_kind_of_a_unit(unit: str, kind: str) -> None:
+    assert kind_of(unit) == kind
+    assert ends_like_a_unit(unit) is (unit != "腾讯")
+
+
+def test_a_project_for_some_places_and_kinds(campaign: Campaign) -> None:
+    here = campaign.project("tongxiang").model_copy(update={"only_regions": ("yongshan",)})
+    assert excluded_by(campaign, here, "zhaoyang", "昭阳区第一小学") == "region"
+    assert excluded_by(campaign, here, "yongshan", "永善县第一小学") is None
+    carried_out = here.model_copy(update={"only_regions": (), "region": "yongshan"})
+    assert excluded_by(campaign, carried_out, "zhaoyang", "昭阳区第一小学") == "region"
+    kinds = campaign.project("laoxiao").model_copy(update={"only_kinds": ("慈善组织", "社工机构")})
+    assert excluded_by(campaign, kinds, "zhaoyang", "昭阳区第一小学") == "kind"
+    assert excluded_by(campaign, kinds, "zhaoyang", "昭阳区慈善总会") is None
+    assert excluded_by(campaign, kinds, "zhaoyang", "腾讯") is None, "a name that says no kind excludes nothing"
+
+
+def test_that_people_form_teams_needs_its_source() -> None:
+    assert Registration(names="both", source="方案 二").names == "both"
+    with pytest.raises(ValidationError, match="say in `source`"):
+        Registration(names="people")
+
+
+def test_a_project_names_regions_that_exist(campaign: Campaign) -> None:
+    values = campaign.model_dump()
+    values["projects"][0]["only_regions"] = ["nowhere"]
+    with pytest.raises(ValidationError, match=r"projects.nuan.only_regions: no such id 'nowhere'"):
+        Campaign.model_validate(values)
+
+
 def test_the_same_unit_stands_first(campaign: Campaign) -> None:
     assert similar_units(campaign, "一中", ["昭阳区第一中学", "昭通市第一中学"])[0] == "昭通市第一中学"
 
@@ -150,6 +317,11 @@ def test_the_same_unit_stands_first(campaign: Campaign) -> None:
         ("排行", "command"),
         ("好的", "command"),
         ("很长的名字" * 10, "too long"),
+        ("昭通市某某志愿服务队", None),
+        ("水富市义工联合会", None),
+        ("请稍等", "answer"),
+        ("我问一下校长", "answer"),
+        ("个人", "person"),
     ],
 )
 def test_looks_like_unit(campaign: Campaign, name: str, reason: str | None) -> None:

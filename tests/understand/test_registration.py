@@ -1,9 +1,14 @@
 """Registrations in the shapes captains send them; a slot that could be two things stays empty."""
 
+from random import Random
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.understand.non_answers import non_answer
+from handlers.understand.offices import OFFICES
 from handlers.understand.registration import read_registration
 from handlers.understand.units import Inside, looks_like_unit, unit_within
 from storage.campaign_schema import Campaign
@@ -160,6 +165,130 @@ NAMED: list[tuple[str, str, str]] = [
 ]
 
 
+TAKEN_APART: list[tuple[str, str, str | None]] = [
+    ("组队 大关县 第二 小学 人道暖昭通", "大关县第二小学", "大关县"),
+    ("组队 绥江县 中医 医院", "绥江县中医医院", "绥江县"),
+    ("组队 昭通市　第八 中学 镇雄县", "昭通市第八中学", "镇雄县"),
+    ("组队 巧家县 住房 和 城乡 建设局", "巧家县住房和城乡建设局", "巧家县"),
+    ("组队 盐 津 县 财 政 局", "盐津县财政局", "盐津县"),
+    ("组队 昭通市 文渊 小学 昭阳区", "昭通市文渊小学", "昭阳区"),
+    ("组队 昭通市第六中学 南校区 昭阳区", "昭通市第六中学南校区", "昭阳区"),
+    ("组队 鲁甸县 桃源乡 桃源村 卫生室", "鲁甸县桃源乡桃源村卫生室", "鲁甸县"),
+    ("组队 威信县旧城镇 中心 幼儿园 人道暖昭通", "威信县旧城镇中心幼儿园", "威信县"),
+    ("组队 昭通市第⑨中学 昭阳区", "昭通市第九中学", "昭阳区"),
+    ("组队 昭通市第9️⃣中学 昭阳区", "昭通市第九中学", "昭阳区"),
+    ("组队 昭通市C/D小学 昭阳区", "昭通市C/D小学", "昭阳区"),
+    ("组队 Zhaoyang No.2 Primary School 昭阳区", "Zhaoyang No.2 Primary School", "昭阳区"),
+    ("组队 🌻水富市云富街道🌻 水富市", "水富市云富街道", "水富市"),
+    ("组队 彝良縣第一中學 人道暖昭通", "彝良縣第一中學", "彝良县"),
+    ("组队 肯德基 昭通望海店 昭阳区", "肯德基昭通望海店", "昭阳区"),
+    ("单位：永善县 第三 中学 项目：人道暖昭通 队长：李四", "永善县第三中学", "永善县"),
+    ("组队 老李米线（昭阳区环城路店） 队长李四", "老李米线(昭阳区环城路店)", "昭阳区"),
+    ("单位叫12号车间餐厅，项目选人道暖昭通，在水富", "12号车间餐厅", "水富市"),
+]
+"""Names taken apart by blanks, marks and emoji: read whole."""
+
+SPOKEN: list[tuple[str, str, str]] = [
+    ("咱镇是彝良县洛泽河镇人民政府，报人道暖昭通", "彝良县洛泽河镇人民政府", ""),
+    ("我帮我爸登记，他们单位是绥江县农业农村局，他是队长叫冯国平，13400001111", "绥江县农业农村局", "冯国平"),
+    ("那个您好我这边是大关县木杆镇卫生院的哈我姓田叫田小梅我们想组一个队", "大关县木杆镇卫生院", "田小梅"),
+    ("财政局，就是威信县财政局，人道暖昭通", "威信县财政局", ""),
+    ("永善县财政局 人道暖昭通 永善县财政局", "永善县财政局", ""),
+    ("永善县第一中学，永善一中，人道暖昭通", "永善县第一中学", ""),
+    ("我是永善县黄华镇社区居委会的小邓，登记一下", "永善县黄华镇社区居委会", ""),
+    ("沃尔玛昭通吾悦店，店长罗永健，13688880000，报人道暖昭通", "沃尔玛昭通吾悦店", "罗永健"),
+    ("我们昭通市110指挥中心也来报个名，负责人马强", "昭通市110指挥中心", "马强"),
+    ("QQ网吧，老板我叫钱小多，在镇雄", "QQ网吧", "钱小多"),
+    ("昭通日报社 市直 人道暖昭通", "昭通日报社", ""),
+    ("我们8.8希望小学报人道暖昭通", "8.8希望小学", ""),
+]
+
+LEFT: list[tuple[str, str, str, str]] = [
+    ("昭通市第一中学 春风化雨 人道暖昭通", "昭通市第一中学", "春风化雨", "昭通市第一中学春风化雨"),
+    ("腾飞计划 昭通市审计局 市直", "昭通市审计局", "腾飞计划", "腾飞计划昭通市审计局"),
+    ("昭通市第一中学 水富市第二中学 人道暖昭通", "", "昭通市第一中学、水富市第二中学", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "unit", "region"), TAKEN_APART)
+def test_a_name_taken_apart_is_read_whole(campaign: Campaign, text: str, unit: str, region: str | None) -> None:
+    found = read_registration(campaign, text)
+    assert (found.unit, found.region.name if found.region else None, found.left) == (unit, region, "")
+
+
+@pytest.mark.parametrize(("text", "unit", "captain"), SPOKEN)
+def test_what_people_say_around_a_unit(campaign: Campaign, text: str, unit: str, captain: str) -> None:
+    found = read_registration(campaign, text)
+    assert (found.unit, found.captain, found.left) == (unit, captain, "")
+
+
+@pytest.mark.parametrize(("text", "unit", "left", "whole"), LEFT)
+def test_what_reads_like_a_name_and_is_none_is_handed_back(
+    campaign: Campaign, text: str, unit: str, left: str, whole: str
+) -> None:
+    found = read_registration(campaign, f"组队 {text}")
+    assert (found.unit, found.left, found.whole) == (unit, left, whole)
+
+
+def test_an_unknown_name_beside_a_telephone_is_the_captains(campaign: Campaign) -> None:
+    found = read_registration(campaign, "组队 昭通市第一中学 阿卓 13900000001")
+    assert (found.unit, found.captain, found.left) == ("昭通市第一中学", "阿卓", "")
+
+
+@pytest.mark.parametrize("office", sorted(OFFICES))
+def test_every_office_is_a_name(campaign: Campaign, office: str) -> None:
+    assert non_answer(office) is None
+    found = read_registration(campaign, f"组队 {office} 昭阳区 人道暖昭通 队长李敏")
+    assert (found.unit, found.left) == (office, "")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *(
+            "市民中心",
+            "信息中心",
+            "明天幼儿园",
+            "好孩子幼儿园",
+            "老百姓大药房",
+            "一点点奶茶店",
+            "好又多超市",
+            "同行公司",
+        ),
+        *("天天见面馆", "我爱我家房产", "一家人火锅店", "群众艺术馆", "个体劳动者协会", "新能源公司"),
+    ],
+)
+def test_a_name_made_of_everyday_words_is_a_name(campaign: Campaign, unit: str) -> None:
+    assert non_answer(unit) is None
+    assert read_registration(campaign, f"组队 {unit} 昭阳区 人道暖昭通 队长李敏").unit == unit
+
+
+BESIDES = [
+    *("北校区", "后勤处", "爱心小组", "春风", "机关", "第二支部", "王家湾", "凤凰", "分院", "红旗", "人民", "第三"),
+    *("东风", "小学", "医院", "街道办", "妇联", "三班", "龙泉", "ABC", "No.2", "育才", "金鹰"),
+]
+WHOLE_UNITS = ["昭通市第一中学", "鲁甸县人民医院", "水富市云富街道", "永善一中", "中国移动昭通分公司"]
+
+
+@given(
+    unit=st.sampled_from(WHOLE_UNITS),
+    more=st.sampled_from(BESIDES),
+    rest=st.lists(st.sampled_from(["昭阳区", "人道暖昭通", "队长李敏", "李敏", "13900000000"]), unique=True),
+    separator=st.sampled_from([" ", "，", "、", "\n"]),
+    seed=st.randoms(),
+)
+def test_nothing_of_a_name_is_lost(
+    campaign: Campaign, unit: str, more: str, rest: list[str], separator: str, seed: Random
+) -> None:
+    """Whatever stands beside a unit is a part of its name, the captain's, or handed back."""
+    pieces = [unit, more, *rest]
+    seed.shuffle(pieces)
+    found = read_registration(campaign, "组队 " + separator.join(pieces))
+    kept = found.unit + found.left + found.captain
+    assert unit in kept
+    assert more in kept
+
+
 @pytest.mark.parametrize(("text", "unit", "captain", "phone"), BESIDE)
 def test_a_contact_is_no_part_of_the_unit(campaign: Campaign, text: str, unit: str, captain: str, phone: str) -> None:
     found = read_registration(campaign, f"组队 {text}")
@@ -249,6 +378,16 @@ def test_partial_registrations(
 def test_the_order_does_not_matter(campaign: Campaign, order: list[str]) -> None:
     for separator in (" ", "，", "、", "\n"):
         assert _read(campaign, "组队 " + separator.join(order)) == FULL
+
+
+@pytest.mark.parametrize(
+    "words", ["想报名", "我是我们是", "的的", "中心 ", "全体教职工", "店长", "镇 ", "第④", "参加", "在水富"]
+)
+@pytest.mark.parametrize("line", ["组队 {}X", "组队 昭通{}Ω", "{}局X"])
+def test_a_word_again_and_again_takes_no_longer(campaign: Campaign, words: str, line: str) -> None:
+    started = process_time()
+    read_registration(campaign, line.format(words * 400))
+    assert process_time() - started < 1
 
 
 @given(text=st.text())

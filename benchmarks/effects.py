@@ -1,0 +1,180 @@
+"""What reports written without sight of the code would book: the effect on a team's totals, judged line by line.
+
+Each line of `tests/data/blind/r*.tsv` names what stood before, when it was said, and the totals that are right
+afterwards; no line of `n*.tsv` may be booked as it stands. `read` and `weigh` decide, nothing is copied of them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.table import Table
+
+from handlers.understand.ear import Ear
+from handlers.understand.names import unit_key
+from handlers.understand.reading import Report, read
+from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Offer, Verdict
+from handlers.understand.weighing import weigh
+from storage.campaign_files import load
+from storage.campaign_schema import Campaign
+from storage.models import Team, Total
+from storage.reckoning import Reading, reach
+
+ROOT = Path(__file__).parents[1]
+BLIND = ROOT / "tests" / "data" / "blind"
+REPORTS = {"r1": 59, "r2": 55, "r3": 62, "r4": 48, "r5": 68, "r6": 87, "r7": 81, "r8": 64}
+"""Sets of reports, with how many of a hundred were booked at once and right when each was first measured."""
+NOT_BOOKED = {"n1": 8, "n2": 7, "n3": 6}
+"""Sets of lines that must not be booked, with how many were when each was first measured."""
+TITLE = "Sets written without sight of the code (first: booked at once and right, or wrong, when first measured)"
+DAY, UNIT = date(2024, 5, 8), "昭通市第三中学"
+_BEFORE = re.compile(r"(\d+)/(\d*)@0(\d)")
+
+Outcome = Literal["booked", "asked", "choice", "wrong", "refused", "not read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: what stood before (`9000/120@07`, several parted by `;`, `-` for nothing), the clock, the unit's name.
+
+    `right`: the totals afterwards, online fen, 人次 and offline fen; None where nothing may be booked.
+    """
+
+    before: str
+    at: str
+    text: str
+    unit: str = UNIT
+    kind: str = ""
+    right: tuple[int, int | None, int | None] | None = None
+
+
+def reports(name: str) -> Iterator[Line]:
+    """The lines of a set of reports. What is not told in its columns (`-`) stays as it was, or is not compared."""
+    for row in rows(name):
+        before, at, text, online, gifts, offline, *unit = row
+        right = (fen(online), None if gifts == "-" else int(gifts), None if offline == "-" else fen(offline))
+        yield Line(before, at, text.replace("\\n", "\n"), unit[0] if unit else UNIT, right=right)
+
+
+def not_booked(name: str) -> Iterator[Line]:
+    """The lines of a set of which none may be booked."""
+    for before, at, kind, text in rows(name):
+        yield Line(before, at, text.replace("\\n", "\n"), kind=kind)
+
+
+def rows(name: str) -> list[list[str]]:
+    text = (BLIND / f"{name}.tsv").read_text(encoding="utf-8")
+    return [row.split("\t") for row in text.splitlines() if row and not row.startswith("# ")]
+
+
+def fen(yuan: str) -> int:
+    return int(Decimal(yuan) * 100)
+
+
+@cache
+def zhaotong() -> Campaign:
+    return load(ROOT / "campaigns" / "zhaotong-2024")
+
+
+def standing(before: str, unit: str = UNIT) -> Team:
+    """A team with what stood before: each step a report of its day in May 2024."""
+    team = Team(
+        code="0001",
+        unit=unit,
+        unit_key=unit_key(zhaotong(), unit),
+        project=zhaotong().projects[0].id,
+        region="zhaoyang",
+        status="active",
+        registered_at=datetime(2024, 4, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")),
+    )
+    for amount, donations, day in _BEFORE.findall(before):
+        said = Total(amount_fen=int(amount) * 100, donations=int(donations or 0), report=f"R{amount}")
+        on = DAY.replace(day=int(day))
+        opening = team.opening("online", on)
+        team = team.model_copy(update={"online": said, "opening_online": opening, "day": on})
+    return team
+
+
+def ear(line: Line, team: Team) -> Ear:
+    now = datetime.combine(DAY, time.fromisoformat(line.at.zfill(5)), ZoneInfo("Asia/Shanghai"))
+    return Ear(zhaotong(), (team,), now)
+
+
+def weighed(line: Line) -> tuple[Team, Verdict | None]:
+    """The team before a line, and what becomes of the line; None where it is read as no report."""
+    team = standing(line.before, line.unit)
+    hears = ear(line, team)
+    reading = read(line.text, hears)
+    if not isinstance(reading, Report):
+        return team, None
+    verdict = weigh(reading.claims, team, hears)
+    if isinstance(verdict, Book) and reading.doubted:
+        verdict = Offer(verdict.readings, (Doubt("opinion", ""),), verdict.notes)
+    return team, verdict
+
+
+def outcome(line: Line) -> Outcome:
+    """What became of a line: booked at once and right, asked, a choice of kinds, booked and wrong, or refused.
+
+    An offer is `asked` only where her yes leads to what is right; one that does not is `refused` here.
+    """
+    team, verdict = weighed(line)
+    match verdict:
+        case Book(readings, _):
+            return "booked" if line.right and leads_to(team, readings, line.right) else "wrong"
+        case Heard():
+            return "booked" if line.right and leads_to(team, (), line.right) else "wrong"
+        case Offer(readings, _, _):
+            return "asked" if line.right is None or leads_to(team, readings, line.right) else "refused"
+        case Choose():
+            return "choice"
+        case None:
+            return "not read"
+        case _:
+            return "refused"
+
+
+def leads_to(team: Team, readings: Sequence[Reading], right: tuple[int, int | None, int | None]) -> bool:
+    """Whether readings in turn lead to totals."""
+    for reading in readings:
+        team = team.model_copy(update={reading.channel: reach(team, reading, DAY)})
+    online, gifts, offline = right
+    same = team.online.amount_fen == online and team.offline.amount_fen == (offline or 0)
+    return same and (gifts is None or team.online.donations + team.offline.donations == gifts)
+
+
+def measure(lines: Sequence[Line]) -> dict[Outcome, list[Line]]:
+    """The lines by what became of them."""
+    found: dict[Outcome, list[Line]] = {}
+    for line in lines:
+        found.setdefault(outcome(line), []).append(line)
+    return found
+
+
+def counted(lines: Sequence[Line]) -> Counter[Outcome]:
+    return Counter({each: len(of) for each, of in measure(lines).items()})
+
+
+def print_effects(console: Console) -> None:
+    """What the blind sets would book."""
+    table = Table(
+        "", "lines", "booked at once", "first", "one yes", "choice", "refused", "no report", "wrong", title=TITLE
+    )
+    for name, first in REPORTS.items():
+        table.add_row(f"reports {name}", *_row(counted(list(reports(name))), first))
+    for name, first in NOT_BOOKED.items():
+        table.add_row(f"not to be booked {name}", *_row(counted(list(not_booked(name))), first))
+    console.print(table)
+
+
+def _row(found: Counter[Outcome], first: int) -> list[str]:
+    order: tuple[Outcome, ...] = ("asked", "choice", "refused", "not read", "wrong")
+    return [str(found.total()), str(found["booked"]), str(first), *(str(found[each]) for each in order)]

@@ -1,0 +1,51 @@
+"""Which campaigns run: open now, or soon; and which one a line means that names a place or a project."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from handlers.understand.text import squash
+from handlers.understand.unit_spelling import cleaned, simplified
+from storage.campaign_schema import Campaign
+
+SOON = timedelta(days=60)
+"""How long before its first window opens a campaign is offered: documents are published some weeks ahead."""
+
+
+def is_open(campaign: Campaign, now: datetime) -> bool:
+    """Whether teams may register or report at this moment."""
+    of = campaign.windows
+    windows = (of.registration, of.activity, of.matching, of.reporting)
+    return any(window is not None and window.holds(now) for window in windows)
+
+
+def opens_soon(campaign: Campaign, now: datetime) -> bool:
+    """Whether a window of the campaign begins within the next weeks."""
+    of = campaign.windows
+    starts = [w.start for w in (of.registration, of.activity, of.matching, of.reporting) if w and w.start]
+    return any(now < start <= now + SOON for start in starts)
+
+
+def offered(campaigns: Sequence[Campaign], now: datetime) -> list[Campaign]:
+    """The campaigns among which one is chosen: open now or soon; all where none is."""
+    running = [c for c in campaigns if is_open(c, now) or opens_soon(c, now)]
+    return running or list(campaigns)
+
+
+def named_in_line(campaigns: Sequence[Campaign], text: str) -> list[Campaign]:
+    """The campaigns of which a line names the area, a county or a project in full."""
+    line = simplified(cleaned(text))
+    return [campaign for campaign in campaigns if _names(campaign, line)]
+
+
+def _names(campaign: Campaign, line: str) -> bool:
+    places = {campaign.area, *(region.name for region in campaign.regions if not region.bucket)}
+    squashed = squash(line)
+    projects = (squash(project.name) for project in campaign.projects)
+    return any(place in line for place in places) or any(name in squashed for name in projects)
+
+
+def called_so(campaigns: Sequence[Campaign], text: str) -> Campaign | None:
+    """The one of several campaigns that a line names and nothing else: `二七` after a look at the list."""
+    said = squash(text)
+    named = [c for c in campaigns if any(said in squash(name) for name in (c.id, c.name, c.short, *c.aliases))]
+    return named[0] if len(said) > 1 and len(named) == 1 < len(campaigns) else None

@@ -1,0 +1,22 @@
+"""A captain's telephone, given or changed after she registered."""
+
+from collections.abc import Sequence
+
+from handlers.texts.naming import team_name
+from handlers.texts.wording import echo
+from storage.campaign_schema import Campaign
+from storage.models import Card, Team
+
+
+def how_to_change_telephone() -> str:
+    return "请带上新号码，例如：改电话 13900000000"
+
+
+def telephone_kept(card: Card, teams: Sequence[Team]) -> str:
+    """The captain's telephone holds for every team she leads in the campaign."""
+    named = "、".join(team_name(team) for team in teams[:3]) + (f"等{len(teams)}支队伍" if len(teams) > 3 else "")
+    return f"已登记 {named} 的队长电话：{f'{echo(card.name)} {card.phone}'.strip()}"
+
+
+def no_team_for_a_telephone(campaign: Campaign) -> str:
+    return f"您在“{campaign.short}”还没有队伍，电话没有登记。先发送“组队 单位名称 县区 项目”。"
