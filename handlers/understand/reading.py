@@ -32,6 +32,8 @@ CONSEQUENTIAL: frozenset[str] = frozenset({"leave", "unsubscribe", "approve", "r
 LONGEST_LINE_NUMBER = 2
 OF_HERSELF = frozenset({"leave", "privacy", "unsubscribe", "amend", "register"})
 """Wants that share their verbs with a retraction (删, 取消, 撤) and are of herself, her team or a subscription."""
+MENDS = frozenset({"correct", "retract", "restore", "report", "nothing"})
+"""Wants that the words of correcting may belong to where no figure is told; beside any other they are not hers."""
 TAKEN_BACK = frozenset({"retract", "correct", "report"})
 HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "register", "confirm", "history", "team"})
 """What the trained opinion may take a report for without a question: it tells figures, or her own."""
@@ -161,8 +163,9 @@ def _mended(
     heard = heard_in(text, ear)
     if heard.best == "incident" and (heard.complaint or heard.margin >= ACTS):
         return None
-    surely = heard.margin >= ACTS and not claims.claims
-    if (surely or isinstance(said, mended.Retraction)) and heard.best in OF_HERSELF:
+    if heard.margin >= SURELY and not claims.claims and heard.best not in MENDS:
+        return None
+    if isinstance(said, mended.Retraction) and heard.best in OF_HERSELF:
         return None
     if isinstance(said, mended.Retraction):
         return Retraction(text)
