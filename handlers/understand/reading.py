@@ -98,6 +98,23 @@ class Unsure:
 Reading = Report | Correction | Retraction | Registration | Ask | Unsure
 
 
+def intent_of(reading: Reading) -> Intent:
+    """What a reading wants, as one word; `unknown` where nothing is plain."""
+    match reading:
+        case Ask(intent, _):
+            return intent
+        case Report():
+            return "report"
+        case Correction():
+            return "correct"
+        case Retraction():
+            return "retract"
+        case Registration():
+            return "register"
+        case _:
+            return "unknown"
+
+
 def read(text: str, ear: Ear) -> Reading:
     """What a message is. Pure; raises nothing but for a fault of ours."""
     if word := WORDS.get(squash(text)):
