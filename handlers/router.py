@@ -192,7 +192,7 @@ class Router:
             return self._by_reading(ctx, reading, text)
         found = self.find(text)
         told = isinstance(reading, Report) and reading.whole and not reading.doubted
-        if found and (told and found[0].aside or (ctx.conversation and self._is_kind_alone(*found))):
+        if found and ((told and found[0].aside) or (ctx.conversation and self._is_kind_alone(*found))):
             found = None
         if found and (not found[1] or not is_question(text) or found[0].aside):
             return self._by_command(ctx, *found)

@@ -50,6 +50,8 @@ def _increases(left: Sequence[Token], place: int) -> bool:
     token = left[place]
     if token.has("kind", "increment", "again"):
         return True
+    if not token.has("kind"):
+        return False
     rest = (other for other in left[place + 1 :] if other.has("say", "verb") or not other.has("say", "particle"))
     behind = next(rest, None)
     if token.has("kind", "lightly"):
@@ -103,6 +105,8 @@ def whose_of(tokens: Sequence[Token], text: str) -> tuple[Whose, str] | None:
 
 def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
     token = tokens[place]
+    if token.kind == "word" and not (token.has("whose") or token.has("title")):
+        return None
     following = next((other for other in tokens[place + 1 :] if not other.has("say", "particle")), None)
     doing = next(
         (o for o in tokens[place + 1 :] if not (o.has("say", "particle", "neutral") or _says_how(o))),

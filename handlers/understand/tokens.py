@@ -64,10 +64,10 @@ def tokens_of(line: Line, ear: Ear) -> tuple[Token, ...]:
     """The tokens of a line, in order, each character in exactly one."""
     text = line.text
     best: list[Step] = [(0.0, 0, None), *((float("inf"), 0, None) for _ in text)]
-    units = _units_by_start(text)
+    units, names = _units_by_start(text), names_of(ear.campaign)
     for at in range(len(text)):
         cost = best[at][0]
-        for edge in _edges(text, at, ear, units.get(at, ())):
+        for edge in _edges(text, at, ear, units.get(at, ()), names.get(text[at], ())):
             if cost + edge[1] < best[edge[0]][0]:
                 best[edge[0]] = (cost + edge[1], at, edge)
     return tuple(_merged(_traced(text, best)))
@@ -112,7 +112,7 @@ def _merged(tokens: Iterator[Token]) -> Iterator[Token]:
         yield run
 
 
-def _edges(text: str, at: int, ear: Ear, units: tuple[int, ...]) -> Iterator[Edge]:
+def _edges(text: str, at: int, ear: Ear, units: tuple[int, ...], names: tuple[tuple[str, str], ...]) -> Iterator[Edge]:
     char = text[at]
     yield at + 1, *_alone(char)
     words = lexicon()
@@ -128,7 +128,7 @@ def _edges(text: str, at: int, ear: Ear, units: tuple[int, ...]) -> Iterator[Edg
                 yield figure.end, 0.48, "figure", figure
     if (school := _SHORT_SCHOOL.match(text, at)) and not goes_on_before(text, at):
         yield school.end(), 0.45, "unit", ()
-    for name, kind in names_of(ear.campaign).get(char, ()):
+    for name, kind in names:
         if text.startswith(name, at):
             yield at + len(name), 0.4, "name", kind
     for end, codes in ear.own_names_at(text, at):
