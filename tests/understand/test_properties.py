@@ -31,10 +31,9 @@ BOOKED = [
 """Lines that are booked: where a word is put in between, and the rest."""
 ONE = frozenset({"拟捐款", "拟筹款", "努力到"})
 """Words that make other words with what stands behind them here (捐款累计)."""
-PIECES = st.sampled_from(
-    [*sorted(lexicon().senses), "9300元", "300", "130人次", "5月7日", "18:30", "0001", "1.5万", "昭阳区", "二中"]
-    + list("，。、？！：（）\n 　蓝猫泡魍")
-)
+MARKS = "，。、？！：（）\n 蓝猫泡魍"
+OTHERS = ("9300元", "300", "130人次", "5月7日", "18:30", "0001", "1.5万", "昭阳区", "二中")
+PIECES = st.sampled_from([*sorted(lexicon().senses), *OTHERS, *MARKS])
 
 
 def acting(kind: str, value: str) -> list[str]:
@@ -156,7 +155,7 @@ def test_the_negative_example_of_a_row_is_not_booked_and_is_of_that_row(row: Row
     ["累计9300元，", "昭通市第三中学", "的", "一二三四五", "蓝猫泡", "5月7日", "我们学校三年级二班累计", "1.5万 "],
 )
 def test_reading_time_is_linear_in_length(piece: str) -> None:
-    """5,000 characters take no more than some four times what half of them take, and less than two seconds."""
+    """5,000 characters take no more than some three times what half of them take, and less than two seconds."""
     _, ear = team_and_ear()
 
     def seconds(length: int) -> float:
@@ -170,7 +169,7 @@ def test_reading_time_is_linear_in_length(piece: str) -> None:
 
     seconds(500)
     half, whole = seconds(2500), seconds(5000)
-    assert whole < 4 * half + 0.05
+    assert whole < 3 * half + 0.05
     assert whole < 2
 
 
