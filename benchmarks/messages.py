@@ -17,10 +17,10 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import effects
-from handlers.understand.correcting import Correction as Corrected
 from handlers.understand.correcting import read_correction
 from handlers.understand.ear import Ear
-from handlers.understand.items import Items, read_corrected_items, read_items
+from handlers.understand.items import Items, read_items
+from handlers.understand.mended import Correction as Corrected
 from handlers.understand.reading import Ask as Wants
 from handlers.understand.reading import Correction, Reading, Registration, Report, Retraction, Unsure, read
 from handlers.understand.registration import read_registration
@@ -229,9 +229,9 @@ def _slots(campaign: Campaign, intent: str, case: Case, reading: Reading, verdic
         case "report" if isinstance(reading, Report):
             return _report_slots(reading, verdict)
         case "correct" if campaign.progress == "items":
-            return _item_slots(read_corrected_items(campaign, case.text))
+            return _item_slots(read_items(campaign, case.text))
         case "correct":
-            return _correction_slots(case)
+            return _correction_slots(campaign, case)
         case "register":
             return registered(campaign, case.text)
         case "retract":
@@ -282,24 +282,27 @@ def _as_of(said: reckoning.Reading) -> Slots:
     return {"as_of": f"{days}T{said.as_of:%H:%M}"}
 
 
-def _correction_slots(case: Case) -> Slots:
+def _correction_slots(campaign: Campaign, case: Case) -> Slots:
     """A corrected figure without a word is a total, so that both are the same slot; a difference is asked about."""
-    said = read_correction(case.text)
+    said = read_correction(case.text, Ear(campaign, (), WHEN))
     if not isinstance(said, Corrected) or said.step:
         return {"ask": ""}
-    slots: Slots = {}
-    if figures := said.figures:
-        numbers = {"amount_fen": figures.amount_fen, "donations": figures.donations}
-        slots |= {slot: str(value) for slot, value in numbers.items() if value is not None}
-        slots |= {"channel": figures.channel} if figures.channel != "online" else {}
-        slots |= {"code": figures.code} if figures.code else {}
-        if figures.kind not in ("bare", "total") or "kind" in case.slots:
-            slots["kind"] = figures.kind
-    olds = {"old_fen": said.old_fen, "old_donations": said.old_donations}
-    slots |= {slot: str(value) for slot, value in olds.items() if value is not None}
-    words = {"kind": said.kind, "channel": said.channel, "wrong": said.wrong, "right": said.right, "code": said.code}
+    expected = case.slots
+    right, old = said.right, said.old
+    figures = {
+        "amount_fen": right.amount_fen if right else None,
+        "donations": right.donations if right else None,
+        "old_fen": old.amount_fen if right or "old_fen" in expected else None,
+        "old_donations": old.donations if right else None,
+    }
+    slots = {slot: str(value) for slot, value in figures.items() if value is not None}
+    kind = said.kind or (right.kind if right and right.kind != "bare" else "")
+    kind = "" if right and kind == "total" and "kind" not in expected else kind
+    channel = said.channel or ("offline" if right and right.channel == "offline" else "")
+    code = said.codes[0] if said.codes else ""
+    words = {"kind": kind, "channel": channel, "wrong": said.wrong_name, "right": said.right_name, "code": code}
     slots |= {slot: value for slot, value in words.items() if value}
-    return slots | ({"earlier": "1"} if said.earlier else {})
+    return (slots | ({"earlier": "1"} if said.earlier else {})) or {"ask": ""}
 
 
 def _with_kind(expected: Slots, slots: Slots) -> Slots:

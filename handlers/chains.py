@@ -9,11 +9,11 @@ from time import monotonic
 from typing import Any
 
 from handlers import chain_lines, pages, texts
-from handlers.choices import said_yes
+from handlers.choices import ear_of, said_yes
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.texts.chains import ChainLine
-from handlers.understand.chain import read_chain
+from handlers.understand.chain import read_list
 from storage.database import deadline
 from storage.models import Conversation
 
@@ -32,7 +32,7 @@ def how_to_paste(ctx: Context) -> Reply:
 @router.intent("chain")
 def preview(ctx: Context) -> Reply:
     """What the pasted list would write, line by line, and what not and why."""
-    chain = read_chain(ctx.campaign, ctx.message.text)
+    chain = read_list(ctx.message.text, ear_of(ctx))
     lines = chain_lines.planned(ctx, chain)
     writes = [line for line in lines if line.write is not None]
     head = texts.chains.chain_head(ctx.campaign, chain.kind, lines, chain.unread, chain.cut)

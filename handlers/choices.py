@@ -9,12 +9,11 @@ from typing import Any, TypeVar
 from handlers import texts
 from handlers.messages import Context, Reply, UserError
 from handlers.running import called_so, is_open, offered
-from handlers.understand.dialect import standard
+from handlers.understand.consent import consents
 from handlers.understand.ear import Ear
 from handlers.understand.numerals import read_numeral
 from handlers.understand.other_units import names_another_unit, names_unit
 from handlers.understand.text import normalise, squash
-from handlers.understand.wants import CONFIRM
 from handlers.understand.words import WORDS
 from storage.campaign_schema import Campaign
 from storage.models import Conversation, Membership, Team
@@ -185,7 +184,7 @@ def said_yes(text: str) -> bool:
     """
     parts = [text] if squash(text) in WORDS else _PARTS.split(normalise(text))
     heard = {WORDS.get(squash(part)) for part in parts if squash(part)} - {"thanks"}
-    if None in heard and CONFIRM.search(standard(normalise(text))):
+    if None in heard and consents(normalise(text)):
         return True
     if heard not in ({"confirm"}, {"cancel"}):
         raise UserError(texts.dialogues.yes_or_leave())

@@ -4,20 +4,25 @@ A figure that is taken back by name (`不是3200是3400`) must be the one that s
 """
 
 import secrets
-from collections.abc import Iterator
 from dataclasses import replace
 
-from handlers import misplaced, tasks, texts
-from handlers.choices import another_unit, choice, said_yes, spoke_of, team_meant
-from handlers.live_reports import corrected_total, is_named, live_reports, newest_of, replaced
+from handlers import misplaced, retractions, tasks, texts
+from handlers.choices import another_unit, choice, ear_of, said_yes, spoke_of, team_meant
+from handlers.correction_doubts import doubts, explains, require_plausible, slipped
+from handlers.live_reports import (
+    NO_FIGURES,
+    corrected_total,
+    is_named,
+    live_reports,
+    newest_of,
+    replaced,
+    team_of,
+)
 from handlers.messages import Context, Reply, UserError
 from handlers.report_answers import amend, waiting
 from handlers.router import Router
-from handlers.understand.amounts import Doubt, Figures, read_figures
-from handlers.understand.correcting import WORDS_OF_A_MISTAKE, Correction, channel_of, read_correction
-from handlers.understand.strange import strange_words
-from handlers.understand.text import squash
-from storage.campaign_schema import Campaign
+from handlers.understand.correcting import channel_of, read_correction, read_total
+from handlers.understand.mended import Correction, Figures, Restoration, Retraction, Unclear
 from storage.ledger import Author, Changed, NotAllowed
 from storage.models import Channel, Conversation, Report, Team, Total
 from storage.reports import Booked
@@ -25,6 +30,10 @@ from storage.reports import Booked
 router = Router()
 ASK_YES, ASK_TOTAL, ASK_CHANNEL = "corrections.confirm", "corrections.total", "corrections.channel"
 CHANNELS: tuple[Channel, ...] = ("online", "offline")
+
+
+def _starts_with_a_figure(rest: str) -> bool:
+    return rest[:1].isdigit()
 
 
 @router.command(
@@ -35,7 +44,7 @@ CHANNELS: tuple[Channel, ...] = ("online", "offline")
     "纠正",
     summary="更正 12340",
     audience="captain",
-    accepts=lambda rest: read_figures(rest) is not None,
+    accepts=_starts_with_a_figure,
 )
 @router.intent("correct")
 def correct(ctx: Context) -> Reply:
@@ -46,7 +55,7 @@ def correct(ctx: Context) -> Reply:
     try:
         if ctx.chosen and ctx.chosen.progress == "items":
             return tasks.correct(ctx)
-        return _correct_in(ctx, channel_of(ctx.args))
+        return _mended(ctx, ctx.message.text)
     except UserError as error:
         if ctx.conversation is None or not ctx.conversation.proposes:
             raise
@@ -59,56 +68,76 @@ def take_channel(ctx: Context) -> Reply:
     if ctx.conversation is None:
         raise ValueError("no channel was asked for")
     data, answer = ctx.conversation.data, ctx.message.text
-    number = choice(answer, len(CHANNELS))
-    channel = channel_of(answer) if number is None else CHANNELS[number]
-    if channel is None or _has_figures(answer):
+    number, ear = choice(answer, len(CHANNELS)), ear_of(ctx)
+    channel = channel_of(answer, ear) if number is None else CHANNELS[number]
+    if channel is None or (number is None and read_total(answer, ear) is not None):
         raise UserError(texts.dialogues.choose_a_number(len(CHANNELS)))
-    return _correct_in(replace(ctx, args=data["text"]), channel, data["code"])
-
-
-def _has_figures(text: str) -> bool:
-    """Figures beside the name of a channel are a new matter."""
-    return choice(text, len(CHANNELS)) is None and read_figures(text) is not None
-
-
-def _correct_in(ctx: Context, channel: Channel | None, code: str | None = None) -> Reply:
-    said = read_correction(ctx.args, [c for m in ctx.memberships.values() for c in m.codes])
-    if said is None and not squash(ctx.args):
-        ctx, team = team_meant(ctx, code)
-        newest = newest_of(ctx, team, channel)
-        return _ask_total(team, newest, texts.corrections.ask_total(team, newest))
-    if said is None:
+    said = read_correction(data["text"], ear)
+    if not isinstance(said, Correction) or said.right is None:
         raise UserError(texts.corrections.how_to_correct())
-    if isinstance(said, Doubt):
-        raise UserError(texts.reports.doubtful_figure(said.reason, said.excerpt))
-    if said.figures is None:
+    ctx, team = team_meant(ctx, data["code"])
+    return _put_right(replace(ctx, conversation=None), said, said.right, team, channel)
+
+
+def _mended(ctx: Context, text: str) -> Reply:
+    """A message that puts something right, takes it back or puts it back."""
+    match read_correction(text, ear_of(ctx)):
+        case Correction() as said:
+            return _corrected_as_said(ctx, said)
+        case Retraction() as said:
+            return retractions.take_back(ctx, said)
+        case Restoration() as said:
+            return retractions.put_back(ctx, said)
+        case Unclear("which", _):
+            return retractions.take_back(ctx, None)
+        case Unclear("only matched", _):
+            raise UserError(texts.reports.match_not_reported())
+        case Unclear(reason, words):
+            raise UserError(texts.reports.doubtful_figure(reason, words or text))
+        case None:
+            raise UserError(texts.corrections.how_to_correct())
+
+
+def _corrected_as_said(ctx: Context, said: Correction) -> Reply:
+    if said.right is None:
         return _put_elsewhere(ctx, said)
     if _of_what_waits(ctx, said):
-        return amend(ctx, said.figures.kind, said.figures.amount_fen, said.figures.donations)
-    ctx, team = team_meant(ctx, code or said.code, said.rest)
+        return amend(ctx, said.right.kind, said.right.amount_fen, said.right.donations)
+    ctx, team = team_of(ctx, said.codes, said.old)
+    return _put_right(ctx, said, said.right, team, said.right.channel)
+
+
+def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, channel: Channel | None) -> Reply:
+    """The newest report with the right figures in it: written where nothing is doubted, else shown for a yes."""
     author = ctx.author("correct")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
     if done:
         return _corrected(ctx, done)
     meant = _meant(ctx, team, said, channel)
     if len(meant) > 1:
-        asked = Conversation(state=ASK_CHANNEL, data={"text": ctx.args, "code": team.code})
+        asked = Conversation(state=ASK_CHANNEL, data={"text": ctx.message.text, "code": team.code})
         return Reply(texts.corrections.ask_channel(team, CHANNELS), conversation=asked)
     newest = meant[0]
     reached = corrected_total(ctx, team, newest, said)
     if reached is None:
-        return _ask_total(team, newest, texts.corrections.ask_right_total(team, newest, said.old_fen))
-    doubted = list(_doubts(ctx.campaign, newest, reached))
-    other = "" if said.code else another_unit(ctx, team, said.rest)
+        return _ask_total(team, newest, texts.corrections.ask_right_total(team, newest, said.old.amount_fen))
+    require_plausible(ctx, team, newest, reached)
+    doubted = list(doubts(ctx.campaign, newest, reached, sure=explains(said, newest, reached)))
     if said.step:
         doubted.append(texts.doubts.doubt_step(team.total(newest.channel), reached))
-    if other:
+    if other := _another(ctx, team, said):
         doubted.append(texts.doubts.doubt_other_unit(other, team))
-    elif strange := strange_words(ctx.campaign, WORDS_OF_A_MISTAKE.sub(" ", said.rest)):
-        doubted.append(texts.doubts.doubt_strange(strange, ctx.message.text))
+    doubted += [texts.corrections.doubted(doubt.reason, doubt.words) for doubt in said.doubts]
     if doubted:
         return _ask(team, newest, reached, doubted)
     return _correct(ctx, author, team, newest, reached)
+
+
+def _another(ctx: Context, team: Team, said: Correction) -> str:
+    """The unit that is named beside the team that is meant; '' where none is, or a team is named by its code."""
+    if said.coded:
+        return ""
+    return another_unit(ctx, team, said.rest) or (said.others[0] if said.others and not said.codes else "")
 
 
 @router.state(ASK_TOTAL, reminder=texts.dialogues.RIGHT_TOTAL)
@@ -117,8 +146,8 @@ def take_total(ctx: Context) -> Reply:
     if ctx.conversation is None:
         raise ValueError("no total was asked for")
     data = ctx.conversation.data
-    figures = read_figures(ctx.args)
-    if not isinstance(figures, Figures) or figures.kind not in ("bare", "total"):
+    right = read_total(ctx.message.text, ear_of(ctx))
+    if not isinstance(right, Figures) or right.kind not in ("bare", "total"):
         raise UserError(texts.corrections.say_the_total())
     ctx, team = team_meant(ctx, data["code"])
     author = ctx.author("correct")
@@ -126,8 +155,9 @@ def take_total(ctx: Context) -> Reply:
     if done:
         return _corrected(ctx, done)
     newest = newest_of(ctx, team, data["channel"])
-    reached = replaced(newest, Total(), figures)
-    doubted = list(_doubts(ctx.campaign, newest, reached))
+    reached = replaced(newest, Total(), right)
+    require_plausible(ctx, team, newest, reached)
+    doubted = list(doubts(ctx.campaign, newest, reached, sure=False))
     return _ask(team, newest, reached, doubted) if doubted else _correct(ctx, author, team, newest, reached)
 
 
@@ -157,25 +187,34 @@ def confirm(ctx: Context) -> Reply:
 def _of_what_waits(ctx: Context, said: Correction) -> bool:
     """Whether it is the report waiting for her answer that she puts right: she names no team and no other figure."""
     asked = waiting(ctx)
-    if asked is None or said.step or said.code or said.earlier:
+    if asked is None or said.step or said.codes or said.earlier or said.others:
         return False
-    team, report = asked
-    if another_unit(ctx, team, said.rest):
-        return False
-    return said.old_fen in (None, report.amount_fen) and said.old_donations in (None, report.donations)
+    _, report = asked
+    return said.old.amount_fen in (None, report.amount_fen) and said.old.donations in (None, report.donations)
 
 
 def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
-    """The figure was right, but its kind, its channel or its team was not."""
-    if said.right:
-        return misplaced.of_another_team(ctx, said.wrong, said.right)
-    ctx, team = team_meant(ctx, said.code)
+    """The figure was right, but its kind, its channel or its team was not; else the right total is asked for."""
+    if said.right_name:
+        return misplaced.of_another_team(ctx, said.wrong_name, said.right_name)
+    if not (said.kind or said.channel) and ctx.conversation is not None and ctx.conversation.proposes:
+        raise UserError(texts.corrections.how_to_correct())
+    ctx, team = team_of(ctx, said.codes, said.old)
     newest = newest_of(ctx, team, None)
-    if said.channel is not None:
+    if said.old != NO_FIGURES:
+        newest = next((report for report in live_reports(ctx, team) if is_named(said.old, report)), newest)
+    if said.slip and not said.earlier and (without := slipped(newest, said)):
+        require_plausible(ctx, team, newest, without)
+        return _ask(team, newest, without, [texts.corrections.slip(said.slip)])
+    named = is_named(said.old, newest) and not (said.earlier and newest.day == ctx.campaign.local(ctx.now).date())
+    if said.channel is not None and named:
         return misplaced.of_the_other_channel(ctx, team, newest, said.channel)
-    reached = misplaced.read_as(ctx, team, newest, said.kind) if said.kind and not said.earlier else None
+    reached = misplaced.read_as(ctx, team, newest, said.kind) if said.kind and named else None
     if reached is None:
-        return _ask_total(team, newest, texts.corrections.ask_right_total(team, newest, said.old_fen))
+        asks = texts.corrections.ask_total(team, newest)
+        if not named or said.kind or said.channel:
+            asks = texts.corrections.ask_right_total(team, newest, said.old.amount_fen)
+        return _ask_total(team, newest, asks)
     if reached == Total(amount_fen=newest.amount_fen, donations=newest.donations):
         return Reply(texts.corrections.nothing_to_change(team, newest))
     return _ask(team, newest, reached, [texts.corrections.read_otherwise(newest, said.kind or "total")])
@@ -195,17 +234,6 @@ def _ask(team: Team, newest: Report, reached: Total, doubted: list[str]) -> Repl
 def _ask_total(team: Team, newest: Report, question: str) -> Reply:
     data = {"code": team.code, "channel": newest.channel}
     return Reply(question, conversation=Conversation(state=ASK_TOTAL, data=data))
-
-
-def _doubts(campaign: Campaign, newest: Report, reached: Total) -> Iterator[str]:
-    """What is asked before a correction is made."""
-    amount, minimum = reached.amount_fen, campaign.policy.minimum_gift_fen
-    if newest.amount_fen and (amount >= 10 * newest.amount_fen or amount * 10 <= newest.amount_fen):
-        yield texts.doubts.doubt_far_off(newest, reached)
-    if amount < newest.previous_amount_fen:
-        yield texts.doubts.doubt_below_previous(newest, reached)
-    if minimum and amount < reached.donations * minimum:
-        yield texts.doubts.doubt_minimum(reached, minimum)
 
 
 def _correct(ctx: Context, author: Author, team: Team, newest: Report, reached: Total) -> Reply:
@@ -230,4 +258,4 @@ def _meant(ctx: Context, team: Team, said: Correction, channel: Channel | None) 
     live = [report for report in live_reports(ctx, team) if channel in (None, report.channel)]
     if not live:
         raise UserError(texts.reports.nothing_reported(team))
-    return [report for report in live if is_named(said, report)] or live
+    return [report for report in live if is_named(said.old, report)] or live

@@ -45,7 +45,7 @@ def written(ctx: Context, proposal: str, place: int, name: str, said: list[Any])
 def _meant(ctx: Context, line: CountLine) -> tuple[Task, Region]:
     said = line.said
     if said.doubt:
-        raise UserError(texts.counts.count_line_doubtful(said.doubt.reason, said.doubt.excerpt))
+        raise UserError(texts.counts.count_line_doubtful(said.doubt.reason, said.doubt.words))
     if said.task is None:
         raise UserError(texts.counts.count_line_unclear([task.name for task in said.tasks]))
     return said.task, counts.region_meant(ctx, said, said.task)

@@ -1,13 +1,53 @@
-"""The reports that a team's totals stand on, and the total to which a correction of one of them leads."""
+"""The reports that totals stand on, which of them a message means, and the total to which a correction leads."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from handlers import texts
+from handlers.choices import NAMED_FOR, TeamNeeded, named_lately, team_meant
 from handlers.doubts import today
 from handlers.messages import Context, UserError
-from handlers.understand.amounts import Figures
-from handlers.understand.correcting import Correction
+from handlers.understand.mended import Correction, Figures
 from storage.models import Channel, Report, Team, Total
+
+NO_FIGURES = Figures()
+
+
+def team_of(ctx: Context, codes: Sequence[str], old: Figures = NO_FIGURES) -> tuple[Context, Team]:
+    """The team that a correction means: one that is named, else the one whose newest report has the wrong figures.
+
+    Two of hers that were spoken of within ten minutes are asked about. Raises as `team_meant` does.
+    """
+    if len(codes) == 1:
+        return team_meant(ctx, codes[0])
+    if chose_just_now(ctx) and ctx.last_team:
+        return ctx, ctx.last_team
+    teams = ctx.store.teams.many(ctx.campaign.id, codes) if codes else spoken_of_lately(ctx)
+    if old != NO_FIGURES and len(teams) > 1:
+        named = [team for team in teams if any(is_named(old, report) for report in live_reports(ctx, team))]
+        teams = named if len(named) == 1 else teams
+    if len(teams) > 1:
+        raise TeamNeeded(teams)
+    return team_meant(ctx, teams[0].code if teams else None)
+
+
+def spoken_of_lately(ctx: Context) -> list[Team]:
+    """Her teams that she looked up, named or reported for within ten minutes, the one she spoke of last first."""
+    codes = ctx.membership.codes
+    if len(codes) < 2:
+        return []
+    teams = ctx.store.teams.many(ctx.campaign.id, codes)
+    hers = ctx.store.reports.newest_by(ctx.campaign.id, teams, ctx.person.id)
+    named = {report.team for report in hers if ctx.now - report.at <= NAMED_FOR}
+    last = ctx.last_team.code if ctx.last_team and named_lately(ctx) else ""
+    spoken = [team for team in teams if team.code in named | {last}]
+    return sorted(spoken, key=lambda team: team.code != last)
+
+
+def chose_just_now(ctx: Context) -> bool:
+    """Whether this message is the one for which she has just chosen a team."""
+    return ctx.person.named_at == ctx.now and ctx.last_team is not None and ctx.last_team.code in ctx.membership.codes
 
 
 def newest_of(ctx: Context, team: Team, channel: Channel | None) -> Report:
@@ -29,29 +69,29 @@ def corrected_total(ctx: Context, team: Team, newest: Report, said: Correction) 
 
     A wrong figure that she names is either the total that stands, or what the newest report added to it.
     """
-    figures = said.figures
-    day = today(ctx)
-    if figures is None or (said.earlier and newest.day == day):
+    right, day = said.right, today(ctx)
+    if right is None or (said.earlier and newest.day == day):
         return None
     if said.step:
-        return _stepped(newest, figures, said.step) if is_named(said, newest) else None
+        return _stepped(newest, right, said.step) if is_named(said.old, newest) else None
     stands, step = _stands(newest), _added(newest)
-    if figures.kind == "bare" and _names(said, step) and not _names(said, stands):
+    if right.kind == "bare" and said.old != NO_FIGURES and _names(said.old, step) and not _names(said.old, stands):
         base = Total(amount_fen=newest.previous_amount_fen, donations=newest.previous_donations)
-        return replaced(newest, base, figures)
-    if not is_named(said, newest) or (figures.kind == "day" and newest.day != day):
+        return replaced(newest, base, right)
+    if not is_named(said.old, newest) or (right.kind == "day" and newest.day != day):
         return None
-    return replaced(newest, _base(team, newest, figures, day), figures)
+    return replaced(newest, _base(team, newest, right, day), right)
 
 
-def _names(said: Correction, total: Total) -> bool:
+def _names(old: Figures, total: Total) -> bool:
     """Whether the figure that she takes back is this one; one that she does not name may be any."""
-    return said.old_fen in (None, total.amount_fen) and said.old_donations in (None, total.donations)
+    return old.amount_fen in (None, total.amount_fen) and old.donations in (None, total.donations)
 
 
-def is_named(said: Correction, newest: Report) -> bool:
+def is_named(old: Figures, newest: Report) -> bool:
     """Whether she takes this report back: by the total that stands, by what it added, or without a figure."""
-    return _names(said, _stands(newest)) or _names(said, _added(newest))
+    fits = old.channel in (None, newest.channel) or old == replace(NO_FIGURES, channel=old.channel)
+    return fits and (_names(old, _stands(newest)) or _names(old, _added(newest)))
 
 
 def _stands(newest: Report) -> Total:
@@ -73,7 +113,7 @@ def _stepped(newest: Report, figures: Figures, sign: int) -> Total:
     amount = newest.amount_fen + sign * (figures.amount_fen or 0)
     donations = newest.donations + sign * (figures.donations or 0)
     if amount < 0 or donations < 0:
-        raise UserError(texts.corrections.how_to_correct())
+        raise UserError(texts.corrections.more_than_stands(_stands(newest)))
     return Total(amount_fen=amount, donations=donations)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from handlers.understand.claim import Claims
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.ledger import Author
@@ -80,7 +81,8 @@ class Context:
     """What a handler sees: the message, who sent it, what she is in each campaign, the store, and business time.
 
     `chosen` is the campaign that is meant, None where that is not clear; `last_team` the team she spoke of last.
-    `doubted`: what the trained opinion takes a report for instead; '' for nothing else.
+    `doubted`: what the trained opinion takes a report for instead; '' for nothing else. `claims`: what was read of her
+    figures in the campaign that is meant, None where it is to be read yet.
     """
 
     message: Message
@@ -95,6 +97,7 @@ class Context:
     vocabulary: tuple[Word, ...] = ()
     args: str = ""
     doubted: str = ""
+    claims: Claims | None = None
 
     @property
     def campaign(self) -> Campaign:

@@ -6,6 +6,8 @@ from handlers import tasks, texts
 from handlers.choices import spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.router import SEPARATORS, Router
+from handlers.understand.correcting import teams_named
+from handlers.understand.ear import Ear
 from handlers.understand.registration import read_registration
 from storage.boards import Place
 from storage.ledger import Changed
@@ -30,11 +32,13 @@ CLAIM_CODE = re.compile(r"(?:一?下|[是为: ])*([0-9A-Za-z]{6})(?![0-9A-Za-z])
 def my_teams(ctx: Context) -> Reply:
     """Every team she leads in the campaign: code, totals, rank, gap to the next, threshold status.
 
-    Where items are counted, what stands in the regions of her teams.
+    The one that she names alone is meant for the next ten minutes. Where items are counted, what stands in the regions
+    of her teams.
     """
     campaign, day = ctx.campaign, ctx.campaign.local(ctx.now).date()
     codes = ctx.membership.codes
-    teams = ctx.store.teams.many(campaign.id, [c for c in codes if c in ctx.args] or codes)
+    named = _named(ctx, ctx.store.teams.many(campaign.id, codes)) if len(codes) > 1 else []
+    teams = named or ctx.store.teams.many(campaign.id, codes)
     if not teams:
         elsewhere = [c.short for c in ctx.campaigns if ctx.memberships.get(c.id) and ctx.memberships[c.id].codes]
         return Reply(texts.choices.no_team_here(campaign, elsewhere))
@@ -43,7 +47,14 @@ def my_teams(ctx: Context) -> Reply:
     cards = [texts.my_team.team_card(team, campaign, _place(ctx, team), team.today_fen(day)) for team in teams[:CARDS]]
     shown = texts.wording.within(cards, texts.wording.SHORT_BYTES)
     rest = [texts.my_team.rest_of_teams(len(teams) - len(shown))] if len(shown) < len(teams) else []
-    return Reply("\n\n".join([*shown, *rest]))
+    return Reply("\n\n".join([*shown, *rest]), remember=spoke_of(ctx, named[0]) if len(named) == 1 else {})
+
+
+def _named(ctx: Context, teams: list[Team]) -> list[Team]:
+    """Those of her teams that she names, by code, unit or project; none where she names all of them or none."""
+    codes = teams_named(ctx.message.text, Ear(ctx.campaign, tuple(teams), ctx.campaign.local(ctx.now)))
+    named = [team for team in teams if team.code in codes]
+    return named if len(named) < len(teams) else []
 
 
 def _counts(ctx: Context, teams: list[Team]) -> str:

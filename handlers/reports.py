@@ -8,6 +8,7 @@ from handlers.doubts import require_reporting, sentence, today
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import proposed
 from handlers.router import Router
+from handlers.understand.chain import as_one_report
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
 from handlers.understand.normal import line_of
@@ -46,9 +47,7 @@ def report(ctx: Context) -> Reply:
     """Understand a report and book it, or ask about what is doubtful. Some campaigns count items, no money."""
     if ctx.chosen and ctx.chosen.progress == "items":
         return tasks.report(ctx)
-    ear = ear_of(ctx if ctx.chosen else replace(ctx, chosen=next(iter(ctx.campaigns), None)))
-    line = line_of(ctx.message.text)
-    claims = claims_of(line, tokens_of(line, ear), ear)
+    claims = ctx.claims or _claims(ctx)
     if not claims.claims and not claims.nothing:
         raise UserError(texts.reports.how_to_report())
     parts = _by_team(ctx, claims)
@@ -61,6 +60,13 @@ def report(ctx: Context) -> Reply:
     if ctx.doubted and isinstance(verdict, Book):
         verdict = Offer(verdict.readings, (Doubt("opinion", ""),), verdict.notes)
     return settle(ctx, team, claims, verdict)
+
+
+def _claims(ctx: Context) -> Claims:
+    """What her message claims, where the router has not read it as a report; a team's number may name the campaign."""
+    ear = ear_of(ctx if ctx.chosen else replace(ctx, chosen=next(iter(ctx.campaigns), None)))
+    line = line_of(as_one_report(ctx.message.text, ear) or ctx.message.text)
+    return claims_of(line, tokens_of(line, ear), ear)
 
 
 def settle(ctx: Context, team: Team, claims: Claims, verdict: Verdict | None) -> Reply:

@@ -1,56 +1,75 @@
-"""Retracting: the newest report of a channel is taken back, and the total returns to what it was before."""
+"""Taking back and putting back: `撤回` takes the newest of hers, `恢复` puts back what she took back last."""
 
 import re
 from dataclasses import replace
 
 from handlers import tasks, texts
-from handlers.choices import another_unit, spoke_of, team_meant
-from handlers.live_reports import is_named, live_reports, newest_of
+from handlers.choices import TeamNeeded, another_unit, ear_of, spoke_of, team_meant
+from handlers.live_reports import NO_FIGURES, chose_just_now, is_named, live_reports, spoken_of_lately
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.understand.amounts import Doubt, read_figures
-from handlers.understand.correcting import Correction, channel_of
-from handlers.understand.team_numbers import called_by_number, with_code
-from handlers.understand.wants import REVOKING
+from handlers.understand.correcting import read_correction
+from handlers.understand.mended import Restoration, Retraction
 from storage.ledger import Changed, NotAllowed
 from storage.models import Report, Team
 
 router = Router()
 CODE = re.compile(r"# ?(\d{1,9})|(?<![\d.])(\d{4,9})(?![\d.]|元|块|人|笔)")
 """A team code where no figures are expected."""
-CORRECTION = re.compile("(?:更正|改正|订正|纠正)(?!为|成|[^,。]{0,3}[0-9])")
-"""`撤回刚才的更正`: it is a correction that is taken back."""
+MANY = 20
+"""So many reports of others are looked beneath for one of hers."""
 
 
-@router.command(
-    "撤回",
-    "撤销",
-    "撤消",
-    summary="撤回最近一次上报",
-    audience="captain",
-    accepts=lambda rest: CODE.fullmatch(rest) is not None,
-)
+def _is_code(rest: str) -> bool:
+    return CODE.fullmatch(rest) is not None
+
+
+@router.command("撤回", "撤销", "撤消", summary="撤回最近一次上报", audience="captain", accepts=_is_code)
 @router.intent("retract")
 def retract(ctx: Context) -> Reply:
-    """Take the newest report back; the total returns to what it was before. Some campaigns count items, no money.
+    """Take the newest report of hers back, of money or of items. While anything waits for her answer it is this that
+    she takes back, unless she names a team."""
+    code = CODE.fullmatch(ctx.args)
+    if ctx.chosen and ctx.chosen.progress == "items" and not ctx.conversation:
+        named = (code[1] or code[2]).zfill(4) if code else None
+        if named in (None, *ctx.membership.codes):
+            return tasks.retract(replace(ctx, args=CODE.sub(" ", ctx.args)))
+    said = read_correction(ctx.message.text, ear_of(ctx))
+    if code and (not isinstance(said, Retraction) or not said.codes):
+        said = Retraction(codes=((code[1] or code[2]).zfill(4),), coded=True)
+    return take_back(ctx, said if isinstance(said, Retraction) else None)
 
-    While anything waits for her answer it is this that she takes back, unless she names a team. What was moved here
-    would be gone on both sides, so it goes only where she names the team by its code.
+
+@router.command("恢复", "还原", summary="恢复刚撤回的上报", audience="captain", accepts=_is_code)
+@router.intent("restore")
+def restore(ctx: Context) -> Reply:
+    """Put back what she took back last."""
+    said = read_correction(ctx.message.text, ear_of(ctx))
+    return put_back(ctx, said if isinstance(said, Restoration) else Restoration())
+
+
+def take_back(ctx: Context, said: Retraction | None) -> Reply:
+    """The newest report of hers, or of the team she names by its code; the total returns to what it was before.
+
+    What was moved here would be gone on both sides, so it goes only where she names the team by its code.
     """
-    said = with_code(ctx.args, [code for membership in ctx.memberships.values() for code in membership.codes])
-    named = _code_named(said)
-    if ctx.conversation and not named:
+    coded = said is not None and said.coded
+    if ctx.conversation and not coded:
         return Reply(texts.dialogues.dialogue_dropped())
-    if ctx.chosen and ctx.chosen.progress == "items" and named in (None, *ctx.membership.codes):
-        return tasks.retract(replace(ctx, args=CODE.sub(" ", ctx.args)))
-    ctx, team = team_meant(ctx, named, ctx.args)
+    if said is None:
+        raise UserError(texts.retractions.how_to_retract())
+    if said.codes:
+        ctx, _ = team_meant(ctx, said.codes[0])
     author = ctx.author("retract")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
     if done is None:
-        if not named and (other := called_by_number(said) or another_unit(ctx, team, ctx.args)):
+        newest = _of_team(ctx, said) if coded else _of_hers(ctx, said)
+        team = ctx.store.teams.get(ctx.campaign.id, newest.team)
+        if other := "" if coded else another_unit(ctx, team, said.rest) or "".join(said.others[:1]):
             raise UserError(texts.retractions.other_unit_not_retracted(other, team))
-        newest = _to_retract(ctx, team)
-        if newest.moved and not named:
+        if said.correction and newest.kind != "correction":
+            raise UserError(texts.retractions.no_correction_stands(team))
+        if newest.moved and not coded:
             raise UserError(texts.retractions.moved_not_retracted(team))
         try:
             done = ctx.store.reports.retract(ctx.campaign, author, team, ctx.membership, newest)
@@ -62,35 +81,99 @@ def retract(ctx: Context) -> Reply:
     return Reply(told, remember=spoke_of(ctx, done.after))
 
 
-def _code_named(text: str) -> str | None:
-    """The code in a retraction: `#12`, `0012`, or a number that stands alone; `那条5000的` is a figure."""
-    named = CODE.search(text)
-    if named is None or not (named[1] or named[2].startswith("0") or CODE.fullmatch(text.strip())):
-        return None
-    return (named[1] or named[2]).zfill(4)
+def put_back(ctx: Context, said: Restoration) -> Reply:
+    """What she took back last, while nothing has been booked since for that team and channel."""
+    if said.codes:
+        ctx, _ = team_meant(ctx, said.codes[0])
+    author = ctx.author("restore")
+    done = ctx.store.reports.booked(ctx.campaign, author.op_id)
+    if done is None:
+        codes = said.codes or ctx.membership.codes
+        codes = codes if said.codes or ctx.last_team is None else tuple({*codes, ctx.last_team.code})
+        teams = ctx.store.teams.many(ctx.campaign.id, codes)
+        gone = ctx.store.reports.last_withdrawn(ctx.campaign.id, ctx.person.id, teams)
+        if gone is None:
+            raise UserError(texts.retractions.nothing_withdrawn())
+        team = next(team for team in teams if team.code == gone.team)
+        if not is_named(said.old, gone):
+            raise UserError(texts.retractions.another_withdrawn(team, gone))
+        try:
+            done = ctx.store.reports.restore(ctx.campaign, author, team, ctx.membership, gone.id)
+        except Changed:
+            stands = ctx.store.teams.get(ctx.campaign.id, team.code)
+            raise UserError(texts.retractions.booked_since(stands, gone)) from None
+        except NotAllowed:
+            raise UserError(texts.choices.not_your_team(team.code)) from None
+    told = texts.retractions.restored(done, ctx.campaign, ctx.several_campaigns)
+    return Reply(told, remember=spoke_of(ctx, done.after))
 
 
-def _to_retract(ctx: Context, team: Team) -> Report:
-    """The report that is meant: of the channel or with the figure she names, else the newest of both channels.
+def _of_team(ctx: Context, said: Retraction) -> Report:
+    """The newest report of the team that she names, whoever made it."""
+    team = ctx.store.teams.get(ctx.campaign.id, said.codes[0])
+    live = live_reports(ctx, team)
+    if not live:
+        raise UserError(texts.reports.nothing_reported(team))
+    return _one(team, _narrowed(team, live, said))
 
-    Raises `UserError` where the figure is not that of a newest report, where two are equally new, or where she
-    speaks of a correction and the newest is none.
-    """
-    channel = channel_of(ctx.args)
-    newest = newest_of(ctx, team, channel)
-    if CORRECTION.search(ctx.args) and newest.kind != "correction":
-        raise UserError(texts.retractions.no_correction_stands(team))
-    live = [report for report in live_reports(ctx, team) if channel in (None, report.channel)]
-    said = read_figures(REVOKING.sub(" ", ctx.args))
-    if isinstance(said, Doubt):
-        raise UserError(texts.reports.doubtful_figure(said.reason, said.excerpt))
-    if said and (said.amount_fen is not None or said.donations is not None):
-        taken = Correction(old_fen=said.amount_fen, old_donations=said.donations)
-        meant = [report for report in live if is_named(taken, report)]
-        if len(meant) != 1:
-            named = texts.figures.figures_said(said.amount_fen, said.donations)
-            raise UserError(texts.retractions.choose_what_to_retract(team, named))
-        return meant[0]
+
+def _of_hers(ctx: Context, said: Retraction) -> Report:
+    """The newest of hers. Raises `TeamNeeded` where she spoke of another team since, `UserError` where what she said
+    last is not what its total stands on any more."""
+    teams = _hers_to_take_back(ctx, said)
+    if chose_just_now(ctx) and ctx.last_team:
+        teams = [team for team in teams if team.code == ctx.last_team.code] or teams
+    hers = ctx.store.reports.newest_by(ctx.campaign.id, teams, ctx.person.id)
+    if not hers:
+        team = next((team for team in teams if ctx.last_team and team.code == ctx.last_team.code), teams[0])
+        live = live_reports(ctx, team)
+        why = texts.retractions.not_hers if live else texts.reports.nothing_reported
+        raise UserError(why(team))
+    team = next(team for team in teams if team.code == hers[0].team)
+    newest = _one(team, _narrowed(team, hers, said))
+    team = next(team for team in teams if team.code == newest.team)
+    spoken = spoken_of_lately(ctx)
+    if said.old == NO_FIGURES and len(teams) > 1 and ctx.last_team and ctx.last_team.code != team.code:
+        others = [each for each in teams if each.code == ctx.last_team.code]
+        raise TeamNeeded([*others, *(each for each in (spoken or [team]) if each not in others)])
+    if _said_more_since(ctx, team, newest, said):
+        raise UserError(texts.retractions.not_hers(team))
+    return newest
+
+
+def _hers_to_take_back(ctx: Context, said: Retraction) -> list[Team]:
+    """Her teams, those that she names, or for a coordinator without one the team that she spoke of last."""
+    if said.codes or ctx.membership.codes:
+        return ctx.store.teams.many(ctx.campaign.id, said.codes or ctx.membership.codes)
+    return [team_meant(ctx, ctx.last_team.code if ctx.last_team else None)[1]]
+
+
+def _narrowed(team: Team, live: list[Report], said: Retraction) -> list[Report]:
+    """The reports of the channel or with the figure that she names. Raises `UserError` where none is."""
+    named = [report for report in live if said.old.channel in (None, report.channel) and is_named(said.old, report)]
+    figures = (said.old.amount_fen, said.old.donations)
+    if not named or (figures != (None, None) and len(named) > 1):
+        raise UserError(texts.retractions.choose_what_to_retract(team, texts.figures.figures_said(*figures)))
+    return named
+
+
+def _one(team: Team, live: list[Report]) -> Report:
+    """The newest. Raises `UserError` where two are equally new."""
+    newest = max(live, key=lambda report: report.at)
     if sum(report.at == newest.at for report in live) > 1:
         raise UserError(texts.retractions.choose_what_to_retract(team))
     return newest
+
+
+def _said_more_since(ctx: Context, team: Team, newest: Report, said: Retraction) -> bool:
+    """Whether another report of hers, newer than this one, lies beneath what others have booked for the team."""
+    if said.old != NO_FIGURES:
+        return False
+    for report in live_reports(ctx, team):
+        for _ in range(MANY):
+            if report.by == ctx.person.id or report.at <= newest.at or not report.previous:
+                break
+            [report] = ctx.store.reports.many(ctx.campaign.id, [report.previous])
+        if report.by == ctx.person.id and report.at > newest.at:
+            return True
+    return False

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from handlers import choices, pages, texts
 from handlers.messages import Audience, CampaignNeeded, Context, Reply, UserError, Word
-from handlers.understand.chain import is_chain
+from handlers.understand.chain import is_list, may_be_list
 from handlers.understand.courtesies import beneath
+from handlers.understand.list_lines import calls
 from handlers.understand.reading import Ask, Correction, Reading, Registration, Report, Retraction, Unsure, read
 from handlers.understand.sound import sounds_alike
 from handlers.understand.text import fold, is_question, normalise, squash
@@ -134,8 +135,8 @@ class Router:
             return reply if message.event in ANSWERED_EVENTS else replace(reply, text="")
         if message.kind not in ("text", "voice") or not message.text.strip():
             return Reply(texts.receiving.please_type(message.kind, ctx.chosen), conversation=ctx.conversation)
-        limit = LIST_LIMIT if "\n" in message.text and is_chain(message.text[:TEXT_LIMIT]) else TEXT_LIMIT
-        if len(message.text) > limit:
+        longer = len(message.text) > TEXT_LIMIT and _is_list(ctx, message.text[:TEXT_LIMIT])
+        if len(message.text) > (limit := LIST_LIMIT if longer else TEXT_LIMIT):
             return Reply(texts.receiving.too_long(limit), conversation=ctx.conversation)
         return self._guarded(ctx, normalise(message.text))
 
@@ -185,12 +186,16 @@ class Router:
         if turned := pages.turned(ctx.conversation, text):
             return turned
         ctx = self._without_passing(ctx, text)
-        if is_chain(text):
+        if _is_list(ctx, ctx.message.text):
             return self.intents["chain"](replace(ctx, args=text))
         reading = self._read(ctx)
         if isinstance(reading, Report) and reading.whole and not reading.doubted and _is_headed(text, self):
             return self._by_reading(ctx, reading, text)
+        if isinstance(reading, Report) and calls(text):
+            return self._by_reading(ctx, reading, text)
         found = self.find(text)
+        if found and found[0].handler is self.intents.get("report") and isinstance(reading, Correction | Retraction):
+            return self._by_reading(ctx, reading, text)
         told = isinstance(reading, Report) and reading.whole and not reading.doubted
         if found and ((told and found[0].aside) or (ctx.conversation and self._is_kind_alone(*found))):
             found = None
@@ -238,8 +243,8 @@ class Router:
         """The handler of what was read. Of two wants that are equally likely she chooses."""
         ctx = replace(ctx, args=text)
         match reading:
-            case Report(_, doubted):
-                return self.intents["report"](replace(ctx, doubted=doubted))
+            case Report(claims, doubted):
+                return self.intents["report"](replace(ctx, doubted=doubted, claims=claims if ctx.chosen else None))
             case Correction():
                 return self.intents["correct"](ctx)
             case Retraction():
@@ -341,3 +346,8 @@ def _is_headed(text: str, router: Router) -> bool:
         (command := router.commands.get(fold(text[:end]))) is not None and command.handler is report
         for end in range(1, min(len(text), 6))
     )
+
+
+def _is_list(ctx: Context, text: str) -> bool:
+    """Whether a message is a pasted list, in the campaign that is meant."""
+    return ctx.chosen is not None and may_be_list(text) and is_list(text, choices.ear_of(ctx))

@@ -11,8 +11,7 @@ from handlers.choices import choice, said_yes
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.count_list import read_count_list
-from handlers.understand.items import Items, read_corrected_items, read_items
-from handlers.understand.wants import REVOKING
+from handlers.understand.items import Items, read_items
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign, Region
 from storage.ledger import Changed, NotAllowed
@@ -22,7 +21,6 @@ from storage.tasks import Counted
 router = Router()
 ASK_YES, ASK_TASK = "tasks.confirm", "tasks.task"
 Verb = Literal["count", "recount"]
-READ: dict[Verb, Callable[[Campaign, str], Items]] = {"count": read_items, "recount": read_corrected_items}
 TOLD: dict[Verb, Callable[[Task, str, Counted], str]] = {
     "count": texts.counts.counted,
     "recount": texts.counts.recounted,
@@ -73,7 +71,7 @@ def take_task(ctx: Context) -> Reply:
     task = named if number is None else offered[number]
     if task not in offered:
         raise UserError(texts.dialogues.choose_a_number(len(offered)))
-    return _book_or_ask(ctx, data["verb"], READ[data["verb"]](ctx.campaign, data["text"]), task)
+    return _book_or_ask(ctx, data["verb"], read_items(ctx.campaign, data["text"]), task)
 
 
 @router.state(ASK_YES, reminder=texts.dialogues.COUNT)
@@ -109,9 +107,9 @@ def rows(campaign: Campaign, standing: Mapping[str, int], regions: list[Region])
 
 def _take(ctx: Context, verb: Verb, text: str) -> Reply:
     """What a line says, if it says one thing. Raises `UserError` for what is doubtful or missing."""
-    said = READ[verb](ctx.campaign, text)
+    said = read_items(ctx.campaign, text)
     if said.doubt:
-        raise UserError(texts.counts.doubtful_count(ctx.campaign, said.doubt.reason, said.doubt.excerpt))
+        raise UserError(texts.counts.doubtful_count(ctx.campaign, said.doubt.reason, said.doubt.words))
     if said.count is None:
         raise UserError(texts.counts.how_to_count(ctx.campaign))
     if not said.tasks and (verb == "recount" or said.step):
@@ -171,7 +169,7 @@ def _to_retract(ctx: Context) -> Count:
 
     Raises `UserError` where there is none, or where she takes back another number than that.
     """
-    said = read_items(ctx.campaign, REVOKING.sub(" ", ctx.args))
+    said = read_items(ctx.campaign, ctx.args)
     named = {task.id for task in said.tasks}
     region = said.region or (counts.her_region(ctx) if named else None)
     fitting = [

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.texts.dialogues import left
-from handlers.texts.doubts import DOUBTFUL_FIGURES
 from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, total_of, yuan
 from handlers.texts.naming import team_name
 from handlers.texts.teams import NOT_A_UNIT
@@ -22,6 +21,12 @@ def how_to_chain() -> str:
     )
 
 
+Write = list[Any]
+"""What a line would write, as it waits for her yes."""
+MOST_LINES = 1_000
+"""Lines of a list are numbered below this; the second figure of line n is numbered n and so much."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChainLine:
     """A line of a 接龙 as it is shown. `write` is what would be written; `why` says why nothing is.
@@ -33,7 +38,7 @@ class ChainLine:
     name: str
     said: str = ""
     why: str = ""
-    write: list[Any] | None = None
+    write: Write | None = None
     done: bool = False
     unchanged: bool = False
 
@@ -42,6 +47,7 @@ LINE_SAME = "和已记录的一样，不用再记"
 LINE_ENTERED = "已经登记过，不用再登记"
 LINE_NO_NAME = "没有看到单位名称"
 LINE_NO_FIGURE = "没有看到金额或人次"
+LINE_UNCLEAR = "看不出是累计还是今天的数，请写上“累计”或“今天”"
 LINE_NO_REGION = "没写县区"
 LINE_NO_PROJECT = "没写项目"
 LINE_NOT_YOURS = "不是您的队伍，也不在您的辖区内，不能代写"
@@ -54,10 +60,11 @@ _CHAIN_KINDS = {"progress": "报进度", "counts": "报件数", "registration": 
 
 def chain_head(campaign: Campaign, kind: str, lines: Sequence[ChainLine], unread: Sequence[str], cut: int) -> str:
     """How many lines would be written, and what became of the others."""
-    writes = sum(line.write is not None for line in lines)
+    places = {line.place % MOST_LINES for line in lines}
+    writes = len({line.place % MOST_LINES for line in lines if line.write is not None})
     same = sum(line.unchanged for line in lines)
-    other = len(lines) - writes - same
-    parts = [f"“{campaign.short}”{_CHAIN_KINDS[kind]}接龙共{len(lines)}行：可以写入{writes}行"]
+    other = len(places) - writes - same
+    parts = [f"“{campaign.short}”{_CHAIN_KINDS[kind]}接龙共{len(places)}行：可以写入{writes}行"]
     parts += [f"没有变化{same}行"] if same else []
     parts += [f"不能写入{other}行（原因见下）"] if other else []
     parts += [f"另有{len(unread)}行没有编号，没有读取"] if unread else []
@@ -66,7 +73,7 @@ def chain_head(campaign: Campaign, kind: str, lines: Sequence[ChainLine], unread
 
 
 def chain_line(line: ChainLine) -> str:
-    return f"第{line.place}行 {line.name}：{line.why or line.said}"
+    return f"第{line.place % MOST_LINES}行 {line.name}：{line.why or line.said}"
 
 
 def chain_written(results: Sequence[ChainLine], written: int, waiting: int) -> str:
@@ -79,8 +86,10 @@ def chain_left(some_written: bool) -> str:
     return "好的，已写入的行保留，其余的没有写入。" if some_written else left()
 
 
-def line_said(kind: str, channel: Channel, present: Total, reached: Total) -> str:
-    return f"{total_of(present)} → {total_of(reached)}（{CHANNEL_NAMES[channel]}，{KIND_NAMES[kind]}）"
+def line_said(kind: str, channel: Channel, present: Total, reached: Total, notes: Sequence[str]) -> str:
+    """From X to Y, and what of the line is not recorded."""
+    figures = f"{total_of(present)} → {total_of(reached)}（{CHANNEL_NAMES[channel]}，{KIND_NAMES[kind]}）"
+    return "；".join((figures, *notes))
 
 
 def line_booked(done: Booked) -> str:
@@ -135,5 +144,9 @@ def line_no_unit(reason: str) -> str:
     return NOT_A_UNIT.get(reason, "这不像单位名称")
 
 
-def line_doubtful(reason: str, excerpt: str) -> str:
-    return f"“{echo(excerpt, 20)}”{DOUBTFUL_FIGURES.get(reason, DOUBTFUL_FIGURES['unclear'])}"
+def line_stands_out(amount_fen: int) -> str:
+    return f"{yuan(amount_fen)}和其他各行相差很大，请核对是不是“万”和“元”弄混了，单独再发一次"
+
+
+def shown(typed: str) -> str:
+    return echo(typed, 30)

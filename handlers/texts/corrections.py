@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, total_of, yuan
 from handlers.texts.naming import headed, team_name
 from handlers.texts.reports import understood
-from handlers.texts.wording import CONFIRM, numbered
+from handlers.texts.wording import CONFIRM, echo, numbered
 from storage.campaign_schema import Campaign
 from storage.models import Channel, Report, Team, Total
 from storage.reports import Booked
@@ -69,3 +69,41 @@ def nothing_to_change(team: Team, newest: Report) -> str:
 def read_otherwise(newest: Report, kind: str) -> str:
     stands = total_of(Total(amount_fen=newest.amount_fen, donations=newest.donations))
     return f"刚才按“{KIND_NAMES[newest.kind]}”记成了 {stands}，现在改按“{KIND_NAMES[kind]}”理解"
+
+
+DOUBTS = {
+    "strange": "没有看懂，怕理解错了",
+    "question": "像是在问，不知道是不是要改",
+    "other": "像是别的单位的数字",
+    "larger": "像是更大范围的数字",
+    "part": "像是其中一部分人的数字",
+    "giver": "像是一个人的捐款",
+    "out": "像是支出的钱",
+    "past": "像是以前活动的数字",
+    "day": "像是别的日子的数字",
+    "goal": "像是目标，不是已经筹到的",
+    "if": "像是还没有定的数字",
+}
+
+
+def doubted(reason: str, words: str) -> str:
+    """Why a correction is shown before it is made, quoting her words."""
+    if reason == "unsure":
+        return "没有说明白哪个是正确的数字，按下面这样理解"
+    said = f"“{echo(words, 20)}”" if words else "这句话"
+    return f"{said}{DOUBTS.get(reason, '不能确定是什么意思')}"
+
+
+SLIPS = {"nought more": "按多写了一个0理解", "nought less": "按少写了一个0理解", "swapped": "按金额和人次写反了理解"}
+
+
+def slip(name: str) -> str:
+    return SLIPS[name]
+
+
+def more_than_stands(stands: Total) -> str:
+    return f"要减去的比已记录的还多，没有改动。现在累计 {total_of(stands)}，请说正确的累计金额，例如：更正 12340元"
+
+
+def beyond(reached: Total) -> str:
+    return f"{total_of(reached)} 超出了可以直接记录的范围，没有改动。请核对金额的单位和人次；确实无误请联系协调员。"

@@ -5,7 +5,7 @@ from handlers.texts.figures import CHANNEL_NAMES, total_of, yuan
 from handlers.texts.naming import headed, team_name
 from handlers.texts.reports import understood
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models import Report, Team, Total
 from storage.reports import Booked
 
 
@@ -27,7 +27,7 @@ def retracted(done: Booked, campaign: Campaign, several: bool) -> str:
     taken = f"撤回的是：{CHANNEL_NAMES[report.channel]}最近一次上报（记到 {yuan(report.amount_fen)} 的那次）"
     other = team.offline if report.channel == "online" else team.online
     kept = f"；{CHANNEL_NAMES['offline' if report.channel == 'online' else 'online']} {yuan(other.amount_fen)} 没有动"
-    said = f"已撤回 {understood(done, campaign)}\n{taken}{kept if other.report else ''}"
+    said = f"已撤回 {understood(done, campaign)}\n{taken}{kept if other.report else ''}\n撤错了请发送“恢复”。"
     return headed(campaign, several, said)
 
 
@@ -40,3 +40,46 @@ def moved_not_retracted(team: Team) -> str:
 
 def no_correction_stands(team: Team) -> str:
     return f"{team_name(team)} 最近一次记录不是更正，没有撤回。要撤回最近一次上报，请说“撤回”。"
+
+
+def how_to_retract() -> str:
+    return "不能确定要撤回哪一次，没有撤回。要撤回您最近一次上报请发送“撤回”；要改数字请说：更正 12340元"
+
+
+def not_hers(team: Team) -> str:
+    """The newest report of the team is another person's, or lies above hers."""
+    return (
+        f"{team_name(team)} 最近一次记录不是您报的，没有撤回。现在是线上 {total_of(team.online)}，"
+        f"线下 {total_of(team.offline)}。\n要撤回它请发送“撤回 {team.code}”；只改总额请说：更正 {team.code} 12340元"
+    )
+
+
+def restored(done: Booked, campaign: Campaign, several: bool) -> str:
+    return headed(campaign, several, f"已恢复 {understood(done, campaign)}")
+
+
+def nothing_withdrawn() -> str:
+    return "您没有可以恢复的撤回记录，没有改动。要报进度请说：进度 12345.67元 321人次"
+
+
+def another_withdrawn(team: Team, gone: Report) -> str:
+    return f"您最近撤回的是 {_withdrawn(team, gone)}，没有改动。要恢复它请发送“恢复”。"
+
+
+def booked_since(team: Team, gone: Report) -> str:
+    """Both figures, and the line to type: what was withdrawn is not put over what was booked since."""
+    stands = team.total(gone.channel)
+    said = total_of(_total(gone))
+    channel = "线下 " if gone.channel == "offline" else ""
+    return (
+        f"撤回之后又有新的记录，没有恢复。\n· 撤回的：{_withdrawn(team, gone)}\n· 现在的：累计 {total_of(stands)}\n"
+        f"要改成撤回的数请发送：更正 {team.code} {channel}{said}"
+    )
+
+
+def _withdrawn(team: Team, gone: Report) -> str:
+    return f"{team_name(team)}{CHANNEL_NAMES[gone.channel]}累计 {total_of(_total(gone))} 的那次"
+
+
+def _total(report: Report) -> Total:
+    return Total(amount_fen=report.amount_fen, donations=report.donations)

@@ -20,6 +20,8 @@ AHEAD = frozenset({"kind", "label", "channel", "whose", "relation", "when", "moo
 BEHIND = frozenset({"label", "channel", "relation", "when", "mood", "direction", "what", "nothing"})
 BEHIND_SAYINGS = frozenset({"courtesy", "particle", "behind", "addressee", "label"})
 MEASURES_ONLY = 1
+REACH = 12
+"""So many words ahead something is looked for that a word goes with."""
 _UNITS = ("学校", "单位", "社区", "网点")
 """What several of make more than one unit: `三所学校`."""
 
@@ -50,9 +52,11 @@ def _increases(left: Sequence[Token], place: int) -> bool:
     token = left[place]
     if token.has("kind", "increment", "again"):
         return True
-    if not token.has("kind"):
-        return False
-    rest = (other for other in left[place + 1 :] if other.has("say", "verb") or not other.has("say", "particle"))
+    rest = (
+        other
+        for other in left[place + 1 : place + REACH]
+        if other.has("say", "verb") or not other.has("say", "particle")
+    )
     behind = next(rest, None)
     if token.has("kind", "lightly"):
         return behind is None or behind.has("say", "verb") or behind.has("label", "money")
@@ -105,11 +109,10 @@ def whose_of(tokens: Sequence[Token], text: str) -> tuple[Whose, str] | None:
 
 def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
     token = tokens[place]
-    if token.kind == "word" and not (token.has("whose") or token.has("title")):
-        return None
-    following = next((other for other in tokens[place + 1 :] if not other.has("say", "particle")), None)
+    ahead = tokens[place + 1 : place + REACH]
+    following = next((other for other in ahead if not other.has("say", "particle")), None)
     doing = next(
-        (o for o in tokens[place + 1 :] if not (o.has("say", "particle", "neutral") or _says_how(o))),
+        (o for o in ahead if not (o.has("say", "particle", "neutral") or _says_how(o))),
         None,
     )
     if token.kind == "own" or token.has("whose", "own"):
@@ -158,6 +161,8 @@ def mood_of(segment: Segment) -> tuple[Mood, str]:
         return "goal", segment.right[1].text
     if any(token.text == "还是" for token in segment.right):
         return "question", "还是"
+    if any(token.has("nothing") for token in segment.left) and kind_of(segment.left) not in ("total", "soft"):
+        return "denied", next(token.text for token in segment.left if token.has("nothing"))
     moods: tuple[Mood, ...] = ("drill", "quoted", "question", "compared", "goal", "if", "rough", "denied")
     for mood in moods:
         if mood == "rough" and figure and figure.rough:

@@ -1,50 +1,89 @@
-"""A pasted 接龙: its lines, each a report, a count of items or a registration, with what the header says for all.
+"""A pasted list: 接龙, a table, lines of one unit each; reports, counts of items or registrations.
 
-Understood: marks `1.` `1、` `1)` `①` `1️⃣` or a number and a tab, header lines, example lines, blank lines, emoji. A
-single registration or report typed over several lines is no chain.
+Read are marks `1.` `1、` `1)` `①` `1️⃣`, a number and a tab, or none; what the header says holds for every line. Example
+lines and sums are left out. The figures of a line are read like those of any message (`claims`), without its names.
 """
 
 import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from handlers.understand.amounts import Doubt, Figures, Kind, read_figures
+from handlers.understand.cells import Cell, lines_in
+from handlers.understand.claim import Claims
+from handlers.understand.claims import claims_of
 from handlers.understand.count_list import CountLine, read_count_list
+from handlers.understand.ear import Ear
+from handlers.understand.header import Header, header_of
+from handlers.understand.list_lines import calls
 from handlers.understand.names import find_project, find_region
+from handlers.understand.normal import line_of
 from handlers.understand.registration import Registration, read_registration
-from handlers.understand.text import is_question, normalise, squash
-from storage.campaign_schema import Campaign
+from handlers.understand.shape import (
+    Shape,
+    is_about_her_teams,
+    is_list_shape,
+    is_one_report,
+    registers,
+    shape_of,
+)
+from handlers.understand.text import squash
+from handlers.understand.tokens import tokens_of
 
 MOST_LINES = 300
-"""A chain longer than this is cut, and says so."""
-_MARK = re.compile(r"^(?:\(?(\d{1,3})(?:[、,)]|\.(?!\d)|:(?!\d))|(\d{1,3}) (?=[^\d\s元万块人笔次点]))\s*")
-_LABEL = re.compile(
-    r"^(?:单位|参与|所选|选择|项目|队长|负责人|联系|电话|手机|县|区域|地区|属地|归属|姓名|学校|队名|团队|金额|人次|累计|今[天日]|合计|总)[^:]{0,6}:"
-)
-_EXAMPLE = re.compile(r"^(?:\(?(?:例如?|示例|举例|格式|模板|样例|样式|填写说明|说明|注)[:：)、 ]|例[^外]|如:)")
-_CHAIN_WORD = re.compile(r"接龙|#接龙|solitaire", re.IGNORECASE)
-_REGISTERS = re.compile(r"报名|组队|登记|注册|建队")
-_REPORTS = re.compile(r"进度|筹款|捐款|善款|金额|上报|数据|累计|今[天日]|战绩")
-_TOTALS = re.compile(r"累计|总额|总数|合计|截[至止]")
-_DAY = re.compile(r"今[天日]|当[天日]")
-_IN_WAN = re.compile(r"万元")
-_BARE_MONEY = re.compile(r"(?<![\d.,])(\d+(?:\.\d+)?)(?![\d.,]|\s*(?:元|块|万|w|千|人|笔|次|名))", re.IGNORECASE)
-_DECORATION = re.compile(r"[^\w\s.,、。:;()/+\-~#¥%·\u4e00-\u9fff]+")
+"""A list longer than this is cut, and says so."""
+_SUM = re.compile(r"\d\+\d")
+"""`9320+156`: an amount and its count, or a sum."""
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """One line of a progress chain. `place` counts the lines from 1; `names` is what it says besides figures."""
+class Row:
+    """One line of a list; `place` counts from 1. `cells` are its pieces, `header` is what holds for all lines."""
 
     place: int
     typed: str
-    figures: Figures | Doubt | None
-    names: str
+    cells: tuple[Cell, ...]
+    header: Header
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What may be the unit's name, longest first: with what stands ahead of it, with the county, alone."""
+        untold = next((place for place, cell in enumerate(self.cells) if cell.told), len(self.cells))
+        ahead = [place for place, cell in enumerate(self.cells[:untold]) if cell.role in ("unit", "maybe") and place]
+        named = ["".join(cell.text for cell in self.cells[: place + 1]) for place in ahead]
+        regions = [cell.text for cell in self.cells if cell.role == "region"]
+        units = [cell.text for cell in self.cells if cell.role == "unit"]
+        named += [f"{region}{unit}" for region in regions for unit in units if not unit.startswith(region)] + units
+        named += [cell.text for role in ("maybe", "person") for cell in self.cells if cell.role == role]
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def unit(self) -> str:
+        """The unit's name as far as the line tells it; '' where it names none."""
+        named = [cell.text for role in ("unit", "maybe", "person") for cell in self.cells if cell.role == role]
+        return named[0] if named else ""
+
+    @property
+    def beside(self) -> str:
+        """The places and projects that the line names."""
+        return " ".join(cell.text for cell in self.cells if cell.role in ("region", "project"))
+
+    def said(self, name: str) -> str:
+        """What the line says of the unit that is called so: its figures and every word that is no name."""
+        left = [cell.text for cell in self.cells if _is_read(cell, name)]
+        left = [text.lstrip("+") for text in left] if self.header.of_day else left
+        return f"{self.header.clause}\n{self.header.inline}{self.header.between.join(left)}"
+
+    def claims(self, ear: Ear, name: str) -> Claims:
+        """What the line claims of that unit."""
+        line = line_of(self.said(name))
+        claims = claims_of(line, tokens_of(line, ear), ear)
+        sums = tuple(cell.text for cell in self.cells if _is_read(cell, name) and _SUM.search(cell.text))
+        return replace(claims, turns=(*claims.turns, *self.header.turns, *sums))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a registration chain."""
+    """One line of a registration list."""
 
     place: int
     typed: str
@@ -53,101 +92,80 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A pasted list. `unread` are lines that hold figures or names but no mark; `cut`: lines beyond the limit."""
+    """A pasted list. `unread` are lines that hold figures and are none of its lines; `cut`: lines beyond the limit."""
 
     kind: Literal["progress", "counts", "registration"]
-    progress: tuple[Progress, ...] = ()
+    progress: tuple[Row, ...] = ()
     counts: tuple[CountLine, ...] = ()
     entries: tuple[Entry, ...] = ()
     unread: tuple[str, ...] = ()
     cut: int = 0
 
 
-def is_chain(text: str) -> bool:
-    """Whether a message is a pasted list: two or more marked lines, no labels of one form, no list of questions."""
-    if "\n" not in text.strip():
-        return False
-    header, marked, _ = _split(normalise(text))
-    if any(_CHAIN_WORD.search(line) for line in header):
-        return bool(marked)
-    if len(marked) < 2 or sum(map(is_question, marked)) * 2 >= len(marked):
-        return False
-    return any(char.isdigit() for line in marked for char in line) or _REGISTERS.search(" ".join(header)) is not None
+def may_be_list(text: str) -> bool:
+    """Whether `is_list`, which needs to know her teams, may hold: several lines or parts, or the word for a list."""
+    return len(lines_in(text)) > 1 or calls(text)
 
 
-def read_chain(campaign: Campaign, text: str) -> Chain:
-    """The chain of a text for which `is_chain` holds, or which counts several items."""
-    if counts := read_count_list(campaign, text):
+def is_list(text: str, ear: Ear) -> bool:
+    """Whether a message is a pasted list: several lines of one unit each, no form, no list of questions; nor one line
+    that is a report about her own team (`as_one_report`)."""
+    if bool(read_count_list(ear.campaign, text)):
+        return True
+    shape = shape_of(text, ear)
+    if shape is None or not is_list_shape(shape):
+        return False
+    return not (is_one_report(shape, ear) or is_about_her_teams(shape, ear))
+
+
+def as_one_report(text: str, ear: Ear) -> str | None:
+    """A list of a single line about her own team, as the report that it is: `三中,筹款总额(元):10860,人次:147`."""
+    shape = shape_of(text, ear)
+    if shape is None or not is_one_report(shape, ear):
+        return None
+    header, [(_, cells)] = header_of(shape.header, shape.below, ear, bool(shape.table)), shape.rows
+    left = [cell.text for cell in cells if cell.role not in ("person", "aside", "region")]
+    said = header.between.join(left)
+    return "\n".join(part for part in (*header.turns, header.told, said) if part)
+
+
+def read_list(text: str, ear: Ear) -> Chain:
+    """The list of a text for which `is_list` holds."""
+    if counts := read_count_list(ear.campaign, text):
         return Chain("counts", counts=counts[:MOST_LINES], cut=max(0, len(counts) - MOST_LINES))
-    header, marked, unread = _split(normalise(text))
-    head = " ".join(header)
-    cut = max(0, len(marked) - MOST_LINES)
-    marked = marked[:MOST_LINES]
-    if _registers(head, marked):
-        entries = tuple(Entry(place, line, _entry(campaign, line, head)) for place, line in enumerate(marked, 1))
-        return Chain("registration", entries=entries, unread=tuple(unread), cut=cut)
-    progress = tuple(_progress(place, line, head) for place, line in enumerate(marked, 1))
-    return Chain("progress", progress=progress, unread=tuple(unread), cut=cut)
+    shape = shape_of(text, ear) or Shape()
+    header = header_of(shape.header, shape.below, ear, bool(shape.table))
+    unread = tuple(line for line in shape.below if any(char.isdigit() for char in line))
+    cut = max(0, len(shape.rows) - MOST_LINES)
+    rows = shape.rows[:MOST_LINES]
+    if registers(shape):
+        head = " ".join(shape.header)
+        entries = tuple(Entry(place, line, _entry(ear, line, head)) for place, (line, _) in enumerate(rows, 1))
+        return Chain("registration", entries=entries, unread=unread, cut=cut)
+    with_nicknames = shape.called and shape.marked
+    progress = tuple(
+        Row(place, line, tuple(_without_nickname(cells) if with_nicknames else cells), header)
+        for place, (line, cells) in enumerate(rows, 1)
+    )
+    return Chain("progress", progress=progress, unread=unread, cut=cut)
 
 
-def _split(text: str) -> tuple[list[str], list[str], list[str]]:
-    """Header lines, marked lines without their marks, and lines further down that have none."""
-    header: list[str] = []
-    marked: list[str] = []
-    unread: list[str] = []
-    for line in text.split("\n"):
-        bare = _DECORATION.sub(" ", line).strip()
-        if not bare or _EXAMPLE.match(bare):
-            continue
-        mark = _MARK.match(bare)
-        rest = bare[mark.end() :].strip() if mark else ""
-        if mark and _EXAMPLE.match(rest):
-            continue
-        if mark and rest and not _LABEL.match(rest):
-            marked.append(rest)
-        elif mark and not rest:
-            continue
-        elif not marked:
-            header.append(bare)
-        elif any(char.isdigit() for char in bare):
-            unread.append(bare)
-    return header, marked, unread
-
-
-def _registers(head: str, marked: list[str]) -> bool:
-    """What the header says, else what most lines hold: a telephone number or no figure at all."""
-    registers, reports = _REGISTERS.search(head) is not None, _REPORTS.search(head) is not None
-    if registers != reports:
-        return registers
-    with_figures = sum(isinstance(read_figures(line), Figures | Doubt) for line in marked)
-    return with_figures * 2 < len(marked)
-
-
-def _entry(campaign: Campaign, line: str, head: str) -> Registration:
+def _entry(ear: Ear, line: str, head: str) -> Registration:
     """One registration; the project or the region that the header names holds where the line names none."""
-    read = read_registration(campaign, line)
-    project = read.project or find_project(campaign, head)[0]
-    region = read.region or find_region(campaign, head)[0]
+    read = read_registration(ear.campaign, line)
+    project = read.project or find_project(ear.campaign, head)[0]
+    region = read.region or find_region(ear.campaign, head)[0]
     return replace(read, project=project, region=region)
 
 
-def _progress(place: int, line: str, head: str) -> Progress:
-    """One report. A figure without a word is what the header says, else a total: the preview names the kind."""
-    said = _BARE_MONEY.sub(r"\1万", line, count=1) if _IN_WAN.search(head) else line
-    name, figures = _figures(said)
-    if not isinstance(figures, Figures):
-        return Progress(place, line, figures, "")
-    if figures.kind == "bare":
-        kind: Kind = "day" if _DAY.search(head) and not _TOTALS.search(head) else "total"
-        figures = replace(figures, kind=kind)
-    return Progress(place, line, figures, f"{name} {figures.rest}".strip())
+def _without_nickname(cells: list[Cell]) -> list[Cell]:
+    """A line of WeChat's own 接龙, which puts the sender's nickname ahead of what she wrote."""
+    first, *others = cells
+    nicknamed = first.role == "maybe" and any(cell.role == "unit" for cell in others)
+    return [Cell(first.text, "person"), *others] if nicknamed else cells
 
 
-def _figures(line: str) -> tuple[str, Figures | Doubt | None]:
-    """The figures of a line; a unit's name in front, ordinals and all, is read apart from them where that helps."""
-    figures = read_figures(line)
-    if isinstance(figures, Figures):
-        return "", figures
-    name, _, rest = line.partition(" ")
-    apart = read_figures(rest) if rest and squash(name) and not name[0].isdigit() else None
-    return (name, apart) if isinstance(apart, Figures) else ("", figures)
+def _is_read(cell: Cell, name: str) -> bool:
+    if cell.role in ("person", "aside", "region", "project"):
+        return False
+    return not (cell.role in ("unit", "maybe") and squash(cell.text) in squash(name))

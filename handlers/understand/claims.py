@@ -32,6 +32,9 @@ from handlers.understand.pairing import given_to_the_last, is_count_of_the_last,
 from handlers.understand.tokens import Token
 from handlers.understand.turns import is_chat, nothing_new, puzzle_in, turn_in
 
+FEN = -2
+"""Decimals beyond which a figure in yuan is malformed; in 万元 it may be exact (`1.265`)."""
+
 
 def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
     """The claims of a message, in the order in which their figures stand."""
@@ -58,15 +61,13 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
     claims = joined(told_once(claims), waiting)
     if is_chat(tokens, line.text):
         turns.append("：")
-    solid = [token for token in tokens if token.kind != "gap"]
-    codes = [code for place in range(len(solid)) if (code := _is_code(solid, place, ear))]
     return Claims(
         line,
         tuple(claims),
         tuple(turns),
         tuple(unknown),
         nothing=nothing_new(clauses),
-        code=codes[0] if codes else None,
+        code=code_in(tokens, ear),
         tokens=tuple(tokens),
     )
 
@@ -83,8 +84,9 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     mood, mood_word = _mood(segment, clause, held, line)
     direction, out_word = _direction(segment, held)
     what, what_word = what_of(segment)
-    value, doubt = _in_scale(figure, held.scale, "negative" if is_negative(segment, line.text) else "")
-    fen = None if counts or value is None else value * 100
+    scale = None if counts else held.scale
+    value, doubt = _in_scale(figure, scale, "negative" if is_negative(segment, line.text) else "")
+    fen = None if counts or value is None or figure.doubt == "absurd" else value * 100
     gift_of_many = kind == "bare" and held.whose == "own" and channel is None and any(map(_gives, left))
     dated = any(token.figure is not None and token.figure.kind == "date" for token in left)
     return Claim(
@@ -176,11 +178,13 @@ def _one_gift(segment: Segment, kind: Kind) -> int | None:
 def _in_scale(figure: Figure, scale: Decimal | None, doubt: str) -> tuple[Decimal | None, str]:
     """The value in the unit that a header or a label names (`单位：万元`), and why it is doubtful."""
     doubt = figure.doubt or doubt
-    if scale is None or figure.value is None or figure.kind == "gifts":
+    if scale is None or figure.value is None:
         return figure.value, doubt
     if scale == 0 or figure.value >= 10_000 or not figure.written_plainly:
         return figure.value, doubt or "malformed"
-    return figure.value * scale, doubt
+    part = figure.value.as_tuple().exponent
+    exact = isinstance(part, int) and part < FEN and figure.value * scale * 100 % 1 == 0
+    return figure.value * scale, "" if exact and doubt == "malformed" else doubt
 
 
 def _goes_on_aiming(segment: Segment, clause: Clause) -> bool:
@@ -202,6 +206,12 @@ def _in_quotation_marks(text: str, at: int) -> bool:
 def _is_alternative(segment: Segment, clause: Clause) -> bool:
     """`9300还是9400`: the second of two figures between which she asks."""
     return clause.segments.index(segment) > 0 and any(token.text == "还是" for token in segment.left)
+
+
+def code_in(tokens: Sequence[Token], ear: Ear) -> str | None:
+    """The code of a team that a message names first; None where it names none."""
+    solid = [token for token in tokens if token.kind != "gap"]
+    return next((code for place in range(len(solid)) if (code := _is_code(solid, place, ear))), None)
 
 
 def _is_code(tokens: Sequence[Token], place: int, ear: Ear) -> str | None:

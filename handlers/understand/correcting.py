@@ -1,242 +1,243 @@
-"""A correction as people say it: `不是3200是3400`, `我报成了医院的，是一中的`, `那是累计不是新增`.
+"""A correction as people say it: `不是3200是3400`, `我报成了医院的，是一中的`, `那是累计不是新增`, `撤回`, `恢复`.
 
-The wrong and the right side are pulled apart before either is read, so that the figure taken back is never booked.
+The words of `data/mending.tsv` part a line into what was wrong and what is right before either is read, so that the
+figure taken back is never booked. Each side is then read as a report is (`claims`).
 """
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from handlers.understand.amounts import Channel, Doubt, Figures, Kind, read_figures
-from handlers.understand.dialect import standard
-from handlers.understand.heard import as_meant
-from handlers.understand.numerals import DIGITS
-from handlers.understand.text import normalise, squash, without_ending
+from handlers.understand.attributes import codes_of, kind_of
+from handlers.understand.claim import Claim
+from handlers.understand.claims import claims_of, code_in
+from handlers.understand.ear import Ear
+from handlers.understand.mended import (
+    Correction,
+    Figures,
+    Kind,
+    Mended,
+    Named,
+    Restoration,
+    Retraction,
+    Slip,
+    Unclear,
+)
+from handlers.understand.mending import Mending, mending_of
+from handlers.understand.moments import when_said
+from handlers.understand.normal import line_of
+from handlers.understand.policy import ruled
+from handlers.understand.tokens import Token, tokens_of
+from handlers.understand.verdicts import Doubt
+from storage.models import Channel
 
-Named = Literal["total", "day", "increment"]
-
-_IS = (
-    r"(?:正确[的数值]*[是为]|应?该[是为]|应[是为]|得是|才是|实[为是]|而是|其实是|实际[是为]?|现?更正[为成]|调整为"
-    r"|(?<![不要])是|应)"
-)
-_SIDE = r"(?:[^,。;!\n]|(?<=\d),(?=\d{3})){1,60}?"
-"""What was wrong or is right; nobody says so much of it that a bound of characters would matter."""
-_BREAK = r"[,。;!\s]"
-_TO = r"(?:[成到]|(?<=[错误].)[为作])了?"
-_PUT = "[报说写打填弄搞记发算登看当]"
-_NOT_BUT = re.compile(rf"^(?P<lead>.*?)不是(?P<wrong>{_SIDE}){_BREAK}{{0,8}}{_IS}(?P<right>.+)$", re.DOTALL)
-_BUT_NOT = re.compile(
-    rf"^(?P<lead>.*?)(?:{_IS})(?P<right>{_SIDE}){_BREAK}{{0,8}}(?:而?不是|[而并]?非(?=[\d#]))(?P<wrong>.+)$", re.DOTALL
-)
-_TAKEN_FOR = re.compile(
-    rf"^(?P<lead>.*?{_PUT}){_TO}(?P<wrong>{_SIDE})(?:去了|了)?{_BREAK}{{1,8}}(?:.{{0,4}}?){_IS}(?P<right>.+)$",
-    re.DOTALL,
-)
-_A_FIGURE = rf"[^,。;\s]{{0,40}}[\d{DIGITS}][^,。;\s是]{{0,40}}?"
-_PUT_AS = re.compile(rf"^(?P<lead>)(?:把|将)?(?P<right>{_A_FIGURE}){_PUT}{_TO}(?P<wrong>{_A_FIGURE})(?:去了|了)*$")
-"""`2800元写成8200元了`: what was meant stands first."""
-_WAS_TAKEN_FOR = re.compile(
-    rf"^(?P<lead>.*?){_IS}(?P<right>{_SIDE}){_BREAK}{{1,8}}[^,。;!\s]{{0,4}}?{_PUT}{_TO}(?P<wrong>[^,。;!\n]{{1,60}}?)(?:去了"
-    rf"|了)?$",
-    re.DOTALL,
-)
-_BECOMES = re.compile(
-    rf"^(?P<wrong>.*)(?:应?该[是为]|应该?(?=[\d{DIGITS}])|实际[是为]?|应[是为]?(?=[\d{DIGITS}])|实[为是]"
-    r"|(?<=\d)[元块人次笔]{0,2}改(?=\d)|修改.{0,6}为|(?:更正|改|变|调整|订正)[成为]|更正为|以(?=[^,。]{0,6}\d.*为准)"
-    r"|(?<![不要])是)(?P<right>.+)$",
-    re.DOTALL,
-)
-_DONE = "[报记写算填登录数加计统输]"
-_LAST = "(?:那|上一?|前一?|这)[条笔次]"
-TOO_MUCH = (
-    rf"(?:多|重复?){_DONE}|{_DONE}[多高]|比实际[多高]|(?<!比)实际少|偏[高多]|多出来?(?=了?[\d{DIGITS}])"
-    rf"|[要得请该][减扣][掉去除]?|[核调]减|[应需]扣除?|{_LAST}[^,。\d]{{0,2}}[多高]"
-)
-TOO_LITTLE = (
-    rf"[少漏]{_DONE}|{_DONE}[少漏低]|比实际[少低]|(?<!比)实际多|偏[低少]|漏(?=了?[\d{DIGITS}])|补加|[核调]增"
-    rf"|{_LAST}[^,。\d]{{0,2}}(?:[少低]|再加)"
-)
-_STEP = re.compile(
-    rf"^(?P<lead>.*?)(?:(?:{TOO_LITTLE})|(?P<more>{TOO_MUCH}))了?"
-    rf"(?P<figure>(?:(?!(?:应该?|实际|其实|改|更正|[是为])[^,。]{{0,6}}[\d{DIGITS}]).)+)$",
-    re.DOTALL,
-)
-"""What was left out or was too much, with no right total beside it."""
-_HEDGED = re.compile(r"^应该[是有]?[^,。]*吧$|^(?:大概|可能)应该")
-_EARLIER = re.compile(r"昨[天日晚]|前[天晚]|前几天|上周|那天|之前那|早上那")
-_KINDS: tuple[tuple[Named, re.Pattern[str]], ...] = (
-    ("total", re.compile(r"累计|总数|总额|总的|总共|一共|合计|进度")),
-    ("day", re.compile(r"今[天日]|当[天日]")),
-    ("increment", re.compile(r"新增|增加|增量|又筹|新筹|单笔")),
-)
-_CHANNELS: dict[Channel, re.Pattern[str]] = {
-    "offline": re.compile(r"线下|现金|募捐箱"),
-    "online": re.compile(r"线上|网上"),
-}
-_COUNTS = re.compile(r"人次|笔数|人数")
-_MONEY = re.compile(r"金额|善款|元|块|万")
-_UNCHANGED = re.compile(r"(?<![^,。;!])[^,。;!]*(?:没错|没有错|没问题|对的|不变|没变)[,。;! ]*")
-"""`金额没错，人次应为120`: what is not to be changed."""
-_MISTAKEN_UNIT = re.compile(r"错了?(?:单位|队|学校|医院|项目)|(?:单位|队伍?|学校|项目)[^,。]{0,3}[错串]了")
-_CODE = re.compile(r"# ?(\d{1,9})(?!\d)|(?<![\d.,])(0\d{3})(?![\d.,]|元|块|人|笔)")
-_PARTICLES = re.compile(r"^(?:我们?|咱们?|那个|这个|的)+")
-_PARTICLES_BEHIND = (
-    "的", "那条", "那笔", "那个", "那次", "那边", "这边", "了", "吧", "啊", "呀", "哈",
-    "老师", "才对", "去了", "我们", "咱们",
-)  # fmt: skip
-_AROUND_A_MISTAKE = re.compile(
-    r"昨[天日晚]上?|前[天晚]|前几天|上周|那[条笔个次]|刚[才刚]|原来?|报的?|[上这]一?[条笔次]"
-    r"|[报写打填]?错了?|不对|有误|(?:应该?|现|实际|其实|更|要)$"
-)
-WORDS_OF_A_MISTAKE = re.compile(
-    r"更正|纠正|订正|修改|勘误|为准|作废|误填|误报|[报写填打输弄搞说念登记发]{0,2}[错反]了?|不对|有误|应该?|实际|其实"
-    r"|正确|改|原来?|现|不好意思|对不起|抱歉|手滑"
-    r"|口误|那[条笔个次]|[上这]一?[条笔次]|把|不是|[成为]|[多少][打按写了报]*个?[零0]"
-    r"|[多少漏重]复?[报记写算填登录数加计统输]入?了?|[报记写算填登录数加计统输][多少漏]了?|哦|反"
-)
-"""What people say around a correction; other words make it strange."""
-_SAYS_NOTHING = re.compile(r"(?:别的|其他|其它|另外|别人|哪个)?(?:单位|学校|队|人|数据|数字|错误?|这样|那样|好|对)?")
+_NO_THOUSANDS = re.compile(r"，(?=\d)(?!\d{3}(?!\d))")
+"""A wide comma that parts no thousands: `多算了80，7720才是对的`."""
+SLIPS: tuple[Slip, ...] = ("nought more", "nought less", "swapped")
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What was wrong and what is right; what is not said is None or empty. Money in fen, `donations` in 人次.
-
-    `kind`, `channel`: what the report really was. `wrong`, `right`: units or projects mixed up, as typed.
-    `earlier`: a report of another day is meant. `rest`: what else is said, perhaps the unit.
-    `step`: `figures` are what was left out (1) or was too much (-1), and no total.
-    """
-
-    figures: Figures | None = None
-    old_fen: int | None = None
-    old_donations: int | None = None
-    kind: Named | None = None
-    channel: Channel | None = None
-    wrong: str = ""
-    right: str = ""
-    code: str | None = None
-    earlier: bool = False
-    rest: str = ""
-    step: Literal[-1, 0, 1] = 0
-
-
-def read_correction(text: str, codes: Collection[str] = ()) -> Correction | Doubt | None:
-    """The correction of one message; a doubt where its figures cannot be read, None where it names nothing right."""
-    line = standard(as_meant(normalise(text)))
-    earlier = _EARLIER.search(line) is not None
-    if _HEDGED.search(line):
-        return Doubt("vague", line[:24])
-    if stepped := _STEP.match(line):
-        return _step(stepped, codes)
-    wrong, right, contrast = sides(line)
-    figures = read_figures(right, codes)
-    if isinstance(figures, Doubt):
-        return figures
-    code = _code(wrong, codes)
-    if figures is None:
-        kind, channel = _kind_of(right), channel_of(right)
-        if kind or channel:
-            return Correction(kind=kind, channel=None if kind else channel, code=code, earlier=earlier)
-        name, mistaken = _name(right), _name(wrong) if contrast else ""
-        if not name or not (contrast or mistaken or _MISTAKEN_UNIT.search(wrong)):
-            return None
-        return Correction(wrong=mistaken, right=name, code=code, earlier=earlier)
-    if figures.amount_fen == 0 and not wrong:
-        return None  # 多打了个0
-    figures = _as_said(figures, wrong, right, told=not contrast)
-    old = _taken_back(wrong)
-    old_is_count = figures.amount_fen is None and old is not None and old.donations is None
-    return Correction(
-        figures=figures,
-        old_fen=None if old is None or old_is_count else old.amount_fen,
-        old_donations=None if old is None else _whole(old.amount_fen) if old_is_count else old.donations,
-        code=figures.code or code,
-        earlier=earlier,
-        rest=f"{old.rest if old else wrong} {figures.rest}",
+def read_correction(text: str, ear: Ear) -> Mended | None:
+    """What one message puts right, takes back or puts back; None where nothing in it says so. Pure."""
+    line = line_of(_NO_THOUSANDS.sub(";", text))
+    tokens = tokens_of(line, ear)
+    mended = mending_of(line.text, tokens)
+    codes, coded = _teams_named(tokens, ear), code_in(tokens, ear) is not None
+    acts = mended.acts
+    if acts & {"keep", "asks"} and not mended.right:
+        return None
+    if "restore" in acts and not mended.right:
+        return Restoration(_figures(mended.all_values, ear), codes)
+    slip: Slip = next((slip for slip in SLIPS if slip in acts), "")
+    if "back" in acts and not mended.right and not mended.step and not (slip or mended.takes_a_part):
+        if "several" in acts and "twice" not in acts:
+            return Unclear("which", line.typed.strip())
+        taken = tuple(token.text for token in _others(tokens, mended) if mended.takes(token))
+        named = replace(_figures(mended.all_values, ear), channel=_channel_named(tokens))
+        rest = _rest([token for token in tokens if mended.takes(token)], mended)
+        return Retraction(named, codes, taken, correction="deed" in acts, coded=coded, rest=rest)
+    if not mended.says_so:
+        return None
+    others = tuple(token.text for token in _others(tokens, mended))
+    return _correction(
+        mended, tokens, ear, Correction(codes=codes, others=others, slip=slip, coded=coded, rest=_rest(tokens, mended))
     )
 
 
-def _step(said: re.Match[str], codes: Collection[str]) -> Correction | Doubt | None:
-    """`少报了200`, `多报了3人次`: what is missing or too much; None where it is a nought, or a gift without a sum."""
-    lead, figures = said["lead"], read_figures(said["figure"], codes)
-    if not isinstance(figures, Figures):
-        return figures
-    figures = _as_said(figures, lead, said["figure"])
-    if not figures.amount_fen and (not figures.donations or "笔" in said["figure"]):
+def read_total(text: str, ear: Ear) -> Figures | Unclear | None:
+    """The total in an answer to the question for it; None where it holds no figure."""
+    line = line_of(text)
+    mended = mending_of(line.text, tokens_of(line, ear))
+    claims = _claims(mended.right or mended.all_values, ear)
+    if not claims:
         return None
-    old = _taken_back(lead)
-    return Correction(
-        figures=figures,
-        old_fen=old.amount_fen if old else None,
-        old_donations=old.donations if old else None,
-        code=figures.code or _code(lead, codes),
-        rest=f"{old.rest if old else lead} {figures.rest}",
-        step=-1 if said["more"] else 1,
-    )
+    words = line.typed.strip()
+    return _unclear(claims) or _sum(claims) or Unclear("several", words)
 
 
-def sides(line: str) -> tuple[str, str, bool]:
-    """What was wrong, what is right, and whether the two were set against each other by name."""
-    for pattern in (_PUT_AS, _NOT_BUT, _BUT_NOT, _TAKEN_FOR, _WAS_TAKEN_FOR):
-        if said := pattern.match(line):
-            lead = said["lead"] if _COUNTS.search(said["lead"]) or _CODE.search(said["lead"]) else ""
-            return f"{lead} {said['wrong']}", said["right"], True
-    if said := _BECOMES.match(line):
-        return said["wrong"], said["right"], bool(re.search(r"[报写记算][成到]", said["wrong"]))
-    return "", line, False
-
-
-def _as_said(figures: Figures, wrong: str, right: str, *, told: bool = True) -> Figures:
-    """The right figures in the light of what stands before them: `人次错了，是56`, `累计应为3.5万`.
-
-    `told`: the words before them are theirs, and not what is denied (`是1万，不是新增`).
-    """
-    kind: Kind = figures.kind
-    if kind == "bare" and told and read_figures(wrong) is None:
-        kind = _kind_of(wrong) or "bare"
-    count = _whole(figures.amount_fen) if figures.donations is None else None
-    of_what = _UNCHANGED.sub("", wrong)
-    if count is not None and _COUNTS.search(of_what) and not _MONEY.search(of_what + right):
-        return replace(figures, amount_fen=None, donations=count, kind=kind)
-    return replace(figures, kind=kind)
-
-
-def _taken_back(wrong: str) -> Figures | None:
-    """The figure on the wrong side; None where it names none, or only the nought that was too many."""
-    if not wrong:
-        return None
-    around = _AROUND_A_MISTAKE.sub(" ", _CODE.sub(" ", wrong))
-    figures = read_figures(WORDS_OF_A_MISTAKE.sub(" ", around))
-    return figures if isinstance(figures, Figures) and (figures.amount_fen or figures.donations) else None
-
-
-def _whole(fen: int | None) -> int | None:
-    return fen // 100 if fen is not None and fen % 100 == 0 else None
-
-
-def _code(wrong: str, codes: Collection[str]) -> str | None:
-    if said := _CODE.search(wrong):
-        return (said[1] or said[2]).zfill(4)
-    return next((code for code in codes if re.search(rf"(?<!\d){code}(?![\d.])", wrong)), None)
-
-
-def _kind_of(text: str) -> Named | None:
-    said = [kind for kind, words in _KINDS if words.search(text)]
-    return said[0] if len(said) == 1 else None
-
-
-def channel_of(text: str) -> Channel | None:
+def channel_of(text: str, ear: Ear) -> Channel | None:
     """The one channel that a text names."""
-    said = [channel for channel, words in _CHANNELS.items() if words.search(text)]
-    return said[0] if len(said) == 1 else None
+    return _channel_named(tokens_of(line_of(text), ear))
 
 
-def _name(text: str) -> str:
-    """A unit or a project as typed, without particles; empty where the words name nothing."""
-    ended = without_ending(text, _PARTICLES_BEHIND, " ,。;!\n".__contains__)
-    name = _PARTICLES.sub("", ended.lstrip(" ,。;!\n")).strip(" ,。;!")
-    bare = squash(name)
-    if not 2 <= len(bare) <= 30 or _SAYS_NOTHING.fullmatch(bare) or any(char.isdigit() for char in bare):
-        return ""
-    return name
+def _correction(mended: Mending, tokens: Sequence[Token], ear: Ear, begun: Correction) -> Mended:
+    old = _figures(mended.wrong, ear)
+    begun = replace(begun, old=old, earlier=_is_earlier(tokens, mended, ear))
+    if not mended.right and mended.step:
+        claims = _claims(mended.step, ear)
+        step = _sum(claims)
+        if step is None or not (step.amount_fen or step.donations):
+            return begun
+        return _unclear(claims) or replace(begun, right=step, step=mended.sign, doubts=_doubts(claims))
+    claims = _claims(mended.right, ear)
+    if not claims and mended.right and ("channel", "matched") in _senses(mended.right, ear):
+        return Unclear("only matched", "，".join(mended.right))
+    if not claims:
+        return _elsewhere(mended, ear, begun)
+    if broken := _unclear(claims):
+        return broken
+    right = _sum(claims)
+    if right is None:
+        return Unclear("several", "，".join(mended.right))
+    if right.amount_fen is None and old.amount_fen is not None and old.donations is None:
+        old = Figures(None, old.amount_fen // 100, old.kind)
+    doubts = _doubts(claims) + (() if mended.firm else (Doubt("unsure", ""),))
+    return replace(begun, right=right, old=old, doubts=doubts)
+
+
+def _elsewhere(mended: Mending, ear: Ear, begun: Correction) -> Correction:
+    """The figure was right, but its kind, its channel or its team was not; or only that something was wrong is said."""
+    said = tokens_of(line_of("，".join(mended.right_words)), ear)
+    kind, channel = _kind_named(said), _channel_named(said)
+    if (kind or channel) and not mended.sign and not begun.slip:
+        old = begun.old if begun.old != Figures() else _figures(mended.all_values, ear)
+        return replace(begun, old=old, kind=kind, channel=None if kind else channel)
+    right = _name(said)
+    wrong = _name(tokens_of(line_of("，".join(mended.wrong_words)), ear))
+    hers = any(token.kind in ("own", "unit", "name") for token in said) and {"is", "wrong"} <= mended.acts
+    if right and (wrong or mended.contrasts or hers):
+        return replace(begun, wrong_name=wrong, right_name=right)
+    of_gifts = any(token.has("label", "gifts") for token in tokens_of(line_of(mended.lead), ear))
+    return replace(begun, counts=of_gifts)
+
+
+def _claims(parts: Collection[str], ear: Ear) -> list[Claim]:
+    """The claims of one side, matched money left aside."""
+    if not parts:
+        return []
+    line = line_of("，".join(parts))
+    return [claim for claim in claims_of(line, tokens_of(line, ear), ear).claims if claim.channel != "matched"]
+
+
+def _senses(parts: Collection[str], ear: Ear) -> frozenset[tuple[str, str]]:
+    tokens = tokens_of(line_of("，".join(parts)), ear)
+    return frozenset((sense.kind, sense.value) for token in tokens for sense in token.senses)
+
+
+def _figures(parts: Collection[str], ear: Ear) -> Figures:
+    """The figures of a side that is only compared; none where they cannot be read or are several."""
+    claims = [claim for claim in _claims(parts, ear) if not claim.doubt]
+    return _sum(claims) or Figures()
+
+
+def _sum(claims: Sequence[Claim]) -> Figures | None:
+    """The one amount and the one count of a side; None where there are several of either."""
+    amounts = {claim.amount_fen for claim in claims if claim.amount_fen is not None}
+    gifts = {claim.gifts for claim in claims if claim.gifts is not None}
+    if len(amounts) > 1 or len(gifts) > 1 or not (amounts or gifts):
+        return None
+    kinds = [claim.kind for claim in claims if claim.kind not in ("bare", "soft")]
+    channels = {claim.channel for claim in claims if claim.channel_named}
+    channel: Channel | None = "offline" if "offline" in channels else "online" if channels else None
+    kind: Kind = "bare"
+    if kinds:
+        head = kinds[0].partition(" ")[0]
+        kind = "day" if head == "day" else "increment" if head == "increment" else "total"
+    return Figures(next(iter(amounts), None), next(iter(gifts), None), kind, channel)
+
+
+def _unclear(claims: Sequence[Claim]) -> Unclear | None:
+    for claim in claims:
+        if claim.doubt or claim.mood == "rough":
+            return Unclear(claim.doubt or "vague", claim.said[0] if claim.said else "")
+    return None
+
+
+def _doubts(claims: Sequence[Claim]) -> tuple[Doubt, ...]:
+    """What of the right figures must be asked: what the policy does not book, and words that nobody knows."""
+    found: list[Doubt] = []
+    for claim in claims:
+        row = ruled(claim)
+        if row.outcome not in ("book", "midnight") and claim.when not in ("yesterday", "midnight", "day"):
+            found.append(Doubt(row.reason, claim.said[0] if claim.said else ""))
+        found += [Doubt("strange", word) for word in claim.strange]
+    return tuple(dict.fromkeys(found))
+
+
+def teams_named(text: str, ear: Ear) -> tuple[str, ...]:
+    """The code that a message names a team by, else the codes of her own teams that it names."""
+    return _teams_named(tokens_of(line_of(text), ear), ear)
+
+
+def _teams_named(tokens: Sequence[Token], ear: Ear) -> tuple[str, ...]:
+    code = code_in(tokens, ear)
+    return (code,) if code else codes_of(tokens, ear)
+
+
+def _rest(tokens: Sequence[Token], mended: Mending) -> str:
+    """What is said besides figures, words of correcting, and what was wrong or stays."""
+    kept = (token for token in tokens if not (token.figure or mended.covers(token) or mended.sets_aside(token)))
+    return "".join(token.text for token in kept)
+
+
+def _others(tokens: Sequence[Token], mended: Mending) -> list[Token]:
+    """Units named that are none of hers, and words for another's figures, but for those that she says were wrong."""
+    named = [token for token in tokens if token.kind == "unit" or token.has("whose", "other", "larger")]
+    return [token for token in named if not (mended.covers(token) or mended.sets_aside(token))]
+
+
+def _is_earlier(tokens: Sequence[Token], mended: Mending, ear: Ear) -> bool:
+    """Whether a report of another day is meant."""
+    timed = [token for token in tokens if token.figure or token.has("when")]
+    told = [
+        token for token in timed if not (mended.covers(token) or mended.unchanged(token) or token.has("kind", "day"))
+    ]
+    said = when_said(told, ear.now)
+    return said is not None and said.when in ("yesterday", "midnight", "day")
+
+
+def _kind_named(tokens: Sequence[Token]) -> Named | None:
+    kind = kind_of([token for token in tokens if not token.has("when")])
+    if kind == "increment" or kind == "day":
+        return kind
+    return "total" if kind in ("total", "day or total") else None
+
+
+def _channel_named(tokens: Sequence[Token]) -> Channel | None:
+    named: list[Channel] = []
+    if any(token.has("channel", "online") for token in tokens):
+        named.append("online")
+    if any(token.has("channel", "offline") for token in tokens):
+        named.append("offline")
+    return named[0] if len(named) == 1 else None
+
+
+def _name(tokens: Sequence[Token]) -> str:
+    """A unit or a project as typed, without particles at its ends; '' where the words name nothing."""
+    kept = list(tokens)
+    while kept and _is_filler(kept[-1]):
+        kept.pop()
+    while kept and _is_filler(kept[0]):
+        kept.pop(0)
+    name = "".join(token.text for token in kept)
+    named = any(
+        token.kind in ("own", "unit", "name", "unknown") or token.has("ending") or token.has("say", "addressee")
+        for token in kept
+    )
+    return name if named and 2 <= len(name) <= 30 and not any(token.kind == "figure" for token in kept) else ""
+
+
+def _is_filler(token: Token) -> bool:
+    if token.kind in ("gap", "break", "stop", "open", "close"):
+        return True
+    filler = token.has("say", "particle", "neutral") or token.has("whose", "own")
+    return token.kind == "word" and filler and not token.has("ending")

@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass, replace
 
-from handlers.understand.items import MEASURES, Items, is_measured, read_items
-from handlers.understand.text import normalise
+from handlers.understand.cells import lines_in, unmarked
+from handlers.understand.items import Items, read_items
+from handlers.understand.normal import line_of
 from storage.campaign_schema import Campaign
 
 _CLAUSE = re.compile(r"[;。]|,(?!\d)")
-_MARK = re.compile(rf"^\(?\d{{1,3}}(?:[、)]|[.:](?!\d)| (?![\d{MEASURES}])) *")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,13 @@ def read_count_list(campaign: Campaign, text: str) -> tuple[CountLine, ...]:
 
     A mark in front of a line is its place in the list. A clause counts something only beside the name of a task.
     """
-    line = normalise(text)
-    by_line = "\n" in line
-    parts = [_MARK.sub("", part.strip()) for part in (line.split("\n") if by_line else _CLAUSE.split(line))]
-    if campaign.progress != "items" or len(parts) < 2:
+    if campaign.progress != "items":
         return ()
-    read = [(part, read_items(campaign, part)) for part in parts if part]
+    by_line = "\n" in text.strip()
+    parts = lines_in(text) if by_line else _CLAUSE.split(line_of(text).text)
+    if len(parts) < 2:
+        return ()
+    read = [(part, read_items(campaign, part)) for line in parts if (part := unmarked(line)[1])]
     header = [said for _, said in read if said.count is None and said.doubt is None]
     tasks = next((said.tasks for said in header if said.tasks), ())
     region = next((said.region for said in header if said.region), None)
@@ -38,5 +39,5 @@ def read_count_list(campaign: Campaign, text: str) -> tuple[CountLine, ...]:
         CountLine(place, part, replace(said, tasks=said.tasks or tasks, region=said.region or region))
         for place, (part, said) in enumerate(((p, s) for p, s in read if s not in header), 1)
     )
-    counting = sum(bool(line.said.tasks) or (by_line and is_measured(line.typed)) for line in lines)
+    counting = sum(bool(line.said.tasks) or (by_line and line.said.measured) for line in lines)
     return lines if counting > 1 else ()

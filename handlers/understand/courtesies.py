@@ -9,6 +9,10 @@ from handlers.understand.text import squash, without_greeting
 from handlers.understand.words import WORDS
 
 
+LONGEST = 60
+"""Characters of the longest line in which a word is looked for beneath courtesies."""
+
+
 class Beneath(NamedTuple):
     """A line without the courtesies ahead of it, and without those on either side; `looking`: she asks to be shown."""
 
@@ -19,6 +23,8 @@ class Beneath(NamedTuple):
 
 def beneath(line: str) -> Iterator[Beneath]:
     """What a line may be beneath its courtesies: first as a wish for something done, then for something shown."""
+    if len(line) > LONGEST:
+        return
     spoken = without_greeting(line)
     for looking in (False, True):
         for headless in _without_heads(spoken, _courtesies("head", looking)):

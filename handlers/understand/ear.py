@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from handlers.understand.names import unit_key
 from handlers.understand.numerals import DIGITS
+from handlers.understand.per_campaign import once_per_campaign
 from handlers.understand.places import shorten
 from handlers.understand.text import squash
 from storage.campaign_schema import Campaign, Region
@@ -39,7 +39,7 @@ class Ear:
         several of hers, or none.
         """
         ends: dict[int, list[str]] = {}
-        if goes_on_before(text, at):
+        if not any(text[at] in team.unit for team in self.teams) or goes_on_before(text, at):
             return
         for team in self.teams:
             for end in _ends_of_name(team.unit, text, at):
@@ -139,7 +139,7 @@ def numbers_in(name: str) -> str:
     return "".join(char for char in name if char in _NUMBERS)
 
 
-@lru_cache(maxsize=32)
+@once_per_campaign
 def names_of(campaign: Campaign) -> dict[str, tuple[tuple[str, str], ...]]:
     """Every name of the campaign's regions, projects and of itself, by first character: the name and what it names."""
     found: dict[str, str] = {}

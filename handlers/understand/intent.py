@@ -5,7 +5,7 @@ import re
 from handlers.understand import roles, wants
 from handlers.understand.amounts import Doubt, Figures, read_figures
 from handlers.understand.dialect import standard
-from handlers.understand.items import counts_items
+from handlers.understand.items import told as told_of_tasks
 from handlers.understand.names import find_project, find_region
 from handlers.understand.numerals import DIGITS
 from handlers.understand.otherwise import tells_otherwise
@@ -111,7 +111,7 @@ def _command(campaign: Campaign, line: str) -> Intent | None:
     if intent == "correct" and wants.RETRACT.search(arguments):
         return None
     if intent == "report":
-        counted = read_figures(arguments) is not None or counts_items(campaign, arguments)
+        counted = read_figures(arguments) is not None or told_of_tasks(campaign, arguments) is not None
         return "report" if counted else None
     if intent in ("rank", "bulletin", "qr", "contact"):
         named = find_region(campaign, arguments)[0] or find_project(campaign, arguments)[0]
@@ -196,7 +196,7 @@ def _registers(campaign: Campaign, said: str, line: str) -> bool:
 
 def _reports(campaign: Campaign, line: str, figures: Figures | Doubt | None) -> bool:
     """Figures make a report beside a reporting word or a unit of money or 人次, or when they stand alone."""
-    if counts_items(campaign, line):
+    if told_of_tasks(campaign, line):
         return not tells_otherwise(line, campaign.year)
     if figures is None or wants.NOTHING_CAME.search(line):
         return False

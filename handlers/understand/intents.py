@@ -21,6 +21,7 @@ from importlib.resources import files
 from math import exp, sqrt
 from typing import Literal, get_args
 
+from handlers.understand.per_campaign import once_per_campaign
 from handlers.understand.text import normalise
 from storage.campaign_schema import Campaign
 
@@ -162,7 +163,7 @@ def grams(line: str) -> set[str]:
     return {said[start : start + size] for size in range(1, LONGEST + 1) for start in range(len(said) - size + 1)}
 
 
-@lru_cache(maxsize=32)
+@once_per_campaign
 def campaign_names(campaign: Campaign) -> tuple[str, ...]:
     """What people call the regions and projects of a campaign, the longest first."""
     places = {name for region in campaign.regions for name in (region.name, *region.aliases)}

@@ -1,62 +1,31 @@
 """What a campaign without money counts: which task a line names, where, how many, and why a number is not booked.
 
 Reading is exact or refused: a range, a guess, an aim or a negative number gives a `Doubt`. What may stand beside a
-count is a short list of familiar words; any other makes the line strange, and the count is asked about.
+count is a short list of familiar words (`counting.tsv`); any other makes the line strange, and it is asked about.
 """
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
-from unicodedata import category
 
-from handlers.understand.correcting import TOO_LITTLE, TOO_MUCH, WORDS_OF_A_MISTAKE, sides
-from handlers.understand.dialect import standard
-from handlers.understand.doubt import Doubt, DoubtfulError
-from handlers.understand.lines import BLANK, prepare
+from handlers.understand.counting import Piece, pieces_of, words_in
 from handlers.understand.names import find_region
-from handlers.understand.numerals import DIGITS, NUMERAL, close_up, read_numeral
-from handlers.understand.otherwise import tells_otherwise
-from handlers.understand.text import normalise
+from handlers.understand.normal import line_of
+from handlers.understand.tasks_named import named_tasks
+from handlers.understand.text import is_question, without_greeting
+from handlers.understand.verdicts import Doubt
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign, Region
 
 MOST = 10_000
 """A count above this is no count of items."""
 Step = Literal[-1, 0, 1]
-MEASURES = "个件份项支条场次篇"
-_WORD = re.compile(
-    r"^(?:(?:我[们要来]?)?(?:进度|上报|汇报|报数|填报|报|已筹|累计|目前|更正|改成|纠正|修改)(?:一下|一个|数)?[:, 、]*)+"
-)
-_BODY = re.compile(r"慈善总?会(?!议)|民政局")
-_MONEY = re.compile(r"[0-9零一二两三四五六七八九十百千万亿] ?(?:元|块|万)|¥|人次|筹|捐款")
-_NUMERAL = re.compile(NUMERAL)
-_MEASURE = re.compile(rf" ?[{MEASURES}](?![人])")
-_NUMBER = re.compile(rf"(?P<numeral>(?>{NUMERAL})) ?[{MEASURES}]?")
-_ORDINAL = re.compile(rf"^ ?(?:第 ?([1-9{DIGITS}]) ?[项号条]|任务 ?([1-9{DIGITS}]))[ 、.,:]*")
-"""`第二项`, `任务4`: the task by its place in the file."""
-_MARK = re.compile(rf"^ ?([1-9])(?:[、)]|\.(?!\d)|:(?!\d)|(?P<bare> )) *(?=.*[\d{DIGITS}十])")
-"""`4、宣传工作方案 1份`: the place in a list, or in the file where no name follows."""
-_VAGUE = re.compile(
-    rf"大[概约]|差不[多离]|可能|估[计摸]|好像|左右|上下|[多少]说|至少|最[多少]|起码|不[到足止少]|接?近|快[要有]?"
-    rf"|超|以[上下]|若干|[几数][个件份项支条场]|[多余来][{MEASURES}]|[{MEASURES}][多半]|半|或|还是"
-    rf"|[{DIGITS}]点[{DIGITS}]|没|未(?!成年)|无|争取|准备|应该|将|要"
-)
-_NEGATIVE = re.compile(rf"(?:负|(?<!\d)(?<!\d )[-−–—] ?)(?=[\d{DIGITS}十])")
-_MORE = re.compile(rf"又|再[加推增报搞来]?|新增|增加?(?![到至加])|追加|加上|多了|加 ?(?=[\d{DIGITS}十])|\+ ?(?=\d)")
-_LESS = re.compile(r"减[少去掉]?|少了")
-_LEFT_OUT, _TOO_MANY = re.compile(f"(?:{TOO_LITTLE})了?"), re.compile(f"(?:{TOO_MUCH})了?")
-_IN_ALL = re.compile(rf"[一总合]共|[合总累]计|共|[到至] ?(?=[\d{DIGITS}十])")
-_CALLED_WRONG = re.compile(rf"[\d{DIGITS}十][{MEASURES}]?[^\d{DIGITS}十]*(?:错|不对|有误|作废|不算|不作数)")
-"""`4个 错了`: the number that is wrong, and no right one."""
-_PERIOD = re.compile(rf"今[天日晚早]|当[天日]|昨[天日晚]|[这本]个?[周月]|[上下]个?[周月]|{BLANK}")
-_FAMILIAR = re.compile(
-    rf"截[至止]到?(?:目前|现在|今[天日]|{BLANK})?|到(?:目前|现在|今[天日])为?止?|目前|现在|已经?|[一总合]共|[合总累]计"
-    r"|我们?|咱们?|本|[县市区](?=[已共目现]|[^\u4e00-\u9fff]|$)|单位|这[边里]|全部|完成|做好|做完|制[定订]|印发|发布|出台|落实|落地"
-    r"|搞|推|报[告送一]?|上报|汇报|进度|情况|数量|件数|老师们?|领导|你们?|您|请|帮忙?|谢谢|辛苦|收到|登记|记录?|一下|刚[才刚]?|那[个条]"
-    r"|有|是|为|共|达到?|增加|都|就|好|到|[了的啊呀哈啦咯嘞嘛吧呢哦哟]|[ \n,.。、;:!?()/“”\"|]"
-)
+Verb = Literal["count", "recount"]
+_MENDS = ("not", "put", "should", "becomes", "wrong", "missed", "over")
+"""Classes of words that put a count right."""
+_MONEY = ("元", "块", "万", "¥", "人次", "筹", "捐款")
+_DASHES = frozenset("-−–—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +34,7 @@ class Items:
 
     `step`: 1 or -1 where `count` is a difference and no total. `old`: the count that a correction takes back by name.
     `doubt`: why nothing may be booked. `strange`: words that nobody knows. `period`: a day or a month is named, and the
-    count may be of that time alone.
+    count may be of that time alone. `mends`: words of a mistake stand in the line. `measured`: a number with a measure.
     """
 
     tasks: tuple[Task, ...]
@@ -76,6 +45,8 @@ class Items:
     doubt: Doubt | None = None
     strange: str = ""
     period: bool = False
+    mends: bool = False
+    measured: bool = False
 
     @property
     def task(self) -> Task | None:
@@ -83,154 +54,149 @@ class Items:
         return self.tasks[0] if len(self.tasks) == 1 else None
 
 
+def told(campaign: Campaign, text: str) -> Verb | None:
+    """Whether a line tells how many of a task there are, or puts such a count right; None for any other line, and in a
+    campaign of money."""
+    if campaign.progress != "items" or is_question(text) or speaks_of_money(text):
+        return None
+    numbers = list(words_in(pieces_of(line_of(text).text), "number"))
+    if not numbers:
+        return None
+    said = read_items(campaign, text)
+    if said.count is None and said.doubt is None:
+        return None
+    plain = not said.strange or (said.doubt is not None and said.doubt.reason == "negative")
+    if said.mends and not said.tasks:
+        counted = said.measured or any(number.text.isascii() for number in numbers)
+        return "recount" if plain and counted and said.count is not None else None
+    if not said.tasks or not (said.measured or plain):
+        return None
+    return "recount" if said.mends else "count"
+
+
 def read_items(campaign: Campaign, text: str) -> Items:
-    """The count that a line tells, or what comes on top of it (`再加1个`)."""
-    return _read(campaign, normalise(text))
-
-
-def read_corrected_items(campaign: Campaign, text: str) -> Items:
-    """The count that a line puts in the place of another: `更正 推出慈善项目 2`, `不是3个是2个`, `少报一个`."""
-    line = standard(normalise(text))
-    wrong, right, _ = sides(line)
-    whole = _read(campaign, line.replace("不是", " "))
-    whole = replace(whole, strange=WORDS_OF_A_MISTAKE.sub("", whole.strange))
-    if not wrong and (taken_back := _CALLED_WRONG.search(line)):
-        return replace(whole, doubt=Doubt("unclear", taken_back[0]))
-    if not wrong:
-        return whole
-    said, taken = _read(campaign, right), _read(campaign, wrong)
-    return replace(whole, count=said.count, step=said.step, old=taken.count, doubt=said.doubt)
-
-
-def counts_items(campaign: Campaign, line: str) -> bool:
-    """Whether a line says how many of a task there are, in a campaign that counts items."""
-    return campaign.progress == "items" and is_measured(line) and bool(_fitting(campaign, line))
-
-
-def is_measured(line: str) -> bool:
-    """Whether a number with a measure word stands in a line: `3个`, `一份`."""
-    said = close_up(line)
-    return any(_MEASURE.match(said, numeral.end()) for numeral in _NUMERAL.finditer(said))
+    """The count that a line tells, what comes on top (`再加1个`), or what takes another's place (`不是3个是2个`)."""
+    line = without_greeting(line_of(text).text)
+    tasks, guessed, said = named_tasks(campaign, _without(line, ("head",), ("body",)))
+    region, rest = find_region(campaign, said)
+    pieces = pieces_of(rest)
+    strange = "".join(piece.text for place, piece in enumerate(pieces) if _is_strange(pieces, place))
+    items = Items(
+        tasks,
+        region,
+        None,
+        _step(pieces),
+        strange=guessed or strange,
+        period=any(_is_of_a_time(pieces, place) for place in range(len(pieces))),
+        mends=any(words_in(pieces, *_MENDS)) or any(words_in(pieces_of(line), "becomes", "should", "mend")),
+        measured=any(before.has("number") and piece.has("measure") for before, piece in pairwise(pieces)),
+    )
+    return _counted(items, pieces, rest)
 
 
 def speaks_of_money(text: str) -> bool:
     """Whether a line tells money or gifts, which such a campaign does not count."""
-    return _MONEY.search(_WORD.sub("", normalise(text))) is not None
+    pieces = [piece for piece in pieces_of(line_of(text).text) if not piece.has("head")]
+    said = "".join(piece.text for piece in pieces)
+    units = [said[piece.end : piece.end + 2] for piece in pieces_of(said) if piece.has("number")]
+    money = any(unit.strip().startswith(_MONEY) for unit in units)
+    return money or any(sign in said for sign in _MONEY[3:]) or any("万" in p.text for p in words_in(pieces, "number"))
 
 
-def _read(campaign: Campaign, line: str) -> Items:
-    tasks, guessed, said = _tasks(campaign, _BODY.sub(" ", _WORD.sub("", line)).strip())
-    region, rest = find_region(campaign, said)
-    step, rest = _step(rest)
-    items = Items(tasks, region, None, step)
-    try:
-        ready = prepare(rest)
-        strange, period = _beside(ready)
-        items = replace(items, strange=strange or guessed, period=period)
-        _require_plain(campaign, standard(rest), step)
-        return replace(items, count=_count(ready, rest.strip()))
-    except DoubtfulError as error:
-        return replace(items, doubt=error.doubt)
+def _without(line: str, ahead: tuple[str, ...], anywhere: tuple[str, ...]) -> str:
+    """A line without the words that say that a report follows, and without the offices that stand beside every task."""
+    pieces = pieces_of(line)
+    while pieces and (pieces[0].has(*ahead) or (len(pieces) > 1 and pieces[0].has("gap"))):
+        pieces.pop(0)
+    return "".join(" " if piece.has(*anywhere) else piece.text for piece in pieces).strip()
 
 
-def _beside(ready: str) -> tuple[str, bool]:
-    """The words beside the number that nobody knows, and whether a day or a month stands among them."""
-    beside = _FAMILIAR.sub(" ", _NUMBER.sub(" ", _IN_ALL.sub(" ", ready)))
-    unknown = _PERIOD.sub(" ", beside)
-    strange = "".join(char for char in unknown if not char.isspace() and category(char) != "So")
-    return strange, unknown != beside
+def _counted(items: Items, pieces: list[Piece], shown: str) -> Items:
+    """The items with the count that is told, or why there is none."""
+    numbers = list(words_in(pieces, "number"))
+    wrong = [number for number in numbers if _is_wrong(pieces, number)]
+    right = [number for number in numbers if number not in wrong]
+    if doubt := _doubt_of(pieces, right, items, shown):
+        return replace(items, doubt=doubt)
+    old = _exact(wrong[0]) if wrong else None
+    if not right:
+        return replace(items, doubt=Doubt("unclear", shown.strip()), old=None) if wrong else items
+    count = _exact(right[0])
+    if isinstance(count, Doubt):
+        return replace(items, doubt=count)
+    return replace(items, count=count, old=None if isinstance(old, Doubt) else old)
 
 
-def _tasks(campaign: Campaign, said: str) -> tuple[tuple[Task, ...], str, str]:
-    """The tasks that a line may be about, a range that was taken for a task's number, and what else the line says."""
-    ordinal = _ORDINAL.match(said)
-    if ordinal:
-        said = said[ordinal.end() :]
-    mark = _MARK.match(said)
-    unmarked = said[mark.end() :] if mark else said
-    if fitting := _fitting(campaign, said):
-        told = said if mark is None or mark["bare"] else unmarked
-        named = _at(campaign, ordinal[1] or ordinal[2]) if ordinal else ()
-        tasks = dict.fromkeys((*named, *_fitting(campaign, told)))
-        covered = set().union(*(_covered(task, told) for task in fitting))
-        return tuple(task for task in campaign.tasks if task in tasks), "", _without(told, covered)
-    if ordinal:
-        return _at(campaign, ordinal[1] or ordinal[2]), "", said
-    if mark is None:
-        return (), "", said
-    number = _NUMBER.match(unmarked)
-    value = read_numeral(number["numeral"]) if number else ""
-    rising = isinstance(value, Decimal) and value > int(mark[1])
-    return _at(campaign, mark[1]), said if rising else "", unmarked
+def _is_wrong(pieces: list[Piece], number: Piece) -> bool:
+    """Whether a number is what was wrong: behind 不是 or 报成, ahead of 改成, or called wrong with none behind it."""
+    place = pieces.index(number)
+    ahead = next((p for p in reversed(pieces[:place]) if p.has("not", "put", "should", "becomes", "is")), None)
+    between = pieces[pieces.index(ahead) + 1 : place] if ahead else []
+    if ahead is not None and ahead.has("not", "put") and not any(words_in(between, "number")):
+        return True
+    behind = next((p for p in pieces[place + 1 :] if p.has("becomes", "wrong", "back", "should", "number")), None)
+    return behind is not None and behind.has("becomes", "wrong", "back", "should")
 
 
-def _at(campaign: Campaign, place: str) -> tuple[Task, ...]:
-    """The task with this number in the file."""
-    number = read_numeral(place)
-    return campaign.tasks[int(number) - 1 : int(number)] if isinstance(number, Decimal) and number >= 1 else ()
-
-
-def _fitting(campaign: Campaign, said: str) -> list[Task]:
-    """The tasks whose names share words with the line.
-
-    One that explains less of it than another is left out, unless its whole name stands there; where two explain as
-    much, the one whose whole name stands there is meant.
-    """
-    bare = re.sub(r"[了的\s]", "", _NUMBER.sub("", said))
-    covers = [(task, _covered(task, said), task.name in bare) for task in campaign.tasks]
-    shared = [one for one in covers if len(one[1]) > 2]
-    return [
-        task
-        for task, cover, whole in shared
-        if not any(
-            (cover < other and named >= whole) or (cover == other and named > whole) for _, other, named in shared
-        )
-    ]
-
-
-def _covered(task: Task, said: str) -> set[int]:
-    """The places of a line whose characters stand side by side in the task's name too."""
-    pairs = set(pairwise(task.name))
-    return {place for at, pair in enumerate(pairwise(said)) if pair in pairs for place in (at, at + 1)}
-
-
-def _without(said: str, places: set[int]) -> str:
-    return "".join(" " if place in places else char for place, char in enumerate(said))
-
-
-def _step(said: str) -> tuple[Step, str]:
-    """Whether the number comes on top of what stands, or off it; and the line without the words that say so."""
-    for words, step in ((_TOO_MANY, -1), (_LEFT_OUT, 1), (_MORE, 1), (_LESS, -1)):
-        if words.search(said):
-            return (1 if step > 0 else -1), words.sub(" ", said)
-    return 0, said
-
-
-def _count(ready: str, shown: str) -> int | None:
-    """The one number that is said. Raises `DoubtfulError` for several, and for one that is no count."""
-    plain = _PERIOD.sub(" ", _IN_ALL.sub(" ", ready))
-    if _NEGATIVE.search(plain):
-        raise DoubtfulError("negative", shown)
-    numbers = [number["numeral"] for number in _NUMBER.finditer(plain)]
-    if not numbers:
-        return None
+def _doubt_of(pieces: list[Piece], numbers: list[Piece], items: Items, shown: str) -> Doubt | None:
+    """A guess, an aim, another's or last year's count, a negative one, several, or a sum beside what is added."""
+    text = "".join(piece.text for piece in pieces)
+    if said := next(words_in(pieces, "unclear"), None):
+        return Doubt("unclear", said.text)
+    if any(_is_negative(text, number) for number in numbers):
+        return Doubt("negative", shown.strip())
     if len(numbers) > 1:
-        raise DoubtfulError("several", shown)
-    value = read_numeral(numbers[0])
-    if isinstance(value, str):
-        raise DoubtfulError("vague" if value == "vague" else "malformed", shown)
+        return Doubt("several", text[numbers[0].start : _end_of(pieces, numbers[-1])])
+    if said := next(words_in(pieces, "vague"), None):
+        return Doubt("vague", said.text)
+    summed = next((p for p in words_in(pieces, "all") if "到" not in p.text and "至" not in p.text), None)
+    return Doubt("several", summed.text) if items.step and summed else None
+
+
+def _end_of(pieces: list[Piece], number: Piece) -> int:
+    behind = pieces[pieces.index(number) + 1 : pieces.index(number) + 2]
+    return behind[0].end if behind and behind[0].has("measure") else number.end
+
+
+def _is_negative(text: str, number: Piece) -> bool:
+    ahead = text[: number.start].rstrip(" ")
+    if ahead.endswith("负"):
+        return True
+    return bool(ahead) and ahead[-1] in _DASHES and not ahead[:-1].rstrip(" ")[-1:].isdigit()
+
+
+def _exact(number: Piece) -> int | Doubt:
+    """The count that a number tells exactly; else why it tells none."""
+    value = number.value
+    if not isinstance(value, Decimal):
+        return Doubt("vague" if value == "vague" else "malformed", number.text)
     if value != int(value):
-        raise DoubtfulError("malformed", shown)
-    if value > MOST:
-        raise DoubtfulError("absurd", shown)
-    return int(value)
+        return Doubt("malformed", number.text)
+    return int(value) if value <= MOST else Doubt("absurd", number.text)
 
 
-def _require_plain(campaign: Campaign, ready: str, step: Step) -> None:
-    """Raises `DoubtfulError` for a guess, an aim, another's or last year's count, and a sum beside what is added."""
-    if otherwise := tells_otherwise(ready, campaign.year):
-        raise DoubtfulError("unclear", otherwise)
-    if vague := _VAGUE.search(ready):
-        raise DoubtfulError("vague", vague[0])
-    if step and (in_all := _IN_ALL.search(ready)):
-        raise DoubtfulError("several", in_all[0])
+def _step(pieces: list[Piece]) -> Step:
+    """Whether the number comes on top of what stands, or off it."""
+    if any(words_in(pieces, "over")):
+        return -1
+    if any(words_in(pieces, "missed")) or any(_adds(pieces, piece) for piece in words_in(pieces, "more")):
+        return 1
+    return -1 if any(words_in(pieces, "less")) else 0
+
+
+def _adds(pieces: list[Piece], piece: Piece) -> bool:
+    """`+` adds only ahead of a number."""
+    following = pieces[pieces.index(piece) + 1 : pieces.index(piece) + 2]
+    return piece.text != "+" or bool(following and following[0].has("number"))
+
+
+def _is_strange(pieces: list[Piece], place: int) -> bool:
+    """Whether nobody knows what a piece does here: an unknown word, a number's dress away from a task, a stray `+`."""
+    piece = pieces[place]
+    return not piece.classes - {"nth", "place"} or (piece.has("more") and not _adds(pieces, piece))
+
+
+def _is_of_a_time(pieces: list[Piece], place: int) -> bool:
+    """Whether a count may be of that time alone: not where all until then is counted (`截至6月20日`)."""
+    ahead = next((piece for piece in reversed(pieces[:place]) if not piece.has("gap")), None)
+    return pieces[place].has("period", "time") and not (ahead is not None and ahead.has("upto"))

@@ -42,10 +42,10 @@ class Lexicon:
 
 
 @cache
-def lexicon() -> Lexicon:
-    """The words of the data file; read once a process."""
+def lexicon(name: str = "words.tsv") -> Lexicon:
+    """The words of a data file; read once a process."""
     found: dict[str, set[Sense]] = {}
-    for row in rows("words.tsv"):
+    for row in rows(name):
         word, kind, value = row
         for form in forms(word):
             found.setdefault(form.casefold(), set()).add(Sense(kind, value))

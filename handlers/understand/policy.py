@@ -28,6 +28,11 @@ def policy() -> tuple[Row, ...]:
 
 
 def ruled(claim: Claim) -> Row:
-    """The row that holds for a claim. A part that is named beside its whole is set aside, unless it is a channel's."""
-    told = (claim.whose, claim.when, claim.mood, claim.direction, claim.what)
+    """The row that holds for a claim."""
+    return row_of((claim.whose, claim.when, claim.mood, claim.direction, claim.what))
+
+
+@cache
+def row_of(told: tuple[str, str, str, str, str]) -> Row:
+    """The first row that fits what is told of a figure: whose, when, mood, direction, what."""
     return next(row for row in policy() if all(fits in ("*", said) for fits, said in zip(row.fits, told, strict=True)))

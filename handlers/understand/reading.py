@@ -6,10 +6,15 @@ booking into a question. Nobody else looks at the text of a message.
 
 from dataclasses import dataclass
 
+from handlers.understand import mended
+from handlers.understand.chain import as_one_report
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
+from handlers.understand.correcting import read_correction
 from handlers.understand.ear import Ear
 from handlers.understand.intents import Guess, campaign_names, guess
+from handlers.understand.items import told as told_of_tasks
+from handlers.understand.mending import mending_of
 from handlers.understand.normal import line_of
 from handlers.understand.policy import ruled
 from handlers.understand.registration import read_registration
@@ -21,6 +26,8 @@ ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.6
 """The margin at which an intent is acted upon, at which one with consequences is; from which sum two are offered."""
 CONSEQUENTIAL: frozenset[str] = frozenset({"leave", "unsubscribe", "approve", "reject", "restore", "retract", "amend"})
 LONGEST_LINE_NUMBER = 2
+OF_HERSELF = frozenset({"leave", "privacy", "unsubscribe", "amend", "register"})
+"""Wants that share their verbs with a retraction (删, 取消, 撤) and are of herself, her team or what she subscribed to."""
 TAKEN_BACK = frozenset({"retract", "correct", "report", "cancel"})
 HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "register", "confirm", "history", "team"})
 """What the trained opinion may take a report for without a question: it tells figures, or her own."""
@@ -81,18 +88,25 @@ def read(text: str, ear: Ear) -> Reading:
     """What a message is. Pure; raises nothing but for a fault of ours."""
     if word := WORDS.get(squash(text)):
         return _of_word(word, text)
+    if verb := told_of_tasks(ear.campaign, text):
+        return Correction(text) if verb == "recount" else Ask("report", text)
+    text = as_one_report(text, ear) or text
     line = line_of(text)
     tokens = tokens_of(line, ear)
     claims = claims_of(line, tokens, ear)
-    heard = guess(text, campaign_names(ear.campaign))
     asks = is_question(text)
+    if put_right := _mended(text, line.text, tokens, ear):
+        return put_right
+    if not asks and is_whole(claims) and not is_a_line_number(line.text):
+        return Report(claims, whole=True)
+    heard = guess(text, campaign_names(ear.campaign))
     if heard.best == "incident" and (heard.complaint or heard.margin >= ACTS):
         return Ask("incident", text)
     if corrects(tokens, claims, heard) and not (asks and heard.best != "correct"):
         return Correction(text)
     if takes_back(tokens, claims, heard):
         return Retraction(text)
-    if (heard.best == "register" or not claims.claims) and _registers(text, ear, heard) and not asks:
+    if "register" in (heard.best, heard.second) and not asks and _registers(text, ear, heard):
         return Registration(text)
     if told := _as_report(claims, heard, asks):
         return told
@@ -105,6 +119,23 @@ def _of_word(word: Intent, text: str) -> Reading:
     if word == "retract":
         return Retraction(text)
     return Registration(text) if word == "register" else Ask(word, text)
+
+
+def _mended(text: str, line: str, tokens: tuple[Token, ...], ear: Ear) -> Correction | Retraction | Ask | None:
+    """What the words of correcting make of a message; None where they say nothing, or a complaint is heard in it."""
+    if not mending_of(line, tokens).speaks:
+        return None
+    said = read_correction(text, ear)
+    if said is None:
+        return None
+    heard = guess(text, campaign_names(ear.campaign))
+    if heard.best == "incident" and (heard.complaint or heard.margin >= ACTS):
+        return None
+    if isinstance(said, mended.Retraction) and heard.best in OF_HERSELF:
+        return None
+    if isinstance(said, mended.Retraction):
+        return Retraction(text)
+    return Ask("restore", text) if isinstance(said, mended.Restoration) else Correction(text)
 
 
 def corrects(tokens: tuple[Token, ...], claims: Claims, heard: Guess) -> bool:
@@ -121,7 +152,12 @@ def takes_back(tokens: tuple[Token, ...], claims: Claims, heard: Guess) -> bool:
         return True
     word = any(token.has("turn", "withdrawn") for token in tokens)
     told = any(claim.kind in ("total", "day", "soft") for claim in claims.claims)
-    return word and not told and (heard.best in TAKEN_BACK or all(token.kind != "unknown" for token in tokens))
+    return word and not told and (heard.best in TAKEN_BACK or _is_plain(tokens, heard))
+
+
+def _is_plain(tokens: tuple[Token, ...], heard: Guess) -> bool:
+    """Whether every word is known and the opinion is not sure of something else."""
+    return heard.margin < ACTS and all(token.kind != "unknown" for token in tokens)
 
 
 def _registers(text: str, ear: Ear, heard: Guess) -> bool:

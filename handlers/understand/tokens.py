@@ -5,8 +5,8 @@ and `三(2)班` need no look-arounds. Nothing is dropped: what is left is a toke
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 from unicodedata import category
@@ -21,6 +21,8 @@ TokenKind = Literal[
     "word", "figure", "own", "unit", "name", "person", "gap", "break", "stop", "open", "close", "quoted", "unknown"
 ]
 Edge = tuple[int, float, TokenKind, Senses | Figure | tuple[str, ...] | str]
+Names = Mapping[str, tuple[tuple[str, str], ...]]
+"""The campaign's names by first character: the name and what it names."""
 Step = tuple[float, int, Edge | None]
 """The lowest cost of a cover up to a place, from where its last edge comes, and that edge."""
 
@@ -57,7 +59,11 @@ class Token:
 
     def has(self, kind: str, *values: str) -> bool:
         """Whether the word has a sense of a class, and of one of these values of it."""
-        return any(sense.kind == kind and (not values or sense.value in values) for sense in self.senses)
+        if not self.senses:
+            return False
+        if values:
+            return any((kind, value) in self.senses for value in values)
+        return any(sense[0] == kind for sense in self.senses)
 
 
 def tokens_of(line: Line, ear: Ear) -> tuple[Token, ...]:
@@ -67,10 +73,10 @@ def tokens_of(line: Line, ear: Ear) -> tuple[Token, ...]:
     units, names = _units_by_start(text), names_of(ear.campaign)
     for at in range(len(text)):
         cost = best[at][0]
-        for edge in _edges(text, at, ear, units.get(at, ()), names.get(text[at], ())):
+        for edge in _edges(text, at, ear, names, units.get(at, ())):
             if cost + edge[1] < best[edge[0]][0]:
                 best[edge[0]] = (cost + edge[1], at, edge)
-    return tuple(_merged(_traced(text, best)))
+    return tuple(_own_units(_merged(_traced(text, best)), text, ear))
 
 
 def _traced(text: str, best: Sequence[Step]) -> Iterator[Token]:
@@ -96,6 +102,20 @@ def _traced(text: str, best: Sequence[Step]) -> Iterator[Token]:
             yield Token(kind, start, end, stretch)
 
 
+def _inside_a_number(text: str, at: int) -> bool:
+    """Whether a place is within a run of digits, where no figure begins."""
+    if not at or not text[at - 1].isdigit():
+        return False
+    return text[at].isdigit() or (text[at] == "." and text[at + 1 : at + 2].isdigit())
+
+
+def _own_units(tokens: Iterator[Token], text: str, ear: Ear) -> Iterator[Token]:
+    """The tokens, of which the names of units that are hers, however they are spelt, are known as such."""
+    for token in tokens:
+        codes = ear.teams_called(text, token.start, token.end) if token.kind == "unit" else ()
+        yield replace(token, kind="own", codes=codes) if codes else token
+
+
 def _merged(tokens: Iterator[Token]) -> Iterator[Token]:
     """Unknown characters side by side are one unknown run."""
     run: Token | None = None
@@ -112,13 +132,13 @@ def _merged(tokens: Iterator[Token]) -> Iterator[Token]:
         yield run
 
 
-def _edges(text: str, at: int, ear: Ear, units: tuple[int, ...], names: tuple[tuple[str, str], ...]) -> Iterator[Edge]:
+def _edges(text: str, at: int, ear: Ear, names: Names, units: tuple[int, ...]) -> Iterator[Edge]:
     char = text[at]
     yield at + 1, *_alone(char)
     words = lexicon()
     for end in words.words_at(text, at):
         yield end, 0.5 - 0.01 * (end - at) ** 2, "word", words.senses[text[at:end]]
-    if char in _FIGURE_STARTS:
+    if char in _FIGURE_STARTS and not _inside_a_number(text, at):
         for figure in figures_at(text, at):
             if figure.kind == "team" and figure.value is not None:
                 code = f"{int(figure.value):04d}"
@@ -128,14 +148,13 @@ def _edges(text: str, at: int, ear: Ear, units: tuple[int, ...], names: tuple[tu
                 yield figure.end, 0.48, "figure", figure
     if (school := _SHORT_SCHOOL.match(text, at)) and not goes_on_before(text, at):
         yield school.end(), 0.45, "unit", ()
-    for name, kind in names:
+    for name, kind in names.get(char, ()):
         if text.startswith(name, at):
             yield at + len(name), 0.4, "name", kind
     for end, codes in ear.own_names_at(text, at):
         yield end, 0.3, "own", codes
     for end in units:
-        codes = ear.teams_called(text, at, end)
-        yield end, 1.0 + 0.6 * (end - at), ("own" if codes else "unit"), codes
+        yield end, 1.0 + 0.6 * (end - at), "unit", ()
     if ("surname", "person") in words.senses.get(char, ()):
         yield from _persons(text, at)
 

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.understand.correcting import TOO_LITTLE, TOO_MUCH
+from handlers.understand.mistakes import TOO_LITTLE, TOO_MUCH
 from handlers.understand.numerals import DIGITS
 
 INCIDENT = re.compile(

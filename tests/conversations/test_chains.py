@@ -27,7 +27,7 @@ def zhao(office: Office) -> SimulatedPerson:
 @pytest.mark.parametrize(
     "typed",
     [
-        "#接龙\n5月7日筹款进度\n\n1. 昭通一中 3200元 45人次\n2. 昭阳区二小 5600 80\n3. 昭阳区卫健局 1.2万 300人次",
+        "#接龙\n4月20日筹款进度\n\n1. 昭通一中 3200元 45人次\n2. 昭阳区二小 5600 80\n3. 昭阳区卫健局 1.2万 300人次",
         "1、昭通一中 3200元 45人次\n2、昭阳区二小 5600元 80人次\n3、昭阳区卫健局 12000元 300人次",
         "进度接龙\n①昭通市第一中学 3200元 45人次🌹\n②昭阳区第二小学：5600元 80人次👍\n\n"
         "③昭阳区卫生健康局 1.2万元 300人次",
@@ -76,7 +76,7 @@ def test_lines_that_are_not_written_say_why(office: Office, zhao: SimulatedPerso
         "第4行",
         "第5行 昭阳区卫生健康局（#0003）：是新增的数",
         "第1行 昭通一中 3200元：第6行是更新的数",
-        "第7行 昭阳区二小：没有看到金额或人次",
+        "第7行 昭阳区第二小学（#0002）：没有看到金额或人次",
         "另有1行没有编号",
     ):
         assert part in said, (part, said)
@@ -197,7 +197,7 @@ def test_two_hundred_lines(office: Office, zhao: SimulatedPerson) -> None:
     units = [f"昭阳区第{n}小学" for n in range(10, 210)]
     confirmed(zhao, "人道暖昭通 报名接龙\n" + "\n".join(f"{i}. {unit}" for i, unit in enumerate(units, 1)), 200)
     assert len(office.teams()) == 204
-    listed = "#接龙\n" + "\n".join(f"{i}. {unit} {1000 + i}元 {i}人次" for i, unit in enumerate(units, 1))
+    listed = "#接龙\n" + "\n".join(f"{i}. {unit} {1000 + i}元 {10 + i}人次" for i, unit in enumerate(units, 1))
     confirmed(zhao, listed, 200)
     kept = amounts(office)
     assert all(kept[unit] == (1000 + i) * 100 for i, unit in enumerate(units, 1))
@@ -303,3 +303,119 @@ def test_a_report_between_preview_and_yes_stands(office: Office, zhao: Simulated
     assert said.count("刚刚有变化") == 2, said
     team = office.team("昭通市第一中学")
     assert (team.online.amount_fen, team.offline.amount_fen) == (0, 80_000)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "#接龙 各队目标\n1. 昭通一中 9000元\n2. 昭阳区二小 8000元",
+        "#接龙 演练\n1. 昭通一中 9000元\n2. 昭阳区二小 8000元",
+        "去年各队成绩\n1. 昭通一中 9000元\n2. 昭阳区二小 8000元",
+        "4月18日各队筹款\n1. 昭通一中 9000元\n2. 昭阳区二小 8000元",
+        "以下是去年的：\n昭通一中 9000元 20人次\n昭阳区二小 8000元 30人次",
+        "各队还差多少：\n昭通一中 9000元\n昭阳区二小 8000元",
+        "配捐到账：\n昭通一中 900元\n昭阳区二小 800元",
+        "支出明细\n1. 昭通一中 9000元\n2. 昭阳区二小 8000元",
+        "#接龙 美元\n1. 昭通一中 9000\n2. 昭阳区二小 8000",
+        "#接龙\n1. 昭通一中 9000元\n2. 昭阳区二小 8000元\n以上数据作废",
+        "#接龙\n1. 昭通一中 9000元\n2. 昭阳区二小 8000元\n先别记，还没核实",
+        "#接龙\n今日新增/累计\n1. 昭通一中 300/9000\n2. 昭阳区二小 200/1200",
+        "#接龙\n1. 昭通一中 2600元 英镑\n2. 昭阳区二小 2800元 先别记\n3. 昭阳区卫健局 暂无",
+        "单位\t任务数\t完成率\n昭通一中\t20000\t45%\n昭阳区二小\t10000\t80%",
+    ],
+)
+def test_what_turns_a_report_turns_a_list(office: Office, zhao: SimulatedPerson, typed: str) -> None:
+    zhao.say(typed)
+    zhao.say("确认")
+    assert set(amounts(office).values()) == {0}
+
+
+def test_what_a_list_says_of_aims_and_cheers_changes_nothing(office: Office, zhao: SimulatedPerson) -> None:
+    said = zhao.say(
+        "#接龙 请各位队长按格式填，争取今晚一起突破五十万，加油！\n1. 昭通一中 9000元 141人次（目标2万）\n"
+        "2. 昭阳区二小 目标5000 已筹1200 30人次\n3. 昭阳区卫健局 去年3000元 今年2800元"
+    )
+    assert "可以写入3行" in said, said
+    assert "没有记录：“目标5000”（目标或打算）" in said
+    zhao.say("确认")
+    assert [amounts(office)[unit] for unit in UNITS] == [900_000, 120_000, 280_000]
+
+
+def test_a_line_in_another_unit_of_money_is_marked(office: Office, zhao: SimulatedPerson) -> None:
+    for n in range(3, 7):
+        office.captain("李敏", f"昭阳区第{n}小学")
+    said = zhao.say("#接龙 单位：万元\n1. 昭通一中 1.2 141\n2. 昭阳区二小 12000 30\n3. 昭阳区三小 3元 30")
+    assert "可以写入1行，不能写入2行" in said, said
+    assert said.count("数字的写法有疑问") == 2
+    said = zhao.say(
+        "#接龙\n1. 昭通一中 9000 141\n2. 昭阳区二小 0.8\n3. 昭阳区三小 3200 30\n4. 昭阳区四小 4200 30\n"
+        "5. 昭阳区五小 1200 9"
+    )
+    assert "可以写入4行，不能写入1行" in said, said
+    assert "第2行 昭阳区第二小学（#0002）：0.80元和其他各行相差很大" in said
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("单位\t金额\t人次\n昭通一中\t3200\t45\n昭阳区二小\t500\t5\n合计\t3700\t50", [320_000, 50_000]),
+        (
+            "单位\t线上（元）\t线下（元）\t合计（元）\n昭通一中\t3000\t200\t3200\n昭阳区二小\t400\t100\t500",
+            [320_000, 50_000],
+        ),
+        ("单位\t自筹\t配捐\t合计\n昭通一中\t3200\t100\t3300\n昭阳区二小\t500\t10\t510", [320_000, 50_000]),
+        ("单位\t上次\t本次\t累计\n昭通一中\t3000\t200\t3200\n昭阳区二小\t400\t100\t500", [320_000, 50_000]),
+        (
+            "排名\t单位\t筹款额（万元）\t笔数\t目标\n1\t昭通一中\t0.32\t45\t1\n2\t昭阳区二小\t0.05\t5\t1",
+            [320_000, 50_000],
+        ),
+        ("单位,金额,人次\n昭通一中,3200,45\n昭阳区二小,500,5", [320_000, 50_000]),
+        ("|单位|金额|人次|\n|---|---|---|\n|昭通一中|3200|45|\n|昭阳区二小|500|5|", [320_000, 50_000]),
+        ("昭通一中\n累计：3200元\n人次：45\n\n昭阳区二小\n累计：500元\n人次：5", [320_000, 50_000]),
+        ("昭通一中：3200元，45人次；昭阳区二小：500元，5人次", [320_000, 50_000]),
+    ],
+)
+def test_tables_and_lists_without_marks(office: Office, zhao: SimulatedPerson, table: str, expected: list[int]) -> None:
+    said = zhao.say(table)
+    assert "可以写入2行" in said, said
+    zhao.say("确认")
+    assert [amounts(office)[unit] for unit in UNITS[:2]] == expected
+
+
+def test_both_channels_of_a_line_are_written_once(office: Office, zhao: SimulatedPerson) -> None:
+    zhao.say("#接龙\n1. 昭通一中 线上3000元 45人次 现金200元\n2. 昭阳区二小 线上500元 线下0元")
+    copies = zhao.send_copies({"MsgType": "text", "Content": "确认"}, at_once=True)
+    assert len({copy.reply for copy in copies}) == 1
+    team = office.team("昭通市第一中学")
+    assert (team.online.amount_fen, team.online.donations, team.offline.amount_fen) == (300_000, 45, 20_000)
+    assert office.ledger().count("report.accepted") == 3
+
+
+@pytest.mark.parametrize("unit", ["昭通24小时便利店", "8.15希望小学", "昭通市120急救中心", "老李火锅店", "A-1栋业委会"])
+def test_names_that_hold_figures_stay_whole(office: Office, zhao: SimulatedPerson, unit: str) -> None:
+    office.captain("王芳", unit)
+    said = zhao.say(f"#接龙\n1. {unit} 500元 12人次\n2. 昭阳区二小-1200-30")
+    assert "可以写入2行" in said, said
+    zhao.say("确认")
+    assert amounts(office)[unit] == 50_000
+
+
+@pytest.mark.parametrize(
+    ("typed", "online", "offline"),
+    [
+        ("单位\t筹款总额（元）\t捐赠人次\t填报人\n永善县第一中学\t10860\t147\t李敏", (1_086_000, 147), 0),
+        ("序号\t单位\t线上（元）\t线下（元）\t合计（元）\n1\t永善县第一中学\t9870\t1500\t11370", (987_000, 0), 150_000),
+        ("金额（万元）\t人次\n1.265\t174", (1_265_000, 174), 0),
+        ("队名\t已筹\t人次\t目标\t完成率\n永善县第一中学\t9000\t125\t15000\t60%", (900_000, 125), 0),
+        ("#接龙 23. 永善一中 王芳 9,100元 124人次", (910_000, 124), 0),
+        ("#接龙\n23. 永善一中 王芳 9,100元 124人次", (910_000, 124), 0),
+        ("接龙 永善一中 9100", (910_000, 0), 0),
+    ],
+)
+def test_one_line_about_her_own_team_is_booked_at_once(
+    office: Office, zhao: SimulatedPerson, typed: str, online: tuple[int, int], offline: int
+) -> None:
+    said = office.person("王芳").say(typed)
+    assert said.startswith("已记录"), said
+    team = office.team("永善县第一中学")
+    assert (team.online.amount_fen, team.online.donations, team.offline.amount_fen) == (*online, offline)

@@ -133,7 +133,7 @@ def test_an_open_move_can_be_left(office: Office, li: SimulatedPerson) -> None:
     assert office.team(SCHOOL).offline.amount_fen == 0
 
 
-@pytest.mark.parametrize("asked", ["今天又筹了500", "3400"])
+@pytest.mark.parametrize("asked", ["累计34000元", "1400"])
 def test_a_slip_told_while_a_question_is_open_is_no_new_report(office: Office, li: SimulatedPerson, asked: str) -> None:
     before = fen(office)
     assert "回复" in li.say(asked)

@@ -113,12 +113,13 @@ def test_a_choice_made_twice_writes_once(office: Office, li: SimulatedPerson, mo
     li.say("确认")
     li.say(f"进度 {office.team(RIGHT).code} 9000元")
     office.wait(minutes=30)
-    assert "哪" in li.say("撤回")
+    assert "哪" in li.say("更正 8000元")
     dialogue = office.store.database.get(office.store.keys.conversation(li.openid))
     li.say("2")
     office.store.database.set(office.store.keys.conversation(li.openid), dialogue)
     li.say("2")
-    assert sum(stand(office)) == 500_000
+    assert sum(stand(office)) == 800_000
+    assert office.ledger().count("report.corrected") == 1
 
 
 def test_what_was_moved_is_not_taken_back_on_both_sides(office: Office) -> None:

@@ -1,10 +1,14 @@
 """Words that no pattern knows, differences that are no totals, and questions that look like reports."""
 
+from datetime import datetime
+
 import pytest
 
 from handlers.understand.amounts import Doubt, read_figures
-from handlers.understand.correcting import Correction, read_correction
+from handlers.understand.correcting import read_correction
+from handlers.understand.ear import Ear
 from handlers.understand.intent import read_intent
+from handlers.understand.mended import Correction
 from handlers.understand.registration import read_registration
 from storage.campaign_schema import Campaign
 
@@ -31,7 +35,7 @@ def test_what_is_wanted(campaign: Campaign, said: str, intent: str) -> None:
     [("刚才多报了200", -1), ("请核减300元", -1), ("报高了500", -1), ("少算了12人次", 1), ("上一条少了100", 1)],
 )
 def test_a_difference_is_no_total(campaign: Campaign, said: str, step: int) -> None:
-    read = read_correction(said)
+    read = read_correction(said, Ear(campaign, (), datetime(2024, 5, 8, 20)))
     assert isinstance(read, Correction)
     assert read.step == step
     assert read_intent(campaign, said) == "correct"

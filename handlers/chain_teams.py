@@ -1,0 +1,72 @@
+"""Whose team each line of a pasted list is about, found for the whole list with a few look-ups."""
+
+from collections.abc import Sequence
+
+from handlers import texts
+from handlers.choices import ear_of
+from handlers.messages import Context, UserError
+from handlers.understand.chain import Row
+from handlers.understand.names import find_project, similar_units, unit_key
+from storage.models import Team
+
+
+class Teams:
+    """The teams that the lines of a list name."""
+
+    def __init__(self, ctx: Context, rows: Sequence[Row]) -> None:
+        self._ctx = ctx
+        self._keys = {row.place: {name: unit_key(ctx.campaign, name) for name in row.names} for row in rows}
+        wanted = {key for keys in self._keys.values() for key in keys.values()}
+        self._named = ctx.store.teams.named_many(ctx.campaign.id, sorted(wanted))
+        self._own = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
+        self._ear = ear_of(ctx)
+
+    def team(self, row: Row) -> tuple[Team, str]:
+        """The team of a line, and the name that it bears there. Raises `UserError` where it has none, or several."""
+        for name, key in self._keys[row.place].items():
+            if teams := self._named.get(key):
+                return self._one(teams, row), name
+        if code := row.claims(self._ear, "").code:
+            team = next(iter(self._ctx.store.teams.many(self._ctx.campaign.id, [code])), None)
+            if team is None:
+                raise UserError(texts.choices.no_such_code(code))
+            return team, next(iter(row.names), "")
+        if not row.names:
+            return self._of_project(row), ""
+        raise UserError(self._unknown(row))
+
+    def _one(self, teams: Sequence[Team], row: Row) -> Team:
+        """Of several teams of one name: those of the project that the line names, else those she may write."""
+        if len(teams) > 1:
+            teams = self._narrowed(teams, row)
+        if len(teams) > 1:
+            raise UserError(texts.chains.line_ambiguous([team.code for team in teams]))
+        return teams[0]
+
+    def _narrowed(self, teams: Sequence[Team], row: Row) -> Sequence[Team]:
+        membership, campaign = self._ctx.membership, self._ctx.campaign
+        project = find_project(campaign, row.beside)[0]
+        if project is not None:
+            return [team for team in teams if team.project == project.id] or teams
+        hers = [
+            team
+            for team in teams
+            if team.code in membership.codes or membership.covers(campaign.region_path(team.region))
+        ]
+        return hers or teams
+
+    def _of_project(self, row: Row) -> Team:
+        """A line without a unit is about her only team of the project that it names."""
+        project = find_project(self._ctx.campaign, row.beside)[0]
+        own = [team for team in self._own if project is not None and team.project == project.id]
+        if len(own) != 1:
+            raise UserError(texts.chains.LINE_NO_NAME)
+        return own[0]
+
+    def _unknown(self, row: Row) -> str:
+        """No team is called so; one of her own that may be meant is suggested, never taken."""
+        for name in row.names:
+            alike = similar_units(self._ctx.campaign, name, [team.unit_key for team in self._own])
+            if meant := next((team for team in self._own if alike and team.unit_key == alike[0]), None):
+                return texts.chains.line_unknown_unit(name, meant)
+        return texts.chains.line_unknown_unit(row.unit, None)

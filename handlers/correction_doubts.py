@@ -1,0 +1,51 @@
+"""What is asked before a correction is made, what she explains herself, and what may not be written at all."""
+
+from collections.abc import Iterator
+
+from handlers import texts
+from handlers.messages import Context, UserError
+from handlers.understand.ear import Ear
+from handlers.understand.mended import Correction
+from handlers.understand.plausible import beyond
+from storage.campaign_schema import Campaign
+from storage.models import Report, Team, Total
+from storage.reckoning import Reading
+
+
+def doubts(campaign: Campaign, newest: Report, reached: Total, *, sure: bool) -> Iterator[str]:
+    """What is asked before a correction is made; `sure`: she says herself why the figures are far apart."""
+    amount, minimum = reached.amount_fen, campaign.policy.minimum_gift_fen
+    if not sure and newest.amount_fen and (amount >= 10 * newest.amount_fen or amount * 10 <= newest.amount_fen):
+        yield texts.doubts.doubt_far_off(newest, reached)
+    if amount < newest.previous_amount_fen:
+        yield texts.doubts.doubt_below_previous(newest, reached)
+    if minimum and amount < reached.donations * minimum:
+        yield texts.doubts.doubt_minimum(reached, minimum)
+
+
+def explains(said: Correction, newest: Report, reached: Total) -> bool:
+    """Whether she says herself why the figures are far apart: the wrong one by name, or a nought."""
+    if said.old.amount_fen is not None and said.old.amount_fen == newest.amount_fen:
+        return True
+    return said.slip.startswith("nought") and newest.amount_fen in (10 * reached.amount_fen, reached.amount_fen // 10)
+
+
+def slipped(newest: Report, said: Correction) -> Total | None:
+    """The total without her slip; None where it cannot have been that."""
+    amount, count = newest.amount_fen, newest.donations
+    if said.slip == "swapped":
+        whole = amount % 100 == 0 and count > 0
+        return Total(amount_fen=count * 100, donations=amount // 100) if whole else None
+    figure = count if said.counts else amount
+    if said.slip == "nought more" and figure % 10:
+        return None
+    figure = figure // 10 if said.slip == "nought more" else figure * 10
+    return Total(amount_fen=amount, donations=figure) if said.counts else Total(amount_fen=figure, donations=count)
+
+
+def require_plausible(ctx: Context, team: Team, newest: Report, reached: Total) -> None:
+    """Raises `UserError` where the right figures are beyond what may be written without a coordinator."""
+    reading = Reading("total", newest.channel, reached.amount_fen, reached.donations or None)
+    after = team.model_copy(update={newest.channel: reached})
+    if beyond(after, reading, Ear(ctx.campaign, (team,), ctx.campaign.local(ctx.now))):
+        raise UserError(texts.corrections.beyond(reached))
