@@ -98,7 +98,9 @@ def whose_of(tokens: Sequence[Token], text: str) -> tuple[Whose, str] | None:
     for place, token in enumerate(tokens):
         if whose := _whose(tokens, place, text):
             region = (
-                tokens[place - 1].text if token.kind == "unit" and place and tokens[place - 1].name == "region" else ""
+                tokens[place - 1].text
+                if token.kind == "unit" and place and tokens[place - 1].name in ("region", "area")
+                else ""
             )
             found.setdefault(whose, region + token.text)
     for whose in ("other", "person", "larger", "part", "own"):

@@ -114,8 +114,8 @@ _SPACED = re.compile(
     re.IGNORECASE,
 )
 """`6.7 万`, `7 万 8`: a numeral typed with blanks beside its multiplier; `3.2万 856` stays two."""
-_PARTED = re.compile(r"\d{1,3}(?: \d{3})+(?= ?[元块])")
-"""`4 860元`: thousands parted by a blank, or two numbers."""
+_PARTED = re.compile(r"\d{1,3}(?: \d{3})+(?= ?[元块])|\d(?: \d){2,}(?!\d)")
+"""`4 860元`, `3 2 0 0`: one number parted by blanks, or several."""
 _A_COUNT = re.compile(rf"[\d{DIGITS}{MULTIPLIERS}]+(?:{_GIFTS})")
 _LARGEST = 10**12
 MONEY_FORMS = 10_000

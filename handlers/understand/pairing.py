@@ -11,7 +11,7 @@ from handlers.understand.moments import when_said
 from handlers.understand.numerals import DIGITS, MULTIPLIERS
 
 _GOES_ON = re.compile(rf"[{MULTIPLIERS}wk][\d{DIGITS}]?$", re.IGNORECASE)
-_ENDS_IT = re.compile(rf"\d|[{DIGITS}{MULTIPLIERS}]+")
+_ENDS_IT = re.compile(rf"\d[{MULTIPLIERS}]?|[{DIGITS}{MULTIPLIERS}]+")
 """`3万 5`, `两千 三百`, `1万2、3`: what stands behind may be the rest of the number, or another end of it."""
 LEAST_BEFORE_A_SLASH_FEN = 10_000
 """`10700/141` is an amount and its count; `5/8` may be a day."""

@@ -96,9 +96,10 @@ def puzzle_in(clause: Clause, spoken: bool) -> str:
         len(text) <= _SHORT_ACT or any(t.has("mood", "quoted") for t in tokens)
     ):
         return text
-    if any(token.has("channel", "matched") for token in tokens) and any(
-        token.has("relation", "part") for token in tokens
-    ):
+    matched = any(token.has("channel", "matched") for token in tokens)
+    if matched and len(text) <= OPEN and not any(token.has("relation") for token in tokens):
+        return text
+    if matched and any(token.has("relation", "part") for token in tokens):
         return text
     if any(token.kind == "unit" for token in tokens):
         return text
