@@ -106,7 +106,7 @@ _ONLY_SMALL = re.compile(r" ?(?:角|毛)钱?(?!票)|分钱")
 _ROUGH_BEHIND = re.compile(
     r"[多余来几](?![谢次自说了年家人])|出头|左右|上下|有余|开外|挂零|以[上下内]|\+(?=[\s,。!]|$)|把(?=[块元]|$)|半(?![天年])|不到|之间"
 )
-_GOES_ON = re.compile(rf"[a-z\d*×^'’⁄½]|\.(?=\d)|[-~—–至到](?=[\d{DIGITS}])", re.IGNORECASE)
+_GOES_ON = re.compile(rf"\+(?=\d)(?![\d.,]+ ?=)|[a-z\d*×^'’⁄½]|\.(?=\d)|[-~—–至到](?=[\d{DIGITS}])", re.IGNORECASE)
 _A_FIGURE_NEXT = re.compile(rf"[数:是为 ]{{0,3}}[\d{DIGITS}]+(?! ?[元块万千百])")
 _SPACED = re.compile(
     rf"(?:{ARABIC}|[{DIGITS}十百千]+) (?:[百佰千仟万萬亿億](?![克米瓦分度])|[kw](?![a-z]))"
