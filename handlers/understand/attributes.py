@@ -163,8 +163,9 @@ def mood_of(segment: Segment) -> tuple[Mood, str]:
         return "goal", segment.right[1].text
     if any(token.text == "还是" for token in segment.right):
         return "question", "还是"
-    if any(token.has("nothing") for token in segment.left) and kind_of(segment.left) not in ("total", "soft"):
-        return "denied", next(token.text for token in segment.left if token.has("nothing"))
+    none = [token.text for token in segment.left if token.has("nothing") and not token.has("mood")]
+    if none and kind_of(segment.left) not in ("total", "soft"):
+        return "denied", none[0]
     moods: tuple[Mood, ...] = ("drill", "quoted", "question", "compared", "goal", "if", "rough", "denied")
     for mood in moods:
         if mood == "rough" and figure and figure.rough:
