@@ -8,7 +8,6 @@ from handlers.understand.lexicon import forms, rows
 from handlers.understand.text import squash, without_greeting
 from handlers.understand.words import WORDS
 
-
 LONGEST = 60
 """Characters of the longest line in which a word is looked for beneath courtesies."""
 

@@ -1,4 +1,4 @@
-"""Figures and what is claimed of them: read exactly or doubted. Every wrong reading here would have been a wrong booking."""
+"""Figures, and what is claimed of them: read exactly or doubted. A wrong reading here would be a wrong booking."""
 
 import pytest
 from hypothesis import given

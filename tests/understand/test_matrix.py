@@ -1,4 +1,4 @@
-"""Mood × whose × when × direction: one line for each, and only the one that is ours, now, said and coming in is booked."""
+"""Mood × whose × when × direction: a line for each; only what is ours, of now, said and coming in is booked."""
 
 from collections.abc import Iterator
 from itertools import product

@@ -1,4 +1,4 @@
-"""What holds of every message: nothing is dropped, nothing is booked that was not understood, a turn turns, time is linear."""
+"""What holds of every message: nothing is dropped, nothing unknown is booked, a turn turns, time is linear."""
 
 from itertools import product
 from time import thread_time
