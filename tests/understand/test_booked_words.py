@@ -16,7 +16,7 @@ LIST = Path(__file__).parents[1] / "data" / "booked_words.tsv"
 FRAMES = {"A": "累计9300元 {}", "B": "{}累计9300元", "C": "又{}300元", "D": "累计9300元，{}", "E": "{}，累计9300元"}
 FORMS = 24
 """Of a longer row every n-th form is tried."""
-HEAD = """# Words of the lexicon that leave a figure booked: class · frames · words. tests/understand/test_booked_words.py.
+HEAD = """# Words that leave a figure booked: class · frames · words. Written by tests/understand/test_booked_words.py.
 # Frames: A 累计9300元 W · B W累计9300元 · C 又W300元 · D 累计9300元，W · E W，累计9300元 (9,000元 stood before).
 # Words that book nowhere are not here.
 """
