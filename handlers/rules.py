@@ -9,7 +9,7 @@ from handlers.choices import choice
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import my_teams
 from handlers.router import Router
-from handlers.understand.amounts import read_figures
+from handlers.understand.intents import names_a_figure
 from handlers.understand.named import contacts_in
 from handlers.understand.no_rule import Matter, is_outburst, matter_of, without_outburst
 from handlers.understand.phrasing import LONGEST, questions_in
@@ -82,7 +82,7 @@ def answer_statement(ctx: Context, said: str) -> Reply | None:
         return None
     found = rulebook_of(ctx.chosen).ask(said)
     forbids = isinstance(found, Found) and found.rule.topic in FORBIDS
-    plain = isinstance(found, Found | Told) and (forbids or read_figures(said) is None)
+    plain = isinstance(found, Found | Told) and (forbids or not names_a_figure(said))
     return answer_question(ctx, said) if plain or matter_of(said) or is_outburst(said) else None
 
 

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers import projects, texts, unit_names
-from handlers.choices import choice
+from handlers.choices import choice, ear_of
 from handlers.drafts import Draft, ask, begun, draft_of, filled, renamed, resume
 from handlers.entering import enter, require_open, there_already
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.running import named_in_line
-from handlers.understand.intent import read_intent
 from handlers.understand.names import find_region, is_short_for, similar_units, unit_key
 from handlers.understand.non_answers import non_answer, to_be_changed
 from handlers.understand.persons import may_be_name
 from handlers.understand.places import strip_area
+from handlers.understand.reading import intent_of, read
 from handlers.understand.registration import Registration, read_registration
 from handlers.understand.text import squash
 from handlers.understand.units import ends_like_a_unit, looks_like_unit
@@ -209,7 +209,7 @@ def _names_another(ctx: Context, draft: Draft, read: Registration) -> bool:
 
 
 def _names_in_passing(ctx: Context) -> bool:
-    return read_intent(ctx.campaign, ctx.args) in NAMED_IN_PASSING
+    return intent_of(read(ctx.args, ear_of(ctx))) in NAMED_IN_PASSING
 
 
 def _proceed(ctx: Context, draft: Draft) -> Reply:

@@ -27,7 +27,7 @@ ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.6
 CONSEQUENTIAL: frozenset[str] = frozenset({"leave", "unsubscribe", "approve", "reject", "restore", "retract", "amend"})
 LONGEST_LINE_NUMBER = 2
 OF_HERSELF = frozenset({"leave", "privacy", "unsubscribe", "amend", "register"})
-"""Wants that share their verbs with a retraction (删, 取消, 撤) and are of herself, her team or what she subscribed to."""
+"""Wants that share their verbs with a retraction (删, 取消, 撤): of herself, her team or what she subscribed to."""
 TAKEN_BACK = frozenset({"retract", "correct", "report", "cancel"})
 HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "register", "confirm", "history", "team"})
 """What the trained opinion may take a report for without a question: it tells figures, or her own."""
@@ -82,6 +82,23 @@ class Unsure:
 
 
 Reading = Report | Correction | Retraction | Registration | Ask | Unsure
+
+
+def intent_of(reading: Reading) -> Intent:
+    """What a reading wants, as one word; `unknown` where nothing is plain."""
+    match reading:
+        case Ask(intent, _):
+            return intent
+        case Report():
+            return "report"
+        case Correction():
+            return "correct"
+        case Retraction():
+            return "retract"
+        case Registration():
+            return "register"
+        case _:
+            return "unknown"
 
 
 def read(text: str, ear: Ear) -> Reading:

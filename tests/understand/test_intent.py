@@ -1,11 +1,24 @@
 """What free sentences want, as captains type and say them."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.understand.intent import Intent, read_intent
+from handlers.understand.ear import Ear
+from handlers.understand.reading import intent_of, read
+from handlers.understand.words import Intent
 from storage.campaign_schema import Campaign
+
+NOW = datetime(2024, 5, 8, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def read_intent(campaign: Campaign, line: str) -> Intent:
+    """What a line wants of somebody who leads no team."""
+    return intent_of(read(line, Ear(campaign, (), NOW)))
+
 
 LINES: dict[Intent, str] = {
     "register": """

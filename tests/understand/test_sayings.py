@@ -1,16 +1,18 @@
 """Words that no pattern knows, differences that are no totals, and questions that look like reports."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.understand.amounts import Doubt, read_figures
 from handlers.understand.correcting import read_correction
 from handlers.understand.ear import Ear
-from handlers.understand.intent import read_intent
 from handlers.understand.mended import Correction
+from handlers.understand.reading import intent_of, read
 from handlers.understand.registration import read_registration
 from storage.campaign_schema import Campaign
+
+NOW = datetime(2024, 5, 8, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 @pytest.mark.parametrize(
@@ -27,7 +29,7 @@ from storage.campaign_schema import Campaign
     ],
 )
 def test_what_is_wanted(campaign: Campaign, said: str, intent: str) -> None:
-    assert read_intent(campaign, said) == intent
+    assert intent_of(read(said, Ear(campaign, (), NOW))) == intent
 
 
 @pytest.mark.parametrize(
@@ -35,14 +37,10 @@ def test_what_is_wanted(campaign: Campaign, said: str, intent: str) -> None:
     [("刚才多报了200", -1), ("请核减300元", -1), ("报高了500", -1), ("少算了12人次", 1), ("上一条少了100", 1)],
 )
 def test_a_difference_is_no_total(campaign: Campaign, said: str, step: int) -> None:
-    read = read_correction(said, Ear(campaign, (), datetime(2024, 5, 8, 20)))
-    assert isinstance(read, Correction)
-    assert read.step == step
-    assert read_intent(campaign, said) == "correct"
-
-
-def test_more_than_just_now_is_asked() -> None:
-    assert isinstance(read_figures("刚才多了200"), Doubt)
+    put_right = read_correction(said, Ear(campaign, (), NOW))
+    assert isinstance(put_right, Correction)
+    assert put_right.step == step
+    assert intent_of(read(said, Ear(campaign, (), NOW))) == "correct"
 
 
 @pytest.mark.parametrize("lead", ["兹有", "谨此登记", "经研究决定，", "为响应号召", "本校为", "受", "关于", "今由"])
