@@ -21,9 +21,13 @@ from tests.conversations.conftest import Office
 KNOWN_WRONG = {
     "全校1200人，已捐 8800 元",  # the school's number of people becomes the count of gifts
     "今天捐的有1200，现金300",  # the 300 may be in the 1,200
+    "上午2000下午1500",  # the 1,500 happens to stand, and is taken for it
+    "转账2000给我",  # a demand for money, read as money by transfer
     "早上报过3000的，现在又筹了400",  # what she says she reported does not stand
 }
 """Lines that are written wrongly today; one that is mended leaves the list."""
+TWO_CHANNELS = {"线上5600，线下800，共6400": (560_000, 80_000)}
+"""Lines that book both channels, online and offline fen."""
 OPENING = Total(amount_fen=100_000, donations=10)
 
 
@@ -79,6 +83,8 @@ def _wrong(office: Office, case: Case, unit: str) -> str:
         return "" if "retract" in case.intents else reply
     after = _team(office, unit)
     if "nothing" in case.intents and (after.online, after.offline) == (before.online, before.offline):
+        return ""
+    if TWO_CHANNELS.get(case.text) == (after.online.amount_fen, after.offline.amount_fen):
         return ""
     right = _right_totals(case, before)
     stands = (after.online.amount_fen, after.online.donations, after.offline.amount_fen, after.offline.donations)
