@@ -50,7 +50,6 @@ ALSO: dict[str, str] = {
     "off_topic": "unknown",
     "greeting": "unknown",
     "impatience": "unknown",
-    "nothing": "report",
     "history": "team",
 }
 """Intents that are finer than those of the data files."""
@@ -159,8 +158,8 @@ def weighed(campaign: Campaign, text: str, unit: str) -> tuple[Reading, Verdict 
 def intent_of(reading: Reading) -> str:
     """The name under which the data files know what a message is."""
     match reading:
-        case Report():
-            return "report"
+        case Report(claims):
+            return "nothing" if claims.nothing else "report"
         case Correction():
             return "correct"
         case Retraction():
@@ -254,7 +253,7 @@ def registered(campaign: Campaign, text: str) -> Slots:
 
 
 def _item_slots(said: Items) -> Slots:
-    if said.task is None or said.count is None or said.doubt:
+    if said.task is None or said.count is None or said.doubt or said.strange or said.period or said.step:
         return {"ask": ""}
     slots = {"task": said.task.id, "count": str(said.count)}
     return slots | ({"region": said.region.id} if said.region else {})

@@ -98,7 +98,9 @@ def whose_of(tokens: Sequence[Token], text: str) -> tuple[Whose, str] | None:
     for place, token in enumerate(tokens):
         if whose := _whose(tokens, place, text):
             region = (
-                tokens[place - 1].text if token.kind == "unit" and place and tokens[place - 1].name == "region" else ""
+                tokens[place - 1].text
+                if token.kind == "unit" and place and tokens[place - 1].name in ("region", "area")
+                else ""
             )
             found.setdefault(whose, region + token.text)
     for whose in ("other", "person", "larger", "part", "own"):
@@ -161,6 +163,9 @@ def mood_of(segment: Segment) -> tuple[Mood, str]:
         return "goal", segment.right[1].text
     if any(token.text == "还是" for token in segment.right):
         return "question", "还是"
+    none = [token.text for token in segment.left if token.has("nothing") and not token.has("mood")]
+    if none and kind_of(segment.left) not in ("total", "soft"):
+        return "denied", none[0]
     moods: tuple[Mood, ...] = ("drill", "quoted", "question", "compared", "goal", "if", "rough", "denied")
     for mood in moods:
         if mood == "rough" and figure and figure.rough:

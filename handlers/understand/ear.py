@@ -45,10 +45,14 @@ class Ear:
         ends: dict[int, list[str]] = {}
         if not any(text[at] in team.unit for team in self.teams) or goes_on_before(text, at):
             return
-        for team in self._teams_behind(text, at):
+        for team in self.teams:
             for end in _ends_of_name(team.unit, text, at):
                 ends.setdefault(end, []).append(team.code)
-        for end, codes in ends.items():
+        meant = {team.code for team in self._teams_behind(text, at)} if ends else set()
+        for end, found in ends.items():
+            codes = [code for code in found if code in meant]
+            if not codes:
+                continue
             in_full = [team.code for team in self.teams if team.unit == text[at:end]]
             yield end, tuple(in_full or codes)
         loose: dict[int, list[str]] = {}
@@ -60,6 +64,8 @@ class Ear:
     def teams_called(self, text: str, at: int, end: int) -> tuple[str, ...]:
         """The codes of her teams that a unit's name in the text means, by the key under which units are known."""
         key = unit_key(self.campaign, text[at:end])
+        if all(team.unit_key != key for team in self.teams):
+            return ()
         return tuple(team.code for team in self._teams_behind(text, at) if team.unit_key == key)
 
     def _teams_behind(self, text: str, at: int) -> list[Team]:

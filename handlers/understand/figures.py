@@ -106,7 +106,7 @@ _ONLY_SMALL = re.compile(r" ?(?:角|毛)钱?(?!票)|分钱")
 _ROUGH_BEHIND = re.compile(
     r"[多余来几](?![谢次自说了年家人])|出头|左右|上下|有余|开外|挂零|以[上下内]|\+(?=[\s,。!]|$)|把(?=[块元]|$)|半(?![天年])|不到|之间"
 )
-_GOES_ON = re.compile(rf"[a-z\d*×^'’⁄½]|\.(?=\d)|[-~—–至到](?=[\d{DIGITS}])", re.IGNORECASE)
+_GOES_ON = re.compile(rf"\+(?=\d)(?![\d.,]+ ?=)|[a-z\d*×^'’⁄½]|\.(?=\d)|[-~—–至到](?=[\d{DIGITS}])", re.IGNORECASE)
 _A_FIGURE_NEXT = re.compile(rf"[数:是为 ]{{0,3}}[\d{DIGITS}]+(?! ?[元块万千百])")
 _SPACED = re.compile(
     rf"(?:{ARABIC}|[{DIGITS}十百千]+) (?:[百佰千仟万萬亿億](?![克米瓦分度])|[kw](?![a-z]))"
@@ -114,8 +114,8 @@ _SPACED = re.compile(
     re.IGNORECASE,
 )
 """`6.7 万`, `7 万 8`: a numeral typed with blanks beside its multiplier; `3.2万 856` stays two."""
-_PARTED = re.compile(r"\d{1,3}(?: \d{3})+(?= ?[元块])")
-"""`4 860元`: thousands parted by a blank, or two numbers."""
+_PARTED = re.compile(r"\d{1,3}(?: \d{3})+(?= ?[元块])|\d(?: \d){2,}(?!\d)")
+"""`4 860元`, `3 2 0 0`: one number parted by blanks, or several."""
 _A_COUNT = re.compile(rf"[\d{DIGITS}{MULTIPLIERS}]+(?:{_GIFTS})")
 _LARGEST = 10**12
 MONEY_FORMS = 10_000

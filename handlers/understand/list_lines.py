@@ -57,7 +57,7 @@ def _begins_block(line: str, ear: Ear) -> bool:
 
 def _with_blocks_joined(lines: list[str], begins: list[bool]) -> list[str]:
     """The lines, of which several blocks under one another (`单位：…` `总额：…` `人次：…`) are a line each."""
-    followed = [begin and not after for begin, after in zip(begins, [*begins[1:], True], strict=True)]
+    followed = [begin and not after for begin, after in zip(begins, [*begins[1:], True], strict=False)]
     if sum(followed) < 2 or followed != begins:
         return lines
     first = begins.index(True)

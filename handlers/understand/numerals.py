@@ -26,10 +26,12 @@ _INEXACT = "几数半"
 DIGITS = "".join(_DIGITS)
 MULTIPLIERS = "".join(m for m in _MULTIPLIERS if m not in "kw")
 ARABIC = r"(?:0\d{3,}(?![\d.])|\d+(?:[,.]\d+)*)"
+LONGEST = 40
+"""Parts of a numeral that are read together; what is longer is none."""
 _LETTER = r"(?:(?<=[\d])[kw](?![a-z]))"
 NUMERAL = (
     rf"(?!(?<=队)伍)(?:{ARABIC}|[{DIGITS}{MULTIPLIERS}]|[{_INEXACT}](?=[十百千万]))"  # 队伍 holds no five
-    rf"(?:{ARABIC}|[{DIGITS}{MULTIPLIERS}{_INEXACT}]|{_LETTER})*"
+    rf"(?:{ARABIC}|[{DIGITS}{MULTIPLIERS}{_INEXACT}]|{_LETTER}){{0,{LONGEST}}}"
 )
 _ATOM = re.compile(rf"(?P<arabic>{ARABIC})|(?P<han>[{DIGITS}]+)|(?P<multiplier>.)", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")

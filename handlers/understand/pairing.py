@@ -11,7 +11,7 @@ from handlers.understand.moments import when_said
 from handlers.understand.numerals import DIGITS, MULTIPLIERS
 
 _GOES_ON = re.compile(rf"[{MULTIPLIERS}wk][\d{DIGITS}]?$", re.IGNORECASE)
-_ENDS_IT = re.compile(rf"\d|[{DIGITS}{MULTIPLIERS}]+")
+_ENDS_IT = re.compile(rf"\d[{MULTIPLIERS}]?|[{DIGITS}{MULTIPLIERS}]+")
 """`3万 5`, `两千 三百`, `1万2、3`: what stands behind may be the rest of the number, or another end of it."""
 LEAST_BEFORE_A_SLASH_FEN = 10_000
 """`10700/141` is an amount and its count; `5/8` may be a day."""
@@ -91,13 +91,15 @@ def _is_told_again(one: Claim, other: Claim) -> bool:
 def joined(claims: list[Claim], waiting: list[tuple[int, Claim]]) -> list[Claim]:
     """Amounts with the counts that stood ahead of them (`560人次，18200元`); of people who took part nothing is kept.
 
-    A sum behind a count that came on top is of what came: `又来5笔，共185元`.
+    A sum behind a count that came on top is of what came (`又来5笔，共185元`), one behind a day's count may be the day's
+    (`今天收了18笔共计2600`).
     """
     alone: list[Claim] = []
     for place, count in reversed(waiting):
         amount = claims[place] if place < len(claims) else None
         if amount is not None and _takes(amount, count):
             kind = "increment or total" if count.kind == "increment" and amount.kind == "total" else amount.kind
+            kind = "day or total" if count.kind == "day" and kind == "total" else kind
             kind = count.kind if kind == "bare" else kind
             claims[place] = replace(_with_count(amount, count), kind=kind)
         elif claims and not any(claim.mood == "said" for claim in claims):
@@ -108,7 +110,8 @@ def joined(claims: list[Claim], waiting: list[tuple[int, Claim]]) -> list[Claim]
 
 
 def _takes(amount: Claim, count: Claim) -> bool:
-    fits = count.kind in ("bare", "soft", amount.kind) or amount.kind == "bare" or count.kind == "increment"
+    summed = amount.summed and count.kind == "day"
+    fits = count.kind in ("bare", "soft", amount.kind) or amount.kind == "bare" or count.kind == "increment" or summed
     return (
         fits
         and amount.gifts is None

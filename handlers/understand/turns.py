@@ -63,6 +63,15 @@ _WEAK = frozenset(
     )
 )
 """Words of these classes that every tale holds."""
+_ALONE = (
+    ("whose", "person"),
+    ("mood", "if"),
+    ("mood", "question"),
+    ("what", "price"),
+    ("what", "points"),
+    ("what", "rate"),
+)
+"""What acts on the figure ahead where a clause says nothing else: `累计9300元，可能吧`, `…，班费`, `…，我个人的`."""
 _SHORT_ACT = 14
 _MARKS = frozenset("一二三四五六七八九十")
 """What a list is numbered with."""
@@ -87,9 +96,10 @@ def puzzle_in(clause: Clause, spoken: bool) -> str:
         len(text) <= _SHORT_ACT or any(t.has("mood", "quoted") for t in tokens)
     ):
         return text
-    if any(token.has("channel", "matched") for token in tokens) and any(
-        token.has("relation", "part") for token in tokens
-    ):
+    matched = any(token.has("channel", "matched") for token in tokens)
+    if matched and len(text) <= OPEN and not any(token.has("relation") for token in tokens):
+        return text
+    if matched and any(token.has("relation", "part") for token in tokens):
         return text
     if any(token.kind == "unit" for token in tokens):
         return text
@@ -165,6 +175,9 @@ def _names_another(tokens: list[Token]) -> bool:
 
 
 def _is_anothers(token: Token) -> bool:
+    """Whether a word alone says that the figure ahead is another's, another day's, of other things, or not sure."""
+    if len(token.text) > 1 and any(token.has(*act) for act in _ALONE) and not token.has("say"):
+        return True
     others = token.has("whose", "other", "larger", "part") and not token.has("say", "giver", "addressee")
     return others or token.has("when", "past", "day", "yesterday") or token.has("mood", "drill")
 

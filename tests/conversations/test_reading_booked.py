@@ -155,7 +155,7 @@ def test_a_zero_report_writes_no_figure_and_the_team_is_heard_of(
 
 
 def test_a_number_of_yesterdays_close_is_its_days(office: Office, li: SimulatedPerson) -> None:
-    """Total and midnight figure both become it: nothing of it is today's growth, and the ledger says whose it is."""
+    """Total and midnight figure both become it: nothing of it is today's growth, and the ledger names its day."""
     office.go_to("2024-05-08T08:30")
     said = li.say("截至5月7日24时，累计9700元，130人次")
     assert said.startswith("已记录"), said
