@@ -4,6 +4,7 @@ The grammar alone finds a write; the trained opinion (`intents`) decides what wr
 booking into a question. Nobody else looks at the text of a message.
 """
 
+import re
 from dataclasses import dataclass
 
 from handlers.understand import mended
@@ -41,6 +42,7 @@ IDLE: frozenset[str] = frozenset({"thanks", "greeting", "impatience", "off_topic
 """Wants that come to a sentence and nothing more: between two of these she is not made to choose."""
 INVITATION = 8
 """Characters of an invitation code."""
+_FIGURE = re.compile(r"\d+(?:[WK]|YUAN|RMB|CNY)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def heard_in(text: str, ear: Ear) -> Guess:
 def is_invitation(text: str) -> bool:
     """Whether a line is nothing but what an invitation code looks like, and no figure with its unit."""
     said = squash(text).upper()
-    return len(said) == INVITATION and set(said) <= set(CODE_LETTERS) and not said[:5].isdigit()
+    return len(said) == INVITATION and set(said) <= set(CODE_LETTERS) and not _FIGURE.fullmatch(said)
 
 
 def _of_word(word: Intent, text: str) -> Reading:
@@ -271,7 +273,7 @@ def _of_opinion(text: str, heard: Guess, asks: bool) -> Reading:
     """
     two = {heard.best, heard.second}
     needed = SURELY if heard.best in CONSEQUENTIAL else ACTS
-    if heard.margin >= needed and heard.best not in ("report", "nothing"):
+    if heard.margin >= needed and heard.best != "nothing":
         return Ask(heard.best, text, heard.complaint)
     if asks and two == {"rule", "incident"}:
         return Ask(heard.best, text, heard.complaint)
