@@ -91,8 +91,8 @@ def _is_told_again(one: Claim, other: Claim) -> bool:
 def joined(claims: list[Claim], waiting: list[tuple[int, Claim]]) -> list[Claim]:
     """Amounts with the counts that stood ahead of them (`560人次，18200元`); of people who took part nothing is kept.
 
-    A sum behind a count that came on top is of what came (`又来5笔，共185元`); one behind a day's count may be the
-    day's (`今天收了18笔共计2600`).
+    A sum behind a count that came on top is of what came (`又来5笔，共185元`), one behind a day's count may be
+    the day's (`今天收了18笔共计2600`).
     """
     alone: list[Claim] = []
     for place, count in reversed(waiting):

@@ -103,9 +103,9 @@ def _registered_as_said(office: Office, code: str, case: Case) -> bool:
 
 
 def _right_totals(case: Case, before: Team) -> list[tuple[int, int, int, int]]:
-    """The totals (online fen, 人次, offline fen, 人次) to which a line may lead; a bare figure is the total."""
+    """The totals (online fen, 人次, offline fen, 人次) to which a line may lead; a bare figure is a total."""
     slots = case.slots
-    if not {"report", "correct"} & set(case.intents) or "ask" in slots:
+    if not ({"report", "correct"} & set(case.intents)) or "ask" in slots:
         return []
     offline = slots.get("channel") == "offline"
     now = before.offline if offline else before.online
