@@ -10,10 +10,10 @@ from handlers.understand.tokens import Token
 Kind = Literal["total", "day", "increment", "soft", "bare", "day or total", "day or increment", "increment or total"]
 Channel = Literal["online", "offline", "matched"]
 Whose = Literal["own", "part", "person", "other", "larger"]
-Relation = Literal["whole", "part", "apart"]
+Relation = Literal["whole", "part", "apart", "both"]
 Mood = Literal["said", "goal", "if", "question", "denied", "rough", "compared", "drill", "quoted"]
 Direction = Literal["in", "out"]
-What = Literal["yuan", "currency", "goods", "points", "price", "rate"]
+What = Literal["yuan", "currency", "goods", "points", "price", "rate", "people"]
 
 AHEAD = frozenset({"kind", "label", "channel", "whose", "relation", "when", "mood", "direction", "what", "ending"})
 """Classes that are acted upon, and so may stand ahead of a figure without making its clause strange."""
@@ -81,7 +81,12 @@ def channel_of(tokens: Sequence[Token]) -> Channel | None:
 
 
 def relation_of(tokens: Sequence[Token]) -> Relation | None:
-    """Whether a figure is a part of the one before or apart from it; ahead of a total (加上…一共) neither is said."""
+    """Whether a figure is of both channels, a part of the one before, or apart from it.
+
+    Ahead of a total (加上…一共) neither of the latter is said.
+    """
+    if any(token.has("relation", "both") for token in tokens):
+        return "both"
     for place, token in enumerate(tokens):
         if any(other.has("kind", "total", "sum") for other in tokens[place + 1 :]):
             continue

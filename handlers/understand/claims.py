@@ -6,6 +6,7 @@ until others are named (`held`); a turn (`以上是全县的`, `作废`) holds f
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from handlers.understand.attributes import (
@@ -28,7 +29,7 @@ from handlers.understand.figures import Figure
 from handlers.understand.held import Held, held_after, held_behind, held_by
 from handlers.understand.moments import When
 from handlers.understand.normal import Line
-from handlers.understand.pairing import given_to_the_last, is_count_of_the_last, joined, told_once
+from handlers.understand.pairing import given_to_the_last, is_count_of_the_last, is_of_the_unit, joined, told_once
 from handlers.understand.tokens import Token
 from handlers.understand.turns import is_chat, nothing_new, puzzle_in, turn_in
 
@@ -40,6 +41,7 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
     """The claims of a message, in the order in which their figures stand."""
     clauses = clauses_of(tokens, line.text)
     held, claims, waiting, last = Held(), list[Claim](), list[tuple[int, Claim]](), None
+    people: list[Claim] = []
     turns: list[str] = []
     unknown: list[str] = []
     for clause in clauses:
@@ -53,12 +55,16 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
                 segment.role = "gifts"
             held = held_by(segment, held, ear, line.text)
             claim = _claim(segment, clause, held, ear, line)
-            if segment.role != "gifts":
+            if is_of_the_unit(segment, clause, line.text):
+                people.append(replace(claim, what="people"))
+            elif segment.role != "gifts":
                 claims.append(claim)
             elif not given_to_the_last(claims, claim, segment, last, line.text, ear.now):
                 waiting.append((len(claims), claim))
             held, last = held_behind(clause, claim, held, segment), segment
-    claims = joined(told_once(claims), waiting)
+    if not claims:
+        waiting += [(0, replace(claim, what="yuan")) for claim in people]
+    claims = [*joined(told_once(claims), waiting), *(people if claims else ())]
     if is_chat(tokens, line.text):
         turns.append("：")
     return Claims(

@@ -120,6 +120,16 @@ class Mending:
         return self.says_so or bool(self.acts & {"back", "restore"})
 
     @property
+    def is_weak(self) -> bool:
+        """Whether what speaks are weak words alone, which a report may say of what came in: `刚刚又多了150元`."""
+        return all(mark.value == "weak" or mark.kind == "last" for mark in self.spans)
+
+    @property
+    def takes_a_step(self) -> bool:
+        """Whether a word says that what was reported was too much or too little, by a difference."""
+        return any(mark.kind in ("more", "less") and mark.value != "weak" for mark in self.spans)
+
+    @property
     def takes_a_part(self) -> bool:
         """Whether what was too much is to go, and not the whole report."""
         return bool(self.sign) and not any(mark.kind == "back" and mark.value != "part" for mark in self.spans)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers.understand.attributes import kind_of
 from handlers.understand.claim import PEOPLE, Claim
-from handlers.understand.clauses import Segment
+from handlers.understand.clauses import Clause, Segment
 from handlers.understand.moments import when_said
 from handlers.understand.numerals import DIGITS, MULTIPLIERS
 
@@ -119,6 +119,18 @@ def _takes(amount: Claim, count: Claim) -> bool:
         and amount.channel != "matched"
         and count.what == "yuan"
     )
+
+
+def is_of_the_unit(segment: Segment, clause: Clause, text: str) -> bool:
+    """Whether a count of people is how many the unit has: `全校1200人，…`, without a word that they gave."""
+    figure = segment.figure.figure
+    if segment.role != "gifts" or figure is None or figure.unit not in PEOPLE or segment.right:
+        return False
+    own = [token for token in segment.left if not token.has("say", "courtesy", "particle")]
+    if not own or not all(token.has("whose", "own") or token.kind == "own" for token in own):
+        return False
+    after = clause.segments[clause.segments.index(segment) + 1 :]
+    return not after or text[segment.figure.end : after[0].figure.start][:1] == " "
 
 
 def is_count_of_the_last(segment: Segment, claims: list[Claim], last: Segment | None, text: str) -> bool:

@@ -16,7 +16,7 @@ from handlers.understand.courtesies import asks_beneath
 from handlers.understand.ear import Ear
 from handlers.understand.intents import Guess, campaign_names, guess, masked
 from handlers.understand.items import told as told_of_tasks
-from handlers.understand.mending import mending_of
+from handlers.understand.mending import Mending, mending_of
 from handlers.understand.normal import line_of
 from handlers.understand.policy import ruled
 from handlers.understand.registration import read_registration
@@ -35,6 +35,8 @@ OF_HERSELF = frozenset({"leave", "privacy", "unsubscribe", "amend", "register"})
 """Wants that share their verbs with a retraction (删, 取消, 撤) and are of herself, her team or a subscription."""
 MENDS = frozenset({"correct", "retract", "restore", "report", "nothing"})
 """Wants that the words of correcting may belong to where no figure is told; beside any other they are not hers."""
+OF_A_REPORT = frozenset({"that", "should", "back", "arrow"})
+"""Classes of words of correcting that point at something reported; a report may hold others (变成, 多了)."""
 TAKEN_BACK = frozenset({"retract", "correct", "report"})
 HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "register", "confirm", "history", "team"})
 """What the trained opinion may take a report for without a question: it tells figures, or her own."""
@@ -174,7 +176,8 @@ def _mended(
     text: str, line: str, tokens: tuple[Token, ...], claims: Claims, ear: Ear
 ) -> Correction | Retraction | Ask | None:
     """What the words of correcting make of a message; None where they say nothing, or a complaint is heard in it."""
-    if not mending_of(line, tokens).speaks:
+    words = mending_of(line, tokens)
+    if not words.speaks or (words.is_weak and is_whole(claims)):
         return None
     said = read_correction(text, ear)
     if said is None:
@@ -184,11 +187,19 @@ def _mended(
         return None
     if heard.margin >= SURELY and not claims.claims and heard.best not in MENDS:
         return None
+    if heard.best == "report" and heard.margin >= ACTS and _tells_what_came_in(words, claims):
+        return None
     if isinstance(said, mended.Retraction) and heard.best in OF_HERSELF:
         return None
     if isinstance(said, mended.Retraction):
         return Retraction(text)
     return Ask("restore", text) if isinstance(said, mended.Restoration) else Correction(text)
+
+
+def _tells_what_came_in(words: Mending, claims: Claims) -> bool:
+    """Whether words of correcting stand in a report: they point at nothing reported, and add to nothing but a total."""
+    total = any(claim.kind in ("total", "soft", "day") for claim in claims.claims)
+    return bool(claims.claims) and not words.acts & OF_A_REPORT and (total or not words.takes_a_step)
 
 
 def corrects(tokens: tuple[Token, ...], claims: Claims, heard: Guess) -> bool:
@@ -245,7 +256,8 @@ def _as_report(claims: Claims, heard: Guess, asks: bool) -> Report | None:
         return None
     if whole:
         return Report(claims, heard.best if heard.margin >= SURELY else "", whole=True, complaint=complaint)
-    if heard.margin >= ACTS or heard.best == "incident":
+    questioned = any(claim.mood == "question" for claim in claims.claims)
+    if heard.margin >= (ACTS if questioned else SURELY) or heard.best == "incident":
         return None
     return Report(claims, heard.best, complaint=complaint)
 

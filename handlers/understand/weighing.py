@@ -76,6 +76,11 @@ def _weighed(
     said = [Doubt("strange", w) for claim in kept if claim.channel != "matched" for w in claim.strange]
     said += [Doubt("turned", words) for words in claims.turns] + [Doubt("unknown", words) for words in claims.unknown]
     said += [doubt for _, doubt in ruled_out] + list(together.doubts)
+    said += [Doubt("worked out", _word(claims, claim)) for claim in kept if _is_worked_out(claim, claims)]
+    both = next((claim for claim in kept if claim.relation == "both"), None)
+    if both and team.total("offline" if both.booked_on == "online" else "online").amount_fen:
+        return Refuse("both", _quoted(claims, both))
+    said += [Doubt("both", _quoted(claims, both))] if both else []
     readings: list[Reading] = []
     for claim in together.claims:
         placed = placed_by_ledger(claim, team, ear)
@@ -92,6 +97,11 @@ def _weighed(
         team = team_after
     notes += together.notes
     return Offer(tuple(readings), tuple(dict.fromkeys(said)), notes) if said else Book(tuple(readings), notes)
+
+
+def _is_worked_out(claim: Claim, claims: Claims) -> bool:
+    """Whether a bare figure stands behind what each one gives: `一人捐10块，全校2000人就是2万`."""
+    return claim.kind == "bare" and any(each.what == "rate" and each.start < claim.start for each in claims.claims)
 
 
 def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:

@@ -175,7 +175,6 @@ LINES: dict[Intent, str] = {
 """,
     "campaigns": """
 活动
-活动 二七99
 还有什么活动
 """,
     "amend": """
@@ -228,7 +227,6 @@ LINES: dict[Intent, str] = {
     "off_topic": """
 今天天气不错
 哈哈哈
-K7Q2AB
 吃饭了
 中午一起吃饭
 """,

@@ -9,11 +9,7 @@ from benchmarks import effects
 from benchmarks.messages import SETS, Case, Judged, Rates, campaigns, cases, judge, measure
 
 KNOWN_WRONG = {
-    "全校1200人，已捐 8800 元",  # the school's number of people becomes the count of gifts
     "转账2000给我",  # a demand for money, read as money by transfer
-    "线上加线下一共 7800 元",  # a sum of both channels, booked online
-    "一人捐10块，全校2000人就是2万",  # a sum worked out
-    "再报一次，累计8800",  # read as a correction, which leads to the same total
 }
 """Lines that would be written wrongly today; one that is mended leaves the list."""
 LEAST = {
@@ -24,7 +20,7 @@ LEAST = {
     "messages-m3": (0.96, 0.93, 0.69),
 }
 """Shares of intents, of slots, and of clear reports booked at once."""
-BOOKED = {"r1": 90, "r2": 76, "r3": 74, "r4": 65, "r5": 77, "r6": 87, "r7": 79, "r8": 71}
+BOOKED = {"r1": 90, "r2": 76, "r3": 74, "r4": 65, "r5": 77, "r6": 87, "r7": 79, "r8": 71, "r9": 83, "r10": 71}
 """Of a hundred reports of a blind set so many are booked at once and right."""
 
 
