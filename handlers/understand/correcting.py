@@ -100,7 +100,7 @@ def _correction(mended: Mending, tokens: Sequence[Token], ear: Ear, begun: Corre
         return Unclear("several", "，".join(mended.right))
     if right.amount_fen is None and old.amount_fen is not None and old.donations is None:
         old = Figures(None, old.amount_fen // 100, old.kind)
-    doubts = _doubts(claims) + (() if mended.firm else (Doubt("unsure", ""),))
+    doubts = _doubts(claims) + (() if mended.is_sure else (Doubt("unsure", ""),))
     return replace(begun, right=right, old=old, doubts=doubts)
 
 

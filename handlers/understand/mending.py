@@ -19,6 +19,8 @@ SWAPPED, NOUGHT = "swapped", ("0", "零")
 LONGEST_FIGURE, REMAINDER = 24, 3
 POINTS = frozenset({"last", "wrong"})
 """Beside words of these classes a weak word acts as well."""
+PLAIN = frozenset({"wrong", "not", "put", "mend", "becomes", "proves", "should", "same"})
+"""Beside words of these classes a figure is what is right; behind a mere 那是, or where something is void, it may be."""
 _BEHIND: dict[str, Role] = {
     "not": "wrong",
     "is": "right",
@@ -118,6 +120,13 @@ class Mending:
     def speaks(self) -> bool:
         """Whether the words put something right, take it back or put it back."""
         return self.says_so or bool(self.acts & {"back", "restore"})
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether what is right stands by name, and no figure is left of which nothing is said."""
+        told = len(self.right) + len(self.wrong) + len(self.step)
+        plain = bool(self.acts & PLAIN) or self.takes_a_step or bool(self.right and self.wrong)
+        return self.firm and plain and len(self.all_values) <= told
 
     @property
     def is_weak(self) -> bool:

@@ -185,7 +185,7 @@ def _mended(
     heard = heard_in(text, ear)
     if heard.best == "incident" and (heard.complaint or heard.margin >= ACTS):
         return None
-    if heard.margin >= SURELY and not claims.claims and heard.best not in MENDS:
+    if heard.margin >= SURELY and heard.best not in MENDS:
         return None
     if heard.best == "report" and heard.margin >= ACTS and _tells_what_came_in(words, claims):
         return None
