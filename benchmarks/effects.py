@@ -30,9 +30,21 @@ from storage.reckoning import Reading, reach
 
 ROOT = Path(__file__).parents[1]
 BLIND = ROOT / "tests" / "data" / "blind"
-REPORTS = {"r1": 59, "r2": 55, "r3": 62, "r4": 48, "r5": 68, "r6": 87, "r7": 81, "r8": 64, "r9": 78, "r10": 74, "r11": 0}
+REPORTS = {
+    "r1": 59,
+    "r2": 55,
+    "r3": 62,
+    "r4": 48,
+    "r5": 68,
+    "r6": 87,
+    "r7": 81,
+    "r8": 64,
+    "r9": 78,
+    "r10": 74,
+    "r11": 80,
+}
 """Sets of reports, with how many of a hundred were booked at once and right when each was first measured."""
-NOT_BOOKED = {"n1": 8, "n2": 7, "n3": 6, "n4": 3, "n5": 0}
+NOT_BOOKED = {"n1": 8, "n2": 7, "n3": 6, "n4": 3, "n5": 3}
 """Sets of lines that must not be booked, with how many were when each was first measured."""
 TITLE = "Sets written without sight of the code (first: booked at once and right, or wrong, when first measured)"
 DAY, UNIT = date(2024, 5, 8), "昭通市第三中学"

@@ -47,9 +47,11 @@ def take_kind(ctx: Context) -> Reply:
     kind = named if number is None else proposal.kinds[number]
     if kind is None:
         raise UserError(texts.dialogues.choose_a_number(len(proposal.kinds)))
-    code, _, bare = proposal.writes[0]
+    code, version, bare = proposal.writes[0]
     ctx, team = team_meant(ctx, code)
     reading = replace(bare, kind=kind)
+    if team.version != version and not ctx.store.reports.booked(ctx.campaign, ctx.author("report").op_id):
+        return ask(ctx, team, Offer((reading,), (Doubt("moved", texts.doubts.doubt_moved(team)),)))
     if kind == "day" and proposal.day != today(ctx):
         return ask(ctx, team, Offer((reading,), (_another_day(ctx),)))
     return weighed_again(ctx, team, reading)

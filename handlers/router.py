@@ -326,6 +326,8 @@ class Router:
 
     def _something_else(self, ctx: Context, text: str, reading: Reading) -> Reply | None:
         """What the open dialogue does not take may plainly be another matter; a bare number never is."""
+        if isinstance(reading, Report) and _is_told_anew(ctx, reading):
+            return self._by_reading(ctx, reading, text)
         if squash(text).isdigit() or isinstance(reading, Unsure) or (isinstance(reading, Report) and not reading.whole):
             return None
         if isinstance(reading, Ask) and reading.intent in NOT_BESIDE_A_QUESTION:
@@ -376,6 +378,12 @@ def with_way_to_complain(reply: Reply) -> Reply:
     if not reply.text or "举报" in reply.text or len(f"{reply.text}\n{line}".encode()) > texts.wording.REPLY_BYTES:
         return reply
     return replace(reply, text=f"{line}\n{reply.text}" if reply.conversation else f"{reply.text}\n{line}")
+
+
+def _is_told_anew(ctx: Context, reading: Report) -> bool:
+    """Whether figures without a word of their kind take the place of those that wait for her yes."""
+    waits = ctx.conversation is not None and ctx.conversation.proposes
+    return waits and not reading.doubted and not reading.claims.unknown and not reading.claims.turns
 
 
 def _is_headed(text: str, router: Router) -> bool:

@@ -123,7 +123,8 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
 
 def _kind(segment: Segment, held: Held, *, other_channel: bool) -> Kind:
     """What the words ahead say; else the kind of the figure before for another channel, else what a header said."""
-    kind = kind_of(segment.left) or (held.last if other_channel else None)
+    beside = "day or total" if other_channel and held.last == "day" else held.last
+    kind = kind_of(segment.left) or (beside if other_channel else None)
     goes_on = held.kind == "increment or total"
     if kind == "total" and goes_on and any(token.has("kind", "sum") for token in segment.left):
         return "increment or total"
@@ -216,8 +217,13 @@ def _is_alternative(segment: Segment, clause: Clause) -> bool:
 
 def code_in(tokens: Sequence[Token], ear: Ear) -> str | None:
     """The code of a team that a message names first; None where it names none."""
+    return next(iter(codes_in(tokens, ear)), None)
+
+
+def codes_in(tokens: Sequence[Token], ear: Ear) -> tuple[str, ...]:
+    """The codes of teams that a message names, in its order, each once."""
     solid = [token for token in tokens if token.kind != "gap"]
-    return next((code for place in range(len(solid)) if (code := _is_code(solid, place, ear))), None)
+    return tuple(dict.fromkeys(code for place in range(len(solid)) if (code := _is_code(solid, place, ear))))
 
 
 def _is_code(tokens: Sequence[Token], place: int, ear: Ear) -> str | None:

@@ -124,12 +124,12 @@ def _claims(parts: Collection[str], ear: Ear) -> list[Claim]:
     """The claims of one side, matched money left aside."""
     if not parts:
         return []
-    line = line_of("，".join(parts))
+    line = line_of("， ".join(parts))
     return [claim for claim in claims_of(line, tokens_of(line, ear), ear).claims if claim.channel != "matched"]
 
 
 def _senses(parts: Collection[str], ear: Ear) -> frozenset[tuple[str, str]]:
-    tokens = tokens_of(line_of("，".join(parts)), ear)
+    tokens = tokens_of(line_of("， ".join(parts)), ear)
     return frozenset((sense.kind, sense.value) for token in tokens for sense in token.senses)
 
 

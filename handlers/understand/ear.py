@@ -16,6 +16,8 @@ LONGEST_OWN_NAME = 20
 """Characters of a short form of her own unit's name; a longer one stands in full."""
 GENERIC = frozenset(("中学", "小学", "医院", "学校", "大学", "学院", "公司", "社区", "政府", "银行", "中心"))
 """Endings that are no name by themselves."""
+_JOINS = frozenset("和跟与同们")
+"""What may stand ahead of the kind of a unit without being part of another's name: 一中和医院, 我们医院."""
 LEAST_OF_A_NAME = 3
 """So many characters of a unit's name in a row name it, unless they are a county's."""
 _NUMBERS = frozenset(f"{DIGITS}十百0123456789")
@@ -60,6 +62,16 @@ class Ear:
             if (without := _end_without_numeral(team.unit, text, at)) is not None:
                 loose.setdefault(without, []).append(team.code)
         yield from ((end, tuple(codes)) for end, codes in loose.items() if len(codes) > 1 and end not in ends)
+        if not ends and (alone := self._by_its_kind(text, at)):
+            yield alone
+
+    def _by_its_kind(self, text: str, at: int) -> tuple[int, tuple[str, ...]] | None:
+        """Of several teams the one whose unit is the only hospital, school, … , where nothing else is named ahead."""
+        if len(self.teams) < 2 or (at and text[at - 1].isalnum() and text[at - 1] not in _JOINS):
+            return None
+        kind = text[at : at + 2]
+        of_kind = [team.code for team in self.teams if kind in GENERIC and team.unit.endswith(kind)]
+        return (at + len(kind), tuple(of_kind)) if len(of_kind) == 1 else None
 
     def teams_called(self, text: str, at: int, end: int) -> tuple[str, ...]:
         """The codes of her teams that a unit's name in the text means, by the key under which units are known."""

@@ -20,7 +20,7 @@ LONGEST_FIGURE, REMAINDER = 24, 3
 POINTS = frozenset({"last", "wrong"})
 """Beside words of these classes a weak word acts as well."""
 PLAIN = frozenset({"wrong", "not", "put", "mend", "becomes", "proves", "should", "same"})
-"""Beside words of these classes a figure is what is right; behind a mere 那是, or where something is void, it may be."""
+"""Beside words of these classes a figure is what is right; behind a mere 那是, or what is void, it may be."""
 _BEHIND: dict[str, Role] = {
     "not": "wrong",
     "is": "right",
@@ -124,14 +124,14 @@ class Mending:
     @property
     def is_sure(self) -> bool:
         """Whether what is right stands by name, and no figure is left of which nothing is said."""
-        told = len(self.right) + len(self.wrong) + len(self.step)
+        told = len(self.right) + len(self.wrong) + max(len(self.step), self.takes_a_step)
         plain = bool(self.acts & PLAIN) or self.takes_a_step or bool(self.right and self.wrong)
         return self.firm and plain and len(self.all_values) <= told
 
     @property
     def is_weak(self) -> bool:
         """Whether what speaks are weak words alone, which a report may say of what came in: `刚刚又多了150元`."""
-        return all(mark.value == "weak" or mark.kind == "last" for mark in self.spans)
+        return "that" not in self.acts and all(mark.value == "weak" or mark.kind == "last" for mark in self.spans)
 
     @property
     def takes_a_step(self) -> bool:
@@ -300,7 +300,7 @@ def _roles(text: str, tokens: Sequence[Token], marks: Sequence[Mark]) -> Iterato
         if kind in ("same", SWAPPED):
             _ahead(waiting, clause, "dropped")
         elif kind in _AHEAD and state in ("lead", "pointed", "after", "right"):
-            _ahead(waiting, clause, _AHEAD[kind])
+            _ahead(waiting, clause, _AHEAD[kind], settled=kind != "becomes")
         if not kind:
             clause += 1
             ended = any(each.clause == clause - 1 and each.role == state for each in waiting)
@@ -311,10 +311,11 @@ def _roles(text: str, tokens: Sequence[Token], marks: Sequence[Mark]) -> Iterato
     yield from waiting
 
 
-def _ahead(stretches: Sequence[_Stretch], clause: int, role: Role) -> None:
-    """What a word says of the stretches ahead of it in its clause."""
+def _ahead(stretches: Sequence[_Stretch], clause: int, role: Role, *, settled: bool = True) -> None:
+    """What a word says of the stretches ahead of it in its clause; before 改成 even what was called right is wrong."""
     for each in stretches:
-        open_still = each.role in ("lead", "pointed", "after", "was") or (each.role == "right" and each.loose)
+        loose = each.role == "right" and (each.loose or not settled)
+        open_still = each.role in ("lead", "pointed", "after", "was") or loose
         if each.clause == clause and (each.valued or role == "dropped") and open_still:
             each.role = role
 

@@ -199,7 +199,12 @@ def _mended(
 def _tells_what_came_in(words: Mending, claims: Claims) -> bool:
     """Whether words of correcting stand in a report: they point at nothing reported, and add to nothing but a total."""
     total = any(claim.kind in ("total", "soft", "day") for claim in claims.claims)
-    return bool(claims.claims) and not words.acts & OF_A_REPORT and (total or not words.takes_a_step)
+    return (
+        bool(claims.claims)
+        and not words.acts & OF_A_REPORT
+        and (total or not words.takes_a_step)
+        and not (words.step and words.takes_a_step)
+    )
 
 
 def corrects(tokens: tuple[Token, ...], claims: Claims, heard: Guess) -> bool:
@@ -285,7 +290,9 @@ def _of_opinion(text: str, heard: Guess, asks: bool) -> Reading:
     """
     two = {heard.best, heard.second}
     needed = SURELY if heard.best in CONSEQUENTIAL else ACTS
-    if heard.margin >= needed and heard.best != "nothing":
+    if heard.margin >= needed and heard.best == "report" and not text.strip().isdigit():
+        return Ask("help", text, heard.complaint)
+    if heard.margin >= needed and heard.best not in ("report", "nothing"):
         return Ask(heard.best, text, heard.complaint)
     if asks and two == {"rule", "incident"}:
         return Ask(heard.best, text, heard.complaint)

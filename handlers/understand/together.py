@@ -126,7 +126,10 @@ def _one_of_a_channel(claims: list[Claim], team: Team, today: date) -> list[Clai
         return [whole]
     if not totals:
         counts = [claim for claim in now if claim.amount_fen is None]
-        return now if len(now) == 2 and len(counts) == 1 else Conflict("several", now[-1])
+        if len(now) == 2 and len(counts) == 1:
+            return now
+        came_in = all(claim.kind == "increment" for claim in now)
+        return Conflict("several", None if came_in else now[-1])
     told = [claim for claim in totals if claim.amount_fen is not None] or totals
     if len({claim.amount_fen for claim in told}) > 1:
         return Conflict("two totals", told[-1])

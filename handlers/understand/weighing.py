@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from handlers.understand.attributes import Channel
 from handlers.understand.claim import PEOPLE, Claim, Claims
+from handlers.understand.claims import codes_in
 from handlers.understand.ear import Ear
 from handlers.understand.plausible import beyond, doubts
 from handlers.understand.policy import ruled
@@ -30,6 +31,8 @@ def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
     """What becomes of a report about a team; None where it claims nothing."""
     if not claims.claims or claims.nothing:
         return Heard() if claims.nothing and not claims.turns else None
+    if len(codes_in(claims.tokens, ear)) > 1:
+        return Refuse("several teams", claims.line.typed.strip())
     ruled_out: list[tuple[Claim, Doubt]] = []
     notes: list[Note] = []
     kept: list[Claim] = []
@@ -70,13 +73,14 @@ def _weighed(
     """The verdict on figures that may be written, beside others that may not."""
     together = combined(kept, team, ear.now.date())
     if isinstance(together, Conflict):
-        if together.last is None:
+        if together.last is None or claims.turns:
             return Refuse(together.reason, claims.line.typed.strip())
         together = Together((together.last,), (Doubt(together.reason, claims.line.typed.strip()),))
     said = [Doubt("strange", w) for claim in kept if claim.channel != "matched" for w in claim.strange]
     said += [Doubt("turned", words) for words in claims.turns] + [Doubt("unknown", words) for words in claims.unknown]
     said += [doubt for _, doubt in ruled_out] + list(together.doubts)
     said += [Doubt("worked out", _word(claims, claim)) for claim in kept if _is_worked_out(claim, claims)]
+    said += [Doubt("far apart", _quoted(claims, each)) for each in claims.claims if _contradicts(each, kept, team, ear)]
     both = next((claim for claim in kept if claim.relation == "both"), None)
     if both and team.total("offline" if both.booked_on == "online" else "online").amount_fen:
         return Refuse("both", _quoted(claims, both))
@@ -97,6 +101,17 @@ def _weighed(
         team = team_after
     notes += together.notes
     return Offer(tuple(readings), tuple(dict.fromkeys(said)), notes) if said else Book(tuple(readings), notes)
+
+
+def _contradicts(claim: Claim, kept: Sequence[Claim], team: Team, ear: Ear) -> bool:
+    """Whether a difference to yesterday is far from that of the total beside it: `累计10200元，比昨天多了500`."""
+    total = next((each for each in kept if each.kind in ("total", "soft") and each.amount_fen), None)
+    if claim.mood != "compared" or not claim.amount_fen or total is None or claim.booked_on != total.booked_on:
+        return False
+    opening = team.opening(total.booked_on, ear.now.date()).amount_fen
+    present = team.total(total.booked_on).amount_fen
+    grown = ((total.amount_fen or 0) - opening, (total.amount_fen or 0) - present)
+    return bool(opening) and all(abs(each - claim.amount_fen) * 2 > claim.amount_fen for each in grown)
 
 
 def _is_worked_out(claim: Claim, claims: Claims) -> bool:

@@ -104,7 +104,7 @@ def test_another_matter_inside_a_question(office: Office) -> None:
     li.say("进度 5000元")
     assert "1. 今天一共 600.00元" in li.say("600")
     assert "请回复 1 到 2" in li.say("9")
-    assert "请回复 1 到 2" in li.say("610元")
+    assert "610.00元 指的是" in li.say("610元")
     assert li.say("战报发我").startswith("【昭通")
     assert "刚才等您答复的那一步已经放下" in li.say("撤回吧")
     assert li.say("撤回吧").startswith("已撤回")

@@ -22,7 +22,7 @@ def fen(office: Office, unit: str = SCHOOL) -> int:
     return office.team(unit).amount_fen
 
 
-@pytest.mark.parametrize("typed", ["2", "1", "２", "二", "12", "12000"])
+@pytest.mark.parametrize("typed", ["2", "1", "２", "二", "12"])
 def test_a_bare_number_is_no_answer_to_a_doubt(office: Office, li: SimulatedPerson, typed: str) -> None:
     assert li.say("进度 300元").endswith(CONFIRM)
     assert li.say(typed).startswith("还在等您的答复")
