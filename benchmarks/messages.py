@@ -21,8 +21,7 @@ from handlers.understand.correcting import read_correction
 from handlers.understand.ear import Ear
 from handlers.understand.items import Items, read_items
 from handlers.understand.mended import Correction as Corrected
-from handlers.understand.reading import Ask as Wants
-from handlers.understand.reading import Correction, Reading, Registration, Report, Retraction, Unsure, read
+from handlers.understand.reading import Reading, Report, intent_of, read
 from handlers.understand.registration import read_registration
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Offer, Verdict
 from handlers.understand.weighing import weigh
@@ -128,7 +127,7 @@ def judge(campaign: Campaign, case: Case) -> Judged:
     """Read and weigh one line, and compare it with what is expected."""
     started = thread_time()
     reading, verdict = weighed(campaign, case.text, case.slots.get("names", effects.UNIT))
-    intent = intent_of(reading)
+    intent = _intent(reading)
     slots = _slots(campaign, intent, case, reading, verdict)
     seconds = thread_time() - started
     outcome = _outcome(verdict)
@@ -155,21 +154,10 @@ def weighed(campaign: Campaign, text: str, unit: str) -> tuple[Reading, Verdict 
     return reading, verdict
 
 
-def intent_of(reading: Reading) -> str:
+def _intent(reading: Reading) -> str:
     """The name under which the data files know what a message is."""
-    match reading:
-        case Report(claims):
-            return "nothing" if claims.nothing else "report"
-        case Correction():
-            return "correct"
-        case Retraction():
-            return "retract"
-        case Registration():
-            return "register"
-        case Wants(intent, _):
-            return ALSO.get(intent, intent)
-        case Unsure():
-            return "unknown"
+    intent = intent_of(reading)
+    return ALSO.get(intent, intent)
 
 
 def measure(name: str) -> tuple[Rates, list[Judged]]:

@@ -133,21 +133,13 @@ def _judged(line: str, ear: Ear) -> tuple[str, str]:
 
 
 def _name(reading: Reading) -> str:
-    from handlers.understand.reading import Ask, Correction, Registration, Report, Retraction, Unsure
+    from handlers.understand.reading import Unsure, intent_of
 
     match reading:
-        case Report(claims):
-            return "nothing" if claims.nothing else "report"
-        case Correction():
-            return "correct"
-        case Retraction():
-            return "retract"
-        case Registration():
-            return "register"
-        case Ask(intent):
-            return intent
-        case Unsure(_, first, second):
-            return f"{first}|{second}" if first else "unknown"
+        case Unsure(_, first, second) if first:
+            return f"{first}|{second}"
+        case _:
+            return intent_of(reading)
 
 
 def _fresh_team(ear: Ear) -> Team:

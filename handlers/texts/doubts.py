@@ -69,10 +69,6 @@ def doubt_other_unit(named: str, team: Team) -> str:
     return f"您说的是“{echo(named, 20)}”，您的队伍是 {team_name(team)}"
 
 
-def doubt_one_gift() -> str:
-    return "这像是一个人的捐款；这里只记全队的数字，请确定要计入全队，而且没有报过"
-
-
 def doubt_step(present: Total, reached: Total) -> str:
     return f"按在已记录的数字上加减理解：{total_of(present)} → {total_of(reached)}"
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from handlers.understand.names import unit_key
+from handlers.understand.names import spoken_names, unit_key
 from handlers.understand.numerals import DIGITS
 from handlers.understand.per_campaign import once_per_campaign
 from handlers.understand.places import shorten
 from handlers.understand.text import squash
+from handlers.understand.unit_spelling import own_name_spans
 from storage.campaign_schema import Campaign, Region
 from storage.models import Team
 
@@ -64,6 +65,19 @@ class Ear:
         yield from ((end, tuple(codes)) for end, codes in loose.items() if len(codes) > 1 and end not in ends)
         if not ends and (alone := self._by_its_kind(text, at)):
             yield alone
+
+    def names_with_figures(self, text: str) -> dict[int, list[tuple[int, tuple[str, ...]]]]:
+        """Where names of her units that hold figures stand, however spelled (9·15希望小学, 第⑪小學): ends and codes by
+        start. Their digits are none of a report."""
+        found: dict[tuple[int, int], list[str]] = {}
+        for team in self.teams:
+            if any(char.isdigit() for char in team.unit):
+                for span in own_name_spans(text, spoken_names(self.campaign, team.unit)):
+                    found.setdefault(span, []).append(team.code)
+        places: dict[int, list[tuple[int, tuple[str, ...]]]] = {}
+        for (start, end), codes in found.items():
+            places.setdefault(start, []).append((end, tuple(codes)))
+        return places
 
     def _by_its_kind(self, text: str, at: int) -> tuple[int, tuple[str, ...]] | None:
         """Of several teams the one whose unit is the only hospital, school, … , where nothing else is named ahead."""

@@ -118,7 +118,6 @@ _PARTED = re.compile(r"\d{1,3}(?: \d{3})+(?= ?[元块])|\d(?: \d){2,}(?!\d)")
 """`4 860元`, `3 2 0 0`: one number parted by blanks, or several."""
 _A_COUNT = re.compile(rf"[\d{DIGITS}{MULTIPLIERS}]+(?:{_GIFTS})")
 _LARGEST = 10**12
-MONEY_FORMS = 10_000
 
 
 @dataclass(frozen=True, slots=True)

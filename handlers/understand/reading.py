@@ -107,8 +107,8 @@ def intent_of(reading: Reading) -> Intent:
     match reading:
         case Ask(intent, _):
             return intent
-        case Report():
-            return "report"
+        case Report(claims):
+            return "nothing" if claims.nothing else "report"
         case Correction():
             return "correct"
         case Retraction():

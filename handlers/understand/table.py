@@ -107,4 +107,4 @@ def _cell(name: str, role: str, text: str) -> Cell | None:
         return Cell(text, "figures")
     if role in ("figures", "gifts"):
         return Cell(f"{name}:{text}", "figures", any(char.isdigit() for char in text))
-    return Cell(text, role)  # type: ignore[arg-type]
+    return Cell(text, role)  # type: ignore[arg-type]  # the other columns are named like their cells

@@ -70,12 +70,15 @@ def tokens_of(line: Line, ear: Ear) -> tuple[Token, ...]:
     """The tokens of a line, in order, each character in exactly one."""
     text = line.text
     best: list[Step] = [(0.0, 0, None), *((float("inf"), 0, None) for _ in text)]
-    units, names = _units_by_start(text), names_of(ear.campaign)
+    units, names, spelled = _units_by_start(text), names_of(ear.campaign), ear.names_with_figures(text)
     for at in range(len(text)):
         cost = best[at][0]
         for edge in _edges(text, at, ear, names, units.get(at, ())):
             if cost + edge[1] < best[edge[0]][0]:
                 best[edge[0]] = (cost + edge[1], at, edge)
+        for end, codes in spelled.get(at, ()):
+            if cost + 0.3 < best[end][0]:
+                best[end] = (cost + 0.3, at, (end, 0.3, "own", codes))
     return tuple(_own_units(_merged(_traced(text, best)), text, ear))
 
 

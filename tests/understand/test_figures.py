@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks import effects
 from handlers.texts.figures import format_amount
 from handlers.understand.claim import Claim
 from handlers.understand.verdicts import Book
@@ -350,3 +351,18 @@ def test_money_and_donations_in_any_order(yuan: int, donations: int) -> None:
     ):
         claim = one(line)
         assert (claim.amount_fen, claim.gifts, claim.doubt) == (yuan * 100, donations, ""), line
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "fen"),
+    [
+        ("昭通市3.15维权中心", "3·15维权中心 累计1200元", 120_000),
+        ("巧家县120急救站", "巧家县 120 急救站 累计3200元", 320_000),
+        ("昭通市第12小学", "第⑫小學累计800", 80_000),
+        ("昭通百货360店", "360店今天到账600，累计1800元", 180_000),
+    ],
+)
+def test_the_figures_of_a_units_own_name_are_none_of_its_report(unit: str, text: str, fen: int) -> None:
+    _, verdict = effects.weighed(effects.Line("-", "20:00", text, unit))
+    assert isinstance(verdict, Book), verdict
+    assert [reading.amount_fen for reading in verdict.readings] == [fen]
