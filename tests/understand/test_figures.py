@@ -359,7 +359,7 @@ def test_money_and_donations_in_any_order(yuan: int, donations: int) -> None:
         ("昭通市3.15维权中心", "3·15维权中心 累计1200元", 120_000),
         ("巧家县120急救站", "巧家县 120 急救站 累计3200元", 320_000),
         ("昭通市第12小学", "第⑫小學累计800", 80_000),
-        ("昭通百货360店", "360店今天到账600，累计1800元", 180_000),
+        ("昭通百货360店", "百货360店今天到账600，累计1800元", 180_000),
     ],
 )
 def test_the_figures_of_a_units_own_name_are_none_of_its_report(unit: str, text: str, fen: int) -> None:
