@@ -1,7 +1,6 @@
-"""Customer-service messages (客服消息) and the typing indicator."""
+"""Customer-service messages (客服消息)."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
 from bot.simulator.endpoints.call import OK, Answer, Body, Call, limit_bytes, list_of, part_of, text_of
 from bot.simulator.endpoints.endpoint import Endpoint
@@ -11,8 +10,6 @@ from bot.simulator.ledgers.media import MediaKind
 from bot.simulator.platform import Platform
 
 TEXT_BYTES = 2048
-TYPING_LASTS = timedelta(seconds=15)
-SPOKE_WITHIN = timedelta(seconds=30)
 SHOWN: Mapping[MediaKind, str] = {"image": "[图片]", "voice": "[语音]", "video": "[视频]"}
 
 Render = Callable[[Platform, Body], str]
@@ -26,24 +23,6 @@ def send(call: Call) -> Answer:
         raise ApiError(40008)
     shown = RENDERERS[kind](call.platform, part_of(body, kind, 44004))
     call.platform.push(person.openid, shown)
-    return OK
-
-
-def typing(call: Call) -> Answer:
-    body = call.unescaped()
-    person = call.platform.people.find(body.get("touser"))
-    now = call.platform.now()
-    match body.get("command"):
-        case "CancelTyping":
-            person.typing_until = None
-        case "Typing":
-            if person.spoke is None or now - person.spoke > SPOKE_WITHIN:
-                raise ApiError(45080)
-            if person.typing_until is not None and now < person.typing_until:
-                raise ApiError(45081)
-            person.typing_until = now + TYPING_LASTS
-        case _:
-            raise ApiError(45072)
     return OK
 
 
@@ -123,7 +102,4 @@ RENDERERS: Mapping[str, Render] = {
     "link": _named("[链接]", "title", "url"),
 }
 
-ENDPOINTS = (
-    Endpoint("cgi-bin/message/custom/send", "POST", send, VERIFIED, per_day=500_000, sandbox_per_day=50_000),
-    Endpoint("cgi-bin/message/custom/typing", "POST", typing, VERIFIED, per_day=500_000),
-)
+ENDPOINTS = (Endpoint("cgi-bin/message/custom/send", "POST", send, VERIFIED, per_day=500_000, sandbox_per_day=50_000),)

@@ -16,7 +16,7 @@ SUBSCRIPTION_PER_DAY = 1
 TRIES_APART = timedelta(minutes=1)
 CLIENT_ID_KEPT = timedelta(hours=24)
 
-MassStatus = Literal["SENDING", "SEND_SUCCESS", "SEND_FAIL", "DELETE"]
+MassStatus = Literal["SENDING", "SEND_SUCCESS", "SEND_FAIL"]
 
 
 @dataclass(slots=True)
