@@ -1,6 +1,6 @@
 """The composition root: everything is built once, here, from the settings. `create_app` has no side effects."""
 
-from flask import Flask, jsonify, redirect
+from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 
 from bot.dispatch import PER_MINUTE, Dispatcher
@@ -51,12 +51,9 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
         return jsonify(status="unready" if reasons else "ready", reasons=reasons), 503 if reasons else 200
 
     if simulator:
+        from bot.simulator.doorway import create_doorway  # a rehearsal's, which nothing live loads
 
-        @app.get("/simulator")
-        def chat_page() -> ResponseReturnValue:
-            """The rehearsal's chat page is served by the rehearsal WeChat itself."""
-            return redirect(simulator)
-
+        app.register_blueprint(create_doorway(simulator))
     return app
 
 

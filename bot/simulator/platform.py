@@ -23,6 +23,7 @@ from bot.simulator.ledgers.robots import Robots
 from bot.simulator.ledgers.templates import Templates, TemplateSendings
 from bot.simulator.ledgers.tokens import Tokens
 from bot.simulator.ledgers.windows import Trigger
+from bot.simulator.shown import Card, Shown
 
 __all__ = ["FAULT_BANNER", "Entry", "EntryKind", "Escapes", "Platform", "ScriptedFault"]
 
@@ -34,13 +35,18 @@ Escapes = Literal["refused", "warned"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a transcript. `owner` is an openid or a robot's name; `at` is the virtual time."""
+    """One line of a transcript. `owner` is an openid or a robot's name; `at` is the virtual time.
+
+    `picture`: the media_id where it is a picture; `cards`: where it is cards.
+    """
 
     id: int
     owner: str
     kind: EntryKind
     text: str
     at: datetime
+    picture: str = ""
+    cards: tuple[Card, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The fields by name, the time in ISO 8601."""
@@ -137,7 +143,7 @@ class Platform:
 
     # What the API does
 
-    def push(self, openid: str, text: str) -> None:
+    def push(self, openid: str, shown: Shown) -> None:
         """A customer-service message.
 
         Raises 40003 for a stranger, 48002 for somebody who receives nothing, and 45015 or 45047 as the window says.
@@ -147,7 +153,7 @@ class Platform:
             if not person.receiving:
                 raise ApiError(48002)
             person.windows.spend(self.now())
-            self.record(openid, "push", text)
+            self.show(openid, "push", shown)
 
     def robots(self) -> list[str]:
         return self.group_robots.names()
@@ -165,8 +171,13 @@ class Platform:
     # Transcripts
 
     def record(self, owner: str, kind: EntryKind, text: str) -> None:
+        self.show(owner, kind, Shown(text))
+
+    def show(self, owner: str, kind: EntryKind, shown: Shown) -> None:
+        """Adds a line to the transcript of a person or a robot's group."""
         with self.lock:
-            self._entries.append(Entry(len(self._entries) + 1, owner, kind, text, self.now()))
+            number = len(self._entries) + 1
+            self._entries.append(Entry(number, owner, kind, shown.text, self.now(), shown.picture, shown.cards))
 
     def entries(self, after: int = 0) -> list[Entry]:
         """What happened since entry `after` (0: everything), oldest first."""

@@ -13,6 +13,7 @@ from bot.simulator.errors import ApiError
 from bot.simulator.ledgers.qrcodes import address
 from bot.simulator.packets import Manner
 from bot.simulator.people import NoSuchLink, NotFollowing, Rehearsal, SimulatedPerson
+from bot.simulator.shown import Shown
 from tests.simulator.reading import ENVELOPE, fields_of, reply_to, sealed, tree_of
 
 HEAD = ["ToUserName", "FromUserName", "CreateTime", "MsgType"]
@@ -205,7 +206,7 @@ class TestPermissions:
         person.say("好")
         person.receive_nothing()
         with pytest.raises(ApiError, match="48002"):
-            person._platform.push(person.openid, "战报")
+            person._platform.push(person.openid, Shown("战报"))
         person.unfollow()
         with pytest.raises(NotFollowing):
             person.send_location("昭阳区")

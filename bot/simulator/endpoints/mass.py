@@ -12,6 +12,7 @@ from bot.simulator.fields import Fields
 from bot.simulator.ledgers.accounts import MASS
 from bot.simulator.ledgers.mass import MassJob
 from bot.simulator.platform import Platform
+from bot.simulator.shown import Shown
 
 TEXT_BYTES = 2048
 CLIENT_ID_BYTES = 64
@@ -36,9 +37,9 @@ def get(call: Call) -> Answer:
 
 def _accept(call: Call, body: Body, openids: list[str], *, to_all: bool) -> Answer:
     platform = call.platform
-    text = _render(platform, body)
+    shown = _render(platform, body)
     client_id = limit_bytes(str(body.get("clientmsgid") or _hash(body)), CLIENT_ID_BYTES, 45067)
-    job = platform.mass.accept(platform.kind, platform.next_id(), client_id, text, openids, to_all=to_all)
+    job = platform.mass.accept(platform.kind, platform.next_id(), client_id, shown, openids, to_all=to_all)
     platform.agenda.add(FINISHED_AFTER, lambda: _finish(platform, job))
     return {"errcode": 0, "errmsg": "send job submission success", "msg_id": job.id, "msg_data_id": platform.next_id()}
 
@@ -50,7 +51,7 @@ def _finish(platform: Platform, job: MassJob) -> Fields:
     people = [platform.people.find(openid) for openid in allowed]
     reached = [person for person in people if person.following and person.receiving]
     for person in reached:
-        platform.record(person.openid, "push", job.text)
+        platform.show(person.openid, "push", job.shown)
     job.status = "SEND_SUCCESS" if status == "send success" else "SEND_FAIL"
     return {
         "FromUserName": NOBODY,
@@ -70,7 +71,7 @@ def _hash(body: Body) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
-def _render(platform: Platform, body: Body) -> str:
+def _render(platform: Platform, body: Body) -> Shown:
     kind = body.get("msgtype")
     if not isinstance(kind, str) or kind not in RENDERERS:
         raise ApiError(40008)
@@ -78,22 +79,23 @@ def _render(platform: Platform, body: Body) -> str:
     return RENDERERS[kind](platform, part_of(body, name, 44004))
 
 
-def _text(_: Platform, part: Body) -> str:
-    return limit_bytes(text_of(part, "content", 44004), TEXT_BYTES)
+def _text(_: Platform, part: Body) -> Shown:
+    return Shown(limit_bytes(text_of(part, "content", 44004), TEXT_BYTES))
 
 
-def _image(platform: Platform, part: Body) -> str:
-    for media_id in list_of(part, "media_ids", 40007) if "media_ids" in part else [part.get("media_id")]:
+def _image(platform: Platform, part: Body) -> Shown:
+    media_ids = list_of(part, "media_ids", 40007) if "media_ids" in part else [part.get("media_id")]
+    for media_id in media_ids:
         platform.media.find(media_id, "image")
-    return "[图片]"
+    return Shown("[图片]", picture=str(media_ids[0]))
 
 
-def _voice(platform: Platform, part: Body) -> str:
+def _voice(platform: Platform, part: Body) -> Shown:
     platform.media.find(part.get("media_id"), "voice")
-    return "[语音]"
+    return Shown("[语音]")
 
 
-RENDERERS: Mapping[str, Callable[[Platform, Body], str]] = {"text": _text, "image": _image, "voice": _voice}
+RENDERERS: Mapping[str, Callable[[Platform, Body], Shown]] = {"text": _text, "image": _image, "voice": _voice}
 """Articles (mpnews) are missing: they come from the draft box, which is not rehearsed."""
 
 ENDPOINTS = (
