@@ -6,10 +6,13 @@ from flask.typing import ResponseReturnValue
 from bot.dispatch import PER_MINUTE, Dispatcher
 from bot.settings import Settings
 from bot.supervisor import children_down
+from bot.web.pages import create_pages
 from bot.webhook import create_webhook
 from bot.wechat.crypto import Cipher, Signer
 from bot.wechat.modes import Mode, PlainMode, SafeMode
 from handlers import router
+from handlers.messages import Site
+from scheduler.channels.accounts import ACCOUNTS_ABLE
 from storage import Store
 from storage.database import StorageError, connect
 from storage.store import open_store
@@ -29,15 +32,23 @@ def build_mode(settings: Settings) -> Mode:
     return SafeMode(Cipher(token, settings.wechat_appid, settings.wechat_aes_key.get_secret_value()))
 
 
+def build_site(settings: Settings) -> Site:
+    """What handlers may tell of the installation; an address that is a guess of ours is told to nobody."""
+    told = "public_url" in settings.model_fields_set
+    return Site(settings.public_url if told else "", settings.wechat_account in ACCOUNTS_ABLE["scene_qr"])
+
+
 def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MINUTE) -> Flask:
-    """The web application: the webhook and the two health pages.
+    """The web application: the webhook, the pages and the two health pages.
 
     `simulator`: where the rehearsal's chat page is. `per_minute`: messages of one person that are answered.
     """
     app = Flask("yidui", static_folder=None)
     store = build_store(settings)
     app.extensions["yidui"] = store
-    app.register_blueprint(create_webhook(build_mode(settings), Dispatcher(store, router, per_minute)))
+    dispatcher = Dispatcher(store, router, per_minute, build_site(settings))
+    app.register_blueprint(create_webhook(build_mode(settings), dispatcher))
+    app.register_blueprint(create_pages(store, rehearsal=bool(simulator)))
 
     @app.get("/healthz")
     def healthz() -> ResponseReturnValue:

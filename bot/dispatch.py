@@ -12,7 +12,7 @@ from bot.mailbox import REPLY_BYTES
 from handlers import texts
 from handlers.account import LEAVING
 from handlers.campaigns import meant
-from handlers.messages import Context, Message, Reply
+from handlers.messages import NOWHERE, Context, Message, Reply, Site
 from handlers.router import ANSWERED_EVENTS, TEXT_LIMIT, Router
 from storage import Store
 from storage.database import StorageError, deadline
@@ -51,6 +51,7 @@ class Dispatcher:
     store: Store
     router: Router
     per_minute: int = PER_MINUTE
+    site: Site = NOWHERE
     _lingering: dict[str, str] = field(default_factory=dict)
 
     def dispatch(self, message: Message) -> str:
@@ -150,6 +151,7 @@ class Dispatcher:
             store=self.store,
             now=now,
             vocabulary=self.router.vocabulary,
+            site=self.site,
         )
 
     def _said_at(self, message: Message) -> datetime:

@@ -54,10 +54,11 @@ def web(
 
 def worker() -> None:
     """The worker half: pushes what is due. Any number may run; one of them sends, the others stand by."""
-    from bot.apis import channels
+    from bot.apis import channels, code_maker
     from bot.cli.session import connected, reachable_redis
     from bot.endings import stop_signal
     from bot.settings import load_settings
+    from scheduler.codes import Codes
     from scheduler.worker import Worker
 
     settings = load_settings()
@@ -65,7 +66,7 @@ def worker() -> None:
     stop = stop_signal()
     with reachable_redis(settings) as reached, connected(reached) as store:
         enter(settings, store)
-        Worker(store, channels(reached, store)).run(stop)
+        Worker(store, channels(reached, store), [Codes(store, code_maker(reached, store)).tick]).run(stop)
 
 
 def enter(settings: Settings, store: Store) -> None:
