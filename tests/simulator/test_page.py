@@ -181,7 +181,7 @@ def test_the_menu_is_the_accounts_own(page: FlaskClient, platform: Platform, web
     ]
     assert post(page, "menu", person=person, button="排行") == 200
     assert post(page, "menu", person=person, button="不存在") == 409
-    assert state(page)["entries"][-1]["text"] == "CLICK RANK"
+    assert state(page)["entries"][-1]["text"] == "点了菜单“RANK”"
     assert len(webhook.received) == 1
 
 

@@ -115,12 +115,16 @@ function show(entry) {
   if (!chat) return;
   chat.section.querySelector(".empty")?.remove();
   const atEnd = chat.lines.scrollHeight - chat.lines.scrollTop - chat.lines.clientHeight < 60;
+  const toTheEnd = () => (chat.lines.scrollTop = chat.lines.scrollHeight);
   const line = element("li", entry.kind);
   line.append(...looks(entry));
   const [, month, day, time] = entry.at.match(/-(\d+)-(\d+)T(\d+:\d+)/);
   line.append(element("div", "at", `${Number(month)}月${Number(day)}日 ${time}`));
   chat.lines.append(line);
-  if (atEnd || entry.kind === "said") chat.lines.scrollTop = chat.lines.scrollHeight;
+  if (atEnd || entry.kind === "said") {
+    toTheEnd();
+    for (const image of line.querySelectorAll("img")) image.onload = toTheEnd;
+  }
   if (!chat.section.classList.contains("open")) chat.tab.classList.add("unread");
 }
 
