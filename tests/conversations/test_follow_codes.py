@@ -19,8 +19,9 @@ from bot.simulator.server import run_simulator
 from scheduler.codes import Codes
 from scheduler.worker import Worker
 from storage.campaign_schema import Campaign
+from storage.database import StorageUnavailable
 from storage.embedded import EmbeddedRedis
-from storage.scenes import LASTS, STILL_GOOD
+from storage.scenes import LASTS, STILL_GOOD, Scenes
 from tests.conversations.conftest import AES_KEY, APPID, TOKEN, UNHURRIED, Office, served
 
 ADDRESS = "https://yidui.example.org"
@@ -158,6 +159,19 @@ def test_what_wechat_refuses_is_told_to_the_operator_and_tried_again(
 def test_a_code_nobody_gave(browser: FlaskClient, office: Office) -> None:
     for path in ("/follow/nobody-knows-it", "/follow/nobody-knows-it.png", "/follow/x", "/follow/{a}:b"):
         assert browser.get(path).status_code == 404
+
+
+def test_a_page_while_the_database_is_away(
+    browser: FlaskClient, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise StorageUnavailable("away")
+
+    monkeypatch.setattr(Scenes, "find", away)
+    shown = browser.get("/follow/some-token-or-other")
+    assert shown.status_code == 503
+    assert "过一会儿再试" in shown.text
+    assert browser.get("/").status_code == 200
 
 
 def test_help_names_the_manual_and_the_manual_is_a_page(li: SimulatedPerson, browser: FlaskClient) -> None:
