@@ -21,6 +21,7 @@ UNREADABLE_SHOWN, CONTENT_SHOWN = 5, 200
 def check(settings: Settings, ask_wechat: bool) -> Iterator[Finding]:
     """Everything that can be known before the installation runs; `ask_wechat` also what only WeChat knows."""
     yield _webhook(settings)
+    yield from _old_secrets(settings)
     campaigns = list(_read_files(settings))
     yield from (finding for finding, _ in campaigns)
     yield _reach(settings)
@@ -45,6 +46,14 @@ def _webhook(settings: Settings) -> Finding:
         return Finding(False, f"settings: {error}")
     account = f"{settings.wechat_account}, {settings.wechat_mode} mode, {settings.mode}"
     return Finding(True, f"settings: {settings.wechat_appid or 'no appid'} ({account})")
+
+
+def _old_secrets(settings: Settings) -> Iterator[Finding]:
+    """What is valid beside the present Token and key for as long as it stands here."""
+    for name in ("WECHAT_TOKEN", "WECHAT_AES_KEY"):
+        if getattr(settings, f"{name}_OLD".lower()).get_secret_value():
+            mend = f"take {PREFIX}{name}_OLD out and restart once the console has had the new one for a day"
+            yield Finding(True, f"settings: the old {name} is still let in; {mend}")
 
 
 def _read_files(settings: Settings) -> Iterator[tuple[Finding, Campaign | None]]:
