@@ -27,6 +27,10 @@ _PARTS = re.compile(r"[\s,。!、;]+")
 _CHOSEN = re.compile(r"(?:我?选择?|第)*((?!0)[0-9一二三四五六七八九十]+)(?:[个项号条]|吧)*")
 
 
+class RoleChanged(Exception):
+    """Her roles are others than when she said what she is asked about: it is not done under either."""
+
+
 class TeamNeeded(Exception):
     """Several teams could be meant: she is asked."""
 
@@ -133,19 +137,35 @@ def ask_team(ctx: Context, teams: list[Team]) -> Reply:
 
 
 def _asked(ctx: Context, campaigns: list[Campaign]) -> dict[str, Any]:
-    return {"text": ctx.message.text, "key": ctx.message.key, "campaigns": [c.id for c in campaigns]}
+    return said_so(ctx) | {"campaigns": [c.id for c in campaigns]}
+
+
+def said_so(ctx: Context) -> dict[str, Any]:
+    """A message that is answered once a question about it is: its words, its key, and the roles she said it under."""
+    return {"text": ctx.message.text, "key": ctx.message.key, "roles": _roles(ctx)}
+
+
+def require_same_roles(ctx: Context, data: dict[str, Any]) -> None:
+    """Raises `RoleChanged` where a message that `said_so` kept was said under other roles."""
+    if data.get("roles", _roles(ctx)) != _roles(ctx):
+        raise RoleChanged
+
+
+def _roles(ctx: Context) -> dict[str, str]:
+    return {campaign: membership.roles for campaign, membership in ctx.memberships.items() if membership.roles}
 
 
 def picked(ctx: Context) -> Context:
     """The original message again, with what was chosen: a team, or a campaign and no team of it.
 
     It keeps its own key, so that what it writes is written once, however often the choice is made.
-    Raises `UserError` for anything that was not offered.
+    Raises `UserError` for anything that was not offered, `RoleChanged` where she said it under other roles.
     """
     conversation = ctx.conversation
     if conversation is None:
         raise ValueError("nothing was asked")
     data, said = conversation.data, ctx.message.text
+    require_same_roles(ctx, data)
     offered = [c for c in ctx.campaigns if c.id in data["campaigns"]]
     if "codes" in data:
         campaign = offered[0]

@@ -12,6 +12,11 @@ def which_team(lines: Sequence[str]) -> str:
     return f"您说的是哪支队伍？请回复数字或编号：\n{numbered(shown)}{more}"
 
 
+def role_changed() -> str:
+    """Her role was given or taken away between what she said and what she chose."""
+    return "您的协调员权限刚刚有变化，不能按原来的权限处理，什么都没有改动。还需要的话，请重新发一次。"
+
+
 def no_team_yet() -> str:
     return "您还没有队伍。发送“组队 单位名称 县区 项目”登记，或向协调员要认领码。"
 

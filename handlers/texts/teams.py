@@ -127,6 +127,14 @@ def register_again() -> str:
     return "您的队伍或权限刚刚有变化，没有登记，请再发一次。"
 
 
+def role_changed(campaign: Campaign) -> str:
+    """Her role was given or taken away while she was asked: whose the team would be is another matter now."""
+    return (
+        "您的协调员权限刚刚有变化，不能按原来的权限登记，这支队伍没有登记。\n"
+        f"要自己当队长，请把组队再发一次；要代为登记，请联系 {whom_to_call(campaign)}。"
+    )
+
+
 def registration_early(campaign: Campaign) -> str:
     window = campaign.windows.registration
     start = campaign.local(window.start) if window and window.start else None
