@@ -74,7 +74,9 @@ def team_meant(ctx: Context, code: str | None, words: str = "") -> tuple[Context
         return ctx, last
     if meant:
         raise TeamNeeded(meant)
-    raise UserError(texts.choices.coordinator_names_a_code() if ctx.membership.roles else texts.choices.no_team_yet())
+    if ctx.membership.roles:
+        raise UserError(texts.choices.coordinator_names_a_code())
+    raise UserError(texts.choices.no_team_yet(ctx.campaign))
 
 
 def ear_of(ctx: Context) -> Ear:
@@ -248,6 +250,8 @@ def _by_code(ctx: Context, code: str) -> tuple[Context, Team]:
         raise UserError(texts.choices.no_such_code(code))
     membership = ctx.memberships.get(campaign.id, Membership())
     if code not in membership.codes and not membership.covers(campaign.region_path(team.region)):
+        if team.status == "unclaimed":
+            raise UserError(texts.choices.waits_for_a_captain(team, campaign))
         raise UserError(texts.choices.not_your_team(code))
     return replace(ctx, chosen=campaign), team
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from storage.alerts import Alerts
+from storage.blanking import Blanking
 from storage.boards import Boards
 from storage.campaigns import Campaigns
 from storage.clock import Clock, LiveClock, RehearsalClock
@@ -69,7 +70,8 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
     keys = Keys(prefix)
     campaigns, people, inbox = Campaigns(database, keys), People(database, keys), Inbox(database, keys)
     teams, incidents, questions = Teams(database, keys), Incidents(database, keys), Questions(database, keys)
-    leases = Leases(database, keys)
+    leases, dead_letters = Leases(database, keys), DeadLetters(database, keys)
+    blanking = Blanking(database, keys, people, incidents, questions)
     return Store(
         database=database,
         keys=keys,
@@ -96,8 +98,8 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         scenes=Scenes(database, keys),
         alerts=Alerts(database, keys),
         incidents=incidents,
-        dead_letters=DeadLetters(database, keys),
-        erasure=Erasure(database, keys, campaigns, people, inbox, teams, incidents, questions),
+        dead_letters=dead_letters,
+        erasure=Erasure(database, keys, campaigns, people, inbox, teams, blanking, dead_letters),
         schema=Schema(database, keys, leases),
     )
 
