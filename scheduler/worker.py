@@ -50,7 +50,9 @@ class Worker:
             self._sender.close()
 
     def tick(self, now: datetime, stop: Event | None = None) -> int:
-        """One step at a business time: plan, send, erase, tidy. How many notifications were planned or handled."""
+        """One step at a business time: seal, plan, send, erase, tidy. How many notifications it planned or handled."""
+        for campaign in self._store.campaigns.published():
+            self._store.chain.extend(campaign)
         planned = self._clock.tick(now)
         sent = self._sender.drain(now, stop.is_set if stop else lambda: False)
         self._store.erasure.sweep(now, FAREWELL)

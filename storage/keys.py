@@ -212,6 +212,10 @@ class Keys:
         """stream, for ever: the truth."""
         return self._of(campaign, "ledger")
 
+    def chain(self, campaign: str) -> str:
+        """list of `entry id SHA-256`, one for each entry of the ledger, for ever: what seals it."""
+        return self._of(campaign, "chain")
+
     def operation(self, campaign: str, op_id: str) -> str:
         """string, 48 h: a JSON line about a write and its outcome as JSON, returned to whoever repeats it."""
         return self._of(campaign, f"op:{op_id}")

@@ -6,6 +6,7 @@ from storage.alerts import Alerts
 from storage.blanking import Blanking
 from storage.boards import Boards
 from storage.campaigns import Campaigns
+from storage.chain import Chain
 from storage.clock import Clock, LiveClock, RehearsalClock
 from storage.credits import Credits
 from storage.database import Database, Mode, connect
@@ -48,6 +49,7 @@ class Store:
     boards: Boards
     heard: Heard
     ledger: Ledger
+    chain: Chain
     outbox: Outbox
     leases: Leases
     snapshots: Snapshots
@@ -86,6 +88,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         boards=Boards(database, keys),
         heard=Heard(database, keys),
         ledger=Ledger(database, keys),
+        chain=Chain(database, keys),
         outbox=Outbox(database, keys),
         leases=leases,
         snapshots=Snapshots(database, keys),
