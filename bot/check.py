@@ -13,6 +13,7 @@ from storage import Store
 from storage.campaign_files import CampaignFileError, read_folder
 from storage.campaign_schema import Campaign
 from storage.database import StorageError, check_durability
+from storage.keeping import ODD_DAYS
 
 UNREADABLE_SHOWN, CONTENT_SHOWN = 5, 200
 """Dead letters that are shown, and characters of each."""
@@ -26,11 +27,13 @@ def check(settings: Settings, ask_wechat: bool) -> Iterator[Finding]:
     yield from (finding for finding, _ in campaigns)
     yield _reach(settings)
     yield from _digests(settings)
+    yield from _kept_oddly([campaign for _, campaign in campaigns if campaign is not None])
     yield from _plans(settings, [campaign for _, campaign in campaigns if campaign is not None])
     try:
         with as_it_stands(settings) as store:
             yield from _redis(settings, store)
             yield from _schema(store)
+            yield from _people(store)
             yield from _alerts(store)
             yield from _unreadable(store)
             if ask_wechat:
@@ -106,6 +109,34 @@ def _plans(settings: Settings, campaigns: Sequence[Campaign]) -> Iterator[Findin
                 yield Finding(
                     False, f"{campaign.id}: push {push.id!r} names no known job; use one of {', '.join(JOBS)}"
                 )
+
+
+def _kept_oddly(campaigns: Sequence[Campaign]) -> Iterator[Finding]:
+    """How long people's data is kept, where that is very short or very long."""
+    least, most = ODD_DAYS
+    for campaign in campaigns:
+        days = campaign.privacy.keep_people_days
+        if not least <= days <= most:
+            short = (
+                "the office can ring no captain while the drive is settled"
+                if days < least
+                else "nobody needs it so long"
+            )
+            yield Finding(
+                False,
+                f"{campaign.id}: [privacy] keep_people_days is {days}, and {short}; set {least} to {most}, usually 180",
+            )
+
+
+def _people(store: Store) -> Iterator[Finding]:
+    """Names and telephones that are kept longer than was promised."""
+    now = store.clock.now()
+    for campaign, until in store.keeping.overdue(now).items():
+        mend = "is the worker running? it erases them every hour"
+        yield Finding(False, f"{campaign}: names and telephones were to go on {until:%Y-%m-%d} and are there; {mend}")
+    for campaign, last in store.keeping.never_closed(now).items():
+        mend = f"close it, from then on the time runs: yidui campaign close {campaign}"
+        yield Finding(False, f"{campaign}: names and telephones are kept, its last day was {last:%Y-%m-%d}; {mend}")
 
 
 def _redis(settings: Settings, store: Store) -> Iterator[Finding]:

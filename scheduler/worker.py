@@ -62,6 +62,8 @@ class Worker:
             for campaign in self._store.campaigns.published():
                 self._store.outbox.trim(campaign, now)
             self._store.erasure.forget_old_words(now, texts.pushes.lapsed)
+            for campaign in self._store.keeping.let_go(now):
+                log.info("%s: names and telephones have gone, their time is over", campaign)
             self._store.erasure.compact()
             self._swept = monotonic()
         return planned + sent

@@ -15,6 +15,7 @@ from storage.erasure import Erasure
 from storage.heard import Heard
 from storage.inbox import Inbox
 from storage.incidents import Incidents
+from storage.keeping import Keeping
 from storage.keys import Keys
 from storage.leases import Leases
 from storage.ledger import Ledger
@@ -64,6 +65,7 @@ class Store:
     incidents: Incidents
     dead_letters: DeadLetters
     erasure: Erasure
+    keeping: Keeping
     schema: Schema
 
 
@@ -103,6 +105,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         incidents=incidents,
         dead_letters=dead_letters,
         erasure=Erasure(database, keys, campaigns, people, inbox, teams, blanking, dead_letters),
+        keeping=Keeping(database, keys, campaigns),
         schema=Schema(database, keys, leases),
     )
 

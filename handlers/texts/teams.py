@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.texts.examples import report_example
-from handlers.texts.naming import headed, how_to_have_it_again, region_word, team_name, whom_to_call
+from handlers.texts.naming import headed, how_to_have_it_again, kept_until, region_word, team_name, whom_to_call
 from handlers.texts.wording import echo, numbered
 from storage.campaign_schema import Campaign
 from storage.models import Card, Team
@@ -105,6 +105,8 @@ def registered(team: Team, card: Card, campaign: Campaign, several: bool) -> str
         lines.append(f"报进度请说：{report_example(campaign)}")
         told = any("subscribers" in push.audience for push in campaign.pushes)
         lines.append(f"{'回复“订阅”，每晚收到战报。' if told else ''}捐赠坚持自愿。")
+    if card.name or card.phone:
+        lines.append(kept_until(campaign))
     return headed(campaign, several, "\n".join(lines))
 
 

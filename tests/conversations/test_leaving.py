@@ -143,7 +143,7 @@ def test_a_closed_campaign_forgets_her_too(  # type: ignore[no-untyped-def]
     office: Office, database: Database, captain: SimulatedPerson, erqi: Campaign, way
 ) -> None:
     office.publish(erqi)
-    office.store.campaigns.close(office.campaign.id)
+    office.store.campaigns.close(office.campaign.id, office.store.clock.now())
     office._forget_cache()
     way(captain)
     assert traces(database, NAME, PHONE) == []
