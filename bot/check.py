@@ -13,6 +13,7 @@ from storage import Store
 from storage.campaign_files import CampaignFileError, read_folder
 from storage.campaign_schema import Campaign
 from storage.database import StorageError, check_durability
+from storage.departures import FILE as DEPARTED
 from storage.keeping import ODD_DAYS
 
 UNREADABLE_SHOWN, CONTENT_SHOWN = 5, 200
@@ -129,8 +130,11 @@ def _kept_oddly(campaigns: Sequence[Campaign]) -> Iterator[Finding]:
 
 
 def _people(store: Store) -> Iterator[Finding]:
-    """Names and telephones that are kept longer than was promised."""
+    """Names and telephones that are kept longer than was promised, and who left without being listed for a restore."""
     now = store.clock.now()
+    if left := store.database.hlen(store.keys.departed()):
+        mend = f"is the worker running, and can it write {DEPARTED} in {PREFIX}DATA_DIR?"
+        yield Finding(False, f"{left} who left are not listed beside the database yet; {mend}")
     for campaign, until in store.keeping.overdue(now).items():
         mend = "is the worker running? it erases them every hour"
         yield Finding(False, f"{campaign}: names and telephones were to go on {until:%Y-%m-%d} and are there; {mend}")

@@ -40,7 +40,7 @@ ENTRY = (
 )
 """What every entry has."""
 
-_PERSON = "a person's random id; names, telephones and openids never stand in a ledger"
+_PERSON = "a person's random id"
 _DAY = Field("day", "the local date of the write")
 _REPORT = (
     Field("report", "the report's id"),

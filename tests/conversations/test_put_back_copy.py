@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import redis
 
+from bot.check import check
 from bot.cli.processes import enter
 from bot.settings import Settings
 from bot.simulator.people import SimulatedPerson
@@ -110,19 +111,24 @@ def test_a_start_without_an_older_copy_changes_nothing(
 
 
 def test_what_cannot_be_written_is_written_later(
-    office: Office, captain: SimulatedPerson, departures: Departures, monkeypatch: pytest.MonkeyPatch
+    office: Office,
+    captain: SimulatedPerson,
+    departures: Departures,
+    folder: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A full disk delays the list; the erasure itself goes on."""
     captain.unfollow()
     with monkeypatch.context() as full:
         full.setattr("storage.departures.os.write", _full)
         departures.note()
-    assert office.store.database.exists(office.store.keys.departed())
+    assert any("1 who left are not listed" in finding.text for finding in check(folder, ask_wechat=False))
     departures.note()
     assert departures.file.read_text() == "", "it is not tried again at once"
     monkeypatch.setattr("storage.departures.AGAIN_SECONDS", 0)
     Departures(office.store.database, office.store.keys, departures.folder).note()
     assert len(departures.file.read_text().splitlines()) == 1
+    assert not any("who left" in finding.text for finding in check(folder, ask_wechat=False))
 
 
 def test_a_line_cut_off_by_a_power_failure_spoils_no_other(
