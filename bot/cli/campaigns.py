@@ -173,7 +173,8 @@ def _files(folder: Path) -> list[tuple[Path, Campaign]]:
     good = []
     for path, read in read_folder(folder):
         if isinstance(read, CampaignFileError):
-            typer.echo(f"yidui: {read}", err=True)
+            for finding in read.findings:
+                typer.echo(f"yidui: {finding}", err=True)
         else:
             good.append((path, read))
     return good

@@ -106,7 +106,8 @@ def publish_files(settings: Settings, store: Store) -> None:
     log = logging.getLogger(__name__)
     for _, read in read_folder(settings.campaign_dir):
         if isinstance(read, CampaignFileError):
-            log.error("not published: %s", read)
+            for finding in read.findings:
+                log.error("not published: %s", finding)
             continue
         try:
             version = store.campaigns.publish(read, store.clock.now())
