@@ -21,15 +21,20 @@ def meant(
 
     Named in the last ten minutes, else the only one in which she has a team or role, else the only one open, or soon.
     """
-    if person.named_at is not None and now - person.named_at <= NAMED_FOR:
-        named = next((c for c in campaigns if c.id == person.campaign), None)
-        if named is not None:
-            return named
+    if named := named_lately(person, campaigns, now):
+        return named
     mine = [c for c in campaigns if (m := memberships.get(c.id)) and (m.codes or m.roles)]
     if mine:
         return mine[0] if len(mine) == 1 else None
     open_now = [c for c in campaigns if is_open(c, now)]
     return _only(open_now) or _only(offered(campaigns, now))
+
+
+def named_lately(person: Person, campaigns: Sequence[Campaign], now: datetime) -> Campaign | None:
+    """The campaign that she named in the last ten minutes, or spoke of."""
+    if person.named_at is None or now - person.named_at > NAMED_FOR:
+        return None
+    return next((c for c in campaigns if c.id == person.campaign), None)
 
 
 @router.command("活动", "切换活动", summary="活动 名称：查看或切换活动")

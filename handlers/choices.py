@@ -74,18 +74,23 @@ def team_meant(ctx: Context, code: str | None, words: str = "") -> tuple[Context
 
 
 def ear_of(ctx: Context) -> Ear:
+    """What a reader may know of her in the campaign that is meant."""
+    return ear_in(ctx, ctx.campaign)
+
+
+def ear_in(ctx: Context, campaign: Campaign) -> Ear:
     """What a reader may know of her: the campaign, her teams in it, its local time.
 
     With one team, which came with her message, nothing is looked up.
     """
-    codes = ctx.membership.codes
+    codes = ctx.memberships.get(campaign.id, Membership()).codes
     last = ctx.last_team
     alone = last is not None and tuple(codes) == (last.code,)
-    teams = [last] if alone and last else ctx.store.teams.many(ctx.campaign.id, codes)
+    teams = [last] if alone and last else ctx.store.teams.many(campaign.id, codes)
     return Ear(
-        ctx.campaign,
+        campaign,
         tuple(team for team in teams if team),
-        ctx.campaign.local(ctx.now),
+        campaign.local(ctx.now),
         taught=ctx.store.campaigns.taught(),
     )
 

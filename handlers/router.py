@@ -252,7 +252,7 @@ class Router:
             raise CampaignNeeded
         unsure = list[Unsure]()
         for campaign in campaigns:
-            reading = read(ctx.message.text, choices.ear_of(replace(ctx, chosen=campaign)))
+            reading = read(ctx.message.text, choices.ear_in(ctx, campaign))
             if not isinstance(reading, Unsure):
                 return reading
             unsure.append(reading)

@@ -62,6 +62,9 @@ class Erasure:
         except Changed:
             log.warning("somebody's teams do not stand still: she is erased later")
             return
+        if unread := list(self.campaigns.unreadable()):
+            log.warning("somebody is erased once %s can be read", ", ".join(unread))
+            return
         self.people.forget(person)
         self.database.srem(self.keys.erasures(), person.openid)
         self.database.set(self.keys.erased(), "1")

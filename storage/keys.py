@@ -105,6 +105,10 @@ class Keys:
         """hash part → JSON {code, text, mend, at}, until it works again or a day has passed: what to mend."""
         return f"{self.prefix}:alerts"
 
+    def failures(self) -> str:
+        """hash part → number of failures, as long as its alert stands: how often it failed."""
+        return f"{self.prefix}:alerts:failures"
+
     def token(self, appid: str) -> str:
         """string JSON {token, exp in Unix seconds}, as long as WeChat said: the account's access token."""
         return f"{self.prefix}:{{{appid}}}:token"

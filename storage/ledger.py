@@ -7,6 +7,7 @@ date, and the notifications that the change causes. The op_id makes a repetition
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -23,6 +24,9 @@ LEDGER = "@ledger"
 """Stands in an effect for the id that the ledger gives the entry."""
 NUMBER = "@number"
 """Stands in an effect for the registration number given inside the write (six digits)."""
+
+recorded: ContextVar[bool] = ContextVar("recorded", default=False)
+"""Whether something was committed, or found to be, since it was last set to False: what a failed answer may say."""
 
 _Step = tuple[str | int, ...]
 """A command of a plan: its name, the index of its key, the number of its arguments, and those."""
@@ -161,6 +165,7 @@ class Plan:
             case ["again", memory]:
                 return _committed(memory)
             case [_, ledger, number, reads]:
+                recorded.set(True)
                 return Committed(ledger, number, outcome, reads, repeated=False)
             case answer:
                 raise TypeError(f"commit.lua answered {answer!r}")
@@ -218,6 +223,7 @@ class Ledger:
 
 def _committed(memory: str) -> Committed:
     """What a write left of itself: a line about it, then its outcome."""
+    recorded.set(True)
     about, _, outcome = memory.partition("\n")
     told = json.loads(about)
     return Committed(told["ledger"], told["number"], json.loads(outcome), list(told["reads"]), repeated=True)

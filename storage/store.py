@@ -10,6 +10,7 @@ from storage.credits import Credits
 from storage.database import Database, Mode, connect
 from storage.deadletters import DeadLetters
 from storage.erasure import Erasure
+from storage.faults import Faults
 from storage.heard import Heard
 from storage.inbox import Inbox
 from storage.incidents import Incidents
@@ -58,6 +59,7 @@ class Store:
     receipts: Receipts
     scenes: Scenes
     alerts: Alerts
+    faults: Faults
     incidents: Incidents
     dead_letters: DeadLetters
     erasure: Erasure
@@ -69,7 +71,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
     keys = Keys(prefix)
     campaigns, people, inbox = Campaigns(database, keys), People(database, keys), Inbox(database, keys)
     teams, incidents, questions = Teams(database, keys), Incidents(database, keys), Questions(database, keys)
-    leases = Leases(database, keys)
+    leases, alerts = Leases(database, keys), Alerts(database, keys)
     return Store(
         database=database,
         keys=keys,
@@ -94,7 +96,8 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         credits=Credits(database, keys),
         receipts=Receipts(database, keys),
         scenes=Scenes(database, keys),
-        alerts=Alerts(database, keys),
+        alerts=alerts,
+        faults=Faults(alerts),
         incidents=incidents,
         dead_letters=DeadLetters(database, keys),
         erasure=Erasure(database, keys, campaigns, people, inbox, teams, incidents, questions),

@@ -103,6 +103,7 @@ def publish(
     """Make the file of the campaign folder the version that every process works with."""
     from bot.cli.session import open_store, open_to_write
     from bot.settings import load_settings
+    from storage.faults import source_of
 
     settings = load_settings()
     _, campaign = _file(settings.campaign_dir, campaign_id)
@@ -112,6 +113,7 @@ def publish(
         return
     with open_to_write(settings) as store:
         version = store.campaigns.publish(campaign, store.clock.now())
+        store.alerts.settle(source_of(campaign_id))
     typer.echo(f"{campaign_id}: version {version}")
 
 

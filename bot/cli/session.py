@@ -90,7 +90,10 @@ def connected(settings: Settings) -> Iterator[Store]:
 
 def published(store: Store, campaign_id: str) -> Campaign:
     """A published campaign, closed or not. Raises `CommandError`."""
-    known = store.campaigns.published()
+    known, unreadable = store.campaigns.published(), store.campaigns.unreadable()
+    if campaign_id in unreadable:
+        mend = f"mend its file, and: yidui campaign publish {campaign_id}"
+        raise CommandError(f"{campaign_id}: what is published cannot be read ({unreadable[campaign_id]}); {mend}")
     if campaign_id not in known:
         there = f"published: {', '.join(known)}" if known else "nothing is published: yidui campaign publish ID"
         raise CommandError(f"no campaign {campaign_id!r} is published; {there}")

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections.abc import Callable
 from copy import deepcopy
 from datetime import date, datetime, time
 from pathlib import Path
@@ -59,9 +60,27 @@ def as_toml(value: Any) -> str:
             return repr(value)
 
 
+def alike(value: Any) -> st.SearchStrategy[Any]:
+    """Something else of the same kind, which a schema may let pass."""
+    match value:
+        case bool():
+            return st.booleans()
+        case int():
+            return st.integers(0, 10**9)
+        case datetime():
+            return st.one_of(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.datetimes(datetime(2000, 1, 1)))
+        case date():
+            return st.dates(date(2000, 1, 1), date(2100, 1, 1))
+        case time():
+            return st.times()
+        case str():
+            return st.one_of(st.text(PLAIN, min_size=1, max_size=8), st.sampled_from(["活动", "1", "。", "昭通", "的"]))
+    return junk
+
+
 @st.composite
-def spoilt(draw: st.DrawFn) -> str:
-    """A sound file in which one to three places hold something else, are gone, or stand twice."""
+def spoilt(draw: st.DrawFn, kind: Callable[[Any], st.SearchStrategy[Any]] = lambda _: junk) -> str:
+    """A sound file in which one to three places hold something else (`kind`), are gone, or stand twice."""
     tables = deepcopy(draw(st.sampled_from(SAMPLES)))
     for _ in range(draw(st.integers(1, 3))):
         at: Any = tables
@@ -75,7 +94,7 @@ def spoilt(draw: st.DrawFn) -> str:
                     case "twice" if isinstance(at, list):
                         at.append(deepcopy(inner))
                     case _:
-                        at[place] = draw(junk)
+                        at[place] = draw(kind(inner))
                 break
             at = inner
     return "".join(f"{json.dumps(key)} = {as_toml(value)}\n" for key, value in tables.items())
@@ -93,7 +112,7 @@ def read(folder: Path, content: bytes) -> Campaign | CampaignFileError:
 
 
 @settings(max_examples=150, deadline=None)
-@given(text=spoilt())
+@given(text=spoilt() | spoilt(alike))
 def test_a_spoilt_file(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     campaign = read(tmp_path_factory.mktemp("f"), text.encode())
     if isinstance(campaign, Campaign):

@@ -158,5 +158,5 @@ def test_any_text_is_a_time_or_refused(
 def test_a_zone_that_does_not_exist_is_refused(tmp_path: Path, zone: str) -> None:
     file = tmp_path / "small.toml"
     file.write_text(written(MOMENTS[0], "2024-05-20", zone), encoding="utf-8")
-    with pytest.raises(CampaignFileError, match="'timezone' is .*it should be a time zone, such as Asia/Shanghai"):
+    with pytest.raises(CampaignFileError, match=r"'timezone' is .*it should be a time zone, such as Asia/Shanghai"):
         load(file)
