@@ -96,7 +96,10 @@ class Dispatcher:
     def _answer(self, message: Message, token: str, arrival: Arrival) -> str:
         now = self.store.clock.now()
         text, taken = mailbox.alone(message, arrival.claim, now)
-        reply = Reply(text) if text else self._reply(message, token, arrival)
+        try:
+            reply = Reply(text) if text else self._reply(message, arrival)
+        except Failed as failed:
+            reply = self._after(failed, message, token, arrival)
         text = _fitting(reply.text)
         if not taken and reply.conversation is None and not reply.farewell:
             text, taken = mailbox.beside(text, arrival.claim.mailbox, now)
@@ -111,25 +114,26 @@ class Dispatcher:
             taken=taken,
         )
 
-    def _reply(self, message: Message, token: str, arrival: Arrival) -> Reply:
-        """What the handlers say. After a fault WeChat delivers again while it will; then a fixed sentence is all."""
+    def _reply(self, message: Message, arrival: Arrival) -> Reply:
+        """What the handlers say. Raises `Failed` where a fault leaves nothing to say."""
         person = arrival.claim.person
         if person is None:
             raise ValueError("a new claim names its person")
         if not person.linked and _opens(message):
             self.store.people.link(person)
-        try:
-            reply = Answering(self.store, self.router).answer(message, arrival, person)
-        except Failed as failed:
-            if _comes_again(message):
-                self._release(message, token)
-            shown = self._later(message)
-            return Reply(str(failed) if shown else "", conversation=arrival.claim.conversation)
+        reply = Answering(self.store, self.router).answer(message, arrival, person)
         if reply.farewell:
             self.store.reception.forget(message.openid)
         elif _opens(message):
             self.store.reception.expect(person, reply.remember, self.store.campaigns.all())
         return reply
+
+    def _after(self, failed: Failed, message: Message, token: str, arrival: Arrival) -> Reply:
+        """A fault: WeChat delivers again while it will; then its sentence is all there is."""
+        if _comes_again(message):
+            self._release(message, token)
+        told = self._later(message)
+        return Reply(str(failed) if told else "", conversation=arrival.claim.conversation)
 
     def _limit(self, message: Message) -> Limit:
         """What WeChat itself tells is never too much; what a person does may be."""

@@ -33,10 +33,11 @@ def contradictions(campaign: Campaign) -> Iterator[str]:
             yield f"[windows.{name}]: it ends before it starts; exchange 'start' and 'end'"
     for number, push in enumerate(campaign.pushes):
         for other in campaign.pushes[:number]:
-            if push.job == other.job and (shared := _shared_minutes(push, other)):
+            minutes, told = _shared_minutes(push, other), _told_by_both(push, other)
+            if push.job == other.job and minutes and told:
                 yield (
-                    f"pushes.{push.id}: the same job as {other.id!r} at the same minute ({', '.join(shared)}), "
-                    "which is one push; give one of them another time, or make them one with both audiences"
+                    f"pushes.{push.id}: the same job as {other.id!r} at the same minute ({', '.join(minutes)}) to the "
+                    f"same ({', '.join(told)}), who would be told once; give one of them another time, or take it out"
                 )
 
 
@@ -45,6 +46,10 @@ def _shared_minutes(push: Push, other: Push) -> list[str]:
         return []
     minutes = {f"{at:%H:%M}" for at in other.at}
     return sorted(minute for at in push.at if (minute := f"{at:%H:%M}") in minutes)
+
+
+def _told_by_both(push: Push, other: Push) -> list[str]:
+    return sorted({*push.audience, *push.robots} & {*other.audience, *other.robots} - {"robots"})
 
 
 def did_you_mean(word: str, known: list[str]) -> str:

@@ -142,9 +142,10 @@ PUSH = '[[pushes]]\nid = "{}"\njob = "bulletin"\nat = {}\ndays = {}\naudience = 
 def test_two_pushes_of_a_job_at_one_minute_are_refused(tmp_path: Path) -> None:
     first = PUSH.format("noon", "[12:00:00, 18:30:00]", "[2024-05-08]")
     said = complaint(write(tmp_path, f"{SOUND}\n{first}\n" + PUSH.format("late", "[18:30:05]", "[]")))
-    assert "pushes.late: the same job as 'noon' at the same minute (18:30)" in said
+    assert "pushes.late: the same job as 'noon' at the same minute (18:30) to the same (x)" in said
     load(write(tmp_path, f"{SOUND}\n{first}\n" + PUSH.format("late", "[18:30:00]", "[2024-05-09]")))
     load(write(tmp_path, f"{SOUND}\n{first}\n" + PUSH.format("late", "[18:31:00]", "[]")))
+    load(write(tmp_path, f"{SOUND}\n{first}\n" + PUSH.format("late", "[18:30:00]", "[]").replace('"x"', '"y"')))
 
 
 def test_not_utf8(tmp_path: Path) -> None:
