@@ -11,6 +11,7 @@ import typer
 if TYPE_CHECKING:
     from storage import Store
     from storage.campaign_schema import Campaign
+    from storage.campaigns import Published
 
 TEMPLATE = Path(__file__).with_name("campaign_template")
 SLUG = re.compile("[a-z0-9][a-z0-9-]*")
@@ -25,18 +26,20 @@ def add_to(app: typer.Typer) -> None:
 @group.command("list")
 def list_campaigns() -> None:
     """Every campaign that is published or stands in the campaign folder."""
-    from bot.cli.session import open_store
+    from bot.cli.session import open_store, tell
     from bot.settings import load_settings
 
     settings = load_settings()
     with open_store(settings) as store:
-        known = store.campaigns.published()
-    for campaign_id, entry in known.items():
-        state = "closed" if entry.closed else f"version {entry.version}"
-        typer.echo(f"{campaign_id}\t{state}\t{entry.campaign.name}")
-    for path, campaign in _files(settings.campaign_dir):
-        if campaign.id not in known:
-            typer.echo(f"{campaign.id}\tnot published\t{campaign.name}\t{path}")
+        known, unreadable = store.campaigns.published(), store.campaigns.unreadable()
+    lines = [f"{cid}\t{_state(entry)}\t{entry.campaign.name}" for cid, entry in known.items()]
+    lines += [f"{cid}\tcannot be read\t{why}" for cid, why in unreadable.items()]
+    lines += [
+        f"{campaign.id}\tnot published\t{campaign.name}\t{path}"
+        for path, campaign in _files(settings.campaign_dir)
+        if campaign.id not in known
+    ]
+    tell(lines, f"nothing is published, and no campaign stands in {settings.campaign_dir}")
 
 
 @group.command()
@@ -149,6 +152,10 @@ def _foretell(store: Store, campaign: Campaign) -> None:
         typer.echo(f"{campaign.id}: would be version {entry.version + 1}; changed: {', '.join(changes)}")
     else:
         typer.echo(f"{campaign.id}: stays version {entry.version}, nothing changed")
+
+
+def _state(entry: Published) -> str:
+    return "closed" if entry.closed else f"version {entry.version}"
 
 
 def _contents(campaign: Campaign) -> str:

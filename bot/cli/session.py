@@ -1,9 +1,10 @@
 """What most commands begin with: the settings, and the store behind them beside whatever else runs."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+import typer
 from pydantic import SecretStr
 
 from bot.settings import Settings, load_settings
@@ -98,3 +99,11 @@ def published(store: Store, campaign_id: str) -> Campaign:
         there = f"published: {', '.join(known)}" if known else "nothing is published: yidui campaign publish ID"
         raise CommandError(f"no campaign {campaign_id!r} is published; {there}")
     return known[campaign_id].campaign
+
+
+def tell(lines: Sequence[str], none: str) -> None:
+    """Print a list, or on standard error that there is nothing in it."""
+    for line in lines:
+        typer.echo(line)
+    if not lines:
+        typer.echo(f"yidui: {none}", err=True)
