@@ -14,6 +14,7 @@ from handlers.understand.reading import Ask, Correction, Reading, Registration, 
 from handlers.understand.sound import sounds_alike
 from handlers.understand.text import fold, is_question, normalise, squash
 from handlers.understand.words import WORDS
+from storage.ledger import Closed
 from storage.models import Conversation
 
 Entry = TypeVar("Entry")
@@ -162,6 +163,9 @@ class Router:
             return self._answer_text(ctx, text)
         except UserError as error:
             return Reply(error.text, conversation=ctx.conversation)
+        except Closed as closed:
+            campaign = next(c for c in ctx.campaigns if c.id == str(closed))
+            return Reply(texts.campaigns.closed(campaign))
         except CampaignNeeded:
             return choices.ask_campaign(ctx)
         except choices.TeamNeeded as needed:

@@ -13,6 +13,8 @@ SOON = timedelta(days=60)
 
 def is_open(campaign: Campaign, now: datetime) -> bool:
     """Whether teams may register or report at this moment."""
+    if campaign.closed:
+        return False
     of = campaign.windows
     windows = (of.registration, of.activity, of.matching, of.reporting)
     return any(window is not None and window.holds(now) for window in windows)
@@ -20,15 +22,17 @@ def is_open(campaign: Campaign, now: datetime) -> bool:
 
 def opens_soon(campaign: Campaign, now: datetime) -> bool:
     """Whether a window of the campaign begins within the next weeks."""
+    if campaign.closed:
+        return False
     of = campaign.windows
     starts = [w.start for w in (of.registration, of.activity, of.matching, of.reporting) if w and w.start]
     return any(now < start <= now + SOON for start in starts)
 
 
 def offered(campaigns: Sequence[Campaign], now: datetime) -> list[Campaign]:
-    """The campaigns among which one is chosen: open now or soon; all where none is."""
+    """The campaigns among which one is chosen: open now or soon; where none is, all that are not closed, or all."""
     running = [c for c in campaigns if is_open(c, now) or opens_soon(c, now)]
-    return running or list(campaigns)
+    return running or [c for c in campaigns if not c.closed] or list(campaigns)
 
 
 def named_in_line(campaigns: Sequence[Campaign], text: str) -> list[Campaign]:

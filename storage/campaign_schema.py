@@ -9,7 +9,7 @@ from datetime import datetime, time
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
 from storage.campaign_extras import Fact, ReviewLevel, Site, Task
 from storage.campaign_references import broken_references
@@ -254,6 +254,7 @@ class Campaign(Table):
     review_levels: tuple[ReviewLevel, ...] = ()
     sites: tuple[Site, ...] = ()
     facts: tuple[Fact, ...] = ()
+    _closed: bool = PrivateAttr(default=False)
 
     @field_validator("windows", "tasks")
     @classmethod
@@ -266,6 +267,17 @@ class Campaign(Table):
         if found := list(broken_references(dict(self))):
             raise ValueError("\n".join(found))
         return self
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed, which is published and stands in no file: look-ups answer, captains write no more."""
+        return self._closed
+
+    def as_closed(self) -> "Campaign":
+        """The same campaign, closed."""
+        closed = self.model_copy()
+        closed._closed = True
+        return closed
 
     @property
     def zone(self) -> ZoneInfo:

@@ -63,8 +63,8 @@ class Campaigns:
     _taught: dict[str, str] = field(default_factory=dict)
 
     def all(self) -> tuple[Campaign, ...]:
-        """Every published campaign that is not closed, in order of publication."""
-        return tuple(p.campaign for p in self.published().values() if not p.closed)
+        """Every published campaign, closed ones too, in order of publication."""
+        return tuple(p.campaign for p in self.published().values())
 
     def get(self, campaign_id: str) -> Campaign:
         """Raises `KeyError`."""
@@ -143,7 +143,7 @@ class Campaigns:
                 return int(record["version"])
 
     def close(self, campaign_id: str) -> None:
-        """Stop a campaign: it takes no messages any more, and everything about it stays. Raises `KeyError`."""
+        """Close a campaign: captains write no more, look-ups answer, everything about it stays. Raises `KeyError`."""
         record = self._stored(campaign_id)
         if record is None:
             raise KeyError(campaign_id)
@@ -220,8 +220,9 @@ class Campaigns:
 def _published(text: str) -> Published:
     """A stored publication: a process that notices one of them anew reads the others no second time."""
     record = json.loads(text)
+    campaign = Campaign.model_validate(record["file"])
     return Published(
-        campaign=Campaign.model_validate(record["file"]),
+        campaign=campaign.as_closed() if record["closed"] else campaign,
         version=record["version"],
         published_at=datetime.fromisoformat(record["published_at"]),
         first_published_at=datetime.fromisoformat(record["first_published_at"]),

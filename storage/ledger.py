@@ -48,6 +48,10 @@ class NotAllowed(Exception):
     """The person has no authority over this team."""
 
 
+class Closed(Exception):
+    """The campaign is closed: its captains write nothing any more. The text is its id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who writes, when, and under which operation."""

@@ -56,7 +56,7 @@ def show(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     path, campaign = _file(settings.campaign_dir, campaign_id)
     with open_store(settings) as store:
         entry = store.campaigns.published().get(campaign_id)
-    if entry is not None and entry.campaign != campaign:
+    if entry is not None and entry.campaign.model_dump() != campaign.model_dump():
         typer.echo(f"yidui: {path} differs from what is published (version {entry.version})", err=True)
     typer.echo(as_one_file(path), nl=False)
 
@@ -122,7 +122,7 @@ def publish(
 
 @group.command()
 def close(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-    """Stop a campaign: it takes no messages any more, and everything about it stays."""
+    """Close a campaign: captains' reports and registrations end, look-ups answer, everything about it stays."""
     from bot.cli.session import open_to_write, published
 
     with open_to_write() as store:
