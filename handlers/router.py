@@ -167,9 +167,17 @@ class Router:
             campaign = next(c for c in ctx.campaigns if c.id == str(closed))
             return Reply(texts.campaigns.closed(campaign))
         except CampaignNeeded:
-            return choices.ask_campaign(ctx)
+            return choices.ask_campaign(self._without_a_look(ctx))
         except choices.TeamNeeded as needed:
             return choices.ask_team(ctx, needed.teams)
+
+    def _without_a_look(self, ctx: Context) -> Context:
+        """A look-up that waits only for its campaign gives way to what she asks next; what would write does not."""
+        waits = ctx.conversation
+        if waits is None or waits.state != choices.PICK or "codes" in waits.data:
+            return ctx
+        found = self.find(normalise(waits.data["text"]))
+        return replace(ctx, conversation=waits.below) if found and found[0].aside else ctx
 
     def find(self, text: str) -> tuple[Command, str] | None:
         """The command a message is, and its arguments: as it stands, or beneath its courtesies.

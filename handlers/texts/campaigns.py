@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.texts.naming import whom_to_call
-from handlers.texts.wording import echo, numbered
+from handlers.texts.wording import echo, listed, numbered
 from storage.campaign_schema import Campaign
 
 _NOT_OPEN = "目前未在进行，仍可查规则和联系人"
@@ -38,6 +38,6 @@ def campaign_list(lines: Sequence[str], unheard: str) -> str:
 
 
 def campaign_card(campaign: Campaign, is_open: bool) -> str:
-    projects = "、".join(p.name for p in campaign.projects if p.parent is None)
+    projects = listed([p.name for p in campaign.projects if p.parent is None])
     state = "正在进行" if is_open else "已经结束，仍可查排行、战报、规则和联系人" if campaign.closed else _NOT_OPEN
     return f"当前活动：{campaign.name}\n{state}。平台：{campaign.platform}\n项目：{projects}"
