@@ -13,7 +13,7 @@ from bot.faults import failing_of
 from bot.mailbox import REPLY_BYTES
 from handlers import texts
 from handlers.campaigns import meant, named_lately
-from handlers.messages import Context, Message, Reply
+from handlers.messages import Context, Message, Reply, belongs
 from handlers.router import Router
 from storage import Store
 from storage.campaign_schema import Campaign
@@ -60,8 +60,7 @@ class _Sitting:
 
     def is_hers(self, campaign: Campaign) -> bool:
         """Whether she has a team or role in it."""
-        membership = self.desk.memberships.get(campaign.id)
-        return membership is not None and bool(membership.codes or membership.roles)
+        return belongs(self.desk.memberships.get(campaign.id))
 
     def is_about(self, campaign: Campaign) -> bool:
         """Whether the open dialogue speaks of a campaign: then her answer may be to it."""
@@ -84,29 +83,30 @@ class Answering:
         while True:
             try:
                 meant_first = meant_first or [self._meant(sitting)]
-                reply = self.router.answer(self._context(sitting, meant_first[0]))
+                ctx = self._context(sitting, meant_first[0])
+                reply = self.router.answer(ctx)
                 break
             except (StorageError, Failed):
                 raise
             except Exception as error:  # noqa: BLE001  # the border: every fault is noted, and ends in a fixed sentence
                 self._leave_aside(sitting, error)
         self._note(sitting)
-        return _with_notice(reply, sitting.missed)
+        return _with_notice(_marked(reply, ctx), sitting.missed)
 
     def _leave_aside(self, sitting: _Sitting, error: Exception) -> None:
         """Do without the campaign that failed. Raises `Failed` where she means it, or no campaign is at fault."""
         failing, key = failing_of(error), sitting.message.key
         if failing is None or failing.campaign.id in sitting.failed:
             self.store.faults.note("", error, f"message {key}")
-            raise Failed(_sentence(key, "")) from error
+            raise Failed(_sentence(key, None)) from error
         campaign = failing.campaign
         sitting.failed[campaign.id] = (campaign, error)
         if not sitting.sound and len(sitting.campaigns) > 1:
             self.store.faults.note("", error, f"message {key}")
-            raise Failed(_sentence(key, "")) from error
+            raise Failed(_sentence(key, None)) from error
         if not sitting.sound or failing.meant or recorded.get() or sitting.is_about(campaign):
             self._note(sitting)
-            raise Failed(_sentence(key, campaign.short)) from error
+            raise Failed(_sentence(key, campaign)) from error
 
     def _note(self, sitting: _Sitting) -> None:
         for campaign, error in sitting.failed.values():
@@ -153,9 +153,20 @@ class Answering:
         return now - timedelta(seconds=late) if least < late < most else now
 
 
-def _sentence(key: str, campaign: str) -> str:
+def _sentence(key: str, campaign: Campaign | None) -> str:
     """What is said of a message that failed: what a handler wrote before it did is not denied."""
-    return texts.receiving.our_fault(key[:8]) if recorded.get() else texts.receiving.not_recorded(key[:8], campaign)
+    if recorded.get():
+        said = texts.receiving.our_fault(key[:8])
+    else:
+        said = texts.receiving.not_recorded(key[:8], campaign.short if campaign else "")
+    return texts.wording.marked(said) if campaign and campaign.practice else said
+
+
+def _marked(reply: Reply, ctx: Context) -> Reply:
+    """What is said in a practice drive, or of one, is marked."""
+    said_of = {ctx.chosen.id, *ctx.spoken_of} if ctx.chosen else ctx.spoken_of
+    practice = any(campaign.practice for campaign in ctx.campaigns if campaign.id in said_of)
+    return replace(reply, text=texts.wording.marked(reply.text)) if practice else reply
 
 
 def _with_notice(reply: Reply, missed: list[str]) -> Reply:

@@ -38,7 +38,9 @@ def show_bulletin(ctx: Context) -> Reply:
 
 def render_bulletin(campaign: Campaign, digest: Digest, issue: int | None = None, budget: int = BUDGET) -> str:
     """The bulletin as text of at most `budget` bytes; `issue` is its number if it has one."""
-    return fit(list(_sections(campaign, digest, issue)), texts.bulletin.bulletin_rest(), budget)
+    room = budget - len(texts.wording.PRACTICE.encode()) if campaign.practice else budget
+    text = fit(list(_sections(campaign, digest, issue)), texts.bulletin.bulletin_rest(), room)
+    return texts.wording.marked(text) if campaign.practice else text
 
 
 def fit(sections: Sequence[Section], rest: str, budget: int) -> str:

@@ -64,7 +64,7 @@ def report(ctx: Context) -> Reply:
 
 def _claims(ctx: Context) -> Claims:
     """What her message claims, where the router has not read it as a report; a team's number may name the campaign."""
-    ear = ear_in(ctx, ctx.chosen or ctx.campaigns[0])
+    ear = ear_in(ctx, ctx.chosen or ctx.offered[0])
     line = line_of(as_one_report(ctx.message.text, ear) or ctx.message.text)
     return claims_of(line, tokens_of(line, ear), ear)
 

@@ -211,6 +211,8 @@ class Router:
         if turned := pages.turned(ctx.conversation, text):
             return turned
         ctx = self._without_passing(ctx, text)
+        if named := choices.practice_named(ctx):
+            return named
         if _is_list(ctx, ctx.message.text):
             return self.intents["chain"](replace(ctx, args=text))
         reading = self._read(ctx)
@@ -259,7 +261,7 @@ class Router:
 
     def _read(self, ctx: Context) -> Reading:
         """What the message is: in the campaign that is meant, else in the first in which it is anything."""
-        campaigns = ctx.campaigns if ctx.chosen is None else (ctx.chosen,)
+        campaigns = ctx.offered if ctx.chosen is None else (ctx.chosen,)
         if not campaigns:
             raise CampaignNeeded
         unsure = list[Unsure]()

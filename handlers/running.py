@@ -51,5 +51,9 @@ def _names(campaign: Campaign, line: str) -> bool:
 def called_so(campaigns: Sequence[Campaign], text: str) -> Campaign | None:
     """The one of several campaigns that a line names and nothing else: `二七` after a look at the list."""
     said = squash(text)
-    named = [c for c in campaigns if any(said in squash(name) for name in (c.id, c.name, c.short, *c.aliases))]
+    named = [c for c in campaigns if any(_said(c, said, name) for name in (c.id, c.name, c.short, *c.aliases))]
     return named[0] if len(said) > 1 and len(named) == 1 < len(campaigns) else None
+
+
+def _said(campaign: Campaign, said: str, name: str) -> bool:
+    return said == squash(name) if campaign.practice else said in squash(name)

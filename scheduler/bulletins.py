@@ -166,7 +166,9 @@ def _notifications(
 
 def _text(campaign: Campaign, snapshot: Snapshot) -> str:
     text = JOBS[snapshot.job].render(campaign, snapshot)
-    return texts.bulletin.correction_of(text) if snapshot.rev > 1 and text else text
+    if snapshot.rev > 1 and text:
+        text = texts.bulletin.correction_of(text.removeprefix(texts.wording.PRACTICE))
+    return texts.wording.marked(text) if campaign.practice else text
 
 
 def _next_rev(snapshots: Snapshots, campaign: Campaign, push: Push, scheduled_at: datetime) -> int:

@@ -223,7 +223,10 @@ class Rule(Sourced):
 
 
 class Campaign(Table):
-    """One drive, as its file describes it. `progress`: what is reported, money or counts of items (`tasks`)."""
+    """One drive, as its file describes it. `progress`: what is reported, money or counts of items (`tasks`).
+
+    `practice`: a drill on the live account, offered to nobody who does not belong to it, and marked wherever it speaks.
+    """
 
     id: Slug
     name: Name
@@ -237,6 +240,7 @@ class Campaign(Table):
     parent: str = ""
     area: Name
     progress: Literal["money", "items"] = "money"
+    practice: bool = False
     timezone: ZoneName = "Asia/Shanghai"
     organisers: tuple[Organiser, ...]
     windows: Windows = Windows()

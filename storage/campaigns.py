@@ -149,12 +149,27 @@ class Campaigns:
             raise KeyError(campaign_id)
         self._store(campaign_id, record | {"closed": True})
 
+    def begin_anew(self, campaign_id: str, now: datetime) -> None:
+        """After it was emptied: nothing that was due before is pushed any more. Raises `KeyError`."""
+        record = self._stored(campaign_id)
+        if record is None:
+            raise KeyError(campaign_id)
+        self._store(campaign_id, record | {"plan_since": now.isoformat()})
+
     def refuse_to_take_away(self, campaign: Campaign) -> None:
         """Raises `PublishRefused` if the file drops what teams stand in, or moves what their figures hang on."""
         if record := self._stored(campaign.id):
+            self._refuse_to_make_it_real(record, campaign)
             before, after = _parents(record["file"]), _parents(campaign.model_dump(include={"regions", "projects"}))
             self._refuse_to_drop(campaign.id, before, after)
             self._refuse_to_move(campaign.id, before, after)
+
+    def _refuse_to_make_it_real(self, record: dict[str, Any], campaign: Campaign) -> None:
+        """What was practised never counts, and what counts is never wiped."""
+        was = bool(record["file"].get("practice"))
+        if was != campaign.practice and self.database.exists(self.keys.ledger(campaign.id)):
+            mend = f"yidui campaign wipe {campaign.id} first" if was else "take 'practice' out of the file"
+            raise PublishRefused(f"{campaign.id}: teams or roles stand in it, so 'practice' cannot be changed; {mend}")
 
     def _refuse_to_drop(self, campaign: str, before: dict[str, str], after: dict[str, str]) -> None:
         gone = before.keys() - after.keys()

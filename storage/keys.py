@@ -205,6 +205,10 @@ class Keys:
         """
         return self._of(campaign, f"{name}:")
 
+    def whole(self, campaign: str) -> str:
+        """The glob pattern of everything that is kept of a campaign, but for its publication."""
+        return pattern(self._of(campaign, ""))
+
     def ledger(self, campaign: str) -> str:
         """stream, for ever: the truth."""
         return self._of(campaign, "ledger")

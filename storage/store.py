@@ -21,6 +21,7 @@ from storage.lines import Lines
 from storage.moves import Moves
 from storage.outbox import Outbox
 from storage.people import People
+from storage.practice import Practice
 from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.reception import Reception
@@ -60,6 +61,7 @@ class Store:
     scenes: Scenes
     alerts: Alerts
     faults: Faults
+    practice: Practice
     incidents: Incidents
     dead_letters: DeadLetters
     erasure: Erasure
@@ -71,7 +73,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
     keys = Keys(prefix)
     campaigns, people, inbox = Campaigns(database, keys), People(database, keys), Inbox(database, keys)
     teams, incidents, questions = Teams(database, keys), Incidents(database, keys), Questions(database, keys)
-    leases, alerts = Leases(database, keys), Alerts(database, keys)
+    leases, alerts, outbox = Leases(database, keys), Alerts(database, keys), Outbox(database, keys)
     return Store(
         database=database,
         keys=keys,
@@ -86,7 +88,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         boards=Boards(database, keys),
         heard=Heard(database, keys),
         ledger=Ledger(database, keys),
-        outbox=Outbox(database, keys),
+        outbox=outbox,
         leases=leases,
         snapshots=Snapshots(database, keys),
         questions=questions,
@@ -98,6 +100,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         scenes=Scenes(database, keys),
         alerts=alerts,
         faults=Faults(alerts),
+        practice=Practice(database, keys, campaigns, people, teams, outbox),
         incidents=incidents,
         dead_letters=DeadLetters(database, keys),
         erasure=Erasure(database, keys, campaigns, people, inbox, teams, incidents, questions),

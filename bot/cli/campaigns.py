@@ -131,6 +131,29 @@ def close(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     typer.echo(f"{campaign_id}: closed; yidui campaign publish {campaign_id} opens it again")
 
 
+@group.command()
+def wipe(
+    campaign_id: Annotated[str, typer.Argument(metavar="ID")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for the id again.")] = False,
+) -> None:
+    """Empty a practice drive (`practice = true`), and only such a one: teams, reports, ledger, pushes, cases, roles."""
+    from bot.cli.session import CommandError, open_to_write, published
+    from storage.practice import NotPractice
+
+    with open_to_write() as store:
+        campaign = published(store, campaign_id)
+        if not campaign.practice:
+            raise CommandError(f"{campaign_id} is no practice drive; nothing of it is ever wiped")
+        teams, people = len(store.teams.codes(campaign_id)), len(store.people.coordinators(campaign_id))
+        if not yes and typer.prompt(f"{teams} teams and {people} roles go for good; type {campaign_id}") != campaign_id:
+            raise CommandError("nothing was wiped")
+        try:
+            gone = store.practice.wipe(campaign_id, store.clock.now())
+        except NotPractice:
+            raise CommandError(f"{campaign_id} is no practice drive any more; nothing was wiped") from None
+    typer.echo(f"{campaign_id}: empty; {teams} teams, {people} roles and all else, {gone} keys")
+
+
 def _foretell(store: Store, campaign: Campaign) -> None:
     """What publishing would change, and whether it would be refused for what is in use."""
     from bot.cli.session import CommandError
@@ -155,12 +178,14 @@ def _foretell(store: Store, campaign: Campaign) -> None:
 
 
 def _state(entry: Published) -> str:
-    return "closed" if entry.closed else f"version {entry.version}"
+    state = "closed" if entry.closed else f"version {entry.version}"
+    return f"{state}, practice" if entry.campaign.practice else state
 
 
 def _contents(campaign: Campaign) -> str:
+    kind = "practice, " if campaign.practice else ""
     return (
-        f"{len(campaign.regions)} regions, {len(campaign.projects)} projects, "
+        f"{kind}{len(campaign.regions)} regions, {len(campaign.projects)} projects, "
         f"{len(campaign.rulebook)} rules, {len(campaign.pushes)} pushes"
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.texts.naming import whom_to_call
-from handlers.texts.wording import echo, listed, numbered
+from handlers.texts.wording import PRACTICE, echo, listed, numbered
 from storage.campaign_schema import Campaign
 
 _NOT_OPEN = "目前未在进行，仍可查规则和联系人"
@@ -13,13 +13,17 @@ def no_campaign() -> str:
     return "目前没有发布的活动，请稍后再来。"
 
 
-def which_campaign(names: Sequence[str]) -> str:
-    return f"您说的是哪个活动？请回复数字：\n{numbered(names)}"
+def which_campaign(campaigns: Sequence[Campaign]) -> str:
+    return f"您说的是哪个活动？请回复数字：\n{numbered([_named(campaign) for campaign in campaigns])}"
 
 
 def campaign_line(campaign: Campaign, is_open: bool, current: bool) -> str:
     state = "进行中" if is_open else "已结束" if campaign.closed else "未在进行"
-    return f"{campaign.name}（{state}{'，当前' if current else ''}）"
+    return f"{_named(campaign)}（{state}{'，当前' if current else ''}）"
+
+
+def _named(campaign: Campaign) -> str:
+    return f"{PRACTICE if campaign.practice else ''}{campaign.name}"
 
 
 def closed(campaign: Campaign) -> str:

@@ -5,6 +5,8 @@ from itertools import accumulate
 
 from handlers.understand.text import clean
 
+PRACTICE = "【演练】"
+"""Begins whatever a practice drive says."""
 CONFIRM = "回复“确认”，或“算了”"
 REPLY_BYTES = 1900
 """Room for several things in one reply of 2048 bytes."""
@@ -13,6 +15,11 @@ SHORT_BYTES = 1500
 LINE_BYTES = 1200
 """Room for names in a line, with what stands around it."""
 NUMBERING_BYTES = 6
+
+
+def marked(text: str) -> str:
+    """What a practice drive says: marked, once; silence stays silent."""
+    return text if not text or text.startswith(PRACTICE) else f"{PRACTICE}{text}"
 
 
 def echo(text: str, limit: int = 60) -> str:

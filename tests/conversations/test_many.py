@@ -18,9 +18,7 @@ def many(office: Office, zhaotong: Campaign) -> Office:
     return office
 
 
-@pytest.mark.parametrize(
-    "asked", ["活动 昭通", "有哪些项目", "二维码", "链接", "组队 昭通市第一中学 昭阳区"]
-)
+@pytest.mark.parametrize("asked", ["活动 昭通", "有哪些项目", "二维码", "链接", "组队 昭通市第一中学 昭阳区"])
 def test_no_list_is_cut(many: Office, asked: str) -> None:
     person = many.person("李敏")
     pages = [person.say(asked)]
