@@ -163,10 +163,15 @@ def _sentence(key: str, campaign: Campaign | None) -> str:
 
 
 def _marked(reply: Reply, ctx: Context) -> Reply:
-    """What is said in a practice drive, or of one, is marked."""
+    """What is said in a practice drive, or of one, is marked, and so are the pages that follow."""
     said_of = {ctx.chosen.id, *ctx.spoken_of} if ctx.chosen else ctx.spoken_of
-    practice = any(campaign.practice for campaign in ctx.campaigns if campaign.id in said_of)
-    return replace(reply, text=texts.wording.marked(reply.text)) if practice else reply
+    if not any(campaign.practice for campaign in ctx.campaigns if campaign.id in said_of):
+        return reply
+    conversation = reply.conversation
+    if conversation and conversation.data.get("pages"):
+        pages = [texts.wording.marked(page) for page in conversation.data["pages"]]
+        conversation = conversation.model_copy(update={"data": conversation.data | {"pages": pages}})
+    return replace(reply, text=texts.wording.marked(reply.text), conversation=conversation)
 
 
 def _with_notice(reply: Reply, missed: list[str]) -> Reply:

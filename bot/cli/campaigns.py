@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,11 +72,14 @@ def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…")]) -> No
         try:
             campaign = load(path)
         except CampaignFileError as error:
-            for finding in error.findings:
-                typer.echo(f"bad\t{finding}")
-            bad += 1
+            found = list(error.findings)
         else:
+            found = [f"{path.name}: {line}" for line in _unknown_jobs(campaign)]
+        for finding in found:
+            typer.echo(f"bad\t{finding}")
+        if not found:
             typer.echo(f"good\t{path}\t{campaign.id}: {_contents(campaign)}")
+        bad += bool(found)
     raise typer.Exit(1 if bad else 0)
 
 
@@ -175,6 +179,15 @@ def _foretell(store: Store, campaign: Campaign) -> None:
         typer.echo(f"{campaign.id}: would be version {entry.version + 1}; changed: {', '.join(changes)}")
     else:
         typer.echo(f"{campaign.id}: stays version {entry.version}, nothing changed")
+
+
+def _unknown_jobs(campaign: Campaign) -> Iterator[str]:
+    from scheduler.jobs import JOBS
+    from storage.campaign_findings import did_you_mean
+
+    for push in campaign.pushes:
+        if push.job not in JOBS:
+            yield f"pushes.{push.id}: no job {push.job!r}; {did_you_mean(push.job, list(JOBS))}"
 
 
 def _state(entry: Published) -> str:

@@ -102,6 +102,7 @@ def publish_files(settings: Settings, store: Store) -> None:
 
     from storage.campaign_files import CampaignFileError, read_folder
     from storage.campaigns import PublishRefused
+    from storage.faults import source_of
 
     log = logging.getLogger(__name__)
     for _, read in read_folder(settings.campaign_dir):
@@ -114,6 +115,7 @@ def publish_files(settings: Settings, store: Store) -> None:
         except PublishRefused as refused:
             log.error("not published: %s", refused)
         else:
+            store.alerts.settle(source_of(read.id))
             log.info("campaign %s: version %d", read.id, version)
 
 

@@ -194,3 +194,11 @@ def test_wipe_asks_for_the_id(
     monkeypatch.setattr("sys.stdin", io.StringIO(typed))
     assert yidui("campaign", "wipe", "drill-2").status == status
     assert bool(store.people.subscribers("drill-2")) == bool(status)
+
+
+def test_check_names_a_job_that_does_not_exist(yidui: Yidui, own_folder: Path) -> None:
+    text = (own_folder / "own.toml").read_text(encoding="utf-8")
+    (own_folder / "own.toml").write_text(text.replace('job = "bulletin"', 'job = "buletin"'), encoding="utf-8")
+    done = yidui("campaign", "check", str(own_folder / "own.toml"))
+    assert done.status == 1
+    assert "no job 'buletin'; did you mean 'bulletin'?" in done.out

@@ -89,6 +89,19 @@ def test_whoever_says_its_name_is_in_it_and_told_so_with_every_answer(both: Offi
     assert li.say("算了").startswith(MARK)
 
 
+def test_the_pages_that_follow_are_marked_too(both: Office, drill: Campaign) -> None:
+    """Also where she has fallen out of it meanwhile."""
+    first = drill.projects[0].model_copy(update={"aliases": ()})
+    more = [first.model_copy(update={"id": f"p{i}", "name": f"帮助困难学生第{i}期圆梦行动"}) for i in range(90)]
+    both.publish(drill.model_copy(update={"projects": (*drill.projects, *more)}))
+    stranger = both.person("路人")
+    stranger.say("昭通演练")
+    assert stranger.say("二维码").startswith(MARK)
+    both.wait(minutes=11)
+    assert stranger.say("更多").startswith(MARK)
+    assert stranger.say("更多").startswith(MARK)
+
+
 def test_who_is_in_both_sees_which_is_which(both: Office) -> None:
     li = both.captain("李敏", "昭通市第一中学")
     li.say("活动 昭通演练")
