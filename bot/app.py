@@ -75,7 +75,7 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
 def _storage_faults(store: Store) -> list[str]:
     try:
         store.database.ping()
-        published = store.campaigns.all()
+        published = [campaign for campaign in store.campaigns.all() if not campaign.closed]
     except StorageError as error:
         return [f"redis: {error}"]
     return [] if published else ["no campaign is published"]

@@ -35,6 +35,7 @@ def check(settings: Settings, ask_wechat: bool) -> Iterator[Finding]:
             yield from _redis(settings, store)
             yield from _schema(store)
             yield from _people(store)
+            yield from _unread(store)
             yield from _alerts(store)
             yield from _unreadable(store)
             if ask_wechat:
@@ -159,6 +160,13 @@ def _schema(store: Store) -> Iterator[Finding]:
     told = "" if version == newest else f"; the next start carries it over to {newest}, so make a backup before"
     yield Finding(True, f"database: schema version {version}{told}")
     yield from (Finding(True, f"database: {finding}") for finding in store.schema.findings())
+
+
+def _unread(store: Store) -> Iterator[Finding]:
+    """Campaigns that are published and cannot be read: they alone are not served."""
+    for cid, why in store.campaigns.unreadable().items():
+        mend = f"mend its file, and: yidui campaign publish {cid}"
+        yield Finding(False, f"campaign {cid}: what is published cannot be read: {why}; {mend}")
 
 
 def _alerts(store: Store) -> Iterator[Finding]:

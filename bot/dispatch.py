@@ -4,15 +4,14 @@ import logging
 import secrets
 import time
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 from bot import mailbox
+from bot.answering import Answering, Failed
 from bot.logs import message_key, openids_in, redact
 from bot.mailbox import REPLY_BYTES
 from handlers import texts
 from handlers.account import LEAVING
-from handlers.campaigns import meant
-from handlers.messages import Context, Message, Reply
+from handlers.messages import Message, Reply
 from handlers.router import ANSWERED_EVENTS, TEXT_LIMIT, Router
 from storage import Store
 from storage.database import StorageError, deadline
@@ -33,8 +32,6 @@ PATIENCE_SECONDS = 0.2
 """How long before the deadline waiting ends."""
 PER_MINUTE = 20
 """Messages of one person that are answered in a minute (wechat-platform §10)."""
-LATE_SECONDS = (2, 60)
-"""A message that is handled so long after its CreateTime was delivered again, or waited: it was said then."""
 SHORT_WINDOW_EVENTS = {"subscribe", "scan", "click", "scancode_push", "scancode_waitmsg"}
 
 
@@ -100,7 +97,10 @@ class Dispatcher:
     def _answer(self, message: Message, token: str, arrival: Arrival) -> str:
         now = self.store.clock.now()
         text, taken = mailbox.alone(message, arrival.claim, now)
-        reply = Reply(text) if text else self._reply(message, arrival)
+        try:
+            reply = Reply(text) if text else self._reply(message, arrival)
+        except Failed as failed:
+            reply = self._after(failed, message, token, arrival)
         text = _fitting(reply.text)
         if not taken and reply.conversation is None and not reply.farewell:
             text, taken = mailbox.beside(text, arrival.claim.mailbox, now)
@@ -117,48 +117,25 @@ class Dispatcher:
         )
 
     def _reply(self, message: Message, arrival: Arrival) -> Reply:
-        """What the handlers say; a fault of ours becomes a fixed sentence with a reference."""
-        try:
-            ctx = self._context(message, arrival)
-            reply = self.router.answer(ctx)
-        except StorageError:
-            raise
-        except Exception:  # the border: no fault of ours reaches a user as anything but this sentence
-            log.exception("message %s failed", message.key)
-            return Reply(texts.receiving.our_fault(message.key[:8]), conversation=arrival.claim.conversation)
-        if reply.farewell:
-            self.store.reception.forget(message.openid)
-        elif _opens(message):
-            self.store.reception.expect(ctx.person, reply.remember, ctx.campaigns)
-        return reply
-
-    def _context(self, message: Message, arrival: Arrival) -> Context:
+        """What the handlers say. Raises `Failed` where a fault leaves nothing to say."""
         person = arrival.claim.person
         if person is None:
             raise ValueError("a new claim names its person")
         if not person.linked and _opens(message):
             self.store.people.link(person)
-        campaigns = self.store.campaigns.all()
-        now = self._said_at(message)
-        desk = self.store.reception.desk(arrival, person, campaigns)
-        return Context(
-            message=message,
-            person=person,
-            campaigns=campaigns,
-            chosen=meant(person, campaigns, desk.memberships, now),
-            memberships=desk.memberships,
-            last_team=desk.team,
-            conversation=arrival.claim.conversation,
-            store=self.store,
-            now=now,
-            vocabulary=self.router.vocabulary,
-        )
+        reply = Answering(self.store, self.router).answer(message, arrival, person)
+        if reply.farewell:
+            self.store.reception.forget(message.openid)
+        elif _opens(message):
+            self.store.reception.expect(person, reply.remember, self.store.campaigns.all())
+        return reply
 
-    def _said_at(self, message: Message) -> datetime:
-        """The business time of a message: said before midnight, it is not of the next day because it was repeated."""
-        now, late = self.store.clock.now(), time.time() - message.created
-        least, most = LATE_SECONDS
-        return now - timedelta(seconds=late) if least < late < most else now
+    def _after(self, failed: Failed, message: Message, token: str, arrival: Arrival) -> Reply:
+        """A fault: WeChat delivers again while it will; then its sentence is all there is."""
+        if _comes_again(message):
+            self._release(message, token)
+        told = self._later(message)
+        return Reply(str(failed) if told else "", conversation=arrival.claim.conversation)
 
     def _limit(self, message: Message) -> Limit:
         """What WeChat itself tells is never too much; what a person does may be."""

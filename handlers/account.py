@@ -74,6 +74,7 @@ def bind(ctx: Context) -> Reply:
     campaign = next((c for c in ctx.campaigns if c.id == cid), None)
     if code is None or campaign is None:
         raise UserError(texts.account.no_invitation())
+    ctx.spoken_of.add(campaign.id)
     membership = ctx.memberships.get(cid, Membership())
     try:
         grant = ctx.store.people.bind(campaign, ctx.author("bind"), code[0].upper(), membership)

@@ -46,7 +46,9 @@ def render_bulletin(
     sections = list(_sections(campaign, digest, issue))
     if fingerprint:
         sections.append(Section(texts.bulletin.bulletin_fingerprint(fingerprint)))
-    return fit(sections, texts.bulletin.bulletin_rest(), budget)
+    room = budget - len(texts.wording.PRACTICE.encode()) if campaign.practice else budget
+    text = fit(sections, texts.bulletin.bulletin_rest(), room)
+    return texts.wording.marked(text) if campaign.practice else text
 
 
 def fit(sections: Sequence[Section], rest: str, budget: int) -> str:

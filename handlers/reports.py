@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers import tasks, texts
-from handlers.choices import ear_of, spoke_of, team_meant, team_named
+from handlers.choices import ear_in, ear_of, spoke_of, team_meant, team_named
 from handlers.doubts import require_reporting, sentence, today
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import proposed
@@ -64,7 +64,7 @@ def report(ctx: Context) -> Reply:
 
 def _claims(ctx: Context) -> Claims:
     """What her message claims, where the router has not read it as a report; a team's number may name the campaign."""
-    ear = ear_of(ctx if ctx.chosen else replace(ctx, chosen=next(iter(ctx.campaigns), None)))
+    ear = ear_in(ctx, ctx.chosen or ctx.offered[0])
     line = line_of(as_one_report(ctx.message.text, ear) or ctx.message.text)
     return claims_of(line, tokens_of(line, ear), ear)
 

@@ -14,6 +14,7 @@ from handlers.understand.reading import Ask, Correction, Reading, Registration, 
 from handlers.understand.sound import sounds_alike
 from handlers.understand.text import fold, is_question, normalise, squash
 from handlers.understand.words import WORDS
+from storage.ledger import Closed
 from storage.models import Conversation
 
 Entry = TypeVar("Entry")
@@ -162,12 +163,23 @@ class Router:
             return self._answer_text(ctx, text)
         except UserError as error:
             return Reply(error.text, conversation=ctx.conversation)
+        except Closed as closed:
+            campaign = next(c for c in ctx.campaigns if c.id == str(closed))
+            return Reply(texts.campaigns.closed(campaign))
         except CampaignNeeded:
-            return choices.ask_campaign(ctx)
+            return choices.ask_campaign(self._without_a_look(ctx))
         except choices.RoleChanged:
             return Reply(texts.choices.role_changed())
         except choices.TeamNeeded as needed:
             return choices.ask_team(ctx, needed.teams)
+
+    def _without_a_look(self, ctx: Context) -> Context:
+        """A look-up that waits only for its campaign gives way to what she asks next; what would write does not."""
+        waits = ctx.conversation
+        if waits is None or waits.state != choices.PICK or "codes" in waits.data:
+            return ctx
+        found = self.find(normalise(waits.data["text"]))
+        return replace(ctx, conversation=waits.below) if found and found[0].aside else ctx
 
     def find(self, text: str) -> tuple[Command, str] | None:
         """The command a message is, and its arguments: as it stands, or beneath its courtesies.
@@ -201,6 +213,8 @@ class Router:
         if turned := pages.turned(ctx.conversation, text):
             return turned
         ctx = self._without_passing(ctx, text)
+        if named := choices.practice_named(ctx):
+            return named
         if _is_list(ctx, ctx.message.text):
             return self.intents["chain"](replace(ctx, args=text))
         reading = self._read(ctx)
@@ -249,12 +263,12 @@ class Router:
 
     def _read(self, ctx: Context) -> Reading:
         """What the message is: in the campaign that is meant, else in the first in which it is anything."""
-        campaigns = ctx.campaigns if ctx.chosen is None else (ctx.chosen,)
+        campaigns = ctx.offered if ctx.chosen is None else (ctx.chosen,)
         if not campaigns:
             raise CampaignNeeded
         unsure = list[Unsure]()
         for campaign in campaigns:
-            reading = read(ctx.message.text, choices.ear_of(replace(ctx, chosen=campaign)))
+            reading = read(ctx.message.text, choices.ear_in(ctx, campaign))
             if not isinstance(reading, Unsure):
                 return reading
             unsure.append(reading)

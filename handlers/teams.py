@@ -139,7 +139,7 @@ def _wrong(ctx: Context, said: str) -> Reply:
 
 def _in_campaign_named(ctx: Context) -> tuple[Context, bool]:
     """The campaign whose county or project the line names where that is one and another than the one meant."""
-    named = named_in_line(ctx.campaigns, ctx.args)
+    named = named_in_line(ctx.offered, ctx.args)
     if len(named) != 1 or named[0] == ctx.chosen:
         return ctx, False
     return replace(ctx, chosen=named[0]), True

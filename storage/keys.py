@@ -107,6 +107,10 @@ class Keys:
         """hash part → JSON {code, text, mend, at}, until it works again or a day has passed: what to mend."""
         return f"{self.prefix}:alerts"
 
+    def failures(self) -> str:
+        """hash part → number of failures, as long as its alert stands: how often it failed."""
+        return f"{self.prefix}:alerts:failures"
+
     def token(self, appid: str) -> str:
         """string JSON {token, exp in Unix seconds}, as long as WeChat said: the account's access token."""
         return f"{self.prefix}:{{{appid}}}:token"
@@ -207,6 +211,10 @@ class Keys:
         The kinds: `board`, `heard`, `sums`, `team`, `unit`, `units`.
         """
         return self._of(campaign, f"{name}:")
+
+    def whole(self, campaign: str) -> str:
+        """The glob pattern of everything that is kept of a campaign, but for its publication."""
+        return pattern(self._of(campaign, ""))
 
     def ledger(self, campaign: str) -> str:
         """stream, for ever: the truth."""

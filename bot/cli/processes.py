@@ -111,17 +111,20 @@ def publish_files(settings: Settings, store: Store) -> None:
 
     from storage.campaign_files import CampaignFileError, read_folder
     from storage.campaigns import PublishRefused
+    from storage.faults import source_of
 
     log = logging.getLogger(__name__)
     for _, read in read_folder(settings.campaign_dir):
         if isinstance(read, CampaignFileError):
-            log.error("not published: %s", read)
+            for finding in read.findings:
+                log.error("not published: %s", finding)
             continue
         try:
             version = store.campaigns.publish(read, store.clock.now())
         except PublishRefused as refused:
             log.error("not published: %s", refused)
         else:
+            store.alerts.settle(source_of(read.id))
             log.info("campaign %s: version %d", read.id, version)
 
 

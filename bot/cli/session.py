@@ -1,9 +1,10 @@
 """What most commands begin with: the settings, and the store behind them beside whatever else runs."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+import typer
 from pydantic import SecretStr
 
 from bot.settings import Settings, load_settings
@@ -90,8 +91,19 @@ def connected(settings: Settings) -> Iterator[Store]:
 
 def published(store: Store, campaign_id: str) -> Campaign:
     """A published campaign, closed or not. Raises `CommandError`."""
-    known = store.campaigns.published()
+    known, unreadable = store.campaigns.published(), store.campaigns.unreadable()
+    if campaign_id in unreadable:
+        mend = f"mend its file, and: yidui campaign publish {campaign_id}"
+        raise CommandError(f"{campaign_id}: what is published cannot be read ({unreadable[campaign_id]}); {mend}")
     if campaign_id not in known:
         there = f"published: {', '.join(known)}" if known else "nothing is published: yidui campaign publish ID"
         raise CommandError(f"no campaign {campaign_id!r} is published; {there}")
     return known[campaign_id].campaign
+
+
+def tell(lines: Sequence[str], none: str) -> None:
+    """Print a list, or on standard error that there is nothing in it."""
+    for line in lines:
+        typer.echo(line)
+    if not lines:
+        typer.echo(f"yidui: {none}", err=True)

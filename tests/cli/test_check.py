@@ -146,3 +146,32 @@ def test_an_odd_time_to_keep_peoples_data(
     (told,) = [f for f in findings(yidui("check").out, "bad") if "keep_people_days" in f]
     assert f"{CAMPAIGN}: [privacy] keep_people_days is {days}, and " in told
     assert why in told
+
+
+def test_a_publication_that_cannot_be_read(yidui: Yidui, installation: Installation) -> None:
+    """It is named by `check` and by whoever asks for it, and nothing else is."""
+    store = installation.store
+    store.database.hset(store.keys.campaigns(), "older", '{"version": 1, "file": {"id": "older"}}')
+    store.database.incr(store.keys.campaigns_version())
+    try:
+        (found,) = [line for line in findings(yidui("check").out, "bad") if "older" in line]
+        assert found.startswith("campaign older: what is published cannot be read: ")
+        assert found.endswith("mend its file, and: yidui campaign publish older")
+        done = yidui("audit", "verify", "older")
+        assert (done.status, len(done.err.splitlines())) == (1, 1)
+        assert "cannot be read" in done.err
+        assert yidui("audit", "verify", CAMPAIGN).status == 0
+    finally:
+        store.database.hdel(store.keys.campaigns(), "older")
+        store.database.incr(store.keys.campaigns_version())
+
+
+def test_a_campaign_that_stands_still(yidui: Yidui, installation: Installation) -> None:
+    """Until it is published anew."""
+    store = installation.store
+    store.faults.note(CAMPAIGN, ZeroDivisionError("somebody's words"), "a message")
+    (found,) = [line for line in findings(yidui("check").out, "bad") if "stands still" in line]
+    assert found.startswith(f"campaign {CAMPAIGN} stands still: ZeroDivisionError")
+    assert "somebody" not in found
+    assert yidui("campaign", "publish", CAMPAIGN).status == 0
+    assert "stands still" not in yidui("check").out
