@@ -3,8 +3,10 @@
 import logging
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import BoundedSemaphore
 
 from bot import mailbox
 from bot.logs import message_key, redact
@@ -15,8 +17,10 @@ from handlers.campaigns import meant
 from handlers.messages import Context, Message, Reply
 from handlers.router import ANSWERED_EVENTS, TEXT_LIMIT, Router
 from storage import Store
-from storage.database import StorageError, deadline
+from storage.connections import deadline
+from storage.database import StorageError, StorageRefused, only_reading
 from storage.inbox import UNLIMITED, Limit, Opens
+from storage.outages import Outages
 from storage.reception import Arrival
 
 log = logging.getLogger(__name__)
@@ -30,6 +34,10 @@ REDELIVERY_SECONDS = 9
 POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 0.2
 """How long before the deadline waiting ends."""
+RELEASE_SECONDS = 0.3
+"""How long after the deadline a claim may still be given back; WeChat's five seconds include the way there and back."""
+PATIENT = 6
+"""Messages of a process that wait for an absent database at once: two of its threads stay free (bot/server.py)."""
 PER_MINUTE = 20
 """Messages of one person that are answered in a minute (wechat-platform §10)."""
 LATE_SECONDS = (2, 60)
@@ -45,13 +53,16 @@ class TryLater(Exception):
 class Dispatcher:
     """Answers messages over one store with one router, `per_minute` of each person's (0: all of them).
 
-    `_lingering`: by person, the delivery here that waits though another message of hers waits already.
+    `_lingering`: by person, the delivery here that waits though another message of hers waits already. `_patient`: the
+    places of those that wait while the database is away.
     """
 
     store: Store
     router: Router
     per_minute: int = PER_MINUTE
     _lingering: dict[str, str] = field(default_factory=dict)
+    _patient: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(PATIENT))
+    _outages: Outages = field(default_factory=Outages)
 
     def dispatch(self, message: Message) -> str:
         """The text of the reply, '' for none. Raises `TryLater` while WeChat will still deliver again."""
@@ -73,28 +84,63 @@ class Dispatcher:
     def _until_answered(self, message: Message, token: str, give_up: float) -> str:
         """Claim and answer. While another delivery or another message of hers is in work, or Redis is away, wait.
 
+        For a Redis that is away a few messages wait; for one that refuses none does, and a look-up is answered all the
+        same. Trying again is safe: the claim is still this delivery's own, and every write knows its op_id.
+        """
+        waits = False
+        try:
+            while True:
+                try:
+                    reply = self._attempt(message, token)
+                    if reply is not None:
+                        return reply
+                except StorageRefused as error:
+                    self._outages.tell(log, error)
+                    self._release(message, token)
+                    return self._looked_up(message) or self._later(message, texts.receiving.cannot_keep())
+                except StorageError as error:
+                    self._outages.tell(log, error)
+                    if not (waits := waits or self._patient.acquire(blocking=False)):
+                        give_up = 0.0
+                if time.monotonic() > give_up:
+                    self._release(message, token)
+                    return self._later(message)
+                time.sleep(POLL_SECONDS)
+        finally:
+            if waits:
+                self._patient.release()
+
+    def _attempt(self, message: Message, token: str) -> str | None:
+        """Claim the message and answer it; None where another delivery or another message of hers is in work.
+
         One message of hers may wait for another, the next comes again: a flood of one person's must not hold every
         thread. Of those that will not come again one waits too; another is told so at once.
-        Trying again is safe: the claim is still this delivery's own, and every write knows its op_id.
         """
-        while True:
-            try:
-                arrival = self.store.reception.receive(
-                    message.openid, message.key, token, _opens(message), self.store.clock.now(), self._limit(message)
-                )
-                claim = arrival.claim
-                if claim.status == "stored":
-                    return claim.reply
-                if claim.status == "new":
-                    return self._answer(message, token, arrival)
-                if claim.status == "crowded" and not self._may_linger(message, token):
-                    return self._later(message)
-            except StorageError as error:
-                log.warning("storage: %s", error)
-            if time.monotonic() > give_up:
-                self._release(message, token)
+        arrival = self.store.reception.receive(
+            message.openid, message.key, token, _opens(message), self.store.clock.now(), self._limit(message)
+        )
+        match arrival.claim.status:
+            case "stored":
+                return arrival.claim.reply
+            case "new":
+                return self._answer(message, token, arrival)
+            case "crowded" if not self._may_linger(message, token):
                 return self._later(message)
-            time.sleep(POLL_SECONDS)
+        return None
+
+    def _looked_up(self, message: Message) -> str:
+        """The answer to a message that asks and changes nothing, while nothing can be kept; '' where it is another.
+
+        What was asked is forgotten, and whatever would open or end a dialogue is left undone.
+        """
+        if message.kind not in ("text", "voice") and message.event != "click":
+            return ""
+        with suppress(StorageError), only_reading():
+            arrival = Arrival(self.store.inbox.look(message.openid))
+            if arrival.claim.person is not None:
+                reply = self._reply(message, arrival)
+                return _fitting(reply.text) if reply.conversation == arrival.claim.conversation else ""
+        return ""
 
     def _answer(self, message: Message, token: str, arrival: Arrival) -> str:
         now = self.store.clock.now()
@@ -169,22 +215,21 @@ class Dispatcher:
         try:
             self.store.dead_letters.keep(reason, redact(content))
         except StorageError as error:
-            log.error("a push that could not be read is lost: %s", error)
+            self._outages.tell(log, error)
 
     def _release(self, message: Message, token: str) -> None:
         """Give the claim back if it is this delivery's, so that the next delivery need not wait for it to lapse."""
-        deadline.set(None)
-        try:
+        limit = deadline.get()
+        deadline.set(limit and limit + RELEASE_SECONDS)
+        with suppress(StorageError):
             self.store.inbox.release(message.openid, message.key, token)
-        except StorageError:
-            log.warning("the claim lapses by itself")
 
     def _may_linger(self, message: Message, token: str) -> bool:
         """Whether a message waits though another of hers waits already: the first that will not come again does."""
         return not _comes_again(message) and self._lingering.setdefault(message.openid, token) == token
 
-    def _later(self, message: Message) -> str:
-        """Let WeChat deliver again while it will; after that a sentence is all that is left.
+    def _later(self, message: Message, sentence: str = "") -> str:
+        """Let WeChat deliver again while it will; after that a sentence is all that is left: by itself `busy`.
 
         That somebody left is not forgotten, whether or not it is delivered again.
         """
@@ -192,7 +237,8 @@ class Dispatcher:
             self.store.erasure.owe(message.openid)
         if _comes_again(message):
             raise TryLater
-        return texts.receiving.busy() if message.kind != "event" or message.event in ANSWERED_EVENTS else ""
+        told = message.kind != "event" or message.event in ANSWERED_EVENTS
+        return (sentence or texts.receiving.busy()) if told else ""
 
 
 def _comes_again(message: Message) -> bool:

@@ -12,6 +12,7 @@ from scheduler.clock import PushClock
 from scheduler.sender import Sender
 from storage import Store
 from storage.database import StorageError
+from storage.outages import Outages
 
 IDLE_SECONDS = 1.0
 """How often the outboxes are looked at when nothing rings."""
@@ -28,6 +29,7 @@ class Worker:
         self._bell = Event()
         self._clock = PushClock(store, self._bell.set)
         self._sender = Sender(store, channels)
+        self._outages = Outages()
         self._swept = -float(SWEEP_SECONDS)
 
     def run(self, stop: Event) -> None:
@@ -39,7 +41,7 @@ class Worker:
                 try:
                     busy = self.tick(self._store.clock.now(), stop)
                 except StorageError as error:
-                    log.warning("waiting for the database: %s", error)
+                    self._outages.tell(log, error)
                     busy = 0
                 if not busy:
                     self._bell.wait(IDLE_SECONDS)
