@@ -57,6 +57,7 @@ class Worker:
         if monotonic() - self._swept > SWEEP_SECONDS:
             for campaign in self._store.campaigns.published():
                 self._store.outbox.trim(campaign, now)
+                self._store.deliveries.trim(campaign, now)
             self._store.erasure.forget_old_words(now, texts.pushes.lapsed)
             self._store.erasure.compact()
             self._swept = monotonic()

@@ -9,6 +9,7 @@ from storage.clock import Clock, LiveClock, RehearsalClock
 from storage.credits import Credits
 from storage.database import Database, Mode, connect
 from storage.deadletters import DeadLetters
+from storage.deliveries import Deliveries
 from storage.erasure import Erasure
 from storage.heard import Heard
 from storage.inbox import Inbox
@@ -48,6 +49,7 @@ class Store:
     heard: Heard
     ledger: Ledger
     outbox: Outbox
+    deliveries: Deliveries
     leases: Leases
     snapshots: Snapshots
     questions: Questions
@@ -69,7 +71,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
     keys = Keys(prefix)
     campaigns, people, inbox = Campaigns(database, keys), People(database, keys), Inbox(database, keys)
     teams, incidents, questions = Teams(database, keys), Incidents(database, keys), Questions(database, keys)
-    leases = Leases(database, keys)
+    leases, outbox = Leases(database, keys), Outbox(database, keys)
     return Store(
         database=database,
         keys=keys,
@@ -84,7 +86,8 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         boards=Boards(database, keys),
         heard=Heard(database, keys),
         ledger=Ledger(database, keys),
-        outbox=Outbox(database, keys),
+        outbox=outbox,
+        deliveries=Deliveries(database, keys, outbox),
         leases=leases,
         snapshots=Snapshots(database, keys),
         questions=questions,

@@ -28,7 +28,7 @@ def channel_stands_still(campaign: Campaign, channel: str, code: int) -> str:
     return (
         f"【推送提醒】“{campaign.short}”的{CHANNELS.get(channel, channel)}暂停了：{seen}。"
         "还没发出的等恢复后再发，来不及的放进各人信箱，随下次回复显示。"
-        "请系统管理员运行 yidui check 查看；是否送达不明的，发送“待办”查看。"
+        "请告诉系统管理员检查；是否送达不明的，发送“待办”查看。"
     )
 
 
