@@ -33,7 +33,7 @@ def busy() -> str:
 
 
 def cannot_keep() -> str:
-    return "系统现在只能查询，不能保存，刚才的消息多半没有记下。请过十分钟发送“我的队伍”核对，没有的再补发。"
+    return "系统现在不能保存，刚才的消息多半没有记下。请过十分钟发送“我的队伍”核对，没有的再补发。"
 
 
 def our_fault(reference: str) -> str:

@@ -70,6 +70,19 @@ def test_what_only_asks_is_answered(office: Office, li: SimulatedPerson, mended:
     assert office.person("来客").send(said(li, "排行", 20)).reply, "whom nobody knows is told so"
 
 
+def test_a_password_that_is_missing_is_known_at_once(office: Office, li: SimulatedPerson) -> None:
+    """Nothing can be read either."""
+    office.store.database.config_set("requirepass", "secret")
+    try:
+        fresh = li.send(said(li, "我的队伍", 0))
+        late = li.send(said(li, "我的队伍", 20))
+    finally:
+        office.store.database.config_set("requirepass", "")
+    assert [attempt.status for attempt in fresh.attempts] == [503] * 3
+    assert max(attempt.seconds for attempt in (*fresh.attempts, *late.attempts)) < 1
+    assert "不能保存" in late.reply
+
+
 def test_a_question_that_is_open_stays_as_it_is(office: Office, li: SimulatedPerson) -> None:
     assert "确认" in li.say("累计95000元")
     mend = out_of_memory(office.store.database)
