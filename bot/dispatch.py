@@ -34,10 +34,14 @@ REDELIVERY_SECONDS = 9
 POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 0.2
 """How long before the deadline waiting ends."""
+ABSENCE_SECONDS = 3.5
+"""How long a message waits for a database that is away."""
 RELEASE_SECONDS = 0.3
-"""How long after the deadline a claim may still be given back; WeChat's five seconds include the way there and back."""
-PATIENT = 6
-"""Messages of a process that wait for an absent database at once: two of its threads stay free (bot/server.py)."""
+"""How long giving a claim back may take, past the deadline too; what is left of WeChat's five is the way and back."""
+GLANCE_SECONDS = 0.2
+"""How long whoever finds no place to wait looks whether the database is back."""
+PATIENT = 4
+"""Messages of a process that wait for an absent database at once: as many threads stay free (bot/server.py)."""
 PER_MINUTE = 20
 """Messages of one person that are answered in a minute (wechat-platform §10)."""
 LATE_SECONDS = (2, 60)
@@ -70,7 +74,7 @@ class Dispatcher:
         named, token = message_key.set(message.key), secrets.token_hex(8)
         deadline.set(started + HANDLER_SECONDS)
         try:
-            reply = self._until_answered(message, token, started + HANDLER_SECONDS - PATIENCE_SECONDS)
+            reply = self._until_answered(message, token, started)
             self.store.erasure.hand_over()
             return reply
         finally:
@@ -81,17 +85,22 @@ class Dispatcher:
             log.log(logging.INFO if seconds > SLOW_SECONDS else logging.DEBUG, "answered in %.0f ms", seconds * 1000)
             message_key.reset(named)
 
-    def _until_answered(self, message: Message, token: str, give_up: float) -> str:
+    def _until_answered(self, message: Message, token: str, started: float) -> str:
         """Claim and answer. While another delivery or another message of hers is in work, or Redis is away, wait.
 
-        For a Redis that is away a few messages wait; for one that refuses none does, and a look-up is answered all the
-        same. Trying again is safe: the claim is still this delivery's own, and every write knows its op_id.
+        For a Redis that is away a few messages wait, the others only look whether it is back; for one that refuses none
+        waits, and a look-up is answered all the same. Trying again is safe: the claim is still this delivery's own, and
+        every write knows its op_id.
         """
-        waits = False
+        waits, until = False, started + HANDLER_SECONDS
         try:
             while True:
+                waits = waits or (self._outages.away() and self._patient.acquire(blocking=False))
+                if self._outages.away() and not waits and not self._is_back():
+                    return self._later(message)
                 try:
                     reply = self._attempt(message, token)
+                    self._outages.over()
                     if reply is not None:
                         return reply
                 except StorageRefused as error:
@@ -100,15 +109,28 @@ class Dispatcher:
                     return self._looked_up(message) or self._later(message, texts.receiving.cannot_keep())
                 except StorageError as error:
                     self._outages.tell(log, error)
-                    if not (waits := waits or self._patient.acquire(blocking=False)):
-                        give_up = 0.0
-                if time.monotonic() > give_up:
+                    waits = waits or self._patient.acquire(blocking=False)
+                    until = min(until, started + ABSENCE_SECONDS) if waits else started
+                    deadline.set(until)
+                if time.monotonic() > until - PATIENCE_SECONDS:
                     self._release(message, token)
                     return self._later(message)
                 time.sleep(POLL_SECONDS)
         finally:
             if waits:
                 self._patient.release()
+
+    def _is_back(self) -> bool:
+        """Whether a database that was away answers now."""
+        limit = deadline.get()
+        deadline.set(time.monotonic() + GLANCE_SECONDS)
+        try:
+            self.store.database.ping()
+        except StorageError:
+            return False
+        finally:
+            deadline.set(limit)
+        return True
 
     def _attempt(self, message: Message, token: str) -> str | None:
         """Claim the message and answer it; None where another delivery or another message of hers is in work.
@@ -219,8 +241,7 @@ class Dispatcher:
 
     def _release(self, message: Message, token: str) -> None:
         """Give the claim back if it is this delivery's, so that the next delivery need not wait for it to lapse."""
-        limit = deadline.get()
-        deadline.set(limit and limit + RELEASE_SECONDS)
+        deadline.set(time.monotonic() + RELEASE_SECONDS)
         with suppress(StorageError):
             self.store.inbox.release(message.openid, message.key, token)
 
