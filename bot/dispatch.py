@@ -18,7 +18,7 @@ from handlers.messages import Context, Message, Reply
 from handlers.router import ANSWERED_EVENTS, TEXT_LIMIT, Router
 from storage import Store
 from storage.connections import deadline
-from storage.database import StorageError, StorageRefused, only_reading
+from storage.database import StorageError, StorageRefused, StorageSilent, only_reading
 from storage.inbox import UNLIMITED, Limit, Opens
 from storage.outages import Outages
 from storage.reception import Arrival
@@ -34,14 +34,14 @@ REDELIVERY_SECONDS = 9
 POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 0.2
 """How long before the deadline waiting ends."""
-ABSENCE_SECONDS = 3.5
-"""How long a message waits for a database that is away."""
+SILENCE_SECONDS = 3.5
+"""How long a message waits for a database that does not answer."""
 RELEASE_SECONDS = 0.3
 """How long giving a claim back may take, past the deadline too; what is left of WeChat's five is the way and back."""
 GLANCE_SECONDS = 0.2
-"""How long whoever finds no place to wait looks whether the database is back."""
+"""How long whoever finds no place to wait looks whether the database answers."""
 PATIENT = 4
-"""Messages of a process that wait for an absent database at once: as many threads stay free (bot/server.py)."""
+"""Messages of a process that wait for a silent database at once: as many threads stay free (bot/server.py)."""
 PER_MINUTE = 20
 """Messages of one person that are answered in a minute (wechat-platform §10)."""
 LATE_SECONDS = (2, 60)
@@ -58,7 +58,7 @@ class Dispatcher:
     """Answers messages over one store with one router, `per_minute` of each person's (0: all of them).
 
     `_lingering`: by person, the delivery here that waits though another message of hers waits already. `_patient`: the
-    places of those that wait while the database is away.
+    places of those that wait while the database is silent.
     """
 
     store: Store
@@ -88,15 +88,15 @@ class Dispatcher:
     def _until_answered(self, message: Message, token: str, started: float) -> str:
         """Claim and answer. While another delivery or another message of hers is in work, or Redis is away, wait.
 
-        For a Redis that is away a few messages wait, the others only look whether it is back; for one that refuses none
-        waits, and a look-up is answered all the same. Trying again is safe: the claim is still this delivery's own, and
-        every write knows its op_id.
+        One that is not there is back in a moment. For one that is silent a few wait, the others only look whether it
+        answers; for one that refuses none does, and a look-up is answered all the same. Trying again is safe: the claim
+        is still this delivery's own, and every write knows its op_id.
         """
         waits, until = False, started + HANDLER_SECONDS
         try:
             while True:
-                waits = waits or (self._outages.away() and self._patient.acquire(blocking=False))
-                if self._outages.away() and not waits and not self._is_back():
+                waits = waits or (self._outages.silent() and self._patient.acquire(blocking=False))
+                if self._outages.silent() and not waits and not self._answers():
                     return self._later(message)
                 try:
                     reply = self._attempt(message, token)
@@ -109,9 +109,10 @@ class Dispatcher:
                     return self._looked_up(message) or self._later(message, texts.receiving.cannot_keep())
                 except StorageError as error:
                     self._outages.tell(log, error)
-                    waits = waits or self._patient.acquire(blocking=False)
-                    until = min(until, started + ABSENCE_SECONDS) if waits else started
-                    deadline.set(until)
+                    if isinstance(error, StorageSilent):
+                        waits = waits or self._patient.acquire(blocking=False)
+                        until = min(until, started + SILENCE_SECONDS) if waits else started
+                        deadline.set(until)
                 if time.monotonic() > until - PATIENCE_SECONDS:
                     self._release(message, token)
                     return self._later(message)
@@ -120,8 +121,8 @@ class Dispatcher:
             if waits:
                 self._patient.release()
 
-    def _is_back(self) -> bool:
-        """Whether a database that was away answers now."""
+    def _answers(self) -> bool:
+        """Whether a database that was silent answers now."""
         limit = deadline.get()
         deadline.set(time.monotonic() + GLANCE_SECONDS)
         try:

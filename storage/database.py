@@ -46,7 +46,7 @@ _REFUSED = (AuthenticationError, NoPermissionError, redis.ReadOnlyError, redis.O
 _REFUSED_REPLY = re.compile(
     r"(?:^|-|: )(MISCONF|NOREPLICAS|OOM|READONLY|NOAUTH|WRONGPASS|NOPERM)\b|DB index is out of range"
 )
-_UNAVAILABLE = (redis.ConnectionError, redis.TimeoutError, redis.exceptions.ClusterDownError)
+_UNAVAILABLE = (redis.ConnectionError, redis.exceptions.ClusterDownError)
 _UNAVAILABLE_REPLY = re.compile(r"(?:^|-|: )(MASTERDOWN|CLUSTERDOWN)\b")
 """The same said of one command, of a command inside a step (`…: -OOM …`) or of one of several (`… error: OOM …`)."""
 
@@ -57,6 +57,10 @@ class StorageError(Exception):
 
 class StorageUnavailable(StorageError):
     """Redis did not answer or cannot write. A write may have happened or not: repeat it under its op_id."""
+
+
+class StorageSilent(StorageUnavailable):
+    """Redis was asked and did not answer in time: it is stopped, or its disk is, or something swallows what is sent."""
 
 
 class StorageRefused(StorageUnavailable):
@@ -194,6 +198,8 @@ class _Guard:
         said = str(error) if isinstance(error, ResponseError) else ""
         if isinstance(error, _REFUSED) or _REFUSED_REPLY.search(said):
             raise StorageRefused(str(error)) from error
+        if isinstance(error, redis.TimeoutError):
+            raise StorageSilent(str(error)) from error
         if isinstance(error, _UNAVAILABLE) or _UNAVAILABLE_REPLY.search(said):
             raise StorageUnavailable(str(error)) from error
 

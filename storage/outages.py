@@ -1,6 +1,6 @@
 """Outages: what stands in the database's way, said in the log once a minute for each kind, however often it is met.
 
-Whoever met one spares the others of the process the wait: for a moment it is known that the database is away.
+Whoever waited in vain spares the others of the process the wait: for a moment it is known that the database is silent.
 """
 
 import logging
@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 
-from storage.database import StorageError, StorageRefused
+from storage.database import StorageError, StorageRefused, StorageSilent
 
 QUIET_SECONDS = 60.0
 """How long a kind is not said again."""
-AWAY_SECONDS = 2.0
-"""How long after it was met away the database counts as away, unless it answers."""
+SILENT_SECONDS = 2.0
+"""How long after it left somebody without an answer the database counts as silent, unless it answers."""
 _CODE = re.compile(r"\b[A-Z]{3,}\b")
 """Redis says a fault by a code: OOM, MISCONF, NOAUTH."""
 
@@ -23,7 +23,7 @@ _CODE = re.compile(r"\b[A-Z]{3,}\b")
 class Outages:
     """Any number of threads may tell it. `_told`: when each kind was said last; `_kept_back`: how often not since."""
 
-    _met_away: float = -AWAY_SECONDS
+    _met_silent: float = -SILENT_SECONDS
 
     _told: dict[str, float] = field(default_factory=dict)
     _kept_back: dict[str, int] = field(default_factory=dict)
@@ -32,7 +32,10 @@ class Outages:
     def tell(self, log: logging.Logger, error: StorageError) -> None:
         """Say it, unless the like was said within the last minute; then only count it."""
         kind, now = _kind(error), monotonic()
-        self._met_away = -AWAY_SECONDS if isinstance(error, StorageRefused) else now
+        if isinstance(error, StorageSilent):
+            self._met_silent = now
+        elif isinstance(error, StorageRefused):
+            self.over()
         with self._lock:
             if now - self._told.get(kind, -QUIET_SECONDS) < QUIET_SECONDS:
                 self._kept_back[kind] = self._kept_back.get(kind, 0) + 1
@@ -43,11 +46,11 @@ class Outages:
 
     def over(self) -> None:
         """The database answers."""
-        self._met_away = -AWAY_SECONDS
+        self._met_silent = -SILENT_SECONDS
 
-    def away(self) -> bool:
-        """Whether it was met away just now and has not answered since."""
-        return monotonic() - self._met_away < AWAY_SECONDS
+    def silent(self) -> bool:
+        """Whether it left somebody without an answer just now and has not answered since."""
+        return monotonic() - self._met_silent < SILENT_SECONDS
 
 
 def _kind(error: StorageError) -> str:
