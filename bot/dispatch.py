@@ -97,6 +97,7 @@ class Dispatcher:
             while True:
                 waits = waits or (self._outages.silent() and self._patient.acquire(blocking=False))
                 if self._outages.silent() and not waits and not self._answers():
+                    self._release(message, token)
                     return self._later(message)
                 try:
                     reply = self._attempt(message, token)
@@ -110,8 +111,7 @@ class Dispatcher:
                 except StorageError as error:
                     self._outages.tell(log, error)
                     if isinstance(error, StorageSilent):
-                        waits = waits or self._patient.acquire(blocking=False)
-                        until = min(until, started + SILENCE_SECONDS) if waits else started
+                        until = min(until, started + SILENCE_SECONDS)
                         deadline.set(until)
                 if time.monotonic() > until - PATIENCE_SECONDS:
                     self._release(message, token)

@@ -1,6 +1,6 @@
 """Outages: what stands in the database's way, said in the log once a minute for each kind, however often it is met.
 
-Whoever waited in vain spares the others of the process the wait: for a moment it is known that the database is silent.
+Those who waited in vain, with no answer to anybody between them, spare the others of the process the wait.
 """
 
 import logging
@@ -13,8 +13,8 @@ from storage.database import StorageError, StorageRefused, StorageSilent
 
 QUIET_SECONDS = 60.0
 """How long a kind is not said again."""
-SILENT_SECONDS = 2.0
-"""How long after it left somebody without an answer the database counts as silent, unless it answers."""
+SILENT_TIMES, SILENT_SECONDS = 6, 2.0
+"""So often in a row, the last time so lately, the database left somebody without an answer: it counts as silent."""
 _CODE = re.compile(r"\b[A-Z]{3,}\b")
 """Redis says a fault by a code: OOM, MISCONF, NOAUTH."""
 
@@ -23,8 +23,8 @@ _CODE = re.compile(r"\b[A-Z]{3,}\b")
 class Outages:
     """Any number of threads may tell it. `_told`: when each kind was said last; `_kept_back`: how often not since."""
 
-    _met_silent: float = -SILENT_SECONDS
-
+    _unanswered: int = 0
+    _unanswered_at: float = 0.0
     _told: dict[str, float] = field(default_factory=dict)
     _kept_back: dict[str, int] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
@@ -32,11 +32,11 @@ class Outages:
     def tell(self, log: logging.Logger, error: StorageError) -> None:
         """Say it, unless the like was said within the last minute; then only count it."""
         kind, now = _kind(error), monotonic()
-        if isinstance(error, StorageSilent):
-            self._met_silent = now
-        elif isinstance(error, StorageRefused):
+        if isinstance(error, StorageRefused):
             self.over()
         with self._lock:
+            if isinstance(error, StorageSilent):
+                self._unanswered, self._unanswered_at = self._unanswered + 1, now
             if now - self._told.get(kind, -QUIET_SECONDS) < QUIET_SECONDS:
                 self._kept_back[kind] = self._kept_back.get(kind, 0) + 1
                 return
@@ -46,11 +46,11 @@ class Outages:
 
     def over(self) -> None:
         """The database answers."""
-        self._met_silent = -SILENT_SECONDS
+        self._unanswered = 0
 
     def silent(self) -> bool:
-        """Whether it left somebody without an answer just now and has not answered since."""
-        return monotonic() - self._met_silent < SILENT_SECONDS
+        """Whether it left everybody without an answer just now and has not answered since."""
+        return self._unanswered >= SILENT_TIMES and monotonic() - self._unanswered_at < SILENT_SECONDS
 
 
 def _kind(error: StorageError) -> str:
