@@ -14,7 +14,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.texts.chains import ChainLine
 from handlers.understand.chain import read_list
-from storage.database import deadline
+from storage.connections import deadline
 from storage.models import Conversation
 
 router = Router()

@@ -80,7 +80,10 @@ class Sender:
         return True
 
     def _wave(self, parcels: deque[Parcel], places: int, now: datetime) -> Iterator[tuple[Parcel, Channel]]:
-        """The next few that a channel takes, at most one for each recipient; the others end here."""
+        """The next few that a channel takes, at most one for each recipient; the others end here.
+
+        One that goes by a channel in doubt is the last of its wave.
+        """
         told: set[str] = set()
         while parcels and len(told) < places and parcels[0].address not in told:
             parcel = parcels.popleft()
@@ -88,6 +91,8 @@ class Sender:
             if channel is not None:
                 told.add(parcel.address)
                 yield parcel, channel
+                if self._desk.doubts(parcel, channel):
+                    return
 
     def _send(
         self,

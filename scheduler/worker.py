@@ -13,6 +13,7 @@ from scheduler.clock import PushClock
 from scheduler.sender import Sender
 from storage import Store
 from storage.database import StorageError
+from storage.outages import Outages
 
 IDLE_SECONDS = 1.0
 """How often the outboxes are looked at when nothing rings."""
@@ -30,6 +31,7 @@ class Worker:
         self._bell = Event()
         self._clock = PushClock(store, self._bell.set)
         self._sender = Sender(store, channels)
+        self._outages = Outages()
         self._swept = -float(SWEEP_SECONDS)
 
     def run(self, stop: Event) -> None:
@@ -41,7 +43,7 @@ class Worker:
                 try:
                     busy = self.tick(self._store.clock.now(), stop)
                 except StorageError as error:
-                    log.warning("waiting for the database: %s", error)
+                    self._outages.tell(log, error)
                     busy = 0
                 if not busy:
                     self._bell.wait(IDLE_SECONDS)
@@ -61,6 +63,7 @@ class Worker:
         if monotonic() - self._swept > SWEEP_SECONDS:
             for campaign in self._store.campaigns.published():
                 self._store.outbox.trim(campaign, now)
+                self._store.deliveries.trim(campaign, now)
             self._store.erasure.forget_old_words(now, texts.pushes.lapsed)
             for campaign in self._store.keeping.let_go(now):
                 log.info("%s: names and telephones have gone, their time is over", campaign)

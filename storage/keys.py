@@ -271,7 +271,8 @@ class Keys:
     def matters(self, campaign: str, kind: str) -> str:
         """hash number (`D12`) → JSON Matter: what waits for a decision, and what was decided, of one kind.
 
-        kind: `question`, 30 days after its last word; `incident`, for ever, its text 30 days.
+        kind: `question`, 30 days after its last word; `incident`, for ever, its text 30 days; `delivery`, as long
+        as the record of its push.
         """
         return self._of(campaign, f"matters:{kind}")
 
@@ -355,7 +356,8 @@ class Keys:
 
     def notification(self, campaign: str, notification_id: str) -> str:
         """hash {doc, status, channel, sender, reason, attempts, begun_at, settled_at, asked_again,
-        overruled}, 90 days; `overruled`: the outcome in whose place it was asked for again.
+        overruled, matter}, 90 days; `overruled`: the outcome in whose place it was asked for again; `matter`: the
+        number under which its outcome waits, or waited, for a coordinator.
         """
         return self._of(campaign, f"outbox:{notification_id}")
 

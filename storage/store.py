@@ -11,6 +11,7 @@ from storage.clock import Clock, LiveClock, RehearsalClock
 from storage.credits import Credits
 from storage.database import Database, Mode, connect
 from storage.deadletters import DeadLetters
+from storage.deliveries import Deliveries
 from storage.erasure import Erasure
 from storage.faults import Faults
 from storage.heard import Heard
@@ -54,6 +55,7 @@ class Store:
     ledger: Ledger
     chain: Chain
     outbox: Outbox
+    deliveries: Deliveries
     leases: Leases
     snapshots: Snapshots
     questions: Questions
@@ -97,6 +99,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         ledger=Ledger(database, keys),
         chain=Chain(database, keys),
         outbox=outbox,
+        deliveries=Deliveries(database, keys, outbox),
         leases=leases,
         snapshots=Snapshots(database, keys),
         questions=questions,

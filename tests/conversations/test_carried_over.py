@@ -38,6 +38,7 @@ from storage.leases import Leases
 from storage.migrations import STEPS
 from storage.migrations.one_counter import number_matters
 from storage.migrations.step import LeaseLost, Upgrade
+from storage.migrations.uncertain_deliveries import number_deliveries
 from storage.migrations.unit_names import name_units_anew
 from storage.models import Conversation
 from storage.schema import LEASE, Schema
@@ -406,3 +407,22 @@ def test_two_teams_of_one_name_are_told_and_stay_two(office: Office) -> None:
         leaver.say("注销")
         leaver.say("确认")
     assert office.sound()
+
+
+def test_a_delivery_that_was_uncertain_waits_for_a_coordinator(old: Installation) -> None:
+    store = old.store
+    pushes = [delivery.notification.id for delivery in store.outbox.list(CAMPAIGN, limit=2)]
+    for push in pushes:
+        store.database.hset(store.keys.notification(CAMPAIGN, push), "status", "unknown")
+    old.start()
+    waiting = store.deliveries.waiting(CAMPAIGN)
+    assert {matter.subject for matter, _ in waiting} == set(pushes)
+    before = old.kept()
+    number_deliveries(Upgrade(store.database, store.keys, unit_key, store.clock.now(), len(STEPS), lambda: None))
+    assert old.kept() == before, "a step may be taken again"
+    number = waiting[0][0].number
+    with speaking(old, ORGANIZER) as organizer:
+        assert number in organizer.say("待办")
+        assert organizer.say(f"重发 {number}").startswith(f"已登记 {number}")
+    assert [matter for matter, _ in store.deliveries.waiting(CAMPAIGN)] == [waiting[1][0]]
+    assert old.sound()
