@@ -54,10 +54,11 @@ def main() -> None:
 
 def _expected() -> tuple[type[Exception], ...]:
     """What a command may raise for its user to read. Looked up only once something was raised."""
+    from bot.claims import Claimed
     from bot.cli.session import CommandError
     from bot.settings import SettingsError
     from storage.campaign_files import CampaignFileError
     from storage.campaigns import PublishRefused
     from storage.database import StorageError
 
-    return CommandError, SettingsError, StorageError, CampaignFileError, PublishRefused, OSError
+    return Claimed, CommandError, SettingsError, StorageError, CampaignFileError, PublishRefused, OSError

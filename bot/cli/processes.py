@@ -20,13 +20,14 @@ def add_to(app: typer.Typer) -> None:
 def serve() -> None:
     """Web and worker (and the embedded Redis) on one machine, supervised: the default deployment."""
     from bot import supervisor
+    from bot.claims import claimed
     from bot.cli.session import as_it_stands
     from bot.settings import load_settings
 
     settings = load_settings()
     settings.require_webhook()
     _log(settings)
-    with as_it_stands(settings) as store:
+    with claimed(settings.data_dir, settings.host, settings.port), as_it_stands(settings) as store:
         enter(settings, store)
         publish_files(settings, store)
         supervisor.serve(settings)
