@@ -43,6 +43,7 @@ from storage.models import Conversation
 from storage.schema import LEASE, Schema
 from storage.store import Store
 from storage.store import open_store as store_over
+from tests.contents import contents
 from tests.conversations.conftest import AES_KEY, TOKEN, UNHURRIED, Office, served
 
 ROOT = Path(__file__).parents[2]
@@ -69,9 +70,7 @@ class Installation:
 
     def kept(self) -> dict[str, str]:
         """A digest of everything that does not lapse by itself."""
-        database = self.store.database
-        lasting = [key for key in database.scan_iter() if database.ttl(key) == -1]
-        return {key: database.execute_command("DEBUG", "DIGEST-VALUE", key)[0] for key in lasting}
+        return contents(self.store.database)
 
     def sound(self) -> bool:
         return verify(self.campaign, self.store.database, self.store.keys) == []
