@@ -1,7 +1,7 @@
 """The worker: clock and sender in one loop. Any number may run; the store decides who sends."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Event
 from time import monotonic
@@ -21,13 +21,17 @@ log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Plans what falls due and sends what is queued. `channels` in order of preference."""
+    """Plans what falls due and sends what is queued. `channels` in order of preference.
 
-    def __init__(self, store: Store, channels: Sequence[Channel]) -> None:
+    `chores`: what else is done step by step; each says how much it did.
+    """
+
+    def __init__(self, store: Store, channels: Sequence[Channel], chores: Sequence[Callable[[], int]] = ()) -> None:
         self._store = store
         self._bell = Event()
         self._clock = PushClock(store, self._bell.set)
         self._sender = Sender(store, channels)
+        self._chores = chores
         self._swept = -float(SWEEP_SECONDS)
 
     def run(self, stop: Event) -> None:
@@ -48,7 +52,7 @@ class Worker:
             self._sender.close()
 
     def tick(self, now: datetime, stop: Event | None = None) -> int:
-        """One step at a business time: plan, send, erase, tidy. How many notifications were planned or handled."""
+        """One step at a business time: plan, send, erase, tidy. How much was planned, handled or made."""
         planned = self._clock.tick(now)
         sent = self._sender.drain(now, stop.is_set if stop else lambda: False)
         self._store.erasure.sweep(now, texts.pushes.erased)
@@ -58,4 +62,4 @@ class Worker:
             self._store.erasure.forget_old_words(now, texts.pushes.lapsed)
             self._store.erasure.compact()
             self._swept = monotonic()
-        return planned + sent
+        return planned + sent + sum(chore() for chore in self._chores)

@@ -20,7 +20,7 @@ import redis
 from hiredis import pack_command
 from redis.backoff import NoBackoff
 from redis.client import Pipeline
-from redis.exceptions import NoPermissionError, NoScriptError, ResponseError
+from redis.exceptions import NoScriptError, ResponseError
 from redis.retry import Retry
 
 from storage.connections import ThreadConnections
@@ -213,39 +213,6 @@ def script(name: str) -> Script:
     """The step kept in `storage/lua/<name>.lua`."""
     source = files("storage").joinpath("lua", f"{name}.lua").read_text(encoding="utf-8")
     return Script(source, sha1(source.encode(), usedforsecurity=False).hexdigest())
-
-
-def check_durability(client: Database, durability: Durability, embedded: bool) -> list[str]:
-    """What could lose an acknowledged report on this server, each finding with its mend; empty is good."""
-    server, memory, persistence = (client.info(section) for section in ("server", "memory", "persistence"))
-    findings = []
-    version = str(server["redis_version"])
-    if version_numbers(version) < (6, 2):
-        findings.append(f"Redis {version} is too old: install 6.2 or newer")
-    if not persistence["aof_enabled"]:
-        findings.append("the append-only file is off: CONFIG SET appendonly yes, and the same in redis.conf")
-    findings += _check_appendfsync(client, durability)
-    if memory["maxmemory_policy"] != "noeviction":
-        findings.append(
-            f"maxmemory-policy is {memory['maxmemory_policy']}, so data may vanish when memory is full: "
-            "CONFIG SET maxmemory-policy noeviction, and the same in redis.conf"
-        )
-    if embedded:
-        return [f"the embedded server was changed by hand: {finding}" for finding in findings]
-    return findings
-
-
-def _check_appendfsync(client: Database, durability: Durability) -> list[str]:
-    try:
-        appendfsync = client.config_get("appendfsync").get("appendfsync", "unknown")
-    except (NoPermissionError, ResponseError):
-        appendfsync = "unknown"
-    if appendfsync == "always" or (durability == "everysec" and appendfsync in {"everysec", "unknown"}):
-        return []
-    return [
-        f"appendfsync is {appendfsync}, so the last moments may be lost: CONFIG SET appendfsync always, "
-        "and the same in redis.conf; or accept losing a second: everysec, and YIDUI_REDIS_DURABILITY=everysec"
-    ]
 
 
 def version_numbers(version: str) -> tuple[int, int]:

@@ -50,6 +50,13 @@ def main() -> None:
             traceback.print_exc()
         typer.echo(f"yidui: {' '.join(str(error).split())}", err=True)
         sys.exit(1)
+    except _unreadable() as error:
+        from bot.findings import damaged
+
+        if DEBUG in sys.argv:
+            traceback.print_exc()
+        typer.echo(f"yidui: {damaged(error)}", err=True)
+        sys.exit(1)
 
 
 def _expected() -> tuple[type[Exception], ...]:
@@ -62,3 +69,12 @@ def _expected() -> tuple[type[Exception], ...]:
     from storage.database import StorageError
 
     return Claimed, CommandError, SettingsError, StorageError, CampaignFileError, PublishRefused, OSError
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """What a stored value raises that was damaged on its way through disk and memory."""
+    from json import JSONDecodeError
+
+    from pydantic import ValidationError
+
+    return JSONDecodeError, ValidationError

@@ -59,6 +59,7 @@ def worker() -> None:
     from bot.cli.session import connected, reachable_redis
     from bot.endings import stop_signal
     from bot.settings import load_settings
+    from scheduler.watch import DatabaseWatch
     from scheduler.worker import Worker
 
     settings = load_settings()
@@ -66,15 +67,17 @@ def worker() -> None:
     stop = stop_signal()
     with reachable_redis(settings) as reached, connected(reached) as store:
         enter(settings, store)
-        Worker(store, channels(reached, store)).run(stop)
+        watch = DatabaseWatch(store, settings.redis_durability)
+        Worker(store, channels(reached, store), [watch.look]).run(stop)
 
 
 def enter(settings: Settings, store: Store) -> None:
     """See that the database is durable, this installation's and of this program's form, and set a rehearsal's clock."""
-    from bot.cli.session import carry_over
+    from bot.cli.session import carry_over, require_presence
     from storage.clock import RehearsalClock
     from storage.schema import stamp
 
+    require_presence(store)
     require_durability(settings, store)
     stamp(store.database, settings.key_prefix, settings.mode, settings.wechat_appid)
     carry_over(store)
@@ -87,13 +90,13 @@ def require_durability(settings: Settings, store: Store) -> None:
     import logging
 
     from bot.cli.session import CommandError
-    from storage.database import check_durability
+    from storage.durability import check_access, check_durability, check_memory
 
     embedded = not settings.redis_url.get_secret_value()
     findings = check_durability(store.database, settings.redis_durability, embedded)
     if findings and settings.mode == "live":
         raise CommandError(f"this Redis could lose acknowledged reports: {'; '.join(findings)}")
-    for finding in findings:
+    for finding in (*findings, *check_memory(store.database), *check_access(store.database)):
         logging.getLogger(__name__).warning("%s", finding)
 
 
