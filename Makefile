@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint browser peers fuzz bench intents docs lock wheel debian13 clean
+.PHONY: help demo test lint browser peers fuzz chaos bench intents docs lock wheel debian13 clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 16
@@ -35,6 +35,9 @@ peers: $(VENV)/installed-dev tests/peers/node_modules/.package-lock.json ## the 
 fuzz: $(VENV)/installed-fuzz ## atheris on the webhook (SECONDS, 300), then 200 000 requests at the real server
 	$(BIN)/python -m fuzz.webhook -max_total_time=$(or $(SECONDS),300) -max_len=400 -len_control=0
 	$(BIN)/python -m fuzz.run $(ARGS)
+
+chaos: $(VENV)/installed-dev ## kill, stop, starve and turn the clock of an installation under load (SECONDS, 1800; SEED)
+	SECONDS=$(or $(SECONDS),1800) $(BIN)/python -m benchmarks.chaos
 
 bench: $(VENV)/installed-dev ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks $(ARGS)

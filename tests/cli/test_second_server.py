@@ -15,7 +15,7 @@ __all__ = ["served"]
 
 def refused(command: str, environment: dict[str, str]) -> str:
     done = subprocess.run(
-        [*BOT, command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=20
+        [*BOT, command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 1
     [line] = [line for line in done.stderr.splitlines() if line.startswith("yidui: ")]
