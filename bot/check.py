@@ -108,7 +108,8 @@ def _plans(settings: Settings, campaigns: Sequence[Campaign]) -> Iterator[Findin
 
 def _redis(settings: Settings, store: Store) -> Iterator[Finding]:
     embedded = not settings.redis_url.get_secret_value()
-    version = store.database.info("server")["redis_version"]
+    told = store.database.info("server")
+    version = f"Valkey {told['valkey_version']}" if "valkey_version" in told else told["redis_version"]
     findings = check_durability(store.database, settings.redis_durability, embedded)
     around = [*check_presence(store.database, store.keys), *check_memory(store.database), *check_access(store.database)]
     yield from (Finding(False, f"Redis: {finding}") for finding in (*findings, *around))

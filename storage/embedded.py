@@ -107,9 +107,16 @@ def _answer(folder: Path) -> tuple[Path, int]:
     socket = socket_of(folder)
     with _probe(socket) as client:
         client.ping()
-        if not Path(client.config_get("dir")["dir"]).samefile(folder):
+        if not _same(Path(client.config_get("dir")["dir"]), folder):
             raise redis.ConnectionError(f"{socket} is another folder's")
         return socket, int(client.info("server")["process_id"])
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except FileNotFoundError:
+        return False
 
 
 def _probe(socket: Path) -> redis.Redis:

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import subprocess
-from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from storage.engines import AOF, AOF_FOLDER, EmbeddedRedisError, Server
@@ -53,8 +53,9 @@ def mend_end(folder: Path, server: Server) -> bool:
 
 
 def _keep(folder: Path, whole: int, rest: bytes) -> None:
-    path = folder / CUT_OFF.replace("*", f"{datetime.now():%Y%m%d-%H%M%S}-from-byte-{whole}")
-    with path.open("xb") as kept:
+    """Under a name that a second try gives it again."""
+    path = folder / CUT_OFF.replace("*", f"from-byte-{whole}-{sha256(rest).hexdigest()[:8]}")
+    with path.open("wb") as kept:
         os.fchmod(kept.fileno(), 0o600)
         kept.write(rest)
         os.fsync(kept.fileno())

@@ -164,6 +164,18 @@ def test_an_older_program_refuses_in_one_line(old: Installation) -> None:
         assert "\n" not in str(told.value)
 
 
+def test_a_schema_version_that_was_lost_is_found_again(old: Installation) -> None:
+    """Every step is taken again, and changes nothing."""
+    old.start()
+    before = old.kept()
+    old.store.database.delete(old.store.keys.schema())
+    with pytest.raises(SchemaMismatch, match="start this one"):
+        old.store.schema.require_current()
+    old.start()
+    assert old.kept() == before
+    assert old.sound()
+
+
 def test_a_program_that_still_runs_stops_answering(old: Installation) -> None:
     """Another host was upgraded, and this one was forgotten: it writes nothing that the new one does not read."""
     old.start()
