@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import psutil
@@ -37,8 +37,8 @@ from tests.faults.installation import ZONE, Installation, running
 
 CAPTAINS, PAUSE_SECONDS = 20, 1.5
 STOPPED_SECONDS, FAULTY_SECONDS, BETWEEN_SECONDS = 6.0, 5.0, 6.0
-PUSH_SECONDS = 60.0
-"""How often the clock is moved to the next planned push."""
+PUSH_SECONDS, EVE_SECONDS, EVE = 40.0, 10.0, timedelta(minutes=30)
+"""How often the clock is moved to the next planned push, by way of half an hour before it, in which captains write."""
 READY_SECONDS = 120.0
 DISK = "size=96m"
 CLOCK = Path(__file__).with_name("shifted_clock.c")
@@ -71,9 +71,9 @@ def main(seconds: float) -> int:
         store = open_store(connect(ensure(installation.data_dir).url), "yd", "rehearsal")
         campaign = store.campaigns.get("zhaotong-2024")
         captains = [_captain(installation, number) for number in range(CAPTAINS)]
-        told, over = Told(), threading.Event()
+        told, over, due = Told(), threading.Event(), list[datetime]()
         load = [threading.Thread(target=_report, args=(c, i, told, over)) for i, c in enumerate(captains)]
-        pushes = threading.Thread(target=_move_on, args=(store, campaign, over))
+        pushes = threading.Thread(target=_move_on, args=(store, campaign, due, over))
         for thread in (*load, pushes):
             thread.start()
         done = _misbehave(_faults(installation, store, disk, steps), installation, seconds)
@@ -81,10 +81,12 @@ def main(seconds: float) -> int:
         for thread in (*load, pushes):
             thread.join()
         _alive(installation)
-        _await_settled(store, campaign)
-        wrong = _account(installation, store, campaign, told, done)
+        owed = len(due) * (CAPTAINS + 1)
+        _await_settled(store, campaign, owed)
+        print("\nfaults: " + ", ".join(f"{name} × {times}" for name, times in sorted(done.items())))
+        wrong = _account_reports(store, campaign, told) + _account_pushes(installation, store, campaign, owed)
     shutil.rmtree(place, ignore_errors=True)
-    return wrong
+    return int(wrong > 0)
 
 
 def _captain(installation: Installation, number: int) -> SimulatedPerson:
@@ -104,15 +106,18 @@ def _report(captain: SimulatedPerson, number: int, told: Told, over: threading.E
         told.note(fen, captain.say(f"又筹了{fen // 100}.{fen % 100:02d}元"))
 
 
-def _move_on(store: Store, campaign: Campaign, over: threading.Event) -> None:
+def _move_on(store: Store, campaign: Campaign, due: list[datetime], over: threading.Event) -> None:
     """To the next planned push, and the next: the pushes of the plan fall due while things go wrong."""
     moments = sorted(
         {datetime.combine(day, at, ZONE) for push in campaign.pushes for day in push.days for at in push.at}
     )
-    while moments and not over.wait(PUSH_SECONDS):
-        with suppress(StorageError):
-            store.clock.advance_to(moments[0])  # type: ignore[attr-defined]
-            moments.pop(0)
+    for moment in moments:
+        for until, seconds in ((moment - EVE, PUSH_SECONDS), (moment, EVE_SECONDS)):
+            if over.wait(seconds):
+                return
+            _until_done(lambda until=until: store.clock.advance_to(until))  # type: ignore[misc]
+        due.append(moment)
+        print(f"{time.strftime('%H:%M:%S')} the pushes of {moment:%m-%d %H:%M} fall due", flush=True)
 
 
 def _faults(installation: Installation, store: Store, disk: Path | None, steps: Path) -> dict[str, Fault]:
@@ -242,33 +247,38 @@ def _disk(folder: Path) -> Iterator[Path | None]:
         subprocess.run(["umount", "--lazy", str(folder)], check=False)
 
 
-def _await_settled(store: Store, campaign: Campaign) -> None:
+def _await_settled(store: Store, campaign: Campaign, owed: int) -> None:
+    """Until every push that fell due is in the outbox, and none waits there."""
     give_up = time.monotonic() + 60
-    while time.monotonic() < give_up and store.outbox.waiting(campaign.id):
+    while time.monotonic() < give_up:
+        if sum(store.outbox.counts(campaign.id).values()) >= owed and not store.outbox.waiting(campaign.id):
+            return
         time.sleep(0.5)
 
 
-def _account(installation: Installation, store: Store, campaign: Campaign, told: Told, done: Counter[str]) -> int:
-    """Print the figures; 1 where an acknowledged report is lost or counted twice, or a push is unaccounted for."""
+def _account_reports(store: Store, campaign: Campaign, told: Told) -> int:
+    """How many acknowledged reports are lost, or reports counted twice, or views other than the ledger says."""
     booked: Counter[int] = Counter()
     for entry in store.ledger.entries(campaign.id):
         if entry.kind == "report.accepted" and entry.values["said_as"] == "increment":
             booked[int(entry.values["amount_fen"]) - int(entry.values["previous_amount_fen"])] += 1
     lost, doubled = told.booked - booked.keys(), {fen for fen, times in booked.items() if times > 1}
     differences = verify(campaign, store.database, store.keys)
-    received: Counter[tuple[str, str]] = Counter(
-        (entry.owner, entry.text) for entry in installation.platform.entries(0) if entry.kind == "push"
-    )
-    again = [owner for (owner, text), times in received.items() if times > 1 and "更正" not in text]
-    counts = store.outbox.counts(campaign.id)
-    waiting = store.outbox.waiting(campaign.id)
-    print("\nfaults: " + ", ".join(f"{name} × {times}" for name, times in sorted(done.items())))
     print(f"reports: {len(told.said)} said, {len(told.booked)} acknowledged, {len(booked)} booked")
     print("answered otherwise: " + (", ".join(f"{t!r} × {n}" for t, n in told.otherwise.most_common(8)) or "none"))
     print(f"lost: {len(lost)}; counted twice: {len(doubled)}; differences to the ledger: {len(differences)}")
-    print(f"pushes received: {sum(received.values())}, one of them twice: {len(again)}")
-    print(f"outbox: {', '.join(f'{status} {n}' for status, n in counts.items())}; still waiting: {waiting}")
-    return int(bool(lost or doubled or differences or again or waiting))
+    return len(lost) + len(doubled) + len(differences)
+
+
+def _account_pushes(installation: Installation, store: Store, campaign: Campaign, owed: int) -> int:
+    """How many pushes came twice, wait for ever, or were never planned: each captain and the group have each once."""
+    received = Counter((e.owner, e.text) for e in installation.platform.entries(0) if e.kind == "push")
+    twice = sum(times > 1 for times in received.values())
+    counts, waiting = store.outbox.counts(campaign.id), store.outbox.waiting(campaign.id)
+    missing = owed - sum(counts.values())
+    print(f"pushes: {owed} due, {sum(received.values())} received, {twice} of them twice, {missing} never planned")
+    print(f"outbox: {', '.join(f'{status} {n}' for status, n in counts.items()) or 'empty'}; still waiting: {waiting}")
+    return twice + waiting + max(missing, 0)
 
 
 if __name__ == "__main__":
