@@ -65,6 +65,7 @@ class Told:
 def main(seconds: float) -> int:
     place = Path(tempfile.mkdtemp(prefix="chaos-", dir="/var/tmp"))
     with ExitStack() as stack:
+        stack.callback(shutil.rmtree, place, ignore_errors=True)
         disk = stack.enter_context(_disk(place / "disk"))
         steps = place / "clock"
         installation = stack.enter_context(running(place / "disk" / "data", **_steppable(steps)))
@@ -85,7 +86,6 @@ def main(seconds: float) -> int:
         _await_settled(store, campaign, owed)
         print("\nfaults: " + ", ".join(f"{name} × {times}" for name, times in sorted(done.items())))
         wrong = _account_reports(store, campaign, told) + _account_pushes(installation, store, campaign, owed)
-    shutil.rmtree(place, ignore_errors=True)
     return int(wrong > 0)
 
 

@@ -109,9 +109,9 @@ def running(data_dir: Path, **environment: str) -> Iterator[Installation]:
         }
     )
     made = Installation(data_dir, environment, port, people, platform)
-    made.start()
-    clock.append(made.store)
     try:
+        made.start()
+        clock.append(made.store)
         yield made
     finally:
         made.stop()
