@@ -21,10 +21,9 @@ class DatabaseWatch:
     durability: Durability
     _looked_at: float = -LOOK_SECONDS
 
-    def look(self) -> int:
-        """Nothing is sent for it: always 0."""
+    def look(self) -> None:
         if monotonic() - self._looked_at < LOOK_SECONDS:
-            return 0
+            return
         self._looked_at = monotonic()
         database = self.store.database
         findings = [
@@ -34,4 +33,3 @@ class DatabaseWatch:
         ]
         if findings:
             log.error("the database: %s", "; ".join(findings))
-        return 0
