@@ -255,39 +255,6 @@ def script(name: str) -> Script:
     return Script(source, sha1(source.encode(), usedforsecurity=False).hexdigest())
 
 
-def check_durability(client: Database, durability: Durability, embedded: bool) -> list[str]:
-    """What could lose an acknowledged report on this server, each finding with its mend; empty is good."""
-    server, memory, persistence = (client.info(section) for section in ("server", "memory", "persistence"))
-    findings = []
-    version = str(server["redis_version"])
-    if version_numbers(version) < (6, 2):
-        findings.append(f"Redis {version} is too old: install 6.2 or newer")
-    if not persistence["aof_enabled"]:
-        findings.append("the append-only file is off: CONFIG SET appendonly yes, and the same in redis.conf")
-    findings += _check_appendfsync(client, durability)
-    if memory["maxmemory_policy"] != "noeviction":
-        findings.append(
-            f"maxmemory-policy is {memory['maxmemory_policy']}, so data may vanish when memory is full: "
-            "CONFIG SET maxmemory-policy noeviction, and the same in redis.conf"
-        )
-    if embedded:
-        return [f"the embedded server was changed by hand: {finding}" for finding in findings]
-    return findings
-
-
-def _check_appendfsync(client: Database, durability: Durability) -> list[str]:
-    try:
-        appendfsync = client.config_get("appendfsync").get("appendfsync", "unknown")
-    except (StorageRefused, ResponseError):
-        appendfsync = "unknown"
-    if appendfsync == "always" or (durability == "everysec" and appendfsync in {"everysec", "unknown"}):
-        return []
-    return [
-        f"appendfsync is {appendfsync}, so the last moments may be lost: CONFIG SET appendfsync always, "
-        "and the same in redis.conf; or accept losing a second: everysec, and YIDUI_REDIS_DURABILITY=everysec"
-    ]
-
-
 def version_numbers(version: str) -> tuple[int, int]:
     """Major and minor of a Redis version such as `6.2.14`."""
     major, minor = version.split(".")[:2]

@@ -12,6 +12,7 @@ from storage import Store
 from storage import store as stores
 from storage.campaign_schema import Campaign
 from storage.database import connect
+from storage.durability import check_presence
 from storage.embedded import ensure
 from storage.schema import stamp
 
@@ -48,8 +49,15 @@ def open_store(settings: Settings | None = None) -> Iterator[Store]:
 def open_to_write(settings: Settings | None = None) -> Iterator[Store]:
     """The store for a command that writes: carried over where an earlier program left it. Raises `SchemaMismatch`."""
     with as_it_stands(settings) as store:
+        require_presence(store)
         carry_over(store)
         yield store
+
+
+def require_presence(store: Store) -> None:
+    """Nothing begins anew in a database that was emptied by mistake. Raises `CommandError`."""
+    for finding in check_presence(store.database, store.keys):
+        raise CommandError(finding)
 
 
 def carry_over(store: Store) -> None:

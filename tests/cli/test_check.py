@@ -23,6 +23,7 @@ def test_all_good(yidui: Yidui, monkeypatch: pytest.MonkeyPatch) -> None:
     done = yidui("check")
     assert (done.status, findings(done.out, "bad")) == (0, [])
     assert f"settings: {APPID} (unverified_subscription, safe mode, rehearsal)" in done.out
+    assert "Redis: Valkey 9" in done.out
     assert "embedded, durable (always), no eviction" in done.out
 
 
@@ -123,6 +124,21 @@ def test_pushes_that_could_not_be_read_are_shown(yidui: Yidui, installation: Ins
     installation.store.database.delete(keys.dead_letters())
     assert found[0].endswith("no MsgType; <xml></xml>")
     assert found[1].endswith("wrong padding; is YIDUI_WECHAT_AES_KEY the one in the console?")
+
+
+def test_what_lies_damaged_in_the_data_folder_is_a_finding(yidui: Yidui, installation: Installation) -> None:
+    cut_off, status = installation.folder / "cut-off-from-byte-7-0a1b2c3d.aof", installation.folder / "status.json"
+    cut_off.write_bytes(bytes(512))
+    status.write_text("{")
+    try:
+        done = yidui("check")
+    finally:
+        cut_off.unlink()
+        status.unlink()
+    assert done.status == 1
+    found = findings(done.out, "bad")
+    assert any(f"512 bytes of a torn write were cut off and lie in {cut_off}" in finding for finding in found)
+    assert any(f"{status} is damaged" in finding for finding in found)
 
 
 def test_an_old_token_and_key_are_reminded_of_while_they_are_set(yidui: Yidui, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,7 @@ from storage.models import Conversation
 from storage.schema import LEASE, Schema
 from storage.store import Store
 from storage.store import open_store as store_over
+from tests.contents import contents
 from tests.conversations.conftest import AES_KEY, TOKEN, UNHURRIED, Office, served
 
 ROOT = Path(__file__).parents[2]
@@ -70,9 +71,7 @@ class Installation:
 
     def kept(self) -> dict[str, str]:
         """A digest of everything that does not lapse by itself."""
-        database = self.store.database
-        lasting = [key for key in database.scan_iter() if database.ttl(key) == -1]
-        return {key: database.execute_command("DEBUG", "DIGEST-VALUE", key)[0] for key in lasting}
+        return contents(self.store.database)
 
     def sound(self) -> bool:
         return verify(self.campaign, self.store.database, self.store.keys) == []
@@ -173,6 +172,18 @@ def test_an_older_program_refuses_in_one_line(old: Installation) -> None:
             refused()
         assert f"has schema version {len(STEPS)}, and this Yidui knows {len(STEPS) - 1} at most" in str(told.value)
         assert "\n" not in str(told.value)
+
+
+def test_a_schema_version_that_was_lost_is_found_again(old: Installation) -> None:
+    """Every step is taken again, and changes nothing."""
+    old.start()
+    before = old.kept()
+    old.store.database.delete(old.store.keys.schema())
+    with pytest.raises(SchemaMismatch, match="start this one"):
+        old.store.schema.require_current()
+    old.start()
+    assert old.kept() == before
+    assert old.sound()
 
 
 def test_a_program_that_still_runs_stops_answering(old: Installation) -> None:
