@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint browser peers fuzz chaos bench intents docs lock wheel debian13 clean
+.PHONY: chromium help demo test lint browser screenshots peers fuzz chaos bench intents docs lock wheel debian13 clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 16
@@ -25,9 +25,14 @@ lint: $(VENV)/installed-dev ## everything of `make test` but the tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-browser: $(VENV)/installed-dev ## the chat page in Debian's Chromium (installs it, as root)
-	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -qq -y chromium fonts-wqy-microhei >/dev/null)
+browser: $(VENV)/installed-dev tests/browser/node_modules/.package-lock.json chromium ## the pages in Debian's Chromium (installs it, as root), with axe-core (needs npm)
 	$(BIN)/pytest tests/browser
+
+screenshots: $(VENV)/installed-dev tests/browser/node_modules/.package-lock.json chromium ## take the pictures of docs/screenshots anew
+	SCREENSHOTS=docs/screenshots $(BIN)/pytest tests/browser -k screenshot
+
+chromium:
+	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -qq -y chromium fonts-wqy-microhei >/dev/null)
 
 peers: $(VENV)/installed-dev tests/peers/node_modules/.package-lock.json ## the npm packages' encryption against ours (needs node and npm)
 	$(BIN)/pytest tests/peers
@@ -66,7 +71,7 @@ debian13: ## `make demo` and `make test` on a fresh Debian 13 (needs root and de
 	tests/fresh/debian13.sh
 
 clean: ## remove what was built or cached, never data
-	rm -rf $(VENV) dist tests/peers/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist tests/peers/node_modules tests/browser/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(VENV)/installed: requirements/base.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -78,8 +83,8 @@ $(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
-tests/peers/node_modules/.package-lock.json: tests/peers/package-lock.json tests/peers/.npmrc
-	cd tests/peers && npm ci
+tests/%/node_modules/.package-lock.json: tests/%/package-lock.json tests/%/.npmrc
+	cd tests/$* && npm ci
 	@touch $@
 
 $(VENV)/installed-fuzz: requirements/fuzz.txt $(VENV)/installed-dev

@@ -13,7 +13,7 @@ from bot.faults import failing_of
 from bot.mailbox import REPLY_BYTES
 from handlers import texts
 from handlers.campaigns import meant, named_lately
-from handlers.messages import Context, Message, Reply, belongs
+from handlers.messages import Context, Message, Reply, Site, belongs
 from handlers.router import Router
 from storage import Store
 from storage.campaign_schema import Campaign
@@ -74,6 +74,7 @@ class Answering:
 
     store: Store
     router: Router
+    site: Site
 
     def answer(self, message: Message, arrival: Arrival, person: Person) -> Reply:
         """What the handlers say. Raises `Failed` where a fault is all there is; storage errors pass through."""
@@ -144,6 +145,7 @@ class Answering:
             store=self.store,
             now=self._said_at(sitting.message),
             vocabulary=self.router.vocabulary,
+            site=self.site,
         )
 
     def _said_at(self, message: Message) -> datetime:

@@ -4,8 +4,10 @@ from bot.settings import Settings
 from bot.wechat.client import AccountClient
 from bot.wechat.media import Media
 from bot.wechat.messages import Messages
+from bot.wechat.qrcodes import QrCodes
 from bot.wechat.robots import GroupRobotApi
 from scheduler.channels import Apis, Channel, open_channels
+from scheduler.codes import Maker
 from storage import Store
 from storage.keys import Keys
 from storage.tokens import TokenStore
@@ -28,6 +30,12 @@ def channels(settings: Settings, store: Store) -> tuple[Channel, ...]:
         notices=settings.wechat_notices,
     )
     return open_channels(settings.wechat_account, apis)
+
+
+def code_maker(settings: Settings, store: Store) -> Maker:
+    """Makes QR codes whose scene is a token, where the account has them."""
+    codes = QrCodes(account_client(settings, store))
+    return lambda token: codes.create(token).url
 
 
 def try_credentials(settings: Settings, store: Store) -> None:

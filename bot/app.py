@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from flask import Flask, jsonify, redirect
+from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 from pydantic import SecretStr
 
@@ -10,10 +10,13 @@ from bot.dispatch import PER_MINUTE, Dispatcher
 from bot.findings import damaged
 from bot.settings import Settings
 from bot.status import children_down
+from bot.web.pages import create_pages
 from bot.webhook import create_webhook
 from bot.wechat.crypto import Cipher, Signer
 from bot.wechat.modes import Mode, PlainMode, SafeMode
 from handlers import router
+from handlers.messages import Site
+from scheduler.channels.accounts import ACCOUNTS_ABLE
 from storage import Store
 from storage.database import StorageError, connect
 from storage.durability import check_durability, check_memory
@@ -43,15 +46,23 @@ def _set(*secrets: SecretStr) -> list[str]:
     return [text for secret in secrets if (text := secret.get_secret_value())]
 
 
+def build_site(settings: Settings) -> Site:
+    """What handlers may tell of the installation; an address that is a guess of ours is told to nobody."""
+    told = "public_url" in settings.model_fields_set
+    return Site(settings.public_url if told else "", settings.wechat_account in ACCOUNTS_ABLE["scene_qr"])
+
+
 def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MINUTE) -> Flask:
-    """The web application: the webhook and the two health pages.
+    """The web application: the webhook, the pages and the two health pages.
 
     `simulator`: where the rehearsal's chat page is. `per_minute`: messages of one person that are answered.
     """
     app = Flask("yidui", static_folder=None)
     store = build_store(settings)
     app.extensions["yidui"] = store
-    app.register_blueprint(create_webhook(build_modes(settings), Dispatcher(store, router, per_minute)))
+    dispatcher = Dispatcher(store, router, per_minute, build_site(settings))
+    app.register_blueprint(create_webhook(build_modes(settings), dispatcher))
+    app.register_blueprint(create_pages(store, rehearsal=bool(simulator)))
 
     @app.get("/healthz")
     def healthz() -> ResponseReturnValue:
@@ -65,12 +76,9 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
         return jsonify(status="unready" if reasons else "ready", reasons=reasons), 503 if reasons else 200
 
     if simulator:
+        from bot.simulator.doorway import create_doorway  # a rehearsal's, which nothing live loads
 
-        @app.get("/simulator")
-        def chat_page() -> ResponseReturnValue:
-            """The rehearsal's chat page is served by the rehearsal WeChat itself."""
-            return redirect(simulator)
-
+        app.register_blueprint(create_doorway(simulator))
     return app
 
 

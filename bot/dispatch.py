@@ -13,7 +13,7 @@ from bot.logs import message_key, openids_in, redact
 from bot.mailbox import REPLY_BYTES
 from handlers import texts
 from handlers.account import LEAVING
-from handlers.messages import Message, Reply
+from handlers.messages import NOWHERE, Message, Reply, Site
 from handlers.router import ANSWERED_EVENTS, TEXT_LIMIT, Router
 from storage import Store
 from storage.connections import deadline
@@ -62,6 +62,7 @@ class Dispatcher:
     store: Store
     router: Router
     per_minute: int = PER_MINUTE
+    site: Site = NOWHERE
     _lingering: dict[str, str] = field(default_factory=dict)
     _patient: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(PATIENT))
     _outages: Outages = field(default_factory=Outages)
@@ -192,7 +193,7 @@ class Dispatcher:
             raise ValueError("a new claim names its person")
         if not person.linked and _opens(message):
             self.store.people.link(person)
-        reply = Answering(self.store, self.router).answer(message, arrival, person)
+        reply = Answering(self.store, self.router, self.site).answer(message, arrival, person)
         if reply.farewell:
             self.store.reception.forget(message.openid)
         elif _opens(message):

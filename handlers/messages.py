@@ -64,6 +64,21 @@ class Message:
     notices: tuple[Notice, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the installation has besides its words.
+
+    `address`: where its pages are seen from outside, '' where nobody said. `scenes`: the account makes QR codes that
+    tell whence somebody came.
+    """
+
+    address: str = ""
+    scenes: bool = False
+
+
+NOWHERE = Site()
+"""Words and nothing else."""
+
 Audience = Literal["all", "captain", "coordinator"]
 
 
@@ -100,6 +115,7 @@ class Context:
     doubted: str = ""
     claims: Claims | None = None
     spoken_of: set[str] = field(default_factory=set)
+    site: Site = NOWHERE
 
     @property
     def campaign(self) -> Campaign:

@@ -52,7 +52,7 @@ def show_help(ctx: Context) -> Reply:
         for audience, title in shown.items()
         if title
     ]
-    return Reply(texts.welcome.help_page(sections))
+    return Reply(texts.welcome.help_page(sections, ctx.site.address))
 
 
 @router.intent("help")

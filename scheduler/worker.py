@@ -23,9 +23,14 @@ log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Plans what falls due and sends what is queued. `channels` in order of preference; `chores` are done beside it."""
+    """Plans what falls due and sends what is queued. `channels` in order of preference.
 
-    def __init__(self, store: Store, channels: Sequence[Channel], chores: Sequence[Callable[[], None]] = ()) -> None:
+    `chores`: what else is done step by step; one that makes something says how much.
+    """
+
+    def __init__(
+        self, store: Store, channels: Sequence[Channel], chores: Sequence[Callable[[], int | None]] = ()
+    ) -> None:
         self._store = store
         self._chores = chores
         self._bell = Event()
@@ -52,14 +57,12 @@ class Worker:
             self._sender.close()
 
     def tick(self, now: datetime, stop: Event | None = None) -> int:
-        """One step at a business time: seal, plan, send, erase, tidy. How many notifications it planned or handled."""
+        """One step at a business time: seal, plan, send, erase, tidy. How much was planned, handled or made."""
         for campaign in self._store.campaigns.published():
             self._store.chain.extend(campaign)
         planned = self._clock.tick(now)
         sent = self._sender.drain(now, stop.is_set if stop else lambda: False)
         self._store.erasure.sweep(now, FAREWELL)
-        for chore in self._chores:
-            chore()
         if monotonic() - self._swept > SWEEP_SECONDS:
             for campaign in self._store.campaigns.published():
                 self._store.outbox.trim(campaign, now)
@@ -69,4 +72,4 @@ class Worker:
                 log.info("%s: names and telephones have gone, their time is over", campaign)
             self._store.erasure.compact()
             self._swept = monotonic()
-        return planned + sent
+        return planned + sent + sum(chore() or 0 for chore in self._chores)

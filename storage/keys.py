@@ -83,6 +83,18 @@ class Keys:
         """string JSON {campaign, team}, as long as the QR code lives: what a scene stands for."""
         return f"{self.prefix}:scene:{token}"
 
+    def scene_code(self, token: str) -> str:
+        """string, as long as the QR code lives: what its picture says, once WeChat has made it."""
+        return f"{self.prefix}:scene-code:{token}"
+
+    def scene_asked(self, campaign: str, team: str) -> str:
+        """string token, a week shorter than the QR code lives: the code that is given to whoever asks for this one."""
+        return f"{self.prefix}:scene-asked:{campaign}/{team}"
+
+    def scenes_wanted(self) -> str:
+        """list of tokens, until each has its QR code: what the worker has to make."""
+        return f"{self.prefix}:scenes-wanted"
+
     def pushed(self, push: str) -> str:
         """string `campaign/notification id`, 7 days: our push behind WeChat's id."""
         return f"{self.prefix}:pushed:{push}"

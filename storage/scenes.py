@@ -14,6 +14,10 @@ from storage.database import Database
 from storage.keys import Keys
 
 TOKEN = re.compile(r"[0-9A-Za-z_-]{8,64}")
+LASTS = timedelta(days=30)
+"""The life of a code that somebody asks for: the longest of a temporary one."""
+STILL_GOOD = timedelta(days=7)
+"""A code that lives shorter than this is not handed out again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,40 @@ class Scenes:
         if not TOKEN.fullmatch(token):
             raise ValueError("a scene's token has 8 to 64 letters, digits, - or _")
         kept = json.dumps({"campaign": scene.campaign, "team": scene.team})
-        self.database.set(self.keys.scene(token), kept, px=max(1, int(lasts.total_seconds() * 1000)))
+        self.database.set(self.keys.scene(token), kept, px=_milliseconds(lasts))
+
+    def ask(self, scene: Scene) -> str:
+        """The token of a code for this scene, good for a week or longer; a new one is the worker's to make."""
+        asked = self.keys.scene_asked(scene.campaign, scene.team)
+        if known := self.database.get(asked):
+            return str(known)
+        token = new_token()
+        self.keep(token, scene, LASTS)
+        if not self.database.set(asked, token, nx=True, px=_milliseconds(LASTS - STILL_GOOD)):
+            return str(self.database.get(asked))
+        self.database.rpush(self.keys.scenes_wanted(), token)
+        return token
+
+    def wanted(self) -> str:
+        """The token that has waited longest for its code, '' where none does."""
+        return str(self.database.lindex(self.keys.scenes_wanted(), 0) or "")
+
+    def made(self, token: str, says: str) -> None:
+        """WeChat made the code of a token: `says` is what its picture says. Repeating it changes nothing."""
+        left = self.database.pttl(self.keys.scene(token))
+        if left > 0:
+            self.database.set(self.keys.scene_code(token), says, px=left)
+        self.database.lrem(self.keys.scenes_wanted(), 0, token)
+
+    def code(self, token: str) -> str:
+        """What the picture of a token's code says, '' where it is not made yet, or over."""
+        return str(self.database.get(self.keys.scene_code(token)) or "") if TOKEN.fullmatch(token) else ""
 
     def find(self, token: str) -> Scene | None:
         """What a token from outside stands for; None where it is unknown or its time is over."""
         kept = self.database.get(self.keys.scene(token)) if TOKEN.fullmatch(token) else None
         return Scene(**json.loads(kept)) if kept else None
+
+
+def _milliseconds(span: timedelta) -> int:
+    return max(1, int(span.total_seconds() * 1000))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import campaigns, checking, facts, lines, menu, processes, pushes, rehearsal, roles
+from bot.cli import campaigns, checking, facts, lines, menu, processes, pushes, qr, rehearsal, roles
 
 DEBUG = "--debug"
 
@@ -36,6 +36,7 @@ pushes.add_to(app)
 roles.add_to(app)
 lines.add_to(app)
 menu.add_to(app)
+qr.add_to(app)
 
 
 def main() -> None:

@@ -55,10 +55,11 @@ def web(
 
 def worker() -> None:
     """The worker half: pushes what is due. Any number may run; one of them sends, the others stand by."""
-    from bot.apis import channels
+    from bot.apis import channels, code_maker
     from bot.cli.session import connected, reachable_redis
     from bot.endings import stop_signal
     from bot.settings import load_settings
+    from scheduler.codes import Codes
     from scheduler.watch import DatabaseWatch
     from scheduler.worker import Worker
     from storage.departures import Departures
@@ -70,7 +71,8 @@ def worker() -> None:
         enter(settings, store)
         departures = Departures(store.database, store.keys, settings.data_dir)
         watch = DatabaseWatch(store, settings.redis_durability)
-        Worker(store, channels(reached, store), [departures.note, watch.look]).run(stop)
+        codes = Codes(store, code_maker(reached, store))
+        Worker(store, channels(reached, store), [departures.note, watch.look, codes.tick]).run(stop)
 
 
 def enter(settings: Settings, store: Store) -> None:

@@ -75,6 +75,8 @@ def simulator(
     clock = VirtualClock()
     platform = Platform(appid, secret, clock, robots, kind=account, whitelist=whitelist or ())
     people = Rehearsal(MessageServer(webhook, token, appid, aes_key, mode, platform))
+    for name in ("小李", "小王"):
+        people.introduce(name, name)
     with run_simulator(create_simulator_app(people, jump=clock.jump), host, port) as running:
         typer.echo(f"chat page  {running.url}/simulator")
         typer.echo(f"API        YIDUI_WECHAT_API_BASE={running.url} YIDUI_WECOM_API_BASE={running.url}")

@@ -1,6 +1,8 @@
 """The demo from beginning to end: stage, play, proof, and staying up for the visitor."""
 
+import select
 import signal
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +20,8 @@ from bot.endings import SIGNALS
 from bot.settings import PACKAGED_CAMPAIGNS
 from storage.campaign_files import load
 
+LOOK_SECONDS = 5.0
+"""How long the visitor has to open the page before the play begins."""
 INTERRUPTED = 130
 """The exit status of a play that was broken off, as a shell has it."""
 
@@ -55,16 +59,28 @@ def _perform(story: Story, wishes: Wishes) -> int:
     begins = min(story.begins, as_of) if as_of else story.begins
     ends = as_of or scenes[-1].at
     teller = Teller(0 if wishes.fast else PAUSE_SECONDS)
-    with set_stage(campaign, story.cast, begins, ends, wishes.port) as stage:
+    with set_stage(campaign, story, begins, ends, wishes.port) as stage:
+        teller.plain(f"chat page   {stage.url}/simulator")
+        if not wishes.fast:
+            _wait_for_a_look(teller)
         teller.note(f"{campaign.name}：排练开始，时钟从 {begins:%Y-%m-%d %H:%M} 走起。")
         play = Play(stage, teller)
         play.play(scenes)
         stage.advance_to(ends)
+        stage.publish_menus()
         good = _prove(stage, ending(scenes), play.faults, teller)
         if not wishes.leave:
             _show_addresses(stage, teller)
             _wait_for_the_end()
     return 0 if good else 1
+
+
+def _wait_for_a_look(teller: Teller) -> None:
+    """Until Enter, or the end of the input; a few seconds at most."""
+    teller.plain(f"The story begins with Enter, or in {LOOK_SECONDS:.0f} seconds.")
+    ready, _, _ = select.select([sys.stdin], [], [], LOOK_SECONDS)
+    if ready:
+        sys.stdin.readline()
 
 
 def _wait_for_the_end() -> None:
@@ -88,15 +104,14 @@ def _prove(stage: Stage, end: Ending, faults: list[str], teller: Teller) -> bool
 
 
 def _show_addresses(stage: Stage, teller: Teller) -> None:
-    environment = " ".join(f"{name}={quote(value)}" for name, value in stage.environment.items())
     for line in (
         "",
+        f"begin at    {stage.url}/",
         f"chat page   {stage.url}/simulator",
         f"webhook     {stage.url}/wechat",
-        f"health      {stage.url}/healthz",
         f"log         {stage.log}",
-        "the other commands (yidui chat, yidui campaign list, …) reach it with:",
-        f"export {environment}",
+        "the other commands (yidui chat, yidui campaign list, …) reach it after:",
+        f"source {quote(str(stage.environment))}",
         "Ctrl-C stops it.",
     ):
         teller.plain(line)

@@ -25,6 +25,7 @@ STORY = Story(
     campaign="erqi-2020",
     begins=at(5, 8, 55),
     cast=CAST,
+    tries=((QIN, "又筹了200元 5人次"), (DU, "配捐比例是多少？"), (TAO, "我的辖区")),
     scenes=(
         Scene(
             at(5, 9),

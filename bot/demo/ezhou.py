@@ -20,6 +20,7 @@ STORY = Story(
     campaign="ezhou-2023",
     begins=at(18, 8, 55),
     cast=CAST,
+    tries=((HE, "又筹了200元 5人次"), (WU, "配捐总共多少钱？"), (HU, "我的辖区")),
     scenes=(
         Scene(
             at(18, 9),

@@ -25,6 +25,7 @@ STORY = Story(
     campaign="sichuan-2024",
     begins=at(6, 20, 8, 55),
     cast=CAST,
+    tries=((PENG, "又筹了2000元 30人次"), (JIANG, "有没有配捐？"), (GUO, "我的辖区")),
     scenes=(
         Scene(
             at(6, 20, 9),

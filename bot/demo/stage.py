@@ -19,19 +19,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from shlex import quote
 from threading import Thread
 from time import monotonic, sleep
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from bot import menu
+from bot.apis import account_client
 from bot.cli.session import CommandError, connected
+from bot.demo.story import Story
 from bot.lifelines import die_with_parent
 from bot.settings import PREFIX, Settings, load_settings
+from bot.simulator.page import Scenery
 from bot.simulator.people import Rehearsal, SimulatedPerson
 from bot.simulator.platform import Platform
 from bot.simulator.push import MessageServer
 from bot.simulator.server import create_simulator_app, run_simulator
 from bot.supervisor import Child, Process, RedisProcess, Supervisor
+from bot.wechat.menus import Menus
+from bot.wechat.users import Users
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.clock import RehearsalClock
@@ -45,20 +52,33 @@ HOST = "127.0.0.1"
 READY_SECONDS = 30.0
 WEB_PROCESSES = "2"
 LOG = "demo.log"
+ENVIRONMENT = "environment.sh"
 DELIVERIES = 1000
 """More than any story pushes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Everything that runs. `environment` is what the other commands need to reach it."""
+    """Everything that runs. The file `environment` is what the other commands need to reach it."""
 
     campaign: Campaign
     store: Store
     people: Rehearsal
-    url: str
-    log: Path
-    environment: Mapping[str, str]
+    settings: Settings
+    environment: Path
+
+    @property
+    def url(self) -> str:
+        return self.settings.public_url
+
+    @property
+    def log(self) -> Path:
+        return self.settings.data_dir / LOG
+
+    def publish_menus(self) -> None:
+        """Everybody's menu and the coordinators', as `yidui menu publish` does; again when roles have changed."""
+        client = account_client(self.settings, self.store)
+        menu.publish(self.store, Menus(client), Users(client))
 
     def advance_to(self, moment: datetime) -> None:
         """Move business time forward, for everybody."""
@@ -86,9 +106,7 @@ class Stage:
 
 
 @contextmanager
-def set_stage(
-    campaign: Campaign, cast: Mapping[str, str], begins: datetime, ends: datetime, port: int | None
-) -> Iterator[Stage]:
+def set_stage(campaign: Campaign, story: Story, begins: datetime, ends: datetime, port: int | None) -> Iterator[Stage]:
     """Build it, wait until it answers, and take it down at the end. The play goes from `begins` to `ends`."""
     base = load_settings()
     folder = (base.data_dir / "demo").resolve()
@@ -113,7 +131,10 @@ def set_stage(
             given["wechat_appid"], given["wechat_secret"], lambda: campaign.local(store.clock.now()), robots
         )
         people = Rehearsal(_message_server(given, platform))
-        app = create_simulator_app(people, jump=_clock(store).advance_to, stops=_stops(campaign, ends))
+        for key, name in story.cast.items():
+            people.introduce(key, name)
+        scenery = Scenery(campaign.name, story.tries, story.groups, _stops(campaign, ends))
+        app = create_simulator_app(people, scenery, _clock(store).advance_to)
         simulator = stack.enter_context(run_simulator(app))
         given |= {
             "wechat_api_base": simulator.url,
@@ -123,11 +144,11 @@ def set_stage(
         settings = load_settings(**given)
         stamp(store.database, settings.key_prefix, settings.mode, settings.wechat_appid)
         store.campaigns.publish(campaign, store.clock.now())
-        for key, name in cast.items():
-            people.introduce(key, name)
         environment = {PREFIX + name.upper(): value for name, value in given.items()}
         stack.enter_context(_running(settings, redis, environment, simulator.url))
-        yield Stage(campaign, store, people, settings.public_url, folder / LOG, environment)
+        stage = Stage(campaign, store, people, settings, _written(folder / ENVIRONMENT, environment))
+        stage.publish_menus()
+        yield stage
 
 
 @contextmanager
@@ -173,12 +194,19 @@ def _message_server(given: Mapping[str, str], platform: Platform) -> MessageServ
     )
 
 
-def _stops(campaign: Campaign, after: datetime) -> dict[str, datetime]:
+def _stops(campaign: Campaign, after: datetime) -> tuple[datetime, ...]:
     """The moments of the push plan that are still to come: the chat page offers to go there."""
-    moments = sorted(
-        {datetime.combine(day, at, campaign.zone) for push in campaign.pushes for day in push.days for at in push.at}
+    moments = (
+        datetime.combine(day, at, campaign.zone) for push in campaign.pushes for day in push.days for at in push.at
     )
-    return {f"{m.month}月{m.day}日{m:%H:%M}": m for m in moments if m > after}
+    return tuple(sorted({moment for moment in moments if moment > after}))
+
+
+def _written(file: Path, environment: Mapping[str, str]) -> Path:
+    """The file to `source`, for the owner's eyes alone: there are secrets in it."""
+    file.touch(mode=0o600)
+    file.write_text("".join(f"export {name}={quote(value)}\n" for name, value in environment.items()))
+    return file
 
 
 @contextmanager

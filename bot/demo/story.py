@@ -113,12 +113,17 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One campaign's story. `cast`: who takes part, key → the name shown."""
+    """One campaign's story. `cast`: who takes part, key → the name shown.
+
+    `tries`: who may say what when the play is over; `groups`: the name shown for the group of a robot.
+    """
 
     campaign: str
     begins: datetime
     cast: Mapping[str, str]
     scenes: tuple[Scene, ...]
+    tries: tuple[tuple[str, str], ...]
+    groups: Mapping[str, str] = field(default_factory=dict)
 
     def until(self, moment: datetime | None) -> tuple[Scene, ...]:
         """The scenes up to a moment; all of them without one."""

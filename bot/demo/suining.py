@@ -25,6 +25,7 @@ STORY = Story(
     campaign="suining-2023",
     begins=at(6, 5, 8, 55),
     cast=CAST,
+    tries=((FENG, "进度 推出慈善项目 5个"), (TANG, "每个人要服务多少小时？"), (LUO, "我的辖区")),
     scenes=(
         Scene(
             at(6, 5, 9),

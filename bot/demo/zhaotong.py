@@ -310,5 +310,7 @@ STORY = Story(
     campaign="zhaotong-2024",
     begins=at(4, 20, 8, 55),
     cast=CAST,
+    tries=((LI, "进度 16000元 410人次"), (WANG, "几点开始配捐？"), (ZHAO, "我的辖区")),
+    groups={"zhibanqun": "值班群"},
     scenes=(*REGISTRATION, *FIRST_DAY, *SECOND_DAY, *THIRD_DAY),
 )

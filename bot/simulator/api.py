@@ -9,7 +9,7 @@ from typing import cast
 from flask import Flask, Response, request
 
 from bot.simulator.control import create_control
-from bot.simulator.endpoints.call import Binary, Call, Redirect, Upload
+from bot.simulator.endpoints.call import Call, Upload
 from bot.simulator.endpoints.table import ENDPOINTS
 from bot.simulator.errors import ApiError
 from bot.simulator.people import Rehearsal
@@ -30,8 +30,6 @@ def create_platform_app(platform: Platform, people: Rehearsal | None = None) -> 
 
     @app.route("/cgi-bin/<path:path>", methods=["GET", "POST", "PUT", "DELETE"])
     @app.route("/wxaapi/<path:path>", methods=["GET", "POST", "PUT", "DELETE"])
-    @app.route("/sns/<path:path>", methods=["GET", "POST", "PUT", "DELETE"])
-    @app.route("/connect/<path:path>", methods=["GET", "POST", "PUT", "DELETE"])
     def call(path: str) -> Response:
         with platform.lock:
             fault = platform.faults.next(path) or ScriptedFault(path)
@@ -60,17 +58,9 @@ def answer_call(platform: Platform, path: str, fault: ScriptedFault) -> Response
         received = read_call(platform, path)
         with platform.lock:
             endpoint.admit(platform, request.method, request.remote_addr or "", request.args.get("access_token", ""))
-            answer = endpoint.answer(received)
+            return json_response(endpoint.answer(received))
     except ApiError as error:
         return json_response(error.body())
-    if isinstance(answer, Redirect):
-        return Response(status=302, headers={"Location": answer.url})
-    if not isinstance(answer, Binary):
-        return json_response(answer)
-    response = Response(answer.content, mimetype=answer.mimetype)
-    if answer.filename:
-        response.headers.set("Content-Disposition", "attachment", filename=answer.filename)
-    return response
 
 
 def read_call(platform: Platform, path: str) -> Call:

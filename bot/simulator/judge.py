@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Mapping
 
 from bot.simulator.crypto import CryptoError, Envelope, same, sign
+from bot.simulator.shown import Card, Shown
 
 TEXT_BYTES = 2048
 SILENT = (b"", b"success")  # never encrypted, not even in safe mode
@@ -44,8 +45,8 @@ def unseal(answer: bytes, envelope: Envelope, token: str) -> bytes:
         raise BadAnswer(f"unreadable: {error}") from error
 
 
-def read_reply(reply: bytes, openid: str, account: str, has_media: Callable[[str], bool] | None = None) -> str:
-    """What the person sees, '' when a human takes over. Raises BadAnswer where she sees the fault banner.
+def read_reply(reply: bytes, openid: str, account: str, has_media: Callable[[str], bool] | None = None) -> Shown:
+    """What the person sees, nothing when a human takes over. Raises BadAnswer where she sees the fault banner.
 
     `has_media` tells whether the account has a media_id now; without it any will do.
     """
@@ -64,9 +65,9 @@ def read_reply(reply: bytes, openid: str, account: str, has_media: Callable[[str
         media_id = root.findtext(path) or ""
         if not media_id or (has_media is not None and not has_media(media_id)):
             raise BadAnswer(f"{path} is not a media_id of this account")
-        return line
+        return Shown(line, picture=media_id if kind == "image" else "")
     if kind == "transfer_customer_service":
-        return ""
+        return Shown("")
     raise BadAnswer(f"unknown MsgType {kind!r}")
 
 
@@ -104,17 +105,18 @@ def _tree(name: str, value: object) -> ElementTree.Element:
     return element
 
 
-def _text(root: ElementTree.Element) -> str:
+def _text(root: ElementTree.Element) -> Shown:
     content = root.findtext("Content") or ""
     if not content.strip():
         raise BadAnswer("empty Content")
     if len(content.encode()) > TEXT_BYTES:
         raise BadAnswer(f"Content has {len(content.encode())} bytes, more than {TEXT_BYTES}")
-    return content
+    return Shown(content)
 
 
-def _article(root: ElementTree.Element) -> str:
+def _article(root: ElementTree.Element) -> Shown:
     items = root.findall("Articles/item")
     if len(items) != 1 or root.findtext("ArticleCount") != "1":
         raise BadAnswer("a news reply has exactly one article")
-    return "\n".join(items[0].findtext(name) or "" for name in ("Title", "Description", "Url"))
+    card = Card(*(items[0].findtext(name) or "" for name in ("Title", "Description", "Url", "PicUrl")))
+    return Shown(card.text, cards=(card,))

@@ -1,32 +1,45 @@
-"""The rehearsal in a browser: several people side by side, the group robots' groups, and the clock."""
+"""The rehearsal in a browser: the groups and several people side by side, the account's menu, and the clock."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
+from bot.simulator.errors import ApiError
+from bot.simulator.ledgers.menus import Button
 from bot.simulator.origin import refuse_foreign_posts
 from bot.simulator.people import NoSuchLink, NotFollowing, Rehearsal, SimulatedPerson
+from bot.simulator.platform import Platform
 
-CONTENT_POLICY = "default-src 'self'; img-src data:; frame-ancestors 'none'"
-CAST = {"li-min": "李敏（队长，一中）", "wang-qiang": "王强（队长，县医院）", "zhao": "赵老师（市级协调员）"}
+CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'"
 TEXT_CHARACTERS = 2000
 NAME_CHARACTERS = 30
+WAITS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 Jump = Callable[[datetime], None]
 
 
-def create_page(
-    people: Rehearsal, *, jump: Jump | None = None, stops: Mapping[str, datetime] | None = None
-) -> Blueprint:
-    """`GET /simulator` and what its script calls; the people of `CAST` are there from the start.
+@dataclass(frozen=True, slots=True)
+class Scenery:
+    """What the page tells its visitor. `tries`: who (a key of the people) may say what.
 
-    With `jump` the page can move the clock forward: to the times of `stops` (label → time) and to any other,
+    `groups`: the name shown for a robot's group; `stops`: the moments at which something is pushed.
+    """
+
+    campaign: str = ""
+    tries: tuple[tuple[str, str], ...] = ()
+    groups: Mapping[str, str] = field(default_factory=dict)
+    stops: tuple[datetime, ...] = ()
+
+
+def create_page(people: Rehearsal, scenery: Scenery, jump: Jump | None) -> Blueprint:
+    """`GET /simulator` and what its script calls.
+
+    With `jump` the page can move the clock forward: to the next of the stops, by an hour or a day, and to any time,
     given to `jump` with the time zone of the platform's clock.
     """
     platform = people.platform
-    for key, name in CAST.items():
-        people.introduce(key, name)
     page = Blueprint(
         "simulator", __name__, url_prefix="/simulator", template_folder="templates", static_folder="static"
     )
@@ -44,24 +57,38 @@ def create_page(
 
     @page.errorhandler(NotFollowing)
     @page.errorhandler(NoSuchLink)
+    @page.errorhandler(ApiError)
     def refuse(_: Exception) -> tuple[Response, int]:
         return jsonify(ok=False), 409
 
     @page.get("")
     def show() -> str:
-        return render_template("simulator.html", can_jump=jump is not None, stops=stops or {})
+        tries = [(people[key], text) for key, text in scenery.tries]
+        return render_template("simulator.html", can_jump=jump is not None, campaign=scenery.campaign, tries=tries)
 
     @page.get("/state")
     def state() -> Response:
         after = max(request.args.get("after", 0, type=int), 0)
+        now = platform.now()
+        stop = min((stop for stop in scenery.stops if stop > now), default=None)
         return jsonify(
-            clock=platform.now().isoformat(timespec="seconds"),
+            clock=now.isoformat(timespec="seconds"),
+            stop=stop and stop.isoformat(timespec="seconds"),
             people=[
-                {"id": openid, "name": name, "following": following} for openid, name, following in platform.followers()
+                {"id": openid, "name": name, "following": following, "menu": menu_of(platform, openid)}
+                for openid, name, following in platform.followers()
             ],
-            robots=platform.robots(),
+            robots=[{"id": name, "name": scenery.groups.get(name, name)} for name in platform.robots()],
             entries=[entry.as_json() for entry in platform.entries(after)],
         )
+
+    @page.get("/picture/<media_id>")
+    def picture(media_id: str) -> Response:
+        with platform.lock:
+            content = platform.media.picture(media_id)
+        if content is None:
+            abort(404)
+        return Response(content, mimetype="image/png" if content.startswith(b"\x89PNG") else "image/jpeg")
 
     @page.post("/say")
     def say() -> Response:
@@ -71,6 +98,11 @@ def create_page(
     @page.post("/tap")
     def tap() -> Response:
         chosen(people).tap_link(posted("label", TEXT_CHARACTERS))
+        return jsonify(ok=True)
+
+    @page.post("/menu")
+    def tap_menu() -> Response:
+        chosen(people).tap_button(posted("button", NAME_CHARACTERS))
         return jsonify(ok=True)
 
     @page.post("/follow")
@@ -105,7 +137,31 @@ def create_page(
             jump(to)
             return jsonify(ok=True)
 
+        @page.post("/wait")
+        def let_time_pass() -> Response:
+            span = WAITS.get(posted("for", NAME_CHARACTERS)) or abort(400)
+            jump(platform.now() + span)
+            return jsonify(ok=True)
+
     return page
+
+
+def menu_of(platform: Platform, openid: str) -> list[dict[str, object]]:
+    """The account's menu as this person sees it, [] where there is none."""
+    with platform.lock:
+        try:
+            buttons = platform.menus.seen_by(platform.people.find(openid))
+        except ApiError:
+            return []
+    return [_told(button) for button in buttons]
+
+
+def _told(button: Button) -> dict[str, object]:
+    return {
+        "name": button["name"],
+        "url": button.get("url", ""),
+        "below": [_told(each) for each in button.get("sub_button", ())],
+    }
 
 
 def posted(name: str, characters: int) -> str:

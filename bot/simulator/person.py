@@ -42,7 +42,7 @@ class SimulatedPerson:
 
     def follow(self, scene: str | None = None) -> str:
         """Follows the account, by the QR code of `scene` where one is given."""
-        self._platform.follow(self.openid, scene or "")
+        self._platform.follow(self.openid)
         if scene is None:
             return self._do(actions.event("subscribe", EventKey=""))
         return self._do(actions.event("subscribe", EventKey=f"qrscene_{scene}", Ticket=secrets.token_urlsafe(32)))
@@ -62,16 +62,13 @@ class SimulatedPerson:
         """Scans the QR code of `scene` while already following."""
         return self._do(actions.event("SCAN", EventKey=scene, Ticket=secrets.token_urlsafe(32)))
 
-    def scan_ticket(self, ticket: str) -> str:
-        """Scans a code the bot created, following if she did not yet; raises NoSuchLink when it has expired."""
+    def scan_code(self, url: str) -> str:
+        """Scans a code that says `url`, following if she did not yet; raises NoSuchLink when it has expired."""
         with self._platform.lock:
-            scene = self._platform.qrcodes.scene_of(ticket)
+            scene = self._platform.qrcodes.scene_of(url)
         if scene is None:
-            raise NoSuchLink(f"{self.name}: {ticket}")
-        if self._platform.is_following(self.openid):
-            return self._do(actions.event("SCAN", EventKey=scene, Ticket=ticket))
-        self._platform.follow(self.openid, scene)
-        return self._do(actions.event("subscribe", EventKey=f"qrscene_{scene}", Ticket=ticket))
+            raise NoSuchLink(f"{self.name}: {url}")
+        return self.scan(scene) if self._platform.is_following(self.openid) else self.follow(scene)
 
     def receive_nothing(self) -> None:
         """Switches off 接收消息; nobody is told."""
@@ -185,11 +182,6 @@ class SimulatedPerson:
             for template in templates:
                 self._platform.credits.withdraw(self.openid, template)
         return self._do(actions.refusal(templates))
-
-    def consent_once(self, scene: int) -> None:
-        """Agrees to one 一次性订阅消息 on the platform's page; the bot's page is told, not its webhook."""
-        with self._platform.lock:
-            self._platform.consents.give(self.openid, str(scene))
 
     # In full detail
 

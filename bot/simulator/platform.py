@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
-from urllib.parse import urlsplit
 
 from bot.simulator.errors import ApiError
 from bot.simulator.ledgers.accounts import AccountKind
@@ -18,13 +17,13 @@ from bot.simulator.ledgers.followers import Followers, Tags
 from bot.simulator.ledgers.mass import MassJobs
 from bot.simulator.ledgers.media import Media
 from bot.simulator.ledgers.menus import Menus
-from bot.simulator.ledgers.oauth import Authorisations
 from bot.simulator.ledgers.qrcodes import QrCodes
 from bot.simulator.ledgers.quotas import Quotas
 from bot.simulator.ledgers.robots import Robots
 from bot.simulator.ledgers.templates import Templates, TemplateSendings
 from bot.simulator.ledgers.tokens import Tokens
 from bot.simulator.ledgers.windows import Trigger
+from bot.simulator.shown import Card, Shown
 
 __all__ = ["FAULT_BANNER", "Entry", "EntryKind", "Escapes", "Platform", "ScriptedFault"]
 
@@ -36,13 +35,18 @@ Escapes = Literal["refused", "warned"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a transcript. `owner` is an openid or a robot's name; `at` is the virtual time."""
+    """One line of a transcript. `owner` is an openid or a robot's name; `at` is the virtual time.
+
+    `picture`: the media_id where it is a picture; `cards`: where it is cards.
+    """
 
     id: int
     owner: str
     kind: EntryKind
     text: str
     at: datetime
+    picture: str = ""
+    cards: tuple[Card, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The fields by name, the time in ISO 8601."""
@@ -53,8 +57,7 @@ class Platform:
     """Everything the rehearsed WeChat knows, on the virtual clock `now` (aware datetimes).
 
     `robots` maps the names of WeCom group robots to their webhook keys. `kind` decides which APIs the account has,
-    `whitelist` which addresses may call them (empty: all), `escapes` what happens to a body with `\\uXXXX` in it,
-    and `page_host` to which host web authorisation leads back (empty: any).
+    `whitelist` which addresses may call them (empty: all), `escapes` what happens to a body with `\\uXXXX` in it.
     Its own methods may be called from any thread; whoever touches a ledger directly holds `lock`.
     """
 
@@ -68,7 +71,6 @@ class Platform:
         kind: AccountKind = "verified_service",
         whitelist: Collection[str] = (),
         escapes: Escapes = "refused",
-        page_host: str = "",
     ) -> None:
         self.appid = appid
         self.secret = secret
@@ -76,23 +78,20 @@ class Platform:
         self.kind = kind
         self.whitelist = whitelist
         self.escapes = escapes
-        self.page_host = page_host
         self.now = now
         self.lock = threading.RLock()
         self.tokens = Tokens(now)
         self.quotas = Quotas(now)
-        self.people = Followers(now)
+        self.people = Followers()
         self.tags = Tags(self.people)
-        self.templates = Templates(unknown=40037, too_many=45026, bad_keywords=40035)
+        self.templates = Templates(too_many=45026)
         self.template_sendings = TemplateSendings(now)
-        self.notices = Templates(unknown=200014, too_many=200012, bad_keywords=200020)
+        self.notices = Templates(too_many=200012)
         self.credits = Credits()
-        self.consents = Credits()
         self.mass = MassJobs(now)
         self.menus = Menus()
         self.media = Media(now)
         self.qrcodes = QrCodes(now)
-        self.authorisations = Authorisations(now)
         self.group_robots = Robots(robots or {})
         self.agenda = Agenda(now)
         self.faults = Faults()
@@ -128,10 +127,9 @@ class Platform:
         with self.lock:
             return openid in self.people and self.people.find(openid).following
 
-    def follow(self, openid: str, scene: str = "") -> None:
-        """The person follows, by the code of `scene` where one is given."""
+    def follow(self, openid: str) -> None:
         with self.lock:
-            self.people.follow(openid, scene)
+            self.people.follow(openid)
 
     def unfollow(self, openid: str) -> None:
         """The person leaves: nothing can be sent to her any more."""
@@ -141,31 +139,21 @@ class Platform:
     def acted(self, openid: str, trigger: Trigger) -> None:
         """Opens or refills the window that this action of a person allows."""
         with self.lock:
-            person = self.people.find(openid)
-            person.spoke = self.now()
-            person.windows.refill(trigger, self.now())
+            self.people.find(openid).windows.refill(trigger, self.now())
 
     # What the API does
 
-    def push(self, openid: str, text: str) -> None:
+    def push(self, openid: str, shown: Shown) -> None:
         """A customer-service message.
 
-        Raises 40003 for a stranger, 43019 and 48002 for somebody who may not or will not get one, and 45015 or 45047
-        as the window says.
+        Raises 40003 for a stranger, 48002 for somebody who receives nothing, and 45015 or 45047 as the window says.
         """
         with self.lock:
             person = self.people.find(openid)
-            if person.blacklisted:
-                raise ApiError(43019)
             if not person.receiving:
                 raise ApiError(48002)
             person.windows.spend(self.now())
-            person.typing_until = None
-            self.record(openid, "push", text)
-
-    def is_own_page(self, url: str) -> bool:
-        """Whether web authorisation may lead there: to exactly the host that was entered (网页授权域名)."""
-        return not self.page_host or urlsplit(url).netloc == self.page_host
+            self.show(openid, "push", shown)
 
     def robots(self) -> list[str]:
         return self.group_robots.names()
@@ -183,8 +171,13 @@ class Platform:
     # Transcripts
 
     def record(self, owner: str, kind: EntryKind, text: str) -> None:
+        self.show(owner, kind, Shown(text))
+
+    def show(self, owner: str, kind: EntryKind, shown: Shown) -> None:
+        """Adds a line to the transcript of a person or a robot's group."""
         with self.lock:
-            self._entries.append(Entry(len(self._entries) + 1, owner, kind, text, self.now()))
+            number = len(self._entries) + 1
+            self._entries.append(Entry(number, owner, kind, shown.text, self.now(), shown.picture, shown.cards))
 
     def entries(self, after: int = 0) -> list[Entry]:
         """What happened since entry `after` (0: everything), oldest first."""

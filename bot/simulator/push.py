@@ -10,14 +10,16 @@ from bot.simulator.errors import ApiError
 from bot.simulator.forgeries import FORGERIES
 from bot.simulator.judge import SILENT, BadAnswer, is_sealed, json_as_xml, read_reply, unseal
 from bot.simulator.packets import USUAL, Form, Manner, Mode, Packer, Packet
-from bot.simulator.platform import FAULT_BANNER, Platform
+from bot.simulator.platform import FAULT_BANNER, EntryKind, Platform
 from bot.simulator.poster import Attempt, Poster
+from bot.simulator.shown import Shown
 from bot.simulator.wire import Fields, Value, is_shown, line_of, may_be_answered, trigger_of
 
 __all__ = ["Attempt", "Delivery", "Late", "MessageServer", "Mode"]
 
 DEADLINE_SECONDS = 5.0
 DELIVERIES = 3
+NOTHING = Shown("")
 
 Repeats = Literal["signed anew", "to the letter"]
 """How a message is delivered again; which of the two the real platform does is not documented."""
@@ -25,12 +27,17 @@ Repeats = Literal["signed anew", "to the letter"]
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of one message: its fields, every attempt, and either the reply or the fault (both '': silent)."""
+    """What became of one message: its fields, every attempt, and either what is seen of the reply, or the fault."""
 
     fields: Fields
     attempts: tuple[Attempt, ...]
-    reply: str = ""
+    seen: Shown = NOTHING
     fault: str = ""
+
+    @property
+    def reply(self) -> str:
+        """What the bot answered, in words."""
+        return self.seen.text
 
     @property
     def shown(self) -> str:
@@ -145,7 +152,9 @@ class MessageServer:
         trigger = trigger_of(fields)
         if trigger:
             self.platform.acted(openid, trigger)
-        self.platform.record(openid, "event" if fields["MsgType"] == "event" else "said", line_of(fields))
+        picture = str(fields["MediaId"]) if fields["MsgType"] == "image" else ""
+        kind: EntryKind = "event" if fields["MsgType"] == "event" else "said"
+        self.platform.show(openid, kind, Shown(line_of(fields), picture))
 
     def _attempt(self, fields: Fields, packet: Packet) -> Attempt:
         self._last = packet
@@ -162,10 +171,10 @@ class MessageServer:
         except BadAnswer as fault:
             return Delivery(fields, attempts, fault=str(fault))
         if not may_be_answered(fields):
-            self.platform.warn(f"{fields.get('Event')} was answered, but nobody sees it: {shown[:40]}")
-        return Delivery(fields, attempts, reply=shown)
+            self.platform.warn(f"{fields.get('Event')} was answered, but nobody sees it: {shown.text[:40]}")
+        return Delivery(fields, attempts, shown)
 
-    def _read(self, answer: bytes, fields: Fields, form: Form) -> str:
+    def _read(self, answer: bytes, fields: Fields, form: Form) -> Shown:
         envelope = self._packer.envelope
         if envelope is not None and (self._packer.mode == "safe" or is_sealed(answer)):
             answer = unseal(answer, envelope, self._packer.token)
@@ -183,4 +192,7 @@ class MessageServer:
     def _show(self, delivery: Delivery) -> None:
         openid = str(delivery.fields["FromUserName"])
         if delivery.shown and self.platform.is_following(openid):
-            self.platform.record(openid, "fault" if delivery.fault else "reply", delivery.shown)
+            if delivery.fault:
+                self.platform.record(openid, "fault", delivery.shown)
+            else:
+                self.platform.show(openid, "reply", delivery.seen)

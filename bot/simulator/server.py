@@ -2,18 +2,17 @@
 
 import socket
 import threading
-from collections.abc import Mapping
-from datetime import datetime
 
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.simulator.api import create_platform_app
 from bot.simulator.courier import Courier
-from bot.simulator.page import Jump, create_page
+from bot.simulator.page import Jump, Scenery, create_page
 from bot.simulator.people import Rehearsal
 
 STOP_CHECKED_EVERY = 0.05  # seconds
+BARE = Scenery()
 PEOPLE = "rehearsal"
 """Under which extension the application knows its people."""
 
@@ -59,13 +58,11 @@ class RunningSimulator:
         self.stop()
 
 
-def create_simulator_app(
-    people: Rehearsal, *, jump: Jump | None = None, stops: Mapping[str, datetime] | None = None
-) -> Flask:
+def create_simulator_app(people: Rehearsal, scenery: Scenery = BARE, jump: Jump | None = None) -> Flask:
     """The fake API and the chat page in one Flask application."""
     app = create_platform_app(people.platform, people)
     app.extensions[PEOPLE] = people
-    app.register_blueprint(create_page(people, jump=jump, stops=stops))
+    app.register_blueprint(create_page(people, scenery, jump))
     return app
 
 

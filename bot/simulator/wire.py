@@ -74,6 +74,8 @@ def may_be_answered(fields: Fields) -> bool:
 
 def line_of(fields: Fields) -> str:
     """The action as a line of the transcript."""
+    if fields.get("Event") == "CLICK":
+        return f"点了菜单“{fields.get('EventKey', '')}”"
     if fields["MsgType"] == "event":
         event = str(fields.get("Event", ""))
         return EVENT_LINES.get(event, f"{event} {fields.get('EventKey', '')}".strip())

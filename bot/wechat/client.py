@@ -10,7 +10,7 @@ from typing import Any
 
 from wechatpy import WeChatClient
 
-from bot.wechat.transport import ANSWER_BYTES, TIMEOUT, Answer, Files, errmsg, exchange, read_environment_once
+from bot.wechat.transport import TIMEOUT, Answer, Files, errmsg, exchange, read_environment_once
 from bot.wechat.verdicts import STALE_TOKEN, account_verdict, rejected_twice, token_verdict
 from scheduler.channels import Park, Retry, SendError, Skip, Unknown
 from scheduler.channels.accounts import ACCOUNTS_ABLE, Ability, AccountKind
@@ -58,10 +58,6 @@ class AccountClient(WeChatClient):  # type: ignore[misc]  # wechatpy has no anno
         """A call with an effect, made once. The answer; also with one of the `accepted` codes."""
         return self._fields("POST", endpoint, body=body, accepted=accepted)
 
-    def download(self, endpoint: str, params: Mapping[str, str], limit: int) -> Answer:
-        """A file of at most `limit` bytes. A refusal comes as JSON, whatever it calls itself."""
-        return self._ask("GET", endpoint, params=params, limit=limit)
-
     def try_credentials(self) -> None:
         """Ask for a token and forget it. Raises SendError."""
         self._tokens.invalidate(self.access_token)
@@ -107,12 +103,11 @@ class AccountClient(WeChatClient):  # type: ignore[misc]  # wechatpy has no anno
         params: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
         files: Files | None = None,
-        limit: int = ANSWER_BYTES,
         accepted: Set[int] = frozenset(),
     ) -> Answer:
         address = f"{self._base}{endpoint}" if endpoint.startswith("/") else f"{self.API_BASE_URL}{endpoint}"
         query = {**(params or {}), "access_token": token}
-        answer = exchange(self._http, method, address, params=query, body=body, files=files, limit=limit)
+        answer = exchange(self._http, method, address, params=query, body=body, files=files)
         if not answer.is_json():
             return answer
         fields = answer.fields()

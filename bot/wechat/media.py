@@ -1,21 +1,16 @@
-"""Pictures to and from the account: temporary media, which WeChat keeps for three days (wechat-platform §5.3)."""
+"""Pictures for the account: temporary media, which WeChat keeps for three days (wechat-platform §5.3)."""
 
 import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
-
-import requests
 
 from bot.wechat.client import AccountClient, unfit
-from bot.wechat.transport import Answer, exchange
-from scheduler.channels import Retry, Skip, Unknown
+from scheduler.channels import Retry
 
 PICTURE_BYTES = 2 * 1024 * 1024
 """WeChat's pages name 2 and 10 MB; the smaller one holds."""
 
 _REMEMBERED = 64
-_PICTURE_HOSTS = (".qpic.cn", ".qlogo.cn")
 _FORMS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
 
 
@@ -46,7 +41,6 @@ class Media:
     def __init__(self, client: AccountClient) -> None:
         self._client = client
         self._pictures: OrderedDict[str, str] = OrderedDict()
-        self._http = requests.Session()
 
     def upload(self, picture: Picture) -> str:
         """The media id of a picture, good for three days."""
@@ -66,23 +60,3 @@ class Media:
     def forget(self, picture: Picture) -> None:
         """WeChat does not have it any more."""
         self._pictures.pop(picture.digest, None)
-
-    def download(self, media_id: str) -> Picture:
-        """The picture that somebody sent, within three days of it."""
-        self._client.require("media")
-        return _picture(self._client.download("media/get", {"media_id": media_id}, PICTURE_BYTES))
-
-    def fetch(self, url: str) -> Picture:
-        """The picture behind a PicUrl, from WeChat's own hosts only: in plain mode anybody can write one."""
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        if parts.scheme not in ("http", "https") or not host.endswith(_PICTURE_HOSTS) or parts.port or parts.username:
-            raise Skip("not a picture of WeChat's")
-        secure = urlunsplit(("https", host, parts.path, parts.query, ""))
-        return _picture(exchange(self._http, "GET", secure, limit=PICTURE_BYTES))
-
-
-def _picture(answer: Answer) -> Picture:
-    if not answer.content:
-        raise Unknown("an empty answer")
-    return Picture(answer.content)

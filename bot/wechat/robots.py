@@ -35,10 +35,6 @@ class GroupRobotApi:
         """A text of at most 2048 bytes, to the group whose robot has this key, once. Raises SendError."""
         self._send(key, "text", {"content": _content(text, TEXT_BYTES)})
 
-    def send_markdown(self, key: str, markdown: str) -> None:
-        """At most 4096 bytes: headings, bold, links, quotes, coloured words; neither tables nor lists."""
-        self._send(key, "markdown", {"content": _content(markdown, MARKDOWN_BYTES)})
-
     def send_markdown_v2(self, key: str, markdown: str) -> None:
         """At most 4096 bytes: tables and lists, no colours, no mentions. Old clients show it as plain text."""
         self._send(key, "markdown_v2", {"content": _content(markdown, MARKDOWN_BYTES)})

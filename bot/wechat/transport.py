@@ -74,7 +74,6 @@ def exchange(
     params: Mapping[str, str] | None = None,
     body: Mapping[str, Any] | None = None,
     files: Files | None = None,
-    limit: int = ANSWER_BYTES,
 ) -> Answer:
     """Ask once. The body is UTF-8 JSON, never escaped (WeChat's 40033), or multipart. Raises SendError."""
     data = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
@@ -93,7 +92,7 @@ def exchange(
             stream=True,
         ) as response:
             if response.status_code == 200:
-                return Answer(response.headers.get("Content-Type", ""), _read(response, limit))
+                return Answer(response.headers.get("Content-Type", ""), _read(response))
             failure = status_verdict(response.status_code, datetime.now(UTC))
     except requests.RequestException as error:
         failure = transport_verdict(error)
@@ -114,10 +113,10 @@ class _TooLong(ValueError):
     """The answer is longer than anything that belongs here, or never ends."""
 
 
-def _read(response: requests.Response, limit: int) -> bytes:
+def _read(response: requests.Response) -> bytes:
     started, content = monotonic(), bytearray()
     while chunk := response.raw.read1(_CHUNK, decode_content=True):
         content += chunk
-        if len(content) > limit or monotonic() - started > WHOLE_SECONDS:
+        if len(content) > ANSWER_BYTES or monotonic() - started > WHOLE_SECONDS:
             raise _TooLong
     return bytes(content)

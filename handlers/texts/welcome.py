@@ -38,8 +38,10 @@ _WORDS_OF_MONEY = ("今天", "排行", "人次榜", "增长榜", "县区排行",
 """Words that have no meaning where no money is counted."""
 
 
-def help_page(sections: Sequence[str]) -> str:
-    return "\n".join(sections) + "\n其他问题直接问我。捐赠坚持自愿，本号不收款。"
+def help_page(sections: Sequence[str], address: str) -> str:
+    """`address`: where the pages are seen, '' where nobody said."""
+    manual = f"\n使用手册：{address}/manual" if address else ""
+    return "\n".join(sections) + f"\n其他问题直接问我。捐赠坚持自愿，本号不收款。{manual}"
 
 
 def greeting(before: int = 0) -> str:

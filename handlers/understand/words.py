@@ -4,7 +4,7 @@ from typing import Literal
 
 from handlers.understand.intents import Intent as Heard
 
-Intent = Heard | Literal["unknown"]
+Intent = Heard | Literal["unknown", "follow_code"]
 
 _SYNONYMS: dict[Intent, str] = {
     "register": "组队 报名 注册 登记 组建队伍 组建团队 我要组队 我要报名 我要登记 我想组队 我想报名 建队 开队 加入活动",
@@ -17,6 +17,7 @@ _SYNONYMS: dict[Intent, str] = {
     "rule": "规则 问答 活动规则 政策 配捐规则 我要捐款 我想捐款 我要捐钱 我想捐钱",
     "contact": "联系人 联系方式 联系电话 电话 客服 人工 咨询电话 找人",
     "qr": "二维码 捐款码 捐款二维码 组队二维码 捐款链接 链接 组队码 收款码 组队链接",
+    "follow_code": "关注码 关注二维码 公众号二维码",
     "help": "帮助 菜单 功能 说明 使用说明 怎么用 help 你好 您好 在吗 你好在吗 您好在吗 hi hello 指令 命令",
     "thanks": "谢谢 感谢 多谢 谢谢你 谢谢您 非常感谢 辛苦了 谢了 万分感谢 十分感谢 辛苦啦 谢谢啦",
     "cancel": "算了 取消 不弄了 不报了 退出 不要了 放弃 不了 先不弄了 先不报了 不用了 不是 不对 不 否",

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from datetime import timedelta
 
 import pytest
@@ -114,6 +115,17 @@ def test_a_code_tells_its_team(office: Office, li: SimulatedPerson) -> None:
     assert "昭通市第一中学（#0001）" in said
     assert "人道暖昭通" in said
     assert "自愿" in said
+
+
+def test_an_account_without_codes_gives_the_words_instead(office: Office, erqi: Campaign, li: SimulatedPerson) -> None:
+    office.publish(erqi)
+    said = li.say("关注码")
+    assert "不能生成直达的关注码" in said
+    newcomer = office.person("新同事")
+    for words in re.findall("“([^”]+)”", said):
+        assert newcomer.say(words)
+    assert office.campaign.name in newcomer.transcript[1].text
+    assert newcomer.transcript[-1].text.startswith("人道暖昭通")
 
 
 @pytest.mark.parametrize("token", ["", "x", "nobody-knows-it", "{braces}:and:colons", "长" * 64, "a" * 5000])

@@ -2,14 +2,15 @@
 
 import json
 import os
-import re
 import signal
 import socket
+import stat
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic, sleep
+from urllib.request import urlopen
 
 import pytest
 
@@ -96,11 +97,18 @@ def test_it_stays_up_where_it_was_asked_to_and_ends_cleanly(tmp_path: Path) -> N
         while not (lines and lines[-1].startswith("Ctrl-C")):
             lines.append(running.stdout.readline())
             assert lines[-1], f"it ended by itself: {running.communicate()[1]}"
-        exported = next(line for line in lines if line.startswith("export "))
-        environment = dict(re.findall(r"(YIDUI_\w+)='?([^' \n]*)", exported))
+        page = lines[0].removeprefix("chat page").strip()
+        assert page == f"http://127.0.0.1:{os.environ['YIDUI_PORT']}/simulator"
+        with urlopen(f"{page}/state") as answer:
+            shown = json.loads(answer.read())
+        assert [person["name"] for person in shown["people"]] == list(STORY.cast.values())
+        assert shown["robots"] == [{"id": "zhibanqun", "name": "值班群"}]
+        menus = {person["name"]: person["menu"][0]["name"] for person in shown["people"]}
+        assert (menus["李敏（队长，一中）"], menus["赵老师（市级协调员）"]) == ("我的队伍", "我的辖区")
+        (source,) = (line.removeprefix("source ").strip() for line in lines if line.startswith("source "))
+        assert stat.S_IMODE(Path(source).stat().st_mode) == 0o600
         chat = subprocess.run(
-            [sys.executable, "-m", "bot", "chat"],
-            env=os.environ | environment,
+            ["bash", "-c", f"source {source} && exec {sys.executable} -m bot chat"],
             input="排行\n",
             capture_output=True,
             text=True,
@@ -119,6 +127,31 @@ def test_it_stays_up_where_it_was_asked_to_and_ends_cleanly(tmp_path: Path) -> N
     while any(Path(f"/proc/{child['pid']}").exists() for child in children):
         assert monotonic() < give_up, "a child outlived the demo"
         sleep(0.02)
+
+
+def test_the_story_waits_for_a_visitor_to_look(tmp_path: Path) -> None:
+    """The address comes first, and nothing is played before Enter."""
+    command = [sys.executable, "-m", "bot", "demo", "--as-of", "2024-04-20T08:56"]
+    running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        assert running.stdout.readline().startswith("chat page   http://127.0.0.1:")
+        assert "Enter" in running.stdout.readline()
+        started = monotonic()
+        running.stdin.write("\n")
+        running.stdin.flush()
+        assert "排练开始" in running.stdout.readline()
+        assert monotonic() - started < demo.LOOK_SECONDS / 2
+    finally:
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=20)
+
+
+@pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
+def test_what_a_visitor_may_try_is_said_by_the_storys_own_people(story: Story) -> None:
+    assert len(story.tries) == 3
+    assert {who for who, _ in story.tries} <= story.cast.keys()
 
 
 def test_a_bot_that_differs_from_the_story_is_noticed(

@@ -44,9 +44,6 @@ class Api:
         )
         return self._json(response)
 
-    def download(self, path: str, **args: str) -> TestResponse:
-        return self.http.get(f"/{path}", query_string={"access_token": self.token(), **args})
-
     def control(self, order: str, **given: object) -> dict[str, Any]:
         """Steers the platform; `order` follows `/__ctl`."""
         answer = self.http.post(f"/__ctl{order}", json=given)

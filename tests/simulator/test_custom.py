@@ -1,4 +1,4 @@
-"""Customer-service messages: every type, what is refused, and the typing indicator."""
+"""Customer-service messages: every type, and what is refused."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from bot.simulator.platform import Platform
 from tests.simulator.api_client import Api, pushes
 
 SEND = "cgi-bin/message/custom/send"
-TYPING = "cgi-bin/message/custom/typing"
 
 
 class TestCustomMessages:
@@ -84,18 +83,5 @@ class TestCustomMessages:
         body = {"touser": li_min, "msgtype": "text", "text": {"content": "好"}}
         account.platform.people.find(li_min).receiving = False
         assert account.code(SEND, body) == 48002
-        assert account.code("cgi-bin/tags/members/batchblacklist", {"openid_list": [li_min]}) == 0
-        assert account.code(SEND, body) == 43019
-        assert account.code("cgi-bin/tags/members/batchunblacklist", {"openid_list": [li_min]}) == 0
         account.platform.people.find(li_min).receiving = True
         assert account.code(SEND, body) == 0
-
-    def test_typing(self, account: Api, li_min: str, clock: Any) -> None:
-        def typing(command: str) -> int:
-            return account.code(TYPING, {"touser": li_min, "command": command})
-
-        assert [typing(command) for command in ("Typing", "Typing", "CancelTyping", "Typing")] == [0, 45081, 0, 0]
-        clock.forward(seconds=15)
-        assert typing("Typing") == 0
-        clock.forward(seconds=16)
-        assert [typing("Typing"), typing("Dancing")] == [45080, 45072]

@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 
 from bot.simulator.platform import Platform
-from tests.simulator.api_client import PNG, Api, pushes, told
+from tests.simulator.api_client import Api, pushes, told
 
 TO_ALL = "cgi-bin/message/mass/sendall"
-TO_LIST = "cgi-bin/message/mass/send"
 
 
 class TestMassSending:
@@ -70,11 +69,6 @@ class TestMassSending:
 
     def test_four_a_month_for_a_service_account(self, account: Api, everybody: list[str], clock: Any) -> None:
         assert [account.code(TO_ALL, self.body(f"第{n}")) for n in range(5)] == [0] * 4 + [45028]
-        told(account.platform, clock)
-        listed = {"touser": everybody[:2], "msgtype": "text", "text": {"content": "第5"}}
-        assert account.code(TO_LIST, listed) == 0
-        (event,) = told(account.platform, clock)
-        assert (event["TotalCount"], event["FilterCount"], event["SentCount"]) == (2, 0, 0)
         clock.forward(days=24)
         assert account.code(TO_ALL, self.body("第6")) == 0
 
@@ -94,26 +88,8 @@ class TestMassSending:
             (TO_ALL, {"text": {"content": ""}}, 44004),
             (TO_ALL, {"text": {"content": "长" * 683}}, 45002),
             (TO_ALL, {"msgtype": "image", "image": {"media_id": "gone"}}, 40007),
-            (TO_LIST, {"touser": []}, 40031),
-            (TO_LIST, {"touser": ["oOne"]}, 40032),
-            (TO_LIST, {"touser": ["oOne", "oTwo"]}, 40003),
-            ("cgi-bin/message/mass/preview", {"touser": "oOne"}, 40003),
             ("cgi-bin/message/mass/get", {"msg_id": 7}, 40059),
-            ("cgi-bin/message/mass/delete", {"msg_id": "x"}, 40059),
         ],
     )
     def test_refusals(self, account: Api, everybody: list[str], path: str, changes: dict[str, Any], code: int) -> None:
         assert account.code(path, self.body() | changes) == code
-
-    def test_a_preview(self, account: Api, everybody: list[str]) -> None:
-        picture = account.upload("cgi-bin/media/upload", "a.png", PNG, type="image")["media_id"]
-        body = {"touser": everybody[0], "msgtype": "image", "images": {"media_ids": [picture]}}
-        assert account.code("cgi-bin/message/mass/preview", body) == 0
-        assert pushes(account.platform, everybody[0]) == ["[图片]"]
-        assert account.code("cgi-bin/message/mass/preview", body | {"touser": everybody[3]}) == 43004
-
-    def test_deleted_in_time(self, account: Api, everybody: list[str], clock: Any) -> None:
-        job = account.post(TO_ALL, self.body())["msg_id"]
-        assert account.code("cgi-bin/message/mass/delete", {"msg_id": job}) == 0
-        assert told(account.platform, clock)[0]["SentCount"] == 0
-        assert account.post("cgi-bin/message/mass/get", {"msg_id": job})["msg_status"] == "DELETE"

@@ -11,7 +11,6 @@ import pytest
 
 from bot.simulator.api import create_platform_app
 from bot.simulator.crypto import sign
-from bot.simulator.ledgers.templates import LIBRARY
 from bot.simulator.packets import Manner
 from bot.simulator.people import Rehearsal
 from bot.simulator.platform import FAULT_BANNER, Platform
@@ -154,7 +153,7 @@ class TestWhatIsToldLater:
     def sent(self, people: Rehearsal) -> None:
         """A template message that was accepted."""
         platform = people.platform
-        template = platform.templates.add("通知", LIBRARY["43216"].keywords)
+        template = platform.templates.add("通知", (("thing1", "单位名称"), ("time3", "报名时间")))
         api = Api(create_platform_app(platform).test_client(), platform)
         body = {"touser": people["li-min"].openid, "template_id": template, "data": {}}
         assert api.code("cgi-bin/message/template/send", body) == 0

@@ -1,4 +1,4 @@
-"""Subscription notices and one-off messages: credits, and the form of every field."""
+"""Subscription notices: credits, and the form of every field."""
 
 from typing import Any
 
@@ -7,14 +7,14 @@ import pytest
 from tests.simulator.api_client import Api, pushes, told
 
 NOTICE = "cgi-bin/message/subscribe/bizsend"
-ONE_OFF = "cgi-bin/message/template/subscribe"
 
 
 class TestNotices:
     @pytest.fixture
     def notice(self, account: Api) -> str:
-        body = {"tid": "45103", "kidList": [1, 2, 4], "sceneDesc": "战报"}
-        return str(account.post("wxaapi/newtmpl/addtemplate", body)["priTmplId"])
+        keywords = [["thing1", "单位名称"], ["amount2", "累计金额"], ["time4", "上报时间"]]
+        made = account.control("/template", title="数据上报成功提醒", keywords=keywords, notice=True)
+        return str(made["template_id"])
 
     def body(self, openid: str, notice: str, **values: str) -> dict[str, object]:
         given = {"thing1": "昭通市第一中学", "amount2": "12345.67元", "time4": "2024年5月8日 09:55"} | values
@@ -95,27 +95,3 @@ class TestNotices:
     def test_the_templates(self, account: Api, notice: str) -> None:
         (listed,) = account.get("wxaapi/newtmpl/gettemplate")["data"]
         assert (listed["priTmplId"], listed["title"]) == (notice, "数据上报成功提醒")
-        for wrong, code in (({"tid": "1"}, 200014), ({"kidList": [1]}, 200020), ({"sceneDesc": "长" * 16}, 200021)):
-            body = {"tid": "45103", "kidList": [1, 2], "sceneDesc": "战报"} | wrong
-            assert account.code("wxaapi/newtmpl/addtemplate", body) == code
-        assert account.code("wxaapi/newtmpl/deltemplate", {"priTmplId": notice}) == 0
-
-    def test_one_off(self, account: Api, li_min: str) -> None:
-        body = {
-            "touser": li_min,
-            "template_id": "t",
-            "scene": 12,
-            "title": "明日开赛",
-            "data": {"content": {"value": "10点"}},
-        }
-        assert account.code(ONE_OFF, body) == 43101
-        account.platform.consents.give(li_min, "12")
-        for wrong, code in (
-            ({"scene": 10_001}, 40035),
-            ({"title": "长" * 16}, 47003),
-            ({"data": {"content": {"value": "长" * 201}}}, 47003),
-            ({"template_id": ""}, 40037),
-        ):
-            assert account.code(ONE_OFF, body | wrong) == code
-        assert [account.code(ONE_OFF, body) for _ in range(2)] == [0, 43101]
-        assert pushes(account.platform, li_min) == ["明日开赛\n10点"]

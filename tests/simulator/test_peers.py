@@ -113,7 +113,7 @@ def test_werobots_client(platform: Platform) -> None:
         assert client.send_text_message("oLiMin", "战报")["errcode"] == 0
         assert client.create_menu({"button": [{"type": "click", "name": "排行", "key": "RANK"}]})["errcode"] == 0
         assert client.get_menu()["menu"]["button"][0]["key"] == "RANK"
-        assert client.get_user_info("oLiMin")["subscribe"] == 1
+        assert client.get_tags()["tags"][0]["name"] == "黑名单"
         with pytest.raises(ClientException, match="40007"):
             client.send_image_message("oLiMin", "gone")
     assert [entry.text for entry in platform.transcript("oLiMin")] == ["战报"]

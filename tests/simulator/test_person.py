@@ -10,8 +10,10 @@ import pytest
 
 from bot.simulator import actions
 from bot.simulator.errors import ApiError
+from bot.simulator.ledgers.qrcodes import address
 from bot.simulator.packets import Manner
 from bot.simulator.people import NoSuchLink, NotFollowing, Rehearsal, SimulatedPerson
+from bot.simulator.shown import Shown
 from tests.simulator.reading import ENVELOPE, fields_of, reply_to, sealed, tree_of
 
 HEAD = ["ToUserName", "FromUserName", "CreateTime", "MsgType"]
@@ -151,9 +153,6 @@ class TestMenus:
     def test_only_what_there_is(self, person: SimulatedPerson) -> None:
         with pytest.raises(NoSuchLink):
             person.tap_button("不存在")
-        person._platform.menus.delete()
-        with pytest.raises(ApiError, match="46003"):
-            person.tap_button("排行")
 
     def test_a_menu_for_some(self, person: SimulatedPerson, webhook: Any) -> None:
         person._platform.menus.add([{"type": "click", "name": "待审", "key": "PENDING"}], 2)
@@ -162,17 +161,22 @@ class TestMenus:
         assert fields_of(webhook.received[0])["EventKey"] == "PENDING"
 
 
+def test_an_account_without_a_menu(person: SimulatedPerson) -> None:
+    with pytest.raises(ApiError, match="46003"):
+        person.tap_button("排行")
+
+
 class TestQrCodes:
     def test_scanned_before_and_after_following(self, person: SimulatedPerson, webhook: Any, clock: Any) -> None:
-        ticket = person._platform.qrcodes.create("team-0012", timedelta(minutes=1))
-        person.scan_ticket(ticket)
+        code = address(person._platform.qrcodes.create("team-0012", timedelta(minutes=1)))
+        person.scan_code(code)
         person.unfollow()
-        person.scan_ticket(ticket)
+        person.scan_code(code)
         keys = [fields_of(posted)["EventKey"] for posted in webhook.received]
         assert keys == ["team-0012", "", "qrscene_team-0012"]
         clock.forward(minutes=1)
         with pytest.raises(NoSuchLink):
-            person.scan_ticket(ticket)
+            person.scan_code(code)
 
     def test_following_after_a_payment(self, person: SimulatedPerson, webhook: Any) -> None:
         person.follow_after_payment("4200")
@@ -202,7 +206,7 @@ class TestPermissions:
         person.say("好")
         person.receive_nothing()
         with pytest.raises(ApiError, match="48002"):
-            person._platform.push(person.openid, "战报")
+            person._platform.push(person.openid, Shown("战报"))
         person.unfollow()
         with pytest.raises(NotFollowing):
             person.send_location("昭阳区")

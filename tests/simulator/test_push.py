@@ -12,6 +12,7 @@ from bot.simulator.crypto import Envelope, sign
 from bot.simulator.errors import ApiError
 from bot.simulator.people import NotFollowing, Rehearsal
 from bot.simulator.platform import FAULT_BANNER
+from bot.simulator.shown import Shown
 from tests.simulator.reading import APPID, TOKEN, element, fields_of, reply_to, sealed
 
 Rehearse = Callable[[str], Rehearsal]
@@ -281,7 +282,7 @@ class TestPeople:
         sent = 0
         while sent < 10:
             try:
-                people.platform.push(people[name].openid, f"第{sent + 1}条")
+                people.platform.push(people[name].openid, Shown(f"第{sent + 1}条"))
             except ApiError:
                 break
             sent += 1

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.simulator.errors import ApiError
 from tests.simulator.api_client import Api, pushes, told
 
 TEMPLATE = "cgi-bin/message/template/send"
@@ -12,8 +13,8 @@ TEMPLATE = "cgi-bin/message/template/send"
 class TestTemplateMessages:
     @pytest.fixture
     def template(self, account: Api) -> str:
-        body = {"template_id_short": "43216", "keyword_name_list": ["单位名称", "报名时间"]}
-        return str(account.post("cgi-bin/template/api_add_template", body)["template_id"])
+        keywords = [["thing1", "单位名称"], ["time3", "报名时间"]]
+        return str(account.control("/template", title="报名成功通知", keywords=keywords)["template_id"])
 
     def body(self, openid: str, template: str, **more: object) -> dict[str, object]:
         data = {"thing1": {"value": "昭通市第一中学"}, "time3": {"value": "2024年5月8日 09:55"}}
@@ -88,18 +89,9 @@ class TestTemplateMessages:
         (listed,) = account.get("cgi-bin/template/get_all_private_template")["template_list"]
         assert (listed["template_id"], listed["title"]) == (template, "报名成功通知")
         assert listed["content"] == "单位名称:{{thing1.DATA}}\n报名时间:{{time3.DATA}}\n"
-        assert account.code("cgi-bin/template/del_private_template", {"template_id": template}) == 0
-        assert account.code("cgi-bin/template/del_private_template", {"template_id": template}) == 40037
 
     def test_twenty_five_in_use(self, account: Api) -> None:
-        body = {"template_id_short": "43216", "keyword_name_list": ["单位名称", "报名时间"]}
-        codes = [account.code("cgi-bin/template/api_add_template", body) for _ in range(26)]
-        assert codes == [0] * 25 + [45026]
-
-    @pytest.mark.parametrize(
-        ("short_id", "keywords", "code"),
-        [("1", ["单位名称", "报名时间"], 40037), ("43216", ["单位名称"], 40035), ("43216", [], 40035)],
-    )
-    def test_a_wrong_choice(self, account: Api, short_id: str, keywords: list[str], code: int) -> None:
-        body = {"template_id_short": short_id, "keyword_name_list": keywords}
-        assert account.code("cgi-bin/template/api_add_template", body) == code
+        for number in range(25):
+            account.platform.templates.add(f"模板{number}", (("thing1", "单位名称"),))
+        with pytest.raises(ApiError, match="45026"):
+            account.platform.templates.add("模板", (("thing1", "单位名称"),))

@@ -8,7 +8,7 @@ from bot.wechat.media import PICTURE_BYTES, Media, Picture
 from bot.wechat.menus import Button, Menus, check_menu
 from bot.wechat.qrcodes import QrCodes
 from bot.wechat.users import Users
-from scheduler.channels import Park, Retry, Skip, Unknown
+from scheduler.channels import Park, Retry, Skip
 from storage.scenes import new_token
 from tests.wechat.fake_api import OK, Api
 
@@ -159,64 +159,6 @@ def test_a_tags_name_has_its_length(users, transport, name):
 
 
 # --- pictures -------------------------------------------------------------------------------------------------
-
-
-def test_a_picture_that_somebody_sent(media, transport):
-    transport.answers = [PNG]
-    assert media.download("M1").media_type == "image/png"
-    (asked,) = transport.asked
-    assert (asked.method, asked.path, asked.query["media_id"]) == ("GET", "/cgi-bin/media/get", "M1")
-
-
-def test_a_picture_that_is_gone(media, transport):
-    transport.answers = [{"errcode": 40007, "errmsg": "invalid media_id"}]
-    with pytest.raises(Skip) as caught:
-        media.download("M1")
-    assert caught.value.code == 40007
-
-
-def test_a_stale_token_is_renewed_for_a_download_too(media, transport):
-    transport.answers = [{"errcode": 40001, "errmsg": "stale"}, PNG]
-    assert media.download("M1").content == PNG
-
-
-def test_a_download_ends_where_it_is_too_long(media, transport):
-    transport.answers = [PNG + bytes(PICTURE_BYTES)]
-    with pytest.raises(Unknown):
-        media.download("M1")
-
-
-def test_a_pic_url_is_fetched_by_https_from_wechats_hosts(media, transport):
-    transport.answers = [PNG]
-    assert media.fetch("http://mmbiz.qpic.cn/mmbiz_jpg/a/0?x=1").content == PNG
-    assert transport.asked[0].url == "https://mmbiz.qpic.cn/mmbiz_jpg/a/0?x=1"
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://169.254.169.254/latest/meta-data",
-        "http://localhost/a",
-        "https://mmbiz.qpic.cn.example.org/a",
-        "https://evilqpic.cn/a",
-        "https://mmbiz.qpic.cn:8443/a",
-        "https://user@mmbiz.qpic.cn/a",
-        "https://example.org/?mmbiz.qpic.cn",
-        "file:///etc/passwd",
-        "",
-    ],
-)
-def test_other_hosts_are_not_asked(media, transport, url):
-    with pytest.raises(Skip):
-        media.fetch(url)
-    assert transport.asked == []
-
-
-def test_a_redirect_from_wechats_hosts_is_not_followed(media, transport):
-    transport.answers = [302]
-    with pytest.raises(Unknown):
-        media.fetch("https://mmbiz.qpic.cn/a")
-    assert len(transport.asked) == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"<svg/>", b"%PDF", PNG + bytes(PICTURE_BYTES)])

@@ -22,7 +22,7 @@ def robot(transport):
     return robot_api(transport)
 
 
-@pytest.mark.parametrize(("kind", "limit"), [("text", 2048), ("markdown", 4096), ("markdown_v2", 4096)])
+@pytest.mark.parametrize(("kind", "limit"), [("text", 2048), ("markdown_v2", 4096)])
 def test_texts_have_their_limits_in_bytes(robot, transport, kind, limit):
     send = getattr(robot, f"send_{kind}")
     content = "榜" * (limit // 3)

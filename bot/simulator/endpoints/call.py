@@ -12,25 +12,9 @@ from bot.simulator.platform import Platform
 ESCAPED_CHARACTER = re.compile(rb"(?<!\\)(?:\\\\)*\\u(?!00[01])[0-9a-fA-F]{4}")
 
 Body: TypeAlias = Mapping[str, Any]
-Answer: TypeAlias = "Mapping[str, object] | Binary | Redirect"
+Answer: TypeAlias = Mapping[str, object]
 
 OK: Mapping[str, object] = {"errcode": 0, "errmsg": "ok"}
-
-
-@dataclass(frozen=True, slots=True)
-class Binary:
-    """An answer that is a file."""
-
-    content: bytes
-    mimetype: str
-    filename: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Redirect:
-    """An answer that sends a browser on."""
-
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +54,6 @@ class Call:
                 raise ApiError(40033)
             self.platform.warn(f"{self.path}: the body has \\uXXXX escapes")
         return self.body()
-
-    def arg(self, name: str, missing: int) -> str:
-        """A query argument; raises `missing` for none."""
-        value = self.args.get(name, "")
-        if not value:
-            raise ApiError(missing)
-        return value
 
 
 def text_of(body: Body, name: str, missing: int) -> str:

@@ -1,7 +1,6 @@
-"""Customer-service messages (客服消息) and the typing indicator."""
+"""Customer-service messages (客服消息)."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
 from bot.simulator.endpoints.call import OK, Answer, Body, Call, limit_bytes, list_of, part_of, text_of
 from bot.simulator.endpoints.endpoint import Endpoint
@@ -9,13 +8,12 @@ from bot.simulator.errors import ApiError
 from bot.simulator.ledgers.accounts import VERIFIED
 from bot.simulator.ledgers.media import MediaKind
 from bot.simulator.platform import Platform
+from bot.simulator.shown import Card, Shown
 
 TEXT_BYTES = 2048
-TYPING_LASTS = timedelta(seconds=15)
-SPOKE_WITHIN = timedelta(seconds=30)
 SHOWN: Mapping[MediaKind, str] = {"image": "[图片]", "voice": "[语音]", "video": "[视频]"}
 
-Render = Callable[[Platform, Body], str]
+Render = Callable[[Platform, Body], Shown]
 
 
 def send(call: Call) -> Answer:
@@ -24,63 +22,47 @@ def send(call: Call) -> Answer:
     kind = body.get("msgtype")
     if not isinstance(kind, str) or kind not in RENDERERS:
         raise ApiError(40008)
-    shown = RENDERERS[kind](call.platform, part_of(body, kind, 44004))
-    call.platform.push(person.openid, shown)
+    call.platform.push(person.openid, RENDERERS[kind](call.platform, part_of(body, kind, 44004)))
     return OK
 
 
-def typing(call: Call) -> Answer:
-    body = call.unescaped()
-    person = call.platform.people.find(body.get("touser"))
-    now = call.platform.now()
-    match body.get("command"):
-        case "CancelTyping":
-            person.typing_until = None
-        case "Typing":
-            if person.spoke is None or now - person.spoke > SPOKE_WITHIN:
-                raise ApiError(45080)
-            if person.typing_until is not None and now < person.typing_until:
-                raise ApiError(45081)
-            person.typing_until = now + TYPING_LASTS
-        case _:
-            raise ApiError(45072)
-    return OK
-
-
-def _text(_: Platform, part: Body) -> str:
-    return limit_bytes(text_of(part, "content", 44004), TEXT_BYTES)
+def _text(_: Platform, part: Body) -> Shown:
+    return Shown(limit_bytes(text_of(part, "content", 44004), TEXT_BYTES))
 
 
 def _medium(*kinds: MediaKind) -> Render:
-    def render(platform: Platform, part: Body) -> str:
-        return SHOWN[platform.media.find(text_of(part, "media_id", 41006), *kinds).kind]
+    def render(platform: Platform, part: Body) -> Shown:
+        media_id = text_of(part, "media_id", 41006)
+        kind = platform.media.find(media_id, *kinds).kind
+        return Shown(SHOWN[kind], picture=media_id if kind == "image" else "")
 
     return render
 
 
-def _video(platform: Platform, part: Body) -> str:
+def _video(platform: Platform, part: Body) -> Shown:
     platform.media.find(text_of(part, "media_id", 41006), "video")
     platform.media.find(text_of(part, "thumb_media_id", 41006), "image", "thumb")
-    return f"[视频] {part.get('title', '')}".strip()
+    return Shown(f"[视频] {part.get('title', '')}".strip())
 
 
-def _music(platform: Platform, part: Body) -> str:
+def _music(platform: Platform, part: Body) -> Shown:
     platform.media.find(text_of(part, "thumb_media_id", 41006), "image", "thumb")
     text_of(part, "musicurl", 40035)
-    return f"[音乐] {part.get('title', '')}".strip()
+    return Shown(f"[音乐] {part.get('title', '')}".strip())
 
 
-def _news(_: Platform, part: Body) -> str:
+def _news(_: Platform, part: Body) -> Shown:
     articles = list_of(part, "articles", 44003)
     if len(articles) > 1:
         raise ApiError(45008)
     if not isinstance(articles[0], dict):
         raise ApiError(44003)
     text_of(articles[0], "title", 44003)
-    return "\n".join(str(articles[0].get(key, "")) for key in ("title", "description", "url"))
+    card = Card(*(str(articles[0].get(key, "")) for key in ("title", "description", "url", "picurl")))
+    return Shown(card.text, cards=(card,))
 
 
-def _menu(platform: Platform, part: Body) -> str:
+def _menu(platform: Platform, part: Body) -> Shown:
     if platform.kind == "sandbox":
         raise ApiError(40200)
     links = []
@@ -90,21 +72,21 @@ def _menu(platform: Platform, part: Body) -> str:
         label = text_of(item, "content", 44004)
         links.append(f'<a href="weixin://bizmsgmenu?msgmenucontent={label}&msgmenuid={item["id"]}">{label}</a>')
     lines = [str(part.get("head_content", "")), *links, str(part.get("tail_content", ""))]
-    return limit_bytes("\n".join(filter(None, lines)), TEXT_BYTES)
+    return Shown(limit_bytes("\n".join(filter(None, lines)), TEXT_BYTES))
 
 
-def _miniprogram(platform: Platform, part: Body) -> str:
+def _miniprogram(platform: Platform, part: Body) -> Shown:
     for name in ("appid", "pagepath"):
         text_of(part, name, 40035)
     platform.media.find(text_of(part, "thumb_media_id", 41006), "image", "thumb")
-    return f"[小程序] {part.get('title', '')}".strip()
+    return Shown(f"[小程序] {part.get('title', '')}".strip())
 
 
 def _named(line: str, *names: str) -> Render:
     """A card of which only the presence of these parameters is checked."""
 
-    def render(_: Platform, part: Body) -> str:
-        return " ".join([line, *(text_of(part, name, 40035) for name in names)])
+    def render(_: Platform, part: Body) -> Shown:
+        return Shown(" ".join([line, *(text_of(part, name, 40035) for name in names)]))
 
     return render
 
@@ -123,7 +105,4 @@ RENDERERS: Mapping[str, Render] = {
     "link": _named("[链接]", "title", "url"),
 }
 
-ENDPOINTS = (
-    Endpoint("cgi-bin/message/custom/send", "POST", send, VERIFIED, per_day=500_000, sandbox_per_day=50_000),
-    Endpoint("cgi-bin/message/custom/typing", "POST", typing, VERIFIED, per_day=500_000),
-)
+ENDPOINTS = (Endpoint("cgi-bin/message/custom/send", "POST", send, VERIFIED, per_day=500_000, sandbox_per_day=50_000),)

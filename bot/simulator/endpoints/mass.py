@@ -1,21 +1,21 @@
-"""Mass sending (群发): to all, to a tag, to a list, and the preview."""
+"""Mass sending (群发): to all or to a tag."""
 
 import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from bot.simulator.endpoints.call import OK, Answer, Body, Call, limit_bytes, list_of, part_of, text_of
+from bot.simulator.endpoints.call import Answer, Body, Call, limit_bytes, list_of, part_of, text_of
 from bot.simulator.endpoints.endpoint import Endpoint
 from bot.simulator.errors import ApiError
 from bot.simulator.fields import Fields
-from bot.simulator.ledgers.accounts import MASS, MASS_BY_OPENID
+from bot.simulator.ledgers.accounts import MASS
 from bot.simulator.ledgers.mass import MassJob
 from bot.simulator.platform import Platform
+from bot.simulator.shown import Shown
 
 TEXT_BYTES = 2048
 CLIENT_ID_BYTES = 64
-RECIPIENTS = range(2, 10_001)
 FINISHED_AFTER = timedelta(minutes=1)
 NOBODY = "oPlatformHelper0000000000000"
 """In whose name the platform tells the end of a job."""
@@ -30,39 +30,16 @@ def send_to_all(call: Call) -> Answer:
     return _accept(call, body, [person.openid for person in people], to_all=to_all)
 
 
-def send_to_list(call: Call) -> Answer:
-    body = call.unescaped()
-    openids = list_of(body, "touser", 40031)
-    if len(set(map(str, openids))) not in RECIPIENTS:
-        raise ApiError(40032)
-    people = [call.platform.people.find(openid) for openid in dict.fromkeys(openids)]
-    return _accept(call, body, [person.openid for person in people if person.following], to_all=False)
-
-
-def preview(call: Call) -> Answer:
-    body = call.unescaped()
-    person = call.platform.people.find(body.get("touser"))
-    if not person.following:
-        raise ApiError(43004)
-    call.platform.record(person.openid, "push", _render(call.platform, body))
-    return {**OK, "msg_id": call.platform.next_id()}
-
-
 def get(call: Call) -> Answer:
     job = call.platform.mass.find(call.unescaped().get("msg_id"))
     return {"msg_id": job.id, "msg_status": job.status}
 
 
-def delete(call: Call) -> Answer:
-    call.platform.mass.find(call.unescaped().get("msg_id")).status = "DELETE"
-    return OK
-
-
 def _accept(call: Call, body: Body, openids: list[str], *, to_all: bool) -> Answer:
     platform = call.platform
-    text = _render(platform, body)
+    shown = _render(platform, body)
     client_id = limit_bytes(str(body.get("clientmsgid") or _hash(body)), CLIENT_ID_BYTES, 45067)
-    job = platform.mass.accept(platform.kind, platform.next_id(), client_id, text, openids, to_all=to_all)
+    job = platform.mass.accept(platform.kind, platform.next_id(), client_id, shown, openids, to_all=to_all)
     platform.agenda.add(FINISHED_AFTER, lambda: _finish(platform, job))
     return {"errcode": 0, "errmsg": "send job submission success", "msg_id": job.id, "msg_data_id": platform.next_id()}
 
@@ -70,13 +47,12 @@ def _accept(call: Call, body: Body, openids: list[str], *, to_all: bool) -> Answ
 def _finish(platform: Platform, job: MassJob) -> Fields:
     """Delivers what may be delivered, and tells the counts."""
     status = platform.verdicts.next("mass", "send success")
-    allowed = platform.mass.receivers(platform.kind, job) if status == "send success" and job.status != "DELETE" else []
+    allowed = platform.mass.receivers(platform.kind, job) if status == "send success" else []
     people = [platform.people.find(openid) for openid in allowed]
-    reached = [person for person in people if person.following and person.receiving and not person.blacklisted]
+    reached = [person for person in people if person.following and person.receiving]
     for person in reached:
-        platform.record(person.openid, "push", job.text)
-    if job.status == "SENDING":
-        job.status = "SEND_SUCCESS" if status == "send success" else "SEND_FAIL"
+        platform.show(person.openid, "push", job.shown)
+    job.status = "SEND_SUCCESS" if status == "send success" else "SEND_FAIL"
     return {
         "FromUserName": NOBODY,
         "MsgType": "event",
@@ -95,7 +71,7 @@ def _hash(body: Body) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
-def _render(platform: Platform, body: Body) -> str:
+def _render(platform: Platform, body: Body) -> Shown:
     kind = body.get("msgtype")
     if not isinstance(kind, str) or kind not in RENDERERS:
         raise ApiError(40008)
@@ -103,28 +79,26 @@ def _render(platform: Platform, body: Body) -> str:
     return RENDERERS[kind](platform, part_of(body, name, 44004))
 
 
-def _text(_: Platform, part: Body) -> str:
-    return limit_bytes(text_of(part, "content", 44004), TEXT_BYTES)
+def _text(_: Platform, part: Body) -> Shown:
+    return Shown(limit_bytes(text_of(part, "content", 44004), TEXT_BYTES))
 
 
-def _image(platform: Platform, part: Body) -> str:
-    for media_id in list_of(part, "media_ids", 40007) if "media_ids" in part else [part.get("media_id")]:
+def _image(platform: Platform, part: Body) -> Shown:
+    media_ids = list_of(part, "media_ids", 40007) if "media_ids" in part else [part.get("media_id")]
+    for media_id in media_ids:
         platform.media.find(media_id, "image")
-    return "[图片]"
+    return Shown("[图片]", picture=str(media_ids[0]))
 
 
-def _voice(platform: Platform, part: Body) -> str:
+def _voice(platform: Platform, part: Body) -> Shown:
     platform.media.find(part.get("media_id"), "voice")
-    return "[语音]"
+    return Shown("[语音]")
 
 
-RENDERERS: Mapping[str, Callable[[Platform, Body], str]] = {"text": _text, "image": _image, "voice": _voice}
+RENDERERS: Mapping[str, Callable[[Platform, Body], Shown]] = {"text": _text, "image": _image, "voice": _voice}
 """Articles (mpnews) are missing: they come from the draft box, which is not rehearsed."""
 
 ENDPOINTS = (
     Endpoint("cgi-bin/message/mass/sendall", "POST", send_to_all, MASS, per_day=100, per_minute=60),
-    Endpoint("cgi-bin/message/mass/send", "POST", send_to_list, MASS_BY_OPENID, per_day=100, per_minute=60),
-    Endpoint("cgi-bin/message/mass/preview", "POST", preview, MASS, per_day=100),
     Endpoint("cgi-bin/message/mass/get", "POST", get, MASS),
-    Endpoint("cgi-bin/message/mass/delete", "POST", delete, MASS, per_day=10),
 )

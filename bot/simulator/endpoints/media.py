@@ -1,10 +1,9 @@
-"""Temporary media: upload, download, and pictures for articles."""
+"""Temporary media."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.simulator.endpoints.call import Answer, Binary, Call, Upload
+from bot.simulator.endpoints.call import Answer, Call, Upload
 from bot.simulator.endpoints.endpoint import Endpoint
 from bot.simulator.errors import ApiError
 from bot.simulator.ledgers.accounts import VERIFIED
@@ -12,7 +11,6 @@ from bot.simulator.ledgers.media import MediaKind
 
 KB, MB = 1024, 1024 * 1024
 PNG, JPEG, GIF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8"
-MIMETYPES = {"image": "image/jpeg", "voice": "audio/amr", "video": "video/mp4", "thumb": "image/jpeg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +30,6 @@ KINDS: Mapping[MediaKind, Accepted] = {
     "thumb": Accepted(64 * KB, (".jpg", ".jpeg"), (JPEG,), 40012),
 }
 """The official page allows images of 10 MB in one place and of 2 MB in another; the smaller holds here."""
-
-ARTICLE_PICTURE = Accepted(MB, (".png", ".jpg", ".jpeg"), (PNG, JPEG), 40009)
 
 
 def checked(upload: Upload | None, accepted: Accepted) -> Upload:
@@ -61,20 +57,4 @@ def upload(call: Call) -> Answer:
     return {"type": kind, name: media_id, "created_at": int(call.platform.now().timestamp())}
 
 
-def download(call: Call) -> Answer:
-    medium = call.platform.media.find(call.arg("media_id", 41006))
-    if medium.kind == "video":
-        return {"video_url": f"http://mpvideo.qpic.cn/{secrets.token_urlsafe(24)}.mp4"}
-    return Binary(medium.content, MIMETYPES.get(medium.kind, "application/octet-stream"), medium.filename)
-
-
-def upload_picture(call: Call) -> Answer:
-    checked(call.upload, ARTICLE_PICTURE)
-    return {"url": f"http://mmbiz.qpic.cn/mmbiz_png/{secrets.token_urlsafe(48)}/0"}
-
-
-ENDPOINTS = (
-    Endpoint("cgi-bin/media/upload", "POST", upload, VERIFIED, per_day=100_000, sandbox_per_day=500),
-    Endpoint("cgi-bin/media/get", "GET", download, VERIFIED, per_day=200_000, sandbox_per_day=1000),
-    Endpoint("cgi-bin/media/uploadimg", "POST", upload_picture, VERIFIED),
-)
+ENDPOINTS = (Endpoint("cgi-bin/media/upload", "POST", upload, VERIFIED, per_day=100_000, sandbox_per_day=500),)

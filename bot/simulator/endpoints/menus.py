@@ -103,24 +103,6 @@ def get(call: Call) -> Answer:
     return answer
 
 
-def get_current(call: Call) -> Answer:
-    """The same menu in the console's words: sub-buttons stand in a `list`."""
-
-    def told(button: Button) -> Mapping[str, object]:
-        subs = button.get("sub_button")
-        return {"name": button["name"], "sub_button": {"list": subs}} if subs else button
-
-    default = call.platform.menus.default
-    if default is None:
-        return {"is_menu_open": 0}
-    return {"is_menu_open": 1, "selfmenu_info": {"button": [told(button) for button in default]}}
-
-
-def delete(call: Call) -> Answer:
-    call.platform.menus.delete()
-    return OK
-
-
 def add_conditional(call: Call) -> Answer:
     body = call.unescaped()
     rule = part_of(body, "matchrule", 65304)
@@ -136,19 +118,9 @@ def delete_conditional(call: Call) -> Answer:
     return OK
 
 
-def try_match(call: Call) -> Answer:
-    openid = call.unescaped().get("user_id")
-    if openid not in call.platform.people:
-        raise ApiError(65302)
-    return {"button": call.platform.menus.seen_by(call.platform.people.find(openid))}
-
-
 ENDPOINTS = (
     Endpoint("cgi-bin/menu/create", "POST", create, VERIFIED, per_day=1000, sandbox_per_day=100),
     Endpoint("cgi-bin/menu/get", "GET", get, VERIFIED, per_day=10_000, sandbox_per_day=1000),
-    Endpoint("cgi-bin/menu/delete", "GET", delete, VERIFIED, per_day=1000, sandbox_per_day=100),
     Endpoint("cgi-bin/menu/addconditional", "POST", add_conditional, VERIFIED, per_day=2000),
     Endpoint("cgi-bin/menu/delconditional", "POST", delete_conditional, VERIFIED, per_day=2000),
-    Endpoint("cgi-bin/menu/trymatch", "POST", try_match, VERIFIED, per_day=20_000),
-    Endpoint("cgi-bin/get_current_selfmenu_info", "GET", get_current, VERIFIED, per_day=10_000),
 )

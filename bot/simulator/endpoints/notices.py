@@ -1,21 +1,17 @@
-"""Subscription notices (订阅通知), and the older 一次性订阅消息."""
+"""Subscription notices (订阅通知)."""
 
 import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.simulator.endpoints.call import OK, Answer, Call, list_of, part_of
+from bot.simulator.endpoints.call import OK, Answer, Call, part_of
 from bot.simulator.endpoints.endpoint import Endpoint
 from bot.simulator.endpoints.templates import values
 from bot.simulator.errors import ApiError
 from bot.simulator.fields import Fields
-from bot.simulator.ledgers.accounts import SERVICE, VERIFIED
-from bot.simulator.ledgers.templates import Template
+from bot.simulator.ledgers.accounts import SERVICE
 
 SENT_AFTER = timedelta(seconds=1)
-ONE_OFF_TITLE_CHARACTERS = 15
-ONE_OFF_CONTENT_CHARACTERS = 200
-SCENES = range(10_001)
 
 _DAY = r"\d{4}(年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2})"
 _TIME = r"\d{1,2}:\d{2}(:\d{2})?"
@@ -78,36 +74,6 @@ def check_value(key: str, value: str) -> None:
         raise ApiError(47003, f"argument invalid! data.{key}.value invalid")
 
 
-def send_one_off(call: Call) -> Answer:
-    platform, body = call.platform, call.unescaped()
-    person = platform.people.find(body.get("touser"))
-    scene, title = body.get("scene"), body.get("title")
-    if not str(scene).isdecimal() or int(str(scene)) not in SCENES:
-        raise ApiError(40035)
-    if not body.get("template_id"):
-        raise ApiError(40037)
-    if not isinstance(title, str) or not 0 < len(title) <= ONE_OFF_TITLE_CHARACTERS:
-        raise ApiError(47003, "argument invalid! title invalid")
-    content = values(part_of(body, "data", 47003)).get("content", "")
-    if not 0 < len(content) <= ONE_OFF_CONTENT_CHARACTERS:
-        raise ApiError(47003, "argument invalid! data.content.value invalid")
-    platform.consents.spend(person.openid, str(scene))
-    platform.record(person.openid, "push", f"{title}\n{content}")
-    return OK
-
-
-def add_notice(call: Call) -> Answer:
-    body = call.unescaped()
-    wanted = list_of(body, "kidList", 200020)
-    if not isinstance(body.get("sceneDesc"), str) or len(body["sceneDesc"]) > 15:
-        raise ApiError(200021)
-
-    def pick(template: Template) -> list[tuple[str, str]]:
-        return [template.keywords[kid - 1] for kid in wanted if kid in range(1, len(template.keywords) + 1)]
-
-    return {**OK, "priTmplId": call.platform.notices.choose(body.get("tid"), pick)}
-
-
 def list_notices(call: Call) -> Answer:
     kept = call.platform.notices.all()
     told = [
@@ -116,15 +82,7 @@ def list_notices(call: Call) -> Answer:
     return {**OK, "data": told}
 
 
-def delete_notice(call: Call) -> Answer:
-    call.platform.notices.delete(call.unescaped().get("priTmplId"))
-    return OK
-
-
 ENDPOINTS = (
     Endpoint("cgi-bin/message/subscribe/bizsend", "POST", send, SERVICE, per_day=100_000, sandbox_per_day=10_000),
-    Endpoint("cgi-bin/message/template/subscribe", "POST", send_one_off, VERIFIED, per_day=100_000),
     Endpoint("wxaapi/newtmpl/gettemplate", "GET", list_notices, SERVICE),
-    Endpoint("wxaapi/newtmpl/addtemplate", "POST", add_notice, SERVICE),
-    Endpoint("wxaapi/newtmpl/deltemplate", "POST", delete_notice, SERVICE),
 )

@@ -1,20 +1,17 @@
-"""QR codes with a scene, and their picture."""
+"""QR codes with a scene."""
 
-import struct
-import zlib
 from datetime import timedelta
 
-from bot.simulator.endpoints.call import Answer, Binary, Body, Call, part_of
+from bot.simulator.endpoints.call import Answer, Body, Call, part_of
 from bot.simulator.endpoints.endpoint import Endpoint
 from bot.simulator.errors import ApiError
 from bot.simulator.ledgers.accounts import SERVICE
-from bot.simulator.ledgers.qrcodes import PERMANENT
+from bot.simulator.ledgers.qrcodes import PERMANENT, address
 
 SHORTEST, LONGEST, UNTOLD = 60, 2_592_000, 60
 """Seconds a temporary code may live, and does when nothing is said."""
 
 SCENE_CHARACTERS = 64
-PICTURE_SIDE = 430
 CODES: dict[str, tuple[str, range | None]] = {
     "QR_SCENE": ("scene_id", range(1, 2**32)),
     "QR_LIMIT_SCENE": ("scene_id", range(1, PERMANENT + 1)),
@@ -34,12 +31,12 @@ def create(call: Call) -> Answer:
         if call.platform.qrcodes.permanent() >= PERMANENT:
             raise ApiError(45009)
         ticket = call.platform.qrcodes.create(scene, None)
-        return {"ticket": ticket, "url": f"http://weixin.qq.com/q/{ticket[:24]}"}
+        return {"ticket": ticket, "url": address(ticket)}
     seconds = body.get("expire_seconds", UNTOLD)
     if not isinstance(seconds, int) or not SHORTEST <= seconds <= LONGEST:
         raise ApiError(40053)
     ticket = call.platform.qrcodes.create(scene, timedelta(seconds=seconds))
-    return {"ticket": ticket, "expire_seconds": seconds, "url": f"http://weixin.qq.com/q/{ticket[:24]}"}
+    return {"ticket": ticket, "expire_seconds": seconds, "url": address(ticket)}
 
 
 def _scene(body: Body, name: str, numbers: range | None) -> str:
@@ -52,23 +49,4 @@ def _scene(body: Body, name: str, numbers: range | None) -> str:
     raise ApiError(40053)
 
 
-def show(call: Call) -> Answer:
-    """A white picture of the right size: what counts in a rehearsal is the ticket, not its drawing."""
-    if call.platform.qrcodes.scene_of(call.args.get("ticket", "")) is None:
-        raise ApiError(40053)
-    return Binary(_white_png(PICTURE_SIDE), "image/png")
-
-
-def _white_png(side: int) -> bytes:
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\x00" + b"\xff" * side) * side)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-
-
-ENDPOINTS = (
-    Endpoint("cgi-bin/qrcode/create", "POST", create, SERVICE, per_day=100_000, sandbox_per_day=10_000),
-    Endpoint("cgi-bin/showqrcode", "GET", show, proof="none"),
-)
+ENDPOINTS = (Endpoint("cgi-bin/qrcode/create", "POST", create, SERVICE, per_day=100_000, sandbox_per_day=10_000),)

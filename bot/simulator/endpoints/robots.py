@@ -12,6 +12,7 @@ from bot.simulator.errors import ApiError
 from bot.simulator.ledgers.media import MediaKind
 from bot.simulator.ledgers.robots import Robot
 from bot.simulator.platform import Platform
+from bot.simulator.shown import Card, Shown
 
 TEXT_BYTES = 2048
 MARKDOWN_BYTES = 4096
@@ -20,7 +21,7 @@ FILE_BYTES = range(5 + 1, 20 * MB + 1)
 VOICE_BYTES = 2 * MB
 ARTICLES = 8
 
-Render = Callable[[Platform, Robot, Body], str]
+Render = Callable[[Platform, Robot, Body], Shown]
 
 
 def send(call: Call) -> Answer:
@@ -31,7 +32,7 @@ def send(call: Call) -> Answer:
     shown = RENDERERS[kind](platform, robot, part_of(body, kind, 44004))
     if not robot.pace.allows(platform.now()):
         raise ApiError(45009)
-    platform.record(robot.name, "push", shown)
+    platform.show(robot.name, "push", shown)
     return OK
 
 
@@ -58,21 +59,21 @@ def upload(call: Call) -> Answer:
     return {**OK, "type": kind, "media_id": media_id, "created_at": created}
 
 
-def _text(_: Platform, __: Robot, part: Body) -> str:
+def _text(_: Platform, __: Robot, part: Body) -> Shown:
     content = limit_bytes(text_of(part, "content", 44004), TEXT_BYTES)
     for name in ("mentioned_list", "mentioned_mobile_list"):
         mentioned = part.get(name, [])
         if not isinstance(mentioned, list) or not all(isinstance(each, str) for each in mentioned):
             raise ApiError(40058)
         content += "".join(f" @{each}" for each in mentioned)
-    return content
+    return Shown(content)
 
 
-def _markdown(_: Platform, __: Robot, part: Body) -> str:
-    return limit_bytes(text_of(part, "content", 44004), MARKDOWN_BYTES)
+def _markdown(_: Platform, __: Robot, part: Body) -> Shown:
+    return Shown(limit_bytes(text_of(part, "content", 44004), MARKDOWN_BYTES))
 
 
-def _image(_: Platform, __: Robot, part: Body) -> str:
+def _image(platform: Platform, robot: Robot, part: Body) -> Shown:
     try:
         content = base64.b64decode(text_of(part, "base64", 40058), validate=True)
     except (binascii.Error, ValueError) as error:
@@ -83,34 +84,39 @@ def _image(_: Platform, __: Robot, part: Body) -> str:
         raise ApiError(40005)
     if hashlib.md5(content).hexdigest() != part.get("md5"):
         raise ApiError(301019)
-    return "[图片]"
+    return Shown("[图片]", picture=platform.media.keep("image", content, "", robot.name))
 
 
-def _news(_: Platform, __: Robot, part: Body) -> str:
+def _news(_: Platform, __: Robot, part: Body) -> Shown:
     articles = list_of(part, "articles", 44003)
     if len(articles) > ARTICLES:
         raise ApiError(45008)
-    lines = []
-    for article in articles:
-        if not isinstance(article, dict):
-            raise ApiError(40058)
-        lines += [text_of(article, "title", 40058), text_of(article, "url", 40058)]
-    return "\n".join(lines)
+    cards = tuple(_card_of(article) for article in articles)
+    return Shown("\n".join(card.text for card in cards), cards=cards)
+
+
+def _card_of(article: object) -> Card:
+    """Raises 40058 for one without title or address."""
+    if not isinstance(article, dict):
+        raise ApiError(40058)
+    about, picture = (str(article.get(name, "")) for name in ("description", "picurl"))
+    return Card(text_of(article, "title", 40058), about, text_of(article, "url", 40058), picture)
 
 
 def _uploaded(kind: MediaKind, line: str) -> Render:
-    def render(platform: Platform, robot: Robot, part: Body) -> str:
+    def render(platform: Platform, robot: Robot, part: Body) -> Shown:
         medium = platform.media.find(text_of(part, "media_id", 41006), kind, owner=robot.name)
-        return f"{line} {medium.filename}"
+        return Shown(f"{line} {medium.filename}")
 
     return render
 
 
-def _card(_: Platform, __: Robot, part: Body) -> str:
+def _card(_: Platform, __: Robot, part: Body) -> Shown:
     if part.get("card_type") not in ("text_notice", "news_notice"):
         raise ApiError(40058)
-    part_of(part, "card_action", 40058)
-    return text_of(part_of(part, "main_title", 40058), "title", 40058)
+    action, main = part_of(part, "card_action", 40058), part_of(part, "main_title", 40058)
+    card = Card(text_of(main, "title", 40058), str(main.get("desc", "")), str(action.get("url", "")))
+    return Shown(card.title, cards=(card,))
 
 
 RENDERERS: Mapping[str, Render] = {

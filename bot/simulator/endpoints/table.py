@@ -1,31 +1,10 @@
-"""Every API by its path."""
+"""Every API by its path: what Yidui calls or is about to, and the classic token for any other bot."""
 
 from collections.abc import Mapping
 
-from bot.simulator.endpoints import (
-    basics,
-    custom,
-    mass,
-    media,
-    menus,
-    notices,
-    oauth,
-    qrcodes,
-    robots,
-    tags,
-    templates,
-    users,
-)
+from bot.simulator.endpoints import basics, custom, mass, media, menus, notices, qrcodes, robots, tags, templates
 from bot.simulator.endpoints.endpoint import Endpoint
 
-_FAMILIES = (basics, custom, mass, media, menus, notices, oauth, qrcodes, robots, tags, templates, users)
+_FAMILIES = (basics, custom, mass, media, menus, notices, qrcodes, robots, tags, templates)
 
-
-def _table() -> Mapping[str, Endpoint]:
-    table = {endpoint.path: endpoint for family in _FAMILIES for endpoint in family.ENDPOINTS}
-    quota = basics.quota_of(table)
-    table[quota.path] = quota
-    return table
-
-
-ENDPOINTS = _table()
+ENDPOINTS: Mapping[str, Endpoint] = {endpoint.path: endpoint for family in _FAMILIES for endpoint in family.ENDPOINTS}

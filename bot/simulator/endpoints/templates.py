@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.simulator.endpoints.call import OK, Answer, Body, Call, list_of, part_of
+from bot.simulator.endpoints.call import OK, Answer, Body, Call, part_of
 from bot.simulator.endpoints.endpoint import Endpoint
 from bot.simulator.errors import ApiError
 from bot.simulator.fields import Fields
@@ -61,17 +61,6 @@ def _shown(call: Call, template: Template, given: Mapping[str, str]) -> dict[str
     return shown
 
 
-def add_template(call: Call) -> Answer:
-    body = call.unescaped()
-    wanted = list_of(body, "keyword_name_list", 40035)
-
-    def pick(template: Template) -> list[tuple[str, str]]:
-        by_label = {label: key for key, label in template.keywords}
-        return [(by_label[label], label) for label in wanted if label in by_label]
-
-    return {**OK, "template_id": call.platform.templates.choose(body.get("template_id_short"), pick)}
-
-
 def list_templates(call: Call) -> Answer:
     return {
         "template_list": [
@@ -88,14 +77,7 @@ def list_templates(call: Call) -> Answer:
     }
 
 
-def delete_template(call: Call) -> Answer:
-    call.platform.templates.delete(call.unescaped().get("template_id"))
-    return OK
-
-
 ENDPOINTS = (
     Endpoint("cgi-bin/message/template/send", "POST", send, SERVICE, per_day=100_000, sandbox_per_day=10_000),
-    Endpoint("cgi-bin/template/api_add_template", "POST", add_template, SERVICE, per_day=1000),
     Endpoint("cgi-bin/template/get_all_private_template", "GET", list_templates, SERVICE, per_day=100_000),
-    Endpoint("cgi-bin/template/del_private_template", "POST", delete_template, SERVICE, per_day=1000),
 )

@@ -12,4 +12,3 @@ VERIFIED = frozenset[AccountKind]({"verified_subscription", "verified_service", 
 SERVICE = frozenset[AccountKind]({"verified_service", "sandbox"})
 MASS = frozenset[AccountKind]({"verified_subscription", "verified_service"})
 """A sandbox account has nobody to send to all of."""
-MASS_BY_OPENID = frozenset[AccountKind]({"verified_service"})

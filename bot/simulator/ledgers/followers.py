@@ -1,8 +1,7 @@
 """The people as the account sees them, with their tags."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from bot.simulator.errors import ApiError
 from bot.simulator.ledgers.windows import Windows
@@ -16,21 +15,12 @@ FIRST_TAG = 100
 
 @dataclass(slots=True)
 class Follower:
-    """A WeChat user; `name` is for display and no API tells it.
-
-    `receiving`: has not switched off 接收消息. `spoke`: the last message or click. `scene`: of the code that led here.
-    """
+    """A WeChat user; `name` is for display and no API tells it. `receiving`: has not switched off 接收消息."""
 
     openid: str
     name: str
-    since: datetime
     following: bool = True
     receiving: bool = True
-    blacklisted: bool = False
-    remark: str = ""
-    scene: str = ""
-    spoke: datetime | None = None
-    typing_until: datetime | None = None
     tags: list[int] = field(default_factory=list)
     windows: Windows = field(default_factory=Windows)
 
@@ -38,14 +28,13 @@ class Follower:
 class Followers:
     """Everybody who ever had to do with the account, in the order of introduction."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        self._now = now
+    def __init__(self) -> None:
         self._people: dict[str, Follower] = {}
 
     def introduce(self, openid: str, name: str) -> None:
         """Makes a person known as somebody who has long been following; a known one only gets the name."""
         if openid not in self._people:
-            self._people[openid] = Follower(openid, name, self._now())
+            self._people[openid] = Follower(openid, name)
         self._people[openid].name = name
 
     def __iter__(self) -> Iterator[Follower]:
@@ -64,14 +53,13 @@ class Followers:
         """Those who follow now."""
         return [person for person in self if person.following]
 
-    def follow(self, openid: str, scene: str = "") -> None:
-        person = self.find(openid)
-        person.following, person.since, person.scene = True, self._now(), scene
+    def follow(self, openid: str) -> None:
+        self.find(openid).following = True
 
     def unfollow(self, openid: str) -> None:
-        """The person leaves: windows close, and tags and remark are gone."""
+        """The person leaves: windows close, and tags are gone."""
         person = self.find(openid)
-        person.following, person.remark = False, ""
+        person.following = False
         person.windows.close()
         person.tags.clear()
 
@@ -104,26 +92,15 @@ class Tags:
 
     def create(self, name: str) -> int:
         """Raises 45157 (name taken), 45158 (name too long or empty) or 45056 (too many)."""
-        self._check_name(name)
+        if not name or len(name) > TAG_NAME_CHARACTERS:
+            raise ApiError(45158)
+        if name in self._names.values():
+            raise ApiError(45157)
         if len(self._names) - len(RESERVED_TAGS) >= TAGS:
             raise ApiError(45056)
         tag, self._next = self._next, self._next + 1
         self._names[tag] = name
         return tag
-
-    def rename(self, tag: object, name: str) -> None:
-        """Raises as `create` does, and 45058 for a tag of the system's own."""
-        found = self._own(tag)
-        if self._names[found] != name:
-            self._check_name(name)
-        self._names[found] = name
-
-    def delete(self, tag: object) -> None:
-        found = self._own(tag)
-        for person in self._followers:
-            if found in person.tags:
-                person.tags.remove(found)
-        del self._names[found]
 
     def put_on(self, tag: object, people: list[Follower]) -> None:
         """Raises 45159, or 45059 when somebody has 20 already; nobody is tagged then."""
@@ -139,15 +116,3 @@ class Tags:
         for person in people:
             if found in person.tags:
                 person.tags.remove(found)
-
-    def _own(self, tag: object) -> int:
-        found = self.find(tag)
-        if found in RESERVED_TAGS:
-            raise ApiError(45058)
-        return found
-
-    def _check_name(self, name: str) -> None:
-        if not name or len(name) > TAG_NAME_CHARACTERS:
-            raise ApiError(45158)
-        if name in self._names.values():
-            raise ApiError(45157)

@@ -9,6 +9,7 @@ from typing import Literal
 from bot.simulator.errors import ApiError
 from bot.simulator.ledgers.accounts import AccountKind
 from bot.simulator.ledgers.quotas import china_day
+from bot.simulator.shown import Shown
 
 PER_PERSON_AND_MONTH = 4
 TO_ALL_PER_MONTH = 4
@@ -16,16 +17,16 @@ SUBSCRIPTION_PER_DAY = 1
 TRIES_APART = timedelta(minutes=1)
 CLIENT_ID_KEPT = timedelta(hours=24)
 
-MassStatus = Literal["SENDING", "SEND_SUCCESS", "SEND_FAIL", "DELETE"]
+MassStatus = Literal["SENDING", "SEND_SUCCESS", "SEND_FAIL"]
 
 
 @dataclass(slots=True)
 class MassJob:
-    """`text` is what a recipient sees; `openids` whom it is for, before the monthly limit is applied."""
+    """`shown` is what a recipient sees; `openids` whom it is for, before the monthly limit is applied."""
 
     id: int
     client_id: str
-    text: str
+    shown: Shown
     openids: tuple[str, ...]
     to_all: bool
     at: datetime
@@ -40,7 +41,7 @@ class MassJobs:
         self._received: Counter[tuple[str, int, int]] = Counter()
 
     def accept(
-        self, kind: AccountKind, job_id: int, client_id: str, text: str, openids: Iterable[str], *, to_all: bool
+        self, kind: AccountKind, job_id: int, client_id: str, shown: Shown, openids: Iterable[str], *, to_all: bool
     ) -> MassJob:
         """Raises 45066 (the same client id within a minute), 45065 (known, with its msg_id) or 45028 (no quota)."""
         now = self._now()
@@ -50,7 +51,7 @@ class MassJobs:
             raise ApiError(45028)
         if kind == "verified_service" and to_all and self._count(today, month=True) >= TO_ALL_PER_MONTH:
             raise ApiError(45028)
-        job = MassJob(job_id, client_id, text, tuple(openids), to_all, at=now, tried=now)
+        job = MassJob(job_id, client_id, shown, tuple(openids), to_all, at=now, tried=now)
         self._jobs[job.id] = job
         return job
 

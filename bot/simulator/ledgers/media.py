@@ -35,6 +35,11 @@ class Media:
         self._kept[media_id] = Medium(kind, content, filename, owner, self._now())
         return media_id
 
+    def picture(self, media_id: str) -> bytes | None:
+        """What a person sees of a picture that was shown to her, whoever uploaded it and however long ago."""
+        medium = self._kept.get(media_id)
+        return medium.content if medium and medium.kind == "image" else None
+
     def find(self, media_id: object, *kinds: MediaKind, owner: str = "") -> Medium:
         """Raises 40007 for an id that is unknown, expired, another owner's or of another kind."""
         medium = self._kept.get(media_id) if isinstance(media_id, str) else None

@@ -42,11 +42,6 @@ class Menus:
             raise ApiError(65301)
         self.conditional.remove(found)
 
-    def delete(self) -> None:
-        """Everything, the conditional menus too."""
-        self.default = None
-        self.conditional.clear()
-
     def seen_by(self, person: Follower) -> Sequence[Button]:
         """The newest conditional menu that fits, else the default one. Raises 46003 when there is no menu."""
         for menu in reversed(self.conditional):

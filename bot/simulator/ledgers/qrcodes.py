@@ -1,4 +1,4 @@
-"""QR codes with a scene: a ticket stands for a scene until it expires."""
+"""QR codes with a scene: what a code says stands for the scene until it expires."""
 
 import secrets
 from collections.abc import Callable
@@ -14,6 +14,11 @@ class QrCode:
 
     scene: str
     until: datetime | None
+
+
+def address(ticket: str) -> str:
+    """What the picture of the code says."""
+    return f"http://weixin.qq.com/q/{ticket[:24]}"
 
 
 class QrCodes:
@@ -34,9 +39,9 @@ class QrCodes:
     def permanent(self) -> int:
         return sum(code.until is None for code in self._codes.values())
 
-    def scene_of(self, ticket: str) -> str | None:
-        """None for an unknown or expired ticket."""
-        code = self._codes.get(ticket)
+    def scene_of(self, url: str) -> str | None:
+        """The scene of the code that says this; None for one that is unknown or expired."""
+        code = next((code for ticket, code in self._codes.items() if address(ticket) == url), None)
         if code is None or (code.until is not None and self._now() >= code.until):
             return None
         return code.scene

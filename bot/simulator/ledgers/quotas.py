@@ -1,4 +1,4 @@
-"""How often each API may be called: by the China day, by the minute, and the ten pardons of a month."""
+"""How often each API may be called: by the China day and by the minute."""
 
 from collections import Counter, deque
 from collections.abc import Callable
@@ -9,7 +9,6 @@ from bot.simulator.errors import ApiError
 
 CHINA = ZoneInfo("Asia/Shanghai")
 MINUTE = timedelta(minutes=1)
-PARDONS_PER_MONTH = 10
 
 
 def china_day(moment: datetime) -> date:
@@ -42,7 +41,6 @@ class Quotas:
         self._day: date | None = None
         self._used: Counter[str] = Counter()
         self._paces: dict[str, Pace] = {}
-        self._pardons: list[date] = []
 
     def spend(self, path: str, per_day: int | None, per_minute: int | None) -> None:
         """Counts a call; None is no limit. Raises 45009 for the day's limit and 45011 for the minute's."""
@@ -63,11 +61,3 @@ class Quotas:
         """Lets today count so many calls, for scenarios in which the day's limit is near."""
         self.used(path)
         self._used[path] = calls
-
-    def clear(self) -> None:
-        """`clear_quota`: today begins anew. Raises 48006 for the eleventh time in a month."""
-        today = china_day(self._now())
-        if sum((day.year, day.month) == (today.year, today.month) for day in self._pardons) >= PARDONS_PER_MONTH:
-            raise ApiError(48006)
-        self._pardons.append(today)
-        self._used.clear()

@@ -33,27 +33,11 @@ class Template:
         return "\n".join([self.title, *(f"{label}：{values.get(key, '')}" for key, label in self.keywords)])
 
 
-LIBRARY = {
-    "43216": Template("43216", "报名成功通知", (("thing1", "单位名称"), ("thing2", "项目名称"), ("time3", "报名时间"))),
-    "45103": Template(
-        "45103",
-        "数据上报成功提醒",
-        (("thing1", "单位名称"), ("amount2", "累计金额"), ("number3", "累计人次"), ("time4", "上报时间")),
-    ),
-    "47660": Template("47660", "审核结果通知", (("thing1", "审核事项"), ("phrase2", "审核结果"), ("thing3", "备注"))),
-    "51822": Template("51822", "榜单更新提醒", (("thing1", "活动名称"), ("time2", "更新时间"), ("thing3", "说明"))),
-    "52310": Template("52310", "任务截止提醒", (("thing1", "任务名称"), ("time2", "截止时间"))),
-}
-"""The part of the public library that a charity's category has, by short id."""
-
-
 class Templates:
-    """`refusal` codes differ between the two kinds; everything else is the same."""
+    """`too_many`: the code of the refusal, which differs between the two kinds."""
 
-    def __init__(self, *, unknown: int, too_many: int, bad_keywords: int) -> None:
-        self._unknown = unknown
+    def __init__(self, *, too_many: int) -> None:
         self._too_many = too_many
-        self._bad_keywords = bad_keywords
         self._in_use: dict[str, Template] = {}
 
     def all(self) -> list[Template]:
@@ -72,19 +56,6 @@ class Templates:
         template_id = secrets.token_urlsafe(33)[:43]
         self._in_use[template_id] = Template(template_id, title, tuple(keywords))
         return template_id
-
-    def choose(self, short_id: object, keywords: Callable[[Template], list[tuple[str, str]]]) -> str:
-        """Puts a template of the library in use, with the keywords that are picked from it, two to five."""
-        template = LIBRARY.get(str(short_id))
-        if template is None:
-            raise ApiError(self._unknown)
-        picked = keywords(template)
-        if not 2 <= len(picked) <= 5:
-            raise ApiError(self._bad_keywords)
-        return self.add(template.title, picked)
-
-    def delete(self, template_id: object) -> None:
-        del self._in_use[self.find(template_id).id]
 
 
 class TemplateSendings:

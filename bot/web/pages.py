@@ -1,0 +1,75 @@
+"""`/`, `/manual` and `/follow/…`: what this is, how it is used, and the codes for following the account."""
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import segno
+from flask import Blueprint, Response, abort, render_template
+from markdown_it import MarkdownIt
+
+from handlers import texts
+from storage import Store
+from storage.database import StorageError
+
+CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'"
+MANUAL = Path(__file__).with_name("manual.md")
+"""The same file as docs/manual.md."""
+PIXELS, QUIET_MODULES = 10, 4
+"""Of a module of a code, and modules of white around it."""
+
+
+def create_pages(store: Store, *, rehearsal: bool) -> Blueprint:
+    """The public pages; `rehearsal`: the chat page is there, too."""
+    pages = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
+
+    @pages.after_request
+    def keep_to_ourselves(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = CONTENT_POLICY
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+    @pages.errorhandler(StorageError)
+    def not_now(_: StorageError) -> tuple[str, int]:
+        return render_template("not_now.html"), 503
+
+    @pages.get("/")
+    def home() -> str:
+        return render_template("home.html", rehearsal=rehearsal)
+
+    @pages.get("/manual")
+    def manual() -> str:
+        return render_template("manual.html", manual=manual_as_html())
+
+    @pages.get("/follow/<token>")
+    def follow(token: str) -> str:
+        """The page behind 关注码: whose code it is, and its picture once WeChat has made it."""
+        scene = store.scenes.find(token)
+        campaign = next((c for c in store.campaigns.all() if scene and c.id == scene.campaign), None)
+        if scene is None or campaign is None:
+            abort(404)
+        teams = store.teams.many(campaign.id, [scene.team]) if scene.team else []
+        title = texts.follow_codes.page_title(campaign, teams[0] if teams else None)
+        return render_template("follow.html", title=title, token=token, made=bool(store.scenes.code(token)))
+
+    @pages.get("/follow/<token>.png")
+    def picture(token: str) -> Response:
+        says = store.scenes.code(token)
+        if not says:
+            abort(404)
+        return Response(qr_picture(says), mimetype="image/png")
+
+    return pages
+
+
+def qr_picture(says: str) -> bytes:
+    """A QR code as PNG."""
+    drawn = BytesIO()
+    segno.make(says, micro=False).save(drawn, kind="png", scale=PIXELS, border=QUIET_MODULES)
+    return drawn.getvalue()
+
+
+@cache
+def manual_as_html() -> str:
+    """The manual, its markup written anew: whatever HTML stood in it would be shown as text."""
+    return str(MarkdownIt("js-default", {"html": False}).render(MANUAL.read_text(encoding="utf-8")))
