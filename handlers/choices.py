@@ -35,6 +35,11 @@ class TeamNeeded(Exception):
         self.teams = teams
 
 
+def in_campaign(ctx: Context, campaign: str) -> Context:
+    """The campaign in which a dialogue was begun, whichever she spoke of since."""
+    return replace(ctx, chosen=next((c for c in ctx.campaigns if c.id == campaign), ctx.chosen))
+
+
 def named_lately(ctx: Context) -> bool:
     named_at = ctx.person.named_at
     return named_at is not None and ctx.now - named_at <= NAMED_FOR

@@ -1,17 +1,17 @@
 """Progress in items, for campaigns that count tasks and no money: 进度 says what has been brought about, and where."""
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
 from handlers import chains, counts, texts
-from handlers.chain_lines import in_campaign
-from handlers.choices import choice, said_yes
+from handlers.choices import choice, in_campaign
 from handlers.messages import Context, Reply, UserError
+from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.understand.count_list import read_count_list
 from handlers.understand.items import Items, read_items
+from handlers.writes import Counting, Proposal, Tally
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign, Region
 from storage.ledger import Changed, NotAllowed
@@ -19,7 +19,7 @@ from storage.models import Conversation, Count
 from storage.tasks import Counted
 
 router = Router()
-ASK_YES, ASK_TASK = "tasks.confirm", "tasks.task"
+ASK_TASK = "tasks.task"
 Verb = Literal["count", "recount"]
 TOLD: dict[Verb, Callable[[Task, str, Counted], str]] = {
     "count": texts.counts.counted,
@@ -74,24 +74,19 @@ def take_task(ctx: Context) -> Reply:
     return _book_or_ask(ctx, data["verb"], read_items(ctx.campaign, data["text"]), task)
 
 
-@router.state(ASK_YES, reminder=texts.dialogues.COUNT)
-def confirm(ctx: Context) -> Reply:
-    """Write a doubted count on a yes, if the count it was held against still stands."""
-    if not said_yes(ctx.args):
-        return Reply(texts.dialogues.left())
-    ctx, data = _opened(ctx)
-    task, region = counts.task_of(ctx.campaign, data["task"]), ctx.campaign.region(data["region"])
-    author = ctx.confirming(data["id"])
+@on_yes(router, Counting, reminder=texts.dialogues.COUNT)
+def make(ctx: Context, proposal: Proposal, counting: Counting) -> Reply:
+    """Write a doubted count, if the count it was held against still stands."""
+    said = counting.tally
+    task, region = counts.task_of(ctx.campaign, said.task), ctx.campaign.region(said.region)
+    author = ctx.confirming(proposal.id)
     done = ctx.store.tasks.written(ctx.campaign, author.op_id)
     if done is None:
-        if counts.standing(ctx, task, region) != data["before"]:
+        if counts.standing(ctx, task, region) != said.before:
             return Reply(texts.counts.count_moved())
-        try:
-            counts.require_counting(ctx)
-            done = counts.write(ctx, author, task, region, data["count"])
-        except UserError as error:
-            return Reply(error.text)
-    return Reply(TOLD[data["verb"]](task, region.name, done))
+        counts.require_counting(ctx)
+        done = counts.write(ctx, author, task, region, said.count)
+    return Reply(TOLD[counting.verb](task, region.name, done))
 
 
 def rows(campaign: Campaign, standing: Mapping[str, int], regions: list[Region]) -> list[str]:
@@ -151,17 +146,9 @@ def _book_or_ask(ctx: Context, verb: Verb, said: Items, task: Task) -> Reply:
         return Reply(texts.counts.count_same(task, region.name, present))
     if not doubted:
         return Reply(TOLD[verb](task, region.name, counts.write(ctx, author, task, region, reached)))
-    data = {
-        "id": secrets.token_hex(8),
-        "campaign": ctx.campaign.id,
-        "verb": verb,
-        "task": task.id,
-        "region": region.id,
-        "before": present,
-        "count": reached,
-    }
+    counting = Counting(Tally(task.id, region.id, present, reached), verb)
     question = texts.counts.ask_count(task, region.name, present, reached, doubted)
-    return Reply(question, conversation=Conversation(state=ASK_YES, data=data))
+    return for_a_yes(question, propose(ctx, counting, lowers=reached < (present or 0)))
 
 
 def _to_retract(ctx: Context) -> Count:

@@ -27,6 +27,15 @@ def yes_or_leave() -> str:
     return f"还在等您的答复：{CONFIRM}"
 
 
+def needs_an_explicit_yes() -> str:
+    """To a courtesy, where what stands would become less."""
+    return f"这一步会把已有的改少或删去，请说清楚：{CONFIRM}"
+
+
+def waited_too_long() -> str:
+    return "刚才那一步等得太久，已经放下，什么都没有改动。需要时请再说一次。"
+
+
 UNIT = "报名还没完成，请发送单位名称"
 REGION = "报名还没完成，请发送县区"
 PROJECT = "报名还没完成，请发送项目"

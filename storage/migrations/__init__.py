@@ -13,5 +13,5 @@ from storage.migrations.one_counter import number_matters
 from storage.migrations.step import Step
 from storage.migrations.unit_names import name_units_anew
 
-STEPS: Sequence[Step] = (name_units_anew, number_matters, end_dialogues, note_later_views)
+STEPS: Sequence[Step] = (name_units_anew, number_matters, end_dialogues, note_later_views, end_dialogues)
 """The table. Its length is the schema version of this program."""
