@@ -22,7 +22,9 @@ from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.report_answers import amend, waiting
 from handlers.router import Router
 from handlers.understand.correcting import channel_of, read_correction, read_total
+from handlers.understand.courtesies import asks_beneath
 from handlers.understand.mended import Correction, Figures, Restoration, Retraction, Unclear
+from handlers.understand.text import normalise
 from handlers.writes import Proposal, RightTotal
 from storage.ledger import Author, Changed, NotAllowed
 from storage.models import Channel, Conversation, Report, Team, Total
@@ -83,6 +85,8 @@ def take_channel(ctx: Context) -> Reply:
 def _mended(ctx: Context, text: str) -> Reply:
     """A message that puts something right, takes it back or puts it back."""
     match read_correction(text, ear_of(ctx)):
+        case Correction(right=None, kind=None, channel=None, slip="", right_name="") if asks_beneath(normalise(text)):
+            return Reply(texts.welcome.how_to("correct", ctx.chosen))
         case Correction() as said:
             return _corrected_as_said(ctx, said)
         case Retraction() as said:

@@ -95,7 +95,9 @@ def ask(ctx: Context, team: Team, verdict: Offer | Choose) -> Reply:
         said = texts.figures.figures_said(reading.amount_fen, reading.donations)
         outcomes = [(kind, reach(team, replace(reading, kind=kind), day)) for kind in verdict.kinds]
         why = [sentence(ctx, doubt, team, reading) for doubt in verdict.doubts if doubt.reason != "below"]
-        question = texts.reports.ask_kind(said, team, team.total(reading.channel), outcomes, why)
+        line = texts.examples.correction_of(team.code, reading.channel, reading.amount_fen, reading.donations)
+        besides = "" if "total" in verdict.kinds else line
+        question = texts.reports.ask_kind(said, team, team.total(reading.channel), outcomes, why, besides)
         figures = Figures((Figure(team.code, team.version, reading),), verdict.kinds)
         return Reply(question, conversation=waits(propose(ctx, figures), ASK_KIND))
     if isinstance(verdict, Choose):

@@ -8,6 +8,7 @@ from typing import TypeVar
 from handlers import choices, pages, texts
 from handlers.messages import Audience, CampaignNeeded, Context, Reply, UserError, Word
 from handlers.understand.chain import is_list, may_be_list
+from handlers.understand.consent import asks_back
 from handlers.understand.courtesies import asks_beneath, beneath
 from handlers.understand.list_lines import calls
 from handlers.understand.reading import Ask, Correction, Reading, Registration, Report, Retraction, Unsure, read
@@ -214,6 +215,8 @@ class Router:
             found = None
         if found and (not found[1] or not is_question(text) or found[0].aside):
             return self._by_command(ctx, *found)
+        if ctx.conversation and ctx.conversation.proposes and is_question(text) and asks_back(text):
+            return self._beside(ctx, Reply(texts.dialogues.waits_for_you()))
         if ctx.conversation and not is_question(text):
             return self._continue(ctx, text, reading)
         if self._misspelt(text):

@@ -19,6 +19,11 @@ def nothing_to_confirm() -> str:
     return "现在没有等您答复的事项。发送“我的队伍”可查看已记录的数字。"
 
 
+def waits_for_you() -> str:
+    """To a question about a question that is open; the reminder of it follows."""
+    return "还没有，等您答复后才算。"
+
+
 def choose_a_number(options: int) -> str:
     return f"请回复 1 到 {options} 中的一个数字，或“算了”。"
 

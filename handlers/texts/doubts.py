@@ -69,6 +69,11 @@ def doubt_other_unit(named: str, team: Team) -> str:
     return f"您说的是“{echo(named, 20)}”，您的队伍是 {team_name(team)}"
 
 
+def doubt_below(line: str) -> str:
+    """`line`: how she makes it the total nevertheless."""
+    return f"比已有的总额少，按新增理解；要把总额改成它，请发送：{line}"
+
+
 def doubt_step(present: Total, reached: Total) -> str:
     return f"按在已记录的数字上加减理解：{total_of(present)} → {total_of(reached)}"
 
@@ -124,7 +129,6 @@ _DOUBTS = {
     "per gift": "平均每人次的金额比较大，请核对",
     "day": "“{words}”的数字一般已经在总额里了，再加会重复",
     "heads": "这是人数还是捐赠人次？下面按捐赠人次记",
-    "below": "比已有的总额少，按新增理解",
     "compared": "“{words}”：这是相差的数字，按今天新增理解",
     "giver": "像是一个人的捐款；这里只记全队的数字",
 }

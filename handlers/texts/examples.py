@@ -4,11 +4,26 @@ from typing import TypeGuard
 
 from handlers.texts.figures import figures_said
 from storage.campaign_schema import Campaign
+from storage.models import Channel
 
 
 def report_of(amount_fen: int, donations: int | None) -> str:
     """The line with which a total is reported: `累计9,300.00元 126人次`."""
     return f"累计{figures_said(amount_fen, donations)}"
+
+
+def total_of_team(code: str, channel: Channel, amount_fen: int, donations: int | None) -> str:
+    """The line with which a team's total is reported: `进度 0012 线下 累计5,000.00元`."""
+    return f"进度 {_place(code, channel)} {report_of(amount_fen, donations)}"
+
+
+def correction_of(code: str, channel: Channel, amount_fen: int | None, donations: int | None) -> str:
+    """The line that puts a team's total right: `更正 0012 线下 3,000.00元`."""
+    return f"更正 {_place(code, channel)} {figures_said(amount_fen, donations)}"
+
+
+def _place(code: str, channel: Channel) -> str:
+    return f"{code} 线下" if channel == "offline" else code
 
 
 def report_example(campaign: Campaign | None = None) -> str:

@@ -69,13 +69,17 @@ _KIND_LINES = {
 
 
 def ask_kind(
-    said: str, team: Team, present: Total, outcomes: Sequence[tuple[str, Total]], doubts: Sequence[str]
+    said: str, team: Team, present: Total, outcomes: Sequence[tuple[str, Total]], doubts: Sequence[str], line: str
 ) -> str:
-    """Which of several kinds a figure is, each with the total that it would lead to."""
+    """Which of several kinds a figure is, each with the total that it would lead to.
+
+    `line`: what to type where it is the total, which is none of them; '' where it is.
+    """
     choices = numbered([_KIND_LINES[kind].format(said=said, now=total_of(reached)) for kind, reached in outcomes])
     why = "".join(f"· {doubt}\n" for doubt in doubts)
     head = f"还没有记录，请核对：\n{why}" if doubts else ""
-    return f"{head}{team_name(team)} 目前记录 {total_of(present)}。{said} 指的是？请回复数字：\n{choices}"
+    total = f"\n要把总额改成它，请发送：{line}" if line else ""
+    return f"{head}{team_name(team)} 目前记录 {total_of(present)}。{said} 指的是？请回复数字：\n{choices}{total}"
 
 
 def ask_doubts(team: Team | None, outcomes: Sequence[tuple[str, Total]], doubts: Sequence[str]) -> str:

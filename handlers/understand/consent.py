@@ -11,6 +11,7 @@ from handlers.understand.text import fold, normalise
 
 LONGEST = 20
 """Characters of the longest answer that is taken for a mere yes."""
+_ASKING = ("吗", "么", "嘛")
 FIRM = frozenset({"yes", "polite"})
 
 
@@ -27,6 +28,12 @@ def consents(line: str) -> bool:
 def is_explicit(text: str) -> bool:
     """Whether an answer that is a yes holds a word that is said for nothing but that: `好的，确认`, no `好的谢谢`."""
     return "yes" in _senses(fold(normalise(text)))
+
+
+def asks_back(text: str) -> bool:
+    """Whether an answer asks about the yes that it was asked for: `确认吗？`, `对吗`."""
+    said = fold(normalise(text))
+    return said.endswith(_ASKING) and consents(said.rstrip("".join(_ASKING)))
 
 
 def _senses(said: str) -> Iterator[str]:
