@@ -98,7 +98,7 @@ def _mended(ctx: Context, text: str) -> Reply:
         case Unclear("only matched", _):
             raise UserError(texts.reports.match_not_reported())
         case Unclear(reason, words):
-            raise UserError(texts.reports.doubtful_figure(reason, words or text))
+            raise UserError(texts.corrections.unclear(reason, words or text))
         case None:
             raise UserError(texts.corrections.how_to_correct())
 

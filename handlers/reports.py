@@ -7,6 +7,7 @@ from datetime import date
 from handlers import tasks, texts
 from handlers.choices import ear_of, spoke_of, team_meant, team_named
 from handlers.doubts import require_reporting, sentence, today
+from handlers.instead import instead, of_several
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, propose, waits
 from handlers.router import Router
@@ -172,7 +173,7 @@ def _of_several(ctx: Context, parts: list[tuple[Context, Team, Claims]]) -> Repl
         require_reporting(here, team)
         verdict = weigh(claims, team, ear_of(here))
         if not isinstance(verdict, Book | Offer):
-            raise UserError(texts.reports.one_team_a_line())
+            raise UserError(texts.reports.one_team_a_line(of_several(parts)))
         readings += [(team, reading) for reading in verdict.readings]
         if isinstance(verdict, Offer):
             doubted += [sentence(here, doubt, team, verdict.readings[0]) for doubt in verdict.doubts]
@@ -247,9 +248,7 @@ def _refuse(ctx: Context, team: Team, claims: Claims, reason: str, words: str) -
     """Why nothing is recorded, in her own words, and the line to type with her own figures in it."""
     if reason.startswith("beyond"):
         raise UserError(texts.reports.beyond(reason, team, ctx.campaign))
-    told = next((claim for claim in claims.claims if claim.amount_fen is not None and not claim.doubt), None)
-    line = texts.examples.report_of(told.amount_fen or 0, told.gifts) if told else texts.examples.report_example()
-    raise UserError(texts.reports.refused(reason, words, team, line))
+    raise UserError(texts.reports.refused(reason, words, instead(team, claims, reason)))
 
 
 def _echo(ctx: Context, done: list[Booked], notes: tuple[Note, ...] = ()) -> Reply:

@@ -11,8 +11,7 @@ from handlers.router import Router
 from handlers.understand.correcting import read_correction
 from handlers.understand.courtesies import asks_beneath
 from handlers.understand.mended import Restoration, Retraction
-from handlers.understand.text import normalise, squash
-from handlers.understand.words import WORDS
+from handlers.understand.text import normalise
 from storage.ledger import Changed, NotAllowed
 from storage.models import Report, Team
 
@@ -80,7 +79,7 @@ def take_back(ctx: Context, said: Retraction | None) -> Reply:
         newest = _of_team(ctx, said) if coded else _of_hers(ctx, said)
         team = ctx.store.teams.get(ctx.campaign.id, newest.team)
         before = _taken_back_just_before(ctx, team, newest)
-        if before and said.old == NO_FIGURES and not coded and _says_why(ctx):
+        if before and said.why and said.old == NO_FIGURES:
             raise UserError(texts.retractions.taken_back_just_now(team, before, newest))
         if other := "" if coded else another_unit(ctx, team, said.rest) or "".join(said.others[:1]):
             raise UserError(texts.retractions.other_unit_not_retracted(other, team))
@@ -130,11 +129,6 @@ def _taken_back_just_before(ctx: Context, team: Team, newest: Report) -> Report 
     gone = ctx.store.reports.last_withdrawn(ctx.campaign.id, ctx.person.id, [team])
     upon = gone is not None and gone.channel == newest.channel and newest.id in (gone.previous, gone.replaces)
     return gone if upon else None
-
-
-def _says_why(ctx: Context) -> bool:
-    """Whether this is a sentence and no word of taking back: `是重复` may be why she took the last one back."""
-    return bool(ctx.args) and WORDS.get(squash(ctx.args)) != "retract"
 
 
 def _of_team(ctx: Context, said: Retraction) -> Report:

@@ -26,6 +26,12 @@ TOLD: dict[Verb, Callable[[Task, str, Counted], str]] = {
     "recount": texts.counts.recounted,
 }
 
+TYPED: dict[Verb, tuple[str, Callable[[Campaign], str]]] = {
+    "count": ("进度", texts.examples.report_example),
+    "recount": ("更正", texts.examples.correction_example),
+}
+"""The word of either, and a whole line of it."""
+
 
 def report(ctx: Context) -> Reply:
     """Book a count of items per task and region, from X to Y, or ask about what is doubtful; a list goes line by line.
@@ -104,7 +110,7 @@ def _take(ctx: Context, verb: Verb, text: str) -> Reply:
     """What a line says, if it says one thing. Raises `UserError` for what is doubtful or missing."""
     said = read_items(ctx.campaign, text)
     if said.doubt:
-        raise UserError(texts.counts.doubtful_count(ctx.campaign, said.doubt.reason, said.doubt.words))
+        raise UserError(texts.counts.doubtful_count(said.doubt.reason, said.doubt.words, _line(ctx, verb, said)))
     if said.count is None:
         raise UserError(texts.counts.how_to_count(ctx.campaign))
     if not said.tasks and (verb == "recount" or said.step):
@@ -114,6 +120,14 @@ def _take(ctx: Context, verb: Verb, text: str) -> Reply:
         return _book_or_ask(ctx, verb, said, offered[0])
     data = {"campaign": ctx.campaign.id, "verb": verb, "text": text, "tasks": [task.id for task in offered]}
     return Reply(texts.counts.which_task(offered), conversation=Conversation(state=ASK_TASK, data=data))
+
+
+def _line(ctx: Context, verb: Verb, said: Items) -> str:
+    """The line to type instead: of her task and her region where she named them."""
+    task, region = said.task, said.region or counts.her_region(ctx)
+    if task is None or region is None:
+        return TYPED[verb][1](ctx.campaign)
+    return texts.examples.count_of(TYPED[verb][0], region.name, task)
 
 
 def _of_the_newest(ctx: Context, said: Items) -> Items:
@@ -136,7 +150,7 @@ def _book_or_ask(ctx: Context, verb: Verb, said: Items, task: Task) -> Reply:
     present = counts.standing(ctx, task, region)
     reached = (said.count or 0) if not said.step else (present or 0) + said.step * (said.count or 0)
     if reached < 0:
-        raise UserError(texts.counts.doubtful_count(ctx.campaign, "negative", f"{present or 0} → {reached}"))
+        raise UserError(texts.counts.doubtful_count("negative", f"{present or 0} → {reached}", _line(ctx, verb, said)))
     doubted = list(counts.doubts(said, ctx.message.text, task, present, reached))
     if verb == "count" and reached < (present or 0):
         doubted.append(texts.counts.doubt_fewer())
