@@ -81,6 +81,8 @@ def take_back(ctx: Context, said: Retraction | None) -> Reply:
         before = _taken_back_just_before(ctx, team, newest)
         if before and said.why and said.old == NO_FIGURES:
             raise UserError(texts.retractions.taken_back_just_now(team, before, newest))
+        if said.why and said.old == NO_FIGURES and not _stands_twice(ctx, newest):
+            raise UserError(texts.retractions.stands_once(team, newest))
         if other := "" if coded else another_unit(ctx, team, said.rest) or "".join(said.others[:1]):
             raise UserError(texts.retractions.other_unit_not_retracted(other, team))
         if said.correction and newest.kind != "correction":
@@ -129,6 +131,19 @@ def _taken_back_just_before(ctx: Context, team: Team, newest: Report) -> Report 
     gone = ctx.store.reports.last_withdrawn(ctx.campaign.id, ctx.person.id, [team])
     upon = gone is not None and gone.channel == newest.channel and newest.id in (gone.previous, gone.replaces)
     return gone if upon else None
+
+
+def _stands_twice(ctx: Context, newest: Report) -> bool:
+    """Whether a report adds nothing, or the same as the one before it."""
+    step = _step(newest)
+    if step == (0, 0) or not newest.previous:
+        return step == (0, 0)
+    [before] = ctx.store.reports.many(ctx.campaign.id, [newest.previous])
+    return step == _step(before)
+
+
+def _step(report: Report) -> tuple[int, int]:
+    return report.amount_fen - report.previous_amount_fen, report.donations - report.previous_donations
 
 
 def _of_team(ctx: Context, said: Retraction) -> Report:

@@ -48,6 +48,14 @@ def taken_back_just_now(team: Team, gone: Report, newest: Report) -> str:
     )
 
 
+def stands_once(team: Team, newest: Report) -> str:
+    """She says that something came twice, and nothing did."""
+    return (
+        f"{team_name(team)} 最近一次记录（记到 {yuan(newest.amount_fen)} 的那次）和前一次不同，没有重复记，没有撤回。\n"
+        "要撤回它请发送“撤回”。"
+    )
+
+
 def cannot_clear(campaign: Campaign | None, code: str) -> str:
     """To the wish that everything be nought; `code`: her team, '' where none is."""
     nought = " ".join(filter(None, ["更正", code, "0元"]))

@@ -157,6 +157,27 @@ def test_why_it_was_taken_back_takes_nothing_more_back(office: Office, li: Simul
     assert li.say("撤回").startswith("已撤回")
 
 
+@pytest.mark.parametrize("said", ["重复了", "是发重了", "报重复了哈"])
+def test_what_stands_once_is_not_taken_back_for_having_come_twice(
+    office: Office, li: SimulatedPerson, said: str
+) -> None:
+    """The second one was never booked: it waited for a yes and was dropped."""
+    li.say("又500")
+    assert "可能是重复" in li.say("又500")
+    assert "已经放下" in li.say(said)
+    assert "没有重复记" in li.say(said)
+    assert fen(office) == 950_000
+
+
+@pytest.mark.parametrize("said", ["重复了", "多报了一遍"])
+def test_what_stands_twice_is_taken_back_once(office: Office, li: SimulatedPerson, said: str) -> None:
+    li.say("又500")
+    li.say("又500")
+    li.say("确认")
+    assert li.say(said).startswith("已撤回")
+    assert fen(office) == 950_000
+
+
 def test_two_figures_taken_back_are_both_put_back_as_promised(office: Office, li: SimulatedPerson) -> None:
     li.say("又700 6人次")
     li.say("撤回")
