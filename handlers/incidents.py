@@ -10,6 +10,7 @@ from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.rules import answer_question, asked
 from handlers.understand.names import find_region
+from handlers.understand.non_answers import non_answer
 from handlers.understand.questions import Found
 from handlers.understand.text import is_question, squash
 from handlers.understand.words import WORDS
@@ -45,7 +46,7 @@ def take_down(ctx: Context) -> Reply:
 @router.state(ASK_TEXT, reminder=texts.dialogues.INCIDENT_TEXT)
 def take_text(ctx: Context) -> Reply:
     """What happened, said after the bare word."""
-    if _says_nothing(ctx.message.text):
+    if _says_nothing(ctx.message.text) or non_answer(ctx.message.text):
         raise UserError(texts.incidents.ask_incident())
     begun = ctx.conversation.data["campaign"] if ctx.conversation else ""
     return _propose(in_campaign(ctx, begun), ctx.message.text.strip())

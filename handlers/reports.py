@@ -15,6 +15,7 @@ from handlers.understand.chain import as_one_report
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
 from handlers.understand.normal import line_of
+from handlers.understand.text import is_question
 from handlers.understand.tokens import tokens_of
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Note, Offer, Refuse, Verdict
 from handlers.understand.weighing import weigh
@@ -78,6 +79,8 @@ def settle(ctx: Context, team: Team, claims: Claims, verdict: Verdict | None) ->
     match verdict:
         case Book(readings, notes):
             return _book_all(ctx, team, claims, readings, notes)
+        case Heard() if is_question(ctx.message.text):
+            raise UserError(texts.reports.nothing_asked())
         case Heard():
             return _nothing_new(ctx, team)
         case Refuse(reason, words):

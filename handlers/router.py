@@ -11,6 +11,7 @@ from handlers.understand.chain import is_list, may_be_list
 from handlers.understand.consent import asks_back
 from handlers.understand.courtesies import asks_beneath, beneath
 from handlers.understand.list_lines import calls
+from handlers.understand.non_answers import non_answer
 from handlers.understand.reading import Ask, Correction, Reading, Registration, Report, Retraction, Unsure, read
 from handlers.understand.sound import sounds_alike
 from handlers.understand.text import fold, is_question, normalise, squash
@@ -25,6 +26,8 @@ ENDS_A_DIALOGUE = (Report, Correction, Retraction, Registration)
 ENDING_INTENTS = frozenset({"cancel", "leave"})
 NOT_BESIDE_A_QUESTION = frozenset({"confirm", "thanks", "more", "greeting", "impatience", "off_topic", "nothing"})
 """What is no other matter where a question is open."""
+NEEDS_TIME = ("wait", "ask", "undecided")
+"""Classes of what is said in place of an answer after which the question waits."""
 WHICH = "router.which"
 ANSWERED_EVENTS = frozenset({"subscribe", "scan", "click", "scancode_waitmsg"})
 """The events that may be answered (wechat-platform §2.3); what a handler says to another is not shown."""
@@ -328,7 +331,12 @@ class Router:
         return self._beside(ctx, self.intents[wants[number]](ctx))
 
     def _something_else(self, ctx: Context, text: str, reading: Reading) -> Reply | None:
-        """What the open dialogue does not take may plainly be another matter; a bare number never is."""
+        """What the open dialogue does not take may plainly be another matter; a bare number never is.
+
+        Who needs time (`请稍等`, `我问一下领导`) has it.
+        """
+        if non_answer(text) in NEEDS_TIME:
+            return self._beside(ctx, Reply(texts.dialogues.no_hurry()))
         if isinstance(reading, Report) and _is_told_anew(ctx, reading):
             return self._by_reading(ctx, reading, text)
         if squash(text).isdigit() or isinstance(reading, Unsure) or (isinstance(reading, Report) and not reading.whole):

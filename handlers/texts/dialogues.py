@@ -19,6 +19,11 @@ def nothing_to_confirm() -> str:
     return "现在没有等您答复的事项。发送“我的队伍”可查看已记录的数字。"
 
 
+def no_hurry() -> str:
+    """To `请稍等` in place of an answer; the reminder of the question follows."""
+    return "好的，不着急。"
+
+
 def waits_for_you() -> str:
     """To a question about a question that is open; the reminder of it follows."""
     return "还没有，等您答复后才算。"

@@ -76,6 +76,11 @@ def one_team_a_line(lines: Sequence[str]) -> str:
     return f"一条里有几支队伍的数字，没有都看懂，都没有记录，不能直接记。请一支队伍发一条{told}"
 
 
+def nothing_asked() -> str:
+    """A zero report in the form of a question."""
+    return "还没有记录。今天确实没有新增的，请发：今天没有新增"
+
+
 def nothing_new(team: Team, campaign: Campaign, several: bool) -> str:
     """A zero report."""
     said = f"已记录 {team_name(team)} 今天没有新增，数字不变：{total_of(team.online)}"

@@ -75,7 +75,7 @@ _HOW_TO = {
 def registration_stands(campaign: Campaign) -> str:
     return (
         f"已登记的信息（单位、县区、项目、队长）暂不能在这里改，请联系 {whom_to_call(campaign)}。\n"
-        f"报错了数字请说：{correction_example(campaign)}"
+        f"电话可以改，请发：改电话 13900000000\n报错了数字请说：{correction_example(campaign)}"
     )
 
 

@@ -225,3 +225,24 @@ def test_what_cannot_be_corrected_here_names_whom_to_call(office: Office, li: Si
     assert "不能" in said
     assert "杜雄 0870-2220223" in said
     assert fen(office) == 900_000
+
+
+@pytest.mark.parametrize("asked", ["累计90000元", "更正 80元", "举报", "更正"])
+@pytest.mark.parametrize("said", ["稍等一下", "我问下领导", "还没定"])
+def test_who_needs_time_has_it(office: Office, li: SimulatedPerson, asked: str, said: str) -> None:
+    li.say(asked)
+    answer = li.say(said)
+    assert "不着急" in answer
+    assert "算了" in answer
+    assert li.say("算了").startswith("好的，已离开")
+    assert fen(office) == 900_000
+
+
+@pytest.mark.parametrize("said", ["今天没有新增吧？", "今天是零报告吗", "没有新增吗？"])
+def test_a_question_is_no_zero_report(office: Office, li: SimulatedPerson, said: str) -> None:
+    li.say(said)
+    assert "team.heard" not in office.ledger()
+
+
+def test_who_wants_another_telephone_is_told_the_word(office: Office, li: SimulatedPerson) -> None:
+    assert "改电话 13900000000" in li.say("登记的单位写错了能改吗")
