@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from handlers import texts
 from handlers.choices import in_campaign, said_yes
 from handlers.messages import Context, Reply, UserError
-from handlers.router import Reminder, Router
+from handlers.router import Router
+from handlers.tables import Reminder
 from handlers.understand.consent import is_explicit
 from handlers.writes import Proposal, Write, stored
 from storage.keys import CONVERSATION_SECONDS

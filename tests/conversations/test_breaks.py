@@ -246,3 +246,18 @@ def test_a_question_is_no_zero_report(office: Office, li: SimulatedPerson, said:
 
 def test_who_wants_another_telephone_is_told_the_word(office: Office, li: SimulatedPerson) -> None:
     assert "改电话 13900000000" in li.say("登记的单位写错了能改吗")
+
+
+def test_figures_of_two_teams_that_moved_are_asked_again_each_for_its_own(
+    office: Office, of_two: SimulatedPerson
+) -> None:
+    of_two.say("进度 0001 4000元")
+    of_two.say("进度 0002 900元")
+    office.wait(minutes=1)
+    assert of_two.say("一中累计4300元，医院累计70000元").endswith("回复“确认”，或“算了”")
+    office.coordinator("赵主任").say("进度 0001 4100元")
+    said = of_two.say("确认")
+    assert "记录刚刚有变化" in said
+    assert "按“昭通市第一人民医院（#0002）”理解，将记为 70,000.00元" in said
+    of_two.say("确认")
+    assert (fen(office), fen(office, HOSPITAL)) == (430_000, 7_000_000)
