@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers import texts
 from handlers.choices import named_now
+from handlers.farewell import FAREWELL
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
@@ -105,13 +106,13 @@ def _keeps(text: str) -> bool:
 
 @on_yes(router, Leave, reminder=texts.dialogues.LEAVING, declines=_keeps)
 def leave(ctx: Context, _proposal: Proposal, _leave: Leave) -> Reply:
-    ctx.store.erasure.erase(ctx.person, ctx.now, texts.pushes.erased)
-    return Reply(texts.account.forgotten(), farewell=True)
+    orphaned = ctx.store.erasure.erase(ctx.person, ctx.now, FAREWELL)
+    return Reply(texts.account.forgotten(orphaned, ctx.chosen), farewell=True)
 
 
 def unfollow(ctx: Context) -> Reply:
     """What is kept about her goes (platform rule, unsubscribe event)."""
-    ctx.store.erasure.erase(ctx.person, ctx.now, texts.pushes.erased)
+    ctx.store.erasure.erase(ctx.person, ctx.now, FAREWELL)
     return Reply(farewell=True)
 
 

@@ -7,11 +7,21 @@ through the ledger. A row is never changed or taken out: databases count them.
 
 from collections.abc import Sequence
 
+from storage.migrations.chains import seal_ledgers
+from storage.migrations.closings import date_closings
 from storage.migrations.dialogues import end_dialogues
 from storage.migrations.later_views import note_later_views
 from storage.migrations.one_counter import number_matters
 from storage.migrations.step import Step
 from storage.migrations.unit_names import name_units_anew
 
-STEPS: Sequence[Step] = (name_units_anew, number_matters, end_dialogues, note_later_views, end_dialogues)
+STEPS: Sequence[Step] = (
+    name_units_anew,
+    number_matters,
+    end_dialogues,
+    note_later_views,
+    seal_ledgers,
+    date_closings,
+    end_dialogues,
+)
 """The table. Its length is the schema version of this program."""

@@ -135,6 +135,15 @@ def test_every_team_that_reported_is_found_by_its_name(old: Installation) -> Non
     assert old.sound()
 
 
+def test_its_ledger_is_sealed_from_the_first_entry_on(old: Installation) -> None:
+    old.start()
+    database, keys = old.store.database, old.store.keys
+    assert database.llen(keys.chain(CAMPAIGN)) == database.xlen(keys.ledger(CAMPAIGN)) > 0
+    [(first, _)] = database.xrange(keys.ledger(CAMPAIGN), count=1)
+    assert database.lindex(keys.chain(CAMPAIGN), 0).startswith(f"{first} ")
+    assert old.sound()
+
+
 def test_a_second_start_does_nothing(old: Installation) -> None:
     old.start()
     kept = old.kept()
@@ -277,12 +286,12 @@ def test_a_dialogue_of_the_old_program_is_over(old: Installation) -> None:
 
 
 def test_a_figure_that_waited_in_the_old_shape_is_asked_anew(old: Installation) -> None:
-    """What waits for a yes has been one kind of value since schema version 5."""
+    """What waits for a yes has been one kind of value since the last step."""
     old.start()
     waits = {"id": "0", "campaign": CAMPAIGN, "day": "2024-05-08", "writes": [["0001", 3, "total"]], "kinds": []}
     kept = Conversation(state="reports.confirm", data=waits).model_dump_json()
     old.store.database.set(old.store.keys.conversation(ORGANIZER), kept)
-    old.store.database.set(old.store.keys.schema(), 4)
+    old.store.database.set(old.store.keys.schema(), len(STEPS) - 1)
     old.start()
     with speaking(old, ORGANIZER) as her:
         assert her.say("确认").startswith("现在没有等您答复的事项")
