@@ -10,6 +10,7 @@ from handlers import texts
 from handlers.messages import Context, Reply, UserError, belongs
 from handlers.running import called_so, is_open, offered
 from handlers.understand.consent import consents
+from handlers.understand.correcting import teams_named
 from handlers.understand.ear import Ear
 from handlers.understand.numerals import read_numeral
 from handlers.understand.other_units import names_another_unit, names_unit
@@ -24,7 +25,7 @@ PICK = "choices.pick"
 
 Option = TypeVar("Option", Team, Campaign)
 _PARTS = re.compile(r"[\s,。!、;]+")
-_CHOSEN = re.compile(r"(?:我?选择?|第)*((?!0)[0-9一二三四五六七八九十]+)(?:[个项号条]|吧)*")
+_CHOSEN = re.compile(r"(?:我?选择?|第)*((?!0)[0-9一二三四五六七八九十]+)(?:[个项号条支]|队伍?|吧)*")
 
 
 class RoleChanged(Exception):
@@ -37,6 +38,11 @@ class TeamNeeded(Exception):
     def __init__(self, teams: list[Team]) -> None:
         super().__init__(len(teams))
         self.teams = teams
+
+
+def in_campaign(ctx: Context, campaign: str) -> Context:
+    """The campaign in which a dialogue was begun, whichever she spoke of since."""
+    return replace(ctx, chosen=next((c for c in ctx.campaigns if c.id == campaign), ctx.chosen))
 
 
 def named_lately(ctx: Context) -> bool:
@@ -188,7 +194,7 @@ def picked(ctx: Context) -> Context:
         campaign = offered[0]
         teams = ctx.store.teams.many(campaign.id, data["codes"])
         by_code = [t for t in teams if squash(said).zfill(4) == t.code]
-        team: Team | None = chosen(said, teams, by_code or _named(replace(ctx, chosen=campaign), teams, said))
+        team: Team | None = chosen(said, teams, by_code or _called(replace(ctx, chosen=campaign), teams, said))
     else:
         campaign = chosen(said, offered, [c for c in offered if is_called(c, said)])
         team = None
@@ -288,6 +294,13 @@ def _named(ctx: Context, teams: list[Team], words: str) -> list[Team]:
     by_name = by_name or [t for t in teams if _is_named(said, (t.unit, t.unit_key))]
     of_unit = by_name or [t for t in teams if not another_unit(ctx, t, words)] or teams
     return [t for t in of_unit if _is_named(said, _project_names(ctx, t))] or of_unit
+
+
+def _called(ctx: Context, teams: list[Team], said: str) -> list[Team]:
+    """The teams that an answer names, as a whole name or by what the unit is (`医院的`)."""
+    named = _named(ctx, teams, said)
+    codes = teams_named(said, ear_of(ctx)) if len(named) != 1 else ()
+    return [team for team in teams if team.code in codes] or named
 
 
 def _is_named(said: str, names: tuple[str, ...]) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from handlers import tasks, texts
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
-from handlers.router import SEPARATORS, Router
+from handlers.router import Router
+from handlers.tables import SEPARATORS
 from handlers.understand.decisions import APPROVE, REJECT
 from handlers.understand.text import normalise
 from storage.ledger import Changed, NotAllowed

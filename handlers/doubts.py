@@ -27,6 +27,9 @@ def sentence(ctx: Context, doubt: Doubt, team: Team, reading: Reading) -> str:
             return texts.doubts.doubt_other_unit(doubt.words, team)
         case "moved" | "other day":
             return doubt.words
+        case "below":
+            line = texts.examples.correction_of(team.code, reading.channel, reading.amount_fen, reading.donations)
+            return texts.doubts.doubt_below(line)
         case "midnight":
             return texts.doubts.doubt_midnight(team.opening(reading.channel, today(ctx)), reached, present)
         case _:

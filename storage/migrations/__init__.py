@@ -24,5 +24,6 @@ STEPS: Sequence[Step] = (
     seal_ledgers,
     date_closings,
     number_deliveries,
+    end_dialogues,
 )
 """The table. Its length is the schema version of this program."""

@@ -297,6 +297,19 @@ def test_a_dialogue_of_the_old_program_is_over(old: Installation) -> None:
         assert "没有进行中" in her.say("算了")
 
 
+def test_a_figure_that_waited_in_the_old_shape_is_asked_anew(old: Installation) -> None:
+    """What waits for a yes has been one kind of value since the last step."""
+    old.start()
+    waits = {"id": "0", "campaign": CAMPAIGN, "day": "2024-05-08", "writes": [["0001", 3, "total"]], "kinds": []}
+    kept = Conversation(state="reports.confirm", data=waits).model_dump_json()
+    old.store.database.set(old.store.keys.conversation(ORGANIZER), kept)
+    old.store.database.set(old.store.keys.schema(), len(STEPS) - 1)
+    old.start()
+    with speaking(old, ORGANIZER) as her:
+        assert her.say("确认").startswith("现在没有等您答复的事项")
+    assert old.sound()
+
+
 def test_half_of_the_matters_were_numbered(old: Installation) -> None:
     writes, store = iter([None, None]), old.store
 
