@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: chromium help demo test lint browser screenshots peers fuzz bench intents docs lock wheel clean
+.PHONY: chromium help demo test lint browser screenshots peers fuzz chaos bench intents docs lock wheel debian13 clean
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 16
 
 demo: $(VENV)/installed ## play the Zhaotong rehearsal and leave the bot running
 	$(BIN)/yidui demo $(ARGS)
@@ -41,6 +41,9 @@ fuzz: $(VENV)/installed-fuzz ## atheris on the webhook (SECONDS, 300), then 200 
 	$(BIN)/python -m fuzz.webhook -max_total_time=$(or $(SECONDS),300) -max_len=400 -len_control=0
 	$(BIN)/python -m fuzz.run $(ARGS)
 
+chaos: $(VENV)/installed-dev ## kill, stop, starve and turn the clock of an installation under load (SECONDS, 1800; SEED)
+	SECONDS=$(or $(SECONDS),1800) $(BIN)/python -m benchmarks.chaos
+
 bench: $(VENV)/installed-dev ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks $(ARGS)
 	$(BIN)/python -m benchmarks.questions
@@ -63,6 +66,9 @@ docs: $(VENV)/installed-dev ## write the tables of docs/wechat.md and docs/ledge
 
 wheel: $(VENV)/installed ## build the package into dist/
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+debian13: ## `make demo` and `make test` on a fresh Debian 13 (needs root and debootstrap; ROOT keeps the system)
+	tests/fresh/debian13.sh
 
 clean: ## remove what was built or cached, never data
 	rm -rf $(VENV) dist tests/peers/node_modules tests/browser/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

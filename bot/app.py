@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from pydantic import SecretStr
 
 from bot.dispatch import PER_MINUTE, Dispatcher
+from bot.findings import damaged
 from bot.settings import Settings
-from bot.supervisor import children_down
+from bot.status import children_down
 from bot.web.pages import create_pages
 from bot.webhook import create_webhook
 from bot.wechat.crypto import Cipher, Signer
@@ -18,6 +19,7 @@ from handlers.messages import Site
 from scheduler.channels.accounts import ACCOUNTS_ABLE
 from storage import Store
 from storage.database import StorageError, connect
+from storage.durability import check_durability, check_memory
 from storage.store import open_store
 
 
@@ -69,8 +71,8 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
 
     @app.get("/readyz")
     def readyz() -> ResponseReturnValue:
-        """Redis answers, a campaign is published, the supervised children are up; else 503 with the reasons."""
-        reasons = [*_storage_faults(store), *children_down(settings.data_dir)]
+        """Redis answers and keeps what it is told, a campaign is published, the children are up; else 503 and why."""
+        reasons = [*_storage_faults(store, settings), *children_down(settings.data_dir)]
         return jsonify(status="unready" if reasons else "ready", reasons=reasons), 503 if reasons else 200
 
     if simulator:
@@ -80,10 +82,22 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     return app
 
 
-def _storage_faults(store: Store) -> list[str]:
+def _storage_faults(store: Store, settings: Settings) -> list[str]:
     try:
-        store.database.ping()
-        published = store.campaigns.all()
+        born = store.database.exists(store.keys.stamp())
+        published = [campaign for campaign in store.campaigns.all() if not campaign.closed]
+        findings = _weaknesses(store, settings) if settings.mode == "live" else []
     except StorageError as error:
         return [f"redis: {error}"]
-    return [] if published else ["no campaign is published"]
+    except (ValueError, KeyError, TypeError) as error:
+        return [f"redis: {damaged(error)}"]
+    reasons = [f"redis: {finding}" for finding in findings]
+    if not born:
+        reasons.append("redis: the database has lost its stamp: was it emptied (FLUSHALL)?")
+    return reasons if published else [*reasons, "no campaign is published"]
+
+
+def _weaknesses(store: Store, settings: Settings) -> list[str]:
+    """What has changed since the start, which would not have been made with it."""
+    weak = check_durability(store.database, settings.redis_durability, embedded=False)
+    return [*weak, *check_memory(store.database)]

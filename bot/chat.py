@@ -11,6 +11,7 @@ from bot.settings import Settings
 from bot.simulator.people import SimulatedPerson
 from bot.simulator.platform import Platform
 from bot.simulator.push import MessageServer
+from bot.wechat.inbound import is_account
 
 MYSELF = "chat"
 """Who speaks unless an openid is given."""
@@ -24,6 +25,8 @@ def converse(settings: Settings, openid: str) -> int:
     if settings.mode != "rehearsal":
         raise CommandError("chat plays a WeChat user, so it needs YIDUI_MODE=rehearsal")
     settings.require_webhook()
+    if openid and not is_account(openid):
+        raise CommandError(f"{openid!r} is no openid: up to 64 letters, digits, - and _, such as {MYSELF}-2")
     person = _person(settings, openid)
     console, faults = Console(highlight=False, soft_wrap=True), 0
     for line in _lines(console):
@@ -31,6 +34,8 @@ def converse(settings: Settings, openid: str) -> int:
         if delivery.shown:
             console.print(delivery.shown, markup=False)
             console.print()
+        elif not delivery.fault:
+            sys.stderr.write("yidui: it gave no answer\n")
         if delivery.fault:
             faults += 1
             sys.stderr.write(f"yidui: {settings.public_url}/wechat: {delivery.fault}\n")

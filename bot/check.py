@@ -4,17 +4,20 @@ from collections.abc import Iterator, Sequence
 
 from bot import online
 from bot.cli.session import as_it_stands
-from bot.findings import Finding
+from bot.findings import Finding, damaged
 from bot.settings import PREFIX, Settings, SettingsError
+from bot.status import children_down
 from scheduler.channels import CHANNELS
 from scheduler.channels.template_message import DIGESTS
 from scheduler.jobs import JOBS
 from storage import Store
 from storage.campaign_files import CampaignFileError, read_folder
 from storage.campaign_schema import Campaign
-from storage.database import StorageError, check_durability
+from storage.database import StorageError
 from storage.departures import FILE as DEPARTED
+from storage.durability import check_access, check_durability, check_memory, check_presence
 from storage.keeping import ODD_DAYS
+from storage.mending import CUT_OFF
 
 UNREADABLE_SHOWN, CONTENT_SHOWN = 5, 200
 """Dead letters that are shown, and characters of each."""
@@ -30,17 +33,22 @@ def check(settings: Settings, ask_wechat: bool) -> Iterator[Finding]:
     yield from _digests(settings)
     yield from _kept_oddly([campaign for _, campaign in campaigns if campaign is not None])
     yield from _plans(settings, [campaign for _, campaign in campaigns if campaign is not None])
+    yield from (Finding(False, f"serve: {reason}") for reason in children_down(settings.data_dir))
     try:
         with as_it_stands(settings) as store:
             yield from _redis(settings, store)
             yield from _schema(store)
             yield from _people(store)
+            yield from _unread(store)
             yield from _alerts(store)
             yield from _unreadable(store)
             if ask_wechat:
                 yield from online.ask(settings, store)
     except StorageError as error:
         yield Finding(False, f"Redis: {error}")
+    except (ValueError, KeyError, TypeError) as error:
+        yield Finding(False, f"Redis: {damaged(error)}")
+    yield from _cut_off(settings)
 
 
 def _webhook(settings: Settings) -> Finding:
@@ -145,12 +153,23 @@ def _people(store: Store) -> Iterator[Finding]:
 
 def _redis(settings: Settings, store: Store) -> Iterator[Finding]:
     embedded = not settings.redis_url.get_secret_value()
-    version = store.database.info("server")["redis_version"]
+    told = store.database.info("server")
+    version = f"Valkey {told['valkey_version']}" if "valkey_version" in told else told["redis_version"]
     findings = check_durability(store.database, settings.redis_durability, embedded)
-    yield from (Finding(False, f"Redis: {finding}") for finding in findings)
+    around = [*check_presence(store.database, store.keys), *check_memory(store.database), *check_access(store.database)]
+    yield from (Finding(False, f"Redis: {finding}") for finding in (*findings, *around))
     if not findings:
         kind = "embedded" if embedded else "external"
         yield Finding(True, f"Redis: {version}, {kind}, durable ({settings.redis_durability}), no eviction")
+
+
+def _cut_off(settings: Settings) -> Iterator[Finding]:
+    """What a power failure left at the end of the append-only file, until somebody has looked at it."""
+    for kept in sorted(settings.data_dir.glob(CUT_OFF)):
+        mend = "nobody was told that it was booked; look at it (yidui audit verify ID too), then delete the file"
+        yield Finding(
+            False, f"Redis: {kept.stat().st_size} bytes of a torn write were cut off and lie in {kept}; {mend}"
+        )
 
 
 def _schema(store: Store) -> Iterator[Finding]:
@@ -159,6 +178,13 @@ def _schema(store: Store) -> Iterator[Finding]:
     told = "" if version == newest else f"; the next start carries it over to {newest}, so make a backup before"
     yield Finding(True, f"database: schema version {version}{told}")
     yield from (Finding(True, f"database: {finding}") for finding in store.schema.findings())
+
+
+def _unread(store: Store) -> Iterator[Finding]:
+    """Campaigns that are published and cannot be read: they alone are not served."""
+    for cid, why in store.campaigns.unreadable().items():
+        mend = f"mend its file, and: yidui campaign publish {cid}"
+        yield Finding(False, f"campaign {cid}: what is published cannot be read: {why}; {mend}")
 
 
 def _alerts(store: Store) -> Iterator[Finding]:

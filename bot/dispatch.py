@@ -3,21 +3,24 @@
 import logging
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from threading import BoundedSemaphore
 
 from bot import mailbox
+from bot.answering import Answering, Failed
 from bot.logs import message_key, openids_in, redact
 from bot.mailbox import REPLY_BYTES
 from handlers import texts
 from handlers.account import LEAVING
-from handlers.campaigns import meant
-from handlers.messages import NOWHERE, Context, Message, Reply, Site
+from handlers.messages import NOWHERE, Message, Reply, Site
 from handlers.router import ANSWERED_EVENTS, TEXT_LIMIT, Router
 from storage import Store
-from storage.database import StorageError, deadline
+from storage.connections import deadline
+from storage.database import StorageError, StorageRefused, StorageSilent, only_reading
 from storage.inbox import UNLIMITED, Limit, Opens
 from storage.keys import FAREWELL_SECONDS, REPLY_SECONDS
+from storage.outages import Outages
 from storage.reception import Arrival
 
 log = logging.getLogger(__name__)
@@ -31,10 +34,16 @@ REDELIVERY_SECONDS = 9
 POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 0.2
 """How long before the deadline waiting ends."""
+SILENCE_SECONDS = 3.5
+"""How long a message waits for a database that does not answer."""
+RELEASE_SECONDS = 0.3
+"""How long giving a claim back may take, past the deadline too; what is left of WeChat's five is the way and back."""
+GLANCE_SECONDS = 0.2
+"""How long whoever finds no place to wait looks whether the database answers."""
+PATIENT = 4
+"""Messages of a process that wait for a silent database at once: as many threads stay free (bot/server.py)."""
 PER_MINUTE = 20
 """Messages of one person that are answered in a minute (wechat-platform §10)."""
-LATE_SECONDS = (2, 60)
-"""A message that is handled so long after its CreateTime was delivered again, or waited: it was said then."""
 SHORT_WINDOW_EVENTS = {"subscribe", "scan", "click", "scancode_push", "scancode_waitmsg"}
 
 
@@ -46,7 +55,8 @@ class TryLater(Exception):
 class Dispatcher:
     """Answers messages over one store with one router, `per_minute` of each person's (0: all of them).
 
-    `_lingering`: by person, the delivery here that waits though another message of hers waits already.
+    `_lingering`: by person, the delivery here that waits though another message of hers waits already. `_patient`: the
+    places of those that wait while the database is silent.
     """
 
     store: Store
@@ -54,6 +64,8 @@ class Dispatcher:
     per_minute: int = PER_MINUTE
     site: Site = NOWHERE
     _lingering: dict[str, str] = field(default_factory=dict)
+    _patient: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(PATIENT))
+    _outages: Outages = field(default_factory=Outages)
 
     def dispatch(self, message: Message) -> str:
         """The text of the reply, '' for none. Raises `TryLater` while WeChat will still deliver again."""
@@ -61,7 +73,7 @@ class Dispatcher:
         named, token = message_key.set(message.key), secrets.token_hex(8)
         deadline.set(started + HANDLER_SECONDS)
         try:
-            reply = self._until_answered(message, token, started + HANDLER_SECONDS - PATIENCE_SECONDS)
+            reply = self._until_answered(message, token, started)
             self.store.erasure.hand_over()
             return reply
         finally:
@@ -72,36 +84,93 @@ class Dispatcher:
             log.log(logging.INFO if seconds > SLOW_SECONDS else logging.DEBUG, "answered in %.0f ms", seconds * 1000)
             message_key.reset(named)
 
-    def _until_answered(self, message: Message, token: str, give_up: float) -> str:
+    def _until_answered(self, message: Message, token: str, started: float) -> str:
         """Claim and answer. While another delivery or another message of hers is in work, or Redis is away, wait.
+
+        One that is not there is back in a moment. For one that is silent a few wait, the others only look whether it
+        answers; for one that refuses none does, and a look-up is answered all the same. Trying again is safe: the claim
+        is still this delivery's own, and every write knows its op_id.
+        """
+        waits, until = False, started + HANDLER_SECONDS
+        try:
+            while True:
+                waits = waits or (self._outages.silent() and self._patient.acquire(blocking=False))
+                if self._outages.silent() and not waits and not self._answers():
+                    self._release(message, token)
+                    return self._later(message)
+                try:
+                    reply = self._attempt(message, token)
+                    self._outages.over()
+                    if reply is not None:
+                        return reply
+                except StorageRefused as error:
+                    self._outages.tell(log, error)
+                    self._release(message, token)
+                    return self._looked_up(message) or self._later(message, texts.receiving.cannot_keep())
+                except StorageError as error:
+                    self._outages.tell(log, error)
+                    if isinstance(error, StorageSilent):
+                        until = min(until, started + SILENCE_SECONDS)
+                        deadline.set(until)
+                if time.monotonic() > until - PATIENCE_SECONDS:
+                    self._release(message, token)
+                    return self._later(message)
+                time.sleep(POLL_SECONDS)
+        finally:
+            if waits:
+                self._patient.release()
+
+    def _answers(self) -> bool:
+        """Whether a database that was silent answers now."""
+        limit = deadline.get()
+        deadline.set(time.monotonic() + GLANCE_SECONDS)
+        try:
+            self.store.database.ping()
+        except StorageError:
+            return False
+        finally:
+            deadline.set(limit)
+        return True
+
+    def _attempt(self, message: Message, token: str) -> str | None:
+        """Claim the message and answer it; None where another delivery or another message of hers is in work.
 
         One message of hers may wait for another, the next comes again: a flood of one person's must not hold every
         thread. Of those that will not come again one waits too; another is told so at once.
-        Trying again is safe: the claim is still this delivery's own, and every write knows its op_id.
         """
-        while True:
-            try:
-                arrival = self.store.reception.receive(
-                    message.openid, message.key, token, _opens(message), self.store.clock.now(), self._limit(message)
-                )
-                claim = arrival.claim
-                if claim.status == "stored":
-                    return claim.reply
-                if claim.status == "new":
-                    return self._answer(message, token, arrival)
-                if claim.status == "crowded" and not self._may_linger(message, token):
-                    return self._later(message)
-            except StorageError as error:
-                log.warning("storage: %s", error)
-            if time.monotonic() > give_up:
-                self._release(message, token)
+        arrival = self.store.reception.receive(
+            message.openid, message.key, token, _opens(message), self.store.clock.now(), self._limit(message)
+        )
+        match arrival.claim.status:
+            case "stored":
+                return arrival.claim.reply
+            case "new":
+                return self._answer(message, token, arrival)
+            case "crowded" if not self._may_linger(message, token):
                 return self._later(message)
-            time.sleep(POLL_SECONDS)
+        return None
+
+    def _looked_up(self, message: Message) -> str:
+        """The answer to a message that asks and changes nothing, while nothing can be kept; '' where it is another.
+
+        What was asked is forgotten, and whatever would open or end a dialogue is left undone.
+        """
+        if message.kind not in ("text", "voice") and message.event != "click":
+            return ""
+        with suppress(StorageError, Failed), only_reading():
+            arrival = Arrival(self.store.inbox.look(message.openid))
+            if arrival.claim.person is not None:
+                reply = self._reply(message, arrival)
+                return _fitting(reply.text) if reply.conversation == arrival.claim.conversation else ""
+        return ""
 
     def _answer(self, message: Message, token: str, arrival: Arrival) -> str:
         now = self.store.clock.now()
         text, taken = mailbox.alone(message, arrival.claim, now)
-        reply = Reply(text) if text else self._reply(message, arrival)
+        try:
+            reply = Reply(text) if text else self._reply(message, arrival)
+        except Failed as failed:
+            reply = self._after(failed, message, token, arrival)
         text = _fitting(reply.text)
         if not taken and reply.conversation is None and not reply.farewell:
             text, taken = mailbox.beside(text, arrival.claim.mailbox, now)
@@ -118,49 +187,25 @@ class Dispatcher:
         )
 
     def _reply(self, message: Message, arrival: Arrival) -> Reply:
-        """What the handlers say; a fault of ours becomes a fixed sentence with a reference."""
-        try:
-            ctx = self._context(message, arrival)
-            reply = self.router.answer(ctx)
-        except StorageError:
-            raise
-        except Exception:  # the border: no fault of ours reaches a user as anything but this sentence
-            log.exception("message %s failed", message.key)
-            return Reply(texts.receiving.our_fault(message.key[:8]), conversation=arrival.claim.conversation)
-        if reply.farewell:
-            self.store.reception.forget(message.openid)
-        elif _opens(message):
-            self.store.reception.expect(ctx.person, reply.remember, ctx.campaigns)
-        return reply
-
-    def _context(self, message: Message, arrival: Arrival) -> Context:
+        """What the handlers say. Raises `Failed` where a fault leaves nothing to say."""
         person = arrival.claim.person
         if person is None:
             raise ValueError("a new claim names its person")
         if not person.linked and _opens(message):
             self.store.people.link(person)
-        campaigns = self.store.campaigns.all()
-        now = self._said_at(message)
-        desk = self.store.reception.desk(arrival, person, campaigns)
-        return Context(
-            message=message,
-            person=person,
-            campaigns=campaigns,
-            chosen=meant(person, campaigns, desk.memberships, now),
-            memberships=desk.memberships,
-            last_team=desk.team,
-            conversation=arrival.claim.conversation,
-            store=self.store,
-            now=now,
-            vocabulary=self.router.vocabulary,
-            site=self.site,
-        )
+        reply = Answering(self.store, self.router, self.site).answer(message, arrival, person)
+        if reply.farewell:
+            self.store.reception.forget(message.openid)
+        elif _opens(message):
+            self.store.reception.expect(person, reply.remember, self.store.campaigns.all())
+        return reply
 
-    def _said_at(self, message: Message) -> datetime:
-        """The business time of a message: said before midnight, it is not of the next day because it was repeated."""
-        now, late = self.store.clock.now(), time.time() - message.created
-        least, most = LATE_SECONDS
-        return now - timedelta(seconds=late) if least < late < most else now
+    def _after(self, failed: Failed, message: Message, token: str, arrival: Arrival) -> Reply:
+        """A fault: WeChat delivers again while it will; then its sentence is all there is."""
+        if _comes_again(message):
+            self._release(message, token)
+        told = self._later(message)
+        return Reply(str(failed) if told else "", conversation=arrival.claim.conversation)
 
     def _limit(self, message: Message) -> Limit:
         """What WeChat itself tells is never too much; what a person does may be."""
@@ -173,22 +218,20 @@ class Dispatcher:
         try:
             self.store.dead_letters.keep(reason, redact(content), openids_in(content))
         except StorageError as error:
-            log.error("a push that could not be read is lost: %s", error)
+            self._outages.tell(log, error)
 
     def _release(self, message: Message, token: str) -> None:
         """Give the claim back if it is this delivery's, so that the next delivery need not wait for it to lapse."""
-        deadline.set(None)
-        try:
+        deadline.set(time.monotonic() + RELEASE_SECONDS)
+        with suppress(StorageError):
             self.store.inbox.release(message.openid, message.key, token)
-        except StorageError:
-            log.warning("the claim lapses by itself")
 
     def _may_linger(self, message: Message, token: str) -> bool:
         """Whether a message waits though another of hers waits already: the first that will not come again does."""
         return not _comes_again(message) and self._lingering.setdefault(message.openid, token) == token
 
-    def _later(self, message: Message) -> str:
-        """Let WeChat deliver again while it will; after that a sentence is all that is left.
+    def _later(self, message: Message, sentence: str = "") -> str:
+        """Let WeChat deliver again while it will; after that a sentence is all that is left: by itself `busy`.
 
         That somebody left is not forgotten, whether or not it is delivered again.
         """
@@ -196,7 +239,8 @@ class Dispatcher:
             self.store.erasure.owe(message.openid)
         if _comes_again(message):
             raise TryLater
-        return texts.receiving.busy() if message.kind != "event" or message.event in ANSWERED_EVENTS else ""
+        told = message.kind != "event" or message.event in ANSWERED_EVENTS
+        return (sentence or texts.receiving.busy()) if told else ""
 
 
 def _comes_again(message: Message) -> bool:

@@ -17,3 +17,9 @@ def refused(part: str, error: SendError) -> Finding:
     """WeChat's objection, with its code, in its words, and what to do."""
     code = f"{error.code} " if error.code else ""
     return Finding(False, f"{part}: {code}{error}; {error.mend or 'try again'}")
+
+
+def damaged(error: Exception) -> str:
+    """What a stored value that cannot be read means to the operator."""
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"a stored value is damaged ({what}): put back a backup (docs/deploy.md)"

@@ -10,6 +10,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from bot.claims import look
 from bot.lifelines import die_with_parent
 from bot.settings import Settings
 
@@ -35,8 +36,9 @@ def run_web(settings: Settings, create_app: "Callable[[Settings], WSGIApplicatio
     """Serve until SIGTERM or SIGINT, then finish the requests at hand.
 
     Each worker process makes its own application. A worker that dies is replaced; one that dies again at once
-    ends this process with status 1.
+    ends this process with status 1. Raises `Claimed` where somebody listens at the address already.
     """
+    look(settings.host, settings.port, settings.data_dir)
     server = Granian(
         target="yidui",
         address=settings.host,

@@ -4,7 +4,6 @@ The two halves die with the parent; Redis stays, and the next start adopts it. S
 Redis, so that each may finish what it has begun.
 """
 
-import json
 import logging
 import os
 import signal
@@ -18,11 +17,12 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Literal, Protocol
 
+from bot import status
 from bot.lifelines import die_with_parent
 from bot.settings import Settings
 from storage.database import StorageError
 from storage.embedded import EmbeddedRedis, ensure
-from storage.launcher import EmbeddedRedisError
+from storage.engines import EmbeddedRedisError
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 """Seconds before a dead child is started again; the pause doubles with each death."""
@@ -31,6 +31,8 @@ STEADY_SECONDS = 60.0
 GRACE_SECONDS = 10.0
 """A child's time to stop by itself."""
 LOOK_SECONDS = 0.2
+RETELL_SECONDS = 60.0
+"""How often it is looked whether the status still stands; what was damaged, or could not be written, is told anew."""
 
 _log = logging.getLogger(__name__)
 
@@ -105,6 +107,7 @@ class Supervisor:
     clock: Callable[[], float] = monotonic
     sleep: Callable[[float], None] = sleep
     stopping: bool = False
+    told_at: float = 0.0
 
     def run(self) -> None:
         """Start, watch until `stopping`, stop. What cannot be started the first time is raised."""
@@ -122,14 +125,23 @@ class Supervisor:
 
     def look(self) -> None:
         changed = [child.look(self.clock()) for child in self.children]
-        if any(changed):
+        if any(changed) or (
+            self.clock() - self.told_at >= RETELL_SECONDS and not status.says(self.status, self._story())
+        ):
             self._tell()
 
     def ask_to_stop(self, *_signal: object) -> None:
         self.stopping = True
 
     def _tell(self) -> None:
-        children = [
+        self.told_at = self.clock()
+        try:
+            status.tell(self.status, self._story())
+        except OSError as error:
+            _log.error("the status cannot be written: %s", error)
+
+    def _story(self) -> str:
+        return status.story(
             {
                 "name": child.name,
                 "state": child.state,
@@ -137,13 +149,7 @@ class Supervisor:
                 "restarts": child.restarts,
             }
             for child in self.children
-        ]
-        draft = self.status.with_suffix(".new")
-        try:
-            draft.write_text(json.dumps({"supervisor": os.getpid(), "children": children}))
-            draft.replace(self.status)
-        except OSError as error:
-            _log.error("the status cannot be written: %s", error)
+        )
 
 
 class RedisProcess:
@@ -187,7 +193,7 @@ def serve(settings: Settings) -> None:
     children = [Child(half, partial(spawn, [sys.executable, "-m", "bot", half])) for half in halves]
     if not settings.redis_url.get_secret_value():
         children.insert(0, Child("redis", lambda: RedisProcess(ensure(settings.data_dir))))
-    supervisor = Supervisor(children, _status_file(settings.data_dir))
+    supervisor = Supervisor(children, status.file_of(settings.data_dir))
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, supervisor.ask_to_stop)
     supervisor.run()
@@ -200,17 +206,3 @@ def spawn(command: Sequence[str]) -> Process:
         process_group=0,
         preexec_fn=partial(die_with_parent, os.getpid(), signal.SIGTERM),
     )
-
-
-def _status_file(data_dir: Path) -> Path:
-    return data_dir / "status.json"
-
-
-def children_down(data_dir: Path) -> list[str]:
-    """The children of this folder's supervisor that do not run, for `/readyz`; empty if nobody supervises."""
-    try:
-        told = json.loads(_status_file(data_dir).read_text())
-        os.kill(told["supervisor"], 0)
-    except (FileNotFoundError, ProcessLookupError):
-        return []
-    return [f"{child['name']} is {child['state']}" for child in told["children"] if child["state"] != "running"]

@@ -22,7 +22,7 @@ def create_webhook(modes: Sequence[Mode], dispatcher: Dispatcher) -> Blueprint:
     webhook = Blueprint("webhook", __name__)
     entrance = Entrance(modes)
 
-    @webhook.get("/wechat")
+    @webhook.get("/wechat", strict_slashes=False)
     def verify_address() -> Response:
         """The console checks the address: the echo string goes back, word for word (wechat-platform §1.2)."""
         try:
@@ -38,7 +38,7 @@ def create_webhook(modes: Sequence[Mode], dispatcher: Dispatcher) -> Blueprint:
         """No more than this is read, also where Content-Length says nothing; the last byte tells of more."""
         request.max_content_length = BODY_LIMIT + 1
 
-    @webhook.post("/wechat")
+    @webhook.post("/wechat", strict_slashes=False)
     def receive() -> Response:
         """One message or event. Forged: 403 without a word. Authentic but unreadable: `success`."""
         try:

@@ -4,15 +4,17 @@ import re
 from dataclasses import replace
 
 from handlers import texts
-from handlers.choices import named_now, said_yes
+from handlers.choices import named_now
 from handlers.farewell import FAREWELL
 from handlers.messages import Context, Reply, UserError
+from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.understand.courtesies import asks_beneath
 from handlers.understand.text import normalise, squash
 from handlers.welcome import not_understood
+from handlers.writes import Leave, Proposal
 from storage.ledger import Changed
-from storage.models import Conversation, Membership
+from storage.models import Membership
 from storage.people import NoInvitation
 
 router = Router()
@@ -74,6 +76,7 @@ def bind(ctx: Context) -> Reply:
     campaign = next((c for c in ctx.campaigns if c.id == cid), None)
     if code is None or campaign is None:
         raise UserError(texts.account.no_invitation())
+    ctx.spoken_of.add(campaign.id)
     membership = ctx.memberships.get(cid, Membership())
     try:
         grant = ctx.store.people.bind(campaign, ctx.author("bind"), code[0].upper(), membership)
@@ -88,19 +91,22 @@ def bind(ctx: Context) -> Reply:
 @router.intent("leave")
 def ask_to_leave(ctx: Context) -> Reply:
     """Being forgotten cannot be undone, so it is asked once. A team is not forgotten with its captain."""
-    if KEEPS.search(normalise(ctx.args)):
+    if _keeps(ctx.args):
         return Reply(texts.account.stays())
     if A_TEAM.search(ctx.args):
         raise UserError(texts.account.team_stays(ctx.campaign))
     if asks_beneath(normalise(ctx.args)):
         return Reply(texts.welcome.how_to("leave", ctx.chosen))
-    return Reply(texts.account.ask_to_leave(), conversation=Conversation(state="account.leave"))
+    return for_a_yes(texts.account.ask_to_leave(), propose(ctx, Leave(), lowers=True))
 
 
-@router.state("account.leave", reminder=texts.dialogues.LEAVING)
-def leave(ctx: Context) -> Reply:
-    if KEEPS.search(normalise(ctx.args)) or not said_yes(ctx.args):
-        return Reply(texts.dialogues.left())
+def _keeps(text: str) -> bool:
+    """Whether an answer is against being forgotten: `不注销了`."""
+    return KEEPS.search(normalise(text)) is not None
+
+
+@on_yes(router, Leave, reminder=texts.dialogues.LEAVING, declines=_keeps)
+def leave(ctx: Context, _proposal: Proposal, _leave: Leave) -> Reply:
     orphaned = ctx.store.erasure.erase(ctx.person, ctx.now, FAREWELL)
     return Reply(texts.account.forgotten(orphaned, ctx.chosen), farewell=True)
 

@@ -14,7 +14,7 @@ router = Router()
 def follow(ctx: Context) -> Reply:
     """She follows the account, by the code of a scene or without one; what she left behind earlier is gone by then."""
     ctx.store.erasure.finish(ctx.person, ctx.now, FAREWELL)
-    return _by_scene(ctx) or Reply(texts.arrivals.welcome(offered(ctx.campaigns, ctx.now), ctx.chosen))
+    return _by_scene(ctx) or Reply(texts.arrivals.welcome(offered(ctx.offered, ctx.now), ctx.chosen))
 
 
 @router.event("scan")
@@ -35,6 +35,7 @@ def _by_scene(ctx: Context) -> Reply | None:
     campaign = next((c for c in ctx.campaigns if scene and c.id == scene.campaign), None)
     if scene is None or campaign is None:
         return None
+    ctx.spoken_of.add(campaign.id)
     meant = named_now(ctx, campaign, None)
     teams = ctx.store.teams.many(campaign.id, [scene.team]) if scene.team else []
     shown = [team for team in teams if team.status in ("active", "unclaimed")]

@@ -7,7 +7,7 @@ Matched money would stand on a line of its own once the platform has confirmed i
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from handlers import tasks, texts
 from handlers.messages import Context, Reply
@@ -37,16 +37,23 @@ def show_bulletin(ctx: Context) -> Reply:
 
 
 def render_bulletin(
-    campaign: Campaign, digest: Digest, issue: int | None = None, fingerprint: str = "", budget: int = BUDGET
+    campaign: Campaign,
+    digest: Digest,
+    issue: int | None = None,
+    fingerprint: str = "",
+    budget: int = BUDGET,
+    ended: date | None = None,
 ) -> str:
-    """The bulletin as text of at most `budget` bytes; `issue` is its number if it has one.
+    """The bulletin as text of at most `budget` bytes; `issue` is its number, `ended` the day it closes, if it does.
 
     `fingerprint`: the first digits of the ledger's seal at that moment, '' where none is printed.
     """
-    sections = list(_sections(campaign, digest, issue))
+    sections = list(_sections(campaign, digest, issue, ended))
     if fingerprint:
         sections.append(Section(texts.bulletin.bulletin_fingerprint(fingerprint)))
-    return fit(sections, texts.bulletin.bulletin_rest(), budget)
+    room = budget - len(texts.wording.PRACTICE.encode()) if campaign.practice else budget
+    text = fit(sections, texts.bulletin.bulletin_rest(), room)
+    return texts.wording.marked(text) if campaign.practice else text
 
 
 def fit(sections: Sequence[Section], rest: str, budget: int) -> str:
@@ -59,23 +66,23 @@ def fit(sections: Sequence[Section], rest: str, budget: int) -> str:
     return text
 
 
-def _sections(campaign: Campaign, digest: Digest, issue: int | None) -> Iterator[Section]:
-    head = texts.bulletin.bulletin_head(campaign, digest.cut_off, issue)
+def _sections(campaign: Campaign, digest: Digest, issue: int | None, ended: date | None) -> Iterator[Section]:
+    head = texts.bulletin.bulletin_head(campaign, digest.cut_off, issue, ended)
     if campaign.progress == "items":
         yield Section(f"{head}\n" + "\n".join(tasks.rows(campaign, digest.tasks, list(campaign.regions))))
         yield Section(texts.bulletin.bulletin_of_items(campaign))
         return
-    yield Section(f"{head}\n{texts.bulletin.bulletin_totals(digest.figures)}")
+    yield Section(f"{head}\n{texts.bulletin.bulletin_totals(digest.figures, ended)}")
     leaders = _leaders(campaign, digest)
     if leaders:
-        yield Section(texts.bulletin.bulletin_leaders(leaders), dropped=2)
+        yield Section(texts.bulletin.bulletin_leaders(leaders, digest.figures.equals), dropped=2)
     regions = _regions(campaign, digest)
     if regions:
         yield Section(texts.bulletin.bulletin_regions(campaign, regions), dropped=1)
     threshold = campaign.policy.threshold
     if threshold:
         yield Section(texts.bulletin.bulletin_reached(threshold.amount_fen, digest.figures.reached), dropped=3)
-    opening = _opening(campaign, digest)
+    opening = _opening(campaign, digest, ended)
     if opening:
         yield Section(opening, dropped=4)
     yield Section(texts.bulletin.bulletin_notes(campaign))
@@ -97,8 +104,11 @@ def _regions(campaign: Campaign, digest: Digest) -> list[str]:
     return [texts.leaderboard.region_line(region.name, sums[region.id]) for region in listed]
 
 
-def _opening(campaign: Campaign, digest: Digest) -> str:
-    """The next opening: today's if it is still to come at the cut-off, else tomorrow's, on the days of matching."""
+def _opening(campaign: Campaign, digest: Digest, ended: date | None) -> str:
+    """The next opening: today's if it is still to come at the cut-off, else tomorrow's, on the days of matching.
+
+    Around midnight only the date says which day is meant.
+    """
     matching = campaign.windows.matching
     if matching is None or matching.opens is None or matching.start is None or matching.end is None:
         return ""
@@ -106,4 +116,6 @@ def _opening(campaign: Campaign, digest: Digest) -> str:
     first, last = (campaign.local(side).date() for side in (matching.start, matching.end))
     today = cut_off.time() < matching.opens and first <= cut_off.date() <= last
     day = cut_off.date() if today else cut_off.date() + timedelta(days=1)
-    return texts.bulletin.bulletin_opening(day, matching.opens, today) if first <= day <= last else ""
+    if not first <= day <= last:
+        return ""
+    return texts.bulletin.bulletin_opening(day, matching.opens, "" if ended else "今天" if today else "明天")

@@ -1,5 +1,6 @@
 """Campaigns: which one is meant when nobody says so, and 活动, which lists and switches them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -12,6 +13,8 @@ from storage.campaign_schema import Campaign
 from storage.models import Conversation, Membership, Person
 
 router = Router()
+_SOMETHING_ELSE = re.compile(r"[队数元]|项目|单位|电话|线[上下]|^\d")
+"""What is switched besides campaigns."""
 
 
 def meant(
@@ -21,17 +24,28 @@ def meant(
 
     Named in the last ten minutes, else the only one in which she has a team or role, else the only one open, or soon.
     """
-    if person.named_at is not None and now - person.named_at <= NAMED_FOR:
-        named = next((c for c in campaigns if c.id == person.campaign), None)
-        if named is not None:
-            return named
+    if named := named_lately(person, campaigns, now):
+        return named
     mine = [c for c in campaigns if (m := memberships.get(c.id)) and (m.codes or m.roles)]
     if mine:
         return mine[0] if len(mine) == 1 else None
-    open_now = [c for c in campaigns if is_open(c, now)]
-    return _only(open_now) or _only(offered(campaigns, now))
+    public = [c for c in campaigns if not c.practice]
+    open_now = [c for c in public if is_open(c, now)]
+    return _only(open_now) or _only(offered(public, now))
 
 
+def named_lately(person: Person, campaigns: Sequence[Campaign], now: datetime) -> Campaign | None:
+    """The campaign that she named in the last ten minutes, or spoke of."""
+    if person.named_at is None or now - person.named_at > NAMED_FOR:
+        return None
+    return next((c for c in campaigns if c.id == person.campaign), None)
+
+
+def _may_be_campaign(rest: str) -> bool:
+    return not _SOMETHING_ELSE.search(rest)
+
+
+@router.command("切换", "切换到", "切换至", "切到", "换到", "转到", "换活动", accepts=_may_be_campaign)
 @router.command("活动", "切换活动", summary="活动 名称：查看或切换活动")
 def show_campaigns(ctx: Context) -> Reply:
     """List the campaigns, or switch to the one named."""
@@ -45,12 +59,13 @@ def asked_for_campaigns(ctx: Context) -> Reply:
 
 def _show(ctx: Context, unheard: str) -> Reply:
     """`unheard` is repeated where it names no campaign."""
-    if not ctx.campaigns:
-        raise UserError(texts.campaigns.no_campaign())
     fitting = [c for c in ctx.campaigns if is_called(c, ctx.args)]
+    fitting = [c for c in fitting if c.practice] or fitting
     if len(fitting) == 1:
         return _switch(ctx, fitting[0])
-    listed = fitting or sorted(ctx.campaigns, key=lambda c: not is_open(c, ctx.now))
+    if not ctx.offered:
+        raise UserError(texts.campaigns.no_campaign())
+    listed = fitting or sorted(ctx.offered, key=lambda c: not is_open(c, ctx.now))
     lines = [texts.campaigns.campaign_line(c, is_open(c, ctx.now), c == ctx.chosen) for c in listed]
     asked = Conversation(state="campaigns.switch", data={"ids": [c.id for c in listed]})
     listing = texts.campaigns.campaign_list(lines, "" if fitting else unheard)
@@ -65,6 +80,7 @@ def switch(ctx: Context) -> Reply:
 
 
 def _switch(ctx: Context, campaign: Campaign) -> Reply:
+    ctx.spoken_of.add(campaign.id)
     remember = named_now(ctx, campaign, None)
     return Reply(texts.campaigns.campaign_card(campaign, is_open(campaign, ctx.now)), remember=remember)
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from handlers import texts
 from handlers.messages import Context
-from handlers.texts.chains import ChainLine, Write
+from handlers.texts.chains import ChainLine
 from handlers.understand.chain import Entry
 from handlers.understand.names import similar_units, unit_key
 from handlers.understand.units import looks_like_unit
+from handlers.writes import Enters
+from storage.ledger import Author
 from storage.models import Card
 from storage.teams import NewTeam
 
@@ -40,24 +42,23 @@ def planned(ctx: Context, entries: Iterable[Entry]) -> Iterable[ChainLine]:
         else:
             seen[place] = entry.place
             shown = texts.chains.entry_said(said.region.name, said.project.name, said.captain)
-            write = [said.unit, place[0], said.region.id, said.project.id, said.captain, said.phone]
+            write = Enters(said.unit, place[0], said.region.id, said.project.id, said.captain, said.phone)
             yield ChainLine(entry.place, texts.chains.shown(said.unit), said=shown, write=write)
 
 
-def written(ctx: Context, proposal: str, place: int, name: str, said: Write) -> ChainLine:
-    """Enter one unit, without a captain yet."""
-    unit, key, region, project, captain, phone = said
+def written(ctx: Context, author: Author, said: Enters) -> str:
+    """Enter one unit, without a captain yet. Returns what is said of it; raises what the store raises."""
     new = NewTeam(
-        unit=unit,
-        unit_key=key,
-        project=project,
-        region=region,
+        unit=said.unit,
+        unit_key=said.key,
+        project=said.project,
+        region=said.region,
         captain=None,
-        card=Card(name=captain, phone=phone),
+        card=Card(name=said.captain, phone=said.phone),
         status="unclaimed",
     )
-    team, _ = ctx.store.teams.register(ctx.campaign, ctx.confirming(proposal, place), new, ctx.membership)
-    return ChainLine(place, name, said=texts.chains.line_entered(team), done=True)
+    team, _ = ctx.store.teams.register(ctx.campaign, author, new, ctx.membership)
+    return texts.chains.line_entered(team)
 
 
 def _why_not_entered(ctx: Context, entry: Entry) -> str:

@@ -1,20 +1,14 @@
 """The lines of a pasted list: what each would write or why not, and the write, by what the list is of."""
 
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any
 
 from handlers import chain_entries, chain_reports, count_lines, texts
 from handlers.chain_reports import Known
 from handlers.messages import Context, UserError
-from handlers.texts.chains import ChainLine, Write
+from handlers.texts.chains import ChainLine
 from handlers.understand.chain import Chain
+from handlers.writes import Enters, Figure, Line, Proposal, Tally
 from storage.ledger import Changed, NotAllowed, Taken
-
-
-def in_campaign(ctx: Context, campaign: str) -> Context:
-    """The campaign for which the list was pasted, whichever she spoke of since."""
-    return replace(ctx, chosen=next((c for c in ctx.campaigns if c.id == campaign), None))
 
 
 def planned(ctx: Context, chain: Chain) -> list[ChainLine]:
@@ -26,25 +20,28 @@ def planned(ctx: Context, chain: Chain) -> list[ChainLine]:
     return chain_reports.planned(ctx, chain.progress)
 
 
-def teams_of(ctx: Context, kind: str, writes: Iterable[Any]) -> dict[str, Known]:
+def teams_of(ctx: Context, lines: Iterable[Line]) -> dict[str, Known]:
     """The teams that the reports of a proposal are about, as they are now."""
-    codes = [said[0] for _, _, said in writes] if kind == "progress" else []
+    codes = [line.write.code for line in lines if isinstance(line.write, Figure)]
     return {team.code: Known(team.version, team) for team in ctx.store.teams.many(ctx.campaign.id, codes)}
 
 
-def written(
-    ctx: Context, kind: str, teams: dict[str, Known], proposal: str, place: int, name: str, said: Write
-) -> ChainLine:
+def written(ctx: Context, teams: dict[str, Known], proposal: Proposal, line: Line) -> ChainLine:
     """Write one line of a confirmed proposal; a line that was written already answers the same.
 
     `teams` are those of the proposal, each as the lines before have left it.
     """
+    place, name = line.place, line.name
+    author = ctx.confirming(proposal.id, place)
     try:
-        if kind == "counts":
-            return count_lines.written(ctx, proposal, place, name, said)
-        if kind == "progress":
-            return chain_reports.written(ctx, teams[said[0]], proposal, place, name, said)
-        return chain_entries.written(ctx, proposal, place, name, said)
+        match line.write:
+            case Figure() as figure:
+                said = chain_reports.written(ctx, author, teams[figure.code], proposal, figure)
+            case Tally() as tally:
+                said = count_lines.written(ctx, author, tally)
+            case Enters() as entry:
+                said = chain_entries.written(ctx, author, entry)
+        return ChainLine(place, name, said=said, done=True)
     except Taken as taken:
         return ChainLine(place, name, why=texts.chains.line_taken(taken.holder), unchanged=True)
     except Changed:

@@ -14,10 +14,12 @@ from handlers.chain_teams import Teams
 from handlers.choices import ear_of
 from handlers.doubts import require_reporting, sentence, today
 from handlers.messages import Context, UserError
-from handlers.texts.chains import MOST_LINES, ChainLine, Write
+from handlers.texts.chains import MOST_LINES, ChainLine
 from handlers.understand.chain import Row
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Offer, Refuse, Verdict
 from handlers.understand.weighing import weigh
+from handlers.writes import Figure, Proposal
+from storage.ledger import Author, Changed
 from storage.models import Channel, Team
 from storage.reckoning import Reading, reach
 
@@ -67,20 +69,21 @@ def planned(ctx: Context, rows: Iterable[Row]) -> list[ChainLine]:
     return [line for plan in plans for line in (plan.lines if isinstance(plan, Planned) else (plan,))]
 
 
-def written(ctx: Context, known: Known, proposal: str, place: int, name: str, said: Write) -> ChainLine:
-    """Book one figure of a line, if its team is as it was shown. Raises what the store raises."""
-    _, version, day, kind, channel, amount, donations, of_day = said
-    author = ctx.confirming(proposal, place)
-    if known.version != version or (kind == "day" and day != today(ctx).isoformat()):
+def written(ctx: Context, author: Author, known: Known, proposal: Proposal, figure: Figure) -> str:
+    """Book one figure of a line, if its team is as it was shown. Returns what is said of it.
+
+    Raises `Changed` where it is so no longer, and what the store raises.
+    """
+    reading = figure.reading
+    if known.version != figure.version or (reading.kind == "day" and proposal.day != today(ctx)):
         booked = ctx.store.reports.booked(ctx.campaign, author.op_id)
         if booked is None:
-            return ChainLine(place, name, why=texts.chains.LINE_CHANGED)
+            raise Changed(figure.code)
     else:
         require_reporting(ctx, known.team)
-        reading = Reading(kind, channel, amount, donations, day=date.fromisoformat(of_day) if of_day else None)
         booked = ctx.store.reports.add(ctx.campaign, author, known.team, ctx.membership, reading)
         known.team = booked.after
-    return ChainLine(place, name, said=texts.chains.line_booked(booked), done=True)
+    return texts.chains.line_booked(booked)
 
 
 def _planned(ctx: Context, row: Row, team: Team, name: str) -> Planned | ChainLine:
@@ -130,19 +133,17 @@ def _lines(ctx: Context, row: Row, team: Team, verdict: Book | Offer) -> Iterabl
     """A line of the preview for each figure, the first with what is not recorded; where nothing is new, one says so."""
     readings = verdict.readings
     notes = [texts.doubts.note(note.reason, note.words) for note in dict.fromkeys(verdict.notes) if note.words]
-    name, day = texts.naming.team_name(team), today(ctx).isoformat()
+    name = texts.naming.team_name(team)
     fresh = [reading for reading in readings if not _stands(team, reading, today(ctx))]
     if not fresh:
         yield ChainLine(row.place, name, why=texts.chains.LINE_SAME, unchanged=True)
     for nth, reading in enumerate(fresh):
         present, reached = team.total(reading.channel), reach(team, reading, today(ctx))
-        of_day = reading.day.isoformat() if reading.day else ""
-        figures = [reading.kind, reading.channel, reading.amount_fen, reading.donations, of_day]
         yield ChainLine(
             row.place if reading is readings[0] else row.place + MOST_LINES,
             name,
             said=texts.chains.line_said(reading.kind, reading.channel, present, reached, () if nth else notes),
-            write=[team.code, team.version, day, *figures],
+            write=Figure(team.code, team.version, reading),
         )
 
 

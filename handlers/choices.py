@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from handlers import texts
-from handlers.messages import Context, Reply, UserError
+from handlers.messages import Context, Reply, UserError, belongs
 from handlers.running import called_so, is_open, offered
 from handlers.understand.consent import consents
+from handlers.understand.correcting import teams_named
 from handlers.understand.ear import Ear
 from handlers.understand.numerals import read_numeral
 from handlers.understand.other_units import names_another_unit, names_unit
@@ -24,7 +25,7 @@ PICK = "choices.pick"
 
 Option = TypeVar("Option", Team, Campaign)
 _PARTS = re.compile(r"[\s,。!、;]+")
-_CHOSEN = re.compile(r"(?:我?选择?|第)*((?!0)[0-9一二三四五六七八九十]+)(?:[个项号条]|吧)*")
+_CHOSEN = re.compile(r"(?:我?选择?|第)*((?!0)[0-9一二三四五六七八九十]+)(?:[个项号条支]|队伍?|吧)*")
 
 
 class RoleChanged(Exception):
@@ -37,6 +38,11 @@ class TeamNeeded(Exception):
     def __init__(self, teams: list[Team]) -> None:
         super().__init__(len(teams))
         self.teams = teams
+
+
+def in_campaign(ctx: Context, campaign: str) -> Context:
+    """The campaign in which a dialogue was begun, whichever she spoke of since."""
+    return replace(ctx, chosen=next((c for c in ctx.campaigns if c.id == campaign), ctx.chosen))
 
 
 def named_lately(ctx: Context) -> bool:
@@ -80,18 +86,23 @@ def team_meant(ctx: Context, code: str | None, words: str = "") -> tuple[Context
 
 
 def ear_of(ctx: Context) -> Ear:
+    """What a reader may know of her in the campaign that is meant."""
+    return ear_in(ctx, ctx.campaign)
+
+
+def ear_in(ctx: Context, campaign: Campaign) -> Ear:
     """What a reader may know of her: the campaign, her teams in it, its local time.
 
     With one team, which came with her message, nothing is looked up.
     """
-    codes = ctx.membership.codes
+    codes = ctx.memberships.get(campaign.id, Membership()).codes
     last = ctx.last_team
     alone = last is not None and tuple(codes) == (last.code,)
-    teams = [last] if alone and last else ctx.store.teams.many(ctx.campaign.id, codes)
+    teams = [last] if alone and last else ctx.store.teams.many(campaign.id, codes)
     return Ear(
-        ctx.campaign,
+        campaign,
         tuple(team for team in teams if team),
-        ctx.campaign.local(ctx.now),
+        campaign.local(ctx.now),
         taught=ctx.store.campaigns.taught(),
     )
 
@@ -120,15 +131,25 @@ def another_unit(ctx: Context, team: Team, words: str) -> str:
 
 def ask_campaign(ctx: Context) -> Reply:
     """Which campaign is meant? One that the message names, and says nothing else, is meant from now on."""
-    if not ctx.campaigns:
-        return Reply(texts.campaigns.no_campaign())
     if campaign := called_so(ctx.campaigns, ctx.message.text):
         card = texts.campaigns.campaign_card(campaign, is_open(campaign, ctx.now))
         return Reply(card, conversation=ctx.conversation, remember=named_now(ctx, campaign, None))
-    mine = [c for c in ctx.campaigns if _belongs(ctx.memberships.get(c.id))] or offered(ctx.campaigns, ctx.now)
+    mine = [c for c in ctx.campaigns if belongs(ctx.memberships.get(c.id))] or offered(ctx.offered, ctx.now)
+    if not mine:
+        return Reply(texts.campaigns.no_campaign())
     data = _asked(ctx, mine)
     asked = Conversation(state=PICK, data=data, below=ctx.conversation)
-    return Reply(texts.campaigns.which_campaign([c.name for c in mine]), conversation=asked)
+    return Reply(texts.campaigns.which_campaign(mine), conversation=asked)
+
+
+def practice_named(ctx: Context) -> Reply | None:
+    """Whoever says a practice drive's name and nothing else is in it from now on; None for any other message."""
+    campaign = next((c for c in ctx.campaigns if c.practice and is_called(c, ctx.message.text)), None)
+    if campaign is None:
+        return None
+    ctx.spoken_of.add(campaign.id)
+    card = texts.campaigns.campaign_card(campaign, is_open(campaign, ctx.now))
+    return Reply(card, conversation=ctx.conversation, remember=named_now(ctx, campaign, None))
 
 
 def ask_team(ctx: Context, teams: list[Team]) -> Reply:
@@ -173,7 +194,7 @@ def picked(ctx: Context) -> Context:
         campaign = offered[0]
         teams = ctx.store.teams.many(campaign.id, data["codes"])
         by_code = [t for t in teams if squash(said).zfill(4) == t.code]
-        team: Team | None = chosen(said, teams, by_code or _named(replace(ctx, chosen=campaign), teams, said))
+        team: Team | None = chosen(said, teams, by_code or _called(replace(ctx, chosen=campaign), teams, said))
     else:
         campaign = chosen(said, offered, [c for c in offered if is_called(c, said)])
         team = None
@@ -233,9 +254,11 @@ def said_yes(text: str) -> bool:
 
 
 def is_called(campaign: Campaign, text: str) -> bool:
-    """Whether a text names the campaign, or a part of its name."""
+    """Whether a text names the campaign, or a part of its name; a practice drive only by the whole of one."""
     wanted = squash(text)
     names = (campaign.id, campaign.name, campaign.short, *campaign.aliases)
+    if campaign.practice:
+        return wanted in map(squash, names)
     return len(wanted) > 1 and any(wanted in squash(name) or squash(name) in wanted for name in names)
 
 
@@ -273,6 +296,13 @@ def _named(ctx: Context, teams: list[Team], words: str) -> list[Team]:
     return [t for t in of_unit if _is_named(said, _project_names(ctx, t))] or of_unit
 
 
+def _called(ctx: Context, teams: list[Team], said: str) -> list[Team]:
+    """The teams that an answer names, as a whole name or by what the unit is (`医院的`)."""
+    named = _named(ctx, teams, said)
+    codes = teams_named(said, ear_of(ctx)) if len(named) != 1 else ()
+    return [team for team in teams if team.code in codes] or named
+
+
 def _is_named(said: str, names: tuple[str, ...]) -> bool:
     return any(squash(name) in said or (len(said) >= 2 and said in squash(name)) for name in names)
 
@@ -280,7 +310,3 @@ def _is_named(said: str, names: tuple[str, ...]) -> bool:
 def _project_names(ctx: Context, team: Team) -> tuple[str, ...]:
     project = ctx.campaign.project(team.project)
     return (project.name, *project.aliases)
-
-
-def _belongs(membership: Membership | None) -> bool:
-    return membership is not None and bool(membership.codes or membership.roles)

@@ -2,6 +2,7 @@
 
 from handlers import texts
 from handlers.messages import Context, Reply
+from handlers.pages import opening, paged
 from handlers.router import Router
 from handlers.rules import answer_question, asked
 from handlers.telephones import telephone_told
@@ -51,7 +52,8 @@ def show_qr(ctx: Context) -> Reply:
     lines = [texts.contacts.project_link(p.name, _link(ctx.campaign, p)) for p in wanted]
     missing = [p for p in wanted if not _link(ctx.campaign, p)]
     contact = next((ctx.campaign.contact(c) for p in missing for c in p.contacts), None)
-    return Reply(texts.contacts.project_links(lines, bool(missing), contact))
+    pages = paged("", lines, texts.contacts.links_missing(contact) if missing else "")
+    return opening(pages)
 
 
 @router.intent("qr")

@@ -6,7 +6,8 @@ from dataclasses import replace
 from handlers import tasks, texts
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
-from handlers.router import SEPARATORS, Router
+from handlers.router import Router
+from handlers.tables import SEPARATORS
 from handlers.understand.decisions import APPROVE, REJECT
 from handlers.understand.text import normalise
 from storage.ledger import Changed, NotAllowed
@@ -43,7 +44,7 @@ def my_regions(ctx: Context) -> Reply:
         )
         for region in covered
     ]
-    waiting = len(_waiting(ctx))
+    waiting = len(waiting_teams(ctx))
     return Reply(texts.coordinators.my_regions(campaign, rows, waiting))
 
 
@@ -100,7 +101,7 @@ def _decide(ctx: Context, status: TeamStatus) -> Reply:
     reason = ctx.args[named.end() :].strip(SEPARATORS) if named else ""
     if ctx.store.ledger.outcome(campaign.id, author.op_id):
         return Reply(texts.coordinators.decided(ctx.store.teams.get(campaign.id, code), reason))
-    team = next((t for t in _waiting(ctx) if t.code == code), None)
+    team = next((t for t in waiting_teams(ctx) if t.code == code), None)
     if team is None:
         raise UserError(texts.coordinators.not_waiting(ctx.args))
     told = texts.coordinators.verdict(team.model_copy(update={"status": status}), reason)
@@ -115,7 +116,8 @@ def _decide(ctx: Context, status: TeamStatus) -> Reply:
     return Reply(texts.coordinators.decided(decided, reason))
 
 
-def _waiting(ctx: Context) -> list[Team]:
+def waiting_teams(ctx: Context) -> list[Team]:
+    """The teams of her region that wait to be let in."""
     campaign = ctx.campaign
     return [
         team
@@ -125,7 +127,7 @@ def _waiting(ctx: Context) -> list[Team]:
 
 
 def _waiting_lines(ctx: Context) -> list[str]:
-    return [texts.naming.team_line(team, ctx.campaign.project(team.project).name) for team in _waiting(ctx)]
+    return [texts.naming.team_line(team, ctx.campaign.project(team.project).name) for team in waiting_teams(ctx)]
 
 
 def _require_role(ctx: Context) -> None:

@@ -48,4 +48,4 @@ def require_plausible(ctx: Context, team: Team, newest: Report, reached: Total) 
     reading = Reading("total", newest.channel, reached.amount_fen, reached.donations or None)
     after = team.model_copy(update={newest.channel: reached})
     if beyond(after, reading, Ear(ctx.campaign, (team,), ctx.campaign.local(ctx.now))):
-        raise UserError(texts.corrections.beyond(reached))
+        raise UserError(texts.corrections.beyond(reached, team, ctx.campaign))

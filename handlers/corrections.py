@@ -3,11 +3,10 @@
 A figure that is taken back by name (`不是3200是3400`) must be the one that stands: else nothing is guessed.
 """
 
-import secrets
 from dataclasses import replace
 
 from handlers import misplaced, retractions, tasks, texts
-from handlers.choices import another_unit, choice, ear_of, said_yes, spoke_of, team_meant
+from handlers.choices import another_unit, choice, ear_of, spoke_of, team_meant
 from handlers.correction_doubts import doubts, explains, require_plausible, slipped
 from handlers.live_reports import (
     NO_FIGURES,
@@ -19,16 +18,20 @@ from handlers.live_reports import (
     team_of,
 )
 from handlers.messages import Context, Reply, UserError
+from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.report_answers import amend, waiting
 from handlers.router import Router
 from handlers.understand.correcting import channel_of, read_correction, read_total
+from handlers.understand.courtesies import asks_beneath
 from handlers.understand.mended import Correction, Figures, Restoration, Retraction, Unclear
+from handlers.understand.text import normalise
+from handlers.writes import Proposal, RightTotal
 from storage.ledger import Author, Changed, NotAllowed
 from storage.models import Channel, Conversation, Report, Team, Total
 from storage.reports import Booked
 
 router = Router()
-ASK_YES, ASK_TOTAL, ASK_CHANNEL = "corrections.confirm", "corrections.total", "corrections.channel"
+ASK_TOTAL, ASK_CHANNEL = "corrections.total", "corrections.channel"
 CHANNELS: tuple[Channel, ...] = ("online", "offline")
 
 
@@ -82,6 +85,8 @@ def take_channel(ctx: Context) -> Reply:
 def _mended(ctx: Context, text: str) -> Reply:
     """A message that puts something right, takes it back or puts it back."""
     match read_correction(text, ear_of(ctx)):
+        case Correction(right=None, kind=None, channel=None, slip="", right_name="") if asks_beneath(normalise(text)):
+            return Reply(texts.welcome.how_to("correct", ctx.chosen))
         case Correction() as said:
             return _corrected_as_said(ctx, said)
         case Retraction() as said:
@@ -93,7 +98,7 @@ def _mended(ctx: Context, text: str) -> Reply:
         case Unclear("only matched", _):
             raise UserError(texts.reports.match_not_reported())
         case Unclear(reason, words):
-            raise UserError(texts.reports.doubtful_figure(reason, words or text))
+            raise UserError(texts.corrections.unclear(reason, words or text))
         case None:
             raise UserError(texts.corrections.how_to_correct())
 
@@ -115,8 +120,8 @@ def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, chann
         return _corrected(ctx, done)
     meant = _meant(ctx, team, said, channel)
     if len(meant) > 1:
-        asked = Conversation(state=ASK_CHANNEL, data={"text": ctx.message.text, "code": team.code})
-        return Reply(texts.corrections.ask_channel(team, CHANNELS), conversation=asked)
+        open_ = Conversation(state=ASK_CHANNEL, data={"text": ctx.message.text, "code": team.code})
+        return Reply(texts.corrections.ask_channel(team, CHANNELS), conversation=open_)
     newest = meant[0]
     reached = corrected_total(ctx, team, newest, said)
     if reached is None:
@@ -129,7 +134,7 @@ def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, chann
         doubted.append(texts.doubts.doubt_other_unit(other, team))
     doubted += [texts.corrections.doubted(doubt.reason, doubt.words) for doubt in said.doubts]
     if doubted:
-        return _ask(team, newest, reached, doubted)
+        return _ask(ctx, team, newest, reached, doubted)
     return _correct(ctx, author, team, newest, reached)
 
 
@@ -158,38 +163,28 @@ def take_total(ctx: Context) -> Reply:
     reached = replaced(newest, Total(), right)
     require_plausible(ctx, team, newest, reached)
     doubted = list(doubts(ctx.campaign, newest, reached, sure=False))
-    return _ask(team, newest, reached, doubted) if doubted else _correct(ctx, author, team, newest, reached)
+    return _ask(ctx, team, newest, reached, doubted) if doubted else _correct(ctx, author, team, newest, reached)
 
 
-@router.state(ASK_YES, reminder=texts.dialogues.CORRECTION)
-def confirm(ctx: Context) -> Reply:
-    """Correct on a yes, if the report in question is still the newest."""
-    if not said_yes(ctx.args):
-        return Reply(texts.dialogues.left())
-    if ctx.conversation is None:
-        raise ValueError("nothing was proposed")
-    data = ctx.conversation.data
-    try:
-        ctx, team = team_meant(ctx, data["code"])
-        author = ctx.confirming(data["id"])
-        done = ctx.store.reports.booked(ctx.campaign, author.op_id)
-        if done:
-            return _corrected(ctx, done)
-        newest = next((r for r in live_reports(ctx, team) if r.id == data["report"]), None)
-        if newest is None:
-            return Reply(texts.corrections.moved_meanwhile(team))
-        amount, donations = data["figures"]
-        return _correct(ctx, author, team, newest, Total(amount_fen=amount, donations=donations))
-    except UserError as error:
-        return Reply(error.text)
+@on_yes(router, RightTotal, reminder=texts.dialogues.CORRECTION)
+def make(ctx: Context, proposal: Proposal, right: RightTotal) -> Reply:
+    """Correct, if the report in question is still the newest."""
+    ctx, team = team_meant(ctx, right.code)
+    author = ctx.confirming(proposal.id)
+    if done := ctx.store.reports.booked(ctx.campaign, author.op_id):
+        return _corrected(ctx, done)
+    newest = next((report for report in live_reports(ctx, team) if report.id == right.report), None)
+    if newest is None:
+        return Reply(texts.corrections.moved_meanwhile(team))
+    return _correct(ctx, author, team, newest, Total(amount_fen=right.amount_fen, donations=right.donations))
 
 
 def _of_what_waits(ctx: Context, said: Correction) -> bool:
     """Whether it is the report waiting for her answer that she puts right: she names no team and no other figure."""
-    asked = waiting(ctx)
-    if asked is None or said.step or said.codes or said.earlier or said.others:
+    waits = waiting(ctx)
+    if waits is None or said.step or said.codes or said.earlier or said.others:
         return False
-    _, report = asked
+    _, report = waits
     return said.old.amount_fen in (None, report.amount_fen) and said.old.donations in (None, report.donations)
 
 
@@ -205,7 +200,7 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
         newest = next((report for report in live_reports(ctx, team) if is_named(said.old, report)), newest)
     if said.slip and not said.earlier and (without := slipped(newest, said)):
         require_plausible(ctx, team, newest, without)
-        return _ask(team, newest, without, [texts.corrections.slip(said.slip)])
+        return _ask(ctx, team, newest, without, [texts.corrections.slip(said.slip)])
     named = is_named(said.old, newest) and not (said.earlier and newest.day == ctx.campaign.local(ctx.now).date())
     if said.channel is not None and named:
         return misplaced.of_the_other_channel(ctx, team, newest, said.channel)
@@ -217,18 +212,14 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
         return _ask_total(team, newest, asks)
     if reached == Total(amount_fen=newest.amount_fen, donations=newest.donations):
         return Reply(texts.corrections.nothing_to_change(team, newest))
-    return _ask(team, newest, reached, [texts.corrections.read_otherwise(newest, said.kind or "total")])
+    return _ask(ctx, team, newest, reached, [texts.corrections.read_otherwise(newest, said.kind or "total")])
 
 
-def _ask(team: Team, newest: Report, reached: Total, doubted: list[str]) -> Reply:
-    data = {
-        "id": secrets.token_hex(8),
-        "code": team.code,
-        "report": newest.id,
-        "figures": [reached.amount_fen, reached.donations],
-    }
+def _ask(ctx: Context, team: Team, newest: Report, reached: Total, doubted: list[str]) -> Reply:
+    right = RightTotal(team.code, newest.id, reached.amount_fen, reached.donations)
+    lowers = reached.amount_fen < newest.amount_fen or reached.donations < newest.donations
     question = texts.corrections.ask_correction(team, newest.channel, reached, doubted)
-    return Reply(question, conversation=Conversation(state=ASK_YES, data=data))
+    return for_a_yes(question, propose(ctx, right, lowers=lowers))
 
 
 def _ask_total(team: Team, newest: Report, question: str) -> Reply:

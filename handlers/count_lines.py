@@ -1,14 +1,15 @@
 """The lines of a pasted list of counts: of which task and region each is, whether it may be written, and the write."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from handlers import counts, texts
 from handlers.messages import Context, UserError
 from handlers.texts.chains import ChainLine
 from handlers.understand.count_list import CountLine
+from handlers.writes import Tally
 from storage.campaign_extras import Task
 from storage.campaign_schema import Region
+from storage.ledger import Author, Changed
 
 SHOWN = 24
 
@@ -30,16 +31,18 @@ def planned(ctx: Context, lines: Iterable[CountLine]) -> Iterable[ChainLine]:
             yield _planned(ctx, line, task, region)
 
 
-def written(ctx: Context, proposal: str, place: int, name: str, said: list[Any]) -> ChainLine:
-    """Write one line of a confirmed list, if the count it was held against still stands."""
-    task, region, present, count = counts.task_of(ctx.campaign, said[0]), ctx.campaign.region(said[1]), *said[2:]
-    author = ctx.confirming(proposal, place)
+def written(ctx: Context, author: Author, said: Tally) -> str:
+    """Write one line of a confirmed list. Returns what is said of it.
+
+    Raises `Changed` where the count it was held against stands no longer, `UserError` where it may not be written.
+    """
+    task, region = counts.task_of(ctx.campaign, said.task), ctx.campaign.region(said.region)
     done = ctx.store.tasks.written(ctx.campaign, author.op_id)
     if done is None:
-        if counts.standing(ctx, task, region) != present:
-            return ChainLine(place, name, why=texts.chains.LINE_CHANGED)
-        done = counts.write(ctx, author, task, region, count)
-    return ChainLine(place, name, said=texts.counts.count_booked(task, done), done=True)
+        if counts.standing(ctx, task, region) != said.before:
+            raise Changed(region.id)
+        done = counts.write(ctx, author, task, region, said.count)
+    return texts.counts.count_booked(task, done)
 
 
 def _meant(ctx: Context, line: CountLine) -> tuple[Task, Region]:
@@ -63,4 +66,4 @@ def _planned(ctx: Context, line: CountLine, task: Task, region: Region) -> Chain
     if doubted:
         return ChainLine(line.place, name, why="；".join(doubted))
     said = texts.counts.from_to(task, present, count)
-    return ChainLine(line.place, name, said=said, write=[task.id, region.id, present, count])
+    return ChainLine(line.place, name, said=said, write=Tally(task.id, region.id, present, count))

@@ -19,6 +19,8 @@ def require_counting(ctx: Context) -> None:
     """Raises `UserError` for money, and where the window is closed."""
     if speaks_of_money(ctx.message.text):
         raise UserError(texts.counts.money_not_reported(ctx.campaign))
+    if ctx.campaign.closed and not ctx.membership.roles:
+        raise UserError(texts.campaigns.closed(ctx.campaign))
     window = ctx.campaign.windows.reporting
     if window is not None and not window.holds(ctx.now):
         raise UserError(texts.reports.reporting_closed(ctx.campaign))

@@ -27,6 +27,9 @@ def sentence(ctx: Context, doubt: Doubt, team: Team, reading: Reading) -> str:
             return texts.doubts.doubt_other_unit(doubt.words, team)
         case "moved" | "other day":
             return doubt.words
+        case "below":
+            line = texts.examples.correction_of(team.code, reading.channel, reading.amount_fen, reading.donations)
+            return texts.doubts.doubt_below(line)
         case "midnight":
             return texts.doubts.doubt_midnight(team.opening(reading.channel, today(ctx)), reached, present)
         case _:
@@ -46,6 +49,8 @@ def today(ctx: Context) -> date:
 def require_reporting(ctx: Context, team: Team) -> None:
     """Raises `UserError` where the team cannot report now: it waits, was turned away, or the window is closed."""
     window = ctx.campaign.windows.reporting
+    if ctx.campaign.closed and not ctx.membership.roles:
+        raise UserError(texts.campaigns.closed(ctx.campaign))
     if team.status == "pending":
         raise UserError(texts.reports.team_still_waits(team))
     if team.status == "rejected":

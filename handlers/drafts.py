@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
+from handlers.choices import in_campaign
 from handlers.messages import Context, Reply
 from handlers.understand.registration import Registration
 from handlers.understand.unit_spelling import cleaned
@@ -76,8 +77,7 @@ def resume(ctx: Context) -> tuple[Context, Draft]:
     draft = draft_of(ctx.conversation)
     if draft is None:
         raise ValueError("no registration is open")
-    campaign = next((c for c in ctx.campaigns if c.id == draft.campaign), ctx.chosen)
-    return replace(ctx, chosen=campaign), draft
+    return in_campaign(ctx, draft.campaign), draft
 
 
 def draft_of(conversation: Conversation | None) -> Draft | None:

@@ -56,6 +56,10 @@ def _taken(ctx: Context, team: Team) -> Reply:
 def require_open(ctx: Context) -> str:
     """`open`, `late` (only a coordinator may enter it) or `waits`. Raises `UserError` where she may not go on."""
     campaign, window = ctx.campaign, ctx.campaign.windows.registration
+    if campaign.closed and not ctx.membership.roles:
+        raise UserError(texts.campaigns.closed(campaign))
+    if campaign.closed:
+        return "late"
     if window is None or window.holds(ctx.now):
         return "open"
     if window.start is not None and ctx.now < window.start:

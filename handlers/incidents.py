@@ -1,24 +1,25 @@
 """舆情 举报 投诉 冒充: taken down after one confirmation, with a case number and whom it reached."""
 
 import re
-import secrets
-from dataclasses import replace
 
 from handlers import texts
-from handlers.choices import said_yes
+from handlers.choices import in_campaign
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
+from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.rules import answer_question, asked
 from handlers.understand.names import find_region
+from handlers.understand.non_answers import non_answer
 from handlers.understand.questions import Found
 from handlers.understand.text import is_question, squash
 from handlers.understand.words import WORDS
+from handlers.writes import Case, Proposal
 from storage.campaign_schema import Campaign
 from storage.models import Conversation, Notification
 
 router = Router()
-ASK_TEXT, ASK_YES = "incidents.text", "incidents.confirm"
+ASK_TEXT = "incidents.text"
 SHORTEST, LONGEST = 4, 300
 """Characters of a report: less says nothing, more is not kept."""
 _SAYS_NOTHING = re.compile("举报|投诉|舆情|我要|我想|你们|一下|您好|你好|麻烦|请|帮我|谢谢(?:老师)?")
@@ -45,26 +46,21 @@ def take_down(ctx: Context) -> Reply:
 @router.state(ASK_TEXT, reminder=texts.dialogues.INCIDENT_TEXT)
 def take_text(ctx: Context) -> Reply:
     """What happened, said after the bare word."""
-    if _says_nothing(ctx.message.text):
+    if _says_nothing(ctx.message.text) or non_answer(ctx.message.text):
         raise UserError(texts.incidents.ask_incident())
-    return _propose(_in_campaign(ctx), ctx.message.text.strip())
+    begun = ctx.conversation.data["campaign"] if ctx.conversation else ""
+    return _propose(in_campaign(ctx, begun), ctx.message.text.strip())
 
 
-@router.state(ASK_YES, reminder=texts.dialogues.INCIDENT)
-def open_case(ctx: Context) -> Reply:
-    """On a yes the case is opened, and the coordinators are told in the same step."""
-    if not said_yes(ctx.args):
-        return Reply(texts.dialogues.left())
-    if ctx.conversation is None:
-        raise ValueError("no case was proposed")
-    data = ctx.conversation.data
-    ctx = _in_campaign(ctx)
-    campaign, author = ctx.campaign, ctx.confirming(data["id"])
+@on_yes(router, Case, reminder=texts.dialogues.INCIDENT)
+def open_case(ctx: Context, proposal: Proposal, said: Case) -> Reply:
+    """The case is opened, and the coordinators are told in the same step."""
+    campaign, author = ctx.campaign, ctx.confirming(proposal.id)
     incidents = ctx.store.incidents
     case = incidents.opened(campaign.id, author.op_id)
     if case is None:
         number = incidents.next_number(campaign.id)
-        text, places = data["text"], _places(ctx, data["text"])
+        text, places = said.text, _places(ctx, said.text)
         region = next(iter(places)) if len(places) == 1 else ""
         case = incidents.open(campaign, author, number, text, region, _notices(ctx, number, text))
     return Reply(texts.incidents.incident_opened(campaign, case))
@@ -72,9 +68,8 @@ def open_case(ctx: Context) -> Reply:
 
 def _propose(ctx: Context, said: str) -> Reply:
     text = said[:LONGEST]
-    data = {"id": secrets.token_hex(8), "campaign": ctx.campaign.id, "text": text}
-    proposed = texts.incidents.ask_incident_yes(ctx.campaign, text, any(_to_tell(ctx, text)))
-    return Reply(proposed, conversation=Conversation(state=ASK_YES, data=data))
+    question = texts.incidents.ask_incident_yes(ctx.campaign, text, any(_to_tell(ctx, text)))
+    return for_a_yes(question, propose(ctx, Case(text)))
 
 
 def _says_nothing(said: str) -> bool:
@@ -108,9 +103,3 @@ def _places(ctx: Context, text: str) -> set[str]:
     if named := find_region(ctx.campaign, text)[0]:
         return {named.id}
     return {team.region for team in ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)}
-
-
-def _in_campaign(ctx: Context) -> Context:
-    """The campaign in which the case was begun, whichever she spoke of since."""
-    begun = ctx.conversation.data["campaign"] if ctx.conversation else ""
-    return replace(ctx, chosen=next((c for c in ctx.campaigns if c.id == begun), ctx.chosen))

@@ -202,6 +202,9 @@ def _teams(ctx: Context, metric: Metric, scope: str, start: int, places: int = P
         more = f"{metric}|{scope}|{end}"
     elif shown < size:
         lines.append(texts.leaderboard.standings_top_only(shown))
+    if end < size and (end == shown or places < PAGE):
+        equals = store.boards.equals(campaign.id, metric, scope, day, end)
+        lines[1 + len(standings) : 1 + len(standings)] = texts.leaderboard.equals(equals, "支")
     if metric == "amount" and not start:
         lines += _own_places(ctx, scope)
     return Reply("\n".join(lines), remember={"more": more})
@@ -223,6 +226,10 @@ def _sums(ctx: Context, dimension: str, metric: Metric) -> Reply:
         lines.append(texts.leaderboard.place_line(rank, name, value, metric))
     if not ranked:
         lines.append(texts.leaderboard.standings_empty())
+    elif equals := sum(value == ranked[-1][1] for value in values.values()) - sum(
+        v == ranked[-1][1] for _, v in ranked
+    ):
+        lines += texts.leaderboard.equals(equals, "个")
     return Reply("\n".join(lines), remember={"more": None})
 
 

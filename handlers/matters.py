@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from handlers import texts
 from handlers.messages import Context, UserError
-from handlers.router import SEPARATORS
+from handlers.tables import SEPARATORS
 from storage.matters import Matter, Matters
 
 _NUMBER = re.compile(r"(?:一?下|了|编号|[: ])*[#第]? ?(?P<letter>[dD]?) ?(?P<digits>\d{1,6})(?!\d)[个条号]?")

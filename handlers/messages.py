@@ -97,7 +97,8 @@ class Context:
 
     `chosen` is the campaign that is meant, None where that is not clear; `last_team` the team she spoke of last.
     `doubted`: what the trained opinion takes a report for instead; '' for nothing else. `claims`: what was read of her
-    figures in the campaign that is meant, None where it is to be read yet.
+    figures in the campaign that is meant, None where it is to be read yet. `spoken_of`: the ids of the campaigns that a
+    handler took for meant.
     """
 
     message: Message
@@ -113,6 +114,7 @@ class Context:
     args: str = ""
     doubted: str = ""
     claims: Claims | None = None
+    spoken_of: set[str] = field(default_factory=set)
     site: Site = NOWHERE
 
     @property
@@ -120,7 +122,17 @@ class Context:
         """The campaign that is meant. Raises `CampaignNeeded` where that is not clear."""
         if self.chosen is None:
             raise CampaignNeeded
+        self.spoken_of.add(self.chosen.id)
         return self.chosen
+
+    @property
+    def offered(self) -> tuple[Campaign, ...]:
+        """The campaigns that may be named to her: a practice drive only where she is in it, or belongs to it."""
+        return tuple(
+            campaign
+            for campaign in self.campaigns
+            if not campaign.practice or campaign == self.chosen or belongs(self.memberships.get(campaign.id))
+        )
 
     @property
     def membership(self) -> Membership:
@@ -139,6 +151,11 @@ class Context:
     def confirming(self, proposal: str, line: int = 0) -> Author:
         """Who writes, under the identity of a confirmed proposal: it can be consumed once."""
         return Author(f"proposal:{proposal}/{line}", self.person.id, self.now)
+
+
+def belongs(membership: Membership | None) -> bool:
+    """Whether somebody has a team or a role there."""
+    return membership is not None and bool(membership.codes or membership.roles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,21 @@
 """A right figure in the wrong place: another kind, the other channel, another of her teams. Always asked first."""
 
-import secrets
-from typing import Any
-
 from handlers import texts
-from handlers.choices import said_yes, spoke_of, team_meant
+from handlers.choices import spoke_of, team_meant
 from handlers.doubts import require_reporting, today
 from handlers.messages import Context, Reply, UserError
+from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.understand.names import unit_key
 from handlers.understand.text import squash
+from handlers.writes import Figure, Move, Proposal
 from storage.ledger import Author, Changed, NotAllowed
-from storage.models import Channel, Conversation, Report, Team, Total
+from storage.models import Channel, Report, Team, Total
 from storage.moves import Moved
 from storage.reckoning import Reading, reach
 from storage.reports import NoReport
 
 router = Router()
-MOVE = "corrections.move"
 
 
 def read_as(ctx: Context, team: Team, newest: Report, kind: str) -> Total | None:
@@ -66,37 +64,29 @@ def of_another_team(ctx: Context, wrong: str, right: str) -> Reply:
     return _propose(ctx, mistaken[0], newest, meant[0], newest.channel)
 
 
-@router.state(MOVE, reminder=texts.dialogues.CORRECTION)
-def move(ctx: Context) -> Reply:
-    """On a yes: taken back here and reported there, in one write. A message that comes again finds it done."""
-    if not said_yes(ctx.args):
-        return Reply(texts.dialogues.left())
-    if ctx.conversation is None:
-        raise ValueError("nothing was proposed")
-    data = ctx.conversation.data
+@on_yes(router, Move, reminder=texts.dialogues.CORRECTION)
+def make(ctx: Context, proposal: Proposal, move: Move) -> Reply:
+    """Taken back here and reported there, in one write. A message that comes again finds it done."""
     try:
-        ctx, source = team_meant(ctx, data["from"])
-        author = ctx.confirming(data["id"])
-        done = ctx.store.moves.moved(ctx.campaign, author.op_id) or _move(ctx, author, data, source)
+        ctx, source = team_meant(ctx, move.source)
+        author = ctx.confirming(proposal.id)
+        done = ctx.store.moves.moved(ctx.campaign, author.op_id) or _move(ctx, author, proposal, move, source)
     except (NoReport, Changed):
-        return Reply(texts.corrections.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, data["from"])))
+        return Reply(texts.corrections.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, move.source)))
     except NotAllowed:
-        return Reply(texts.choices.not_your_team(data["to"]))
-    except UserError as error:
-        return Reply(error.text)
+        return Reply(texts.choices.not_your_team(move.target.code))
     text = texts.misplaced.moved(done.taken, done.booked, ctx.campaign, ctx.several_campaigns)
     return Reply(text, remember=spoke_of(ctx, done.booked.after))
 
 
-def _move(ctx: Context, author: Author, data: dict[str, Any], source: Team) -> Moved:
+def _move(ctx: Context, author: Author, proposal: Proposal, move: Move, source: Team) -> Moved:
     """Raises `Changed` where what she was shown is no longer so: another report, another version, another day."""
     newest = ctx.store.reports.newest(ctx.campaign.id, source)
-    _, target = team_meant(ctx, data["to"])
+    _, target = team_meant(ctx, move.target.code)
     require_reporting(ctx, target)
-    if (newest.id, target.version, today(ctx).isoformat()) != (data["report"], data["version"], data["day"]):
+    if (newest.id, target.version, today(ctx)) != (move.report, move.target.version, proposal.day):
         raise Changed(source.code)
-    reading = Reading(*data["reading"])
-    return ctx.store.moves.move(ctx.campaign, author, newest, source, target, ctx.membership, reading)
+    return ctx.store.moves.move(ctx.campaign, author, newest, source, target, ctx.membership, move.target.reading)
 
 
 def _propose(ctx: Context, source: Team, newest: Report, target: Team, channel: Channel) -> Reply:
@@ -108,17 +98,9 @@ def _propose(ctx: Context, source: Team, newest: Report, target: Team, channel: 
         kind = "increment"  # less than stands there: a sum of its own, which must not take the total's place
     reading = Reading(kind, channel, said.amount_fen, None if kept else said.donations)
     reached = reach(target, reading, today(ctx))
-    data = {
-        "id": secrets.token_hex(8),
-        "from": source.code,
-        "report": newest.id,
-        "to": target.code,
-        "version": target.version,
-        "day": today(ctx).isoformat(),
-        "reading": [reading.kind, reading.channel, reading.amount_fen, reading.donations],
-    }
+    move = Move(source.code, newest.id, Figure(target.code, target.version, reading))
     question = texts.misplaced.ask_move(source, newest, target, channel, reached)
-    return Reply(question, conversation=Conversation(state=MOVE, data=data))
+    return for_a_yes(question, propose(ctx, move, lowers=True))
 
 
 def _said(team: Team, report: Report) -> Total:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from handlers import tasks, texts
 from handlers.choices import spoke_of
 from handlers.messages import Context, Reply, UserError
-from handlers.router import SEPARATORS, Router
+from handlers.router import Router
+from handlers.tables import SEPARATORS
 from handlers.understand.correcting import teams_named
 from handlers.understand.ear import Ear
 from handlers.understand.registration import read_registration

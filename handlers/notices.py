@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from handlers import texts
 from storage.campaign_schema import Campaign
 from storage.models import Notification
 
@@ -15,7 +16,7 @@ def notification(notice_id: str, campaign: Campaign, job: str, person: str, text
         campaign=campaign.id,
         job=job,
         person=person,
-        text=text,
+        text=texts.wording.marked(text) if campaign.practice else text,
         created_at=now,
         due_at=now,
         expires_at=now + LASTS,

@@ -1,82 +1,90 @@
-"""A write of figures that waits for her yes: one typed value, kept in the dialogue until she answers.
-
-It can be consumed once: its writes are made under `proposal:<id>/<n>`, however often the yes comes.
-"""
+"""A write that waits for her yes: drawn up as one typed value, kept in the dialogue, and made by the one handler that
+takes the yes."""
 
 import secrets
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Literal
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
 
-from handlers.messages import Context
-from storage.models import Conversation, Team
-from storage.reckoning import Reading
+from handlers import texts
+from handlers.choices import in_campaign, said_yes
+from handlers.messages import Context, Reply, UserError
+from handlers.router import Router
+from handlers.tables import Reminder
+from handlers.understand.consent import is_explicit
+from handlers.writes import Proposal, Write, stored
+from storage.keys import CONVERSATION_SECONDS
+from storage.models import Conversation
 
-ReadingKind = Literal["total", "day", "increment"]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What would be written: for each team its code, the version it was read at, and the reading.
-
-    `day`: the campaign's day on which it was proposed; a day's figure is of that day. `kinds`: between which she is to
-    choose, none where a yes is enough. `campaign`: in which it was said.
-    """
-
-    id: str
-    campaign: str
-    day: date
-    writes: tuple[tuple[str, int, Reading], ...]
-    kinds: tuple[ReadingKind, ...] = ()
-
-    def waits(self, state: str) -> Conversation:
-        """The dialogue in which it waits."""
-        data = {
-            "id": self.id,
-            "campaign": self.campaign,
-            "day": self.day.isoformat(),
-            "writes": [[code, version, *_dumped(reading)] for code, version, reading in self.writes],
-            "kinds": list(self.kinds),
-        }
-        return Conversation(state=state, data=data)
+LASTS = timedelta(seconds=CONVERSATION_SECONDS)
+"""How long a proposal waits, whatever else is said meanwhile."""
+W = TypeVar("W", bound=Write)
 
 
-def proposed(
-    ctx: Context, day: date, readings: list[tuple[Team, Reading]], kinds: tuple[ReadingKind, ...] = ()
-) -> Proposal:
-    """A proposal of readings, each for a team as it stands now."""
-    writes = tuple((team.code, team.version, reading) for team, reading in readings)
-    return Proposal(secrets.token_hex(8), ctx.campaign.id, day, writes, kinds)
+def propose(ctx: Context, write: Write, *, lowers: bool = False) -> Proposal:
+    """A write as a proposal of this moment; `lowers`: something that stands would become less."""
+    campaign = ctx.chosen
+    day = (campaign.local(ctx.now) if campaign else ctx.now).date()
+    until = ctx.now + LASTS
+    return Proposal(secrets.token_hex(8), campaign.id if campaign else "", day, until, write, lowers)
+
+
+def state_of(kind: type[object]) -> str:
+    """The step of a dialogue in which a write of this kind waits for a yes."""
+    return f"proposals.{kind.__name__}"
+
+
+def waits(proposal: Proposal, state: str = "", **besides: Any) -> Conversation:
+    """The dialogue in which a proposal waits: for a yes, or in another `state` for what is asked before."""
+    data = stored().dump_python(proposal, mode="json") | besides
+    return Conversation(state=state or state_of(type(proposal.write)), data=data)
+
+
+def for_a_yes(question: str, proposal: Proposal) -> Reply:
+    """The question that needs a yes."""
+    return Reply(question, conversation=waits(proposal))
 
 
 def proposal_of(conversation: Conversation | None) -> Proposal:
     """The proposal that waits in a dialogue."""
     if conversation is None:
         raise ValueError("nothing was proposed")
-    data = conversation.data
-    writes = tuple((code, version, _loaded(said)) for code, version, *said in data["writes"])
-    return Proposal(data["id"], data["campaign"], date.fromisoformat(data["day"]), writes, tuple(data["kinds"]))
+    return stored().validate_python(conversation.data)
 
 
-def _dumped(reading: Reading) -> list[Any]:
-    moment, day = reading.as_of, reading.day
-    return [
-        reading.kind,
-        reading.channel,
-        reading.amount_fen,
-        reading.donations,
-        moment.isoformat() if moment else "",
-        day.isoformat() if day else "",
-    ]
+def on_yes(
+    router: Router,
+    kind: type[W],
+    reminder: Reminder,
+    passing: Callable[[str], bool] | None = None,
+    declines: Callable[[str], object] | None = None,
+    left: Callable[[W], str] = lambda _write: texts.dialogues.left(),
+) -> Callable[[Callable[[Context, Proposal, W], Reply]], Callable[[Context, Proposal, W], Reply]]:
+    """Register what makes a kind of write on her yes, in the campaign in which it was proposed.
 
+    `passing`: as for a state of the router. `declines`: what turns this kind of write down besides the words that turn
+    down any. `left`: what is said then.
+    """
 
-def _loaded(said: list[Any]) -> Reading:
-    kind, channel, amount, donations, moment, day = said
-    return Reading(
-        kind,
-        channel,
-        amount,
-        donations,
-        datetime.fromisoformat(moment) if moment else None,
-        date.fromisoformat(day) if day else None,
-    )
+    def register(make: Callable[[Context, Proposal, W], Reply]) -> Callable[[Context, Proposal, W], Reply]:
+        @router.state(state_of(kind), reminder, passing)
+        def take_yes(ctx: Context) -> Reply:
+            proposal = proposal_of(ctx.conversation)
+            write = proposal.write
+            if not isinstance(write, kind):
+                raise TypeError(f"{write} waits as {kind.__name__}")
+            if (declines and declines(ctx.args)) or not said_yes(ctx.args):
+                return Reply(left(write))
+            if proposal.lowers and not is_explicit(ctx.args):
+                return Reply(texts.dialogues.needs_an_explicit_yes(), conversation=ctx.conversation)
+            campaigns = {"", *(campaign.id for campaign in ctx.campaigns)}
+            if ctx.now > proposal.until or proposal.campaign not in campaigns:
+                return Reply(texts.dialogues.waited_too_long())
+            try:
+                return make(in_campaign(ctx, proposal.campaign), proposal, write)
+            except UserError as error:
+                return Reply(error.text)
+
+        return make
+
+    return register

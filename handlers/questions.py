@@ -1,25 +1,21 @@
 """待答 回答 收录 撤下: what the rulebook does not hold, a coordinator answers; on her word it becomes an entry."""
 
-import secrets
-from dataclasses import replace
-from typing import Any
-
 from handlers import adopted, matters, texts
-from handlers.choices import is_yes_or_no, said_yes
+from handlers.choices import is_yes_or_no
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
+from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.understand.phrasing import LONGEST as LONGEST_QUESTION
 from handlers.understand.text import clean
+from handlers.writes import Adopt, PassOn, Proposal, Withdraw
 from storage.campaign_schema import Rule
 from storage.campaigns import PublishRefused
 from storage.ledger import Changed
 from storage.matters import Question
-from storage.models import Conversation
 from storage.questions import number_of, rule_id, with_answer
 
 router = Router()
-PASS_ON, ADOPT, WITHDRAW = "questions.pass_on", "questions.adopt", "questions.withdraw"
 SHOWN, LONGEST = 60, 400
 """Characters of a question that are shown, and of an answer that are kept."""
 
@@ -32,17 +28,13 @@ def offer(ctx: Context, question: str, said: str) -> Reply:
     campaign = ctx.campaign
     if not ctx.store.people.coordinators(campaign.id):
         return Reply(said)
-    data = {"campaign": campaign.id, "question": clean(question, LONGEST_QUESTION)}
-    return Reply(texts.questions.ask_pass_on(said), conversation=_proposal(PASS_ON, data))
+    return for_a_yes(texts.questions.ask_pass_on(said), propose(ctx, PassOn(clean(question, LONGEST_QUESTION))))
 
 
-@router.state(PASS_ON, reminder=texts.dialogues.PASSING_ON, passing=is_yes_or_no)
-def pass_on(ctx: Context) -> Reply:
-    """On a yes her question waits for a coordinator."""
-    if not said_yes(ctx.args):
-        return Reply(texts.dialogues.left())
-    ctx, data = _begun(ctx)
-    waits = ctx.store.questions.ask(ctx.campaign, ctx.person.id, data["question"], ctx.now)
+@on_yes(router, PassOn, reminder=texts.dialogues.PASSING_ON, passing=is_yes_or_no)
+def pass_on(ctx: Context, _proposal: Proposal, said: PassOn) -> Reply:
+    """Her question waits for a coordinator."""
+    waits = ctx.store.questions.ask(ctx.campaign, ctx.person.id, said.question, ctx.now)
     return Reply(texts.questions.question_waits() if waits else texts.questions.questions_are_full())
 
 
@@ -97,20 +89,16 @@ def adopt(ctx: Context) -> Reply:
         raise UserError(texts.questions.names_nothing(question.number, phrasing))
     met = adopted.tried(with_answer(ctx.campaign, question, phrasing), rule_id(question.number), question.text)
     found = texts.questions.tried(question.text, met, question.number)
-    data = {"campaign": ctx.campaign.id, "number": question.number, "phrasing": phrasing, "found": found}
-    asked = texts.questions.ask_adopt(ctx.campaign, phrasing, question.answer, found)
-    return Reply(asked, conversation=_proposal(ADOPT, data))
+    shown = texts.questions.ask_adopt(ctx.campaign, phrasing, question.answer, found)
+    return for_a_yes(shown, propose(ctx, Adopt(question.number, phrasing, found)))
 
 
-@router.state(ADOPT, reminder=texts.dialogues.ADOPTING)
-def publish(ctx: Context) -> Reply:
-    """On a yes the question and its answer become an entry of the rulebook."""
-    if not said_yes(ctx.args):
-        return Reply(texts.dialogues.left())
-    ctx, data = _begun(ctx)
+@on_yes(router, Adopt, reminder=texts.dialogues.ADOPTING)
+def publish(ctx: Context, proposal: Proposal, said: Adopt) -> Reply:
+    """The question and its answer become an entry of the rulebook."""
     _require_whole_campaign(ctx)
-    campaign, author = ctx.campaign, ctx.confirming(data["id"])
-    number, phrasing = data["number"], data["phrasing"]
+    campaign, author = ctx.campaign, ctx.confirming(proposal.id)
+    number, phrasing = said.number, said.phrasing
     question = ctx.store.questions.matters.get(campaign.id, number)
     if question is None:
         raise UserError(texts.questions.no_such_matter(number))
@@ -118,7 +106,7 @@ def publish(ctx: Context) -> Reply:
         version = ctx.store.questions.adopt(campaign, author, ctx.membership, question, phrasing)
     except (Changed, PublishRefused):
         return Reply(texts.questions.question_moved(number))
-    return Reply(texts.questions.question_adopted(phrasing, version, number, data["found"]))
+    return Reply(texts.questions.question_adopted(phrasing, version, number, said.found))
 
 
 @router.command("撤下", audience="coordinator", aside=True, accepts=matters.starts_with_number)
@@ -136,19 +124,15 @@ def withdraw(ctx: Context) -> Reply:
     number = said.number if said.lettered else matters.named(ctx, ctx.store.questions.matters, said).number
     if (rule := _rule(ctx, number)) is None:
         raise UserError(texts.questions.not_adopted(number))
-    data = {"campaign": ctx.campaign.id, "number": number}
-    asked = texts.questions.ask_withdraw(ctx.campaign, number, rule.questions[0], rule.answer)
-    return Reply(asked, conversation=_proposal(WITHDRAW, data))
+    shown = texts.questions.ask_withdraw(ctx.campaign, number, rule.questions[0], rule.answer)
+    return for_a_yes(shown, propose(ctx, Withdraw(number)))
 
 
-@router.state(WITHDRAW, reminder=texts.dialogues.WITHDRAWING)
-def unpublish(ctx: Context) -> Reply:
-    """On a yes the answer is a rule no more."""
-    if not said_yes(ctx.args):
-        return Reply(texts.dialogues.left())
-    ctx, data = _begun(ctx)
+@on_yes(router, Withdraw, reminder=texts.dialogues.WITHDRAWING)
+def unpublish(ctx: Context, proposal: Proposal, said: Withdraw) -> Reply:
+    """The answer is a rule no more."""
     _require_whole_campaign(ctx)
-    campaign, author, number = ctx.campaign, ctx.confirming(data["id"]), data["number"]
+    campaign, author, number = ctx.campaign, ctx.confirming(proposal.id), said.number
     rule = _rule(ctx, number)
     if rule is None and ctx.store.ledger.outcome(campaign.id, author.op_id) is None:
         raise UserError(texts.questions.not_adopted(number))
@@ -158,18 +142,6 @@ def unpublish(ctx: Context) -> Reply:
     except (Changed, PublishRefused):
         return Reply(texts.questions.question_moved(number))
     return Reply(texts.questions.question_withdrawn(number))
-
-
-def _proposal(state: str, data: dict[str, Any]) -> Conversation:
-    return Conversation(state=state, data=data | {"id": secrets.token_hex(8)})
-
-
-def _begun(ctx: Context) -> tuple[Context, dict[str, Any]]:
-    """The campaign in which the proposal was made, whichever she spoke of since, and what was proposed."""
-    if ctx.conversation is None:
-        raise ValueError("nothing was proposed")
-    data = ctx.conversation.data
-    return replace(ctx, chosen=next((c for c in ctx.campaigns if c.id == data["campaign"]), ctx.chosen)), data
 
 
 def _named(ctx: Context) -> tuple[Question, str]:

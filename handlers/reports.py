@@ -1,20 +1,25 @@
 """Reporting progress: what a message claims is weighed against the team, booked with an echo, offered, or explained."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from handlers import tasks, texts
-from handlers.choices import ear_of, spoke_of, team_meant, team_named
+from handlers.choices import ear_in, ear_of, spoke_of, team_meant, team_named
 from handlers.doubts import require_reporting, sentence, today
+from handlers.instead import instead, of_several
 from handlers.messages import Context, Reply, UserError
-from handlers.proposals import proposed
+from handlers.proposals import for_a_yes, propose, waits
 from handlers.router import Router
 from handlers.understand.chain import as_one_report
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
 from handlers.understand.normal import line_of
+from handlers.understand.text import is_question
 from handlers.understand.tokens import tokens_of
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Note, Offer, Refuse, Verdict
 from handlers.understand.weighing import weigh
+from handlers.writes import Figure, Figures
 from storage.changes import ImpossibleClose
 from storage.ledger import Author, Changed, NotAllowed
 from storage.models import Team
@@ -22,7 +27,7 @@ from storage.reckoning import Reading, reach
 from storage.reports import Booked
 
 router = Router()
-ASK_YES, ASK_KIND = "reports.confirm", "reports.kind"
+ASK_KIND = "reports.kind"
 TRIES = 3
 """How often a write is tried again when the team moved between reading and writing."""
 
@@ -64,7 +69,7 @@ def report(ctx: Context) -> Reply:
 
 def _claims(ctx: Context) -> Claims:
     """What her message claims, where the router has not read it as a report; a team's number may name the campaign."""
-    ear = ear_of(ctx if ctx.chosen else replace(ctx, chosen=next(iter(ctx.campaigns), None)))
+    ear = ear_in(ctx, ctx.chosen or ctx.offered[0])
     line = line_of(as_one_report(ctx.message.text, ear) or ctx.message.text)
     return claims_of(line, tokens_of(line, ear), ear)
 
@@ -74,6 +79,8 @@ def settle(ctx: Context, team: Team, claims: Claims, verdict: Verdict | None) ->
     match verdict:
         case Book(readings, notes):
             return _book_all(ctx, team, claims, readings, notes)
+        case Heard() if is_question(ctx.message.text):
+            raise UserError(texts.reports.nothing_asked())
         case Heard():
             return _nothing_new(ctx, team)
         case Refuse(reason, words):
@@ -92,8 +99,11 @@ def ask(ctx: Context, team: Team, verdict: Offer | Choose) -> Reply:
         said = texts.figures.figures_said(reading.amount_fen, reading.donations)
         outcomes = [(kind, reach(team, replace(reading, kind=kind), day)) for kind in verdict.kinds]
         why = [sentence(ctx, doubt, team, reading) for doubt in verdict.doubts if doubt.reason != "below"]
-        question = texts.reports.ask_kind(said, team, team.total(reading.channel), outcomes, why)
-        return Reply(question, conversation=proposed(ctx, day, [(team, reading)], verdict.kinds).waits(ASK_KIND))
+        line = texts.examples.correction_of(team.code, reading.channel, reading.amount_fen, reading.donations)
+        besides = "" if "total" in verdict.kinds else line
+        question = texts.reports.ask_kind(said, team, team.total(reading.channel), outcomes, why, besides)
+        figures = Figures((Figure(team.code, team.version, reading),), verdict.kinds)
+        return Reply(question, conversation=waits(propose(ctx, figures), ASK_KIND))
     if isinstance(verdict, Choose):
         verdict = Offer((replace(verdict.reading, kind=verdict.kinds[0]),), verdict.doubts, verdict.notes)
     first = verdict.readings[0]
@@ -104,8 +114,20 @@ def ask(ctx: Context, team: Team, verdict: Offer | Choose) -> Reply:
         for reading in verdict.readings
     ]
     question = texts.reports.ask_doubts(team, outcomes_said, doubted)
-    writes = [(team, reading) for reading in verdict.readings]
-    return Reply(question, conversation=proposed(ctx, day, writes).waits(ASK_YES))
+    return offered(ctx, question, [(team, reading) for reading in verdict.readings])
+
+
+def offered(ctx: Context, question: str, readings: Sequence[tuple[Team, Reading]]) -> Reply:
+    """Readings that one yes books, each for a team as it stands now."""
+    figures = tuple(Figure(team.code, team.version, reading) for team, reading in readings)
+    lowers = any(_lowers(team, reading, today(ctx)) for team, reading in readings)
+    return for_a_yes(question, propose(ctx, Figures(figures), lowers=lowers))
+
+
+def _lowers(team: Team, reading: Reading, day: date) -> bool:
+    """Whether a figure that stands would become less."""
+    present, reached = team.total(reading.channel), reach(team, reading, day)
+    return reached.amount_fen < present.amount_fen or reached.donations < present.donations
 
 
 def write(ctx: Context, author: Author, team: Team, reading: Reading) -> Booked:
@@ -154,17 +176,20 @@ def _of_several(ctx: Context, parts: list[tuple[Context, Team, Claims]]) -> Repl
         require_reporting(here, team)
         verdict = weigh(claims, team, ear_of(here))
         if not isinstance(verdict, Book | Offer):
-            raise UserError(texts.reports.one_team_a_line())
+            raise UserError(texts.reports.one_team_a_line(of_several(parts)))
         readings += [(team, reading) for reading in verdict.readings]
         if isinstance(verdict, Offer):
             doubted += [sentence(here, doubt, team, verdict.readings[0]) for doubt in verdict.doubts]
     if doubted:
-        day = today(ctx)
-        outcomes = [(texts.naming.team_name(team), reach(team, reading, day)) for team, reading in readings]
-        question = texts.reports.ask_doubts(None, outcomes, doubted)
-        return Reply(question, conversation=proposed(ctx, day, readings).waits(ASK_YES))
+        return ask_of_several(ctx, readings, doubted)
     done = [write(ctx, ctx.author("report", n), team, reading) for n, (team, reading) in enumerate(readings)]
     return _echo(ctx, done)
+
+
+def ask_of_several(ctx: Context, readings: Sequence[tuple[Team, Reading]], doubted: Sequence[str]) -> Reply:
+    """One yes for figures of several teams, with the outcome for each."""
+    outcomes = [(texts.naming.team_name(team), reach(team, reading, today(ctx))) for team, reading in readings]
+    return offered(ctx, texts.reports.ask_doubts(None, outcomes, doubted), readings)
 
 
 def _booked_before_the_close(ctx: Context, team: Team) -> Booked | None:
@@ -226,9 +251,7 @@ def _refuse(ctx: Context, team: Team, claims: Claims, reason: str, words: str) -
     """Why nothing is recorded, in her own words, and the line to type with her own figures in it."""
     if reason.startswith("beyond"):
         raise UserError(texts.reports.beyond(reason, team, ctx.campaign))
-    told = next((claim for claim in claims.claims if claim.amount_fen is not None and not claim.doubt), None)
-    line = texts.examples.report_of(told.amount_fen or 0, told.gifts) if told else texts.examples.report_example()
-    raise UserError(texts.reports.refused(reason, words, team, line))
+    raise UserError(texts.reports.refused(reason, words, instead(team, claims, reason)))
 
 
 def _echo(ctx: Context, done: list[Booked], notes: tuple[Note, ...] = ()) -> Reply:

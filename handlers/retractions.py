@@ -9,7 +9,9 @@ from handlers.live_reports import NO_FIGURES, chose_just_now, is_named, live_rep
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.correcting import read_correction
+from handlers.understand.courtesies import asks_beneath
 from handlers.understand.mended import Restoration, Retraction
+from handlers.understand.text import normalise
 from storage.ledger import Changed, NotAllowed
 from storage.models import Report, Team
 
@@ -28,7 +30,9 @@ def _is_code(rest: str) -> bool:
 @router.intent("retract")
 def retract(ctx: Context) -> Reply:
     """Take the newest report of hers back, of money or of items. While anything waits for her answer it is this that
-    she takes back, unless she names a team."""
+    she takes back, unless she names a team. Who asks whether that can be done is told how."""
+    if asks_beneath(normalise(ctx.message.text)):
+        return Reply(texts.welcome.how_to("retract", ctx.chosen))
     code = CODE.fullmatch(ctx.args)
     if ctx.chosen and ctx.chosen.progress == "items" and not ctx.conversation:
         named = (code[1] or code[2]).zfill(4) if code else None
@@ -43,9 +47,18 @@ def retract(ctx: Context) -> Reply:
 @router.command("恢复", "还原", summary="恢复刚撤回的上报", audience="captain", accepts=_is_code)
 @router.intent("restore")
 def restore(ctx: Context) -> Reply:
-    """Put back what she took back last."""
+    """Put back what she took back last. Who asks whether that can be done is told how."""
+    if asks_beneath(normalise(ctx.message.text)):
+        return Reply(texts.welcome.how_to("restore", ctx.chosen))
     said = read_correction(ctx.message.text, ear_of(ctx))
     return put_back(ctx, said if isinstance(said, Restoration) else Restoration())
+
+
+@router.command("清零", "清空", "归零", "数据清零", "数字清零", "金额清零", "全部清零", "全部清掉", aside=True)
+def cannot_clear(ctx: Context) -> Reply:
+    """Nothing makes all figures nought at once: the ways that there are."""
+    code = ctx.last_team.code if ctx.last_team else next(iter(ctx.membership.codes), "") if ctx.chosen else ""
+    return Reply(texts.retractions.cannot_clear(ctx.chosen, code))
 
 
 def take_back(ctx: Context, said: Retraction | None) -> Reply:
@@ -61,10 +74,15 @@ def take_back(ctx: Context, said: Retraction | None) -> Reply:
     if said.codes:
         ctx, _ = team_meant(ctx, said.codes[0])
     author = ctx.author("retract")
-    done = ctx.store.reports.booked(ctx.campaign, author.op_id)
+    done, before = ctx.store.reports.booked(ctx.campaign, author.op_id), None
     if done is None:
         newest = _of_team(ctx, said) if coded else _of_hers(ctx, said)
         team = ctx.store.teams.get(ctx.campaign.id, newest.team)
+        before = _taken_back_just_before(ctx, team, newest)
+        if before and said.why and said.old == NO_FIGURES:
+            raise UserError(texts.retractions.taken_back_just_now(team, before, newest))
+        if said.why and said.old == NO_FIGURES and not _stands_twice(ctx, newest):
+            raise UserError(texts.retractions.stands_once(team, newest))
         if other := "" if coded else another_unit(ctx, team, said.rest) or "".join(said.others[:1]):
             raise UserError(texts.retractions.other_unit_not_retracted(other, team))
         if said.correction and newest.kind != "correction":
@@ -77,7 +95,7 @@ def take_back(ctx: Context, said: Retraction | None) -> Reply:
             return Reply(texts.corrections.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, team.code)))
         except NotAllowed:
             raise UserError(texts.choices.not_your_team(team.code)) from None
-    told = texts.retractions.retracted(done, ctx.campaign, ctx.several_campaigns)
+    told = texts.retractions.retracted(done, ctx.campaign, ctx.several_campaigns, before)
     return Reply(told, remember=spoke_of(ctx, done.after))
 
 
@@ -106,6 +124,26 @@ def put_back(ctx: Context, said: Restoration) -> Reply:
             raise UserError(texts.choices.not_your_team(team.code)) from None
     told = texts.retractions.restored(done, ctx.campaign, ctx.several_campaigns)
     return Reply(told, remember=spoke_of(ctx, done.after))
+
+
+def _taken_back_just_before(ctx: Context, team: Team, newest: Report) -> Report | None:
+    """What she took back last, if it lay upon what is the newest now."""
+    gone = ctx.store.reports.last_withdrawn(ctx.campaign.id, ctx.person.id, [team])
+    upon = gone is not None and gone.channel == newest.channel and newest.id in (gone.previous, gone.replaces)
+    return gone if upon else None
+
+
+def _stands_twice(ctx: Context, newest: Report) -> bool:
+    """Whether a report adds nothing, or the same as the one before it."""
+    step = _step(newest)
+    if step == (0, 0) or not newest.previous:
+        return step == (0, 0)
+    [before] = ctx.store.reports.many(ctx.campaign.id, [newest.previous])
+    return step == _step(before)
+
+
+def _step(report: Report) -> tuple[int, int]:
+    return report.amount_fen - report.previous_amount_fen, report.donations - report.previous_donations
 
 
 def _of_team(ctx: Context, said: Retraction) -> Report:

@@ -1,129 +1,36 @@
 """The router: which handler answers a message. Event, next page, what `read` says, open dialogue, did you mean."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TypeVar
+from dataclasses import replace
 
 from handlers import choices, pages, texts
-from handlers.messages import Audience, CampaignNeeded, Context, Reply, UserError, Word
+from handlers.messages import CampaignNeeded, Context, Reply, UserError
+from handlers.tables import Command, Tables
 from handlers.understand.chain import is_list, may_be_list
-from handlers.understand.courtesies import asks_beneath, beneath
+from handlers.understand.consent import asks_back
 from handlers.understand.list_lines import calls
+from handlers.understand.non_answers import non_answer
 from handlers.understand.reading import Ask, Correction, Reading, Registration, Report, Retraction, Unsure, read
-from handlers.understand.sound import sounds_alike
-from handlers.understand.text import fold, is_question, normalise, squash
-from handlers.understand.words import WORDS
+from handlers.understand.text import is_question, normalise, squash
+from storage.ledger import Closed
 from storage.models import Conversation
 
-Entry = TypeVar("Entry")
-Handler = Callable[[Context], Reply]
-Reminder = str | Callable[[Conversation], str]
 ENDS_A_DIALOGUE = (Report, Correction, Retraction, Registration)
 """Readings that, like the commands of the same meaning, take the place of the dialogue that was open."""
 ENDING_INTENTS = frozenset({"cancel", "leave"})
 NOT_BESIDE_A_QUESTION = frozenset({"confirm", "thanks", "more", "greeting", "impatience", "off_topic", "nothing"})
 """What is no other matter where a question is open."""
+NEEDS_TIME = ("wait", "ask", "undecided")
+"""Classes of what is said in place of an answer after which the question waits."""
 WHICH = "router.which"
 ANSWERED_EVENTS = frozenset({"subscribe", "scan", "click", "scancode_waitmsg"})
 """The events that may be answered (wechat-platform §2.3); what a handler says to another is not shown."""
 TEXT_LIMIT, LIST_LIMIT = 2000, 12_000
 """Characters of a message that are read; a longer one is turned down before any expression is matched."""
-LONGEST_WORD = 6
-"""Characters of the longest word that is looked for by its sound."""
-SEPARATORS = " ,，、:：;；\n\t"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One word and what answers it.
-
-    `accepts` decides whether a remainder that follows without a separator makes it this command. `aside`: it may be
-    said in the middle of a dialogue, which stays open.
-    """
-
-    word: str
-    handler: Handler
-    summary: str
-    audience: Audience
-    aside: bool
-    accepts: Callable[[str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A step of a dialogue: who takes the answer, and the sentence that reminds of it.
-
-    `passing`: an offer that is forgotten with any answer but one that `passing` takes.
-    """
-
-    handler: Handler
-    reminder: Reminder
-    passing: Callable[[str], bool] | None = None
-
-
-def _nothing(_remainder: str) -> bool:
-    return False
-
-
-class Router:
-    """Tables from words, events, dialogue states and intents to handlers. A name taken twice is an error at import."""
-
-    def __init__(self) -> None:
-        self.commands: dict[str, Command] = {}
-        self.events: dict[str, Handler] = {}
-        self.states: dict[str, State] = {}
-        self.intents: dict[str, Handler] = {}
-
-    def command(
-        self,
-        *words: str,
-        summary: str = "",
-        audience: Audience = "all",
-        aside: bool = False,
-        accepts: Callable[[str], bool] = _nothing,
-    ) -> Callable[[Handler], Handler]:
-        """Register a handler for words; the first word carries the summary that 帮助 prints."""
-
-        def register(handler: Handler) -> Handler:
-            for i, word in enumerate(words):
-                shown = summary if i == 0 else ""
-                self._add(self.commands, squash(word), Command(word, handler, shown, audience, aside, accepts))
-            return handler
-
-        return register
-
-    def event(self, name: str) -> Callable[[Handler], Handler]:
-        return self._registrar(self.events, name)
-
-    def state(
-        self, name: str, reminder: Reminder, passing: Callable[[str], bool] | None = None
-    ) -> Callable[[Handler], Handler]:
-        """Register a step of a dialogue, with the sentence that reminds of it."""
-
-        def register(handler: Handler) -> Handler:
-            self._add(self.states, name, State(handler, reminder, passing))
-            return handler
-
-        return register
-
-    def intent(self, *names: str) -> Callable[[Handler], Handler]:
-        def register(handler: Handler) -> Handler:
-            for name in names:
-                self._add(self.intents, name, handler)
-            return handler
-
-        return register
-
-    def include(self, *others: "Router") -> None:
-        for other in others:
-            for name, command in other.commands.items():
-                self._add(self.commands, name, command)
-            for key, state in other.states.items():
-                self._add(self.states, key, state)
-            for mine, theirs in ((self.events, other.events), (self.intents, other.intents)):
-                for name, handler in theirs.items():
-                    self._add(mine, name, handler)
+class Router(Tables):
+    """Tables, and the way of a message through them."""
 
     def answer(self, ctx: Context) -> Reply:
         """The reply to one message. Store errors and programming errors pass through to the caller's border.
@@ -151,60 +58,40 @@ class Router:
             return Reply(texts.receiving.too_long(limit), conversation=ctx.conversation)
         return self._guarded(ctx, normalise(message.text))
 
-    @cached_property
-    def vocabulary(self) -> tuple[Word, ...]:
-        """Every word, in order of registration; 帮助 prints those with a summary."""
-        return tuple(Word(c.word, c.summary, c.audience) for c in self.commands.values())
-
     def _guarded(self, ctx: Context, text: str) -> Reply:
         """A user's mistake keeps the dialogue open; what is not clear is asked."""
         try:
             return self._answer_text(ctx, text)
         except UserError as error:
             return Reply(error.text, conversation=ctx.conversation)
+        except Closed as closed:
+            campaign = next(c for c in ctx.campaigns if c.id == str(closed))
+            return Reply(texts.campaigns.closed(campaign))
         except CampaignNeeded:
-            return choices.ask_campaign(ctx)
+            return choices.ask_campaign(self._without_a_look(ctx))
         except choices.RoleChanged:
             return Reply(texts.choices.role_changed())
         except choices.TeamNeeded as needed:
             return choices.ask_team(ctx, needed.teams)
 
-    def find(self, text: str) -> tuple[Command, str] | None:
-        """The command a message is, and its arguments: as it stands, or beneath its courtesies.
-
-        What asks, or asks to be shown something, is only a command that shows.
-        """
-        if found := self._find_plain(text):
-            return found
-        if WORDS.get(fold(text)) == "confirm":
-            return None
-        for headless, bare, looking in beneath(text):
-            alone = self._find_plain(bare)
-            found = alone if alone and not alone[1] else self._find_plain(headless)
-            if found and (found[0].aside or not (looking or asks_beneath(text))):
-                return found
-        return None
-
-    def _find_plain(self, text: str) -> tuple[Command, str] | None:
-        """The longest word alone, separated, or accepting the rest."""
-        for end in range(min(len(text), 12), 0, -1):
-            command = self.commands.get(fold(text[:end]))
-            if command is None or not text[end - 1].isalnum():
-                continue
-            rest = text[end:]
-            arguments = rest.lstrip(SEPARATORS).strip()
-            if not arguments or rest[0] in SEPARATORS or command.accepts(arguments):
-                return command, arguments
-        return None
+    def _without_a_look(self, ctx: Context) -> Context:
+        """A look-up that waits only for its campaign gives way to what she asks next; what would write does not."""
+        waits = ctx.conversation
+        if waits is None or waits.state != choices.PICK or "codes" in waits.data:
+            return ctx
+        found = self.find(normalise(waits.data["text"]))
+        return replace(ctx, conversation=waits.below) if found and found[0].aside else ctx
 
     def _answer_text(self, ctx: Context, text: str) -> Reply:
         if turned := pages.turned(ctx.conversation, text):
             return turned
         ctx = self._without_passing(ctx, text)
+        if named := choices.practice_named(ctx):
+            return named
         if _is_list(ctx, ctx.message.text):
             return self.intents["chain"](replace(ctx, args=text))
         reading = self._read(ctx)
-        if isinstance(reading, Report) and reading.whole and not reading.doubted and _is_headed(text, self):
+        if isinstance(reading, Report) and reading.whole and not reading.doubted and self.begins_a_report(text):
             return self._by_reading(ctx, reading, text)
         if isinstance(reading, Report) and calls(text):
             return self._by_reading(ctx, reading, text)
@@ -212,26 +99,17 @@ class Router:
         if found and found[0].handler is self.intents.get("report") and isinstance(reading, Correction | Retraction):
             return self._by_reading(ctx, reading, text)
         told = isinstance(reading, Report) and reading.whole and not reading.doubted
-        if found and ((told and found[0].aside) or (ctx.conversation and self._is_kind_alone(*found))):
+        if found and ((told and found[0].aside) or (ctx.conversation and self.is_kind_alone(*found))):
             found = None
         if found and (not found[1] or not is_question(text) or found[0].aside):
             return self._by_command(ctx, *found)
+        if ctx.conversation and ctx.conversation.proposes and is_question(text) and asks_back(text):
+            return self._beside(ctx, Reply(texts.dialogues.waits_for_you()))
         if ctx.conversation and not is_question(text):
             return self._continue(ctx, text, reading)
-        if self._misspelt(text):
+        if self.misspelt(text):
             return self._beside(ctx, self.intents["unknown"](replace(ctx, args=text)))
         return self._beside(ctx, self._by_reading(ctx, reading, text))
-
-    def _is_kind_alone(self, command: Command, arguments: str) -> bool:
-        """Whether a message is a word of reporting without a figure (累计, 线下), which may answer what is open."""
-        return not arguments and command.handler is self.intents.get("report")
-
-    def _misspelt(self, text: str) -> bool:
-        """Whether a short message is no word but sounds like one, which is offered before anything is done."""
-        said = squash(text)
-        if not 2 <= len(said) <= LONGEST_WORD or said in WORDS:
-            return False
-        return any(sounds_alike(said, word) for word in self.commands)
 
     def _without_passing(self, ctx: Context, text: str) -> Context:
         """What waits for nothing but 更多 or a number is forgotten with any other answer."""
@@ -249,12 +127,12 @@ class Router:
 
     def _read(self, ctx: Context) -> Reading:
         """What the message is: in the campaign that is meant, else in the first in which it is anything."""
-        campaigns = ctx.campaigns if ctx.chosen is None else (ctx.chosen,)
+        campaigns = ctx.offered if ctx.chosen is None else (ctx.chosen,)
         if not campaigns:
             raise CampaignNeeded
         unsure = list[Unsure]()
         for campaign in campaigns:
-            reading = read(ctx.message.text, choices.ear_of(replace(ctx, chosen=campaign)))
+            reading = read(ctx.message.text, choices.ear_in(ctx, campaign))
             if not isinstance(reading, Unsure):
                 return reading
             unsure.append(reading)
@@ -326,7 +204,12 @@ class Router:
         return self._beside(ctx, self.intents[wants[number]](ctx))
 
     def _something_else(self, ctx: Context, text: str, reading: Reading) -> Reply | None:
-        """What the open dialogue does not take may plainly be another matter; a bare number never is."""
+        """What the open dialogue does not take may plainly be another matter; a bare number never is.
+
+        Who needs time (`请稍等`, `我问一下领导`) has it.
+        """
+        if non_answer(text) in NEEDS_TIME:
+            return self._beside(ctx, Reply(texts.dialogues.no_hurry()))
         if isinstance(reading, Report) and _is_told_anew(ctx, reading):
             return self._by_reading(ctx, reading, text)
         if squash(text).isdigit() or isinstance(reading, Unsure) or (isinstance(reading, Report) and not reading.whole):
@@ -356,19 +239,6 @@ class Router:
         said = self.states[conversation.state].reminder
         return texts.dialogues.still_open(said if isinstance(said, str) else said(conversation))
 
-    def _registrar(self, table: dict[str, Handler], name: str) -> Callable[[Handler], Handler]:
-        def register(handler: Handler) -> Handler:
-            self._add(table, name, handler)
-            return handler
-
-        return register
-
-    @staticmethod
-    def _add(table: "dict[str, Entry]", name: str, entry: "Entry") -> None:
-        if name in table:
-            raise ValueError(f"{name!r} is registered twice")
-        table[name] = entry
-
 
 def with_way_to_complain(reply: Reply) -> Reply:
     """One line more, to what answers something that may be a complaint besides: how it is reported.
@@ -385,15 +255,6 @@ def _is_told_anew(ctx: Context, reading: Report) -> bool:
     """Whether figures without a word of their kind take the place of those that wait for her yes."""
     waits = ctx.conversation is not None and ctx.conversation.proposes
     return waits and not reading.doubted and not reading.claims.unknown and not reading.claims.turns
-
-
-def _is_headed(text: str, router: Router) -> bool:
-    """Whether a report begins with one of its words, and so takes the place of an open dialogue."""
-    report = router.intents.get("report")
-    return any(
-        (command := router.commands.get(fold(text[:end]))) is not None and command.handler is report
-        for end in range(1, min(len(text), 6))
-    )
 
 
 def _is_list(ctx: Context, text: str) -> bool:

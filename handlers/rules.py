@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers import texts
 from handlers.adopted import holds_its_noun
 from handlers.bulletin import show_bulletin
-from handlers.choices import choice, is_number
+from handlers.choices import choice, in_campaign, is_number
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import my_teams
 from handlers.questions import offer
@@ -135,13 +135,12 @@ def choose_rule(ctx: Context) -> Reply:
     if conversation is None:
         raise ValueError("no rules were offered")
     data = conversation.data
-    campaign = next((c for c in ctx.campaigns if c.id == data["campaign"]), ctx.campaign)
+    ctx = in_campaign(ctx, data["campaign"])
     ids: list[str] = data["rules"]
     chosen = choice(ctx.args, len(ids) + 1)
     if chosen is None:
         raise UserError(texts.dialogues.choose_a_number(len(ids) + 1))
-    rule = next((r for r in campaign.rulebook if r.id in ids[chosen : chosen + 1]), None)
-    ctx = replace(ctx, chosen=campaign)
+    rule = next((r for r in ctx.campaign.rulebook if r.id in ids[chosen : chosen + 1]), None)
     return _answered(ctx, data["question"], Found(rule)) if rule else _unknown(ctx, data["question"])
 
 

@@ -13,6 +13,8 @@ SOON = timedelta(days=60)
 
 def is_open(campaign: Campaign, now: datetime) -> bool:
     """Whether teams may register or report at this moment."""
+    if campaign.closed:
+        return False
     of = campaign.windows
     windows = (of.registration, of.activity, of.matching, of.reporting)
     return any(window is not None and window.holds(now) for window in windows)
@@ -20,15 +22,17 @@ def is_open(campaign: Campaign, now: datetime) -> bool:
 
 def opens_soon(campaign: Campaign, now: datetime) -> bool:
     """Whether a window of the campaign begins within the next weeks."""
+    if campaign.closed:
+        return False
     of = campaign.windows
     starts = [w.start for w in (of.registration, of.activity, of.matching, of.reporting) if w and w.start]
     return any(now < start <= now + SOON for start in starts)
 
 
 def offered(campaigns: Sequence[Campaign], now: datetime) -> list[Campaign]:
-    """The campaigns among which one is chosen: open now or soon; all where none is."""
+    """The campaigns among which one is chosen: open now or soon; where none is, all that are not closed, or all."""
     running = [c for c in campaigns if is_open(c, now) or opens_soon(c, now)]
-    return running or list(campaigns)
+    return running or [c for c in campaigns if not c.closed] or list(campaigns)
 
 
 def named_in_line(campaigns: Sequence[Campaign], text: str) -> list[Campaign]:
@@ -47,5 +51,9 @@ def _names(campaign: Campaign, line: str) -> bool:
 def called_so(campaigns: Sequence[Campaign], text: str) -> Campaign | None:
     """The one of several campaigns that a line names and nothing else: `二七` after a look at the list."""
     said = squash(text)
-    named = [c for c in campaigns if any(said in squash(name) for name in (c.id, c.name, c.short, *c.aliases))]
+    named = [c for c in campaigns if any(_said(c, said, name) for name in (c.id, c.name, c.short, *c.aliases))]
     return named[0] if len(said) > 1 and len(named) == 1 < len(campaigns) else None
+
+
+def _said(campaign: Campaign, said: str, name: str) -> bool:
+    return said == squash(name) if campaign.practice else said in squash(name)

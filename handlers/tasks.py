@@ -1,17 +1,17 @@
 """Progress in items, for campaigns that count tasks and no money: 进度 says what has been brought about, and where."""
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
 from handlers import chains, counts, texts
-from handlers.chain_lines import in_campaign
-from handlers.choices import choice, said_yes
+from handlers.choices import choice, in_campaign
 from handlers.messages import Context, Reply, UserError
+from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.understand.count_list import read_count_list
 from handlers.understand.items import Items, read_items
+from handlers.writes import Counting, Proposal, Tally
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign, Region
 from storage.ledger import Changed, NotAllowed
@@ -19,12 +19,18 @@ from storage.models import Conversation, Count
 from storage.tasks import Counted
 
 router = Router()
-ASK_YES, ASK_TASK = "tasks.confirm", "tasks.task"
+ASK_TASK = "tasks.task"
 Verb = Literal["count", "recount"]
 TOLD: dict[Verb, Callable[[Task, str, Counted], str]] = {
     "count": texts.counts.counted,
     "recount": texts.counts.recounted,
 }
+
+TYPED: dict[Verb, tuple[str, Callable[[Campaign], str]]] = {
+    "count": ("进度", texts.examples.report_example),
+    "recount": ("更正", texts.examples.correction_example),
+}
+"""The word of either, and a whole line of it."""
 
 
 def report(ctx: Context) -> Reply:
@@ -74,24 +80,19 @@ def take_task(ctx: Context) -> Reply:
     return _book_or_ask(ctx, data["verb"], read_items(ctx.campaign, data["text"]), task)
 
 
-@router.state(ASK_YES, reminder=texts.dialogues.COUNT)
-def confirm(ctx: Context) -> Reply:
-    """Write a doubted count on a yes, if the count it was held against still stands."""
-    if not said_yes(ctx.args):
-        return Reply(texts.dialogues.left())
-    ctx, data = _opened(ctx)
-    task, region = counts.task_of(ctx.campaign, data["task"]), ctx.campaign.region(data["region"])
-    author = ctx.confirming(data["id"])
+@on_yes(router, Counting, reminder=texts.dialogues.COUNT)
+def make(ctx: Context, proposal: Proposal, counting: Counting) -> Reply:
+    """Write a doubted count, if the count it was held against still stands."""
+    said = counting.tally
+    task, region = counts.task_of(ctx.campaign, said.task), ctx.campaign.region(said.region)
+    author = ctx.confirming(proposal.id)
     done = ctx.store.tasks.written(ctx.campaign, author.op_id)
     if done is None:
-        if counts.standing(ctx, task, region) != data["before"]:
+        if counts.standing(ctx, task, region) != said.before:
             return Reply(texts.counts.count_moved())
-        try:
-            counts.require_counting(ctx)
-            done = counts.write(ctx, author, task, region, data["count"])
-        except UserError as error:
-            return Reply(error.text)
-    return Reply(TOLD[data["verb"]](task, region.name, done))
+        counts.require_counting(ctx)
+        done = counts.write(ctx, author, task, region, said.count)
+    return Reply(TOLD[counting.verb](task, region.name, done))
 
 
 def rows(campaign: Campaign, standing: Mapping[str, int], regions: list[Region]) -> list[str]:
@@ -109,7 +110,7 @@ def _take(ctx: Context, verb: Verb, text: str) -> Reply:
     """What a line says, if it says one thing. Raises `UserError` for what is doubtful or missing."""
     said = read_items(ctx.campaign, text)
     if said.doubt:
-        raise UserError(texts.counts.doubtful_count(ctx.campaign, said.doubt.reason, said.doubt.words))
+        raise UserError(texts.counts.doubtful_count(said.doubt.reason, said.doubt.words, _line(ctx, verb, said)))
     if said.count is None:
         raise UserError(texts.counts.how_to_count(ctx.campaign))
     if not said.tasks and (verb == "recount" or said.step):
@@ -119,6 +120,14 @@ def _take(ctx: Context, verb: Verb, text: str) -> Reply:
         return _book_or_ask(ctx, verb, said, offered[0])
     data = {"campaign": ctx.campaign.id, "verb": verb, "text": text, "tasks": [task.id for task in offered]}
     return Reply(texts.counts.which_task(offered), conversation=Conversation(state=ASK_TASK, data=data))
+
+
+def _line(ctx: Context, verb: Verb, said: Items) -> str:
+    """The line to type instead: of her task and her region where she named them."""
+    task, region = said.task, said.region or counts.her_region(ctx)
+    if task is None or region is None:
+        return TYPED[verb][1](ctx.campaign)
+    return texts.examples.count_of(TYPED[verb][0], region.name, task)
 
 
 def _of_the_newest(ctx: Context, said: Items) -> Items:
@@ -141,7 +150,7 @@ def _book_or_ask(ctx: Context, verb: Verb, said: Items, task: Task) -> Reply:
     present = counts.standing(ctx, task, region)
     reached = (said.count or 0) if not said.step else (present or 0) + said.step * (said.count or 0)
     if reached < 0:
-        raise UserError(texts.counts.doubtful_count(ctx.campaign, "negative", f"{present or 0} → {reached}"))
+        raise UserError(texts.counts.doubtful_count("negative", f"{present or 0} → {reached}", _line(ctx, verb, said)))
     doubted = list(counts.doubts(said, ctx.message.text, task, present, reached))
     if verb == "count" and reached < (present or 0):
         doubted.append(texts.counts.doubt_fewer())
@@ -151,17 +160,9 @@ def _book_or_ask(ctx: Context, verb: Verb, said: Items, task: Task) -> Reply:
         return Reply(texts.counts.count_same(task, region.name, present))
     if not doubted:
         return Reply(TOLD[verb](task, region.name, counts.write(ctx, author, task, region, reached)))
-    data = {
-        "id": secrets.token_hex(8),
-        "campaign": ctx.campaign.id,
-        "verb": verb,
-        "task": task.id,
-        "region": region.id,
-        "before": present,
-        "count": reached,
-    }
+    counting = Counting(Tally(task.id, region.id, present, reached), verb)
     question = texts.counts.ask_count(task, region.name, present, reached, doubted)
-    return Reply(question, conversation=Conversation(state=ASK_YES, data=data))
+    return for_a_yes(question, propose(ctx, counting, lowers=reached < (present or 0)))
 
 
 def _to_retract(ctx: Context) -> Count:

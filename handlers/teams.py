@@ -29,7 +29,7 @@ NAMED_IN_PASSING = ("unknown", "thanks", "contact", "register")
 """What an answer that names a captain may look like besides: `李敏，谢谢`."""
 
 
-@router.command("组队", "报名", "登记", "注册", summary="组队 单位名称 县区 项目 队长姓名 电话")
+@router.command("组队", "报名", "登记", "注册", "补录", summary="组队 单位名称 县区 项目 队长姓名 电话")
 @router.intent("register")
 def register(ctx: Context) -> Reply:
     """Read as much as the line holds, and ask for the rest."""
@@ -139,7 +139,7 @@ def _wrong(ctx: Context, said: str) -> Reply:
 
 def _in_campaign_named(ctx: Context) -> tuple[Context, bool]:
     """The campaign whose county or project the line names where that is one and another than the one meant."""
-    named = named_in_line(ctx.campaigns, ctx.args)
+    named = named_in_line(ctx.offered, ctx.args)
     if len(named) != 1 or named[0] == ctx.chosen:
         return ctx, False
     return replace(ctx, chosen=named[0]), True

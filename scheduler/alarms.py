@@ -1,9 +1,26 @@
-"""Failures that need an operator: said once in the log, and kept for `yidui check` until it works again."""
+"""Failures that need somebody: said once in the log, and kept for `yidui check` until it works again.
+
+Where a channel stands still the organizers find a notice in their mailboxes, and the operators' robot says it.
+"""
 
 import logging
+from datetime import datetime, timedelta
 
+from handlers import texts
 from scheduler.channels import Park, SendError
 from storage.alerts import Alerts
+from storage.campaign_schema import Campaign
+from storage.models import Notification
+from storage.people import People
+
+JOB = "alarm"
+OPERATORS = "operators"
+"""The name of the group robot, among those of the settings, that speaks to whoever runs the installation."""
+LASTS = timedelta(days=1)
+MEND_SILENCE = (
+    "see what stands between this machine and the platform (a proxy that answers in its place?); what became of the "
+    "pushes nobody can know: yidui outbox list --status unknown"
+)
 
 log = logging.getLogger(__name__)
 
@@ -15,15 +32,19 @@ class Alarms:
         self._alerts = alerts
         self._standing: dict[str, int] | None = None
 
-    def failed(self, channel: str, robot: str, job: str, error: SendError) -> None:
-        """A closed channel stands still for everybody (a robot: this robot); a refusal concerns one job."""
+    def failed(self, channel: str, robot: str, job: str, error: SendError) -> bool:
+        """A closed channel stands still for everybody (a robot: this robot); a refusal concerns one job.
+
+        Whether that is new.
+        """
         if not error.mend:
-            return
+            return False
         source = _names(channel, robot, job)[0 if isinstance(error, Park) else 1]
-        if self._known().get(source) != error.code:
+        if new := self._known().get(source) != error.code:
             log.error("%s stands still: %s %s; %s", source, error.code, error, error.mend)
         self._alerts.raise_alert(source, error.code, str(error), error.mend)
         self._known()[source] = error.code
+        return new
 
     def works(self, channel: str, robot: str, job: str) -> None:
         for source in _names(channel, robot, job):
@@ -36,6 +57,37 @@ class Alarms:
         if self._standing is None:
             self._standing = {alert.source: alert.code for alert in self._alerts.standing()}
         return self._standing
+
+
+def notices(people: People, campaign: Campaign, channel: str, code: int, now: datetime) -> list[Notification]:
+    """For the mailbox of everybody who organizes the campaign."""
+    organizers = [
+        person
+        for person, grants in people.coordinators(campaign.id).items()
+        if any(grant.role == "organizer" for grant in grants)
+    ]
+    return [_notice(campaign, channel, code, now, person=person) for person in organizers]
+
+
+def to_operators(campaign: Campaign, channel: str, code: int, now: datetime) -> Notification:
+    return _notice(campaign, channel, code, now, robot=OPERATORS)
+
+
+def _notice(
+    campaign: Campaign, channel: str, code: int, now: datetime, person: str = "", robot: str = ""
+) -> Notification:
+    return Notification(
+        id=f"{campaign.id}:{JOB}:{channel}:{now.isoformat(timespec='seconds')}:{person or robot}",
+        campaign=campaign.id,
+        job=JOB,
+        person=person,
+        robot=robot,
+        text=texts.pushes.channel_stands_still(campaign, channel, code),
+        created_at=now,
+        due_at=now,
+        expires_at=now + LASTS,
+        read_until=now + LASTS,
+    )
 
 
 def _names(channel: str, robot: str, job: str) -> tuple[str, str]:

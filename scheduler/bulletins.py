@@ -67,15 +67,32 @@ def occurrences(campaign: Campaign, push: Push, after: datetime, until: datetime
 
 
 def occurrence_on(campaign: Campaign, push: Push, day: date | None, now: datetime) -> datetime:
-    """The occurrence that a push by hand stands for: the first of a given day; else the last of today, or this minute.
+    """The occurrence that a push by hand stands for: the last of today, or this minute; the first of another day.
 
     So a push by hand in place of one that was missed does not double it, and one before the hour is its own.
     """
-    if day is not None:
-        return datetime.combine(day, min(push.at), campaign.zone)
     local = campaign.local(now)
+    if day is not None and day != local.date():
+        return datetime.combine(day, min(push.at), campaign.zone)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(microseconds=1)
     return max(occurrences(campaign, push, midnight, now), default=local.replace(second=0, microsecond=0))
+
+
+def why_not_now(campaign: Campaign, push: Push, scheduled_at: datetime, now: datetime) -> str:
+    """Why pushing it by hand would tell something untrue, '' where it would not.
+
+    Words and figures are those of now: of another day they say nothing, and a reminder has its hours.
+    """
+    local = campaign.local(now)
+    if scheduled_at.date() != local.date():
+        return f"its words and figures would be those of today, {local:%Y-%m-%d}; leave --date out"
+    if JOBS[push.job].numbered:
+        return ""
+    begun = [at for at in sorted(push.at) if at <= local.time()]
+    lasts = timedelta(minutes=push.expires_minutes)
+    if begun and (over := datetime.combine(local.date(), begun[-1], campaign.zone) + lasts) <= now:
+        return f"it is for {begun[-1]:%H:%M} and was to go out until {over:%H:%M}; it is {local:%H:%M} now"
+    return ""
 
 
 def plan(
@@ -151,7 +168,9 @@ def _notifications(
 
 def _text(campaign: Campaign, snapshot: Snapshot) -> str:
     text = JOBS[snapshot.job].render(campaign, snapshot)
-    return texts.bulletin.correction_of(text) if snapshot.rev > 1 and text else text
+    if snapshot.rev > 1 and text:
+        text = texts.bulletin.correction_of(text.removeprefix(texts.wording.PRACTICE))
+    return texts.wording.marked(text) if campaign.practice else text
 
 
 def _next_rev(snapshots: Snapshots, campaign: Campaign, push: Push, scheduled_at: datetime) -> int:

@@ -77,21 +77,28 @@ class PushClock:
     def catch_up(self, now: datetime) -> int:
         """Plan every occurrence that is due and not in the outbox; how many notifications were queued."""
         queued = 0
-        for published in self._store.campaigns.published().values():
-            for push, scheduled_at in due(published, now):
-                if not self._store.snapshots.planned(published.campaign.id, [plan_name(push.id, scheduled_at)]):
-                    at = max(now, scheduled_at)
-                    queued += bulletins.plan(self._store, published.campaign, push, scheduled_at, at)
-                    log.info("queued %s of %s for %s", push.id, published.campaign.id, scheduled_at.isoformat())
+        for cid, published in self._store.campaigns.published().items():
+            with self._store.faults.alone(cid, "planning its pushes"):
+                queued += self._plan_due(published, now)
+        return queued
+
+    def _plan_due(self, published: Published, now: datetime) -> int:
+        queued = 0
+        for push, scheduled_at in due(published, now):
+            if not self._store.snapshots.planned(published.campaign.id, [plan_name(push.id, scheduled_at)]):
+                at = max(now, scheduled_at)
+                queued += bulletins.plan(self._store, published.campaign, push, scheduled_at, at)
+                log.info("queued %s of %s for %s", push.id, published.campaign.id, scheduled_at.isoformat())
         return queued
 
     def _lay(self, published: dict[str, Published], ahead: timedelta) -> None:
         self._scheduler.remove_all_jobs()
         for campaign_id, current in published.items():
-            for push in _known(current):
-                name = f"{campaign_id}:{push.id}"
-                trigger = ShiftedTrigger(_trigger(current.campaign, push), ahead)
-                self._scheduler.add_job(self._ring, trigger, id=name, name=name)
+            with self._store.faults.alone(campaign_id, "laying its pushes"):
+                for push in _known(current):
+                    name = f"{campaign_id}:{push.id}"
+                    trigger = ShiftedTrigger(_trigger(current.campaign, push), ahead)
+                    self._scheduler.add_job(self._ring, trigger, id=name, name=name)
 
 
 def due(published: Published, now: datetime) -> list[tuple[Push, datetime]]:

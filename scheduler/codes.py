@@ -22,17 +22,18 @@ class Codes:
         self._make = make
         self._rests_until = 0.0
 
-    def tick(self) -> None:
-        """Make the code that has waited longest."""
+    def tick(self) -> int:
+        """Make the code that has waited longest. How many were made: 1 or 0."""
         scenes, alerts = self._store.scenes, self._store.alerts
         if monotonic() < self._rests_until or not (token := scenes.wanted()):
-            return
+            return 0
         try:
             says = self._make(token)
         except SendError as error:
             log.warning("no QR code yet: %s", error)
             alerts.raise_alert("scene_qr", error.code, str(error), error.mend or "it is tried again by itself")
             self._rests_until = monotonic() + PAUSE_SECONDS
-            return
+            return 0
         scenes.made(token, says)
         alerts.settle("scene_qr")
+        return 1

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 from handlers import texts
+from scheduler import alarms
 from scheduler.alarms import Alarms
 from scheduler.channels import Channel, Park, Recipient, Retry, SendError, Skip, Unknown
 from storage import Store
@@ -23,6 +25,9 @@ TRIES = 5
 BACKOFF_SECONDS = 5
 PROBE = timedelta(minutes=10)
 """How soon a channel that is closed until somebody mends it is tried again."""
+RUN = 3
+"""Sendings in a row to which the platform gave no answer of its own; then the channel is closed for a while."""
+SILENCE = timedelta(minutes=5)
 ROBOT_PLACES, ROBOT_WINDOW_MS = 20, 60_000
 """Messages that one group robot may send within a minute (wechat-platform §4.7)."""
 MAILBOX = "mailbox"
@@ -72,7 +77,8 @@ class Desk:
         self._channels = tuple(channels)
         self._windows = store.windows
         self._alarms = Alarms(store.alerts)
-        self._parked: dict[tuple[str, str], tuple[datetime, Park]] = {}
+        self._parked: dict[tuple[str, str], tuple[float, Park]] = {}
+        self._unanswered: dict[tuple[str, str], int] = {}
         self._unsettled: list[Settlement] = []
         self._unsent: set[str] = set()
 
@@ -104,6 +110,8 @@ class Desk:
             self._settle(parcel, "skipped", now, reason=texts.pushes.PUSH_CORRECTED)
         elif parcel.push.person and not parcel.recipient.openid:
             self._settle(parcel, "skipped", now, reason=texts.pushes.PUSH_OF_ERASED)
+        elif parcel.push.person and parcel.push.job == alarms.JOB:
+            self._leave_in_mailbox(parcel, now)
         elif until := _held_until(parcel, now):
             self._hold(parcel, until, now)
         else:
@@ -120,12 +128,15 @@ class Desk:
 
     def closed(self, parcel: Parcel, channel: Channel) -> Park | None:
         """Why the channel is closed to everybody now (a robot: to this robot), if it is."""
-        name = (channel.name, parcel.recipient.robot)
-        until, park = self._parked.get(name, (None, None))
-        if until is not None and until <= datetime.now(UTC):
-            self._parked.pop(name, None)
+        until, park = self._parked.get(_part(parcel, channel), (0.0, None))
+        if until <= monotonic():
+            self._parked.pop(_part(parcel, channel), None)
             return None
         return park
+
+    def doubts(self, parcel: Parcel, channel: Channel) -> bool:
+        """Whether the platform left the last sending there unanswered: then the next one goes alone."""
+        return _part(parcel, channel) in self._unanswered
 
     def still_here(self, marked: Sequence[Parcel], now: datetime) -> set[str]:
         """The ids of those that go out now: a person may have been erased since her batch was addressed."""
@@ -148,14 +159,17 @@ class Desk:
 
         `outcome` is the platform's id of the push ('' for none), or what went wrong.
         """
-        part = (channel.name, parcel.recipient.robot, parcel.push.job)
+        part = (*_part(parcel, channel), parcel.push.job)
         if isinstance(outcome, SendError):
             if not isinstance(outcome, Unknown):
                 self._unsent.add(parcel.id)
-            goes_on = self._failed(parcel, channel, outcome, now)
+            alarm = self._after_a_run(parcel, channel, outcome)
+            goes_on = self._failed(parcel, channel, outcome if isinstance(outcome, Unknown) else alarm, now)
             with suppress(StorageError):
-                self._alarms.failed(*part, outcome)
+                if self._alarms.failed(*part, alarm):
+                    self._tell_of(parcel, channel, alarm, now)
             return goes_on
+        self._unanswered.pop(_part(parcel, channel), None)
         self._settle(parcel, "sent", now, channel.name, spends=channel.spends_window)
         with suppress(StorageError):
             self._alarms.works(*part)
@@ -184,12 +198,39 @@ class Desk:
                     self._postpone(parcel, due_at, channel.name)
                     return False
             case Park():
-                until = error.until or datetime.now(UTC) + PROBE
-                self._parked.setdefault((channel.name, parcel.recipient.robot), (until, error))
+                self._park(parcel, channel, error)
             case Skip() if error.code in WINDOW_CLOSED:
                 self._windows.close(parcel.recipient.openid)
         parcel.tried.add(channel.name)
         return self._postpone(parcel, parcel.push.due_at, channel.name)
+
+    def _after_a_run(self, parcel: Parcel, channel: Channel, error: SendError) -> SendError:
+        """What a failure is after those before it: the last of a run without any answer of the platform's closes."""
+        part = _part(parcel, channel)
+        if error.code or isinstance(error, Skip):
+            self._unanswered.pop(part, None)
+            return error
+        self._unanswered[part] = self._unanswered.get(part, 0) + 1
+        if self._unanswered[part] < RUN:
+            return error
+        seen = f"{self._unanswered[part]} sendings in a row without an answer of the platform's, the last: {error}"
+        park = Park(seen, until=datetime.now(UTC) + SILENCE, mend=alarms.MEND_SILENCE)
+        self._park(parcel, channel, park)
+        return park
+
+    def _park(self, parcel: Parcel, channel: Channel, park: Park) -> None:
+        span = park.until - datetime.now(UTC) if park.until else PROBE
+        self._parked.setdefault(_part(parcel, channel), (monotonic() + span.total_seconds(), park))
+
+    def _tell_of(self, parcel: Parcel, channel: Channel, error: SendError, now: datetime) -> None:
+        """A channel that is closed concerns whoever runs the campaign and the installation."""
+        if isinstance(error, Park):
+            told = alarms.notices(self._store.people, parcel.campaign, channel.name, error.code, now)
+            operators = alarms.to_operators(parcel.campaign, channel.name, error.code, now)
+            robot = Recipient("robot", robot=operators.robot)
+            if any(c.accepts(robot, operators, now) for c in self._channels):
+                told = [*told, operators]
+            self._store.outbox.enqueue(told)
 
     def _may_repeat(self, parcel: Parcel) -> bool:
         """A mark without an outcome: this sender set it and sent nothing, or the channel shows a repetition once."""
@@ -198,24 +239,51 @@ class Desk:
             return True
         channel = next((c for c in self._channels if c.name == parcel.delivery.channel), None)
         begun = parcel.delivery.begun_at
-        if channel is None or not channel.repeat_safe or begun is None or datetime.now(UTC) - begun > REPEAT_SAFE:
+        if channel is None or not channel.repeat_safe or begun is None:
+            return False
+        if not timedelta() <= datetime.now(UTC) - begun <= REPEAT_SAFE:
             return False
         return self._store.outbox.postpone(parcel.campaign.id, parcel.id, marked_by, parcel.push.due_at, channel.name)
 
     def _choose(self, parcel: Parcel, now: datetime) -> Channel | None:
+        closed = list[Channel]()
         for channel in self._channels:
-            if channel.name in parcel.tried or not channel.accepts(parcel.recipient, parcel.push, now):
+            if not channel.accepts(parcel.recipient, parcel.push, now):
                 continue
             if self.closed(parcel, channel):
+                closed.append(channel)
+                continue
+            if channel.name in parcel.tried:
                 continue
             if parcel.recipient.kind == "robot" and self._paced(parcel, channel, now):
                 return None
             return channel
+        if self._waits_for_one_of(closed, parcel, now):
+            return None
         if parcel.recipient.kind == "person":
             self._leave_in_mailbox(parcel, now)
+        elif parcel.attempts:
+            refused_by = "、".join(sorted(parcel.tried)) or parcel.delivery.channel
+            self._settle(parcel, "failed", now, refused_by, parcel.reason)
         else:
-            self._wait_for_robot(parcel, now)
+            self._settle(parcel, "skipped", now, reason=texts.pushes.PUSH_NO_CHANNEL)
         return None
+
+    def _waits_for_one_of(self, closed: Sequence[Channel], parcel: Parcel, now: datetime) -> bool:
+        """Wait until the first of the closed channels is tried again.
+
+        A robot has no mailbox and waits for any. A person waits for those that may open by themselves, while the push
+        will still be worth sending then.
+        """
+        waits = [self._parked[part] for channel in closed if (part := _part(parcel, channel)) in self._parked]
+        is_robot = parcel.recipient.kind == "robot"
+        if not (worth := [until for until, park in waits if is_robot or park.until]):
+            return False
+        until = now + timedelta(seconds=max(0.0, min(worth) - monotonic()))
+        if not is_robot and until >= parcel.push.expires_at:
+            return False
+        parcel.reason = parcel.reason or texts.pushes.PUSH_WAITS
+        return self._postpone(parcel, until)
 
     def _hold(self, parcel: Parcel, until: datetime, now: datetime) -> None:
         """Quiet hours: it waits for their end, or in the mailbox if it would be too late by then."""
@@ -233,17 +301,6 @@ class Desk:
             parcel.reason = texts.pushes.PUSH_PACED
             self._postpone(parcel, now + timedelta(seconds=wait))
         return bool(wait)
-
-    def _wait_for_robot(self, parcel: Parcel, now: datetime) -> None:
-        """A robot has no mailbox: it waits for a channel that is parked; else nothing can reach it."""
-        parked = [until for (_, robot), (until, _) in self._parked.items() if robot == parcel.recipient.robot]
-        if parked:
-            self._postpone(parcel, now + (min(parked) - datetime.now(UTC)))
-        elif parcel.attempts:
-            refused_by = "、".join(sorted(parcel.tried)) or parcel.delivery.channel
-            self._settle(parcel, "failed", now, refused_by, parcel.reason)
-        else:
-            self._settle(parcel, "skipped", now, reason=texts.pushes.PUSH_NO_CHANNEL)
 
     # --- the outbox -------------------------------------------------------------------------------------
 
@@ -272,6 +329,11 @@ class Desk:
         settlement = Settlement(parcel.campaign.id, parcel.id, "mailbox", now, MAILBOX, parcel.reason)
         mail = Mail(text=parcel.text, read_until=parcel.delivery.notification.read_until)
         self._store.outbox.leave_in_mailbox(parcel.recipient.openid, mail, settlement)
+
+
+def _part(parcel: Parcel, channel: Channel) -> tuple[str, str]:
+    """What stands still together: a channel to persons, or one robot."""
+    return channel.name, parcel.recipient.robot
 
 
 def _held_until(parcel: Parcel, now: datetime) -> datetime | None:

@@ -7,7 +7,7 @@ marks. What each outcome leads to stands in `scheduler/delivery.py`.
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from datetime import datetime
 from time import monotonic
 
@@ -51,16 +51,24 @@ class Sender:
         for published in self._store.campaigns.published().values():
             if stopping() or not self._holds_lease():
                 break
-            deliveries = self._store.outbox.claim(published.campaign.id, now, BATCH)
-            parcels = deque(self._desk.parcels(published.campaign, deliveries, now))
-            taken += len(deliveries)
+            parcels = deque[Parcel]()
+            with self._alone(published.campaign.id):
+                deliveries = self._store.outbox.claim(published.campaign.id, now, BATCH)
+                taken += len(deliveries)
+                parcels.extend(self._desk.parcels(published.campaign, deliveries, now))
             places = 1  # the first goes alone: what is wrong with a channel is found out once
             while parcels and not stopping() and self._holds_lease():
-                wave = list(self._wave(parcels, places, now))
+                wave: list[tuple[Parcel, Channel]] = []
+                with self._alone(published.campaign.id):
+                    wave += self._wave(parcels, places, now)
                 parcels.extendleft(self._send(published.campaign.id, wave, now, stopping))
                 places = LANES
             self._desk.settle_all()
         return taken
+
+    def _alone(self, campaign: str) -> AbstractContextManager[None]:
+        """What is read of a campaign and its file decides; what a channel raises is no campaign's fault."""
+        return self._store.faults.alone(campaign, "sending its pushes")
 
     def _holds_lease(self) -> bool:
         asked = monotonic()
@@ -72,7 +80,10 @@ class Sender:
         return True
 
     def _wave(self, parcels: deque[Parcel], places: int, now: datetime) -> Iterator[tuple[Parcel, Channel]]:
-        """The next few that a channel takes, at most one for each recipient; the others end here."""
+        """The next few that a channel takes, at most one for each recipient; the others end here.
+
+        One that goes by a channel in doubt is the last of its wave.
+        """
         told: set[str] = set()
         while parcels and len(told) < places and parcels[0].address not in told:
             parcel = parcels.popleft()
@@ -80,6 +91,8 @@ class Sender:
             if channel is not None:
                 told.add(parcel.address)
                 yield parcel, channel
+                if self._desk.doubts(parcel, channel):
+                    return
 
     def _send(
         self,

@@ -13,6 +13,7 @@ from scheduler.clock import PushClock
 from scheduler.sender import Sender
 from storage import Store
 from storage.database import StorageError
+from storage.outages import Outages
 
 IDLE_SECONDS = 1.0
 """How often the outboxes are looked at when nothing rings."""
@@ -22,15 +23,20 @@ log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Plans what falls due and sends what is queued. `channels` in order of preference; `chores` are done beside it."""
+    """Plans what falls due and sends what is queued. `channels` in order of preference.
 
-    def __init__(self, store: Store, channels: Sequence[Channel], chores: Sequence[Callable[[], None]] = ()) -> None:
+    `chores`: what else is done step by step; one that makes something says how much.
+    """
+
+    def __init__(
+        self, store: Store, channels: Sequence[Channel], chores: Sequence[Callable[[], int | None]] = ()
+    ) -> None:
         self._store = store
         self._chores = chores
         self._bell = Event()
         self._clock = PushClock(store, self._bell.set)
         self._sender = Sender(store, channels)
-        self._chores = chores
+        self._outages = Outages()
         self._swept = -float(SWEEP_SECONDS)
 
     def run(self, stop: Event) -> None:
@@ -42,7 +48,7 @@ class Worker:
                 try:
                     busy = self.tick(self._store.clock.now(), stop)
                 except StorageError as error:
-                    log.warning("waiting for the database: %s", error)
+                    self._outages.tell(log, error)
                     busy = 0
                 if not busy:
                     self._bell.wait(IDLE_SECONDS)
@@ -51,20 +57,19 @@ class Worker:
             self._sender.close()
 
     def tick(self, now: datetime, stop: Event | None = None) -> int:
-        """One step at a business time: seal, plan, send, erase, tidy. How many notifications it planned or handled."""
+        """One step at a business time: seal, plan, send, erase, tidy. How much was planned, handled or made."""
         for campaign in self._store.campaigns.published():
             self._store.chain.extend(campaign)
         planned = self._clock.tick(now)
         sent = self._sender.drain(now, stop.is_set if stop else lambda: False)
         self._store.erasure.sweep(now, FAREWELL)
-        for chore in self._chores:
-            chore()
         if monotonic() - self._swept > SWEEP_SECONDS:
             for campaign in self._store.campaigns.published():
                 self._store.outbox.trim(campaign, now)
+                self._store.deliveries.trim(campaign, now)
             self._store.erasure.forget_old_words(now, texts.pushes.lapsed)
             for campaign in self._store.keeping.let_go(now):
                 log.info("%s: names and telephones have gone, their time is over", campaign)
             self._store.erasure.compact()
             self._swept = monotonic()
-        return planned + sent
+        return planned + sent + sum(chore() or 0 for chore in self._chores)

@@ -34,9 +34,14 @@ class Alerts:
         kept = json.dumps({"code": code, "text": text, "mend": mend, "at": at}, ensure_ascii=False)
         self.database.hset(self.keys.alerts(), source, kept)
 
+    def count(self, source: str) -> int:
+        """How many times a part has failed since it was settled, this time included, in all processes."""
+        return int(self.database.hincrby(self.keys.failures(), source, 1))
+
     def settle(self, source: str) -> None:
         """It works again."""
         self.database.hdel(self.keys.alerts(), source)
+        self.database.hdel(self.keys.failures(), source)
 
     def standing(self) -> Sequence[Alert]:
         """What is to be mended, the newest first; what is too old is dropped for good."""

@@ -16,6 +16,8 @@ from storage.ledger import Plan
 from storage.models import Metric, Standing, Team
 
 ALL = "all"
+EQUALS = 200
+"""How many that are equal to the last of a bulletin's leaders are counted at most."""
 
 
 def scopes(campaign: Campaign, team: Team) -> Iterator[str]:
@@ -102,7 +104,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The sums of a campaign at one moment, with its leading teams, regions and projects; fen and 人次."""
+    """The sums of a campaign at one moment, with its leading teams, regions and projects; fen and 人次.
+
+    `equals`: how many more teams (`EQUALS` at most) have as much as the last of the leading ones.
+    """
 
     ledger: str
     amount_fen: int
@@ -115,6 +120,7 @@ class Figures:
     top: tuple[Standing, ...]
     regions: tuple[tuple[str, int], ...]
     projects: tuple[tuple[str, int], ...]
+    equals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +140,14 @@ class Boards:
             return []
         better = self.database.zcount(board, "-inf", f"({rows[0][1]:.0f}")
         return list(_standings(rows, first_rank=better + 1, first_place=start + 1))
+
+    def equals(self, campaign: str, metric: Metric, scope: str, day: date, places: int) -> int:
+        """How many more stand there with as much as the last of the first `places`, if that is anything."""
+        board = self.keys.board(campaign, metric_name(metric, day), scope)
+        last = self.database.zrange(board, places - 1, places - 1, withscores=True)
+        if not last or last[0][1] >= 0:
+            return 0
+        return int(self.database.zcount(board, "-inf", f"{last[0][1]:.0f}")) - places
 
     def raised(self, campaign: str, metric: Metric, scope: str, day: date) -> int:
         """How many stand there with more than nothing: a ranking names nobody who has none."""
@@ -169,7 +183,7 @@ class Boards:
             pipe.hmget(keys.totals(campaign.id), "amount", "donations", "offline", metric_name("today", day))
             pipe.hget(keys.counts(campaign.id), "teams")
             pipe.zcard(board)
-            pipe.zrange(board, 0, top - 1, withscores=True)
+            pipe.zrange(board, 0, top + EQUALS - 1, withscores=True)
             pipe.zrange(keys.sums(campaign.id, "amount", "region"), 0, -1, withscores=True)
             pipe.zrange(keys.sums(campaign.id, "amount", "project"), 0, -1, withscores=True)
             for project in threshold.projects if threshold else ():
@@ -187,9 +201,10 @@ class Boards:
             teams=int(teams or 0),
             reported=reported,
             reached=sum(reached),
-            top=tuple(_standings(rows, first_rank=1, first_place=1)),
+            top=tuple(_standings(rows[:top], first_rank=1, first_place=1)),
             regions=tuple((name, -int(score)) for name, score in regions),
             projects=tuple((name, -int(score)) for name, score in projects),
+            equals=sum(score < 0 and score == rows[top - 1][1] for _, score in rows[top:]),
         )
 
 

@@ -1,11 +1,11 @@
 """What only some campaigns have: tasks counted in items, review levels, sites, and facts nothing is computed with."""
 
-from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from storage.campaign_tables import Slug, Sourced
+from storage.campaign_times import End
 
 
 class Task(Sourced):
@@ -21,7 +21,7 @@ class Task(Sourced):
     unit: str
     least: Annotated[int, Field(ge=0)] | None = None
     most: Annotated[int, Field(ge=0)] | None = None
-    deadline: datetime | None = None
+    deadline: End | None = None
     regions: tuple[str, ...] = ()
     per_region: bool = True
     evidence: str = ""

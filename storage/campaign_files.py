@@ -7,6 +7,7 @@ every campaign needs is added from `campaigns/_common`. Every mistake becomes a 
 import json
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from storage.campaign_common import common
-from storage.campaign_findings import did_you_mean, findings
+from storage.campaign_findings import contradictions, did_you_mean, findings
 from storage.campaign_phrasings import Line, Phrasings, by_entry, parse
 from storage.campaign_schema import Campaign, Rule
 
@@ -23,11 +24,11 @@ PARTS = (FACTS, RULEBOOK, PHRASINGS)
 
 
 class CampaignFileError(Exception):
-    """A campaign that cannot be used. Its text is one line for the operator; `findings` has a line for each mistake."""
+    """A campaign that cannot be used; `findings` has a line for each mistake, and its text is all of them in one."""
 
     def __init__(self, *found: str) -> None:
         self.findings = found
-        super().__init__(found[0] + (f" (and {len(found) - 1} more)" if len(found) > 1 else ""))
+        super().__init__(" · ".join(found))
 
 
 @dataclass(slots=True)
@@ -46,19 +47,17 @@ class _Written:
 def load(path: Path) -> Campaign:
     """The campaign that a file or a folder describes, with what it inherits. Raises CampaignFileError."""
     written = _read_parts(path) if path.is_dir() else _Written({"": path.name}, _toml(path, path.name))
+    rules = list(_rules(written))
+    found = [*written.found, *_unasked(rules, written), *_covers_nothing(rules, written)]
     try:
         campaign = Campaign.model_validate(written.tables)
     except ValidationError as error:
         lines = [f"{written.file_of(table)}: {line}" for table, line in findings(error, written.tables)]
-        raise CampaignFileError(*lines, *written.found) from error
-    rules = (
-        rule.model_copy(update={"questions": _asked(rule.id, rule.questions, written)}) for rule in campaign.rulebook
-    )
-    campaign = common().complete(campaign.model_copy(update={"rulebook": tuple(rules)}))
-    found = [*written.found, *_unasked(campaign, written), *_covers_nothing(campaign, written)]
+        raise CampaignFileError(*lines, *found) from error
+    found += [f"{written.file_of('')}: {line}" for line in contradictions(campaign)]
     if found:
         raise CampaignFileError(*found)
-    return campaign
+    return common().complete(campaign.model_copy(update={"rulebook": tuple(rule for _, rule in rules)}))
 
 
 def whole(path: Path) -> Path:
@@ -138,20 +137,27 @@ def _read_phrasings(folder: Path, written: _Written) -> None:
     ]
 
 
-def _asked(entry: str, questions: tuple[str, ...], written: _Written) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*questions, *written.phrasings.get(entry, ()))))
+def _rules(written: _Written) -> Iterator[tuple[int, Rule]]:
+    """The entries that are sound, by their number in the file, each with all its ways of asking."""
+    entries = written.tables.get("rulebook")
+    for number, entry in enumerate(entries if isinstance(entries, list) else (), 1):
+        with suppress(ValidationError):
+            rule = Rule.model_validate(entry)
+            asked = dict.fromkeys((*rule.questions, *written.phrasings.get(rule.id, ())))
+            yield number, rule.model_copy(update={"questions": tuple(asked)})
 
 
-def _unasked(campaign: Campaign, written: _Written) -> Iterator[str]:
+def _unasked(rules: list[tuple[int, Rule]], written: _Written) -> Iterator[str]:
     where = f"lines with its id to {PHRASINGS}" if "rulebook" in written.name else "'questions'"
-    for number, rule in enumerate(campaign.rulebook, 1):
-        if not rule.questions:
+    inherited = common().phrasings
+    for number, rule in rules:
+        if not rule.questions and not any(inherited.get(entry) for entry in (rule.id, *rule.covers)):
             yield f"{_entry(number, rule, written)}: nobody asks for it; add {where}"
 
 
-def _covers_nothing(campaign: Campaign, written: _Written) -> Iterator[str]:
+def _covers_nothing(rules: list[tuple[int, Rule]], written: _Written) -> Iterator[str]:
     known = [rule.id for rule in common().entries]
-    for number, rule in enumerate(campaign.rulebook, 1):
+    for number, rule in rules:
         for name in rule.covers:
             if name not in known:
                 mend = did_you_mean(name, known)
@@ -165,7 +171,7 @@ def _entry(number: int, rule: Rule, written: _Written) -> str:
 def _toml(path: Path, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(_text(path, name))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise CampaignFileError(f"{name}: not valid TOML: {error}; mend that place") from error
 
 

@@ -1,13 +1,15 @@
 """What is wrong with a campaign's tables, in lines that name the table and the mend."""
 
 from collections.abc import Iterator
+from datetime import date, time
 from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from storage.campaign_schema import Campaign
+from storage.campaign_references import broken_references
+from storage.campaign_schema import Campaign, Push
 
 Location = tuple[int | str, ...]
 
@@ -18,7 +20,36 @@ def findings(error: ValidationError, tables: dict[str, Any]) -> list[tuple[str, 
     Unknown keys come first, because a misspelt key also shows as a missing one.
     """
     details = sorted(error.errors(include_url=False), key=lambda e: e["type"] != "extra_forbidden")
-    return [_explain(detail, tables) for detail in details]
+    found = [each for detail in details for each in _explain(detail, tables)]
+    if all(detail["loc"] for detail in details):
+        found += [(_table_of(line), line) for line in broken_references(tables)]
+    return found
+
+
+def contradictions(campaign: Campaign) -> Iterator[str]:
+    """What a sound campaign says that cannot be meant, each with its mend."""
+    for name, window in campaign.windows:
+        if window and window.start and window.end and window.start > window.end:
+            yield f"[windows.{name}]: it ends before it starts; exchange 'start' and 'end'"
+    for number, push in enumerate(campaign.pushes):
+        for other in campaign.pushes[:number]:
+            minutes, told = _shared_minutes(push, other), _told_by_both(push, other)
+            if push.job == other.job and minutes and told:
+                yield (
+                    f"pushes.{push.id}: the same job as {other.id!r} at the same minute ({', '.join(minutes)}) to the "
+                    f"same ({', '.join(told)}), who would be told once; give one of them another time, or take it out"
+                )
+
+
+def _shared_minutes(push: Push, other: Push) -> list[str]:
+    if push.days and other.days and not set(push.days) & set(other.days):
+        return []
+    minutes = {f"{at:%H:%M}" for at in other.at}
+    return sorted(minute for at in push.at if (minute := f"{at:%H:%M}") in minutes)
+
+
+def _told_by_both(push: Push, other: Push) -> list[str]:
+    return sorted({*push.audience, *push.robots} & {*other.audience, *other.robots} - {"robots"})
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
@@ -27,12 +58,17 @@ def did_you_mean(word: str, known: list[str]) -> str:
     return f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
 
 
-def _explain(detail: ErrorDetails, tables: dict[str, Any]) -> tuple[str, str]:
+def _explain(detail: ErrorDetails, tables: dict[str, Any]) -> list[tuple[str, str]]:
     if not detail["loc"]:
-        line = str(detail["ctx"]["error"]) if "ctx" in detail else detail["msg"]
-        return line.partition(".")[0].partition(":")[0], line
+        lines = str(detail["ctx"]["error"]) if "ctx" in detail else detail["msg"]
+        return [(_table_of(line), line) for line in lines.splitlines()]
     table, key = _split(detail["loc"], tables)
-    return str(table[0]) if table else key, f"{_place(table, tables)}: {_mistake(detail, table, key)}"
+    return [(str(table[0]) if table else key, f"{_place(table, tables)}: {_mistake(detail, table, key)}")]
+
+
+def _table_of(line: str) -> str:
+    """The table that a line about several begins with: `projects.one.contacts: …`."""
+    return line.partition(".")[0].partition(":")[0]
 
 
 def _mistake(detail: ErrorDetails, table: Location, key: str) -> str:
@@ -40,12 +76,18 @@ def _mistake(detail: ErrorDetails, table: Location, key: str) -> str:
         return f"unknown key {key!r}; {did_you_mean(key, sorted(_keys_at(table)))}"
     if detail["type"] == "missing":
         return f"the key {key!r} is missing; add it"
-    if detail["type"] == "string_too_short":
+    if detail["type"] == "blank":
         return f"{key!r} is blank; fill it in"
-    value = repr(detail["input"])
-    shown = value if len(value) <= 60 else value[:57] + "..."
+    if detail["type"] == "model_type":
+        return f"{key!r} is {_shown(detail['input'])}; it should be a table"
+    shown = _shown(detail["input"])
     wanted = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     return f"{key!r} is {shown}; it should be {wanted}"
+
+
+def _shown(value: Any) -> str:
+    written = str(value) if isinstance(value, date | time) else repr(value)
+    return written if len(written) <= 60 else written[:57] + "..."
 
 
 def _split(location: Location, tables: dict[str, Any]) -> tuple[Location, str]:

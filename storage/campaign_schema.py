@@ -5,18 +5,23 @@ whether the document states it, we repaired damaged text, or we inferred it. Wha
 Amounts are integer fen; times of day are `HH:MM` in the campaign's own time zone.
 """
 
-from datetime import date, datetime, time
-from typing import Annotated, Literal
+from datetime import datetime, time
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
 from storage.campaign_extras import Fact, ReviewLevel, Site, Task
-from storage.campaign_tables import Fen, Slug, Sourced, Table, Text
+from storage.campaign_references import broken_references
+from storage.campaign_tables import Fen, Name, Slug, Sourced, Table, Text
+from storage.campaign_times import Day, End, Hour, Start, in_zone
 
 
 def _known_zone(name: str) -> str:
-    ZoneInfo(name)
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("a time zone, such as Asia/Shanghai") from None
     return name
 
 
@@ -33,8 +38,8 @@ class Region(Sourced):
     """A place a team belongs to. `bucket` regions (市直) collect units that belong to no county."""
 
     id: Slug
-    name: Text
-    aliases: tuple[str, ...] = ()
+    name: Name
+    aliases: tuple[Name, ...] = ()
     parent: str | None = None
     bucket: bool = False
 
@@ -65,8 +70,8 @@ class Project(Sourced):
     """
 
     id: Slug
-    name: Text
-    aliases: tuple[str, ...] = ()
+    name: Name
+    aliases: tuple[Name, ...] = ()
     parent: str | None = None
     purpose: Text
     eligible: str = ""
@@ -84,9 +89,9 @@ class Project(Sourced):
 class Window(Sourced):
     """A span of business time; an open side is absent. `opens` is the hour at which each day begins."""
 
-    start: datetime | None = None
-    end: datetime | None = None
-    opens: time | None = None
+    start: Start | None = None
+    end: End | None = None
+    opens: Hour | None = None
 
     def holds(self, now: datetime) -> bool:
         return (self.start is None or now >= self.start) and (self.end is None or now <= self.end)
@@ -163,7 +168,7 @@ class Registration(Sourced):
 class Ranking(Table):
     """`mode`: `full`, `top:N`, `own` (only one's own rank) or `off`."""
 
-    mode: Annotated[str, Field(pattern=r"^(full|own|off|top:[1-9][0-9]*)$")] = "full"
+    mode: Annotated[str, Field(pattern=r"^(full|own|off|top:[1-9][0-9]{0,5})$")] = "full"
 
     @property
     def public(self) -> bool:
@@ -182,8 +187,8 @@ class Privacy(Table):
 
 
 class QuietHours(Table):
-    start: time = time(22, 0)
-    end: time = time(8, 0)
+    start: Hour = time(22, 0)
+    end: Hour = time(8, 0)
 
     def holds(self, at: time) -> bool:
         if self.start <= self.end:
@@ -199,11 +204,11 @@ class Push(Table):
 
     id: Slug
     job: str
-    at: tuple[time, ...]
-    days: tuple[date, ...] = ()
+    at: tuple[Hour, ...]
+    days: tuple[Day, ...] = ()
     audience: tuple[Literal["subscribers", "coordinators", "captains", "robots"], ...]
     robots: tuple[str, ...] = ()
-    expires_minutes: Annotated[int, Field(gt=0)] = 180
+    expires_minutes: Annotated[int, Field(gt=0, le=10_080)] = 180
 
 
 class Rule(Sourced):
@@ -224,20 +229,24 @@ class Rule(Sourced):
 
 
 class Campaign(Table):
-    """One drive, as its file describes it. `progress`: what is reported, money or counts of items (`tasks`)."""
+    """One drive, as its file describes it. `progress`: what is reported, money or counts of items (`tasks`).
+
+    `practice`: a drill on the live account, offered to nobody who does not belong to it, and marked wherever it speaks.
+    """
 
     id: Slug
-    name: Text
-    short: Text
-    aliases: tuple[str, ...] = ()
-    year: Annotated[int, Field(ge=2000)]
+    name: Name
+    short: Name
+    aliases: tuple[Name, ...] = ()
+    year: Annotated[int, Field(ge=2000, le=2100)]
     level: Text
     platform: Text
     document: Text
     basis: tuple[str, ...] = ()
     parent: str = ""
-    area: Text
+    area: Name
     progress: Literal["money", "items"] = "money"
+    practice: bool = False
     timezone: ZoneName = "Asia/Shanghai"
     organisers: tuple[Organiser, ...]
     windows: Windows = Windows()
@@ -256,56 +265,30 @@ class Campaign(Table):
     review_levels: tuple[ReviewLevel, ...] = ()
     sites: tuple[Site, ...] = ()
     facts: tuple[Fact, ...] = ()
+    _closed: bool = PrivateAttr(default=False)
+
+    @field_validator("windows", "tasks")
+    @classmethod
+    def _on_its_clock(cls, tables: Any, info: ValidationInfo) -> Any:
+        """Every moment on the campaign's own clock."""
+        return in_zone(tables, ZoneInfo(info.data.get("timezone", "UTC")))
 
     @model_validator(mode="after")
     def _references_exist(self) -> "Campaign":
-        for table in (
-            "regions",
-            "projects",
-            "contacts",
-            "rulebook",
-            "pushes",
-            "tasks",
-            "review_levels",
-            "sites",
-            "facts",
-        ):
-            self._unique(table, [row.id for row in getattr(self, table)])
-        regions, projects = {r.id for r in self.regions}, {p.id for p in self.projects}
-        contacts = {c.id for c in self.contacts}
-        for region in self.regions:
-            self._known(f"regions.{region.id}.parent", region.parent, regions)
-        for project in self.projects:
-            self._known(f"projects.{project.id}.parent", project.parent, projects)
-            self._known(f"projects.{project.id}.region", project.region, regions)
-            for region_id in project.only_regions:
-                self._known(f"projects.{project.id}.only_regions", region_id, regions)
-            for contact in project.contacts:
-                self._known(f"projects.{project.id}.contacts", contact, contacts)
-        for task in self.tasks:
-            for region_id in task.regions:
-                self._known(f"tasks.{task.id}.regions", region_id, regions)
-        for site in self.sites:
-            self._known(f"sites.{site.id}.region", site.region, regions)
-        for rule in self.rulebook:
-            self._known(f"rulebook.{rule.id}.contact", rule.contact, contacts)
-        if self.policy.threshold:
-            for project_id in self.policy.threshold.projects:
-                self._known("policy.threshold.projects", project_id, projects)
-        if self.progress == "items" and not self.tasks:
-            raise ValueError("progress is 'items' but there are no [[tasks]]; add at least one")
+        if found := list(broken_references(dict(self))):
+            raise ValueError("\n".join(found))
         return self
 
-    @staticmethod
-    def _unique(table: str, ids: list[str]) -> None:
-        twice = {i for i in ids if ids.count(i) > 1}
-        if twice:
-            raise ValueError(f"{table}: id used twice: {', '.join(sorted(twice))}; give each its own")
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed, which is published and stands in no file: look-ups answer, captains write no more."""
+        return self._closed
 
-    @staticmethod
-    def _known(where: str, wanted: str | None, known: set[str]) -> None:
-        if wanted is not None and wanted not in known:
-            raise ValueError(f"{where}: no such id {wanted!r}; known: {', '.join(sorted(known))}")
+    def as_closed(self) -> "Campaign":
+        """The same campaign, closed."""
+        closed = self.model_copy()
+        closed._closed = True
+        return closed
 
     @property
     def zone(self) -> ZoneInfo:

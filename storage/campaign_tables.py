@@ -2,12 +2,28 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("blank", "text")
+    return text
+
+
+def _telling(text: str) -> str:
+    if not any(map(str.isalnum, text)):
+        raise PydanticCustomError("blank", "a name")
+    return text
+
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, AfterValidator(_filled)]
 """What must be said: a blank is a mistake."""
-Fen = Annotated[int, Field(ge=0)]
+Name = Annotated[str, AfterValidator(_telling)]
+"""What people type to mean something: without a letter or figure it would stand in every message."""
+Fen = Annotated[int, Field(ge=0, le=10**15)]
 Status = Literal["stated", "repaired", "inferred", "not stated", "answered", "general"]
 
 

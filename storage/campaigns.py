@@ -5,19 +5,24 @@ a project in which teams stand, or moves one whose teams are counted above it, i
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from time import monotonic
 from typing import Any
 
-from storage.campaign_schema import Campaign
+from pydantic import ValidationError
+
+from storage.campaign_schema import Campaign, Rule
 from storage.database import Database, SchemaMismatch, script
 from storage.keys import Keys
 from storage.teams import Teams
 
 _republish = script("republish")
+
+log = logging.getLogger(__name__)
 
 BATCH = 500
 """Teams looked at in one round trip."""
@@ -58,11 +63,12 @@ class Campaigns:
     _schema: str | None = None
     _looked_at: float = 0.0
     _published: dict[str, Published] = field(default_factory=dict)
+    _unreadable: dict[str, str] = field(default_factory=dict)
     _taught: dict[str, str] = field(default_factory=dict)
 
     def all(self) -> tuple[Campaign, ...]:
-        """Every published campaign that is not closed, in order of publication."""
-        return tuple(p.campaign for p in self.published().values() if not p.closed)
+        """Every published campaign, closed ones too, in order of publication."""
+        return tuple(p.campaign for p in self.published().values())
 
     def get(self, campaign_id: str) -> Campaign:
         """Raises `KeyError`."""
@@ -78,11 +84,16 @@ class Campaigns:
                 raise SchemaMismatch("a newer Yidui has carried this database over: stop this one")
             self._schema = schema
             if version != self._version:
-                self._published = dict(self._load())
+                self._load()
                 self._taught = self.database.hgetall(self.keys.taught())
                 self._version = version
             self._looked_at = monotonic()
         return self._published
+
+    def unreadable(self) -> Mapping[str, str]:
+        """What is published and cannot be read, by id, and why: that campaign alone is not served."""
+        self.published()
+        return self._unreadable
 
     def taught(self) -> Mapping[str, str]:
         """What operators taught: masked line → intent (`storage.lines`). Never looked up for one message alone."""
@@ -136,7 +147,7 @@ class Campaigns:
                 return int(record["version"])
 
     def close(self, campaign_id: str, now: datetime) -> None:
-        """Stop a campaign: it takes no messages any more, and its figures stay. Raises `KeyError`.
+        """Close a campaign: captains write no more, look-ups answer, everything about it stays. Raises `KeyError`.
 
         One that is closed already stays closed since then.
         """
@@ -146,27 +157,41 @@ class Campaigns:
         if not record["closed"]:
             self._store(campaign_id, record | {"closed": True, "closed_at": now.isoformat()})
 
+    def begin_anew(self, campaign_id: str, now: datetime) -> None:
+        """After it was emptied: nothing that was due before is pushed any more. Raises `KeyError`."""
+        record = self._stored(campaign_id)
+        if record is None:
+            raise KeyError(campaign_id)
+        self._store(campaign_id, record | {"plan_since": now.isoformat()})
+
     def refuse_to_take_away(self, campaign: Campaign) -> None:
         """Raises `PublishRefused` if the file drops what teams stand in, or moves what their figures hang on."""
         if record := self._stored(campaign.id):
-            before = Campaign.model_validate(record["file"])
-            self._refuse_to_drop(before, campaign)
-            self._refuse_to_move(before, campaign)
+            self._refuse_to_make_it_real(record, campaign)
+            before, after = _parents(record["file"]), _parents(campaign.model_dump(include={"regions", "projects"}))
+            self._refuse_to_drop(campaign.id, before, after)
+            self._refuse_to_move(campaign.id, before, after)
 
-    def _refuse_to_drop(self, before: Campaign, after: Campaign) -> None:
-        gone = _parents(before).keys() - _parents(after).keys()
-        used = gone & self._scopes_of_teams(before.id) if gone else gone
+    def _refuse_to_make_it_real(self, record: dict[str, Any], campaign: Campaign) -> None:
+        """What was practised never counts, and what counts is never wiped."""
+        was = bool(record["file"].get("practice"))
+        if was != campaign.practice and self.database.exists(self.keys.ledger(campaign.id)):
+            mend = f"yidui campaign wipe {campaign.id} first" if was else "take 'practice' out of the file"
+            raise PublishRefused(f"{campaign.id}: teams or roles stand in it, so 'practice' cannot be changed; {mend}")
+
+    def _refuse_to_drop(self, campaign: str, before: dict[str, str], after: dict[str, str]) -> None:
+        gone = before.keys() - after.keys()
+        used = gone & self._scopes_of_teams(campaign) if gone else gone
         if used:
-            raise PublishRefused(f"{before.id}: teams stand in {', '.join(sorted(used))}; put them back into the file")
+            raise PublishRefused(f"{campaign}: teams stand in {', '.join(sorted(used))}; put them back into the file")
 
-    def _refuse_to_move(self, before: Campaign, after: Campaign) -> None:
-        old, new = _parents(before), _parents(after)
-        counts = self.database.hgetall(self.keys.counts(before.id))
+    def _refuse_to_move(self, campaign: str, old: dict[str, str], new: dict[str, str]) -> None:
+        counts = self.database.hgetall(self.keys.counts(campaign))
         moved = [scope for scope in old.keys() & new.keys() if old[scope] != new[scope]]
         used = [f"{scope} (was: {old[scope]})" for scope in sorted(moved) if int(counts.get(f"teams:{scope}", 0))]
         if used:
             raise PublishRefused(
-                f"{before.id}: the parent of {', '.join(used)} has changed, and the figures of teams hang on it; "
+                f"{campaign}: the parent of {', '.join(used)} has changed, and the figures of teams hang on it; "
                 "give it back, or add a new id instead"
             )
 
@@ -180,8 +205,19 @@ class Campaigns:
         return found
 
     def _stored(self, campaign_id: str) -> dict[str, Any] | None:
+        """The record of a campaign, whether or not its file can be read. Raises `PublishRefused` for a damaged one."""
         stored = self.database.hget(self.keys.campaigns(), campaign_id)
-        return json.loads(stored) if stored else None
+        if stored is None:
+            return None
+        try:
+            record: dict[str, Any] = json.loads(stored)
+            if record["version"] and all(
+                isinstance(record["file"][t], list) for t in ("regions", "projects", "rulebook")
+            ):
+                return record
+        except (ValueError, KeyError, TypeError):
+            pass
+        raise PublishRefused(f"{campaign_id}: what was published before is damaged; put the backup from before it back")
 
     def _store(self, campaign_id: str, record: dict[str, Any]) -> None:
         with self.database.pipeline(transaction=True) as pipe:
@@ -190,17 +226,26 @@ class Campaigns:
             pipe.execute()
         self._looked_at = 0.0
 
-    def _load(self) -> Iterator[tuple[str, Published]]:
-        stored = {cid: _published(text) for cid, text in self.database.hgetall(self.keys.campaigns()).items()}
-        yield from sorted(stored.items(), key=lambda item: (item[1].first_published_at, item[0]))
+    def _load(self) -> None:
+        read, unreadable = dict[str, Published](), dict[str, str]()
+        for cid, text in self.database.hgetall(self.keys.campaigns()).items():
+            try:
+                read[cid] = _published(text)
+            except (ValueError, KeyError, TypeError) as error:
+                unreadable[cid] = _why(error)
+        for cid in unreadable.keys() - self._unreadable.keys():
+            log.error("campaign %s cannot be read and is not served: %s", cid, unreadable[cid])
+        ordered = sorted(read.items(), key=lambda item: (item[1].first_published_at, item[0]))
+        self._published, self._unreadable = dict(ordered), unreadable
 
 
 @lru_cache(maxsize=64)
 def _published(text: str) -> Published:
     """A stored publication: a process that notices one of them anew reads the others no second time."""
     record = json.loads(text)
+    campaign = Campaign.model_validate(record["file"])
     return Published(
-        campaign=Campaign.model_validate(record["file"]),
+        campaign=campaign.as_closed() if record["closed"] else campaign,
         version=record["version"],
         published_at=datetime.fromisoformat(record["published_at"]),
         first_published_at=datetime.fromisoformat(record["first_published_at"]),
@@ -210,21 +255,30 @@ def _published(text: str) -> Published:
     )
 
 
+def _why(error: Exception) -> str:
+    """What is wrong with a stored publication, in one line."""
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        return f"{'.'.join(map(str, first['loc']))} {first['msg']}".strip().splitlines()[0]
+    return f"{type(error).__name__}: {error}".splitlines()[0]
+
+
 def _plan_since(record: dict[str, Any]) -> str:
     """As it is recorded; a record of an earlier Yidui has none."""
     return str(record.get("plan_since", record["first_published_at"]))
 
 
-def _parents(campaign: Campaign) -> dict[str, str]:
-    """Every region and project, and what stands above it ('none' for nothing)."""
-    regions = {f"region:{r.id}": r.parent or "none" for r in campaign.regions}
-    return regions | {f"project:{p.id}": p.parent or "none" for p in campaign.projects}
+def _parents(file: dict[str, Any]) -> dict[str, str]:
+    """Every region and project of a file, and what stands above it ('none' for nothing)."""
+    kinds = (("region", file["regions"]), ("project", file["projects"]))
+    return {f"{kind}:{row['id']}": row.get("parent") or "none" for kind, rows in kinds for row in rows}
 
 
 def _with_answers(before: dict[str, Any] | None, campaign: Campaign) -> Campaign:
     """The campaign with the coordinators' answers that were adopted, but for those whose id the file takes."""
     if before is None:
         return campaign
-    ids, earlier = {rule.id for rule in campaign.rulebook}, Campaign.model_validate(before["file"]).rulebook
-    adopted = tuple(rule for rule in earlier if rule.status == "answered" and rule.id not in ids)
+    ids = {rule.id for rule in campaign.rulebook}
+    earlier = (rule for rule in before["file"]["rulebook"] if rule["status"] == "answered" and rule["id"] not in ids)
+    adopted = tuple(map(Rule.model_validate, earlier))
     return campaign.model_copy(update={"rulebook": (*campaign.rulebook, *adopted)})

@@ -1,11 +1,13 @@
 """The connections to Redis: each thread keeps one of its own, so that a command costs its sending and nothing else.
 
 A connection is closed with its thread. Before anything is sent on one it is looked at: what the server has closed
-meanwhile, or what holds an answer nobody read, is replaced.
+meanwhile, or what holds an answer nobody read, is replaced. It waits no longer than its thread has time.
 """
 
 import os
 import threading
+from contextvars import ContextVar
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 from weakref import WeakSet
 
@@ -24,9 +26,16 @@ if TYPE_CHECKING:
 else:
     _Pool = redis.ConnectionPool
 
+deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
+"""Until when (`time.monotonic()`, seconds) commands may be sent and their answers awaited; None for no limit."""
+SHORTEST_SECONDS = 0.001
+
 
 class _Kept(threading.local):
+    """`wait`: how long its connection waits for an answer as it is set now, seconds."""
+
     connection: Any = None
+    wait: float = 0.0
 
 
 class ThreadConnections(_Pool):
@@ -39,15 +48,26 @@ class ThreadConnections(_Pool):
 
     def get_connection(self, *_: Any, **__: Any) -> Any:
         """This thread's connection, ready to send on."""
-        connection = self._kept.connection
+        kept = self._kept
+        connection = kept.connection
         if connection is None or connection.pid != os.getpid():
-            connection = self._kept.connection = self.connection_class(**self.connection_kwargs)
+            connection = kept.connection = self.connection_class(**self.connection_kwargs)
             self._open.add(connection)
         if connection.is_connected and _is_spoilt(connection):
             connection.disconnect()
         if not connection.is_connected:
+            kept.wait = connection.socket_timeout = connection.socket_connect_timeout = self._wait()
             connection.connect()
+        if (wait := self._wait()) != kept.wait:
+            connection._sock.settimeout(wait)
+            kept.wait = wait
         return connection
+
+    def _wait(self) -> float:
+        """How long the next answer is awaited: as the pool was told, and not past the deadline."""
+        longest: float = self.connection_kwargs["socket_timeout"]
+        limit = deadline.get()
+        return longest if limit is None else max(SHORTEST_SECONDS, min(longest, limit - monotonic()))
 
     def release(self, connection: Any) -> None:
         """The thread keeps it."""

@@ -6,7 +6,8 @@ noticed before anything is sent on it, and replaced.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
@@ -20,10 +21,10 @@ import redis
 from hiredis import pack_command
 from redis.backoff import NoBackoff
 from redis.client import Pipeline
-from redis.exceptions import NoPermissionError, NoScriptError, ResponseError
+from redis.exceptions import AuthenticationError, NoPermissionError, NoScriptError, ResponseError
 from redis.retry import Retry
 
-from storage.connections import ThreadConnections
+from storage.connections import ThreadConnections, deadline
 
 Durability = Literal["always", "everysec"]
 Mode = Literal["live", "rehearsal"]
@@ -33,17 +34,20 @@ Command = tuple[Any, ...]
 SOCKET_SECONDS = 1.0
 """Longest wait for a connection or for one answer; the 4-second deadline of a handler is built on it."""
 
-deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
-"""Until when (`time.monotonic()`, seconds) commands may be sent; None for no limit."""
-
-_UNAVAILABLE = (
-    redis.ConnectionError,
-    redis.TimeoutError,
-    redis.ReadOnlyError,
-    redis.OutOfMemoryError,
-    redis.exceptions.ClusterDownError,
+_only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
+_READS = frozenset(
+    {"EXISTS", "GET", "HEXISTS", "HGET", "HGETALL", "HMGET", "HVALS", "LRANGE", "MGET", "PING", "SCARD", "SISMEMBER"}
+    | {"SMEMBERS", "XRANGE", "XREVRANGE", "ZCARD", "ZCOUNT", "ZRANGE", "ZRANGEBYSCORE", "ZREVRANGE"}
+    | {"ZREVRANGEBYSCORE", "ZSCORE"}
 )
-_UNAVAILABLE_REPLY = re.compile(r"(?:^|-|: )(MISCONF|NOREPLICAS|MASTERDOWN|CLUSTERDOWN|OOM|READONLY)\b")
+"""The commands that a look-up is made of."""
+
+_REFUSED = (AuthenticationError, NoPermissionError, redis.ReadOnlyError, redis.OutOfMemoryError)
+_REFUSED_REPLY = re.compile(
+    r"(?:^|-|: )(MISCONF|NOREPLICAS|OOM|READONLY|NOAUTH|WRONGPASS|NOPERM)\b|DB index is out of range"
+)
+_UNAVAILABLE = (redis.ConnectionError, redis.exceptions.ClusterDownError)
+_UNAVAILABLE_REPLY = re.compile(r"(?:^|-|: )(MASTERDOWN|CLUSTERDOWN)\b")
 """The same said of one command, of a command inside a step (`…: -OOM …`) or of one of several (`… error: OOM …`)."""
 
 
@@ -53,6 +57,14 @@ class StorageError(Exception):
 
 class StorageUnavailable(StorageError):
     """Redis did not answer or cannot write. A write may have happened or not: repeat it under its op_id."""
+
+
+class StorageSilent(StorageUnavailable):
+    """Redis was asked and did not answer in time: it is stopped, or its disk is, or something swallows what is sent."""
+
+
+class StorageRefused(StorageUnavailable):
+    """Redis answers, and will not do it before somebody mends it: no memory, no disk, no right. Repeating is idle."""
 
 
 class DeadlineExceeded(StorageError):
@@ -81,6 +93,9 @@ if TYPE_CHECKING:
     class _Pipeline(_Client):
         def __init__(self, *args: Any) -> None: ...
         def __enter__(self) -> Self: ...
+
+        command_stack: Sequence[tuple[Command, dict[str, Any]]]
+
         def __exit__(self, *failure: object) -> None: ...
         def execute(self, raise_on_error: bool = True) -> list[Any]: ...
         def immediate_execute_command(self, *args: Any, **options: Any) -> Any: ...
@@ -96,6 +111,7 @@ class Database(_Client):
         """Send once, over the thread's own connection: the client's way there costs more than the answer."""
         command = (*args[0].split(), *args[1:])
         with _GUARD:
+            _refuse_to_write(command[0])
             connection = self.connection_pool.get_connection()
             connection.send_packed_command((pack_command(command),))
             return self.parse_response(connection, args[0], **options)
@@ -106,6 +122,7 @@ class Database(_Client):
         All are carried out, one after the other; the first that fails raises its error once all are answered.
         """
         with _GUARD:
+            _refuse_to_write(*(command[0] for command in commands))
             connection = self.connection_pool.get_connection()
             connection.send_packed_command((b"".join(pack_command(command) for command in commands),))
             answers = [_answer(connection) for _ in commands]
@@ -122,8 +139,12 @@ class Database(_Client):
             return self.eval(step.source, len(keys), *keys, *args)
 
     def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> "DatabasePipeline":
-        """Several commands in one round trip; in a transaction unless told otherwise."""
-        return DatabasePipeline(self.connection_pool, self.response_callbacks, transaction, shard_hint)
+        """Several commands in one round trip; in a transaction unless told otherwise.
+
+        A server without memory takes no transaction, and one that writes nothing needs none.
+        """
+        whole = transaction and not _only_reading.get()
+        return DatabasePipeline(self.connection_pool, self.response_callbacks, whole, shard_hint)
 
 
 class DatabasePipeline(_Pipeline):
@@ -135,6 +156,7 @@ class DatabasePipeline(_Pipeline):
 
     def execute(self, raise_on_error: bool = True) -> list[Any]:
         with _GUARD:
+            _refuse_to_write(*(command[0][0] for command in self.command_stack))
             return super().execute(raise_on_error)
 
     def immediate_execute_command(self, *args: Any, **options: Any) -> Any:
@@ -149,6 +171,21 @@ def _answer(connection: Any) -> Any:
         return error
 
 
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Within it whatever writes raises `StorageRefused` before it is sent; so does every step."""
+    before = _only_reading.set(True)
+    try:
+        yield
+    finally:
+        _only_reading.reset(before)
+
+
+def _refuse_to_write(*commands: str) -> None:
+    if _only_reading.get() and not _READS.issuperset(commands):
+        raise StorageRefused("nothing can be written now")
+
+
 class _Guard:
     """Around whatever is sent: not after the deadline, and with the house's errors."""
 
@@ -158,9 +195,12 @@ class _Guard:
             raise DeadlineExceeded("the time for this message is over")
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        if isinstance(error, _UNAVAILABLE):
-            raise StorageUnavailable(str(error)) from error
-        if isinstance(error, ResponseError) and _UNAVAILABLE_REPLY.search(str(error)):
+        said = str(error) if isinstance(error, ResponseError) else ""
+        if isinstance(error, _REFUSED) or _REFUSED_REPLY.search(said):
+            raise StorageRefused(str(error)) from error
+        if isinstance(error, redis.TimeoutError):
+            raise StorageSilent(str(error)) from error
+        if isinstance(error, _UNAVAILABLE) or _UNAVAILABLE_REPLY.search(said):
             raise StorageUnavailable(str(error)) from error
 
 
@@ -213,39 +253,6 @@ def script(name: str) -> Script:
     """The step kept in `storage/lua/<name>.lua`."""
     source = files("storage").joinpath("lua", f"{name}.lua").read_text(encoding="utf-8")
     return Script(source, sha1(source.encode(), usedforsecurity=False).hexdigest())
-
-
-def check_durability(client: Database, durability: Durability, embedded: bool) -> list[str]:
-    """What could lose an acknowledged report on this server, each finding with its mend; empty is good."""
-    server, memory, persistence = (client.info(section) for section in ("server", "memory", "persistence"))
-    findings = []
-    version = str(server["redis_version"])
-    if version_numbers(version) < (6, 2):
-        findings.append(f"Redis {version} is too old: install 6.2 or newer")
-    if not persistence["aof_enabled"]:
-        findings.append("the append-only file is off: CONFIG SET appendonly yes, and the same in redis.conf")
-    findings += _check_appendfsync(client, durability)
-    if memory["maxmemory_policy"] != "noeviction":
-        findings.append(
-            f"maxmemory-policy is {memory['maxmemory_policy']}, so data may vanish when memory is full: "
-            "CONFIG SET maxmemory-policy noeviction, and the same in redis.conf"
-        )
-    if embedded:
-        return [f"the embedded server was changed by hand: {finding}" for finding in findings]
-    return findings
-
-
-def _check_appendfsync(client: Database, durability: Durability) -> list[str]:
-    try:
-        appendfsync = client.config_get("appendfsync").get("appendfsync", "unknown")
-    except (NoPermissionError, ResponseError):
-        appendfsync = "unknown"
-    if appendfsync == "always" or (durability == "everysec" and appendfsync in {"everysec", "unknown"}):
-        return []
-    return [
-        f"appendfsync is {appendfsync}, so the last moments may be lost: CONFIG SET appendfsync always, "
-        "and the same in redis.conf; or accept losing a second: everysec, and YIDUI_REDIS_DURABILITY=everysec"
-    ]
 
 
 def version_numbers(version: str) -> tuple[int, int]:

@@ -18,7 +18,9 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from storage.database import SOCKET_SECONDS
-from storage.launcher import LOG, PID_FILE, EmbeddedRedisError, last_word, launch, recorded
+from storage.engines import EmbeddedRedisError, choose
+from storage.launcher import LOG, PID_FILE, last_word, launch, recorded, socket_of
+from storage.mending import mend_end
 
 ANSWER_SECONDS = 10.0
 """How long a locked folder may go without a server that answers; the time of loading does not count."""
@@ -91,21 +93,30 @@ def ensure(data_dir: Path) -> EmbeddedRedis:
                     f"and end the process named in {folder / PID_FILE}"
                 ) from None
         if not _locked(folder):
-            if started:
-                raise EmbeddedRedisError(f"the Redis server ended at once; {folder / LOG} says: {last_word(folder)}")
+            if started and not _mended(folder):
+                raise EmbeddedRedisError(
+                    f"the Redis server ended at once; {folder / LOG} says: {last_word(folder)} "
+                    "(where a file is damaged: put back a backup, see docs/deploy.md)"
+                )
             started = _start_unless_locked(folder)
         sleep(0.02)
 
 
 def _answer(folder: Path) -> tuple[Path, int]:
     """The socket and process id of the server, once it answers; while it does not, redis' own errors."""
-    known = recorded(folder).get("socket")
-    if known is None:
-        raise redis.ConnectionError("nothing recorded yet")
-    socket = Path(known)
+    socket = socket_of(folder)
     with _probe(socket) as client:
         client.ping()
+        if not _same(Path(client.config_get("dir")["dir"]), folder):
+            raise redis.ConnectionError(f"{socket} is another folder's")
         return socket, int(client.info("server")["process_id"])
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except FileNotFoundError:
+        return False
 
 
 def _probe(socket: Path) -> redis.Redis:
@@ -143,3 +154,15 @@ def _start_unless_locked(folder: Path) -> bool:
     finally:
         os.close(descriptor)
     return True
+
+
+def _mended(folder: Path) -> bool:
+    """Whether it is worth another start: a torn end was cut off, or somebody else has started it meanwhile."""
+    descriptor = _open_locked(folder, fcntl.LOCK_EX)
+    if descriptor is None:
+        return True
+    try:
+        record = recorded(folder)
+        return mend_end(folder, choose(folder, record.writer if record else None))
+    finally:
+        os.close(descriptor)

@@ -72,6 +72,9 @@ class Erasure:
         except Changed:
             log.warning("somebody's teams do not stand still: she is erased later")
             return orphaned
+        if unread := list(self.campaigns.unreadable()):
+            log.warning("somebody is erased once %s can be read", ", ".join(unread))
+            return orphaned
         self.dead_letters.erase(person.openid)
         self.people.forget(person)
         self.database.srem(self.keys.erasures(), person.openid)

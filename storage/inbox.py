@@ -24,7 +24,7 @@ from storage.keys import (
 )
 from storage.models import Conversation, Mail, Person
 
-_claim, _settle, _release = script("claim"), script("settle"), script("release")
+_claim, _settle, _release, _hold = script("claim"), script("settle"), script("release"), script("hold")
 
 Opens = Literal["long", "short", ""]
 WINDOWS: dict[Opens, tuple[int, timedelta]] = {
@@ -106,6 +106,18 @@ class Inbox:
             answer, read = _claim(self.database, keys, args), []
         return _claimed(openid, answer, tuple(read))
 
+    def look(self, openid: str) -> Claim:
+        """What claiming a message of hers would show, claiming nothing; no person where nobody knows her."""
+        person, conversation = self.database.together(
+            [("HGETALL", self.keys.person(openid)), ("GET", self.keys.conversation(openid))]
+        )
+        fields = dict(zip(person[::2], person[1::2], strict=True))
+        return Claim(
+            "new",
+            person=_person(openid, fields) if "id" in fields else None,
+            conversation=_conversation(conversation),
+        )
+
     def settle(
         self,
         openid: str,
@@ -146,7 +158,7 @@ class Inbox:
 
     def hold(self, openid: str, token: str) -> bool:
         """Lock a sender without a message of hers, for as long as a claim; whether she was free."""
-        return bool(self.database.set(self.keys.lock(openid), token, nx=True, px=CLAIM_MS))
+        return bool(_hold(self.database, [self.keys.lock(openid)], [token, CLAIM_MS, CLAIM_MS]))
 
     def release(self, openid: str, message_key: str, token: str) -> None:
         """Give a claim or the lock back: nothing was answered, the message may come again."""
@@ -174,10 +186,14 @@ def _claimed(openid: str, answer: list[Any], read: tuple[Any, ...]) -> Claim:
     return Claim(
         "new",
         person=_person(openid, dict(zip(fields[::2], fields[1::2], strict=True))),
-        conversation=Conversation.model_validate_json(conversation) if conversation else None,
+        conversation=_conversation(conversation),
         mailbox=tuple(Mail.model_validate_json(mail) for mail in mailbox),
         read=read,
     )
+
+
+def _conversation(stored: str | None) -> Conversation | None:
+    return Conversation.model_validate_json(stored) if stored else None
 
 
 def _person(openid: str, fields: dict[str, str]) -> Person:

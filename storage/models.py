@@ -264,7 +264,8 @@ DeliveryStatus = Literal["queued", "inflight", "sent", "mailbox", "skipped", "fa
 class Delivery(Fact):
     """What became of a notification, by which channel, and why.
 
-    `begun_at`: when a sender first marked it in flight, real time; `sender`: who marked it last.
+    `begun_at`: when a sender first marked it in flight, real time; `sender`: who marked it last. `matter`: the number
+    under which an unknown outcome waits for a coordinator.
     """
 
     notification: Notification
@@ -275,3 +276,4 @@ class Delivery(Fact):
     settled_at: datetime | None = None
     begun_at: datetime | None = None
     sender: str = ""
+    matter: str = ""

@@ -13,6 +13,7 @@ from itertools import chain, groupby
 
 from storage.database import Database, DatabasePipeline, script
 from storage.keys import DELIVERY_SECONDS, MAILBOX_SECONDS, MAILS_AT_MOST, OPERATION_SECONDS, Keys
+from storage.matters import UncertainDelivery
 from storage.models import Delivery, DeliveryStatus, Mail, Notification
 
 LOAN = timedelta(seconds=30)
@@ -24,7 +25,7 @@ _enqueue, _due, _begin = script("enqueue"), script("due"), script("begin")
 _settle, _postpone, _requeue = script("settle_delivery"), script("postpone"), script("requeue")
 _leave, _pace, _spend = script("leave"), script("pace"), script("spend")
 
-FIELDS = ("doc", "status", "channel", "reason", "attempts", "settled_at", "begun_at", "sender")
+FIELDS = ("doc", "status", "channel", "reason", "attempts", "settled_at", "begun_at", "sender", "matter")
 
 
 class AlreadyDelivered(Exception):
@@ -137,12 +138,7 @@ class Outbox:
 
         Raises `KeyError` for an unknown id, `AlreadyDelivered` where it arrived.
         """
-        known = self.get(campaign, notification_id).notification
-        later = now - known.due_at
-        times = {"due_at": now, "expires_at": known.expires_at + later}
-        if known.read_until is not None:
-            times["read_until"] = known.read_until + later
-        again = known.model_copy(update=times)
+        again = from_now(self.get(campaign, notification_id).notification, now)
         keys = [self.keys.notification(campaign, notification_id), self.keys.due(campaign)]
         if not _requeue(self.database, keys, [notification_id, op, again.model_dump_json(), _score(now)]):
             raise AlreadyDelivered(notification_id)
@@ -151,6 +147,10 @@ class Outbox:
         """Take one of the places in a sliding window (real time); 0, or the seconds until one is free."""
         return float(_pace(self.database, [self.keys.pace(name)], [places, window_ms])) / 1000
 
+    def many(self, campaign: str, ids: Sequence[str]) -> dict[str, Delivery]:
+        """Those that are kept, by their ids."""
+        return self._read(campaign, ids)
+
     def get(self, campaign: str, notification_id: str) -> Delivery:
         """Raises `KeyError`."""
         return self._read(campaign, [notification_id])[notification_id]
@@ -158,6 +158,10 @@ class Outbox:
     def waiting(self, campaign: str) -> int:
         """How many are not settled."""
         return int(self.database.zcard(self.keys.due(campaign)))
+
+    def size(self, campaign: str) -> int:
+        """How many are kept."""
+        return int(self.database.zcard(self.keys.outbox(campaign)))
 
     def trim(self, campaign: str, now: datetime) -> None:
         """Leave the pushes out of the index whose records have lapsed."""
@@ -205,11 +209,16 @@ class Outbox:
 
     def _add_settlements(self, pipe: DatabasePipeline, settled: Sequence[Settlement]) -> None:
         for campaign, its_own in groupby(_by_campaign(settled), key=lambda s: s.campaign):
-            keys = [self.keys.due(campaign)]
+            keys = [
+                self.keys.due(campaign),
+                self.keys.next_matter(campaign),
+                self.keys.matters(campaign, "delivery"),
+            ]
             args: list[str | int | float] = [DELIVERY_SECONDS]
             for s in its_own:
                 keys.append(self.keys.notification(campaign, s.id))
-                args += [s.id, s.status, s.channel, s.reason, s.at.isoformat()]
+                matter = UncertainDelivery(number="", at=s.at, by="", subject=s.id)
+                args += [s.id, s.status, s.channel, s.reason, s.at.isoformat(), matter.model_dump_json()]
             _settle(pipe, keys, args)
 
     def _spend_windows(self, settled: Sequence[Settlement], stored: Sequence[Sequence[int]]) -> None:
@@ -224,12 +233,21 @@ class Outbox:
             pipe.execute()
 
 
+def from_now(push: Notification, now: datetime) -> Notification:
+    """The same push, with its whole lifetime still to come."""
+    later = now - push.due_at
+    times = {"due_at": now, "expires_at": push.expires_at + later}
+    if push.read_until is not None:
+        times["read_until"] = push.read_until + later
+    return push.model_copy(update=times)
+
+
 def _by_campaign(settled: Sequence[Settlement]) -> list[Settlement]:
     return sorted(settled, key=lambda s: s.campaign)
 
 
 def _delivery(row: Sequence[str | None]) -> Delivery:
-    doc, status, channel, reason, attempts, settled_at, begun_at, sender = row
+    doc, status, channel, reason, attempts, settled_at, begun_at, sender, matter = row
     return Delivery(
         notification=Notification.model_validate_json(doc or ""),
         status=status,
@@ -239,6 +257,7 @@ def _delivery(row: Sequence[str | None]) -> Delivery:
         settled_at=datetime.fromisoformat(settled_at) if settled_at else None,
         begun_at=datetime.fromtimestamp(int(begun_at), UTC) if begun_at else None,
         sender=sender or "",
+        matter=matter or "",
     )
 
 

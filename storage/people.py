@@ -59,6 +59,10 @@ class People:
             reads.append(("HMGET", self.keys.team(cid, code), "doc", "number"))
         return reads
 
+    def memberships(self, person: Person, campaigns: Sequence[str]) -> dict[str, Membership]:
+        """What she is in campaigns, by their ids."""
+        return desk_of(campaigns, self.database.together(self.desk_reads(person.id, "", campaigns))).memberships
+
     def link(self, person: Person) -> None:
         """Make the person reachable by her id; needed once, when she writes for the first time."""
         self.database.set(self.keys.who(person.id), person.openid)

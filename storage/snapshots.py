@@ -6,7 +6,7 @@ a crash or beside it, gets the same figures, the same cut-off and the same issue
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from pydantic import Field
 
@@ -65,10 +65,19 @@ class Snapshot(Fact):
         """The scheduled local minute, such as `2024-05-07T21:00`."""
         return occurrence_name(self.scheduled_at)
 
+    @property
+    def ended(self) -> date | None:
+        """The day that ends with an occurrence at midnight, and whose it is; None for one in the middle of a day."""
+        return _ended(self.scheduled_at)
+
 
 def occurrence_name(scheduled_at: datetime) -> str:
     """The name of an occurrence; `scheduled_at` is on the campaign's wall clock."""
     return scheduled_at.strftime("%Y-%m-%dT%H:%M")
+
+
+def _ended(scheduled: datetime) -> date | None:
+    return scheduled.date() - timedelta(days=1) if scheduled.time() == time(0) else None
 
 
 def plan_name(push: str, scheduled_at: datetime, rev: int = 1) -> str:
@@ -81,13 +90,16 @@ class Snapshots:
     database: Database
     keys: Keys
 
-    def digest(self, campaign: Campaign, now: datetime) -> Digest:
-        """The figures of this moment, with the names of the leading units."""
-        figures = Boards(self.database, self.keys).figures(campaign, campaign.local(now).date(), LEADERS)
+    def digest(self, campaign: Campaign, now: datetime, ended: date | None = None) -> Digest:
+        """The figures of this moment, with the names of the leading units; the growth is of `ended`, else of today."""
+        shown = min(campaign.ranking.top or LEADERS, LEADERS)
+        figures = Boards(self.database, self.keys).figures(campaign, ended or campaign.local(now).date(), shown)
         numbers = [standing.number for standing in figures.top]
         teams = {team.number: team for team in Teams(self.database, self.keys).by_numbers(campaign.id, numbers)}
         leaders = tuple(
-            Leader(rank=s.rank, unit=teams[s.number].unit, amount_fen=s.value) for s in figures.top if s.number in teams
+            Leader(rank=s.rank, unit=teams[s.number].unit, amount_fen=s.value)
+            for s in figures.top
+            if s.value and s.number in teams
         )
         counts = Tasks(self.database, self.keys).counts(campaign.id) if campaign.progress == "items" else {}
         return Digest(cut_off=now, figures=figures, leaders=leaders, tasks=counts)
@@ -102,7 +114,7 @@ class Snapshots:
             job=job,
             scheduled_at=scheduled,
             rev=rev,
-            digest=self.digest(campaign, now),
+            digest=self.digest(campaign, now, _ended(scheduled)),
             issue=corrected.issue if corrected else None,
             sealed=link.entry,
             fingerprint=link.fingerprint,

@@ -11,7 +11,9 @@ from storage.clock import Clock, LiveClock, RehearsalClock
 from storage.credits import Credits
 from storage.database import Database, Mode, connect
 from storage.deadletters import DeadLetters
+from storage.deliveries import Deliveries
 from storage.erasure import Erasure
+from storage.faults import Faults
 from storage.heard import Heard
 from storage.inbox import Inbox
 from storage.incidents import Incidents
@@ -23,6 +25,7 @@ from storage.lines import Lines
 from storage.moves import Moves
 from storage.outbox import Outbox
 from storage.people import People
+from storage.practice import Practice
 from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.reception import Reception
@@ -52,6 +55,7 @@ class Store:
     ledger: Ledger
     chain: Chain
     outbox: Outbox
+    deliveries: Deliveries
     leases: Leases
     snapshots: Snapshots
     questions: Questions
@@ -62,6 +66,8 @@ class Store:
     receipts: Receipts
     scenes: Scenes
     alerts: Alerts
+    faults: Faults
+    practice: Practice
     incidents: Incidents
     dead_letters: DeadLetters
     erasure: Erasure
@@ -75,6 +81,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
     campaigns, people, inbox = Campaigns(database, keys), People(database, keys), Inbox(database, keys)
     teams, incidents, questions = Teams(database, keys), Incidents(database, keys), Questions(database, keys)
     leases, dead_letters = Leases(database, keys), DeadLetters(database, keys)
+    alerts, outbox = Alerts(database, keys), Outbox(database, keys)
     blanking = Blanking(database, keys, people, incidents, questions)
     return Store(
         database=database,
@@ -91,7 +98,8 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         heard=Heard(database, keys),
         ledger=Ledger(database, keys),
         chain=Chain(database, keys),
-        outbox=Outbox(database, keys),
+        outbox=outbox,
+        deliveries=Deliveries(database, keys, outbox),
         leases=leases,
         snapshots=Snapshots(database, keys),
         questions=questions,
@@ -101,7 +109,9 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         credits=Credits(database, keys),
         receipts=Receipts(database, keys),
         scenes=Scenes(database, keys),
-        alerts=Alerts(database, keys),
+        alerts=alerts,
+        faults=Faults(alerts),
+        practice=Practice(database, keys, campaigns, people, teams, outbox),
         incidents=incidents,
         dead_letters=dead_letters,
         erasure=Erasure(database, keys, campaigns, people, inbox, teams, blanking, dead_letters),

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
-from storage.ledger import Author, Ledger, NotAllowed, Plan
+from storage.ledger import Author, Closed, Ledger, NotAllowed, Plan
 from storage.models import Count, Membership, Team
 
 
@@ -85,6 +85,8 @@ class Tasks:
         plan = Plan(self.keys, campaign.id, author, kind, values=values)
         if membership.covers(campaign.region_path(count.region)):
             plan.expect(self.keys.roles(campaign.id), author.person, membership.roles)
+        elif campaign.closed:
+            raise Closed(campaign.id)
         elif may_count(campaign, membership, teams, count.region):
             plan.expect(self.keys.captains(campaign.id), author.person, " ".join(membership.codes))
         else:

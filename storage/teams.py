@@ -8,7 +8,7 @@ from storage import boards, heard
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
-from storage.ledger import LEDGER, Author, Committed, NotAllowed, Plan
+from storage.ledger import LEDGER, Author, Closed, Committed, NotAllowed, Plan
 from storage.models import Card, Membership, Notification, Team, TeamStatus
 
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -261,9 +261,12 @@ def supersede(plan: Plan, before: Team, after: Team) -> str:
 def require_authority(plan: Plan, campaign: Campaign, team: Team, membership: Membership, person: str) -> None:
     """A captain of the team, or a coordinator whose region contains it; relied on inside the write.
 
-    The team's captains are covered by its version; a role is compared with what was read. Raises `NotAllowed`.
+    The team's captains are covered by its version; a role is compared with what was read. Raises `NotAllowed`, and
+    `Closed` for whoever is none but a captain once the campaign is closed.
     """
-    if person not in team.captains:
+    if campaign.closed and not membership.covers(campaign.region_path(team.region)):
+        raise Closed(campaign.id)
+    if campaign.closed or person not in team.captains:
         _rely_on_role(plan, campaign, membership, team.region)
 
 

@@ -25,6 +25,7 @@ _POLL_SECONDS = 0.05
 _TOKEN = re.compile(r"[\w.-]{1,512}", re.ASCII)
 
 _store, _forget, _free_lock = script("store_token"), script("forget_token"), script("free_token_lock")
+_hold = script("hold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +113,5 @@ class TokenStore:
     def _lock(self) -> str:
         """Our mark if the lock is ours now, else an empty string."""
         mark = secrets.token_hex(8)
-        return mark if self._database.set(self._lock_key, mark, nx=True, px=LOCK_MILLISECONDS) else ""
+        longest = max(LOCK_MILLISECONDS, PAUSE_MILLISECONDS)
+        return mark if _hold(self._database, [self._lock_key], [mark, LOCK_MILLISECONDS, longest]) else ""

@@ -110,7 +110,7 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
                 views.incidents[entry.values["matter"]] = views.incidents.pop(entry.values["was"])
         case "task.counted" | "task.retracted":
             _count_items(views, entry)
-        case "question.answered" | "question.adopted" | "question.withdrawn":
+        case "question.answered" | "question.adopted" | "question.withdrawn" | "delivery.resent":
             pass
         case "captain.card":
             pass

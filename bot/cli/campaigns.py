@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from storage import Store
     from storage.campaign_schema import Campaign
+    from storage.campaigns import Published
 
 TEMPLATE = Path(__file__).with_name("campaign_template")
 SLUG = re.compile("[a-z0-9][a-z0-9-]*")
@@ -25,18 +27,20 @@ def add_to(app: typer.Typer) -> None:
 @group.command("list")
 def list_campaigns() -> None:
     """Every campaign that is published or stands in the campaign folder."""
-    from bot.cli.session import open_store
+    from bot.cli.session import open_store, tell
     from bot.settings import load_settings
 
     settings = load_settings()
     with open_store(settings) as store:
-        known = store.campaigns.published()
-    for campaign_id, entry in known.items():
-        state = "closed" if entry.closed else f"version {entry.version}"
-        typer.echo(f"{campaign_id}\t{state}\t{entry.campaign.name}")
-    for path, campaign in _files(settings.campaign_dir):
-        if campaign.id not in known:
-            typer.echo(f"{campaign.id}\tnot published\t{campaign.name}\t{path}")
+        known, unreadable = store.campaigns.published(), store.campaigns.unreadable()
+    lines = [f"{cid}\t{_state(entry)}\t{entry.campaign.name}" for cid, entry in known.items()]
+    lines += [f"{cid}\tcannot be read\t{why}" for cid, why in unreadable.items()]
+    lines += [
+        f"{campaign.id}\tnot published\t{campaign.name}\t{path}"
+        for path, campaign in _files(settings.campaign_dir)
+        if campaign.id not in known
+    ]
+    tell(lines, f"nothing is published, and no campaign stands in {settings.campaign_dir}")
 
 
 @group.command()
@@ -53,7 +57,7 @@ def show(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     path, campaign = _file(settings.campaign_dir, campaign_id)
     with open_store(settings) as store:
         entry = store.campaigns.published().get(campaign_id)
-    if entry is not None and entry.campaign != campaign:
+    if entry is not None and entry.campaign.model_dump() != campaign.model_dump():
         typer.echo(f"yidui: {path} differs from what is published (version {entry.version})", err=True)
     typer.echo(as_one_file(path), nl=False)
 
@@ -68,11 +72,14 @@ def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…")]) -> No
         try:
             campaign = load(path)
         except CampaignFileError as error:
-            for finding in error.findings:
-                typer.echo(f"bad\t{finding}")
-            bad += 1
+            found = list(error.findings)
         else:
+            found = [f"{path.name}: {line}" for line in _unknown_jobs(campaign)]
+        for finding in found:
+            typer.echo(f"bad\t{finding}")
+        if not found:
             typer.echo(f"good\t{path}\t{campaign.id}: {_contents(campaign)}")
+        bad += bool(found)
     raise typer.Exit(1 if bad else 0)
 
 
@@ -103,6 +110,7 @@ def publish(
     """Make the file of the campaign folder the version that every process works with."""
     from bot.cli.session import open_store, open_to_write
     from bot.settings import load_settings
+    from storage.faults import source_of
 
     settings = load_settings()
     _, campaign = _file(settings.campaign_dir, campaign_id)
@@ -112,12 +120,13 @@ def publish(
         return
     with open_to_write(settings) as store:
         version = store.campaigns.publish(campaign, store.clock.now())
+        store.alerts.settle(source_of(campaign_id))
     typer.echo(f"{campaign_id}: version {version}")
 
 
 @group.command()
 def close(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-    """Stop a campaign: it takes no messages any more, and its figures stay.
+    """Close a campaign: captains' reports and registrations end, look-ups answer, everything about it stays.
 
     Captains' names and telephones go `[privacy] keep_people_days` later.
     """
@@ -128,6 +137,29 @@ def close(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
         store.campaigns.close(campaign_id, store.clock.now())
     typer.echo(f"{campaign_id}: closed; yidui campaign publish {campaign_id} opens it again")
     typer.echo(f"{campaign_id}: captains' names and telephones go {days} days after the close")
+
+
+@group.command()
+def wipe(
+    campaign_id: Annotated[str, typer.Argument(metavar="ID")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for the id again.")] = False,
+) -> None:
+    """Empty a practice drive (`practice = true`), and only such a one: teams, reports, ledger, pushes, cases, roles."""
+    from bot.cli.session import CommandError, open_to_write, published
+    from storage.practice import NotPractice
+
+    with open_to_write() as store:
+        campaign = published(store, campaign_id)
+        if not campaign.practice:
+            raise CommandError(f"{campaign_id} is no practice drive; nothing of it is ever wiped")
+        teams, people = len(store.teams.codes(campaign_id)), len(store.people.coordinators(campaign_id))
+        if not yes and typer.prompt(f"{teams} teams and {people} roles go for good; type {campaign_id}") != campaign_id:
+            raise CommandError("nothing was wiped")
+        try:
+            gone = store.practice.wipe(campaign_id, store.clock.now())
+        except NotPractice:
+            raise CommandError(f"{campaign_id} is no practice drive any more; nothing was wiped") from None
+    typer.echo(f"{campaign_id}: empty; {teams} teams, {people} roles and all else, {gone} keys")
 
 
 def _foretell(store: Store, campaign: Campaign) -> None:
@@ -153,9 +185,24 @@ def _foretell(store: Store, campaign: Campaign) -> None:
         typer.echo(f"{campaign.id}: stays version {entry.version}, nothing changed")
 
 
+def _unknown_jobs(campaign: Campaign) -> Iterator[str]:
+    from scheduler.jobs import JOBS
+    from storage.campaign_findings import did_you_mean
+
+    for push in campaign.pushes:
+        if push.job not in JOBS:
+            yield f"pushes.{push.id}: no job {push.job!r}; {did_you_mean(push.job, list(JOBS))}"
+
+
+def _state(entry: Published) -> str:
+    state = "closed" if entry.closed else f"version {entry.version}"
+    return f"{state}, practice" if entry.campaign.practice else state
+
+
 def _contents(campaign: Campaign) -> str:
+    kind = "practice, " if campaign.practice else ""
     return (
-        f"{len(campaign.regions)} regions, {len(campaign.projects)} projects, "
+        f"{kind}{len(campaign.regions)} regions, {len(campaign.projects)} projects, "
         f"{len(campaign.rulebook)} rules, {len(campaign.pushes)} pushes"
     )
 
@@ -177,7 +224,8 @@ def _files(folder: Path) -> list[tuple[Path, Campaign]]:
     good = []
     for path, read in read_folder(folder):
         if isinstance(read, CampaignFileError):
-            typer.echo(f"yidui: {read}", err=True)
+            for finding in read.findings:
+                typer.echo(f"yidui: {finding}", err=True)
         else:
             good.append((path, read))
     return good

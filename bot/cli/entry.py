@@ -51,14 +51,31 @@ def main() -> None:
             traceback.print_exc()
         typer.echo(f"yidui: {' '.join(str(error).split())}", err=True)
         sys.exit(1)
+    except _unreadable() as error:
+        from bot.findings import damaged
+
+        if DEBUG in sys.argv:
+            traceback.print_exc()
+        typer.echo(f"yidui: {damaged(error)}", err=True)
+        sys.exit(1)
 
 
 def _expected() -> tuple[type[Exception], ...]:
     """What a command may raise for its user to read. Looked up only once something was raised."""
+    from bot.claims import Claimed
     from bot.cli.session import CommandError
     from bot.settings import SettingsError
     from storage.campaign_files import CampaignFileError
     from storage.campaigns import PublishRefused
     from storage.database import StorageError
 
-    return CommandError, SettingsError, StorageError, CampaignFileError, PublishRefused, OSError
+    return Claimed, CommandError, SettingsError, StorageError, CampaignFileError, PublishRefused, OSError
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """What a stored value raises that was damaged on its way through disk and memory."""
+    from json import JSONDecodeError
+
+    from pydantic import ValidationError
+
+    return JSONDecodeError, ValidationError

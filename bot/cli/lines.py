@@ -33,15 +33,15 @@ def list_lines(
 
     Figures, telephones, codes, dates and the campaign's names are signs; who said it is not told.
     """
-    from bot.cli.session import open_store
+    from bot.cli.session import open_store, tell
 
     with open_store() as store:
         if taught:
-            for line, intent in sorted(store.lines.taught().items(), key=lambda row: (row[1], row[0])):
-                typer.echo(f"{intent}\t{line}")
-            return
-        for line, people in store.lines.unheard(store.clock.now()):
-            typer.echo(f"{people}\t{line}")
+            rows = sorted(store.lines.taught().items(), key=lambda row: (row[1], row[0]))
+            tell([f"{intent}\t{line}" for line, intent in rows], "nothing was taught")
+        else:
+            unheard = store.lines.unheard(store.clock.now())
+            tell([f"{people}\t{line}" for line, people in unheard], "no line was said by three people or more")
 
 
 @group.command()

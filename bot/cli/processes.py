@@ -20,13 +20,14 @@ def add_to(app: typer.Typer) -> None:
 def serve() -> None:
     """Web and worker (and the embedded Redis) on one machine, supervised: the default deployment."""
     from bot import supervisor
+    from bot.claims import claimed
     from bot.cli.session import as_it_stands
     from bot.settings import load_settings
 
     settings = load_settings()
     settings.require_webhook()
     _log(settings)
-    with as_it_stands(settings) as store:
+    with claimed(settings.data_dir, settings.host, settings.port), as_it_stands(settings) as store:
         enter(settings, store)
         publish_files(settings, store)
         supervisor.serve(settings)
@@ -59,6 +60,7 @@ def worker() -> None:
     from bot.endings import stop_signal
     from bot.settings import load_settings
     from scheduler.codes import Codes
+    from scheduler.watch import DatabaseWatch
     from scheduler.worker import Worker
     from storage.departures import Departures
 
@@ -68,8 +70,9 @@ def worker() -> None:
     with reachable_redis(settings) as reached, connected(reached) as store:
         enter(settings, store)
         departures = Departures(store.database, store.keys, settings.data_dir)
+        watch = DatabaseWatch(store, settings.redis_durability)
         codes = Codes(store, code_maker(reached, store))
-        Worker(store, channels(reached, store), [departures.note, codes.tick]).run(stop)
+        Worker(store, channels(reached, store), [departures.note, watch.look, codes.tick]).run(stop)
 
 
 def enter(settings: Settings, store: Store) -> None:
@@ -77,12 +80,13 @@ def enter(settings: Settings, store: Store) -> None:
 
     Whoever left and is in it again, an older copy, is erased before anybody is answered.
     """
-    from bot.cli.session import carry_over
+    from bot.cli.session import carry_over, require_presence
     from handlers.farewell import FAREWELL
     from storage.clock import RehearsalClock
     from storage.departures import Departures
     from storage.schema import stamp
 
+    require_presence(store)
     require_durability(settings, store)
     stamp(store.database, settings.key_prefix, settings.mode, settings.wechat_appid)
     carry_over(store)
@@ -97,13 +101,13 @@ def require_durability(settings: Settings, store: Store) -> None:
     import logging
 
     from bot.cli.session import CommandError
-    from storage.database import check_durability
+    from storage.durability import check_access, check_durability, check_memory
 
     embedded = not settings.redis_url.get_secret_value()
     findings = check_durability(store.database, settings.redis_durability, embedded)
     if findings and settings.mode == "live":
         raise CommandError(f"this Redis could lose acknowledged reports: {'; '.join(findings)}")
-    for finding in findings:
+    for finding in (*findings, *check_memory(store.database), *check_access(store.database)):
         logging.getLogger(__name__).warning("%s", finding)
 
 
@@ -113,17 +117,20 @@ def publish_files(settings: Settings, store: Store) -> None:
 
     from storage.campaign_files import CampaignFileError, read_folder
     from storage.campaigns import PublishRefused
+    from storage.faults import source_of
 
     log = logging.getLogger(__name__)
     for _, read in read_folder(settings.campaign_dir):
         if isinstance(read, CampaignFileError):
-            log.error("not published: %s", read)
+            for finding in read.findings:
+                log.error("not published: %s", finding)
             continue
         try:
             version = store.campaigns.publish(read, store.clock.now())
         except PublishRefused as refused:
             log.error("not published: %s", refused)
         else:
+            store.alerts.settle(source_of(read.id))
             log.info("campaign %s: version %d", read.id, version)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from storage.campaign_schema import Campaign
     from storage.models import Delivery
 
 push = typer.Typer(help="The scheduled pushes of a campaign.", no_args_is_help=True)
@@ -16,7 +17,8 @@ outbox = typer.Typer(help="What was sent to whom, when, how, and why not.", no_a
 
 SILENT = "there is nothing to say on that day"
 Day = Annotated[
-    datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="The scheduled day; today if absent.")
+    datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d"], help="The day whose push is corrected (--again); today if absent."),
 ]
 
 
@@ -33,7 +35,7 @@ def preview(
 ) -> None:
     """What a push would say at this moment, and to whom. Nothing is queued."""
     from bot.cli.session import CommandError, open_store, published
-    from scheduler.bulletins import UnknownJob, occurrence_on, push_named
+    from scheduler.bulletins import UnknownJob, occurrence_on, push_named, why_not_now
     from scheduler.bulletins import preview as foretell
 
     with open_store() as store:
@@ -42,8 +44,11 @@ def preview(
             planned = push_named(campaign, job)
         except UnknownJob as error:
             raise CommandError(str(error)) from None
-        told = foretell(store, campaign, planned, occurrence_on(campaign, planned, _date(day), now), now)
+        scheduled = occurrence_on(campaign, planned, _date(day), now)
+        told = foretell(store, campaign, planned, scheduled, now)
     typer.echo(told.text or SILENT)
+    if untimely := why_not_now(campaign, planned, scheduled, now):
+        typer.echo(f"\nnot to be pushed now: {untimely}")
     persons = sum(bool(recipient.person) for recipient in told.recipients)
     robots = [recipient.robot for recipient in told.recipients if recipient.robot]
     typer.echo(f"\nto {persons} persons and {len(robots)} group robots {' '.join(robots)}".rstrip())
@@ -58,7 +63,7 @@ def run(
 ) -> None:
     """Queue a push now. What was queued before stays as it is, unless it is sent `--again`."""
     from bot.cli.session import CommandError, open_to_write, published
-    from scheduler.bulletins import UnknownJob, occurrence_on, plan, push_named
+    from scheduler.bulletins import UnknownJob, occurrence_on, plan, push_named, why_not_now
     from scheduler.bulletins import preview as foretell
 
     with open_to_write() as store:
@@ -68,6 +73,8 @@ def run(
         except UnknownJob as error:
             raise CommandError(str(error)) from None
         scheduled = occurrence_on(campaign, planned, _date(day), now)
+        if not again and (untimely := why_not_now(campaign, planned, scheduled, now)):
+            raise CommandError(f"{planned.id} of {scheduled:%Y-%m-%d %H:%M}: {untimely}")
         if not foretell(store, campaign, planned, scheduled, now).text:
             raise CommandError(f"{planned.id} of {scheduled:%Y-%m-%d}: {SILENT}")
         queued = plan(store, campaign, planned, scheduled, now, again=again)
@@ -84,7 +91,7 @@ def list_outbox(
     """The newest pushes: id, status, channel, when it was settled, and why not."""
     from typing import get_args
 
-    from bot.cli.session import CommandError, open_store, published
+    from bot.cli.session import CommandError, open_store, published, tell
     from storage.models import DeliveryStatus
 
     if status is not None and status not in get_args(DeliveryStatus):
@@ -92,33 +99,34 @@ def list_outbox(
     with open_store() as store:
         known = store.campaigns.published()
         ids = [published(store, campaign_id).id] if campaign_id else list(known)
-        for cid in ids:
-            for delivery in store.outbox.list(cid, status, limit):  # type: ignore[arg-type]  # checked above
-                campaign = known[cid].campaign
-                at = f"{campaign.local(delivery.settled_at):%m-%d %H:%M:%S}" if delivery.settled_at else "-"
-                line = (delivery.notification.id, delivery.status, delivery.channel or "-", at, delivery.reason)
-                typer.echo("\t".join(line).rstrip())
+        lines = [
+            _line(delivery, known[cid].campaign)
+            for cid in ids
+            for delivery in store.outbox.list(cid, status, limit)  # type: ignore[arg-type]  # checked above
+        ]
+    tell(lines, f"no push is {status}" if status else "nothing was pushed yet")
 
 
 @outbox.command()
 def show(notification_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """One push: everything known about it, and its text."""
-    from bot.cli.session import open_store
+    from bot.cli.session import open_store, published
 
     with open_store() as store:
         delivery = _found(store.outbox.get, notification_id)
+        campaign = published(store, delivery.notification.campaign)
     notice = delivery.notification
     for name, value in (
         ("id", notice.id),
         ("job", notice.job),
         ("to", notice.person or f"group robot {notice.robot}"),
-        ("due", notice.due_at.isoformat(timespec="seconds")),
-        ("expires", notice.expires_at.isoformat(timespec="seconds")),
+        ("due", _moment(campaign, notice.due_at)),
+        ("expires", _moment(campaign, notice.expires_at)),
         ("status", delivery.status),
         ("channel", delivery.channel),
         ("reason", delivery.reason),
         ("attempts", str(delivery.attempts)),
-        ("settled", delivery.settled_at.isoformat(timespec="seconds") if delivery.settled_at else ""),
+        ("settled", _moment(campaign, delivery.settled_at)),
     ):
         if value:
             typer.echo(f"{name:8} {value}")
@@ -141,6 +149,17 @@ def retry(notification_id: Annotated[str, typer.Argument(metavar="ID")]) -> None
         except AlreadyDelivered:
             raise CommandError(f"{notification_id} arrived; it is not sent again") from None
     typer.echo(f"{notification_id}: queued")
+
+
+def _line(delivery: Delivery, campaign: Campaign) -> str:
+    at = f"{campaign.local(delivery.settled_at):%m-%d %H:%M:%S}" if delivery.settled_at else "-"
+    line = (delivery.notification.id, delivery.status, delivery.channel or "-", at, delivery.reason)
+    return "\t".join(line).rstrip()
+
+
+def _moment(campaign: Campaign, at: datetime | None) -> str:
+    """On the campaign's own clock, with its offset; '' for none."""
+    return campaign.local(at).isoformat(sep=" ", timespec="seconds") if at else ""
 
 
 def _found(get: Callable[[str, str], Delivery], notification_id: str) -> Delivery:

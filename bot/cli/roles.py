@@ -40,15 +40,17 @@ def list_roles(
     campaign_id: Annotated[str | None, typer.Argument(metavar="ID")] = None,
 ) -> None:
     """Everybody with a role: campaign, person, role, region, and the name she left if any."""
-    from bot.cli.session import open_store, published
+    from bot.cli.session import open_store, published, tell
 
     with open_store() as store:
         ids = [published(store, campaign_id).id] if campaign_id else list(store.campaigns.published())
-        for cid in ids:
-            for person, grants in store.people.coordinators(cid).items():
-                name = store.teams.card(cid, person).name
-                for grant in grants:
-                    typer.echo(f"{cid}\t{person}\t{grant.role}\t{grant.region or 'all'}\t{name}")
+        lines = [
+            f"{cid}\t{person}\t{grant.role}\t{grant.region or 'all'}\t{store.teams.card(cid, person).name}"
+            for cid in ids
+            for person, grants in store.people.coordinators(cid).items()
+            for grant in grants
+        ]
+    tell(lines, "nobody has a role; yidui invite ID gives one")
 
 
 @group.command()

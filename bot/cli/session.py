@@ -1,9 +1,10 @@
 """What most commands begin with: the settings, and the store behind them beside whatever else runs."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+import typer
 from pydantic import SecretStr
 
 from bot.settings import Settings, load_settings
@@ -11,6 +12,7 @@ from storage import Store
 from storage import store as stores
 from storage.campaign_schema import Campaign
 from storage.database import connect
+from storage.durability import check_presence
 from storage.embedded import ensure
 from storage.schema import stamp
 
@@ -47,8 +49,15 @@ def open_store(settings: Settings | None = None) -> Iterator[Store]:
 def open_to_write(settings: Settings | None = None) -> Iterator[Store]:
     """The store for a command that writes: carried over where an earlier program left it. Raises `SchemaMismatch`."""
     with as_it_stands(settings) as store:
+        require_presence(store)
         carry_over(store)
         yield store
+
+
+def require_presence(store: Store) -> None:
+    """Nothing begins anew in a database that was emptied by mistake. Raises `CommandError`."""
+    for finding in check_presence(store.database, store.keys):
+        raise CommandError(finding)
 
 
 def carry_over(store: Store) -> None:
@@ -90,8 +99,19 @@ def connected(settings: Settings) -> Iterator[Store]:
 
 def published(store: Store, campaign_id: str) -> Campaign:
     """A published campaign, closed or not. Raises `CommandError`."""
-    known = store.campaigns.published()
+    known, unreadable = store.campaigns.published(), store.campaigns.unreadable()
+    if campaign_id in unreadable:
+        mend = f"mend its file, and: yidui campaign publish {campaign_id}"
+        raise CommandError(f"{campaign_id}: what is published cannot be read ({unreadable[campaign_id]}); {mend}")
     if campaign_id not in known:
         there = f"published: {', '.join(known)}" if known else "nothing is published: yidui campaign publish ID"
         raise CommandError(f"no campaign {campaign_id!r} is published; {there}")
     return known[campaign_id].campaign
+
+
+def tell(lines: Sequence[str], none: str) -> None:
+    """Print a list, or on standard error that there is nothing in it."""
+    for line in lines:
+        typer.echo(line)
+    if not lines:
+        typer.echo(f"yidui: {none}", err=True)

@@ -11,7 +11,7 @@ from typing import Any
 from wechatpy import WeChatClient
 
 from bot.wechat.transport import TIMEOUT, Answer, Files, errmsg, exchange, read_environment_once
-from bot.wechat.verdicts import STALE_TOKEN, account_verdict
+from bot.wechat.verdicts import STALE_TOKEN, account_verdict, rejected_twice, token_verdict
 from scheduler.channels import Park, Retry, SendError, Skip, Unknown
 from scheduler.channels.accounts import ACCOUNTS_ABLE, Ability, AccountKind
 from storage.database import StorageError
@@ -86,10 +86,13 @@ class AccountClient(WeChatClient):  # type: ignore[misc]  # wechatpy has no anno
             if failure.code not in STALE_TOKEN:
                 raise
         renewed = self._renewed(token)
-        if renewed == token:
-            mend = "see that the appid and the AppSecret are of one account"
-            raise Park("WeChat rejects the access token that it gives", 40001, mend=mend)
-        return self._once(renewed, method, endpoint, **how)
+        try:
+            if renewed != token:
+                return self._once(renewed, method, endpoint, **how)
+        except Park as failure:
+            if failure.code not in STALE_TOKEN:
+                raise
+        raise rejected_twice(datetime.now(UTC))
 
     def _once(
         self,
@@ -138,18 +141,19 @@ class AccountClient(WeChatClient):  # type: ignore[misc]  # wechatpy has no anno
     def _grant(self) -> Grant:
         """The token call. Nothing of the message has gone out yet, so not even its timeout is Unknown."""
         call = {"grant_type": "client_credential", "appid": self.appid, "secret": self.secret, "force_refresh": False}
+        now = datetime.now(UTC)
         try:
             fields = exchange(self._http, "POST", f"{self.API_BASE_URL}stable_token", body=call).fields()
-        except Unknown as failure:
-            raise TokenRefused(Retry(str(failure), after_seconds=_TOKEN_PAUSE_SECONDS)) from None
+            if code := fields["errcode"]:
+                raise account_verdict(code, errmsg(fields, self.secret), now)
+        except (Unknown, Retry) as failure:
+            raise TokenRefused(token_verdict(str(failure), now)) from None
         except SendError as failure:
             raise TokenRefused(failure) from None
-        if code := fields["errcode"]:
-            raise TokenRefused(account_verdict(code, errmsg(fields, self.secret), datetime.now(UTC)))
         match fields:
             case {"access_token": str(token), "expires_in": int(expires_in)} if token and expires_in > 0:
                 return Grant(token, expires_in)
-        raise TokenRefused(Retry("no access token in the answer", after_seconds=_TOKEN_PAUSE_SECONDS))
+        raise TokenRefused(token_verdict("the answer holds none", now))
 
 
 def unfit(reason: str, code: int) -> Skip:

@@ -52,6 +52,11 @@ _ABOUT_SOMEBODY = {"user_info_modified", "user_authorization_revoke", "user_auth
 """Events that the platform's own account sends about the person in OpenID."""
 
 
+def is_account(text: str) -> bool:
+    """Whether a text could be an openid, or an account's own name."""
+    return _ACCOUNT.fullmatch(text) is not None
+
+
 class Arguments(Protocol):
     """The query arguments, with every value of a repeated one (werkzeug's MultiDict)."""
 

@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
@@ -92,7 +93,7 @@ def exchange(
         ) as response:
             if response.status_code == 200:
                 return Answer(response.headers.get("Content-Type", ""), _read(response))
-            failure = status_verdict(response.status_code)
+            failure = status_verdict(response.status_code, datetime.now(UTC))
     except requests.RequestException as error:
         failure = transport_verdict(error)
     except (HTTPError, OSError, ValueError) as error:

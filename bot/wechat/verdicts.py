@@ -18,7 +18,14 @@ _CHINA = ZoneInfo("Asia/Shanghai")
 _BUSY_SECONDS = 2
 _UNREACHABLE_SECONDS = 10
 _MINUTE = 60
-_WHITELIST_PAUSE = timedelta(minutes=5)
+_PAUSE = timedelta(minutes=5)
+"""After what may pass by itself: another address, a proxy, another server's tokens."""
+_TOKEN_PAUSE = timedelta(minutes=1)
+_REJECTED_TWICE = (
+    "is another server or tool using this account, and asking for tokens of its own (force_refresh)? "
+    "else see that the appid and the AppSecret are of one account"
+)
+_BETWEEN = "see what stands between this machine and WeChat: a proxy that answers in its place, or a wrong API base"
 _ADDRESS = re.compile(r"invalid ip ([0-9A-Fa-f:.]+)")
 _NEVER_SENT = (NewConnectionError, ConnectTimeoutError, NameResolutionError)
 _NEW = Meaning("break", "a code that Yidui does not know", "look the code up in WeChat's list of return codes")
@@ -50,21 +57,33 @@ def _verdict(errors: Mapping[int, Meaning], code: int, message: str, now: dateti
         case "tomorrow":
             return Park(message, code, until=_midnight(now), mend=mend)
         case "address":
-            return Park(message, code, until=now + _WHITELIST_PAUSE, mend=mend)
+            return Park(message, code, until=now + _PAUSE, mend=mend)
         case "renew" | "break":
             return Park(message, code, mend=mend)
 
 
-def status_verdict(status: int) -> SendError:
+def token_verdict(reason: str, now: datetime) -> SendError:
+    """Nobody knows why there is no token, but nothing goes out without one: everybody waits until it is asked again."""
+    return Park(f"no access token: {reason}", until=now + _TOKEN_PAUSE)
+
+
+def rejected_twice(now: datetime) -> SendError:
+    """A token and the one fetched in its place. What is wrong with the account is told when a token is asked for."""
+    seen = "WeChat rejects the access token that it gives, and the next one too"
+    return Park(seen, 40001, until=now + _PAUSE, mend=_REJECTED_TWICE)
+
+
+def status_verdict(status: int, now: datetime) -> SendError:
     """For an HTTP status instead of an answer; both platforms answer 200 even to refusals.
 
-    Only 429 and 503 say that nothing was done; after any other 5xx the call may have been.
+    Only 429, 503 and the refusals of whatever stands between say that nothing was done; after any other 5xx the call
+    may have been.
     """
     message = f"HTTP {status}"
     if status in (429, 503):
         return Retry(message, after_seconds=_UNREACHABLE_SECONDS)
     if 400 <= status < 500:
-        return Park(message, mend="see what stands between this machine and WeChat: a proxy, or a wrong API base")
+        return Park(message, until=now + _PAUSE, mend=_BETWEEN)
     return Unknown(message)
 
 

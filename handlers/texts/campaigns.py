@@ -2,21 +2,35 @@
 
 from collections.abc import Sequence
 
-from handlers.texts.wording import echo, numbered
+from handlers.texts.naming import whom_to_call
+from handlers.texts.wording import PRACTICE, echo, listed, numbered
 from storage.campaign_schema import Campaign
+
+_NOT_OPEN = "目前未在进行，仍可查规则和联系人"
 
 
 def no_campaign() -> str:
     return "目前没有发布的活动，请稍后再来。"
 
 
-def which_campaign(names: Sequence[str]) -> str:
-    return f"您说的是哪个活动？请回复数字：\n{numbered(names)}"
+def which_campaign(campaigns: Sequence[Campaign]) -> str:
+    return f"您说的是哪个活动？请回复数字：\n{numbered([_named(campaign) for campaign in campaigns])}"
 
 
 def campaign_line(campaign: Campaign, is_open: bool, current: bool) -> str:
-    state = "进行中" if is_open else "未在进行"
-    return f"{campaign.name}（{state}{'，当前' if current else ''}）"
+    state = "进行中" if is_open else "已结束" if campaign.closed else "未在进行"
+    return f"{_named(campaign)}（{state}{'，当前' if current else ''}）"
+
+
+def _named(campaign: Campaign) -> str:
+    return f"{PRACTICE if campaign.practice else ''}{campaign.name}"
+
+
+def closed(campaign: Campaign) -> str:
+    return (
+        f"“{campaign.short}”已经结束，不能再登记、上报或更改；排行、战报、规则和联系人仍可查。"
+        f"有问题请联系 {whom_to_call(campaign)}。"
+    )
 
 
 def campaign_list(lines: Sequence[str], unheard: str) -> str:
@@ -28,6 +42,6 @@ def campaign_list(lines: Sequence[str], unheard: str) -> str:
 
 
 def campaign_card(campaign: Campaign, is_open: bool) -> str:
-    projects = "、".join(p.name for p in campaign.projects if p.parent is None)
-    state = "正在进行" if is_open else "目前未在进行，仍可查规则和联系人"
+    projects = listed([p.name for p in campaign.projects if p.parent is None])
+    state = "正在进行" if is_open else "已经结束，仍可查排行、战报、规则和联系人" if campaign.closed else _NOT_OPEN
     return f"当前活动：{campaign.name}\n{state}。平台：{campaign.platform}\n项目：{projects}"

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from handlers.texts.dialogues import left
 from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, total_of, yuan
 from handlers.texts.naming import team_name
 from handlers.texts.teams import NOT_A_UNIT
 from handlers.texts.wording import echo
+from handlers.writes import Enters, Figure, Tally
 from storage.campaign_schema import Campaign
 from storage.models import Channel, Team, Total
 from storage.reports import Booked
@@ -21,8 +21,6 @@ def how_to_chain() -> str:
     )
 
 
-Write = list[Any]
-"""What a line would write, as it waits for her yes."""
 MOST_LINES = 1_000
 """Lines of a list are numbered below this; the second figure of line n is numbered n and so much."""
 
@@ -38,7 +36,7 @@ class ChainLine:
     name: str
     said: str = ""
     why: str = ""
-    write: Write | None = None
+    write: Figure | Tally | Enters | None = None
     done: bool = False
     unchanged: bool = False
 

@@ -32,9 +32,6 @@ def project_link(project: str, link: str) -> str:
     return f"{project}：{link or '二维码暂未提供'}"
 
 
-def project_links(lines: Sequence[str], some_missing: bool, contact: Contact | None) -> str:
-    said = "\n".join(lines)
-    if not some_missing:
-        return said
+def links_missing(contact: Contact | None) -> str:
     whom = f"，或联系{reachable(contact)}" if contact else ""
-    return f"{said}\n主办单位还没有把二维码图片或链接交给我，请看通知原件{whom}。"
+    return f"主办单位还没有把二维码图片或链接交给我，请看通知原件{whom}。"

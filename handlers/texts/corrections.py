@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from handlers.texts.doubts import DOUBTFUL_FIGURES
+from handlers.texts.examples import correction_example
 from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, total_of, yuan
-from handlers.texts.naming import headed, team_name
+from handlers.texts.naming import headed, team_name, whom_to_call
 from handlers.texts.reports import understood
 from handlers.texts.wording import CONFIRM, echo, numbered
 from storage.campaign_schema import Campaign
@@ -13,6 +15,12 @@ from storage.reports import Booked
 
 def how_to_correct() -> str:
     return "请说正确的累计金额，例如：更正 12340元，或：更正 12340元 321人次"
+
+
+def unclear(reason: str, words: str) -> str:
+    """Why the right figure is not taken, in her own words."""
+    why = DOUBTFUL_FIGURES.get(reason, DOUBTFUL_FIGURES["unclear"])
+    return f"“{echo(words, 40)}”{why}，没有改动，不能直接改。请发准确的累计金额，例如：{correction_example(None)}"
 
 
 def ask_channel(team: Team, channels: Sequence[Channel]) -> str:
@@ -102,8 +110,11 @@ def slip(name: str) -> str:
 
 
 def more_than_stands(stands: Total) -> str:
-    return f"要减去的比已记录的还多，没有改动。现在累计 {total_of(stands)}，请说正确的累计金额，例如：更正 12340元"
+    return f"要减去的比已记录的还多，没有改动，不能直接改。现在累计 {total_of(stands)}，请说正确的累计金额，例如：更正 12340元"
 
 
-def beyond(reached: Total) -> str:
-    return f"{total_of(reached)} 超出了可以直接记录的范围，没有改动。请核对金额的单位和人次；确实无误请联系协调员。"
+def beyond(reached: Total, team: Team, campaign: Campaign) -> str:
+    return (
+        f"{total_of(reached)} 超出了可以直接记录的范围，没有改动，不能直接改。请核对金额的单位和人次；"
+        f"确实无误，请联系 {whom_to_call(campaign)} 核实 {team_name(team)} 的数字。"
+    )

@@ -33,11 +33,10 @@ def count_line_doubtful(reason: str, excerpt: str) -> str:
     return f"“{echo(excerpt)}”{_DOUBTFUL_COUNTS.get(reason, _DOUBTFUL_COUNTS['unclear'])}"
 
 
-def doubtful_count(campaign: Campaign, reason: str, excerpt: str) -> str:
-    return (
-        f"{count_line_doubtful(reason, excerpt)}，没有记录。"
-        f"这里记累计件数，请发送准确的数字，例如：{report_example(campaign)}"
-    )
+def doubtful_count(reason: str, excerpt: str, line: str) -> str:
+    """Why a count is not recorded, in her own words; `line`: how hers is said."""
+    why = f"{count_line_doubtful(reason, excerpt)}，没有记录，不能直接记。"
+    return f"{why}这里记累计件数，请发送准确的数字，例如：{line}"
 
 
 def which_task(tasks: Sequence[Task]) -> str:

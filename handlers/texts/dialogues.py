@@ -19,12 +19,31 @@ def nothing_to_confirm() -> str:
     return "现在没有等您答复的事项。发送“我的队伍”可查看已记录的数字。"
 
 
+def no_hurry() -> str:
+    """To `请稍等` in place of an answer; the reminder of the question follows."""
+    return "好的，不着急。"
+
+
+def waits_for_you() -> str:
+    """To a question about a question that is open; the reminder of it follows."""
+    return "还没有，等您答复后才算。"
+
+
 def choose_a_number(options: int) -> str:
     return f"请回复 1 到 {options} 中的一个数字，或“算了”。"
 
 
 def yes_or_leave() -> str:
     return f"还在等您的答复：{CONFIRM}"
+
+
+def needs_an_explicit_yes() -> str:
+    """To a courtesy, where what stands would become less."""
+    return f"这一步会把已有的改少或删去，请说清楚：{CONFIRM}"
+
+
+def waited_too_long() -> str:
+    return "刚才那一步等得太久，已经放下，什么都没有改动。需要时请再说一次。"
 
 
 UNIT = "报名还没完成，请发送单位名称"

@@ -14,10 +14,10 @@ DOUBTFUL_FIGURES = {
     "vague": "这是大概的数字",
     "negative": "数字是负的",
     "several": "有好几个数字，分不清哪个是总额",
-    "several teams": "里有好几支队伍的编号，请一支队伍一条",
+    "several teams": "里有好几支队伍的编号",
     "two totals": "有两个不同的总额",
     "parts": "分项加起来和总额对不上",
-    "only matched": "配捐以平台数据为准，不在这里记录",
+    "only matched": "是配捐，以平台数据为准",
     "absurd": "数字大得不寻常",
     "rate": "这像是比例，不是金额",
     "day": "这说的是别的日子",
@@ -35,14 +35,14 @@ DOUBTFUL_FIGURES = {
     "price": "听起来是价钱或别的费用，不是捐款",
     "currency": "不是人民币",
     "people": "这是单位的人数，不是捐赠人次",
-    "both": "是线上线下合在一起的数，请分开报：线上 5000元，线下 2800元",
+    "both": "是线上线下合在一起的数，请分开报",
     "rate of gifts": "这像是平均数",
     "question": "听起来是在问，不是在报",
     "quoted": "听起来是转述别人的话",
     "denied": "有“不”“没”一类的字，不能确定",
     "drill": "听起来是演练或示例",
     "rough": "这是大概的数字",
-    "matched": "配捐以平台数据为准，不在这里记录",
+    "matched": "是配捐，以平台数据为准",
     "unclear": "不能确定您的意思",
 }
 
@@ -67,6 +67,11 @@ def doubt_repeated(amount_fen: int | None, donations: int | None) -> str:
 
 def doubt_other_unit(named: str, team: Team) -> str:
     return f"您说的是“{echo(named, 20)}”，您的队伍是 {team_name(team)}"
+
+
+def doubt_below(line: str) -> str:
+    """`line`: how she makes it the total nevertheless."""
+    return f"比已有的总额少，按新增理解；要把总额改成它，请发送：{line}"
 
 
 def doubt_step(present: Total, reached: Total) -> str:
@@ -124,7 +129,6 @@ _DOUBTS = {
     "per gift": "平均每人次的金额比较大，请核对",
     "day": "“{words}”的数字一般已经在总额里了，再加会重复",
     "heads": "这是人数还是捐赠人次？下面按捐赠人次记",
-    "below": "比已有的总额少，按新增理解",
     "compared": "“{words}”：这是相差的数字，按今天新增理解",
     "giver": "像是一个人的捐款；这里只记全队的数字",
 }

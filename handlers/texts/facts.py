@@ -2,6 +2,7 @@
 
 from handlers.texts.contacts import reachable
 from handlers.texts.rules import HOW_SURE
+from handlers.texts.wording import listed
 from handlers.understand.asked import Kind
 from handlers.understand.facts import Fact
 
@@ -10,7 +11,7 @@ def fact_answer(fact: Fact) -> str:
     """What a field of the campaign file says, with its source; what was inferred or repaired is explained."""
     about = _THINGS.get(fact.about, fact.about)
     said = _FACTS[fact.kind].format(
-        about=about, value=_JOINED.get(fact.kind, "、").join(fact.values), number=len(fact.values)
+        about=about, value=listed(fact.values, _JOINED.get(fact.kind, "、")), number=len(fact.values)
     )
     if fact.kind == "pool" and len(fact.values) > 1:
         said = f"配捐共{fact.values[0]}，{fact.values[1]}。"

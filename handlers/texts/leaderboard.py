@@ -41,6 +41,11 @@ def standings_top_only(top: int) -> str:
     return f"本次活动只公布前{top}名"
 
 
+def equals(count: int, of: str) -> list[str]:
+    """The line about those that are level with the last one shown, if there are any."""
+    return [f"并列还有{count}{of}"] if count else []
+
+
 def standings_empty() -> str:
     return "还没有上报的数字"
 

@@ -8,7 +8,6 @@ NOT_YET = {
     "未报 催报": "协调员发送“我的辖区”，能看到各地已有多少队上报。",
     "通知": "战报会按时发给订阅的人；要告诉大家的话，请在各单位的群里说。",
     "结案": "案件的处理结果请电话告知 {whom}。",
-    "重发": "战报可以发送“战报”取来再转发；其他消息要重发，请找系统管理员。",
 }
 """Words that cannot be acted upon here yet, and what helps instead; `{whom}`: whom to call."""
 _INSTEAD = {word: instead for words, instead in NOT_YET.items() for word in words.split()}

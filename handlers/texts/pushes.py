@@ -1,5 +1,7 @@
 """What stands with or instead of a push: why it was not sent, what was deleted, the fields of a template."""
 
+from storage.campaign_schema import Campaign
+
 NOTICE_PHRASE = "请查看"
 NOTICE_REST = "详情请进公众号查看"
 PUSH_EXPIRED = "已过时效，未发出"
@@ -8,7 +10,26 @@ PUSH_CORRECTED = "已有更正，原文不再发送"
 PUSH_INTERRUPTED = "发送中断，是否送达不明"
 PUSH_QUIET = "免打扰时段"
 PUSH_PACED = "群机器人每分钟条数已满"
+PUSH_WAITS = "渠道暂停，等恢复后再发"
 PUSH_NO_CHANNEL = "没有能送达的渠道"
+
+
+CHANNELS = {
+    "customer_service": "客服消息",
+    "subscription_notice": "订阅通知",
+    "template_message": "模板消息",
+    "group_robot": "群机器人",
+}
+
+
+def channel_stands_still(campaign: Campaign, channel: str, code: int) -> str:
+    """`code`: what the platform answered, 0 where no answer came that was its own."""
+    seen = f"微信返回错误 {code}" if code else "连续几条没有等到微信的回音"
+    return (
+        f"【推送提醒】“{campaign.short}”的{CHANNELS.get(channel, channel)}暂停了：{seen}。"
+        "还没发出的等恢复后再发，来不及的放进各人信箱，随下次回复显示。"
+        "请告诉系统管理员检查；是否送达不明的，发送“待办”查看。"
+    )
 
 
 def erased(case: str) -> str:

@@ -29,7 +29,7 @@ def no_such_question() -> str:
 
 
 def no_such_matter(number: str) -> str:
-    return f"没有这个编号：{number}。编号在“待答”里，也写在通知里。"
+    return f"没有这个编号：{number}。编号在“待办”和“待答”里，也写在通知里。"
 
 
 def number_needs_its_letter(number: str, meant: Sequence[str]) -> str:

@@ -32,5 +32,22 @@ def busy() -> str:
     return "系统有点忙，刚才的消息可能已经处理。请发送“我的队伍”核对，不要重复发送。"
 
 
+def cannot_keep() -> str:
+    return "系统现在不能保存，刚才的消息多半没有记下。请过十分钟发送“我的队伍”核对，没有的再补发。"
+
+
 def our_fault(reference: str) -> str:
-    return f"系统出了点问题，刚才的消息没有处理完。请发送“我的队伍”核对；需要帮助时请提供编号 {reference}。"
+    """After something was recorded, or may have been."""
+    return f"系统出了点问题，刚才的消息可能已经记录。请发送“我的队伍”核对，不要重复发送；需要帮助时请提供编号 {reference}。"
+
+
+def not_recorded(reference: str, campaign: str) -> str:
+    """`campaign`: the name of the one that stands still, '' where it is not one alone, or has no name that can be read."""
+    where = f"“{campaign}”的消息暂时处理不了" if campaign else "刚才的消息没有处理"
+    return f"系统出了点问题，{where}，什么都没有记录。请过一会儿再发；需要帮助时请提供编号 {reference}。"
+
+
+def stands_still(campaign: str) -> str:
+    """Beside an answer to somebody who belongs to the campaign that stands still as well; '' as above."""
+    which = f"“{campaign}”" if campaign else "您参加的另一个活动"
+    return f"（{which}出了点问题，它的消息暂时处理不了，也没有记录，请过一会儿再发。）"

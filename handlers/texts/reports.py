@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from handlers.texts.doubts import DOUBTFUL_FIGURES
+from handlers.texts.examples import report_example
 from handlers.texts.figures import CHANNEL_NAMES, kind_name, total_of, yuan
 from handlers.texts.naming import headed, minute_name, team_name, whom_to_call
 from handlers.texts.wording import CONFIRM, echo, numbered
 from storage.campaign_schema import Campaign
-from storage.models import Team, Total
+from storage.models import Channel, Team, Total
 from storage.reports import Booked
 
 
@@ -26,16 +27,33 @@ WAITS_FOR_YES = f"刚才的数字还没记录，{CONFIRM}"
 WAITS_FOR_KIND = "刚才的数字还没记录，请回复上面的数字选一项"
 
 
-def refused(reason: str, words: str, team: Team, line: str) -> str:
+def refused(reason: str, words: str, instead: str) -> str:
     """Why nothing is recorded, in her own words, and what to type instead."""
     why = DOUBTFUL_FIGURES.get(reason, DOUBTFUL_FIGURES["unclear"])
     said = f"“{echo(words, 40)}”" if words else ""
-    return f"{said}{why}，没有记录，不能直接记。\n是 {team_name(team)} 的累计，请发：{line}"
+    return f"{said}{why}，没有记录，不能直接记。\n{instead}"
 
 
-def doubtful_figure(reason: str, excerpt: str) -> str:
-    why = DOUBTFUL_FIGURES.get(reason, DOUBTFUL_FIGURES["unclear"])
-    return f"“{echo(excerpt)}”{why}，没有记录。请发送准确的数字，例如：进度 12345.67元 321人次"
+def total_instead(team: Team, lines: Sequence[str]) -> str:
+    return f"是 {team_name(team)} 的累计，请发：{'，或：'.join(lines)}"
+
+
+def increment_instead(team: Team, line: str) -> str:
+    return f"如果还没有算进 {team_name(team)} 的总额，请发：{line}"
+
+
+def one_team_instead(line: str) -> str:
+    return f"请一支队伍一条，带上编号，请发：{line}"
+
+
+def apart_instead(team: Team, stays: Channel, line: str) -> str:
+    """`line`: both totals, where that of the channel that `stays` is what is recorded."""
+    now = f"{CHANNEL_NAMES[stays]}如果还是 {total_of(team.total(stays))}"
+    return f"{now}，{team_name(team)} 请发：{line}"
+
+
+def example_instead(team: Team) -> str:
+    return f"要报 {team_name(team)} 的累计，请发准确的金额，例如：{report_example()}"
 
 
 def beyond(reason: str, team: Team, campaign: Campaign) -> str:
@@ -48,11 +66,19 @@ def beyond(reason: str, team: Team, campaign: Campaign) -> str:
 
 
 def impossible_close(team: Team) -> str:
-    return f"昨天的数字和 {team_name(team)} 已有的记录对不上，没有记录，不能直接记。请发现在的累计总额。"
+    why = f"昨天的数字和 {team_name(team)} 已有的记录对不上，没有记录，不能直接记。"
+    return f"{why}请发现在的累计总额，例如：{report_example()}"
 
 
-def one_team_a_line() -> str:
-    return "一条里有几支队伍的数字，没有都看懂，都没有记录，不能直接记。请一支队伍发一条，带上编号或单位名称。"
+def one_team_a_line(lines: Sequence[str]) -> str:
+    """`lines`: each team with its figure."""
+    told = "：\n" + "\n".join(lines) if lines else "，带上编号或单位名称。"
+    return f"一条里有几支队伍的数字，没有都看懂，都没有记录，不能直接记。请一支队伍发一条{told}"
+
+
+def nothing_asked() -> str:
+    """A zero report in the form of a question."""
+    return "还没有记录。今天确实没有新增的，请发：今天没有新增"
 
 
 def nothing_new(team: Team, campaign: Campaign, several: bool) -> str:
@@ -69,13 +95,17 @@ _KIND_LINES = {
 
 
 def ask_kind(
-    said: str, team: Team, present: Total, outcomes: Sequence[tuple[str, Total]], doubts: Sequence[str]
+    said: str, team: Team, present: Total, outcomes: Sequence[tuple[str, Total]], doubts: Sequence[str], line: str
 ) -> str:
-    """Which of several kinds a figure is, each with the total that it would lead to."""
+    """Which of several kinds a figure is, each with the total that it would lead to.
+
+    `line`: what to type where it is the total, which is none of them; '' where it is.
+    """
     choices = numbered([_KIND_LINES[kind].format(said=said, now=total_of(reached)) for kind, reached in outcomes])
     why = "".join(f"· {doubt}\n" for doubt in doubts)
     head = f"还没有记录，请核对：\n{why}" if doubts else ""
-    return f"{head}{team_name(team)} 目前记录 {total_of(present)}。{said} 指的是？请回复数字：\n{choices}"
+    total = f"\n要把总额改成它，请发送：{line}" if line else ""
+    return f"{head}{team_name(team)} 目前记录 {total_of(present)}。{said} 指的是？请回复数字：\n{choices}{total}"
 
 
 def ask_doubts(team: Team | None, outcomes: Sequence[tuple[str, Total]], doubts: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """The newest report taken back, or why it was not."""
 
 from handlers.texts.doubts import doubt_other_unit
+from handlers.texts.examples import correction_example, correction_of, counts_items, total_of_team
 from handlers.texts.figures import CHANNEL_NAMES, total_of, yuan
 from handlers.texts.naming import headed, team_name
 from handlers.texts.reports import understood
@@ -22,13 +23,49 @@ def choose_what_to_retract(team: Team, named: str = "") -> str:
     )
 
 
-def retracted(done: Booked, campaign: Campaign, several: bool) -> str:
+def retracted(done: Booked, campaign: Campaign, several: bool, before: Report | None) -> str:
+    """`before`: what she had taken back just before, which 恢复 does not put back any more."""
     report, team = done.report, done.after
     taken = f"撤回的是：{CHANNEL_NAMES[report.channel]}最近一次上报（记到 {yuan(report.amount_fen)} 的那次）"
     other = team.offline if report.channel == "online" else team.online
     kept = f"；{CHANNEL_NAMES['offline' if report.channel == 'online' else 'online']} {yuan(other.amount_fen)} 没有动"
-    said = f"已撤回 {understood(done, campaign)}\n{taken}{kept if other.report else ''}\n撤错了请发送“恢复”。"
+    said = f"已撤回 {understood(done, campaign)}\n{taken}{kept if other.report else ''}\n{_way_back(team, before)}"
     return headed(campaign, several, said)
+
+
+def _way_back(team: Team, before: Report | None) -> str:
+    if before is None:
+        return "撤错了请发送“恢复”。"
+    line = total_of_team(team.code, before.channel, before.amount_fen, before.donations or None)
+    return f"撤错了请发送“恢复”，它只放回这一次；再前面撤回的那次要放回请发送：{line}"
+
+
+def taken_back_just_now(team: Team, gone: Report, newest: Report) -> str:
+    """What she says is why she took the last one back; another one takes the word."""
+    return (
+        f"刚刚撤回的是 {_withdrawn(team, gone)}，没有再撤。\n"
+        f"前一次（记到 {yuan(newest.amount_fen)} 的那次）也要撤回，请发送“撤回”。"
+    )
+
+
+def stands_once(team: Team, newest: Report) -> str:
+    """She says that something came twice, and nothing did."""
+    return (
+        f"{team_name(team)} 最近一次记录（记到 {yuan(newest.amount_fen)} 的那次）和前一次不同，没有重复记，没有撤回。\n"
+        "要撤回它请发送“撤回”。"
+    )
+
+
+def cannot_clear(campaign: Campaign | None, code: str) -> str:
+    """To the wish that everything be nought; `code`: her team, '' where none is."""
+    nought = " ".join(filter(None, ["更正", code, "0元"]))
+    change = f"总额要改成0请发送：{nought}"
+    if counts_items(campaign):
+        change = f"件数要改请发送：{correction_example(campaign)}"
+    return (
+        "数字不能一次清空，没有改动。撤回您最近一次上报请发送“撤回”；"
+        f"{change}\n删除您自己的姓名、电话请发送“注销”，数字保留。"
+    )
 
 
 def moved_not_retracted(team: Team) -> str:
@@ -69,11 +106,10 @@ def another_withdrawn(team: Team, gone: Report) -> str:
 def booked_since(team: Team, gone: Report) -> str:
     """Both figures, and the line to type: what was withdrawn is not put over what was booked since."""
     stands = team.total(gone.channel)
-    said = total_of(_total(gone))
-    channel = "线下 " if gone.channel == "offline" else ""
+    line = correction_of(team.code, gone.channel, gone.amount_fen, gone.donations or None)
     return (
         f"撤回之后又有新的记录，没有恢复。\n· 撤回的：{_withdrawn(team, gone)}\n· 现在的：累计 {total_of(stands)}\n"
-        f"要改成撤回的数请发送：更正 {team.code} {channel}{said}"
+        f"要改成撤回的数请发送：{line}"
     )
 
 

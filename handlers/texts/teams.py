@@ -156,7 +156,7 @@ def registration_late(campaign: Campaign) -> str:
     window = campaign.windows.registration
     end = campaign.local(window.end) if window and window.end else None
     when = f"{end.month}月{end.day}日" if end else ""
-    return f"组队已于{when}截止，现在不能再自行登记。确有需要请联系 {whom_to_call(campaign)}，由协调员补录。"
+    return f"组队已于{when}截止，现在不能再自行登记。确有需要请联系 {whom_to_call(campaign)}，由协调员补录（协调员发送：补录 单位名称 县区 项目）。"
 
 
 def not_your_region() -> str:

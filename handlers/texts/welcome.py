@@ -65,6 +65,7 @@ def how_to(verb: str, campaign: Campaign | None) -> str:
 _HOW_TO = {
     "register": "组队请说：组队 单位名称 县区 项目 队长姓名 电话\n也可以只发“组队”，我一项一项问您。",
     "retract": "发送“撤回”，取消您最近一次上报。",
+    "restore": "发送“恢复”，把您最近一次撤回的数字放回去。",
     "subscribe": "发送“订阅”，每次发布战报时发给您；不想收时发送“退订”。",
     "unsubscribe": "发送“退订”，就不再收到战报。",
     "bind": "协调员请发送“绑定 邀请码”，例如：绑定 7F3K9QWX。邀请码向组织方要。",
@@ -76,7 +77,7 @@ _HOW_TO = {
 def registration_stands(campaign: Campaign) -> str:
     return (
         f"已登记的信息（单位、县区、项目、队长）暂不能在这里改，请联系 {whom_to_call(campaign)}。\n"
-        f"报错了数字请说：{correction_example(campaign)}"
+        f"电话可以改，请发：改电话 13900000000\n报错了数字请说：{correction_example(campaign)}"
     )
 
 

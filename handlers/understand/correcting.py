@@ -54,7 +54,8 @@ def read_correction(text: str, ear: Ear) -> Mended | None:
         taken = tuple(token.text for token in _others(tokens, mended) if mended.takes(token))
         named = replace(_figures(mended.all_values, ear), channel=_channel_named(tokens))
         rest = _rest([token for token in tokens if mended.takes(token)], mended)
-        return Retraction(named, codes, taken, correction="deed" in acts, coded=coded, rest=rest)
+        why = "twice" in acts and not any(token.has("turn", "withdrawn") for token in tokens)
+        return Retraction(named, codes, taken, correction="deed" in acts, coded=coded, rest=rest, why=why)
     if not mended.says_so:
         return None
     others = tuple(token.text for token in _others(tokens, mended))

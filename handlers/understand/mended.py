@@ -52,8 +52,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Retraction:
-    """The newest report is taken back. `old`: the figures by which it is named. `correction`: it was one. `coded`: the
-    team is named by its code. `rest`: what else its clause says, perhaps another unit."""
+    """The newest report is taken back. `old`: the figures by which it is named. `correction`: it was one.
+
+    `coded`: the team is named by its code. `rest`: what else its clause says, perhaps another unit. `why`: only that
+    something came twice is said, which may be why a report was just taken back.
+    """
 
     old: Figures = Figures()
     codes: tuple[str, ...] = ()
@@ -61,6 +64,7 @@ class Retraction:
     correction: bool = False
     coded: bool = False
     rest: str = ""
+    why: bool = False
 
 
 @dataclass(frozen=True, slots=True)

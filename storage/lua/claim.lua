@@ -5,12 +5,21 @@
 -- ARGV[4] 'long' | 'short' | ''  which window the message opens; one that opens none makes nobody known
 -- ARGV[5] messages it allows   ARGV[6] until (business time)
 -- ARGV[7] messages a minute, 0: not counted   ARGV[8] the reply to the first one above   ARGV[9] how long those are kept, s
+-- What has more life left than it is ever given was set before the clock was set back: its time is over.
 -- Returns {'stored', reply} | {'pending'} | {'locked'} | {'crowded'} | {'new', person, conversation, mailbox}
+local function lapse(key, longest)
+  if redis.call('PTTL', key) > tonumber(longest) then redis.call('DEL', key) end
+end
 local entry = redis.call('GET', KEYS[1])
+if entry and string.sub(entry, 1, 1) == 'P' and redis.call('PTTL', KEYS[1]) > tonumber(ARGV[2]) then entry = nil end
 if entry then
   if string.sub(entry, 1, 1) == 'D' then return {'stored', string.sub(entry, 2)} end
   if entry ~= 'P' .. ARGV[1] then return {'pending'} end
 end
+
+lapse(KEYS[2], ARGV[2])
+lapse(KEYS[6], 60000)
+lapse(KEYS[7], ARGV[2])
 
 local limit = tonumber(ARGV[7])
 local counted = limit > 0 and not entry

@@ -13,7 +13,17 @@ from storage.migrations.dialogues import end_dialogues
 from storage.migrations.later_views import note_later_views
 from storage.migrations.one_counter import number_matters
 from storage.migrations.step import Step
+from storage.migrations.uncertain_deliveries import number_deliveries
 from storage.migrations.unit_names import name_units_anew
 
-STEPS: Sequence[Step] = (name_units_anew, number_matters, end_dialogues, note_later_views, seal_ledgers, date_closings)
+STEPS: Sequence[Step] = (
+    name_units_anew,
+    number_matters,
+    end_dialogues,
+    note_later_views,
+    seal_ledgers,
+    date_closings,
+    number_deliveries,
+    end_dialogues,
+)
 """The table. Its length is the schema version of this program."""

@@ -105,8 +105,47 @@ def test_an_id_used_twice(tmp_path: Path) -> None:
     assert "regions: id used twice: east" in complaint(write(tmp_path, twice))
 
 
-def test_further_mistakes_are_counted(tmp_path: Path) -> None:
-    assert "(and 1 more)" in complaint(write(tmp_path, SOUND.replace('purpose = "帮人"', 'purpos = "帮人"')))
+def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
+    """Those of the tables, those between tables, and those of the rulebook."""
+    wrong = SOUND.replace('purpose = "帮人"', 'purpos = "帮人"').replace('contacts = ["li"]', 'contacts = ["lo", "la"]')
+    wrong += '[[rulebook]]\nid = "a"\ntopic = "t"\nanswer = "x"\ncovers = ["invoce"]\ncontact = "le"\n'
+    with pytest.raises(CampaignFileError) as caught:
+        load(write(tmp_path, wrong))
+    found = " ".join(caught.value.findings)
+    for named in ("'purpos'", "'purpose' is missing", "'lo'", "'la'", "'le'", "'invoce'", "nobody asks"):
+        assert named in found, (named, caught.value.findings)
+    assert len(caught.value.findings) == len(set(caught.value.findings)) == 7
+    assert all(finding in str(caught.value) for finding in caught.value.findings)
+
+
+@pytest.mark.parametrize(
+    ("added", "says"),
+    [
+        ('[[regions]]\nid = "a"\nname = "甲"\nparent = "a"\n', "regions.a.parent: stands above itself"),
+        (
+            '[[regions]]\nid = "a"\nname = "甲"\nparent = "b"\n[[regions]]\nid = "b"\nname = "乙"\nparent = "a"\n',
+            "regions.b.parent: stands above itself",
+        ),
+        ('[[regions]]\nid = "a"\nname = " "\n', "'name' is blank"),
+        ('[[regions]]\nid = "a"\nname = "甲"\naliases = ["——"]\n', "'aliases' is blank"),
+        ('[[regions]]\nid = "a"\nname = 3\n', "'name' is 3; it should be a valid string"),
+        ("[windows.matching]\nstart = 2024-05-09\nend = 2024-05-07\n", "[windows.matching]: it ends before it starts"),
+    ],
+)
+def test_what_would_break_at_run_time_is_refused(tmp_path: Path, added: str, says: str) -> None:
+    assert says in complaint(write(tmp_path, f"{SOUND}\n{added}"))
+
+
+PUSH = '[[pushes]]\nid = "{}"\njob = "bulletin"\nat = {}\ndays = {}\naudience = ["robots"]\nrobots = ["x"]\n'
+
+
+def test_two_pushes_of_a_job_at_one_minute_are_refused(tmp_path: Path) -> None:
+    first = PUSH.format("noon", "[12:00:00, 18:30:00]", "[2024-05-08]")
+    said = complaint(write(tmp_path, f"{SOUND}\n{first}\n" + PUSH.format("late", "[18:30:05]", "[]")))
+    assert "pushes.late: the same job as 'noon' at the same minute (18:30) to the same (x)" in said
+    load(write(tmp_path, f"{SOUND}\n{first}\n" + PUSH.format("late", "[18:30:00]", "[2024-05-09]")))
+    load(write(tmp_path, f"{SOUND}\n{first}\n" + PUSH.format("late", "[18:31:00]", "[]")))
+    load(write(tmp_path, f"{SOUND}\n{first}\n" + PUSH.format("late", "[18:30:00]", "[]").replace('"x"', '"y"')))
 
 
 def test_not_utf8(tmp_path: Path) -> None:

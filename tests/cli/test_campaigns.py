@@ -1,5 +1,6 @@
 """`campaign …`: files in, versions out, and nothing in use taken away."""
 
+import io
 import shutil
 from pathlib import Path
 
@@ -160,3 +161,44 @@ def test_what_exists_is_left_alone(yidui: Yidui, tmp_path: Path, monkeypatch: py
     (tmp_path / "yushu-2025").mkdir()
     assert yidui("campaign", "new", "yushu-2025").status != 0
     assert list((tmp_path / "yushu-2025").iterdir()) == []
+
+
+def test_wipe_empties_a_practice_drive_and_only_such_a_one(yidui: Yidui, installation: Installation) -> None:
+    store = installation.store
+    drill = store.campaigns.get(CAMPAIGN).model_copy(update={"id": "drill", "name": "培训演练", "practice": True})
+    store.campaigns.publish(drill, store.clock.now())
+    assert installation.says("li", "培训演练").startswith("【演练】")
+    assert "已登记" in installation.says("li", "组队 永善县第一中学 永善县 人道暖昭通 队长李敏 13900000000")
+    assert "drill\tversion 1, practice\t培训演练" in yidui("campaign", "list").out
+    refused = yidui("campaign", "wipe", CAMPAIGN, "--yes")
+    assert (refused.status, refused.out) == (1, "")
+    assert refused.err == f"yidui: {CAMPAIGN} is no practice drive; nothing of it is ever wiped\n"
+    assert store.teams.codes("drill")
+    done = yidui("campaign", "wipe", "drill", "--yes")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith("drill: empty; 1 teams, 0 roles and all else, ")
+    assert store.teams.codes("drill") == []
+    assert store.teams.codes(CAMPAIGN)
+    assert yidui("audit", "verify", "drill").status == 0
+
+
+@pytest.mark.parametrize(("typed", "status"), [("drill-2\n", 0), ("drill\n", 1), ("y\n", 1), ("", 1)])
+def test_wipe_asks_for_the_id(
+    yidui: Yidui, installation: Installation, monkeypatch: pytest.MonkeyPatch, typed: str, status: int
+) -> None:
+    store = installation.store
+    drill = store.campaigns.get(CAMPAIGN).model_copy(update={"id": "drill-2", "name": "培训二", "practice": True})
+    store.campaigns.publish(drill, store.clock.now())
+    installation.says("wu", "培训二")
+    installation.says("wu", "订阅")
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    assert yidui("campaign", "wipe", "drill-2").status == status
+    assert bool(store.people.subscribers("drill-2")) == bool(status)
+
+
+def test_check_names_a_job_that_does_not_exist(yidui: Yidui, own_folder: Path) -> None:
+    text = (own_folder / "own.toml").read_text(encoding="utf-8")
+    (own_folder / "own.toml").write_text(text.replace('job = "bulletin"', 'job = "buletin"'), encoding="utf-8")
+    done = yidui("campaign", "check", str(own_folder / "own.toml"))
+    assert done.status == 1
+    assert "no job 'buletin'; did you mean 'bulletin'?" in done.out

@@ -23,6 +23,7 @@ def test_all_good(yidui: Yidui, monkeypatch: pytest.MonkeyPatch) -> None:
     done = yidui("check")
     assert (done.status, findings(done.out, "bad")) == (0, [])
     assert f"settings: {APPID} (unverified_subscription, safe mode, rehearsal)" in done.out
+    assert "Redis: Valkey 9" in done.out
     assert "embedded, durable (always), no eviction" in done.out
 
 
@@ -125,6 +126,21 @@ def test_pushes_that_could_not_be_read_are_shown(yidui: Yidui, installation: Ins
     assert found[1].endswith("wrong padding; is YIDUI_WECHAT_AES_KEY the one in the console?")
 
 
+def test_what_lies_damaged_in_the_data_folder_is_a_finding(yidui: Yidui, installation: Installation) -> None:
+    cut_off, status = installation.folder / "cut-off-from-byte-7-0a1b2c3d.aof", installation.folder / "status.json"
+    cut_off.write_bytes(bytes(512))
+    status.write_text("{")
+    try:
+        done = yidui("check")
+    finally:
+        cut_off.unlink()
+        status.unlink()
+    assert done.status == 1
+    found = findings(done.out, "bad")
+    assert any(f"512 bytes of a torn write were cut off and lie in {cut_off}" in finding for finding in found)
+    assert any(f"{status} is damaged" in finding for finding in found)
+
+
 def test_an_old_token_and_key_are_reminded_of_while_they_are_set(yidui: Yidui, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YIDUI_WECHAT_TOKEN_OLD", "tell-nobody-either")
     monkeypatch.setenv("YIDUI_WECHAT_AES_KEY_OLD", "x" * 43)
@@ -146,3 +162,32 @@ def test_an_odd_time_to_keep_peoples_data(
     (told,) = [f for f in findings(yidui("check").out, "bad") if "keep_people_days" in f]
     assert f"{CAMPAIGN}: [privacy] keep_people_days is {days}, and " in told
     assert why in told
+
+
+def test_a_publication_that_cannot_be_read(yidui: Yidui, installation: Installation) -> None:
+    """It is named by `check` and by whoever asks for it, and nothing else is."""
+    store = installation.store
+    store.database.hset(store.keys.campaigns(), "older", '{"version": 1, "file": {"id": "older"}}')
+    store.database.incr(store.keys.campaigns_version())
+    try:
+        (found,) = [line for line in findings(yidui("check").out, "bad") if "older" in line]
+        assert found.startswith("campaign older: what is published cannot be read: ")
+        assert found.endswith("mend its file, and: yidui campaign publish older")
+        done = yidui("audit", "verify", "older")
+        assert (done.status, len(done.err.splitlines())) == (1, 1)
+        assert "cannot be read" in done.err
+        assert yidui("audit", "verify", CAMPAIGN).status == 0
+    finally:
+        store.database.hdel(store.keys.campaigns(), "older")
+        store.database.incr(store.keys.campaigns_version())
+
+
+def test_a_campaign_that_stands_still(yidui: Yidui, installation: Installation) -> None:
+    """Until it is published anew."""
+    store = installation.store
+    store.faults.note(CAMPAIGN, ZeroDivisionError("somebody's words"), "a message")
+    (found,) = [line for line in findings(yidui("check").out, "bad") if "stands still" in line]
+    assert found.startswith(f"campaign {CAMPAIGN} stands still: ZeroDivisionError")
+    assert "somebody" not in found
+    assert yidui("campaign", "publish", CAMPAIGN).status == 0
+    assert "stands still" not in yidui("check").out

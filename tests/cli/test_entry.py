@@ -77,3 +77,25 @@ def test_serve_refuses_without_a_token(yidui: Yidui, monkeypatch: pytest.MonkeyP
     done = yidui("serve")
     assert done.status == 1
     assert done.err.startswith("yidui: YIDUI_WECHAT_TOKEN: not set")
+
+
+@pytest.mark.parametrize("openid", ["坏 人", "o'; DROP", "x" * 65, " ", "o<b>"])
+def test_chat_says_who_cannot_speak(yidui: Yidui, openid: str) -> None:
+    done = yidui("chat", "--as", openid)
+    assert (done.status, done.out) == (1, "")
+    told = " ".join(repr(openid).split())
+    assert done.err == f"yidui: {told} is no openid: up to 64 letters, digits, - and _, such as chat-2\n"
+
+
+def test_an_empty_list_says_so(yidui: Yidui, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On standard error, so that a pipe gets nothing."""
+    for command, told in (
+        (("roles", "list"), "nobody has a role; yidui invite ID gives one"),
+        (("lines", "list"), "no line was said by three people or more"),
+        (("lines", "list", "--taught"), "nothing was taught"),
+    ):
+        done = yidui(*command)
+        assert (done.status, done.out, done.err) == (0, "", f"yidui: {told}\n")
+    monkeypatch.setenv("YIDUI_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("YIDUI_CAMPAIGN_DIR", str(tmp_path))
+    assert yidui("campaign", "list").err == f"yidui: nothing is published, and no campaign stands in {tmp_path}\n"

@@ -1,9 +1,14 @@
 """`push …` and `outbox …`: queued once, shown, tried again."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from storage.outbox import Settlement
 from tests.cli.conftest import CAMPAIGN, NOON, Installation, Yidui
+
+OPENING = datetime(2024, 5, 8, 9, 55, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def test_preview_shows_the_words_and_queues_nothing(yidui: Yidui, installation: Installation) -> None:
@@ -16,25 +21,32 @@ def test_preview_shows_the_words_and_queues_nothing(yidui: Yidui, installation: 
 
 
 def test_run_queues_once_and_again_as_a_correction(yidui: Yidui, installation: Installation) -> None:
+    installation.store.clock.advance_to(NOON)  # type: ignore[attr-defined]  # a rehearsal
     assert ": 2 queued" in yidui("push", "run", CAMPAIGN, "bulletin", "--date", "2024-04-25").out
-    repeated = yidui("push", "run", CAMPAIGN, "bulletin", "--date", "2024-04-25")
+    repeated = yidui("push", "run", CAMPAIGN, "bulletin")
     assert ": 0 queued" in repeated.out
     assert "--again" in repeated.out
-    assert ": 2 queued" in yidui("push", "run", CAMPAIGN, "bulletin", "--date", "2024-04-25", "--again").out
+    assert ": 2 queued" in yidui("push", "run", CAMPAIGN, "bulletin", "--again").out
     lines = yidui("outbox", "list").out.splitlines()
     assert len(lines) == 4
     newest = next(line.split("\t")[0] for line in lines if ":2:robot-zhibanqun" in line)
     shown = yidui("outbox", "show", newest).out
+    assert "due      2024-04-25 12:0" in shown
+    assert shown.count("+08:00") == 2
+    assert "+00:00" not in shown
     assert "更正" in shown
     assert "group robot zhibanqun" in shown
-    assert yidui("outbox", "list", CAMPAIGN, "--status", "sent").out == ""
+    none = yidui("outbox", "list", CAMPAIGN, "--status", "sent")
+    assert (none.out, none.err) == ("", "yidui: no push is sent\n")
 
 
 def test_retry_only_what_did_not_arrive(yidui: Yidui, installation: Installation) -> None:
     outbox = installation.store.outbox
-    yidui("push", "run", CAMPAIGN, "opening-reminder", "--date", "2024-05-08")
+    installation.store.clock.advance_to(OPENING)  # type: ignore[attr-defined]  # a rehearsal
+    assert yidui("push", "run", CAMPAIGN, "opening-reminder").status == 0
     name = f"{CAMPAIGN}:opening-reminder:2024-05-08T09:50:1:robot-zhibanqun"
-    outbox.settle([Settlement(CAMPAIGN, name, "failed", NOON, "group_robot", "93000")])
+    outbox.settle([Settlement(CAMPAIGN, name, "failed", OPENING.astimezone(UTC), "group_robot", "93000")])
+    assert "settled  2024-05-08 09:55:00+08:00" in yidui("outbox", "show", name).out
     assert yidui("outbox", "list", "--status", "failed").out.startswith(name)
     assert yidui("outbox", "retry", name).out == f"{name}: queued\n"
     assert outbox.get(CAMPAIGN, name).status == "queued"
@@ -49,12 +61,37 @@ def test_unknown_names_are_explained(yidui: Yidui) -> None:
     assert "there are: queued" in yidui("outbox", "list", "--status", "lost").err
 
 
-@pytest.mark.parametrize(
-    ("job", "day"),
-    [("opening-reminder", "2024-05-06"), ("opening-reminder", "2024-05-12"), ("deadline-reminder", "2024-05-09")],
-)
-def test_nothing_is_pushed_on_a_day_that_it_would_be_untrue_of(yidui: Yidui, job: str, day: str) -> None:
-    assert "there is nothing to say on that day" in yidui("push", "preview", CAMPAIGN, job, "--date", day).out
+@pytest.mark.parametrize("day", ["2024-05-07", "2024-05-09"])
+@pytest.mark.parametrize("job", ["bulletin", "opening-reminder"])
+def test_todays_words_do_not_go_out_under_another_day(
+    yidui: Yidui, installation: Installation, job: str, day: str
+) -> None:
+    installation.store.clock.advance_to(OPENING)  # type: ignore[attr-defined]  # a rehearsal
+    waiting = installation.store.outbox.waiting(CAMPAIGN)
+    assert "not to be pushed now" in yidui("push", "preview", CAMPAIGN, job, "--date", day).out
     done = yidui("push", "run", CAMPAIGN, job, "--date", day)
     assert (done.status, done.out) == (1, "")
-    assert done.err == f"yidui: {job} of {day}: there is nothing to say on that day\n"
+    assert "its words and figures would be those of today, 2024-05-08; leave --date out" in done.err
+    assert installation.store.outbox.waiting(CAMPAIGN) == waiting
+
+
+def test_a_reminder_has_its_hours(yidui: Yidui, installation: Installation) -> None:
+    """It may go out late by hand as long as by the clock, 30 minutes."""
+    clock = installation.store.clock
+    clock.advance_to(OPENING.replace(day=9, hour=10, minute=15))  # type: ignore[attr-defined]  # a rehearsal
+    assert "of 2024-05-09 09:50: " in yidui("push", "run", CAMPAIGN, "opening-reminder").out
+    clock.advance_to(OPENING.replace(day=9, hour=19, minute=5))  # type: ignore[attr-defined]  # a rehearsal
+    done = yidui("push", "run", CAMPAIGN, "opening-reminder")
+    assert (done.status, done.out) == (1, "")
+    assert "it is for 09:50 and was to go out until 10:20; it is 19:05 now" in done.err
+
+
+@pytest.mark.parametrize("job", ["opening-reminder", "deadline-reminder"])
+def test_nothing_is_pushed_on_a_day_that_it_would_be_untrue_of(
+    yidui: Yidui, installation: Installation, job: str
+) -> None:
+    installation.store.clock.advance_to(OPENING.replace(day=12, hour=8))  # type: ignore[attr-defined]  # a rehearsal
+    assert "there is nothing to say on that day" in yidui("push", "preview", CAMPAIGN, job).out
+    done = yidui("push", "run", CAMPAIGN, job)
+    assert (done.status, done.out) == (1, "")
+    assert done.err == f"yidui: {job} of 2024-05-12: there is nothing to say on that day\n"

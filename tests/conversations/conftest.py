@@ -33,6 +33,7 @@ TOKEN, APPID, AES_KEY = "a-token-for-tests", "wx0123456789abcdef", "a" * 43
 ZONE = ZoneInfo("Asia/Shanghai")
 UNHURRIED = 1_000_000
 """Messages a minute: the people of these tests type faster than anybody."""
+SCHOOL, HOSPITAL = "昭通市第一中学", "昭通市第一人民医院"
 CAMPAIGNS = Path(__file__).parents[2] / "campaigns"
 
 
@@ -118,6 +119,8 @@ class Office:
         """Every reply keeps the promises of interface.md, and none was an apology for a fault of ours."""
         for person in self.people:
             for entry in person.transcript:
+                if self.troubled and "系统出了点问题" in entry.text:
+                    continue
                 if entry.kind in ("reply", "push"):
                     assert faults_of(entry.text) == [], entry.text
                     assert "系统出了点问题" not in entry.text, entry.text
@@ -131,6 +134,11 @@ class Office:
         """
         for store in (self.store, self.app.extensions["yidui"]):
             store.campaigns._looked_at, store.campaigns._version = 0.0, None
+
+
+def fen(office: Office, unit: str = SCHOOL) -> int:
+    """What stands for the team of a unit, both channels together."""
+    return office.team(unit).amount_fen
 
 
 @pytest.fixture(scope="session")
@@ -219,6 +227,15 @@ def office(database: Database, app: Flask, webhook: str, zhaotong: Campaign) -> 
     yield office
     assert office.sound()
     assert office.well_spoken()
+
+
+@pytest.fixture
+def of_two(office: Office) -> SimulatedPerson:
+    """#0001 is the school, #0002 the hospital, both hers; nothing was named lately."""
+    li = office.captain("李敏", SCHOOL)
+    office.captain("李敏", HOSPITAL)
+    office.wait(minutes=20)
+    return li
 
 
 @pytest.fixture

@@ -38,11 +38,13 @@ from storage.leases import Leases
 from storage.migrations import STEPS
 from storage.migrations.one_counter import number_matters
 from storage.migrations.step import LeaseLost, Upgrade
+from storage.migrations.uncertain_deliveries import number_deliveries
 from storage.migrations.unit_names import name_units_anew
 from storage.models import Conversation
 from storage.schema import LEASE, Schema
 from storage.store import Store
 from storage.store import open_store as store_over
+from tests.contents import contents
 from tests.conversations.conftest import AES_KEY, TOKEN, UNHURRIED, Office, served
 
 ROOT = Path(__file__).parents[2]
@@ -69,9 +71,7 @@ class Installation:
 
     def kept(self) -> dict[str, str]:
         """A digest of everything that does not lapse by itself."""
-        database = self.store.database
-        lasting = [key for key in database.scan_iter() if database.ttl(key) == -1]
-        return {key: database.execute_command("DEBUG", "DIGEST-VALUE", key)[0] for key in lasting}
+        return contents(self.store.database)
 
     def sound(self) -> bool:
         return verify(self.campaign, self.store.database, self.store.keys) == []
@@ -172,6 +172,18 @@ def test_an_older_program_refuses_in_one_line(old: Installation) -> None:
             refused()
         assert f"has schema version {len(STEPS)}, and this Yidui knows {len(STEPS) - 1} at most" in str(told.value)
         assert "\n" not in str(told.value)
+
+
+def test_a_schema_version_that_was_lost_is_found_again(old: Installation) -> None:
+    """Every step is taken again, and changes nothing."""
+    old.start()
+    before = old.kept()
+    old.store.database.delete(old.store.keys.schema())
+    with pytest.raises(SchemaMismatch, match="start this one"):
+        old.store.schema.require_current()
+    old.start()
+    assert old.kept() == before
+    assert old.sound()
 
 
 def test_a_program_that_still_runs_stops_answering(old: Installation) -> None:
@@ -283,6 +295,19 @@ def test_a_dialogue_of_the_old_program_is_over(old: Installation) -> None:
     old.start()
     with speaking(old, ORGANIZER) as her:
         assert "没有进行中" in her.say("算了")
+
+
+def test_a_figure_that_waited_in_the_old_shape_is_asked_anew(old: Installation) -> None:
+    """What waits for a yes has been one kind of value since the last step."""
+    old.start()
+    waits = {"id": "0", "campaign": CAMPAIGN, "day": "2024-05-08", "writes": [["0001", 3, "total"]], "kinds": []}
+    kept = Conversation(state="reports.confirm", data=waits).model_dump_json()
+    old.store.database.set(old.store.keys.conversation(ORGANIZER), kept)
+    old.store.database.set(old.store.keys.schema(), len(STEPS) - 1)
+    old.start()
+    with speaking(old, ORGANIZER) as her:
+        assert her.say("确认").startswith("现在没有等您答复的事项")
+    assert old.sound()
 
 
 def test_half_of_the_matters_were_numbered(old: Installation) -> None:
@@ -406,3 +431,22 @@ def test_two_teams_of_one_name_are_told_and_stay_two(office: Office) -> None:
         leaver.say("注销")
         leaver.say("确认")
     assert office.sound()
+
+
+def test_a_delivery_that_was_uncertain_waits_for_a_coordinator(old: Installation) -> None:
+    store = old.store
+    pushes = [delivery.notification.id for delivery in store.outbox.list(CAMPAIGN, limit=2)]
+    for push in pushes:
+        store.database.hset(store.keys.notification(CAMPAIGN, push), "status", "unknown")
+    old.start()
+    waiting = store.deliveries.waiting(CAMPAIGN)
+    assert {matter.subject for matter, _ in waiting} == set(pushes)
+    before = old.kept()
+    number_deliveries(Upgrade(store.database, store.keys, unit_key, store.clock.now(), len(STEPS), lambda: None))
+    assert old.kept() == before, "a step may be taken again"
+    number = waiting[0][0].number
+    with speaking(old, ORGANIZER) as organizer:
+        assert number in organizer.say("待办")
+        assert organizer.say(f"重发 {number}").startswith(f"已登记 {number}")
+    assert [matter for matter, _ in store.deliveries.waiting(CAMPAIGN)] == [waiting[1][0]]
+    assert old.sound()

@@ -3,10 +3,8 @@
 import pytest
 
 from bot.simulator.people import SimulatedPerson
-from tests.conversations.conftest import Office
+from tests.conversations.conftest import HOSPITAL, SCHOOL, Office, fen
 from tests.conversations.wording import CONFIRM
-
-SCHOOL, HOSPITAL = "昭通市第一中学", "昭通市第一人民医院"
 
 
 @pytest.fixture
@@ -14,10 +12,6 @@ def li(office: Office) -> SimulatedPerson:
     person = office.captain("李敏", SCHOOL)
     assert "3,200.00元" in person.say("进度 3200元 45人次")
     return person
-
-
-def fen(office: Office, unit: str = SCHOOL) -> int:
-    return office.team(unit).amount_fen
 
 
 @pytest.mark.parametrize(

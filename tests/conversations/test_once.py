@@ -286,5 +286,12 @@ def test_a_store_that_fails_says_check_and_do_not_resend_when_the_message_is_old
     assert "不要重复发送" in said
 
 
+def test_the_address_may_end_in_a_slash(office: Office, webhook: str) -> None:
+    server = MessageServer(f"{webhook}/", TOKEN, APPID, AES_KEY, "safe", office.people.platform)
+    assert server.verify_address()
+    fields = {"FromUserName": office.person("李敏").openid, "MsgType": "text", "Content": "帮助"}
+    assert "组队" in server.deliver(fields).reply
+
+
 def _unavailable(*_: object, **__: object) -> None:
     raise StorageUnavailable("gone")

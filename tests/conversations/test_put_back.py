@@ -3,9 +3,7 @@
 import pytest
 
 from bot.simulator.people import SimulatedPerson
-from tests.conversations.conftest import Office
-
-SCHOOL, HOSPITAL = "昭通市第一中学", "昭通市第一人民医院"
+from tests.conversations.conftest import HOSPITAL, SCHOOL, Office, fen
 
 
 @pytest.fixture
@@ -15,19 +13,6 @@ def li(office: Office) -> SimulatedPerson:
     office.wait(minutes=1)
     person.say("累计9800元 130人次")
     return person
-
-
-@pytest.fixture
-def of_two(office: Office) -> SimulatedPerson:
-    """#0001 is the school, #0002 the hospital, both hers; nothing was named lately."""
-    li = office.captain("李敏", SCHOOL)
-    office.captain("李敏", HOSPITAL)
-    office.wait(minutes=20)
-    return li
-
-
-def fen(office: Office, unit: str = SCHOOL) -> int:
-    return office.team(unit).amount_fen
 
 
 @pytest.mark.parametrize("typed", ["恢复", "还原", "恢复 0001", "恢复 刚才撤回的那条"])

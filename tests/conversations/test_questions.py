@@ -246,7 +246,7 @@ def test_adopting_opens_no_closed_campaign(office: Office, monkeypatch: pytest.M
     monkeypatch.setattr(Questions, "adopt", adopt_late)
     assert "没有改动" in _adopting(office)
     office._forget_cache()
-    assert office.store.campaigns.all() == ()
+    assert [campaign.closed for campaign in office.store.campaigns.all()] == [True]
 
 
 def _adopting(office: Office) -> str:

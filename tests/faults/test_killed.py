@@ -5,10 +5,6 @@ WeChat, which delivers each message up to three times. Each report is an increme
 so the ledger tells which reports were booked, and how often.
 """
 
-import json
-import os
-import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -17,109 +13,25 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import psutil
 import pytest
-import requests
 
-from bot.simulator.people import Rehearsal, SimulatedPerson
-from bot.simulator.platform import Platform
+from bot.simulator.people import SimulatedPerson
 from bot.simulator.push import MessageServer
-from bot.simulator.server import RunningSimulator, create_simulator_app, run_simulator
 from storage.audit import verify
-from storage.database import StorageError, connect
-from storage.embedded import ensure
-from storage.store import Store, open_store
+from storage.store import Store
+from tests.faults.installation import AES_KEY, APPID, TOKEN, Installation, free_port, running, wait_until_ready, webhook
 
-APPID, SECRET, TOKEN, AES_KEY, ROBOT_KEY = "wx0123456789abcdef", "s" * 32, "fault-token", "b" * 43, "robot-key"
 CAPTAINS, REPORTS = 20, 200
-ZONE = ZoneInfo("Asia/Shanghai")
-
-
-@dataclass
-class Installation:
-    """A running `serve` and the people around it."""
-
-    data_dir: Path
-    environment: dict[str, str]
-    port: int
-    people: Rehearsal
-    platform: Platform
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def store(self) -> Store:
-        return open_store(connect(ensure(self.data_dir).url), "yd", "rehearsal")
-
-    def start(self) -> None:
-        self.process = subprocess.Popen([sys.executable, "-m", "bot", "serve"], env=self.environment)
-        self.wait_until_ready()
-
-    def wait_until_ready(self) -> None:
-        _wait_until_ready(self.port)
-
-    def pid_of(self, name: str) -> int:
-        told = json.loads((self.data_dir / "status.json").read_text())
-        return next(int(child["pid"]) for child in told["children"] if child["name"] == name)
-
-    def kill(self, victim: str) -> None:
-        """`web`, `worker`, `redis`, `web worker` (one of granian's processes) or `parent`."""
-        with suppress(ProcessLookupError, psutil.NoSuchProcess):
-            if victim == "parent":
-                assert self.process is not None
-                self.process.kill()
-                self.process.wait()
-            elif victim == "web worker":
-                for process in psutil.Process(self.pid_of("web")).children()[-1:]:
-                    os.kill(process.pid, signal.SIGKILL)
-            else:
-                os.kill(self.pid_of(victim), signal.SIGKILL)
-
-    def stop(self) -> None:
-        if self.process is not None:
-            self.process.terminate()
-            self.process.wait(timeout=30)
 
 
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Installation]:
-    clock: list[Store] = []
-
-    def business_time() -> datetime:
-        with suppress(StorageError):
-            return clock[0].clock.now() if clock else datetime.now(UTC)
-        return datetime(2024, 5, 7, 20, 0, tzinfo=ZONE)
-
-    platform = Platform(APPID, SECRET, business_time, robots={"zhibanqun": ROBOT_KEY})
-    port = _free_port()
-    people = Rehearsal(MessageServer(_webhook(port), TOKEN, APPID, AES_KEY, "safe", platform))
-    simulator: RunningSimulator = run_simulator(create_simulator_app(people), "127.0.0.1", 0)
-    environment = os.environ | {
-        "YIDUI_MODE": "rehearsal",
-        "YIDUI_AS_OF": "2024-04-20T10:00:00+08:00",
-        "YIDUI_WECHAT_APPID": APPID,
-        "YIDUI_WECHAT_SECRET": SECRET,
-        "YIDUI_WECHAT_TOKEN": TOKEN,
-        "YIDUI_WECHAT_AES_KEY": AES_KEY,
-        "YIDUI_WECHAT_ACCOUNT": "verified_service",
-        "YIDUI_WECHAT_API_BASE": simulator.url,
-        "YIDUI_WECOM_API_BASE": simulator.url,
-        "YIDUI_WECOM_ROBOTS": f"zhibanqun={ROBOT_KEY}",
-        "YIDUI_DATA_DIR": str(tmp_path / "data"),
-        "YIDUI_PORT": str(port),
-        "YIDUI_WORKERS": "2",
-        "YIDUI_LOG_LEVEL": "ERROR",
-    }
-    made = Installation(tmp_path / "data", environment, port, people, platform)
-    made.start()
-    clock.append(made.store)
-    yield made
-    made.stop()
-    simulator.stop()
+    with running(tmp_path / "data") as made:
+        yield made
 
 
 def test_killed_while_reports_arrive(installation: Installation) -> None:
@@ -171,13 +83,13 @@ def test_one_message_to_two_web_processes_has_one_effect_and_one_reply(installat
     li = installation.people["li"]
     assert li.say("组队 昭通市第一中学 昭阳区 人道暖昭通 队长李敏 13900000000").startswith("已登记")
     assert li.say("进度 5000元 50人次").startswith("已记录")
-    other_port = _free_port()
+    other_port = free_port()
     other = subprocess.Popen(
         [sys.executable, "-m", "bot", "web"], env=installation.environment | {"YIDUI_PORT": str(other_port)}
     )
     try:
-        _wait_until_ready(other_port)
-        second = MessageServer(_webhook(other_port), TOKEN, APPID, AES_KEY, "safe", installation.platform)
+        wait_until_ready(other_port)
+        second = MessageServer(webhook(other_port), TOKEN, APPID, AES_KEY, "safe", installation.platform)
         increment = {"FromUserName": li.openid, "MsgType": "text", "Content": "又筹了500", "MsgId": 1}
         increment["CreateTime"] = int(time.time())
         with ThreadPoolExecutor(3) as pool:
@@ -206,26 +118,6 @@ def test_the_parent_killed_takes_its_children_along_and_redis_is_adopted(install
     installation.start()
     assert installation.pid_of("redis") == redis_pid
     assert "12,345.67元" in captain.say("我的队伍")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _webhook(port: int) -> str:
-    return f"http://127.0.0.1:{port}/wechat"
-
-
-def _wait_until_ready(port: int) -> None:
-    give_up = time.monotonic() + 30
-    while time.monotonic() < give_up:
-        with suppress(requests.RequestException):
-            if requests.get(f"http://127.0.0.1:{port}/readyz", timeout=2).status_code == 200:
-                return
-        time.sleep(0.1)
-    raise AssertionError("the web process did not become ready")
 
 
 def _reporting(captain: SimulatedPerson, amounts: list[str]) -> Iterator[tuple[str, str]]:

@@ -15,11 +15,11 @@ from storage.database import (
     StampMismatch,
     StorageError,
     StorageUnavailable,
-    check_durability,
     connect,
     deadline,
     script,
 )
+from storage.durability import check_access, check_durability, check_memory
 from storage.embedded import ensure
 from storage.schema import stamp
 
@@ -163,6 +163,38 @@ def test_what_could_lose_a_report_is_found(tmp_path: Path) -> None:
     finally:
         client.close()
         server.stop()
+
+
+def test_a_server_that_runs_out_of_memory_is_found_before_it_refuses(database: Database) -> None:
+    assert check_memory(database) == []
+    used = int(database.info("memory")["used_memory"])
+    try:
+        database.config_set("maxmemory", used * 10)
+        [small] = check_memory(database)
+        assert "too little for a drive: CONFIG SET maxmemory" in small
+        database.config_set("maxmemory", used + used // 10)
+        small, full = check_memory(database)
+        assert full.startswith("memory is nearly full")
+        assert "raise maxmemory" in full
+    finally:
+        database.config_set("maxmemory", 0)
+
+
+@pytest.mark.parametrize(
+    ("url", "open_to_all"),
+    [
+        ("redis://10.1.2.3:6379/0", True),
+        ("rediss://redis.example.org/0", True),
+        ("redis://:secret@10.1.2.3:6379/0", False),
+        ("redis://127.0.0.1:6379", False),
+        ("redis://localhost", False),
+        ("redis://[::1]:6379", False),
+        ("unix:///run/redis.sock", False),
+    ],
+)
+def test_a_server_elsewhere_asks_for_a_password(url: str, open_to_all: bool) -> None:
+    found = check_access(connect(url))
+    assert ["requirepass" in finding for finding in found] == [True] * open_to_all
 
 
 @pytest.mark.parametrize("url", ["redis+sentinel://h/0", "redis+cluster://h", "http://h", "redis://h:port"])

@@ -11,6 +11,8 @@ from storage import Store
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 from storage.database import Database
+from storage.inbox import Limit
+from storage.leases import LEASE_MS, Leases
 from storage.ledger import Author
 from storage.models import Card, Conversation, Membership, Person
 from storage.people import Desk
@@ -81,6 +83,50 @@ def test_a_thread_takes_its_connection_with_it(database: Database) -> None:
     while len(database.client_list()) > before and monotonic() < until:
         sleep(0.01)
     assert len(database.client_list()) == before
+
+
+A_DAY_MS = 24 * 3600 * 1000
+"""What a clock that is set back by a day adds to the life of every key."""
+
+
+def test_a_clock_set_back_locks_nobody_out(store: Store) -> None:
+    """A message was in work when its process died, another waited; then the clock went back."""
+    inbox, keys = store.inbox, store.keys
+    assert inbox.claim("o-1", "m-1", "dead", "long", NOW).status == "new"
+    assert inbox.claim("o-1", "m-2", "waits", "long", NOW).status == "locked"
+    assert inbox.claim("o-1", "m-1", "next", "long", NOW).status == "pending"
+    for key in (keys.inbox("o-1", "m-1"), keys.lock("o-1"), keys.waiter("o-1")):
+        store.database.pexpire(key, A_DAY_MS)
+    assert inbox.claim("o-1", "m-1", "next", "long", NOW).status == "new"
+    assert inbox.claim("o-1", "m-2", "after", "long", NOW).status == "locked"
+
+
+def test_a_clock_set_back_does_not_count_her_messages_for_a_day(store: Store) -> None:
+    limit = Limit(1, "slowly")
+    for number, reply in enumerate(["", "slowly"]):
+        assert store.inbox.claim("o-1", f"m-{number}", "token", "long", NOW, limit).reply == reply
+    store.database.pexpire(store.keys.rate("o-1"), A_DAY_MS)
+    assert store.inbox.claim("o-1", "m-3", "token", "long", NOW, limit).status == "new"
+
+
+def test_a_lease_does_not_outlive_a_clock_set_back(store: Store) -> None:
+    leases, key = store.leases, store.keys.lease("sender")
+    standby = Leases(store.database, store.keys)
+    assert leases.hold("sender")
+    assert not standby.hold("sender")
+    store.database.pexpire(key, A_DAY_MS)
+    assert standby.hold("sender")
+    assert not leases.hold("sender")
+    assert store.database.pttl(key) <= LEASE_MS
+
+
+def test_a_robot_does_not_wait_for_times_to_come(store: Store) -> None:
+    pace = store.keys.pace("robot")
+    assert store.outbox.pace("robot", 2, 60_000) == 0
+    tomorrow = int(store.database.lindex(pace, 0)) + A_DAY_MS
+    store.database.rpush(pace, tomorrow, tomorrow + 1)
+    assert store.outbox.pace("robot", 2, 60_000) == 0
+    assert store.outbox.pace("robot", 2, 60_000) > 0, "what was said a moment ago counts"
 
 
 def _captain(store: Store) -> tuple[Person, Campaign]:

@@ -14,10 +14,11 @@ from time import monotonic, sleep
 import pytest
 
 from bot.settings import SettingsError, load_settings
-from bot.supervisor import Child, RedisProcess, Supervisor, children_down, serve, spawn
+from bot.status import children_down
+from bot.supervisor import RETELL_SECONDS, Child, RedisProcess, Supervisor, serve, spawn
 from storage.database import connect
 from storage.embedded import ensure
-from storage.launcher import EmbeddedRedisError
+from storage.engines import EmbeddedRedisError
 
 ROOT = Path(__file__).resolve().parents[2]
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -192,6 +193,22 @@ def test_the_status_of_a_dead_supervisor_counts_for_nothing(tmp_path: Path) -> N
     told = {"supervisor": ended.pid, "children": children}
     (tmp_path / "status.json").write_text(json.dumps(told))
     assert children_down(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"garbage \xff", b"[]", b'{"supervisor": 1}', b'{"supervisor": "x", "children": 3}']
+)
+def test_a_damaged_status_is_a_reason_until_it_is_written_anew(stage: Stage, content: bytes) -> None:
+    web = stage.child("web")
+    watcher = stage.supervise(web)
+    web.start(stage.now)
+    watcher.look()
+    watcher.status.write_bytes(content)
+    [reason] = children_down(stage.folder)
+    assert reason.startswith(f"{watcher.status} is damaged: ")
+    stage.now += RETELL_SECONDS
+    watcher.look()
+    assert children_down(stage.folder) == []
 
 
 def test_redis_and_a_child_killed_with_9_come_back_with_all_data(tmp_path: Path) -> None:

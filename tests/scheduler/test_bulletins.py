@@ -65,6 +65,24 @@ def test_the_figures_stand_whatever_is_reported_afterwards(store, town, campaign
     assert all("累计 1,000.00元" in n.text for n in queued(store, campaign).values())
 
 
+MIDNIGHT = datetime(2024, 5, 8, 0, 0, tzinfo=CHINA)
+
+
+@pytest.mark.parametrize(
+    ("late", "until"), [(timedelta(seconds=2), "5月7日24:00"), (timedelta(hours=1), "5月8日01:00")]
+)
+def test_a_bulletin_at_midnight_is_of_the_day_that_ended(store, town, campaign, evening_push, late, until):
+    """What came in after midnight stands in the total, and in no growth but its own day's."""
+    town.team("昭通市第一中学", 120_000, 12, at=EVENING)
+    town.team("昭通市第二中学", 50_000, 5, at=MIDNIGHT + timedelta(seconds=1))
+    bulletins.plan(store, campaign, evening_push, MIDNIGHT, MIDNIGHT + late)
+    (text,) = {notification.text for notification in queued(store, campaign).values()}
+    assert f"5月7日战报 第1期】截至{until}\n累计 1,700.00元\n5月7日新增 1,200.00元" in text
+    assert "今" not in text.partition("自愿")[0]
+    assert "\n5月8日10点开始配捐" in text
+    assert bulletins.preview(store, campaign, evening_push, MIDNIGHT, MIDNIGHT + late).text.count("5月7日新增") == 1
+
+
 def test_processes_at_once_take_one_issue_number(store, town, campaign, evening_push):
     for n in range(5):
         town.subscriber(f"o-{n}")

@@ -10,6 +10,7 @@ from handlers.messages import Context, Message
 from handlers.router import Router
 from storage.campaign_schema import Ranking
 from storage.models import Membership, Person
+from storage.reckoning import Reading
 from storage.snapshots import Snapshots
 
 EVENING = datetime(2024, 5, 7, 21, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -120,6 +121,47 @@ def test_fit_keeps_what_fits():
     sections = [Section("aaaa"), Section("bbbb", 2), Section("cccc", 1)]
     assert fit(sections, "…", 100) == "aaaa\n\nbbbb\n\ncccc"
     assert fit(sections, "..", 14) == "aaaa\n\nbbbb\n\n.."
+
+
+# --- level with the last one ------------------------------------------------------------------------------------
+
+
+def level(town, count, region="zhaoyang", fen=70_000):
+    for number in range(count):
+        town.team(f"第{number + 1}村", fen, 7, region=region)
+
+
+def test_who_is_level_with_the_last_of_the_bulletin_is_counted(ask, town):
+    town.team("昭通市第一中学", 900_000, 9)
+    level(town, 12)
+    assert "第2名 第9村 700.00元\n并列还有3支" in ask("战报").text
+    assert "第2名 第2村 700.00元\n并列还有10支" in ask("战报", mode="top:3").text
+
+
+def test_who_has_nothing_is_neither_named_nor_counted(ask, town, campaign):
+    level(town, 4)
+    for number in range(4, 16):
+        team = town.team(f"第{number + 1}村", 10_000, 1)
+        nothing = Reading("total", "online", 0, 0)
+        town.store.reports.add(campaign, town.author(team.captains[0], EVENING), team, Membership(), nothing)
+    assert "第1名 第4村 700.00元\n\n" in ask("战报").text
+    assert "并列" not in ask("战报").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "mode", "counted"), [("排行", "top:3", 3), ("排行 前四", "full", 2), ("排行", "full", 0)]
+)
+def test_who_is_level_with_the_last_of_a_ranking_is_counted(ask, town, typed, mode, counted):
+    level(town, 6)
+    text = ask(typed, mode=mode).text
+    assert (f"700.00元\n并列还有{counted}支\n" in text) == bool(counted)
+    assert ("并列" in text) == bool(counted)
+
+
+def test_regions_that_are_level_are_counted(ask, town):
+    for region in ("zhaoyang", "yongshan", "suijiang", "yiliang"):
+        town.team(f"{region}队", 70_000, 7, region=region)
+    assert "700.00元\n并列还有2个" in ask("县区排行", mode="top:2").text
 
 
 # --- 排行 -------------------------------------------------------------------------------------------------------

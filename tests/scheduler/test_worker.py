@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 from threading import Event, Thread
 from time import monotonic, sleep
 
+from scheduler import jobs
 from scheduler.worker import Worker
 from storage.database import StorageUnavailable
 from storage.outbox import Outbox
@@ -105,3 +106,37 @@ def test_it_runs_until_told_to_stop_and_outlives_an_outage(store, town, campaign
     thread.join(5)
     assert not thread.is_alive()
     assert (len(persons.sent), len(robots.sent)) == (1, 1)
+
+
+def test_a_campaign_whose_push_cannot_be_written_costs_the_others_nothing(store, town, file, channel, monkeypatch):
+    """Its alarm stands in `yidui check`; once it can be written, it goes out."""
+    store.campaigns.publish(file.model_copy(update={"id": "broken"}), EVENING - timedelta(days=3))
+    store.campaigns.publish(file, EVENING - timedelta(days=2))
+    town.subscriber("o-1")
+    persons, robots = channel(), channel(name="robots", kind="robot")
+    worker = Worker(store, [persons, robots])
+    sound = jobs.render_bulletin
+    with monkeypatch.context() as broken:
+        broken.setattr(jobs, "render_bulletin", lambda c, *a: 1 // 0 if c.id == "broken" else sound(c, *a))
+        worker.tick(EVENING)
+        worker.tick(EVENING + timedelta(seconds=1))
+    assert (len(persons.sent), len(robots.sent)) == (1, 1)
+    (alert,) = store.alerts.standing()
+    assert alert.source == "campaign broken"
+    assert "ZeroDivisionError" in alert.text
+    worker.tick(EVENING + timedelta(seconds=2))
+    assert len(robots.sent) == 2
+
+
+def test_a_record_that_cannot_be_read_costs_the_other_campaigns_nothing(store, town, file, channel):
+    store.campaigns.publish(file.model_copy(update={"id": "broken"}), EVENING - timedelta(days=3))
+    store.campaigns.publish(file, EVENING - timedelta(days=2))
+    town.subscriber("o-1")
+    persons, robots = channel(), channel(name="robots", kind="robot")
+    worker = Worker(store, [persons, robots])
+    worker._clock.tick(EVENING)
+    spoilt, *_ = store.database.zrange(store.keys.outbox("broken"), 0, -1)
+    store.database.hset(store.keys.notification("broken", spoilt), "doc", "{")
+    worker.tick(EVENING)
+    assert len(persons.sent) == 1
+    assert "campaign broken" in [alert.source for alert in store.alerts.standing()]

@@ -75,9 +75,11 @@ def test_a_stale_token_is_renewed_once_and_the_call_repeated_once(api, transport
 
 def test_a_token_that_stays_stale_parks_the_channel(api, transport):
     transport.answers = [{"errcode": 40001, "errmsg": "stale"}] * 10
-    with pytest.raises(Park):
+    with pytest.raises(Park, match="the next one too") as caught:
         api.send_text(OPENID, "战报")
     assert (len(transport.asked), transport.granted) == (2, 2)
+    assert caught.value.until is not None, "whoever waits is tried again"
+    assert "another server" in caught.value.mend
 
 
 def test_the_same_token_given_again_is_not_tried_again(api, transport):
@@ -160,9 +162,11 @@ def test_what_was_not_sent_is_retried(api, robot, transport, answer):
 )
 def test_without_a_token_nothing_was_sent(api, transport, answer):
     transport.token_answer = answer or {"expires_in": 1}
-    with pytest.raises(Retry):
+    with pytest.raises(Park, match="no access token") as caught:
         api.send_text(OPENID, "战报")
     assert transport.asked == []
+    assert caught.value.until is not None, "everybody waits for the next try"
+    assert caught.value.mend == "", "one that failed is no alarm yet"
 
 
 def test_a_refused_port_is_known_not_to_have_been_reached():
@@ -250,7 +254,7 @@ def test_without_the_shared_store_nothing_is_sent_and_it_is_tried_again(api, tra
 @pytest.mark.parametrize("expires_in", [0, -5, "7200", None])
 def test_a_token_without_a_life_is_none(api, transport, expires_in):
     transport.token_answer = {"access_token": "token", "expires_in": expires_in}
-    with pytest.raises(Retry, match="no access token"):
+    with pytest.raises(Park, match="no access token"):
         api.send_text(OPENID, "战报")
 
 

@@ -148,3 +148,14 @@ def test_what_is_not_a_token_is_replaced(store, database, kept):
     store.invalidate("x")
     assert store.get(WeChat()) == "token-1"
     assert store.get(WeChat(fail=True)) == "token-1"
+
+
+def test_a_lock_does_not_outlive_a_clock_set_back(store, database):
+    """Whoever fetched died; what the clock lost would be added to the lock's life."""
+    database.set(LOCK, "dead", px=tokens_module.PAUSE_MILLISECONDS)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tokens_module, "WAIT_SECONDS", 0.1)
+        with pytest.raises(TokenBusy):
+            store.get(WeChat())
+    database.pexpire(LOCK, 24 * 3600 * 1000)
+    assert store.get(WeChat()) == "token-1"
