@@ -86,6 +86,7 @@ def ear_of(ctx: Context) -> Ear:
         ctx.campaign,
         tuple(team for team in teams if team),
         ctx.campaign.local(ctx.now),
+        coordinates=bool(ctx.membership.roles),
         taught=ctx.store.campaigns.taught(),
     )
 

@@ -1,7 +1,6 @@
 """我的队伍 and 认领: what a captain's teams stand at, and taking over a team that a coordinator entered."""
 
 import re
-from datetime import date, timedelta
 
 from handlers import tasks, texts
 from handlers.choices import spoke_of
@@ -17,15 +16,12 @@ from storage.models import Card, Team
 router = Router()
 CARDS = 8
 """How many teams are looked up for one reply; each costs a round trip for its place."""
-HISTORY, HISTORIES, REPORTS = timedelta(days=7), 3, 8
-"""How far back reports are shown, of how many teams, and how many of each."""
 CLAIM_CODE = re.compile(r"(?:一?下|[是为: ])*([0-9A-Za-z]{6})(?![0-9A-Za-z])")
 
 
 @router.command(
     "我的队伍",
     "我的团队",
-    "队伍",
     "我队",
     summary="我的队伍：编号、总额、名次",
     audience="captain",
@@ -38,8 +34,7 @@ def my_teams(ctx: Context) -> Reply:
     The one that she names alone is meant for the next ten minutes. Where items are counted, what stands in the regions
     of her teams.
     """
-    campaign, day = ctx.campaign, ctx.campaign.local(ctx.now).date()
-    codes = ctx.membership.codes
+    campaign, codes = ctx.campaign, ctx.membership.codes
     named = _named(ctx, ctx.store.teams.many(campaign.id, codes)) if len(codes) > 1 else []
     teams = named or ctx.store.teams.many(campaign.id, codes)
     if not teams:
@@ -47,10 +42,16 @@ def my_teams(ctx: Context) -> Reply:
         return Reply(texts.choices.no_team_here(campaign, elsewhere))
     if campaign.progress == "items":
         return Reply(_counts(ctx, teams[:CARDS]))
-    cards = [texts.my_team.team_card(team, campaign, _place(ctx, team), team.today_fen(day)) for team in teams[:CARDS]]
+    cards = [own_card(ctx, team) for team in teams[:CARDS]]
     shown = texts.wording.within(cards, texts.wording.SHORT_BYTES)
     rest = [texts.my_team.rest_of_teams(len(teams) - len(shown))] if len(shown) < len(teams) else []
     return Reply("\n\n".join([*shown, *rest]), remember=spoke_of(ctx, named[0]) if len(named) == 1 else {})
+
+
+def own_card(ctx: Context, team: Team) -> str:
+    """A team as those see it who act for it."""
+    today = team.today_fen(ctx.campaign.local(ctx.now).date())
+    return texts.my_team.team_card(team, ctx.campaign, _place(ctx, team), today)
 
 
 def _named(ctx: Context, teams: list[Team]) -> list[Team]:
@@ -58,26 +59,6 @@ def _named(ctx: Context, teams: list[Team]) -> list[Team]:
     codes = teams_named(ctx.message.text, Ear(ctx.campaign, tuple(teams), ctx.campaign.local(ctx.now)))
     named = [team for team in teams if team.code in codes]
     return named if len(named) < len(teams) else []
-
-
-@router.intent("history")
-def my_reports(ctx: Context) -> Reply:
-    """What her teams reported in the last days, newest first; where items are counted, what stands."""
-    campaign, codes = ctx.campaign, ctx.membership.codes
-    teams = ctx.store.teams.many(campaign.id, [c for c in codes if c in ctx.args] or codes)
-    if not teams or campaign.progress == "items":
-        return my_teams(ctx)
-    since = campaign.local(ctx.now).date() - HISTORY
-    parts = [_reports_of(ctx, team, since) for team in teams[:HISTORIES]]
-    rest = [texts.my_team.rest_of_teams(len(teams) - HISTORIES)] if len(teams) > HISTORIES else []
-    return Reply("\n\n".join([*parts, *rest]))
-
-
-def _reports_of(ctx: Context, team: Team, since: date) -> str:
-    campaign = ctx.campaign
-    reports = ctx.store.reports.standing_on(campaign.id, team, since)[:REPORTS]
-    lines = [texts.my_team.report_line(report, campaign.local(report.at)) for report in reports]
-    return texts.my_team.reports_of(team, lines)
 
 
 def _counts(ctx: Context, teams: list[Team]) -> str:

@@ -10,7 +10,7 @@ from handlers.messages import Audience, CampaignNeeded, Context, Reply, UserErro
 from handlers.understand.chain import is_list, may_be_list
 from handlers.understand.courtesies import asks_beneath, beneath
 from handlers.understand.list_lines import calls
-from handlers.understand.reading import Ask, Correction, Reading, Registration, Report, Retraction, Unsure, read
+from handlers.understand.reading import Ask, Correction, Look, Reading, Registration, Report, Retraction, Unsure, read
 from handlers.understand.sound import sounds_alike
 from handlers.understand.text import fold, is_question, normalise, squash
 from handlers.understand.words import WORDS
@@ -280,6 +280,8 @@ class Router:
                 return self.intents["register"](ctx)
             case Ask(intent):
                 return self.intents[intent](ctx)
+            case Look():
+                return self.intents["look"](ctx)
             case Unsure(_, first, second) if first and second:
                 offered = Conversation(
                     state=WHICH, data={"text": ctx.message.text, "key": ctx.message.key, "intents": [first, second]}
@@ -331,6 +333,8 @@ class Router:
         if squash(text).isdigit() or isinstance(reading, Unsure) or (isinstance(reading, Report) and not reading.whole):
             return None
         if isinstance(reading, Ask) and reading.intent in NOT_BESIDE_A_QUESTION:
+            return None
+        if isinstance(reading, Look) and not reading.code:
             return None
         reply = self._by_reading(ctx, reading, text)
         ends = isinstance(reading, ENDS_A_DIALOGUE) or (isinstance(reading, Ask) and reading.intent in ENDING_INTENTS)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storage import boards, heard
+from storage import boards, heard, rolls
 from storage.campaign_schema import Campaign
 from storage.changes import Change
 from storage.database import Database
@@ -46,6 +46,7 @@ def book(
     elif change.kind == "report.restored":
         plan.effect("HDEL", keys.withdrawn(cid), report.place)
     heard.listen(plan, campaign, before, after)
+    rolls.enrol(plan, campaign, before, after)
     boards.update(plan, campaign, before, after, day)
     boards.change_past(plan, campaign, after, change.past)
     boards.read_rank(plan, campaign, after)

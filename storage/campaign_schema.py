@@ -161,9 +161,13 @@ class Registration(Sourced):
 
 
 class Ranking(Table):
-    """`mode`: `full`, `top:N`, `own` (only one's own rank) or `off`."""
+    """`mode`: `full`, `top:N`, `own` (only one's own rank) or `off`.
+
+    `min_unit_size`: the 人次 below which a team's own line is not public; whoever never gave one is not hidden by it.
+    """
 
     mode: Annotated[str, Field(pattern=r"^(full|own|off|top:[1-9][0-9]*)$")] = "full"
+    min_unit_size: Annotated[int, Field(ge=0)] = 10
 
     @property
     def public(self) -> bool:
@@ -173,6 +177,12 @@ class Ranking(Table):
     def top(self) -> int | None:
         """How many places are shown to the public; None where all are."""
         return int(self.mode.removeprefix("top:")) if self.mode.startswith("top:") else None
+
+
+class Silence(Table):
+    """`list`: whether coordinators are told which teams of their region have not been heard of today."""
+
+    list: bool = True
 
 
 class QuietHours(Table):
@@ -242,6 +252,7 @@ class Campaign(Table):
     registration: Registration = Registration()
     ranking: Ranking = Ranking()
     quiet_hours: QuietHours = QuietHours()
+    silence: Silence = Silence()
     pushes: tuple[Push, ...] = ()
     rulebook: tuple[Rule, ...] = ()
     slogans: tuple[str, ...] = ()
@@ -316,6 +327,10 @@ class Campaign(Table):
 
     def contact(self, contact_id: str) -> Contact:
         return next(c for c in self.contacts if c.id == contact_id)
+
+    def shows(self, donations: int) -> bool:
+        """Whether the line of a team with so many 人次 may be public; whoever never gave one is not hidden by it."""
+        return not 0 < donations < self.ranking.min_unit_size
 
     def region_path(self, region_id: str) -> tuple[str, ...]:
         """The region and every region above it, nearest first."""

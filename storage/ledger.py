@@ -194,7 +194,7 @@ class Ledger:
         key, last = self.keys.ledger(campaign), after
         while batch := self.database.xrange(key, min=f"({last}", max=until, count=1000):
             for entry_id, fields in batch:
-                yield _entry(entry_id, fields)
+                yield entry_of(entry_id, fields)
             last = batch[-1][0]
 
     def outcome(self, campaign: str, op_id: str) -> Committed | None:
@@ -223,7 +223,8 @@ def _committed(memory: str) -> Committed:
     return Committed(told["ledger"], told["number"], json.loads(outcome), list(told["reads"]), repeated=True)
 
 
-def _entry(entry_id: str, fields: dict[str, str]) -> Entry:
+def entry_of(entry_id: str, fields: dict[str, str]) -> Entry:
+    """A line of the ledger as it is kept."""
     known = {"kind", "op", "by", "at", "team", "number"}
     return Entry(
         id=entry_id,

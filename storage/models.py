@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict
 Channel = Literal["online", "offline"]
 ReportKind = Literal["total", "day", "increment", "correction", "close"]
 """`close`: the midnight figure of a day that was over, put beneath what had been booked since."""
-TeamStatus = Literal["active", "unclaimed", "pending", "rejected"]
+TeamStatus = Literal["active", "unclaimed", "pending", "rejected", "disabled", "merged"]
+"""`disabled`: off every list, its figures in no sum; `merged`: another team goes on with its figures."""
 Role = Literal["coordinator", "organizer"]
 Metric = Literal["amount", "donations", "today"]
 
@@ -70,6 +71,12 @@ class Membership(Fact):
     def grants(self) -> tuple[Grant, ...]:
         pairs = (entry.partition(":") for entry in self.roles.split())
         return tuple(Grant(role=role, region=region) for role, _, region in pairs)
+
+    def grant_over(self, region_path: tuple[str, ...]) -> Grant | None:
+        """The widest of her roles that reaches a place, given the place and every region above it."""
+        reach = {"": len(region_path)} | {region: depth for depth, region in enumerate(region_path)}
+        reaching = [grant for grant in self.grants if grant.region in reach]
+        return max(reaching, key=lambda grant: reach[grant.region], default=None)
 
     def covers(self, region_path: tuple[str, ...]) -> bool:
         """Whether one of her roles reaches a place, given the place and every region above it."""

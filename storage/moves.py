@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from storage import boards, heard
+from storage import boards, heard, rolls
 from storage.booking import Booked, booked_as
 from storage.campaign_schema import Campaign
 from storage.changes import stands
@@ -85,6 +85,7 @@ class Moves:
             supersede(plan, before, changed)
             boards.update(plan, campaign, before, changed, day)
             heard.listen(plan, campaign, before, changed)
+            rolls.enrol(plan, campaign, before, changed)
         boards.change_past(plan, campaign, source, left_past)
         boards.change_past(plan, campaign, target, past)
         plan.effect("HDEL", self.keys.withdrawn(cid), gone.place)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage import heard
+from storage import heard, rolls
 from storage.campaign_schema import Campaign
 from storage.database import Command, Database
 from storage.keys import INVITE_SECONDS, Keys
@@ -155,6 +155,7 @@ class People:
             values = {"status": after.status, "claim_code": after.claim_code}
             plan = Plan(self.keys, cid, step, "captain.left", team.code, values)
             rewrite(plan, team, after)
+            rolls.enrol(plan, campaign, team, after)
             if after.claim_code:
                 plan.effect("HSET", self.keys.claims(cid), after.claim_code, team.code)
             if after.status == "rejected" and team.status == "pending":

@@ -25,11 +25,13 @@ _snapshot = script("snapshot")
 
 
 class Leader(Fact):
-    """One of the leading units as a bulletin names it; equal totals share a rank."""
+    """One of the leading units as a bulletin names it; equal totals share a rank. `donations`: its 人次, by which it
+    may be too small to be named."""
 
     rank: int
     unit: str
     amount_fen: int
+    donations: int = 0
 
 
 class Digest(Fact):
@@ -78,7 +80,14 @@ class Snapshots:
         numbers = [standing.number for standing in figures.top]
         teams = {team.number: team for team in Teams(self.database, self.keys).by_numbers(campaign.id, numbers)}
         leaders = tuple(
-            Leader(rank=s.rank, unit=teams[s.number].unit, amount_fen=s.value) for s in figures.top if s.number in teams
+            Leader(
+                rank=s.rank,
+                unit=teams[s.number].unit,
+                amount_fen=s.value,
+                donations=teams[s.number].donations,
+            )
+            for s in figures.top
+            if s.number in teams
         )
         counts = Tasks(self.database, self.keys).counts(campaign.id) if campaign.progress == "items" else {}
         return Digest(cut_off=now, figures=figures, leaders=leaders, tasks=counts)

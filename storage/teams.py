@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from storage import boards, heard
+from storage import boards, heard, rolls
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
@@ -69,7 +69,7 @@ class Teams:
         plan.absent(keys.names(cid), name_of(team))
         plan.take_number(keys.number(cid))
         if new.captain is None:
-            _rely_on_role(plan, campaign, membership, team.region)
+            rely_on_role(plan, campaign, membership, team.region)
         else:
             _join(plan, campaign, membership, team.code, new.captain)
         card = self._brought_up_to_date(cid, new.captain, new.card) if new.captain else new.card
@@ -88,6 +88,7 @@ class Teams:
         else:
             _count(plan, campaign, team)
             heard.enter(plan, campaign, team)
+            rolls.enrol(plan, campaign, None, team)
         for notification in notifications:
             plan.notify(notification)
         committed = plan.commit(self.database, {"code": team.code})
@@ -152,7 +153,7 @@ class Teams:
         """A coordinator lets a waiting team in (`active`) or turns it away (`rejected`), which frees its name."""
         keys, cid = self.keys, campaign.id
         plan = Plan(keys, cid, author, f"team.{status}", team.code)
-        _rely_on_role(plan, campaign, membership, team.region)
+        rely_on_role(plan, campaign, membership, team.region)
         after = rewrite(plan, team, team.model_copy(update={"status": status}))
         for notification in notifications:
             plan.notify(notification)
@@ -160,6 +161,7 @@ class Teams:
             plan.effect("SREM", keys.waiting(cid), team.code)
             _count(plan, campaign, team)
             heard.enter(plan, campaign, team)
+            rolls.enrol(plan, campaign, None, after)
         else:
             withdraw(plan, team)
             heard.leave(plan, campaign, team)
@@ -172,6 +174,7 @@ class Teams:
         _join(plan, campaign, membership, team.code, author.person)
         claimed = {"status": "active", "captains": (author.person,), "claim_code": ""}
         after = rewrite(plan, team, team.model_copy(update=claimed))
+        rolls.enrol(plan, campaign, team, after)
         cards = self.keys.contact_cards(campaign.id)
         left = self._brought_up_to_date(campaign.id, author.person, card)
         plan.effect("HSET", cards, author.person, left.model_dump_json())
@@ -232,6 +235,11 @@ def team_of(doc: str, number: str | None) -> Team:
     return team.model_copy(update={"number": int(number)}) if number else team
 
 
+def holds_its_name(team: Team) -> bool:
+    """Whether nobody else may register the team's unit in its project."""
+    return team.status in ("active", "unclaimed", "pending")
+
+
 def name_of(team: Team) -> str:
     """The field of the name index: a unit stands once in a project of a region."""
     return f"{team.unit_key}|{team.region}|{team.project}"
@@ -257,10 +265,13 @@ def supersede(plan: Plan, before: Team, after: Team) -> str:
 def require_authority(plan: Plan, campaign: Campaign, team: Team, membership: Membership, person: str) -> None:
     """A captain of the team, or a coordinator whose region contains it; relied on inside the write.
 
-    The team's captains are covered by its version; a role is compared with what was read. Raises `NotAllowed`.
+    The team's captains are covered by its version; a role is compared with what was read. Raises `NotAllowed`, also
+    for a team that is off the lists: it neither reports nor is it changed.
     """
+    if team.status in ("disabled", "merged"):
+        raise NotAllowed
     if person not in team.captains:
-        _rely_on_role(plan, campaign, membership, team.region)
+        rely_on_role(plan, campaign, membership, team.region)
 
 
 def withdraw(plan: Plan, team: Team) -> None:
@@ -271,7 +282,8 @@ def withdraw(plan: Plan, team: Team) -> None:
     plan.effect("SREM", plan.keys.unit(plan.campaign, team.unit_key), team.code)
 
 
-def _rely_on_role(plan: Plan, campaign: Campaign, membership: Membership, region: str) -> None:
+def rely_on_role(plan: Plan, campaign: Campaign, membership: Membership, region: str) -> None:
+    """A role that reaches the region, compared inside the write with what was read. Raises `NotAllowed`."""
     if not membership.covers(campaign.region_path(region)):
         raise NotAllowed
     plan.expect(plan.keys.roles(plan.campaign), plan.author.person, membership.roles)
@@ -287,6 +299,7 @@ def _write(plan: Plan, team: Team) -> str:
     key = plan.keys.team(plan.campaign, team.code)
     doc = team.model_dump_json(exclude={"number"}, exclude_defaults=True)
     plan.effect("HSET", key, "doc", doc, "version", team.version, "ledger", LEDGER)
+    plan.effect("RPUSH", plan.keys.history(plan.campaign, team.code), LEDGER)
     return doc
 
 

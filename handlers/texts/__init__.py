@@ -6,6 +6,7 @@ A sentence is handed what it tells and does not know the store. What several fea
 
 from handlers.texts import (
     account,
+    acts,
     arrivals,
     bulletin,
     campaigns,
@@ -35,6 +36,9 @@ from handlers.texts import (
     reports,
     retractions,
     rules,
+    team_cards,
+    team_histories,
+    team_lists,
     teams,
     telephones,
     welcome,
@@ -43,6 +47,7 @@ from handlers.texts import (
 
 __all__ = [
     "account",
+    "acts",
     "arrivals",
     "bulletin",
     "campaigns",
@@ -72,6 +77,9 @@ __all__ = [
     "reports",
     "retractions",
     "rules",
+    "team_cards",
+    "team_histories",
+    "team_lists",
     "teams",
     "telephones",
     "welcome",

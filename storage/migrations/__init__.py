@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from storage.migrations.dialogues import end_dialogues
 from storage.migrations.later_views import note_later_views
 from storage.migrations.one_counter import number_matters
+from storage.migrations.rolls_and_histories import fill_rolls_and_histories
 from storage.migrations.step import Step
 from storage.migrations.unit_names import name_units_anew
 
-STEPS: Sequence[Step] = (name_units_anew, number_matters, end_dialogues, note_later_views)
+STEPS: Sequence[Step] = (name_units_anew, number_matters, end_dialogues, note_later_views, fill_rolls_and_histories)
 """The table. Its length is the schema version of this program."""
