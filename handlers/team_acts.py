@@ -16,10 +16,12 @@ from handlers.team_cards import teams_called
 from handlers.understand.mended import Retraction
 from handlers.understand.names import find_project, find_region
 from storage.models import Conversation, Report, Team
-from storage.team_acts import Undoable
+from storage.team_acts import Acted, Undoable
 
 router = Router()
 UNDO, UNDO_OR_RETRACT = "acts.undo", "acts.undo-or-retract"
+PROJECTS = 12
+"""How many projects are named to choose from."""
 _CODE = re.compile(r"(?:编号|队伍|[: ])*#? ?(\d{1,9})(?!\d)(?:号?队)?")
 
 
@@ -32,47 +34,61 @@ def _starts_with_code(text: str) -> bool:
 )
 def rename(ctx: Context) -> Reply:
     """The right name of a team: a captain's own, or one of a coordinator's region."""
-    team, unit = _named(ctx, "改名", "0012 永善县第一中学")
     actor = _actor(ctx, "rename")
-    renamed = acts.rename(actor, team, unit)
-    said = texts.acts.renamed_by_captain if actor.leads(team) else texts.acts.renamed
-    return _done(ctx, said(team, renamed), renamed)
+    acted = actor.done() or _rename(ctx, actor)
+    said = texts.acts.renamed_by_captain if actor.leads(acted.before) else texts.acts.renamed
+    return _told(ctx, said(acted.before, acted.after), acted)
+
+
+def _rename(ctx: Context, actor: Actor) -> Acted:
+    team, unit = _named(ctx, "改名", "0012 永善县第一中学")
+    return acts.rename(actor, team, unit)
 
 
 @router.command("移区", "改县区", "改区", summary="移区 编号 县区", audience="coordinator", accepts=_starts_with_code)
 def move(ctx: Context) -> Reply:
     """A team into another region of hers; what stands behind the region is the reason."""
+    actor = _actor(ctx, "move")
+    acted = actor.done() or _move(ctx, actor)
+    return _told(ctx, texts.acts.moved(ctx.campaign, acted.before, acted.after), acted)
+
+
+def _move(ctx: Context, actor: Actor) -> Acted:
     team, said = _of_coordinator(ctx, "移区", "0012 永善县")
     region, reason = find_region(ctx.campaign, said)
     if region is None:
         raise UserError(texts.acts.no_region(said, "、".join(r.name for r in ctx.campaign.regions)))
-    moved = acts.move(_actor(ctx, "move"), team, region, reason)
-    return _done(ctx, texts.acts.moved(ctx.campaign, team, moved), moved)
+    return acts.move(actor, team, region, reason)
 
 
 @router.command("改项目", "换项目", summary="改项目 编号 项目", audience="coordinator", accepts=_starts_with_code)
 def reassign(ctx: Context) -> Reply:
     """A team to another project; what stands behind the project is the reason."""
+    actor = _actor(ctx, "reassign")
+    acted = actor.done() or _reassign(ctx, actor)
+    return _told(ctx, texts.acts.reassigned(ctx.campaign, acted.before, acted.after), acted)
+
+
+def _reassign(ctx: Context, actor: Actor) -> Acted:
     team, said = _of_coordinator(ctx, "改项目", "0012 人道暖昭通")
     project, reason = find_project(ctx.campaign, said)
     if project is None:
-        raise UserError(texts.acts.no_project(said, "、".join(p.name for p in ctx.campaign.projects[:12])))
-    reassigned = acts.reassign(_actor(ctx, "reassign"), team, project, reason)
-    return _done(ctx, texts.acts.reassigned(ctx.campaign, team, reassigned), reassigned)
+        raise UserError(texts.acts.no_project(said, "、".join(p.name for p in ctx.campaign.projects[:PROJECTS])))
+    return acts.reassign(actor, team, project, reason)
 
 
 @router.command("停用", summary="停用 / 启用 编号 原因", audience="coordinator", accepts=_starts_with_code)
 def disable(ctx: Context) -> Reply:
-    team, reason = _of_coordinator(ctx, "停用", "0012 冒名")
-    disabled = acts.disable(_actor(ctx, "disable"), team, reason)
-    return _done(ctx, texts.acts.disabled(disabled), disabled)
+    actor = _actor(ctx, "disable")
+    acted = actor.done() or acts.disable(actor, *_of_coordinator(ctx, "停用", "0012 冒名"))
+    return _told(ctx, texts.acts.disabled(acted.after), acted)
 
 
 @router.command("启用", accepts=_starts_with_code)
 def enable(ctx: Context) -> Reply:
-    team, _ = _of_coordinator(ctx, "启用", "0012")
-    enabled = acts.enable(_actor(ctx, "enable"), team)
-    return _done(ctx, texts.acts.enabled(enabled), enabled)
+    actor = _actor(ctx, "enable")
+    acted = actor.done() or acts.enable(actor, _of_coordinator(ctx, "启用", "0012")[0])
+    return _told(ctx, texts.acts.enabled(acted.after), acted)
 
 
 @router.command("撤销", "撤消", summary="撤销：退回自己最近一次操作", audience="coordinator", accepts=_starts_with_code)
@@ -123,10 +139,12 @@ def take_yes(ctx: Context) -> Reply:
         raise ValueError("nothing was proposed")
     if not said_yes(ctx.args):
         return Reply(texts.dialogues.left())
-    last = Undoable.model_validate(ctx.conversation.data["act"])
+    data = ctx.conversation.data
+    last = Undoable.model_validate(data["act"])
     ctx, team = team_meant(ctx, last.code)
-    actor = Actor(ctx.store, ctx.campaign, ctx.confirming(ctx.conversation.data["id"]), ctx.membership)
-    return _done(ctx, texts.acts.undone(acts.undo(actor, team, last), last), team)
+    actor = Actor(ctx.store, ctx.campaign, ctx.confirming(data["id"]), ctx.membership)
+    acted = actor.done() or acts.undo(actor, team, last)
+    return _told(ctx, texts.acts.undone(acted.after, last), acted)
 
 
 def _actor(ctx: Context, verb: str) -> Actor:
@@ -166,5 +184,5 @@ def _which(ctx: Context, teams: list[Team]) -> str:
     return texts.acts.several_of_unit(teams[0].unit, "、".join(f"#{team.code}" for team in teams))
 
 
-def _done(ctx: Context, told: str, team: Team) -> Reply:
-    return Reply(told, remember=spoke_of(ctx, team))
+def _told(ctx: Context, text: str, acted: Acted) -> Reply:
+    return Reply(text, remember=spoke_of(ctx, acted.after))

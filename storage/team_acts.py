@@ -11,11 +11,11 @@ from typing import Any
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import OPERATION_SECONDS, Keys
-from storage.ledger import Author, Changed, Plan
+from storage.ledger import Author, Changed, Ledger, Plan
 from storage.models import Fact, Membership, Notification, Team
 from storage.reckoning import day_of
 from storage.relocation import growth_of, relocate
-from storage.teams import Teams, rely_on_role, require_authority, rewrite
+from storage.teams import rely_on_role, require_authority, rewrite
 
 FIELDS = ("unit", "unit_key", "region", "project", "status", "claim_code", "twin")
 """The fields of a team that an act may change, as the ledger writes them."""
@@ -31,8 +31,16 @@ class Undoable(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class Acted:
+    """A team before an act and after it."""
+
+    before: Team
+    after: Team
+
+
+@dataclass(frozen=True, slots=True)
 class TeamActs:
-    """Each writes once per operation, tells whom it is told to tell, and returns the team as it is then.
+    """Each writes once per operation, and tells whom it is told to tell.
 
     Raises `NotAllowed`; `Changed` where the team or the role is not as it was read; `Taken` where the name is held.
     """
@@ -49,7 +57,7 @@ class TeamActs:
         unit: str,
         unit_key: str,
         told: Sequence[Notification],
-    ) -> Team:
+    ) -> Acted:
         """The unit's right name; a captain may give her own team its."""
         plan = self._begun(campaign, author, membership, team, "team.renamed")
         require_authority(plan, campaign, team, membership, author.person)
@@ -63,7 +71,7 @@ class TeamActs:
         team: Team,
         region: str,
         told: Sequence[Notification],
-    ) -> Team:
+    ) -> Acted:
         """Into another region; her role must reach both."""
         plan = self._begun(campaign, author, membership, team, "team.moved")
         rely_on_role(plan, campaign, membership, team.region)
@@ -78,7 +86,7 @@ class TeamActs:
         team: Team,
         project: str,
         told: Sequence[Notification],
-    ) -> Team:
+    ) -> Acted:
         """To another project."""
         plan = self._begun(campaign, author, membership, team, "team.reassigned")
         rely_on_role(plan, campaign, membership, team.region)
@@ -86,7 +94,7 @@ class TeamActs:
 
     def disable(
         self, campaign: Campaign, author: Author, membership: Membership, team: Team, told: Sequence[Notification]
-    ) -> Team:
+    ) -> Acted:
         """Off every list, its figures out of every board and sum, its name free; it reports no more."""
         plan = self._begun(campaign, author, membership, team, "team.disabled")
         rely_on_role(plan, campaign, membership, team.region)
@@ -94,7 +102,7 @@ class TeamActs:
 
     def enable(
         self, campaign: Campaign, author: Author, membership: Membership, team: Team, told: Sequence[Notification]
-    ) -> Team:
+    ) -> Acted:
         """Back on the lists with all its figures."""
         plan = self._begun(campaign, author, membership, team, "team.enabled")
         rely_on_role(plan, campaign, membership, team.region)
@@ -114,7 +122,7 @@ class TeamActs:
         team: Team,
         act: Undoable,
         told: Sequence[Notification],
-    ) -> Team:
+    ) -> Acted:
         """The exact predecessor stands again. Raises `Changed` where something has been built on the act."""
         if team.version != act.version:
             raise Changed(team.code)
@@ -126,8 +134,12 @@ class TeamActs:
         plan.values["undoes"] = act.kind
         after = self._changed(plan, campaign, team, act.before, told)
         plan.effect("DEL", self.keys.last_act(campaign.id, author.person))
-        plan.commit(self.database, {})
-        return after
+        return self._commit(plan, team, after)
+
+    def done(self, campaign: str, op_id: str) -> Acted | None:
+        """What an operation did if it was done already: a message that comes again is answered alike."""
+        committed = Ledger(self.database, self.keys).outcome(campaign, op_id)
+        return _acted(committed.outcome) if committed else None
 
     def _begun(self, campaign: Campaign, author: Author, membership: Membership, team: Team, kind: str) -> Plan:
         grant = membership.grant_over(campaign.region_path(team.region))
@@ -136,15 +148,19 @@ class TeamActs:
 
     def _done(
         self, plan: Plan, campaign: Campaign, team: Team, changes: Mapping[str, str], told: Sequence[Notification]
-    ) -> Team:
-        """Write the act, remembered for undoing. Of one that was done already, the team as it stands now."""
+    ) -> Acted:
+        """Write the act, remembered for undoing."""
         after = self._changed(plan, campaign, team, changes, told)
         before = {name: str(getattr(team, name)) for name in changes}
         last = Undoable(kind=plan.kind, code=team.code, version=after.version, before=before)
         key = self.keys.last_act(campaign.id, plan.author.person)
         plan.effect("SET", key, last.model_dump_json(), "EX", OPERATION_SECONDS)
-        repeated = plan.commit(self.database, {}).repeated
-        return Teams(self.database, self.keys).get(campaign.id, team.code) if repeated else after
+        return self._commit(plan, team, after)
+
+    def _commit(self, plan: Plan, before: Team, after: Team) -> Acted:
+        """Of an operation that was done already, what it did."""
+        committed = plan.commit(self.database, {"before": before.model_dump_json(), "after": after.model_dump_json()})
+        return _acted(committed.outcome)
 
     def _changed(
         self, plan: Plan, campaign: Campaign, team: Team, changes: Mapping[str, str], told: Sequence[Notification]
@@ -157,6 +173,10 @@ class TeamActs:
         for notification in told:
             plan.notify(notification)
         return after
+
+
+def _acted(outcome: Mapping[str, str]) -> Acted:
+    return Acted(Team.model_validate_json(outcome["before"]), Team.model_validate_json(outcome["after"]))
 
 
 def changed(team: Team, values: Mapping[str, Any]) -> Team:

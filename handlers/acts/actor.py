@@ -10,6 +10,7 @@ from storage import Store
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, NotAllowed, Taken
 from storage.models import Membership, Notification, Team
+from storage.team_acts import Acted
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Actor:
     def leads(self, team: Team) -> bool:
         return self.author.person in team.captains
 
+    def done(self) -> Acted | None:
+        """What this operation did if it was done already."""
+        return self.store.team_acts.done(self.campaign.id, self.author.op_id)
+
     def telling(self, team: Team, text: str) -> Sequence[Notification]:
         """A notice to every captain of the team but herself."""
         return [
@@ -37,7 +42,7 @@ class Actor:
             if captain != self.author.person
         ]
 
-    def write(self, team: Team, make: Callable[[], Team]) -> Team:
+    def write(self, team: Team, make: Callable[[], Acted]) -> Acted:
         """The act made, or a `UserError` that says why it is not and what helps instead."""
         try:
             return make()

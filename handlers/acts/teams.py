@@ -7,10 +7,10 @@ from handlers.understand.names import unit_key
 from handlers.understand.units import looks_like_unit
 from storage.campaign_schema import Project, Region
 from storage.models import Team
-from storage.team_acts import Undoable
+from storage.team_acts import Acted, Undoable
 
 
-def rename(actor: Actor, team: Team, unit: str) -> Team:
+def rename(actor: Actor, team: Team, unit: str) -> Acted:
     """The unit's right name, within the campaign's rule for names. Raises `UserError`."""
     campaign = actor.campaign
     reason = looks_like_unit(campaign, unit)
@@ -23,7 +23,7 @@ def rename(actor: Actor, team: Team, unit: str) -> Team:
     return actor.write(team, lambda: acts.rename(campaign, actor.author, actor.membership, team, unit, key, told))
 
 
-def move(actor: Actor, team: Team, region: Region, reason: str) -> Team:
+def move(actor: Actor, team: Team, region: Region, reason: str) -> Acted:
     """Into another region of hers. Raises `UserError`."""
     campaign = actor.campaign
     if region.id == team.region:
@@ -35,7 +35,7 @@ def move(actor: Actor, team: Team, region: Region, reason: str) -> Team:
     return actor.write(team, lambda: acts.move(campaign, actor.author, actor.membership, team, region.id, told))
 
 
-def reassign(actor: Actor, team: Team, project: Project, reason: str) -> Team:
+def reassign(actor: Actor, team: Team, project: Project, reason: str) -> Acted:
     """To another project. Raises `UserError`."""
     campaign = actor.campaign
     if project.id == team.project:
@@ -45,7 +45,7 @@ def reassign(actor: Actor, team: Team, project: Project, reason: str) -> Team:
     return actor.write(team, lambda: acts.reassign(campaign, actor.author, actor.membership, team, project.id, told))
 
 
-def disable(actor: Actor, team: Team, reason: str) -> Team:
+def disable(actor: Actor, team: Team, reason: str) -> Acted:
     """Off every list and out of every sum; it reports no more. Raises `UserError`."""
     if team.status not in ("active", "unclaimed"):
         raise UserError(texts.acts.cannot_be_disabled(team))
@@ -54,7 +54,7 @@ def disable(actor: Actor, team: Team, reason: str) -> Team:
     return actor.write(team, lambda: acts.disable(actor.campaign, actor.author, actor.membership, team, told))
 
 
-def enable(actor: Actor, team: Team) -> Team:
+def enable(actor: Actor, team: Team) -> Acted:
     """Back on the lists with all its figures. Raises `UserError`."""
     if team.status != "disabled":
         raise UserError(texts.acts.is_not_disabled(team))
@@ -63,7 +63,7 @@ def enable(actor: Actor, team: Team) -> Team:
     return actor.write(team, lambda: acts.enable(actor.campaign, actor.author, actor.membership, team, told))
 
 
-def undo(actor: Actor, team: Team, act: Undoable) -> Team:
+def undo(actor: Actor, team: Team, act: Undoable) -> Acted:
     """The exact predecessor of her last act. Raises `UserError` where something has been built on it."""
     if team.version != act.version:
         raise UserError(texts.acts.built_upon(team, act, actor.campaign))

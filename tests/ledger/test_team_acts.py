@@ -10,6 +10,7 @@ from storage.database import Database
 from storage.ledger import Changed, NotAllowed, Taken
 from storage.models import Grant, Membership, Team
 from storage.relocation import stands
+from storage.team_acts import Acted
 from tests.ledger.conftest import Desk, open_desk
 
 CITY = Membership(roles="organizer:")
@@ -24,20 +25,20 @@ def give_role(desk: Desk, grant: Grant) -> None:
 
 def act(desk: Desk, kind: str, code: str = "0001", value: str = "", hers: Membership = CITY) -> Team:
     store, author, team = desk.store.team_acts, desk.author(OFFICE), desk.team(code)
-    given: dict[str, Callable[[], Team]] = {
+    given: dict[str, Callable[[], Acted]] = {
         "rename": lambda: store.rename(desk.campaign, author, hers, team, value, value, ()),
         "move": lambda: store.move(desk.campaign, author, hers, team, value, ()),
         "reassign": lambda: store.reassign(desk.campaign, author, hers, team, value, ()),
         "disable": lambda: store.disable(desk.campaign, author, hers, team, ()),
         "enable": lambda: store.enable(desk.campaign, author, hers, team, ()),
     }
-    return given[kind]()
+    return given[kind]().after
 
 
 def undo(desk: Desk) -> Team:
     last = desk.store.team_acts.last(desk.campaign.id, OFFICE)
     assert last is not None
-    return desk.store.team_acts.undo(desk.campaign, desk.author(OFFICE), CITY, desk.team(last.code), last, ())
+    return desk.store.team_acts.undo(desk.campaign, desk.author(OFFICE), CITY, desk.team(last.code), last, ()).after
 
 
 def views(desk: Desk) -> dict[str, object]:
