@@ -6,7 +6,7 @@ date, and the notifications that the change causes. The op_id makes a repetition
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -14,7 +14,7 @@ from typing import Any
 
 from storage.database import Command, Database, script
 from storage.keys import OPERATION_SECONDS, Keys
-from storage.models import Notification
+from storage.models import Notification, Report, Team, Total
 
 _commit = script("commit")
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
@@ -44,13 +44,20 @@ class NotAllowed(Exception):
     """The person has no authority over this team."""
 
 
+Herald = Callable[[Report, Total, Team, bool], Sequence[Notification]]
+"""What a team's captains are told of a report somebody else wrote: given the report, the total before it, the team, and
+whether it was taken back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who writes, when, and under which operation."""
+    """Who writes, when, and under which operation. `herald`: how captains learn of it whose team it is; None where
+    nobody is to be told."""
 
     op_id: str
     person: str
     at: datetime
+    herald: Herald | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

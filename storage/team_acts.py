@@ -15,7 +15,7 @@ from storage.ledger import Author, Changed, Ledger, Plan
 from storage.models import Fact, Membership, Notification, Team
 from storage.reckoning import day_of
 from storage.relocation import growth_of, relocate
-from storage.teams import rely_on_role, require_authority, rewrite
+from storage.teams import office_of, rely_on_role, require_authority, rewrite
 
 FIELDS = ("unit", "unit_key", "region", "project", "status", "claim_code", "twin")
 """The fields of a team that an act may change, as the ledger writes them."""
@@ -142,9 +142,9 @@ class TeamActs:
         return _acted(committed.outcome) if committed else None
 
     def _begun(self, campaign: Campaign, author: Author, membership: Membership, team: Team, kind: str) -> Plan:
-        grant = membership.grant_over(campaign.region_path(team.region))
-        office = {} if author.person in team.captains or grant is None else {"office": f"{grant.role}:{grant.region}"}
-        return Plan(self.keys, campaign.id, author, kind, team.code, office)
+        return Plan(
+            self.keys, campaign.id, author, kind, team.code, office_of(campaign, membership, team, author.person)
+        )
 
     def _done(
         self, plan: Plan, campaign: Campaign, team: Team, changes: Mapping[str, str], told: Sequence[Notification]

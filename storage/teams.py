@@ -274,6 +274,12 @@ def require_authority(plan: Plan, campaign: Campaign, team: Team, membership: Me
         rely_on_role(plan, campaign, membership, team.region)
 
 
+def office_of(campaign: Campaign, membership: Membership, team: Team, person: str) -> dict[str, str]:
+    """What the ledger keeps of whoever acts on another's team: the role, and the region it is for."""
+    grant = membership.grant_over(campaign.region_path(team.region))
+    return {"office": f"{grant.role}:{grant.region}"} if grant and person not in team.captains else {}
+
+
 def withdraw(plan: Plan, team: Team) -> None:
     """Add to a plan that a waiting team is out: its name is free again, unless another team holds it."""
     plan.effect("SREM", plan.keys.waiting(plan.campaign), team.code)

@@ -1,11 +1,11 @@
 """Acts on a team: what was done, what its captain is told, why it was not done and what helps instead."""
 
-from handlers.texts.figures import figures_said, kind_name
+from handlers.texts.figures import CHANNEL_NAMES, figures_said, kind_name, total_of
 from handlers.texts.naming import team_name, whom_to_call
 from handlers.texts.teams import NOT_A_UNIT
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign, Project, Region
-from storage.models import Report, Team
+from storage.models import Report, Team, Total
 from storage.team_acts import Undoable
 
 _ACTS = {
@@ -136,6 +136,19 @@ def told_disabled(office: str, team: Team, reason: str, campaign: Campaign) -> s
 
 def told_enabled(office: str, team: Team) -> str:
     return _told(office, team, "启用了，可以照常上报")
+
+
+def told_booked(office: str, team: Team, report: Report, before: Total, retracted: bool) -> str:
+    """What somebody of an office wrote for a team, and how its captain says otherwise."""
+    stood, reached = total_of(before), figures_said(report.amount_fen, report.donations or None)
+    kind = kind_name(report.kind, report.channel)
+    what = (
+        f"撤回了您的队伍 {team_name(team)} 的一次上报：{kind} {reached}，{CHANNEL_NAMES[report.channel]}累计现在是"
+        f"{total_of(team.total(report.channel))}"
+        if retracted
+        else f"为您的队伍 {team_name(team)} 记了{kind}：{stood} → {reached}"
+    )
+    return f"{office}{what}。与您的数字不符的话，发“更正 {team.code} 正确的累计”即可。"
 
 
 def told_undone(office: str, team: Team, act: Undoable) -> str:

@@ -255,14 +255,14 @@ def test_my_regions_names_those_without_a_team_in_one_line(office: Office) -> No
 @pytest.mark.parametrize("asked", ["前天我报的多少", "我报过哪些数", "把报过的数再看一遍"])
 def test_what_she_reported_lately(office: Office, asked: str) -> None:
     li = office.captain("李敏", "昭通市第一中学")
-    assert "还没有报过数字" in li.say(asked)
+    assert li.say(asked).split("\n")[1:] == ["4月20日10:00 登记（队长）"]
     li.say("进度 5000元 50人次")
     office.go_to("2024-04-21T09:30")
     li.say("又筹了300 2人次")
     li.say("线下 700")
     told = li.say(asked).split("\n")
-    assert told[0] == "昭通市第一中学（#0001） 最近报过的："
-    assert told[1] == "4月21日09:30 累计（线下），报后累计 700.00元"
-    assert told[2] == "4月21日09:30 新增（线上），报后累计 5,300.00元 52人次"
-    assert told[3] == "4月20日10:00 累计（线上），报后累计 5,000.00元 50人次"
+    assert told[0] == "昭通市第一中学（#0001） 明细（新的在前）："
+    assert told[1] == "4月21日09:30 累计（线下） 0.00元 → 700.00元（队长）"
+    assert told[2] == "4月21日09:30 新增（线上） 5,000.00元 50人次 → 5,300.00元 52人次（队长）"
+    assert told[3] == "4月20日10:00 累计（线上） 0.00元 → 5,000.00元 50人次（队长）"
     assert "您还没有队伍" in office.person("路人").say(asked)

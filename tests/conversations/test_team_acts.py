@@ -151,3 +151,29 @@ def test_who_has_a_role_and_leads_a_team_chooses(office: Office, li: SimulatedPe
     assert "\n2. 撤回自己队伍最近一次上报：累计（线上），报后累计 5,000.00元 50人次" in asked
     assert li.say("2").startswith("已撤回")
     assert "不能直接撤销" in li.say("撤销")
+
+
+@pytest.mark.parametrize(
+    ("said", "notice"),
+    [
+        (
+            "进度 0001 6000元 60人次",
+            "永善县协调员为您的队伍 永善县人民医院（#0001） 记了累计（线上）：5,000.00元 50人次 → 6,000.00元",
+        ),
+        ("更正 0001 5200元", "记了更正（线上）：5,000.00元 50人次 → 5,200.00元 50人次"),
+        ("撤回 0001", "撤回了您的队伍 永善县人民医院（#0001） 的一次上报：累计（线上） 5,000.00元 50人次"),
+    ],
+)
+def test_the_captain_is_told_of_figures_written_for_her_team(
+    office: Office, li: SimulatedPerson, county: SimulatedPerson, said: str, notice: str
+) -> None:
+    county.say(said)
+    [told_her] = told(office, li)
+    assert notice in told_her
+    assert "永善县协调员）" in county.say("明细 0001").split("\n")[1]
+
+
+def test_nobody_is_told_of_her_own_reports(office: Office, li: SimulatedPerson) -> None:
+    li.say("又筹了100")
+    office.coordinator("李敏", "yongshan").say("又筹了120")
+    assert told(office, li) == []
