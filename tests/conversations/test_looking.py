@@ -14,7 +14,7 @@ def reader(office: Office) -> SimulatedPerson:
     """Twelve teams of 昭阳区 (1,100元 to 12,100元), one of 永善县 (2,000元, most gifts), and somebody who looks."""
     for number in range(1, 13):
         person = office.captain(f"队长{number}", f"昭通市第{number}中学")
-        person.say(f"进度 {number}000元 {number}人次")
+        person.say(f"进度 {number}000元 {number}0人次")
         person.say("又筹了100")
     office.captain("永善队长", "永善县第一中学", "永善县", "童享阳光").say("进度 2000元 500人次")
     return office.person("路人")
@@ -95,7 +95,7 @@ def test_standings_of_projects(reader: SimulatedPerson, typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["人次榜", "人次排行", "人 次 榜", "按人次排名"])
 def test_standings_by_gifts(reader: SimulatedPerson, typed: str) -> None:
-    assert "第1名 永善县第一中学 500人次\n第2名 昭通市第12中学 12人次" in reader.say(typed)
+    assert "第1名 永善县第一中学 500人次\n第2名 昭通市第12中学 120人次" in reader.say(typed)
 
 
 def test_a_ranking_names_nobody_who_has_none(office: Office) -> None:
