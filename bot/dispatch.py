@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot import mailbox
-from bot.logs import message_key, redact
+from bot.logs import message_key, openids_in, redact
 from bot.mailbox import REPLY_BYTES
 from handlers import texts
 from handlers.account import LEAVING
@@ -17,6 +17,7 @@ from handlers.router import ANSWERED_EVENTS, TEXT_LIMIT, Router
 from storage import Store
 from storage.database import StorageError, deadline
 from storage.inbox import UNLIMITED, Limit, Opens
+from storage.keys import FAREWELL_SECONDS, REPLY_SECONDS
 from storage.reception import Arrival
 
 log = logging.getLogger(__name__)
@@ -112,6 +113,7 @@ class Dispatcher:
             conversation=reply.conversation,
             remember=reply.remember,
             taken=taken,
+            kept_for=FAREWELL_SECONDS if reply.farewell else REPLY_SECONDS,
         )
 
     def _reply(self, message: Message, arrival: Arrival) -> Reply:
@@ -167,7 +169,7 @@ class Dispatcher:
     def set_aside(self, reason: str, content: str) -> None:
         """Keep a push that could not be read for the operator, without saying whose it is."""
         try:
-            self.store.dead_letters.keep(reason, redact(content))
+            self.store.dead_letters.keep(reason, redact(content), openids_in(content))
         except StorageError as error:
             log.error("a push that could not be read is lost: %s", error)
 

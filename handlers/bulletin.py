@@ -36,9 +36,17 @@ def show_bulletin(ctx: Context) -> Reply:
     return Reply(render_bulletin(ctx.campaign, digest))
 
 
-def render_bulletin(campaign: Campaign, digest: Digest, issue: int | None = None, budget: int = BUDGET) -> str:
-    """The bulletin as text of at most `budget` bytes; `issue` is its number if it has one."""
-    return fit(list(_sections(campaign, digest, issue)), texts.bulletin.bulletin_rest(), budget)
+def render_bulletin(
+    campaign: Campaign, digest: Digest, issue: int | None = None, fingerprint: str = "", budget: int = BUDGET
+) -> str:
+    """The bulletin as text of at most `budget` bytes; `issue` is its number if it has one.
+
+    `fingerprint`: the first digits of the ledger's seal at that moment, '' where none is printed.
+    """
+    sections = list(_sections(campaign, digest, issue))
+    if fingerprint:
+        sections.append(Section(texts.bulletin.bulletin_fingerprint(fingerprint)))
+    return fit(sections, texts.bulletin.bulletin_rest(), budget)
 
 
 def fit(sections: Sequence[Section], rest: str, budget: int) -> str:

@@ -5,13 +5,14 @@ import re
 from handlers import tasks, texts
 from handlers.choices import spoke_of
 from handlers.messages import Context, Reply, UserError
+from handlers.notices import notification
 from handlers.router import SEPARATORS, Router
 from handlers.understand.correcting import teams_named
 from handlers.understand.ear import Ear
 from handlers.understand.registration import read_registration
 from storage.boards import Place
 from storage.ledger import Changed
-from storage.models import Card, Team
+from storage.models import Card, Notification, Team
 
 router = Router()
 CARDS = 8
@@ -75,8 +76,6 @@ def _starts_with_code(text: str) -> bool:
 
 @router.command(
     "认领",
-    "认领码",
-    "我的认领码",
     "认领队伍",
     summary="认领 认领码 姓名 电话",
     audience="captain",
@@ -95,18 +94,30 @@ def claim(ctx: Context) -> Reply:
         team = _claimable(ctx, code[1].upper() if code else "")
         card = _card(ctx, team, ctx.args[code.end() :] if code else "")
         try:
-            claimed = ctx.store.teams.claim(ctx.campaign, author, team, ctx.membership, card)
+            claimed = ctx.store.teams.claim(ctx.campaign, author, team, ctx.membership, card, _succeeded(ctx, team))
         except Changed:
             raise UserError(texts.my_team.no_such_claim()) from None
     return Reply(texts.my_team.claimed(claimed, ctx.campaign), remember=spoke_of(ctx, claimed))
 
 
 def _claimable(ctx: Context, claim_code: str) -> Team:
-    """The unclaimed team that the code opens. Raises `UserError` for any other code."""
+    """The team that the code opens. Raises `UserError` for any other code, and for a team she leads already."""
     code = ctx.store.teams.claimable(ctx.campaign.id, claim_code) if claim_code else ""
     if not code:
         raise UserError(texts.my_team.no_such_claim())
-    return ctx.store.teams.get(ctx.campaign.id, code)
+    team = ctx.store.teams.get(ctx.campaign.id, code)
+    if ctx.person.id in team.captains:
+        raise UserError(texts.my_team.leads_it_already(team))
+    if team.status not in ("active", "unclaimed"):
+        raise UserError(texts.acts.off_the_lists(team, ctx.campaign))
+    return team
+
+
+def _succeeded(ctx: Context, team: Team) -> list[Notification]:
+    """Those whose successor she becomes are told in the same step."""
+    gone = team.captains if team.claim_as == "successor" else ()
+    text, op = texts.acts.succeeded(team), ctx.author("claim").op_id
+    return [notification(f"{op}/told/{person}", ctx.campaign, "act", person, text, ctx.now) for person in gone]
 
 
 def _card(ctx: Context, team: Team, about: str) -> Card:

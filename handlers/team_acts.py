@@ -10,6 +10,7 @@ from handlers.acts.actor import Actor
 from handlers.choices import choice, said_yes, spoke_of, team_meant
 from handlers.jurisdiction import covers
 from handlers.messages import Context, Reply, UserError
+from handlers.my_team import claim
 from handlers.retractions import retract, take_back
 from handlers.router import SEPARATORS, Router
 from handlers.team_cards import teams_called
@@ -89,6 +90,40 @@ def enable(ctx: Context) -> Reply:
     actor = _actor(ctx, "enable")
     acted = actor.done() or acts.enable(actor, _of_coordinator(ctx, "启用", "0012")[0])
     return _told(ctx, texts.acts.enabled(acted.after), acted)
+
+
+@router.command("换队长", summary="换队长 编号 / 认领码 编号", audience="coordinator", accepts=_starts_with_code)
+def replace_captain(ctx: Context) -> Reply:
+    """A code for the successor; until it is used the captain stays."""
+    actor = _actor(ctx, "code")
+    acted = actor.done() or acts.make_code(actor, _of_coordinator(ctx, "换队长", "0012")[0], "successor")
+    return _told(ctx, texts.acts.code_made(acted.after), acted)
+
+
+@router.command("移交", summary="移交 / 加队长：换人或多一位队长", audience="captain", accepts=_starts_with_code)
+def hand_over(ctx: Context) -> Reply:
+    """The captain's own: a code for whoever leads the team from then on."""
+    actor = _actor(ctx, "code")
+    acted = actor.done() or acts.make_code(actor, _named(ctx, "移交", "0012")[0], "successor")
+    return _told(ctx, texts.acts.code_made(acted.after), acted)
+
+
+@router.command("加队长", "添加队长", accepts=_starts_with_code)
+def add_captain(ctx: Context) -> Reply:
+    """A code for one captain more, three at most."""
+    actor = _actor(ctx, "code")
+    acted = actor.done() or acts.make_code(actor, _named(ctx, "加队长", "0012")[0], "another")
+    return _told(ctx, texts.acts.code_made(acted.after), acted)
+
+
+@router.command("认领码", "我的认领码", accepts=_starts_with_code)
+def new_code(ctx: Context) -> Reply:
+    """A coordinator's code for a team that waits for its captain; from anybody else it is 认领."""
+    if not ctx.membership.roles or not _CODE.fullmatch(ctx.args):
+        return claim(ctx)
+    actor = _actor(ctx, "code")
+    acted = actor.done() or acts.make_code(actor, _of_coordinator(ctx, "认领码", "0012")[0], "another")
+    return _told(ctx, texts.acts.code_made(acted.after), acted)
 
 
 @router.command("撤销", "撤消", summary="撤销：退回自己最近一次操作", audience="coordinator", accepts=_starts_with_code)

@@ -23,7 +23,7 @@ class Job:
 
 
 def bulletin(campaign: Campaign, snapshot: Snapshot) -> str:
-    return render_bulletin(campaign, snapshot.digest, snapshot.issue)
+    return render_bulletin(campaign, snapshot.digest, snapshot.issue, snapshot.fingerprint)
 
 
 def opening_reminder(campaign: Campaign, snapshot: Snapshot) -> str:

@@ -185,6 +185,12 @@ class Silence(Table):
     list: bool = True
 
 
+class Privacy(Table):
+    """`keep_people_days`: how long after the close captains' names and telephones are kept."""
+
+    keep_people_days: Annotated[int, Field(gt=0)] = 180
+
+
 class QuietHours(Table):
     start: time = time(22, 0)
     end: time = time(8, 0)
@@ -253,6 +259,7 @@ class Campaign(Table):
     ranking: Ranking = Ranking()
     quiet_hours: QuietHours = QuietHours()
     silence: Silence = Silence()
+    privacy: Privacy = Privacy()
     pushes: tuple[Push, ...] = ()
     rulebook: tuple[Rule, ...] = ()
     slogans: tuple[str, ...] = ()

@@ -10,6 +10,8 @@ ReportKind = Literal["total", "day", "increment", "correction", "close"]
 """`close`: the midnight figure of a day that was over, put beneath what had been booked since."""
 TeamStatus = Literal["active", "unclaimed", "pending", "rejected", "disabled", "merged"]
 """`disabled`: off every list, its figures in no sum; `merged`: another team goes on with its figures."""
+ClaimAs = Literal["captain", "successor", "another"]
+"""What the sender of a claim code becomes: the first captain, the only one from then on, or one more."""
 Role = Literal["coordinator", "organizer"]
 Metric = Literal["amount", "donations", "today"]
 
@@ -109,7 +111,7 @@ class Increment(Fact):
 class Team(Fact):
     """One unit in one project, with its totals. `opening_*` are the totals at local midnight of `day`.
 
-    `number` orders ties and is given inside the registering write; `version` grows with every write. `twin`: the team
+    `claim_code` makes its sender what `claim_as` says. `number` orders ties and is given inside the registering write; `version` grows with every write. `twin`: the team
     that holds the name of both, since a change of the rule for names has made one of two; '' for almost every team.
     `heard`: the local day on which it was last heard of, None in what was kept before that was noted.
     """
@@ -131,6 +133,7 @@ class Team(Fact):
     opening_offline: Total = Total()
     recent: tuple[Increment, ...] = ()
     claim_code: str = ""
+    claim_as: ClaimAs = "captain"
     twin: str = ""
     heard: date | None = None
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from storage.alerts import Alerts
+from storage.blanking import Blanking
 from storage.boards import Boards
 from storage.campaigns import Campaigns
+from storage.chain import Chain
 from storage.clock import Clock, LiveClock, RehearsalClock
 from storage.credits import Credits
 from storage.database import Database, Mode, connect
@@ -15,6 +17,7 @@ from storage.heard import Heard
 from storage.histories import Histories
 from storage.inbox import Inbox
 from storage.incidents import Incidents
+from storage.keeping import Keeping
 from storage.keys import Keys
 from storage.leases import Leases
 from storage.ledger import Ledger
@@ -55,6 +58,7 @@ class Store:
     histories: Histories
     disclosures: Disclosures
     ledger: Ledger
+    chain: Chain
     outbox: Outbox
     leases: Leases
     snapshots: Snapshots
@@ -69,6 +73,7 @@ class Store:
     incidents: Incidents
     dead_letters: DeadLetters
     erasure: Erasure
+    keeping: Keeping
     schema: Schema
 
 
@@ -77,7 +82,8 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
     keys = Keys(prefix)
     campaigns, people, inbox = Campaigns(database, keys), People(database, keys), Inbox(database, keys)
     teams, incidents, questions = Teams(database, keys), Incidents(database, keys), Questions(database, keys)
-    leases = Leases(database, keys)
+    leases, dead_letters = Leases(database, keys), DeadLetters(database, keys)
+    blanking = Blanking(database, keys, people, incidents, questions)
     return Store(
         database=database,
         keys=keys,
@@ -96,6 +102,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         histories=Histories(database, keys),
         disclosures=Disclosures(database, keys),
         ledger=Ledger(database, keys),
+        chain=Chain(database, keys),
         outbox=Outbox(database, keys),
         leases=leases,
         snapshots=Snapshots(database, keys),
@@ -108,8 +115,9 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         scenes=Scenes(database, keys),
         alerts=Alerts(database, keys),
         incidents=incidents,
-        dead_letters=DeadLetters(database, keys),
-        erasure=Erasure(database, keys, campaigns, people, inbox, teams, incidents, questions),
+        dead_letters=dead_letters,
+        erasure=Erasure(database, keys, campaigns, people, inbox, teams, blanking, dead_letters),
+        keeping=Keeping(database, keys, campaigns),
         schema=Schema(database, keys, leases),
     )
 

@@ -12,12 +12,12 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Ledger, Plan
-from storage.models import Fact, Membership, Notification, Team
+from storage.models import ClaimAs, Fact, Membership, Notification, Team
 from storage.reckoning import day_of
 from storage.relocation import growth_of, relocate
-from storage.teams import office_of, rely_on_role, require_authority, rewrite
+from storage.teams import claim_code, office_of, rely_on_role, require_authority, rewrite
 
-FIELDS = ("unit", "unit_key", "region", "project", "status", "claim_code", "twin")
+FIELDS = ("unit", "unit_key", "region", "project", "status", "claim_code", "claim_as", "twin")
 """The fields of a team that an act may change, as the ledger writes them."""
 
 
@@ -106,8 +106,23 @@ class TeamActs:
         """Back on the lists with all its figures."""
         plan = self._begun(campaign, author, membership, team, "team.enabled")
         rely_on_role(plan, campaign, membership, team.region)
-        status = "active" if team.captains else "unclaimed"
-        return self._done(plan, campaign, team, {"status": status}, told)
+        code = team.claim_code or ("" if team.captains else claim_code())
+        state = {"status": "active" if team.captains else "unclaimed", "claim_code": code}
+        return self._done(plan, campaign, team, state, told)
+
+    def make_code(
+        self,
+        campaign: Campaign,
+        author: Author,
+        membership: Membership,
+        team: Team,
+        claim_as: ClaimAs,
+        told: Sequence[Notification],
+    ) -> Acted:
+        """A new code by which somebody becomes its captain; one that was made before is good for nothing any more."""
+        plan = self._begun(campaign, author, membership, team, "team.claimable")
+        require_authority(plan, campaign, team, membership, author.person)
+        return self._done(plan, campaign, team, {"claim_code": claim_code(), "claim_as": claim_as}, told)
 
     def last(self, campaign: str, person: str) -> Undoable | None:
         """What a person did last and may undo, None after 48 hours."""

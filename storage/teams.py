@@ -42,7 +42,10 @@ class Teams:
         membership: Membership,
         notifications: Sequence[Notification] = (),
     ) -> tuple[Team, Committed]:
-        """Enter a team. Raises `Taken` (holder = the team's code) where the unit stands in that project already."""
+        """Enter a team. Raises `Taken` (holder = the team's code) where the unit stands in that project already.
+
+        Whose it is hangs on her role, also where she has none: `Changed` where that was given or taken away meanwhile.
+        """
         keys, cid = self.keys, campaign.id
         team = Team(
             code=self._new_code(cid),
@@ -71,6 +74,7 @@ class Teams:
         if new.captain is None:
             rely_on_role(plan, campaign, membership, team.region)
         else:
+            plan.expect(keys.roles(cid), author.person, membership.roles)
             _join(plan, campaign, membership, team.code, new.captain)
         card = self._brought_up_to_date(cid, new.captain, new.card) if new.captain else new.card
         plan.effect("HSET", keys.contact_cards(cid), new.captain or f"#{team.code}", card.model_dump_json())
@@ -168,20 +172,41 @@ class Teams:
         plan.commit(self.database, {})
         return after
 
-    def claim(self, campaign: Campaign, author: Author, team: Team, membership: Membership, card: Card) -> Team:
-        """The sender of a claim code becomes the captain of a team that has none."""
-        plan = Plan(self.keys, campaign.id, author, "team.claimed", team.code, {"captain": author.person})
+    def claim(
+        self,
+        campaign: Campaign,
+        author: Author,
+        team: Team,
+        membership: Membership,
+        card: Card,
+        told: Sequence[Notification] = (),
+    ) -> Team:
+        """The sender of a claim code becomes what the code says: captain, the only one from now on, or one more."""
+        keys, cid = self.keys, campaign.id
+        values = {"captain": author.person, "claim_as": team.claim_as}
+        plan = Plan(keys, cid, author, "team.claimed", team.code, values)
         _join(plan, campaign, membership, team.code, author.person)
-        claimed = {"status": "active", "captains": (author.person,), "claim_code": ""}
+        captains = (*team.captains, author.person) if team.claim_as == "another" else (author.person,)
+        claimed = {"status": "active", "captains": captains, "claim_code": "", "claim_as": "captain"}
         after = rewrite(plan, team, team.model_copy(update=claimed))
         rolls.enrol(plan, campaign, team, after)
-        cards = self.keys.contact_cards(campaign.id)
-        left = self._brought_up_to_date(campaign.id, author.person, card)
+        for person in [captain for captain in team.captains if captain not in captains]:
+            self._dismiss(plan, campaign, team.code, person)
+        cards = keys.contact_cards(cid)
+        left = self._brought_up_to_date(cid, author.person, card)
         plan.effect("HSET", cards, author.person, left.model_dump_json())
         plan.effect("HDEL", cards, f"#{team.code}")
-        plan.effect("HDEL", self.keys.claims(campaign.id), team.claim_code)
+        plan.effect("HDEL", keys.claims(cid), team.claim_code)
+        for notification in told:
+            plan.notify(notification)
         plan.commit(self.database, {"code": team.code})
         return after
+
+    def _dismiss(self, plan: Plan, campaign: Campaign, code: str, person: str) -> None:
+        captains = self.keys.captains(campaign.id)
+        codes = self.database.hget(captains, person) or ""
+        plan.expect(captains, person, codes)
+        plan.effect("HSET", captains, person, " ".join(each for each in codes.split() if each != code))
 
     def leave_card(self, campaign: Campaign, author: Author, membership: Membership, card: Card) -> Card:
         """What a captain says of herself later; what she leaves out stays. Returns what is kept from now on.

@@ -84,18 +84,25 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             _withdraw(views, views.teams[entry.team])
         case "team.rekeyed":
             _rekey(views, entry)
-        case "team.renamed" | "team.moved" | "team.reassigned" | "team.disabled" | "team.enabled" | "team.restored":
+        case (
+            "team.renamed"
+            | "team.moved"
+            | "team.reassigned"
+            | "team.disabled"
+            | "team.enabled"
+            | "team.claimable"
+            | "team.restored"
+        ):
             _act(views, campaign, entry)
         case "team.claimed":
-            captain = entry.values["captain"]
-            _change(views, entry, status="active", captains=(captain,), claim_code="")
-            _join(views, captain, entry.team)
+            _claim(views, entry)
         case "captain.left":
             team, status = views.teams[entry.team], entry.values["status"]
             others = tuple(c for c in team.captains if c != entry.by)
             if status == "rejected" and team.status == "pending":
                 _withdraw(views, team)
-            _change(views, entry, captains=others, status=status, claim_code=entry.values["claim_code"])
+            left = {} if others else {"claim_as": "captain"}
+            _change(views, entry, captains=others, status=status, claim_code=entry.values["claim_code"], **left)
         case "person.left":
             views.captains.pop(entry.by, None)
             views.roles.pop(entry.by, None)
@@ -231,6 +238,15 @@ def _change_past(views: Views, campaign: Campaign, team: Team, past: str) -> Non
         for scope in boards.scopes(campaign, team):
             board = views.boards[boards.metric_name("today", day), scope]
             board[team.number] = board.get(team.number, 0) + grown
+
+
+def _claim(views: Views, entry: Entry) -> None:
+    captain, before = entry.values["captain"], views.teams[entry.team].captains
+    captains = (*before, captain) if entry.values.get("claim_as") == "another" else (captain,)
+    _change(views, entry, status="active", captains=captains, claim_code="", claim_as="captain")
+    _join(views, captain, entry.team)
+    for gone in [each for each in before if each not in captains]:
+        views.captains[gone] = " ".join(code for code in views.captains[gone].split() if code != entry.team)
 
 
 def _change(views: Views, entry: Entry, **update: object) -> None:

@@ -6,8 +6,11 @@ from handlers.messages import UserError
 from handlers.understand.names import unit_key
 from handlers.understand.units import looks_like_unit
 from storage.campaign_schema import Project, Region
-from storage.models import Team
+from storage.models import ClaimAs, Team
 from storage.team_acts import Acted, Undoable
+
+CAPTAINS = 3
+"""How many captains a team may have (design §2, "Authority is checked in that step")."""
 
 
 def rename(actor: Actor, team: Team, unit: str) -> Acted:
@@ -61,6 +64,18 @@ def enable(actor: Actor, team: Team) -> Acted:
     told = actor.telling(team, texts.acts.told_enabled(actor.office(team), team))
     acts = actor.store.team_acts
     return actor.write(team, lambda: acts.enable(actor.campaign, actor.author, actor.membership, team, told))
+
+
+def make_code(actor: Actor, team: Team, claim_as: ClaimAs) -> Acted:
+    """A new claim code: for the first captain, a successor, or one more. Raises `UserError`."""
+    if team.status not in ("active", "unclaimed"):
+        raise UserError(texts.acts.off_the_lists(team, actor.campaign))
+    if claim_as == "another" and len(team.captains) >= CAPTAINS:
+        raise UserError(texts.acts.captains_enough(team, CAPTAINS))
+    meant: ClaimAs = claim_as if team.captains else "captain"
+    told = actor.telling(team, texts.acts.told_code(actor.office(team), team, meant))
+    acts = actor.store.team_acts
+    return actor.write(team, lambda: acts.make_code(actor.campaign, actor.author, actor.membership, team, meant, told))
 
 
 def undo(actor: Actor, team: Team, act: Undoable) -> Acted:

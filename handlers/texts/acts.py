@@ -5,7 +5,7 @@ from handlers.texts.naming import team_name, whom_to_call
 from handlers.texts.teams import NOT_A_UNIT
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign, Project, Region
-from storage.models import Report, Team, Total
+from storage.models import ClaimAs, Report, Team, Total
 from storage.team_acts import Undoable
 
 _ACTS = {
@@ -14,6 +14,7 @@ _ACTS = {
     "team.reassigned": "改项目",
     "team.disabled": "停用",
     "team.enabled": "启用",
+    "team.claimable": "发认领码",
 }
 _UNDO = "如有误，发“撤销”退回。"
 
@@ -51,6 +52,40 @@ def disabled(team: Team) -> str:
 def enabled(team: Team) -> str:
     figures = figures_said(team.amount_fen, team.donations or None)
     return f"已启用 {team_name(team)}\n回到名单、排行和合计（{figures}）。{_captain_told(team)}{_UNDO}"
+
+
+def code_made(team: Team) -> str:
+    """The code, and the line to forward to whoever is to use it."""
+    then = {
+        "captain": "使用后成为这支队伍的队长。",
+        "successor": "使用后由新队长接任，在那之前原队长照常上报。",
+        "another": "使用后与现有队长一起管理这支队伍。",
+    }[team.claim_as]
+    return (
+        f"{team_name(team)} 的认领码：{team.claim_code}\n{then}请只转给本人，发来下面这一行：\n"
+        f"认领 {team.claim_code} 姓名 电话\n以前发过的认领码作废。{_UNDO}"
+    )
+
+
+def told_code(office: str, team: Team, claim_as: ClaimAs) -> str:
+    if claim_as == "successor":
+        return _told(office, team, "准备移交给新队长；新队长认领之前，您照常上报")
+    return _told(office, team, "发了新的认领码，可以多一位队长")
+
+
+def succeeded(team: Team) -> str:
+    """What a captain is told when her successor has taken the team over."""
+    return f"您的队伍 {team_name(team)} 已由新队长接任，辛苦了。以前的上报都保留。"
+
+
+def captains_enough(team: Team, most: int) -> str:
+    return f"{team_name(team)} 已有{most}位队长，不能再加。要换人请发“移交 {team.code}”。"
+
+
+def off_the_lists(team: Team, campaign: Campaign) -> str:
+    if team.status == "pending":
+        return f"{team_name(team)} 还在待审，暂不能操作，通过以后再来。"
+    return f"{team_name(team)} 不在名单上，不能操作。请联系{whom_to_call(campaign)}。"
 
 
 def ask_undo(team: Team, act: Undoable, campaign: Campaign) -> str:
@@ -98,6 +133,8 @@ def _lines_to_type(act: Undoable, campaign: Campaign) -> str:
             return f"“改项目 {act.code} {campaign.project(before['project']).name}”"
         case "team.disabled":
             return f"“启用 {act.code}”"
+        case "team.claimable":
+            return f"“认领码 {act.code}”"
         case _:
             return f"“停用 {act.code} 原因”"
 
@@ -113,6 +150,8 @@ def _back_to(act: Undoable, campaign: Campaign) -> str:
             return f"撤销后改回项目：{campaign.project(before['project']).name}"
         case "team.disabled":
             return "撤销后回到名单、排行和合计"
+        case "team.claimable":
+            return "撤销后这个认领码作废"
         case _:
             return "撤销后不再出现在名单、排行和合计里"
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.texts.examples import report_example
 from handlers.texts.figures import figures_said, yuan
-from handlers.texts.naming import team_name
+from handlers.texts.naming import kept_until, team_name
 from storage.boards import Place
 from storage.campaign_schema import Campaign
 from storage.models import Team
@@ -61,6 +61,10 @@ def how_to_claim() -> str:
     return "请带上协调员给您的认领码，例如：认领 K7Q2AB 李敏 13900000000"
 
 
+def leads_it_already(team: Team) -> str:
+    return f"您已经是 {team_name(team)} 的队长，不能再认领。认领码请转给要接手的人。"
+
+
 def no_such_claim() -> str:
     return "认领码不对或已经用过，不能认领，请向协调员核对。格式：认领 认领码 姓名 电话"
 
@@ -71,4 +75,7 @@ def rest_of_teams(count: int) -> str:
 
 def claimed(team: Team, campaign: Campaign) -> str:
     project = campaign.project(team.project).name
-    return f"已登记 您是 {team_name(team)}·{project} 的队长。\n报进度请说：{report_example(campaign)}"
+    return (
+        f"已登记 您是 {team_name(team)}·{project} 的队长。\n"
+        f"报进度请说：{report_example(campaign)}\n{kept_until(campaign)}"
+    )

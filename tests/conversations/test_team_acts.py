@@ -1,5 +1,7 @@
 """改名 移区 改项目 停用 启用 and 撤销: what a coordinator does to a team, and what its captain is told."""
 
+import re
+
 import pytest
 
 from bot.simulator.people import SimulatedPerson
@@ -177,3 +179,50 @@ def test_nobody_is_told_of_her_own_reports(office: Office, li: SimulatedPerson) 
     li.say("又筹了100")
     office.coordinator("李敏", "yongshan").say("又筹了120")
     assert told(office, li) == []
+
+
+def code_in(answer: str) -> str:
+    return re.search(r"^认领 ([0-9A-Z]{6}) 姓名 电话$", answer, re.MULTILINE)[1]  # type: ignore[index]  # it is there
+
+
+def test_a_team_is_handed_over_when_the_successor_claims_it(office: Office, li: SimulatedPerson) -> None:
+    code = code_in(li.say("移交"))
+    assert li.say("又筹了100").startswith("已记录")
+    wang = office.person("王芳")
+    assert wang.say(f"认领 {code} 王芳 13800000000").startswith("已登记 您是 永善县人民医院（#0001）")
+    assert wang.say("又筹了120").startswith("已记录")
+    assert "您还没有队伍" in li.say("进度 6000元")
+    assert "已由新队长接任" in told(office, li)[-1]
+    assert "不能认领" in office.person("路人").say(f"认领 {code}")
+    assert office.team("永善县人民医院").captains == (office.id_of(wang),)
+
+
+def test_a_second_captain_reports_beside_the_first(office: Office, li: SimulatedPerson) -> None:
+    wang = office.person("王芳")
+    wang.say(f"认领 {code_in(li.say('加队长'))} 王芳 13800000000")
+    assert wang.say("又筹了120").startswith("已记录")
+    assert li.say("又筹了130").startswith("已记录")
+    office.person("赵强").say(f"认领 {code_in(wang.say('加队长'))} 赵强 13800000001")
+    assert "已有3位队长，不能再加" in li.say("加队长")
+    assert "您已经是" in li.say(f"认领 {code_in(li.say('移交'))}")
+    li.say("注销")
+    li.say("确认")
+    assert wang.say("又筹了140").startswith("已记录")
+
+
+def test_a_coordinator_replaces_a_captain_and_gives_codes(
+    office: Office, li: SimulatedPerson, county: SimulatedPerson
+) -> None:
+    first = code_in(county.say("换队长 0001"))
+    second = code_in(county.say("换队长 0001"))
+    assert first != second
+    assert "准备移交给新队长" in told(office, li)[0]
+    assert "不能认领" in office.person("王芳").say(f"认领 {first}")
+    assert county.say("撤销").endswith("回复“确认”，或“算了”")
+    county.say("确认")
+    assert "不能认领" in office.person("王芳").say(f"认领 {second}")
+    county.say("组队 永善县中医院 永善县 人道暖昭通 队长陈红 13800000000")
+    new = code_in(county.say("认领码 0002"))
+    assert office.person("陈红").say(f"认领 {new}").startswith("已登记")
+    county.say("停用 0002")
+    assert "不能操作" in county.say("换队长 0002")
