@@ -111,9 +111,10 @@ class Increment(Fact):
 class Team(Fact):
     """One unit in one project, with its totals. `opening_*` are the totals at local midnight of `day`.
 
-    `claim_code` makes its sender what `claim_as` says. `number` orders ties and is given inside the registering write; `version` grows with every write. `twin`: the team
-    that holds the name of both, since a change of the rule for names has made one of two; '' for almost every team.
-    `heard`: the local day on which it was last heard of, None in what was kept before that was noted.
+    `claim_code` makes its sender what `claim_as` says. `number` orders ties and is given inside the registering write;
+    `version` grows with every write. `twin`: the team that holds the name of both, since a change of the rule for names
+    has made one of two; '' for almost every team. `heard`: the local day on which it was last heard of, None in what
+    was kept before that was noted.
     """
 
     code: str
