@@ -92,7 +92,11 @@ def _leaders(campaign: Campaign, digest: Digest) -> list[str]:
     if not campaign.ranking.public:
         return []
     shown = digest.leaders[: campaign.ranking.top or LEADERS]
-    return [texts.leaderboard.place_line(leader.rank, leader.unit, leader.amount_fen, "amount") for leader in shown]
+    return [
+        texts.leaderboard.place_line(leader.rank, leader.unit, leader.amount_fen, "amount")
+        for leader in shown
+        if campaign.shows(leader.donations)
+    ]
 
 
 def _regions(campaign: Campaign, digest: Digest) -> list[str]:

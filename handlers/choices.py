@@ -103,6 +103,7 @@ def ear_in(ctx: Context, campaign: Campaign) -> Ear:
         campaign,
         tuple(team for team in teams if team),
         campaign.local(ctx.now),
+        coordinates=bool(ctx.memberships.get(campaign.id, Membership()).roles),
         taught=ctx.store.campaigns.taught(),
     )
 

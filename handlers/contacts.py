@@ -5,6 +5,7 @@ from handlers.messages import Context, Reply
 from handlers.pages import opening, paged
 from handlers.router import Router
 from handlers.rules import answer_question, asked
+from handlers.team_cards import telephone_of
 from handlers.telephones import telephone_told
 from handlers.understand.named import contacts_in, projects_in
 from handlers.understand.no_rule import matter_of
@@ -19,6 +20,8 @@ router = Router()
 @router.command("联系人", "联系方式", "联系电话", "电话", summary="联系人 项目或单位：姓名和电话", aside=True)
 def show_contacts(ctx: Context) -> Reply:
     """The public contacts of the project, direction, office or person named; of everything where none is named."""
+    if ctx.args and (told := telephone_of(ctx, ctx.args)):
+        return told
     if rule_about_private(ctx.campaign, f"{ctx.args}电话"):
         return answer_question(ctx, f"{ctx.args}电话")
     public = [c for c in ctx.campaign.contacts if c.public]
@@ -32,7 +35,7 @@ def show_contacts(ctx: Context) -> Reply:
 @router.intent("contact")
 def asked_for_contact(ctx: Context) -> Reply:
     """A free sentence about whom to call, or a captain's own number. What must be declined is answered as a rule."""
-    if told := telephone_told(ctx):
+    if told := telephone_told(ctx) or telephone_of(ctx, ctx.args):
         return told
     found = asked(ctx.campaign, ctx.args)
     rule = isinstance(found, Found) and found.rule.topic not in ("contact", "contact-all")

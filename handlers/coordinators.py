@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from handlers import tasks, texts
+from handlers.jurisdiction import require_role
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
 from handlers.router import Router
@@ -21,7 +22,7 @@ CODE = re.compile(r"(?:一?下|了|队伍?|编号|[: ])*#? ?(\d{1,9})(?!\d)")
 def my_regions(ctx: Context) -> Reply:
     """Teams, reports and totals of each region she coordinates, in the file's order; never who has not reported."""
     campaign, day = ctx.campaign, ctx.campaign.local(ctx.now).date()
-    _require_role(ctx)
+    require_role(ctx)
     grants = ctx.membership.grants
     covered = [
         region
@@ -54,7 +55,7 @@ def my_regions(ctx: Context) -> Reply:
 @router.intent("waiting")
 def show_waiting(ctx: Context) -> Reply:
     """The teams of her region that wait to be let in."""
-    _require_role(ctx)
+    require_role(ctx)
     return Reply(texts.coordinators.waiting_list(_waiting_lines(ctx)))
 
 
@@ -92,7 +93,7 @@ def _by_sentence(ctx: Context, verdict: re.Pattern[str]) -> Context:
 
 def _decide(ctx: Context, status: TeamStatus) -> Reply:
     """Let a waiting team in or turn it away; its captain is told, with the reason that was given."""
-    _require_role(ctx)
+    require_role(ctx)
     author, campaign = ctx.author("decide"), ctx.campaign
     if not ctx.args:
         raise UserError(texts.coordinators.no_code_said(_waiting_lines(ctx)))
@@ -128,8 +129,3 @@ def waiting_teams(ctx: Context) -> list[Team]:
 
 def _waiting_lines(ctx: Context) -> list[str]:
     return [texts.naming.team_line(team, ctx.campaign.project(team.project).name) for team in waiting_teams(ctx)]
-
-
-def _require_role(ctx: Context) -> None:
-    if not ctx.membership.roles:
-        raise UserError(texts.coordinators.coordinators_only())

@@ -1,14 +1,13 @@
 """排行: where teams, counties and projects stand, as far as the campaign's ranking mode shows it.
 
 Everybody sees the standings; a captain also sees where her own teams stand. `更多` goes on where the last
-page ended; the place is remembered with the person as `metric|scope|start`. A unit that is named gets its own
+page ended. A unit that is named gets its own
 line, if it stands where everybody may look; one that nobody knows and one that is not shown are answered alike.
 """
 
 import re
 
 from handlers import texts
-from handlers.coordinators import my_regions
 from handlers.messages import Context, Reply
 from handlers.router import Router
 from handlers.understand.courtesies import beneath
@@ -24,6 +23,8 @@ from storage.models import Metric, Team
 router = Router()
 
 PAGE = 10
+MORE = "standings"
+"""What `Person.more` begins with where a ranking goes on: `standings|metric|scope|start`."""
 _WORDS: tuple[tuple[str, Metric], ...] = (
     ("人次", "donations"),
     ("增长", "today"),
@@ -83,21 +84,13 @@ def show_projects(ctx: Context) -> Reply:
     return _sums(ctx, "project", "amount")
 
 
-@router.command("更多", "下一页", aside=True)
-@router.intent("more")
-def show_more(ctx: Context) -> Reply:
-    """The next page of the standings she looked at last."""
-    metric, _, rest = ctx.person.more.partition("|")
+def turn(ctx: Context, place: str) -> Reply:
+    """The next page of the standings she looked at last: `metric|scope|start`."""
+    metric, _, rest = place.partition("|")
     scope, _, start = rest.rpartition("|")
     if metric not in texts.leaderboard.METRIC_NAMES:
         return Reply(texts.leaderboard.nothing_more())
     return _teams(ctx, metric, scope, int(start))
-
-
-@router.intent("regions")
-def show_region(ctx: Context) -> Reply:
-    """Her own region where she has one or asks for it by its word; to anybody else the standings."""
-    return my_regions(ctx) if ctx.membership.roles or "辖区" in ctx.args else show_asked(ctx)
 
 
 @router.intent("rank")
@@ -159,7 +152,7 @@ def _places(ctx: Context, name: str, units: list[Team]) -> Reply:
     ranking = ctx.campaign.ranking
     if ranking.mode == "off":
         return Reply(texts.leaderboard.standings_off())
-    lines = [_own_place(ctx, t, boards.ALL) if t.code in ctx.membership.codes else _public_place(ctx, t) for t in units]
+    lines = [_own_place(ctx, t, boards.ALL) if t.code in ctx.membership.codes else public_place(ctx, t) for t in units]
     if not any(lines):
         if ranking.public:
             return Reply(texts.leaderboard.nobody_of_that_name(ctx.campaign, name))
@@ -167,10 +160,13 @@ def _places(ctx: Context, name: str, units: list[Team]) -> Reply:
     return Reply("\n".join(filter(None, lines)))
 
 
-def _public_place(ctx: Context, team: Team) -> str:
-    """Its place in the first ranking that names it: of all, of its regions, of its project; '' where none does."""
+def public_place(ctx: Context, team: Team) -> str:
+    """Its place in the first ranking that names it: of all, of its regions, of its project; '' where none does.
+
+    None names a team that is too small to be public.
+    """
     campaign, top = ctx.campaign, ctx.campaign.ranking.top
-    if not campaign.ranking.public or not team.amount_fen:
+    if not campaign.ranking.public or not team.amount_fen or not campaign.shows(team.donations):
         return ""
     for scope in boards.scopes(campaign, team):
         place = ctx.store.boards.place(campaign.id, team, scope)
@@ -193,13 +189,16 @@ def _teams(ctx: Context, metric: Metric, scope: str, start: int, places: int = P
     standings = store.boards.top(campaign.id, metric, scope, day, start, min(places, shown - start))
     teams = {team.number: team for team in store.teams.by_numbers(campaign.id, [s.number for s in standings])}
     lines = [texts.leaderboard.standings_head(campaign, _scope_name(campaign, scope), "队伍排行", metric, ctx.now)]
-    lines += [texts.leaderboard.place_line(s.rank, teams[s.number].unit, s.value, metric) for s in standings]
+    named = [s for s in standings if campaign.shows(teams[s.number].donations)]
+    lines += [texts.leaderboard.place_line(s.rank, teams[s.number].unit, s.value, metric) for s in named]
     if not standings:
         lines.append(texts.leaderboard.standings_empty())
+    elif len(named) < len(standings):
+        lines.append(texts.leaderboard.too_small(len(standings) - len(named), campaign.ranking.min_unit_size))
     end, more = start + len(standings), None
     if end < shown:
         lines.append(texts.leaderboard.standings_more(end, shown))
-        more = f"{metric}|{scope}|{end}"
+        more = f"{MORE}|{metric}|{scope}|{end}"
     elif shown < size:
         lines.append(texts.leaderboard.standings_top_only(shown))
     if end < size and (end == shown or places < PAGE):

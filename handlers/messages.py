@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from handlers.heralds import herald_of
 from handlers.understand.claim import Claims
 from storage import Store
 from storage.campaign_schema import Campaign
@@ -146,11 +147,15 @@ class Context:
 
     def author(self, verb: str, line: int = 0) -> Author:
         """Who writes, under the identity of one direct write of this message (design §2, "Every write")."""
-        return Author(f"{self.message.key}/{verb}/{line}", self.person.id, self.now)
+        return self._author(f"{self.message.key}/{verb}/{line}")
 
     def confirming(self, proposal: str, line: int = 0) -> Author:
         """Who writes, under the identity of a confirmed proposal: it can be consumed once."""
-        return Author(f"proposal:{proposal}/{line}", self.person.id, self.now)
+        return self._author(f"proposal:{proposal}/{line}")
+
+    def _author(self, op_id: str) -> Author:
+        herald = herald_of(self.chosen, self.membership, op_id, self.person.id) if self.chosen else None
+        return Author(op_id, self.person.id, self.now, herald)
 
 
 def belongs(membership: Membership | None) -> bool:

@@ -1,11 +1,11 @@
 """我的队伍 and 认领: what a captain's teams stand at, and taking over a team that a coordinator entered."""
 
 import re
-from datetime import date, timedelta
 
 from handlers import tasks, texts
 from handlers.choices import spoke_of
 from handlers.messages import Context, Reply, UserError
+from handlers.notices import notification
 from handlers.router import Router
 from handlers.tables import SEPARATORS
 from handlers.understand.correcting import teams_named
@@ -13,20 +13,17 @@ from handlers.understand.ear import Ear
 from handlers.understand.registration import read_registration
 from storage.boards import Place
 from storage.ledger import Changed
-from storage.models import Card, Team
+from storage.models import Card, Notification, Team
 
 router = Router()
 CARDS = 8
 """How many teams are looked up for one reply; each costs a round trip for its place."""
-HISTORY, HISTORIES, REPORTS = timedelta(days=7), 3, 8
-"""How far back reports are shown, of how many teams, and how many of each."""
 CLAIM_CODE = re.compile(r"(?:一?下|[是为: ])*([0-9A-Za-z]{6})(?![0-9A-Za-z])")
 
 
 @router.command(
     "我的队伍",
     "我的团队",
-    "队伍",
     "我队",
     summary="我的队伍：编号、总额、名次",
     audience="captain",
@@ -39,8 +36,7 @@ def my_teams(ctx: Context) -> Reply:
     The one that she names alone is meant for the next ten minutes. Where items are counted, what stands in the regions
     of her teams.
     """
-    campaign, day = ctx.campaign, ctx.campaign.local(ctx.now).date()
-    codes = ctx.membership.codes
+    campaign, codes = ctx.campaign, ctx.membership.codes
     named = _named(ctx, ctx.store.teams.many(campaign.id, codes)) if len(codes) > 1 else []
     teams = named or ctx.store.teams.many(campaign.id, codes)
     if not teams:
@@ -48,10 +44,16 @@ def my_teams(ctx: Context) -> Reply:
         return Reply(texts.choices.no_team_here(campaign, elsewhere))
     if campaign.progress == "items":
         return Reply(_counts(ctx, teams[:CARDS]))
-    cards = [texts.my_team.team_card(team, campaign, _place(ctx, team), team.today_fen(day)) for team in teams[:CARDS]]
+    cards = [own_card(ctx, team) for team in teams[:CARDS]]
     shown = texts.wording.within(cards, texts.wording.SHORT_BYTES)
     rest = [texts.my_team.rest_of_teams(len(teams) - len(shown))] if len(shown) < len(teams) else []
     return Reply("\n\n".join([*shown, *rest]), remember=spoke_of(ctx, named[0]) if len(named) == 1 else {})
+
+
+def own_card(ctx: Context, team: Team) -> str:
+    """A team as those see it who act for it."""
+    today = team.today_fen(ctx.campaign.local(ctx.now).date())
+    return texts.my_team.team_card(team, ctx.campaign, _place(ctx, team), today)
 
 
 def _named(ctx: Context, teams: list[Team]) -> list[Team]:
@@ -59,26 +61,6 @@ def _named(ctx: Context, teams: list[Team]) -> list[Team]:
     codes = teams_named(ctx.message.text, Ear(ctx.campaign, tuple(teams), ctx.campaign.local(ctx.now)))
     named = [team for team in teams if team.code in codes]
     return named if len(named) < len(teams) else []
-
-
-@router.intent("history")
-def my_reports(ctx: Context) -> Reply:
-    """What her teams reported in the last days, newest first; where items are counted, what stands."""
-    campaign, codes = ctx.campaign, ctx.membership.codes
-    teams = ctx.store.teams.many(campaign.id, [c for c in codes if c in ctx.args] or codes)
-    if not teams or campaign.progress == "items":
-        return my_teams(ctx)
-    since = campaign.local(ctx.now).date() - HISTORY
-    parts = [_reports_of(ctx, team, since) for team in teams[:HISTORIES]]
-    rest = [texts.my_team.rest_of_teams(len(teams) - HISTORIES)] if len(teams) > HISTORIES else []
-    return Reply("\n\n".join([*parts, *rest]))
-
-
-def _reports_of(ctx: Context, team: Team, since: date) -> str:
-    campaign = ctx.campaign
-    reports = ctx.store.reports.standing_on(campaign.id, team, since)[:REPORTS]
-    lines = [texts.my_team.report_line(report, campaign.local(report.at)) for report in reports]
-    return texts.my_team.reports_of(team, lines)
 
 
 def _counts(ctx: Context, teams: list[Team]) -> str:
@@ -95,8 +77,6 @@ def _starts_with_code(text: str) -> bool:
 
 @router.command(
     "认领",
-    "认领码",
-    "我的认领码",
     "认领队伍",
     summary="认领 认领码 姓名 电话",
     audience="captain",
@@ -115,18 +95,30 @@ def claim(ctx: Context) -> Reply:
         team = _claimable(ctx, code[1].upper() if code else "")
         card = _card(ctx, team, ctx.args[code.end() :] if code else "")
         try:
-            claimed = ctx.store.teams.claim(ctx.campaign, author, team, ctx.membership, card)
+            claimed = ctx.store.teams.claim(ctx.campaign, author, team, ctx.membership, card, _succeeded(ctx, team))
         except Changed:
             raise UserError(texts.my_team.no_such_claim()) from None
     return Reply(texts.my_team.claimed(claimed, ctx.campaign), remember=spoke_of(ctx, claimed))
 
 
 def _claimable(ctx: Context, claim_code: str) -> Team:
-    """The unclaimed team that the code opens. Raises `UserError` for any other code."""
+    """The team that the code opens. Raises `UserError` for any other code, and for a team she leads already."""
     code = ctx.store.teams.claimable(ctx.campaign.id, claim_code) if claim_code else ""
     if not code:
         raise UserError(texts.my_team.no_such_claim())
-    return ctx.store.teams.get(ctx.campaign.id, code)
+    team = ctx.store.teams.get(ctx.campaign.id, code)
+    if ctx.person.id in team.captains:
+        raise UserError(texts.my_team.leads_it_already(team))
+    if team.status not in ("active", "unclaimed"):
+        raise UserError(texts.acts.off_the_lists(team, ctx.campaign))
+    return team
+
+
+def _succeeded(ctx: Context, team: Team) -> list[Notification]:
+    """Those whose successor she becomes are told in the same step."""
+    gone = team.captains if team.claim_as == "successor" else ()
+    text, op = texts.acts.succeeded(team), ctx.author("claim").op_id
+    return [notification(f"{op}/told/{person}", ctx.campaign, "act", person, text, ctx.now) for person in gone]
 
 
 def _card(ctx: Context, team: Team, about: str) -> Card:

@@ -26,7 +26,7 @@ def _is_code(rest: str) -> bool:
     return CODE.fullmatch(rest) is not None
 
 
-@router.command("撤回", "撤销", "撤消", summary="撤回最近一次上报", audience="captain", accepts=_is_code)
+@router.command("撤回", summary="撤回最近一次上报", audience="captain", accepts=_is_code)
 @router.intent("retract")
 def retract(ctx: Context) -> Reply:
     """Take the newest report of hers back, of money or of items. While anything waits for her answer it is this that

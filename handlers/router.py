@@ -10,7 +10,7 @@ from handlers.understand.chain import is_list, may_be_list
 from handlers.understand.consent import asks_back
 from handlers.understand.list_lines import calls
 from handlers.understand.non_answers import non_answer
-from handlers.understand.reading import Ask, Correction, Reading, Registration, Report, Retraction, Unsure, read
+from handlers.understand.reading import Ask, Correction, Look, Reading, Registration, Report, Retraction, Unsure, read
 from handlers.understand.text import is_question, normalise, squash
 from storage.ledger import Closed
 from storage.models import Conversation
@@ -160,6 +160,8 @@ class Router(Tables):
                 return self.intents["register"](ctx)
             case Ask(intent):
                 return self.intents[intent](ctx)
+            case Look():
+                return self.intents["look"](ctx)
             case Unsure(_, first, second) if first and second:
                 offered = Conversation(state=WHICH, data=choices.said_so(ctx) | {"intents": [first, second]})
                 return Reply(texts.welcome.which_want([first, second]), conversation=offered)
@@ -215,6 +217,8 @@ class Router(Tables):
         if squash(text).isdigit() or isinstance(reading, Unsure) or (isinstance(reading, Report) and not reading.whole):
             return None
         if isinstance(reading, Ask) and reading.intent in NOT_BESIDE_A_QUESTION:
+            return None
+        if isinstance(reading, Look) and not reading.code:
             return None
         reply = self._by_reading(ctx, reading, text)
         ends = isinstance(reading, ENDS_A_DIALOGUE) or (isinstance(reading, Ask) and reading.intent in ENDING_INTENTS)

@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from handlers.understand.verdicts import ReadingKind
 from storage.reckoning import Reading
+from storage.team_acts import Undoable
 
 ListKind = Literal["progress", "counts", "registration"]
 
@@ -144,13 +145,21 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Undo:
+    """A coordinator's last act on a team, as it may be undone."""
+
+    last: Undoable
+    act: Literal["undo"] = "undo"
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """She is forgotten."""
 
     act: Literal["leave"] = "leave"
 
 
-Write = Figures | RightTotal | Move | Counting | Lines | Case | PassOn | Adopt | Withdraw | Leave
+Write = Figures | RightTotal | Move | Counting | Lines | Case | PassOn | Adopt | Withdraw | Undo | Leave
 
 
 @dataclass(frozen=True, slots=True)

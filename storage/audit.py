@@ -5,14 +5,15 @@ are folded on to that entry, and then compared.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from storage import boards, heard
+from storage import boards, heard, rolls
 from storage.campaign_schema import Campaign
 from storage.chain import Chain
 from storage.database import Command, Database
+from storage.heard import LISTED
 from storage.keys import Keys, pattern
 from storage.ledger import Ledger
 from storage.matters import Incident
@@ -48,7 +49,7 @@ _SETS: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Set[str]]]
 )
 _FAMILIES: tuple[tuple[str, Callable[[Views], Mapping[str, Set[str]]]], ...] = (
     ("unit", lambda views: views.units),
-    ("units", lambda views: _units_by_region(views)),
+    ("units", lambda views: views.region_units),
 )
 
 
@@ -86,13 +87,16 @@ class Audit:
 
     def _views(self) -> Iterator[str]:
         yield from self._teams()
+        yield from self._histories()
         yield from self._order()
         yield from self._reports()
         yield from self._incidents()
         yield from self._hashes()
         yield from self._sets()
         yield from self._families()
+        yield from self._shelves()
         yield from self._heard()
+        yield from self._rolls()
         yield from self._boards()
         yield from self._sums()
         yield from self._totals()
@@ -118,6 +122,14 @@ class Audit:
                 yield f"team {code}: {name} is {here}, the ledger says {there}"
         if written != (last := [str(rebuilt.version), self.views.written[code]]):
             yield f"team {code}: version and entry are {written}, the ledger says {last}"
+
+    def _histories(self) -> Iterator[str]:
+        found = self._found("history")
+        for batch in _batches(self.views.histories.keys() | found):
+            rows = self._read(*(("LRANGE", self._key("history", code), 0, -1) for code in batch))
+            for code, kept in zip(batch, rows, strict=True):
+                if kept != self.views.histories.get(code, []):
+                    yield f"history of team {code}: {len(kept)} entries kept, otherwise than the ledger says"
 
     def _order(self) -> Iterator[str]:
         keys, cid = self.ledger.keys, self.campaign.id
@@ -161,6 +173,12 @@ class Audit:
                 for name, kept in zip(batch, rows, strict=True):
                     yield from _members_differ(f"{family} {name}", sets.get(name, set()), kept)
 
+    def _shelves(self) -> Iterator[str]:
+        names = sorted(self.views.shelves.keys() | self._found("shelf"))
+        answers = self._read(*(("HGETALL", self._key("shelf", name)) for name in names))
+        for name, kept in zip(names, answers, strict=True):
+            yield from _values_differ(f"shelf of team {name}", _as_text(self.views.shelves.get(name, {})), kept)
+
     def _heard(self) -> Iterator[str]:
         found = self._found("heard")
         names = sorted(self._heard_by_scope().keys() | found)
@@ -171,6 +189,17 @@ class Audit:
 
     def _heard_by_scope(self) -> dict[str, dict[str, int]]:
         return heard.scores(self.campaign, list(self.views.teams.values()))
+
+    def _rolls(self) -> Iterator[str]:
+        found = self._found("roll")
+        names = sorted(self._rolls_by_name().keys() | found)
+        answers = self._read(*(("ZRANGE", self._key("roll", name), 0, -1) for name in names))
+        rebuilt = self._rolls_by_name()
+        for name, kept in zip(names, answers, strict=True):
+            yield from _members_differ(f"roll {name}", rebuilt.get(name, set()), kept)
+
+    def _rolls_by_name(self) -> dict[str, set[str]]:
+        return rolls.members(self.campaign, list(self.views.teams.values()))
 
     def _boards(self) -> Iterator[str]:
         found = self._found("board")
@@ -192,7 +221,7 @@ class Audit:
     def _totals(self) -> Iterator[str]:
         (kept,) = self._read(("HGETALL", self.ledger.keys.totals(self.campaign.id)))
         totals = {metric: sum(b.values()) for (metric, scope), b in self.views.boards.items() if scope == boards.ALL}
-        totals["offline"] = sum(team.offline.amount_fen for team in self.views.teams.values())
+        totals["offline"] = sum(team.offline.amount_fen for team in self.views.teams.values() if team.status in LISTED)
         yield from _sums_differ("total", totals, kept)
 
     def _read(self, *reads: Command) -> list[Any]:
@@ -217,13 +246,6 @@ def _batches(names: Set[str]) -> Iterator[Sequence[str]]:
     ordered = sorted(names)
     for start in range(0, len(ordered), BATCH):
         yield ordered[start : start + BATCH]
-
-
-def _units_by_region(views: Views) -> Mapping[str, Set[str]]:
-    units = defaultdict[str, set[str]](set)
-    for team in views.teams.values():
-        units[team.region].add(team.unit_key)
-    return units
 
 
 def _sums_of(views: Views) -> Mapping[str, dict[str, int]]:
@@ -260,9 +282,9 @@ def _values_differ(what: str, rebuilt: Values, kept: Values) -> Iterator[str]:
             yield f"{what} {name}: is {kept.get(name)}, the ledger says {rebuilt.get(name)}"
 
 
-def _members_differ(what: str, rebuilt: Set[str], kept: Set[str]) -> Iterator[str]:
-    for name in sorted(rebuilt ^ kept):
-        yield _astray(f"{what} {name}", kept=name in kept)
+def _members_differ(what: str, rebuilt: Set[str], kept: Iterable[str]) -> Iterator[str]:
+    for name in sorted(rebuilt ^ set(kept)):
+        yield _astray(f"{what} {name}", kept=name not in rebuilt)
 
 
 def _astray(what: str, *, kept: bool) -> str:

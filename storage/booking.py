@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storage import boards, heard
+from storage import boards, heard, rolls
 from storage.campaign_schema import Campaign
 from storage.changes import Change
 from storage.database import Database
@@ -10,7 +10,7 @@ from storage.keys import Keys
 from storage.ledger import Author, Plan
 from storage.models import Membership, Report, Team, Total, Withdrawal
 from storage.reckoning import day_of, entry_values
-from storage.teams import require_authority, supersede, team_of
+from storage.teams import office_of, require_authority, supersede, team_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ def book(
     values = entry_values(report, day, change.past) | ({"above": change.above} if change.above else {})
     plan = Plan(keys, cid, author, change.kind, before.code, values)
     require_authority(plan, campaign, before, membership, author.person)
+    plan.values |= office_of(campaign, membership, before, author.person)
     after = change.after.model_copy(update={"version": before.version + 1})
     team = supersede(plan, before, after)
     kept = report.model_dump_json(exclude_defaults=True)
@@ -46,9 +47,13 @@ def book(
     elif change.kind == "report.restored":
         plan.effect("HDEL", keys.withdrawn(cid), report.place)
     heard.listen(plan, campaign, before, after)
+    rolls.enrol(plan, campaign, before, after)
     boards.update(plan, campaign, before, after, day)
     boards.change_past(plan, campaign, after, change.past)
     boards.read_rank(plan, campaign, after)
+    if author.herald:
+        for notification in author.herald(report, total, after, change.kind == "report.retracted"):
+            plan.notify(notification)
     outcome = {
         "report": kept,
         "before": total.model_dump_json(exclude_defaults=True),

@@ -166,9 +166,13 @@ class Registration(Sourced):
 
 
 class Ranking(Table):
-    """`mode`: `full`, `top:N`, `own` (only one's own rank) or `off`."""
+    """`mode`: `full`, `top:N`, `own` (only one's own rank) or `off`.
+
+    `min_unit_size`: the 人次 below which a team's own line is not public; whoever never gave one is not hidden by it.
+    """
 
     mode: Annotated[str, Field(pattern=r"^(full|own|off|top:[1-9][0-9]{0,5})$")] = "full"
+    min_unit_size: Annotated[int, Field(ge=0, le=1_000_000)] = 10
 
     @property
     def public(self) -> bool:
@@ -178,6 +182,12 @@ class Ranking(Table):
     def top(self) -> int | None:
         """How many places are shown to the public; None where all are."""
         return int(self.mode.removeprefix("top:")) if self.mode.startswith("top:") else None
+
+
+class Silence(Table):
+    """`list`: whether coordinators are told which teams of their region have not been heard of today."""
+
+    list: bool = True
 
 
 class Privacy(Table):
@@ -257,6 +267,7 @@ class Campaign(Table):
     registration: Registration = Registration()
     ranking: Ranking = Ranking()
     quiet_hours: QuietHours = QuietHours()
+    silence: Silence = Silence()
     privacy: Privacy = Privacy()
     pushes: tuple[Push, ...] = ()
     rulebook: tuple[Rule, ...] = ()
@@ -306,6 +317,10 @@ class Campaign(Table):
 
     def contact(self, contact_id: str) -> Contact:
         return next(c for c in self.contacts if c.id == contact_id)
+
+    def shows(self, donations: int) -> bool:
+        """Whether the line of a team with so many 人次 may be public; whoever never gave one is not hidden by it."""
+        return not 0 < donations < self.ranking.min_unit_size
 
     def region_path(self, region_id: str) -> tuple[str, ...]:
         """The region and every region above it, nearest first."""

@@ -39,7 +39,7 @@ class Heard:
         with self.database.pipeline() as pipe:
             for scope in scope_names:
                 key = self.keys.heard(campaign, scope)
-                pipe.zcount(key, "-inf", f"({_score(day)}")
+                pipe.zcount(key, "-inf", f"({score_of(day)}")
                 pipe.zcard(key)
             answers = pipe.execute()
         pairs = zip(answers[0::2], answers[1::2], strict=True)
@@ -48,7 +48,7 @@ class Heard:
     def silent(self, campaign: str, scope: str, day: date, start: int = 0, count: int = 20) -> list[int]:
         """The registration numbers of `count` of them from `start`, whoever was silent longest first."""
         key = self.keys.heard(campaign, scope)
-        rows = self.database.zrangebyscore(key, "-inf", f"({_score(day)}", start=start, num=count)
+        rows = self.database.zrangebyscore(key, "-inf", f"({score_of(day)}", start=start, num=count)
         return [int(member) for member in rows]
 
 
@@ -80,18 +80,19 @@ def scores(campaign: Campaign, teams: Sequence[Team]) -> dict[str, dict[str, int
     for team in teams:
         if team.status in LISTED:
             for scope in places(campaign, team):
-                found.setdefault(scope, {})[f"{team.number:06d}"] = _score(_last_heard(campaign, team))
+                found.setdefault(scope, {})[f"{team.number:06d}"] = score_of(_last_heard(campaign, team))
     return found
 
 
 def _hear(plan: Plan, campaign: Campaign, team: Team, number: str) -> None:
     for scope in places(campaign, team):
-        plan.effect("ZADD", plan.keys.heard(plan.campaign, scope), _score(_last_heard(campaign, team)), number)
+        plan.effect("ZADD", plan.keys.heard(plan.campaign, scope), score_of(_last_heard(campaign, team)), number)
 
 
 def _last_heard(campaign: Campaign, team: Team) -> date:
     return team.heard or campaign.local(team.registered_at).date()
 
 
-def _score(day: date) -> int:
+def score_of(day: date) -> int:
+    """A local day as the sets hold it."""
     return day.year * 10_000 + day.month * 100 + day.day

@@ -220,7 +220,7 @@ class Keys:
     def family(self, campaign: str, name: str) -> str:
         """What all keys of a kind begin with; the rest is what each is of.
 
-        The kinds: `board`, `heard`, `sums`, `team`, `unit`, `units`.
+        The kinds: `board`, `heard`, `history`, `roll`, `shelf`, `sums`, `team`, `unit`, `units`.
         """
         return self._of(campaign, f"{name}:")
 
@@ -243,6 +243,18 @@ class Keys:
     def team(self, campaign: str, code: str) -> str:
         """hash {version, doc, number, ledger}, for ever: one team as the ledger has made it."""
         return self._of(campaign, f"team:{code}")
+
+    def history(self, campaign: str, code: str) -> str:
+        """list of ledger ids, for ever: the entries that changed one team, oldest first."""
+        return self._of(campaign, f"history:{code}")
+
+    def shelf(self, campaign: str, code: str) -> str:
+        """hash `today:DATE` → fen, while a team with figures is off the lists: what it grew by on each day."""
+        return self._of(campaign, f"shelf:{code}")
+
+    def last_act(self, campaign: str, person: str) -> str:
+        """string JSON Undoable, 48 h, until undone or erased: what a person changed last of a team."""
+        return self._of(campaign, f"act:{person}")
 
     def teams(self, campaign: str) -> str:
         """sorted set code by registration number, for ever."""
@@ -326,6 +338,10 @@ class Keys:
         scope: all, `region:R`.
         """
         return self._of(campaign, f"heard:{scope}")
+
+    def roll(self, campaign: str, roll: str, scope: str) -> str:
+        """sorted set registration number → 0, for ever: the teams in a state. scope: all, `region:R`."""
+        return self._of(campaign, f"roll:{roll}:{scope}")
 
     def counts(self, campaign: str) -> str:
         """hash `teams`, `teams:region:R`, `teams:project:P` → number of teams, for ever."""

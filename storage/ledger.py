@@ -6,7 +6,7 @@ date, and the notifications that the change causes. The op_id makes a repetition
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +15,7 @@ from typing import Any
 
 from storage.database import Command, Database, script
 from storage.keys import OPERATION_SECONDS, Keys
-from storage.models import Notification
+from storage.models import Notification, Report, Team, Total
 
 _commit = script("commit")
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
@@ -54,13 +54,20 @@ class Closed(Exception):
     """The campaign is closed: its captains write nothing any more. The text is its id."""
 
 
+Herald = Callable[[Report, Total, Team, bool], Sequence[Notification]]
+"""What a team's captains are told of a report somebody else wrote: given the report, the total before it, the team, and
+whether it was taken back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who writes, when, and under which operation."""
+    """Who writes, when, and under which operation. `herald`: how captains learn of it whose team it is; None where
+    nobody is to be told."""
 
     op_id: str
     person: str
     at: datetime
+    herald: Herald | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +210,7 @@ class Ledger:
     def entries(self, campaign: str, after: str = "0-0", until: str = "+") -> Iterator[Entry]:
         """Every entry after the one id, up to and with the other, oldest first, read in batches."""
         for entry_id, fields in self.lines(campaign, after, until):
-            yield _entry(entry_id, fields)
+            yield entry_of(entry_id, fields)
 
     def lines(self, campaign: str, after: str = "0-0", until: str = "+") -> Iterator[Line]:
         """The same, each as it stands in the Stream."""
@@ -239,7 +246,8 @@ def _committed(memory: str) -> Committed:
     return Committed(told["ledger"], told["number"], json.loads(outcome), list(told["reads"]), repeated=True)
 
 
-def _entry(entry_id: str, fields: dict[str, str]) -> Entry:
+def entry_of(entry_id: str, fields: dict[str, str]) -> Entry:
+    """A line of the ledger as it is kept."""
     known = {"kind", "op", "by", "at", "team", "number"}
     return Entry(
         id=entry_id,

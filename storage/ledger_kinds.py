@@ -4,7 +4,7 @@ A field that only some entries of a kind have is optional; what an earlier versi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ ENTRY = (
 
 _PERSON = "a person's random id"
 _DAY = Field("day", "the local date of the write")
+_OFFICE = Field("office", "`role:region` of whoever acts on another's team", optional=True)
 _REPORT = (
     Field("report", "the report's id"),
     Field("channel", "`online` or `offline`"),
@@ -61,7 +62,15 @@ _REPORT = (
     Field("replaces", "the report that this correction put right", optional=True),
     Field("moved", "the report of another team or channel that this one was", optional=True),
     Field("past", "by how much the growth of days that were over changed: `date:fen`, spaces between", optional=True),
+    _OFFICE,
 )
+_NAME = (Field("unit", "its name as typed"), Field("unit_key", "the same, normalised"))
+_REGION, _PROJECT = Field("region", "the region's id"), Field("project", "the project's id")
+_STATUS = Field("status", "`active`, `unclaimed` or `disabled`")
+_CODE = Field("claim_code", "the claim code from then on, empty for none")
+_CLAIM_AS = Field("claim_as", "what its sender becomes: `captain`, `successor` or `another`")
+_TWIN = Field("twin", "empty: it holds its name itself")
+_UNDONE = (replace(_TWIN, optional=True), _OFFICE)
 _ABOVE = Field("above", "the report beneath which a midnight figure was put, or is taken away", optional=True)
 _QUESTION = (Field("question", "the question's number"),)
 _COUNT = (
@@ -85,7 +94,30 @@ KINDS: Mapping[str, Kind] = {
     ),
     "team.active": Kind("A coordinator let a waiting team in."),
     "team.rejected": Kind("A coordinator turned a waiting team away; its name is free again."),
-    "team.claimed": Kind("The sender of the claim code became the captain.", (Field("captain", _PERSON),)),
+    "team.claimed": Kind(
+        "The sender of the claim code became a captain.",
+        (
+            Field("captain", _PERSON),
+            Field(
+                "claim_as", "`captain`, `successor` (the only one from then on) or `another` (one more)", optional=True
+            ),
+        ),
+    ),
+    "team.renamed": Kind("A team got its unit's right name.", (*_NAME, *_UNDONE)),
+    "team.moved": Kind("A team went into another region, with its figures.", (_REGION, *_UNDONE)),
+    "team.reassigned": Kind("A team went to another project, with its figures.", (_PROJECT, *_UNDONE)),
+    "team.disabled": Kind("A team went off every list, board and sum; its name is free.", (_STATUS, *_UNDONE)),
+    "team.enabled": Kind("A team is back on the lists with all its figures.", (_STATUS, _CODE, *_UNDONE)),
+    "team.claimable": Kind("A code was made by which somebody becomes a captain.", (_CODE, _CLAIM_AS, *_UNDONE)),
+    "team.restored": Kind(
+        "The last act on a team was undone: what it had changed is as it was before.",
+        (
+            Field("undoes", "the kind of entry that was undone"),
+            _OFFICE,
+            *(replace(field, optional=True) for field in (*_NAME, _REGION, _PROJECT, _STATUS, _CODE, _CLAIM_AS, _TWIN)),
+        ),
+    ),
+    "card.shown": Kind("A coordinator was shown what the captains of the team left of themselves."),
     "team.rekeyed": Kind(
         "The rule for units' names changed with an upgrade.",
         (
@@ -137,6 +169,10 @@ KINDS: Mapping[str, Kind] = {
     "question.answered": Kind("A coordinator answered a question.", _QUESTION),
     "question.adopted": Kind("An answer became an entry of the rulebook.", _QUESTION),
     "question.withdrawn": Kind("Such an entry was taken out again.", _QUESTION),
+    "delivery.resent": Kind(
+        "A coordinator had a push sent again of which nobody knew whether it had arrived.",
+        (Field("matter", "its number"),),
+    ),
     "matter.numbered": Kind(
         "What had a number of its own kind got one of the common counter, with an upgrade.",
         (

@@ -8,7 +8,10 @@ from pydantic import BaseModel, ConfigDict
 Channel = Literal["online", "offline"]
 ReportKind = Literal["total", "day", "increment", "correction", "close"]
 """`close`: the midnight figure of a day that was over, put beneath what had been booked since."""
-TeamStatus = Literal["active", "unclaimed", "pending", "rejected"]
+TeamStatus = Literal["active", "unclaimed", "pending", "rejected", "disabled", "merged"]
+"""`disabled`: off every list, its figures in no sum; `merged`: another team goes on with its figures."""
+ClaimAs = Literal["captain", "successor", "another"]
+"""What the sender of a claim code becomes: the first captain, the only one from then on, or one more."""
 Role = Literal["coordinator", "organizer"]
 Metric = Literal["amount", "donations", "today"]
 
@@ -71,6 +74,12 @@ class Membership(Fact):
         pairs = (entry.partition(":") for entry in self.roles.split())
         return tuple(Grant(role=role, region=region) for role, _, region in pairs)
 
+    def grant_over(self, region_path: tuple[str, ...]) -> Grant | None:
+        """The widest of her roles that reaches a place, given the place and every region above it."""
+        reach = {"": len(region_path)} | {region: depth for depth, region in enumerate(region_path)}
+        reaching = [grant for grant in self.grants if grant.region in reach]
+        return max(reaching, key=lambda grant: reach[grant.region], default=None)
+
     def covers(self, region_path: tuple[str, ...]) -> bool:
         """Whether one of her roles reaches a place, given the place and every region above it."""
         return any(not grant.region or grant.region in region_path for grant in self.grants)
@@ -102,9 +111,10 @@ class Increment(Fact):
 class Team(Fact):
     """One unit in one project, with its totals. `opening_*` are the totals at local midnight of `day`.
 
-    `number` orders ties and is given inside the registering write; `version` grows with every write. `twin`: the team
-    that holds the name of both, since a change of the rule for names has made one of two; '' for almost every team.
-    `heard`: the local day on which it was last heard of, None in what was kept before that was noted.
+    `claim_code` makes its sender what `claim_as` says. `number` orders ties and is given inside the registering write;
+    `version` grows with every write. `twin`: the team that holds the name of both, since a change of the rule for names
+    has made one of two; '' for almost every team. `heard`: the local day on which it was last heard of, None in what
+    was kept before that was noted.
     """
 
     code: str
@@ -124,6 +134,7 @@ class Team(Fact):
     opening_offline: Total = Total()
     recent: tuple[Increment, ...] = ()
     claim_code: str = ""
+    claim_as: ClaimAs = "captain"
     twin: str = ""
     heard: date | None = None
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from storage import boards, heard
+from storage import boards, heard, rolls
 from storage.booking import Booked, booked_as
 from storage.campaign_schema import Campaign
 from storage.changes import stands
@@ -25,7 +25,7 @@ from storage.reckoning import (
     remembered,
     retreat,
 )
-from storage.teams import require_authority, supersede
+from storage.teams import office_of, require_authority, supersede
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,12 @@ class Moves:
         changes = {source.code: (source, left), target.code: (target, reached)}
         for before, after in changes.values():
             require_authority(plan, campaign, before, membership, author.person)
+            plan.values |= office_of(campaign, membership, before, author.person)
             changed = after.model_copy(update={"version": before.version + 1})
             supersede(plan, before, changed)
             boards.update(plan, campaign, before, changed, day)
             heard.listen(plan, campaign, before, changed)
+            rolls.enrol(plan, campaign, before, changed)
         boards.change_past(plan, campaign, source, left_past)
         boards.change_past(plan, campaign, target, past)
         plan.effect("HDEL", self.keys.withdrawn(cid), gone.place)
@@ -92,6 +94,9 @@ class Moves:
             plan.effect("HSET", self.keys.reports(cid), each.id, each.model_dump_json(exclude_defaults=True))
         boards.read_rank(plan, campaign, left)
         boards.read_rank(plan, campaign, reached)
+        if author.herald:
+            for notification in author.herald(report, present, reached, False):
+                plan.notify(notification)
         outcome = {
             "taken": _told(gone, source, left),
             "booked": _told(report, there, reached),

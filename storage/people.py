@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage import heard
+from storage import heard, rolls
 from storage.campaign_schema import Campaign
 from storage.database import Command, Database
 from storage.keys import INVITE_SECONDS, Keys
@@ -159,15 +159,19 @@ class People:
             others = tuple(captain for captain in team.captains if captain != author.person)
             gone: dict[str, object] = {"captains": others}
             if not others and team.status == "active":
-                gone |= {"status": "unclaimed", "claim_code": claim_code()}
+                code = team.claim_code or claim_code()
+                gone |= {"status": "unclaimed", "claim_code": code, "claim_as": "captain"}
             elif not others and team.status == "pending":
-                gone |= {"status": "rejected"}
+                gone |= {"status": "rejected", "claim_as": "captain"}
+            elif not others:
+                gone |= {"claim_as": "captain"}
             after = team.model_copy(update=gone)
             step = Author(f"{author.op_id}/{team.code}/{team.version}", author.person, author.at)
             values = {"status": after.status, "claim_code": after.claim_code}
             plan = Plan(self.keys, cid, step, "captain.left", team.code, values)
             rewrite(plan, team, after)
-            if after.claim_code:
+            rolls.enrol(plan, campaign, team, after)
+            if after.status == "unclaimed":
                 plan.effect("HSET", self.keys.claims(cid), after.claim_code, team.code)
                 for coordinator in self._coordinating(campaign, team, author.person):
                     plan.notify(orphaned(campaign, after, coordinator, author.at))

@@ -29,11 +29,13 @@ _snapshot = script("snapshot")
 
 
 class Leader(Fact):
-    """One of the leading units as a bulletin names it; equal totals share a rank."""
+    """One of the leading units as a bulletin names it; equal totals share a rank. `donations`: its 人次, by which it
+    may be too small to be named."""
 
     rank: int
     unit: str
     amount_fen: int
+    donations: int = 0
 
 
 class Digest(Fact):
@@ -97,7 +99,12 @@ class Snapshots:
         numbers = [standing.number for standing in figures.top]
         teams = {team.number: team for team in Teams(self.database, self.keys).by_numbers(campaign.id, numbers)}
         leaders = tuple(
-            Leader(rank=s.rank, unit=teams[s.number].unit, amount_fen=s.value)
+            Leader(
+                rank=s.rank,
+                unit=teams[s.number].unit,
+                amount_fen=s.value,
+                donations=teams[s.number].donations,
+            )
             for s in figures.top
             if s.value and s.number in teams
         )

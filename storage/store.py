@@ -12,9 +12,11 @@ from storage.credits import Credits
 from storage.database import Database, Mode, connect
 from storage.deadletters import DeadLetters
 from storage.deliveries import Deliveries
+from storage.disclosures import Disclosures
 from storage.erasure import Erasure
 from storage.faults import Faults
 from storage.heard import Heard
+from storage.histories import Histories
 from storage.inbox import Inbox
 from storage.incidents import Incidents
 from storage.keeping import Keeping
@@ -34,6 +36,8 @@ from storage.scenes import Scenes
 from storage.schema import Schema
 from storage.snapshots import Snapshots
 from storage.tasks import Tasks
+from storage.team_acts import TeamActs
+from storage.team_lists import TeamLists
 from storage.teams import Teams
 from storage.windows import Windows
 
@@ -52,6 +56,10 @@ class Store:
     moves: Moves
     boards: Boards
     heard: Heard
+    team_lists: TeamLists
+    team_acts: TeamActs
+    histories: Histories
+    disclosures: Disclosures
     ledger: Ledger
     chain: Chain
     outbox: Outbox
@@ -96,6 +104,10 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         moves=Moves(database, keys),
         boards=Boards(database, keys),
         heard=Heard(database, keys),
+        team_lists=TeamLists(database, keys),
+        team_acts=TeamActs(database, keys),
+        histories=Histories(database, keys),
+        disclosures=Disclosures(database, keys),
         ledger=Ledger(database, keys),
         chain=Chain(database, keys),
         outbox=outbox,

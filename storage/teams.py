@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from storage import boards, heard
+from storage import boards, heard, rolls
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
@@ -72,7 +72,7 @@ class Teams:
         plan.absent(keys.names(cid), name_of(team))
         plan.take_number(keys.number(cid))
         if new.captain is None:
-            _rely_on_role(plan, campaign, membership, team.region)
+            rely_on_role(plan, campaign, membership, team.region)
         else:
             plan.expect(keys.roles(cid), author.person, membership.roles)
             _join(plan, campaign, membership, team.code, new.captain)
@@ -92,6 +92,7 @@ class Teams:
         else:
             _count(plan, campaign, team)
             heard.enter(plan, campaign, team)
+            rolls.enrol(plan, campaign, None, team)
         for notification in notifications:
             plan.notify(notification)
         committed = plan.commit(self.database, {"code": team.code})
@@ -156,7 +157,7 @@ class Teams:
         """A coordinator lets a waiting team in (`active`) or turns it away (`rejected`), which frees its name."""
         keys, cid = self.keys, campaign.id
         plan = Plan(keys, cid, author, f"team.{status}", team.code)
-        _rely_on_role(plan, campaign, membership, team.region)
+        rely_on_role(plan, campaign, membership, team.region)
         after = rewrite(plan, team, team.model_copy(update={"status": status}))
         for notification in notifications:
             plan.notify(notification)
@@ -164,25 +165,48 @@ class Teams:
             plan.effect("SREM", keys.waiting(cid), team.code)
             _count(plan, campaign, team)
             heard.enter(plan, campaign, team)
+            rolls.enrol(plan, campaign, None, after)
         else:
             withdraw(plan, team)
             heard.leave(plan, campaign, team)
         plan.commit(self.database, {})
         return after
 
-    def claim(self, campaign: Campaign, author: Author, team: Team, membership: Membership, card: Card) -> Team:
-        """The sender of a claim code becomes the captain of a team that has none."""
-        plan = Plan(self.keys, campaign.id, author, "team.claimed", team.code, {"captain": author.person})
+    def claim(
+        self,
+        campaign: Campaign,
+        author: Author,
+        team: Team,
+        membership: Membership,
+        card: Card,
+        told: Sequence[Notification] = (),
+    ) -> Team:
+        """The sender of a claim code becomes what the code says: captain, the only one from now on, or one more."""
+        keys, cid = self.keys, campaign.id
+        values = {"captain": author.person, "claim_as": team.claim_as}
+        plan = Plan(keys, cid, author, "team.claimed", team.code, values)
         _join(plan, campaign, membership, team.code, author.person)
-        claimed = {"status": "active", "captains": (author.person,), "claim_code": ""}
+        captains = (*team.captains, author.person) if team.claim_as == "another" else (author.person,)
+        claimed = {"status": "active", "captains": captains, "claim_code": "", "claim_as": "captain"}
         after = rewrite(plan, team, team.model_copy(update=claimed))
-        cards = self.keys.contact_cards(campaign.id)
-        left = self._brought_up_to_date(campaign.id, author.person, card)
+        rolls.enrol(plan, campaign, team, after)
+        for person in [captain for captain in team.captains if captain not in captains]:
+            self._dismiss(plan, campaign, team.code, person)
+        cards = keys.contact_cards(cid)
+        left = self._brought_up_to_date(cid, author.person, card)
         plan.effect("HSET", cards, author.person, left.model_dump_json())
         plan.effect("HDEL", cards, f"#{team.code}")
-        plan.effect("HDEL", self.keys.claims(campaign.id), team.claim_code)
+        plan.effect("HDEL", keys.claims(cid), team.claim_code)
+        for notification in told:
+            plan.notify(notification)
         plan.commit(self.database, {"code": team.code})
         return after
+
+    def _dismiss(self, plan: Plan, campaign: Campaign, code: str, person: str) -> None:
+        captains = self.keys.captains(campaign.id)
+        codes = self.database.hget(captains, person) or ""
+        plan.expect(captains, person, codes)
+        plan.effect("HSET", captains, person, " ".join(each for each in codes.split() if each != code))
 
     def leave_card(self, campaign: Campaign, author: Author, membership: Membership, card: Card) -> Card:
         """What a captain says of herself later; what she leaves out stays. Returns what is kept from now on.
@@ -236,6 +260,11 @@ def team_of(doc: str, number: str | None) -> Team:
     return team.model_copy(update={"number": int(number)}) if number else team
 
 
+def holds_its_name(team: Team) -> bool:
+    """Whether nobody else may register the team's unit in its project."""
+    return team.status in ("active", "unclaimed", "pending")
+
+
 def name_of(team: Team) -> str:
     """The field of the name index: a unit stands once in a project of a region."""
     return f"{team.unit_key}|{team.region}|{team.project}"
@@ -261,13 +290,22 @@ def supersede(plan: Plan, before: Team, after: Team) -> str:
 def require_authority(plan: Plan, campaign: Campaign, team: Team, membership: Membership, person: str) -> None:
     """A captain of the team, or a coordinator whose region contains it; relied on inside the write.
 
-    The team's captains are covered by its version; a role is compared with what was read. Raises `NotAllowed`, and
-    `Closed` for whoever is none but a captain once the campaign is closed.
+    The team's captains are covered by its version; a role is compared with what was read. Raises `NotAllowed`, also
+    for a team that is off the lists: it neither reports nor is it changed; and `Closed` for whoever is none but a
+    captain once the campaign is closed.
     """
+    if team.status in ("disabled", "merged"):
+        raise NotAllowed
     if campaign.closed and not membership.covers(campaign.region_path(team.region)):
         raise Closed(campaign.id)
     if campaign.closed or person not in team.captains:
-        _rely_on_role(plan, campaign, membership, team.region)
+        rely_on_role(plan, campaign, membership, team.region)
+
+
+def office_of(campaign: Campaign, membership: Membership, team: Team, person: str) -> dict[str, str]:
+    """What the ledger keeps of whoever acts on another's team: the role, and the region it is for."""
+    grant = membership.grant_over(campaign.region_path(team.region))
+    return {"office": f"{grant.role}:{grant.region}"} if grant and person not in team.captains else {}
 
 
 def withdraw(plan: Plan, team: Team) -> None:
@@ -278,7 +316,8 @@ def withdraw(plan: Plan, team: Team) -> None:
     plan.effect("SREM", plan.keys.unit(plan.campaign, team.unit_key), team.code)
 
 
-def _rely_on_role(plan: Plan, campaign: Campaign, membership: Membership, region: str) -> None:
+def rely_on_role(plan: Plan, campaign: Campaign, membership: Membership, region: str) -> None:
+    """A role that reaches the region, compared inside the write with what was read. Raises `NotAllowed`."""
     if not membership.covers(campaign.region_path(region)):
         raise NotAllowed
     plan.expect(plan.keys.roles(plan.campaign), plan.author.person, membership.roles)
@@ -294,6 +333,7 @@ def _write(plan: Plan, team: Team) -> str:
     key = plan.keys.team(plan.campaign, team.code)
     doc = team.model_dump_json(exclude={"number"}, exclude_defaults=True)
     plan.effect("HSET", key, "doc", doc, "version", team.version, "ledger", LEDGER)
+    plan.effect("RPUSH", plan.keys.history(plan.campaign, team.code), LEDGER)
     return doc
 
 

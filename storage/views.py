@@ -6,6 +6,7 @@ from datetime import date
 
 from storage import boards
 from storage.campaign_schema import Campaign
+from storage.heard import LISTED
 from storage.ledger import Entry, Ledger
 from storage.models import Count, Report, Team, Withdrawal
 from storage.reckoning import (
@@ -20,22 +21,28 @@ from storage.reckoning import (
     stood_on,
     unshut,
 )
-from storage.teams import count_field, name_of
+from storage.relocation import stands, values_of
+from storage.team_acts import changed
+from storage.teams import count_field, holds_its_name, name_of
 
 
 @dataclass(slots=True)
 class Views:
     """Everything that follows from the ledger up to its entry `ledger`. Boards map (metric, scope) to number → value.
 
-    `written`: the entry that last wrote a team; `units`: the teams of a unit by its key; `captains`: a person's team
-    codes, separated by spaces as they are kept.
+    `written`: the entry that last wrote a team; `histories`: every one that did; `units`: the teams of a unit by its
+    key; `region_units`: every key that was ever a unit's there; `shelves`: what teams off the lists grew by;
+    `captains`: a person's team codes, separated by spaces as they are kept.
     """
 
     ledger: str = "0-0"
     teams: dict[str, Team] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
+    histories: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     names: dict[str, str] = field(default_factory=dict)
     units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    region_units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    shelves: dict[str, dict[str, int]] = field(default_factory=dict)
     captains: dict[str, str] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     subscribers: set[str] = field(default_factory=set)
@@ -77,16 +84,25 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             _withdraw(views, views.teams[entry.team])
         case "team.rekeyed":
             _rekey(views, entry)
+        case (
+            "team.renamed"
+            | "team.moved"
+            | "team.reassigned"
+            | "team.disabled"
+            | "team.enabled"
+            | "team.claimable"
+            | "team.restored"
+        ):
+            _act(views, campaign, entry)
         case "team.claimed":
-            captain = entry.values["captain"]
-            _change(views, entry, status="active", captains=(captain,), claim_code="")
-            _join(views, captain, entry.team)
+            _claim(views, entry)
         case "captain.left":
             team, status = views.teams[entry.team], entry.values["status"]
             others = tuple(c for c in team.captains if c != entry.by)
             if status == "rejected" and team.status == "pending":
                 _withdraw(views, team)
-            _change(views, entry, captains=others, status=status, claim_code=entry.values["claim_code"])
+            left = {} if others else {"claim_as": "captain"}
+            _change(views, entry, captains=others, status=status, claim_code=entry.values["claim_code"], **left)
         case "person.left":
             views.captains.pop(entry.by, None)
             views.roles.pop(entry.by, None)
@@ -112,7 +128,7 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             _count_items(views, entry)
         case "question.answered" | "question.adopted" | "question.withdrawn" | "delivery.resent":
             pass
-        case "captain.card":
+        case "captain.card" | "card.shown":
             pass
         case "person.subscribed":
             views.subscribers.add(entry.by)
@@ -141,6 +157,7 @@ def _register(views: Views, campaign: Campaign, entry: Entry) -> None:
     _keep(views, entry, team)
     views.names[name_of(team)] = team.code
     views.units[team.unit_key].add(team.code)
+    views.region_units[team.region].add(team.unit_key)
     if captain:
         _join(views, captain, team.code)
     if team.status != "pending":
@@ -223,6 +240,15 @@ def _change_past(views: Views, campaign: Campaign, team: Team, past: str) -> Non
             board[team.number] = board.get(team.number, 0) + grown
 
 
+def _claim(views: Views, entry: Entry) -> None:
+    captain, before = entry.values["captain"], views.teams[entry.team].captains
+    captains = (*before, captain) if entry.values.get("claim_as") == "another" else (captain,)
+    _change(views, entry, status="active", captains=captains, claim_code="", claim_as="captain")
+    _join(views, captain, entry.team)
+    for gone in [each for each in before if each not in captains]:
+        views.captains[gone] = " ".join(code for code in views.captains[gone].split() if code != entry.team)
+
+
 def _change(views: Views, entry: Entry, **update: object) -> None:
     team = views.teams[entry.team]
     _keep(views, entry, team.model_copy(update=update | {"version": team.version + 1}))
@@ -230,6 +256,8 @@ def _change(views: Views, entry: Entry, **update: object) -> None:
 
 def _keep(views: Views, entry: Entry, team: Team) -> None:
     views.teams[team.code] = team
+    if views.written.get(team.code) != entry.id:
+        views.histories[team.code].append(entry.id)
     views.written[team.code] = entry.id
 
 
@@ -241,6 +269,9 @@ def _rekey(views: Views, entry: Entry) -> None:
     before = views.teams[entry.team]
     _change(views, entry, unit_key=entry.values["unit_key"], twin=entry.values["twin"])
     after = views.teams[entry.team]
+    in_region = {team.unit_key for team in views.teams.values() if team.region == after.region}
+    views.region_units[after.region] &= in_region | {after.unit_key}
+    views.region_units[after.region].add(after.unit_key)
     if before.status != "rejected":
         views.units[before.unit_key].discard(before.code)
         views.units[after.unit_key].add(after.code)
@@ -248,6 +279,41 @@ def _rekey(views: Views, entry: Entry) -> None:
             del views.names[name_of(before)]
         if not after.twin:
             views.names[name_of(after)] = after.code
+
+
+def _act(views: Views, campaign: Campaign, entry: Entry) -> None:
+    """A team under another name, in another place or off the lists: its figures go with it, on every board."""
+    before = views.teams[entry.team]
+    _keep(views, entry, changed(before, entry.values).model_copy(update={"version": before.version + 1}))
+    after = views.teams[entry.team]
+    if holds_its_name(before) and not before.twin:
+        del views.names[name_of(before)]
+    views.units[before.unit_key].discard(before.code)
+    if holds_its_name(after):
+        views.names[name_of(after)] = after.code
+        views.units[after.unit_key].add(after.code)
+        views.region_units[after.region].add(after.unit_key)
+    for team, step in ((before, -1), (after, 1)):
+        for scope in boards.scopes(campaign, team) if team.status in LISTED else ():
+            views.counts[count_field(scope)] += step
+    _restand(views, campaign, before, after)
+
+
+def _restand(views: Views, campaign: Campaign, before: Team, after: Team) -> None:
+    if stands(before):
+        on_boards = {metric: board for (metric, scope), board in views.boards.items() if scope == boards.ALL}
+        values = {metric: board[before.number] for metric, board in on_boards.items() if before.number in board}
+        for metric in values:
+            for scope in boards.scopes(campaign, before):
+                views.boards[metric, scope].pop(before.number, None)
+    else:
+        values = values_of(before, views.shelves.pop(before.code, {})) if before.reported else {}
+    if stands(after):
+        for metric, value in values.items():
+            for scope in boards.scopes(campaign, after):
+                views.boards[metric, scope][after.number] = value
+    elif growth := {metric: fen for metric, fen in values.items() if metric.startswith("today:")}:
+        views.shelves[after.code] = growth
 
 
 def _withdraw(views: Views, team: Team) -> None:

@@ -6,6 +6,7 @@ A sentence is handed what it tells and does not know the store. What several fea
 
 from handlers.texts import (
     account,
+    acts,
     arrivals,
     bulletin,
     campaigns,
@@ -37,6 +38,9 @@ from handlers.texts import (
     reports,
     retractions,
     rules,
+    team_cards,
+    team_histories,
+    team_lists,
     teams,
     telephones,
     welcome,
@@ -45,6 +49,7 @@ from handlers.texts import (
 
 __all__ = [
     "account",
+    "acts",
     "arrivals",
     "bulletin",
     "campaigns",
@@ -76,6 +81,9 @@ __all__ = [
     "reports",
     "retractions",
     "rules",
+    "team_cards",
+    "team_histories",
+    "team_lists",
     "teams",
     "telephones",
     "welcome",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from handlers.texts.figures import yuan
 from handlers.texts.naming import team_name
 from handlers.texts.wording import SHORT_BYTES, echo, within
-from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.campaign_schema import Campaign, Region
+from storage.models import Grant, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class RegionRow:
 
 def coordinators_only() -> str:
     return "这是协调员的功能，您现在不能使用。有邀请码请发送“绑定 邀请码”。"
+
+
+def not_your_region(campaign: Campaign, region: Region, grants: Sequence[Grant]) -> str:
+    hers = "、".join(campaign.region(grant.region).name for grant in grants if grant.region)
+    return f"{region.name}不在您的辖区，不能查看。您的辖区：{hers}。"
 
 
 def my_regions(campaign: Campaign, rows: Sequence[RegionRow], waiting: int) -> str:

@@ -80,5 +80,9 @@ def nobody_of_that_name(campaign: Campaign, name: str) -> str:
     )
 
 
+def too_small(count: int, least: int) -> str:
+    return f"另有{count}支队伍不到{least}人次，按规定不单独列出（合计中已计入）"
+
+
 def nothing_more() -> str:
     return "后面没有更多内容了。发“排行”从头看。"

@@ -1,14 +1,13 @@
 """A captain's own team, and how it is claimed."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from handlers.texts.examples import report_example
-from handlers.texts.figures import figures_said, kind_name, total_of, yuan
-from handlers.texts.naming import kept_until, minute_name, team_name
+from handlers.texts.figures import figures_said, yuan
+from handlers.texts.naming import kept_until, team_name
 from storage.boards import Place
 from storage.campaign_schema import Campaign
-from storage.models import Report, Team, Total
+from storage.models import Team
 
 
 def team_card(team: Team, campaign: Campaign, place: Place | None, today_fen: int) -> str:
@@ -37,7 +36,14 @@ def _team_head(team: Team, campaign: Campaign) -> str:
     return f"{team_name(team)}\n{project}｜{region}{_STATUS_NAMES[team.status]}"
 
 
-_STATUS_NAMES = {"active": "", "unclaimed": "｜待认领", "pending": "｜待审核", "rejected": "｜未通过"}
+_STATUS_NAMES = {
+    "active": "",
+    "unclaimed": "｜待认领",
+    "pending": "｜待审核",
+    "rejected": "｜未通过",
+    "disabled": "｜已停用",
+    "merged": "｜已合并",
+}
 
 
 def _threshold(team: Team, campaign: Campaign) -> list[str]:
@@ -55,21 +61,12 @@ def how_to_claim() -> str:
     return "请带上协调员给您的认领码，例如：认领 K7Q2AB 李敏 13900000000"
 
 
+def leads_it_already(team: Team) -> str:
+    return f"您已经是 {team_name(team)} 的队长，不能再认领。认领码请转给要接手的人。"
+
+
 def no_such_claim() -> str:
     return "认领码不对或已经用过，不能认领，请向协调员核对。格式：认领 认领码 姓名 电话"
-
-
-def report_line(report: Report, at: datetime) -> str:
-    """One report: when it was said, as what, and the total it led to; `at` is local."""
-    total = Total(amount_fen=report.amount_fen, donations=report.donations)
-    return f"{minute_name(at)} {kind_name(report.kind, report.channel)}，报后累计 {total_of(total)}"
-
-
-def reports_of(team: Team, lines: Sequence[str]) -> str:
-    """What a team reported lately, newest first."""
-    if not lines:
-        return f"{team_name(team)} 还没有报过数字。"
-    return "\n".join([f"{team_name(team)} 最近报过的：", *lines])
 
 
 def rest_of_teams(count: int) -> str:

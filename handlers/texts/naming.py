@@ -4,9 +4,15 @@ from datetime import date, datetime, time
 
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
-from storage.models import Role, Team
+from storage.models import Grant, Role, Team
 
 ROLE_NAMES: dict[Role, str] = {"coordinator": "协调员", "organizer": "组织方"}
+
+
+def office_name(campaign: Campaign, grant: Grant) -> str:
+    """An office as a captain is told of it: 永善县协调员, 昭通市组织方."""
+    region = next((r.name for r in campaign.regions if r.id == grant.region), campaign.area or campaign.short)
+    return f"{region}{ROLE_NAMES[grant.role]}"
 
 
 def team_name(team: Team) -> str:

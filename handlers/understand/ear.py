@@ -30,13 +30,15 @@ _SHORT_ENDINGS = {"中学": "中", "小学": "小", "幼儿园": "幼", "人民�
 class Ear:
     """The campaign that is meant, her teams in it, and the campaign's local time. `asked`: she answers a question.
 
-    `taught`: masked lines of which an operator said what they want (`yidui lines teach`).
+    `coordinates`: she has a role, so that the words of a list of teams are a wish for it. `taught`: masked lines of
+    which an operator said what they want (`yidui lines teach`).
     """
 
     campaign: Campaign
     teams: tuple[Team, ...]
     now: datetime
     asked: bool = False
+    coordinates: bool = False
     taught: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def own_names_at(self, text: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:

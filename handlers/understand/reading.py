@@ -11,6 +11,7 @@ from handlers.understand import mended
 from handlers.understand.chain import as_one_report
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
+from handlers.understand.codes import code_alone
 from handlers.understand.correcting import read_correction
 from handlers.understand.courtesies import asks_beneath
 from handlers.understand.ear import Ear
@@ -20,8 +21,10 @@ from handlers.understand.mending import Mending, mending_of
 from handlers.understand.normal import line_of
 from handlers.understand.policy import ruled
 from handlers.understand.registration import read_registration
+from handlers.understand.team_lists import asks_for_a_list
 from handlers.understand.text import normalise, squash
 from handlers.understand.tokens import Token, tokens_of
+from handlers.understand.units import ends_like_a_unit, looks_like_unit
 from handlers.understand.words import WORDS, Intent
 from storage.teams import CODE_LETTERS
 
@@ -99,7 +102,15 @@ class Unsure:
     complaint: bool = False
 
 
-Reading = Report | Correction | Retraction | Registration | Ask | Unsure
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A team is looked up: its code or a unit's name, and nothing else is said."""
+
+    text: str
+    code: str = ""
+
+
+Reading = Report | Correction | Retraction | Registration | Ask | Look | Unsure
 
 
 def intent_of(reading: Reading) -> Intent:
@@ -115,6 +126,8 @@ def intent_of(reading: Reading) -> Intent:
             return "retract"
         case Registration():
             return "register"
+        case Look():
+            return "team"
         case _:
             return "unknown"
 
@@ -123,6 +136,10 @@ def read(text: str, ear: Ear) -> Reading:
     """What a message is. Pure; raises nothing but for a fault of ours."""
     if word := WORDS.get(squash(text)):
         return _of_word(word, text)
+    if code := code_alone(normalise(text).strip(), leads=bool(ear.teams)):
+        return Look(text, code)
+    if ear.coordinates and asks_for_a_list(ear.campaign, text):
+        return Ask("regions", text)
     if is_invitation(text):
         return Ask("bind", text)
     if verb := told_of_tasks(ear.campaign, text):
@@ -147,7 +164,16 @@ def read(text: str, ear: Ear) -> Reading:
         return Registration(text)
     if told := _as_report(claims, heard, asks):
         return told
+    if names_a_unit_alone(tokens, text, ear):
+        return Look(text)
     return _of_opinion(text, heard, asks)
+
+
+def names_a_unit_alone(tokens: tuple[Token, ...], text: str, ear: Ear) -> bool:
+    """Whether a message is one unit's name and nothing besides."""
+    kinds = {token.kind for token in tokens} - {"gap", "break", "stop"}
+    named = bool(kinds & {"unit", "own"}) and kinds <= {"unit", "own", "name"}
+    return named and ends_like_a_unit(text) and looks_like_unit(ear.campaign, text) is None
 
 
 def heard_in(text: str, ear: Ear) -> Guess:

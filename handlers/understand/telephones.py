@@ -39,3 +39,14 @@ def holds_number(text: str) -> bool:
     """Whether such a number stands in a text."""
     line = normalise(text)
     return take_telephone(line)[1] != line
+
+
+_CALLING = re.compile(
+    "(?:请问|帮我|麻烦|查一?下|查查|查|看一?下|给我|我要|想要|想问|问一?下|找一?下|找|一下|的|队长|领队|负责人|联系人|联系电话|联系方式|电话号码|手机号码?"
+    "|电话|手机|号码|姓名|名字|是|多少|什么|谁|呢|吗|吧|啊|呀|[?。,、: ])"
+)
+
+
+def without_words_of_calling(line: str) -> str:
+    """What a normalised wish for somebody's telephone is about: `永善县人民医院队长电话` is about the hospital."""
+    return _CALLING.sub("", line)

@@ -12,6 +12,7 @@ from storage.migrations.closings import date_closings
 from storage.migrations.dialogues import end_dialogues
 from storage.migrations.later_views import note_later_views
 from storage.migrations.one_counter import number_matters
+from storage.migrations.rolls_and_histories import fill_rolls_and_histories
 from storage.migrations.step import Step
 from storage.migrations.uncertain_deliveries import number_deliveries
 from storage.migrations.unit_names import name_units_anew
@@ -25,5 +26,6 @@ STEPS: Sequence[Step] = (
     date_closings,
     number_deliveries,
     end_dialogues,
+    fill_rolls_and_histories,
 )
 """The table. Its length is the schema version of this program."""

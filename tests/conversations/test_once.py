@@ -99,11 +99,37 @@ def claiming(office: Office) -> tuple[SimulatedPerson, str]:
     return office.person("李敏"), f"认领 {office.team('昭通市第一中学').claim_code}"
 
 
+def renaming(office: Office) -> tuple[SimulatedPerson, str]:
+    _captain(office)
+    return office.coordinator("赵主任"), "改名 昭通市第一中学 昭通市实验中学"
+
+
+def moving(office: Office) -> tuple[SimulatedPerson, str]:
+    _captain(office)
+    return office.coordinator("赵主任"), "移区 0001 永善县"
+
+
+def disabling(office: Office) -> tuple[SimulatedPerson, str]:
+    _captain(office)
+    return office.coordinator("赵主任"), "停用 0001 冒名"
+
+
+def undoing_an_act(office: Office) -> tuple[SimulatedPerson, str]:
+    zhao, said = moving(office)
+    zhao.say(said)
+    zhao.say("撤销")
+    return zhao, "确认"
+
+
 def subscribing(office: Office) -> tuple[SimulatedPerson, str]:
     return office.person("李敏"), "订阅"
 
 
 SETTINGS = [
+    renaming,
+    moving,
+    disabling,
+    undoing_an_act,
     registering,
     registering_by_dialogue,
     registering_for_somebody,
@@ -120,7 +146,7 @@ SETTINGS = [
     claiming,
     subscribing,
 ]
-DONE = re.compile("已登记|已记录|已更正|已撤回|已绑定")
+DONE = re.compile("已登记|已记录|已更正|已撤回|已绑定|已改名|已移区|已停用|已撤销")
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.__name__)

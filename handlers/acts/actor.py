@@ -1,0 +1,54 @@
+"""Who acts, and what every act has in common: the captain is told in the same step, a refusal says what helps."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from handlers import texts
+from handlers.messages import UserError
+from handlers.notices import notification
+from storage import Store
+from storage.campaign_schema import Campaign
+from storage.ledger import Author, Changed, NotAllowed, Taken
+from storage.models import Membership, Notification, Team
+from storage.team_acts import Acted
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person at work in a campaign: under which operation, and by which roles and teams."""
+
+    store: Store
+    campaign: Campaign
+    author: Author
+    membership: Membership
+
+    def office(self, team: Team) -> str:
+        """As whom she acts on a team, in a captain's ear: by office, never by name; '' for a captain of it."""
+        grant = self.membership.grant_over(self.campaign.region_path(team.region))
+        return texts.naming.office_name(self.campaign, grant) if grant and not self.leads(team) else ""
+
+    def leads(self, team: Team) -> bool:
+        return self.author.person in team.captains
+
+    def done(self) -> Acted | None:
+        """What this operation did if it was done already."""
+        return self.store.team_acts.done(self.campaign.id, self.author.op_id)
+
+    def telling(self, team: Team, text: str) -> Sequence[Notification]:
+        """A notice to every captain of the team but herself."""
+        return [
+            notification(f"{self.author.op_id}/told/{captain}", self.campaign, "act", captain, text, self.author.at)
+            for captain in team.captains
+            if captain != self.author.person
+        ]
+
+    def write(self, team: Team, make: Callable[[], Acted]) -> Acted:
+        """The act made, or a `UserError` that says why it is not and what helps instead."""
+        try:
+            return make()
+        except NotAllowed:
+            raise UserError(texts.acts.not_yours_to_change(team, self.campaign)) from None
+        except Taken as taken:
+            raise UserError(texts.acts.name_is_held(self.store.teams.get(self.campaign.id, taken.holder))) from None
+        except Changed:
+            raise UserError(texts.acts.changed_meanwhile(team)) from None

@@ -1,0 +1,87 @@
+"""Acts on one team: its name, its region, its project, on or off the lists; and the last one undone."""
+
+from handlers import texts
+from handlers.acts.actor import Actor
+from handlers.messages import UserError
+from handlers.understand.names import unit_key
+from handlers.understand.units import looks_like_unit
+from storage.campaign_schema import Project, Region
+from storage.models import ClaimAs, Team
+from storage.team_acts import Acted, Undoable
+
+CAPTAINS = 3
+"""How many captains a team may have (design §2, "Authority is checked in that step")."""
+
+
+def rename(actor: Actor, team: Team, unit: str) -> Acted:
+    """The unit's right name, within the campaign's rule for names. Raises `UserError`."""
+    campaign = actor.campaign
+    reason = looks_like_unit(campaign, unit)
+    if reason:
+        raise UserError(texts.acts.no_name(unit, reason, campaign))
+    if unit == team.unit:
+        raise UserError(texts.acts.is_so_already(team))
+    told = actor.telling(team, texts.acts.told_renamed(actor.office(team), team, unit))
+    acts, key = actor.store.team_acts, unit_key(campaign, unit)
+    return actor.write(team, lambda: acts.rename(campaign, actor.author, actor.membership, team, unit, key, told))
+
+
+def move(actor: Actor, team: Team, region: Region, reason: str) -> Acted:
+    """Into another region of hers. Raises `UserError`."""
+    campaign = actor.campaign
+    if region.id == team.region:
+        raise UserError(texts.acts.is_so_already(team))
+    if not actor.membership.covers(campaign.region_path(region.id)):
+        raise UserError(texts.acts.not_into_your_region(region, campaign))
+    told = actor.telling(team, texts.acts.told_moved(actor.office(team), campaign, team, region, reason))
+    acts = actor.store.team_acts
+    return actor.write(team, lambda: acts.move(campaign, actor.author, actor.membership, team, region.id, told))
+
+
+def reassign(actor: Actor, team: Team, project: Project, reason: str) -> Acted:
+    """To another project. Raises `UserError`."""
+    campaign = actor.campaign
+    if project.id == team.project:
+        raise UserError(texts.acts.is_so_already(team))
+    told = actor.telling(team, texts.acts.told_reassigned(actor.office(team), campaign, team, project, reason))
+    acts = actor.store.team_acts
+    return actor.write(team, lambda: acts.reassign(campaign, actor.author, actor.membership, team, project.id, told))
+
+
+def disable(actor: Actor, team: Team, reason: str) -> Acted:
+    """Off every list and out of every sum; it reports no more. Raises `UserError`."""
+    if team.status not in ("active", "unclaimed"):
+        raise UserError(texts.acts.cannot_be_disabled(team))
+    told = actor.telling(team, texts.acts.told_disabled(actor.office(team), team, reason, actor.campaign))
+    acts = actor.store.team_acts
+    return actor.write(team, lambda: acts.disable(actor.campaign, actor.author, actor.membership, team, told))
+
+
+def enable(actor: Actor, team: Team) -> Acted:
+    """Back on the lists with all its figures. Raises `UserError`."""
+    if team.status != "disabled":
+        raise UserError(texts.acts.is_not_disabled(team))
+    told = actor.telling(team, texts.acts.told_enabled(actor.office(team), team))
+    acts = actor.store.team_acts
+    return actor.write(team, lambda: acts.enable(actor.campaign, actor.author, actor.membership, team, told))
+
+
+def make_code(actor: Actor, team: Team, claim_as: ClaimAs) -> Acted:
+    """A new claim code: for the first captain, a successor, or one more. Raises `UserError`."""
+    if team.status not in ("active", "unclaimed"):
+        raise UserError(texts.acts.off_the_lists(team, actor.campaign))
+    if claim_as == "another" and len(team.captains) >= CAPTAINS:
+        raise UserError(texts.acts.captains_enough(team, CAPTAINS))
+    meant: ClaimAs = claim_as if team.captains else "captain"
+    told = actor.telling(team, texts.acts.told_code(actor.office(team), team, meant))
+    acts = actor.store.team_acts
+    return actor.write(team, lambda: acts.make_code(actor.campaign, actor.author, actor.membership, team, meant, told))
+
+
+def undo(actor: Actor, team: Team, act: Undoable) -> Acted:
+    """The exact predecessor of her last act. Raises `UserError` where something has been built on it."""
+    if team.version != act.version:
+        raise UserError(texts.acts.built_upon(team, act, actor.campaign))
+    told = actor.telling(team, texts.acts.told_undone(actor.office(team), team, act))
+    acts = actor.store.team_acts
+    return actor.write(team, lambda: acts.undo(actor.campaign, actor.author, actor.membership, team, act, told))

@@ -1,0 +1,39 @@
+"""What a coordinator's roles reach: the regions she sees, and the teams she may act on."""
+
+from handlers import texts
+from handlers.messages import Context, UserError
+from storage.boards import ALL
+from storage.campaign_schema import Region
+from storage.models import Team
+
+
+def require_role(ctx: Context) -> None:
+    """Raises `UserError` for whoever has no role in the campaign that is meant."""
+    if not ctx.membership.roles:
+        raise UserError(texts.coordinators.coordinators_only())
+
+
+def covers(ctx: Context, team: Team) -> bool:
+    """Whether one of her roles reaches the team."""
+    return ctx.membership.covers(ctx.campaign.region_path(team.region))
+
+
+def scopes_of(ctx: Context, region: Region | None) -> list[str]:
+    """The scopes of a region of hers, or of all of hers, none within another.
+
+    Raises `UserError` for whoever has no role, and for a region that none of hers reaches.
+    """
+    require_role(ctx)
+    campaign, grants = ctx.campaign, ctx.membership.grants
+    if region is not None:
+        if not ctx.membership.covers(campaign.region_path(region.id)):
+            raise UserError(texts.coordinators.not_your_region(campaign, region, grants))
+        return [f"region:{region.id}"]
+    if any(not grant.region for grant in grants):
+        return [ALL]
+    hers = {grant.region for grant in grants}
+    return [f"region:{each.id}" for each in campaign.regions if each.id in hers and not _above(ctx, each) & hers]
+
+
+def _above(ctx: Context, region: Region) -> set[str]:
+    return set(ctx.campaign.region_path(region.id)[1:])

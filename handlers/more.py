@@ -1,0 +1,21 @@
+"""更多: the next page of the list that she looked at last; its place is remembered with the person."""
+
+from collections.abc import Callable, Mapping
+
+from handlers import leaderboard, team_lists
+from handlers.messages import Context, Reply
+from handlers.router import Router
+
+router = Router()
+_LISTS: Mapping[str, Callable[[Context, str], Reply]] = {
+    leaderboard.MORE: leaderboard.turn,
+    team_lists.MORE: team_lists.turn,
+}
+"""Which list a place belongs to, by the word that it begins with."""
+
+
+@router.command("更多", "下一页", aside=True)
+@router.intent("more")
+def show_more(ctx: Context) -> Reply:
+    kind, _, place = ctx.person.more.partition("|")
+    return _LISTS.get(kind, leaderboard.turn)(ctx, place)

@@ -1,0 +1,99 @@
+"""One team's card, by its code or its unit's name, and the telephone of its captain.
+
+Its captains see what 我的队伍 shows, coordinators of its region also captain and telephone, and everybody else what
+the ranking of the campaign makes public. That a telephone was shown stands in the ledger.
+"""
+
+import re
+
+from handlers import texts
+from handlers.choices import spoke_of
+from handlers.jurisdiction import covers
+from handlers.leaderboard import public_place
+from handlers.messages import Context, Reply, UserError
+from handlers.my_team import own_card
+from handlers.router import Router
+from handlers.understand.names import unit_key
+from handlers.understand.telephones import without_words_of_calling
+from handlers.understand.text import normalise, squash
+from storage.ledger import Changed, NotAllowed
+from storage.models import Card, Team
+
+router = Router()
+CARDS = 4
+"""How many teams of one unit are shown in one reply."""
+_CODE = re.compile(r"(?:编号|队伍|[: ])*# ?(\d{1,9})|(?:编号|队伍|[: ])*(\d{4,9})")
+
+
+@router.intent("look")
+def look(ctx: Context) -> Reply:
+    """A code or a unit's name, and nothing else."""
+    return look_up(ctx, ctx.args)
+
+
+def look_up(ctx: Context, said: str) -> Reply:
+    """The card of the team with a code, or of each team of a unit. Raises `UserError` where nothing may be shown."""
+    teams = teams_called(ctx, said)
+    cards = [card for team in teams[:CARDS] if (card := _card(ctx, team))]
+    if not cards:
+        raise UserError(_nothing_to_show(ctx, said))
+    shown = texts.wording.within(cards, texts.wording.REPLY_BYTES)
+    rest = [texts.team_cards.more_of_unit(len(teams) - len(shown))] if len(shown) < len(teams) else []
+    return Reply("\n\n".join([*shown, *rest]), remember=_remembered(ctx, teams))
+
+
+def teams_called(ctx: Context, said: str) -> list[Team]:
+    """The team with a code in any of its spellings, or the teams of the unit with a name."""
+    line = normalise(said).strip()
+    if code := _CODE.fullmatch(line):
+        return ctx.store.teams.many(ctx.campaign.id, [(code[1] or code[2]).zfill(4)])
+    return ctx.store.teams.named(ctx.campaign.id, unit_key(ctx.campaign, line)) if squash(line) else []
+
+
+def telephone_of(ctx: Context, said: str) -> Reply | None:
+    """Whom a coordinator calls about the team that she names; None where she has no role or names none."""
+    if not ctx.membership.roles:
+        return None
+    teams = teams_called(ctx, without_words_of_calling(normalise(said)))
+    if not teams:
+        return None
+    hers = [team for team in teams if covers(ctx, team)]
+    if not hers:
+        raise UserError(texts.team_cards.no_telephone_of(teams[0], ctx.campaign))
+    lines = [texts.team_cards.captain_line(team, _shown(ctx, team, i)) for i, team in enumerate(hers[:CARDS])]
+    return Reply("\n".join(lines), remember=_remembered(ctx, hers))
+
+
+def _card(ctx: Context, team: Team) -> str:
+    """What of a team she may see; '' for nothing."""
+    if ctx.person.id in team.captains:
+        return own_card(ctx, team)
+    if covers(ctx, team):
+        newest = ctx.store.histories.newest(ctx.campaign.id, team.code, 1)
+        return "\n".join(
+            [own_card(ctx, team), *texts.team_cards.for_coordinators(ctx.campaign, team, newest, _shown(ctx, team))]
+        )
+    return public_place(ctx, team)
+
+
+def _shown(ctx: Context, team: Team, line: int = 0) -> list[Card]:
+    """What its captains left of themselves; that she was shown it is written down first.
+
+    Raises `UserError` where her role has gone meanwhile.
+    """
+    author = ctx.author(f"card-{team.code}", line)
+    try:
+        return ctx.store.disclosures.cards(ctx.campaign, author, ctx.membership, team)
+    except (NotAllowed, Changed):
+        raise UserError(texts.coordinators.coordinators_only()) from None
+
+
+def _nothing_to_show(ctx: Context, said: str) -> str:
+    if _CODE.fullmatch(normalise(said).strip()):
+        return texts.team_cards.no_such_code(said, leads=bool(ctx.membership.codes), role=bool(ctx.membership.roles))
+    return texts.team_cards.nobody_called_so(said, role=bool(ctx.membership.roles))
+
+
+def _remembered(ctx: Context, teams: list[Team]) -> dict[str, str | None]:
+    """A look-up by name counts as having named the team."""
+    return spoke_of(ctx, teams[0]) if len(teams) == 1 and covers(ctx, teams[0]) else {}

@@ -1,0 +1,111 @@
+"""队伍 and 未报: the teams of a coordinator's region, page by page, in the state that she asks for.
+
+Who has not been heard of is told to the coordinators of the region alone, and not where the campaign file says so
+(design §2, "who has not reported"). It is about reports, never about who gave.
+"""
+
+from handlers import texts
+from handlers.coordinators import my_regions
+from handlers.jurisdiction import require_role, scopes_of
+from handlers.leaderboard import show_asked
+from handlers.messages import Context, Reply, UserError
+from handlers.my_team import my_teams
+from handlers.router import Router
+from handlers.team_cards import look_up
+from handlers.understand.team_lists import Which, asked_teams, may_follow_the_word
+from storage.team_lists import Page
+
+router = Router()
+PAGE = 12
+MORE = "teams"
+"""What `Person.more` begins with where such a list goes on: `teams|which|scopes|start`, scopes apart by blanks."""
+
+
+@router.command(
+    "队伍",
+    "队伍名单",
+    "队伍列表",
+    "辖区队伍",
+    summary="队伍 [县区] [未报|待认领|未达标|停用]：辖区的队伍",
+    audience="coordinator",
+    aside=True,
+    accepts=may_follow_the_word,
+)
+def show_teams(ctx: Context) -> Reply:
+    """Her region's teams; a code or a unit's name is one team's card. To whoever has no role, her own teams."""
+    asked = asked_teams(ctx.campaign, ctx.args)
+    if ctx.args and asked.rest:
+        return look_up(ctx, ctx.args)
+    if not ctx.membership.roles:
+        return my_teams(ctx)
+    return _first(ctx, asked.which or "listed", scopes_of(ctx, asked.region))
+
+
+@router.command(
+    "未报", "未上报", "未报名单", "没报的", summary="未报：今天还没有消息的队伍", audience="coordinator", aside=True
+)
+def show_silent(ctx: Context) -> Reply:
+    """Those of her region that were not heard of today."""
+    require_role(ctx)
+    return _first(ctx, "silent", scopes_of(ctx, asked_teams(ctx.campaign, ctx.args).region))
+
+
+@router.intent("regions")
+def show_region(ctx: Context) -> Reply:
+    """A free sentence about the teams or the region of a coordinator; to anybody else the standings."""
+    if not ctx.membership.roles:
+        return my_regions(ctx) if "辖区" in ctx.args else show_asked(ctx)
+    asked = asked_teams(ctx.campaign, ctx.args)
+    if asked.which is None and (asked.rest or "队" not in ctx.args or "几" in ctx.args or "多少" in ctx.args):
+        return my_regions(ctx)
+    return _first(ctx, asked.which or "listed", scopes_of(ctx, asked.region))
+
+
+def turn(ctx: Context, place: str) -> Reply:
+    """The next page; what she may see is looked at anew."""
+    which, scopes, start = place.split("|")
+    allowed = set(scopes_of(ctx, None))
+    hers = [s for s in scopes.split() if s in allowed or _is_within(ctx, s)]
+    if not hers:
+        raise UserError(texts.leaderboard.nothing_more())
+    return _page(ctx, which, hers, int(start))  # type: ignore[arg-type]  # written by `_page`
+
+
+def _is_within(ctx: Context, scope: str) -> bool:
+    region = scope.partition(":")[2]
+    return bool(region) and ctx.membership.covers(ctx.campaign.region_path(region))
+
+
+def _first(ctx: Context, which: Which, scopes: list[str]) -> Reply:
+    if which == "silent" and not ctx.campaign.silence.list:
+        raise UserError(texts.team_lists.silence_is_not_listed())
+    return _page(ctx, which, scopes, 0)
+
+
+def _page(ctx: Context, which: Which, scopes: list[str], start: int) -> Reply:
+    """`PAGE` teams from `start`, through one scope after the other."""
+    campaign, codes, of = ctx.campaign, list[str](), 0
+    for scope in scopes:
+        page = _of_scope(ctx, which, scope, max(0, start - of), PAGE - len(codes))
+        codes += page.codes[: PAGE - len(codes)]
+        of += page.of
+    teams = ctx.store.teams.many(campaign.id, codes)
+    today = campaign.local(ctx.now).date()
+    head = texts.team_lists.list_head(campaign, which, [s.partition(":")[2] for s in scopes], of, ctx.now)
+    lines = [texts.team_lists.team_row(campaign, team, today) for team in teams]
+    shown = texts.wording.within(lines, texts.wording.SHORT_BYTES - len(head.encode()))
+    end = start + len(shown)
+    more = f"{MORE}|{which}|{' '.join(scopes)}|{end}" if end < of else None
+    told = texts.team_lists.list_of_teams(head, shown, end, of, which)
+    return Reply(told, remember={"more": more})
+
+
+def _of_scope(ctx: Context, which: Which, scope: str, start: int, count: int) -> Page:
+    lists, campaign = ctx.store.team_lists, ctx.campaign
+    match which:
+        case "listed":
+            return lists.listed(campaign.id, scope, start, count)
+        case "silent":
+            return lists.silent(campaign.id, scope, campaign.local(ctx.now).date(), start, count)
+        case roll:
+            return lists.on_roll(campaign.id, roll, scope, start, count)

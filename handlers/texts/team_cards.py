@@ -1,0 +1,54 @@
+"""A team's card as its region's coordinators see it, its captain's telephone, and what is not shown."""
+
+from collections.abc import Sequence
+
+from handlers.texts.naming import team_name, whom_to_call
+from handlers.texts.team_histories import history_line
+from handlers.texts.wording import echo
+from storage.campaign_schema import Campaign
+from storage.ledger import Entry
+from storage.models import Card, Team
+
+
+def for_coordinators(campaign: Campaign, team: Team, newest: Sequence[Entry], cards: Sequence[Card]) -> list[str]:
+    """What stands on the card besides: what happened last, captain and telephone, or the code to claim it by."""
+    last = [f"最近：{history_line(campaign, team, entry)}" for entry in newest]
+    return [*last, captain_line(team, cards, named=False)]
+
+
+def captain_line(team: Team, cards: Sequence[Card], *, named: bool = True) -> str:
+    """Whom to call about a team; `named`: the line says which team it is."""
+    head = f"{team_name(team)} " if named else ""
+    people = "、".join(f"{echo(card.name) or '没有留姓名'} {card.phone or '没有留电话'}" for card in cards)
+    if team.captains:
+        return f"{head}队长：{people}"
+    left = f"登记的联系人：{people}，" if any(card.name or card.phone for card in cards) else ""
+    return f"{head}{left}还没有队长认领，认领码 {team.claim_code}（请转告队长发送“认领 {team.claim_code}”）"
+
+
+def more_of_unit(count: int) -> str:
+    return f"这个单位另有{count}支队伍，请发编号查看。"
+
+
+def no_telephone_of(team: Team, campaign: Campaign) -> str:
+    region = campaign.region(team.region).name
+    return (
+        f"{team_name(team)}在{region}，不在您的辖区，不能提供队长电话。请问那里的协调员，或{whom_to_call(campaign)}。"
+    )
+
+
+def no_such_code(said: str, *, leads: bool, role: bool) -> str:
+    if role or leads:
+        return f"没有能给您看的队伍“{echo(said, 20)}”，请核对编号。" + ("发“队伍”看辖区的队伍。" if role else "")
+    return (
+        f"“{echo(said, 20)}”不是能查看的队伍编号。要报进度，请先组队：发送“组队 单位名称 县区 项目”，"
+        "再发“进度 金额 人次”。"
+    )
+
+
+def nobody_called_so(said: str, *, role: bool) -> str:
+    if role:
+        return f"没有叫“{echo(said, 20)}”的队伍，请用全称，或发“队伍 县区”从名单里找。"
+    return (
+        f"没有能查看的“{echo(said, 20)}”的队伍。要组队请发送“组队 {echo(said, 20)} 县区 项目”，自己的队伍发“我的队伍”。"
+    )

@@ -1,0 +1,86 @@
+"""What became of a team, a line for each entry of the ledger: when, what, from where to where, by whom."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, figures_said
+from handlers.texts.naming import minute_name, office_name, team_name
+from handlers.texts.wording import echo
+from storage.campaign_schema import Campaign
+from storage.ledger import Entry
+from storage.models import Grant, Team
+
+
+def history(campaign: Campaign, team: Team, entries: Sequence[Entry]) -> list[str]:
+    """The whole of it under the team's name, newest first."""
+    return [f"{team_name(team)} 明细（新的在前）：", *(history_line(campaign, team, entry) for entry in entries)]
+
+
+def history_line(campaign: Campaign, team: Team, entry: Entry) -> str:
+    """`5月8日09:40 累计（线上） 9,000.00元 → 12,345.67元 321人次（队长）`"""
+    when = minute_name(campaign.local(entry.at))
+    return f"{when} {_what(campaign, entry)}（{_who(campaign, team, entry)}）"
+
+
+def not_hers_to_see(said: str, *, role: bool) -> str:
+    if role:
+        return f"辖区里没有“{echo(said, 20)}”，不能查看它的明细。发“队伍”看辖区的队伍。"
+    return f"“{echo(said, 20)}”不是您的队伍，不能查看它的明细。发“明细”看自己的队伍。"
+
+
+def _what(campaign: Campaign, entry: Entry) -> str:
+    known = _KINDS.get(entry.kind)
+    return known(campaign, entry) if known else "有改动"
+
+
+def _report(verb: str) -> Callable[[Campaign, Entry], str]:
+    def told(campaign: Campaign, entry: Entry) -> str:
+        values = entry.values
+        before = figures_said(int(values["previous_amount_fen"]), int(values["previous_donations"]) or None)
+        after = figures_said(int(values["amount_fen"]), int(values["donations"]) or None)
+        how = f"{KIND_NAMES[values['said_as']]}（{CHANNEL_NAMES[values['channel']]}）"  # type: ignore[index]  # written by us
+        said = campaign.local(datetime.fromisoformat(values["reported_at"]))
+        if entry.kind == "report.retracted":
+            return f"{verb}{minute_name(said)}的{how} {after} → {before}"
+        return f"{verb}{how} {before} → {after}"
+
+    return told
+
+
+def _fixed(text: str) -> Callable[[Campaign, Entry], str]:
+    return lambda _campaign, _entry: text
+
+
+_KINDS: Mapping[str, Callable[[Campaign, Entry], str]] = {
+    "team.registered": _fixed("登记"),
+    "team.active": _fixed("通过审核"),
+    "team.rejected": _fixed("没有通过审核"),
+    "team.claimed": _fixed("队长认领"),
+    "team.rekeyed": _fixed("名称索引更新"),
+    "team.heard": _fixed("没有新增"),
+    "team.renamed": lambda _, entry: f"改名为“{echo(entry.values['unit'])}”",
+    "team.moved": lambda campaign, entry: f"移到{campaign.region(entry.values['region']).name}",
+    "team.reassigned": lambda campaign, entry: f"改到项目{campaign.project(entry.values['project']).name}",
+    "team.disabled": _fixed("停用"),
+    "team.enabled": _fixed("启用"),
+    "team.claimable": _fixed("发认领码"),
+    "team.restored": _fixed("撤销上一次操作"),
+    "captain.left": _fixed("队长离开"),
+    "report.accepted": _report(""),
+    "report.corrected": _report(""),
+    "report.retracted": _report("撤回"),
+    "report.restored": _report("恢复"),
+    "report.closed": _report(""),
+    "report.moved": _report("改记到本队 "),
+}
+"""What each kind of entry is called; what is not here is told as a change."""
+
+
+def _who(campaign: Campaign, team: Team, entry: Entry) -> str:
+    """By office, never by name: the captain, a coordinator's office, or the system."""
+    if office := entry.values.get("office"):
+        role, _, region = office.partition(":")
+        return office_name(campaign, Grant(role=role, region=region))
+    if entry.by in team.captains:
+        return "队长"
+    return "系统" if entry.by in ("upgrade", "cli") else "协调员或以前的队长"

@@ -1,0 +1,59 @@
+"""The teams of a coordinator's region, page by page."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from handlers.texts.figures import yuan
+from handlers.texts.naming import day_name, minute_name, team_line
+from storage.campaign_schema import Campaign
+from storage.models import Team
+
+_HEADS = {
+    "listed": "队伍",
+    "silent": "今天还没有消息的队伍",
+    "unclaimed": "待认领的队伍",
+    "short": "未达标的队伍",
+    "disabled": "已停用的队伍",
+}
+_NONE = {
+    "listed": "还没有队伍。",
+    "silent": "今天都有消息了，辛苦了。",
+    "unclaimed": "没有等待认领的队伍。",
+    "short": "没有未达标的队伍（没有设门槛的项目不算）。",
+    "disabled": "没有停用的队伍。",
+}
+_TAILS = {
+    "listed": "发编号看详情，例如 0012；也可发“队伍 未报”“队伍 待认领”“队伍 未达标”。",
+    "silent": "没有新增也可以报“今天没有新增”；要联系队长发“电话 编号”。请勿催捐，捐赠坚持自愿。",
+    "unclaimed": "请把认领码转告队长，发送“认领 认领码”。",
+    "short": "发编号看详情。捐赠坚持自愿，达标与否都可以。",
+    "disabled": "发编号看详情。",
+}
+
+
+def list_head(campaign: Campaign, which: str, regions: Sequence[str], of: int, now: datetime) -> str:
+    """`regions`: the ids of the places that the list is of, '' for all."""
+    where = "、".join(campaign.region(region).name for region in regions if region) or campaign.short
+    return f"【{where}·{_HEADS[which]}】共{of}支，截至{minute_name(campaign.local(now))}"
+
+
+def list_of_teams(head: str, lines: Sequence[str], end: int, of: int, which: str) -> str:
+    if not lines:
+        return f"{head}\n{_NONE[which]}"
+    more = [f"已看到第{end}支，发“更多”看后面的"] if end < of else []
+    return "\n".join([head, *lines, *more, _TAILS[which]])
+
+
+def team_row(campaign: Campaign, team: Team, today: date) -> str:
+    """`#0012 永善县人民医院·人道暖昭通 12,345.67元，5月6日有消息`"""
+    line = team_line(team, campaign.project(team.project).name)
+    if campaign.progress != "items":
+        line += f" {yuan(team.amount_fen)}"
+    if team.status == "unclaimed":
+        line += f"，认领码 {team.claim_code}"
+    heard = team.heard or campaign.local(team.registered_at).date()
+    return f"{line}，{'今天' if heard == today else day_name(heard)}有消息"
+
+
+def silence_is_not_listed() -> str:
+    return "本次活动不列出没有消息的队伍，不能查看。发“队伍”看辖区的全部队伍。"

@@ -1,0 +1,52 @@
+"""Which teams of her region a coordinator asks for: the place, and the state they are in."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from handlers.understand.names import find_region
+from handlers.understand.text import squash
+from handlers.understand.wordlists import any_of, rows, words
+from storage.campaign_schema import Campaign, Region
+
+Which = Literal["listed", "silent", "unclaimed", "short", "disabled"]
+"""`listed`: all that stand on the lists, whoever was heard of last first; `silent`: not heard of today."""
+_WHICH = {row[0]: cast(Which, row[1]) for row in rows("team_lists") if row[1] != "beside"}
+_STATE = re.compile(any_of(_WHICH))
+_BESIDE = re.compile(any_of(words("team_lists", "beside")))
+_PLACE = re.compile("[县区市州镇乡旗]$|街道$")
+LONGEST, SHORT = 24, 10
+"""Characters of the longest line that is a wish for a list, and of what may follow the word."""
+_FIGURE = re.compile(r"\d+(?:\.\d+)?[元块]?")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTeams:
+    """What is asked for. `which` is None where no state is named; `rest`: what names neither place nor state."""
+
+    region: Region | None
+    which: Which | None
+    rest: str
+
+
+def asked_teams(campaign: Campaign, text: str) -> AskedTeams:
+    """`永善县还没报的队`, `未报`, `谁没过2000`: a figure is only ever the threshold's, and stands beside its word."""
+    region, rest = find_region(campaign, text)
+    said = squash(rest)
+    state = _STATE.search(said)
+    which = _WHICH[state[0]] if state else None
+    left = _BESIDE.sub("", _STATE.sub("", said, count=1))
+    return AskedTeams(region, which, _FIGURE.sub("", left) if which == "short" else left)
+
+
+def asks_for_a_list(campaign: Campaign, text: str) -> bool:
+    """Whether a line of a coordinator's names the state of teams, and nothing but that and a place."""
+    if len(text) > LONGEST or not _STATE.search(text):
+        return False
+    asked = asked_teams(campaign, text)
+    return asked.which is not None and not asked.rest
+
+
+def may_follow_the_word(remainder: str) -> bool:
+    """Whether what stands behind 队伍 without a mark between says which teams: a place or a state, and little more."""
+    return len(remainder) <= SHORT and bool(_STATE.search(remainder) or _PLACE.search(remainder))

@@ -1,0 +1,199 @@
+"""Acts on a team: its name, region, project, captains and state, each one entry of the ledger, each undone exactly.
+
+Reports keep their origin: an act changes where a team stands, never what was said. What an act changed is kept for 48
+hours with the person who did it, erasably, so that her last one can be undone while nothing has been built on it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from storage.campaign_schema import Campaign
+from storage.database import Database
+from storage.keys import OPERATION_SECONDS, Keys
+from storage.ledger import Author, Changed, Ledger, Plan
+from storage.models import ClaimAs, Fact, Membership, Notification, Team
+from storage.reckoning import day_of
+from storage.relocation import growth_of, relocate
+from storage.teams import claim_code, office_of, rely_on_role, require_authority, rewrite
+
+FIELDS = ("unit", "unit_key", "region", "project", "status", "claim_code", "claim_as", "twin")
+"""The fields of a team that an act may change, as the ledger writes them."""
+
+
+class Undoable(Fact):
+    """A person's last act: on which team, of which kind, the version it led to, and what it had changed from."""
+
+    kind: str
+    code: str
+    version: int
+    before: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """A team before an act and after it."""
+
+    before: Team
+    after: Team
+
+
+@dataclass(frozen=True, slots=True)
+class TeamActs:
+    """Each writes once per operation, and tells whom it is told to tell.
+
+    Raises `NotAllowed`; `Changed` where the team or the role is not as it was read; `Taken` where the name is held.
+    """
+
+    database: Database
+    keys: Keys
+
+    def rename(
+        self,
+        campaign: Campaign,
+        author: Author,
+        membership: Membership,
+        team: Team,
+        unit: str,
+        unit_key: str,
+        told: Sequence[Notification],
+    ) -> Acted:
+        """The unit's right name; a captain may give her own team its."""
+        plan = self._begun(campaign, author, membership, team, "team.renamed")
+        require_authority(plan, campaign, team, membership, author.person)
+        return self._done(plan, campaign, team, {"unit": unit, "unit_key": unit_key, "twin": ""}, told)
+
+    def move(
+        self,
+        campaign: Campaign,
+        author: Author,
+        membership: Membership,
+        team: Team,
+        region: str,
+        told: Sequence[Notification],
+    ) -> Acted:
+        """Into another region; her role must reach both."""
+        plan = self._begun(campaign, author, membership, team, "team.moved")
+        rely_on_role(plan, campaign, membership, team.region)
+        rely_on_role(plan, campaign, membership, region)
+        return self._done(plan, campaign, team, {"region": region, "twin": ""}, told)
+
+    def reassign(
+        self,
+        campaign: Campaign,
+        author: Author,
+        membership: Membership,
+        team: Team,
+        project: str,
+        told: Sequence[Notification],
+    ) -> Acted:
+        """To another project."""
+        plan = self._begun(campaign, author, membership, team, "team.reassigned")
+        rely_on_role(plan, campaign, membership, team.region)
+        return self._done(plan, campaign, team, {"project": project, "twin": ""}, told)
+
+    def disable(
+        self, campaign: Campaign, author: Author, membership: Membership, team: Team, told: Sequence[Notification]
+    ) -> Acted:
+        """Off every list, its figures out of every board and sum, its name free; it reports no more."""
+        plan = self._begun(campaign, author, membership, team, "team.disabled")
+        rely_on_role(plan, campaign, membership, team.region)
+        return self._done(plan, campaign, team, {"status": "disabled", "twin": ""}, told)
+
+    def enable(
+        self, campaign: Campaign, author: Author, membership: Membership, team: Team, told: Sequence[Notification]
+    ) -> Acted:
+        """Back on the lists with all its figures."""
+        plan = self._begun(campaign, author, membership, team, "team.enabled")
+        rely_on_role(plan, campaign, membership, team.region)
+        code = team.claim_code or ("" if team.captains else claim_code())
+        state = {"status": "active" if team.captains else "unclaimed", "claim_code": code}
+        return self._done(plan, campaign, team, state, told)
+
+    def make_code(
+        self,
+        campaign: Campaign,
+        author: Author,
+        membership: Membership,
+        team: Team,
+        claim_as: ClaimAs,
+        told: Sequence[Notification],
+    ) -> Acted:
+        """A new code by which somebody becomes its captain; one that was made before is good for nothing any more."""
+        plan = self._begun(campaign, author, membership, team, "team.claimable")
+        require_authority(plan, campaign, team, membership, author.person)
+        return self._done(plan, campaign, team, {"claim_code": claim_code(), "claim_as": claim_as}, told)
+
+    def last(self, campaign: str, person: str) -> Undoable | None:
+        """What a person did last and may undo, None after 48 hours."""
+        kept = self.database.get(self.keys.last_act(campaign, person))
+        return Undoable.model_validate_json(kept) if kept else None
+
+    def undo(
+        self,
+        campaign: Campaign,
+        author: Author,
+        membership: Membership,
+        team: Team,
+        act: Undoable,
+        told: Sequence[Notification],
+    ) -> Acted:
+        """The exact predecessor stands again. Raises `Changed` where something has been built on the act."""
+        if team.version != act.version:
+            raise Changed(team.code)
+        plan = self._begun(campaign, author, membership, team, "team.restored")
+        if team.status == "disabled":
+            rely_on_role(plan, campaign, membership, team.region)
+        else:
+            require_authority(plan, campaign, team, membership, author.person)
+        plan.values["undoes"] = act.kind
+        after = self._changed(plan, campaign, team, act.before, told)
+        plan.effect("DEL", self.keys.last_act(campaign.id, author.person))
+        return self._commit(plan, team, after)
+
+    def done(self, campaign: str, op_id: str) -> Acted | None:
+        """What an operation did if it was done already: a message that comes again is answered alike."""
+        committed = Ledger(self.database, self.keys).outcome(campaign, op_id)
+        return _acted(committed.outcome) if committed else None
+
+    def _begun(self, campaign: Campaign, author: Author, membership: Membership, team: Team, kind: str) -> Plan:
+        return Plan(
+            self.keys, campaign.id, author, kind, team.code, office_of(campaign, membership, team, author.person)
+        )
+
+    def _done(
+        self, plan: Plan, campaign: Campaign, team: Team, changes: Mapping[str, str], told: Sequence[Notification]
+    ) -> Acted:
+        """Write the act, remembered for undoing."""
+        after = self._changed(plan, campaign, team, changes, told)
+        before = {name: str(getattr(team, name)) for name in changes}
+        last = Undoable(kind=plan.kind, code=team.code, version=after.version, before=before)
+        key = self.keys.last_act(campaign.id, plan.author.person)
+        plan.effect("SET", key, last.model_dump_json(), "EX", OPERATION_SECONDS)
+        return self._commit(plan, team, after)
+
+    def _commit(self, plan: Plan, before: Team, after: Team) -> Acted:
+        """Of an operation that was done already, what it did."""
+        committed = plan.commit(self.database, {"before": before.model_dump_json(), "after": after.model_dump_json()})
+        return _acted(committed.outcome)
+
+    def _changed(
+        self, plan: Plan, campaign: Campaign, team: Team, changes: Mapping[str, str], told: Sequence[Notification]
+    ) -> Team:
+        day = day_of(campaign, plan.author, team)
+        growth = growth_of(self.database, self.keys, campaign, team, day)
+        after = rewrite(plan, team, changed(team, changes))
+        plan.values |= changes
+        relocate(plan, campaign, team, after, growth)
+        for notification in told:
+            plan.notify(notification)
+        return after
+
+
+def _acted(outcome: Mapping[str, str]) -> Acted:
+    return Acted(Team.model_validate_json(outcome["before"]), Team.model_validate_json(outcome["after"]))
+
+
+def changed(team: Team, values: Mapping[str, Any]) -> Team:
+    """A team after an act, from what the ledger keeps of it."""
+    return team.model_copy(update={name: values[name] for name in FIELDS if name in values})

@@ -1,0 +1,53 @@
+"""Lists of teams, page by page: all that stand on the lists of a scope, those not heard of, those on a roll.
+
+A page costs one round trip however many teams there are, and its teams a second. A scope is `boards.ALL` or
+`region:R`, with all that lies in R.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from storage.database import Database, script
+from storage.heard import score_of
+from storage.keys import Keys
+from storage.rolls import Roll
+
+_page = script("page")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Team codes in the order of their list, and how many the list has."""
+
+    codes: tuple[str, ...]
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLists:
+    """`start`: 0 is the first; `count`: so many at most."""
+
+    database: Database
+    keys: Keys
+
+    def listed(self, campaign: str, scope: str, start: int, count: int) -> Page:
+        """All that stand on the lists, whoever was heard of last first."""
+        stop = start + count - 1
+        return self._page(campaign, self.keys.heard(campaign, scope), ["ZREVRANGE", start, stop], ["ZCARD"])
+
+    def silent(self, campaign: str, scope: str, day: date, start: int, count: int) -> Page:
+        """Those not heard of since `day` began, whoever was silent longest first."""
+        before = ("-inf", f"({score_of(day)}")
+        taken: list[str | int] = ["ZRANGEBYSCORE", *before, "LIMIT", start, count]
+        return self._page(campaign, self.keys.heard(campaign, scope), taken, ["ZCOUNT", *before])
+
+    def on_roll(self, campaign: str, roll: Roll, scope: str, start: int, count: int) -> Page:
+        """Those on a roll, in order of registration."""
+        key = self.keys.roll(campaign, roll, scope)
+        return self._page(campaign, key, ["ZRANGE", start, start + count - 1], ["ZCARD"])
+
+    def _page(self, campaign: str, key: str, taken: list[str | int], counted: list[str | int]) -> Page:
+        (take, *arguments), (count, *bounds) = taken, counted
+        asked = [take, count, len(arguments), *arguments, *bounds]
+        of, codes = _page(self.database, [key, self.keys.codes(campaign)], asked)
+        return Page(tuple(code for code in codes if code), of)
