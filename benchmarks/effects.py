@@ -82,8 +82,8 @@ def not_booked(name: str) -> Iterator[Line]:
         yield Line(before, at, text.replace("\\n", "\n"), kind=kind)
 
 
-def rows(name: str) -> list[list[str]]:
-    text = (BLIND / f"{name}.tsv").read_text(encoding="utf-8")
+def rows(name: str, folder: Path = BLIND) -> list[list[str]]:
+    text = (folder / f"{name}.tsv").read_text(encoding="utf-8")
     return [row.split("\t") for row in text.splitlines() if row and not row.startswith("# ")]
 
 
