@@ -1,7 +1,10 @@
 """The composition root: everything is built once, here, from the settings. `create_app` has no side effects."""
 
+from itertools import product
+
 from flask import Flask, jsonify, redirect
 from flask.typing import ResponseReturnValue
+from pydantic import SecretStr
 
 from bot.dispatch import PER_MINUTE, Dispatcher
 from bot.settings import Settings
@@ -20,13 +23,22 @@ def build_store(settings: Settings) -> Store:
     return open_store(connect(settings.redis_url.get_secret_value()), settings.key_prefix, settings.mode)
 
 
-def build_mode(settings: Settings) -> Mode:
-    """How messages come over the wire. Raises `SettingsError` where the webhook's secrets are missing."""
+def build_modes(settings: Settings) -> list[Mode]:
+    """How messages come over the wire: under the present Token and key, and under the old ones that are still valid.
+
+    Raises `SettingsError` where the webhook's secrets are missing.
+    """
     settings.require_webhook()
-    token = settings.wechat_token.get_secret_value()
+    tokens = _set(settings.wechat_token, settings.wechat_token_old)
     if settings.wechat_mode == "plain":
-        return PlainMode(Signer(token))
-    return SafeMode(Cipher(token, settings.wechat_appid, settings.wechat_aes_key.get_secret_value()))
+        return [PlainMode(Signer(token)) for token in tokens]
+    keys = _set(settings.wechat_aes_key, settings.wechat_aes_key_old)
+    return [SafeMode(Cipher(token, settings.wechat_appid, key)) for token, key in product(tokens, keys)]
+
+
+def _set(*secrets: SecretStr) -> list[str]:
+    """Those that are not empty."""
+    return [text for secret in secrets if (text := secret.get_secret_value())]
 
 
 def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MINUTE) -> Flask:
@@ -37,7 +49,7 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     app = Flask("yidui", static_folder=None)
     store = build_store(settings)
     app.extensions["yidui"] = store
-    app.register_blueprint(create_webhook(build_mode(settings), Dispatcher(store, router, per_minute)))
+    app.register_blueprint(create_webhook(build_modes(settings), Dispatcher(store, router, per_minute)))
 
     @app.get("/healthz")
     def healthz() -> ResponseReturnValue:

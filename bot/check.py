@@ -13,6 +13,8 @@ from storage import Store
 from storage.campaign_files import CampaignFileError, read_folder
 from storage.campaign_schema import Campaign
 from storage.database import StorageError, check_durability
+from storage.departures import FILE as DEPARTED
+from storage.keeping import ODD_DAYS
 
 UNREADABLE_SHOWN, CONTENT_SHOWN = 5, 200
 """Dead letters that are shown, and characters of each."""
@@ -21,15 +23,18 @@ UNREADABLE_SHOWN, CONTENT_SHOWN = 5, 200
 def check(settings: Settings, ask_wechat: bool) -> Iterator[Finding]:
     """Everything that can be known before the installation runs; `ask_wechat` also what only WeChat knows."""
     yield _webhook(settings)
+    yield from _old_secrets(settings)
     campaigns = list(_read_files(settings))
     yield from (finding for finding, _ in campaigns)
     yield _reach(settings)
     yield from _digests(settings)
+    yield from _kept_oddly([campaign for _, campaign in campaigns if campaign is not None])
     yield from _plans(settings, [campaign for _, campaign in campaigns if campaign is not None])
     try:
         with as_it_stands(settings) as store:
             yield from _redis(settings, store)
             yield from _schema(store)
+            yield from _people(store)
             yield from _alerts(store)
             yield from _unreadable(store)
             if ask_wechat:
@@ -45,6 +50,14 @@ def _webhook(settings: Settings) -> Finding:
         return Finding(False, f"settings: {error}")
     account = f"{settings.wechat_account}, {settings.wechat_mode} mode, {settings.mode}"
     return Finding(True, f"settings: {settings.wechat_appid or 'no appid'} ({account})")
+
+
+def _old_secrets(settings: Settings) -> Iterator[Finding]:
+    """What is valid beside the present Token and key for as long as it stands here."""
+    for name in ("WECHAT_TOKEN", "WECHAT_AES_KEY"):
+        if getattr(settings, f"{name}_OLD".lower()).get_secret_value():
+            mend = f"take {PREFIX}{name}_OLD out and restart once the console has had the new one for a day"
+            yield Finding(True, f"settings: the old {name} is still let in; {mend}")
 
 
 def _read_files(settings: Settings) -> Iterator[tuple[Finding, Campaign | None]]:
@@ -97,6 +110,37 @@ def _plans(settings: Settings, campaigns: Sequence[Campaign]) -> Iterator[Findin
                 yield Finding(
                     False, f"{campaign.id}: push {push.id!r} names no known job; use one of {', '.join(JOBS)}"
                 )
+
+
+def _kept_oddly(campaigns: Sequence[Campaign]) -> Iterator[Finding]:
+    """How long people's data is kept, where that is very short or very long."""
+    least, most = ODD_DAYS
+    for campaign in campaigns:
+        days = campaign.privacy.keep_people_days
+        if not least <= days <= most:
+            short = (
+                "the office can ring no captain while the drive is settled"
+                if days < least
+                else "nobody needs it so long"
+            )
+            yield Finding(
+                False,
+                f"{campaign.id}: [privacy] keep_people_days is {days}, and {short}; set {least} to {most}, usually 180",
+            )
+
+
+def _people(store: Store) -> Iterator[Finding]:
+    """Names and telephones that are kept longer than was promised, and who left without being listed for a restore."""
+    now = store.clock.now()
+    if left := store.database.hlen(store.keys.departed()):
+        mend = f"is the worker running, and can it write {DEPARTED} in {PREFIX}DATA_DIR?"
+        yield Finding(False, f"{left} who left are not listed beside the database yet; {mend}")
+    for campaign, until in store.keeping.overdue(now).items():
+        mend = "is the worker running? it erases them every hour"
+        yield Finding(False, f"{campaign}: names and telephones were to go on {until:%Y-%m-%d} and are there; {mend}")
+    for campaign, last in store.keeping.never_closed(now).items():
+        mend = f"close it, from then on the time runs: yidui campaign close {campaign}"
+        yield Finding(False, f"{campaign}: names and telephones are kept, its last day was {last:%Y-%m-%d}; {mend}")
 
 
 def _redis(settings: Settings, store: Store) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from threading import BoundedSemaphore
 
 from bot import mailbox
-from bot.logs import message_key, redact
+from bot.logs import message_key, openids_in, redact
 from bot.mailbox import REPLY_BYTES
 from handlers import texts
 from handlers.account import LEAVING
@@ -20,6 +20,7 @@ from storage import Store
 from storage.connections import deadline
 from storage.database import StorageError, StorageRefused, StorageSilent, only_reading
 from storage.inbox import UNLIMITED, Limit, Opens
+from storage.keys import FAREWELL_SECONDS, REPLY_SECONDS
 from storage.outages import Outages
 from storage.reception import Arrival
 
@@ -181,6 +182,7 @@ class Dispatcher:
             conversation=reply.conversation,
             remember=reply.remember,
             taken=taken,
+            kept_for=FAREWELL_SECONDS if reply.farewell else REPLY_SECONDS,
         )
 
     def _reply(self, message: Message, arrival: Arrival) -> Reply:
@@ -236,7 +238,7 @@ class Dispatcher:
     def set_aside(self, reason: str, content: str) -> None:
         """Keep a push that could not be read for the operator, without saying whose it is."""
         try:
-            self.store.dead_letters.keep(reason, redact(content))
+            self.store.dead_letters.keep(reason, redact(content), openids_in(content))
         except StorageError as error:
             self._outages.tell(log, error)
 

@@ -29,6 +29,11 @@ def redact(text: str) -> str:
     return _OPENID.sub(r"o…\1", text)
 
 
+def openids_in(text: str) -> list[str]:
+    """Every openid that stands in a text, once."""
+    return sorted({found[0] for found in _OPENID.finditer(text)})
+
+
 class _WithMessageKey(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.message_key = message_key.get()

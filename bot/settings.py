@@ -57,7 +57,9 @@ class Settings(BaseSettings):
     wechat_appid: str = ""
     wechat_secret: SecretStr = SecretStr("")
     wechat_token: SecretStr = SecretStr("")
+    wechat_token_old: SecretStr = SecretStr("")
     wechat_aes_key: SecretStr = SecretStr("")
+    wechat_aes_key_old: SecretStr = SecretStr("")
     wechat_mode: Literal["safe", "plain"] = "safe"
     wechat_allow_plain: bool = False
     wechat_account: Literal["unverified_subscription", "verified_subscription", "verified_service"] = (
@@ -82,7 +84,7 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
 
-    @field_validator("wechat_aes_key")
+    @field_validator("wechat_aes_key", "wechat_aes_key_old")
     @classmethod
     def _aes_key_has_its_length(cls, key: SecretStr) -> SecretStr:
         text = key.get_secret_value()

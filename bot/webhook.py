@@ -2,29 +2,31 @@
 
 import logging
 import time
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.dispatch import Dispatcher, TryLater
 from bot.wechat.crypto import Forged, Unreadable
-from bot.wechat.inbound import BODY_LIMIT, Inbound
+from bot.wechat.entrance import Entrance
+from bot.wechat.inbound import BODY_LIMIT
 from bot.wechat.modes import Mode
 from bot.wechat.outbound import SUCCESS, respond
 
 log = logging.getLogger(__name__)
 
 
-def create_webhook(mode: Mode, dispatcher: Dispatcher) -> Blueprint:
-    """The webhook over one mode of the wire (safe or plain)."""
+def create_webhook(modes: Sequence[Mode], dispatcher: Dispatcher) -> Blueprint:
+    """The webhook over one mode of the wire (safe or plain), or over one for each Token and key that is valid."""
     webhook = Blueprint("webhook", __name__)
-    inbound = Inbound(mode)
+    entrance = Entrance(modes)
 
     @webhook.get("/wechat", strict_slashes=False)
     def verify_address() -> Response:
         """The console checks the address: the echo string goes back, word for word (wechat-platform §1.2)."""
         try:
-            echo = inbound.verify_address(request.args)
+            echo = entrance.verify_address(request.args)
         except Forged as error:
             return _forged(error)
         response = Response(echo, mimetype="text/plain")
@@ -40,8 +42,8 @@ def create_webhook(mode: Mode, dispatcher: Dispatcher) -> Blueprint:
     def receive() -> Response:
         """One message or event. Forged: 403 without a word. Authentic but unreadable: `success`."""
         try:
-            query = inbound.admit(request.args, time.time())
-            message = inbound.receive(query, request.get_data(cache=False))
+            query = entrance.admit(request.args, time.time())
+            message, mode = entrance.receive(query, request.get_data(cache=False))
         except RequestEntityTooLarge:
             return _refused(413)
         except Forged as error:

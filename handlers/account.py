@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers import texts
 from handlers.choices import named_now, said_yes
+from handlers.farewell import FAREWELL
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.courtesies import asks_beneath
@@ -100,13 +101,13 @@ def ask_to_leave(ctx: Context) -> Reply:
 def leave(ctx: Context) -> Reply:
     if KEEPS.search(normalise(ctx.args)) or not said_yes(ctx.args):
         return Reply(texts.dialogues.left())
-    ctx.store.erasure.erase(ctx.person, ctx.now, texts.pushes.erased)
-    return Reply(texts.account.forgotten(), farewell=True)
+    orphaned = ctx.store.erasure.erase(ctx.person, ctx.now, FAREWELL)
+    return Reply(texts.account.forgotten(orphaned, ctx.chosen), farewell=True)
 
 
 def unfollow(ctx: Context) -> Reply:
     """What is kept about her goes (platform rule, unsubscribe event)."""
-    ctx.store.erasure.erase(ctx.person, ctx.now, texts.pushes.erased)
+    ctx.store.erasure.erase(ctx.person, ctx.now, FAREWELL)
     return Reply(farewell=True)
 
 

@@ -2,6 +2,7 @@
 
 from handlers import texts
 from handlers.choices import named_now
+from handlers.farewell import FAREWELL
 from handlers.messages import Context, Reply
 from handlers.router import Router
 from handlers.running import offered
@@ -12,7 +13,7 @@ router = Router()
 @router.event("subscribe")
 def follow(ctx: Context) -> Reply:
     """She follows the account, by the code of a scene or without one; what she left behind earlier is gone by then."""
-    ctx.store.erasure.finish(ctx.person, ctx.now, texts.pushes.erased)
+    ctx.store.erasure.finish(ctx.person, ctx.now, FAREWELL)
     return _by_scene(ctx) or Reply(texts.arrivals.welcome(offered(ctx.campaigns, ctx.now), ctx.chosen))
 
 

@@ -37,10 +37,21 @@ def show_bulletin(ctx: Context) -> Reply:
 
 
 def render_bulletin(
-    campaign: Campaign, digest: Digest, issue: int | None = None, budget: int = BUDGET, ended: date | None = None
+    campaign: Campaign,
+    digest: Digest,
+    issue: int | None = None,
+    fingerprint: str = "",
+    budget: int = BUDGET,
+    ended: date | None = None,
 ) -> str:
-    """The bulletin as text of at most `budget` bytes; `issue` is its number, `ended` the day it closes, if it does."""
-    return fit(list(_sections(campaign, digest, issue, ended)), texts.bulletin.bulletin_rest(), budget)
+    """The bulletin as text of at most `budget` bytes; `issue` is its number, `ended` the day it closes, if it does.
+
+    `fingerprint`: the first digits of the ledger's seal at that moment, '' where none is printed.
+    """
+    sections = list(_sections(campaign, digest, issue, ended))
+    if fingerprint:
+        sections.append(Section(texts.bulletin.bulletin_fingerprint(fingerprint)))
+    return fit(sections, texts.bulletin.bulletin_rest(), budget)
 
 
 def fit(sections: Sequence[Section], rest: str, budget: int) -> str:

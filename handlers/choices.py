@@ -27,6 +27,10 @@ _PARTS = re.compile(r"[\s,。!、;]+")
 _CHOSEN = re.compile(r"(?:我?选择?|第)*((?!0)[0-9一二三四五六七八九十]+)(?:[个项号条]|吧)*")
 
 
+class RoleChanged(Exception):
+    """Her roles are others than when she said what she is asked about: it is not done under either."""
+
+
 class TeamNeeded(Exception):
     """Several teams could be meant: she is asked."""
 
@@ -70,7 +74,9 @@ def team_meant(ctx: Context, code: str | None, words: str = "") -> tuple[Context
         return ctx, last
     if meant:
         raise TeamNeeded(meant)
-    raise UserError(texts.choices.coordinator_names_a_code() if ctx.membership.roles else texts.choices.no_team_yet())
+    if ctx.membership.roles:
+        raise UserError(texts.choices.coordinator_names_a_code())
+    raise UserError(texts.choices.no_team_yet(ctx.campaign))
 
 
 def ear_of(ctx: Context) -> Ear:
@@ -133,19 +139,35 @@ def ask_team(ctx: Context, teams: list[Team]) -> Reply:
 
 
 def _asked(ctx: Context, campaigns: list[Campaign]) -> dict[str, Any]:
-    return {"text": ctx.message.text, "key": ctx.message.key, "campaigns": [c.id for c in campaigns]}
+    return said_so(ctx) | {"campaigns": [c.id for c in campaigns]}
+
+
+def said_so(ctx: Context) -> dict[str, Any]:
+    """A message that is answered once a question about it is: its words, its key, and the roles she said it under."""
+    return {"text": ctx.message.text, "key": ctx.message.key, "roles": _roles(ctx)}
+
+
+def require_same_roles(ctx: Context, data: dict[str, Any]) -> None:
+    """Raises `RoleChanged` where a message that `said_so` kept was said under other roles."""
+    if data.get("roles", _roles(ctx)) != _roles(ctx):
+        raise RoleChanged
+
+
+def _roles(ctx: Context) -> dict[str, str]:
+    return {campaign: membership.roles for campaign, membership in ctx.memberships.items() if membership.roles}
 
 
 def picked(ctx: Context) -> Context:
     """The original message again, with what was chosen: a team, or a campaign and no team of it.
 
     It keeps its own key, so that what it writes is written once, however often the choice is made.
-    Raises `UserError` for anything that was not offered.
+    Raises `UserError` for anything that was not offered, `RoleChanged` where she said it under other roles.
     """
     conversation = ctx.conversation
     if conversation is None:
         raise ValueError("nothing was asked")
     data, said = conversation.data, ctx.message.text
+    require_same_roles(ctx, data)
     offered = [c for c in ctx.campaigns if c.id in data["campaigns"]]
     if "codes" in data:
         campaign = offered[0]
@@ -228,6 +250,8 @@ def _by_code(ctx: Context, code: str) -> tuple[Context, Team]:
         raise UserError(texts.choices.no_such_code(code))
     membership = ctx.memberships.get(campaign.id, Membership())
     if code not in membership.codes and not membership.covers(campaign.region_path(team.region)):
+        if team.status == "unclaimed":
+            raise UserError(texts.choices.waits_for_a_captain(team, campaign))
         raise UserError(texts.choices.not_your_team(code))
     return replace(ctx, chosen=campaign), team
 

@@ -15,6 +15,7 @@ class Draft:
 
     `in_full`: a name of which she said that it is the unit's in full, whatever it looks like. `fits`: the project for
     which she registers although its document names other units. `decided`: the line itself named the campaign.
+    `roles`: those under which it was begun, by which it is entered or not at all.
     """
 
     campaign: str
@@ -28,13 +29,14 @@ class Draft:
     in_full: str = ""
     fits: str = ""
     decided: bool = False
+    roles: str = ""
 
 
 def begun(ctx: Context, read: Registration) -> Draft:
     """What one line says. A person's name where the unit should stand is taken for the unit, to be turned down."""
     if not read.unit and read.captain and cleaned(ctx.args).startswith(read.captain):
         read = replace(read, unit=read.captain, captain="")
-    return filled(Draft(campaign=ctx.campaign.id, unit=read.unit), read)
+    return filled(Draft(campaign=ctx.campaign.id, unit=read.unit, roles=ctx.membership.roles), read)
 
 
 def filled(draft: Draft, read: Registration) -> Draft:

@@ -13,6 +13,8 @@ from storage.teams import NewTeam
 
 def enter(ctx: Context, draft: Draft, key: str) -> Reply:
     campaign, status = ctx.campaign, require_open(ctx)
+    if ctx.membership.roles != draft.roles:
+        return Reply(texts.teams.role_changed(campaign))
     covers = ctx.membership.covers(campaign.region_path(draft.region))
     if status == "late" and not covers:
         return Reply(texts.teams.not_your_region() if ctx.membership.roles else texts.teams.registration_late(campaign))

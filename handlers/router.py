@@ -164,6 +164,8 @@ class Router:
             return Reply(error.text, conversation=ctx.conversation)
         except CampaignNeeded:
             return choices.ask_campaign(ctx)
+        except choices.RoleChanged:
+            return Reply(texts.choices.role_changed())
         except choices.TeamNeeded as needed:
             return choices.ask_team(ctx, needed.teams)
 
@@ -281,9 +283,7 @@ class Router:
             case Ask(intent):
                 return self.intents[intent](ctx)
             case Unsure(_, first, second) if first and second:
-                offered = Conversation(
-                    state=WHICH, data={"text": ctx.message.text, "key": ctx.message.key, "intents": [first, second]}
-                )
+                offered = Conversation(state=WHICH, data=choices.said_so(ctx) | {"intents": [first, second]})
                 return Reply(texts.welcome.which_want([first, second]), conversation=offered)
             case Unsure():
                 return self.intents["unknown"](ctx)
@@ -320,6 +320,7 @@ class Router:
         number = choices.choice(ctx.message.text, len(wants))
         if number is None:
             raise UserError(texts.dialogues.choose_a_number(len(wants)))
+        choices.require_same_roles(ctx, data)
         message = replace(ctx.message, text=data["text"], key=data["key"])
         ctx = replace(ctx, message=message, args=normalise(data["text"]), conversation=conversation.below)
         return self._beside(ctx, self.intents[wants[number]](ctx))

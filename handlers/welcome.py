@@ -86,7 +86,7 @@ def cannot_amend(ctx: Context) -> Reply:
 
 @router.intent("privacy")
 def show_what_is_kept(ctx: Context) -> Reply:
-    return Reply(texts.welcome.what_is_kept())
+    return Reply(texts.welcome.what_is_kept(ctx.chosen))
 
 
 @router.command("算了", "取消", "退出", "不了", "放弃")

@@ -83,6 +83,8 @@ def plan(
 ) -> int:
     """Queue one occurrence; how many notifications are new. `again`: as a correction of what was queued before."""
     snapshots, job = store.snapshots, JOBS[push.job]
+    while store.chain.extend(campaign.id):
+        pass
     rev = _next_rev(snapshots, campaign, push, scheduled_at) if again else 1
     draft = snapshots.draft(campaign, push.job, scheduled_at, now, rev)
     snapshot = snapshots.take(draft, job.numbered)

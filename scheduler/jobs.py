@@ -23,7 +23,7 @@ class Job:
 
 
 def bulletin(campaign: Campaign, snapshot: Snapshot) -> str:
-    return render_bulletin(campaign, snapshot.digest, snapshot.issue, ended=snapshot.ended)
+    return render_bulletin(campaign, snapshot.digest, snapshot.issue, snapshot.fingerprint, ended=snapshot.ended)
 
 
 def opening_reminder(campaign: Campaign, snapshot: Snapshot) -> str:

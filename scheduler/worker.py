@@ -1,12 +1,13 @@
 """The worker: clock and sender in one loop. Any number may run; the store decides who sends."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Event
 from time import monotonic
 
 from handlers import texts
+from handlers.farewell import FAREWELL
 from scheduler.channels import Channel
 from scheduler.clock import PushClock
 from scheduler.sender import Sender
@@ -22,10 +23,11 @@ log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Plans what falls due and sends what is queued. `channels` in order of preference."""
+    """Plans what falls due and sends what is queued. `channels` in order of preference; `chores` are done beside it."""
 
-    def __init__(self, store: Store, channels: Sequence[Channel]) -> None:
+    def __init__(self, store: Store, channels: Sequence[Channel], chores: Sequence[Callable[[], None]] = ()) -> None:
         self._store = store
+        self._chores = chores
         self._bell = Event()
         self._clock = PushClock(store, self._bell.set)
         self._sender = Sender(store, channels)
@@ -50,15 +52,21 @@ class Worker:
             self._sender.close()
 
     def tick(self, now: datetime, stop: Event | None = None) -> int:
-        """One step at a business time: plan, send, erase, tidy. How many notifications were planned or handled."""
+        """One step at a business time: seal, plan, send, erase, tidy. How many notifications it planned or handled."""
+        for campaign in self._store.campaigns.published():
+            self._store.chain.extend(campaign)
         planned = self._clock.tick(now)
         sent = self._sender.drain(now, stop.is_set if stop else lambda: False)
-        self._store.erasure.sweep(now, texts.pushes.erased)
+        self._store.erasure.sweep(now, FAREWELL)
+        for chore in self._chores:
+            chore()
         if monotonic() - self._swept > SWEEP_SECONDS:
             for campaign in self._store.campaigns.published():
                 self._store.outbox.trim(campaign, now)
                 self._store.deliveries.trim(campaign, now)
             self._store.erasure.forget_old_words(now, texts.pushes.lapsed)
+            for campaign in self._store.keeping.let_go(now):
+                log.info("%s: names and telephones have gone, their time is over", campaign)
             self._store.erasure.compact()
             self._swept = monotonic()
         return planned + sent

@@ -11,11 +11,13 @@ from typing import Any
 
 from storage import boards, heard
 from storage.campaign_schema import Campaign
+from storage.chain import Chain
 from storage.database import Command, Database
 from storage.keys import Keys, pattern
 from storage.ledger import Ledger
 from storage.matters import Incident
 from storage.models import Report, Team
+from storage.snapshots import Snapshots
 from storage.teams import team_of
 from storage.views import Views, follow
 
@@ -64,7 +66,25 @@ class Audit:
     views: Views = field(default_factory=Views)
 
     def differences(self) -> Iterator[str]:
-        """One line for each. What is read together is compared with the ledger up to the entry it was read at."""
+        """One line for each. First whether the ledger is as it was sealed; then the views that it gives.
+
+        What is read together is compared with the ledger up to the entry it was read at.
+        """
+        changed = list(self._chain())
+        yield from changed
+        try:
+            yield from self._views()
+        except (LookupError, ValueError) as error:
+            if not changed:
+                raise
+            yield f"the views cannot be rebuilt from a ledger that was changed: {type(error).__name__} {error}"
+
+    def _chain(self) -> Iterator[str]:
+        database, keys = self.ledger.database, self.ledger.keys
+        printed = Snapshots(database, keys).printed(self.campaign.id)
+        yield from Chain(database, keys).differences(self.campaign.id, printed)
+
+    def _views(self) -> Iterator[str]:
         yield from self._teams()
         yield from self._order()
         yield from self._reports()

@@ -175,6 +175,12 @@ class Ranking(Table):
         return int(self.mode.removeprefix("top:")) if self.mode.startswith("top:") else None
 
 
+class Privacy(Table):
+    """`keep_people_days`: how long after the close captains' names and telephones are kept."""
+
+    keep_people_days: Annotated[int, Field(gt=0)] = 180
+
+
 class QuietHours(Table):
     start: time = time(22, 0)
     end: time = time(8, 0)
@@ -242,6 +248,7 @@ class Campaign(Table):
     registration: Registration = Registration()
     ranking: Ranking = Ranking()
     quiet_hours: QuietHours = QuietHours()
+    privacy: Privacy = Privacy()
     pushes: tuple[Push, ...] = ()
     rulebook: tuple[Rule, ...] = ()
     slogans: tuple[str, ...] = ()

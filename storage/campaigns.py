@@ -31,7 +31,10 @@ class PublishRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One campaign as it stands in Redis. `plan_since`: the publication that changed its pushes or opened it last."""
+    """One campaign as it stands in Redis. `plan_since`: the publication that changed its pushes or opened it last.
+
+    `closed_at`: when it was closed, None while it is open.
+    """
 
     campaign: Campaign
     version: int
@@ -39,6 +42,7 @@ class Published:
     first_published_at: datetime
     plan_since: datetime
     closed: bool
+    closed_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -131,12 +135,16 @@ class Campaigns:
                 self._looked_at = 0.0
                 return int(record["version"])
 
-    def close(self, campaign_id: str) -> None:
-        """Stop a campaign: it takes no messages any more, and everything about it stays. Raises `KeyError`."""
+    def close(self, campaign_id: str, now: datetime) -> None:
+        """Stop a campaign: it takes no messages any more, and its figures stay. Raises `KeyError`.
+
+        One that is closed already stays closed since then.
+        """
         record = self._stored(campaign_id)
         if record is None:
             raise KeyError(campaign_id)
-        self._store(campaign_id, record | {"closed": True})
+        if not record["closed"]:
+            self._store(campaign_id, record | {"closed": True, "closed_at": now.isoformat()})
 
     def refuse_to_take_away(self, campaign: Campaign) -> None:
         """Raises `PublishRefused` if the file drops what teams stand in, or moves what their figures hang on."""
@@ -198,6 +206,7 @@ def _published(text: str) -> Published:
         first_published_at=datetime.fromisoformat(record["first_published_at"]),
         plan_since=datetime.fromisoformat(_plan_since(record)),
         closed=record["closed"],
+        closed_at=datetime.fromisoformat(closed_at) if (closed_at := record.get("closed_at")) else None,
     )
 
 

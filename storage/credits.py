@@ -32,8 +32,8 @@ class Credits:
         `event` names it across deliveries. `spent` settles a credit that `take` took, or spends one for a notice that
         the console sent.
         """
-        keys = [*self._of(openid), self.keys.credits_heard(openid, event)]
-        _hear_credits(self.database, keys, [REPLY_SECONDS, *(part for pair in told for part in pair)])
+        keys = [*self._of(openid), self.keys.credits_heard(openid)]
+        _hear_credits(self.database, keys, [REPLY_SECONDS, event, *(part for pair in told for part in pair)])
 
     def refuse(self, openid: str, template: str) -> None:
         """WeChat says that none is left."""

@@ -1,10 +1,11 @@
 """Dead letters: pushes that surely came from WeChat and could not be read, kept for the operator.
 
 The newest few, for a week: each with the reason and the beginning of its decrypted text, in which whoever keeps it has
-masked openids and secrets. Nobody looks into them but an operator.
+masked openids and secrets. Nobody looks into them but an operator. Who leaves takes hers along, and those of which it
+is not known whose they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import time
@@ -31,13 +32,22 @@ class DeadLetters:
     database: Database
     keys: Keys
 
-    def keep(self, reason: str, content: str) -> None:
-        """Set a push aside; the oldest beyond `KEPT` goes."""
+    def keep(self, reason: str, content: str, openids: Iterable[str] = ()) -> None:
+        """Set a push aside, in which these openids stand; the oldest beyond `KEPT` goes."""
         stream = self.keys.dead_letters()
+        letter = {"reason": reason, "content": content[:CONTENT_LIMIT], "of": " ".join(openids)}
         with self.database.pipeline() as pipe:
-            pipe.xadd(stream, {"reason": reason, "content": content[:CONTENT_LIMIT]}, maxlen=KEPT, approximate=False)
+            pipe.xadd(stream, letter, maxlen=KEPT, approximate=False)
             pipe.expire(stream, DEAD_LETTER_SECONDS)
             pipe.execute()
+
+    def erase(self, openid: str) -> None:
+        """Those in which somebody stands, or words of nobody knows whom."""
+        stream = self.keys.dead_letters()
+        for entry_id, fields in self.database.xrange(stream):
+            whose = fields.get("of", "").split()
+            if openid in whose or (fields["content"] and not whose):
+                self.database.xdel(stream, entry_id)
 
     def newest(self, limit: int = 20) -> Sequence[DeadLetter]:
         """The newest first, none older than a week."""

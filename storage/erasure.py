@@ -6,32 +6,40 @@ message of hers in work cut short is taken up again from there.
 
 import logging
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from redis.exceptions import ResponseError
 
+from storage.blanking import Blank, Blanking
 from storage.campaign_schema import Campaign
 from storage.campaigns import Campaigns
 from storage.database import Database, StorageError
+from storage.deadletters import DeadLetters
 from storage.inbox import Inbox
-from storage.incidents import Incidents
 from storage.keys import RAW_TEXT_SECONDS, Keys
 from storage.ledger import Author, Changed
-from storage.matters import Incident, Matter
-from storage.models import Mail, Membership, Notification, Person
+from storage.models import Membership, Notification, Person, Team
 from storage.people import People
-from storage.questions import Questions
 from storage.teams import Teams
 
 log = logging.getLogger(__name__)
 
 TRIES = 20
 """How often her teams are read again because somebody reports for them meanwhile, before it is left to the sweep."""
-Blank = Callable[[str], str]
-"""What stands in the place of her words: for the number of a case that she opened, or for none ('')."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said when somebody leaves, from above: `blank` in the place of her words.
+
+    `orphaned`: the notice to a person (by id) that a team of a campaign waits for a captain since a moment.
+    """
+
+    blank: Blank
+    orphaned: Callable[[Campaign, Team, str, datetime], Notification]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +52,31 @@ class Erasure:
     people: People
     inbox: Inbox
     teams: Teams
-    incidents: Incidents
-    questions: Questions
+    blanking: Blanking
+    dead_letters: DeadLetters
     _owed: set[str] = field(default_factory=set)
 
-    def erase(self, person: Person, at: datetime, blank: Blank) -> None:
+    def erase(self, person: Person, at: datetime, words: Words) -> list[Team]:
         """Take her out of every campaign, closed ones too, and erase her; figures stay. For whoever holds her lock.
 
-        What a storage error cuts short, or teams that do not stand still, is finished by the sweep.
+        Returns her teams that wait for a captain now; whoever coordinates them is told. What a storage error cuts
+        short, or teams that do not stand still, is finished by the sweep.
         """
-        self.database.sadd(self.keys.erasures(), person.openid)
+        self._begin(person, at)
+        orphaned: list[Team] = []
         author = Author(f"erasure:{secrets.token_hex(8)}", person.id, at)
         try:
             for published in self.campaigns.published().values():
-                self._take_out(published.campaign, author)
-                self._blank_words(published.campaign.id, lambda said: said.by == person.id, blank)
+                orphaned += self._take_out(published.campaign, author, words)
+                self.blanking.words(published.campaign.id, lambda said: said.by == person.id, words.blank)
         except Changed:
             log.warning("somebody's teams do not stand still: she is erased later")
-            return
+            return orphaned
+        self.dead_letters.erase(person.openid)
         self.people.forget(person)
         self.database.srem(self.keys.erasures(), person.openid)
         self.database.set(self.keys.erased(), "1")
+        return orphaned
 
     def owe(self, openid: str) -> None:
         """She is to be erased and cannot be now."""
@@ -78,19 +90,19 @@ class Erasure:
                 self.database.sadd(self.keys.erasures(), *owed)
                 self._owed.difference_update(owed)
 
-    def finish(self, person: Person, at: datetime, blank: Blank) -> None:
+    def finish(self, person: Person, at: datetime, words: Words) -> None:
         """Before she begins anew, what was to be erased is."""
         if self.database.sismember(self.keys.erasures(), person.openid):
-            self.erase(person, at, blank)
+            self.erase(person, at, words)
 
-    def sweep(self, at: datetime, blank: Blank) -> None:
+    def sweep(self, at: datetime, words: Words) -> None:
         """Erase whoever stands on the list, but for those of whom a message is in work: they come next time."""
         for openid in self.database.smembers(self.keys.erasures()):
             token = secrets.token_hex(8)
             if not self.inbox.hold(openid, token):
                 continue
             known = self.database.hget(self.keys.person(openid), "id") or ""
-            self.erase(Person(id=known, openid=openid), at, blank)
+            self.erase(Person(id=known, openid=openid), at, words)
             self.database.delete(self.keys.conversation(openid))
             self.inbox.release(openid, "", token)
 
@@ -98,7 +110,7 @@ class Erasure:
         """What was complained of or asked is kept for 30 days, an answer and its question from the answer on."""
         oldest = at - timedelta(seconds=RAW_TEXT_SECONDS)
         for campaign in self.campaigns.published():
-            self._blank_words(campaign, lambda said: said.last_word < oldest, blank)
+            self.blanking.words(campaign, lambda said: said.last_word < oldest, blank)
 
     def compact(self) -> None:
         """Have a server of our own write its append-only file anew, where somebody was erased since it last was.
@@ -114,9 +126,16 @@ class Erasure:
                 log.info("the append-only file is written anew later: %s", error)
                 self.database.set(self.keys.erased(), "1")
 
-    def _take_out(self, campaign: Campaign, author: Author) -> None:
-        """Raises `Changed` where her teams do not stand still."""
+    def _begin(self, person: Person, at: datetime) -> None:
+        """From now on she stands on the list of those to be erased; who is known, too, on that of those who left."""
+        if self.database.exists(self.keys.who(person.id)):
+            self.database.hset(self.keys.departed(), person.id, at.isoformat(timespec="seconds"))
+        self.database.sadd(self.keys.erasures(), person.openid)
+
+    def _take_out(self, campaign: Campaign, author: Author, words: Words) -> list[Team]:
+        """Her teams that wait for a captain now. Raises `Changed` where they do not stand still."""
         keys, cid = self.keys, campaign.id
+        orphaned: list[Team] = []
         for attempt in range(TRIES):
             codes, roles, card, subscribed = self.database.together(
                 [
@@ -127,40 +146,13 @@ class Erasure:
                 ]
             )
             if not (codes or roles or card or subscribed):
-                return
+                break
+            self.blanking.told(cid, author.person, words.blank)
             membership = Membership(codes=tuple((codes or "").split()), roles=roles or "")
             hers = [t for t in self.teams.many(cid, membership.codes) if author.person in t.captains]
             try:
-                self.people.leave(campaign, author, membership, hers)
+                orphaned += self.people.leave(campaign, author, membership, hers, words.orphaned)
             except Changed:
                 if attempt == TRIES - 1:
                     raise
-
-    def _blank_words(self, campaign: str, concerns: Callable[[Matter], bool], blank: Blank) -> None:
-        """What was complained of and asked, and the notices that carry it; that there was a case stays."""
-        for case in filter(concerns, self.incidents.with_words(campaign)):
-            self._blank_notices(campaign, self._told_of(campaign, case), blank(case.number))
-            self.incidents.erase(campaign, case)
-        for question in filter(concerns, self.questions.all(campaign)):
-            told = [f"{campaign}:answer:{number}:{question.by}" for number in question.numbers]
-            self._blank_notices(campaign, told, blank(""))
-            self.questions.erase(campaign, question)
-
-    def _told_of(self, campaign: str, case: Incident) -> list[str]:
-        """The ids of the notices about a case: they were first due when it was opened."""
-        opened = f"{case.at.timestamp():.3f}"
-        due_then = self.database.zrangebyscore(self.keys.outbox(campaign), opened, opened)
-        return [i for i in due_then if i.startswith(tuple(f"{campaign}:incident:{n}:" for n in case.numbers))]
-
-    def _blank_notices(self, campaign: str, notification_ids: Iterable[str], words: str) -> None:
-        """Other words in the place of a notice's own, in the outbox and in the mailbox where it may lie."""
-        for notification_id in notification_ids:
-            record = self.keys.notification(campaign, notification_id)
-            if doc := self.database.hget(record, "doc"):
-                push = Notification.model_validate_json(doc)
-                for openid in self.people.openids([push.person]).values():
-                    mailbox = self.keys.mailbox(openid)
-                    old, new = (Mail(text=t, read_until=push.read_until).model_dump_json() for t in (push.text, words))
-                    self.database.linsert(mailbox, "BEFORE", old, new)
-                    self.database.lrem(mailbox, 1, old)
-                self.database.hset(record, "doc", push.model_copy(update={"text": words}).model_dump_json())
+        return orphaned

@@ -128,8 +128,12 @@ class Inbox:
         conversation: Conversation | None,
         remember: Mapping[str, str | None],
         taken: int,
+        kept_for: int = REPLY_SECONDS,
     ) -> str:
-        """Store the reply, what was said, and the dialogue. Returns the reply that stands: the first one stored."""
+        """Store the reply for so many seconds, what was said, and the dialogue.
+
+        Returns the reply that stands: the first one stored.
+        """
         kept = [part for field, value in remember.items() for part in (field, value or "")]
         saved = conversation.model_dump_json() if conversation else ""
         return str(
@@ -139,7 +143,7 @@ class Inbox:
                 [
                     token,
                     reply,
-                    REPLY_SECONDS,
+                    kept_for,
                     saved,
                     CONVERSATION_SECONDS,
                     taken,

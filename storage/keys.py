@@ -26,6 +26,8 @@ MAILBOX_SECONDS = 30 * 24 * 3600
 """How long a mailbox is kept after the last push was left in it."""
 SILENCED_SECONDS = 600
 """How long a message over the limit stays answered: as long as the same push may be sent to us again."""
+FAREWELL_SECONDS = 600
+"""The same for the message with which somebody left: nothing else of hers stays."""
 DEAD_LETTER_SECONDS = 7 * 24 * 3600
 
 
@@ -90,7 +92,7 @@ class Keys:
         return f"{self.prefix}:receipt:{push}"
 
     def dead_letters(self) -> str:
-        """stream {reason, content}, the newest 200, 7 days: pushes that could not be read."""
+        """stream {reason, content, of}, the newest 200, 7 days: pushes that could not be read; `of`: openids in it."""
         return f"{self.prefix}:dead-letters"
 
     def lease(self, name: str) -> str:
@@ -120,6 +122,10 @@ class Keys:
     def erased(self) -> str:
         """string, until our own server's append-only file is written anew: somebody was erased."""
         return f"{self.prefix}:erased"
+
+    def departed(self) -> str:
+        """hash person id → when she left (ISO), until the list beside the database has it."""
+        return f"{self.prefix}:departed"
 
     def who(self, person_id: str) -> str:
         """string openid, until erased: the way from a person's id back to the WeChat user."""
@@ -168,9 +174,9 @@ class Keys:
         """hash template id → number, until erased: credits taken for notices whose event has not come."""
         return f"{self.prefix}:{{{openid}}}:credits:out"
 
-    def credits_heard(self, openid: str, event: str) -> str:
-        """string, 24 h: this event about her notices has been counted."""
-        return f"{self.prefix}:{{{openid}}}:credits:heard:{event}"
+    def credits_heard(self, openid: str) -> str:
+        """sorted set event by when it was counted (real time, Unix seconds), 24 h: the events about her notices."""
+        return f"{self.prefix}:{{{openid}}}:credits:heard"
 
     def said(self, openid: str) -> str:
         """stream {key, text}, entries of 30 days: what she typed, to look into a complaint."""
@@ -185,9 +191,10 @@ class Keys:
         """The glob pattern of everybody's lines that were not understood."""
         return pattern(f"{self.prefix}:{{") + "}:unheard"
 
-    def mailbox_mark(self, openid: str, notification_id: str) -> str:
-        """string, 48 h: this push lies in her mailbox, or lay there."""
-        return f"{self.prefix}:{{{openid}}}:mailbox:{notification_id}"
+    def mailbox_left(self, openid: str) -> str:
+        """sorted set notification id by when it was left (real time, Unix seconds), 48 h: what lies in her mailbox, or
+        lay there."""
+        return f"{self.prefix}:{{{openid}}}:mailbox:left"
 
     # --- a campaign ({campaign}) ------------------------------------------------------------------------
 
@@ -204,6 +211,10 @@ class Keys:
     def ledger(self, campaign: str) -> str:
         """stream, for ever: the truth."""
         return self._of(campaign, "ledger")
+
+    def chain(self, campaign: str) -> str:
+        """list of `entry id SHA-256`, one for each entry of the ledger, for ever: what seals it."""
+        return self._of(campaign, "chain")
 
     def operation(self, campaign: str, op_id: str) -> str:
         """string, 48 h: a JSON line about a write and its outcome as JSON, returned to whoever repeats it."""

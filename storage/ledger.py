@@ -24,6 +24,9 @@ LEDGER = "@ledger"
 NUMBER = "@number"
 """Stands in an effect for the registration number given inside the write (six digits)."""
 
+Line = tuple[str, dict[str, str]]
+"""An entry as it stands in the Stream: its id and its fields in order."""
+
 _Step = tuple[str | int, ...]
 """A command of a plan: its name, the index of its key, the number of its arguments, and those."""
 
@@ -191,10 +194,14 @@ class Ledger:
 
     def entries(self, campaign: str, after: str = "0-0", until: str = "+") -> Iterator[Entry]:
         """Every entry after the one id, up to and with the other, oldest first, read in batches."""
+        for entry_id, fields in self.lines(campaign, after, until):
+            yield _entry(entry_id, fields)
+
+    def lines(self, campaign: str, after: str = "0-0", until: str = "+") -> Iterator[Line]:
+        """The same, each as it stands in the Stream."""
         key, last = self.keys.ledger(campaign), after
         while batch := self.database.xrange(key, min=f"({last}", max=until, count=1000):
-            for entry_id, fields in batch:
-                yield _entry(entry_id, fields)
+            yield from batch
             last = batch[-1][0]
 
     def outcome(self, campaign: str, op_id: str) -> Committed | None:

@@ -110,9 +110,16 @@ class Outbox:
     def leave_in_mailbox(self, openid: str, mail: Mail, settlement: Settlement) -> None:
         """Put a push into a person's mailbox and settle it. Repeating it changes nothing."""
         keys = self.keys
-        of_person = [keys.mailbox(openid), keys.mailbox_mark(openid, settlement.id), keys.person(openid)]
+        of_person = [keys.mailbox(openid), keys.mailbox_left(openid), keys.person(openid)]
+        left: list[str | int | float] = [
+            mail.model_dump_json(),
+            OPERATION_SECONDS,
+            MAILS_AT_MOST,
+            MAILBOX_SECONDS,
+            settlement.id,
+        ]
         with self.database.pipeline(transaction=False) as pipe:
-            _leave(pipe, of_person, [mail.model_dump_json(), OPERATION_SECONDS, MAILS_AT_MOST, MAILBOX_SECONDS])
+            _leave(pipe, of_person, left)
             self._add_settlements(pipe, [settlement])
             pipe.execute()
 

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from storage.campaign_schema import Campaign
 from storage.database import Command, Database
 from storage.keys import INVITE_SECONDS, Keys
 from storage.ledger import Author, Ledger, Plan
-from storage.models import Grant, Membership, Person, Team
+from storage.models import Grant, Membership, Notification, Person, Team
 from storage.teams import CODE_LETTERS, claim_code, rewrite, team_of, withdraw
 
 
@@ -137,12 +137,20 @@ class People:
         plan.effect("HDEL", self.keys.roles(campaign.id), person_id)
         plan.commit(self.database, {})
 
-    def leave(self, campaign: Campaign, author: Author, membership: Membership, teams: list[Team]) -> None:
+    def leave(
+        self,
+        campaign: Campaign,
+        author: Author,
+        membership: Membership,
+        teams: list[Team],
+        orphaned: Callable[[Campaign, Team, str, datetime], Notification],
+    ) -> list[Team]:
         """Take a person out of a campaign; figures stay. Raises `Changed`: what was left already is not left again.
 
-        A team left without a captain waits to be claimed; one that still waited to be let in is withdrawn.
+        A team left without a captain waits to be claimed, and in the same step those who coordinate it are told
+        (`orphaned`); one that still waited to be let in is withdrawn. Returns the teams that wait to be claimed now.
         """
-        cid = campaign.id
+        cid, left = campaign.id, []
         for team in teams:
             others = tuple(captain for captain in team.captains if captain != author.person)
             gone: dict[str, object] = {"captains": others}
@@ -157,6 +165,9 @@ class People:
             rewrite(plan, team, after)
             if after.claim_code:
                 plan.effect("HSET", self.keys.claims(cid), after.claim_code, team.code)
+                for coordinator in self._coordinating(campaign, team, author.person):
+                    plan.notify(orphaned(campaign, after, coordinator, author.at))
+                left.append(after)
             if after.status == "rejected" and team.status == "pending":
                 withdraw(plan, team)
                 heard.leave(plan, campaign, team)
@@ -167,6 +178,12 @@ class People:
             plan.effect("HDEL", index(cid), author.person)
         plan.effect("SREM", self.keys.subscribers(cid), author.person)
         plan.commit(self.database, {})
+        return left
+
+    def _coordinating(self, campaign: Campaign, team: Team, but: str) -> list[str]:
+        """The persons whose region contains a team, without one of them."""
+        path, roles = campaign.region_path(team.region), self.database.hgetall(self.keys.roles(campaign.id))
+        return [pid for pid, held in sorted(roles.items()) if pid != but and Membership(roles=held).covers(path)]
 
     def forget(self, person: Person) -> None:
         """Erase the way from a person's id to her, what is kept about herself, and the replies she was given.
@@ -186,4 +203,6 @@ class People:
             keys.credits(person.openid),
             keys.rate(person.openid),
             keys.credits_out(person.openid),
+            keys.credits_heard(person.openid),
+            keys.mailbox_left(person.openid),
         )

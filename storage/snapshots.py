@@ -12,14 +12,18 @@ from pydantic import Field
 
 from storage.boards import Boards, Figures
 from storage.campaign_schema import Campaign
+from storage.chain import Chain
 from storage.database import Database, script
-from storage.keys import Keys
+from storage.keys import Keys, pattern
 from storage.models import Fact
 from storage.tasks import Tasks
 from storage.teams import Teams
 
 LEADERS = 10
 """How many leading units a bulletin prints at most."""
+
+SCANNED = 10_000
+"""How many keys a step of a search looks at."""
 
 _snapshot = script("snapshot")
 
@@ -42,7 +46,10 @@ class Digest(Fact):
 
 
 class Snapshot(Fact):
-    """The figures of one occurrence. `issue` is the bulletin's number, None for a push that has none."""
+    """The figures of one occurrence. `issue` is the bulletin's number, None for a push that has none.
+
+    `sealed`: the newest entry of the ledger that was sealed then, and `fingerprint` the first digits of its seal.
+    """
 
     campaign: str
     job: str
@@ -50,6 +57,8 @@ class Snapshot(Fact):
     rev: int
     digest: Digest
     issue: int | None = None
+    sealed: str = ""
+    fingerprint: str = ""
 
     @property
     def occurrence(self) -> str:
@@ -99,6 +108,7 @@ class Snapshots:
         """What a snapshot would hold now. A correction (`rev` > 1) bears the number of what it corrects."""
         scheduled = campaign.local(scheduled_at)
         corrected = self.get(campaign.id, job, occurrence_name(scheduled), rev - 1) if rev > 1 else None
+        link = Chain(self.database, self.keys).newest(campaign.id)
         return Snapshot(
             campaign=campaign.id,
             job=job,
@@ -106,6 +116,8 @@ class Snapshots:
             rev=rev,
             digest=self.digest(campaign, now, _ended(scheduled)),
             issue=corrected.issue if corrected else None,
+            sealed=link.entry,
+            fingerprint=link.fingerprint,
         )
 
     def take(self, draft: Snapshot, numbered: bool) -> Snapshot:
@@ -121,6 +133,12 @@ class Snapshots:
     def get(self, campaign: str, job: str, occurrence: str, rev: int) -> Snapshot | None:
         stored = self.database.get(self._key(campaign, job, occurrence, rev))
         return Snapshot.model_validate_json(stored) if stored else None
+
+    def printed(self, campaign: str) -> dict[str, str]:
+        """The fingerprints that bulletins printed, by the entry of the ledger that each was of. Looks at every key."""
+        keys = list(self.database.scan_iter(pattern(self.keys.snapshot(campaign, "")), count=SCANNED))
+        taken = [Snapshot.model_validate_json(doc) for doc in self.database.mget(keys) if doc] if keys else []
+        return {shot.sealed: shot.fingerprint for shot in taken if shot.issue is not None and shot.sealed}
 
     def next_issue(self, campaign: str) -> int:
         """The number that the next bulletin will bear."""

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from storage.alerts import Alerts
+from storage.blanking import Blanking
 from storage.boards import Boards
 from storage.campaigns import Campaigns
+from storage.chain import Chain
 from storage.clock import Clock, LiveClock, RehearsalClock
 from storage.credits import Credits
 from storage.database import Database, Mode, connect
@@ -14,6 +16,7 @@ from storage.erasure import Erasure
 from storage.heard import Heard
 from storage.inbox import Inbox
 from storage.incidents import Incidents
+from storage.keeping import Keeping
 from storage.keys import Keys
 from storage.leases import Leases
 from storage.ledger import Ledger
@@ -48,6 +51,7 @@ class Store:
     boards: Boards
     heard: Heard
     ledger: Ledger
+    chain: Chain
     outbox: Outbox
     deliveries: Deliveries
     leases: Leases
@@ -63,6 +67,7 @@ class Store:
     incidents: Incidents
     dead_letters: DeadLetters
     erasure: Erasure
+    keeping: Keeping
     schema: Schema
 
 
@@ -71,7 +76,8 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
     keys = Keys(prefix)
     campaigns, people, inbox = Campaigns(database, keys), People(database, keys), Inbox(database, keys)
     teams, incidents, questions = Teams(database, keys), Incidents(database, keys), Questions(database, keys)
-    leases, outbox = Leases(database, keys), Outbox(database, keys)
+    leases, outbox, dead_letters = Leases(database, keys), Outbox(database, keys), DeadLetters(database, keys)
+    blanking = Blanking(database, keys, people, incidents, questions)
     return Store(
         database=database,
         keys=keys,
@@ -86,6 +92,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         boards=Boards(database, keys),
         heard=Heard(database, keys),
         ledger=Ledger(database, keys),
+        chain=Chain(database, keys),
         outbox=outbox,
         deliveries=Deliveries(database, keys, outbox),
         leases=leases,
@@ -99,8 +106,9 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         scenes=Scenes(database, keys),
         alerts=Alerts(database, keys),
         incidents=incidents,
-        dead_letters=DeadLetters(database, keys),
-        erasure=Erasure(database, keys, campaigns, people, inbox, teams, incidents, questions),
+        dead_letters=dead_letters,
+        erasure=Erasure(database, keys, campaigns, people, inbox, teams, blanking, dead_letters),
+        keeping=Keeping(database, keys, campaigns),
         schema=Schema(database, keys, leases),
     )
 

@@ -42,7 +42,10 @@ class Teams:
         membership: Membership,
         notifications: Sequence[Notification] = (),
     ) -> tuple[Team, Committed]:
-        """Enter a team. Raises `Taken` (holder = the team's code) where the unit stands in that project already."""
+        """Enter a team. Raises `Taken` (holder = the team's code) where the unit stands in that project already.
+
+        Whose it is hangs on her role, also where she has none: `Changed` where that was given or taken away meanwhile.
+        """
         keys, cid = self.keys, campaign.id
         team = Team(
             code=self._new_code(cid),
@@ -71,6 +74,7 @@ class Teams:
         if new.captain is None:
             _rely_on_role(plan, campaign, membership, team.region)
         else:
+            plan.expect(keys.roles(cid), author.person, membership.roles)
             _join(plan, campaign, membership, team.code, new.captain)
         card = self._brought_up_to_date(cid, new.captain, new.card) if new.captain else new.card
         plan.effect("HSET", keys.contact_cards(cid), new.captain or f"#{team.code}", card.model_dump_json())

@@ -117,13 +117,17 @@ def publish(
 
 @group.command()
 def close(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-    """Stop a campaign: it takes no messages any more, and everything about it stays."""
+    """Stop a campaign: it takes no messages any more, and its figures stay.
+
+    Captains' names and telephones go `[privacy] keep_people_days` later.
+    """
     from bot.cli.session import open_to_write, published
 
     with open_to_write() as store:
-        published(store, campaign_id)
-        store.campaigns.close(campaign_id)
+        days = published(store, campaign_id).privacy.keep_people_days
+        store.campaigns.close(campaign_id, store.clock.now())
     typer.echo(f"{campaign_id}: closed; yidui campaign publish {campaign_id} opens it again")
+    typer.echo(f"{campaign_id}: captains' names and telephones go {days} days after the close")
 
 
 def _foretell(store: Store, campaign: Campaign) -> None:

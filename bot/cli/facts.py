@@ -38,15 +38,18 @@ def export(
 
 @group.command()
 def verify(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-    """Rebuild every view from the ledger and compare, also while it is served; status 1 where something differs."""
+    """Whether the ledger is as it was sealed, and every view as it gives it, also while it is served; else status 1."""
     from bot.cli.session import open_store, published
     from storage.audit import Audit
 
     with open_store() as store:
         audit = Audit(published(store, campaign_id), store.ledger)
         differences = list(audit.differences())
+        sealed = store.chain.newest(campaign_id)
     for difference in differences:
         typer.echo(difference)
     verdict = f"{len(differences)} differences" if differences else "everything kept equals what the ledger says"
     typer.echo(f"{campaign_id}: {verdict} ({len(audit.views.teams)} teams, ledger {audit.views.ledger})")
+    if sealed.entry:
+        typer.echo(f"{campaign_id}: sealed to entry {sealed.entry}, fingerprint (账本指纹) {sealed.fingerprint}")
     raise typer.Exit(1 if differences else 0)

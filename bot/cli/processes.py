@@ -59,19 +59,26 @@ def worker() -> None:
     from bot.endings import stop_signal
     from bot.settings import load_settings
     from scheduler.worker import Worker
+    from storage.departures import Departures
 
     settings = load_settings()
     _log(settings)
     stop = stop_signal()
     with reachable_redis(settings) as reached, connected(reached) as store:
         enter(settings, store)
-        Worker(store, channels(reached, store)).run(stop)
+        departures = Departures(store.database, store.keys, settings.data_dir)
+        Worker(store, channels(reached, store), [departures.note]).run(stop)
 
 
 def enter(settings: Settings, store: Store) -> None:
-    """See that the database is durable, this installation's and of this program's form, and set a rehearsal's clock."""
+    """See that the database is durable, this installation's and of this program's form, and set a rehearsal's clock.
+
+    Whoever left and is in it again, an older copy, is erased before anybody is answered.
+    """
     from bot.cli.session import carry_over
+    from handlers.farewell import FAREWELL
     from storage.clock import RehearsalClock
+    from storage.departures import Departures
     from storage.schema import stamp
 
     require_durability(settings, store)
@@ -79,6 +86,8 @@ def enter(settings: Settings, store: Store) -> None:
     carry_over(store)
     if isinstance(store.clock, RehearsalClock) and settings.as_of is not None:
         store.clock.advance_to(settings.as_of)
+    if Departures(store.database, store.keys, settings.data_dir).erase_again():
+        store.erasure.sweep(store.clock.now(), FAREWELL)
 
 
 def require_durability(settings: Settings, store: Store) -> None:

@@ -1,8 +1,14 @@
 """The person herself: subscribing, binding a role, leaving."""
 
-from handlers.texts.naming import region_word, whom_to_call
+from collections.abc import Sequence
+
+from handlers.texts.naming import how_to_have_it_again, region_word, team_name, whom_to_call
 from handlers.texts.wording import CONFIRM
 from storage.campaign_schema import Campaign
+from storage.models import Team
+
+NAMED = 3
+"""How many teams a sentence names."""
 
 
 def subscribed(campaign: Campaign) -> str:
@@ -37,8 +43,14 @@ def team_stays(campaign: Campaign) -> str:
     )
 
 
-def forgotten() -> str:
-    return "已注销，与您有关的信息已经删除。以后发消息会作为新用户。"
+def forgotten(orphaned: Sequence[Team], campaign: Campaign | None) -> str:
+    """`orphaned`: the teams that have no captain any more; `campaign`: the one she spoke of last, if any."""
+    gone = "已注销，与您有关的信息已经删除。以后发消息会作为新用户。"
+    if not orphaned:
+        return gone
+    names = "、".join(team_name(team) for team in orphaned[:NAMED])
+    more = f"等{len(orphaned)}支队伍" if len(orphaned) > NAMED else ""
+    return f"{gone}\n{names}{more} 现在没有队长，{how_to_have_it_again(campaign)}"
 
 
 def stays() -> str:

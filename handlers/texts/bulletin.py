@@ -57,6 +57,11 @@ def bulletin_notes(campaign: Campaign) -> str:
     return f"捐赠自愿：{campaign.policy.voluntary}。\n口径：由各队上报，线上线下合计，不含配捐，以平台最终数据为准。"
 
 
+def bulletin_fingerprint(digits: str) -> str:
+    """The beginning of the seal over everything booked so far."""
+    return f"账本指纹 {digits}"
+
+
 def correction_of(text: str) -> str:
     return f"【更正】以此条为准\n{text}"
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.texts.examples import report_example
 from handlers.texts.figures import figures_said, kind_name, total_of, yuan
-from handlers.texts.naming import minute_name, team_name
+from handlers.texts.naming import kept_until, minute_name, team_name
 from storage.boards import Place
 from storage.campaign_schema import Campaign
 from storage.models import Report, Team, Total
@@ -78,4 +78,7 @@ def rest_of_teams(count: int) -> str:
 
 def claimed(team: Team, campaign: Campaign) -> str:
     project = campaign.project(team.project).name
-    return f"已登记 您是 {team_name(team)}·{project} 的队长。\n报进度请说：{report_example(campaign)}"
+    return (
+        f"已登记 您是 {team_name(team)}·{project} 的队长。\n"
+        f"报进度请说：{report_example(campaign)}\n{kept_until(campaign)}"
+    )

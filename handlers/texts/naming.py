@@ -34,6 +34,18 @@ def whom_to_call(campaign: Campaign) -> str:
     return " ".join([contact.office, contact.name, *contact.phones[:1]]) if contact else "主办单位"
 
 
+def kept_until(campaign: Campaign) -> str:
+    """How long what a captain leaves of herself is kept."""
+    days = campaign.privacy.keep_people_days
+    return f"姓名、电话只供主办单位联系，活动关闭{days}天后删除，也可随时发“注销”删除。"
+
+
+def how_to_have_it_again(campaign: Campaign | None) -> str:
+    """The way to a team that has no captain: the claim code, and who hands it out."""
+    whom = whom_to_call(campaign) if campaign else "主办单位"
+    return f"要接手请向协调员要认领码（{whom}），再发送“认领 认领码 姓名 电话”。"
+
+
 def headed(campaign: Campaign, several: bool, text: str) -> str:
     """The campaign is named where the person is in more than one."""
     return f"{text}\n活动：{campaign.short}" if several else text

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.texts.examples import report_example
-from handlers.texts.naming import headed, region_word, team_name, whom_to_call
+from handlers.texts.naming import headed, how_to_have_it_again, kept_until, region_word, team_name, whom_to_call
 from handlers.texts.wording import echo, numbered
 from storage.campaign_schema import Campaign
 from storage.models import Card, Team
@@ -105,6 +105,8 @@ def registered(team: Team, card: Card, campaign: Campaign, several: bool) -> str
         lines.append(f"报进度请说：{report_example(campaign)}")
         told = any("subscribers" in push.audience for push in campaign.pushes)
         lines.append(f"{'回复“订阅”，每晚收到战报。' if told else ''}捐赠坚持自愿。")
+    if card.name or card.phone:
+        lines.append(kept_until(campaign))
     return headed(campaign, several, "\n".join(lines))
 
 
@@ -117,7 +119,7 @@ def already_registered(team: Team, campaign: Campaign, *, hers: bool, covers: bo
     elif team.status == "unclaimed" and covers:
         lines.append(f"还没有队长，请把认领码交给队长：{team.claim_code}（队长发送“认领 {team.claim_code}”）")
     elif team.status == "unclaimed":
-        lines.append("这支队伍还没有队长，请向协调员要认领码，发送“认领 认领码”。")
+        lines.append(f"这支队伍现在没有队长，{how_to_have_it_again(campaign)}")
     else:
         lines.append(f"如果您要接手，请联系 {whom_to_call(campaign)}。也可以为单位登记别的项目。")
     return "\n".join(lines)
@@ -125,6 +127,22 @@ def already_registered(team: Team, campaign: Campaign, *, hers: bool, covers: bo
 
 def register_again() -> str:
     return "您的队伍或权限刚刚有变化，没有登记，请再发一次。"
+
+
+def captain_left(team: Team, campaign: Campaign) -> str:
+    """To those who coordinate a team whose only captain has left; who that was is not kept."""
+    return (
+        f"{team_name(team)}（{campaign.region(team.region).name}，{campaign.project(team.project).name}）的队长已注销，"
+        f"数字保留，队伍待认领。\n请把认领码交给新队长：{team.claim_code}（队长发送“认领 {team.claim_code} 姓名 电话”）"
+    )
+
+
+def role_changed(campaign: Campaign) -> str:
+    """Her role was given or taken away while she was asked: whose the team would be is another matter now."""
+    return (
+        "您的协调员权限刚刚有变化，不能按原来的权限登记，这支队伍没有登记。\n"
+        f"要自己当队长，请把组队再发一次；要代为登记，请联系 {whom_to_call(campaign)}。"
+    )
 
 
 def registration_early(campaign: Campaign) -> str:

@@ -78,10 +78,11 @@ def registration_stands(campaign: Campaign) -> str:
     )
 
 
-def what_is_kept() -> str:
+def what_is_kept(campaign: Campaign | None) -> str:
+    days = f"姓名、电话在活动关闭{campaign.privacy.keep_people_days}天后删除，" if campaign else ""
     return (
         "您组队或认领时说的姓名、电话和发来的话会保存，供主办单位联系；不会出现在排行和战报里，"
-        "别人也不能向我查询。\n发送“注销”可以删除您的姓名、电话、绑定和发过的原话；已上报的数字保留。"
+        f"别人也不能向我查询。\n{days}原话30天后删除。发送“注销”可以删除您的姓名、电话、绑定和发过的原话；已上报的数字保留。"
     )
 
 

@@ -1,13 +1,19 @@
 -- One event of WeChat about notices; hearing it again changes nothing.
--- KEYS[1] credits   KEYS[2] credits taken whose event has not come   KEYS[3] mark of this event
--- ARGV[1] lifetime of the mark, s   then for each template: what is told of it ('accept' | 'refuse' | 'spent'), template
-if not redis.call('SET', KEYS[3], '1', 'NX', 'EX', ARGV[1]) then return 'OK' end
+-- KEYS[1] credits   KEYS[2] credits taken whose event has not come   KEYS[3] events that were heard
+-- ARGV[1] how long that is known, s   ARGV[2] this event
+-- then for each template: what is told of it ('accept' | 'refuse' | 'spent'), template
+local now, accepted = tonumber(redis.call('TIME')[1]), false
+for i = 3, #ARGV, 2 do accepted = accepted or ARGV[i] == 'accept' end
+if not accepted and redis.call('EXISTS', KEYS[1], KEYS[2]) == 0 then return 'OK' end
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now - tonumber(ARGV[1]))
+if redis.call('ZADD', KEYS[3], 'NX', now, ARGV[2]) == 0 then return 'OK' end
+redis.call('EXPIRE', KEYS[3], ARGV[1])
 local function take(key, template)
   local left = tonumber(redis.call('HGET', key, template) or '0')
   if left > 0 then redis.call('HINCRBY', key, template, -1) end
   return left > 0
 end
-for i = 2, #ARGV, 2 do
+for i = 3, #ARGV, 2 do
   local told, template = ARGV[i], ARGV[i + 1]
   if told == 'accept' then redis.call('HINCRBY', KEYS[1], template, 1) end
   if told == 'refuse' then redis.call('HDEL', KEYS[1], template) end

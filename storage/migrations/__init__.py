@@ -7,6 +7,8 @@ through the ledger. A row is never changed or taken out: databases count them.
 
 from collections.abc import Sequence
 
+from storage.migrations.chains import seal_ledgers
+from storage.migrations.closings import date_closings
 from storage.migrations.dialogues import end_dialogues
 from storage.migrations.later_views import note_later_views
 from storage.migrations.one_counter import number_matters
@@ -14,5 +16,13 @@ from storage.migrations.step import Step
 from storage.migrations.uncertain_deliveries import number_deliveries
 from storage.migrations.unit_names import name_units_anew
 
-STEPS: Sequence[Step] = (name_units_anew, number_matters, end_dialogues, note_later_views, number_deliveries)
+STEPS: Sequence[Step] = (
+    name_units_anew,
+    number_matters,
+    end_dialogues,
+    note_later_views,
+    seal_ledgers,
+    date_closings,
+    number_deliveries,
+)
 """The table. Its length is the schema version of this program."""

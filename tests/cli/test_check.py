@@ -123,3 +123,26 @@ def test_pushes_that_could_not_be_read_are_shown(yidui: Yidui, installation: Ins
     installation.store.database.delete(keys.dead_letters())
     assert found[0].endswith("no MsgType; <xml></xml>")
     assert found[1].endswith("wrong padding; is YIDUI_WECHAT_AES_KEY the one in the console?")
+
+
+def test_an_old_token_and_key_are_reminded_of_while_they_are_set(yidui: Yidui, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YIDUI_WECHAT_TOKEN_OLD", "tell-nobody-either")
+    monkeypatch.setenv("YIDUI_WECHAT_AES_KEY_OLD", "x" * 43)
+    told = [f for f in findings(yidui("check").out, "ok ") if "is still let in" in f]
+    assert [name for name in ("WECHAT_TOKEN_OLD", "WECHAT_AES_KEY_OLD") for f in told if f"take YIDUI_{name} out" in f]
+    assert len(told) == 2
+    assert "tell-nobody-either" not in "".join(told)
+    monkeypatch.delenv("YIDUI_WECHAT_TOKEN_OLD")
+    assert "the old WECHAT_TOKEN " not in yidui("check").out
+
+
+@pytest.mark.parametrize(("days", "why"), [(7, "can ring no captain"), (3650, "nobody needs it so long")])
+def test_an_odd_time_to_keep_peoples_data(
+    yidui: Yidui, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, days: int, why: str
+) -> None:
+    odd = yidui("campaign", "show", CAMPAIGN).out + f"\n[privacy]\nkeep_people_days = {days}\n"
+    (tmp_path / "odd.toml").write_text(odd, encoding="utf-8")
+    monkeypatch.setenv("YIDUI_CAMPAIGN_DIR", str(tmp_path))
+    (told,) = [f for f in findings(yidui("check").out, "bad") if "keep_people_days" in f]
+    assert f"{CAMPAIGN}: [privacy] keep_people_days is {days}, and " in told
+    assert why in told

@@ -24,6 +24,7 @@ from storage.campaign_schema import Campaign, Windows
 from storage.database import Database
 from storage.embedded import EmbeddedRedis
 from storage.ledger import Author
+from storage.ledger_kinds import KINDS
 from storage.models import Grant, Role, Team
 from storage.store import Store, open_store
 from tests.conversations.wording import faults_of
@@ -106,9 +107,11 @@ class Office:
         self.store.database.delete(self.store.keys.conversation(person.openid))
 
     def sound(self) -> bool:
-        """The ledger alone gives every total and ranking."""
+        """The ledger alone gives every total and ranking, and docs/ledger.md tells all that stands in it."""
         for campaign in self.store.campaigns.all():
             assert verify(campaign, self.store.database, self.store.keys) == []
+            for entry in self.store.ledger.entries(campaign.id):
+                assert KINDS[entry.kind].misses(set(entry.values)) == set(), entry
         return True
 
     def well_spoken(self) -> bool:

@@ -136,6 +136,15 @@ def test_every_team_that_reported_is_found_by_its_name(old: Installation) -> Non
     assert old.sound()
 
 
+def test_its_ledger_is_sealed_from_the_first_entry_on(old: Installation) -> None:
+    old.start()
+    database, keys = old.store.database, old.store.keys
+    assert database.llen(keys.chain(CAMPAIGN)) == database.xlen(keys.ledger(CAMPAIGN)) > 0
+    [(first, _)] = database.xrange(keys.ledger(CAMPAIGN), count=1)
+    assert database.lindex(keys.chain(CAMPAIGN), 0).startswith(f"{first} ")
+    assert old.sound()
+
+
 def test_a_second_start_does_nothing(old: Installation) -> None:
     old.start()
     kept = old.kept()

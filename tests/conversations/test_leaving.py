@@ -5,23 +5,28 @@ from typing import Any
 
 import pytest
 
+from bot.simulator import actions
 from bot.simulator.people import SimulatedPerson
+from handlers.notices import notification
 from scheduler.worker import Worker
 from storage.campaign_schema import Campaign
 from storage.database import Database, StorageUnavailable
 from storage.export import export_campaign
-from storage.models import Mail
+from storage.keys import FAREWELL_SECONDS
+from storage.ledger import Plan
+from storage.models import Mail, Team
 from storage.outbox import Settlement
 from storage.people import People
 from storage.reception import Reception
 from tests.conversations.conftest import Office
 
-NAME, PHONE = "慕容雪梅", "13987654321"
+NAME, PHONE, WORDS = "慕容雪梅", "13987654321", "嘟囔了几句"
 
 
 @pytest.fixture
 def captain(office: Office) -> SimulatedPerson:
-    """A captain who has left a trace everywhere: card, dialogue, raw words, mailbox, subscription, role."""
+    """A captain who has left a trace everywhere: card, dialogue, raw words, mailbox, subscription, role, events,
+    notices to her, consents, a line nobody understood, a push of hers that could not be read."""
     person = office.person(NAME)
     assert person.say(f"组队 永善县第一中学 永善县 童享阳光 队长{NAME} {PHONE}").startswith("已登记")
     person.say("进度 5000元 50人次")
@@ -31,6 +36,17 @@ def captain(office: Office) -> SimulatedPerson:
     office.store.database.rpush(
         office.store.keys.mailbox(person.openid), Mail(text=f"{NAME}老师，您好").model_dump_json()
     )
+    person.say(f"{WORDS}{NAME}咋整嘛")
+    person.send(actions.popup({"template": "accept"}))
+    store, cid, now = office.store, office.campaign.id, office.store.clock.now()
+    told = notification("zhaotong-2024:verdict:0001:" + office.id_of(person), office.campaign, "verdict", "", NAME, now)
+    told = told.model_copy(update={"person": office.id_of(person)})
+    store.outbox.enqueue([told])
+    settled = Settlement(cid, told.id, "mailbox", now)
+    store.outbox.leave_in_mailbox(person.openid, Mail(text=told.text), settled)
+    person.send({"MsgType": "event", "Event": " ", "EventKey": f"我是{NAME}，电话{PHONE}"})
+    store.dead_letters.keep("cut off", f"<Content>{WORDS}{PHONE}")
+    assert len(store.dead_letters.newest()) == 2
     person.say("组队 永善县第二中学")
     return person
 
@@ -58,14 +74,26 @@ def test_nothing_about_her_remains(office: Office, database: Database, captain: 
     way(captain)
     keys = {trace.split(" ")[0] for trace in traces(database, captain.openid, NAME, PHONE)}
     assert all(":inbox:" in key for key in keys), keys
-    assert all(0 < database.ttl(key) <= 24 * 3600 for key in keys), "replies to repeated deliveries lapse in a day"
+    assert len(keys) == 1, "the message with which she left may be delivered again"
+    assert all(0 < database.ttl(key) <= FAREWELL_SECONDS for key in keys)
     assert office.store.people.openids([person_id]) == {}
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_not_even_a_stored_reply_names_her(database: Database, captain: SimulatedPerson, way) -> None:  # type: ignore[no-untyped-def]
+    assert traces(database, WORDS)
     way(captain)
-    assert traces(database, NAME, PHONE) == []
+    assert traces(database, NAME, PHONE, WORDS) == []
+
+
+def test_what_is_not_hers_stays(office: Office, captain: SimulatedPerson) -> None:
+    """A push of somebody else's that could not be read, and one of which there are no words."""
+    office.store.dead_letters.keep("wrong padding", "")
+    office.person("王强").send({"MsgType": "event", "Event": " ", "EventKey": "别人的话"})
+    captain.unfollow()
+    his, nobodys = office.store.dead_letters.newest()
+    assert "别人的话" in his.content
+    assert nobodys.content == ""
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
@@ -115,7 +143,7 @@ def test_a_closed_campaign_forgets_her_too(  # type: ignore[no-untyped-def]
     office: Office, database: Database, captain: SimulatedPerson, erqi: Campaign, way
 ) -> None:
     office.publish(erqi)
-    office.store.campaigns.close(office.campaign.id)
+    office.store.campaigns.close(office.campaign.id, office.store.clock.now())
     office._forget_cache()
     way(captain)
     assert traces(database, NAME, PHONE) == []
@@ -128,10 +156,10 @@ def test_her_team_gets_a_report_while_she_leaves(  # type: ignore[no-untyped-def
 ) -> None:
     coordinator, leave, reports = office.coordinator("赵主任"), People.leave, iter(["进度 0001 6000元 60人次"])
 
-    def leave_late(*args: Any) -> None:
+    def leave_late(*args: Any) -> list[Team]:
         for report in reports:
             assert coordinator.say(report).startswith("已记录")
-        leave(*args)
+        return leave(*args)
 
     monkeypatch.setattr(People, "leave", leave_late)
     way(captain)
@@ -169,8 +197,9 @@ def test_a_case_stays_and_her_words_go(office: Office, database: Database, capta
     assert traces(database, NAME, PHONE) == []
     export = export_campaign(store, office.campaign, store.clock.now())
     assert [case["text"] for case in export["incidents"]] == [""]
-    assert len(export["deliveries"]) == 2
-    assert all("案件编号 D1" in str(delivery["text"]) for delivery in export["deliveries"])
+    told = [delivery["text"] for delivery in export["deliveries"] if delivery["job"] == "incident"]
+    assert len(told) == 2
+    assert all("案件编号 D1" in str(text) for text in told)
     assert "案件编号 D1（本人已注销" in zhao.say("帮助")
 
 
@@ -269,6 +298,76 @@ def test_unsubscribing(office: Office, typed: str) -> None:
     someone.say("订阅")
     assert someone.say(typed).startswith("已登记 退订"), typed
     assert office.store.people.subscribers(office.campaign.id) == []
+
+
+# --- a team without a captain -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_who_coordinates_the_team_is_told_its_code(office: Office, captain: SimulatedPerson, way) -> None:  # type: ignore[no-untyped-def]
+    """She herself coordinates the county, too, and is not told; nor is who coordinates another."""
+    county, city, other = (
+        office.coordinator("县协调", "yongshan"),
+        office.coordinator("市协调"),
+        office.coordinator("外县", "suijiang"),
+    )
+    way(captain)
+    queued = [d.notification for d in office.store.outbox.list(office.campaign.id) if d.notification.job == "unclaimed"]
+    assert {push.person for push in queued} == {office.id_of(county), office.id_of(city)}
+    Worker(office.store, []).tick(office.store.clock.now())
+    team = office.team("永善县第一中学")
+    told = county.say("帮助")
+    assert "永善县第一中学（#0001）（永善县，童享阳光）的队长已注销" in told
+    assert f"认领 {team.claim_code}" in told
+    assert team.claim_code not in other.say("帮助")
+    assert office.person("孙丽").say(f"认领 {team.claim_code} 孙丽 13900000000").startswith("已登记 您是")
+
+
+def test_the_code_is_told_in_the_step_that_makes_it(
+    office: Office, captain: SimulatedPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill right after it leaves no code that nobody knows."""
+    office.coordinator("县协调", "yongshan")
+    commit, office.troubled = Plan.commit, True
+
+    def then_away(self: Plan, *args: Any) -> Any:
+        done = commit(self, *args)
+        if self.kind == "captain.left":
+            raise StorageUnavailable("killed")
+        return done
+
+    monkeypatch.setattr("bot.dispatch.HANDLER_SECONDS", 0.3)
+    monkeypatch.setattr("bot.dispatch.REDELIVERY_SECONDS", -1)
+    with monkeypatch.context() as killed:
+        killed.setattr(Plan, "commit", then_away)
+        captain.unfollow()
+    team = office.team("永善县第一中学")
+    texts = [d.notification.text for d in office.store.outbox.list(office.campaign.id)]
+    assert team.claim_code
+    assert [team.claim_code in text for text in texts].count(True) == 1
+
+
+def test_a_captain_who_leaves_and_comes_back_is_told_how_to_have_her_team_again(
+    office: Office, captain: SimulatedPerson
+) -> None:
+    captain.say("注销")
+    said = [captain.say("确认")]
+    assert "永善县第一中学（#0001） 现在没有队长" in said[0]
+    said += [captain.say("我的队伍"), captain.say("进度 0001 6000元"), captain.say("进度 6000元 60人次")]
+    said.append(captain.say(f"组队 永善县第一中学 永善县 童享阳光 队长{NAME} {PHONE}"))
+    for told in said:
+        assert "向协调员要认领码（昭通市红十字会 杜雄 0870-2220223）" in told, told
+        assert "发送“认领 认领码 姓名 电话”" in told
+    assert "不能" in said[2]
+    team = office.team("永善县第一中学")
+    assert captain.say(f"认领 {team.claim_code} {NAME} {PHONE}").startswith("已登记 您是 永善县第一中学")
+    assert "5,000.00元 → 6,000.00元" in captain.say("进度 6000元 60人次")
+
+
+def test_who_leaves_no_team_behind_hears_nothing_of_one(office: Office) -> None:
+    li = office.person("李敏")
+    li.say("注销")
+    assert li.say("确认") == "已注销，与您有关的信息已经删除。以后发消息会作为新用户。"
 
 
 @pytest.fixture

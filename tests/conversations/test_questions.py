@@ -240,7 +240,7 @@ def test_adopting_opens_no_closed_campaign(office: Office, monkeypatch: pytest.M
     adopt = Questions.adopt
 
     def adopt_late(*args: Any) -> int:
-        office.store.campaigns.close(office.campaign.id)
+        office.store.campaigns.close(office.campaign.id, office.store.clock.now())
         return adopt(*args)
 
     monkeypatch.setattr(Questions, "adopt", adopt_late)

@@ -6,6 +6,8 @@ import pytest
 
 from bot.simulator.people import SimulatedPerson
 from storage.campaign_schema import Campaign, Region
+from storage.models import Grant
+from storage.teams import Teams
 from tests.conversations.conftest import Office
 
 UNIT = "永善县第一中学"
@@ -394,3 +396,84 @@ def test_a_verdict_in_other_words(office: Office, erqi: Campaign, typed: str, st
     said = street.say(typed)
     assert office.team("二七区实验小学").status == status
     assert status != "rejected" or f"驳回{because}，已通知队长" in said
+
+
+# --- a role that goes between two steps -------------------------------------------------------------------------
+
+STEPS = {
+    "the unit": ("组队", "永善县第三中学"),
+    "the region": ("组队 溪洛渡实验学校", "永善县"),
+    "the project": ("组队 永善县第三中学 永善县", "童享阳光"),
+    "the captain": ("组队 永善县第三中学 永善县 童享阳光", "孙丽 13933333333"),
+}
+
+
+def answer_the_rest(person: SimulatedPerson, said: str, answers: tuple[str, ...]) -> str:
+    """Answer what is asked until nothing is."""
+    for answer in answers:
+        said = person.say(answer)
+    return said
+
+
+@pytest.mark.parametrize("asked", STEPS)
+def test_a_role_revoked_in_the_middle_of_a_registration_does_not_make_the_team_hers(office: Office, asked: str) -> None:
+    zhou = office.coordinator("周协调", "yongshan")
+    order = list(STEPS)
+    answers = tuple(STEPS[step][1] for step in order[order.index(asked) :])
+    zhou.say(STEPS[asked][0])
+    office.revoke(zhou)
+    said = answer_the_rest(zhou, "", answers)
+    assert "不能按原来的权限登记" in said
+    assert office.teams() == []
+    assert "没有进行中的步骤" in zhou.say("算了")
+
+
+def test_who_says_it_again_leads_it_herself(office: Office) -> None:
+    zhou = office.coordinator("周协调", "yongshan")
+    zhou.say("组队 永善县第三中学 永善县 童享阳光")
+    office.revoke(zhou)
+    zhou.say("跳过")
+    assert zhou.say("组队 永善县第三中学 永善县 童享阳光 队长周明 13900000008").startswith("已登记")
+    assert office.team("永善县第三中学").captains == (office.id_of(zhou),)
+
+
+def test_a_role_revoked_just_before_the_write(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inside the step it is looked at again, also for who would lead the team herself."""
+    zhou, register = office.coordinator("周协调", "yongshan"), Teams.register
+
+    def late(self: Teams, *args: object) -> object:
+        office.revoke(zhou)
+        return register(self, *args)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Teams, "register", late)
+        said = zhou.say("组队 永善县第三中学 永善县 童享阳光 队长孙丽 13933333333")
+        assert "没有登记" in said
+        office.coordinator("周协调", "yongshan")
+        said = zhou.say("组队 昭通市第一中学 昭阳区 人道暖昭通 队长周明 13900000008")
+        assert "没有登记" in said
+    assert office.teams() == []
+
+
+def test_a_role_revoked_while_the_campaign_is_asked_about(office: Office, erqi: Campaign) -> None:
+    office.publish(erqi)
+    zhou = office.coordinator("周协调", "yongshan")
+    code = office.store.people.invite(erqi, Grant(role="coordinator", region="dexue"), office.store.clock.now())
+    zhou.say(f"绑定 {code}")
+    office.wait(minutes=11)
+    assert "回复数字" in zhou.say("组队 实验幼儿园 队长孙丽 13933333333")
+    office.revoke(zhou)
+    said = zhou.say("1")
+    assert "不能按原来的权限" in said
+    assert office.teams() == []
+
+
+def test_a_list_confirmed_without_the_role_enters_nothing(office: Office) -> None:
+    zhou = office.coordinator("周协调", "yongshan")
+    lines = [
+        f"{n}. 永善县第{unit}中学 永善县 童享阳光 {who}" for n, unit, who in ((1, "三", "孙丽"), (2, "四", "王强"))
+    ]
+    assert "回复“确认”" in zhou.say("\n".join(["#接龙 组队", *lines, "3. 永善县第五中学 永善县 童享阳光 刘洋"]))
+    office.revoke(zhou)
+    zhou.say("确认")
+    assert office.teams() == []

@@ -69,7 +69,7 @@ def webhook_of(parrot: Parrot) -> Flask:
     """The webhook, in safe mode, with the parrot behind it."""
     app = Flask("webhook")
     mode = SafeMode(Cipher(TOKEN, APPID, AES_KEY))
-    app.register_blueprint(create_webhook(mode, cast(Dispatcher, parrot)))
+    app.register_blueprint(create_webhook([mode], cast(Dispatcher, parrot)))
     return app
 
 

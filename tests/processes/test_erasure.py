@@ -6,7 +6,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from handlers import texts
+from handlers.farewell import FAREWELL
 from scheduler.worker import SWEEP_SECONDS, Worker
 from storage import Store
 from storage.campaign_files import load
@@ -51,10 +51,10 @@ def test_the_way_to_her_goes_first(store: Store, monkeypatch: pytest.MonkeyPatch
     with monkeypatch.context() as kill:
         kill.setattr(Database, "execute_command", once)
         with pytest.raises(StorageUnavailable):
-            store.erasure.erase(person, NOW, texts.pushes.erased)
+            store.erasure.erase(person, NOW, FAREWELL)
     assert store.people.openids([person.id]) == {}
     assert store.database.exists(store.keys.person(person.openid))
-    store.erasure.sweep(NOW, texts.pushes.erased)
+    store.erasure.sweep(NOW, FAREWELL)
     assert store.database.keys(f"*{person.openid}*") == []
     assert store.database.smembers(store.keys.erasures()) == set()
 
@@ -63,15 +63,15 @@ def test_teams_that_do_not_stand_still_are_left_to_the_sweep(store: Store, monke
     person = _captain(store)
     with monkeypatch.context() as busy:
         busy.setattr(People, "leave", _changed)
-        store.erasure.erase(person, NOW, texts.pushes.erased)
+        store.erasure.erase(person, NOW, FAREWELL)
     assert store.people.openids([person.id]) == {person.id: person.openid}
-    store.erasure.sweep(NOW, texts.pushes.erased)
+    store.erasure.sweep(NOW, FAREWELL)
     assert store.people.openids([person.id]) == {}
 
 
 def test_nothing_is_written_about_whom_no_campaign_knows(store: Store) -> None:
     campaign = store.campaigns.all()[0]
-    store.erasure.erase(Person(id="nobody", openid="o-9"), NOW, texts.pushes.erased)
+    store.erasure.erase(Person(id="nobody", openid="o-9"), NOW, FAREWELL)
     assert store.ledger.last_id(campaign.id) == "0-0"
 
 
@@ -79,7 +79,7 @@ def test_a_credit_given_back_late_comes_to_nobody(store: Store) -> None:
     person = _captain(store)
     store.credits.hear(person.openid, "event", [("accept", "template")])
     assert store.credits.take(person.openid, "template")
-    store.erasure.erase(person, NOW, texts.pushes.erased)
+    store.erasure.erase(person, NOW, FAREWELL)
     store.credits.give_back(person.openid, "template")
     assert store.database.keys(f"*{person.openid}*:credits") == []
     assert store.database.keys(f"*{person.openid}*:out") == []
@@ -95,7 +95,7 @@ def test_a_credit_is_given_back_once(store: Store) -> None:
 
 def test_the_file_forgets_her_within_the_hour(store: Store, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     file = Path(store.database.config_get("dir")["dir"])
-    store.erasure.erase(_captain(store), NOW, texts.pushes.erased)
+    store.erasure.erase(_captain(store), NOW, FAREWELL)
     worker.tick(NOW)
     assert _holds(file, PHONE), "at most once an hour"
     monkeypatch.setattr("scheduler.worker.monotonic", lambda: monotonic() + SWEEP_SECONDS + 1)

@@ -72,7 +72,7 @@ def test_nothing_from_before_the_first_publication(store, file):
 
 
 def test_a_campaign_opened_again_says_nothing_of_the_past(store, campaign, clock):
-    store.campaigns.close(campaign.id)
+    store.campaigns.close(campaign.id, store.clock.now())
     store.campaigns.publish(campaign, EVENING + timedelta(hours=2))
     assert clock.tick(EVENING + timedelta(hours=2, minutes=1)) == 0
     assert clock.tick(EVENING + timedelta(days=1)) == 1
@@ -91,7 +91,7 @@ def test_another_change_of_the_file_does_not_cost_what_was_missed(store, campaig
 
 
 def test_a_closed_campaign_says_nothing(store, campaign, clock):
-    store.campaigns.close(campaign.id)
+    store.campaigns.close(campaign.id, store.clock.now())
     assert clock.tick(EVENING) == 0
 
 

@@ -1,0 +1,155 @@
+"""Every kind of entry of a ledger, and what its fields mean: `docs/ledger.md` is written from here.
+
+A field that only some entries of a kind have is optional; what an earlier version did not write yet is, too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What one field of an entry means, with its unit."""
+
+    name: str
+    meaning: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What one kind of entry says."""
+
+    meaning: str
+    fields: tuple[Field, ...] = ()
+
+    def misses(self, names: set[str]) -> set[str]:
+        """What stands in an entry of this kind and is not told here, or is told here and does not stand there."""
+        needed = {field.name for field in self.fields if not field.optional}
+        return (names - {field.name for field in self.fields}) | (needed - names)
+
+
+ENTRY = (
+    Field("id", "given by Redis: milliseconds since 1970 (real time), a hyphen, a number; entries are in its order"),
+    Field("number", "the registration number that this write gave a team (six digits), else empty"),
+    Field("kind", "one of the kinds below"),
+    Field("op", "the operation: a message's key, a verb and a line, or `proposal:…`; written once for each"),
+    Field("by", "who wrote: a person's random id, `cli` or an operator's, `upgrade`"),
+    Field("at", "when, in business time: ISO 8601 with its offset"),
+    Field("team", "the code of the team that it is about, else empty"),
+)
+"""What every entry has."""
+
+_PERSON = "a person's random id"
+_DAY = Field("day", "the local date of the write")
+_REPORT = (
+    Field("report", "the report's id"),
+    Field("channel", "`online` or `offline`"),
+    Field(
+        "said_as", "`total`, `day` (the day's running total), `increment`, `correction`, or `close` (a midnight figure)"
+    ),
+    Field("amount_fen", "the team's total in this channel that it leads to, in fen"),
+    Field("donations", "the same, in 人次"),
+    Field("previous", "the report on which it stands, empty for the first"),
+    Field("previous_amount_fen", "the total before it, in fen"),
+    Field("previous_donations", "the same, in 人次"),
+    Field("reported_at", "when it was said, in business time"),
+    Field("reported_by", f"who said it: {_PERSON}"),
+    Field("report_day", "the local date to which its figures belong"),
+    _DAY,
+    Field("as_of", "the moment that was named for the figures", optional=True),
+    Field("replaces", "the report that this correction put right", optional=True),
+    Field("moved", "the report of another team or channel that this one was", optional=True),
+    Field("past", "by how much the growth of days that were over changed: `date:fen`, spaces between", optional=True),
+)
+_ABOVE = Field("above", "the report beneath which a midnight figure was put, or is taken away", optional=True)
+_QUESTION = (Field("question", "the question's number"),)
+_COUNT = (
+    Field("task", "the task's id"),
+    Field("region", "the region's id"),
+    Field("count", "how many items stand then; of one taken back, how many had been said"),
+)
+
+KINDS: Mapping[str, Kind] = {
+    "team.registered": Kind(
+        "A unit joined a project.",
+        (
+            Field("unit", "its name as typed"),
+            Field("unit_key", "the same, normalised"),
+            Field("project", "the project's id"),
+            Field("region", "the region's id"),
+            Field("status", "`active`, `unclaimed` (no captain yet) or `pending` (a coordinator decides)"),
+            Field("captain", f"{_PERSON}; empty where there is none"),
+            Field("claim_code", "what makes its sender the captain, empty where there is one"),
+        ),
+    ),
+    "team.active": Kind("A coordinator let a waiting team in."),
+    "team.rejected": Kind("A coordinator turned a waiting team away; its name is free again."),
+    "team.claimed": Kind("The sender of the claim code became the captain.", (Field("captain", _PERSON),)),
+    "team.rekeyed": Kind(
+        "The rule for units' names changed with an upgrade.",
+        (
+            Field("unit_key", "the name as the new rule normalises it"),
+            Field("twin", "the code of the team that holds this name already, else empty"),
+        ),
+    ),
+    "team.heard": Kind("Nothing new today (`今天没有新增`): the team was heard of, without a figure.", (_DAY,)),
+    "captain.left": Kind(
+        "`by` is no captain of the team any more: she left.",
+        (
+            Field("status", "the team's from then on: `unclaimed` or `rejected` where nobody else leads it"),
+            Field("claim_code", "the code that was made for whoever leads it next, else empty"),
+        ),
+    ),
+    "captain.card": Kind("`by` changed her name or telephone, which are kept elsewhere."),
+    "person.left": Kind("`by` left the campaign: no captain, no role, no subscription any more."),
+    "person.subscribed": Kind("`by` gets the bulletin."),
+    "person.unsubscribed": Kind("`by` gets it no longer."),
+    "role.granted": Kind(
+        "`by` accepted an invitation.",
+        (Field("roles", "every role she has from then on: `role:region`, no region for all, spaces between"),),
+    ),
+    "role.revoked": Kind("An operator took every role of a person away.", (Field("person", _PERSON),)),
+    "report.accepted": Kind("A report was booked.", _REPORT),
+    "report.corrected": Kind("A report was put right.", _REPORT),
+    "report.retracted": Kind("A report was taken back: the total is the one before it.", (*_REPORT, _ABOVE)),
+    "report.restored": Kind("What was taken back last was put back.", (*_REPORT, _ABOVE)),
+    "report.closed": Kind(
+        "The figure with which yesterday ended was put beneath what had been booked since; the total stays.",
+        (*_REPORT, _ABOVE),
+    ),
+    "report.moved": Kind(
+        "A report stood in the wrong place: taken back there, booked here.",
+        (
+            *_REPORT,
+            Field("from", "the code of the team it was taken from"),
+            Field("from_past", "as `past`, of that team", optional=True),
+        ),
+    ),
+    "incident.opened": Kind(
+        "A complaint or a warning; its words are kept elsewhere, for 30 days.",
+        (
+            Field("case", "its number"),
+            Field("region", "the id of the place it concerns, empty where that is not known", optional=True),
+            Field("told", "how many coordinators were notified"),
+        ),
+    ),
+    "question.answered": Kind("A coordinator answered a question.", _QUESTION),
+    "question.adopted": Kind("An answer became an entry of the rulebook.", _QUESTION),
+    "question.withdrawn": Kind("Such an entry was taken out again.", _QUESTION),
+    "delivery.resent": Kind(
+        "A coordinator had a push sent again of which nobody knew whether it arrived.",
+        (Field("matter", "its number, such as `D7`"),),
+    ),
+    "matter.numbered": Kind(
+        "What had a number of its own kind got one of the common counter, with an upgrade.",
+        (
+            Field("of", "`question` or `incident`"),
+            Field("was", "its number before"),
+            Field("matter", "its number from then on"),
+        ),
+    ),
+    "task.counted": Kind("How many items of a task a region has, where no money is counted.", _COUNT),
+    "task.retracted": Kind("The newest such count was taken back.", _COUNT),
+}
+"""Every kind that was ever written."""
