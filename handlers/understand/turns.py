@@ -179,7 +179,7 @@ def _is_anothers(token: Token) -> bool:
     if len(token.text) > 1 and any(token.has(*act) for act in _ALONE) and not token.has("say"):
         return True
     others = token.has("whose", "other", "larger", "part") and not token.has("say", "giver", "addressee")
-    return others or token.has("when", "past", "day", "yesterday") or token.has("mood", "drill")
+    return others or token.has("told") or token.has("when", "past", "day", "yesterday") or token.has("mood", "drill")
 
 
 def _tells_of_doings(tokens: list[Token]) -> bool:

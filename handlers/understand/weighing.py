@@ -14,6 +14,7 @@ from handlers.understand.claims import codes_in
 from handlers.understand.ear import Ear
 from handlers.understand.plausible import beyond, doubts
 from handlers.understand.policy import ruled
+from handlers.understand.sums import aims_by_share, proved_total
 from handlers.understand.together import Conflict, Together, combined, without_matched
 from handlers.understand.verdicts import Ask, Book, Choose, Doubt, Heard, Note, Offer, ReadingKind, Refuse, Verdict
 from storage.models import Team
@@ -37,10 +38,19 @@ def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
     notes: list[Note] = []
     kept: list[Claim] = []
     apart = 0
-    for claim in claims.claims:
+    aims = aims_by_share(claims.claims, claims.tokens)
+    notes += [Note("goal", _quoted(claims, claim)) for claim in aims]
+    told = [claim for claim in claims.claims if claim not in aims]
+    proved = proved_total(told, team, ear.now.date())
+    for claim in [proved] if proved else told:
         if claim.channel == "matched" and claim.relation != "part":
             notes.append(Note("matched", _quoted(claims, claim)))
             apart += claim.amount_fen or 0
+            continue
+        if claim.told_before and not _stood(claim, team, ear):
+            ruled_out.append((claim, Doubt("far apart", _quoted(claims, claim))))
+            continue
+        if claim.told_before and claim is not claims.claims[-1]:
             continue
         row = ruled(claim)
         if row.outcome in ("book", "midnight"):
@@ -234,10 +244,15 @@ def _says_nothing_against(claim: Claim, whole: int, channels: set[Channel], team
         return True
     if claim.whose in ("part", "person"):
         return channel in channels
-    stood = {team.total(channel).amount_fen, team.opening(channel, ear.now.date()).amount_fen}
     if claim.whose == "own" and claim.when in ("day", "past"):
-        return claim.kind not in ("total", "soft") or claim.amount_fen in stood
+        return claim.kind not in ("total", "soft") or _stood(claim, team, ear)
     return claim.mood == "rough" and (claim.amount_fen or 0) <= whole and claim.channel != "matched"
+
+
+def _stood(claim: Claim, team: Team, ear: Ear) -> bool:
+    """Whether a figure is the total that stands, or stood at midnight."""
+    channel = claim.booked_on
+    return claim.amount_fen in (team.total(channel).amount_fen, team.opening(channel, ear.now.date()).amount_fen)
 
 
 def _after(team: Team, reading: Reading, today: date) -> Team:
