@@ -131,8 +131,10 @@ def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
         return "own"
     if token.kind == "unit" or token.has("whose", "other"):
         return "other"
+    gives = doing is not None and doing.has("say", "verb") and "捐" in doing.text
+    if gives and token.has("surname") and len(token.text) > 1:
+        return "person"
     if token.kind == "person" or token.has("title"):
-        gives = doing is not None and doing.has("say", "verb") and "捐" in doing.text
         alone = following is None and not is_named_as_hers(tokens, place)
         return "person" if (gives or alone) and not token.has("say") else None
     if token.figure and token.figure.kind == "class":
@@ -239,8 +241,18 @@ def strange_in(segment: Segment, *, counts: bool = False) -> list[str]:
     """The words of a segment that nobody knows, or that may not stand where they do: behind a figure few may."""
     left = segment.left
     strange = [token.text for place, token in enumerate(left) if not _may_stand_ahead(left, place)]
-    strange += [token.text for token in segment.right if not _may_stand_behind(token, counts=counts)]
+    right = [None, *segment.right]
+    strange += [
+        token.text
+        for before, token in zip(right, segment.right, strict=False)
+        if not (_may_stand_behind(token, counts=counts) or _signs(before, token))
+    ]
     return strange
+
+
+def _signs(before: Token | None, token: Token) -> bool:
+    """Whether a person's name stands right behind her own unit's: `9420元 三中李敏`."""
+    return before is not None and before.kind == "own" and token.kind == "person"
 
 
 def _may_stand_ahead(left: Sequence[Token], place: int) -> bool:

@@ -117,6 +117,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
         as_of=held.as_of,
         counted=figure.unit if counts else "",
         dated=dated,
+        timed=held.as_of is not None or any(token.has("when", "part") for token in left),
         told_before=any(token.has("told") for token in (*left, *segment.right)),
         named=any(map(_names, left)),
         measured=segment.role == "bare",

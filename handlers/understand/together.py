@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from handlers.understand.claim import Claim
 from handlers.understand.verdicts import Doubt, Note
@@ -134,6 +135,8 @@ def _one_of_a_channel(claims: list[Claim], team: Team, today: date) -> list[Clai
     """The claim that holds the others: a total beside what came in today, the figure of now beside that of midnight."""
     now = [claim for claim in claims if claim.when != "midnight"] or claims
     now = [claim for claim in now if claim is now[-1] or not _stands_already(claim, team, today)]
+    if _rises_to_the_last(now, team):
+        return now[-1:]
     totals = [claim for claim in now if claim.kind in ("total", "soft")]
     if len({(claim.amount_fen, claim.gifts) for claim in now}) == 1:
         return now[:1]
@@ -165,6 +168,18 @@ def _total_among(claims: Sequence[Claim], team: Team, today: date) -> Claim | No
         return None
     fits = all(claim.kind in ("day", "increment") and _fits(claim, bare[0], team, today) for claim in others)
     return replace(bare[0], kind="total") if fits else None
+
+
+def _rises_to_the_last(claims: Sequence[Claim], team: Team) -> bool:
+    """Whether totals of the day are told one after another, none below what stands: `早上9200，现在9420`."""
+    amounts = [claim.amount_fen for claim in claims if claim.amount_fen is not None]
+    if len(amounts) < max(2, len(claims)) or not all(claim.timed for claim in claims[:-1]):
+        return False
+    last, present = claims[-1], team.total(claims[-1].booked_on)
+    stands = last.kind in ("total", "soft") or (last.kind == "bare" and last.as_of is not None)
+    plain = stands and all(claim.kind in ("bare", "soft", "total") for claim in claims)
+    rising = all(one < other for one, other in pairwise(amounts))
+    return plain and rising and bool(present.report) and present.amount_fen <= amounts[0]
 
 
 def _stands_already(claim: Claim, team: Team, today: date) -> bool:

@@ -32,6 +32,8 @@ def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
     """What becomes of a report about a team; None where it claims nothing."""
     if not claims.claims or claims.nothing:
         return Heard() if claims.nothing and not claims.turns else None
+    if _says_it_stands(claims, team):
+        return Heard()
     if len(codes_in(claims.tokens, ear)) > 1:
         return Refuse("several teams", claims.line.typed.strip())
     ruled_out: list[tuple[Claim, Doubt]] = []
@@ -70,6 +72,18 @@ def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
     if not kept:
         return _nothing_kept(claims, ruled_out, notes, team, ear)
     return _weighed(claims, kept, ruled_out, tuple(notes), team, ear)
+
+
+def _says_it_stands(claims: Claims, team: Team) -> bool:
+    """Whether she says that nothing came in, and names the figure that stands: `跟昨天一样9000元`."""
+    nothing = any(token.has("nothing") for token in claims.tokens)
+    if not nothing or claims.turns or claims.unknown or len(claims.claims) != 1:
+        return False
+    claim = claims.claims[0]
+    hers = (claim.whose, claim.direction, claim.what, claim.channel) == ("own", "in", "yuan", "online")
+    stands = team.online.report and claim.amount_fen == team.online.amount_fen
+    fits = claim.gifts in (None, team.online.donations) and claim.mood in ("said", "denied")
+    return bool(hers and stands and fits and not claim.doubt and not claim.strange)
 
 
 def _weighed(

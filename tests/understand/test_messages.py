@@ -17,17 +17,17 @@ LEAST = {
 }
 """Shares of intents, of slots, and of clear reports booked at once."""
 BOOKED = {
-    "r1": 90,
-    "r2": 76,
-    "r3": 74,
-    "r4": 65,
-    "r5": 77,
-    "r6": 87,
-    "r7": 79,
-    "r8": 71,
-    "r9": 83,
-    "r10": 71,
-    "r11": 77,
+    "r1": 93,
+    "r2": 86,
+    "r3": 84,
+    "r4": 76,
+    "r5": 91,
+    "r6": 92,
+    "r7": 85,
+    "r8": 82,
+    "r9": 87,
+    "r10": 84,
+    "r11": 85,
 }
 """Of a hundred reports of a blind set so many are booked at once and right."""
 
