@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from handlers.understand import mended
 from handlers.understand.chain import as_one_report
-from handlers.understand.claim import Claims
+from handlers.understand.claim import Claim, Claims
 from handlers.understand.claims import claims_of
 from handlers.understand.codes import code_alone
 from handlers.understand.correcting import read_correction
@@ -48,6 +48,8 @@ NOT_TAKEN_BACK = frozenset({"cancel", "rule"})
 TAKEN_BACK = frozenset({"retract", "correct", "report"})
 HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "register", "confirm", "history", "team"})
 """What the trained opinion may take a report for without a question: it tells figures, or her own."""
+COURTEOUS = frozenset({"thanks", "greeting"})
+"""Wants that a report may bring along: said beside a figure they say nothing against it."""
 IDLE: frozenset[str] = frozenset({"thanks", "greeting", "impatience", "off_topic", "confirm", "cancel", "more"})
 """Wants that come to a sentence and nothing more: between two of these she is not made to choose."""
 INVITATION = 8
@@ -298,6 +300,8 @@ def _as_report(claims: Claims, heard: Guess, asks: bool) -> Report | None:
         return None
     if whole:
         return Report(claims, heard.best if heard.margin >= SURELY else "", whole=True, complaint=complaint)
+    if is_clear(claims) and (heard.margin < ACTS or heard.best in COURTEOUS):
+        return Report(claims, complaint=complaint)
     questioned = any(claim.mood == "question" for claim in claims.claims)
     if heard.margin >= (ACTS if questioned else SURELY) or heard.best == "incident":
         return None
@@ -310,13 +314,22 @@ def is_a_line_number(text: str) -> bool:
 
 
 def is_whole(claims: Claims) -> bool:
-    """Whether the line is one production: no word is unknown, nothing turns it, its figures say what they are."""
+    """Whether the line is one production: it is clear, and its figures say what they are."""
+    told = _written(claims)
+    named = any(claim.kind != "bare" or claim.gifts is not None or claim.named for claim in told)
+    return named and is_clear(claims)
+
+
+def is_clear(claims: Claims) -> bool:
+    """Whether no word of the line is unknown, and nothing turns it or is against its figures."""
     if claims.turns or claims.unknown or not claims.claims:
         return False
-    clear = all(ruled(claim).outcome in ("book", "midnight", "aside") and not claim.doubt for claim in claims.claims)
-    told = [claim for claim in claims.claims if ruled(claim).outcome in ("book", "midnight")]
-    named = any(claim.kind != "bare" or claim.gifts is not None for claim in told)
-    return clear and named and not any(claim.strange for claim in told)
+    ruled_in = all(ruled(claim).outcome in ("book", "midnight", "aside") and not claim.doubt for claim in claims.claims)
+    return ruled_in and not any(claim.strange for claim in _written(claims))
+
+
+def _written(claims: Claims) -> list[Claim]:
+    return [claim for claim in claims.claims if ruled(claim).outcome in ("book", "midnight")]
 
 
 def _is_answered(ear: Ear, text: str) -> bool:
