@@ -48,6 +48,7 @@ bench: $(VENV)/installed-dev ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks $(ARGS)
 	$(BIN)/python -m benchmarks.questions
 	$(BIN)/python -m benchmarks.intents
+	$(BIN)/python -m benchmarks.wants
 
 intents: $(VENV)/installed-dev ## train the classifier of intents again, after a row was added to its data file
 	$(BIN)/python -m training.intents

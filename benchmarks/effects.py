@@ -48,7 +48,7 @@ NOT_BOOKED = {"n1": 8, "n2": 7, "n3": 6, "n4": 3, "n5": 3}
 """Sets of lines that must not be booked, with how many were when each was first measured."""
 TITLE = "Sets written without sight of the code (first: booked at once and right, or wrong, when first measured)"
 DAY, UNIT = date(2024, 5, 8), "昭通市第三中学"
-_BEFORE = re.compile(r"(\d+)/(\d*)@0(\d)")
+_BEFORE = re.compile(r"([\d.]+)/(\d*)@0(\d)")
 
 Outcome = Literal["booked", "asked", "choice", "wrong", "refused", "not read"]
 
@@ -73,18 +73,23 @@ def reports(name: str) -> Iterator[Line]:
     for row in rows(name):
         before, at, text, online, gifts, offline, *unit = row
         right = (fen(online), None if gifts == "-" else int(gifts), None if offline == "-" else fen(offline))
-        yield Line(before, at, text.replace("\\n", "\n"), unit[0] if unit else UNIT, right=right)
+        yield Line(before, at, typed(text), unit[0] if unit else UNIT, right=right)
 
 
 def not_booked(name: str) -> Iterator[Line]:
     """The lines of a set of which none may be booked."""
     for before, at, kind, text in rows(name):
-        yield Line(before, at, text.replace("\\n", "\n"), kind=kind)
+        yield Line(before, at, typed(text), kind=kind)
 
 
-def rows(name: str) -> list[list[str]]:
-    text = (BLIND / f"{name}.tsv").read_text(encoding="utf-8")
+def rows(name: str, folder: Path = BLIND) -> list[list[str]]:
+    text = (folder / f"{name}.tsv").read_text(encoding="utf-8")
     return [row.split("\t") for row in text.splitlines() if row and not row.startswith("# ")]
+
+
+def typed(text: str) -> str:
+    """A line as it was typed: its line ends and tabs are written `\\n` and `\\t`."""
+    return text.replace("\\n", "\n").replace("\\t", "\t")
 
 
 def fen(yuan: str) -> int:
@@ -108,7 +113,7 @@ def standing(before: str, unit: str = UNIT) -> Team:
         registered_at=datetime(2024, 4, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")),
     )
     for amount, donations, day in _BEFORE.findall(before):
-        said = Total(amount_fen=int(amount) * 100, donations=int(donations or 0), report=f"R{amount}")
+        said = Total(amount_fen=fen(amount), donations=int(donations or 0), report=f"R{amount}")
         on = DAY.replace(day=int(day))
         opening = team.opening("online", on)
         team = team.model_copy(update={"online": said, "opening_online": opening, "day": on})

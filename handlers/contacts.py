@@ -7,8 +7,9 @@ from handlers.router import Router
 from handlers.rules import answer_question, asked
 from handlers.team_cards import telephone_of
 from handlers.telephones import telephone_told
-from handlers.understand.named import contacts_in, projects_in
+from handlers.understand.named import asked_beside_a_number, contacts_in, projects_in
 from handlers.understand.no_rule import matter_of
+from handlers.understand.phrasing import questions_in
 from handlers.understand.private import rule_about_private
 from handlers.understand.questions import Found, Told
 from handlers.understand.text import is_question
@@ -40,12 +41,15 @@ def asked_for_contact(ctx: Context) -> Reply:
     found = asked(ctx.campaign, ctx.args)
     rule = isinstance(found, Found) and found.rule.topic not in ("contact", "contact-all")
     field = isinstance(found, Told) and found.fact.kind != "contact"
-    if matter_of(ctx.args) or rule or field:
+    if matter_of(ctx.args) or rule or field or len(questions_in(ctx.args)) > 1:
         return answer_question(ctx, ctx.args)
     public = [c for c in ctx.campaign.contacts if c.public]
     if not public:
         return Reply(texts.contacts.no_contacts(ctx.campaign))
-    return Reply(texts.contacts.contact_list(contacts_in(ctx.campaign, ctx.args) or public))
+    cards = contacts_in(ctx.campaign, ctx.args) or public
+    if asked_beside_a_number(ctx.args):
+        return Reply(texts.contacts.only_numbers(cards))
+    return Reply(texts.contacts.contact_list(cards))
 
 
 @router.command("二维码", "组队码", "捐款码", "链接", summary="二维码 项目：组队捐款的链接", aside=True)

@@ -99,6 +99,8 @@ class Router(Tables):
         if found and found[0].handler is self.intents.get("report") and isinstance(reading, Correction | Retraction):
             return self._by_reading(ctx, reading, text)
         told = isinstance(reading, Report) and reading.whole and not reading.doubted
+        if found and found[1] and found[0].handler is self.intents.get("cancel") and _gives_up_more(reading):
+            found = None
         if found and ((told and found[0].aside) or (ctx.conversation and self.is_kind_alone(*found))):
             found = None
         if found and (not found[1] or not is_question(text) or found[0].aside):
@@ -259,6 +261,11 @@ def _is_told_anew(ctx: Context, reading: Report) -> bool:
     """Whether figures without a word of their kind take the place of those that wait for her yes."""
     waits = ctx.conversation is not None and ctx.conversation.proposes
     return waits and not reading.doubted and not reading.claims.unknown and not reading.claims.turns
+
+
+def _gives_up_more(reading: Reading) -> bool:
+    """Whether a word of leaving a dialogue begins a wish to leave the bot, or the bulletins (退出，资料都删掉)."""
+    return isinstance(reading, Ask) and reading.intent in ("leave", "unsubscribe")
 
 
 def _is_list(ctx: Context, text: str) -> bool:

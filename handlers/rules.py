@@ -14,6 +14,7 @@ from handlers.router import Router
 from handlers.understand.intents import names_a_figure
 from handlers.understand.named import contacts_in
 from handlers.understand.no_rule import Matter, is_outburst, matter_of, without_outburst
+from handlers.understand.nouns import names_thing_of
 from handlers.understand.phrasing import questions_in
 from handlers.understand.questions import Finding, Found, Near, Told, Unknown, rulebook_of
 from handlers.understand.text import is_question
@@ -78,9 +79,14 @@ def is_silent(found: Finding) -> bool:
     return isinstance(found, Unknown) or (isinstance(found, Found) and found.rule.status == "not stated")
 
 
-def is_silent_about(ctx: Context, said: str) -> bool:
-    """Whether the campaign that is meant says nothing about some words; so it is where none is meant."""
-    return ctx.chosen is None or is_silent(asked(ctx.chosen, said))
+def has_answer_to(ctx: Context, said: str) -> bool:
+    """Whether the campaign that is meant says something about some words, or is silent about a thing they name."""
+    if ctx.chosen is None:
+        return False
+    found = asked(ctx.chosen, said)
+    if isinstance(found, Found) and is_silent(found):
+        return is_question(said) and names_thing_of(found.rule, said)
+    return not is_silent(found)
 
 
 def _answered(ctx: Context, question: str, found: Found | Told) -> Reply:

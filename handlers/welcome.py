@@ -9,7 +9,7 @@ from handlers import texts
 from handlers.messages import Context, Reply
 from handlers.questions import offer
 from handlers.router import Router
-from handlers.rules import answer_question, answer_statement, is_silent_about
+from handlers.rules import answer_question, answer_statement, has_answer_to
 from handlers.telephones import telephone_told
 from handlers.understand.intents import campaign_names, guess, masked
 from handlers.understand.items import speaks_of_money
@@ -116,7 +116,7 @@ def reassure(ctx: Context) -> Reply:
 @router.intent("off_topic")
 def stay_on_topic(ctx: Context) -> Reply:
     """Nothing of ours, unless the rulebook answers it."""
-    answer = None if is_silent_about(ctx, ctx.args) else answer_statement(ctx, ctx.args)
+    answer = answer_statement(ctx, ctx.args) if has_answer_to(ctx, ctx.args) else None
     return answer or Reply(texts.welcome.off_topic(ctx.person.idle), idle=True)
 
 

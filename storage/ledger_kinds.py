@@ -170,8 +170,8 @@ KINDS: Mapping[str, Kind] = {
     "question.adopted": Kind("An answer became an entry of the rulebook.", _QUESTION),
     "question.withdrawn": Kind("Such an entry was taken out again.", _QUESTION),
     "delivery.resent": Kind(
-        "A coordinator had a push sent again of which nobody knew whether it had arrived.",
-        (Field("matter", "its number"),),
+        "A coordinator had a push sent again of which nobody knew whether it arrived.",
+        (Field("matter", "its number, such as `D7`"),),
     ),
     "matter.numbered": Kind(
         "What had a number of its own kind got one of the common counter, with an upgrade.",

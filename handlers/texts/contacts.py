@@ -11,6 +11,11 @@ def contact_list(contacts: Sequence[Contact], unheard: str = "") -> str:
     return head + "\n\n".join(_contact_card(contact) for contact in contacts)
 
 
+def only_numbers(contacts: Sequence[Contact]) -> str:
+    """What stands beside name, office and number is in no notice."""
+    return f"除了姓名、单位和电话，别的文件未规定，请打电话问：\n{contact_list(contacts)}"
+
+
 def no_contacts(campaign: Campaign) -> str:
     return f"{campaign.short}的文件未规定联系人，请问主办单位：{campaign.organisers[0].name}。"
 

@@ -15,7 +15,9 @@ Mood = Literal["said", "goal", "if", "question", "denied", "rough", "compared", 
 Direction = Literal["in", "out"]
 What = Literal["yuan", "currency", "goods", "points", "price", "rate", "people"]
 
-AHEAD = frozenset({"kind", "label", "channel", "whose", "relation", "when", "mood", "direction", "what", "ending"})
+AHEAD = frozenset(
+    {"kind", "label", "channel", "whose", "relation", "when", "mood", "direction", "what", "ending", "told"}
+)
 """Classes that are acted upon, and so may stand ahead of a figure without making its clause strange."""
 BEHIND = frozenset({"label", "channel", "relation", "when", "mood", "direction", "what", "nothing"})
 BEHIND_SAYINGS = frozenset({"courtesy", "particle", "behind", "addressee", "label"})
@@ -29,6 +31,7 @@ _UNITS = ("学校", "单位", "社区", "网点")
 def kind_of(left: Sequence[Token]) -> Kind | None:
     """Total words beat a day's beat an increment's; a mere sum (一共) is of what the others say. None for no word."""
     total = any(token.has("kind", "total") for token in left)
+    raised = any(token.has("kind", "raised") for token in left)
     summed = any(token.has("kind", "sum") for token in left)
     day = any(token.has("kind", "day") for token in left)
     increment = any(_increases(left, place) for place in range(len(left)))
@@ -42,7 +45,7 @@ def kind_of(left: Sequence[Token]) -> Kind | None:
         return "day"
     if increment:
         return "increment or total" if summed else "increment"
-    if summed:
+    if summed or raised:
         return "total"
     return "soft" if any(token.has("kind", "soft") or token.has("when", "now") for token in left) else None
 
@@ -55,7 +58,7 @@ def _increases(left: Sequence[Token], place: int) -> bool:
     rest = (
         other
         for other in left[place + 1 : place + REACH]
-        if other.has("say", "verb") or not other.has("say", "particle")
+        if other.has("say", "verb") or not other.has("say", "particle", "giver")
     )
     behind = next(rest, None)
     if token.has("kind", "lightly"):
@@ -128,8 +131,10 @@ def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
         return "own"
     if token.kind == "unit" or token.has("whose", "other"):
         return "other"
+    gives = doing is not None and doing.has("say", "verb") and "捐" in doing.text
+    if gives and token.has("surname") and len(token.text) > 1:
+        return "person"
     if token.kind == "person" or token.has("title"):
-        gives = doing is not None and doing.has("say", "verb") and "捐" in doing.text
         alone = following is None and not is_named_as_hers(tokens, place)
         return "person" if (gives or alone) and not token.has("say") else None
     if token.figure and token.figure.kind == "class":
@@ -149,6 +154,9 @@ def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
         stands_alone = text[token.end : token.end + 1] in (" ", ",", "\n", "", "、", ":", ")")
         inside = following is not None and (following.kind in ("own", "unit", "name") or following.has("whose"))
         return None if stands_alone or inside else "larger"
+    named = following is not None and following.start == token.end and following.kind in ("own", "unit")
+    if named and token.has("whose", "larger"):
+        return None
     for whose in ("person", "larger", "part"):
         if token.has("whose", whose) and not token.has("say"):
             return whose
@@ -195,6 +203,10 @@ def _harmless_mood(token: Token, segment: Segment) -> bool:
 
 
 def direction_of(segment: Segment) -> tuple[Direction, str]:
+    """Out, by a word of it; or where money is to be moved to somebody: `转账2000给我`."""
+    moved = next((token.text for token in segment.left if token.has("moves")), "")
+    if moved and any(token.has("toward") for token in segment.right):
+        return "out", moved
     for token in (*segment.left, *segment.right):
         if token.has("direction", "out") and not token.has("say", "courtesy", "particle"):
             return "out", token.text
@@ -229,8 +241,18 @@ def strange_in(segment: Segment, *, counts: bool = False) -> list[str]:
     """The words of a segment that nobody knows, or that may not stand where they do: behind a figure few may."""
     left = segment.left
     strange = [token.text for place, token in enumerate(left) if not _may_stand_ahead(left, place)]
-    strange += [token.text for token in segment.right if not _may_stand_behind(token, counts=counts)]
+    right = [None, *segment.right]
+    strange += [
+        token.text
+        for before, token in zip(right, segment.right, strict=False)
+        if not (_may_stand_behind(token, counts=counts) or _signs(before, token))
+    ]
     return strange
+
+
+def _signs(before: Token | None, token: Token) -> bool:
+    """Whether a person's name stands right behind her own unit's: `9420元 三中李敏`."""
+    return before is not None and before.kind == "own" and token.kind == "person"
 
 
 def _may_stand_ahead(left: Sequence[Token], place: int) -> bool:

@@ -20,7 +20,9 @@ class Claim:
 
     `doubt`: why the figure itself is not exact. `strange`: words of its clause that nobody knows. `said`: the words on
     which its attributes rest, each as typed. `codes`: her own teams that are named. `start`, `end`: places in the line.
-    `summed`: a mere sum (一共) makes it a total, which may be the sum of what was just told.
+    `timed`: a part of the day or a moment is named. `told_before`: it is what was reported before (`早上报过3000的`).
+    `named`: a word ahead of it says that it is hers or came in, though not of which kind it is. `summed`: a mere sum
+    (一共) makes it a total, which may be the sum of what was just told.
     """
 
     amount_fen: int | None
@@ -43,6 +45,9 @@ class Claim:
     as_of: datetime | None = None
     counted: str = ""
     dated: bool = False
+    timed: bool = False
+    told_before: bool = False
+    named: bool = False
     measured: bool = False
     summed: bool = False
 

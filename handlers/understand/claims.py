@@ -50,6 +50,7 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
         if not clause.segments:
             unknown += [puzzle] if not turn and (puzzle := puzzle_in(clause, bool(claims))) else []
             held = held_after(clause, held, ear, line.text)
+            claims[-1:] = [_as_one_gift(claim, clause) for claim in claims[-1:]]
         for segment in clause.segments:
             if is_count_of_the_last(segment, claims, last, line.text):
                 segment.role = "gifts"
@@ -84,7 +85,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     if figure is None:
         raise ValueError("a value without a figure")
     left, counts = segment.left, segment.role == "gifts"
-    before = [token for token in clause.tokens if token.start < segment.figure.start]
+    before = [token for token in clause.named if token.start < segment.figure.start]
     channel = channel_of(left) or channel_of(segment.right)
     kind = _kind(segment, held, other_channel=channel is not None and held.channel not in (None, channel))
     mood, mood_word = _mood(segment, clause, held, line)
@@ -107,7 +108,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
         mood=mood,
         direction=direction,
         what=what,
-        start=before[0].start if before else segment.figure.start,
+        start=clause.tokens[0].start,
         end=segment.right[-1].end if segment.right else segment.figure.end,
         doubt=doubt or ("malformed" if fen is not None and fen % 1 else ""),
         strange=tuple(strange_in(segment, counts=counts)),
@@ -116,6 +117,9 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
         as_of=held.as_of,
         counted=figure.unit if counts else "",
         dated=dated,
+        timed=held.as_of is not None or any(token.has("when", "part") for token in left),
+        told_before=any(token.has("told") for token in (*left, *segment.right)),
+        named=any(map(_names, left)),
         measured=segment.role == "bare",
         summed=_is_summed(left),
     )
@@ -152,6 +156,8 @@ def _mood(segment: Segment, clause: Clause, held: Held, line: Line) -> tuple[Moo
     mood, word = mood_of(segment)
     if mood != "said":
         return mood, word
+    if clause.tokens[0].has("awaits"):
+        return "if", clause.tokens[0].text
     if _goes_on_aiming(segment, clause):
         return "goal", "还差"
     if _in_quotation_marks(line.text, segment.figure.start):
@@ -170,6 +176,13 @@ def _direction(segment: Segment, held: Held) -> tuple[Direction, str]:
     return direction_of(segment)
 
 
+def _names(token: Token) -> bool:
+    """Whether a word says whose a figure is, on which side it came in, or that it is money that came in: 捐5角 may be
+    a plan."""
+    hers = token.kind == "own" or token.has("whose", "own") or token.has("label", "money") or token.has("channel")
+    return hers or (token.has("say", "verb") and len(token.text) > 1)
+
+
 def _gives(token: Token) -> bool:
     return token.has("say", "giver") and not token.has("say", "addressee")
 
@@ -177,9 +190,15 @@ def _gives(token: Token) -> bool:
 def _one_gift(segment: Segment, kind: Kind) -> int | None:
     """`刚又进来一笔1000元`: what came on top is one gift; beside a total 一笔 counts nothing."""
     one = kind in ("increment", "day or increment") and any(
-        token.text == "一笔" for token in (*segment.left, *segment.right)
+        token.has("one") for token in (*segment.left, *segment.right)
     )
     return 1 if one else None
+
+
+def _as_one_gift(claim: Claim, clause: Clause) -> Claim:
+    """What came on top, of which the clause behind says that it is one gift: `又捐了1000，加一笔`."""
+    one = claim.kind == "increment" and claim.gifts is None and any(token.has("one") for token in clause.tokens)
+    return replace(claim, gifts=1) if one else claim
 
 
 def _in_scale(figure: Figure, scale: Decimal | None, doubt: str) -> tuple[Decimal | None, str]:
@@ -195,9 +214,10 @@ def _in_scale(figure: Figure, scale: Decimal | None, doubt: str) -> tuple[Decima
 
 
 def _goes_on_aiming(segment: Segment, clause: Clause) -> bool:
-    """`还差2000就5万了`: a figure behind an aim in its clause, without a word that it has been reached."""
+    """`还差2000就5万了`: a figure behind an aim in its clause, and no word that it is reached (`145人次捐款`)."""
     place = clause.segments.index(segment)
-    if not place or mood_of(clause.segments[place - 1])[0] != "goal":
+    given = segment.role == "gifts" and any(token.has("say", "behind") for token in segment.right)
+    if given or not place or mood_of(clause.segments[place - 1])[0] != "goal":
         return False
     reached = ("total", "sum", "day", "increment", "again")
     return not any(

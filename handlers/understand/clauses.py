@@ -17,7 +17,7 @@ _SMALL_MARK = 300
 _DASH = re.compile("[-−–]")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Segment:
     """A value and what is said of it in its clause: the words since the value before, and those that belong behind."""
 
@@ -30,7 +30,8 @@ class Segment:
 @dataclass(slots=True)
 class Clause:
     """What stands between two breaks. `ends`: how it ends; `asks`: with a question mark; `inside`: in brackets;
-    `apart`: a mark and no mere blank parts it from what follows."""
+    `apart`: a mark and no mere blank parts it from what follows; `named`: units and projects in it; `supposes`: the
+    word by which it only supposes what it says."""
 
     tokens: list[Token] = field(default_factory=list)
     ends: Literal["break", "stop", "open", "close"] = "stop"
@@ -38,6 +39,8 @@ class Clause:
     inside: bool = False
     apart: bool = True
     segments: list[Segment] = field(default_factory=list)
+    named: list[Token] = field(default_factory=list)
+    supposes: str = ""
 
 
 def clauses_of(tokens: Sequence[Token], text: str) -> list[Clause]:
@@ -45,6 +48,8 @@ def clauses_of(tokens: Sequence[Token], text: str) -> list[Clause]:
     clauses = list(_split(tokens))
     for clause in clauses:
         clause.segments = _segments(clause.tokens, text)
+        clause.named = [token for token in clause.tokens if token.kind == "own" or token.name == "project"]
+        clause.supposes = next((token.text for token in clause.tokens if token.has("mood", "if")), "")
     return clauses
 
 

@@ -28,10 +28,8 @@ def _place(before: str, after: str) -> _Place:
 
 
 _HEARD: tuple[tuple[str, _Place], ...] = (
-    *(
-        (word, _place("", _THEN_FIGURE))
-        for word in ("进度", "累计", "已筹", "新增", "合计", "总共", "目前", "总计", "总额")
-    ),
+    *((word, _place("", _THEN_FIGURE)) for word in ("进度", "累计", "新增", "合计", "总共", "目前", "总计", "总额")),
+    ("已筹", _place(r"(?:^|[^高初])$", _THEN_FIGURE)),
     *((word, _place(_HEAD, _ALONE_OR_FIGURE)) for word in ("进度", "更正", "报数", "上报", "改成", "改为")),
     *((word, _place(r"^|[,。!; ]$", _BREAK)) for word in ("组队", "报名")),
     ("撤回", _place(r"^|[,。!; ]$", r"[上刚那这]")),

@@ -79,8 +79,8 @@ def held_after(clause: Clause, held: Held, ear: Ear, text: str) -> Held:
         held = replace(held, kind="increment or total")
     if kind in ("total", "soft") or (kind == "day" and all(_says_the_day(token) for token in tokens)):
         held = replace(held, kind=kind)
-    if supposing := next((token.text for token in tokens if token.has("mood", "if")), ""):
-        held = replace(held, supposed=supposing)
+    if clause.supposes:
+        held = replace(held, supposed=clause.supposes)
     aims = tokens if clause.ends == "open" else tokens[-1:]
     aim = next((token.text for token in aims if token.has("mood", "goal")), "")
     return _scaled(tokens, replace(held, aimed=aim))
@@ -104,10 +104,12 @@ def held_behind(clause: Clause, claim: Claim, held: Held, segment: Segment) -> H
         held = replace(held, out=claim.said[0] if claim.said else "")
     if segment.role != "gifts":
         held = replace(held, last=claim.kind, channel=claim.channel, kind=None)
+    if claim.told_before:
+        held = replace(held, when="now", when_word="", as_of=None)
     if held.whose in ("person", "part"):
         held = replace(held, whose="own", whose_word="")
-    if supposing := next((token.text for token in clause.tokens if token.has("mood", "if")), ""):
-        held = replace(held, supposed=supposing)
+    if clause.supposes:
+        held = replace(held, supposed=clause.supposes)
     if clause.ends == "stop":
         held = replace(
             held, supposed="", out="", whose="own", whose_word="", when="now", when_word="", relation=None, as_of=None

@@ -33,7 +33,7 @@ Intent = Literal[
     "regions", "waiting", "unanswered", "approve", "reject", "bind", "thanks", "greeting", "impatience", "cancel",
     "confirm", "more", "off_topic",
 ]  # fmt: skip
-SURE, AMONG_TWO = 0.5, 0.6
+SURE, AMONG_TWO = 0.5, 0.4
 """From which margin a guess may be acted upon; below it, from which probability of both the two may be offered."""
 LONGEST = 4
 """Characters of the longest run that is looked at."""

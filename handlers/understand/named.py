@@ -11,14 +11,26 @@ from storage.campaign_schema import Campaign, Contact, Rule
 _WHOM = re.compile("电话|联系|找谁|找哪|负责人|打给|问谁|谁负责|谁管|打哪|对接")
 _TITLE = "(?:主任|老师|科长|局长|会长|秘书长|同志|姐|哥|工(?!作))"
 _SOMEONE_ELSE = re.compile("队长|捐款人|个人|家长|职工|私人|冒充|自称|转账")
+_BESIDE_A_NUMBER = re.compile(
+    "地址|在哪(?!个单位)|哪[条栋层座]|几[楼栋层]|怎么走|上班|下班|几点|办公时间|微信|邮箱|传真|职务|多大|[是当]什么[官职]"
+    "|是(?:不是)?个?副?(?:[科局处股会]长|主任|书记)[吗么不?]"
+)
 _SHORT_OFFICES = {"红十字会": "红会"}
+_OF_ANOTHER_LEVEL = re.compile(
+    "(?:省|中国|国家|全国|总会|[县区州镇乡]|街道|自治区|(?<!本)单位|学校|学院|大学)[级里的]?$"
+)
+"""What stands before the name of an office of another level: 省红会, 县民政局."""
 
 _RAISED = re.compile("筹|募|凑|的钱|满|达到|不足|没到")
 _WHOSE = re.compile(
     "自己|自主|支配|归|够|达标|统筹|怎么用|可以用|能用|咋个用|去哪|拿去|拿来|还是我|门槛|怎么办|怎么处理|咋办|"
     "安排|说了算|谁用|上交|谁主张|给.{0,6}用|留给"
 )
-_OTHER_SUMS = re.compile("配捐|合|加起来|加上|每人|报销|指标|任务|岁|年满|[婆奶爷公妈爸娘][^,，]{0,4}满")
+_ASIDE = re.compile(
+    "多久|什么时[候间]|啥时候?|几时|哪一?天|几[天号月]|多长时间"
+    "|配捐|合|加起来|加上|每人|报销|指标|任务|岁|年满|[婆奶爷公妈爸娘][^,，]{0,4}满"
+)
+"""Beside an amount: a time is asked for, or the amount is another sum than what a team raised."""
 _LESS = re.compile("不足|不到|不满|(?<!够)(?<!还是)(?<!还是算)不够|没到|没筹|没有筹|没达|差一点")
 _MORE = re.compile("以上|超过|多|过|满|达到")
 _EXACT = re.compile("正好|刚好|刚刚好|整|恰好")
@@ -82,12 +94,24 @@ def contacts_in(campaign: Campaign, text: str) -> list[Contact]:
     named = projects_in(campaign, text)
     responsible = {c for p in campaign.projects if p.id in named for c in p.contacts}
     by_project = [c for c in public if c.id in responsible]
-    return by_project or [c for c in public if any(word in text for word in _office_words(campaign, c))]
+    return by_project or [c for c in public if _names_office(campaign, c, text)]
+
+
+def _names_office(campaign: Campaign, contact: Contact, text: str) -> bool:
+    """Whether a text names the office of a contact, and not one of the same kind elsewhere (省红会, 镇雄红会)."""
+    words = "|".join(map(re.escape, _office_words(campaign, contact)))
+    heads = (text[: found.start()] for found in re.finditer(words, text))
+    return not all(_is_elsewhere(campaign, head) for head in heads)
 
 
 def names_contact(contact: Contact, text: str) -> bool:
     """Whether a text names the person: 杜雄, 杜主任."""
     return contact.name in text or re.search(contact.name[0] + _TITLE, text) is not None
+
+
+def asked_beside_a_number(text: str) -> bool:
+    """Whether an office or a person is asked for what a notice hardly tells of them: where, when, of what rank."""
+    return _BESIDE_A_NUMBER.search(text) is not None and not _WHOM.search(text)
 
 
 def rule_about_refused(campaign: Campaign, text: str) -> Rule | None:
@@ -113,7 +137,7 @@ def rule_about_contact(campaign: Campaign, text: str) -> Rule | None:
 def rule_about_threshold(campaign: Campaign, text: str) -> Rule | None:
     """The entry that holds for the amount a team says it raised, measured against the claim threshold."""
     threshold = campaign.policy.threshold
-    if threshold is None or not _RAISED.search(text) or not _WHOSE.search(text) or _OTHER_SUMS.search(text):
+    if threshold is None or not _RAISED.search(text) or not _WHOSE.search(text) or _ASIDE.search(text):
         return None
     sums = _sums(text)
     if len(sums) != 1:
@@ -145,6 +169,13 @@ def _office_words(campaign: Campaign, contact: Contact) -> list[str]:
 
 def _region_in(campaign: Campaign, text: str) -> bool:
     return "县" in text or any(name in text for r in campaign.regions if not r.bucket for name in (r.name, *r.aliases))
+
+
+def _is_elsewhere(campaign: Campaign, head: str) -> bool:
+    """Whether what stands before an office's name makes it one of another level than the campaign's, or a region's."""
+    level = _OF_ANOTHER_LEVEL.search(head)
+    names = (name for r in campaign.regions if not r.bucket for name in (r.name, r.name[:-1], *r.aliases))
+    return bool(level and level[0][0] != campaign.level) or head.endswith(tuple(name for name in names if name[1:]))
 
 
 def _of_topic(campaign: Campaign, topic: str) -> Rule | None:

@@ -7,9 +7,13 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from handlers.understand.phrasing import GENERIC, plain
+from storage.campaign_schema import Rule
+
 WORDS = Path(__file__).with_name("data") / "interrogatives.tsv"
 LONGEST = 4
 _HAN = re.compile("[一-鿿]{2,}")
+GENERIC_CHARACTERS = frozenset(GENERIC)
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万")
 
 
@@ -24,6 +28,14 @@ def nouns_asked_about(text: str) -> tuple[str, ...]:
         beside = [run[-LONGEST:] for run in before[-1:]] + [run[:LONGEST] for run in after[:1]]
         found += [run for run in beside if _HAN.fullmatch(run) and not _NUMERALS & set(run)][:1]
     return tuple(found)
+
+
+def names_thing_of(rule: Rule, question: str) -> bool:
+    """Whether a question names a thing as an entry does: a run of LONGEST characters that says something."""
+    said = plain(question)
+    runs = (said[at : at + LONGEST] for at in range(len(said) - LONGEST + 1))
+    told = "，".join(map(plain, (*rule.questions, rule.answer)))
+    return any(not GENERIC_CHARACTERS & set(run) and run in told for run in runs)
 
 
 @lru_cache(maxsize=1)

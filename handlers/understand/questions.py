@@ -41,7 +41,7 @@ SHORT = 9
 """Characters, in plain form, of such a question. It has one noun, and an entry without that is about something else."""
 TINY, LIKE_IF_TINY = 4, 1.32
 """Of so few characters most entries have all: the score, nothing taken off, from which one is looked at."""
-SURE = 1.35
+SURE = 1.2
 """The fit and the lead over the second, together, from which the best entry is the answer."""
 SURE_OF_SILENCE = 1.0
 """The same where the entry says that the document is silent, which promises nobody anything."""
@@ -180,7 +180,7 @@ class Rulebook:
 
     def _rank(self, text: str, asked: tuple[Want, ...]) -> list[Ranked]:
         """Best first, without entries about other projects than the question names."""
-        named = projects_in(self._campaign, text)
+        named = projects_in(self._campaign, text) or self._projects_at(text)
         scores = self._index.scores(text).items()
         nouns = nouns_asked_about(text) if len(text) <= SHORT else ()
         holding = set().union(*map(self._index.entries_with, nouns)) if nouns else range(len(self._rules))
@@ -198,6 +198,16 @@ class Rulebook:
         if score < POSSIBLE or (told and holds_noun):
             return Ranked(score, entry, told=True)
         return Ranked(score - UNTOLD, entry, told=False)
+
+    def _projects_at(self, text: str) -> frozenset[str]:
+        """The projects carried out in the one region that a question about a project names (永善那个项目)."""
+        if "项目" not in text:
+            return frozenset()
+        at = [p for p in self._campaign.projects if p.region and self._region_named(p.region, text)]
+        return frozenset(each for p in at for each in (p.id, p.parent) if each)
+
+    def _region_named(self, region: str, text: str) -> bool:
+        return plain(self._campaign.region(region).name[:-1]) in text
 
     def _concerns(self, entry: int, named: frozenset[str]) -> bool:
         its = self._projects_of[entry]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from handlers.understand import mended
 from handlers.understand.chain import as_one_report
-from handlers.understand.claim import Claims
+from handlers.understand.claim import Claim, Claims
 from handlers.understand.claims import claims_of
 from handlers.understand.codes import code_alone
 from handlers.understand.correcting import read_correction
@@ -20,6 +20,7 @@ from handlers.understand.items import told as told_of_tasks
 from handlers.understand.mending import Mending, mending_of
 from handlers.understand.normal import line_of
 from handlers.understand.policy import ruled
+from handlers.understand.questions import Found, Told, rulebook_of
 from handlers.understand.registration import read_registration
 from handlers.understand.team_lists import asks_for_a_list
 from handlers.understand.text import normalise, squash
@@ -28,8 +29,10 @@ from handlers.understand.units import ends_like_a_unit, looks_like_unit
 from handlers.understand.words import WORDS, Intent
 from storage.teams import CODE_LETTERS
 
-ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.6
+ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.4
 """The margin at which an intent is acted upon, at which one with consequences is; from which sum two are offered."""
+ASKS = 0.15
+"""The margin at which what asks is asked of the rulebook, whether or not that has an answer."""
 COMPLAINS = 0.3
 """The margin at which a line that may be a complaint is one; below it, it is the first of two that are offered."""
 CONSEQUENTIAL: frozenset[str] = frozenset({"leave", "unsubscribe", "approve", "reject", "restore", "retract", "amend"})
@@ -40,9 +43,13 @@ MENDS = frozenset({"correct", "retract", "restore", "report", "nothing"})
 """Wants that the words of correcting may belong to where no figure is told; beside any other they are not hers."""
 OF_A_REPORT = frozenset({"that", "should", "back", "arrow"})
 """Classes of words of correcting that point at something reported; a report may hold others (变成, 多了)."""
+NOT_TAKEN_BACK = frozenset({"cancel", "rule"})
+"""Wants that share words with taking back (刚才的不要管, 捐款能撤吗), and are offered beside it where likely."""
 TAKEN_BACK = frozenset({"retract", "correct", "report"})
 HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "register", "confirm", "history", "team"})
 """What the trained opinion may take a report for without a question: it tells figures, or her own."""
+COURTEOUS = frozenset({"thanks", "greeting"})
+"""Wants that a report may bring along: said beside a figure they say nothing against it."""
 IDLE: frozenset[str] = frozenset({"thanks", "greeting", "impatience", "off_topic", "confirm", "cancel", "more"})
 """Wants that come to a sentence and nothing more: between two of these she is not made to choose."""
 INVITATION = 8
@@ -166,7 +173,7 @@ def read(text: str, ear: Ear) -> Reading:
         return told
     if names_a_unit_alone(tokens, text, ear):
         return Look(text)
-    return _of_opinion(text, heard, asks)
+    return _of_opinion(text, ear, heard, asks)
 
 
 def names_a_unit_alone(tokens: tuple[Token, ...], text: str, ear: Ear) -> bool:
@@ -200,7 +207,7 @@ def _of_word(word: Intent, text: str) -> Reading:
 
 def _mended(
     text: str, line: str, tokens: tuple[Token, ...], claims: Claims, ear: Ear
-) -> Correction | Retraction | Ask | None:
+) -> Correction | Retraction | Ask | Unsure | None:
     """What the words of correcting make of a message; None where they say nothing, or a complaint is heard in it."""
     words = mending_of(line, tokens)
     if not words.speaks or (words.is_weak and is_whole(claims)):
@@ -211,12 +218,17 @@ def _mended(
     heard = heard_in(text, ear)
     if heard.best == "incident" and (heard.complaint or heard.margin >= ACTS):
         return None
-    if heard.margin >= SURELY and heard.best not in MENDS:
+    if heard.margin >= (SURELY if claims.claims else ACTS) and heard.best not in MENDS:
         return None
     if heard.best == "report" and heard.margin >= ACTS and _tells_what_came_in(words, claims):
         return None
     if isinstance(said, mended.Retraction) and heard.best in OF_HERSELF:
         return None
+    if isinstance(said, mended.Retraction) and heard.best == "restore" and heard.margin >= ACTS:
+        return Ask("restore", text)
+    other = next((want for want in (heard.best, heard.second) if want in NOT_TAKEN_BACK), None)
+    if isinstance(said, mended.Retraction) and other and heard.best != "retract" and not claims.claims:
+        return Unsure(text, other, "retract")
     if isinstance(said, mended.Retraction):
         return Retraction(text)
     return Ask("restore", text) if isinstance(said, mended.Restoration) else Correction(text)
@@ -282,11 +294,14 @@ def _as_report(claims: Claims, heard: Guess, asks: bool) -> Report | None:
         return Report(claims) if heard.best == "report" and not asks else None
     if heard.best in HEARD_AS_A_WRITE:
         told = Report(claims, whole=whole, complaint=complaint)
-        return None if asks and heard.best in ("team", "history") else told
+        looks = heard.best in ("team", "history") and (asks or (heard.margin >= SURELY and not whole))
+        return None if looks else told
     if asks and (heard.margin >= ACTS or not whole):
         return None
     if whole:
         return Report(claims, heard.best if heard.margin >= SURELY else "", whole=True, complaint=complaint)
+    if is_clear(claims) and (heard.margin < ACTS or heard.best in COURTEOUS):
+        return Report(claims, complaint=complaint)
     questioned = any(claim.mood == "question" for claim in claims.claims)
     if heard.margin >= (ACTS if questioned else SURELY) or heard.best == "incident":
         return None
@@ -299,20 +314,33 @@ def is_a_line_number(text: str) -> bool:
 
 
 def is_whole(claims: Claims) -> bool:
-    """Whether the line is one production: no word is unknown, nothing turns it, its figures say what they are."""
+    """Whether the line is one production: it is clear, and its figures say what they are."""
+    told = _written(claims)
+    named = any(claim.kind != "bare" or claim.gifts is not None or claim.named for claim in told)
+    return named and is_clear(claims)
+
+
+def is_clear(claims: Claims) -> bool:
+    """Whether no word of the line is unknown, and nothing turns it or is against its figures."""
     if claims.turns or claims.unknown or not claims.claims:
         return False
-    clear = all(ruled(claim).outcome in ("book", "midnight", "aside") and not claim.doubt for claim in claims.claims)
-    told = [claim for claim in claims.claims if ruled(claim).outcome in ("book", "midnight")]
-    named = any(claim.kind != "bare" or claim.gifts is not None for claim in told)
-    return clear and named and not any(claim.strange for claim in told)
+    ruled_in = all(ruled(claim).outcome in ("book", "midnight", "aside") and not claim.doubt for claim in claims.claims)
+    return ruled_in and not any(claim.strange for claim in _written(claims))
 
 
-def _of_opinion(text: str, heard: Guess, asks: bool) -> Reading:
+def _written(claims: Claims) -> list[Claim]:
+    return [claim for claim in claims.claims if ruled(claim).outcome in ("book", "midnight")]
+
+
+def _is_answered(ear: Ear, text: str) -> bool:
+    """Whether the rulebook has one answer to a question that is only likely asked of it."""
+    return isinstance(rulebook_of(ear.campaign).ask(text), Found | Told)
+
+
+def _of_opinion(text: str, ear: Ear, heard: Guess, asks: bool) -> Reading:
     """What the trained opinion hears: acted upon where it is sure, offered between two where one of them is likely.
 
-    What asks and is likeliest a rule is asked of the rulebook, which itself offers what is near or says that it is
-    silent.
+    What asks and is likeliest a rule is asked of the rulebook, where that has an answer or nothing else is likely.
     """
     two = {heard.best, heard.second}
     needed = SURELY if heard.best in CONSEQUENTIAL else ACTS
@@ -324,7 +352,8 @@ def _of_opinion(text: str, heard: Guess, asks: bool) -> Reading:
         return Ask(heard.best, text, heard.complaint)
     if "incident" in two and heard.complaint:
         return Unsure(text, heard.best, heard.second)
-    if asks and (heard.best == "rule" or two - IDLE == {"rule"}):
+    of_the_rulebook = heard.best == "rule" and (heard.margin >= ASKS or _is_answered(ear, text))
+    if asks and (two - IDLE == {"rule"} or of_the_rulebook):
         return Ask("rule", text, heard.complaint)
     if two == {"rule", "off_topic"}:
         return Ask("off_topic", text, heard.complaint)

@@ -21,7 +21,7 @@ COMMON = 6
 """A pair of syllables in the phrasings of so many entries is as good as a word of fundraising."""
 
 _OF_A_DRIVE = re.compile(
-    "捐|筹|募|配捐|组队|队|项目|善款|码|红十字|红会|救助|挂钩|转发|链接|舆情|公益|慈善|参加|参与|救|补报|志愿|"
+    "捐|筹|募|配捐|配(?=[吗不多几完到]|$)|组队|队|项目|善款|码|红十字|红会|救助|挂钩|转发|链接|舆情|公益|慈善|参加|参与|救|补报|志愿|"
     "发布会|启动仪式|[改延]期|顺延|juan|zudui|[0-9一两][千万]|2000"
 )
 _ELSEWHERE = re.compile(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from handlers.understand.claim import Claim
 from handlers.understand.verdicts import Doubt, Note
@@ -57,6 +58,7 @@ def combined(claims: Sequence[Claim], team: Team, today: date) -> Together | Con
         if less is None:
             return Conflict("several")
         claims, doubts = less, [*doubts, Doubt("matched inside", "")]
+    doubts += [Doubt("inside or apart", "")] if not doubts and _may_hold_the_other(claims, team, today) else []
     kept: list[Claim] = []
     for channel in dict.fromkeys(claim.channel for claim in claims):
         one = _one_of_a_channel([claim for claim in claims if claim.channel == channel], team, today)
@@ -64,6 +66,20 @@ def combined(claims: Sequence[Claim], team: Team, today: date) -> Together | Con
             return one
         kept += one
     return Together(tuple(kept), tuple(doubts))
+
+
+def _may_hold_the_other(claims: Sequence[Claim], team: Team, today: date) -> bool:
+    """Whether the money offline may be in the figure beside it: nothing parts them (`今天捐的有1200，现金300`), and
+    without it the figure is not below what stands."""
+    first, last = claims[0], claims[-1]
+    parted = first.channel_named or "apart" in (first.relation, last.relation)
+    if len(claims) != 2 or last.channel != "offline" or parted or last.kind not in (first.kind, "day or total", "bare"):
+        return False
+    less = (first.amount_fen or 0) - (last.amount_fen or 0)
+    if first.kind == "increment":
+        return less > 0
+    since = team.opening("online", today).amount_fen if first.kind == "day" else 0
+    return less > 0 and since + less >= team.online.amount_fen
 
 
 def _less_matched(claims: list[Claim], matched_fen: int) -> list[Claim] | None:
@@ -118,7 +134,9 @@ def _split_by_channel(claims: list[Claim]) -> tuple[list[Claim], list[Doubt]] | 
 def _one_of_a_channel(claims: list[Claim], team: Team, today: date) -> list[Claim] | Conflict:
     """The claim that holds the others: a total beside what came in today, the figure of now beside that of midnight."""
     now = [claim for claim in claims if claim.when != "midnight"] or claims
-    now = [claim for claim in now if not (len(now) > 1 and _stands_already(claim, team, today))] or now
+    now = [claim for claim in now if claim is now[-1] or not _stands_already(claim, team, today)]
+    if _rises_to_the_last(now, team):
+        return now[-1:]
     totals = [claim for claim in now if claim.kind in ("total", "soft")]
     if len({(claim.amount_fen, claim.gifts) for claim in now}) == 1:
         return now[:1]
@@ -152,6 +170,18 @@ def _total_among(claims: Sequence[Claim], team: Team, today: date) -> Claim | No
     return replace(bare[0], kind="total") if fits else None
 
 
+def _rises_to_the_last(claims: Sequence[Claim], team: Team) -> bool:
+    """Whether totals of the day are told one after another, none below what stands: `早上9200，现在9420`."""
+    amounts = [claim.amount_fen for claim in claims if claim.amount_fen is not None]
+    if len(amounts) < max(2, len(claims)) or not all(claim.timed for claim in claims[:-1]):
+        return False
+    last, present = claims[-1], team.total(claims[-1].booked_on)
+    stands = last.kind in ("total", "soft") or (last.kind == "bare" and last.as_of is not None)
+    plain = stands and all(claim.kind in ("bare", "soft", "total") for claim in claims)
+    rising = all(one < other for one, other in pairwise(amounts))
+    return plain and rising and bool(present.report) and present.amount_fen <= amounts[0]
+
+
 def _stands_already(claim: Claim, team: Team, today: date) -> bool:
     """Whether a figure without a kind tells what stands, or stood at midnight: `从9000涨到9870了`."""
     channel = claim.booked_on
@@ -160,12 +190,15 @@ def _stands_already(claim: Claim, team: Team, today: date) -> bool:
 
 
 def _fits(claim: Claim, total: Claim, team: Team, today: date) -> bool:
-    """Whether what came in is no more than the total allows: what stood at midnight, or stands now, and it."""
+    """Whether what came in is no more than the total allows: what stood at midnight, or stands now, and it. A day's
+    figure is no less than what has come in since midnight, unless it makes up the total."""
     if claim.amount_fen is None or total.amount_fen is None:
         return claim.amount_fen is None and (claim.gifts or 0) <= (total.gifts or claim.gifts or 0)
     channel = total.booked_on
     if claim.kind in ("day", "day or total", "day or increment"):
-        return team.opening(channel, today).amount_fen + claim.amount_fen <= total.amount_fen
+        opening, stands = team.opening(channel, today), team.total(channel)
+        least = min(stands.amount_fen, total.amount_fen) if opening.report else 0
+        return least <= opening.amount_fen + claim.amount_fen <= total.amount_fen
     if claim.kind in ("increment", "increment or total"):
         present = team.total(channel).amount_fen
         return present == total.amount_fen or present + claim.amount_fen <= total.amount_fen

@@ -80,11 +80,18 @@ _MARKS = frozenset("一二三四五六七八九十")
 def turn_in(clause: Clause, spoken: bool) -> str:
     """The words of a clause that turn every claim; '' for none. `spoken`: a figure was told ahead of it."""
     for token in clause.tokens:
-        if token.has("turn") or (not clause.segments and token.has("mood", "drill")):
+        if token.has("turn") and (len(token.text) > 1 or _is_all_that_is_said(token, clause)):
+            return token.text
+        if not clause.segments and token.has("mood", "drill"):
             return token.text
     if not clause.segments and spoken and _names_another(clause.tokens):
         return text_of(clause)
     return ""
+
+
+def _is_all_that_is_said(token: Token, clause: Clause) -> bool:
+    """Whether a clause says nothing but a word of one character: 停 turns, 停电 tells a tale."""
+    return all(other is token or other.has("say") for other in clause.tokens)
 
 
 def puzzle_in(clause: Clause, spoken: bool) -> str:
@@ -179,7 +186,7 @@ def _is_anothers(token: Token) -> bool:
     if len(token.text) > 1 and any(token.has(*act) for act in _ALONE) and not token.has("say"):
         return True
     others = token.has("whose", "other", "larger", "part") and not token.has("say", "giver", "addressee")
-    return others or token.has("when", "past", "day", "yesterday") or token.has("mood", "drill")
+    return others or token.has("told") or token.has("when", "past", "day", "yesterday") or token.has("mood", "drill")
 
 
 def _tells_of_doings(tokens: list[Token]) -> bool:

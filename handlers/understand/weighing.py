@@ -14,6 +14,7 @@ from handlers.understand.claims import codes_in
 from handlers.understand.ear import Ear
 from handlers.understand.plausible import beyond, doubts
 from handlers.understand.policy import ruled
+from handlers.understand.sums import aims_by_share, proved_total
 from handlers.understand.together import Conflict, Together, combined, without_matched
 from handlers.understand.verdicts import Ask, Book, Choose, Doubt, Heard, Note, Offer, ReadingKind, Refuse, Verdict
 from storage.models import Team
@@ -31,16 +32,27 @@ def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
     """What becomes of a report about a team; None where it claims nothing."""
     if not claims.claims or claims.nothing:
         return Heard() if claims.nothing and not claims.turns else None
+    if _says_it_stands(claims, team):
+        return Heard()
     if len(codes_in(claims.tokens, ear)) > 1:
         return Refuse("several teams", claims.line.typed.strip())
     ruled_out: list[tuple[Claim, Doubt]] = []
     notes: list[Note] = []
     kept: list[Claim] = []
     apart = 0
-    for claim in claims.claims:
+    aims = aims_by_share(claims.claims, claims.tokens)
+    notes += [Note("goal", _quoted(claims, claim)) for claim in aims]
+    told = [claim for claim in claims.claims if claim not in aims]
+    proved = proved_total(told, team, ear.now.date())
+    for claim in [proved] if proved else told:
         if claim.channel == "matched" and claim.relation != "part":
             notes.append(Note("matched", _quoted(claims, claim)))
             apart += claim.amount_fen or 0
+            continue
+        if claim.told_before and not _stood(claim, team, ear):
+            ruled_out.append((claim, Doubt("far apart", _quoted(claims, claim))))
+            continue
+        if claim.told_before and claim is not claims.claims[-1]:
             continue
         row = ruled(claim)
         if row.outcome in ("book", "midnight"):
@@ -60,6 +72,18 @@ def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
     if not kept:
         return _nothing_kept(claims, ruled_out, notes, team, ear)
     return _weighed(claims, kept, ruled_out, tuple(notes), team, ear)
+
+
+def _says_it_stands(claims: Claims, team: Team) -> bool:
+    """Whether she says that nothing came in, and names the figure that stands: `跟昨天一样9000元`."""
+    nothing = any(token.has("nothing") for token in claims.tokens)
+    if not nothing or claims.turns or claims.unknown or len(claims.claims) != 1:
+        return False
+    claim = claims.claims[0]
+    hers = (claim.whose, claim.direction, claim.what, claim.channel) == ("own", "in", "yuan", "online")
+    stands = team.online.report and claim.amount_fen == team.online.amount_fen
+    fits = claim.gifts in (None, team.online.donations) and claim.mood in ("said", "denied")
+    return bool(hers and stands and fits and not claim.doubt and not claim.strange)
 
 
 def _weighed(
@@ -234,10 +258,15 @@ def _says_nothing_against(claim: Claim, whole: int, channels: set[Channel], team
         return True
     if claim.whose in ("part", "person"):
         return channel in channels
-    stood = {team.total(channel).amount_fen, team.opening(channel, ear.now.date()).amount_fen}
     if claim.whose == "own" and claim.when in ("day", "past"):
-        return claim.kind not in ("total", "soft") or claim.amount_fen in stood
+        return claim.kind not in ("total", "soft") or _stood(claim, team, ear)
     return claim.mood == "rough" and (claim.amount_fen or 0) <= whole and claim.channel != "matched"
+
+
+def _stood(claim: Claim, team: Team, ear: Ear) -> bool:
+    """Whether a figure is the total that stands, or stood at midnight."""
+    channel = claim.booked_on
+    return claim.amount_fen in (team.total(channel).amount_fen, team.opening(channel, ear.now.date()).amount_fen)
 
 
 def _after(team: Team, reading: Reading, today: date) -> Team:

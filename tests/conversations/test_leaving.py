@@ -12,7 +12,7 @@ from scheduler.worker import Worker
 from storage.campaign_schema import Campaign
 from storage.database import Database, StorageUnavailable
 from storage.export import export_campaign
-from storage.keys import FAREWELL_SECONDS
+from storage.keys import CLAIM_MS, FAREWELL_SECONDS
 from storage.ledger import Plan
 from storage.models import Mail, Team
 from storage.outbox import Settlement
@@ -216,7 +216,7 @@ def test_who_leaves_while_a_message_of_hers_is_in_work_is_erased_after_it(
     office: Office, database: Database, captain: SimulatedPerson, impatient: None
 ) -> None:
     keys = office.store.keys
-    database.set(keys.lock(captain.openid), "another", px=60_000)
+    database.set(keys.lock(captain.openid), "another", px=CLAIM_MS)
     captain.unfollow()
     worker = Worker(office.store, [])
     worker.tick(office.store.clock.now())

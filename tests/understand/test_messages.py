@@ -8,12 +8,6 @@ import pytest
 from benchmarks import effects
 from benchmarks.messages import SETS, Case, Judged, Rates, campaigns, cases, judge, measure
 
-KNOWN_WRONG = {
-    "转账2000给我",  # a demand for money, read as money by transfer
-}
-"""Lines that would be written wrongly today; one that is mended leaves the list."""
-CONTRADICTED = {"今天总共进了300，累计5900"}
-"""Booked though the day's figure does not make up the total: what stood at midnight may not have been told."""
 LEAST = {
     "messages": (0.97, 0.94, 0.80),
     "messages-fresh": (0.96, 0.94, 0.79),
@@ -23,17 +17,17 @@ LEAST = {
 }
 """Shares of intents, of slots, and of clear reports booked at once."""
 BOOKED = {
-    "r1": 90,
-    "r2": 76,
-    "r3": 74,
-    "r4": 65,
-    "r5": 77,
-    "r6": 87,
-    "r7": 79,
-    "r8": 71,
-    "r9": 83,
-    "r10": 71,
-    "r11": 77,
+    "r1": 93,
+    "r2": 86,
+    "r3": 84,
+    "r4": 76,
+    "r5": 91,
+    "r6": 92,
+    "r7": 85,
+    "r8": 82,
+    "r9": 87,
+    "r10": 84,
+    "r11": 85,
 }
 """Of a hundred reports of a blind set so many are booked at once and right."""
 
@@ -62,9 +56,9 @@ def test_the_lines_are_understood(measured: tuple[str, Rates, list[Judged]]) -> 
     assert rates.refused <= 0.04, failures(judged)
 
 
-def test_nothing_wrong_would_be_written_but_what_is_known(measured: tuple[str, Rates, list[Judged]]) -> None:
+def test_nothing_wrong_would_be_written(measured: tuple[str, Rates, list[Judged]]) -> None:
     _, _, judged = measured
-    assert {each.case.text for each in judged if each.wrong_write} == KNOWN_WRONG & {each.case.text for each in judged}
+    assert [each.case.text for each in judged if each.wrong_write] == []
 
 
 @pytest.mark.parametrize("name", effects.REPORTS)
@@ -80,7 +74,7 @@ def test_a_blind_set_of_reports(name: str) -> None:
 def test_a_blind_set_of_lines_that_must_not_be_booked(name: str) -> None:
     lines = list(effects.not_booked(name))
     assert len(lines) >= 100
-    assert {line.text for line in effects.measure(lines).get("wrong", [])} <= CONTRADICTED
+    assert [line.text for line in effects.measure(lines).get("wrong", [])] == []
 
 
 def test_one_long_line_holds_nobody_up() -> None:

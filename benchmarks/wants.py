@@ -1,0 +1,113 @@
+"""What is wanted that writes nothing: lines of the sets `w*`, as the router would answer them.
+
+A line is met where its want is acted upon at once, offered where it is one of the two that are offered, wrong where
+something else is acted upon. Only w1 (`tests/data/blind`) was written without sight of the reader; those of
+`tests/data/wants` are by one hand that knew it, as are `q2` and `q3`, questions to Zhaotong's rulebook.
+`python -m benchmarks.wants`
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.effects import BLIND, ROOT, rows, standing, zhaotong
+from benchmarks.questions import book_of
+from handlers import router
+from handlers.understand.ear import Ear
+from handlers.understand.phrasing import questions_in
+from handlers.understand.questions import Found, Near, Told, Unknown
+from handlers.understand.reading import Ask, Unsure, intent_of, read
+from handlers.understand.text import is_question, normalise
+
+BY_ONE_WHO_KNEW = ROOT / "tests" / "data" / "wants"
+WANTS = {"w1": (80.7, 8.0, 6.0), "w2": (77.6, 9.4, 7.1), "w3": (79.4, 8.2, 7.1), "w4": (82.2, 10.4, 3.7)}
+"""Sets of wants, with the shares that were met, offered and wrong when each was first measured."""
+QUESTIONS = ("q2", "q3")
+COORDINATORS = {"通过": "approve", "驳回": "reject", "绑定": "bind"}
+"""Words that are commands and no handler of an intent."""
+
+Outcome = Literal["met", "offered", "wrong", "not among two", "not understood"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line and the wants that are right."""
+
+    right: frozenset[str]
+    text: str
+
+
+def lines(name: str) -> Iterator[Line]:
+    for right, text, *_ in rows(name, BLIND if name == "w1" else BY_ONE_WHO_KNEW):
+        yield Line(frozenset(right.split("|")), text.replace("\\n", "\n"))
+
+
+def ear() -> Ear:
+    """A captain of one team, on the second evening."""
+    return Ear(zhaotong(), (standing("9000/120@07"),), datetime(2024, 5, 8, 20, tzinfo=ZoneInfo("Asia/Shanghai")))
+
+
+def outcome(line: Line) -> Outcome:
+    """What becomes of a line: a command beneath its courtesies, else what `read` says."""
+    said = normalise(line.text)
+    reading = read(line.text, ear())
+    found = router.find(said)
+    if found and (not found[1] or not is_question(said) or found[0].aside):
+        names = {name for name, handler in router.intents.items() if handler is found[0].handler}
+        names.add(COORDINATORS.get(found[0].word, found[0].word))
+        if isinstance(reading, Ask):
+            names.add(reading.intent)
+        return "met" if line.right & names else "wrong"
+    if isinstance(reading, Unsure):
+        if not reading.first:
+            return "not understood"
+        return "offered" if line.right & {reading.first, reading.second} else "not among two"
+    return "met" if intent_of(reading) in line.right else "wrong"
+
+
+def invented(name: str) -> list[str]:
+    """The questions of a set that the document does not answer, and that a rule answers all the same, at once."""
+    book = book_of("zhaotong-2024")
+    return [
+        asked
+        for kind, asked, *_ in rows(name, BY_ONE_WHO_KNEW)
+        if kind == "not_stated" and all(_states(book.ask(each)) for each in questions_in(asked))
+    ]
+
+
+def unanswered(name: str) -> list[str]:
+    """The questions that the document answers and that get neither an answer nor a choice."""
+    book = book_of("zhaotong-2024")
+    return [
+        asked
+        for kind, asked, *_ in rows(name, BY_ONE_WHO_KNEW)
+        if kind == "stated" and all(isinstance(book.ask(each), Unknown) for each in questions_in(asked))
+    ]
+
+
+def _states(found: Found | Told | Near | Unknown) -> bool:
+    return isinstance(found, Told) or (isinstance(found, Found) and found.rule.status in ("stated", "inferred"))
+
+
+def main() -> None:
+    """Print the tables."""
+    console = Console(width=110, highlight=False)
+    table = Table("wants", "lines", "met", "offered", "wrong", "not understood", "first: met, offered, wrong")
+    for name, first in WANTS.items():
+        found = Counter(map(outcome, lines(name)))
+        told = (found["met"], found["offered"], found["wrong"], found["not understood"])
+        shares = (f"{each / found.total():.1%}" for each in told)
+        table.add_row(name, str(found.total()), *shares, ", ".join(f"{each:.1f}" for each in first))
+    console.print(table)
+    for name in QUESTIONS:
+        console.print(f"{name}: answered beside the point {invented(name)}, not answered {unanswered(name)}")
+
+
+if __name__ == "__main__":
+    main()

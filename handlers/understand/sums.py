@@ -1,0 +1,56 @@
+"""What arithmetic proves: figures beside a total that make it up, and a share that tells which figure is the aim."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from handlers.understand.claim import Claim
+from handlers.understand.tokens import Token
+from storage.models import Team
+
+_PER_CENT = re.compile(r"(\d+)(?:\.(\d+))? ?%")
+TOTALS = ("total", "soft", "bare", "day or total", "increment or total")
+
+
+def proved_total(claims: Sequence[Claim], team: Team, today: date) -> Claim | None:
+    """The last figure where the others, all hers, make it up with what stands, stood at midnight, or by themselves:
+    `儿科又捐了1280元，现在一共16480`. Nothing said of the others is then in doubt."""
+    told = [claim for claim in claims if claim.amount_fen is not None]
+    if len(told) < 2 or told[-1].kind not in TOTALS or any(claim.doubt for claim in claims):
+        return None
+    total, parts = told[-1], told[:-1]
+    channel = total.booked_on
+    present, opening = team.total(channel).amount_fen, team.opening(channel, today).amount_fen
+    amount = total.amount_fen or 0
+    if total.strange or amount < present or not all(_is_ours(each, channel) for each in told):
+        return None
+    if any(part.when == "day" and part.amount_fen != opening for part in parts):
+        return None
+    came = sum(part.amount_fen or 0 for part in parts)
+    alone = len(parts) > 1 and opening in {part.amount_fen for part in parts}
+    base = opening if any("day" in part.kind for part in parts) else present
+    if not (base and amount == base + came) and not (alone and amount == came):
+        return None
+    return replace(total, kind="total", whose="own", when="now", relation="whole")
+
+
+def _is_ours(claim: Claim, channel: str) -> bool:
+    """Whether a figure is money that came in for us on this side, in whole or in part."""
+    said = (claim.mood, claim.direction, claim.what) == ("said", "in", "yuan")
+    return said and claim.whose in ("own", "part") and claim.when != "past" and claim.channel == channel
+
+
+def aims_by_share(claims: Sequence[Claim], tokens: Sequence[Token]) -> list[Claim]:
+    """The figures of which another is the share that is told: the 20,000 of `14,960/20,000元（74.8%）`."""
+    shares = [found for token in tokens if token.figure and (found := _PER_CENT.fullmatch(token.text))]
+    return [whole for whole in claims if any(_is_share(part, whole, share) for part in claims for share in shares)]
+
+
+def _is_share(part: Claim, whole: Claim, share: re.Match[str]) -> bool:
+    """Whether one amount is the told share of another, as exactly as it is told."""
+    if not part.amount_fen or not whole.amount_fen or part.amount_fen >= whole.amount_fen:
+        return False
+    digits = len(share[2] or "")
+    told = float(f"{share[1]}.{share[2] or 0}")
+    return abs(100 * part.amount_fen / whole.amount_fen - told) <= 0.1**digits

@@ -1,0 +1,173 @@
+"""Kinds of reports, each with lines that are booked and, beside them, lines of the same words that must not be.
+
+The captain's team stands at 9,000元 and 120人次 since the evening before unless a line says otherwise; it is read and
+weighed as the bot does, the trained opinion included.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.effects import Line, weighed
+from handlers.understand.verdicts import Book, Heard
+from storage.reckoning import Reading
+
+NOT_BOOKED = Path(__file__).parents[1] / "data" / "not_booked.tsv"
+STOOD = "9000/120@07"
+TODAY = "9000/120@07;9400/128@08"
+
+
+def told(text: str, before: str = STOOD) -> list[tuple[str, str, int | None, int | None]] | None:
+    """What a line books, in yuan and 人次; nothing where nothing came in, None where it is asked about or refused."""
+    _, verdict = weighed(Line(before, "20:00", text))
+    if isinstance(verdict, Heard):
+        return []
+    return [_said(reading) for reading in verdict.readings] if isinstance(verdict, Book) else None
+
+
+def _said(reading: Reading) -> tuple[str, str, int | None, int | None]:
+    yuan = None if reading.amount_fen is None else reading.amount_fen // 100
+    return reading.kind, reading.channel, yuan, reading.donations
+
+
+@pytest.mark.parametrize(
+    ("text", "booked"),
+    [
+        # a figure without a kind, of which a word says that it is hers or came in
+        ("我们这边9640，先报一下", ("total", "online", 9640, None)),
+        ("完成9720，目标一万二，继续", ("total", "online", 9720, None)),
+        ("筹款额：￥9,215（目标12k）", ("total", "online", 9215, None)),
+        # nothing is unknown, and the opinion is not sure of something else
+        ("9460，谢谢提醒", ("total", "online", 9460, None)),
+        # raised: a total, unless a word says that it came on top
+        ("我们学校筹到9350元", ("total", "online", 9350, None)),
+        ("又凑到260元", ("increment", "online", 260, None)),
+        ("今天攒到700元", ("day", "online", 700, None)),
+        # givers who are not named
+        ("刚刚又有家长捐了80", ("increment", "online", 80, None)),
+        ("刚才又有一位村民捐了300元", ("increment", "online", 300, None)),
+        ("又有一位村民捐了300元，加一笔", ("increment", "online", 300, 1)),
+        ("又有几位校友捐了600元", ("increment", "online", 600, None)),
+        # somebody of ours asks her to report
+        ("周校长喊我报：累计9320元，126人次", ("total", "online", 9320, 126)),
+        # a place ahead of her own unit's name
+        ("我们市三中累计9320元", ("total", "online", 9320, None)),
+        # a count behind an aim, of those who gave
+        ("已筹¥9268 目标¥20000 131人次捐款", ("total", "online", 9268, 131)),
+        # when, for how long, how it was done, who signs
+        ("今儿一天收了640块", ("day", "online", 640, None)),
+        ("吃过饭又进来360元", ("increment", "online", 360, None)),
+        ("打卡第四天，9320元，126人次", ("total", "online", 9320, 126)),
+        ("小助手你好，累计9320元", ("total", "online", 9320, None)),
+        ("9320元，126人次。会计小马", ("total", "online", 9320, 126)),
+        ("老人家不会用手机，交的现钱400元", ("total", "offline", 400, None)),
+        ("晚自修后来汇报：9320元", ("total", "online", 9320, None)),
+        ("我们这里停水了，9320元", ("total", "online", 9320, None)),
+        ("9320元 126人次 三中李敏", ("total", "online", 9320, 126)),
+        ("更新到9320元", ("total", "online", 9320, None)),
+        # from what stands to what it has become
+        ("9000涨到了9320，人次涨到了126", ("total", "online", 9320, 126)),
+    ],
+)
+def test_booked(text: str, booked: tuple[str, str, int | None, int | None]) -> None:
+    assert told(text) == [booked]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "捐九千五得不得行",
+        "跑了9500米",
+        "又有一位老师捐了300本书",
+        "又有一位周老师捐了300元",
+        "去年刚有一位老板捐了1000元",
+        "隔壁又有几位家长捐了600元",
+        "他们队长喊我报：累计9320元",
+        "隔壁学校的老师托我报一下，累计9320元",
+        "我们县医院累计9320元",
+        "等周老板那500到账我们就是9500",
+        "小周又捐了300元",
+        "老李头又捐了300元",
+        "初二筹到9300元",
+        "网友说9500",
+        "还没到9500元",
+        "转账2000给我",
+        "交了现金600元给财务",
+        "会计小马9320元",
+        "微信转账9500给您",
+        "今天捐的有1200，现金300",
+        "累计9800元，现金500",
+    ],
+)
+def test_not_booked(text: str) -> None:
+    assert told(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "booked"),
+    [
+        ("早上报过9400的，现在又筹了300", TODAY, [("increment", "online", 300, None)]),
+        ("昨晚报的9000，睡一觉起来变9260了", STOOD, [("total", "online", 9260, None)]),
+        ("今天一共进了700，累计9700", TODAY, [("total", "online", 9700, None)]),
+        ("早上9200，现在9420", STOOD, [("total", "online", 9420, None)]),
+        ("13:00 9200元\n16:00 9420元", STOOD, [("total", "online", 9420, None)]),
+        ("没变化，还是9000元", STOOD, []),
+        ("今早更新：9350元，线下1500元", STOOD, [("total", "online", 9350, None), ("total", "offline", 1500, None)]),
+    ],
+)
+def test_what_stands_is_beside_it(text: str, before: str, booked: list[tuple[str, str, int, None]]) -> None:
+    assert told(text, before) == booked
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("早上报过8000的，现在又筹了300", TODAY),
+        ("早上报的9600", TODAY),
+        ("早上9420，现在9200", STOOD),
+        ("早上8600，现在9420", STOOD),
+        ("早上9200下午9420", STOOD),
+        ("停，9320元先不报", STOOD),
+        ("累计9600元 早上报的", TODAY),
+        ("累计9600元，昨天报过", TODAY),
+        ("昨晚报的9000", STOOD),
+        ("上午2000下午9400", TODAY),
+        ("今天一共进了300，累计9700", TODAY),
+    ],
+)
+def test_what_does_not_stand_is_asked_about(text: str, before: str) -> None:
+    assert told(text, before) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "yuan"),
+    [
+        ("高二年级刚捐了480元，我们学校现在一共9480", STOOD, 9480),
+        ("早上报完又来了几笔，共600，现在正好10000", TODAY, 10000),
+        ("今天收了两千三，加上昨天九千，总共一万一千三", STOOD, 11300),
+        ("进度：9,600/12,000元（80%）", STOOD, 9600),
+        ("我单位已筹款1.05万元，完成目标（1.5万元）的70%。", STOOD, 10500),
+    ],
+)
+def test_a_figure_that_arithmetic_proves(text: str, before: str, yuan: int) -> None:
+    assert told(text, before) == [("total", "online", yuan, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "隔壁捐了480元，一共9480",
+        "9月1日收了480元，一共9480",
+        "进度：9,600/12,000元（60%）",
+        "要是再来480元，一共9480",
+    ],
+)
+def test_arithmetic_that_is_not_hers_or_does_not_hold(text: str) -> None:
+    assert told(text) is None
+
+
+def test_no_line_of_a_kind_that_must_not_be_booked_is() -> None:
+    """`tests/data/not_booked.tsv`: what stood before, the line, its kind; written by whoever mended the reading."""
+    rows = [row.split("\t") for row in NOT_BOOKED.read_text(encoding="utf-8").splitlines() if not row.startswith("# ")]
+    assert len({kind for *_, kind in rows}) > 20
+    assert [text for before, text, _ in rows if told(text, before) is not None] == []
