@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from storage import boards, heard, rolls
+from storage import boards, docket, heard, rolls
 from storage.campaign_schema import Campaign
 from storage.chain import Chain
 from storage.database import Command, Database
@@ -36,6 +36,11 @@ _HASHES: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Values]]
         "newest count",
         Keys.newest_counts,
         lambda views: {c: n.model_dump_json() for c, n in views.newest_counts.items()},
+    ),
+    (
+        "review",
+        lambda keys, campaign: keys.matters(campaign, "review"),
+        lambda views: {number: review.model_dump_json() for number, review in views.reviews.items()},
     ),
     ("withdrawal", Keys.withdrawn, lambda views: {p: w.model_dump_json() for p, w in views.withdrawn.items()}),
     ("name", Keys.names, lambda views: views.names),
@@ -97,6 +102,7 @@ class Audit:
         yield from self._shelves()
         yield from self._heard()
         yield from self._rolls()
+        yield from self._docket()
         yield from self._boards()
         yield from self._sums()
         yield from self._totals()
@@ -200,6 +206,17 @@ class Audit:
 
     def _rolls_by_name(self) -> dict[str, set[str]]:
         return rolls.members(self.campaign, list(self.views.teams.values()))
+
+    def _docket(self) -> Iterator[str]:
+        found = self._found("docket")
+        names = sorted(self._docket_by_scope().keys() | found)
+        answers = self._read(*(("ZRANGE", self._key("docket", name), 0, -1, "WITHSCORES") for name in names))
+        rebuilt = self._docket_by_scope()
+        for name, rows in zip(names, answers, strict=True):
+            yield from _values_differ(f"docket {name}", rebuilt.get(name, {}), _scores(rows))
+
+    def _docket_by_scope(self) -> dict[str, dict[str, str]]:
+        return docket.members(self.campaign, self.views.reviews.values())
 
     def _boards(self) -> Iterator[str]:
         found = self._found("board")

@@ -1,5 +1,6 @@
 """Booking: the one write that every change of a team's totals is, whole or not at all."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from storage import boards, heard, rolls
@@ -7,7 +8,7 @@ from storage.campaign_schema import Campaign
 from storage.changes import Change
 from storage.database import Database
 from storage.keys import Keys
-from storage.ledger import Author, Plan
+from storage.ledger import Author, Changed, Committed, Plan
 from storage.models import Membership, Report, Team, Total, Withdrawal
 from storage.reckoning import day_of, entry_values
 from storage.teams import office_of, require_authority, supersede, team_of
@@ -25,12 +26,22 @@ class Booked:
 
 
 def book(
-    database: Database, keys: Keys, campaign: Campaign, author: Author, membership: Membership, change: Change
+    database: Database,
+    keys: Keys,
+    campaign: Campaign,
+    author: Author,
+    membership: Membership,
+    change: Change,
+    also: Callable[[Plan, Team], None] = lambda plan, after: None,
 ) -> Booked:
-    """Write a change. Raises `NotAllowed`, or `Changed` where the team or the writer's role is not as it was read."""
+    """Write a change. Raises `NotAllowed`, or `Changed` where the team or the writer's role is not as it was read.
+
+    `also` adds to the plan what happens in the same step, given the team after it.
+    """
     cid, before, report = campaign.id, change.before, change.report
     day, total = day_of(campaign, author, before), before.total(report.channel)
     values = entry_values(report, day, change.past) | ({"above": change.above} if change.above else {})
+    values |= {"matter": change.matter} if change.matter else {}
     plan = Plan(keys, cid, author, change.kind, before.code, values)
     require_authority(plan, campaign, before, membership, author.person)
     plan.values |= office_of(campaign, membership, before, author.person)
@@ -40,7 +51,7 @@ def book(
     plan.effect("HSET", keys.reports(cid), report.id, kept)
     for other in change.others:
         plan.effect("HSET", keys.reports(cid), other.id, other.model_dump_json(exclude_defaults=True))
-    if change.kind == "report.retracted":
+    if change.kind == "report.retracted" and not change.matter:
         left = after.total(report.channel).report
         withdrawal = Withdrawal(report=report.id, by=author.person, at=author.at, left=left)
         plan.effect("HSET", keys.withdrawn(cid), report.place, withdrawal.model_dump_json())
@@ -54,6 +65,7 @@ def book(
     if author.herald:
         for notification in author.herald(report, total, after, change.kind == "report.retracted"):
             plan.notify(notification)
+    also(plan, after)
     outcome = {
         "report": kept,
         "before": total.model_dump_json(exclude_defaults=True),
@@ -62,8 +74,15 @@ def book(
     }
     committed = plan.commit(database, outcome)
     if committed.repeated:
-        return booked_as(committed.outcome, committed.reads[0])
+        if done := outcome_of(committed):
+            return done
+        raise Changed(before.code)
     return Booked(report, total, after, _rank(after, committed.reads[0]), repeated=False)
+
+
+def outcome_of(committed: Committed) -> Booked | None:
+    """What a write booked; None for one that booked nothing."""
+    return booked_as(committed.outcome, committed.reads[0]) if "report" in committed.outcome else None
 
 
 def booked_as(outcome: dict[str, str], better: int) -> Booked:

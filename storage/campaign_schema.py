@@ -184,6 +184,22 @@ class Ranking(Table):
         return int(self.mode.removeprefix("top:")) if self.mode.startswith("top:") else None
 
 
+class Limits(Table):
+    """Beyond what a report waits for a coordinator: `amount` (fen) in one report, `per_gift` (fen) a 人次, more than
+    `jump` times the present total or less than that part of it.
+    """
+
+    amount: Annotated[int, Field(gt=0, le=10**15)] = 100_000_000
+    per_gift: Annotated[int, Field(gt=0, le=10**15)] = 1_000_000
+    jump: Annotated[int, Field(gt=1, le=1_000_000)] = 100
+
+
+class Offline(Table):
+    """`approve`: whether every report of offline gifts waits for a coordinator."""
+
+    approve: bool = False
+
+
 class Silence(Table):
     """`list`: whether coordinators are told which teams of their region have not been heard of today."""
 
@@ -267,6 +283,8 @@ class Campaign(Table):
     registration: Registration = Registration()
     ranking: Ranking = Ranking()
     quiet_hours: QuietHours = QuietHours()
+    limits: Limits = Limits()
+    offline: Offline = Offline()
     silence: Silence = Silence()
     privacy: Privacy = Privacy()
     pushes: tuple[Push, ...] = ()

@@ -45,7 +45,8 @@ class Change:
     """What a write makes of a team.
 
     `past`: by how much the growth of days that were over has changed, in fen. `others`: reports that are otherwise from
-    now on. `above`: the report beneath which a midnight figure is put, or from beneath which it is taken.
+    now on. `above`: the report beneath which a midnight figure is put, or from beneath which it is taken. `matter`: the
+    number of the matter that is passed, or of which the passing is undone.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Change:
     past: Mapping[date, int]
     others: Sequence[Report] = ()
     above: str = ""
+    matter: str = ""
 
 
 def reported(campaign: Campaign, author: Author, team: Team, reading: Reading) -> Change:

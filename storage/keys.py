@@ -220,7 +220,7 @@ class Keys:
     def family(self, campaign: str, name: str) -> str:
         """What all keys of a kind begin with; the rest is what each is of.
 
-        The kinds: `board`, `heard`, `history`, `roll`, `shelf`, `sums`, `team`, `unit`, `units`.
+        The kinds: `board`, `docket`, `heard`, `history`, `roll`, `shelf`, `sums`, `team`, `unit`, `units`.
         """
         return self._of(campaign, f"{name}:")
 
@@ -296,9 +296,15 @@ class Keys:
         """hash number (`D12`) → JSON Matter: what waits for a decision, and what was decided, of one kind.
 
         kind: `question`, 30 days after its last word; `incident`, for ever, its text 30 days; `delivery`, as long
-        as the record of its push.
+        as the record of its push; `review`, for ever.
         """
         return self._of(campaign, f"matters:{kind}")
+
+    def docket(self, campaign: str, scope: str) -> str:
+        """sorted set number (`D12`) → when it is due (business time, Unix seconds), while it is open: the figures that
+        wait for a coordinator. scope: all, `region:R`.
+        """
+        return self._of(campaign, f"docket:{scope}")
 
     def next_matter(self, campaign: str) -> str:
         """string counter, for ever: the number of the last matter, of any kind."""

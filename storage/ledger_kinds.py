@@ -61,9 +61,13 @@ _REPORT = (
     Field("as_of", "the moment that was named for the figures", optional=True),
     Field("replaces", "the report that this correction put right", optional=True),
     Field("moved", "the report of another team or channel that this one was", optional=True),
+    Field(
+        "matter", "the figures that waited for a coordinator and are passed here, or wait again (`D12`)", optional=True
+    ),
     Field("past", "by how much the growth of days that were over changed: `date:fen`, spaces between", optional=True),
     _OFFICE,
 )
+_MATTER = Field("matter", "its number, such as `D12`")
 _NAME = (Field("unit", "its name as typed"), Field("unit_key", "the same, normalised"))
 _REGION, _PROJECT = Field("region", "the region's id"), Field("project", "the project's id")
 _STATUS = Field("status", "`active`, `unclaimed` or `disabled`")
@@ -158,6 +162,32 @@ KINDS: Mapping[str, Kind] = {
             Field("from_past", "as `past`, of that team", optional=True),
         ),
     ),
+    "review.opened": Kind(
+        "Figures wait for a coordinator: counted nowhere until they are passed; the team was heard of.",
+        (
+            _MATTER,
+            Field("why", "`amount`, `per gift`, `jump`, `drop` (beyond a limit of the file) or `offline`"),
+            Field("region", "the id of the team's region"),
+            Field("channel", "`online` or `offline`"),
+            Field("said_as", "`total`, `day`, `increment` or `correction`"),
+            Field("amount_fen", "what was said, in fen", optional=True),
+            Field("donations", "the same, in 人次", optional=True),
+            Field("as_of", "the moment that was named for the figures", optional=True),
+            Field("figure_day", "the local date at whose end they stood", optional=True),
+            Field("replaces", "the report that this correction is to put right", optional=True),
+            Field("before", "the report on which the total stood, empty for none"),
+            Field("before_amount_fen", "that total, in fen"),
+            Field("before_donations", "the same, in 人次"),
+            Field("reached_amount_fen", "the total it would have led to, in fen"),
+            Field("reached_donations", "the same, in 人次"),
+            Field("day", "the local date on which it was said"),
+            _OFFICE,
+        ),
+    ),
+    "review.taken": Kind("A coordinator looks after figures that wait.", (_MATTER, _OFFICE)),
+    "review.returned": Kind("A coordinator did not pass figures that waited.", (_MATTER, _OFFICE)),
+    "review.withdrawn": Kind("Figures that waited were taken back.", (_MATTER, _OFFICE)),
+    "review.reopened": Kind("Figures that were returned wait again: that was undone.", (_MATTER, _OFFICE)),
     "incident.opened": Kind(
         "A complaint or a warning; its words are kept elsewhere, for 30 days.",
         (

@@ -4,16 +4,21 @@ A number is printed and typed with its letter, `D12`, so that it is never taken 
 What had a number of its own kind before there was one counter keeps it as `was`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Generic, Literal, TypeVar
 
 from storage.database import Database
 from storage.keys import Keys
-from storage.models import Fact
+from storage.models import Channel, Fact, Total
+from storage.reckoning import Reading
 
-MatterKind = Literal["question", "incident", "delivery"]
+MatterKind = Literal["question", "incident", "delivery", "review"]
+Why = Literal["amount", "per gift", "jump", "drop", "offline"]
+"""Why figures wait: a limit of the campaign file that they are beyond, or that offline gifts are looked at."""
+REVIEWED_WITHIN = timedelta(days=1)
+"""How long after they were said figures that wait should be decided on: the order of 待办."""
 
 
 class Matter(Fact):
@@ -77,10 +82,53 @@ class UncertainDelivery(Matter):
     state: Literal["open", "resent"] = "open"
 
 
+class Review(Matter):
+    """Figures that wait for a coordinator, counted nowhere until one passes them. `subject`: the team's code.
+
+    `why` they wait; `day`: the local date on which they were said. What was said is a reading (fen, 人次, None where
+    nothing was said; `figure_day`: the day at whose end it stood), or with `replaces` the right total in the place of
+    that report (id). `before`: the total it was said upon; `reached`: the total it led to then. `taken_at`: when its
+    `owner` took it. `decided_by`, `decided_at`: whoever passed or returned it, or took it back. `report`: what passing
+    it booked. `turn`: how often a decision was undone.
+    """
+
+    kind: Literal["review"] = "review"
+    state: Literal["open", "passed", "returned", "withdrawn"] = "open"
+    why: Why
+    day: date
+    said_as: Literal["total", "day", "increment", "correction"]
+    channel: Channel
+    amount_fen: int | None
+    donations: int | None
+    as_of: datetime | None = None
+    figure_day: date | None = None
+    replaces: str = ""
+    before: Total
+    reached: Total
+    taken_at: datetime | None = None
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    report: str = ""
+    turn: int = 0
+
+    @property
+    def op_id(self) -> str:
+        """The operation of its decision: it is decided once, and once more each time that was undone."""
+        return f"matter:{self.number}/{self.turn}"
+
+    @property
+    def reading(self) -> Reading:
+        """What was said. Raises `ValueError` for a correction, which is no reading."""
+        if self.said_as == "correction":
+            raise ValueError(f"{self.number} is a correction")
+        return Reading(self.said_as, self.channel, self.amount_fen, self.donations, self.as_of, self.figure_day)
+
+
 KINDS: Mapping[MatterKind, type[Matter]] = {
     "question": Question,
     "incident": Incident,
     "delivery": UncertainDelivery,
+    "review": Review,
 }
 """Every kind and what is kept of it: a new kind is a class and a row."""
 OfKind = TypeVar("OfKind", bound=Matter)
@@ -106,6 +154,12 @@ class Matters(Generic[OfKind]):
         """The matter of this kind with the number, such as `D12`."""
         stored = self.database.hget(self.keys.matters(campaign, self.kind), number)
         return self.shape.model_validate_json(stored) if stored else None
+
+    def many(self, campaign: str, numbers: Sequence[str]) -> list[OfKind]:
+        """Those of this kind with these numbers, in that order; unknown ones are left out."""
+        key = self.keys.matters(campaign, self.kind)
+        stored = self.database.hmget(key, list(numbers)) if numbers else []
+        return [self.shape.model_validate_json(doc) for doc in stored if doc]
 
     def once(self, campaign: str, was: str) -> OfKind | None:
         """The matter of this kind that had the number before there was one counter; zeros in front do not count."""

@@ -10,7 +10,7 @@ from datetime import date
 from typing import get_args
 
 from storage import changes, heard
-from storage.booking import Booked, book, booked_as
+from storage.booking import Booked, book, outcome_of
 from storage.campaign_schema import Campaign
 from storage.changes import Change, ImpossibleClose
 from storage.database import Database
@@ -131,7 +131,7 @@ class Reports:
     def booked(self, campaign: Campaign, op_id: str) -> Booked | None:
         """What an operation booked if it was done already: a message that comes again is not doubted again."""
         committed = Ledger(self.database, self.keys).outcome(campaign.id, op_id)
-        return booked_as(committed.outcome, committed.reads[0]) if committed else None
+        return outcome_of(committed) if committed else None
 
     def newest(self, campaign: str, team: Team) -> Report:
         """The newest report of a team on which a total stands, of whichever channel. Raises `NoReport`."""

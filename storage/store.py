@@ -32,6 +32,7 @@ from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.reception import Reception
 from storage.reports import Reports
+from storage.reviews import Reviews
 from storage.scenes import Scenes
 from storage.schema import Schema
 from storage.snapshots import Snapshots
@@ -53,6 +54,7 @@ class Store:
     reception: Reception
     teams: Teams
     reports: Reports
+    reviews: Reviews
     moves: Moves
     boards: Boards
     heard: Heard
@@ -101,6 +103,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         reception=Reception(inbox, people),
         teams=teams,
         reports=Reports(database, keys),
+        reviews=Reviews(database, keys),
         moves=Moves(database, keys),
         boards=Boards(database, keys),
         heard=Heard(database, keys),

@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from storage import docket
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Ledger, Plan
+from storage.matters import Matters, Review
 from storage.models import ClaimAs, Fact, Membership, Notification, Team
 from storage.reckoning import day_of
 from storage.relocation import growth_of, relocate
@@ -22,7 +24,10 @@ FIELDS = ("unit", "unit_key", "region", "project", "status", "claim_code", "clai
 
 
 class Undoable(Fact):
-    """A person's last act: on which team, of which kind, the version it led to, and what it had changed from."""
+    """A person's last act: on which team, of which kind, the version it led to, and what it had changed from.
+
+    Of a decision on figures that waited (`review.passed`, `review.returned`) `before` names the `matter`.
+    """
 
     kind: str
     code: str
@@ -185,6 +190,9 @@ class TeamActs:
         after = rewrite(plan, team, changed(team, changes))
         plan.values |= changes
         relocate(plan, campaign, team, after, growth)
+        if after.region != team.region:
+            waiting = Matters(self.database, self.keys, Review).many(campaign.id, team.held)
+            docket.carry(plan, campaign, waiting, after.region)
         for notification in told:
             plan.notify(notification)
         return after

@@ -4,10 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from storage import boards
+from storage import boards, docket
 from storage.campaign_schema import Campaign
+from storage.docket import review_of
 from storage.heard import LISTED
 from storage.ledger import Entry, Ledger
+from storage.matters import Review
 from storage.models import Count, Report, Team, Withdrawal
 from storage.reckoning import (
     advance,
@@ -54,6 +56,7 @@ class Views:
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
     zero_reports: list[Entry] = field(default_factory=list)
     incidents: dict[str, str] = field(default_factory=dict)
+    reviews: dict[str, Review] = field(default_factory=dict)
 
 
 def rebuild(campaign: Campaign, ledger: Ledger, until: str = "+") -> Views:
@@ -119,6 +122,8 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             _change(views, entry, heard=heard)
         case "report.moved":
             _move(views, campaign, entry)
+        case "review.opened" | "review.taken" | "review.returned" | "review.withdrawn" | "review.reopened":
+            _review(views, entry)
         case "incident.opened":
             views.incidents[entry.values["case"]] = entry.by
         case "matter.numbered":
@@ -175,13 +180,43 @@ def _report(views: Views, campaign: Campaign, entry: Entry) -> None:
         if report.replaces or entry.kind == "report.corrected":
             _put_right(views, report, before.total(report.channel).report)
     views.reports[report.id] = report
-    if gone:
+    if gone and "matter" not in entry.values:
         left = moved.total(report.channel).report
         views.withdrawn[report.place] = Withdrawal(report=report.id, by=entry.by, at=entry.at, left=left)
     elif entry.kind == "report.restored":
         del views.withdrawn[report.place]
+    if number := entry.values.get("matter"):
+        moved = (docket.holding if gone else docket.released)(moved, number)
+        _decide(views, entry, "open" if gone else "passed", report.id)
     _stand(views, campaign, entry, moved.model_copy(update={"version": before.version + 1}), day)
     _change_past(views, campaign, moved, entry.values.get("past", ""))
+
+
+def _review(views: Views, entry: Entry) -> None:
+    """Figures begin to wait, are taken by a coordinator, or wait no longer without having been booked."""
+    number, team = entry.values["matter"], views.teams[entry.team]
+    match entry.kind:
+        case "review.opened":
+            views.reviews[number] = review_of(entry)
+            holding = docket.holding(hear(team, views.reviews[number].day), number)
+            _change(views, entry, held=holding.held, heard=holding.heard)
+        case "review.taken":
+            taken = {"owner": entry.by, "taken_at": entry.at}
+            views.reviews[number] = views.reviews[number].model_copy(update=taken)
+        case "review.reopened":
+            _decide(views, entry, "open")
+            _change(views, entry, held=docket.holding(team, number).held)
+        case kind:
+            _decide(views, entry, kind.removeprefix("review."))
+            _change(views, entry, held=docket.released(team, number).held)
+
+
+def _decide(views: Views, entry: Entry, state: str, report: str = "") -> None:
+    review = views.reviews[entry.values["matter"]]
+    verdict = docket.Verdict(entry.by, entry.at, report)
+    views.reviews[review.number] = (
+        docket.reopened(review) if state == "open" else docket.decided(review, verdict, state)
+    )
 
 
 def _put_right(views: Views, report: Report, stood: str) -> None:
@@ -286,6 +321,8 @@ def _act(views: Views, campaign: Campaign, entry: Entry) -> None:
     before = views.teams[entry.team]
     _keep(views, entry, changed(before, entry.values).model_copy(update={"version": before.version + 1}))
     after = views.teams[entry.team]
+    for number in after.held:
+        views.reviews[number] = views.reviews[number].model_copy(update={"region": after.region})
     if holds_its_name(before) and not before.twin:
         del views.names[name_of(before)]
     views.units[before.unit_key].discard(before.code)
