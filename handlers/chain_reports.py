@@ -110,12 +110,13 @@ def _why_not(ctx: Context, team: Team, verdict: Verdict | None) -> str:
         case None | Heard():
             return texts.chains.LINE_NO_FIGURE
         case Refuse(reason, words):
-            beyond = reason.startswith("beyond")
-            return texts.doubts.doubt("absurd" if beyond else reason, words)
+            return texts.doubts.doubt(reason, words)
         case Choose():
             return texts.chains.LINE_UNCLEAR
         case Book(readings, _):
             doubted: list[str] = []
+        case Offer(_, doubts, _) if any(doubt.reason.startswith("beyond") for doubt in doubts):
+            return texts.chains.LINE_BEYOND
         case Offer(readings, doubts, _):
             doubted = [_said_of(ctx, each, team, readings[0]) for each in doubts if each.reason not in SETTLED]
     if any(reading.kind == "increment" for reading in readings):

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from handlers import tasks, texts
+from handlers import matters, reviews, tasks, texts
 from handlers.jurisdiction import require_role
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
@@ -60,17 +60,17 @@ def show_waiting(ctx: Context) -> Reply:
 
 
 def _starts_with_code(text: str) -> bool:
-    return CODE.match(text) is not None
+    return CODE.match(text) is not None or matters.is_lettered(text)
 
 
 @router.command("通过", "同意", accepts=_starts_with_code)
 def approve(ctx: Context) -> Reply:
-    return _decide(ctx, "active")
+    return reviews.passed(ctx) or _decide(ctx, "active")
 
 
 @router.command("驳回", "拒绝", accepts=_starts_with_code)
 def reject(ctx: Context) -> Reply:
-    return _decide(ctx, "rejected")
+    return reviews.refused(ctx) or _decide(ctx, "rejected")
 
 
 @router.intent("approve")

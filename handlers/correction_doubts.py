@@ -1,15 +1,14 @@
-"""What is asked before a correction is made, what she explains herself, and what may not be written at all."""
+"""What is asked before a correction is made, what she explains herself, and what waits for a coordinator then."""
 
 from collections.abc import Iterator
 
 from handlers import texts
-from handlers.messages import Context, UserError
-from handlers.understand.ear import Ear
 from handlers.understand.mended import Correction
-from handlers.understand.plausible import beyond
+from handlers.understand.plausible import beyond_limits
 from storage.campaign_schema import Campaign
-from storage.models import Report, Team, Total
-from storage.reckoning import Reading
+from storage.matters import Why
+from storage.models import Report, Total
+from storage.reckoning import stood_on
 
 
 def doubts(campaign: Campaign, newest: Report, reached: Total, *, sure: bool) -> Iterator[str]:
@@ -21,6 +20,8 @@ def doubts(campaign: Campaign, newest: Report, reached: Total, *, sure: bool) ->
         yield texts.doubts.doubt_below_previous(newest, reached)
     if minimum and amount < reached.donations * minimum:
         yield texts.doubts.doubt_minimum(reached, minimum)
+    if why := waits_for(campaign, newest, reached):
+        yield texts.reviews.doubt_beyond(why, campaign)
 
 
 def explains(said: Correction, newest: Report, reached: Total) -> bool:
@@ -43,9 +44,7 @@ def slipped(newest: Report, said: Correction) -> Total | None:
     return Total(amount_fen=amount, donations=figure) if said.counts else Total(amount_fen=figure, donations=count)
 
 
-def require_plausible(ctx: Context, team: Team, newest: Report, reached: Total) -> None:
-    """Raises `UserError` where the right figures are beyond what may be written without a coordinator."""
-    reading = Reading("total", newest.channel, reached.amount_fen, reached.donations or None)
-    after = team.model_copy(update={newest.channel: reached})
-    if beyond(after, reading, Ear(ctx.campaign, (team,), ctx.campaign.local(ctx.now))):
-        raise UserError(texts.corrections.beyond(reached, team, ctx.campaign))
+def waits_for(campaign: Campaign, newest: Report, reached: Total) -> Why | None:
+    """Why a right total waits for a coordinator after her yes, weighed as the report ought to have been; None where her
+    yes books it."""
+    return beyond_limits(campaign, newest.channel, stood_on(newest), reached)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from handlers import misplaced, retractions, tasks, texts
 from handlers.choices import another_unit, choice, ear_of, spoke_of, team_meant
-from handlers.correction_doubts import doubts, explains, require_plausible, slipped
+from handlers.correction_doubts import doubts, explains, slipped, waits_for
 from handlers.live_reports import (
     NO_FIGURES,
     corrected_total,
@@ -27,6 +27,7 @@ from handlers.understand.mended import Correction, Figures, Restoration, Retract
 from handlers.understand.text import normalise
 from handlers.writes import Proposal, RightTotal
 from storage.ledger import Author, Changed, NotAllowed
+from storage.matters import Review, Why
 from storage.models import Channel, Conversation, Report, Team, Total
 from storage.reports import Booked
 
@@ -126,7 +127,6 @@ def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, chann
     reached = corrected_total(ctx, team, newest, said)
     if reached is None:
         return _ask_total(team, newest, texts.corrections.ask_right_total(team, newest, said.old.amount_fen))
-    require_plausible(ctx, team, newest, reached)
     doubted = list(doubts(ctx.campaign, newest, reached, sure=explains(said, newest, reached)))
     if said.step:
         doubted.append(texts.doubts.doubt_step(team.total(newest.channel), reached))
@@ -161,7 +161,6 @@ def take_total(ctx: Context) -> Reply:
         return _corrected(ctx, done)
     newest = newest_of(ctx, team, data["channel"])
     reached = replaced(newest, Total(), right)
-    require_plausible(ctx, team, newest, reached)
     doubted = list(doubts(ctx.campaign, newest, reached, sure=False))
     return _ask(ctx, team, newest, reached, doubted) if doubted else _correct(ctx, author, team, newest, reached)
 
@@ -171,12 +170,15 @@ def make(ctx: Context, proposal: Proposal, right: RightTotal) -> Reply:
     """Correct, if the report in question is still the newest."""
     ctx, team = team_meant(ctx, right.code)
     author = ctx.confirming(proposal.id)
-    if done := ctx.store.reports.booked(ctx.campaign, author.op_id):
-        return _corrected(ctx, done)
+    if done := ctx.store.reviews.done(ctx.campaign.id, author.op_id):
+        return _corrected(ctx, done) if isinstance(done, Booked) else _waits(ctx, done)
     newest = next((report for report in live_reports(ctx, team) if report.id == right.report), None)
     if newest is None:
         return Reply(texts.corrections.moved_meanwhile(team))
-    return _correct(ctx, author, team, newest, Total(amount_fen=right.amount_fen, donations=right.donations))
+    total = Total(amount_fen=right.amount_fen, donations=right.donations)
+    if why := waits_for(ctx.campaign, newest, total):
+        return _wait(ctx, author, team, newest, total, why)
+    return _correct(ctx, author, team, newest, total)
 
 
 def _of_what_waits(ctx: Context, said: Correction) -> bool:
@@ -199,8 +201,8 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
     if said.old != NO_FIGURES:
         newest = next((report for report in live_reports(ctx, team) if is_named(said.old, report)), newest)
     if said.slip and not said.earlier and (without := slipped(newest, said)):
-        require_plausible(ctx, team, newest, without)
-        return _ask(ctx, team, newest, without, [texts.corrections.slip(said.slip)])
+        doubted = [texts.corrections.slip(said.slip), *doubts(ctx.campaign, newest, without, sure=True)]
+        return _ask(ctx, team, newest, without, doubted)
     named = is_named(said.old, newest) and not (said.earlier and newest.day == ctx.campaign.local(ctx.now).date())
     if said.channel is not None and named:
         return misplaced.of_the_other_channel(ctx, team, newest, said.channel)
@@ -237,6 +239,21 @@ def _correct(ctx: Context, author: Author, team: Team, newest: Report, reached: 
     except NotAllowed:
         raise UserError(texts.choices.not_your_team(team.code)) from None
     return _corrected(ctx, booked)
+
+
+def _wait(ctx: Context, author: Author, team: Team, newest: Report, right: Total, why: Why) -> Reply:
+    try:
+        review = ctx.store.reviews.wait_to_correct(ctx.campaign, author, team, ctx.membership, newest, right, why)
+    except Changed:
+        return Reply(texts.corrections.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, team.code)))
+    except NotAllowed:
+        raise UserError(texts.choices.not_your_team(team.code)) from None
+    return _waits(ctx, review)
+
+
+def _waits(ctx: Context, review: Review) -> Reply:
+    team = ctx.store.teams.get(ctx.campaign.id, review.subject)
+    return Reply(texts.reviews.waits(review, team, ctx.campaign), remember=spoke_of(ctx, team))
 
 
 def _corrected(ctx: Context, booked: Booked) -> Reply:

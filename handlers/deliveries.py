@@ -1,6 +1,6 @@
 """待办 重发: what waits for a coordinator, and pushes of which nobody knows whether they arrived."""
 
-from handlers import matters, texts
+from handlers import matters, reviews, texts
 from handlers.coordinators import waiting_teams
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
@@ -13,11 +13,13 @@ router = Router()
     "待办", "待办事项", "我的待办", summary="待办 / 重发 D7：等您处理的事项", audience="coordinator", aside=True
 )
 def show_to_do(ctx: Context) -> Reply:
-    """What waits for her: teams and questions by their number, uncertain deliveries line by line."""
+    """What waits for her: how many teams and questions, figures page by page, uncertain deliveries line by line."""
     if not ctx.membership.roles:
         raise UserError(texts.coordinators.coordinators_only())
     questions = len(ctx.store.questions.waiting(ctx.campaign.id))
-    return Reply(texts.deliveries.to_do(len(waiting_teams(ctx)), questions, _uncertain(ctx)))
+    figures = reviews.page(ctx, 0) or Reply()
+    told = texts.deliveries.to_do(len(waiting_teams(ctx)), questions, figures.text, _uncertain(ctx))
+    return Reply(told, remember=figures.remember)
 
 
 @router.command("重发", aside=True, accepts=matters.starts_with_number)

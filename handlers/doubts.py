@@ -30,6 +30,8 @@ def sentence(ctx: Context, doubt: Doubt, team: Team, reading: Reading) -> str:
         case "below":
             line = texts.examples.correction_of(team.code, reading.channel, reading.amount_fen, reading.donations)
             return texts.doubts.doubt_below(line)
+        case "beyond amount" | "beyond per gift" | "beyond jump" | "beyond drop" | "beyond offline":
+            return texts.reviews.doubt_beyond(doubt.reason.removeprefix("beyond "), ctx.campaign)
         case "midnight":
             return texts.doubts.doubt_midnight(team.opening(reading.channel, today(ctx)), reached, present)
         case _:

@@ -66,6 +66,14 @@ def open_case(ctx: Context, proposal: Proposal, said: Case) -> Reply:
     return Reply(texts.incidents.incident_opened(campaign, case))
 
 
+def open_quietly(ctx: Context, region: str, said: str) -> None:
+    """A case of a message that was no complaint: those who look after the region (id) are told, once a message."""
+    campaign, author, incidents = ctx.campaign, ctx.author("case"), ctx.store.incidents
+    if incidents.opened(campaign.id, author.op_id) is None:
+        number, text = incidents.next_number(campaign.id), said[:LONGEST]
+        incidents.open(campaign, author, number, text, region, _notices(ctx, number, text))
+
+
 def _propose(ctx: Context, said: str) -> Reply:
     text = said[:LONGEST]
     question = texts.incidents.ask_incident_yes(ctx.campaign, text, any(_to_tell(ctx, text)))

@@ -39,6 +39,12 @@ def starts_with_number(arguments: str) -> bool:
     return typed(arguments) is not None
 
 
+def is_lettered(arguments: str) -> bool:
+    """Whether such a number stands there with its letter, so that it can be nothing else."""
+    said = typed(arguments)
+    return said is not None and said.lettered
+
+
 def named(ctx: Context, matters: Matters[OfKind], said: Typed) -> OfKind:
     """The matter of a kind that a number names.
 

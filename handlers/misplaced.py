@@ -7,6 +7,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.understand.names import unit_key
+from handlers.understand.plausible import beyond
 from handlers.understand.text import squash
 from handlers.writes import Figure, Move, Proposal
 from storage.ledger import Author, Changed, NotAllowed
@@ -97,6 +98,8 @@ def _propose(ctx: Context, source: Team, newest: Report, target: Team, channel: 
     if source.code == target.code and kind == "total" and said.amount_fen < target.total(channel).amount_fen:
         kind = "increment"  # less than stands there: a sum of its own, which must not take the total's place
     reading = Reading(kind, channel, said.amount_fen, None if kept else said.donations)
+    if beyond(ctx.campaign, target, reading, today(ctx)):
+        raise UserError(texts.misplaced.waits_for_a_coordinator(source, target, channel))
     reached = reach(target, reading, today(ctx))
     move = Move(source.code, newest.id, Figure(target.code, target.version, reading))
     question = texts.misplaced.ask_move(source, newest, target, channel, reached)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers import leaderboard, team_lists
+from handlers import leaderboard, reviews, team_lists
 from handlers.messages import Context, Reply
 from handlers.router import Router
 
@@ -10,6 +10,7 @@ router = Router()
 _LISTS: Mapping[str, Callable[[Context, str], Reply]] = {
     leaderboard.MORE: leaderboard.turn,
     team_lists.MORE: team_lists.turn,
+    reviews.MORE: reviews.turn,
 }
 """Which list a place belongs to, by the word that it begins with."""
 

@@ -53,7 +53,8 @@ def my_teams(ctx: Context) -> Reply:
 def own_card(ctx: Context, team: Team) -> str:
     """A team as those see it who act for it."""
     today = team.today_fen(ctx.campaign.local(ctx.now).date())
-    return texts.my_team.team_card(team, ctx.campaign, _place(ctx, team), today)
+    waiting = ctx.store.reviews.matters.many(ctx.campaign.id, team.held)
+    return texts.my_team.team_card(team, ctx.campaign, _place(ctx, team), today, waiting)
 
 
 def _named(ctx: Context, teams: list[Team]) -> list[Team]:

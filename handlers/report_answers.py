@@ -1,7 +1,7 @@
 """What she answers to a report that waits: a yes, which kind it was, other figures in its place."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from handlers import texts
 from handlers.choices import choice, ear_of, spoke_of, team_meant
@@ -14,9 +14,10 @@ from handlers.understand.plausible import beyond, doubts
 from handlers.understand.text import squash
 from handlers.understand.verdicts import Doubt, Offer, ReadingKind
 from handlers.writes import Figure, Figures, Proposal
-from storage.ledger import Changed
+from storage.ledger import Author, Changed, NotAllowed
+from storage.matters import Review
 from storage.models import Team
-from storage.reckoning import Reading, reach
+from storage.reckoning import Reading
 from storage.reports import Booked
 
 router = Router()
@@ -25,6 +26,14 @@ KIND_WORDS: dict[ReadingKind, frozenset[str]] = {
     "day": frozenset(("今天", "今日", "当日", "今天一共")),
     "increment": frozenset(("新增", "又", "再加", "增加", "刚刚")),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Figures that wait for a coordinator, and the team after that."""
+
+    review: Review
+    after: Team
 
 
 @router.state(ASK_KIND, reminder=texts.reports.WAITS_FOR_KIND)
@@ -77,11 +86,7 @@ def amend(ctx: Context, kind: str, amount_fen: int | None, donations: int | None
 
 def weighed_again(ctx: Context, team: Team, reading: Reading) -> Reply:
     """A reading that she chose or put right: booked, or asked about where it is doubtful."""
-    ear = ear_of(ctx)
-    reached = team.model_copy(update={reading.channel: reach(team, reading, today(ctx))})
-    if reason := beyond(reached, reading, ear):
-        raise UserError(texts.reports.beyond(reason, team, ctx.campaign))
-    doubted = tuple(doubts(team, reading, ear))
+    doubted = tuple(doubts(team, reading, ear_of(ctx)))
     author = ctx.author("report")
     if doubted and not ctx.store.reports.booked(ctx.campaign, author.op_id):
         return ask(ctx, team, Offer((reading,), doubted))
@@ -101,32 +106,49 @@ def _asked_about(ctx: Context) -> tuple[Proposal, Figures]:
 
 @on_yes(router, Figures, reminder=texts.reports.WAITS_FOR_YES)
 def make(ctx: Context, proposal: Proposal, figures: Figures) -> Reply:
-    """Book each figure under its own identity, unless what she was shown is no longer so: then that is shown."""
-    done: list[Booked] = []
+    """Book each figure under its own identity, unless what she was shown is no longer so: then that is shown.
+
+    What is beyond a limit of the campaign file waits for a coordinator instead.
+    """
+    done: list[Booked | Waits] = []
     moved: dict[str, Team] = {}
     for n, figure in enumerate(figures.figures):
         code, reading = figure.code, figure.reading
         ctx, team = team_meant(ctx, code)
         author = ctx.confirming(proposal.id, n)
-        booked = ctx.store.reports.booked(ctx.campaign, author.op_id)
-        if booked is None:
+        written = ctx.store.reviews.done(ctx.campaign.id, author.op_id)
+        if written is None:
             team = moved.get(code, team)
             require_reporting(ctx, team)
             expected = figure.version if code not in moved else team.version
             if doubt := _no_longer_so(ctx, proposal, team, expected, reading):
                 return _asked_again(ctx, figures.figures[n:], doubt, done)
             try:
-                booked = write(ctx, author, team, reading)
+                written = _write_or_wait(ctx, author, team, reading)
             except Changed:
                 team = ctx.store.teams.get(ctx.campaign.id, code)
                 moved_now = Doubt("moved", texts.doubts.doubt_moved(team))
                 return _asked_again(ctx, figures.figures[n:], moved_now, done)
-        done.append(booked)
-        moved[code] = booked.after
+        if isinstance(written, Booked):
+            moved[code] = written.after
+            done.append(written)
+        else:
+            moved[code] = ctx.store.teams.get(ctx.campaign.id, code)
+            done.append(Waits(written, moved[code]))
     return _echo(ctx, done)
 
 
-def _asked_again(ctx: Context, rest: Sequence[Figure], doubt: Doubt, done: list[Booked]) -> Reply:
+def _write_or_wait(ctx: Context, author: Author, team: Team, reading: Reading) -> Booked | Review:
+    why = beyond(ctx.campaign, team, reading, today(ctx))
+    if why is None:
+        return write(ctx, author, team, reading)
+    try:
+        return ctx.store.reviews.wait(ctx.campaign, author, team, ctx.membership, reading, why)
+    except NotAllowed:
+        raise UserError(texts.choices.not_your_team(team.code)) from None
+
+
+def _asked_again(ctx: Context, rest: Sequence[Figure], doubt: Doubt, done: Sequence[Booked | Waits]) -> Reply:
     """What was not booked is asked about anew, each figure for its own team; what was booked is told before."""
     readings = [(team_meant(ctx, figure.code)[1], figure.reading) for figure in rest]
     if len({team.code for team, _ in readings}) > 1:
@@ -149,6 +171,12 @@ def _another_day(ctx: Context) -> Doubt:
     return Doubt("other day", texts.doubts.doubt_other_day(today(ctx)))
 
 
-def _echo(ctx: Context, done: list[Booked]) -> Reply:
-    told = [texts.reports.booked(booked, ctx.campaign, ctx.several_campaigns) for booked in done]
-    return Reply("\n".join(told), remember=spoke_of(ctx, done[-1].after))
+def _echo(ctx: Context, done: Sequence[Booked | Waits]) -> Reply:
+    return Reply("\n".join(_told(ctx, each) for each in done), remember=spoke_of(ctx, done[-1].after))
+
+
+def _told(ctx: Context, done: Booked | Waits) -> str:
+    if isinstance(done, Booked):
+        return texts.reports.booked(done, ctx.campaign, ctx.several_campaigns)
+    told = texts.reviews.waits(done.review, done.after, ctx.campaign)
+    return texts.naming.headed(ctx.campaign, ctx.several_campaigns, told)

@@ -7,6 +7,7 @@ from datetime import date
 from handlers import tasks, texts
 from handlers.choices import ear_in, ear_of, spoke_of, team_meant, team_named
 from handlers.doubts import require_reporting, sentence, today
+from handlers.farming import refuse_farming
 from handlers.instead import instead, of_several
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, propose, waits
@@ -56,6 +57,7 @@ def report(ctx: Context) -> Reply:
     if not claims.claims and not claims.nothing:
         raise UserError(texts.reports.how_to_report())
     parts = _by_team(ctx, claims)
+    refuse_farming(*parts[0][:2])
     if len(parts) > 1:
         return _of_several(ctx, parts)
     ctx, team, claims = parts[0]
@@ -249,8 +251,6 @@ def _unless_booked(ctx: Context, team: Team) -> Reply | None:
 
 def _refuse(ctx: Context, team: Team, claims: Claims, reason: str, words: str) -> Reply:
     """Why nothing is recorded, in her own words, and the line to type with her own figures in it."""
-    if reason.startswith("beyond"):
-        raise UserError(texts.reports.beyond(reason, team, ctx.campaign))
     raise UserError(texts.reports.refused(reason, words, instead(team, claims, reason)))
 
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 from handlers import tasks, texts
 from handlers.choices import TeamNeeded, another_unit, ear_of, spoke_of, team_meant
 from handlers.live_reports import NO_FIGURES, chose_just_now, is_named, live_reports, spoken_of_lately
+from handlers.matters import is_lettered
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.correcting import read_correction
 from handlers.understand.courtesies import asks_beneath
 from handlers.understand.mended import Restoration, Retraction
 from handlers.understand.text import normalise
+from handlers.withdrawals import withdraw_last, withdraw_named
 from storage.ledger import Changed, NotAllowed
 from storage.models import Report, Team
 
@@ -23,7 +25,7 @@ MANY = 20
 
 
 def _is_code(rest: str) -> bool:
-    return CODE.fullmatch(rest) is not None
+    return CODE.fullmatch(rest) is not None or is_lettered(rest)
 
 
 @router.command("撤回", summary="撤回最近一次上报", audience="captain", accepts=_is_code)
@@ -33,6 +35,8 @@ def retract(ctx: Context) -> Reply:
     she takes back, unless she names a team. Who asks whether that can be done is told how."""
     if asks_beneath(normalise(ctx.message.text)):
         return Reply(texts.welcome.how_to("retract", ctx.chosen))
+    if withdrawn := withdraw_named(ctx):
+        return withdrawn
     code = CODE.fullmatch(ctx.args)
     if ctx.chosen and ctx.chosen.progress == "items" and not ctx.conversation:
         named = (code[1] or code[2]).zfill(4) if code else None
@@ -73,6 +77,8 @@ def take_back(ctx: Context, said: Retraction | None) -> Reply:
         raise UserError(texts.retractions.how_to_retract())
     if said.codes:
         ctx, _ = team_meant(ctx, said.codes[0])
+    if not coded and said.old == NO_FIGURES and (withdrawn := withdraw_last(ctx, _hers_to_take_back(ctx, said))):
+        return withdrawn
     author = ctx.author("retract")
     done, before = ctx.store.reports.booked(ctx.campaign, author.op_id), None
     if done is None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from handlers import texts
+from handlers import reviews, texts
 from handlers.acts import teams as acts
 from handlers.acts.actor import Actor
 from handlers.choices import choice, spoke_of, team_meant
@@ -171,6 +171,8 @@ def _propose_undo(ctx: Context, team: Team, last: Undoable) -> Reply:
 
 @on_yes(router, Undo, reminder=texts.dialogues.UNDO)
 def undo_act(ctx: Context, proposal: Proposal, undo: Undo) -> Reply:
+    if undo.last.kind in reviews.UNDONE:
+        return reviews.undo(ctx, proposal, undo)
     ctx, team = team_meant(ctx, undo.last.code)
     actor = Actor(ctx.store, ctx.campaign, ctx.confirming(proposal.id), ctx.membership)
     acted = actor.done() or acts.undo(actor, team, undo.last)

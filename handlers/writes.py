@@ -153,13 +153,22 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class Pass:
+    """Figures that wait (number), for a team as it stands at `version` after it has moved."""
+
+    number: str
+    version: int
+    act: Literal["pass"] = "pass"
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """She is forgotten."""
 
     act: Literal["leave"] = "leave"
 
 
-Write = Figures | RightTotal | Move | Counting | Lines | Case | PassOn | Adopt | Withdraw | Undo | Leave
+Write = Figures | RightTotal | Move | Counting | Lines | Case | PassOn | Adopt | Withdraw | Undo | Pass | Leave
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,8 +185,8 @@ class Ranking(Table):
 
 
 class Limits(Table):
-    """Beyond what a report waits for a coordinator: `amount` (fen) in one report, `per_gift` (fen) a 人次, more than
-    `jump` times the present total or less than that part of it.
+    """Beyond what a report waits for a coordinator: it adds more than `amount` (fen), comes to more than `per_gift`
+    (fen) a 人次, or to more than `jump` times the present total or less than that part of it.
     """
 
     amount: Annotated[int, Field(gt=0, le=10**15)] = 100_000_000

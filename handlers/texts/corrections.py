@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.texts.doubts import DOUBTFUL_FIGURES
 from handlers.texts.examples import correction_example
 from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, total_of, yuan
-from handlers.texts.naming import headed, team_name, whom_to_call
+from handlers.texts.naming import headed, team_name
 from handlers.texts.reports import understood
 from handlers.texts.wording import CONFIRM, echo, numbered
 from storage.campaign_schema import Campaign
@@ -111,10 +111,3 @@ def slip(name: str) -> str:
 
 def more_than_stands(stands: Total) -> str:
     return f"要减去的比已记录的还多，没有改动，不能直接改。现在累计 {total_of(stands)}，请说正确的累计金额，例如：更正 12340元"
-
-
-def beyond(reached: Total, team: Team, campaign: Campaign) -> str:
-    return (
-        f"{total_of(reached)} 超出了可以直接记录的范围，没有改动，不能直接改。请核对金额的单位和人次；"
-        f"确实无误，请联系 {whom_to_call(campaign)} 核实 {team_name(team)} 的数字。"
-    )

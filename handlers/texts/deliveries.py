@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from handlers.texts.naming import minute_name
 from handlers.texts.pushes import CHANNELS
-from handlers.texts.wording import SHORT_BYTES, within
+from handlers.texts.wording import REPLY_BYTES, SHORT_BYTES, within
 from storage.campaign_schema import Campaign
 from storage.models import Delivery
 
+_AROUND_BYTES = 250
+"""Room for what stands around the list of uncertain deliveries."""
 _JOBS = {
     "bulletin": "战报",
     "opening-reminder": "开始配捐的提醒",
@@ -27,11 +29,15 @@ def uncertain_line(campaign: Campaign, number: str, delivery: Delivery) -> str:
     return f"{number} {_JOBS.get(push.job, '通知')}（{sent}）发给{to}{f'，走{way}' if way else ''}"
 
 
-def to_do(teams: int, questions: int, uncertain: Sequence[str]) -> str:
+def to_do(teams: int, questions: int, figures: str, uncertain: Sequence[str]) -> str:
+    """`figures`: those that wait, as they are listed; '' for none."""
     lines = [f"待审队伍 {teams}支，发送“待审”查看。"] if teams else []
     lines += [f"待答问题 {questions}个，发送“待答”查看。"] if questions else []
+    if figures:
+        lines.append(figures)
     if uncertain:
-        lines.append(_listed(uncertain))
+        room = REPLY_BYTES - len("\n".join(lines).encode()) - _AROUND_BYTES
+        lines.append(_listed(uncertain, min(room, SHORT_BYTES)))
     return "等您处理：\n" + "\n".join(lines) if lines else "没有等您处理的事项。"
 
 
@@ -39,8 +45,8 @@ def which_to_resend(uncertain: Sequence[str]) -> str:
     return _listed(uncertain) if uncertain else "没有是否送达不明的消息。要看战报发送“战报”。"
 
 
-def _listed(uncertain: Sequence[str]) -> str:
-    shown = within(uncertain, SHORT_BYTES)
+def _listed(uncertain: Sequence[str], room: int = SHORT_BYTES) -> str:
+    shown = within(uncertain, room)
     more = f"\n…共{len(uncertain)}条，先处理前面的" if len(shown) < len(uncertain) else ""
     listed = "\n".join(shown)
     return f"是否送达不明，没有自动再发：\n{listed}{more}\n问过没收到的，发送“重发 编号”；收到了不用管。"

@@ -24,6 +24,14 @@ def ask_move(source: Team, newest: Report, target: Team, channel: Channel, reach
     )
 
 
+def waits_for_a_coordinator(source: Team, target: Team, channel: Channel) -> str:
+    """The figure would wait for a coordinator there, so it is not simply moved."""
+    return (
+        f"{team_name(target)}{CHANNEL_NAMES[channel]}这个数字要等协调员核实，不能直接改过去，没有改动。"
+        f"请先发“撤回 {source.code}”，再把{CHANNEL_NAMES[channel]}的数字重新上报。"
+    )
+
+
 def moved(taken: Booked, booked: Booked, campaign: Campaign, several: bool) -> str:
     back = taken.after.total(taken.report.channel)
     text = f"已更正 {team_name(taken.after)}{CHANNEL_NAMES[taken.report.channel]}退回到 {total_of(back)}；\n"

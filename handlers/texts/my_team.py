@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from handlers.texts.examples import report_example
 from handlers.texts.figures import figures_said, yuan
 from handlers.texts.naming import kept_until, team_name
+from handlers.texts.reviews import own_line
 from storage.boards import Place
 from storage.campaign_schema import Campaign
+from storage.matters import Review
 from storage.models import Team
 
 
-def team_card(team: Team, campaign: Campaign, place: Place | None, today_fen: int) -> str:
-    """Code, totals, rank, gap to the next, and where the team stands to the claim threshold."""
+def team_card(team: Team, campaign: Campaign, place: Place | None, today_fen: int, waiting: Sequence[Review]) -> str:
+    """Code, totals, rank, gap to the next, what waits, and where the team stands to the claim threshold."""
     lines = [_team_head(team, campaign), f"累计：{figures_said(team.amount_fen, team.donations or None)}"]
     if team.offline.report:
         lines.append(f"其中线下：{yuan(team.offline.amount_fen)}")
@@ -22,6 +24,7 @@ def team_card(team: Team, campaign: Campaign, place: Place | None, today_fen: in
             lines.append(f"距前一名：{yuan(place.next_value - team.amount_fen)}")
     elif not team.reported:
         lines.append("还没有上报。")
+    lines += [own_line(review) for review in waiting]
     lines += _threshold(team, campaign)
     return "\n".join(lines)
 

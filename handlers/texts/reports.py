@@ -56,13 +56,10 @@ def example_instead(team: Team) -> str:
     return f"要报 {team_name(team)} 的累计，请发准确的金额，例如：{report_example()}"
 
 
-def beyond(reason: str, team: Team, campaign: Campaign) -> str:
-    """Beyond the file's limit nothing is recorded before a coordinator has looked at it."""
-    why = "一次上报的金额太大" if reason == "beyond amount" else "平均每人次的金额太大"
-    return (
-        f"{why}，可能多打了数字或把别的号码当成了金额，没有记录，不能直接记。\n"
-        f"请核对后重发；如果确实无误，请联系 {whom_to_call(campaign)} 核实 {team_name(team)} 的数字。"
-    )
+def farmed(campaign: Campaign, rule: str) -> str:
+    """Of a figure that was made to look so. `rule`: the campaign's own answer, with its source; '' where it has none."""
+    answer = rule or f"{campaign.policy.voluntary}。请联系 {whom_to_call(campaign)}。"
+    return f"这样来的数字没有记录，不能上报。\n{answer}"
 
 
 def impossible_close(team: Team) -> str:
@@ -137,10 +134,18 @@ def understood(done: Booked, campaign: Campaign) -> str:
         lines.append(f"线上线下合计：{yuan(team.amount_fen)}")
     if done.rank and campaign.ranking.mode != "off":
         lines.append(f"排名：第{done.rank}名")
+    if team.held:
+        lines.append(f"另有等协调员核实的：{'、'.join(team.held)}（还没有计入）")
     return "\n".join(lines)
 
 
 def nothing_reported(team: Team) -> str:
+    if team.held:
+        waits = "、".join(team.held)
+        return (
+            f"{team_name(team)} 报的数字还在等协调员核实（{waits}），没有记入，不能更正。"
+            f"要改，请先发“撤回 {team.held[-1]}”，再报正确的数字。"
+        )
     return f"{team_name(team)} 还没有可以更正或撤回的记录。报进度请说“进度 12345.67元 321人次”。"
 
 

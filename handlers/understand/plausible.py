@@ -1,47 +1,68 @@
 """Whether figures are plausible, the first report included: doubtful ones are asked about, those beyond a limit wait.
 
-The measures are the campaign file's `[limits]` (interface: 1,000,000元 in one report, 10,000元 a 人次, ×100).
+The measures of the latter are the campaign file's `[limits]`; the file also says whether offline gifts wait.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from handlers.understand.ear import Ear
 from handlers.understand.verdicts import Doubt
-from storage.models import Team
+from storage.campaign_schema import Campaign
+from storage.matters import Why
+from storage.models import Channel, Team, Total
 from storage.reckoning import REPETITION, Reading, reach
 
-AMOUNT_FEN, PER_GIFT_FEN, JUMP = 100_000_000, 1_000_000, 100
 LEAP = 10
 """So many times the present total is asked about."""
 DOUBTFUL = 2
 """What reaches half of what a gift may bring is asked about at the first report."""
 
 
-def beyond(reached: Team, reading: Reading, ear: Ear) -> str:
-    """Why figures are beyond what may be written without a coordinator; '' where they are not."""
-    total = reached.total(reading.channel)
-    if (reading.amount_fen or 0) > AMOUNT_FEN:
-        return "beyond amount"
-    if total.donations and total.amount_fen > PER_GIFT_FEN * total.donations:
-        return "beyond per gift"
-    return ""
+def beyond(campaign: Campaign, team: Team, reading: Reading, day: date) -> Why | None:
+    """Why a reading waits for a coordinator after her own yes; None where that books it."""
+    present, reached = team.total(reading.channel), reach(team, reading, day)
+    return beyond_limits(campaign, reading.channel, present, reached)
+
+
+def beyond_limits(campaign: Campaign, channel: Channel, present: Total, reached: Total) -> Why | None:
+    """The same of a total that takes the place of another."""
+    limits, stood, amount = campaign.limits, present.amount_fen, reached.amount_fen
+    if amount - stood > limits.amount:
+        return "amount"
+    if _is_rich(campaign, reached) and not _is_rich(campaign, present):
+        return "per gift"
+    if stood and amount > limits.jump * stood:
+        return "jump"
+    if limits.jump * amount < stood:
+        return "drop"
+    return "offline" if channel == "offline" and campaign.offline.approve else None
+
+
+def _is_rich(campaign: Campaign, total: Total) -> bool:
+    """Whether a total comes to more a 人次 than the file lets pass; one that stands so was looked at before."""
+    return bool(total.donations) and total.amount_fen > campaign.limits.per_gift * total.donations
 
 
 def doubts(team: Team, reading: Reading, ear: Ear) -> Iterator[Doubt]:
     """Everything about a reading that is asked before it is written (design §2, "A report")."""
-    present, reached = team.total(reading.channel), reach(team, reading, ear.now.date())
+    campaign, today = ear.campaign, ear.now.date()
+    present, reached = team.total(reading.channel), reach(team, reading, today)
+    waits = beyond(campaign, team, reading, today)
     if reached.amount_fen < present.amount_fen or reached.donations < present.donations:
         yield Doubt("lower", "")
-    if present.amount_fen > 0 and reached.amount_fen >= LEAP * present.amount_fen:
+    if waits != "jump" and present.amount_fen > 0 and reached.amount_fen >= LEAP * present.amount_fen:
         yield Doubt("jump", "")
-    minimum = ear.campaign.policy.minimum_gift_fen
+    minimum = campaign.policy.minimum_gift_fen
     if minimum and reached.donations and reached.amount_fen < reached.donations * minimum:
         yield Doubt("minimum", "")
-    if not present.report and reached.donations and reached.amount_fen * DOUBTFUL >= PER_GIFT_FEN * reached.donations:
+    doubtful = DOUBTFUL * reached.amount_fen >= campaign.limits.per_gift * reached.donations
+    if waits != "per gift" and not present.report and reached.donations and doubtful:
         yield Doubt("per gift", "")
     if reading.kind == "increment" and _repeats(team, reading, ear):
         yield Doubt("repeated", "")
+    if waits:
+        yield Doubt(f"beyond {waits}", "")
 
 
 def _repeats(team: Team, reading: Reading, ear: Ear) -> bool:

@@ -118,11 +118,8 @@ def _weighed(
             return replace(placed, doubts=(*said, *placed.doubts), notes=notes)
         readings.append(placed.reading)
         said += placed.doubts
-        team_after = _after(team, placed.reading, ear.now.date())
-        if reason := beyond(team_after, placed.reading, ear):
-            return Refuse(reason, _quoted(claims, claim))
         said += doubts(team, placed.reading, ear)
-        team = team_after
+        team = _after(team, placed.reading, ear.now.date())
     notes += together.notes
     return Offer(tuple(readings), tuple(dict.fromkeys(said)), notes) if said else Book(tuple(readings), notes)
 
@@ -238,7 +235,7 @@ def _nothing_kept(
         if doubt.reason != "giver" and not claim.doubt:
             placed = placed_by_ledger(replace(claim, when="now"), team, ear)
             reading = placed.reading
-            if not beyond(_after(team, reading, ear.now.date()), reading, ear):
+            if not beyond(ear.campaign, team, reading, ear.now.date()):
                 more = tuple(Doubt("turned", words) for words in claims.turns)
                 if isinstance(placed, Choose):
                     return replace(placed, doubts=(doubt, *more), notes=tuple(notes))

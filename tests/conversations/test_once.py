@@ -121,11 +121,53 @@ def undoing_an_act(office: Office) -> tuple[SimulatedPerson, str]:
     return zhao, "确认"
 
 
+def beyond_the_limit(office: Office) -> SimulatedPerson:
+    li = _captain(office)
+    li.say("进度 99,999,999元 300人次")
+    return li
+
+
+def agreeing_that_it_waits(office: Office) -> tuple[SimulatedPerson, str]:
+    return beyond_the_limit(office), "确认"
+
+
+def taking_a_matter(office: Office) -> tuple[SimulatedPerson, str]:
+    beyond_the_limit(office).say("确认")
+    return office.coordinator("赵主任"), "接手 D1"
+
+
+def passing_a_matter(office: Office) -> tuple[SimulatedPerson, str]:
+    return taking_a_matter(office)[0], "通过 D1"
+
+
+def returning_a_matter(office: Office) -> tuple[SimulatedPerson, str]:
+    return taking_a_matter(office)[0], "退回 D1 请核对"
+
+
+def undoing_a_pass(office: Office) -> tuple[SimulatedPerson, str]:
+    zhao, said = passing_a_matter(office)
+    zhao.say(said)
+    zhao.say("撤销")
+    return zhao, "确认"
+
+
+def taking_back_what_waits(office: Office) -> tuple[SimulatedPerson, str]:
+    li = beyond_the_limit(office)
+    li.say("确认")
+    return li, "撤回"
+
+
 def subscribing(office: Office) -> tuple[SimulatedPerson, str]:
     return office.person("李敏"), "订阅"
 
 
 SETTINGS = [
+    agreeing_that_it_waits,
+    taking_a_matter,
+    passing_a_matter,
+    returning_a_matter,
+    undoing_a_pass,
+    taking_back_what_waits,
     renaming,
     moving,
     disabling,
@@ -146,7 +188,7 @@ SETTINGS = [
     claiming,
     subscribing,
 ]
-DONE = re.compile("已登记|已记录|已更正|已撤回|已绑定|已改名|已移区|已停用|已撤销")
+DONE = re.compile("已登记|已记录|已更正|已撤回|已绑定|已改名|已移区|已停用|已撤销|已接手|已通过|已退回")
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.__name__)

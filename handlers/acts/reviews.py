@@ -1,0 +1,169 @@
+"""Figures that wait for a coordinator: taken, passed, returned; and a decision undone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from handlers import texts
+from handlers.acts.actor import Actor
+from handlers.messages import UserError
+from handlers.notices import notification
+from storage.changes import Change
+from storage.ledger import Changed, NotAllowed
+from storage.matters import Review
+from storage.models import Notification, Team
+from storage.reports import Booked
+from storage.reviews import Outdated
+from storage.team_acts import Undoable
+
+TRIES = 3
+"""How often an act is tried again when the matter moved between reading and writing."""
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A matter and its team, as they were read."""
+
+    review: Review
+    team: Team
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The team has moved since the figures were said: what passing them would make of it now."""
+
+    waiting: Waiting
+    change: Change
+
+
+def waiting(actor: Actor, number: str) -> Waiting:
+    """The matter with a number, such as `D12`, of a region of hers. Raises `UserError`."""
+    review = actor.store.reviews.matters.get(actor.campaign.id, number)
+    if review is None:
+        raise UserError(texts.questions.no_such_matter(number))
+    team = actor.store.teams.get(actor.campaign.id, review.subject)
+    if not actor.membership.covers(actor.campaign.region_path(team.region)):
+        raise UserError(texts.acts.not_yours_to_change(team, actor.campaign))
+    return Waiting(review, team)
+
+
+def take(actor: Actor, number: str) -> Waiting:
+    """She looks after it; who was first is told to whoever comes second. Raises `UserError`."""
+    return _again(number, lambda: _take(actor, waiting(actor, number)))
+
+
+def pass_on(actor: Actor, number: str, agreed: int | None = None) -> Booked | Moved:
+    """Book what waits. `agreed`: the version of the team to which she said yes after it had moved.
+
+    Raises `UserError`.
+    """
+    return _again(number, lambda: _pass_on(actor, waiting(actor, number), agreed))
+
+
+def give_back(actor: Actor, number: str, reason: str) -> Waiting:
+    """Not booked; the captain is told why. Raises `UserError`."""
+    return _again(number, lambda: _give_back(actor, waiting(actor, number), reason))
+
+
+def undo(actor: Actor, team: Team, act: Undoable) -> Review:
+    """Her decision is undone: what it booked is taken back, and the matter waits again.
+
+    Raises `UserError` where something has been built on it.
+    """
+    review = waiting(actor, act.before["matter"]).review
+    told = _telling(actor, Waiting(review, team), texts.reviews.told_undone(actor.office(team), team, review))
+    try:
+        return actor.store.reviews.undo(actor.campaign, actor.author, actor.membership, team, act, told)
+    except NotAllowed:
+        raise UserError(texts.acts.not_yours_to_change(team, actor.campaign)) from None
+    except Changed:
+        raise UserError(texts.acts.built_upon(team, act, actor.campaign)) from None
+
+
+def decided_by(actor: Actor, review: Review, state: str) -> bool:
+    """Whether she herself decided it so. Raises `UserError` where somebody else decided, or she otherwise."""
+    if review.state == "open":
+        return False
+    if (review.state, review.decided_by) == (state, actor.author.person):
+        return True
+    raise UserError(texts.reviews.decided_before(review, _office_of(actor, review.decided_by, review), actor.campaign))
+
+
+def _take(actor: Actor, found: Waiting) -> Waiting:
+    review, team = found.review, found.team
+    decided_by(actor, review, "open")
+    if review.owner and review.owner != actor.author.person:
+        whose = _office_of(actor, review.owner, review)
+        raise UserError(texts.reviews.taken_before(review, whose, actor.campaign))
+    if review.owner:
+        return found
+    taken = actor.store.reviews.take(actor.campaign, actor.author, actor.membership, team, review)
+    return Waiting(taken, team)
+
+
+def _pass_on(actor: Actor, found: Waiting, agreed: int | None) -> Booked | Moved:
+    review, team = found.review, found.team
+    if decided_by(actor, review, "passed"):
+        done = actor.store.reports.booked(actor.campaign, review.op_id)
+        if done is None:
+            raise UserError(texts.reviews.moved_meanwhile(review.number))
+        return done
+    if team.status in ("disabled", "merged"):
+        raise UserError(texts.reviews.off_the_lists(team, review.number))
+    try:
+        change = actor.store.reviews.change(actor.campaign, actor.author, team, review)
+    except Outdated:
+        raise UserError(texts.reviews.outdated(review, team)) from None
+    reached = change.after.total(review.channel)
+    if _has_moved(review, change) and agreed != team.version:
+        return Moved(found, change)
+    told = _telling(actor, found, texts.reviews.told_passed(actor.office(team), team, review, reached))
+    return actor.store.reviews.pass_on(actor.campaign, actor.author, actor.membership, review, change, told)
+
+
+def _has_moved(review: Review, change: Change) -> bool:
+    """Whether it was said upon another total, or would lead to another than it did then."""
+    reached = change.after.total(review.channel)
+    then = (review.reached.amount_fen, review.reached.donations)
+    return change.before.total(review.channel) != review.before or (reached.amount_fen, reached.donations) != then
+
+
+def _give_back(actor: Actor, found: Waiting, reason: str) -> Waiting:
+    review, team = found.review, found.team
+    if decided_by(actor, review, "returned"):
+        return found
+    told = _telling(actor, found, texts.reviews.told_returned(actor.office(team), team, review, reason))
+    reviews = actor.store.reviews
+    after = reviews.give_back(actor.campaign, actor.author, actor.membership, team, review, told)
+    return Waiting(review, after)
+
+
+def _again(number: str, act: Callable[[], Result]) -> Result:
+    """An act on a matter, read anew where it moved meanwhile: then it is known who was first."""
+    for _ in range(TRIES):
+        try:
+            return act()
+        except Changed:
+            continue
+        except NotAllowed:
+            break
+    raise UserError(texts.reviews.moved_meanwhile(number))
+
+
+def _telling(actor: Actor, found: Waiting, text: str) -> Sequence[Notification]:
+    """A notice to every captain of the team, and to whoever said it, but not to herself."""
+    op_id, person = f"{actor.author.op_id}/told", actor.author.person
+    return [
+        notification(f"{op_id}/{each}", actor.campaign, "act", each, text, actor.author.at)
+        for each in dict.fromkeys((*found.team.captains, found.review.by))
+        if each != person
+    ]
+
+
+def _office_of(actor: Actor, person: str, review: Review) -> str:
+    """As whom somebody decided: an office of the campaign, by what she is now; never her name."""
+    grants = actor.store.people.coordinators(actor.campaign.id).get(person, ())
+    path = actor.campaign.region_path(review.region)
+    reaching = next((grant for grant in grants if not grant.region or grant.region in path), None)
+    return texts.reviews.whose_office(actor.campaign, reaching)

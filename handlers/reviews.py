@@ -1,0 +1,165 @@
+"""接手 通过 退回: figures that wait for a coordinator, by their number `D12`, or the team's code where only one waits.
+
+待办 lists them by the time they are due; a bare number is never a matter.
+"""
+
+import re
+from dataclasses import dataclass
+
+from handlers import corrections, matters, texts
+from handlers.acts import reviews as acts
+from handlers.acts.actor import Actor
+from handlers.choices import spoke_of
+from handlers.jurisdiction import covers, scopes_of
+from handlers.messages import Context, Reply, UserError
+from handlers.proposals import for_a_yes, on_yes, propose
+from handlers.router import Router
+from handlers.tables import SEPARATORS
+from handlers.writes import Pass, Proposal, Undo
+from storage.models import Team
+from storage.reports import Booked
+
+router = Router()
+PAGE = 8
+MORE = "reviews"
+"""What `Person.more` begins with where the list of what waits goes on: `reviews|start`."""
+UNDONE = ("review.passed", "review.returned")
+"""The kinds of her last act that are undone here."""
+_TEAM = re.compile(r"(?:编号|队伍|[: ])*#? ?(\d{4,9})(?!\d)(?:号?队)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The matter (number) that she names, and what she says besides."""
+
+    number: str
+    rest: str
+
+
+def page(ctx: Context, start: int) -> Reply | None:
+    """The open matters of her regions from `start`; None where none waits."""
+    campaign = ctx.campaign
+    found = ctx.store.reviews.page(campaign.id, scopes_of(ctx, None), start, PAGE)
+    if not found.reviews:
+        return None
+    teams = {team.code: team for team in ctx.store.teams.many(campaign.id, [each.subject for each in found.reviews])}
+    lines = [texts.reviews.docket_line(review, teams[review.subject], campaign, ctx.now) for review in found.reviews]
+    shown = texts.wording.within(lines, texts.wording.LINE_BYTES)
+    end = start + len(shown)
+    told = texts.reviews.docket(shown, end, found.of)
+    return Reply(told, remember={"more": f"{MORE}|{end}" if end < found.of else None})
+
+
+def turn(ctx: Context, place: str) -> Reply:
+    """The next page."""
+    return page(ctx, int(place)) or Reply(texts.leaderboard.nothing_more())
+
+
+@router.command(
+    "接手", summary="接手 / 通过 / 退回 D12：待核实的数字", audience="coordinator", accepts=matters.is_lettered
+)
+def take(ctx: Context) -> Reply:
+    """She looks after a matter; who comes second is told who was first."""
+    if not ctx.membership.roles:
+        raise UserError(texts.reviews.take_over_a_team(ctx.campaign))
+    found = acts.take(_actor(ctx), _required(ctx, "接手").number)
+    told = texts.reviews.taken(found.review, found.team, ctx.campaign)
+    return Reply(told, remember=spoke_of(ctx, found.team))
+
+
+@router.command("退回", accepts=matters.is_lettered)
+def give_back(ctx: Context) -> Reply:
+    """Not booked, with the reason. From who has no role it is about her own reports, as ever."""
+    if not ctx.membership.roles and not matters.is_lettered(ctx.args):
+        return corrections.correct(ctx)
+    _require_role(ctx, "退回")
+    return _give_back(ctx, _required(ctx, "退回"))
+
+
+def passed(ctx: Context) -> Reply | None:
+    """通过 with a matter's number, or the code of a team of which one waits; None where it means neither."""
+    named = _named(ctx, "通过")
+    return _pass(ctx, named.number) if named else None
+
+
+def refused(ctx: Context) -> Reply | None:
+    """驳回 with the same is 退回."""
+    named = _named(ctx, "驳回")
+    return _give_back(ctx, named) if named else None
+
+
+@on_yes(router, Pass, reminder=texts.dialogues.PASSING)
+def pass_moved(ctx: Context, _proposal: Proposal, said: Pass) -> Reply:
+    """She has seen what it would make of the team as it stands now."""
+    return _pass(ctx, said.number, said.version)
+
+
+def undo(ctx: Context, proposal: Proposal, said: Undo) -> Reply:
+    """Her decision is undone, once."""
+    campaign, act = ctx.campaign, said.last
+    actor = Actor(ctx.store, campaign, ctx.confirming(proposal.id), ctx.membership)
+    team = ctx.store.teams.get(campaign.id, act.code)
+    if ctx.store.ledger.outcome(campaign.id, actor.author.op_id) is None:
+        review = acts.undo(actor, team, act)
+    else:
+        review = acts.waiting(actor, act.before["matter"]).review
+    return Reply(texts.reviews.undone(review, team), remember=spoke_of(ctx, team))
+
+
+def _pass(ctx: Context, number: str, agreed: int | None = None) -> Reply:
+    _require_role(ctx, "通过")
+    done = acts.pass_on(_actor(ctx), number, agreed)
+    if isinstance(done, Booked):
+        told = texts.reviews.passed(done, number, texts.reports.understood(done, ctx.campaign))
+        return Reply(told, remember=spoke_of(ctx, done.after))
+    review, team, channel = done.waiting.review, done.waiting.team, done.waiting.review.channel
+    present, reached = done.change.before.total(channel), done.change.after.total(channel)
+    question = texts.reviews.ask_moved(review, team, present, reached)
+    return for_a_yes(question, propose(ctx, Pass(number, team.version), lowers=reached.amount_fen < present.amount_fen))
+
+
+def _give_back(ctx: Context, named: Named) -> Reply:
+    _require_role(ctx, "退回")
+    found = acts.give_back(_actor(ctx), named.number, named.rest)
+    told = texts.reviews.returned(found.review, found.team, named.rest)
+    return Reply(told, remember=spoke_of(ctx, found.team))
+
+
+def _actor(ctx: Context) -> Actor:
+    return Actor(ctx.store, ctx.campaign, ctx.author("review"), ctx.membership)
+
+
+def _require_role(ctx: Context, word: str) -> None:
+    if not ctx.membership.roles:
+        raise UserError(texts.reviews.by_coordinators(word, ctx.campaign))
+
+
+def _required(ctx: Context, word: str) -> Named:
+    """The matter that is named. Raises `UserError` where none is."""
+    named = _named(ctx, word)
+    if named is None:
+        raise UserError(texts.reviews.which_number(word))
+    return named
+
+
+def _named(ctx: Context, word: str) -> Named | None:
+    """By its number, or by the code of a team of which exactly one waits. Raises `UserError` where several do."""
+    said = matters.typed(ctx.args)
+    if said and said.lettered:
+        return Named(said.number, said.rest)
+    code = _TEAM.match(ctx.args)
+    team = _team(ctx, code[1]) if code else None
+    if code is None or team is None or not team.held:
+        return None
+    if len(team.held) > 1:
+        waiting = ctx.store.reviews.matters.many(ctx.campaign.id, team.held)
+        lines = [texts.reviews.docket_line(each, team, ctx.campaign, ctx.now) for each in waiting]
+        raise UserError(texts.reviews.which_of_team(word, team, lines))
+    return Named(team.held[0], ctx.args[code.end() :].strip(SEPARATORS))
+
+
+def _team(ctx: Context, code: str) -> Team | None:
+    """The team of her region with a code."""
+    if not ctx.membership.roles:
+        return None
+    return next((team for team in ctx.store.teams.many(ctx.campaign.id, [code.zfill(4)]) if covers(ctx, team)), None)

@@ -1,0 +1,60 @@
+"""撤回 of figures that wait for a coordinator: hers, where they are the last that she said, or by their number."""
+
+from handlers import matters, texts
+from handlers.choices import spoke_of
+from handlers.messages import Context, Reply, UserError
+from storage.ledger import Changed, NotAllowed
+from storage.matters import Review
+from storage.models import Team
+
+
+def withdraw_named(ctx: Context) -> Reply | None:
+    """`撤回 D12`: None where no matter's number is named."""
+    said = matters.typed(ctx.args)
+    if said is None or not said.lettered or said.rest:
+        return None
+    if done := _done(ctx):
+        return done
+    review = ctx.store.reviews.matters.get(ctx.campaign.id, said.number)
+    if review is None:
+        raise UserError(texts.questions.no_such_matter(said.number))
+    return _withdraw(ctx, review, ctx.store.teams.get(ctx.campaign.id, review.subject))
+
+
+def withdraw_last(ctx: Context, teams: list[Team]) -> Reply | None:
+    """What waits of hers, where she said nothing since that was booked; None where nothing does."""
+    if done := _done(ctx):
+        return done
+    numbers = [number for team in teams for number in team.held]
+    hers = [each for each in ctx.store.reviews.matters.many(ctx.campaign.id, numbers) if each.by == ctx.person.id]
+    if not hers:
+        return None
+    last = max(hers, key=lambda review: review.at)
+    booked = ctx.store.reports.newest_by(ctx.campaign.id, teams, ctx.person.id)
+    if booked and booked[0].at > last.at:
+        return None
+    return _withdraw(ctx, last, next(team for team in teams if team.code == last.subject))
+
+
+def _done(ctx: Context) -> Reply | None:
+    """What this message took back when it first came."""
+    done = ctx.store.reviews.withdrawn(ctx.campaign.id, ctx.author("retract").op_id)
+    return _told(ctx, done, ctx.store.teams.get(ctx.campaign.id, done.subject)) if done else None
+
+
+def _withdraw(ctx: Context, review: Review, team: Team) -> Reply:
+    if ctx.person.id not in team.captains and not ctx.membership.covers(ctx.campaign.region_path(team.region)):
+        raise UserError(texts.choices.not_your_team(team.code))
+    if review.state != "open":
+        raise UserError(texts.reviews.not_withdrawn(review, team))
+    try:
+        done = ctx.store.reviews.withdraw(ctx.campaign, ctx.author("retract"), ctx.membership, team, review)
+    except Changed:
+        raise UserError(texts.reviews.moved_meanwhile(review.number)) from None
+    except NotAllowed:
+        raise UserError(texts.choices.not_your_team(team.code)) from None
+    return _told(ctx, done, team)
+
+
+def _told(ctx: Context, review: Review, team: Team) -> Reply:
+    return Reply(texts.reviews.withdrawn(review, team), remember=spoke_of(ctx, team))
