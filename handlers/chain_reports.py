@@ -115,8 +115,6 @@ def _why_not(ctx: Context, team: Team, verdict: Verdict | None) -> str:
             return texts.chains.LINE_UNCLEAR
         case Book(readings, _):
             doubted: list[str] = []
-        case Offer(_, doubts, _) if any(doubt.reason.startswith("beyond") for doubt in doubts):
-            return texts.chains.LINE_BEYOND
         case Offer(readings, doubts, _):
             doubted = [_said_of(ctx, each, team, readings[0]) for each in doubts if each.reason not in SETTLED]
     if any(reading.kind == "increment" for reading in readings):
@@ -125,7 +123,12 @@ def _why_not(ctx: Context, team: Team, verdict: Verdict | None) -> str:
 
 
 def _said_of(ctx: Context, doubt: Doubt, team: Team, reading: Reading) -> str:
-    """Why a figure is not written; where figures contradict each other none of them is taken for the right one."""
+    """Why a figure is not written; where figures contradict each other none of them is taken for the right one.
+
+    What would wait for a coordinator is reported by itself.
+    """
+    if doubt.reason.startswith("beyond"):
+        return texts.chains.LINE_BEYOND
     contradict = doubt.reason in ("several", "two totals")
     return texts.doubts.DOUBTFUL_FIGURES[doubt.reason] if contradict else sentence(ctx, doubt, team, reading)
 

@@ -141,7 +141,7 @@ class Reviews:
         def also(plan: Plan, after: Team) -> None:
             rely_on_role(plan, campaign, membership, change.before.region)
             docket.settle(plan, campaign, review, docket.decided(review, verdict, "passed"))
-            self._remember(plan, "review.passed", review, after)
+            self._remember(plan, "passed", review, after)
             _tell(plan, told)
 
         return book(self.database, self.keys, campaign, author, membership, change, also)
@@ -161,7 +161,7 @@ class Reviews:
         after = rewrite(plan, team, docket.released(team, review.number))
         verdict = Verdict(author.person, author.at)
         docket.settle(plan, campaign, review, docket.decided(review, verdict, "returned"))
-        self._remember(plan, "review.returned", review, after)
+        self._remember(plan, "returned", review, after)
         _tell(plan, told)
         plan.commit(self.database, {"decided": "returned"})
         return after

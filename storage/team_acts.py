@@ -26,7 +26,7 @@ FIELDS = ("unit", "unit_key", "region", "project", "status", "claim_code", "clai
 class Undoable(Fact):
     """A person's last act: on which team, of which kind, the version it led to, and what it had changed from.
 
-    Of a decision on figures that waited (`review.passed`, `review.returned`) `before` names the `matter`.
+    Of a decision on figures that waited (`passed`, `returned`) `before` names the `matter`.
     """
 
     kind: str

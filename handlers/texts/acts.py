@@ -15,8 +15,8 @@ _ACTS = {
     "team.disabled": "停用",
     "team.enabled": "启用",
     "team.claimable": "发认领码",
-    "review.passed": "通过",
-    "review.returned": "退回",
+    "passed": "通过",
+    "returned": "退回",
 }
 _UNDO = "如有误，发“撤销”退回。"
 
@@ -137,9 +137,9 @@ def _lines_to_type(act: Undoable, campaign: Campaign) -> str:
             return f"“启用 {act.code}”"
         case "team.claimable":
             return f"“认领码 {act.code}”"
-        case "review.passed":
+        case "passed":
             return f"“撤回 {act.code}”，或“更正 {act.code} 正确的累计”"
-        case "review.returned":
+        case "returned":
             return f"“进度 {act.code} 正确的累计”"
         case _:
             return f"“停用 {act.code} 原因”"
@@ -158,9 +158,9 @@ def _back_to(act: Undoable, campaign: Campaign) -> str:
             return "撤销后回到名单、排行和合计"
         case "team.claimable":
             return "撤销后这个认领码作废"
-        case "review.passed":
+        case "passed":
             return f"撤销后不再计入，{before['matter']} 回到待办"
-        case "review.returned":
+        case "returned":
             return f"撤销后 {before['matter']} 回到待办"
         case _:
             return "撤销后不再出现在名单、排行和合计里"

@@ -51,7 +51,7 @@ def doubts(team: Team, reading: Reading, ear: Ear) -> Iterator[Doubt]:
     waits = beyond(campaign, team, reading, today)
     if reached.amount_fen < present.amount_fen or reached.donations < present.donations:
         yield Doubt("lower", "")
-    if waits != "jump" and present.amount_fen > 0 and reached.amount_fen >= LEAP * present.amount_fen:
+    if present.amount_fen > 0 and reached.amount_fen >= LEAP * present.amount_fen:
         yield Doubt("jump", "")
     minimum = campaign.policy.minimum_gift_fen
     if minimum and reached.donations and reached.amount_fen < reached.donations * minimum:
