@@ -5,8 +5,10 @@ from datetime import datetime
 
 from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, figures_said
 from handlers.texts.naming import minute_name, office_name, team_name
+from handlers.texts.reviews import said
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
+from storage.docket import review_of
 from storage.ledger import Entry
 from storage.models import Grant, Team
 
@@ -22,10 +24,10 @@ def history_line(campaign: Campaign, team: Team, entry: Entry) -> str:
     return f"{when} {_what(campaign, entry)}（{_who(campaign, team, entry)}）"
 
 
-def not_hers_to_see(said: str, *, role: bool) -> str:
+def not_hers_to_see(called: str, *, role: bool) -> str:
     if role:
-        return f"辖区里没有“{echo(said, 20)}”，不能查看它的明细。发“队伍”看辖区的队伍。"
-    return f"“{echo(said, 20)}”不是您的队伍，不能查看它的明细。发“明细”看自己的队伍。"
+        return f"辖区里没有“{echo(called, 20)}”，不能查看它的明细。发“队伍”看辖区的队伍。"
+    return f"“{echo(called, 20)}”不是您的队伍，不能查看它的明细。发“明细”看自己的队伍。"
 
 
 def _what(campaign: Campaign, entry: Entry) -> str:
@@ -39,12 +41,24 @@ def _report(verb: str) -> Callable[[Campaign, Entry], str]:
         before = figures_said(int(values["previous_amount_fen"]), int(values["previous_donations"]) or None)
         after = figures_said(int(values["amount_fen"]), int(values["donations"]) or None)
         how = f"{KIND_NAMES[values['said_as']]}（{CHANNEL_NAMES[values['channel']]}）"  # type: ignore[index]  # written by us
-        said = campaign.local(datetime.fromisoformat(values["reported_at"]))
+        reported_at = campaign.local(datetime.fromisoformat(values["reported_at"]))
+        if entry.kind == "report.retracted" and "matter" in values:
+            return f"{values['matter']} 的通过撤销了，重新等协调员核实：{how} {after} → {before}"
         if entry.kind == "report.retracted":
-            return f"{verb}{minute_name(said)}的{how} {after} → {before}"
-        return f"{verb}{how} {before} → {after}"
+            return f"{verb}{minute_name(reported_at)}的{how} {after} → {before}"
+        passed = f"，{values['matter']} 通过" if "matter" in values else ""
+        return f"{verb}{how} {before} → {after}{passed}"
 
     return told
+
+
+def _waits(_campaign: Campaign, entry: Entry) -> str:
+    review = review_of(entry)
+    return f"{review.number} 等协调员核实：{said(review)}，没有计入"
+
+
+def _of_matter(what: str) -> Callable[[Campaign, Entry], str]:
+    return lambda _campaign, entry: f"{entry.values['matter']} {what}"
 
 
 def _fixed(text: str) -> Callable[[Campaign, Entry], str]:
@@ -72,6 +86,10 @@ _KINDS: Mapping[str, Callable[[Campaign, Entry], str]] = {
     "report.restored": _report("恢复"),
     "report.closed": _report(""),
     "report.moved": _report("改记到本队 "),
+    "review.opened": _waits,
+    "review.returned": _of_matter("退回，没有计入"),
+    "review.withdrawn": _of_matter("撤回，没有计入"),
+    "review.reopened": _of_matter("重新等协调员核实"),
 }
 """What each kind of entry is called; what is not here is told as a change."""
 

@@ -88,6 +88,13 @@ def test_a_sound_file_loads(tmp_path: Path) -> None:
             "[[contacts]] no. 1 (li): 'phones' is 8701; it should be a valid string",
         ),
         ('contacts = ["li"]', 'contacts = ["lo"]', "projects.one.contacts: no such id 'lo'; known: li"),
+        ("[policy]", "[limits]\namout = 5\n\n[policy]", "[limits]: unknown key 'amout'; did you mean 'amount'?"),
+        ("[policy]", "[limits]\njump = 1\n\n[policy]", "[limits]: 'jump' is 1; it should be greater than 1"),
+        (
+            "[policy]",
+            '[offline]\napprove = "x"\n\n[policy]',
+            "[offline]: 'approve' is 'x'; it should be a valid boolean",
+        ),
         ('id = "east"', 'id = "East"', "[[regions]] no. 1 (East): 'id' is 'East'; it should"),
     ],
 )

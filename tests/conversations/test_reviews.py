@@ -95,6 +95,25 @@ def test_it_is_returned_with_a_reason_and_the_captain_reports_anew(
     assert stands(office) == (999_900, 99)
 
 
+def test_the_teams_history_tells_all_of_it(office: Office, li: SimulatedPerson, county: SimulatedPerson) -> None:
+    wait(li)
+    county.say("退回 D1 请核对")
+    county.say("撤销")
+    county.say("确认")
+    county.say("通过 D1")
+    county.say("撤销")
+    county.say("确认")
+    history = county.say("明细 0001")
+    for line in (
+        "D1 等协调员核实：累计（线上） 99,999,999.00元 300人次，没有计入（队长）",
+        "D1 退回，没有计入（永善县协调员）",
+        "D1 重新等协调员核实（永善县协调员）",
+        "5,000.00元 50人次 → 99,999,999.00元 300人次，D1 通过（永善县协调员）",
+        "D1 的通过撤销了，重新等协调员核实",
+    ):
+        assert line in history, history
+
+
 def test_who_takes_it_first_is_said_to_the_second(
     office: Office, li: SimulatedPerson, county: SimulatedPerson, city: SimulatedPerson
 ) -> None:
