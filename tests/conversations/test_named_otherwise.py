@@ -24,11 +24,11 @@ def fen(office: Office, unit: str = SCHOOL) -> int:
 
 @pytest.mark.parametrize("typed", ["2", "1", "２", "二", "12"])
 def test_a_bare_number_is_no_answer_to_a_doubt(office: Office, li: SimulatedPerson, typed: str) -> None:
-    assert li.say("进度 300元").endswith(CONFIRM)
+    assert li.say("进度 3000元").endswith(CONFIRM)
     assert li.say(typed).startswith("还在等您的答复")
     assert fen(office) == 3_400_000
     assert li.say("确认").startswith("已记录")
-    assert fen(office) == 30_000
+    assert fen(office) == 300_000
 
 
 @pytest.mark.parametrize("typed", ["进度 35000元", "又筹了1000", "又5元"])
