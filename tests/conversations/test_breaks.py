@@ -220,9 +220,10 @@ def test_who_may_enter_a_team_late_enters_it_with_the_word_she_is_told(office: O
     assert zhao.say("补录 昭通市第四中学 昭阳区 人道暖昭通 队长王芳 13900000001").startswith("已登记")
 
 
-def test_what_cannot_be_corrected_here_names_whom_to_call(office: Office, li: SimulatedPerson) -> None:
-    said = li.say("更正 7000000元")
-    assert "不能" in said
+def test_a_correction_that_waits_for_a_coordinator_names_whom_to_call(office: Office, li: SimulatedPerson) -> None:
+    assert "要等协调员核实" in li.say("更正 7000000元")
+    said = li.say("确认")
+    assert "核实前不计入" in said
     assert "杜雄 0870-2220223" in said
     assert fen(office) == 900_000
 
