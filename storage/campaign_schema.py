@@ -148,12 +148,13 @@ class Policy(Table):
 
 
 class Registration(Sourced):
-    """`late`: what happens after the deadline: refused, or kept until a coordinator approves.
+    """`mode`: `open`; `approve`: every team waits for a coordinator; `roster`: a unit that is not on the roster does.
 
+    `late`: what happens after the deadline: refused, or kept until a coordinator approves.
     `names`: whose names teams bear: units', people's who form them, or both. `source` is where the document says so.
     """
 
-    mode: Literal["open", "approve"] = "open"
+    mode: Literal["open", "approve", "roster"] = "open"
     late: Literal["refuse", "approve"] = "refuse"
     names: Literal["units", "people", "both"] = "units"
     team_name_rule: str = ""

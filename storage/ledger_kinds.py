@@ -117,6 +117,16 @@ KINDS: Mapping[str, Kind] = {
             *(replace(field, optional=True) for field in (*_NAME, _REGION, _PROJECT, _STATUS, _CODE, _CLAIM_AS, _TWIN)),
         ),
     ),
+    "roster.changed": Kind(
+        "Units came on the roster, or are kept otherwise there.",
+        (
+            Field(
+                "units",
+                "JSON list of `unit` (the official name), `short` (what else it is called), `keys` (both, normalised), "
+                "`region` and `project` (ids; the project is empty where none is expected)",
+            ),
+        ),
+    ),
     "card.shown": Kind("A coordinator was shown what the captains of the team left of themselves."),
     "team.rekeyed": Kind(
         "The rule for units' names changed with an upgrade.",

@@ -32,6 +32,7 @@ from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.reception import Reception
 from storage.reports import Reports
+from storage.roster import Roster
 from storage.scenes import Scenes
 from storage.schema import Schema
 from storage.snapshots import Snapshots
@@ -57,6 +58,7 @@ class Store:
     boards: Boards
     heard: Heard
     team_lists: TeamLists
+    roster: Roster
     team_acts: TeamActs
     histories: Histories
     disclosures: Disclosures
@@ -105,6 +107,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         boards=Boards(database, keys),
         heard=Heard(database, keys),
         team_lists=TeamLists(database, keys),
+        roster=Roster(database, keys),
         team_acts=TeamActs(database, keys),
         histories=Histories(database, keys),
         disclosures=Disclosures(database, keys),
