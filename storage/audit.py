@@ -39,6 +39,8 @@ _HASHES: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Values]]
     ),
     ("withdrawal", Keys.withdrawn, lambda views: {p: w.model_dump_json() for p, w in views.withdrawn.items()}),
     ("roster", Keys.roster, lambda views: {i: unit.model_dump_json() for i, unit in views.roster.items()}),
+    ("confirmed", Keys.platform, lambda views: {c: f.model_dump_json() for c, f in views.confirmed.items()}),
+    ("page", Keys.platform_pages, lambda views: views.pages),
     ("name", Keys.names, lambda views: views.names),
     ("count", Keys.counts, lambda views: _as_text(views.counts)),
     ("number", Keys.codes, lambda views: {f"{team.number:06d}": team.code for team in views.teams.values()}),

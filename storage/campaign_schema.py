@@ -191,6 +191,12 @@ class Silence(Table):
     list: bool = True
 
 
+class Reconcile(Table):
+    """`tolerance_fen`: by how much the platform's total and the reported one may differ and still be told as one."""
+
+    tolerance_fen: Fen = 0
+
+
 class Privacy(Table):
     """`keep_people_days`: how long after the close captains' names and telephones are kept."""
 
@@ -269,6 +275,7 @@ class Campaign(Table):
     ranking: Ranking = Ranking()
     quiet_hours: QuietHours = QuietHours()
     silence: Silence = Silence()
+    reconcile: Reconcile = Reconcile()
     privacy: Privacy = Privacy()
     pushes: tuple[Push, ...] = ()
     rulebook: tuple[Rule, ...] = ()

@@ -297,6 +297,18 @@ class Keys:
         """set of `unit key|region`, for ever: the units on the roster of a region and of all that lies in it."""
         return self._of(campaign, f"roster-region:{region}")
 
+    def platform(self, campaign: str) -> str:
+        """hash team code → JSON Confirmed, for ever: what the platform says of a team."""
+        return self._of(campaign, "platform")
+
+    def platform_pages(self, campaign: str) -> str:
+        """hash donation page → team code, for ever: whose page it was found to be."""
+        return self._of(campaign, "platform:pages")
+
+    def platform_moment(self, campaign: str) -> str:
+        """hash `newest` → ISO 8601, for ever: the moment of the newest figures that came from the platform."""
+        return self._of(campaign, "platform:moment")
+
     def captains(self, campaign: str) -> str:
         """hash person id → space-separated codes of her teams, until erased."""
         return self._of(campaign, "captains")

@@ -127,6 +127,17 @@ KINDS: Mapping[str, Kind] = {
             ),
         ),
     ),
+    "platform.imported": Kind(
+        "What the platform says of teams came in.",
+        (
+            Field(
+                "figures",
+                "JSON list of `team` (its code), `amount_fen`, `donations` and `matched_fen` (null where not told), "
+                "`as_of` (the moment of the figures), `reported_fen` (what stood as reported online then, "
+                "null for nothing) and `page` (its donation page)",
+            ),
+        ),
+    ),
     "card.shown": Kind("A coordinator was shown what the captains of the team left of themselves."),
     "team.rekeyed": Kind(
         "The rule for units' names changed with an upgrade.",

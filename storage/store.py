@@ -27,6 +27,7 @@ from storage.lines import Lines
 from storage.moves import Moves
 from storage.outbox import Outbox
 from storage.people import People
+from storage.platform import Platform
 from storage.practice import Practice
 from storage.questions import Questions
 from storage.receipts import Receipts
@@ -59,6 +60,7 @@ class Store:
     heard: Heard
     team_lists: TeamLists
     roster: Roster
+    platform: Platform
     team_acts: TeamActs
     histories: Histories
     disclosures: Disclosures
@@ -108,6 +110,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         heard=Heard(database, keys),
         team_lists=TeamLists(database, keys),
         roster=Roster(database, keys),
+        platform=Platform(database, keys),
         team_acts=TeamActs(database, keys),
         histories=Histories(database, keys),
         disclosures=Disclosures(database, keys),

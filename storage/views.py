@@ -9,6 +9,7 @@ from storage.campaign_schema import Campaign
 from storage.heard import LISTED
 from storage.ledger import Entry, Ledger
 from storage.models import Count, Report, Team, Withdrawal
+from storage.platform import Confirmed, figures_of
 from storage.reckoning import (
     advance,
     based_on,
@@ -34,7 +35,7 @@ class Views:
     `written`: the entry that last wrote a team; `histories`: every one that did; `units`: the teams of a unit by its
     key; `region_units`: every key that was ever a unit's there; `shelves`: what teams off the lists grew by;
     `captains`: a person's team codes, separated by spaces as they are kept; `roster`: the units that are expected, by
-    id, with their ids by name and by region.
+    id, with their ids by name and by region; `confirmed`: the platform's figures by team, with the pages' teams.
     """
 
     ledger: str = "0-0"
@@ -56,6 +57,8 @@ class Views:
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
     zero_reports: list[Entry] = field(default_factory=list)
     incidents: dict[str, str] = field(default_factory=dict)
+    confirmed: dict[str, Confirmed] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
     roster: dict[str, RosterUnit] = field(default_factory=dict)
     roster_names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     roster_regions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -136,6 +139,10 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
         case "roster.changed":
             for unit in listed(entry.values):
                 _list_unit(views, campaign, unit)
+        case "platform.imported":
+            for figures in figures_of(entry.values):
+                views.confirmed[figures.team] = figures
+                views.pages |= {figures.page: figures.team} if figures.page else {}
         case "captain.card" | "card.shown":
             pass
         case "person.subscribed":

@@ -1,12 +1,11 @@
 """A roster from a table: each row read, compared with what is kept, and put on one of five lists."""
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from handlers.imports.likeness import Likeness
-from handlers.imports.sheet import Columns, Row, Table, Unusable
+from handlers.imports.rows import Refusal, Refused
+from handlers.imports.sheet import Row, Table
 from handlers.understand.names import is_ending, unit_key
 from handlers.understand.places import region_at_start, shorten, strip_area
 from handlers.understand.telephones import take_telephone
@@ -17,7 +16,6 @@ from storage.campaign_schema import Campaign, Project, Region
 from storage.models import Card
 from storage.roster import Change, Listing, RosterUnit, UnitPeople
 
-COLUMNS = Path(__file__).with_name("columns")
 ROLES = ("leader", "liaison", "incidents")
 REQUIRED = ("unit",)
 _SUMS = frozenset(("合计", "总计", "小计", "总数", "共计"))
@@ -37,10 +35,6 @@ _NO_UNIT: Mapping[NoUnit, str] = {
 """Why a row's unit is refused. What only looks like a person's or a fancy name is the organisers' to say."""
 
 
-class _Refused(Exception):
-    """A row cannot be taken; the text says why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row that was read. `changes`: field → before and after, where it is on the roster already.
@@ -56,15 +50,6 @@ class Line:
     @property
     def unit(self) -> str:
         return self.change.after.unit.unit
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A row that is not taken, and why."""
-
-    row: int
-    unit: str
-    reason: str
 
 
 @dataclass(slots=True)
@@ -83,24 +68,6 @@ class Compared:
         return [line.change for line in sorted(lines, key=lambda line: line.row)]
 
 
-def columns_of(kind: str, own: Path | None = None) -> Columns:
-    """Under which headings the fields of an import stand; `own`: a TOML file whose lines take the place of ours.
-
-    Raises `Unusable` for a file that is no such list, or names a field that there is not.
-    """
-    columns: dict[str, Sequence[str]] = tomllib.loads((COLUMNS / f"{kind}.toml").read_text(encoding="utf-8"))
-    try:
-        named = tomllib.loads(own.read_text(encoding="utf-8")) if own else {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
-        raise Unusable(f'{own}: no list of columns ({why}); a line is such as: unit = "学校全称"') from None
-    for name, headings in named.items():
-        told = [headings] if isinstance(headings, str) else headings
-        if name not in columns or not isinstance(told, list) or not all(isinstance(each, str) for each in told):
-            raise Unusable(f"{own}: {name} is no column with its heading; there are: {', '.join(columns)}")
-        columns[name] = told
-    return columns
-
-
 def compare(
     campaign: Campaign, table: Table, kept: Mapping[str, Listing], tick: Callable[[], None] = lambda: None
 ) -> Compared:
@@ -112,8 +79,8 @@ def compare(
         try:
             line = _line(campaign, table, row, kept)
             if first := rows.get(line.change.after.unit.id):
-                raise _Refused(f"the same unit as row {first}")
-        except _Refused as why:
+                raise Refused(f"the same unit as row {first}")
+        except Refused as why:
             compared.refused.append(Refusal(row.number, row.cells["unit"], str(why)))
         else:
             rows[line.change.after.unit.id] = row.number
@@ -154,12 +121,12 @@ def _line(campaign: Campaign, table: Table, row: Row, kept: Mapping[str, Listing
 
 def _refuse_name(campaign: Campaign, name: str) -> None:
     if squash(name) in _SUMS:
-        raise _Refused("a line of sums, no unit")
+        raise Refused("a line of sums, no unit")
     if name[:1] in ("=", "+", "-", "@"):
-        raise _Refused("it begins like a formula")
+        raise Refused("it begins like a formula")
     reason = "ending" if is_ending(name) else looks_like_unit(campaign, name)
     if reason and reason in _NO_UNIT:
-        raise _Refused(_NO_UNIT[reason])
+        raise Refused(_NO_UNIT[reason])
 
 
 def _region(campaign: Campaign, told: str, unit: str) -> Region:
@@ -167,14 +134,14 @@ def _region(campaign: Campaign, told: str, unit: str) -> Region:
     if not told:
         if located := region_at_start(campaign, unit):
             return located[0]
-        raise _Refused("no region, and none in the unit's name")
+        raise Refused("no region, and none in the unit's name")
     bare = strip_area(campaign, told) or told
     found = [r for r in campaign.regions if {told, bare} & {r.id, r.name, *r.aliases, shorten(r.name)}]
     exact = [r for r in found if r.name in (told, bare)] or found
     if not exact:
-        raise _Refused(f"no region is called {told}")
+        raise Refused(f"no region is called {told}")
     if len(exact) > 1:
-        raise _Refused(f"{told} stands in several places; write its id: {', '.join(r.id for r in exact)}")
+        raise Refused(f"{told} stands in several places; write its id: {', '.join(r.id for r in exact)}")
     return exact[0]
 
 
@@ -191,7 +158,7 @@ def _named_project(campaign: Campaign, told: str) -> Project:
     for project in campaign.projects:
         if told == project.id or wanted in map(squash, (project.name, *project.aliases)):
             return project
-    raise _Refused(f"no project is called {told}")
+    raise Refused(f"no project is called {told}")
 
 
 def _with_names(campaign: Campaign, table: Table, row: Row, unit: RosterUnit, before: Listing | None) -> RosterUnit:
@@ -202,7 +169,7 @@ def _with_names(campaign: Campaign, table: Table, row: Row, unit: RosterUnit, be
         short = tuple(dict.fromkeys(name.strip() for name in told if name.strip() and name.strip() != unit.unit))
     for name in short:
         if is_ending(name):
-            raise _Refused(f"the short name {name} is what many units are called")
+            raise Refused(f"the short name {name} is what many units are called")
     region = campaign.region(unit.region)
     keys = [key for name in (unit.unit, *short) for key in keys_of(campaign, name, region)]
     return unit.model_copy(update={"short": short, "keys": tuple(dict.fromkeys((*unit.keys, *keys)))})
@@ -229,10 +196,10 @@ def _card(row: Row, role: str) -> Card:
     typed = row.cells.get(f"{role}_phone", "")
     phone, rest = take_telephone(typed)
     if typed and (not phone or any(char.isalnum() for char in rest)):
-        raise _Refused(f"{typed} is no telephone" if not phone else f"more than one telephone: {typed}")
+        raise Refused(f"{typed} is no telephone" if not phone else f"more than one telephone: {typed}")
     name = "".join(char for char in name if char.isprintable()).strip(" ,、:()")
     if len(name) > _LONGEST_PERSON:
-        raise _Refused(f"{name[:_LONGEST_PERSON]}… is longer than a person's name")
+        raise Refused(f"{name[:_LONGEST_PERSON]}… is longer than a person's name")
     return Card(name=name, phone=phone or beside)
 
 

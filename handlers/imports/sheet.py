@@ -12,7 +12,7 @@ HEADINGS_WITHIN = 15
 """Rows from the top in which the headings are looked for: notices stand above them."""
 DEEPEST = 3
 """Rows of headings at most: 联络员 above 姓名 and 电话."""
-_ADDED = re.compile(r"[(（][^()（）]*[)）]|[*＊]")
+_ADDED = re.compile(r"[(（][^()（）万]*[)）]|[*＊]")
 
 
 class Unusable(Exception):

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.sheets import read_sheet
-from handlers.imports.roster import REQUIRED, columns_of, compare
+from handlers.imports.headings import columns_of
+from handlers.imports.roster import REQUIRED, compare
 from handlers.imports.sheet import table_of
 from storage.audit import verify
 from storage.campaign_schema import Registration

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.sheets import read_sheet
-from handlers.imports.roster import REQUIRED, columns_of
+from handlers.imports.headings import columns_of
+from handlers.imports.roster import REQUIRED
 from handlers.imports.sheet import Unusable, table_of
 from tests.imports.workbook import Rows, write_workbook
 

@@ -163,3 +163,17 @@ def test_a_workbook_and_a_malformed_one(yidui: Yidui, installation: Installation
 def test_a_wrong_kind_or_file_is_one_line(yidui: Yidui, tmp_path: Path) -> None:
     assert "there is no import of 'village'" in yidui("import", CAMPAIGN, "village", roster(tmp_path)).err
     assert "no-such.csv" in yidui("import", CAMPAIGN, "roster", "no-such.csv").err
+
+
+def test_the_platforms_file_by_the_command_line(yidui: Yidui, installation: Installation, tmp_path: Path) -> None:
+    file = tmp_path / "platform.csv"
+    file.write_text("编号,金额,人次,配捐\n0001,12845.67,321,5\n0002,10,1,\n", encoding="gb18030")
+    asked = yidui("import", CAMPAIGN, "platform", str(file))
+    assert asked.status == 1
+    assert "say of which the figures are: --as-of" in asked.out
+    done = yidui("import", CAMPAIGN, "platform", str(file), "--apply", "--as-of", "2024-04-25T11:59")
+    assert done.status == 0
+    assert "2 new, 0 same, 0 changed, 0 refused" in done.out
+    teams = json.loads(yidui("export", CAMPAIGN).out)["teams"]
+    assert [(team["confirmed_fen"], team["match_fen"]) for team in teams] == [(1_284_567, 500), (1_000, None)]
+    assert "2 same" in yidui("import", CAMPAIGN, "platform", str(file), "--apply", "--as-of", "2024-04-25T11:59").out
