@@ -10,6 +10,7 @@ from handlers.imports.roster import REQUIRED, compare
 from handlers.imports.sheet import table_of
 from storage.audit import verify
 from storage.campaign_schema import Registration
+from storage.campaigns import PublishRefused
 from storage.ledger import Author, Changed
 from storage.roster import Change
 from tests.conversations.conftest import Office
@@ -136,6 +137,18 @@ def test_the_audit_rebuilds_the_roster_and_sees_what_was_touched(listed: Office,
         database.execute_command(undo, key, change.after.unit.id)
     with pytest.raises(Changed):
         listed.store.roster.write(listed.campaign, Author("late", "operator", listed.store.clock.now()), [change])
+
+
+def test_what_the_roster_names_stays_in_the_campaigns_file(listed: Office) -> None:
+    campaign = listed.campaign
+    without_project = tuple(p for p in campaign.projects if p.id != "boai-xing")
+    without_region = tuple(r for r in campaign.regions if r.id != "suijiang")
+    for left in ({"projects": without_project}, {"regions": without_region}):
+        with pytest.raises(PublishRefused, match=r"units on the roster belong to (project:boai-xing|region:suijiang)"):
+            listed.publish(campaign.model_copy(update=left))
+    moved = tuple(r.model_copy(update={"parent": "zhaoyang"}) if r.id == "suijiang" else r for r in campaign.regions)
+    with pytest.raises(PublishRefused, match=r"the parent of region:suijiang"):
+        listed.publish(campaign.model_copy(update={"regions": moved}))
 
 
 def test_a_units_people_go_with_the_captains(office: Office, tmp_path: Path) -> None:
