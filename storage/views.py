@@ -1,6 +1,7 @@
 """The views of a campaign, folded from its ledger alone: up to any entry, and from there on."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -65,11 +66,19 @@ def rebuild(campaign: Campaign, ledger: Ledger, until: str = "+") -> Views:
 
 def follow(views: Views, campaign: Campaign, ledger: Ledger, until: str) -> None:
     """Fold what came since, up to and with the entry `until`."""
+    for _ in steps(views, campaign, ledger, until):
+        pass
+
+
+def steps(views: Views, campaign: Campaign, ledger: Ledger, until: str) -> Iterator[tuple[Entry, Team | None]]:
+    """The same entry by entry: each once it is folded, with the team that it is about as it stood before."""
     if views.ledger == until:
         return
     for entry in ledger.entries(campaign.id, after=views.ledger, until=until):
+        before = views.teams.get(entry.team)
         _apply(views, campaign, entry)
         views.ledger = entry.id
+        yield entry, before
 
 
 def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
@@ -128,7 +137,7 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             _count_items(views, entry)
         case "question.answered" | "question.adopted" | "question.withdrawn" | "delivery.resent":
             pass
-        case "captain.card" | "card.shown":
+        case "captain.card" | "card.shown" | "book.taken":
             pass
         case "person.subscribed":
             views.subscribers.add(entry.by)

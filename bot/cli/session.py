@@ -123,6 +123,18 @@ def published(store: Store, campaign_id: str) -> Campaign:
     return known[campaign_id].campaign
 
 
+def region_called(campaign: Campaign, said: str) -> str:
+    """The id of the region that an operator names by id or name; '' for ''. Raises `CommandError`."""
+    from handlers.understand.names import find_region
+
+    ids = [region.id for region in campaign.regions]
+    if not said or said in ids:
+        return said
+    if (found := find_region(campaign, said)[0]) is None:
+        raise CommandError(f"no region {said!r}; there are: {', '.join(ids)}")
+    return found.id
+
+
 def tell(lines: Sequence[str], none: str) -> None:
     """Print a list, or on standard error that there is nothing in it."""
     for line in lines:

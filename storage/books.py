@@ -1,0 +1,143 @@
+"""A book: everything kept about a campaign, or about one region of it, as it stood at one entry of its ledger.
+
+Teams, reports, counts and acts are read off the ledger, so every one ever accepted is there. Names and telephones are
+those that captains left, for whoever may have them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from storage.campaign_schema import Campaign
+from storage.ledger import Entry
+from storage.matters import Incident
+from storage.models import Card, Grant, Membership, Report, Team
+from storage.relocation import stands
+from storage.store import Store
+from storage.views import Views, steps
+
+_DECISIONS = frozenset(
+    {"team.active", "team.rejected", "card.shown", "book.taken", "role.granted", "role.revoked"}
+    | {"question.answered", "question.adopted", "question.withdrawn", "delivery.resent"}
+)
+"""What offices do besides acting on another's team, where the entry names the office."""
+_SAYING = frozenset({"report.accepted", "report.corrected", "report.closed", "report.moved"})
+
+Advance = Callable[[int], None]
+"""Told how many more entries of the ledger were read, or rows written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody of an office did: the entry, the office (None: the operators), the team before and after it."""
+
+    entry: Entry
+    office: Grant | None
+    before: Team | None
+    after: Team | None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """`region` is '' for the whole campaign. `offices`: who said a report for a captain, by its id.
+
+    `cards`: what the captains left of themselves, by person id, or by `#code` where nobody leads the team.
+    """
+
+    campaign: Campaign
+    at: datetime
+    region: str
+    ledger_id: str
+    fingerprint: str
+    teams: Sequence[Team]
+    reports: Sequence[Report]
+    offices: Mapping[str, Grant]
+    acts: Sequence[Act]
+    zero_reports: Sequence[Entry]
+    tasks: Mapping[str, int]
+    incidents: Sequence[Incident]
+    cards: Mapping[str, Card]
+
+    @property
+    def today(self) -> date:
+        return self.campaign.local(self.at).date()
+
+    @property
+    def standing(self) -> list[Team]:
+        """The teams that are on boards and in sums."""
+        return [team for team in self.teams if stands(team)]
+
+    def card(self, team: Team) -> Card:
+        """What its first captain left of herself."""
+        return self.cards.get(team.captains[0] if team.captains else f"#{team.code}", Card())
+
+
+def read_book(
+    store: Store, campaign: Campaign, now: datetime, region: str = "", advance: Advance | None = None
+) -> Book:
+    """The book of a campaign at business time `now`, for somebody who may have every name and telephone in it.
+
+    `region`: the id of the place, with all that lie within it; '' for the whole campaign.
+    """
+    ledger_id, (cards,) = store.ledger.moment(campaign.id, [("HGETALL", store.keys.contact_cards(campaign.id))])
+    reading = _Reading(campaign, region)
+    for entry, before in steps(reading.views, campaign, store.ledger, ledger_id):
+        reading.note(entry, before)
+        if advance:
+            advance(1)
+    views, here = reading.views, reading.holds
+    teams = [team for team in views.teams.values() if here(team.region)]
+    codes = {team.code for team in teams}
+    return Book(
+        campaign=campaign,
+        at=now,
+        region=region,
+        ledger_id=ledger_id,
+        fingerprint=store.chain.newest(campaign.id).fingerprint,
+        teams=teams,
+        reports=[report for report in views.reports.values() if report.team in codes],
+        offices=reading.offices,
+        acts=reading.acts,
+        zero_reports=[entry for entry in views.zero_reports if entry.team in codes],
+        tasks={cell: count for cell, count in views.tasks.items() if here(cell.partition("|")[2])},
+        incidents=[c for c in store.incidents.all(campaign.id) if c.number in views.incidents and here(c.region)],
+        cards={holder: Card.model_validate_json(card) for holder, card in cards.items()},
+    )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is gathered besides the views while the ledger is read."""
+
+    campaign: Campaign
+    region: str
+    views: Views = field(default_factory=Views)
+    offices: dict[str, Grant] = field(default_factory=dict)
+    acts: list[Act] = field(default_factory=list)
+
+    def holds(self, region: str) -> bool:
+        """Whether a place ('' for the whole campaign) lies within the book's."""
+        return not self.region or (region != "" and self.region in self.campaign.region_path(region))
+
+    def note(self, entry: Entry, before: Team | None) -> None:
+        said = entry.values.get("office")
+        if said is None and entry.kind not in _DECISIONS:
+            return
+        after = self.views.teams.get(entry.team)
+        office = _grant(said) if said is not None else self._office_of(entry.by, after)
+        if office and entry.kind in _SAYING:
+            self.offices[entry.values["report"]] = office
+        if any(self.holds(team.region) for team in (before, after) if team) or (after is None and not self.region):
+            self.acts.append(Act(entry, office, before, after))
+
+    def _office_of(self, person: str, team: Team | None) -> Grant | None:
+        """The role in which somebody decided, where the entry does not say; None for an operator."""
+        membership = Membership(roles=self.views.roles.get(person, ""))
+        if team is not None and (reaching := membership.grant_over(self.campaign.region_path(team.region))):
+            return reaching
+        return next(iter(membership.grants), None)
+
+
+def _grant(office: str) -> Grant:
+    role, _, region = office.partition(":")
+    return Grant.model_validate({"role": role, "region": region})
