@@ -36,9 +36,11 @@ def take(store: Store, campaign: Campaign, form: Form, region: str, output: Path
     if form == "json":
         content = document(store, book)
         _enter(store, book, form, list(content))
-        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
         with _file(output) as file:
-            file.write(text.encode())
+            file.writelines(
+                part.encode() for part in json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(content)
+            )
+            file.write(b"\n")
         return book
     _enter(store, book, form, [sheet.name for sheet in sheets])
     with _file(output) as file, _bar("writing", len(book.teams) + len(book.reports)) as advance:

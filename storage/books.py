@@ -4,23 +4,19 @@ Teams, reports, counts and acts are read off the ledger, so every one ever accep
 those that captains left, for whoever may have them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from storage.campaign_schema import Campaign
 from storage.ledger import Entry
+from storage.ledger_kinds import DECISIONS
 from storage.matters import Incident
 from storage.models import Card, Grant, Membership, Report, Team
-from storage.relocation import stands
+from storage.packed import Chosen, Packed
 from storage.store import Store
 from storage.views import Views, steps
 
-_DECISIONS = frozenset(
-    {"team.active", "team.rejected", "card.shown", "book.taken", "role.granted", "role.revoked"}
-    | {"question.answered", "question.adopted", "question.withdrawn", "delivery.resent"}
-)
-"""What offices do besides acting on another's team, where the entry names the office."""
 _SAYING = frozenset({"report.accepted", "report.corrected", "report.closed", "report.moved"})
 
 Advance = Callable[[int], None]
@@ -41,7 +37,8 @@ class Act:
 class Book:
     """`region` is '' for the whole campaign. `offices`: who said a report for a captain, by its id.
 
-    `cards`: what the captains left of themselves, by person id, or by `#code` where nobody leads the team.
+    `cards`: what the captains left of themselves, as it is kept, by person id, or by `#code` where nobody leads the
+    team.
     """
 
     campaign: Campaign
@@ -49,27 +46,27 @@ class Book:
     region: str
     ledger_id: str
     fingerprint: str
-    teams: Sequence[Team]
-    reports: Sequence[Report]
+    teams: Collection[Team]
+    reports: Collection[Report]
     offices: Mapping[str, Grant]
     acts: Sequence[Act]
     zero_reports: Sequence[Entry]
     tasks: Mapping[str, int]
     incidents: Sequence[Incident]
-    cards: Mapping[str, Card]
+    cards: Mapping[str, str]
+    _by_code: Mapping[str, Team]
 
     @property
     def today(self) -> date:
         return self.campaign.local(self.at).date()
 
-    @property
-    def standing(self) -> list[Team]:
-        """The teams that are on boards and in sums."""
-        return [team for team in self.teams if stands(team)]
+    def team(self, code: str) -> Team:
+        return self._by_code[code]
 
     def card(self, team: Team) -> Card:
         """What its first captain left of herself."""
-        return self.cards.get(team.captains[0] if team.captains else f"#{team.code}", Card())
+        left = self.cards.get(team.captains[0] if team.captains else f"#{team.code}")
+        return Card.model_validate_json(left) if left else Card()
 
 
 def read_book(
@@ -86,32 +83,52 @@ def read_book(
         if advance:
             advance(1)
     views, here = reading.views, reading.holds
-    teams = [team for team in views.teams.values() if here(team.region)]
-    codes = {team.code for team in teams}
+    codes = dict.fromkeys(team.code for team in views.teams.values() if here(team.region))
     return Book(
         campaign=campaign,
         at=now,
         region=region,
         ledger_id=ledger_id,
         fingerprint=store.chain.newest(campaign.id).fingerprint,
-        teams=teams,
-        reports=[report for report in views.reports.values() if report.team in codes],
+        teams=Chosen(views.teams, list(codes)),
+        reports=Chosen(views.reports, [name for name, code in reading.reports.items() if code in codes]),
         offices=reading.offices,
         acts=reading.acts,
         zero_reports=[entry for entry in views.zero_reports if entry.team in codes],
         tasks={cell: count for cell, count in views.tasks.items() if here(cell.partition("|")[2])},
         incidents=[c for c in store.incidents.all(campaign.id) if c.number in views.incidents and here(c.region)],
-        cards={holder: Card.model_validate_json(card) for holder, card in cards.items()},
+        cards=cards,
+        _by_code=views.teams,
     )
+
+
+class _Nowhere(dict[tuple[str, str], dict[int, int]]):
+    """Boards that nobody reads: what is written on them is gone."""
+
+    def __missing__(self, name: tuple[str, str]) -> dict[int, int]:
+        return {}
+
+
+def _views() -> Views:
+    """Views for many teams at once: nothing that a book does not tell is kept."""
+    return Views(teams=Packed(Team), reports=Packed(Report), boards=_Nowhere(), histories=_Unwritten())
+
+
+class _Unwritten(dict[str, list[str]]):
+    """Histories that nobody reads."""
+
+    def __missing__(self, code: str) -> list[str]:
+        return []
 
 
 @dataclass(slots=True)
 class _Reading:
-    """What is gathered besides the views while the ledger is read."""
+    """What is gathered besides the views while the ledger is read. `reports`: the team's code by the report's id."""
 
     campaign: Campaign
     region: str
-    views: Views = field(default_factory=Views)
+    views: Views = field(default_factory=_views)
+    reports: dict[str, str] = field(default_factory=dict)
     offices: dict[str, Grant] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
 
@@ -120,8 +137,10 @@ class _Reading:
         return not self.region or (region != "" and self.region in self.campaign.region_path(region))
 
     def note(self, entry: Entry, before: Team | None) -> None:
+        if entry.kind in _SAYING:
+            self.reports[entry.values["report"]] = entry.team
         said = entry.values.get("office")
-        if said is None and entry.kind not in _DECISIONS:
+        if said is None and entry.kind not in DECISIONS:
             return
         after = self.views.teams.get(entry.team)
         office = _grant(said) if said is not None else self._office_of(entry.by, after)

@@ -69,7 +69,7 @@ def document(store: Store, book: Book) -> Export:
 
 def _teams(book: Book) -> Iterable[Row]:
     """Every team; its rank among those of the book that are on boards."""
-    amounts = sorted(-team.amount_fen for team in book.standing)
+    amounts = sorted(-team.amount_fen for team in book.teams if stands(team))
     for team in book.teams:
         card = book.card(team)
         yield {

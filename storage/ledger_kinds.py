@@ -194,3 +194,9 @@ KINDS: Mapping[str, Kind] = {
     "task.retracted": Kind("The newest such count was taken back.", _COUNT),
 }
 """Every kind that was ever written."""
+
+DECISIONS = frozenset(
+    {"team.active", "team.rejected", "card.shown", "book.taken", "role.granted", "role.revoked"}
+    | {"question.answered", "question.adopted", "question.withdrawn", "delivery.resent"}
+)
+"""What offices do besides acting on another's team, where the entry names the office."""

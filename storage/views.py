@@ -1,7 +1,7 @@
 """The views of a campaign, folded from its ledger alone: up to any entry, and from there on."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -37,9 +37,9 @@ class Views:
     """
 
     ledger: str = "0-0"
-    teams: dict[str, Team] = field(default_factory=dict)
+    teams: MutableMapping[str, Team] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
-    histories: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    histories: MutableMapping[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     names: dict[str, str] = field(default_factory=dict)
     units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     region_units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -49,9 +49,9 @@ class Views:
     subscribers: set[str] = field(default_factory=set)
     tasks: dict[str, int] = field(default_factory=dict)
     newest_counts: dict[str, Count] = field(default_factory=dict)
-    boards: dict[tuple[str, str], dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    boards: MutableMapping[tuple[str, str], dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    reports: dict[str, Report] = field(default_factory=dict)
+    reports: MutableMapping[str, Report] = field(default_factory=dict)
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
     zero_reports: list[Entry] = field(default_factory=list)
     incidents: dict[str, str] = field(default_factory=dict)

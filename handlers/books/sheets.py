@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
+from operator import add
 from typing import Literal
 
 from handlers import texts
@@ -83,16 +84,15 @@ _OVERVIEW_COLUMNS = (
 
 def _overview(book: Book) -> Iterator[Row]:
     """All together, then every project and direction; a parent project has its directions' figures in its own."""
-    campaign, grouped = book.campaign, defaultdict[str, list[Team]](list)
+    campaign, sums = book.campaign, defaultdict[str, _Figures](_Figures)
     for team in book.teams:
-        grouped[team.project].append(team)
-        if (parent := campaign.project(team.project).parent) is not None:
-            grouped[parent].append(team)
+        for project in ("", team.project, campaign.project(team.project).parent):
+            if project is not None:
+                sums[project].add(team, book.today)
     where = campaign.region(book.region).name if book.region else "全部"
     as_of = (campaign.name, where, book.at, book.ledger_id, book.fingerprint)
-    yield "全部", *_figures(book, book.teams), *as_of
-    for project in campaign.projects:
-        yield project.name, *_figures(book, grouped[project.id]), *as_of
+    for project, name in (("", "全部"), *((project.id, project.name) for project in campaign.projects)):
+        yield name, *sums[project].row, *as_of
 
 
 _REGION_COLUMNS = (_REGION, Column("上级"), *_FIGURES)
@@ -100,29 +100,30 @@ _REGION_COLUMNS = (_REGION, Column("上级"), *_FIGURES)
 
 def _by_region(book: Book) -> Iterator[Row]:
     """Every place of the book, with all that lies within it."""
-    campaign, grouped = book.campaign, defaultdict[str, list[Team]](list)
+    campaign, sums = book.campaign, defaultdict[str, _Figures](_Figures)
     for team in book.teams:
         for region in campaign.region_path(team.region):
-            grouped[region].append(team)
+            sums[region].add(team, book.today)
     for place in campaign.regions:
         if not book.region or book.region in campaign.region_path(place.id):
             above = campaign.region(place.parent).name if place.parent else ""
-            yield place.name, above, *_figures(book, grouped[place.id])
+            yield place.name, above, *sums[place.id].row
 
 
-def _figures(book: Book, teams: Sequence[Team]) -> tuple[int, ...]:
+@dataclass(slots=True)
+class _Figures:
     """What `_FIGURES` heads, of the teams that are on lists and boards."""
-    listed = [team for team in teams if team.status in LISTED]
-    standing = [team for team in listed if team.reported]
-    return (
-        len(listed),
-        len(standing),
-        sum(team.amount_fen for team in standing),
-        sum(team.online.amount_fen for team in standing),
-        sum(team.offline.amount_fen for team in standing),
-        sum(team.donations for team in standing),
-        sum(team.today_fen(book.today) for team in standing),
-    )
+
+    row: tuple[int, ...] = (0,) * len(_FIGURES)
+
+    def add(self, team: Team, today: date) -> None:
+        if team.status not in LISTED:
+            return
+        grown = (1, 0, 0, 0, 0, 0, 0)
+        if team.reported:
+            fen = (team.amount_fen, team.online.amount_fen, team.offline.amount_fen)
+            grown = (1, 1, *fen, team.donations, team.today_fen(today))
+        self.row = tuple(map(add, self.row, grown))
 
 
 _TEAM_COLUMNS = (
@@ -179,9 +180,8 @@ _REPORT_COLUMNS = (
 
 
 def _reports(book: Book) -> Iterator[Row]:
-    teams = {team.code: team for team in book.teams}
     for report in book.reports:
-        team = teams[report.team]
+        team = book.team(report.team)
         yield team.code, team.unit, *_place(book.campaign, team), *_said(book, report)
 
 

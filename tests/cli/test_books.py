@@ -3,7 +3,6 @@
 import csv
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO, TextIOWrapper
@@ -33,7 +32,7 @@ class Workbook:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def peopled(installation: Installation) -> Iterator[Installation]:
+def peopled(installation: Installation) -> Installation:
     """A coordinator who acts, a case, and a unit whose name a spreadsheet would reckon."""
     store = installation.store
     code = store.people.invite(store.campaigns.get(CAMPAIGN), Grant(role="coordinator", region="yongshan"), NOON)
@@ -46,7 +45,7 @@ def peopled(installation: Installation) -> Iterator[Installation]:
     team = store.teams.many(CAMPAIGN, ["0001"])[0]
     key = store.keys.contact_cards(CAMPAIGN)
     store.database.hset(key, team.captains[0], '{"name": "=HYPERLINK(1)", "phone": "+8613900000000"}')
-    yield installation
+    return installation
 
 
 @pytest.fixture
