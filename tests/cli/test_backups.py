@@ -201,6 +201,23 @@ def test_a_folder_in_which_something_lies_is_refused(
     assert "is not empty (appendonlydir" in refused.err
 
 
+def test_a_restore_that_was_killed_is_begun_again(
+    yidui: Yidui, backups: Path, empty: Path, environment: pytest.MonkeyPatch
+) -> None:
+    yidui("backup", str(backups))
+
+    def killed(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    with environment.context() as during:
+        during.setattr("storage.restoring._join_departures", killed)
+        during.setenv("YIDUI_DATA_DIR", str(empty))
+        assert yidui("restore", str(backups)).status != 0
+    assert [path.name for path in empty.iterdir()] == ["unfinished-restore"]
+    assert restored(yidui, environment, backups, empty).status == 0
+    assert not (empty / "unfinished-restore").exists()
+
+
 def test_a_backup_that_was_killed_is_cleared_away(yidui: Yidui, installation: Installation, backups: Path) -> None:
     """It leaves a draft and the server that looked at it, neither of which is taken for a copy."""
     draft = backups / "unfinished-1" / "opened"

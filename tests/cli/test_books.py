@@ -1,6 +1,7 @@
 """`export --format xlsx|csv`: opened by another program's reader, and compared to the fen with boards and ledger."""
 
 import csv
+import json
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -196,6 +197,25 @@ def test_what_is_broken_off_leaves_no_half_file(yidui: Yidui, monkeypatch: pytes
     assert yidui("export", CAMPAIGN, "--format", "csv", "-o", str(tmp_path / "book.zip")).status == 1
     assert [path.name for path in tmp_path.iterdir()] == ["book.zip"]
     assert (tmp_path / "book.zip").read_text() == "the one before"
+
+
+def test_a_team_off_the_lists_stands_among_the_teams_and_in_no_sum(
+    yidui: Yidui, installation: Installation, tmp_path: Path
+) -> None:
+    assert "已登记" in installation.says("zhou", "组队 永善县第二小学 永善县 博爱昭通行 队长周洁 13900000051")
+    assert "已记录" in installation.says("zhou", "进度 5.07元 1人次")
+    assert "已停用" in installation.says("chen", "停用 0003 重复登记")
+    path = tmp_path / "book.xlsx"
+    assert yidui("export", CAMPAIGN, "--format", "xlsx", "-o", str(path)).status == 0
+    third = Workbook(path).rows("队伍")[2]
+    assert (third["状态"], third["金额（元）"]) == ("已停用", 5.07)
+    whole = Workbook(path).rows("总览")[0]
+    totals = installation.store.database.hgetall(installation.store.keys.totals(CAMPAIGN))
+    assert (whole["队伍数"], round(float(str(whole["金额（元）"])) * 100)) == (2, int(totals["amount"]))
+    exported = json.loads(yidui("export", CAMPAIGN).out)["teams"]
+    assert [(team["status"], team["rank"]) for team in exported] == [("active", 1), ("active", 2), ("disabled", None)]
+    acts = [(row["操作"], row["操作前"], row["操作后"]) for row in Workbook(path).rows("操作记录")]
+    assert ("停用", "正常", "已停用") in acts
 
 
 def test_the_audit_is_content_after_all_that(yidui: Yidui) -> None:
