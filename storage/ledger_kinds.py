@@ -139,6 +139,15 @@ KINDS: Mapping[str, Kind] = {
         ),
     ),
     "card.shown": Kind("A coordinator was shown what the captains of the team left of themselves."),
+    "book.taken": Kind(
+        "Everything kept about the campaign, or a region of it, was taken out as a file.",
+        (
+            Field("form", "`json`, `csv` or `xlsx`"),
+            Field("region", "the region's id, empty for the whole campaign"),
+            Field("parts", "the sheets, or the lists of the document, spaces between"),
+            Field("teams", "of how many teams"),
+        ),
+    ),
     "team.rekeyed": Kind(
         "The rule for units' names changed with an upgrade.",
         (
@@ -206,3 +215,9 @@ KINDS: Mapping[str, Kind] = {
     "task.retracted": Kind("The newest such count was taken back.", _COUNT),
 }
 """Every kind that was ever written."""
+
+DECISIONS = frozenset(
+    {"team.active", "team.rejected", "card.shown", "book.taken", "role.granted", "role.revoked"}
+    | {"question.answered", "question.adopted", "question.withdrawn", "delivery.resent"}
+)
+"""What offices do besides acting on another's team, where the entry names the office."""

@@ -1,6 +1,7 @@
 """The views of a campaign, folded from its ledger alone: up to any entry, and from there on."""
 
 from collections import defaultdict
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -39,9 +40,9 @@ class Views:
     """
 
     ledger: str = "0-0"
-    teams: dict[str, Team] = field(default_factory=dict)
+    teams: MutableMapping[str, Team] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
-    histories: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    histories: MutableMapping[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     names: dict[str, str] = field(default_factory=dict)
     units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     region_units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -51,9 +52,9 @@ class Views:
     subscribers: set[str] = field(default_factory=set)
     tasks: dict[str, int] = field(default_factory=dict)
     newest_counts: dict[str, Count] = field(default_factory=dict)
-    boards: dict[tuple[str, str], dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    boards: MutableMapping[tuple[str, str], dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    reports: dict[str, Report] = field(default_factory=dict)
+    reports: MutableMapping[str, Report] = field(default_factory=dict)
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
     zero_reports: list[Entry] = field(default_factory=list)
     incidents: dict[str, str] = field(default_factory=dict)
@@ -73,11 +74,19 @@ def rebuild(campaign: Campaign, ledger: Ledger, until: str = "+") -> Views:
 
 def follow(views: Views, campaign: Campaign, ledger: Ledger, until: str) -> None:
     """Fold what came since, up to and with the entry `until`."""
+    for _ in steps(views, campaign, ledger, until):
+        pass
+
+
+def steps(views: Views, campaign: Campaign, ledger: Ledger, until: str) -> Iterator[tuple[Entry, Team | None]]:
+    """The same entry by entry: each once it is folded, with the team that it is about as it stood before."""
     if views.ledger == until:
         return
     for entry in ledger.entries(campaign.id, after=views.ledger, until=until):
+        before = views.teams.get(entry.team)
         _apply(views, campaign, entry)
         views.ledger = entry.id
+        yield entry, before
 
 
 def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
@@ -143,7 +152,7 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             for figures in figures_of(entry.values):
                 views.confirmed[figures.team] = figures
                 views.pages |= {figures.page: figures.team} if figures.page else {}
-        case "captain.card" | "card.shown":
+        case "captain.card" | "card.shown" | "book.taken":
             pass
         case "person.subscribed":
             views.subscribers.add(entry.by)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import campaigns, checking, facts, imports, lines, menu, processes, pushes, qr, rehearsal, roles
+from bot.cli import backups, campaigns, checking, facts, imports, lines, menu, processes, pushes, qr, rehearsal, roles
 
 DEBUG = "--debug"
 
@@ -36,6 +36,7 @@ imports.add_to(app)
 pushes.add_to(app)
 roles.add_to(app)
 lines.add_to(app)
+backups.add_to(app)
 menu.add_to(app)
 qr.add_to(app)
 

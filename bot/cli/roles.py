@@ -20,17 +20,12 @@ def invite(
     region: Annotated[str, typer.Option(help="Only for this region, by id or name.")] = "",
 ) -> None:
     """A one-time code that binds the WeChat user who sends it to a role. Good for 24 hours."""
-    from bot.cli.session import CommandError, open_to_write, published
-    from handlers.understand.names import find_region
+    from bot.cli.session import open_to_write, published, region_called
     from storage.models import Grant
 
     with open_to_write() as store:
         campaign = published(store, campaign_id)
-        ids = [r.id for r in campaign.regions]
-        found = campaign.region(region) if region in ids else find_region(campaign, region)[0]
-        if region and found is None:
-            raise CommandError(f"no region {region!r}; there are: {', '.join(ids)}")
-        grant = Grant(role=role, region=found.id if region and found else "")
+        grant = Grant(role=role, region=region_called(campaign, region))
         code = store.people.invite(campaign, grant, store.clock.now())
     typer.echo(f"绑定 {code}")
 

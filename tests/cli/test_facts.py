@@ -12,7 +12,7 @@ TEAM_KEYS = [
     "code", "unit", "project", "region", "captain", "phone", "status", "registered_at", "amount_fen",
     "donation_count", "offline_fen", "confirmed_fen", "match_fen", "village", "rank",
 ]  # fmt: skip
-REPORT_KEYS = ["id", "team", "at", "as_of", "kind", "amount_fen", "donation_count", "channel", "status"]
+REPORT_KEYS = ["id", "team", "at", "as_of", "kind", "amount_fen", "donation_count", "channel", "status", "by"]
 
 
 def test_export_has_the_promised_shape(yidui: Yidui, tmp_path: Path) -> None:
@@ -59,9 +59,9 @@ def test_an_export_names_nobody_by_openid(yidui: Yidui) -> None:
     assert "olixxx" not in yidui("export", CAMPAIGN).out
 
 
-def test_only_json_so_far(yidui: Yidui) -> None:
+def test_there_are_three_formats(yidui: Yidui) -> None:
     done = yidui("export", CAMPAIGN, "--format", "pdf")
-    assert (done.status, done.err) == (1, "yidui: there is no format 'pdf'; use --format json\n")
+    assert (done.status, done.err) == (1, "yidui: there is no format 'pdf'; use --format json, csv, xlsx\n")
 
 
 def test_audit_notices_a_touched_board(yidui: Yidui, installation: Installation) -> None:
