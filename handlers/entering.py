@@ -1,5 +1,7 @@
 """Entering a team whose registration is complete: when it is open, who may, who waits, and whose is there already."""
 
+from collections.abc import Sequence
+
 from handlers import texts
 from handlers.choices import spoke_of
 from handlers.drafts import Draft
@@ -18,7 +20,8 @@ def enter(ctx: Context, draft: Draft, key: str) -> Reply:
     covers = ctx.membership.covers(campaign.region_path(draft.region))
     if status == "late" and not covers:
         return Reply(texts.teams.not_your_region() if ctx.membership.roles else texts.teams.registration_late(campaign))
-    waits = not covers and (status == "waits" or campaign.registration.mode == "approve")
+    disabled = [] if covers else disabled_teams(ctx, ctx.person.id)
+    waits = not covers and (status == "waits" or campaign.registration.mode == "approve" or bool(disabled))
     new = NewTeam(
         unit=draft.unit,
         unit_key=key,
@@ -28,7 +31,7 @@ def enter(ctx: Context, draft: Draft, key: str) -> Reply:
         card=Card(name=draft.captain, phone=draft.phone),
         status="pending" if waits else "unclaimed" if covers else "active",
     )
-    notifications = _tell_coordinators(ctx, new) if waits else []
+    notifications = _tell_coordinators(ctx, new, disabled) if waits else []
     try:
         team, _ = ctx.store.teams.register(campaign, ctx.author("register"), new, ctx.membership, notifications)
     except Taken as taken:
@@ -39,6 +42,11 @@ def enter(ctx: Context, draft: Draft, key: str) -> Reply:
         return Reply(texts.teams.register_again())
     reply = texts.teams.registered(team, new.card, campaign, ctx.several_campaigns or draft.decided)
     return Reply(reply, remember=spoke_of(ctx, team))
+
+
+def disabled_teams(ctx: Context, person: str) -> list[Team]:
+    """The teams off the lists that a person leads: whoever does registers another only to wait for a coordinator."""
+    return [team for team in ctx.store.teams.led_by(ctx.campaign.id, person) if team.status == "disabled"]
 
 
 def there_already(ctx: Context, draft: Draft, key: str) -> Reply | None:
@@ -71,17 +79,20 @@ def require_open(ctx: Context) -> str:
     return "late"
 
 
-def _tell_coordinators(ctx: Context, new: NewTeam) -> list[Notification]:
+def _tell_coordinators(ctx: Context, new: NewTeam, disabled: Sequence[Team]) -> list[Notification]:
     """A team waits: those whose region contains it are told."""
     campaign: Campaign = ctx.campaign
-    path = campaign.region_path(new.region)
+    path, place = campaign.region_path(new.region), campaign.region(new.region).name
+    text = texts.teams.team_waits(new.unit, place, campaign.project(new.project).name)
+    if disabled:
+        text = f"{text}\n{texts.coordinators.led_disabled([team.code for team in disabled])}"
     return [
         notification(
             f"{campaign.id}:waiting:{ctx.message.key}:{person}",
             campaign,
             "waiting",
             person,
-            texts.teams.team_waits(new.unit, campaign.region(new.region).name, campaign.project(new.project).name),
+            text,
             ctx.now,
         )
         for person, grants in ctx.store.people.coordinators(campaign.id).items()

@@ -8,6 +8,7 @@ from typing import NotRequired, TypedDict
 from storage.campaign_schema import Campaign
 from storage.matters import Incident
 from storage.models import Card, Delivery, Report, Team
+from storage.relocation import stands
 from storage.store import Store
 from storage.views import rebuild
 
@@ -61,7 +62,7 @@ def export_campaign(store: Store, campaign: Campaign, now: datetime) -> Export:
 
 
 def _teams(campaign: Campaign, teams: list[Team], cards: Mapping[str, Card]) -> Iterable[Row]:
-    amounts = sorted(-team.amount_fen for team in teams if team.reported)
+    amounts = sorted(-team.amount_fen for team in teams if stands(team))
     for team in teams:
         card = cards.get(team.captains[0] if team.captains else f"#{team.code}", Card())
         yield {
@@ -79,7 +80,7 @@ def _teams(campaign: Campaign, teams: list[Team], cards: Mapping[str, Card]) -> 
             "confirmed_fen": None,
             "match_fen": None,
             "village": None,
-            "rank": 1 + bisect_left(amounts, -team.amount_fen) if team.reported else None,
+            "rank": 1 + bisect_left(amounts, -team.amount_fen) if stands(team) else None,
         }
 
 

@@ -24,6 +24,7 @@ from storage.keys import Keys
 from storage.leases import Leases
 from storage.ledger import Ledger
 from storage.lines import Lines
+from storage.merging import Merging
 from storage.moves import Moves
 from storage.outbox import Outbox
 from storage.people import People
@@ -58,6 +59,7 @@ class Store:
     heard: Heard
     team_lists: TeamLists
     team_acts: TeamActs
+    merging: Merging
     histories: Histories
     disclosures: Disclosures
     ledger: Ledger
@@ -106,6 +108,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         heard=Heard(database, keys),
         team_lists=TeamLists(database, keys),
         team_acts=TeamActs(database, keys),
+        merging=Merging(database, keys),
         histories=Histories(database, keys),
         disclosures=Disclosures(database, keys),
         ledger=Ledger(database, keys),

@@ -107,8 +107,11 @@ class Teams:
 
     def many(self, campaign: str, codes: Iterable[str]) -> list[Team]:
         """The teams with these codes, in that order; unknown codes are left out."""
+        asked = list(codes)
+        if not asked:
+            return []
         with self.database.pipeline(transaction=False) as pipe:
-            for code in codes:
+            for code in asked:
                 pipe.hmget(self.keys.team(campaign, code), "doc", "number")
             rows = pipe.execute()
         return [team_of(doc, number) for doc, number in rows if doc]
@@ -141,36 +144,13 @@ class Teams:
             if found
         }
 
+    def led_by(self, campaign: str, person: str) -> list[Team]:
+        """The teams that a person leads; one round trip where she leads none, else two."""
+        return self.many(campaign, (self.database.hget(self.keys.captains(campaign), person) or "").split())
+
     def units_in(self, campaign: str, region: str) -> list[str]:
         """The unit keys registered in a region: the candidates of a match by likeness."""
         return sorted(self.database.smembers(self.keys.region_units(campaign, region)))
-
-    def decide(
-        self,
-        campaign: Campaign,
-        author: Author,
-        team: Team,
-        membership: Membership,
-        status: TeamStatus,
-        notifications: Sequence[Notification],
-    ) -> Team:
-        """A coordinator lets a waiting team in (`active`) or turns it away (`rejected`), which frees its name."""
-        keys, cid = self.keys, campaign.id
-        plan = Plan(keys, cid, author, f"team.{status}", team.code)
-        rely_on_role(plan, campaign, membership, team.region)
-        after = rewrite(plan, team, team.model_copy(update={"status": status}))
-        for notification in notifications:
-            plan.notify(notification)
-        if status == "active":
-            plan.effect("SREM", keys.waiting(cid), team.code)
-            _count(plan, campaign, team)
-            heard.enter(plan, campaign, team)
-            rolls.enrol(plan, campaign, None, after)
-        else:
-            withdraw(plan, team)
-            heard.leave(plan, campaign, team)
-        plan.commit(self.database, {})
-        return after
 
     def claim(
         self,
