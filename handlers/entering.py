@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers import texts
+from handlers.alike import alike
 from handlers.choices import spoke_of
 from handlers.drafts import Draft
 from handlers.messages import Context, Reply, UserError
@@ -30,6 +31,7 @@ def enter(ctx: Context, draft: Draft, key: str) -> Reply:
         captain=None if covers else ctx.person.id,
         card=Card(name=draft.captain, phone=draft.phone),
         status="pending" if waits else "unclaimed" if covers else "active",
+        alike=tuple(team.code for team in alike(ctx, draft.region, draft.unit, key)) if draft.apart else (),
     )
     notifications = _tell_coordinators(ctx, new, disabled) if waits else []
     try:

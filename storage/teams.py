@@ -16,7 +16,10 @@ CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 @dataclass(frozen=True, slots=True)
 class NewTeam:
-    """What a registration says. `captain` is None where a coordinator enters the team for somebody else."""
+    """What a registration says. `captain` is None where a coordinator enters the team for somebody else.
+
+    `alike`: the codes of teams whose names are like this one's, although it was said to be another.
+    """
 
     unit: str
     unit_key: str
@@ -25,6 +28,7 @@ class NewTeam:
     captain: str | None
     card: Card
     status: TeamStatus = "active"
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ class Teams:
         plan.effect("HSET", keys.team(cid, team.code), "number", "@number")
         if team.claim_code:
             plan.effect("HSET", keys.claims(cid), team.claim_code, team.code)
+        if new.alike:
+            plan.effect("HSET", keys.alike(cid), team.code, " ".join(new.alike))
         if team.status == "pending":
             plan.effect("SADD", keys.waiting(cid), team.code)
         else:
@@ -143,6 +149,10 @@ class Teams:
             for key, found in zip(unit_keys, codes, strict=True)
             if found
         }
+
+    def noted_alike(self, campaign: str, code: str) -> list[Team]:
+        """The teams whose names were like this one's when it was registered."""
+        return self.many(campaign, (self.database.hget(self.keys.alike(campaign), code) or "").split())
 
     def led_by(self, campaign: str, person: str) -> list[Team]:
         """The teams that a person leads; one round trip where she leads none, else two."""

@@ -225,12 +225,3 @@ def test_a_captain_who_leaves_after_a_merger_leaves_the_one_that_goes_on(
     team = office.team(OTHER)
     assert (team.status, team.captains, team.amount_fen) == ("unclaimed", (), 13000_00)
     assert office.team(UNIT).status == "merged"
-
-
-def test_names_alike_are_offered_to_who_coordinates_them(office: Office, li: SimulatedPerson) -> None:
-    zhao = office.person("赵强")
-    zhao.say("组队 永善县人民医院分院 永善县 人道暖昭通 队长赵强 13900000001")
-    zhao.say("2")
-    line = "与 永善县人民医院（#0001） 名称相近；如是同一支队伍，请发“合并 0002 0001”"
-    assert line in office.coordinator("刘主任", "yongshan").say("#0002")
-    assert "名称相近" not in zhao.say("#0002")
