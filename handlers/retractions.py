@@ -72,7 +72,8 @@ def take_back(ctx: Context, said: Retraction | None) -> Reply:
     if said is None:
         raise UserError(texts.retractions.how_to_retract())
     if said.codes:
-        ctx, _ = team_meant(ctx, said.codes[0])
+        ctx, team = team_meant(ctx, said.codes[0])
+        said = replace(said, codes=(team.code, *said.codes[1:]))
     author = ctx.author("retract")
     done, before = ctx.store.reports.booked(ctx.campaign, author.op_id), None
     if done is None:
@@ -104,7 +105,8 @@ def take_back(ctx: Context, said: Retraction | None) -> Reply:
 def put_back(ctx: Context, said: Restoration) -> Reply:
     """What she took back last, while nothing has been booked since for that team and channel."""
     if said.codes:
-        ctx, _ = team_meant(ctx, said.codes[0])
+        ctx, team = team_meant(ctx, said.codes[0])
+        said = replace(said, codes=(team.code, *said.codes[1:]))
     author = ctx.author("restore")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
     if done is None:

@@ -77,6 +77,8 @@ def test_the_old_code_leads_on_and_says_so(
         assert "#0001 并入 #0002，合并后累计 13,000.00元 120人次（永善县协调员）" in person.say("明细 0001")
     assert li.say("进度 0001 14000元 130人次").startswith(f"{said}已记录 永善县第二医院（#0002）")
     assert county.say("电话 0001").startswith(f"{said}永善县第二医院（#0002） 队长：王芳 13900000000、李敏")
+    assert county.say("撤回 0001").startswith(f"{said}已撤回 永善县第二医院（#0002）")
+    assert county.say("恢复 0001").startswith(f"{said}已恢复 永善县第二医院（#0002）")
     assert "不能" in office.person("路人").say("进度 0001 99元")
     assert "已并入 #0002，不能再操作，请改用 #0002" in county.say("停用 0001")
     assert "已并入 #0002" in county.say("合并 0001 0002")
@@ -199,6 +201,17 @@ def test_what_changed_since_the_preview_is_looked_at_again(office: Office, count
     office.person("王芳").say("又筹了100")
     assert "刚刚有变动" in county.say("2")
     assert office.team(OTHER).amount_fen == 8100_00
+
+
+def test_a_figure_that_waits_for_a_yes_is_shown_against_the_new_total(
+    office: Office, li: SimulatedPerson, county: SimulatedPerson
+) -> None:
+    li.say("进度 400元")
+    county.say("合并 0001 0002")
+    county.say("2")
+    asked = li.say("确认")
+    assert "永善县第二医院（#0002）：\n· 记录刚刚有变化，现在是线上 13,000.00元" in asked
+    assert office.team(OTHER).amount_fen == 13000_00
 
 
 def test_the_total_of_a_merger_is_corrected_not_taken_back(
