@@ -8,7 +8,7 @@ from handlers.acts.actor import Actor
 from handlers.acts.teams import Verdict, decide
 from handlers.alike import offer
 from handlers.choices import spoke_of
-from handlers.entering import disabled_teams
+from handlers.entering import disabled_of
 from handlers.jurisdiction import require_role
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
@@ -152,7 +152,8 @@ def _waiting_lines(ctx: Context, teams: list[Team]) -> list[str]:
 
 
 def _line(ctx: Context, team: Team) -> str:
-    led = [each.code for captain in team.captains for each in disabled_teams(ctx, captain)]
-    why = [texts.coordinators.led_disabled(led)] if led else []
+    led = [each for captain in team.captains for each in ctx.store.teams.led_by(ctx.campaign.id, captain)]
+    disabled = disabled_of(led)
+    why = [texts.coordinators.led_disabled([each.code for each in disabled])] if disabled else []
     line = texts.naming.team_line(team, ctx.campaign.project(team.project).name)
     return "\n".join([line, *why, *offer(ctx, team)])

@@ -1,6 +1,6 @@
 """Entering a team whose registration is complete: when it is open, who may, who waits, and whose is there already."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from handlers import texts
 from handlers.alike import alike
@@ -21,7 +21,8 @@ def enter(ctx: Context, draft: Draft, key: str) -> Reply:
     covers = ctx.membership.covers(campaign.region_path(draft.region))
     if status == "late" and not covers:
         return Reply(texts.teams.not_your_region() if ctx.membership.roles else texts.teams.registration_late(campaign))
-    disabled = [] if covers else disabled_teams(ctx, ctx.person.id)
+    led = () if covers else ctx.membership.codes
+    disabled = disabled_of(ctx.store.teams.many(campaign.id, led))
     waits = not covers and (status == "waits" or campaign.registration.mode == "approve" or bool(disabled))
     new = NewTeam(
         unit=draft.unit,
@@ -46,9 +47,9 @@ def enter(ctx: Context, draft: Draft, key: str) -> Reply:
     return Reply(reply, remember=spoke_of(ctx, team))
 
 
-def disabled_teams(ctx: Context, person: str) -> list[Team]:
-    """The teams off the lists that a person leads: whoever does registers another only to wait for a coordinator."""
-    return [team for team in ctx.store.teams.led_by(ctx.campaign.id, person) if team.status == "disabled"]
+def disabled_of(teams: Iterable[Team]) -> list[Team]:
+    """Those off the lists: whoever leads one registers another only to wait for a coordinator."""
+    return [team for team in teams if team.status == "disabled"]
 
 
 def there_already(ctx: Context, draft: Draft, key: str) -> Reply | None:

@@ -210,6 +210,14 @@ def _told(office: str, team: Team, what: str, reason: str = "") -> str:
     return f"{office or '队长'}把您的队伍 {team_name(team)} {what}。{because}"
 
 
+def lines_to_type() -> str:
+    """To a coordinator who says in a sentence that something of a team is to be changed."""
+    return (
+        "改队伍请照着发（换成您要的编号）：\n改名 0012 新名称\n移区 0012 县区\n改项目 0012 项目\n换队长 0012\n"
+        "合并 0012 0034\n停用 0012 原因\n做错了可以发“撤销”。"
+    )
+
+
 def how_to(word: str, example: str) -> str:
     return f"请带上队伍编号，例如：{word} {example}。编号可发“队伍”查看。"
 

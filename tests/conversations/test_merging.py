@@ -1,8 +1,11 @@
 """合并: the preview, the choice of pages, the old code that leads on, the captains who are told, and 撤销."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from bot.simulator.people import SimulatedPerson
+from storage.export import export_campaign
 from tests.conversations.conftest import Office
 from tests.conversations.test_team_acts import told
 
@@ -50,6 +53,18 @@ def test_both_totals_are_shown_and_the_pages_decide(
     assert done.startswith(f"已合并 永善县人民医院（#0001） → 永善县第二医院（#0002）\n合并后累计：{total}")
     assert office.ledger()[-1] == "team.merged"
     assert total.split()[0] in office.person("路人").say("战报")
+
+
+def test_the_export_ranks_only_the_team_that_goes_on_and_keeps_every_report(
+    office: Office, county: SimulatedPerson
+) -> None:
+    county.say("合并 0001 0002")
+    county.say("2")
+    export = export_campaign(office.store, office.campaign, office.store.clock.now())
+    rows = [(row["code"], row["status"], row["amount_fen"], row["rank"]) for row in export["teams"]]
+    assert rows == [("0001", "merged", 5000_00, None), ("0002", "active", 13000_00, 1)]
+    reports = [(row["team"], row["kind"], row["amount_fen"]) for row in export["reports"]]
+    assert reports == [("0001", "total", 5000_00), ("0002", "total", 8000_00), ("0002", "merge", 13000_00)]
 
 
 def test_the_captains_of_both_are_told_and_lead_on(
@@ -108,6 +123,15 @@ def test_nothing_is_undone_once_something_was_built_on_it(li: SimulatedPerson, c
     answer = county.say("撤销")
     assert "不能直接撤销" in answer
     assert "“更正 0002 正确的累计”" in answer
+
+
+def test_it_is_not_undone_where_the_name_was_given_away(office: Office, county: SimulatedPerson) -> None:
+    county.say("合并 0001 0002")
+    county.say("2")
+    office.captain("陈红", UNIT, "永善县")
+    county.say("撤销")
+    assert "已有 永善县人民医院（#0003），不能重名" in county.say("确认")
+    assert office.team(OTHER).amount_fen == 13000_00
 
 
 @pytest.mark.parametrize("whose", ["source", "target", "neither"])
@@ -212,6 +236,23 @@ def test_a_figure_that_waits_for_a_yes_is_shown_against_the_new_total(
     asked = li.say("确认")
     assert "永善县第二医院（#0002）：\n· 记录刚刚有变化，现在是线上 13,000.00元" in asked
     assert office.team(OTHER).amount_fen == 13000_00
+
+
+def test_a_report_at_the_moment_of_a_merger_is_counted_once(
+    office: Office, wang: SimulatedPerson, county: SimulatedPerson
+) -> None:
+    county.say("合并 0001 0002")
+    with ThreadPoolExecutor(2) as threads:
+        merged, reported = threads.map(lambda said: said[0].say(said[1]), [(county, "2"), (wang, "又筹了100")])
+    assert reported.startswith("已记录")
+    assert office.team(OTHER).amount_fen == (13100_00 if merged.startswith("已合并") else 8100_00)
+
+
+def test_a_sentence_about_merging_is_answered_with_the_line_to_type(
+    li: SimulatedPerson, county: SimulatedPerson
+) -> None:
+    assert "\n合并 0012 0034\n" in county.say("两个队合并成一个")
+    assert "请联系" in li.say("两个队合并成一个")
 
 
 def test_the_total_of_a_merger_is_corrected_not_taken_back(

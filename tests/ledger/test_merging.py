@@ -47,7 +47,7 @@ def grown(desk: Desk, code: str) -> dict[str, int]:
 
 @pytest.fixture
 def two(desk: Desk) -> Desk:
-    """The office, and a second team of the same unit, half a year of name apart."""
+    """The office, and a second team that is the same unit under a short name."""
     give_role(desk, Grant(role="organizer"))
     desk.register("昭通一中", captain="p-wang")
     return desk
