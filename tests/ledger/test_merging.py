@@ -233,6 +233,11 @@ def test_every_view_follows_from_the_ledger_and_days_add_up_to_totals(
     give_role(desk, Grant(role="organizer"))
     for unit, captain in (("昭通市第一中学", "p-li"), ("昭通一中", "p-wang"), ("昭一中", "p-zhao")):
         desk.register(unit, captain=captain)
+    say(desk, 30, SCHOOL)
+    say(desk, 40, TWIN)
+    say(desk, 7, TWIN, "offline")
+    desk.night()
+    say(desk, 35, SCHOOL)
     for kind, code, value in steps:
         try:
             step(desk, kind, code, value)
