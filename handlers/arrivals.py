@@ -1,7 +1,9 @@
 """How people come to the account: they follow it, or scan a code that stands for a campaign or a team."""
 
+from dataclasses import replace
+
 from handlers import texts
-from handlers.choices import named_now
+from handlers.choices import going_on, named_now
 from handlers.farewell import FAREWELL
 from handlers.messages import Context, Reply
 from handlers.router import Router
@@ -38,6 +40,7 @@ def _by_scene(ctx: Context) -> Reply | None:
     ctx.spoken_of.add(campaign.id)
     meant = named_now(ctx, campaign, None)
     teams = ctx.store.teams.many(campaign.id, [scene.team]) if scene.team else []
+    teams = going_on(replace(ctx, chosen=campaign), teams)
     shown = [team for team in teams if team.status in ("active", "unclaimed")]
     if shown:
         return Reply(texts.arrivals.came_by_team(shown[0], campaign), remember=meant)

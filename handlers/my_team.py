@@ -116,6 +116,10 @@ def _claimable(ctx: Context, claim_code: str) -> Team:
     team = ctx.store.teams.get(ctx.campaign.id, code)
     if ctx.person.id in team.captains:
         raise UserError(texts.my_team.leads_it_already(team))
+    if team.status == "merged":
+        raise UserError(texts.merging.code_of_merged(team, ctx.campaign))
+    if team.status == "disabled":
+        raise UserError(texts.merging.code_of_disabled(team, ctx.campaign))
     if team.status not in ("active", "unclaimed"):
         raise UserError(texts.acts.off_the_lists(team, ctx.campaign))
     return team

@@ -81,8 +81,12 @@ def _how_to_report(ctx: Context, said: str) -> str:
 
 @router.intent("amend")
 def cannot_amend(ctx: Context) -> Reply:
-    """What was registered cannot be changed by a captain, but for her telephone."""
-    return telephone_told(ctx) or Reply(texts.welcome.registration_stands(ctx.campaign))
+    """What was registered cannot be changed by a captain, but for her telephone; a coordinator is told her words."""
+    if told := telephone_told(ctx):
+        return told
+    if ctx.membership.roles:
+        return Reply(texts.acts.lines_to_type())
+    return Reply(texts.welcome.registration_stands(ctx.campaign))
 
 
 @router.intent("privacy")

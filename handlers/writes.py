@@ -153,13 +153,24 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """A team (`source`, code) goes on as another (`target`), each as it stood at its version."""
+
+    source: str
+    source_version: int
+    target: str
+    target_version: int
+    act: Literal["merge"] = "merge"
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """She is forgotten."""
 
     act: Literal["leave"] = "leave"
 
 
-Write = Figures | RightTotal | Move | Counting | Lines | Case | PassOn | Adopt | Withdraw | Undo | Leave
+Write = Figures | RightTotal | Move | Counting | Lines | Case | PassOn | Adopt | Withdraw | Undo | Merge | Leave
 
 
 @dataclass(frozen=True, slots=True)

@@ -341,6 +341,10 @@ class Keys:
         """set of team codes, until a coordinator decides: the teams that wait to be let in."""
         return self._of(campaign, "waiting")
 
+    def alike(self, campaign: str) -> str:
+        """hash team code → space-separated codes, for ever: teams whose names were like its own as it registered."""
+        return self._of(campaign, "alike")
+
     def claims(self, campaign: str) -> str:
         """hash claim code → team code, until claimed: the teams that wait for a captain."""
         return self._of(campaign, "claims")

@@ -66,7 +66,8 @@ _REPORT = (
 )
 _NAME = (Field("unit", "its name as typed"), Field("unit_key", "the same, normalised"))
 _REGION, _PROJECT = Field("region", "the region's id"), Field("project", "the project's id")
-_STATUS = Field("status", "`active`, `unclaimed` or `disabled`")
+_STATUS = Field("status", "`active`, `unclaimed`, `pending` or `disabled`")
+_DECIDED = (Field("status", "the same word as the kind", optional=True), _OFFICE)
 _CODE = Field("claim_code", "the claim code from then on, empty for none")
 _CLAIM_AS = Field("claim_as", "what its sender becomes: `captain`, `successor` or `another`")
 _TWIN = Field("twin", "empty: it holds its name itself")
@@ -92,8 +93,23 @@ KINDS: Mapping[str, Kind] = {
             Field("claim_code", "what makes its sender the captain, empty where there is one"),
         ),
     ),
-    "team.active": Kind("A coordinator let a waiting team in."),
-    "team.rejected": Kind("A coordinator turned a waiting team away; its name is free again."),
+    "team.active": Kind("A coordinator let a waiting team in.", _DECIDED),
+    "team.rejected": Kind("A coordinator turned a waiting team away; its name is free again.", _DECIDED),
+    "team.merged": Kind(
+        "The team goes on as another, its captains with it; its code redirects. Reports keep their origin.",
+        (
+            Field("into", "the code of the team that goes on"),
+            _DAY,
+            Field("online", "the codes of the teams whose online totals make up its own from then on, spaces between"),
+            Field("offline", "the same of offline totals"),
+            Field("growth", "what it grew by on each day, from then on: `date:fen`, spaces between"),
+            Field("offline_growth", "the part of it that is offline"),
+            Field("amount_fen", "its total from then on, in fen"),
+            Field("donations", "the same, in 人次"),
+            Field("offline_fen", "the part of its total that is offline, in fen"),
+            _OFFICE,
+        ),
+    ),
     "team.claimed": Kind(
         "The sender of the claim code became a captain.",
         (
@@ -113,6 +129,7 @@ KINDS: Mapping[str, Kind] = {
         "The last act on a team was undone: what it had changed is as it was before.",
         (
             Field("undoes", "the kind of entry that was undone"),
+            Field("into", "of a merger: the code of the team that had gone on", optional=True),
             _OFFICE,
             *(replace(field, optional=True) for field in (*_NAME, _REGION, _PROJECT, _STATUS, _CODE, _CLAIM_AS, _TWIN)),
         ),

@@ -6,8 +6,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 Channel = Literal["online", "offline"]
-ReportKind = Literal["total", "day", "increment", "correction", "close"]
-"""`close`: the midnight figure of a day that was over, put beneath what had been booked since."""
+ReportKind = Literal["total", "day", "increment", "correction", "close", "merge"]
+"""`close`: the midnight figure of a day that was over, put beneath what had been booked since; `merge`: the total with
+which a team goes on after another was merged into it, said by nobody."""
 TeamStatus = Literal["active", "unclaimed", "pending", "rejected", "disabled", "merged"]
 """`disabled`: off every list, its figures in no sum; `merged`: another team goes on with its figures."""
 ClaimAs = Literal["captain", "successor", "another"]
@@ -113,8 +114,9 @@ class Team(Fact):
 
     `claim_code` makes its sender what `claim_as` says. `number` orders ties and is given inside the registering write;
     `version` grows with every write. `twin`: the team that holds the name of both, since a change of the rule for names
-    has made one of two; '' for almost every team. `heard`: the local day on which it was last heard of, None in what
-    was kept before that was noted.
+    has made one of two; '' for almost every team. `into`: the team that goes on for a merged one. `grown_since`:
+    the first local day on which it may have grown, where another that was merged into it is older. `heard`: the local
+    day on which it was last heard of, None in what was kept before that was noted.
     """
 
     code: str
@@ -136,6 +138,8 @@ class Team(Fact):
     claim_code: str = ""
     claim_as: ClaimAs = "captain"
     twin: str = ""
+    into: str = ""
+    grown_since: date | None = None
     heard: date | None = None
 
     @property

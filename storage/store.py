@@ -24,6 +24,7 @@ from storage.keys import Keys
 from storage.leases import Leases
 from storage.ledger import Ledger
 from storage.lines import Lines
+from storage.merging import Merging
 from storage.moves import Moves
 from storage.outbox import Outbox
 from storage.people import People
@@ -62,6 +63,7 @@ class Store:
     roster: Roster
     platform: Platform
     team_acts: TeamActs
+    merging: Merging
     histories: Histories
     disclosures: Disclosures
     ledger: Ledger
@@ -112,6 +114,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         roster=Roster(database, keys),
         platform=Platform(database, keys),
         team_acts=TeamActs(database, keys),
+        merging=Merging(database, keys),
         histories=Histories(database, keys),
         disclosures=Disclosures(database, keys),
         ledger=Ledger(database, keys),

@@ -12,7 +12,7 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Ledger, Plan
-from storage.models import ClaimAs, Fact, Membership, Notification, Team
+from storage.models import ClaimAs, Fact, Membership, Notification, Team, TeamStatus
 from storage.reckoning import day_of
 from storage.relocation import growth_of, relocate
 from storage.teams import claim_code, office_of, rely_on_role, require_authority, rewrite
@@ -92,6 +92,20 @@ class TeamActs:
         rely_on_role(plan, campaign, membership, team.region)
         return self._done(plan, campaign, team, {"project": project, "twin": ""}, told)
 
+    def decide(
+        self,
+        campaign: Campaign,
+        author: Author,
+        membership: Membership,
+        team: Team,
+        status: TeamStatus,
+        told: Sequence[Notification],
+    ) -> Acted:
+        """A waiting team is let in (`active`) or turned away (`rejected`), which frees its name."""
+        plan = self._begun(campaign, author, membership, team, f"team.{status}")
+        rely_on_role(plan, campaign, membership, team.region)
+        return self._done(plan, campaign, team, {"status": status}, told)
+
     def disable(
         self, campaign: Campaign, author: Author, membership: Membership, team: Team, told: Sequence[Notification]
     ) -> Acted:
@@ -154,7 +168,7 @@ class TeamActs:
     def done(self, campaign: str, op_id: str) -> Acted | None:
         """What an operation did if it was done already: a message that comes again is answered alike."""
         committed = Ledger(self.database, self.keys).outcome(campaign, op_id)
-        return _acted(committed.outcome) if committed else None
+        return acted(committed.outcome) if committed else None
 
     def _begun(self, campaign: Campaign, author: Author, membership: Membership, team: Team, kind: str) -> Plan:
         return Plan(
@@ -175,7 +189,7 @@ class TeamActs:
     def _commit(self, plan: Plan, before: Team, after: Team) -> Acted:
         """Of an operation that was done already, what it did."""
         committed = plan.commit(self.database, {"before": before.model_dump_json(), "after": after.model_dump_json()})
-        return _acted(committed.outcome)
+        return acted(committed.outcome)
 
     def _changed(
         self, plan: Plan, campaign: Campaign, team: Team, changes: Mapping[str, str], told: Sequence[Notification]
@@ -190,7 +204,8 @@ class TeamActs:
         return after
 
 
-def _acted(outcome: Mapping[str, str]) -> Acted:
+def acted(outcome: Mapping[str, str]) -> Acted:
+    """What an act did, by its outcome."""
     return Acted(Team.model_validate_json(outcome["before"]), Team.model_validate_json(outcome["after"]))
 
 

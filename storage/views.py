@@ -1,14 +1,15 @@
 """The views of a campaign, folded from its ledger alone: up to any entry, and from there on."""
 
 from collections import defaultdict
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from storage import boards
 from storage.campaign_schema import Campaign
 from storage.heard import LISTED
-from storage.ledger import Entry, Ledger
+from storage.ledger import Author, Entry, Ledger
+from storage.mergers import CHANNELS, Parts, handed_back, handed_over, merged
 from storage.models import Count, Report, Team, Withdrawal
 from storage.platform import Confirmed, figures_of
 from storage.reckoning import (
@@ -36,7 +37,9 @@ class Views:
     `written`: the entry that last wrote a team; `histories`: every one that did; `units`: the teams of a unit by its
     key; `region_units`: every key that was ever a unit's there; `shelves`: what teams off the lists grew by;
     `captains`: a person's team codes, separated by spaces as they are kept; `roster`: the units that are expected, by
-    id, with their ids by name and by region; `confirmed`: the platform's figures by team, with the pages' teams.
+    id, with their ids by name and by region; `confirmed`: the platform's figures by team, with the pages' teams;
+    `mergers`: by the code of a merged team, itself and the one that goes on as they were before, and what that one had
+    grown by.
     """
 
     ledger: str = "0-0"
@@ -48,6 +51,7 @@ class Views:
     region_units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     shelves: dict[str, dict[str, int]] = field(default_factory=dict)
     captains: dict[str, str] = field(default_factory=dict)
+    mergers: dict[str, tuple[Team, Team, dict[str, int]]] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     subscribers: set[str] = field(default_factory=set)
     tasks: dict[str, int] = field(default_factory=dict)
@@ -93,12 +97,12 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
     match entry.kind:
         case "team.registered":
             _register(views, campaign, entry)
-        case "team.active":
-            _change(views, entry, status="active")
-            _count(views, campaign, views.teams[entry.team])
-        case "team.rejected":
-            _change(views, entry, status="rejected")
-            _withdraw(views, views.teams[entry.team])
+        case "team.active" | "team.rejected":
+            _act(views, campaign, entry, {"status": entry.kind.removeprefix("team.")})
+        case "team.merged":
+            _merge(views, campaign, entry)
+        case "team.restored" if entry.values["undoes"] == "team.merged":
+            _part(views, campaign, entry)
         case "team.rekeyed":
             _rekey(views, entry)
         case (
@@ -110,7 +114,7 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             | "team.claimable"
             | "team.restored"
         ):
-            _act(views, campaign, entry)
+            _act(views, campaign, entry, entry.values)
         case "team.claimed":
             _claim(views, entry)
         case "captain.left":
@@ -316,11 +320,15 @@ def _rekey(views: Views, entry: Entry) -> None:
             views.names[name_of(after)] = after.code
 
 
-def _act(views: Views, campaign: Campaign, entry: Entry) -> None:
+def _act(views: Views, campaign: Campaign, entry: Entry, values: Mapping[str, str]) -> None:
     """A team under another name, in another place or off the lists: its figures go with it, on every board."""
     before = views.teams[entry.team]
-    _keep(views, entry, changed(before, entry.values).model_copy(update={"version": before.version + 1}))
-    after = views.teams[entry.team]
+    _relocate(views, campaign, entry, before, changed(before, values))
+
+
+def _relocate(views: Views, campaign: Campaign, entry: Entry, before: Team, after: Team) -> None:
+    after = after.model_copy(update={"version": before.version + 1})
+    _keep(views, entry, after)
     if holds_its_name(before) and not before.twin:
         del views.names[name_of(before)]
     views.units[before.unit_key].discard(before.code)
@@ -332,6 +340,54 @@ def _act(views: Views, campaign: Campaign, entry: Entry) -> None:
         for scope in boards.scopes(campaign, team) if team.status in LISTED else ():
             views.counts[count_field(scope)] += step
     _restand(views, campaign, before, after)
+
+
+def _merge(views: Views, campaign: Campaign, entry: Entry) -> None:
+    source, target = views.teams[entry.team], views.teams[entry.values["into"]]
+    views.mergers[source.code] = (source, target, _growth(views, target))
+    parts: Parts = {channel: entry.values[channel].split() for channel in CHANNELS}
+    author, day = Author(entry.op_id, entry.by, entry.at), date.fromisoformat(entry.values["day"])
+    merger = merged(campaign, source, target, parts, author, day, views.reports)
+    gone = source.model_copy(update={"status": "merged", "into": target.code, "captains": ()})
+    _relocate(views, campaign, entry, source, gone)
+    grown = {boards.metric_name("today", day): fen for day, fen in past_of(entry.values["growth"]).items()}
+    _go_on(views, campaign, entry, target, merger.team, grown)
+    views.reports |= {report.id: report for report in merger.reports}
+    for person in source.captains:
+        views.captains[person] = handed_over(views.captains.get(person, ""), source.code, target.code)
+
+
+def _part(views: Views, campaign: Campaign, entry: Entry) -> None:
+    """A merger undone: both as they were, and the reports on which the new totals stood are gone."""
+    source, target, grown = views.mergers.pop(entry.team)
+    gone, now = views.teams[source.code], views.teams[target.code]
+    _relocate(views, campaign, entry, gone, source)
+    _go_on(views, campaign, entry, now, target, grown)
+    for channel in CHANNELS:
+        if now.total(channel).report != target.total(channel).report:
+            del views.reports[now.total(channel).report]
+    for person in source.captains:
+        led_both = person in target.captains
+        codes = views.captains[person]
+        views.captains[person] = handed_back(codes, source.code, target.code, led_both=led_both)
+
+
+def _go_on(views: Views, campaign: Campaign, entry: Entry, before: Team, after: Team, grown: Mapping[str, int]) -> None:
+    """A team on the lists stands with other figures."""
+    _keep(views, entry, after.model_copy(update={"version": before.version + 1}))
+    old = values_of(before, _growth(views, before)) if before.reported else {}
+    new = values_of(after, grown) if after.reported else {}
+    for metric in old.keys() | new.keys():
+        for scope in boards.scopes(campaign, after):
+            views.boards[metric, scope].pop(after.number, None)
+            if metric in new:
+                views.boards[metric, scope][after.number] = new[metric]
+
+
+def _growth(views: Views, team: Team) -> dict[str, int]:
+    """What a team on the boards grew by, by the name of each day's board."""
+    days = {metric: board for (metric, scope), board in views.boards.items() if scope == boards.ALL}
+    return {m: board[team.number] for m, board in days.items() if m.startswith("today:") and team.number in board}
 
 
 def _restand(views: Views, campaign: Campaign, before: Team, after: Team) -> None:

@@ -34,10 +34,10 @@ class Actor:
         """What this operation did if it was done already."""
         return self.store.team_acts.done(self.campaign.id, self.author.op_id)
 
-    def telling(self, team: Team, text: str) -> Sequence[Notification]:
-        """A notice to every captain of the team but herself."""
+    def telling(self, team: Team, text: str, job: str = "act") -> Sequence[Notification]:
+        """A notice to every captain of the team but herself; `job`: its sort, by which its template is chosen."""
         return [
-            notification(f"{self.author.op_id}/told/{captain}", self.campaign, "act", captain, text, self.author.at)
+            notification(f"{self.author.op_id}/told/{captain}", self.campaign, job, captain, text, self.author.at)
             for captain in team.captains
             if captain != self.author.person
         ]

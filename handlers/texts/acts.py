@@ -15,6 +15,9 @@ _ACTS = {
     "team.disabled": "停用",
     "team.enabled": "启用",
     "team.claimable": "发认领码",
+    "team.active": "通过",
+    "team.rejected": "驳回",
+    "team.merged": "合并",
 }
 _UNDO = "如有误，发“撤销”退回。"
 
@@ -135,6 +138,10 @@ def _lines_to_type(act: Undoable, campaign: Campaign) -> str:
             return f"“启用 {act.code}”"
         case "team.claimable":
             return f"“认领码 {act.code}”"
+        case "team.merged":
+            return f"“更正 {act.code} 正确的累计”；并入的单位要分开，请重新组队"
+        case "team.rejected":
+            return "“待审”，看有没有重新登记的"
         case _:
             return f"“停用 {act.code} 原因”"
 
@@ -152,6 +159,10 @@ def _back_to(act: Undoable, campaign: Campaign) -> str:
             return "撤销后回到名单、排行和合计"
         case "team.claimable":
             return "撤销后这个认领码作废"
+        case "team.merged":
+            return "撤销后两支队伍分开，各自恢复合并之前的数字和队长"
+        case "team.active" | "team.rejected":
+            return "撤销后回到待审"
         case _:
             return "撤销后不再出现在名单、排行和合计里"
 
@@ -197,6 +208,14 @@ def told_undone(office: str, team: Team, act: Undoable) -> str:
 def _told(office: str, team: Team, what: str, reason: str = "") -> str:
     because = f"原因：{echo(reason)}。" if reason else ""
     return f"{office or '队长'}把您的队伍 {team_name(team)} {what}。{because}"
+
+
+def lines_to_type() -> str:
+    """To a coordinator who says in a sentence that something of a team is to be changed."""
+    return (
+        "改队伍请照着发（换成您要的编号）：\n改名 0012 新名称\n移区 0012 县区\n改项目 0012 项目\n换队长 0012\n"
+        "合并 0012 0034\n停用 0012 原因\n做错了可以发“撤销”。"
+    )
 
 
 def how_to(word: str, example: str) -> str:

@@ -64,6 +64,10 @@ _KINDS: Mapping[str, Callable[[Campaign, Entry], str]] = {
     "team.reassigned": lambda campaign, entry: f"改到项目{campaign.project(entry.values['project']).name}",
     "team.disabled": _fixed("停用"),
     "team.enabled": _fixed("启用"),
+    "team.merged": lambda _, entry: (
+        f"#{entry.team} 并入 #{entry.values['into']}，合并后累计 "
+        f"{figures_said(int(entry.values['amount_fen']), int(entry.values['donations']) or None)}"
+    ),
     "team.claimable": _fixed("发认领码"),
     "team.restored": _fixed("撤销上一次操作"),
     "captain.left": _fixed("队长离开"),

@@ -112,6 +112,18 @@ def test_a_coordinators_code_leads_to_the_campaign_or_to_a_team_of_hers(
     assert "不能代为操作" in other.say("关注码 0001")
 
 
+def test_the_code_of_a_merged_team_leads_to_the_one_that_goes_on(
+    office: Office, li: SimulatedPerson, worker: Worker
+) -> None:
+    path = way(li.say("关注码"))
+    worker.tick(office.store.clock.now())
+    office.captain("王芳", "昭通市第二中学")
+    zhao = office.coordinator("赵老师", "zhaoyang")
+    zhao.say("合并 0001 0002")
+    zhao.say("确认")
+    assert "昭通市第二中学（#0002） 的二维码" in scan(office, "新同事", path)
+
+
 def test_a_captain_of_two_teams_is_asked(office: Office, li: SimulatedPerson) -> None:
     li.say("组队 昭通市第一中学 昭阳区 博爱昭通行 队长李敏 13900000000")
     office.wait(minutes=11)

@@ -114,6 +114,29 @@ def disabling(office: Office) -> tuple[SimulatedPerson, str]:
     return office.coordinator("赵主任"), "停用 0001 冒名"
 
 
+def merging(office: Office) -> tuple[SimulatedPerson, str]:
+    _captain(office)
+    office.captain("王芳", "昭通市第二中学")
+    zhao = office.coordinator("赵主任")
+    zhao.say("合并 0001 0002")
+    return zhao, "确认"
+
+
+def merging_two_pages(office: Office) -> tuple[SimulatedPerson, str]:
+    _captain(office)
+    office.captain("王芳", "昭通市第二中学").say("进度 700元 7人次")
+    zhao = office.coordinator("赵主任")
+    zhao.say("合并 0001 0002")
+    return zhao, "2"
+
+
+def undoing_a_merger(office: Office) -> tuple[SimulatedPerson, str]:
+    zhao, said = merging_two_pages(office)
+    zhao.say(said)
+    zhao.say("撤销")
+    return zhao, "确认"
+
+
 def undoing_an_act(office: Office) -> tuple[SimulatedPerson, str]:
     zhao, said = moving(office)
     zhao.say(said)
@@ -130,6 +153,9 @@ SETTINGS = [
     moving,
     disabling,
     undoing_an_act,
+    merging,
+    merging_two_pages,
+    undoing_a_merger,
     registering,
     registering_by_dialogue,
     registering_for_somebody,
@@ -146,7 +172,7 @@ SETTINGS = [
     claiming,
     subscribing,
 ]
-DONE = re.compile("已登记|已记录|已更正|已撤回|已绑定|已改名|已移区|已停用|已撤销")
+DONE = re.compile("已登记|已记录|已更正|已撤回|已绑定|已改名|已移区|已停用|已撤销|已合并")
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.__name__)
