@@ -26,6 +26,7 @@ from handlers import (
     report_answers,
     reports,
     retractions,
+    roles,
     rules,
     tasks,
     team_acts,
@@ -33,6 +34,7 @@ from handlers import (
     team_lists,
     teams,
     telephones,
+    unit_people,
     welcome,
 )
 from handlers.router import Router
@@ -50,6 +52,7 @@ FEATURES = (
     telephones,
     histories,
     team_acts,
+    unit_people,
     team_lists,
     team_cards,
     leaderboard,
@@ -63,6 +66,7 @@ FEATURES = (
     account,
     campaigns,
     coordinators,
+    roles,
     deliveries,
     not_yet,
     welcome,

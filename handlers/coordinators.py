@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from handlers import tasks, texts
-from handlers.jurisdiction import require_role
+from handlers.acts.actor import Actor
+from handlers.jurisdiction import covers, require_role
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
 from handlers.router import Router
@@ -104,7 +105,7 @@ def _decide(ctx: Context, status: TeamStatus) -> Reply:
         return Reply(texts.coordinators.decided(ctx.store.teams.get(campaign.id, code), reason))
     team = next((t for t in waiting_teams(ctx) if t.code == code), None)
     if team is None:
-        raise UserError(texts.coordinators.not_waiting(ctx.args))
+        raise UserError(_not_waiting(ctx, code))
     told = texts.coordinators.verdict(team.model_copy(update={"status": status}), reason)
     notices = [
         notification(f"{campaign.id}:verdict:{team.code}:{captain}", campaign, "verdict", captain, told, ctx.now)
@@ -113,8 +114,15 @@ def _decide(ctx: Context, status: TeamStatus) -> Reply:
     try:
         decided = ctx.store.teams.decide(campaign, author, team, ctx.membership, status, notices)
     except (NotAllowed, Changed):
-        raise UserError(texts.coordinators.not_waiting(ctx.args)) from None
+        raise UserError(_not_waiting(ctx, code)) from None
     return Reply(texts.coordinators.decided(decided, reason))
+
+
+def _not_waiting(ctx: Context, code: str) -> str:
+    """That nothing is to be decided, and who was first where a team of hers was decided upon."""
+    actor = Actor(ctx.store, ctx.campaign, ctx.author("decide"), ctx.membership)
+    hers = [team for team in ctx.store.teams.many(ctx.campaign.id, [code] if code else []) if covers(ctx, team)]
+    return texts.coordinators.not_waiting(ctx.args, actor.last_change(hers[0]) if hers else "")
 
 
 def waiting_teams(ctx: Context) -> list[Team]:

@@ -42,10 +42,12 @@ def show_help(ctx: Context) -> Reply:
     """What can be said, by role; generated from the words themselves."""
     is_captain = any(m.codes for m in ctx.memberships.values())
     is_coordinator = any(m.roles for m in ctx.memberships.values())
+    is_organizer = any(g.role == "organizer" for m in ctx.memberships.values() for g in m.grants)
     shown = {
         "all": texts.welcome.HELP_FOR_ALL,
         "captain": texts.welcome.HELP_FOR_CAPTAINS if is_captain or not is_coordinator else "",
         "coordinator": texts.welcome.HELP_FOR_COORDINATORS if is_coordinator else "",
+        "organizer": texts.welcome.HELP_FOR_ORGANIZERS if is_organizer else "",
     }
     words = texts.welcome.words_for(ctx.vocabulary, ctx.chosen)
     sections = [

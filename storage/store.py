@@ -32,6 +32,7 @@ from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.reception import Reception
 from storage.reports import Reports
+from storage.roles import Roles
 from storage.scenes import Scenes
 from storage.schema import Schema
 from storage.snapshots import Snapshots
@@ -39,6 +40,7 @@ from storage.tasks import Tasks
 from storage.team_acts import TeamActs
 from storage.team_lists import TeamLists
 from storage.teams import Teams
+from storage.unit_people import UnitPeople
 from storage.windows import Windows
 
 
@@ -49,6 +51,7 @@ class Store:
     clock: Clock
     campaigns: Campaigns
     people: People
+    roles: Roles
     inbox: Inbox
     reception: Reception
     teams: Teams
@@ -58,6 +61,7 @@ class Store:
     heard: Heard
     team_lists: TeamLists
     team_acts: TeamActs
+    unit_people: UnitPeople
     histories: Histories
     disclosures: Disclosures
     ledger: Ledger
@@ -97,6 +101,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         clock=RehearsalClock(database, keys) if mode == "rehearsal" else LiveClock(),
         campaigns=campaigns,
         people=people,
+        roles=Roles(database, keys, people),
         inbox=inbox,
         reception=Reception(inbox, people),
         teams=teams,
@@ -106,6 +111,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         heard=Heard(database, keys),
         team_lists=TeamLists(database, keys),
         team_acts=TeamActs(database, keys),
+        unit_people=UnitPeople(database, keys),
         histories=Histories(database, keys),
         disclosures=Disclosures(database, keys),
         ledger=Ledger(database, keys),

@@ -110,7 +110,14 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
         case "role.granted":
             views.roles[entry.by] = entry.values["roles"]
         case "role.revoked":
-            views.roles.pop(entry.values["person"], None)
+            if roles := entry.values.get("roles"):
+                views.roles[entry.values["person"]] = roles
+            else:
+                views.roles.pop(entry.values["person"], None)
+        case "role.restored":
+            views.roles[entry.values["person"]] = entry.values["roles"]
+        case "contact.named" | "contact.removed" | "contact.invited":
+            _change(views, entry)
         case "report.accepted" | "report.corrected" | "report.retracted" | "report.restored" | "report.closed":
             _report(views, campaign, entry)
         case "team.heard":
@@ -128,7 +135,7 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             _count_items(views, entry)
         case "question.answered" | "question.adopted" | "question.withdrawn" | "delivery.resent":
             pass
-        case "captain.card" | "card.shown":
+        case "captain.card" | "card.shown" | "role.offered" | "contact.bound":
             pass
         case "person.subscribed":
             views.subscribers.add(entry.by)

@@ -20,7 +20,7 @@ def rename(actor: Actor, team: Team, unit: str) -> Acted:
     if reason:
         raise UserError(texts.acts.no_name(unit, reason, campaign))
     if unit == team.unit:
-        raise UserError(texts.acts.is_so_already(team))
+        raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
     told = actor.telling(team, texts.acts.told_renamed(actor.office(team), team, unit))
     acts, key = actor.store.team_acts, unit_key(campaign, unit)
     return actor.write(team, lambda: acts.rename(campaign, actor.author, actor.membership, team, unit, key, told))
@@ -30,7 +30,7 @@ def move(actor: Actor, team: Team, region: Region, reason: str) -> Acted:
     """Into another region of hers. Raises `UserError`."""
     campaign = actor.campaign
     if region.id == team.region:
-        raise UserError(texts.acts.is_so_already(team))
+        raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
     if not actor.membership.covers(campaign.region_path(region.id)):
         raise UserError(texts.acts.not_into_your_region(region, campaign))
     told = actor.telling(team, texts.acts.told_moved(actor.office(team), campaign, team, region, reason))
@@ -42,7 +42,7 @@ def reassign(actor: Actor, team: Team, project: Project, reason: str) -> Acted:
     """To another project. Raises `UserError`."""
     campaign = actor.campaign
     if project.id == team.project:
-        raise UserError(texts.acts.is_so_already(team))
+        raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
     told = actor.telling(team, texts.acts.told_reassigned(actor.office(team), campaign, team, project, reason))
     acts = actor.store.team_acts
     return actor.write(team, lambda: acts.reassign(campaign, actor.author, actor.membership, team, project.id, told))

@@ -12,6 +12,7 @@ from storage.campaign_schema import Campaign
 HELP_FOR_ALL = "大家都可以说"
 HELP_FOR_CAPTAINS = "队长"
 HELP_FOR_COORDINATORS = "协调员"
+HELP_FOR_ORGANIZERS = "组织方"
 
 
 def help_section(title: str, summaries: Sequence[str]) -> str:
