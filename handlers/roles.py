@@ -26,6 +26,8 @@ LONGEST_NAME = 20
 _ROLES: dict[str, Role] = {"协调员": "coordinator", "组织方": "organizer", "组织者": "organizer"}
 _ROLE = re.compile("|".join(_ROLES))
 _WHOLE = re.compile(r"(?:^| )(?:全部|所有|全省|全市|全州|全县|全区)(?:[县市区州]*|街道)(?: |$)")
+_AS = re.compile("(?:担任|来?当|做|为)$")
+"""What stands between a name and a role: `邀请刘主任担任永善县协调员`."""
 _LINE = re.compile(r"(?:取消角色[ :,]*)?(\d{1,3})(?!\d)")
 
 
@@ -51,7 +53,7 @@ def _invited(ctx: Context) -> tuple[Grant, str]:
     if role is None or (region is None and whole is None):
         raise UserError(texts.roles.how_to_invite(ctx.campaign))
     rest = _WHOLE.sub(" ", rest, count=1) if whole else rest
-    name = clean(take_telephone(normalise(rest))[1].replace(GAP, " "), LONGEST_NAME).strip(SEPARATORS)
+    name = _AS.sub("", clean(take_telephone(normalise(rest))[1].replace(GAP, " "), LONGEST_NAME).strip(SEPARATORS))
     return Grant(role=_ROLES[role[0]], region=region.id if region else ""), name
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
-from handlers import texts
+from handlers import pages, texts
 from handlers.messages import Context, Reply
 from handlers.questions import offer
 from handlers.router import Router
@@ -55,7 +55,10 @@ def show_help(ctx: Context) -> Reply:
         for audience, title in shown.items()
         if title
     ]
-    return Reply(texts.welcome.help_page(sections, ctx.site.address))
+    page = texts.welcome.help_page(sections, ctx.site.address)
+    if len(page.encode()) <= texts.wording.REPLY_BYTES:
+        return Reply(page)
+    return pages.opening(pages.paged("", sections, texts.welcome.help_tail(ctx.site.address)))
 
 
 @router.intent("help")

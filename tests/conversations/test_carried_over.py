@@ -36,6 +36,8 @@ from storage.embedded import ensure
 from storage.export import export_campaign
 from storage.leases import Leases
 from storage.migrations import STEPS
+from storage.migrations.dated_roles import date_roles
+from storage.migrations.dialogues import end_dialogues
 from storage.migrations.one_counter import number_matters
 from storage.migrations.step import LeaseLost, Upgrade
 from storage.migrations.uncertain_deliveries import number_deliveries
@@ -303,7 +305,7 @@ def test_a_figure_that_waited_in_the_old_shape_is_asked_anew(old: Installation) 
     waits = {"id": "0", "campaign": CAMPAIGN, "day": "2024-05-08", "writes": [["0001", 3, "total"]], "kinds": []}
     kept = Conversation(state="reports.confirm", data=waits).model_dump_json()
     old.store.database.set(old.store.keys.conversation(ORGANIZER), kept)
-    old.store.database.set(old.store.keys.schema(), len(STEPS) - 1)
+    old.store.database.set(old.store.keys.schema(), STEPS.index(end_dialogues, STEPS.index(number_deliveries)))
     old.start()
     with speaking(old, ORGANIZER) as her:
         assert her.say("确认").startswith("现在没有等您答复的事项")
@@ -450,3 +452,17 @@ def test_a_delivery_that_was_uncertain_waits_for_a_coordinator(old: Installation
         assert organizer.say(f"重发 {number}").startswith(f"已登记 {number}")
     assert [matter for matter, _ in store.deliveries.waiting(CAMPAIGN)] == [waiting[1][0]]
     assert old.sound()
+
+
+def test_since_when_a_role_is_held_is_read_off_the_ledger(old: Installation) -> None:
+    old.start()
+    store = old.store
+    granted = {e.by: e.at for e in store.ledger.entries(CAMPAIGN) if e.kind == "role.granted"}
+    colleagues = store.roles.colleagues(CAMPAIGN)
+    assert colleagues
+    assert {each.person: (each.name, each.since, each.invited_by) for each in colleagues} == {
+        person: ("", at, "") for person, at in granted.items()
+    }
+    before = old.kept()
+    date_roles(Upgrade(store.database, store.keys, unit_key, store.clock.now(), len(STEPS), lambda: None))
+    assert old.kept() == before, "a step may be taken again"

@@ -8,7 +8,7 @@ import pytest
 
 from bot.simulator.people import SimulatedPerson
 from scheduler.worker import Worker
-from storage.campaign_schema import Privacy
+from storage.campaign_schema import Campaign, Privacy
 from storage.database import Database
 from storage.ledger import Author, Changed
 from storage.models import Grant
@@ -255,3 +255,53 @@ def test_everybody_reads_what_she_may_do(office: Office, city: SimulatedPerson) 
     assert "您是永善县协调员" in liu
     assert "您是昭通市组织方" in wang
     assert "邀请 县区 协调员 称呼" in wang
+
+
+def test_who_leads_a_team_too_chooses_what_to_take_back(office: Office) -> None:
+    named(office, "刘主任", "yongshan")
+    office.captain("李敏", TEAM, "永善县").say("进度 5000元 50人次")
+    li = named(office, "李敏", "", "organizer")
+    li.say("取消角色 刘主任")
+    assert "1. 撤销操作：取消角色 永善县协调员刘主任\n2. 撤回自己队伍最近一次上报" in li.say("撤销")
+    assert "角色恢复到取消之前" in li.say("1")
+    assert li.say("确认").startswith("已撤销 取消角色")
+
+
+def test_an_act_on_a_team_after_it_is_what_she_did_last(office: Office, city: SimulatedPerson) -> None:
+    named(office, "刘主任", "yongshan")
+    office.captain("李敏", TEAM, "永善县")
+    city.say("取消角色 刘主任")
+    city.say("停用 0001")
+    assert "您最近一次操作：停用" in city.say("撤销")
+    city.say("算了")
+    city.say("取消角色 王主任")
+    assert "您最近一次操作：停用" in city.say("撤销")
+
+
+def test_who_decides_second_reads_who_did_first(office: Office, city: SimulatedPerson, erqi: Campaign) -> None:
+    office.publish(erqi)
+    office.campaign = erqi
+    ma, zhao, li = named(office, "马主任", ""), named(office, "赵主任", "dexue"), office.person("李敏")
+    office.go_to("2024-05-21T09:00")
+    for person in (ma, zhao, li):
+        person.say("活动 二七99")
+    li.say("组队 二七区实验小学 德化街 助学 队长李敏 13900000000")
+    assert ma.say("通过 0001").startswith("已登记")
+    answer = zhao.say("驳回 0001")
+    assert "不能通过或驳回" in answer
+    assert "通过审核（" in answer
+    assert "马主任）" in answer
+
+
+def test_help_is_paged_where_it_is_longer_than_a_reply(office: Office) -> None:
+    office.captain("李敏", TEAM, "永善县")
+    li = named(office, "李敏", "", "organizer")
+    pages = [li.say("帮助"), li.say("更多")]
+    assert "【大家都可以说】" in pages[0]
+    assert "邀请 县区 协调员 称呼" in pages[1]
+    assert "【组织方】" not in office.coordinator("刘主任", "yongshan").say("帮助")
+
+
+@pytest.mark.parametrize("said", ["邀请刘主任担任永善县协调员", "邀请 刘主任 来当 永善县 协调员"])
+def test_said_in_a_sentence(city: SimulatedPerson, said: str) -> None:
+    assert city.say(said).startswith("已邀请 永善县协调员刘主任\n")
