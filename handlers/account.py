@@ -100,7 +100,9 @@ def _bound(ctx: Context, code: str, author: Author, as_liaison: Author) -> Reply
     except Changed:
         raise UserError(texts.account.no_invitation()) from None
     region = campaign.region(grant.region).name if grant.region else ""
-    return Reply(texts.account.bound(campaign, texts.naming.ROLE_NAMES[grant.role], region), remember=remember)
+    name = ctx.store.roles.names(cid, [ctx.person.id]).get(ctx.person.id, "")
+    said = texts.account.bound(campaign, texts.naming.ROLE_NAMES[grant.role], region, name)
+    return Reply(said, remember=remember)
 
 
 def _liaison(ctx: Context, campaign: Campaign, code: str, author: Author) -> Reply:

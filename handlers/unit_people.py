@@ -56,7 +56,7 @@ def _standing(ctx: Context, actor: Actor, team: Team, post: Post) -> Reply:
 
 
 def _told(ctx: Context, post: Post, team: Team, code: str, *, removed: bool) -> Reply:
-    said = texts.unit_people.removed(team, post) if removed else texts.unit_people.named(team, post, code)
+    said = texts.unit_people.removed(team, post) if removed else texts.unit_people.named(ctx.campaign, team, post, code)
     return Reply(said, remember=spoke_of(ctx, team))
 
 

@@ -25,8 +25,11 @@ def _line(post: Post, person: UnitPerson) -> str:
     return f"{POST_NAMES[post]}：{f'{echo(person.name)} {person.phone}'.strip()}{bound}"
 
 
-def named(team: Team, post: Post, code: str) -> str:
-    head = f"已登记 {team_name(team)} 的{POST_NAMES[post]}，只有本队队长和有权限的协调员看得到。"
+def named(campaign: Campaign, team: Team, post: Post, code: str) -> str:
+    days = campaign.privacy.keep_people_days
+    head = (
+        f"已登记 {team_name(team)} 的{POST_NAMES[post]}，只有本队队长和有权限的协调员看得到，活动关闭{days}天后删除。"
+    )
     if not code:
         return f"{head}\n要删除，发“{POST_NAMES[post]} {team.code} 删除”。"
     return (

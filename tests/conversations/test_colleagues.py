@@ -205,6 +205,11 @@ def test_nothing_is_given_back_once_she_was_invited_anew(office: Office, city: S
     assert "这次没有改成" in city.say("确认")
 
 
+def test_whoever_is_called_something_is_told_how_long_it_is_kept(office: Office, city: SimulatedPerson) -> None:
+    said = office.person("刘").say(f"绑定 {code_in(city.say('邀请 永善县 协调员 刘主任'))}")
+    assert "同事看到的称呼：刘主任，活动关闭180天后删除，也可随时发“注销”删除。" in said
+
+
 def test_a_name_goes_with_its_person_and_never_stands_in_the_ledger(
     office: Office, city: SimulatedPerson, database: Database
 ) -> None:
