@@ -27,6 +27,7 @@ from handlers import (
     report_answers,
     reports,
     retractions,
+    roles,
     rules,
     tasks,
     team_acts,
@@ -34,6 +35,7 @@ from handlers import (
     team_lists,
     teams,
     telephones,
+    unit_people,
     welcome,
 )
 from handlers.router import Router
@@ -52,6 +54,7 @@ FEATURES = (
     histories,
     team_acts,
     merging,
+    unit_people,
     team_lists,
     team_cards,
     leaderboard,
@@ -65,6 +68,7 @@ FEATURES = (
     account,
     campaigns,
     coordinators,
+    roles,
     deliveries,
     not_yet,
     welcome,

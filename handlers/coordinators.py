@@ -9,7 +9,7 @@ from handlers.acts.teams import Verdict, decide
 from handlers.alike import offer
 from handlers.choices import spoke_of
 from handlers.entering import disabled_of
-from handlers.jurisdiction import require_role
+from handlers.jurisdiction import covers, require_role
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.tables import SEPARATORS
@@ -118,7 +118,7 @@ def _waiting(ctx: Context) -> Team:
     named = CODE.match(ctx.args)
     teams = [team for team in waiting_teams(ctx) if _is_called(ctx, team, named[1].zfill(4) if named else "")]
     if not teams:
-        raise UserError(texts.coordinators.not_waiting(ctx.args))
+        raise UserError(_not_waiting(ctx, named[1].zfill(4) if named else ""))
     if len(teams) > 1:
         raise UserError(texts.acts.several_of_unit(teams[0].unit, "、".join(f"#{team.code}" for team in teams)))
     return teams[0]
@@ -134,6 +134,13 @@ def _reason(ctx: Context) -> str:
     """What stands behind the code or the name."""
     named = CODE.match(ctx.args)
     return ctx.args[named.end() :].strip(SEPARATORS) if named else ctx.args.partition(" ")[2].strip(SEPARATORS)
+
+
+def _not_waiting(ctx: Context, code: str) -> str:
+    """That nothing is to be decided, and who was first where a team of hers was decided upon."""
+    actor = Actor(ctx.store, ctx.campaign, ctx.author("decide"), ctx.membership)
+    hers = [team for team in ctx.store.teams.many(ctx.campaign.id, [code] if code else []) if covers(ctx, team)]
+    return texts.coordinators.not_waiting(ctx.args, actor.last_change(hers[0]) if hers else "")
 
 
 def waiting_teams(ctx: Context) -> list[Team]:

@@ -1,6 +1,7 @@
 """明细: every report of a team and every act on it: how it was said, from where to where, when, and by whom."""
 
 from handlers import pages, texts
+from handlers.acts.actor import Actor
 from handlers.choices import going_on
 from handlers.jurisdiction import covers
 from handlers.messages import Context, Reply, UserError
@@ -57,4 +58,6 @@ def _may_see(ctx: Context, said: str) -> list[Team]:
 
 def _history(ctx: Context, team: Team) -> list[str]:
     entries = ctx.store.histories.newest(ctx.campaign.id, team.code, ENTRIES)
-    return texts.team_histories.history(ctx.campaign, team, beside_the_platform(ctx, team), entries)
+    actor = Actor(ctx.store, ctx.campaign, ctx.author("history"), ctx.membership)
+    names = actor.names_for(team, entries)
+    return texts.team_histories.history(ctx.campaign, team, beside_the_platform(ctx, team), entries, names)

@@ -64,7 +64,7 @@ def _merge(ctx: Context, proposal: Proposal, write: Merge, pages: Pages) -> Repl
         source, target = (ctx.store.teams.get(ctx.campaign.id, code) for code in (write.source, write.target))
         for team, version in ((source, write.source_version), (target, write.target_version)):
             if team.version != version:
-                raise UserError(texts.acts.changed_meanwhile(team))
+                raise UserError(texts.acts.changed_meanwhile(team, actor.last_change(team)))
         acted = acts.merge(actor, source, target, pages)
     return Reply(texts.merging.merged(acted.before, acted.after), remember=spoke_of(ctx, acted.after))
 

@@ -80,7 +80,7 @@ class Site:
 NOWHERE = Site()
 """Words and nothing else."""
 
-Audience = Literal["all", "captain", "coordinator"]
+Audience = Literal["all", "captain", "coordinator", "organizer"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from handlers import texts
+from handlers import roles, texts
 from handlers.acts import teams as acts
 from handlers.acts.actor import Actor
 from handlers.choices import choice, spoke_of, team_meant
@@ -19,7 +19,7 @@ from handlers.understand.mended import Retraction
 from handlers.understand.names import find_project, find_region
 from handlers.writes import Proposal, Undo
 from storage.models import Conversation, Report, Team
-from storage.team_acts import Acted, Undoable
+from storage.team_acts import Acted
 
 router = Router()
 UNDO_OR_RETRACT = "acts.undo-or-retract"
@@ -44,7 +44,7 @@ def rename(ctx: Context) -> Reply:
 
 
 def _rename(ctx: Context, actor: Actor) -> Acted:
-    team, unit = _named(ctx, "改名", "0012 永善县第一中学")
+    team, unit = named_team(ctx, "改名", "0012 永善县第一中学")
     return acts.rename(actor, team, unit)
 
 
@@ -106,7 +106,7 @@ def replace_captain(ctx: Context) -> Reply:
 def hand_over(ctx: Context) -> Reply:
     """The captain's own: a code for whoever leads the team from then on."""
     actor = _actor(ctx, "code")
-    acted = actor.done() or acts.make_code(actor, _named(ctx, "移交", "0012")[0], "successor")
+    acted = actor.done() or acts.make_code(actor, named_team(ctx, "移交", "0012")[0], "successor")
     return _told(ctx, texts.acts.code_made(acted.after), acted)
 
 
@@ -114,7 +114,7 @@ def hand_over(ctx: Context) -> Reply:
 def add_captain(ctx: Context) -> Reply:
     """A code for one captain more, three at most."""
     actor = _actor(ctx, "code")
-    acted = actor.done() or acts.make_code(actor, _named(ctx, "加队长", "0012")[0], "another")
+    acted = actor.done() or acts.make_code(actor, named_team(ctx, "加队长", "0012")[0], "another")
     return _told(ctx, texts.acts.code_made(acted.after), acted)
 
 
@@ -135,27 +135,30 @@ def undo(ctx: Context) -> Reply:
         return retract(ctx)
     if code := CODE.match(ctx.args):
         raise UserError(texts.acts.either_undo_or_retract(code[1].zfill(4)))
-    last = ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id)
-    hers = _own_report(ctx)
-    if last is None:
+    done, hers = _last_act(ctx), _own_report(ctx)
+    if not done:
         return retract(ctx) if hers else Reply(texts.acts.nothing_to_undo())
-    team = ctx.store.teams.get(ctx.campaign.id, last.code)
     if hers:
         asked = Conversation(state=UNDO_OR_RETRACT, data={"text": ctx.message.text, "key": ctx.message.key})
-        return Reply(texts.acts.undo_or_retract(team, last, texts.acts.report_said(hers)), conversation=asked)
-    return _propose_undo(ctx, team, last)
+        return Reply(texts.acts.undo_or_retract(done, texts.acts.report_said(hers)), conversation=asked)
+    return _propose_undo(ctx)
 
 
 @router.state(UNDO_OR_RETRACT, reminder=texts.dialogues.UNDO_OR_RETRACT)
 def take_choice(ctx: Context) -> Reply:
     """She leads a team and has a role: which of her two last things is it?"""
     number, ctx = choice(ctx.args, 2), replace(ctx, conversation=None, args="")
-    last = ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id)
-    if number is None or last is None:
+    if number is None:
         raise UserError(texts.dialogues.choose_a_number(2))
-    if number == 1:
-        return take_back(ctx, Retraction())
-    return _propose_undo(ctx, ctx.store.teams.get(ctx.campaign.id, last.code), last)
+    return take_back(ctx, Retraction()) if number == 1 else _propose_undo(ctx)
+
+
+def _last_act(ctx: Context) -> str:
+    """What she did last to a team or a role and may undo; '' after 48 hours."""
+    if taken := ctx.store.roles.last_taken(ctx.campaign.id, ctx.person.id):
+        return texts.roles.what_was_taken(roles.called(ctx, taken))
+    last = ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id)
+    return texts.acts.what_was_done(ctx.store.teams.get(ctx.campaign.id, last.code), last) if last else ""
 
 
 def _own_report(ctx: Context) -> Report | None:
@@ -163,7 +166,13 @@ def _own_report(ctx: Context) -> Report | None:
     return next(iter(ctx.store.reports.newest_by(ctx.campaign.id, teams, ctx.person.id)), None)
 
 
-def _propose_undo(ctx: Context, team: Team, last: Undoable) -> Reply:
+def _propose_undo(ctx: Context) -> Reply:
+    if taken := ctx.store.roles.last_taken(ctx.campaign.id, ctx.person.id):
+        return roles.propose_giving_back(ctx, taken)
+    last = ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id)
+    if last is None:
+        raise UserError(texts.acts.nothing_to_undo())
+    team = ctx.store.teams.get(ctx.campaign.id, last.code)
     if team.version != last.version:
         raise UserError(texts.acts.built_upon(team, last, ctx.campaign))
     return for_a_yes(texts.acts.ask_undo(team, last, ctx.campaign), propose(ctx, Undo(last)))
@@ -185,13 +194,13 @@ def _of_coordinator(ctx: Context, word: str, example: str) -> tuple[Team, str]:
     """The team of her region behind a coordinator's word, and what is said besides. Raises `UserError`."""
     if not ctx.membership.roles:
         raise UserError(texts.acts.captains_may_not(word, ctx.campaign))
-    team, rest = _named(ctx, word, example)
+    team, rest = named_team(ctx, word, example)
     if not covers(ctx, team):
         raise UserError(texts.acts.not_yours_to_change(team, ctx.campaign))
     return team, rest
 
 
-def _named(ctx: Context, word: str, example: str) -> tuple[Team, str]:
+def named_team(ctx: Context, word: str, example: str) -> tuple[Team, str]:
     """The team behind a word, by its code or its unit's name, and the rest; a captain may leave out her only one."""
     code = CODE.match(ctx.args)
     if code:

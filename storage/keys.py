@@ -76,7 +76,7 @@ class Keys:
         return f"{self.prefix}:{{codes}}:campaigns"
 
     def invite(self, code: str) -> str:
-        """string campaign, 24 h: which campaign an invitation code is for."""
+        """string campaign, 24 h: which campaign an invitation, or a liaison's code, is for."""
         return f"{self.prefix}:invite:{code}"
 
     def scene(self, token: str) -> str:
@@ -254,7 +254,7 @@ class Keys:
         return self._of(campaign, f"shelf:{code}")
 
     def last_act(self, campaign: str, person: str) -> str:
-        """string JSON Undoable, 48 h, until undone or erased: what a person changed last of a team."""
+        """string JSON Undoable or RoleTaken, 48 h, until undone: what a person changed last of a team or a role."""
         return self._of(campaign, f"act:{person}")
 
     def teams(self, campaign: str) -> str:
@@ -314,12 +314,32 @@ class Keys:
         return self._of(campaign, "captains")
 
     def roles(self, campaign: str) -> str:
-        """hash person id → space-separated `role:region`, until revoked or erased."""
+        """hash person id → space-separated `role:region`, until taken away or erased."""
         return self._of(campaign, "roles")
 
     def invites(self, campaign: str) -> str:
-        """hash code → JSON {role, region, until}, until accepted: the open invitations."""
+        """hash code → JSON Invitation, until accepted, a while after it lapsed, or erased: the open invitations."""
         return self._of(campaign, "invites")
+
+    def liaison_codes(self, campaign: str) -> str:
+        """hash code → JSON {team, until}, until used: by what a unit's liaison binds herself."""
+        return self._of(campaign, "liaison-codes")
+
+    def role_cards(self, campaign: str) -> str:
+        """hash person id → JSON RoleCard, until revoked or erased: names, since when, invited by whom."""
+        return self._of(campaign, "role-cards")
+
+    def former_role(self, campaign: str, person: str) -> str:
+        """hash {card: JSON RoleCard}, 48 h, until erased: the card of somebody whose role was taken away."""
+        return self._of(campaign, f"former-role:{person}")
+
+    def unit_people(self, campaign: str) -> str:
+        """hash `team code|post` → JSON UnitPerson, until erased: whom units named besides their captains."""
+        return self._of(campaign, "unit-people")
+
+    def liaisons(self, campaign: str) -> str:
+        """hash person id → space-separated codes of the teams whose liaison she is, until erased."""
+        return self._of(campaign, "liaisons")
 
     def matters(self, campaign: str, kind: str) -> str:
         """hash number (`D12`) → JSON Matter: what waits for a decision, and what was decided, of one kind.

@@ -73,6 +73,7 @@ _CLAIM_AS = Field("claim_as", "what its sender becomes: `captain`, `successor` o
 _TWIN = Field("twin", "empty: it holds its name itself")
 _UNDONE = (replace(_TWIN, optional=True), _OFFICE)
 _ABOVE = Field("above", "the report beneath which a midnight figure was put, or is taken away", optional=True)
+_POST = (Field("post", "`leader` (分管领导), `liaison` (联络员) or `watch` (舆情专人)"), _OFFICE)
 _QUESTION = (Field("question", "the question's number"),)
 _COUNT = (
     Field("task", "the task's id"),
@@ -188,7 +189,25 @@ KINDS: Mapping[str, Kind] = {
         "`by` accepted an invitation.",
         (Field("roles", "every role she has from then on: `role:region`, no region for all, spaces between"),),
     ),
-    "role.revoked": Kind("An operator took every role of a person away.", (Field("person", _PERSON),)),
+    "role.offered": Kind(
+        "An organizer invited somebody to a role; who it is, is kept elsewhere.",
+        (Field("role", "`coordinator` or `organizer`"), Field("region", "the region's id, empty for all")),
+    ),
+    "role.revoked": Kind(
+        "A role of a person was taken away, or by the operator every one.",
+        (
+            Field("person", _PERSON),
+            Field("roles", "what roles the person has left, as in `role.granted`; absent: none", optional=True),
+        ),
+    ),
+    "role.restored": Kind(
+        "A role that was taken away stands again.",
+        (Field("person", _PERSON), Field("roles", "every role the person has from then on")),
+    ),
+    "contact.named": Kind("A team's unit named somebody to a post; who it is, is kept elsewhere.", _POST),
+    "contact.removed": Kind("Nobody stands in the post any more.", _POST),
+    "contact.invited": Kind("A code was made by which the unit's liaison binds herself.", _POST),
+    "contact.bound": Kind("`by` is the liaison of the team's unit and can be written to; it gives no authority."),
     "report.accepted": Kind("A report was booked.", _REPORT),
     "report.corrected": Kind("A report was put right.", _REPORT),
     "report.retracted": Kind("A report was taken back: the total is the one before it.", (*_REPORT, _ABOVE)),

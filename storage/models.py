@@ -1,7 +1,7 @@
 """What crosses the border to Redis, as frozen values. Money is integer fen, counts are 人次 (gifts, never people)."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -41,7 +41,8 @@ class Person(Fact):
 
     `campaign` and `team` (`campaign/code`) are what she spoke of last; that counts as named for ten minutes after
     `named_at`. The team also saves a look-up; it is never the truth about who leads what. `more` is where the
-    standings go on that she looked at last. `idle`: how many replies running answered nothing.
+    standings go on that she looked at last. `idle`: how many replies running answered nothing. `seen`: the local day on
+    which somebody with a role last wrote, None for who has none.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Person(Fact):
     more: str = ""
     idle: int = 0
     linked: bool = False
+    seen: date | None = None
 
 
 class Grant(Fact):
@@ -62,6 +64,42 @@ class Grant(Fact):
 
     role: Role
     region: str = ""
+
+    @property
+    def stored(self) -> str:
+        """`role:region`, as the ledger writes it."""
+        return f"{self.role}:{self.region}"
+
+
+class Invitation(Fact):
+    """What an open invitation gives, until when, to whom (as her office calls her), and who made it.
+
+    `name` is '' where none was said, `by` a person's id, '' for the operator.
+    """
+
+    role: Role
+    region: str = ""
+    until: datetime
+    name: str = ""
+    by: str = ""
+
+    @property
+    def grant(self) -> Grant:
+        return Grant(role=self.role, region=self.region)
+
+
+class Bound(Fact):
+    """Since when somebody has a role, and who invited her: a person's id, '' for the operator."""
+
+    since: datetime
+    by: str = ""
+
+
+class RoleCard(Fact):
+    """Who somebody with roles is: erasable, never in the ledger. `bound`: `role:region` → since when, by whom."""
+
+    name: str = ""
+    bound: dict[str, Bound] = {}
 
 
 class Membership(Fact):
@@ -91,6 +129,23 @@ class Card(Fact):
 
     name: str = ""
     phone: str = ""
+
+
+Post = Literal["leader", "liaison", "watch"]
+"""Whom a unit names besides its captain: 分管领导, 联络员, 舆情专人 (the notice asks for them)."""
+POSTS: tuple[Post, ...] = get_args(Post)
+
+
+class UnitPerson(Fact):
+    """Whom a unit named to a post: erasable, never in the ledger.
+
+    `person`: the id of a liaison who bound herself, '' until then; `code`: what she binds herself by.
+    """
+
+    name: str
+    phone: str = ""
+    person: str = ""
+    code: str = ""
 
 
 class Total(Fact):

@@ -34,6 +34,7 @@ from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.reception import Reception
 from storage.reports import Reports
+from storage.roles import Roles
 from storage.roster import Roster
 from storage.scenes import Scenes
 from storage.schema import Schema
@@ -42,6 +43,7 @@ from storage.tasks import Tasks
 from storage.team_acts import TeamActs
 from storage.team_lists import TeamLists
 from storage.teams import Teams
+from storage.unit_people import UnitPeople
 from storage.windows import Windows
 
 
@@ -52,6 +54,7 @@ class Store:
     clock: Clock
     campaigns: Campaigns
     people: People
+    roles: Roles
     inbox: Inbox
     reception: Reception
     teams: Teams
@@ -64,6 +67,7 @@ class Store:
     platform: Platform
     team_acts: TeamActs
     merging: Merging
+    unit_people: UnitPeople
     histories: Histories
     disclosures: Disclosures
     ledger: Ledger
@@ -103,6 +107,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         clock=RehearsalClock(database, keys) if mode == "rehearsal" else LiveClock(),
         campaigns=campaigns,
         people=people,
+        roles=Roles(database, keys, people),
         inbox=inbox,
         reception=Reception(inbox, people),
         teams=teams,
@@ -115,6 +120,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         platform=Platform(database, keys),
         team_acts=TeamActs(database, keys),
         merging=Merging(database, keys),
+        unit_people=UnitPeople(database, keys),
         histories=Histories(database, keys),
         disclosures=Disclosures(database, keys),
         ledger=Ledger(database, keys),

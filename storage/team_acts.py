@@ -139,9 +139,9 @@ class TeamActs:
         return self._done(plan, campaign, team, {"claim_code": claim_code(), "claim_as": claim_as}, told)
 
     def last(self, campaign: str, person: str) -> Undoable | None:
-        """What a person did last and may undo, None after 48 hours."""
-        kept = self.database.get(self.keys.last_act(campaign, person))
-        return Undoable.model_validate_json(kept) if kept else None
+        """What a person did last and may undo, where that was to a team; None after 48 hours."""
+        kept = self.database.get(self.keys.last_act(campaign, person)) or ""
+        return Undoable.model_validate_json(kept) if '"kind":"team.' in kept else None
 
     def undo(
         self,

@@ -3,13 +3,14 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from storage import boards, heard, rolls
 from storage.campaign_schema import Campaign
 from storage.database import Database
-from storage.keys import Keys
+from storage.keys import INVITE_SECONDS, Keys
 from storage.ledger import LEDGER, Author, Closed, Committed, NotAllowed, Plan
-from storage.models import Card, Membership, Notification, Team, TeamStatus
+from storage.models import POSTS, Card, Membership, Notification, Post, Team, TeamStatus
 
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -264,6 +265,21 @@ def claim_code() -> str:
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
 
 
+def invitation_code() -> str:
+    """What binds its sender, once, to a role or as a team's liaison."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
+
+
+def invited_until(at: datetime) -> datetime:
+    """When such a code that is made now is over."""
+    return at + timedelta(seconds=INVITE_SECONDS)
+
+
+def field_of(team: str, post: Post) -> str:
+    """Where it is kept whom a team's (code) unit named to a post."""
+    return f"{team}|{post}"
+
+
 def rewrite(plan: Plan, before: Team, after: Team) -> Team:
     """Add the change of one team to a plan, on the condition that it is still as it was read."""
     changed = after.model_copy(update={"version": before.version + 1})
@@ -299,7 +315,12 @@ def office_of(campaign: Campaign, membership: Membership, team: Team, person: st
 
 
 def withdraw(plan: Plan, team: Team) -> None:
-    """Add to a plan that a waiting team is out: its name is free again, unless another team holds it."""
+    """Add to a plan that a waiting team is out: its name is free again, unless another team holds it.
+
+    What its unit told of its people goes.
+    """
+    fields = [field_of(team.code, post) for post in POSTS]
+    plan.effect("HDEL", plan.keys.unit_people(plan.campaign), *fields)
     plan.effect("SREM", plan.keys.waiting(plan.campaign), team.code)
     if not team.twin:
         plan.effect("HDEL", plan.keys.names(plan.campaign), name_of(team))

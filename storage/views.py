@@ -131,7 +131,14 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
         case "role.granted":
             views.roles[entry.by] = entry.values["roles"]
         case "role.revoked":
-            views.roles.pop(entry.values["person"], None)
+            if roles := entry.values.get("roles"):
+                views.roles[entry.values["person"]] = roles
+            else:
+                views.roles.pop(entry.values["person"], None)
+        case "role.restored":
+            views.roles[entry.values["person"]] = entry.values["roles"]
+        case "contact.named" | "contact.removed" | "contact.invited":
+            _change(views, entry)
         case "report.accepted" | "report.corrected" | "report.retracted" | "report.restored" | "report.closed":
             _report(views, campaign, entry)
         case "team.heard":
@@ -156,7 +163,7 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             for figures in figures_of(entry.values):
                 views.confirmed[figures.team] = figures
                 views.pages |= {figures.page: figures.team} if figures.page else {}
-        case "captain.card" | "card.shown" | "book.taken":
+        case "captain.card" | "card.shown" | "book.taken" | "role.offered" | "contact.bound":
             pass
         case "person.subscribed":
             views.subscribers.add(entry.by)
@@ -352,7 +359,7 @@ def _merge(views: Views, campaign: Campaign, entry: Entry) -> None:
     _relocate(views, campaign, entry, source, gone)
     grown = {boards.metric_name("today", day): fen for day, fen in past_of(entry.values["growth"]).items()}
     _go_on(views, campaign, entry, target, merger.team, grown)
-    views.reports |= {report.id: report for report in merger.reports}
+    views.reports.update({report.id: report for report in merger.reports})
     for person in source.captains:
         views.captains[person] = handed_over(views.captains.get(person, ""), source.code, target.code)
 

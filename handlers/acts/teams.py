@@ -23,7 +23,7 @@ def rename(actor: Actor, team: Team, unit: str) -> Acted:
     if reason:
         raise UserError(texts.acts.no_name(unit, reason, campaign))
     if unit == team.unit:
-        raise UserError(texts.acts.is_so_already(team))
+        raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
     told = actor.telling(team, texts.acts.told_renamed(actor.office(team), team, unit))
     acts, key = actor.store.team_acts, unit_key(campaign, unit)
     return actor.write(team, lambda: acts.rename(campaign, actor.author, actor.membership, team, unit, key, told))
@@ -33,7 +33,7 @@ def move(actor: Actor, team: Team, region: Region, reason: str) -> Acted:
     """Into another region of hers. Raises `UserError`."""
     campaign = actor.campaign
     if region.id == team.region:
-        raise UserError(texts.acts.is_so_already(team))
+        raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
     if not actor.membership.covers(campaign.region_path(region.id)):
         raise UserError(texts.acts.not_into_your_region(region, campaign))
     told = actor.telling(team, texts.acts.told_moved(actor.office(team), campaign, team, region, reason))
@@ -45,7 +45,7 @@ def reassign(actor: Actor, team: Team, project: Project, reason: str) -> Acted:
     """To another project. Raises `UserError`."""
     campaign = actor.campaign
     if project.id == team.project:
-        raise UserError(texts.acts.is_so_already(team))
+        raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
     told = actor.telling(team, texts.acts.told_reassigned(actor.office(team), campaign, team, project, reason))
     acts = actor.store.team_acts
     return actor.write(team, lambda: acts.reassign(campaign, actor.author, actor.membership, team, project.id, told))
@@ -72,7 +72,7 @@ def enable(actor: Actor, team: Team) -> Acted:
 def decide(actor: Actor, team: Team, verdict: Verdict, reason: str) -> Acted:
     """A waiting team is let in, or turned away with a reason. Raises `UserError`."""
     if team.status != "pending":
-        raise UserError(texts.coordinators.not_waiting(team.code))
+        raise UserError(texts.coordinators.not_waiting(team.code, actor.last_change(team)))
     decided = team.model_copy(update={"status": verdict})
     told = actor.telling(team, texts.coordinators.verdict(decided, reason), "verdict")
     acts = actor.store.team_acts

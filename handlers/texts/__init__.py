@@ -40,6 +40,7 @@ from handlers.texts import (
     reminders,
     reports,
     retractions,
+    roles,
     roster,
     rules,
     team_cards,
@@ -47,6 +48,7 @@ from handlers.texts import (
     team_lists,
     teams,
     telephones,
+    unit_people,
     welcome,
     wording,
 )
@@ -87,6 +89,7 @@ __all__ = [
     "reminders",
     "reports",
     "retractions",
+    "roles",
     "roster",
     "rules",
     "team_cards",
@@ -94,6 +97,7 @@ __all__ = [
     "team_lists",
     "teams",
     "telephones",
+    "unit_people",
     "welcome",
     "wording",
 ]

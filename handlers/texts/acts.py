@@ -111,11 +111,12 @@ def report_said(report: Report) -> str:
     return f"{kind_name(report.kind, report.channel)}，报后累计 {figures_said(report.amount_fen, report.donations or None)}"
 
 
-def undo_or_retract(team: Team, act: Undoable, told: str) -> str:
-    return (
-        "您最近有两件事，请回复数字：\n"
-        f"1. 撤销操作：{_ACTS[act.kind]} {team_name(team)}\n2. 撤回自己队伍最近一次上报：{told}"
-    )
+def what_was_done(team: Team, act: Undoable) -> str:
+    return f"{_ACTS[act.kind]} {team_name(team)}"
+
+
+def undo_or_retract(what: str, told: str) -> str:
+    return f"您最近有两件事，请回复数字：\n1. 撤销操作：{what}\n2. 撤回自己队伍最近一次上报：{told}"
 
 
 def built_upon(team: Team, act: Undoable, campaign: Campaign) -> str:
@@ -259,12 +260,13 @@ def name_is_held(holder: Team) -> str:
     return f"同一项目里已有 {team_name(holder)}，不能重名。请核对是不是同一个单位。"
 
 
-def changed_meanwhile(team: Team) -> str:
-    return f"{team_name(team)} 刚刚有变动，这次没有改成。请发“明细 {team.code}”看看再操作。"
+def changed_meanwhile(team: Team, last: str) -> str:
+    """`last`: what became of the team last, and by whom: who was first."""
+    return f"{team_name(team)} 刚刚有变动，这次没有改成。最近：{last}\n请发“明细 {team.code}”看看再操作。"
 
 
-def is_so_already(team: Team) -> str:
-    return f"{team_name(team)} 已经是这样，不用再改。"
+def is_so_already(team: Team, last: str) -> str:
+    return f"{team_name(team)} 已经是这样，不用再改。最近：{last}"
 
 
 def cannot_be_disabled(team: Team) -> str:

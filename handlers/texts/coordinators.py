@@ -63,8 +63,10 @@ def no_code_said(lines: Sequence[str], total: int) -> str:
     return f"请带上队伍编号，例如“通过 0012”。\n{waiting_list(lines, total)}"
 
 
-def not_waiting(said: str) -> str:
-    return f"辖区内没有等待审核的队伍“{echo(said)}”，不能通过或驳回。发送“待审”查看编号。"
+def not_waiting(said: str, last: str) -> str:
+    """`last`: what became last of a team that does not wait any more, and by whom; else ''."""
+    first = f"\n最近：{last}" if last else ""
+    return f"辖区内没有等待审核的队伍“{echo(said)}”，不能通过或驳回。发送“待审”查看编号。{first}"
 
 
 def led_disabled(codes: Sequence[str]) -> str:

@@ -89,14 +89,17 @@ def test_audit_notices_a_region_that_only_its_ranking_knows(yidui: Yidui, instal
 
 
 def test_an_invitation_binds_once_and_can_be_revoked(yidui: Yidui, installation: Installation) -> None:
-    invited = yidui("invite", CAMPAIGN, "--role", "coordinator", "--region", "永善")
+    invited = yidui("invite", CAMPAIGN, "--role", "coordinator", "--region", "永善", "--name", "刘主任")
     word = invited.out.strip()
     assert word.startswith("绑定 ")
     assert "已绑定" in installation.says("liu", word)
     assert "已绑定" not in installation.says("somebody", word)
-    campaign, person, role, region = yidui("roles", "list").out.rstrip("\n").split("\t")[:4]
-    assert (campaign, role, region) == (CAMPAIGN, "coordinator", "yongshan")
     assert "永善县" in installation.says("liu", "我的辖区")
+    told = yidui("roles", "list").out.rstrip("\n").split("\t")
+    campaign, person, role, region, name, since, by, seen = told
+    assert (campaign, role, region, name, by) == (CAMPAIGN, "coordinator", "yongshan", "刘主任", "operator")
+    assert seen
+    assert since.startswith(seen)
     assert yidui("roles", "revoke", CAMPAIGN, person).status == 0
     assert yidui("roles", "list", CAMPAIGN).out == ""
     assert "不能" in installation.says("liu", "我的辖区")

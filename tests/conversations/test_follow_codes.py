@@ -210,3 +210,18 @@ def test_a_rehearsals_first_page_leads_to_the_chats(settings: Settings) -> None:
     shown = create_app(settings, simulator="http://127.0.0.1:1/simulator").test_client().get("/").text
     assert '<a href="/simulator">' in shown
     assert "正在排练" in shown
+
+
+def test_an_invitation_has_a_picture_and_the_scan_asks_once(office: Office, browser: FlaskClient) -> None:
+    wang, new, other = office.coordinator("王主任", role="organizer"), office.person("刘芳"), office.person("别人")
+    address = way(wang.say("邀请 永善县 协调员 刘主任"))
+    assert "刘主任" not in browser.get(address).text
+    token = address.rpartition("/")[2]
+    asked = "邀请您在“昭通5·8人道公益日”担任永善县协调员刘主任。要绑定吗？回复“确认”，或“算了”"
+    assert other.scan(token) == asked
+    assert other.say("算了").startswith("好的")
+    assert office.ledger().count("role.granted") == 1
+    assert new.scan(token) == asked
+    assert new.say("确认").startswith("已绑定 “昭通5·8人道公益日”协调员（永善县）")
+    assert "已经失效" in office.person("第三人").scan(token)
+    assert way(wang.say("邀请 永善县 协调员 刘主任")) != address
