@@ -62,8 +62,8 @@ lock: $(VENV)/installed-dev ## pin the requirements again, with hashes and witho
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" requirements/fuzz.in -o requirements/fuzz.txt
 
-docs: $(VENV)/installed-dev ## write the tables of docs/wechat.md and docs/ledger.md from what the code does
-	WRITE_DOCS=1 $(BIN)/pytest tests/conversations/test_table.py tests/conversations/test_ledger_page.py
+docs: $(VENV)/installed-dev ## write the tables of docs/wechat.md, docs/ledger.md and docs/permissions.md
+	WRITE_DOCS=1 $(BIN)/pytest tests/conversations/test_table.py tests/conversations/test_ledger_page.py tests/conversations/test_permissions_page.py
 
 wheel: $(VENV)/installed ## build the package into dist/
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

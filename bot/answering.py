@@ -92,7 +92,7 @@ class Answering:
             except Exception as error:  # noqa: BLE001  # the border: every fault is noted, and ends in a fixed sentence
                 self._leave_aside(sitting, error)
         self._note(sitting)
-        return _with_notice(_marked(reply, ctx), sitting.missed)
+        return _with_notice(_seen(_marked(reply, ctx), sitting, ctx.now), sitting.missed)
 
     def _leave_aside(self, sitting: _Sitting, error: Exception) -> None:
         """Do without the campaign that failed. Raises `Failed` where she means it, or no campaign is at fault."""
@@ -174,6 +174,16 @@ def _marked(reply: Reply, ctx: Context) -> Reply:
         pages = [texts.wording.marked(page) for page in conversation.data["pages"]]
         conversation = conversation.model_copy(update={"data": conversation.data | {"pages": pages}})
     return replace(reply, text=texts.wording.marked(reply.text), conversation=conversation)
+
+
+def _seen(reply: Reply, sitting: _Sitting, now: datetime) -> Reply:
+    """Of who has a role it is remembered on which day she was seen last, with what is remembered anyway."""
+    person, memberships = sitting.person, sitting.desk.memberships
+    hers = next((each for each in sitting.campaigns if (m := memberships.get(each.id)) and m.roles), None)
+    day = hers.local(now).date() if hers else None
+    if day == person.seen:
+        return reply
+    return replace(reply, remember={**reply.remember, "seen": day.isoformat() if day else None})
 
 
 def _with_notice(reply: Reply, missed: list[str]) -> Reply:

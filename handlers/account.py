@@ -12,10 +12,12 @@ from handlers.router import Router
 from handlers.understand.courtesies import asks_beneath
 from handlers.understand.text import normalise, squash
 from handlers.welcome import not_understood
-from handlers.writes import Leave, Proposal
-from storage.ledger import Changed
+from handlers.writes import Bind, Leave, Proposal
+from storage.campaign_schema import Campaign
+from storage.ledger import Author, Changed
 from storage.models import Membership
 from storage.people import NoInvitation
+from storage.unit_people import NoLiaisonCode
 
 router = Router()
 LEAVING = ("unsubscribe", "user_authorization_revoke", "user_authorization_cancellation")
@@ -72,19 +74,43 @@ def bind(ctx: Context) -> Reply:
     if not ctx.args:
         raise UserError(texts.account.how_to_bind())
     code = INVITATION.search(ctx.args)
-    cid = ctx.store.people.invited_to(code[0].upper()) if code else ""
+    if code is None:
+        raise UserError(texts.account.no_invitation())
+    return _bound(ctx, code[0].upper(), ctx.author("bind"), ctx.author("liaison"))
+
+
+@on_yes(router, Bind, reminder=texts.dialogues.BINDING)
+def bind_scanned(ctx: Context, proposal: Proposal, scanned: Bind) -> Reply:
+    """She scanned an invitation, and accepts it."""
+    return _bound(ctx, scanned.code, ctx.confirming(proposal.id), ctx.confirming(proposal.id, 1))
+
+
+def _bound(ctx: Context, code: str, author: Author, as_liaison: Author) -> Reply:
+    """A role, or a place as a unit's liaison, by a code of either kind. Raises `UserError`."""
+    cid = ctx.store.people.invited_to(code)
     campaign = next((c for c in ctx.campaigns if c.id == cid), None)
-    if code is None or campaign is None:
+    if campaign is None:
         raise UserError(texts.account.no_invitation())
     ctx.spoken_of.add(campaign.id)
-    membership = ctx.memberships.get(cid, Membership())
+    remember = named_now(ctx, campaign, None)
     try:
-        grant = ctx.store.people.bind(campaign, ctx.author("bind"), code[0].upper(), membership)
-    except (NoInvitation, Changed):
+        grant = ctx.store.people.bind(campaign, author, code, ctx.memberships.get(cid, Membership()))
+    except NoInvitation:
+        return replace(_liaison(ctx, campaign, code, as_liaison), remember=remember)
+    except Changed:
         raise UserError(texts.account.no_invitation()) from None
     region = campaign.region(grant.region).name if grant.region else ""
-    remember = named_now(ctx, campaign, None)
-    return Reply(texts.account.bound(campaign, texts.naming.ROLE_NAMES[grant.role], region), remember=remember)
+    name = ctx.store.roles.names(cid, [ctx.person.id]).get(ctx.person.id, "")
+    said = texts.account.bound(campaign, texts.naming.ROLE_NAMES[grant.role], region, name)
+    return Reply(said, remember=remember)
+
+
+def _liaison(ctx: Context, campaign: Campaign, code: str, author: Author) -> Reply:
+    try:
+        team = ctx.store.unit_people.bind(campaign, author, code)
+    except (NoLiaisonCode, Changed):
+        raise UserError(texts.account.no_invitation()) from None
+    return Reply(texts.unit_people.bound(ctx.store.teams.get(campaign.id, team)))
 
 
 @router.command("注销", "删除我的信息", summary="注销：删除与您有关的信息")

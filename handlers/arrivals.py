@@ -1,11 +1,16 @@
 """How people come to the account: they follow it, or scan a code that stands for a campaign or a team."""
 
+from dataclasses import replace
+
 from handlers import texts
-from handlers.choices import named_now
+from handlers.choices import going_on, named_now
 from handlers.farewell import FAREWELL
 from handlers.messages import Context, Reply
+from handlers.proposals import for_a_yes, propose
 from handlers.router import Router
 from handlers.running import offered
+from handlers.writes import Bind
+from storage.campaign_schema import Campaign
 
 router = Router()
 
@@ -36,9 +41,21 @@ def _by_scene(ctx: Context) -> Reply | None:
     if scene is None or campaign is None:
         return None
     ctx.spoken_of.add(campaign.id)
+    if scene.invitation:
+        return _by_invitation(ctx, campaign, scene.invitation)
     meant = named_now(ctx, campaign, None)
     teams = ctx.store.teams.many(campaign.id, [scene.team]) if scene.team else []
+    teams = going_on(replace(ctx, chosen=campaign), teams)
     shown = [team for team in teams if team.status in ("active", "unclaimed")]
     if shown:
         return Reply(texts.arrivals.came_by_team(shown[0], campaign), remember=meant)
     return Reply(texts.arrivals.came_by_campaign(campaign), remember=meant)
+
+
+def _by_invitation(ctx: Context, campaign: Campaign, code: str) -> Reply:
+    """A scan is no yes: she is asked once. None can be asked to accept what was accepted, or has lapsed."""
+    invitation = ctx.store.people.invitation(campaign.id, code)
+    if invitation is None or invitation.until < ctx.now:
+        return Reply(texts.arrivals.scene_over(), conversation=ctx.conversation)
+    asked = texts.roles.ask_to_bind(campaign, invitation.grant, invitation.name)
+    return for_a_yes(asked, propose(replace(ctx, chosen=campaign), Bind(code)))

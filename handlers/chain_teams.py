@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers import texts
-from handlers.choices import ear_of
+from handlers.choices import ear_of, going_on
 from handlers.messages import Context, UserError
 from handlers.understand.chain import Row
 from handlers.understand.names import find_project, similar_units, unit_key
@@ -30,6 +30,7 @@ class Teams:
             team = next(iter(self._ctx.store.teams.many(self._ctx.campaign.id, [code])), None)
             if team is None:
                 raise UserError(texts.choices.no_such_code(code))
+            [team] = going_on(self._ctx, [team])
             return team, next(iter(row.names), "")
         if not row.names:
             return self._of_project(row), ""

@@ -272,12 +272,27 @@ def _by_code(ctx: Context, code: str) -> tuple[Context, Team]:
     team = next(iter(ctx.store.teams.many(campaign.id, [code])), None)
     if team is None:
         raise UserError(texts.choices.no_such_code(code))
+    [team] = going_on(replace(ctx, chosen=campaign), [team])
+    code = team.code
     membership = ctx.memberships.get(campaign.id, Membership())
     if code not in membership.codes and not membership.covers(campaign.region_path(team.region)):
         if team.status == "unclaimed":
             raise UserError(texts.choices.waits_for_a_captain(team, campaign))
         raise UserError(texts.choices.not_your_team(code))
     return replace(ctx, chosen=campaign), team
+
+
+def going_on(ctx: Context, teams: list[Team]) -> list[Team]:
+    """The same, with the one that goes on in the place of each that was merged; the reply says so."""
+    found = []
+    for team in teams:
+        last = team
+        while last.into:
+            last = ctx.store.teams.get(ctx.campaign.id, last.into)
+        if last.code != team.code:
+            ctx.besides.append(texts.merging.redirected(team, last))
+        found.append(last)
+    return list({team.code: team for team in found}.values())
 
 
 def _named(ctx: Context, teams: list[Team], words: str) -> list[Team]:

@@ -4,17 +4,23 @@ import re
 from dataclasses import replace
 
 from handlers import matters, reviews, tasks, texts
-from handlers.jurisdiction import require_role
+from handlers.acts.actor import Actor
+from handlers.acts.teams import Verdict, decide
+from handlers.alike import offer
+from handlers.choices import spoke_of
+from handlers.entering import disabled_of
+from handlers.jurisdiction import covers, require_role
 from handlers.messages import Context, Reply, UserError
-from handlers.notices import notification
 from handlers.router import Router
 from handlers.tables import SEPARATORS
 from handlers.understand.decisions import APPROVE, REJECT
+from handlers.understand.names import unit_key
 from handlers.understand.text import normalise
-from storage.ledger import Changed, NotAllowed
-from storage.models import Team, TeamStatus
+from storage.models import Team
 
 router = Router()
+LOOKED_AT = 10
+"""How many waiting teams are listed, with what speaks for looking twice: more have no room in a reply."""
 CODE = re.compile(r"(?:一?下|了|队伍?|编号|[: ])*#? ?(\d{1,9})(?!\d)")
 
 
@@ -56,7 +62,8 @@ def my_regions(ctx: Context) -> Reply:
 def show_waiting(ctx: Context) -> Reply:
     """The teams of her region that wait to be let in."""
     require_role(ctx)
-    return Reply(texts.coordinators.waiting_list(_waiting_lines(ctx)))
+    teams = waiting_teams(ctx)
+    return Reply(texts.coordinators.waiting_list(_waiting_lines(ctx, teams), len(teams)))
 
 
 def _starts_with_code(text: str) -> bool:
@@ -91,30 +98,49 @@ def _by_sentence(ctx: Context, verdict: re.Pattern[str]) -> Context:
     return replace(ctx, args=f"{said['code']} {said['reason']}" if said else "")
 
 
-def _decide(ctx: Context, status: TeamStatus) -> Reply:
+def _decide(ctx: Context, verdict: Verdict) -> Reply:
     """Let a waiting team in or turn it away; its captain is told, with the reason that was given."""
     require_role(ctx)
-    author, campaign = ctx.author("decide"), ctx.campaign
     if not ctx.args:
-        raise UserError(texts.coordinators.no_code_said(_waiting_lines(ctx)))
+        teams = waiting_teams(ctx)
+        raise UserError(texts.coordinators.no_code_said(_waiting_lines(ctx, teams), len(teams)))
+    actor = Actor(ctx.store, ctx.campaign, ctx.author("decide"), ctx.membership)
+    acted, reason = actor.done(), _reason(ctx)
+    if acted is None:
+        acted = decide(actor, _waiting(ctx), verdict, reason)
+    besides = offer(ctx, acted.after)
+    reply = "\n".join([texts.coordinators.decided(acted.after, reason), *besides])
+    return Reply(reply, remember=spoke_of(ctx, acted.after))
+
+
+def _waiting(ctx: Context) -> Team:
+    """The waiting team that is named, by its code or its unit. Raises `UserError` for none, and for several."""
     named = CODE.match(ctx.args)
-    code = named[1].zfill(4) if named else ""
-    reason = ctx.args[named.end() :].strip(SEPARATORS) if named else ""
-    if ctx.store.ledger.outcome(campaign.id, author.op_id):
-        return Reply(texts.coordinators.decided(ctx.store.teams.get(campaign.id, code), reason))
-    team = next((t for t in waiting_teams(ctx) if t.code == code), None)
-    if team is None:
-        raise UserError(texts.coordinators.not_waiting(ctx.args))
-    told = texts.coordinators.verdict(team.model_copy(update={"status": status}), reason)
-    notices = [
-        notification(f"{campaign.id}:verdict:{team.code}:{captain}", campaign, "verdict", captain, told, ctx.now)
-        for captain in team.captains
-    ]
-    try:
-        decided = ctx.store.teams.decide(campaign, author, team, ctx.membership, status, notices)
-    except (NotAllowed, Changed):
-        raise UserError(texts.coordinators.not_waiting(ctx.args)) from None
-    return Reply(texts.coordinators.decided(decided, reason))
+    teams = [team for team in waiting_teams(ctx) if _is_called(ctx, team, named[1].zfill(4) if named else "")]
+    if not teams:
+        raise UserError(_not_waiting(ctx, named[1].zfill(4) if named else ""))
+    if len(teams) > 1:
+        raise UserError(texts.acts.several_of_unit(teams[0].unit, "、".join(f"#{team.code}" for team in teams)))
+    return teams[0]
+
+
+def _is_called(ctx: Context, team: Team, code: str) -> bool:
+    if code:
+        return team.code == code
+    return team.unit_key in (unit_key(ctx.campaign, ctx.args), unit_key(ctx.campaign, ctx.args.partition(" ")[0]))
+
+
+def _reason(ctx: Context) -> str:
+    """What stands behind the code or the name."""
+    named = CODE.match(ctx.args)
+    return ctx.args[named.end() :].strip(SEPARATORS) if named else ctx.args.partition(" ")[2].strip(SEPARATORS)
+
+
+def _not_waiting(ctx: Context, code: str) -> str:
+    """That nothing is to be decided, and who was first where a team of hers was decided upon."""
+    actor = Actor(ctx.store, ctx.campaign, ctx.author("decide"), ctx.membership)
+    hers = [team for team in ctx.store.teams.many(ctx.campaign.id, [code] if code else []) if covers(ctx, team)]
+    return texts.coordinators.not_waiting(ctx.args, actor.last_change(hers[0]) if hers else "")
 
 
 def waiting_teams(ctx: Context) -> list[Team]:
@@ -127,5 +153,14 @@ def waiting_teams(ctx: Context) -> list[Team]:
     ]
 
 
-def _waiting_lines(ctx: Context) -> list[str]:
-    return [texts.naming.team_line(team, ctx.campaign.project(team.project).name) for team in waiting_teams(ctx)]
+def _waiting_lines(ctx: Context, teams: list[Team]) -> list[str]:
+    """The first waiting teams, each with what speaks for looking twice beneath it."""
+    return [_line(ctx, team) for team in teams[:LOOKED_AT]]
+
+
+def _line(ctx: Context, team: Team) -> str:
+    led = [each for captain in team.captains for each in ctx.store.teams.led_by(ctx.campaign.id, captain)]
+    disabled = disabled_of(led)
+    why = [texts.coordinators.led_disabled([each.code for each in disabled])] if disabled else []
+    line = texts.naming.team_line(team, ctx.campaign.project(team.project).name)
+    return "\n".join([line, *why, *offer(ctx, team)])

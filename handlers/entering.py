@@ -1,10 +1,14 @@
 """Entering a team whose registration is complete: when it is open, who may, who waits, and whose is there already."""
 
+from collections.abc import Iterable, Sequence
+
 from handlers import texts
+from handlers.alike import alike
 from handlers.choices import spoke_of
 from handlers.drafts import Draft
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
+from handlers.rosters import called
 from storage.campaign_schema import Campaign
 from storage.ledger import Changed, NotAllowed, Taken
 from storage.models import Card, Notification, Team
@@ -18,7 +22,11 @@ def enter(ctx: Context, draft: Draft, key: str) -> Reply:
     covers = ctx.membership.covers(campaign.region_path(draft.region))
     if status == "late" and not covers:
         return Reply(texts.teams.not_your_region() if ctx.membership.roles else texts.teams.registration_late(campaign))
-    waits = not covers and (status == "waits" or campaign.registration.mode == "approve")
+    led = () if covers else ctx.membership.codes
+    disabled = disabled_of(ctx.store.teams.many(campaign.id, led))
+    unexpected = not covers and campaign.registration.mode == "roster" and not _is_listed(ctx, draft)
+    late = status == "waits" or campaign.registration.mode == "approve"
+    waits = not covers and (late or unexpected or bool(disabled))
     new = NewTeam(
         unit=draft.unit,
         unit_key=key,
@@ -27,8 +35,9 @@ def enter(ctx: Context, draft: Draft, key: str) -> Reply:
         captain=None if covers else ctx.person.id,
         card=Card(name=draft.captain, phone=draft.phone),
         status="pending" if waits else "unclaimed" if covers else "active",
+        alike=tuple(team.code for team in alike(ctx, draft.region, draft.unit, key)) if draft.apart else (),
     )
-    notifications = _tell_coordinators(ctx, new) if waits else []
+    notifications = _tell_coordinators(ctx, new, disabled) if waits else []
     try:
         team, _ = ctx.store.teams.register(campaign, ctx.author("register"), new, ctx.membership, notifications)
     except Taken as taken:
@@ -38,7 +47,17 @@ def enter(ctx: Context, draft: Draft, key: str) -> Reply:
     except Changed:
         return Reply(texts.teams.register_again())
     reply = texts.teams.registered(team, new.card, campaign, ctx.several_campaigns or draft.decided)
-    return Reply(reply, remember=spoke_of(ctx, team))
+    told = f"{reply}\n{texts.roster.not_listed(campaign)}" if unexpected else reply
+    return Reply(told, remember=spoke_of(ctx, team))
+
+
+def _is_listed(ctx: Context, draft: Draft) -> bool:
+    return bool(called(ctx.store, ctx.campaign, draft.unit, draft.region))
+
+
+def disabled_of(teams: Iterable[Team]) -> list[Team]:
+    """Those off the lists: whoever leads one registers another only to wait for a coordinator."""
+    return [team for team in teams if team.status == "disabled"]
 
 
 def there_already(ctx: Context, draft: Draft, key: str) -> Reply | None:
@@ -71,17 +90,20 @@ def require_open(ctx: Context) -> str:
     return "late"
 
 
-def _tell_coordinators(ctx: Context, new: NewTeam) -> list[Notification]:
+def _tell_coordinators(ctx: Context, new: NewTeam, disabled: Sequence[Team]) -> list[Notification]:
     """A team waits: those whose region contains it are told."""
     campaign: Campaign = ctx.campaign
-    path = campaign.region_path(new.region)
+    path, place = campaign.region_path(new.region), campaign.region(new.region).name
+    text = texts.teams.team_waits(new.unit, place, campaign.project(new.project).name)
+    if disabled:
+        text = f"{text}\n{texts.coordinators.led_disabled([team.code for team in disabled])}"
     return [
         notification(
             f"{campaign.id}:waiting:{ctx.message.key}:{person}",
             campaign,
             "waiting",
             person,
-            texts.teams.team_waits(new.unit, campaign.region(new.region).name, campaign.project(new.project).name),
+            text,
             ctx.now,
         )
         for person, grants in ctx.store.people.coordinators(campaign.id).items()

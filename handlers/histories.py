@@ -1,9 +1,11 @@
 """明细: every report of a team and every act on it: how it was said, from where to where, when, and by whom."""
 
 from handlers import pages, texts
+from handlers.acts.actor import Actor
+from handlers.choices import going_on
 from handlers.jurisdiction import covers
 from handlers.messages import Context, Reply, UserError
-from handlers.my_team import my_teams
+from handlers.my_team import beside_the_platform, my_teams
 from handlers.router import Router
 from handlers.team_cards import teams_called
 from storage.models import Team
@@ -47,7 +49,7 @@ def _histories(ctx: Context, named: list[Team]) -> Reply:
 
 def _may_see(ctx: Context, said: str) -> list[Team]:
     """The teams that are called so and that she acts for. Raises `UserError` for none."""
-    called = teams_called(ctx, said)
+    called = going_on(ctx, teams_called(ctx, said))
     may_see = [team for team in called if ctx.person.id in team.captains or covers(ctx, team)]
     if not may_see:
         raise UserError(texts.team_histories.not_hers_to_see(said, role=bool(ctx.membership.roles)))
@@ -56,4 +58,6 @@ def _may_see(ctx: Context, said: str) -> list[Team]:
 
 def _history(ctx: Context, team: Team) -> list[str]:
     entries = ctx.store.histories.newest(ctx.campaign.id, team.code, ENTRIES)
-    return texts.team_histories.history(ctx.campaign, team, entries)
+    actor = Actor(ctx.store, ctx.campaign, ctx.author("history"), ctx.membership)
+    names = actor.names_for(team, entries)
+    return texts.team_histories.history(ctx.campaign, team, beside_the_platform(ctx, team), entries, names)

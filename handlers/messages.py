@@ -80,7 +80,7 @@ class Site:
 NOWHERE = Site()
 """Words and nothing else."""
 
-Audience = Literal["all", "captain", "coordinator"]
+Audience = Literal["all", "captain", "coordinator", "organizer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Context:
     `chosen` is the campaign that is meant, None where that is not clear; `last_team` the team she spoke of last.
     `doubted`: what the trained opinion takes a report for instead; '' for nothing else. `claims`: what was read of her
     figures in the campaign that is meant, None where it is to be read yet. `spoken_of`: the ids of the campaigns that a
-    handler took for meant.
+    handler took for meant. `besides`: lines that are said above the reply, whichever handler makes it.
     """
 
     message: Message
@@ -116,6 +116,7 @@ class Context:
     doubted: str = ""
     claims: Claims | None = None
     spoken_of: set[str] = field(default_factory=set)
+    besides: list[str] = field(default_factory=list)
     site: Site = NOWHERE
 
     @property

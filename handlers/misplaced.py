@@ -24,7 +24,7 @@ def read_as(ctx: Context, team: Team, newest: Report, kind: str) -> Total | None
 
     None where that cannot be told: a correction, or a day that is over.
     """
-    if newest.kind == "correction" or (newest.day != today(ctx) and "day" in (kind, newest.kind)):
+    if newest.kind in ("correction", "merge") or (newest.day != today(ctx) and "day" in (kind, newest.kind)):
         return None
     said = _said(team, newest)
     previous = Total(amount_fen=newest.previous_amount_fen, donations=newest.previous_donations)
@@ -91,8 +91,10 @@ def _move(ctx: Context, author: Author, proposal: Proposal, move: Move, source: 
 
 
 def _propose(ctx: Context, source: Team, newest: Report, target: Team, channel: Channel) -> Reply:
+    if ctx.store.reports.tells_a_merger(ctx.campaign.id, newest):
+        raise UserError(texts.merging.not_a_report(source))
     said, kept = _said(source, newest), newest.donations == newest.previous_donations
-    kind = "total" if newest.kind == "correction" or newest.kind == "close" else newest.kind
+    kind = "total" if newest.kind == "correction" or newest.kind == "close" or newest.kind == "merge" else newest.kind
     if kind == "day" and newest.day != today(ctx):
         kind = "increment"
     if source.code == target.code and kind == "total" and said.amount_fen < target.total(channel).amount_fen:

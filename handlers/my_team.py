@@ -54,7 +54,14 @@ def own_card(ctx: Context, team: Team) -> str:
     """A team as those see it who act for it."""
     today = team.today_fen(ctx.campaign.local(ctx.now).date())
     waiting = ctx.store.reviews.matters.many(ctx.campaign.id, team.held)
-    return texts.my_team.team_card(team, ctx.campaign, _place(ctx, team), today, waiting)
+    card = texts.my_team.team_card(team, ctx.campaign, _place(ctx, team), today, waiting)
+    return "\n".join([card, *beside_the_platform(ctx, team)])
+
+
+def beside_the_platform(ctx: Context, team: Team) -> list[str]:
+    """What the platform says of it, where a file of the platform's came in."""
+    seen = ctx.store.platform.seen(ctx.campaign, team)
+    return [texts.platform.platform_line(ctx.campaign, seen)] if seen else []
 
 
 def _named(ctx: Context, teams: list[Team]) -> list[Team]:
@@ -110,6 +117,10 @@ def _claimable(ctx: Context, claim_code: str) -> Team:
     team = ctx.store.teams.get(ctx.campaign.id, code)
     if ctx.person.id in team.captains:
         raise UserError(texts.my_team.leads_it_already(team))
+    if team.status == "merged":
+        raise UserError(texts.merging.code_of_merged(team, ctx.campaign))
+    if team.status == "disabled":
+        raise UserError(texts.merging.code_of_disabled(team, ctx.campaign))
     if team.status not in ("active", "unclaimed"):
         raise UserError(texts.acts.off_the_lists(team, ctx.campaign))
     return team

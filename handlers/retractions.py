@@ -76,7 +76,8 @@ def take_back(ctx: Context, said: Retraction | None) -> Reply:
     if said is None:
         raise UserError(texts.retractions.how_to_retract())
     if said.codes:
-        ctx, _ = team_meant(ctx, said.codes[0])
+        ctx, team = team_meant(ctx, said.codes[0])
+        said = replace(said, codes=(team.code, *said.codes[1:]))
     if not coded and said.old == NO_FIGURES and (withdrawn := withdraw_last(ctx, _hers_to_take_back(ctx, said))):
         return withdrawn
     author = ctx.author("retract")
@@ -95,6 +96,8 @@ def take_back(ctx: Context, said: Retraction | None) -> Reply:
             raise UserError(texts.retractions.no_correction_stands(team))
         if newest.moved and not coded:
             raise UserError(texts.retractions.moved_not_retracted(team))
+        if newest.kind == "merge":
+            raise UserError(texts.merging.not_a_report(team))
         try:
             done = ctx.store.reports.retract(ctx.campaign, author, team, ctx.membership, newest)
         except Changed:
@@ -108,7 +111,8 @@ def take_back(ctx: Context, said: Retraction | None) -> Reply:
 def put_back(ctx: Context, said: Restoration) -> Reply:
     """What she took back last, while nothing has been booked since for that team and channel."""
     if said.codes:
-        ctx, _ = team_meant(ctx, said.codes[0])
+        ctx, team = team_meant(ctx, said.codes[0])
+        said = replace(said, codes=(team.code, *said.codes[1:]))
     author = ctx.author("restore")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
     if done is None:
@@ -171,8 +175,7 @@ def _of_hers(ctx: Context, said: Retraction) -> Report:
     if not hers:
         team = next((team for team in teams if ctx.last_team and team.code == ctx.last_team.code), teams[0])
         live = live_reports(ctx, team)
-        why = texts.retractions.not_hers if live else texts.reports.nothing_reported
-        raise UserError(why(team))
+        raise UserError(_why_none_of_hers(team, live))
     team = next(team for team in teams if team.code == hers[0].team)
     newest = _one(team, _narrowed(team, hers, said))
     team = next(team for team in teams if team.code == newest.team)
@@ -183,6 +186,14 @@ def _of_hers(ctx: Context, said: Retraction) -> Report:
     if _said_more_since(ctx, team, newest, said):
         raise UserError(texts.retractions.not_hers(team))
     return newest
+
+
+def _why_none_of_hers(team: Team, live: list[Report]) -> str:
+    if not live:
+        return texts.reports.nothing_reported(team)
+    if max(live, key=lambda report: report.at).kind == "merge":
+        return texts.merging.not_a_report(team)
+    return texts.retractions.not_hers(team)
 
 
 def _hers_to_take_back(ctx: Context, said: Retraction) -> list[Team]:

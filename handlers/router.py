@@ -37,7 +37,7 @@ class Router(Tables):
 
         How many replies running answered nothing is remembered, so that none of them is said twice.
         """
-        reply = self._answer(ctx)
+        reply = _with_besides(ctx, self._answer(ctx))
         if reply.idle:
             return replace(reply, remember={**reply.remember, "idle": str(ctx.person.idle + 1)})
         return replace(reply, remember={**reply.remember, "idle": None}) if ctx.person.idle else reply
@@ -255,6 +255,13 @@ def with_way_to_complain(reply: Reply) -> Reply:
     if not reply.text or "举报" in reply.text or len(f"{reply.text}\n{line}".encode()) > texts.wording.REPLY_BYTES:
         return reply
     return replace(reply, text=f"{line}\n{reply.text}" if reply.conversation else f"{reply.text}\n{line}")
+
+
+def _with_besides(ctx: Context, reply: Reply) -> Reply:
+    """The reply beneath what a handler had said above it, once each, where there is room."""
+    text = "\n".join([*dict.fromkeys(ctx.besides), reply.text])
+    fits = bool(reply.text) and len(text.encode()) <= texts.wording.REPLY_BYTES
+    return replace(reply, text=text) if ctx.besides and fits else reply
 
 
 def _is_told_anew(ctx: Context, reading: Report) -> bool:

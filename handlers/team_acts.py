@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from handlers import reviews, texts
+from handlers import reviews, roles, texts
 from handlers.acts import teams as acts
 from handlers.acts.actor import Actor
 from handlers.choices import choice, spoke_of, team_meant
@@ -19,21 +19,21 @@ from handlers.understand.mended import Retraction
 from handlers.understand.names import find_project, find_region
 from handlers.writes import Proposal, Undo
 from storage.models import Conversation, Report, Team
-from storage.team_acts import Acted, Undoable
+from storage.team_acts import Acted
 
 router = Router()
 UNDO_OR_RETRACT = "acts.undo-or-retract"
 PROJECTS = 12
 """How many projects are named to choose from."""
-_CODE = re.compile(r"(?:编号|队伍|[: ])*#? ?(\d{1,9})(?!\d)(?:号?队)?")
+CODE = re.compile(r"(?:编号|队伍|[: ])*#? ?(\d{1,9})(?!\d)(?:号?队)?")
 
 
-def _starts_with_code(text: str) -> bool:
-    return _CODE.match(text) is not None
+def starts_with_code(text: str) -> bool:
+    return CODE.match(text) is not None
 
 
 @router.command(
-    "改名", "更名", "改队名", summary="改名 [编号] 新名称", audience="coordinator", accepts=_starts_with_code
+    "改名", "更名", "改队名", summary="改名 [编号] 新名称", audience="coordinator", accepts=starts_with_code
 )
 def rename(ctx: Context) -> Reply:
     """The right name of a team: a captain's own, or one of a coordinator's region."""
@@ -44,11 +44,11 @@ def rename(ctx: Context) -> Reply:
 
 
 def _rename(ctx: Context, actor: Actor) -> Acted:
-    team, unit = _named(ctx, "改名", "0012 永善县第一中学")
+    team, unit = named_team(ctx, "改名", "0012 永善县第一中学")
     return acts.rename(actor, team, unit)
 
 
-@router.command("移区", "改县区", "改区", summary="移区 编号 县区", audience="coordinator", accepts=_starts_with_code)
+@router.command("移区", "改县区", "改区", summary="移区 编号 县区", audience="coordinator", accepts=starts_with_code)
 def move(ctx: Context) -> Reply:
     """A team into another region of hers; what stands behind the region is the reason."""
     actor = _actor(ctx, "move")
@@ -64,7 +64,7 @@ def _move(ctx: Context, actor: Actor) -> Acted:
     return acts.move(actor, team, region, reason)
 
 
-@router.command("改项目", "换项目", summary="改项目 编号 项目", audience="coordinator", accepts=_starts_with_code)
+@router.command("改项目", "换项目", summary="改项目 编号 项目", audience="coordinator", accepts=starts_with_code)
 def reassign(ctx: Context) -> Reply:
     """A team to another project; what stands behind the project is the reason."""
     actor = _actor(ctx, "reassign")
@@ -80,21 +80,21 @@ def _reassign(ctx: Context, actor: Actor) -> Acted:
     return acts.reassign(actor, team, project, reason)
 
 
-@router.command("停用", summary="停用 / 启用 编号 原因", audience="coordinator", accepts=_starts_with_code)
+@router.command("停用", summary="停用 / 启用 编号 原因", audience="coordinator", accepts=starts_with_code)
 def disable(ctx: Context) -> Reply:
     actor = _actor(ctx, "disable")
     acted = actor.done() or acts.disable(actor, *_of_coordinator(ctx, "停用", "0012 冒名"))
     return _told(ctx, texts.acts.disabled(acted.after), acted)
 
 
-@router.command("启用", accepts=_starts_with_code)
+@router.command("启用", accepts=starts_with_code)
 def enable(ctx: Context) -> Reply:
     actor = _actor(ctx, "enable")
     acted = actor.done() or acts.enable(actor, _of_coordinator(ctx, "启用", "0012")[0])
     return _told(ctx, texts.acts.enabled(acted.after), acted)
 
 
-@router.command("换队长", summary="换队长 编号 / 认领码 编号", audience="coordinator", accepts=_starts_with_code)
+@router.command("换队长", summary="换队长 编号 / 认领码 编号", audience="coordinator", accepts=starts_with_code)
 def replace_captain(ctx: Context) -> Reply:
     """A code for the successor; until it is used the captain stays."""
     actor = _actor(ctx, "code")
@@ -102,60 +102,63 @@ def replace_captain(ctx: Context) -> Reply:
     return _told(ctx, texts.acts.code_made(acted.after), acted)
 
 
-@router.command("移交", summary="移交 / 加队长：换人或多一位队长", audience="captain", accepts=_starts_with_code)
+@router.command("移交", summary="移交 / 加队长：换人或多一位队长", audience="captain", accepts=starts_with_code)
 def hand_over(ctx: Context) -> Reply:
     """The captain's own: a code for whoever leads the team from then on."""
     actor = _actor(ctx, "code")
-    acted = actor.done() or acts.make_code(actor, _named(ctx, "移交", "0012")[0], "successor")
+    acted = actor.done() or acts.make_code(actor, named_team(ctx, "移交", "0012")[0], "successor")
     return _told(ctx, texts.acts.code_made(acted.after), acted)
 
 
-@router.command("加队长", "添加队长", accepts=_starts_with_code)
+@router.command("加队长", "添加队长", accepts=starts_with_code)
 def add_captain(ctx: Context) -> Reply:
     """A code for one captain more, three at most."""
     actor = _actor(ctx, "code")
-    acted = actor.done() or acts.make_code(actor, _named(ctx, "加队长", "0012")[0], "another")
+    acted = actor.done() or acts.make_code(actor, named_team(ctx, "加队长", "0012")[0], "another")
     return _told(ctx, texts.acts.code_made(acted.after), acted)
 
 
-@router.command("认领码", "我的认领码", accepts=_starts_with_code)
+@router.command("认领码", "我的认领码", accepts=starts_with_code)
 def new_code(ctx: Context) -> Reply:
     """A coordinator's code for a team that waits for its captain; from anybody else it is 认领."""
-    if not ctx.membership.roles or not _CODE.fullmatch(ctx.args):
+    if not ctx.membership.roles or not CODE.fullmatch(ctx.args):
         return claim(ctx)
     actor = _actor(ctx, "code")
     acted = actor.done() or acts.make_code(actor, _of_coordinator(ctx, "认领码", "0012")[0], "another")
     return _told(ctx, texts.acts.code_made(acted.after), acted)
 
 
-@router.command("撤销", "撤消", summary="撤销：退回自己最近一次操作", audience="coordinator", accepts=_starts_with_code)
+@router.command("撤销", "撤消", summary="撤销：退回自己最近一次操作", audience="coordinator", accepts=starts_with_code)
 def undo(ctx: Context) -> Reply:
     """Her own last act, after a yes. From who has no role it is 撤回, and a code behind it may mean either."""
     if not ctx.membership.roles:
         return retract(ctx)
-    if code := _CODE.match(ctx.args):
+    if code := CODE.match(ctx.args):
         raise UserError(texts.acts.either_undo_or_retract(code[1].zfill(4)))
-    last = ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id)
-    hers = _own_report(ctx)
-    if last is None:
+    done, hers = _last_act(ctx), _own_report(ctx)
+    if not done:
         return retract(ctx) if hers else Reply(texts.acts.nothing_to_undo())
-    team = ctx.store.teams.get(ctx.campaign.id, last.code)
     if hers:
         asked = Conversation(state=UNDO_OR_RETRACT, data={"text": ctx.message.text, "key": ctx.message.key})
-        return Reply(texts.acts.undo_or_retract(team, last, texts.acts.report_said(hers)), conversation=asked)
-    return _propose_undo(ctx, team, last)
+        return Reply(texts.acts.undo_or_retract(done, texts.acts.report_said(hers)), conversation=asked)
+    return _propose_undo(ctx)
 
 
 @router.state(UNDO_OR_RETRACT, reminder=texts.dialogues.UNDO_OR_RETRACT)
 def take_choice(ctx: Context) -> Reply:
     """She leads a team and has a role: which of her two last things is it?"""
     number, ctx = choice(ctx.args, 2), replace(ctx, conversation=None, args="")
-    last = ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id)
-    if number is None or last is None:
+    if number is None:
         raise UserError(texts.dialogues.choose_a_number(2))
-    if number == 1:
-        return take_back(ctx, Retraction())
-    return _propose_undo(ctx, ctx.store.teams.get(ctx.campaign.id, last.code), last)
+    return take_back(ctx, Retraction()) if number == 1 else _propose_undo(ctx)
+
+
+def _last_act(ctx: Context) -> str:
+    """What she did last to a team or a role and may undo; '' after 48 hours."""
+    if taken := ctx.store.roles.last_taken(ctx.campaign.id, ctx.person.id):
+        return texts.roles.what_was_taken(roles.called(ctx, taken))
+    last = ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id)
+    return texts.acts.what_was_done(ctx.store.teams.get(ctx.campaign.id, last.code), last) if last else ""
 
 
 def _own_report(ctx: Context) -> Report | None:
@@ -163,7 +166,13 @@ def _own_report(ctx: Context) -> Report | None:
     return next(iter(ctx.store.reports.newest_by(ctx.campaign.id, teams, ctx.person.id)), None)
 
 
-def _propose_undo(ctx: Context, team: Team, last: Undoable) -> Reply:
+def _propose_undo(ctx: Context) -> Reply:
+    if taken := ctx.store.roles.last_taken(ctx.campaign.id, ctx.person.id):
+        return roles.propose_giving_back(ctx, taken)
+    last = ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id)
+    if last is None:
+        raise UserError(texts.acts.nothing_to_undo())
+    team = ctx.store.teams.get(ctx.campaign.id, last.code)
     if team.version != last.version:
         raise UserError(texts.acts.built_upon(team, last, ctx.campaign))
     return for_a_yes(texts.acts.ask_undo(team, last, ctx.campaign), propose(ctx, Undo(last)))
@@ -187,15 +196,15 @@ def _of_coordinator(ctx: Context, word: str, example: str) -> tuple[Team, str]:
     """The team of her region behind a coordinator's word, and what is said besides. Raises `UserError`."""
     if not ctx.membership.roles:
         raise UserError(texts.acts.captains_may_not(word, ctx.campaign))
-    team, rest = _named(ctx, word, example)
+    team, rest = named_team(ctx, word, example)
     if not covers(ctx, team):
         raise UserError(texts.acts.not_yours_to_change(team, ctx.campaign))
     return team, rest
 
 
-def _named(ctx: Context, word: str, example: str) -> tuple[Team, str]:
+def named_team(ctx: Context, word: str, example: str) -> tuple[Team, str]:
     """The team behind a word, by its code or its unit's name, and the rest; a captain may leave out her only one."""
-    code = _CODE.match(ctx.args)
+    code = CODE.match(ctx.args)
     if code:
         teams, rest = teams_called(ctx, code[1].zfill(4)), ctx.args[code.end() :]
     elif ctx.membership.roles:
@@ -207,6 +216,8 @@ def _named(ctx: Context, word: str, example: str) -> tuple[Team, str]:
         raise UserError(texts.acts.how_to(word, example))
     if len(teams) != 1:
         raise UserError(_which(ctx, teams))
+    if teams[0].status == "merged":
+        raise UserError(texts.merging.use_the_other(teams[0]))
     return teams[0], rest.strip(SEPARATORS)
 
 

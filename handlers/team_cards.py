@@ -7,7 +7,9 @@ the ranking of the campaign makes public. That a telephone was shown stands in t
 import re
 
 from handlers import texts
-from handlers.choices import spoke_of
+from handlers.acts.actor import Actor
+from handlers.alike import offer
+from handlers.choices import going_on, spoke_of
 from handlers.jurisdiction import covers
 from handlers.leaderboard import public_place
 from handlers.messages import Context, Reply, UserError
@@ -33,7 +35,7 @@ def look(ctx: Context) -> Reply:
 
 def look_up(ctx: Context, said: str) -> Reply:
     """The card of the team with a code, or of each team of a unit. Raises `UserError` where nothing may be shown."""
-    teams = teams_called(ctx, said)
+    teams = going_on(ctx, teams_called(ctx, said))
     cards = [card for team in teams[:CARDS] if (card := _card(ctx, team))]
     if not cards:
         raise UserError(_nothing_to_show(ctx, said))
@@ -54,7 +56,7 @@ def telephone_of(ctx: Context, said: str) -> Reply | None:
     """Whom a coordinator calls about the team that she names; None where she has no role or names none."""
     if not ctx.membership.roles:
         return None
-    teams = teams_called(ctx, without_words_of_calling(normalise(said)))
+    teams = going_on(ctx, teams_called(ctx, without_words_of_calling(normalise(said))))
     if not teams:
         return None
     hers = [team for team in teams if covers(ctx, team)]
@@ -66,14 +68,15 @@ def telephone_of(ctx: Context, said: str) -> Reply | None:
 
 def _card(ctx: Context, team: Team) -> str:
     """What of a team she may see; '' for nothing."""
-    if ctx.person.id in team.captains:
-        return own_card(ctx, team)
-    if covers(ctx, team):
-        newest = ctx.store.histories.newest(ctx.campaign.id, team.code, 1)
-        return "\n".join(
-            [own_card(ctx, team), *texts.team_cards.for_coordinators(ctx.campaign, team, newest, _shown(ctx, team))]
-        )
-    return public_place(ctx, team)
+    leads = ctx.person.id in team.captains
+    if not leads and not covers(ctx, team):
+        return public_place(ctx, team)
+    lines = [own_card(ctx, team)]
+    if not leads:
+        last = Actor(ctx.store, ctx.campaign, ctx.author("card"), ctx.membership).last_change(team)
+        lines += texts.team_cards.for_coordinators(team, last, _shown(ctx, team))
+    lines += texts.unit_people.lines(ctx.store.unit_people.of(ctx.campaign.id, team.code))
+    return "\n".join(lines if leads else [*lines, *offer(ctx, team)])
 
 
 def _shown(ctx: Context, team: Team, line: int = 0) -> list[Card]:

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import projects, texts, unit_names
+from handlers import projects, rosters, texts, unit_names
+from handlers.alike import alike
 from handlers.choices import choice, ear_of
 from handlers.drafts import Draft, ask, begun, draft_of, filled, renamed, resume
 from handlers.entering import enter, require_open, there_already
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.running import named_in_line
-from handlers.understand.names import find_region, is_short_for, similar_units, unit_key
+from handlers.understand.names import find_region, is_short_for, unit_key
 from handlers.understand.non_answers import non_answer, to_be_changed
 from handlers.understand.persons import may_be_name
 from handlers.understand.places import strip_area
@@ -124,8 +125,8 @@ def take_alike(ctx: Context) -> Reply:
         raise UserError(texts.dialogues.choose_a_number(2))
     ctx, draft = resume(ctx)
     if number == 0:
-        alike = ctx.conversation.data["alike"] if ctx.conversation else ""
-        draft = replace(draft, unit=alike)
+        known = ctx.conversation.data["alike"] if ctx.conversation else ""
+        draft = replace(draft, unit=known)
     return _proceed(ctx, replace(draft, apart=True))
 
 
@@ -217,20 +218,22 @@ def _proceed(ctx: Context, draft: Draft) -> Reply:
     campaign = ctx.campaign
     if not draft.unit:
         return ask(texts.registering.ask_name(campaign), "teams.unit", draft)
+    known_by_roster = rosters.recognised(ctx, draft)
+    if isinstance(known_by_roster, Reply):
+        return known_by_roster
+    draft = known_by_roster
     if asked := unit_names.ask_about_name(ctx, draft):
         return asked
     if not draft.region:
         return ask(texts.teams.ask_region(draft.unit, [r.name for r in campaign.regions]), "teams.region", draft)
     if not draft.project:
-        return projects.ask_project(campaign, draft)
+        return rosters.suggested(ctx, draft) or projects.ask_project(campaign, draft)
     if asked := projects.ask_about_fit(campaign, draft):
         return asked
     key = unit_key(campaign, draft.unit)
     if not draft.apart:
-        units = ctx.store.teams.units_in(campaign.id, draft.region)
-        alike = [] if key in units else similar_units(campaign, draft.unit, units)
-        if alike:
-            known = ctx.store.teams.named(campaign.id, alike[0])[0]
+        known = next(iter(alike(ctx, draft.region, draft.unit, key)), None)
+        if known:
             return ask(texts.teams.ask_alike(draft.unit, known), "teams.alike", draft, alike=known.unit)
     if not draft.asked_captain:
         there = there_already(ctx, draft, key)

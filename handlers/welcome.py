@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
-from handlers import texts
+from handlers import pages, texts
 from handlers.messages import Context, Reply
 from handlers.questions import offer
 from handlers.router import Router
@@ -42,10 +42,12 @@ def show_help(ctx: Context) -> Reply:
     """What can be said, by role; generated from the words themselves."""
     is_captain = any(m.codes for m in ctx.memberships.values())
     is_coordinator = any(m.roles for m in ctx.memberships.values())
+    is_organizer = any(g.role == "organizer" for m in ctx.memberships.values() for g in m.grants)
     shown = {
         "all": texts.welcome.HELP_FOR_ALL,
         "captain": texts.welcome.HELP_FOR_CAPTAINS if is_captain or not is_coordinator else "",
         "coordinator": texts.welcome.HELP_FOR_COORDINATORS if is_coordinator else "",
+        "organizer": texts.welcome.HELP_FOR_ORGANIZERS if is_organizer else "",
     }
     words = texts.welcome.words_for(ctx.vocabulary, ctx.chosen)
     sections = [
@@ -53,7 +55,10 @@ def show_help(ctx: Context) -> Reply:
         for audience, title in shown.items()
         if title
     ]
-    return Reply(texts.welcome.help_page(sections, ctx.site.address))
+    page = texts.welcome.help_page(sections, ctx.site.address)
+    if len(page.encode()) <= texts.wording.REPLY_BYTES:
+        return Reply(page)
+    return pages.opening(pages.paged("", sections, texts.welcome.help_tail(ctx.site.address)))
 
 
 @router.intent("help")
@@ -81,8 +86,12 @@ def _how_to_report(ctx: Context, said: str) -> str:
 
 @router.intent("amend")
 def cannot_amend(ctx: Context) -> Reply:
-    """What was registered cannot be changed by a captain, but for her telephone."""
-    return telephone_told(ctx) or Reply(texts.welcome.registration_stands(ctx.campaign))
+    """What was registered cannot be changed by a captain, but for her telephone; a coordinator is told her words."""
+    if told := telephone_told(ctx):
+        return told
+    if ctx.membership.roles:
+        return Reply(texts.acts.lines_to_type())
+    return Reply(texts.welcome.registration_stands(ctx.campaign))
 
 
 @router.intent("privacy")

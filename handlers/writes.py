@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from handlers.understand.verdicts import ReadingKind
 from storage.reckoning import Reading
+from storage.roles import RoleTaken
 from storage.team_acts import Undoable
 
 ListKind = Literal["progress", "counts", "registration"]
@@ -162,13 +163,56 @@ class Pass:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """A team (`source`, code) goes on as another (`target`), each as it stood at its version."""
+
+    source: str
+    source_version: int
+    target: str
+    target_version: int
+    act: Literal["merge"] = "merge"
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """A role that an organizer took away, as it may stand again."""
+
+    taken: RoleTaken
+    act: Literal["give back"] = "give back"
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """An invitation (its code) that somebody scanned."""
+
+    code: str
+    act: Literal["bind"] = "bind"
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """She is forgotten."""
 
     act: Literal["leave"] = "leave"
 
 
-Write = Figures | RightTotal | Move | Counting | Lines | Case | PassOn | Adopt | Withdraw | Undo | Pass | Leave
+Write = (
+    Figures
+    | RightTotal
+    | Move
+    | Counting
+    | Lines
+    | Case
+    | PassOn
+    | Adopt
+    | Withdraw
+    | Undo
+    | Merge
+    | GiveBack
+    | Bind
+    | Pass
+    | Leave
+)
 
 
 @dataclass(frozen=True, slots=True)

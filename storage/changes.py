@@ -129,8 +129,11 @@ def corrected(
 def taken_back(lineage: Lineage, campaign: Campaign, author: Author, team: Team, newest: Report) -> Change:
     """Without its newest report: on a correction's goes back to the report it put right, which counts again.
 
-    Raises `Changed` where `newest` is neither what a total stands on nor a midnight figure that came after that.
+    Raises `Changed` where `newest` is neither what a total stands on nor a midnight figure that came after that, and
+    for the total of a merger, which only its undoing takes away.
     """
+    if newest.kind == "merge":
+        raise Changed(team.code)
     today, top = day_of(campaign, author, team), team.total(newest.channel).report
     if newest.id != top:
         line = lineage.down_from(campaign.id, top, newest.day)

@@ -1,6 +1,8 @@
-"""Disclosures: that a captain's telephone was shown to a coordinator stands in the ledger; the number does not."""
+"""Disclosures: what was shown or handed out of people's data, and to whom, stands in the ledger; the data does not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from storage.campaign_schema import Campaign
 from storage.database import Database
@@ -8,6 +10,9 @@ from storage.keys import Keys
 from storage.ledger import Author, Plan
 from storage.models import Card, Membership, Team
 from storage.teams import Teams, rely_on_role
+
+Form = Literal["json", "csv", "xlsx"]
+"""In what form everything kept about a campaign is taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +30,13 @@ class Disclosures:
         plan.commit(self.database, {})
         teams = Teams(self.database, self.keys)
         return [teams.card(campaign.id, person) for person in team.captains or (f"#{team.code}",)]
+
+    def book(
+        self, campaign: Campaign, author: Author, form: Form, region: str, parts: Sequence[str], teams: int
+    ) -> None:
+        """A line of the ledger that a book was taken, before any of it is given out.
+
+        `region`: the id of the place it is of, '' for all; `parts`: what stands in it; `teams`: how many teams.
+        """
+        values = {"form": form, "region": region, "parts": " ".join(parts), "teams": str(teams)}
+        Plan(self.keys, campaign.id, author, "book.taken", values=values).commit(self.database, {})

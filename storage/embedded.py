@@ -102,6 +102,11 @@ def ensure(data_dir: Path) -> EmbeddedRedis:
         sleep(0.02)
 
 
+def running(data_dir: Path) -> EmbeddedRedis | None:
+    """The server that has this folder, None where none does or there is no folder. Raises `EmbeddedRedisError`."""
+    return ensure(data_dir) if (data_dir / _LOCK).exists() and _locked(data_dir.resolve()) else None
+
+
 def _answer(folder: Path) -> tuple[Path, int]:
     """The socket and process id of the server, once it answers; while it does not, redis' own errors."""
     socket = socket_of(folder)

@@ -15,7 +15,7 @@ from pathlib import Path
 from platform import machine
 from typing import Literal
 
-from storage.database import StorageError, version_numbers
+from storage.database import Database, StorageError, version_numbers
 
 Kind = Literal["redis", "valkey"]
 AOF, AOF_FOLDER = "appendonly.aof", "appendonlydir"
@@ -52,6 +52,14 @@ class Engine:
         if self.kind == writer.kind:
             return mine >= others
         return self.kind == "valkey" and others <= _LAST_OF_BOTH
+
+
+def engine_of(database: Database) -> Engine:
+    """The engine of a server that runs."""
+    told = database.info("server")
+    if told.get("server_name") == "valkey":
+        return Engine("valkey", str(told["valkey_version"]))
+    return Engine("redis", str(told["redis_version"]))
 
 
 @dataclass(frozen=True, slots=True)

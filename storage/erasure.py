@@ -140,15 +140,18 @@ class Erasure:
         keys, cid = self.keys, campaign.id
         orphaned: list[Team] = []
         for attempt in range(TRIES):
-            codes, roles, card, subscribed = self.database.together(
+            codes, roles, subscribed, *cards = self.database.together(
                 [
                     ("HGET", keys.captains(cid), author.person),
                     ("HGET", keys.roles(cid), author.person),
-                    ("HEXISTS", keys.contact_cards(cid), author.person),
                     ("SISMEMBER", keys.subscribers(cid), author.person),
+                    ("HEXISTS", keys.contact_cards(cid), author.person),
+                    ("HEXISTS", keys.role_cards(cid), author.person),
+                    ("HEXISTS", keys.liaisons(cid), author.person),
+                    ("EXISTS", keys.former_role(cid, author.person)),
                 ]
             )
-            if not (codes or roles or card or subscribed):
+            if not (codes or roles or subscribed or any(cards)):
                 break
             self.blanking.told(cid, author.person, words.blank)
             membership = Membership(codes=tuple((codes or "").split()), roles=roles or "")

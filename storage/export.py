@@ -5,13 +5,16 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NotRequired, TypedDict
 
+from storage.books import Book, read_book
 from storage.campaign_schema import Campaign
 from storage.matters import Incident
-from storage.models import Card, Delivery, Report, Team
+from storage.models import Delivery, Grant, Report
+from storage.relocation import stands
 from storage.store import Store
-from storage.views import rebuild
 
 EVERY_DELIVERY = 10**9
+CAPTAIN = "captain"
+"""Who said a report that nobody of an office said for her."""
 
 Row = dict[str, str | int | None]
 
@@ -35,35 +38,40 @@ class Export(TypedDict):
 
 
 def export_campaign(store: Store, campaign: Campaign, now: datetime) -> Export:
-    """Everything kept about a campaign at business time `now`.
+    """Everything kept about a campaign at business time `now`."""
+    return document(store, read_book(store, campaign, now))
 
-    Teams, reports and counts of items are read off the ledger, so every one ever accepted is there: with the incidents
-    they are as of the entry `ledger_id`. Deliveries, which change without the ledger, are as they stand a moment later.
-    Captains stand with the names and telephones they left, persons otherwise by their random id.
+
+def document(store: Store, book: Book) -> Export:
+    """A book as the document.
+
+    What is read off the ledger is as of the entry `ledger_id`. Deliveries, which change without the ledger, are as they
+    stand a moment later; they belong to no region, and so to no region's book. Captains stand with the names and
+    telephones they left, persons otherwise by their random id.
     """
-    ledger_id, (cards,) = store.ledger.moment(campaign.id, [("HGETALL", store.keys.contact_cards(campaign.id))])
-    views = rebuild(campaign, store.ledger, ledger_id)
-    left = {holder: Card.model_validate_json(card) for holder, card in cards.items()}
+    campaign = book.campaign
+    deliveries = [] if book.region else store.outbox.list(campaign.id, limit=EVERY_DELIVERY)
     export = Export(
         campaign=campaign.id,
-        exported_at=campaign.local(now).isoformat(timespec="seconds"),
-        ledger_id=ledger_id,
-        teams=list(_teams(campaign, list(views.teams.values()), left)),
-        reports=[_report(campaign, report) for report in views.reports.values()],
-        incidents=[_incident(campaign, c) for c in store.incidents.all(campaign.id) if c.number in views.incidents],
-        deliveries=[_delivery(campaign, d) for d in store.outbox.list(campaign.id, limit=EVERY_DELIVERY)],
+        exported_at=_local(campaign, book.at),
+        ledger_id=book.ledger_id,
+        teams=list(_teams(book)),
+        reports=[_report(campaign, report, book.offices.get(report.id)) for report in book.reports],
+        incidents=[_incident(campaign, case) for case in book.incidents],
+        deliveries=[_delivery(campaign, delivery) for delivery in deliveries],
     )
     if campaign.progress == "items":
-        export["tasks"] = list(_tasks(views.tasks))
-    if views.zero_reports:
-        export["zero_reports"] = [{"team": e.team, "at": _local(campaign, e.at)} for e in views.zero_reports]
+        export["tasks"] = list(_tasks(book.tasks))
+    if book.zero_reports:
+        export["zero_reports"] = [{"team": e.team, "at": _local(campaign, e.at)} for e in book.zero_reports]
     return export
 
 
-def _teams(campaign: Campaign, teams: list[Team], cards: Mapping[str, Card]) -> Iterable[Row]:
-    amounts = sorted(-team.amount_fen for team in teams if team.reported)
-    for team in teams:
-        card = cards.get(team.captains[0] if team.captains else f"#{team.code}", Card())
+def _teams(book: Book) -> Iterable[Row]:
+    """Every team; its rank among those of the book that are on boards."""
+    amounts = sorted(-team.amount_fen for team in book.teams if stands(team))
+    for team in book.teams:
+        card, confirmed = book.card(team), book.confirmed.get(team.code)
         yield {
             "code": team.code,
             "unit": team.unit,
@@ -72,19 +80,22 @@ def _teams(campaign: Campaign, teams: list[Team], cards: Mapping[str, Card]) -> 
             "captain": card.name,
             "phone": card.phone,
             "status": team.status,
-            "registered_at": _local(campaign, team.registered_at),
+            "registered_at": _local(book.campaign, team.registered_at),
             "amount_fen": team.amount_fen,
             "donation_count": team.donations,
             "offline_fen": team.offline.amount_fen,
-            "confirmed_fen": None,
-            "match_fen": None,
+            "confirmed_fen": confirmed.amount_fen if confirmed else None,
+            "match_fen": confirmed.matched_fen if confirmed else None,
             "village": None,
-            "rank": 1 + bisect_left(amounts, -team.amount_fen) if team.reported else None,
+            "rank": 1 + bisect_left(amounts, -team.amount_fen) if stands(team) else None,
         }
 
 
-def _report(campaign: Campaign, report: Report) -> Row:
-    """A report; `as_of` is the moment that was named for the figures, else the moment they were said."""
+def _report(campaign: Campaign, report: Report, office: Grant | None) -> Row:
+    """A report; `as_of` is the moment that was named for the figures, else the moment they were said.
+
+    `by` is `captain`, or the office that said it for her, `role:region`, as the ledger has it.
+    """
     at = _local(campaign, report.at)
     return {
         "id": report.id,
@@ -96,6 +107,7 @@ def _report(campaign: Campaign, report: Report) -> Row:
         "donation_count": report.donations,
         "channel": report.channel,
         "status": report.status,
+        "by": f"{office.role}:{office.region}" if office else CAPTAIN,
     }
 
 

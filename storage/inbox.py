@@ -7,7 +7,7 @@ answer needs, in one round trip; settling stores the reply and the dialogue in a
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from time import time
 from typing import Any, Literal
 
@@ -207,4 +207,5 @@ def _person(openid: str, fields: dict[str, str]) -> Person:
         more=fields.get("more", ""),
         idle=int(fields.get("idle") or 0),
         linked="linked" in fields,
+        seen=date.fromisoformat(fields["seen"]) if "seen" in fields else None,
     )

@@ -1,10 +1,12 @@
-"""How long people's data is kept: what captains left of themselves goes a while after the campaign was closed.
+"""How long people's data is kept: what captains, coordinators, units' people and the roster's are called goes a while
+after the campaign was closed.
 
 `[privacy] keep_people_days` says how long. Figures and teams stay; what people said goes by itself after 30 days.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from json import loads
 
 from storage.campaign_schema import Campaign
 from storage.campaigns import Campaigns, Published
@@ -27,11 +29,15 @@ class Keeping:
     campaigns: Campaigns
 
     def let_go(self, now: datetime) -> list[str]:
-        """Erase them where their time is over; of which campaigns some were kept until now."""
+        """Erase them where their time is over; of which campaigns some were kept until now.
+
+        What an invitation said of somebody who did not accept it in time goes at once.
+        """
         gone = []
         for campaign_id, published in self.campaigns.published().items():
+            self._drop_lapsed(campaign_id, now)
             until = kept_until(published)
-            if until and until <= now and self.database.delete(self.keys.contact_cards(campaign_id)):
+            if until and until <= now and self.database.delete(*self._of_people(campaign_id)):
                 self.database.set(self.keys.erased(), "1")
                 gone.append(campaign_id)
         return gone
@@ -53,7 +59,19 @@ class Keeping:
         return found
 
     def _keeps(self, campaign: str) -> bool:
-        return bool(self.database.exists(self.keys.contact_cards(campaign)))
+        return bool(self.database.exists(*self._of_people(campaign)))
+
+    def _drop_lapsed(self, campaign: str, now: datetime) -> None:
+        for codes in (self.keys.invites(campaign), self.keys.liaison_codes(campaign)):
+            open_ones = self.database.hgetall(codes)
+            lapsed = [code for code, kept in open_ones.items() if datetime.fromisoformat(loads(kept)["until"]) < now]
+            if lapsed:
+                self.database.hdel(codes, *lapsed)
+
+    def _of_people(self, campaign: str) -> list[str]:
+        keys = self.keys
+        kept = (keys.contact_cards, keys.role_cards, keys.invites, keys.unit_people, keys.liaisons, keys.liaison_codes)
+        return [of(campaign) for of in (*kept, keys.roster_people)]
 
 
 def kept_until(published: Published) -> datetime | None:

@@ -76,7 +76,7 @@ class Keys:
         return f"{self.prefix}:{{codes}}:campaigns"
 
     def invite(self, code: str) -> str:
-        """string campaign, 24 h: which campaign an invitation code is for."""
+        """string campaign, 24 h: which campaign an invitation, or a liaison's code, is for."""
         return f"{self.prefix}:invite:{code}"
 
     def scene(self, token: str) -> str:
@@ -220,7 +220,8 @@ class Keys:
     def family(self, campaign: str, name: str) -> str:
         """What all keys of a kind begin with; the rest is what each is of.
 
-        The kinds: `board`, `docket`, `heard`, `history`, `roll`, `shelf`, `sums`, `team`, `unit`, `units`.
+        The kinds: `board`, `docket`, `heard`, `history`, `roll`, `roster-name`, `roster-region`, `shelf`, `sums`,
+        `team`, `unit`, `units`.
         """
         return self._of(campaign, f"{name}:")
 
@@ -253,7 +254,7 @@ class Keys:
         return self._of(campaign, f"shelf:{code}")
 
     def last_act(self, campaign: str, person: str) -> str:
-        """string JSON Undoable, 48 h, until undone or erased: what a person changed last of a team."""
+        """string JSON Undoable or RoleTaken, 48 h, until undone: what a person changed last of a team or a role."""
         return self._of(campaign, f"act:{person}")
 
     def teams(self, campaign: str) -> str:
@@ -280,17 +281,65 @@ class Keys:
         """set of unit keys, for ever: the candidates when a unit's name is compared by likeness."""
         return self._of(campaign, f"units:{region}")
 
+    def roster(self, campaign: str) -> str:
+        """hash `unit key|region` → JSON RosterUnit, for ever: the units that are expected."""
+        return self._of(campaign, "roster")
+
+    def roster_people(self, campaign: str) -> str:
+        """hash `unit key|region` → JSON UnitPeople, until erased: the people of those units."""
+        return self._of(campaign, "roster:people")
+
+    def roster_name(self, campaign: str, unit_key: str) -> str:
+        """set of `unit key|region`, for ever: the units on the roster that are called so."""
+        return self._of(campaign, f"roster-name:{unit_key}")
+
+    def roster_region(self, campaign: str, region: str) -> str:
+        """set of `unit key|region`, for ever: the units on the roster of a region and of all that lies in it."""
+        return self._of(campaign, f"roster-region:{region}")
+
+    def platform(self, campaign: str) -> str:
+        """hash team code → JSON Confirmed, for ever: what the platform says of a team."""
+        return self._of(campaign, "platform")
+
+    def platform_pages(self, campaign: str) -> str:
+        """hash donation page → team code, for ever: whose page it was found to be."""
+        return self._of(campaign, "platform:pages")
+
+    def platform_moment(self, campaign: str) -> str:
+        """hash `newest` → ISO 8601, for ever: the moment of the newest figures that came from the platform."""
+        return self._of(campaign, "platform:moment")
+
     def captains(self, campaign: str) -> str:
         """hash person id → space-separated codes of her teams, until erased."""
         return self._of(campaign, "captains")
 
     def roles(self, campaign: str) -> str:
-        """hash person id → space-separated `role:region`, until revoked or erased."""
+        """hash person id → space-separated `role:region`, until taken away or erased."""
         return self._of(campaign, "roles")
 
     def invites(self, campaign: str) -> str:
-        """hash code → JSON {role, region, until}, until accepted: the open invitations."""
+        """hash code → JSON Invitation, until accepted, a while after it lapsed, or erased: the open invitations."""
         return self._of(campaign, "invites")
+
+    def liaison_codes(self, campaign: str) -> str:
+        """hash code → JSON {team, until}, until used: by what a unit's liaison binds herself."""
+        return self._of(campaign, "liaison-codes")
+
+    def role_cards(self, campaign: str) -> str:
+        """hash person id → JSON RoleCard, until revoked or erased: names, since when, invited by whom."""
+        return self._of(campaign, "role-cards")
+
+    def former_role(self, campaign: str, person: str) -> str:
+        """hash {card: JSON RoleCard}, 48 h, until erased: the card of somebody whose role was taken away."""
+        return self._of(campaign, f"former-role:{person}")
+
+    def unit_people(self, campaign: str) -> str:
+        """hash `team code|post` → JSON UnitPerson, until erased: whom units named besides their captains."""
+        return self._of(campaign, "unit-people")
+
+    def liaisons(self, campaign: str) -> str:
+        """hash person id → space-separated codes of the teams whose liaison she is, until erased."""
+        return self._of(campaign, "liaisons")
 
     def matters(self, campaign: str, kind: str) -> str:
         """hash number (`D12`) → JSON Matter: what waits for a decision, and what was decided, of one kind.
@@ -317,6 +366,10 @@ class Keys:
     def waiting(self, campaign: str) -> str:
         """set of team codes, until a coordinator decides: the teams that wait to be let in."""
         return self._of(campaign, "waiting")
+
+    def alike(self, campaign: str) -> str:
+        """hash team code → space-separated codes, for ever: teams whose names were like its own as it registered."""
+        return self._of(campaign, "alike")
 
     def claims(self, campaign: str) -> str:
         """hash claim code → team code, until claimed: the teams that wait for a captain."""

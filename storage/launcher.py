@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import stat
 import subprocess
 import tempfile
@@ -10,14 +11,14 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from storage.engines import AOF, EmbeddedRedisError, Engine, Kind, Server, choose
+from storage.engines import AOF, AOF_FOLDER, EmbeddedRedisError, Engine, Kind, Server, choose
 from storage.mending import in_manifest, mend_end
 
 LONGEST_SOCKET_PATH = 100
 """Bytes. Linux has room for 107 in the address of a Unix socket."""
 LOG, PID_FILE = "redis.log", "redis.pid"
 
-_RECORD, _SOCKET = "redis.json", "redis.sock"
+RECORD, _SOCKET = "redis.json", "redis.sock"
 _SETTINGS = {
     "daemonize": "yes",
     "pidfile": PID_FILE,
@@ -28,9 +29,14 @@ _SETTINGS = {
     "appendfsync": "always",
     "aof-load-truncated": "no",
     "maxmemory-policy": "noeviction",
+    "repl-diskless-sync-delay": "0",
     "save": "",
 }
-"""A torn end of the append-only file is ours to mend (`storage.mending`): the server would throw it away."""
+"""A torn end of the append-only file is ours to mend (`storage.mending`): the server would throw it away. Who asks for
+a copy (`storage.copying`) is alone, so nobody waits for others.
+"""
+
+_BASE = f"{AOF}.1.base.rdb"
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +66,8 @@ def launch(folder: Path, lock: int) -> None:
     server = choose(folder, record.writer if record else None)
     _carry_over(folder, server)
     socket = _socket_for(folder, record)
-    _record(folder, server, socket)
+    engine, folder_id = server.engine, _identity(folder)
+    _record(folder, Record(engine=engine.kind, version=engine.version, socket=socket, folder=folder_id))
     socket.unlink(missing_ok=True)
     arguments = [str(server.binary), "--dir", str(folder), "--unixsocket", str(socket)]
     for name, value in _SETTINGS.items():
@@ -78,6 +85,25 @@ def launch(folder: Path, lock: int) -> None:
     )
     if started.returncode:
         raise EmbeddedRedisError(f"the Redis server does not start: {' '.join(started.stdout.split())}")
+
+
+def furnish(folder: Path, snapshot: Path, writer: Engine, *, own: bool) -> None:
+    """Make a new folder one that a server begins in with a snapshot of another's. Raises `EmbeddedRedisError`.
+
+    `own`: the folder gets the snapshot's bytes for itself; else it borrows them, where the server never writes them.
+    """
+    server = choose(folder, writer)
+    files = folder / AOF_FOLDER if server.engine.in_folder else folder
+    files.mkdir(mode=0o700, exist_ok=True)
+    base = files / (_BASE if server.engine.in_folder else AOF)
+    if own or not server.engine.in_folder:
+        shutil.copyfile(snapshot, base)
+        base.chmod(0o600)
+    else:
+        base.symlink_to(snapshot.resolve())
+    if server.engine.in_folder:
+        (files / f"{AOF}.manifest").write_text(f"file {_BASE} seq 1 type b\n")
+    _record(folder, Record(engine=server.engine.kind, version=server.engine.version, socket=folder / _SOCKET))
 
 
 def _carry_over(folder: Path, server: Server) -> None:
@@ -138,19 +164,18 @@ def _identity(folder: Path) -> tuple[int, int]:
 def recorded(folder: Path) -> Record | None:
     """What was written down of the folder's last server; None if there never was one, or if it cannot be read."""
     try:
-        return Record.model_validate_json((folder / _RECORD).read_bytes())
+        return Record.model_validate_json((folder / RECORD).read_bytes())
     except FileNotFoundError:
         return None
     except ValidationError:
-        log.warning("%s is damaged, and goes by what lies beside it", folder / _RECORD)
+        log.warning("%s is damaged, and goes by what lies beside it", folder / RECORD)
         return None
 
 
-def _record(folder: Path, server: Server, socket: Path) -> None:
-    draft = folder / f"{_RECORD}.new"
-    told = Record(engine=server.engine.kind, version=server.engine.version, socket=socket, folder=_identity(folder))
+def _record(folder: Path, told: Record) -> None:
+    draft = folder / f"{RECORD}.new"
     draft.write_text(told.model_dump_json())
-    draft.replace(folder / _RECORD)
+    draft.replace(folder / RECORD)
 
 
 def last_word(folder: Path) -> str:

@@ -70,12 +70,14 @@ _REPORT = (
 _MATTER = Field("matter", "its number, such as `D12`")
 _NAME = (Field("unit", "its name as typed"), Field("unit_key", "the same, normalised"))
 _REGION, _PROJECT = Field("region", "the region's id"), Field("project", "the project's id")
-_STATUS = Field("status", "`active`, `unclaimed` or `disabled`")
+_STATUS = Field("status", "`active`, `unclaimed`, `pending` or `disabled`")
+_DECIDED = (Field("status", "the same word as the kind", optional=True), _OFFICE)
 _CODE = Field("claim_code", "the claim code from then on, empty for none")
 _CLAIM_AS = Field("claim_as", "what its sender becomes: `captain`, `successor` or `another`")
 _TWIN = Field("twin", "empty: it holds its name itself")
 _UNDONE = (replace(_TWIN, optional=True), _OFFICE)
 _ABOVE = Field("above", "the report beneath which a midnight figure was put, or is taken away", optional=True)
+_POST = (Field("post", "`leader` (分管领导), `liaison` (联络员) or `watch` (舆情专人)"), _OFFICE)
 _QUESTION = (Field("question", "the question's number"),)
 _COUNT = (
     Field("task", "the task's id"),
@@ -96,8 +98,23 @@ KINDS: Mapping[str, Kind] = {
             Field("claim_code", "what makes its sender the captain, empty where there is one"),
         ),
     ),
-    "team.active": Kind("A coordinator let a waiting team in."),
-    "team.rejected": Kind("A coordinator turned a waiting team away; its name is free again."),
+    "team.active": Kind("A coordinator let a waiting team in.", _DECIDED),
+    "team.rejected": Kind("A coordinator turned a waiting team away; its name is free again.", _DECIDED),
+    "team.merged": Kind(
+        "The team goes on as another, its captains with it; its code redirects. Reports keep their origin.",
+        (
+            Field("into", "the code of the team that goes on"),
+            _DAY,
+            Field("online", "the codes of the teams whose online totals make up its own from then on, spaces between"),
+            Field("offline", "the same of offline totals"),
+            Field("growth", "what it grew by on each day, from then on: `date:fen`, spaces between"),
+            Field("offline_growth", "the part of it that is offline"),
+            Field("amount_fen", "its total from then on, in fen"),
+            Field("donations", "the same, in 人次"),
+            Field("offline_fen", "the part of its total that is offline, in fen"),
+            _OFFICE,
+        ),
+    ),
     "team.claimed": Kind(
         "The sender of the claim code became a captain.",
         (
@@ -117,11 +134,42 @@ KINDS: Mapping[str, Kind] = {
         "The last act on a team was undone: what it had changed is as it was before.",
         (
             Field("undoes", "the kind of entry that was undone"),
+            Field("into", "of a merger: the code of the team that had gone on", optional=True),
             _OFFICE,
             *(replace(field, optional=True) for field in (*_NAME, _REGION, _PROJECT, _STATUS, _CODE, _CLAIM_AS, _TWIN)),
         ),
     ),
+    "roster.changed": Kind(
+        "Units came on the roster, or are kept otherwise there.",
+        (
+            Field(
+                "units",
+                "JSON list of `unit` (the official name), `short` (what else it is called), `keys` (both, normalised), "
+                "`region` and `project` (ids; the project is empty where none is expected)",
+            ),
+        ),
+    ),
+    "platform.imported": Kind(
+        "What the platform says of teams came in.",
+        (
+            Field(
+                "figures",
+                "JSON list of `team` (its code), `amount_fen`, `donations` and `matched_fen` (null where not told), "
+                "`as_of` (the moment of the figures), `reported_fen` (what stood as reported online then, "
+                "null for nothing) and `page` (its donation page)",
+            ),
+        ),
+    ),
     "card.shown": Kind("A coordinator was shown what the captains of the team left of themselves."),
+    "book.taken": Kind(
+        "Everything kept about the campaign, or a region of it, was taken out as a file.",
+        (
+            Field("form", "`json`, `csv` or `xlsx`"),
+            Field("region", "the region's id, empty for the whole campaign"),
+            Field("parts", "the sheets, or the lists of the document, spaces between"),
+            Field("teams", "of how many teams"),
+        ),
+    ),
     "team.rekeyed": Kind(
         "The rule for units' names changed with an upgrade.",
         (
@@ -145,7 +193,25 @@ KINDS: Mapping[str, Kind] = {
         "`by` accepted an invitation.",
         (Field("roles", "every role she has from then on: `role:region`, no region for all, spaces between"),),
     ),
-    "role.revoked": Kind("An operator took every role of a person away.", (Field("person", _PERSON),)),
+    "role.offered": Kind(
+        "An organizer invited somebody to a role; who it is, is kept elsewhere.",
+        (Field("role", "`coordinator` or `organizer`"), Field("region", "the region's id, empty for all")),
+    ),
+    "role.revoked": Kind(
+        "A role of a person was taken away, or by the operator every one.",
+        (
+            Field("person", _PERSON),
+            Field("roles", "what roles the person has left, as in `role.granted`; absent: none", optional=True),
+        ),
+    ),
+    "role.restored": Kind(
+        "A role that was taken away stands again.",
+        (Field("person", _PERSON), Field("roles", "every role the person has from then on")),
+    ),
+    "contact.named": Kind("A team's unit named somebody to a post; who it is, is kept elsewhere.", _POST),
+    "contact.removed": Kind("Nobody stands in the post any more.", _POST),
+    "contact.invited": Kind("A code was made by which the unit's liaison binds herself.", _POST),
+    "contact.bound": Kind("`by` is the liaison of the team's unit and can be written to; it gives no authority."),
     "report.accepted": Kind("A report was booked.", _REPORT),
     "report.corrected": Kind("A report was put right.", _REPORT),
     "report.retracted": Kind("A report was taken back: the total is the one before it.", (*_REPORT, _ABOVE)),
@@ -215,3 +281,9 @@ KINDS: Mapping[str, Kind] = {
     "task.retracted": Kind("The newest such count was taken back.", _COUNT),
 }
 """Every kind that was ever written."""
+
+DECISIONS = frozenset(
+    {"team.active", "team.rejected", "card.shown", "book.taken", "role.granted", "role.revoked"}
+    | {"question.answered", "question.adopted", "question.withdrawn", "delivery.resent"}
+)
+"""What offices do besides acting on another's team, where the entry names the office."""

@@ -29,6 +29,12 @@ class Lineage:
         kept = _predecessors(self.database, [self.keys.reports(campaign)], [newest, day.isoformat()])
         return [Report.model_validate_json(doc) for doc in kept]
 
+    def tells_a_merger(self, campaign: str, report: Report) -> bool:
+        """Whether a report is the total of a merger, or a correction of one."""
+        while report.kind == "correction" and report.replaces:
+            [report] = self.many(campaign, [report.replaces])
+        return report.kind == "merge"
+
     def first_after(self, campaign: str, newest: str, base: str, day: date) -> Report:
         """The report of a later day than `day` that stands on the one called `base` ('': on none).
 

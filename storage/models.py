@@ -1,13 +1,14 @@
 """What crosses the border to Redis, as frozen values. Money is integer fen, counts are 人次 (gifts, never people)."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
 Channel = Literal["online", "offline"]
-ReportKind = Literal["total", "day", "increment", "correction", "close"]
-"""`close`: the midnight figure of a day that was over, put beneath what had been booked since."""
+ReportKind = Literal["total", "day", "increment", "correction", "close", "merge"]
+"""`close`: the midnight figure of a day that was over, put beneath what had been booked since; `merge`: the total with
+which a team goes on after another was merged into it, said by nobody."""
 TeamStatus = Literal["active", "unclaimed", "pending", "rejected", "disabled", "merged"]
 """`disabled`: off every list, its figures in no sum; `merged`: another team goes on with its figures."""
 ClaimAs = Literal["captain", "successor", "another"]
@@ -40,7 +41,8 @@ class Person(Fact):
 
     `campaign` and `team` (`campaign/code`) are what she spoke of last; that counts as named for ten minutes after
     `named_at`. The team also saves a look-up; it is never the truth about who leads what. `more` is where the
-    standings go on that she looked at last. `idle`: how many replies running answered nothing.
+    standings go on that she looked at last. `idle`: how many replies running answered nothing. `seen`: the local day on
+    which somebody with a role last wrote, None for who has none.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Person(Fact):
     more: str = ""
     idle: int = 0
     linked: bool = False
+    seen: date | None = None
 
 
 class Grant(Fact):
@@ -61,6 +64,42 @@ class Grant(Fact):
 
     role: Role
     region: str = ""
+
+    @property
+    def stored(self) -> str:
+        """`role:region`, as the ledger writes it."""
+        return f"{self.role}:{self.region}"
+
+
+class Invitation(Fact):
+    """What an open invitation gives, until when, to whom (as her office calls her), and who made it.
+
+    `name` is '' where none was said, `by` a person's id, '' for the operator.
+    """
+
+    role: Role
+    region: str = ""
+    until: datetime
+    name: str = ""
+    by: str = ""
+
+    @property
+    def grant(self) -> Grant:
+        return Grant(role=self.role, region=self.region)
+
+
+class Bound(Fact):
+    """Since when somebody has a role, and who invited her: a person's id, '' for the operator."""
+
+    since: datetime
+    by: str = ""
+
+
+class RoleCard(Fact):
+    """Who somebody with roles is: erasable, never in the ledger. `bound`: `role:region` → since when, by whom."""
+
+    name: str = ""
+    bound: dict[str, Bound] = {}
 
 
 class Membership(Fact):
@@ -92,6 +131,23 @@ class Card(Fact):
     phone: str = ""
 
 
+Post = Literal["leader", "liaison", "watch"]
+"""Whom a unit names besides its captain: 分管领导, 联络员, 舆情专人 (the notice asks for them)."""
+POSTS: tuple[Post, ...] = get_args(Post)
+
+
+class UnitPerson(Fact):
+    """Whom a unit named to a post: erasable, never in the ledger.
+
+    `person`: the id of a liaison who bound herself, '' until then; `code`: what she binds herself by.
+    """
+
+    name: str
+    phone: str = ""
+    person: str = ""
+    code: str = ""
+
+
 class Total(Fact):
     """A cumulative total of one (team, channel): fen and 人次. `report` is the id of the report it stands on."""
 
@@ -113,8 +169,10 @@ class Team(Fact):
 
     `claim_code` makes its sender what `claim_as` says. `number` orders ties and is given inside the registering write;
     `version` grows with every write. `twin`: the team that holds the name of both, since a change of the rule for names
-    has made one of two; '' for almost every team. `heard`: the local day on which it was last heard of, None in what
-    was kept before that was noted. `held`: the numbers of the matters in which figures of it wait, oldest first.
+    has made one of two; '' for almost every team. `into`: the team that goes on for a merged one. `grown_since`:
+    the first local day on which it may have grown, where another that was merged into it is older. `heard`: the local
+    day on which it was last heard of, None in what was kept before that was noted. `held`: the
+    numbers of the matters in which figures of it wait, oldest first.
     """
 
     code: str
@@ -136,6 +194,8 @@ class Team(Fact):
     claim_code: str = ""
     claim_as: ClaimAs = "captain"
     twin: str = ""
+    into: str = ""
+    grown_since: date | None = None
     heard: date | None = None
     held: tuple[str, ...] = ()
 

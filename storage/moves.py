@@ -54,11 +54,15 @@ class Moves:
         """Take the newest report of a channel of `source` back and book `reading` for `target`: both, or neither.
 
         They may be one team, whose channels then differ. A reading as of the end of yesterday belongs to that day, and
-        a figure taken back leaves its own. Raises `NotAllowed`, or `Changed` where either has moved.
+        a figure taken back leaves its own. Raises `NotAllowed`, or `Changed` where either has moved,
+        or the total is that of a merger.
         """
         cid, day = campaign.id, day_of(campaign, author, source, target)
         try:
-            newest = stands(Lineage(self.database, self.keys), campaign, source, newest)
+            lineage = Lineage(self.database, self.keys)
+            newest = stands(lineage, campaign, source, newest)
+            if lineage.tells_a_merger(campaign.id, newest):
+                raise Changed(source.code)
             left = retreat(source, newest, day)
             there = left if target.code == source.code else target
             meant = day_meant(there, reading, day)

@@ -1,23 +1,26 @@
 """People: who a WeChat user is in each campaign, her subscriptions and roles, and how she is forgotten."""
 
-import json
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from storage import heard, rolls
+from storage import heard, rolls, unit_people
 from storage.campaign_schema import Campaign
 from storage.database import Command, Database
 from storage.keys import INVITE_SECONDS, Keys
 from storage.ledger import Author, Ledger, Plan
-from storage.models import Grant, Membership, Notification, Person, Team
-from storage.teams import CODE_LETTERS, claim_code, rewrite, team_of, withdraw
+from storage.models import Bound, Grant, Invitation, Membership, Notification, Person, RoleCard, Team
+from storage.teams import claim_code, invitation_code, invited_until, rewrite, team_of, withdraw
 
 
 class NoInvitation(Exception):
     """The code is unknown, used, or older than 24 h."""
+
+
+def invitation_of(grant: Grant, name: str, by: str, now: datetime) -> Invitation:
+    """An invitation of this moment, by a person (id) or the operator ('')."""
+    return Invitation(role=grant.role, region=grant.region, until=invited_until(now), name=name, by=by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,43 +105,58 @@ class People:
     def captains(self, campaign: str) -> list[str]:
         return sorted(pid for pid, codes in self.database.hgetall(self.keys.captains(campaign)).items() if codes)
 
-    def invite(self, campaign: Campaign, grant: Grant, now: datetime) -> str:
-        """A one-time code, good for 24 h, that binds the WeChat user who sends it to a role."""
-        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
-        invitation = {"role": grant.role, "region": grant.region}
-        invitation["until"] = (now + timedelta(seconds=INVITE_SECONDS)).isoformat()
-        self.database.hset(self.keys.invites(campaign.id), code, json.dumps(invitation))
+    def invite(self, campaign: Campaign, grant: Grant, now: datetime, name: str = "") -> str:
+        """The operator's one-time code, good for 24 h, that binds the WeChat user who sends it to a role.
+
+        `name`: what her office calls her, '' where it does not say.
+        """
+        code, invitation = invitation_code(), invitation_of(grant, name, "", now)
+        self.database.hset(self.keys.invites(campaign.id), code, invitation.model_dump_json())
         self.database.set(self.keys.invite(code), campaign.id, ex=INVITE_SECONDS)
         return code
 
     def invited_to(self, code: str) -> str:
-        """The campaign that an invitation is for, '' if there is none."""
+        """The campaign that an invitation or a liaison's code is for, '' if there is none."""
         return self.database.get(self.keys.invite(code)) or ""
 
     def bind(self, campaign: Campaign, author: Author, code: str, membership: Membership) -> Grant:
-        """Accept an invitation, once. Raises `NoInvitation`; a repetition of the same operation answers the same."""
-        invites, roles = self.keys.invites(campaign.id), self.keys.roles(campaign.id)
+        """Accept an invitation, once. Raises `NoInvitation`; a repetition of the same operation answers the same.
+
+        Her name is kept beside, erasably. Raises `Changed` where her roles are not as they were read.
+        """
+        invites, roles, cards = (of(campaign.id) for of in (self.keys.invites, self.keys.roles, self.keys.role_cards))
         before = Ledger(self.database, self.keys).outcome(campaign.id, author.op_id)
         if before is not None:
             return Grant.model_validate(before.outcome)
         stored = self.database.hget(invites, code)
-        invitation = json.loads(stored) if stored else {}
-        if not invitation or datetime.fromisoformat(invitation["until"]) < author.at:
+        invitation = Invitation.model_validate_json(stored) if stored else None
+        if invitation is None or invitation.until < author.at:
             raise NoInvitation
-        grant = Grant(role=invitation["role"], region=invitation["region"])
-        granted = " ".join(sorted({*membership.roles.split(), f"{grant.role}:{grant.region}"}))
+        grant, kept = invitation.grant, self.database.hget(cards, author.person) or ""
+        granted = " ".join(sorted({*membership.roles.split(), grant.stored}))
+        card = RoleCard.model_validate_json(kept) if kept else RoleCard()
+        bound = {grant.stored: Bound(since=author.at, by=invitation.by)} | card.bound
+        card = RoleCard(name=invitation.name or card.name, bound=bound)
         plan = Plan(self.keys, campaign.id, author, "role.granted", values={"roles": granted})
         plan.expect(invites, code, stored)
         plan.expect(roles, author.person, membership.roles)
+        plan.expect(cards, author.person, kept)
         plan.effect("HDEL", invites, code)
         plan.effect("HSET", roles, author.person, granted)
+        plan.effect("HSET", cards, author.person, card.model_dump_json())
         plan.commit(self.database, grant.model_dump())
         return grant
+
+    def invitation(self, campaign: str, code: str) -> Invitation | None:
+        """What an open invitation gives, also one that has lapsed; None for any other code."""
+        stored = self.database.hget(self.keys.invites(campaign), code)
+        return Invitation.model_validate_json(stored) if stored else None
 
     def revoke(self, campaign: Campaign, author: Author, person_id: str) -> None:
         """Take every role of a person away (`by` is the operator)."""
         plan = Plan(self.keys, campaign.id, author, "role.revoked", values={"person": person_id})
         plan.effect("HDEL", self.keys.roles(campaign.id), person_id)
+        plan.effect("HDEL", self.keys.role_cards(campaign.id), person_id)
         plan.commit(self.database, {})
 
     def leave(
@@ -182,8 +200,10 @@ class People:
             plan.commit(self.database, {})
         plan = Plan(self.keys, cid, author, "person.left")
         plan.expect(self.keys.captains(cid), author.person, " ".join(membership.codes))
-        for index in (self.keys.captains, self.keys.roles, self.keys.contact_cards):
+        unit_people.leave(self.database, plan)
+        for index in (self.keys.captains, self.keys.roles, self.keys.contact_cards, self.keys.role_cards):
             plan.effect("HDEL", index(cid), author.person)
+        plan.effect("DEL", self.keys.former_role(cid, author.person))
         plan.effect("SREM", self.keys.subscribers(cid), author.person)
         plan.commit(self.database, {})
         return left

@@ -42,8 +42,9 @@ class Practice:
             raise NotPractice(campaign_id)
         for delivery in self.outbox.list(campaign_id, "mailbox", ALL):
             self._take_back(delivery)
-        for code in self.database.hgetall(self.keys.invites(campaign_id)):
-            self.database.delete(self.keys.invite(code))
+        for invited in (self.keys.invites(campaign_id), self.keys.liaison_codes(campaign_id)):
+            for code in self.database.hgetall(invited):
+                self.database.delete(self.keys.invite(code))
         if codes := self.teams.codes(campaign_id):
             self.database.hdel(self.keys.code_owners(), *codes)
         self.campaigns.begin_anew(campaign_id, now)

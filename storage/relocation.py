@@ -33,6 +33,7 @@ def stands(team: Team) -> bool:
 def relocate(plan: Plan, campaign: Campaign, before: Team, after: Team, growth: Growth) -> None:
     """Add to a plan all that follows from a team's new unit, region, project or state."""
     _name(plan, before, after)
+    _wait(plan, before, after)
     _count(plan, campaign, before, after)
     _hear(plan, campaign, before, after)
     enrol(plan, campaign, before, after)
@@ -44,6 +45,25 @@ def relocate(plan: Plan, campaign: Campaign, before: Team, after: Team, growth: 
             plan.effect("HDEL", claims, before.claim_code)
         if after.claim_code:
             plan.effect("HSET", claims, after.claim_code, after.code)
+
+
+def restand(plan: Plan, campaign: Campaign, before: Team, after: Team, was: Growth, grown: Growth) -> None:
+    """Add to a plan that a listed team stands with other figures: `was` its growth, `grown` its growth from now on."""
+    old = values_of(before, was) if before.reported else {}
+    new = values_of(after, grown) if after.reported else {}
+    member = f"{after.number:06d}"
+    for metric in sorted(old.keys() | new.keys()):
+        gained = new.get(metric, 0) - old.get(metric, 0)
+        for scope in scopes(campaign, after):
+            board = plan.keys.board(campaign.id, metric, scope)
+            if metric not in new:
+                plan.effect("ZREM", board, member)
+            elif new[metric] != old.get(metric):
+                plan.effect("ZADD", board, -new[metric], member)
+            if gained:
+                _add(plan, metric, scope, gained)
+    if offline := after.offline.amount_fen - before.offline.amount_fen:
+        plan.effect("HINCRBY", plan.keys.totals(campaign.id), "offline", offline)
 
 
 def growth_of(database: Database, keys: Keys, campaign: Campaign, team: Team, day: date) -> dict[str, int]:
@@ -63,8 +83,13 @@ def values_of(team: Team, growth: Growth) -> dict[str, int]:
     return {"amount": team.amount_fen, "donations": team.donations, **growth}
 
 
+def first_day(campaign: Campaign, team: Team) -> date:
+    """The first local day on which a team may have grown."""
+    return team.grown_since or campaign.local(team.registered_at).date() - BEFORE_REGISTERING
+
+
 def _days(campaign: Campaign, team: Team, day: date) -> Iterator[date]:
-    first = campaign.local(team.registered_at).date() - BEFORE_REGISTERING
+    first = first_day(campaign, team)
     last = max(day, team.day or day)
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
@@ -83,6 +108,14 @@ def _name(plan: Plan, before: Team, after: Team) -> None:
             plan.effect("HSET", names, new[1], after.code)
         plan.effect("SADD", unit(plan.campaign, new[0]), after.code)
         plan.effect("SADD", plan.keys.region_units(plan.campaign, after.region), after.unit_key)
+
+
+def _wait(plan: Plan, before: Team, after: Team) -> None:
+    waiting = plan.keys.waiting(plan.campaign)
+    if before.status == "pending" != after.status:
+        plan.effect("SREM", waiting, before.code)
+    elif after.status == "pending" != before.status:
+        plan.effect("SADD", waiting, after.code)
 
 
 def _count(plan: Plan, campaign: Campaign, before: Team, after: Team) -> None:

@@ -152,7 +152,7 @@ class Reports:
             report, beneath = found.get(top), found.get(midnight)
             if report and beneath and beneath.kind == "close" and beneath.at > report.at:
                 report = beneath
-            if report and report.by == person:
+            if report and report.by == person and report.kind != "merge":
                 newest.append(report)
         return sorted(newest, key=lambda report: report.at, reverse=True)
 
@@ -174,6 +174,10 @@ class Reports:
         if not hers:
             return None
         return self.many(campaign, [max(hers, key=lambda withdrawal: withdrawal.at).report])[0]
+
+    def tells_a_merger(self, campaign: str, report: Report) -> bool:
+        """Whether a report is the total of a merger, or a correction of one: it belongs where it is."""
+        return self._lineage.tells_a_merger(campaign, report)
 
     def many(self, campaign: str, ids: list[str]) -> list[Report]:
         return self._lineage.many(campaign, ids)

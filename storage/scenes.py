@@ -7,25 +7,37 @@ A scene is seen and forwarded by everybody, so it is an opaque random token, res
 import json
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from storage.database import Database
-from storage.keys import Keys
+from storage.keys import INVITE_SECONDS, Keys
 
 TOKEN = re.compile(r"[0-9A-Za-z_-]{8,64}")
 LASTS = timedelta(days=30)
 """The life of a code that somebody asks for: the longest of a temporary one."""
+INVITATION_LASTS = timedelta(seconds=INVITE_SECONDS)
 STILL_GOOD = timedelta(days=7)
 """A code that lives shorter than this is not handed out again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The id of a campaign, and the code of one of its teams or ''."""
+    """The id of a campaign, and the code of one of its teams or ''; or the code of an invitation to a role in it."""
 
     campaign: str
     team: str = ""
+    invitation: str = ""
+
+    @property
+    def lasts(self) -> timedelta:
+        """How long its code lives."""
+        return INVITATION_LASTS if self.invitation else LASTS
+
+    @property
+    def given_again(self) -> timedelta:
+        """How long whoever asks is given the same code."""
+        return self.lasts if self.invitation else LASTS - STILL_GOOD
 
 
 def new_token() -> str:
@@ -45,17 +57,17 @@ class Scenes:
         """
         if not TOKEN.fullmatch(token):
             raise ValueError("a scene's token has 8 to 64 letters, digits, - or _")
-        kept = json.dumps({"campaign": scene.campaign, "team": scene.team})
+        kept = json.dumps(asdict(scene))
         self.database.set(self.keys.scene(token), kept, px=_milliseconds(lasts))
 
     def ask(self, scene: Scene) -> str:
-        """The token of a code for this scene, good for a week or longer; a new one is the worker's to make."""
-        asked = self.keys.scene_asked(scene.campaign, scene.team)
+        """The token of a code for this scene, that will live a while; a new one is the worker's to make."""
+        asked = self.keys.scene_asked(scene.campaign, scene.team or scene.invitation)
         if known := self.database.get(asked):
             return str(known)
         token = new_token()
-        self.keep(token, scene, LASTS)
-        if not self.database.set(asked, token, nx=True, px=_milliseconds(LASTS - STILL_GOOD)):
+        self.keep(token, scene, scene.lasts)
+        if not self.database.set(asked, token, nx=True, px=_milliseconds(scene.given_again)):
             return str(self.database.get(asked))
         self.database.rpush(self.keys.scenes_wanted(), token)
         return token

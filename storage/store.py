@@ -24,15 +24,19 @@ from storage.keys import Keys
 from storage.leases import Leases
 from storage.ledger import Ledger
 from storage.lines import Lines
+from storage.merging import Merging
 from storage.moves import Moves
 from storage.outbox import Outbox
 from storage.people import People
+from storage.platform import Platform
 from storage.practice import Practice
 from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.reception import Reception
 from storage.reports import Reports
 from storage.reviews import Reviews
+from storage.roles import Roles
+from storage.roster import Roster
 from storage.scenes import Scenes
 from storage.schema import Schema
 from storage.snapshots import Snapshots
@@ -40,6 +44,7 @@ from storage.tasks import Tasks
 from storage.team_acts import TeamActs
 from storage.team_lists import TeamLists
 from storage.teams import Teams
+from storage.unit_people import UnitPeople
 from storage.windows import Windows
 
 
@@ -50,6 +55,7 @@ class Store:
     clock: Clock
     campaigns: Campaigns
     people: People
+    roles: Roles
     inbox: Inbox
     reception: Reception
     teams: Teams
@@ -59,7 +65,11 @@ class Store:
     boards: Boards
     heard: Heard
     team_lists: TeamLists
+    roster: Roster
+    platform: Platform
     team_acts: TeamActs
+    merging: Merging
+    unit_people: UnitPeople
     histories: Histories
     disclosures: Disclosures
     ledger: Ledger
@@ -99,6 +109,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         clock=RehearsalClock(database, keys) if mode == "rehearsal" else LiveClock(),
         campaigns=campaigns,
         people=people,
+        roles=Roles(database, keys, people),
         inbox=inbox,
         reception=Reception(inbox, people),
         teams=teams,
@@ -108,7 +119,11 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         boards=Boards(database, keys),
         heard=Heard(database, keys),
         team_lists=TeamLists(database, keys),
+        roster=Roster(database, keys),
+        platform=Platform(database, keys),
         team_acts=TeamActs(database, keys),
+        merging=Merging(database, keys),
+        unit_people=UnitPeople(database, keys),
         histories=Histories(database, keys),
         disclosures=Disclosures(database, keys),
         ledger=Ledger(database, keys),

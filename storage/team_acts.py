@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Ledger, Plan
 from storage.matters import Matters, Review
-from storage.models import ClaimAs, Fact, Membership, Notification, Team
+from storage.models import ClaimAs, Fact, Membership, Notification, Team, TeamStatus
 from storage.reckoning import day_of
 from storage.relocation import growth_of, relocate
 from storage.teams import claim_code, office_of, rely_on_role, require_authority, rewrite
@@ -97,6 +97,20 @@ class TeamActs:
         rely_on_role(plan, campaign, membership, team.region)
         return self._done(plan, campaign, team, {"project": project, "twin": ""}, told)
 
+    def decide(
+        self,
+        campaign: Campaign,
+        author: Author,
+        membership: Membership,
+        team: Team,
+        status: TeamStatus,
+        told: Sequence[Notification],
+    ) -> Acted:
+        """A waiting team is let in (`active`) or turned away (`rejected`), which frees its name."""
+        plan = self._begun(campaign, author, membership, team, f"team.{status}")
+        rely_on_role(plan, campaign, membership, team.region)
+        return self._done(plan, campaign, team, {"status": status}, told)
+
     def disable(
         self, campaign: Campaign, author: Author, membership: Membership, team: Team, told: Sequence[Notification]
     ) -> Acted:
@@ -130,9 +144,9 @@ class TeamActs:
         return self._done(plan, campaign, team, {"claim_code": claim_code(), "claim_as": claim_as}, told)
 
     def last(self, campaign: str, person: str) -> Undoable | None:
-        """What a person did last and may undo, None after 48 hours."""
-        kept = self.database.get(self.keys.last_act(campaign, person))
-        return Undoable.model_validate_json(kept) if kept else None
+        """What a person did last and may undo, where that was to a team or what waits; None after 48 hours."""
+        kept = self.database.get(self.keys.last_act(campaign, person)) or ""
+        return Undoable.model_validate_json(kept) if kept and '"kind":"role.' not in kept else None
 
     def undo(
         self,
@@ -159,7 +173,7 @@ class TeamActs:
     def done(self, campaign: str, op_id: str) -> Acted | None:
         """What an operation did if it was done already: a message that comes again is answered alike."""
         committed = Ledger(self.database, self.keys).outcome(campaign, op_id)
-        return _acted(committed.outcome) if committed else None
+        return acted(committed.outcome) if committed else None
 
     def _begun(self, campaign: Campaign, author: Author, membership: Membership, team: Team, kind: str) -> Plan:
         return Plan(
@@ -180,7 +194,7 @@ class TeamActs:
     def _commit(self, plan: Plan, before: Team, after: Team) -> Acted:
         """Of an operation that was done already, what it did."""
         committed = plan.commit(self.database, {"before": before.model_dump_json(), "after": after.model_dump_json()})
-        return _acted(committed.outcome)
+        return acted(committed.outcome)
 
     def _changed(
         self, plan: Plan, campaign: Campaign, team: Team, changes: Mapping[str, str], told: Sequence[Notification]
@@ -198,7 +212,8 @@ class TeamActs:
         return after
 
 
-def _acted(outcome: Mapping[str, str]) -> Acted:
+def acted(outcome: Mapping[str, str]) -> Acted:
+    """What an act did, by its outcome."""
     return Acted(Team.model_validate_json(outcome["before"]), Team.model_validate_json(outcome["after"]))
 
 

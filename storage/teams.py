@@ -3,20 +3,24 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from storage import boards, heard, rolls
 from storage.campaign_schema import Campaign
 from storage.database import Database
-from storage.keys import Keys
+from storage.keys import INVITE_SECONDS, Keys
 from storage.ledger import LEDGER, Author, Closed, Committed, NotAllowed, Plan
-from storage.models import Card, Membership, Notification, Team, TeamStatus
+from storage.models import POSTS, Card, Membership, Notification, Post, Team, TeamStatus
 
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
 class NewTeam:
-    """What a registration says. `captain` is None where a coordinator enters the team for somebody else."""
+    """What a registration says. `captain` is None where a coordinator enters the team for somebody else.
+
+    `alike`: the codes of teams whose names are like this one's, although it was said to be another.
+    """
 
     unit: str
     unit_key: str
@@ -25,6 +29,7 @@ class NewTeam:
     captain: str | None
     card: Card
     status: TeamStatus = "active"
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,8 @@ class Teams:
         plan.effect("HSET", keys.team(cid, team.code), "number", "@number")
         if team.claim_code:
             plan.effect("HSET", keys.claims(cid), team.claim_code, team.code)
+        if new.alike:
+            plan.effect("HSET", keys.alike(cid), team.code, " ".join(new.alike))
         if team.status == "pending":
             plan.effect("SADD", keys.waiting(cid), team.code)
         else:
@@ -107,8 +114,11 @@ class Teams:
 
     def many(self, campaign: str, codes: Iterable[str]) -> list[Team]:
         """The teams with these codes, in that order; unknown codes are left out."""
+        asked = list(codes)
+        if not asked:
+            return []
         with self.database.pipeline(transaction=False) as pipe:
-            for code in codes:
+            for code in asked:
                 pipe.hmget(self.keys.team(campaign, code), "doc", "number")
             rows = pipe.execute()
         return [team_of(doc, number) for doc, number in rows if doc]
@@ -141,36 +151,17 @@ class Teams:
             if found
         }
 
+    def noted_alike(self, campaign: str, code: str) -> list[Team]:
+        """The teams whose names were like this one's when it was registered."""
+        return self.many(campaign, (self.database.hget(self.keys.alike(campaign), code) or "").split())
+
+    def led_by(self, campaign: str, person: str) -> list[Team]:
+        """The teams that a person leads; one round trip where she leads none, else two."""
+        return self.many(campaign, (self.database.hget(self.keys.captains(campaign), person) or "").split())
+
     def units_in(self, campaign: str, region: str) -> list[str]:
         """The unit keys registered in a region: the candidates of a match by likeness."""
         return sorted(self.database.smembers(self.keys.region_units(campaign, region)))
-
-    def decide(
-        self,
-        campaign: Campaign,
-        author: Author,
-        team: Team,
-        membership: Membership,
-        status: TeamStatus,
-        notifications: Sequence[Notification],
-    ) -> Team:
-        """A coordinator lets a waiting team in (`active`) or turns it away (`rejected`), which frees its name."""
-        keys, cid = self.keys, campaign.id
-        plan = Plan(keys, cid, author, f"team.{status}", team.code)
-        rely_on_role(plan, campaign, membership, team.region)
-        after = rewrite(plan, team, team.model_copy(update={"status": status}))
-        for notification in notifications:
-            plan.notify(notification)
-        if status == "active":
-            plan.effect("SREM", keys.waiting(cid), team.code)
-            _count(plan, campaign, team)
-            heard.enter(plan, campaign, team)
-            rolls.enrol(plan, campaign, None, after)
-        else:
-            withdraw(plan, team)
-            heard.leave(plan, campaign, team)
-        plan.commit(self.database, {})
-        return after
 
     def claim(
         self,
@@ -274,6 +265,21 @@ def claim_code() -> str:
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
 
 
+def invitation_code() -> str:
+    """What binds its sender, once, to a role or as a team's liaison."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
+
+
+def invited_until(at: datetime) -> datetime:
+    """When such a code that is made now is over."""
+    return at + timedelta(seconds=INVITE_SECONDS)
+
+
+def field_of(team: str, post: Post) -> str:
+    """Where it is kept whom a team's (code) unit named to a post."""
+    return f"{team}|{post}"
+
+
 def rewrite(plan: Plan, before: Team, after: Team) -> Team:
     """Add the change of one team to a plan, on the condition that it is still as it was read."""
     changed = after.model_copy(update={"version": before.version + 1})
@@ -309,7 +315,12 @@ def office_of(campaign: Campaign, membership: Membership, team: Team, person: st
 
 
 def withdraw(plan: Plan, team: Team) -> None:
-    """Add to a plan that a waiting team is out: its name is free again, unless another team holds it."""
+    """Add to a plan that a waiting team is out: its name is free again, unless another team holds it.
+
+    What its unit told of its people goes.
+    """
+    fields = [field_of(team.code, post) for post in POSTS]
+    plan.effect("HDEL", plan.keys.unit_people(plan.campaign), *fields)
     plan.effect("SREM", plan.keys.waiting(plan.campaign), team.code)
     if not team.twin:
         plan.effect("HDEL", plan.keys.names(plan.campaign), name_of(team))

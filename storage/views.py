@@ -1,6 +1,7 @@
 """The views of a campaign, folded from its ledger alone: up to any entry, and from there on."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,9 +9,11 @@ from storage import boards, docket
 from storage.campaign_schema import Campaign
 from storage.docket import review_of
 from storage.heard import LISTED
-from storage.ledger import Entry, Ledger
+from storage.ledger import Author, Entry, Ledger
 from storage.matters import Review
+from storage.mergers import CHANNELS, Parts, handed_back, handed_over, merged
 from storage.models import Count, Report, Team, Withdrawal
+from storage.platform import Confirmed, figures_of
 from storage.reckoning import (
     advance,
     based_on,
@@ -24,6 +27,7 @@ from storage.reckoning import (
     unshut,
 )
 from storage.relocation import stands, values_of
+from storage.roster import RosterUnit, listed
 from storage.team_acts import changed
 from storage.teams import count_field, holds_its_name, name_of
 
@@ -34,29 +38,38 @@ class Views:
 
     `written`: the entry that last wrote a team; `histories`: every one that did; `units`: the teams of a unit by its
     key; `region_units`: every key that was ever a unit's there; `shelves`: what teams off the lists grew by;
-    `captains`: a person's team codes, separated by spaces as they are kept.
+    `captains`: a person's team codes, separated by spaces as they are kept; `roster`: the units that are expected, by
+    id, with their ids by name and by region; `confirmed`: the platform's figures by team, with the pages' teams;
+    `mergers`: by the code of a merged team, itself and the one that goes on as they were before, and what that one had
+    grown by.
     """
 
     ledger: str = "0-0"
-    teams: dict[str, Team] = field(default_factory=dict)
+    teams: MutableMapping[str, Team] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
-    histories: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    histories: MutableMapping[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     names: dict[str, str] = field(default_factory=dict)
     units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     region_units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     shelves: dict[str, dict[str, int]] = field(default_factory=dict)
     captains: dict[str, str] = field(default_factory=dict)
+    mergers: dict[str, tuple[Team, Team, dict[str, int]]] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     subscribers: set[str] = field(default_factory=set)
     tasks: dict[str, int] = field(default_factory=dict)
     newest_counts: dict[str, Count] = field(default_factory=dict)
-    boards: dict[tuple[str, str], dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    boards: MutableMapping[tuple[str, str], dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    reports: dict[str, Report] = field(default_factory=dict)
+    reports: MutableMapping[str, Report] = field(default_factory=dict)
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
     zero_reports: list[Entry] = field(default_factory=list)
     incidents: dict[str, str] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
+    confirmed: dict[str, Confirmed] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
+    roster: dict[str, RosterUnit] = field(default_factory=dict)
+    roster_names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    roster_regions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def rebuild(campaign: Campaign, ledger: Ledger, until: str = "+") -> Views:
@@ -68,23 +81,31 @@ def rebuild(campaign: Campaign, ledger: Ledger, until: str = "+") -> Views:
 
 def follow(views: Views, campaign: Campaign, ledger: Ledger, until: str) -> None:
     """Fold what came since, up to and with the entry `until`."""
+    for _ in steps(views, campaign, ledger, until):
+        pass
+
+
+def steps(views: Views, campaign: Campaign, ledger: Ledger, until: str) -> Iterator[tuple[Entry, Team | None]]:
+    """The same entry by entry: each once it is folded, with the team that it is about as it stood before."""
     if views.ledger == until:
         return
     for entry in ledger.entries(campaign.id, after=views.ledger, until=until):
+        before = views.teams.get(entry.team)
         _apply(views, campaign, entry)
         views.ledger = entry.id
+        yield entry, before
 
 
 def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
     match entry.kind:
         case "team.registered":
             _register(views, campaign, entry)
-        case "team.active":
-            _change(views, entry, status="active")
-            _count(views, campaign, views.teams[entry.team])
-        case "team.rejected":
-            _change(views, entry, status="rejected")
-            _withdraw(views, views.teams[entry.team])
+        case "team.active" | "team.rejected":
+            _act(views, campaign, entry, {"status": entry.kind.removeprefix("team.")})
+        case "team.merged":
+            _merge(views, campaign, entry)
+        case "team.restored" if entry.values["undoes"] == "team.merged":
+            _part(views, campaign, entry)
         case "team.rekeyed":
             _rekey(views, entry)
         case (
@@ -96,7 +117,7 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             | "team.claimable"
             | "team.restored"
         ):
-            _act(views, campaign, entry)
+            _act(views, campaign, entry, entry.values)
         case "team.claimed":
             _claim(views, entry)
         case "captain.left":
@@ -113,7 +134,14 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
         case "role.granted":
             views.roles[entry.by] = entry.values["roles"]
         case "role.revoked":
-            views.roles.pop(entry.values["person"], None)
+            if roles := entry.values.get("roles"):
+                views.roles[entry.values["person"]] = roles
+            else:
+                views.roles.pop(entry.values["person"], None)
+        case "role.restored":
+            views.roles[entry.values["person"]] = entry.values["roles"]
+        case "contact.named" | "contact.removed" | "contact.invited":
+            _change(views, entry)
         case "report.accepted" | "report.corrected" | "report.retracted" | "report.restored" | "report.closed":
             _report(views, campaign, entry)
         case "team.heard":
@@ -133,7 +161,14 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             _count_items(views, entry)
         case "question.answered" | "question.adopted" | "question.withdrawn" | "delivery.resent":
             pass
-        case "captain.card" | "card.shown":
+        case "roster.changed":
+            for unit in listed(entry.values):
+                _list_unit(views, campaign, unit)
+        case "platform.imported":
+            for figures in figures_of(entry.values):
+                views.confirmed[figures.team] = figures
+                views.pages |= {figures.page: figures.team} if figures.page else {}
+        case "captain.card" | "card.shown" | "book.taken" | "role.offered" | "contact.bound":
             pass
         case "person.subscribed":
             views.subscribers.add(entry.by)
@@ -275,6 +310,17 @@ def _change_past(views: Views, campaign: Campaign, team: Team, past: str) -> Non
             board[team.number] = board.get(team.number, 0) + grown
 
 
+def _list_unit(views: Views, campaign: Campaign, unit: RosterUnit) -> None:
+    before = views.roster.get(unit.id)
+    for key in before.keys if before else ():
+        views.roster_names[key].discard(unit.id)
+    for key in unit.keys:
+        views.roster_names[key].add(unit.id)
+    for region in campaign.region_path(unit.region):
+        views.roster_regions[region].add(unit.id)
+    views.roster[unit.id] = unit
+
+
 def _claim(views: Views, entry: Entry) -> None:
     captain, before = entry.values["captain"], views.teams[entry.team].captains
     captains = (*before, captain) if entry.values.get("claim_as") == "another" else (captain,)
@@ -316,11 +362,15 @@ def _rekey(views: Views, entry: Entry) -> None:
             views.names[name_of(after)] = after.code
 
 
-def _act(views: Views, campaign: Campaign, entry: Entry) -> None:
+def _act(views: Views, campaign: Campaign, entry: Entry, values: Mapping[str, str]) -> None:
     """A team under another name, in another place or off the lists: its figures go with it, on every board."""
     before = views.teams[entry.team]
-    _keep(views, entry, changed(before, entry.values).model_copy(update={"version": before.version + 1}))
-    after = views.teams[entry.team]
+    _relocate(views, campaign, entry, before, changed(before, values))
+
+
+def _relocate(views: Views, campaign: Campaign, entry: Entry, before: Team, after: Team) -> None:
+    after = after.model_copy(update={"version": before.version + 1})
+    _keep(views, entry, after)
     for number in after.held:
         views.reviews[number] = views.reviews[number].model_copy(update={"region": after.region})
     if holds_its_name(before) and not before.twin:
@@ -334,6 +384,54 @@ def _act(views: Views, campaign: Campaign, entry: Entry) -> None:
         for scope in boards.scopes(campaign, team) if team.status in LISTED else ():
             views.counts[count_field(scope)] += step
     _restand(views, campaign, before, after)
+
+
+def _merge(views: Views, campaign: Campaign, entry: Entry) -> None:
+    source, target = views.teams[entry.team], views.teams[entry.values["into"]]
+    views.mergers[source.code] = (source, target, _growth(views, target))
+    parts: Parts = {channel: entry.values[channel].split() for channel in CHANNELS}
+    author, day = Author(entry.op_id, entry.by, entry.at), date.fromisoformat(entry.values["day"])
+    merger = merged(campaign, source, target, parts, author, day, views.reports)
+    gone = source.model_copy(update={"status": "merged", "into": target.code, "captains": ()})
+    _relocate(views, campaign, entry, source, gone)
+    grown = {boards.metric_name("today", day): fen for day, fen in past_of(entry.values["growth"]).items()}
+    _go_on(views, campaign, entry, target, merger.team, grown)
+    views.reports.update({report.id: report for report in merger.reports})
+    for person in source.captains:
+        views.captains[person] = handed_over(views.captains.get(person, ""), source.code, target.code)
+
+
+def _part(views: Views, campaign: Campaign, entry: Entry) -> None:
+    """A merger undone: both as they were, and the reports on which the new totals stood are gone."""
+    source, target, grown = views.mergers.pop(entry.team)
+    gone, now = views.teams[source.code], views.teams[target.code]
+    _relocate(views, campaign, entry, gone, source)
+    _go_on(views, campaign, entry, now, target, grown)
+    for channel in CHANNELS:
+        if now.total(channel).report != target.total(channel).report:
+            del views.reports[now.total(channel).report]
+    for person in source.captains:
+        led_both = person in target.captains
+        codes = views.captains[person]
+        views.captains[person] = handed_back(codes, source.code, target.code, led_both=led_both)
+
+
+def _go_on(views: Views, campaign: Campaign, entry: Entry, before: Team, after: Team, grown: Mapping[str, int]) -> None:
+    """A team on the lists stands with other figures."""
+    _keep(views, entry, after.model_copy(update={"version": before.version + 1}))
+    old = values_of(before, _growth(views, before)) if before.reported else {}
+    new = values_of(after, grown) if after.reported else {}
+    for metric in old.keys() | new.keys():
+        for scope in boards.scopes(campaign, after):
+            views.boards[metric, scope].pop(after.number, None)
+            if metric in new:
+                views.boards[metric, scope][after.number] = new[metric]
+
+
+def _growth(views: Views, team: Team) -> dict[str, int]:
+    """What a team on the boards grew by, by the name of each day's board."""
+    days = {metric: board for (metric, scope), board in views.boards.items() if scope == boards.ALL}
+    return {m: board[team.number] for m, board in days.items() if m.startswith("today:") and team.number in board}
 
 
 def _restand(views: Views, campaign: Campaign, before: Team, after: Team) -> None:

@@ -1,5 +1,6 @@
 """`export`, `audit`: everything kept about a campaign, and whether it agrees with the ledger."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -15,25 +16,30 @@ def add_to(app: typer.Typer) -> None:
 
 def export(
     campaign_id: Annotated[str, typer.Argument(metavar="ID")],
-    form: Annotated[str, typer.Option("--format", help="json")] = "json",
+    form: Annotated[str, typer.Option("--format", help="json, xlsx, or csv: a zip of one file a sheet.")] = "json",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Instead of standard output.")] = None,
+    region: Annotated[str, typer.Option(help="Only this region and what lies in it, by id or name.")] = "",
 ) -> None:
-    """Everything kept about one campaign."""
-    import json
+    """Everything kept about one campaign, names and telephones included; that it was taken stands in its ledger."""
+    from bot.cli.session import CommandError, open_store, published, refuse_copy, region_called
+    from bot.exporting import FORMS, take
+    from bot.settings import load_settings
 
-    from bot.cli.session import CommandError, open_store, published
-    from storage.export import export_campaign
+    if form not in FORMS:
+        raise CommandError(f"there is no format {form!r}; use --format {', '.join(FORMS)}")
+    if output is None and form != "json" and _shows_on_a_terminal():
+        raise CommandError(f"a terminal cannot show {form}: name a file with -o, or send it to one")
+    settings = load_settings()
+    refuse_copy(settings)
+    with open_store(settings) as store:
+        campaign = published(store, campaign_id)
+        book = take(store, campaign, form, region_called(campaign, region), output)
+    if output is not None:
+        typer.echo(f"{output}: {len(book.teams)} teams, {len(book.reports)} reports", err=True)
 
-    if form != "json":
-        raise CommandError(f"there is no format {form!r}; use --format json")
-    with open_store() as store:
-        content = export_campaign(store, published(store, campaign_id), store.clock.now())
-    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    if output is None:
-        typer.echo(text, nl=False)
-        return
-    output.write_text(text, encoding="utf-8")
-    typer.echo(f"{output}: {len(content['teams'])} teams, {len(content['reports'])} reports", err=True)
+
+def _shows_on_a_terminal() -> bool:
+    return sys.stdout.isatty()
 
 
 @group.command()

@@ -21,11 +21,12 @@ def serve() -> None:
     """Web and worker (and the embedded Redis) on one machine, supervised: the default deployment."""
     from bot import supervisor
     from bot.claims import claimed
-    from bot.cli.session import as_it_stands
+    from bot.cli.session import as_it_stands, refuse_copy
     from bot.settings import load_settings
 
     settings = load_settings()
     settings.require_webhook()
+    refuse_copy(settings)
     _log(settings)
     with claimed(settings.data_dir, settings.host, settings.port), as_it_stands(settings) as store:
         enter(settings, store)
@@ -40,12 +41,13 @@ def web(
     from functools import partial
 
     from bot.app import create_app
-    from bot.cli.session import connected, reachable_redis
+    from bot.cli.session import connected, reachable_redis, refuse_copy
     from bot.server import run_web
     from bot.settings import load_settings
 
     settings = load_settings()
     settings.require_webhook()
+    refuse_copy(settings)
     _log(settings)
     with reachable_redis(settings) as reached:
         with connected(reached) as store:
@@ -56,7 +58,7 @@ def web(
 def worker() -> None:
     """The worker half: pushes what is due. Any number may run; one of them sends, the others stand by."""
     from bot.apis import channels, code_maker
-    from bot.cli.session import connected, reachable_redis
+    from bot.cli.session import connected, reachable_redis, refuse_copy
     from bot.endings import stop_signal
     from bot.settings import load_settings
     from scheduler.codes import Codes
@@ -65,6 +67,7 @@ def worker() -> None:
     from storage.departures import Departures
 
     settings = load_settings()
+    refuse_copy(settings)
     _log(settings)
     stop = stop_signal()
     with reachable_redis(settings) as reached, connected(reached) as store:

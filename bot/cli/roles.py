@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+if TYPE_CHECKING:
+    from storage.campaign_schema import Campaign
+    from storage.roles import Colleague
 
 group = typer.Typer(help="Who coordinates what.", no_args_is_help=True)
 
@@ -18,20 +22,17 @@ def invite(
     campaign_id: Annotated[str, typer.Argument(metavar="ID")],
     role: Annotated[Literal["coordinator", "organizer"], typer.Option(help="What the person becomes.")],
     region: Annotated[str, typer.Option(help="Only for this region, by id or name.")] = "",
+    name: Annotated[str, typer.Option(help="What her colleagues call her; kept until her role or she goes.")] = "",
 ) -> None:
     """A one-time code that binds the WeChat user who sends it to a role. Good for 24 hours."""
-    from bot.cli.session import CommandError, open_to_write, published
-    from handlers.understand.names import find_region
+    from bot.cli.session import open_to_write, published, region_called
+    from handlers.understand.text import clean
     from storage.models import Grant
 
     with open_to_write() as store:
         campaign = published(store, campaign_id)
-        ids = [r.id for r in campaign.regions]
-        found = campaign.region(region) if region in ids else find_region(campaign, region)[0]
-        if region and found is None:
-            raise CommandError(f"no region {region!r}; there are: {', '.join(ids)}")
-        grant = Grant(role=role, region=found.id if region and found else "")
-        code = store.people.invite(campaign, grant, store.clock.now())
+        grant = Grant(role=role, region=region_called(campaign, region))
+        code = store.people.invite(campaign, grant, store.clock.now(), clean(name, 20))
     typer.echo(f"绑定 {code}")
 
 
@@ -39,18 +40,26 @@ def invite(
 def list_roles(
     campaign_id: Annotated[str | None, typer.Argument(metavar="ID")] = None,
 ) -> None:
-    """Everybody with a role: campaign, person, role, region, and the name she left if any."""
+    """Everybody with a role, by tabs: campaign, person, role, region, name, since when, invited by, last seen.
+
+    What is not kept is empty; `operator` is whoever called `yidui invite`.
+    """
     from bot.cli.session import open_store, published, tell
 
     with open_store() as store:
         ids = [published(store, campaign_id).id] if campaign_id else list(store.campaigns.published())
-        lines = [
-            f"{cid}\t{person}\t{grant.role}\t{grant.region or 'all'}\t{store.teams.card(cid, person).name}"
-            for cid in ids
-            for person, grants in store.people.coordinators(cid).items()
-            for grant in grants
-        ]
+        campaigns = {cid: published(store, cid) for cid in ids}
+        lines = [_line(campaigns[cid], colleague) for cid in ids for colleague in store.roles.colleagues(cid)]
     tell(lines, "nobody has a role; yidui invite ID gives one")
+
+
+def _line(campaign: Campaign, colleague: Colleague) -> str:
+    since = campaign.local(colleague.since).isoformat(timespec="minutes") if colleague.since else ""
+    by = (colleague.invited_by or "operator") if colleague.since else ""
+    seen = colleague.seen.isoformat() if colleague.seen else ""
+    grant = colleague.grant
+    told = (campaign.id, colleague.person, grant.role, grant.region or "all", colleague.name, since, by, seen)
+    return "\t".join(told)
 
 
 @group.command()

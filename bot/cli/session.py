@@ -11,6 +11,7 @@ from bot.settings import Settings, load_settings
 from storage import Store
 from storage import store as stores
 from storage.campaign_schema import Campaign
+from storage.copies import is_copy, opened
 from storage.database import connect
 from storage.durability import check_presence
 from storage.embedded import ensure
@@ -25,10 +26,15 @@ class CommandError(Exception):
 def reachable_redis(settings: Settings) -> Iterator[Settings]:
     """The settings with the address of a Redis that answers: the one named, or the embedded one.
 
-    An embedded server that had to be started is stopped at the end, unless somebody else has come to use it.
+    An embedded server that had to be started is stopped at the end, unless somebody else has come to use it. Where the
+    data folder is a backup, a server of its own serves what it holds, and the backup is only read.
     """
     if settings.redis_url.get_secret_value():
         yield settings
+        return
+    if is_copy(settings.data_dir):
+        with opened(settings.data_dir) as copy:
+            yield settings.model_copy(update={"redis_url": SecretStr(copy.url)})
         return
     embedded = ensure(settings.data_dir)
     try:
@@ -48,10 +54,18 @@ def open_store(settings: Settings | None = None) -> Iterator[Store]:
 @contextmanager
 def open_to_write(settings: Settings | None = None) -> Iterator[Store]:
     """The store for a command that writes: carried over where an earlier program left it. Raises `SchemaMismatch`."""
+    settings = settings or load_settings()
+    refuse_copy(settings)
     with as_it_stands(settings) as store:
         require_presence(store)
         carry_over(store)
         yield store
+
+
+def refuse_copy(settings: Settings) -> None:
+    """Nothing is written into a backup. Raises `CommandError` where the data folder is one."""
+    if is_copy(settings.data_dir):
+        raise CommandError(f"{settings.data_dir} is a backup, which is only read; yidui restore puts it back")
 
 
 def require_presence(store: Store) -> None:
@@ -107,6 +121,18 @@ def published(store: Store, campaign_id: str) -> Campaign:
         there = f"published: {', '.join(known)}" if known else "nothing is published: yidui campaign publish ID"
         raise CommandError(f"no campaign {campaign_id!r} is published; {there}")
     return known[campaign_id].campaign
+
+
+def region_called(campaign: Campaign, said: str) -> str:
+    """The id of the region that an operator names by id or name; '' for ''. Raises `CommandError`."""
+    from handlers.understand.names import find_region
+
+    ids = [region.id for region in campaign.regions]
+    if not said or said in ids:
+        return said
+    if (found := find_region(campaign, said)[0]) is None:
+        raise CommandError(f"no region {said!r}; there are: {', '.join(ids)}")
+    return found.id
 
 
 def tell(lines: Sequence[str], none: str) -> None:

@@ -1,6 +1,6 @@
 """Who acts, and what every act has in common: the captain is told in the same step, a refusal says what helps."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers import texts
@@ -8,7 +8,7 @@ from handlers.messages import UserError
 from handlers.notices import notification
 from storage import Store
 from storage.campaign_schema import Campaign
-from storage.ledger import Author, Changed, NotAllowed, Taken
+from storage.ledger import Author, Changed, Entry, NotAllowed, Taken
 from storage.models import Membership, Notification, Team
 from storage.team_acts import Acted
 
@@ -34,10 +34,10 @@ class Actor:
         """What this operation did if it was done already."""
         return self.store.team_acts.done(self.campaign.id, self.author.op_id)
 
-    def telling(self, team: Team, text: str) -> Sequence[Notification]:
-        """A notice to every captain of the team but herself."""
+    def telling(self, team: Team, text: str, job: str = "act") -> Sequence[Notification]:
+        """A notice to every captain of the team but herself; `job`: its sort, by which its template is chosen."""
         return [
-            notification(f"{self.author.op_id}/told/{captain}", self.campaign, "act", captain, text, self.author.at)
+            notification(f"{self.author.op_id}/told/{captain}", self.campaign, job, captain, text, self.author.at)
             for captain in team.captains
             if captain != self.author.person
         ]
@@ -51,4 +51,16 @@ class Actor:
         except Taken as taken:
             raise UserError(texts.acts.name_is_held(self.store.teams.get(self.campaign.id, taken.holder))) from None
         except Changed:
-            raise UserError(texts.acts.changed_meanwhile(team)) from None
+            raise UserError(texts.acts.changed_meanwhile(team, self.last_change(team))) from None
+
+    def last_change(self, team: Team) -> str:
+        """What became of a team last, and by whom: who was first. By office alone in a captain's ear."""
+        entries = self.store.histories.newest(self.campaign.id, team.code, 1)
+        names = self.names_for(team, entries)
+        return "".join(texts.team_histories.history_line(self.campaign, team, entry, names) for entry in entries)
+
+    def names_for(self, team: Team, entries: Sequence[Entry]) -> Mapping[str, str]:
+        """What those who wrote entries of a team are called; for whoever has authority over it by a role."""
+        if not self.membership.covers(self.campaign.region_path(team.region)):
+            return {}
+        return self.store.roles.names(self.campaign.id, [entry.by for entry in entries])

@@ -1,5 +1,7 @@
 """Acts on one team: its name, its region, its project, on or off the lists; and the last one undone."""
 
+from typing import Literal
+
 from handlers import texts
 from handlers.acts.actor import Actor
 from handlers.messages import UserError
@@ -9,6 +11,7 @@ from storage.campaign_schema import Project, Region
 from storage.models import ClaimAs, Team
 from storage.team_acts import Acted, Undoable
 
+Verdict = Literal["active", "rejected"]
 CAPTAINS = 3
 """How many captains a team may have (design §2, "Authority is checked in that step")."""
 
@@ -20,7 +23,7 @@ def rename(actor: Actor, team: Team, unit: str) -> Acted:
     if reason:
         raise UserError(texts.acts.no_name(unit, reason, campaign))
     if unit == team.unit:
-        raise UserError(texts.acts.is_so_already(team))
+        raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
     told = actor.telling(team, texts.acts.told_renamed(actor.office(team), team, unit))
     acts, key = actor.store.team_acts, unit_key(campaign, unit)
     return actor.write(team, lambda: acts.rename(campaign, actor.author, actor.membership, team, unit, key, told))
@@ -30,7 +33,7 @@ def move(actor: Actor, team: Team, region: Region, reason: str) -> Acted:
     """Into another region of hers. Raises `UserError`."""
     campaign = actor.campaign
     if region.id == team.region:
-        raise UserError(texts.acts.is_so_already(team))
+        raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
     if not actor.membership.covers(campaign.region_path(region.id)):
         raise UserError(texts.acts.not_into_your_region(region, campaign))
     told = actor.telling(team, texts.acts.told_moved(actor.office(team), campaign, team, region, reason))
@@ -42,7 +45,7 @@ def reassign(actor: Actor, team: Team, project: Project, reason: str) -> Acted:
     """To another project. Raises `UserError`."""
     campaign = actor.campaign
     if project.id == team.project:
-        raise UserError(texts.acts.is_so_already(team))
+        raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
     told = actor.telling(team, texts.acts.told_reassigned(actor.office(team), campaign, team, project, reason))
     acts = actor.store.team_acts
     return actor.write(team, lambda: acts.reassign(campaign, actor.author, actor.membership, team, project.id, told))
@@ -66,6 +69,16 @@ def enable(actor: Actor, team: Team) -> Acted:
     return actor.write(team, lambda: acts.enable(actor.campaign, actor.author, actor.membership, team, told))
 
 
+def decide(actor: Actor, team: Team, verdict: Verdict, reason: str) -> Acted:
+    """A waiting team is let in, or turned away with a reason. Raises `UserError`."""
+    if team.status != "pending":
+        raise UserError(texts.coordinators.not_waiting(team.code, actor.last_change(team)))
+    decided = team.model_copy(update={"status": verdict})
+    told = actor.telling(team, texts.coordinators.verdict(decided, reason), "verdict")
+    acts = actor.store.team_acts
+    return actor.write(team, lambda: acts.decide(actor.campaign, actor.author, actor.membership, team, verdict, told))
+
+
 def make_code(actor: Actor, team: Team, claim_as: ClaimAs) -> Acted:
     """A new claim code: for the first captain, a successor, or one more. Raises `UserError`."""
     if team.status not in ("active", "unclaimed"):
@@ -83,5 +96,5 @@ def undo(actor: Actor, team: Team, act: Undoable) -> Acted:
     if team.version != act.version:
         raise UserError(texts.acts.built_upon(team, act, actor.campaign))
     told = actor.telling(team, texts.acts.told_undone(actor.office(team), team, act))
-    acts = actor.store.team_acts
-    return actor.write(team, lambda: acts.undo(actor.campaign, actor.author, actor.membership, team, act, told))
+    undoing = (actor.store.merging if act.kind == "team.merged" else actor.store.team_acts).undo
+    return actor.write(team, lambda: undoing(actor.campaign, actor.author, actor.membership, team, act, told))

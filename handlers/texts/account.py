@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.texts.naming import how_to_have_it_again, region_word, team_name, whom_to_call
-from handlers.texts.wording import CONFIRM
+from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign
 from storage.models import Team
 
@@ -27,9 +27,12 @@ def no_invitation() -> str:
     return "邀请码不对、已经用过或超过24小时，不能绑定，请向组织方再要一个。"
 
 
-def bound(campaign: Campaign, role: str, region: str) -> str:
+def bound(campaign: Campaign, role: str, region: str, name: str) -> str:
+    """`name`: what colleagues call her, and how long that is kept; '' where nobody said."""
     where = region or f"全部{region_word(campaign)}"
-    return f"已绑定 “{campaign.short}”{role}（{where}）。发送“我的辖区”查看，“帮助”看能做什么。"
+    days = campaign.privacy.keep_people_days
+    called = f"\n同事看到的称呼：{echo(name)}，活动关闭{days}天后删除，也可随时发“注销”删除。" if name else ""
+    return f"已绑定 “{campaign.short}”{role}（{where}）。发送“我的辖区”查看，“我的权限”看能做什么。{called}"
 
 
 def ask_to_leave() -> str:

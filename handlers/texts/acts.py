@@ -17,6 +17,9 @@ _ACTS = {
     "team.claimable": "发认领码",
     "passed": "通过",
     "returned": "退回",
+    "team.active": "通过",
+    "team.rejected": "驳回",
+    "team.merged": "合并",
 }
 _UNDO = "如有误，发“撤销”退回。"
 
@@ -110,11 +113,12 @@ def report_said(report: Report) -> str:
     return f"{kind_name(report.kind, report.channel)}，报后累计 {figures_said(report.amount_fen, report.donations or None)}"
 
 
-def undo_or_retract(team: Team, act: Undoable, told: str) -> str:
-    return (
-        "您最近有两件事，请回复数字：\n"
-        f"1. 撤销操作：{_ACTS[act.kind]} {team_name(team)}\n2. 撤回自己队伍最近一次上报：{told}"
-    )
+def what_was_done(team: Team, act: Undoable) -> str:
+    return f"{_ACTS[act.kind]} {team_name(team)}"
+
+
+def undo_or_retract(what: str, told: str) -> str:
+    return f"您最近有两件事，请回复数字：\n1. 撤销操作：{what}\n2. 撤回自己队伍最近一次上报：{told}"
 
 
 def built_upon(team: Team, act: Undoable, campaign: Campaign) -> str:
@@ -141,6 +145,10 @@ def _lines_to_type(act: Undoable, campaign: Campaign) -> str:
             return f"“撤回 {act.code}”，或“更正 {act.code} 正确的累计”"
         case "returned":
             return f"“进度 {act.code} 正确的累计”"
+        case "team.merged":
+            return f"“更正 {act.code} 正确的累计”；并入的单位要分开，请重新组队"
+        case "team.rejected":
+            return "“待审”，看有没有重新登记的"
         case _:
             return f"“停用 {act.code} 原因”"
 
@@ -162,6 +170,10 @@ def _back_to(act: Undoable, campaign: Campaign) -> str:
             return f"撤销后不再计入，{before['matter']} 回到待办"
         case "returned":
             return f"撤销后 {before['matter']} 回到待办"
+        case "team.merged":
+            return "撤销后两支队伍分开，各自恢复合并之前的数字和队长"
+        case "team.active" | "team.rejected":
+            return "撤销后回到待审"
         case _:
             return "撤销后不再出现在名单、排行和合计里"
 
@@ -209,6 +221,14 @@ def _told(office: str, team: Team, what: str, reason: str = "") -> str:
     return f"{office or '队长'}把您的队伍 {team_name(team)} {what}。{because}"
 
 
+def lines_to_type() -> str:
+    """To a coordinator who says in a sentence that something of a team is to be changed."""
+    return (
+        "改队伍请照着发（换成您要的编号）：\n改名 0012 新名称\n移区 0012 县区\n改项目 0012 项目\n换队长 0012\n"
+        "合并 0012 0034\n停用 0012 原因\n做错了可以发“撤销”。"
+    )
+
+
 def how_to(word: str, example: str) -> str:
     return f"请带上队伍编号，例如：{word} {example}。编号可发“队伍”查看。"
 
@@ -250,12 +270,13 @@ def name_is_held(holder: Team) -> str:
     return f"同一项目里已有 {team_name(holder)}，不能重名。请核对是不是同一个单位。"
 
 
-def changed_meanwhile(team: Team) -> str:
-    return f"{team_name(team)} 刚刚有变动，这次没有改成。请发“明细 {team.code}”看看再操作。"
+def changed_meanwhile(team: Team, last: str) -> str:
+    """`last`: what became of the team last, and by whom: who was first."""
+    return f"{team_name(team)} 刚刚有变动，这次没有改成。最近：{last}\n请发“明细 {team.code}”看看再操作。"
 
 
-def is_so_already(team: Team) -> str:
-    return f"{team_name(team)} 已经是这样，不用再改。"
+def is_so_already(team: Team, last: str) -> str:
+    return f"{team_name(team)} 已经是这样，不用再改。最近：{last}"
 
 
 def cannot_be_disabled(team: Team) -> str:

@@ -50,21 +50,28 @@ def my_regions(campaign: Campaign, rows: Sequence[RegionRow], waiting: int) -> s
     return "\n".join(lines)
 
 
-def waiting_list(lines: Sequence[str]) -> str:
+def waiting_list(lines: Sequence[str], total: int) -> str:
     if not lines:
         return "辖区内没有等待审核的队伍。"
     shown = within(lines, SHORT_BYTES)
-    more = f"\n…共{len(lines)}队，先处理前面的" if len(shown) < len(lines) else ""
+    more = f"\n…共{total}队，先处理前面的" if len(shown) < total else ""
     listed = "\n".join(shown)
     return f"等待审核：\n{listed}{more}\n发送“通过 编号”或“驳回 编号 原因”。"
 
 
-def no_code_said(lines: Sequence[str]) -> str:
-    return f"请带上队伍编号，例如“通过 0012”。\n{waiting_list(lines)}"
+def no_code_said(lines: Sequence[str], total: int) -> str:
+    return f"请带上队伍编号，例如“通过 0012”。\n{waiting_list(lines, total)}"
 
 
-def not_waiting(said: str) -> str:
-    return f"辖区内没有等待审核的队伍“{echo(said)}”，不能通过或驳回。发送“待审”查看编号。"
+def not_waiting(said: str, last: str) -> str:
+    """`last`: what became last of a team that does not wait any more, and by whom; else ''."""
+    first = f"\n最近：{last}" if last else ""
+    return f"辖区内没有等待审核的队伍“{echo(said)}”，不能通过或驳回。发送“待审”查看编号。{first}"
+
+
+def led_disabled(codes: Sequence[str]) -> str:
+    """Why a team waits although others are let in at once."""
+    return f"队长的另一支队伍已停用：{'、'.join(f'#{code}' for code in codes)}"
 
 
 def verdict(team: Team, reason: str) -> str:
@@ -77,6 +84,6 @@ def verdict(team: Team, reason: str) -> str:
 
 def decided(team: Team, reason: str) -> str:
     if team.status == "active":
-        return f"已登记 {team_name(team)} 通过，已通知队长。"
+        return f"已登记 {team_name(team)} 通过，已通知队长。如有误，发“撤销”退回。"
     because = f"，原因：{echo(reason)}" if reason else ""
-    return f"已登记 {team_name(team)} 驳回{because}，已通知队长。"
+    return f"已登记 {team_name(team)} 驳回{because}，已通知队长。如有误，发“撤销”退回。"

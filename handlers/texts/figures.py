@@ -3,7 +3,14 @@
 from storage.models import Channel, Total
 
 CHANNEL_NAMES: dict[Channel, str] = {"online": "线上", "offline": "线下"}
-KIND_NAMES = {"total": "累计", "day": "今日累计", "increment": "新增", "correction": "更正", "close": "昨日累计"}
+KIND_NAMES = {
+    "total": "累计",
+    "day": "今日累计",
+    "increment": "新增",
+    "correction": "更正",
+    "close": "昨日累计",
+    "merge": "合并后累计",
+}
 
 
 def format_amount(fen: int) -> str:

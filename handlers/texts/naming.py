@@ -4,15 +4,23 @@ from datetime import date, datetime, time
 
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
-from storage.models import Grant, Role, Team
+from storage.models import Grant, Post, Role, Team
 
 ROLE_NAMES: dict[Role, str] = {"coordinator": "协调员", "organizer": "组织方"}
+
+
+POST_NAMES: dict[Post, str] = {"leader": "分管领导", "liaison": "联络员", "watch": "舆情专人"}
 
 
 def office_name(campaign: Campaign, grant: Grant) -> str:
     """An office as a captain is told of it: 永善县协调员, 昭通市组织方."""
     region = next((r.name for r in campaign.regions if r.id == grant.region), campaign.area or campaign.short)
     return f"{region}{ROLE_NAMES[grant.role]}"
+
+
+def colleague_name(campaign: Campaign, grant: Grant, name: str) -> str:
+    """Somebody of an office as colleagues speak of her: 永善县协调员刘主任. Never in a captain's ear."""
+    return f"{office_name(campaign, grant)}{echo(name)}"
 
 
 def team_name(team: Team) -> str:

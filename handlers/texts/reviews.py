@@ -179,6 +179,10 @@ def take_over_a_team(campaign: Campaign) -> str:
 
 
 def off_the_lists(team: Team, number: str) -> str:
+    if team.status == "merged":
+        return (
+            f"{team_name(team)} 已并入别的队伍，{number} 不能通过。请发“退回 {number} 原因”，请队长在合并后的队伍上报。"
+        )
     return f"{team_name(team)} 现在不在名单上，{number} 不能办理。先发“启用 {team.code}”，再来通过或退回。"
 
 

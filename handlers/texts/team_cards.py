@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 
 from handlers.texts.naming import team_name, whom_to_call
-from handlers.texts.team_histories import history_line
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
-from storage.ledger import Entry
 from storage.models import Card, Team
 
 
-def for_coordinators(campaign: Campaign, team: Team, newest: Sequence[Entry], cards: Sequence[Card]) -> list[str]:
+def for_coordinators(team: Team, last: str, cards: Sequence[Card]) -> list[str]:
     """What stands on the card besides: what happened last, captain and telephone, or the code to claim it by."""
-    last = [f"最近：{history_line(campaign, team, entry)}" for entry in newest]
-    return [*last, captain_line(team, cards, named=False)]
+    return [*([f"最近：{last}"] if last else []), captain_line(team, cards, named=False)]
 
 
 def captain_line(team: Team, cards: Sequence[Card], *, named: bool = True) -> str:

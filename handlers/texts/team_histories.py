@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, figures_said
-from handlers.texts.naming import minute_name, office_name, team_name
+from handlers.texts.naming import POST_NAMES, minute_name, office_name, team_name
 from handlers.texts.reviews import said
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
@@ -13,15 +13,22 @@ from storage.ledger import Entry
 from storage.models import Grant, Team
 
 
-def history(campaign: Campaign, team: Team, entries: Sequence[Entry]) -> list[str]:
-    """The whole of it under the team's name, newest first."""
-    return [f"{team_name(team)} 明细（新的在前）：", *(history_line(campaign, team, entry) for entry in entries)]
+def history(
+    campaign: Campaign, team: Team, confirmed: Sequence[str], entries: Sequence[Entry], names: Mapping[str, str]
+) -> list[str]:
+    """The whole of it under the team's name, newest first, beneath what the platform has `confirmed`; `names` as for a
+    line."""
+    told = (history_line(campaign, team, entry, names) for entry in entries)
+    return [f"{team_name(team)} 明细（新的在前）：", *confirmed, *told]
 
 
-def history_line(campaign: Campaign, team: Team, entry: Entry) -> str:
-    """`5月8日09:40 累计（线上） 9,000.00元 → 12,345.67元 321人次（队长）`"""
+def history_line(campaign: Campaign, team: Team, entry: Entry, names: Mapping[str, str]) -> str:
+    """`5月8日09:40 累计（线上） 9,000.00元 → 12,345.67元 321人次（永善县协调员刘主任）`
+
+    `names`: what people (ids) of offices are called; a captain is given none.
+    """
     when = minute_name(campaign.local(entry.at))
-    return f"{when} {_what(campaign, entry)}（{_who(campaign, team, entry)}）"
+    return f"{when} {_what(campaign, entry)}（{_who(campaign, team, entry)}{echo(names.get(entry.by, ''))}）"
 
 
 def not_hers_to_see(called: str, *, role: bool) -> str:
@@ -77,9 +84,16 @@ _KINDS: Mapping[str, Callable[[Campaign, Entry], str]] = {
     "team.reassigned": lambda campaign, entry: f"改到项目{campaign.project(entry.values['project']).name}",
     "team.disabled": _fixed("停用"),
     "team.enabled": _fixed("启用"),
+    "team.merged": lambda _, entry: (
+        f"#{entry.team} 并入 #{entry.values['into']}，合并后累计 "
+        f"{figures_said(int(entry.values['amount_fen']), int(entry.values['donations']) or None)}"
+    ),
     "team.claimable": _fixed("发认领码"),
     "team.restored": _fixed("撤销上一次操作"),
     "captain.left": _fixed("队长离开"),
+    "contact.named": lambda _, entry: f"登记{POST_NAMES[entry.values['post']]}",  # type: ignore[index]  # written by us
+    "contact.removed": lambda _, entry: f"删除{POST_NAMES[entry.values['post']]}",  # type: ignore[index]  # written by us
+    "contact.invited": _fixed("发联络员绑定码"),
     "report.accepted": _report(""),
     "report.corrected": _report(""),
     "report.retracted": _report("撤回"),
@@ -95,7 +109,7 @@ _KINDS: Mapping[str, Callable[[Campaign, Entry], str]] = {
 
 
 def _who(campaign: Campaign, team: Team, entry: Entry) -> str:
-    """By office, never by name: the captain, a coordinator's office, or the system."""
+    """By office: the captain, a coordinator's office, or the system."""
     if office := entry.values.get("office"):
         role, _, region = office.partition(":")
         return office_name(campaign, Grant(role=role, region=region))

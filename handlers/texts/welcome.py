@@ -12,6 +12,7 @@ from storage.campaign_schema import Campaign
 HELP_FOR_ALL = "大家都可以说"
 HELP_FOR_CAPTAINS = "队长"
 HELP_FOR_COORDINATORS = "协调员"
+HELP_FOR_ORGANIZERS = "组织方"
 
 
 def help_section(title: str, summaries: Sequence[str]) -> str:
@@ -40,8 +41,13 @@ _WORDS_OF_MONEY = ("今天", "排行", "人次榜", "增长榜", "县区排行",
 
 def help_page(sections: Sequence[str], address: str) -> str:
     """`address`: where the pages are seen, '' where nobody said."""
+    return "\n".join([*sections, help_tail(address)])
+
+
+def help_tail(address: str) -> str:
+    """What stands at the end of each page of 帮助."""
     manual = f"\n使用手册：{address}/manual" if address else ""
-    return "\n".join(sections) + f"\n其他问题直接问我。捐赠坚持自愿，本号不收款。{manual}"
+    return f"其他问题直接问我。捐赠坚持自愿，本号不收款。{manual}"
 
 
 def greeting(before: int = 0) -> str:

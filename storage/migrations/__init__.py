@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from storage.migrations.chains import seal_ledgers
 from storage.migrations.closings import date_closings
+from storage.migrations.dated_roles import date_roles
 from storage.migrations.dialogues import end_dialogues
 from storage.migrations.held_figures import hold_figures
 from storage.migrations.later_views import note_later_views
@@ -28,6 +29,7 @@ STEPS: Sequence[Step] = (
     number_deliveries,
     end_dialogues,
     fill_rolls_and_histories,
+    date_roles,
     hold_figures,
 )
 """The table. Its length is the schema version of this program."""

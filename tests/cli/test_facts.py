@@ -12,7 +12,7 @@ TEAM_KEYS = [
     "code", "unit", "project", "region", "captain", "phone", "status", "registered_at", "amount_fen",
     "donation_count", "offline_fen", "confirmed_fen", "match_fen", "village", "rank",
 ]  # fmt: skip
-REPORT_KEYS = ["id", "team", "at", "as_of", "kind", "amount_fen", "donation_count", "channel", "status"]
+REPORT_KEYS = ["id", "team", "at", "as_of", "kind", "amount_fen", "donation_count", "channel", "status", "by"]
 
 
 def test_export_has_the_promised_shape(yidui: Yidui, tmp_path: Path) -> None:
@@ -59,9 +59,9 @@ def test_an_export_names_nobody_by_openid(yidui: Yidui) -> None:
     assert "olixxx" not in yidui("export", CAMPAIGN).out
 
 
-def test_only_json_so_far(yidui: Yidui) -> None:
+def test_there_are_three_formats(yidui: Yidui) -> None:
     done = yidui("export", CAMPAIGN, "--format", "pdf")
-    assert (done.status, done.err) == (1, "yidui: there is no format 'pdf'; use --format json\n")
+    assert (done.status, done.err) == (1, "yidui: there is no format 'pdf'; use --format json, csv, xlsx\n")
 
 
 def test_audit_notices_a_touched_board(yidui: Yidui, installation: Installation) -> None:
@@ -89,14 +89,17 @@ def test_audit_notices_a_region_that_only_its_ranking_knows(yidui: Yidui, instal
 
 
 def test_an_invitation_binds_once_and_can_be_revoked(yidui: Yidui, installation: Installation) -> None:
-    invited = yidui("invite", CAMPAIGN, "--role", "coordinator", "--region", "永善")
+    invited = yidui("invite", CAMPAIGN, "--role", "coordinator", "--region", "永善", "--name", "刘主任")
     word = invited.out.strip()
     assert word.startswith("绑定 ")
     assert "已绑定" in installation.says("liu", word)
     assert "已绑定" not in installation.says("somebody", word)
-    campaign, person, role, region = yidui("roles", "list").out.rstrip("\n").split("\t")[:4]
-    assert (campaign, role, region) == (CAMPAIGN, "coordinator", "yongshan")
     assert "永善县" in installation.says("liu", "我的辖区")
+    told = yidui("roles", "list").out.rstrip("\n").split("\t")
+    campaign, person, role, region, name, since, by, seen = told
+    assert (campaign, role, region, name, by) == (CAMPAIGN, "coordinator", "yongshan", "刘主任", "operator")
+    assert seen
+    assert since.startswith(seen)
     assert yidui("roles", "revoke", CAMPAIGN, person).status == 0
     assert yidui("roles", "list", CAMPAIGN).out == ""
     assert "不能" in installation.says("liu", "我的辖区")

@@ -36,6 +36,7 @@ from storage.embedded import ensure
 from storage.export import export_campaign
 from storage.leases import Leases
 from storage.migrations import STEPS
+from storage.migrations.dated_roles import date_roles
 from storage.migrations.dialogues import end_dialogues
 from storage.migrations.one_counter import number_matters
 from storage.migrations.step import LeaseLost, Upgrade
@@ -451,3 +452,17 @@ def test_a_delivery_that_was_uncertain_waits_for_a_coordinator(old: Installation
         assert organizer.say(f"重发 {number}").startswith(f"已登记 {number}")
     assert [matter for matter, _ in store.deliveries.waiting(CAMPAIGN)] == [waiting[1][0]]
     assert old.sound()
+
+
+def test_since_when_a_role_is_held_is_read_off_the_ledger(old: Installation) -> None:
+    old.start()
+    store = old.store
+    granted = {e.by: e.at for e in store.ledger.entries(CAMPAIGN) if e.kind == "role.granted"}
+    colleagues = store.roles.colleagues(CAMPAIGN)
+    assert colleagues
+    assert {each.person: (each.name, each.since, each.invited_by) for each in colleagues} == {
+        person: ("", at, "") for person, at in granted.items()
+    }
+    before = old.kept()
+    date_roles(Upgrade(store.database, store.keys, unit_key, store.clock.now(), len(STEPS), lambda: None))
+    assert old.kept() == before, "a step may be taken again"

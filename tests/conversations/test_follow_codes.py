@@ -112,6 +112,18 @@ def test_a_coordinators_code_leads_to_the_campaign_or_to_a_team_of_hers(
     assert "不能代为操作" in other.say("关注码 0001")
 
 
+def test_the_code_of_a_merged_team_leads_to_the_one_that_goes_on(
+    office: Office, li: SimulatedPerson, worker: Worker
+) -> None:
+    path = way(li.say("关注码"))
+    worker.tick(office.store.clock.now())
+    office.captain("王芳", "昭通市第二中学")
+    zhao = office.coordinator("赵老师", "zhaoyang")
+    zhao.say("合并 0001 0002")
+    zhao.say("确认")
+    assert "昭通市第二中学（#0002） 的二维码" in scan(office, "新同事", path)
+
+
 def test_a_captain_of_two_teams_is_asked(office: Office, li: SimulatedPerson) -> None:
     li.say("组队 昭通市第一中学 昭阳区 博爱昭通行 队长李敏 13900000000")
     office.wait(minutes=11)
@@ -198,3 +210,18 @@ def test_a_rehearsals_first_page_leads_to_the_chats(settings: Settings) -> None:
     shown = create_app(settings, simulator="http://127.0.0.1:1/simulator").test_client().get("/").text
     assert '<a href="/simulator">' in shown
     assert "正在排练" in shown
+
+
+def test_an_invitation_has_a_picture_and_the_scan_asks_once(office: Office, browser: FlaskClient) -> None:
+    wang, new, other = office.coordinator("王主任", role="organizer"), office.person("刘芳"), office.person("别人")
+    address = way(wang.say("邀请 永善县 协调员 刘主任"))
+    assert "刘主任" not in browser.get(address).text
+    token = address.rpartition("/")[2]
+    asked = "邀请您在“昭通5·8人道公益日”担任永善县协调员刘主任。要绑定吗？回复“确认”，或“算了”"
+    assert other.scan(token) == asked
+    assert other.say("算了").startswith("好的")
+    assert office.ledger().count("role.granted") == 1
+    assert new.scan(token) == asked
+    assert new.say("确认").startswith("已绑定 “昭通5·8人道公益日”协调员（永善县）")
+    assert "已经失效" in office.person("第三人").scan(token)
+    assert way(wang.say("邀请 永善县 协调员 刘主任")) != address

@@ -20,7 +20,6 @@ def test_every_word_says_so(office: Office, word: str) -> None:
 def test_coordinators_are_told_the_same(office: Office) -> None:
     zhao = office.coordinator("赵主任")
     assert "“未报”" in zhao.say("催报 永善县")
-    assert "0870-2220223" in zhao.say("合并 0009 0010")
     assert "订阅的人" in zhao.say("通知 永善县 明早10点开始配捐")
 
 

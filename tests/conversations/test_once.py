@@ -17,6 +17,7 @@ from bot.simulator.push import MessageServer
 from storage.campaign_schema import Campaign
 from storage.database import StorageUnavailable
 from storage.inbox import Inbox
+from storage.models import Grant
 from tests.conversations.conftest import AES_KEY, APPID, TOKEN, UNHURRIED, Office, served
 
 Setting = Callable[[Office], tuple[SimulatedPerson, str]]
@@ -114,6 +115,29 @@ def disabling(office: Office) -> tuple[SimulatedPerson, str]:
     return office.coordinator("赵主任"), "停用 0001 冒名"
 
 
+def merging(office: Office) -> tuple[SimulatedPerson, str]:
+    _captain(office)
+    office.captain("王芳", "昭通市第二中学")
+    zhao = office.coordinator("赵主任")
+    zhao.say("合并 0001 0002")
+    return zhao, "确认"
+
+
+def merging_two_pages(office: Office) -> tuple[SimulatedPerson, str]:
+    _captain(office)
+    office.captain("王芳", "昭通市第二中学").say("进度 700元 7人次")
+    zhao = office.coordinator("赵主任")
+    zhao.say("合并 0001 0002")
+    return zhao, "2"
+
+
+def undoing_a_merger(office: Office) -> tuple[SimulatedPerson, str]:
+    zhao, said = merging_two_pages(office)
+    zhao.say(said)
+    zhao.say("撤销")
+    return zhao, "确认"
+
+
 def undoing_an_act(office: Office) -> tuple[SimulatedPerson, str]:
     zhao, said = moving(office)
     zhao.say(said)
@@ -151,10 +175,45 @@ def undoing_a_pass(office: Office) -> tuple[SimulatedPerson, str]:
     return zhao, "确认"
 
 
+def inviting(office: Office) -> tuple[SimulatedPerson, str]:
+    return office.coordinator("赵主任", role="organizer"), "邀请 永善县 协调员 刘主任"
+
+
+def taking_a_role_away(office: Office) -> tuple[SimulatedPerson, str]:
+    grant = Grant(role="coordinator", region="yongshan")
+    code = office.store.people.invite(office.campaign, grant, office.store.clock.now(), "刘主任")
+    office.person("刘主任").say(f"绑定 {code}")
+    return office.coordinator("赵主任", role="organizer"), "取消角色 刘主任"
+
+
+def giving_a_role_back(office: Office) -> tuple[SimulatedPerson, str]:
+    zhao, said = taking_a_role_away(office)
+    zhao.say(said)
+    zhao.say("撤销")
+    return zhao, "确认"
+
+
 def taking_back_what_waits(office: Office) -> tuple[SimulatedPerson, str]:
     li = beyond_the_limit(office)
     li.say("确认")
     return li, "撤回"
+
+
+def naming_a_liaison(office: Office) -> tuple[SimulatedPerson, str]:
+    return _captain(office), "联络员 王某 13900000000"
+
+
+def removing_a_liaison(office: Office) -> tuple[SimulatedPerson, str]:
+    li, said = naming_a_liaison(office)
+    li.say(said)
+    return li, "联络员 0001 删除"
+
+
+def binding_as_a_liaison(office: Office) -> tuple[SimulatedPerson, str]:
+    li, said = naming_a_liaison(office)
+    li.say(said)
+    named = office.store.unit_people.of(office.campaign.id, "0001")["liaison"]
+    return office.person("王某"), f"绑定 {named.code}"
 
 
 def subscribing(office: Office) -> tuple[SimulatedPerson, str]:
@@ -168,10 +227,19 @@ SETTINGS = [
     returning_a_matter,
     undoing_a_pass,
     taking_back_what_waits,
+    inviting,
+    taking_a_role_away,
+    giving_a_role_back,
+    naming_a_liaison,
+    removing_a_liaison,
+    binding_as_a_liaison,
     renaming,
     moving,
     disabling,
     undoing_an_act,
+    merging,
+    merging_two_pages,
+    undoing_a_merger,
     registering,
     registering_by_dialogue,
     registering_for_somebody,
@@ -188,7 +256,9 @@ SETTINGS = [
     claiming,
     subscribing,
 ]
-DONE = re.compile("已登记|已记录|已更正|已撤回|已绑定|已改名|已移区|已停用|已撤销|已接手|已通过|已退回")
+DONE = re.compile(
+    "已登记|已记录|已更正|已撤回|已绑定|已改名|已移区|已停用|已撤销|已接手|已通过|已退回|已合并|已邀请|已取消|已删除"
+)
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.__name__)

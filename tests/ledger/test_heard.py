@@ -110,11 +110,11 @@ def test_a_team_that_waits_or_was_turned_away_is_on_no_list(desk: Desk) -> None:
     code = desk.store.people.invite(desk.campaign, Grant(role="coordinator"), desk.now)
     desk.store.people.bind(desk.campaign, office, code, Membership())
     role = Membership(roles="coordinator:")
-    desk.store.teams.decide(desk.campaign, desk.author("p-zhao"), waiting, role, "active", [])
-    desk.store.teams.decide(desk.campaign, desk.author("p-zhao"), refused, role, "rejected", [])
+    desk.store.team_acts.decide(desk.campaign, desk.author("p-zhao"), role, waiting, "active", [])
+    desk.store.team_acts.decide(desk.campaign, desk.author("p-zhao"), role, refused, "rejected", [])
     assert silent(desk) == ["0001", waiting.code], "it was let in today, and last heard of yesterday"
     assert desk.sound()
-    desk.store.teams.decide(desk.campaign, desk.author("p-zhao"), desk.team(waiting.code), role, "rejected", [])
+    desk.store.team_acts.decide(desk.campaign, desk.author("p-zhao"), role, desk.team(waiting.code), "rejected", [])
     assert silent(desk) == ["0001"]
     assert desk.store.heard.count(desk.campaign.id, [ALL], desk.today) == {ALL: Hearing(1, 1)}
 

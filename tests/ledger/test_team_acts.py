@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from storage.database import Database
 from storage.ledger import Changed, NotAllowed, Taken
-from storage.models import Grant, Membership, Team
+from storage.models import Grant, Membership, Team, TeamStatus
 from storage.relocation import stands
 from storage.team_acts import Acted
 from tests.ledger.conftest import Desk, open_desk
@@ -137,6 +137,18 @@ def test_an_act_that_is_undone_leaves_exactly_what_was_there(office: Desk, kind:
     assert office.team().model_copy(update={"version": team.version}) == team
     assert office.sound()
     assert office.store.team_acts.last(office.campaign.id, OFFICE) is None
+
+
+@pytest.mark.parametrize("verdict", ["active", "rejected"])
+def test_a_verdict_that_is_undone_leaves_the_team_waiting(office: Desk, verdict: TeamStatus) -> None:
+    office.register("昭通市第二中学", captain="p-wang", status="pending")
+    before = views(office)
+    waiting = office.team("0002")
+    office.store.team_acts.decide(office.campaign, office.author(OFFICE), CITY, waiting, verdict, ())
+    assert office.sound()
+    undo(office)
+    assert views(office) == before
+    assert office.sound()
 
 
 def test_nothing_is_undone_once_something_was_built_on_it(office: Desk) -> None:

@@ -42,7 +42,7 @@ def test_what_a_waiting_or_rejected_team_stands_in_stays(store, campaign, town, 
         store.campaigns.publish(gone, EVENING)
     head = town.coordinator("o-1")
     role = store.people.desk(head, store.campaigns.all()).memberships[campaign.id]
-    store.teams.decide(campaign, town.author(head.id, EVENING), team, role, "rejected", [])
+    store.team_acts.decide(campaign, town.author(head.id, EVENING), role, team, "rejected", [])
     with pytest.raises(PublishRefused, match=row_id):
         store.campaigns.publish(gone, EVENING)
     store.campaigns.publish(without(campaign, "regions", "ludian"), EVENING)

@@ -1,0 +1,92 @@
+"""合并: one team goes on as another. Both totals are shown first, and what they come to on one page or on two."""
+
+from handlers import texts
+from handlers.acts import merging as acts
+from handlers.acts.actor import Actor
+from handlers.choices import choice, in_campaign, spoke_of
+from handlers.messages import Context, Reply, UserError
+from handlers.proposals import for_a_yes, on_yes, proposal_of, propose, waits
+from handlers.router import Router
+from handlers.tables import SEPARATORS
+from handlers.team_acts import CODE, starts_with_code
+from handlers.team_cards import teams_called
+from handlers.writes import Merge, Proposal
+from storage.mergers import Pages
+from storage.models import Team
+
+router = Router()
+ASK_PAGES = "merging.pages"
+PAGES: tuple[Pages, ...] = ("one", "two")
+"""The lines of the choice, in their order."""
+
+
+@router.command("合并", summary="合并 编号 编号：前一支并入后一支", audience="coordinator", accepts=starts_with_code)
+def propose_merging(ctx: Context) -> Reply:
+    """The preview: both totals, and which pages they were reported from where that makes a difference."""
+    if not ctx.membership.roles:
+        raise UserError(texts.acts.captains_may_not("合并", ctx.campaign))
+    source, target = _two(ctx)
+    actor = Actor(ctx.store, ctx.campaign, ctx.author("merge"), ctx.membership)
+    found = acts.outcomes(actor, source, target)
+    proposal = propose(ctx, Merge(source.code, source.version, target.code, target.version))
+    if found.added is None:
+        return for_a_yes(texts.merging.ask(ctx.campaign, source, target, found.newer), proposal)
+    question = texts.merging.ask_pages(ctx.campaign, source, target, found.newer, found.added)
+    return Reply(question, conversation=waits(proposal, ASK_PAGES))
+
+
+@router.state(ASK_PAGES, reminder=texts.dialogues.PAGES)
+def take_pages(ctx: Context) -> Reply:
+    """One donation page, or two."""
+    number, proposal = choice(ctx.args, len(PAGES)), proposal_of(ctx.conversation)
+    if number is None:
+        raise UserError(texts.dialogues.choose_a_number(len(PAGES)))
+    if not isinstance(proposal.write, Merge):
+        raise TypeError(f"{proposal.write} waits for its pages")
+    if ctx.now > proposal.until:
+        return Reply(texts.dialogues.waited_too_long())
+    try:
+        return _merge(in_campaign(ctx, proposal.campaign), proposal, proposal.write, PAGES[number])
+    except UserError as error:
+        return Reply(error.text)
+
+
+@on_yes(router, Merge, reminder=texts.dialogues.MERGE)
+def merge(ctx: Context, proposal: Proposal, write: Merge) -> Reply:
+    """Nothing that both reported: their totals simply come together."""
+    return _merge(ctx, proposal, write, "two")
+
+
+def _merge(ctx: Context, proposal: Proposal, write: Merge, pages: Pages) -> Reply:
+    actor = Actor(ctx.store, ctx.campaign, ctx.confirming(proposal.id), ctx.membership)
+    acted = actor.done()
+    if acted is None:
+        source, target = (ctx.store.teams.get(ctx.campaign.id, code) for code in (write.source, write.target))
+        for team, version in ((source, write.source_version), (target, write.target_version)):
+            if team.version != version:
+                raise UserError(texts.acts.changed_meanwhile(team, actor.last_change(team)))
+        acted = acts.merge(actor, source, target, pages)
+    return Reply(texts.merging.merged(acted.before, acted.after), remember=spoke_of(ctx, acted.after))
+
+
+def _two(ctx: Context) -> tuple[Team, Team]:
+    """The two teams that are named, by code or unit. Raises `UserError`."""
+    first, rest = _next(ctx, ctx.args)
+    second, rest = _next(ctx, rest)
+    if rest.strip(SEPARATORS):
+        raise UserError(texts.merging.how_to())
+    return first, second
+
+
+def _next(ctx: Context, said: str) -> tuple[Team, str]:
+    said = said.lstrip(SEPARATORS + "和与跟")
+    code = CODE.match(said)
+    name, _, rest = (code[1].zfill(4), "", said[code.end() :]) if code else said.partition(" ")
+    if not name:
+        raise UserError(texts.merging.how_to())
+    teams = teams_called(ctx, name)
+    if not teams:
+        raise UserError(texts.acts.no_such_team(name))
+    if len(teams) > 1:
+        raise UserError(texts.acts.several_of_unit(teams[0].unit, "、".join(f"#{team.code}" for team in teams)))
+    return teams[0], rest

@@ -1,0 +1,100 @@
+"""What stands in a book's cells: states, acts, and from what to what."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from handlers.texts.figures import figures_said, kind_name
+from handlers.texts.naming import office_name
+from storage.books import Act
+from storage.campaign_schema import Campaign
+from storage.models import Grant, Team, TeamStatus
+
+STATUS_NAMES: Mapping[TeamStatus, str] = {
+    "active": "正常",
+    "unclaimed": "待认领",
+    "pending": "待审",
+    "rejected": "未通过",
+    "disabled": "已停用",
+    "merged": "已合并",
+}
+REPORT_STATUS_NAMES = {"accepted": "有效", "retracted": "已撤回", "corrected": "已更正"}
+CASE_STATES = {"open": "待处理"}
+_ACTS = {
+    "team.registered": "代为登记",
+    "team.active": "通过审核",
+    "team.rejected": "驳回",
+    "team.renamed": "改名",
+    "team.moved": "移区",
+    "team.reassigned": "改项目",
+    "team.disabled": "停用",
+    "team.enabled": "启用",
+    "team.claimable": "发认领码",
+    "team.restored": "撤销操作",
+    "card.shown": "查看队长电话",
+    "book.taken": "导出",
+    "role.granted": "接受任命",
+    "role.revoked": "取消角色",
+    "question.answered": "答复提问",
+    "question.adopted": "收录答复",
+    "question.withdrawn": "撤下答复",
+    "delivery.resent": "重发通知",
+    "report.accepted": "代报",
+    "report.corrected": "更正上报",
+    "report.retracted": "撤回上报",
+    "report.restored": "恢复上报",
+    "report.closed": "补记昨日累计",
+    "report.moved": "改记上报",
+}
+
+
+def moment(local: datetime) -> str:
+    """`2024-05-08 09:40`"""
+    return f"{local:%Y-%m-%d %H:%M}"
+
+
+def act_name(act: Act) -> str:
+    return _ACTS.get(act.entry.kind, "其他改动")
+
+
+def from_and_to(campaign: Campaign, act: Act) -> tuple[str, str]:
+    """What an act changed: before and after, '' where it has no such thing."""
+    kind = act.entry.kind
+    if kind.startswith("report."):
+        return _report(act)
+    if kind in ("card.shown", "team.claimable"):
+        return "", ""
+    if kind == "book.taken":
+        return "", _taken(campaign, act.entry.values)
+    if kind in ("role.granted", "role.revoked"):
+        return "", _roles(campaign, act.entry.values.get("roles", ""))
+    told = zip(_told(campaign, act.before), _told(campaign, act.after), strict=True)
+    changed = [(old, new) for old, new in told if old != new]
+    return "；".join(old for old, _ in changed if old), "；".join(new for _, new in changed if new)
+
+
+def _told(campaign: Campaign, team: Team | None) -> tuple[str, ...]:
+    """What acts change of a team, by name."""
+    if team is None:
+        return "", "", "", ""
+    place, project = campaign.region(team.region).name, campaign.project(team.project).name
+    return team.unit, place, project, STATUS_NAMES[team.status]
+
+
+def _report(act: Act) -> tuple[str, str]:
+    values = act.entry.values
+    before = figures_said(int(values["previous_amount_fen"]), int(values["previous_donations"]) or None)
+    after = figures_said(int(values["amount_fen"]), int(values["donations"]) or None)
+    name = kind_name(values["said_as"], values["channel"])  # type: ignore[arg-type]  # written by us
+    stood, stands = (after, before) if act.entry.kind == "report.retracted" else (before, after)
+    return stood, f"{name} {stands}"
+
+
+def _taken(campaign: Campaign, values: Mapping[str, str]) -> str:
+    where = campaign.region(values["region"]).name if values["region"] else "全部"
+    return f"{where}，{values['teams']}支队伍，{values['form']}"
+
+
+def _roles(campaign: Campaign, roles: str) -> str:
+    grants = (entry.partition(":") for entry in roles.split())
+    named = (Grant.model_validate({"role": role, "region": region}) for role, _, region in grants)
+    return "、".join(office_name(campaign, grant) for grant in named)

@@ -1,0 +1,91 @@
+"""分管领导 联络员 舆情专人: whom a unit names besides its captain, for those with authority over its team."""
+
+import re
+from functools import partial
+
+from handlers import texts
+from handlers.acts import unit_people as acts
+from handlers.acts.actor import Actor
+from handlers.choices import spoke_of
+from handlers.jurisdiction import covers
+from handlers.messages import Context, Reply, UserError
+from handlers.router import Router
+from handlers.tables import SEPARATORS
+from handlers.team_acts import named_team
+from handlers.understand.telephones import GAP, take_telephone
+from handlers.understand.text import clean, is_question, normalise
+from storage.models import Post, Team, UnitPerson
+
+router = Router()
+LONGEST_NAME = 20
+"""Characters of a name that are kept."""
+EXAMPLE = "0012 王某 13900000000"
+_CODE = re.compile(r"[: ]*#? ?\d{4,9}(?!\d)")
+_REMOVE = re.compile("删除|删掉|去掉|清除")
+
+
+def _starts_with_code(text: str) -> bool:
+    return _CODE.match(text) is not None
+
+
+def name_or_show(post: Post, ctx: Context) -> Reply:
+    """`联络员 0012 王某 13900000000` names her, `联络员 0012 删除` takes her out; without a name, who stands there.
+
+    For the liaison a code is printed, by which she can be written to.
+    """
+    actor = Actor(ctx.store, ctx.campaign, ctx.author(post), ctx.membership)
+    if done := ctx.store.unit_people.done(ctx.campaign.id, actor.author.op_id):
+        return _told(ctx, post, *done, removed=_removes(ctx.args))
+    team, said = _team(ctx, post)
+    if _removes(said):
+        acts.remove(actor, team, post)
+        return _told(ctx, post, team, "", removed=True)
+    if not said:
+        return _standing(ctx, actor, team, post)
+    return _told(ctx, post, team, acts.name(actor, team, post, _named(post, said)), removed=False)
+
+
+def _standing(ctx: Context, actor: Actor, team: Team, post: Post) -> Reply:
+    """Who stands in the post; a liaison who has not bound herself gets a new code."""
+    named = ctx.store.unit_people.of(ctx.campaign.id, team.code).get(post)
+    if named is None:
+        raise UserError(texts.unit_people.nobody_named(team, post))
+    if post != "liaison" or named.person:
+        return Reply(texts.unit_people.stands(team, post, named), remember=spoke_of(ctx, team))
+    return _told(ctx, post, team, acts.make_code(actor, team), removed=False)
+
+
+def _told(ctx: Context, post: Post, team: Team, code: str, *, removed: bool) -> Reply:
+    said = texts.unit_people.removed(team, post) if removed else texts.unit_people.named(ctx.campaign, team, post, code)
+    return Reply(said, remember=spoke_of(ctx, team))
+
+
+def _team(ctx: Context, post: Post) -> tuple[Team, str]:
+    """The team that is meant, where she has authority over it, and what is said besides. Raises `UserError`."""
+    if not (ctx.membership.codes or ctx.membership.roles):
+        raise UserError(texts.unit_people.of_captains_and_coordinators(post, ctx.campaign))
+    team, said = named_team(ctx, texts.naming.POST_NAMES[post], EXAMPLE)
+    if ctx.person.id not in team.captains and not covers(ctx, team):
+        raise UserError(texts.acts.not_yours_to_change(team, ctx.campaign))
+    return team, said
+
+
+def _named(post: Post, said: str) -> UnitPerson:
+    """A name and perhaps a telephone. Raises `UserError` for anything else."""
+    phone, rest = take_telephone(normalise(said))
+    name = clean(rest.replace(GAP, " "), LONGEST_NAME).strip(SEPARATORS)
+    if not name or re.search(r"\d", name) or is_question(said):
+        raise UserError(texts.acts.how_to(texts.naming.POST_NAMES[post], EXAMPLE))
+    return UnitPerson(name=name, phone=phone)
+
+
+def _removes(said: str) -> bool:
+    return bool(said) and _REMOVE.fullmatch(said.split()[-1]) is not None
+
+
+_POSTS: tuple[Post, ...] = ("liaison", "leader", "watch")
+for _post in _POSTS:
+    _summary = "联络员 / 分管领导 / 舆情专人 编号 姓名 电话" if _post == "liaison" else ""
+    router.command(
+        texts.naming.POST_NAMES[_post], summary=_summary, audience="captain", aside=True, accepts=_starts_with_code
+    )(partial(name_or_show, _post))

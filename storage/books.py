@@ -1,0 +1,165 @@
+"""A book: everything kept about a campaign, or about one region of it, as it stood at one entry of its ledger.
+
+Teams, reports, counts and acts are read off the ledger, so every one ever accepted is there. Names and telephones are
+those that captains left, for whoever may have them.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from storage.campaign_schema import Campaign
+from storage.ledger import Entry
+from storage.ledger_kinds import DECISIONS
+from storage.matters import Incident
+from storage.models import Card, Grant, Membership, Report, Team
+from storage.packed import Chosen, Packed
+from storage.platform import Confirmed
+from storage.store import Store
+from storage.views import Views, steps
+
+_SAYING = frozenset({"report.accepted", "report.corrected", "report.closed", "report.moved"})
+
+Advance = Callable[[int], None]
+"""Told how many more entries of the ledger were read, or rows written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody of an office did: the entry, the office (None: the operators), the team before and after it."""
+
+    entry: Entry
+    office: Grant | None
+    before: Team | None
+    after: Team | None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """`region` is '' for the whole campaign. `offices`: who said a report for a captain, by its id.
+
+    `cards`: what the captains left of themselves, as it is kept, by person id, or by `#code` where nobody leads the
+    team. `confirmed`: what the platform gave for a team, by its code.
+    """
+
+    campaign: Campaign
+    at: datetime
+    region: str
+    ledger_id: str
+    fingerprint: str
+    teams: Collection[Team]
+    reports: Collection[Report]
+    offices: Mapping[str, Grant]
+    acts: Sequence[Act]
+    zero_reports: Sequence[Entry]
+    tasks: Mapping[str, int]
+    incidents: Sequence[Incident]
+    cards: Mapping[str, str]
+    confirmed: Mapping[str, Confirmed]
+    _by_code: Mapping[str, Team]
+
+    @property
+    def today(self) -> date:
+        return self.campaign.local(self.at).date()
+
+    def team(self, code: str) -> Team:
+        return self._by_code[code]
+
+    def card(self, team: Team) -> Card:
+        """What its first captain left of herself."""
+        left = self.cards.get(team.captains[0] if team.captains else f"#{team.code}")
+        return Card.model_validate_json(left) if left else Card()
+
+
+def read_book(
+    store: Store, campaign: Campaign, now: datetime, region: str = "", advance: Advance | None = None
+) -> Book:
+    """The book of a campaign at business time `now`, for somebody who may have every name and telephone in it.
+
+    `region`: the id of the place, with all that lie within it; '' for the whole campaign.
+    """
+    ledger_id, (cards,) = store.ledger.moment(campaign.id, [("HGETALL", store.keys.contact_cards(campaign.id))])
+    reading = _Reading(campaign, region)
+    for entry, before in steps(reading.views, campaign, store.ledger, ledger_id):
+        reading.note(entry, before)
+        if advance:
+            advance(1)
+    views, here = reading.views, reading.holds
+    codes = dict.fromkeys(team.code for team in views.teams.values() if here(team.region))
+    return Book(
+        campaign=campaign,
+        at=now,
+        region=region,
+        ledger_id=ledger_id,
+        fingerprint=store.chain.newest(campaign.id).fingerprint,
+        teams=Chosen(views.teams, list(codes)),
+        reports=Chosen(views.reports, [name for name, code in reading.reports.items() if code in codes]),
+        offices=reading.offices,
+        acts=reading.acts,
+        zero_reports=[entry for entry in views.zero_reports if entry.team in codes],
+        tasks={cell: count for cell, count in views.tasks.items() if here(cell.partition("|")[2])},
+        incidents=[c for c in store.incidents.all(campaign.id) if c.number in views.incidents and here(c.region)],
+        cards=cards,
+        confirmed=views.confirmed,
+        _by_code=views.teams,
+    )
+
+
+class _Nowhere(dict[tuple[str, str], dict[int, int]]):
+    """Boards that nobody reads: what is written on them is gone."""
+
+    def __missing__(self, name: tuple[str, str]) -> dict[int, int]:
+        return {}
+
+
+def _views() -> Views:
+    """Views for many teams at once: nothing that a book does not tell is kept."""
+    return Views(teams=Packed(Team), reports=Packed(Report), boards=_Nowhere(), histories=_Unwritten())
+
+
+class _Unwritten(dict[str, list[str]]):
+    """Histories that nobody reads."""
+
+    def __missing__(self, code: str) -> list[str]:
+        return []
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is gathered besides the views while the ledger is read. `reports`: the team's code by the report's id."""
+
+    campaign: Campaign
+    region: str
+    views: Views = field(default_factory=_views)
+    reports: dict[str, str] = field(default_factory=dict)
+    offices: dict[str, Grant] = field(default_factory=dict)
+    acts: list[Act] = field(default_factory=list)
+
+    def holds(self, region: str) -> bool:
+        """Whether a place ('' for the whole campaign) lies within the book's."""
+        return not self.region or (region != "" and self.region in self.campaign.region_path(region))
+
+    def note(self, entry: Entry, before: Team | None) -> None:
+        if entry.kind in _SAYING:
+            self.reports[entry.values["report"]] = entry.team
+        said = entry.values.get("office")
+        if said is None and entry.kind not in DECISIONS:
+            return
+        after = self.views.teams.get(entry.team)
+        office = _grant(said) if said is not None else self._office_of(entry.by, after)
+        if office and entry.kind in _SAYING:
+            self.offices[entry.values["report"]] = office
+        if any(self.holds(team.region) for team in (before, after) if team) or (after is None and not self.region):
+            self.acts.append(Act(entry, office, before, after))
+
+    def _office_of(self, person: str, team: Team | None) -> Grant | None:
+        """The role in which somebody decided, where the entry does not say; None for an operator."""
+        membership = Membership(roles=self.views.roles.get(person, ""))
+        if team is not None and (reaching := membership.grant_over(self.campaign.region_path(team.region))):
+            return reaching
+        return next(iter(membership.grants), None)
+
+
+def _grant(office: str) -> Grant:
+    role, _, region = office.partition(":")
+    return Grant.model_validate({"role": role, "region": region})
