@@ -6,6 +6,7 @@ from dataclasses import replace
 from handlers import texts
 from handlers.acts import teams as acts
 from handlers.acts.actor import Actor
+from handlers.cases import propose_reopening
 from handlers.choices import choice, spoke_of, team_meant
 from handlers.jurisdiction import covers
 from handlers.messages import Context, Reply, UserError
@@ -18,6 +19,7 @@ from handlers.team_cards import teams_called
 from handlers.understand.mended import Retraction
 from handlers.understand.names import find_project, find_region
 from handlers.writes import Proposal, Undo
+from storage.incidents import Closing
 from storage.models import Conversation, Report, Team
 from storage.team_acts import Acted, Undoable
 
@@ -139,11 +141,10 @@ def undo(ctx: Context) -> Reply:
     hers = _own_report(ctx)
     if last is None:
         return retract(ctx) if hers else Reply(texts.acts.nothing_to_undo())
-    team = ctx.store.teams.get(ctx.campaign.id, last.code)
     if hers:
         asked = Conversation(state=UNDO_OR_RETRACT, data={"text": ctx.message.text, "key": ctx.message.key})
-        return Reply(texts.acts.undo_or_retract(team, last, texts.acts.report_said(hers)), conversation=asked)
-    return _propose_undo(ctx, team, last)
+        return Reply(texts.acts.undo_or_retract(_said(ctx, last), texts.acts.report_said(hers)), conversation=asked)
+    return _propose_undo(ctx, last)
 
 
 @router.state(UNDO_OR_RETRACT, reminder=texts.dialogues.UNDO_OR_RETRACT)
@@ -155,7 +156,7 @@ def take_choice(ctx: Context) -> Reply:
         raise UserError(texts.dialogues.choose_a_number(2))
     if number == 1:
         return take_back(ctx, Retraction())
-    return _propose_undo(ctx, ctx.store.teams.get(ctx.campaign.id, last.code), last)
+    return _propose_undo(ctx, last)
 
 
 def _own_report(ctx: Context) -> Report | None:
@@ -163,7 +164,16 @@ def _own_report(ctx: Context) -> Report | None:
     return next(iter(ctx.store.reports.newest_by(ctx.campaign.id, teams, ctx.person.id)), None)
 
 
-def _propose_undo(ctx: Context, team: Team, last: Undoable) -> Reply:
+def _said(ctx: Context, last: Undoable | Closing) -> str:
+    if isinstance(last, Closing):
+        return texts.cases.closing_said(last.number)
+    return texts.acts.act_said(ctx.store.teams.get(ctx.campaign.id, last.code), last)
+
+
+def _propose_undo(ctx: Context, last: Undoable | Closing) -> Reply:
+    if isinstance(last, Closing):
+        return propose_reopening(ctx, last)
+    team = ctx.store.teams.get(ctx.campaign.id, last.code)
     if team.version != last.version:
         raise UserError(texts.acts.built_upon(team, last, ctx.campaign))
     return for_a_yes(texts.acts.ask_undo(team, last, ctx.campaign), propose(ctx, Undo(last)))

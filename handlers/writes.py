@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from handlers.understand.verdicts import ReadingKind
+from storage.incidents import Closing
 from storage.reckoning import Reading
 from storage.team_acts import Undoable
 
@@ -153,13 +154,21 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopen:
+    """A case that she closed, open as it was before."""
+
+    closing: Closing
+    act: Literal["reopen"] = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """She is forgotten."""
 
     act: Literal["leave"] = "leave"
 
 
-Write = Figures | RightTotal | Move | Counting | Lines | Case | PassOn | Adopt | Withdraw | Undo | Leave
+Write = Figures | RightTotal | Move | Counting | Lines | Case | PassOn | Adopt | Withdraw | Undo | Reopen | Leave
 
 
 @dataclass(frozen=True, slots=True)

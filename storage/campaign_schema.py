@@ -190,6 +190,17 @@ class Silence(Table):
     list: bool = True
 
 
+class Incidents(Table):
+    """Within which time a case is taken, and closed once taken; afterwards the office above is called.
+
+    `robots`: the group robots that are told number, kind and severity of a new case, where it accuses no office.
+    """
+
+    take_minutes: Annotated[int, Field(gt=0, le=10_080)] = 60
+    close_hours: Annotated[int, Field(gt=0, le=720)] = 48
+    robots: tuple[str, ...] = ()
+
+
 class Privacy(Table):
     """`keep_people_days`: how long after the close captains' names and telephones are kept."""
 
@@ -216,7 +227,7 @@ class Push(Table):
     job: str
     at: tuple[Hour, ...]
     days: tuple[Day, ...] = ()
-    audience: tuple[Literal["subscribers", "coordinators", "captains", "robots"], ...]
+    audience: tuple[Literal["subscribers", "coordinators", "organizers", "captains", "robots"], ...]
     robots: tuple[str, ...] = ()
     expires_minutes: Annotated[int, Field(gt=0, le=10_080)] = 180
 
@@ -268,6 +279,7 @@ class Campaign(Table):
     ranking: Ranking = Ranking()
     quiet_hours: QuietHours = QuietHours()
     silence: Silence = Silence()
+    incidents: Incidents = Incidents()
     privacy: Privacy = Privacy()
     pushes: tuple[Push, ...] = ()
     rulebook: tuple[Rule, ...] = ()

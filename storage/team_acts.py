@@ -8,8 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from storage.campaign_schema import Campaign
 from storage.database import Database
+from storage.incidents import Closing
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Ledger, Plan
 from storage.models import ClaimAs, Fact, Membership, Notification, Team
@@ -28,6 +31,9 @@ class Undoable(Fact):
     code: str
     version: int
     before: dict[str, str]
+
+
+_LAST = TypeAdapter[Undoable | Closing](Undoable | Closing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +130,10 @@ class TeamActs:
         require_authority(plan, campaign, team, membership, author.person)
         return self._done(plan, campaign, team, {"claim_code": claim_code(), "claim_as": claim_as}, told)
 
-    def last(self, campaign: str, person: str) -> Undoable | None:
-        """What a person did last and may undo, None after 48 hours."""
+    def last(self, campaign: str, person: str) -> Undoable | Closing | None:
+        """What a person did last and may undo, to a team or to a case; None after 48 hours."""
         kept = self.database.get(self.keys.last_act(campaign, person))
-        return Undoable.model_validate_json(kept) if kept else None
+        return _LAST.validate_json(kept) if kept else None
 
     def undo(
         self,

@@ -108,11 +108,12 @@ def report_said(report: Report) -> str:
     return f"{kind_name(report.kind, report.channel)}，报后累计 {figures_said(report.amount_fen, report.donations or None)}"
 
 
-def undo_or_retract(team: Team, act: Undoable, told: str) -> str:
-    return (
-        "您最近有两件事，请回复数字：\n"
-        f"1. 撤销操作：{_ACTS[act.kind]} {team_name(team)}\n2. 撤回自己队伍最近一次上报：{told}"
-    )
+def act_said(team: Team, act: Undoable) -> str:
+    return f"{_ACTS[act.kind]} {team_name(team)}"
+
+
+def undo_or_retract(act: str, told: str) -> str:
+    return f"您最近有两件事，请回复数字：\n1. 撤销操作：{act}\n2. 撤回自己队伍最近一次上报：{told}"
 
 
 def built_upon(team: Team, act: Undoable, campaign: Campaign) -> str:

@@ -36,9 +36,3 @@ def incident_opened(campaign: Campaign, case: Incident) -> str:
     return (
         f"已登记 案件编号 {case.number}（{campaign.short}）。\n{reached}。\n{duty}请保留截图，不要转发未经核实的内容。"
     )
-
-
-def incident_notice(campaign: Campaign, number: str, text: str) -> str:
-    return (
-        f"【{campaign.short}】有人反映情况，案件编号 {number}：\n“{echo(text, 300)}”\n请尽快核实处理，不要向对方施压。"
-    )

@@ -11,7 +11,7 @@ from handlers.understand import mended
 from handlers.understand.chain import as_one_report
 from handlers.understand.claim import Claim, Claims
 from handlers.understand.claims import claims_of
-from handlers.understand.codes import code_alone
+from handlers.understand.codes import code_alone, is_a_matter
 from handlers.understand.correcting import read_correction
 from handlers.understand.courtesies import asks_beneath
 from handlers.understand.ear import Ear
@@ -145,6 +145,8 @@ def read(text: str, ear: Ear) -> Reading:
         return _of_word(word, text)
     if code := code_alone(normalise(text).strip(), leads=bool(ear.teams)):
         return Look(text, code)
+    if is_a_matter(normalise(text)):
+        return Ask("matter", text)
     if ear.coordinates and asks_for_a_list(ear.campaign, text):
         return Ask("regions", text)
     if is_invitation(text):
