@@ -29,13 +29,13 @@ def take(actor: Actor, case: Incident) -> None:
 def hand_on(actor: Actor, case: Incident, region: str) -> Incident:
     """To another region's office, '' for the whole campaign's, where somebody may take it. Raises `UserError`."""
     _require_open(case)
-    if region == case.region:
-        raise UserError(texts.cases.is_there_already(actor.campaign, case))
     store, campaign, author = actor.store, actor.campaign, actor.author
     there = case.model_copy(update={"region": region})
     people = case_notices.of_office(case_notices.who_sees(store, campaign, there), region)
     if not people:
         raise UserError(texts.cases.not_to(campaign, case, region))
+    if region == case.region:
+        raise UserError(texts.cases.is_there_already(campaign, case))
     said = texts.cases.handed_notice(campaign, case)
     told = case_notices.to_office(campaign, case, people, said, _step(actor, "handed"), author.at)
     _write(case, lambda: store.incidents.hand_on(campaign, author, actor.membership, case, region, told))

@@ -16,6 +16,7 @@ SORTS: dict[Sort | str, str] = {
     "forced": "强制捐款",
     "leak": "信息泄露",
     "tricks": "套捐刷量",
+    "safety": "现场安全",
     "rumour": "网络舆论",
     "service": "服务问题",
     "other": "其他情况",
@@ -145,7 +146,7 @@ def where_to(case: Incident, said: str) -> str:
 
 
 def is_there_already(campaign: Campaign, case: Incident) -> str:
-    return f"{case.number} 就在{office_at(campaign, case.region)}，不用转。办完请发“结案 {case.number} 结果”。"
+    return f"{case.number} 已经由{office_at(campaign, case.region)}负责，不用转。办完请发“结案 {case.number} 结果”。"
 
 
 def not_to(campaign: Campaign, case: Incident, region: str) -> str:

@@ -13,7 +13,7 @@ from handlers.understand.text import normalise
 from handlers.understand.wordlists import any_of, rows, words
 from storage.campaign_schema import Campaign
 
-Sort = Literal["fraud", "misuse", "forced", "leak", "tricks", "rumour", "service", "other"]
+Sort = Literal["fraud", "misuse", "forced", "leak", "tricks", "safety", "rumour", "service", "other"]
 Level = Literal["urgent", "serious", "ordinary"]
 LEVELS: tuple[Level, ...] = ("urgent", "serious", "ordinary")
 """The gravest first."""
