@@ -3,7 +3,8 @@
 A case that is not hers to see is answered as if there were none.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from handlers import matters, pages, texts
@@ -12,8 +13,10 @@ from handlers.acts.actor import Actor
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
+from handlers.tables import Handler
+from handlers.understand.decisions import CASE_ACTS, CaseAct, act_on_a_case
 from handlers.understand.names import find_region
-from handlers.understand.text import clean
+from handlers.understand.text import clean, normalise
 from handlers.writes import Proposal, Reopen
 from storage.casework import sees
 from storage.incidents import Closing
@@ -125,6 +128,19 @@ def _close(ctx: Context, actor: Actor) -> Incident:
         raise UserError(texts.cases.result_needed(case.number))
     acts.close(actor, case, result)
     return case
+
+
+@router.intent("take_case", "hand_case_on", "close_case")
+def act_named(ctx: Context) -> Reply:
+    """The number stands before the word: `D3我来接手`, `把D3转给绥江县`, `D3结案 已核实`."""
+    line = normalise(ctx.args)
+    act = act_on_a_case(line)
+    if act is None or (said := CASE_ACTS[act].search(line)) is None:
+        raise ValueError("no act on a case was read")
+    return _ACTS[act](replace(ctx, args=f"{said['number']} {said['rest']}"))
+
+
+_ACTS: Mapping[CaseAct, Handler] = {"take_case": take, "hand_case_on": hand_on, "close_case": close}
 
 
 def propose_reopening(ctx: Context, closing: Closing) -> Reply:

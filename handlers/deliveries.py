@@ -56,9 +56,9 @@ def _uncertain(ctx: Context) -> list[str]:
 
 
 def _hers(ctx: Context, delivery: Delivery) -> bool:
-    """Whether she may know of a push: of one about a case only if she may know of that."""
-    number = case_of(delivery.notification)
-    return not number or cases.CasesSeen(ctx).get(ctx.campaign.id, number) is not None
+    """Whether she may know of a push: of one about a case, by its number of then, only if she may know of that."""
+    number, seen, cid = case_of(delivery.notification), cases.CasesSeen(ctx), ctx.campaign.id
+    return not number or seen.get(cid, number) is not None or seen.once(cid, number) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -450,3 +450,14 @@ def test_a_delivery_that_was_uncertain_waits_for_a_coordinator(old: Installation
         assert organizer.say(f"重发 {number}").startswith(f"已登记 {number}")
     assert [matter for matter, _ in store.deliveries.waiting(CAMPAIGN)] == [waiting[1][0]]
     assert old.sound()
+
+
+def test_a_case_of_the_old_program_is_taken_and_closed(old: Installation) -> None:
+    """By its number of then, too."""
+    old.start()
+    case = old.store.incidents.all(CAMPAIGN)[0]
+    assert case.due is None
+    with speaking(old, ORGANIZER) as her:
+        assert her.say(f"接手 {case.number}").startswith(f"已接手 {case.number}")
+        assert her.say(f"结案 {case.was} 已核实").startswith(f"已结案 {case.number}")
+    assert old.sound()

@@ -1,5 +1,6 @@
 """案件 接手 转 结案: who looks after a case, who may not know of it, its clock, and what robots and reporters hear."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -277,12 +278,12 @@ def test_the_days_line_goes_to_organizers_by_what_each_may_see(
     office: Office, lin: SimulatedPerson, city: SimulatedPerson, county: SimulatedPerson
 ) -> None:
     push = bulletins.push_named(office.campaign, "incidents")
-    office.go_to("2024-05-07T20:31")
+    office.go_to("2024-05-07T20:31:30")
     bulletins.plan(office.store, office.campaign, push, at("2024-05-07T20:30"), office.store.clock.now())
     assert "截至5月7日20:31：0舆情。" in told(office, city)[0]
     complain(lin, AGAINST_COUNTY)
     complain(lin, "举报 昭通市红十字会挪用善款")
-    office.go_to("2024-05-08T20:31")
+    office.go_to("2024-05-08T20:31:30")
     bulletins.plan(office.store, office.campaign, push, at("2024-05-08T20:30"), office.store.clock.now())
     assert "舆情 1 件，未结 1 件" in told(office, city)[0]
     assert told(office, county) == []
@@ -314,6 +315,35 @@ def test_without_a_number_the_waiting_ones_are_named(
     assert "没有未结的案件" in county.say(word)
     complain(lin, FRAUD)
     assert "D1 冒充诈骗" in county.say(word)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("D1我来接手", "已接手 D1"),
+        ("d1 由我们来处理吧", "已接手 D1"),
+        ("把D1转给绥江县", "已转 D1"),
+        ("请将案件D1移交组织方", "已转 D1"),
+        ("D1可以结案了，已核实", "已结案 D1"),
+        ("案件 d1", "D1 冒充诈骗"),
+    ],
+)
+def test_the_number_may_stand_before_the_word(
+    office: Office, lin: SimulatedPerson, county: SimulatedPerson, city: SimulatedPerson, said: str, answer: str
+) -> None:
+    office.coordinator("绥江", "suijiang")
+    complain(lin, FRAUD)
+    assert county.say(said).startswith(answer)
+
+
+def test_two_who_press_at_once(
+    office: Office, lin: SimulatedPerson, county: SimulatedPerson, city: SimulatedPerson
+) -> None:
+    complain(lin, FRAUD)
+    with ThreadPoolExecutor(2) as threads:
+        replies = sorted(threads.map(lambda person: person.say("接手 D1"), (county, city)))
+    assert sum(reply.startswith("已接手") for reply in replies) == 1, replies
+    assert office.ledger().count("incident.taken") == 1
 
 
 def test_a_number_from_before_the_one_counter(office: Office, lin: SimulatedPerson, county: SimulatedPerson) -> None:
