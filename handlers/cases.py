@@ -3,7 +3,7 @@
 A case that is not hers to see is answered as if there were none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -75,7 +75,7 @@ def show_cases(ctx: Context) -> Reply:
     if said is not None:
         return Reply(_card(ctx, matters.named(ctx, CasesSeen(ctx), said)))
     cases = cases_of(ctx)
-    lines = [_line(ctx, case) for case in cases]
+    lines = _lines(ctx, cases)
     tail = texts.cases.LIST_TAIL if lines else ""
     return pages.opening(pages.paged(texts.cases.list_head(ctx.campaign, cases), lines, tail))
 
@@ -90,7 +90,7 @@ def show_one(ctx: Context) -> Reply:
     return Reply(_card(ctx, case))
 
 
-@router.command("接手", accepts=matters.starts_with_number)
+@router.command("接手", audience="coordinator", accepts=matters.starts_with_number)
 def take(ctx: Context) -> Reply:
     """She looks after a case from now on."""
     actor = _actor(ctx, "take")
@@ -103,7 +103,7 @@ def _take(ctx: Context, actor: Actor) -> Incident:
     return case
 
 
-@router.command("转", "转交", "转办", accepts=matters.starts_with_number)
+@router.command("转", "转交", "转办", audience="coordinator", accepts=matters.starts_with_number)
 def hand_on(ctx: Context) -> Reply:
     """A case to another region's office, or up."""
     actor = _actor(ctx, "hand on")
@@ -115,7 +115,7 @@ def _hand_on(ctx: Context, actor: Actor) -> Incident:
     return acts.hand_on(actor, case, _target(ctx, case, said))
 
 
-@router.command("结案", "办结", accepts=matters.starts_with_number)
+@router.command("结案", "办结", audience="coordinator", accepts=matters.starts_with_number)
 def close(ctx: Context) -> Reply:
     """A case is settled, with what came of it."""
     actor = _actor(ctx, "close")
@@ -128,6 +128,12 @@ def _close(ctx: Context, actor: Actor) -> Incident:
         raise UserError(texts.cases.result_needed(case.number))
     acts.close(actor, case, result)
     return case
+
+
+@router.intent("cases")
+def show_as_asked(ctx: Context) -> Reply:
+    """A sentence that asks how many cases there are, or for the list."""
+    return daily_line(ctx) if "舆情" in normalise(ctx.args) else show_cases(replace(ctx, args=""))
 
 
 @router.intent("take_case", "hand_case_on", "close_case")
@@ -181,7 +187,7 @@ def _named(ctx: Context, word: str) -> tuple[Incident, str]:
     _require_role(ctx, word)
     said = matters.typed(ctx.args)
     if said is None:
-        raise UserError(texts.cases.which(word, [_line(ctx, case) for case in waiting(ctx)[:NAMED]]))
+        raise UserError(texts.cases.which(word, _lines(ctx, waiting(ctx)[:NAMED])))
     return matters.named(ctx, CasesSeen(ctx), said), said.rest
 
 
@@ -195,16 +201,14 @@ def _target(ctx: Context, case: Incident, said: str) -> str:
     return region.id
 
 
-def _line(ctx: Context, case: Incident) -> str:
-    return texts.cases.case_line(ctx.campaign, case, _holder(ctx, case), ctx.now)
+def _lines(ctx: Context, cases: Sequence[Incident]) -> list[str]:
+    campaign, offices = ctx.campaign, ctx.store.people.offices(ctx.campaign.id)
+    return [texts.cases.case_line(campaign, case, acts.holder_of(offices, campaign, case), ctx.now) for case in cases]
 
 
 def _card(ctx: Context, case: Incident) -> str:
-    return texts.cases.one_case(ctx.campaign, case, _holder(ctx, case), ctx.now)
-
-
-def _holder(ctx: Context, case: Incident) -> str:
-    return acts.holder_of(ctx.store, ctx.campaign, case) if case.state == "taken" else ""
+    holder = acts.holder_of(ctx.store.people.offices(ctx.campaign.id), ctx.campaign, case)
+    return texts.cases.one_case(ctx.campaign, case, holder, ctx.now)
 
 
 def _require_role(ctx: Context, word: str) -> None:

@@ -75,8 +75,9 @@ def open_case(ctx: Context, proposal: Proposal, said: Case) -> Reply:
 
 def _propose(ctx: Context, said: str) -> Reply:
     text = said[:LONGEST]
-    anybody = bool(case_notices.who_sees(ctx.store, ctx.campaign, _case(ctx, text)))
-    question = texts.incidents.ask_incident_yes(ctx.campaign, text, anybody)
+    case = _case(ctx, text)
+    anybody = bool(case_notices.who_sees(ctx.store, ctx.campaign, case))
+    question = texts.incidents.ask_incident_yes(ctx.campaign, case, anybody)
     return for_a_yes(question, propose(ctx, Case(text)))
 
 
@@ -105,11 +106,13 @@ def _case(ctx: Context, text: str) -> Incident:
 
 
 def _place(ctx: Context, text: str) -> str:
-    """The region that is named, or that of all her teams; '' where neither tells."""
+    """The region that is named, that of all her teams, or of the one she spoke of last; '' where none tells."""
     if named := find_region(ctx.campaign, text)[0]:
         return named.id
     hers = {team.region for team in ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)}
-    return next(iter(hers)) if len(hers) == 1 else ""
+    if len(hers) == 1:
+        return next(iter(hers))
+    return ctx.last_team.region if ctx.last_team and ctx.last_team.code in ctx.membership.codes else ""
 
 
 def _teams(ctx: Context, text: str) -> tuple[str, ...]:

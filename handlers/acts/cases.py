@@ -1,12 +1,11 @@
 """Acts on one case: taken, handed on, closed, and the closing undone. Who reported it is told, without names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from handlers import case_notices, texts
 from handlers.acts.actor import Actor
 from handlers.messages import UserError
-from storage import Store
 from storage.campaign_schema import Campaign
 from storage.casework import sees
 from storage.incidents import Closing
@@ -18,7 +17,8 @@ from storage.models import Membership, Notification
 def take(actor: Actor, case: Incident) -> None:
     """She looks after it from now on. Raises `UserError`; whoever comes second reads who was first."""
     _require_open(case)
-    if case.state == "taken" and (holder := holder_of(actor.store, actor.campaign, case)):
+    offices = actor.store.people.offices(actor.campaign.id)
+    if case.state == "taken" and (holder := holder_of(offices, actor.campaign, case)):
         said = texts.cases.yours_already(case) if case.owner == actor.author.person else ""
         raise UserError(said or texts.cases.taken_before(case, holder))
     told = _to_reporter(actor, case, texts.cases.told_taken, "taken")
@@ -59,9 +59,9 @@ def reopen(actor: Actor, case: Incident, closing: Closing) -> None:
     _write(case, lambda: cases.reopen(actor.campaign, actor.author, actor.membership, case, closing, told))
 
 
-def holder_of(store: Store, campaign: Campaign, case: Incident) -> str:
-    """The office of whoever has taken it; '' where nobody has, or who had sees it no more."""
-    holder = store.people.offices(campaign.id).get(case.owner, Membership())
+def holder_of(offices: Mapping[str, Membership], campaign: Campaign, case: Incident) -> str:
+    """The office of whoever has taken it, of all who have a role; '' where nobody has, or who had sees it no more."""
+    holder = offices.get(case.owner, Membership())
     path = campaign.region_path(case.region) if case.region else ()
     grant = holder.grant_over(path)
     return texts.naming.office_name(campaign, grant) if grant and sees(campaign, holder, case) else ""

@@ -14,6 +14,7 @@ _JOBS = {
     "deadline-reminder": "报名截止的提醒",
     "verdict": "审核结果",
     "incident": "舆情通知",
+    "incidents": "舆情日报",
     "answer": "问题的答复",
 }
 

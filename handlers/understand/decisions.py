@@ -28,3 +28,15 @@ CASE_ACTS: Mapping[CaseAct, re.Pattern[str]] = {
 def act_on_a_case(line: str) -> CaseAct | None:
     """What a normalised line does to a case; None where it is none of these, whole."""
     return next((act for act, said in CASE_ACTS.items() if said.search(line)), None)
+
+
+_CASES = re.compile(
+    r"(?:请|帮我|麻烦|我?想?)*(?:今[天日]|目前|现在|截至目前|到现在)?的?(?:看看?|查看?|查一下|列出?|发一下)?"
+    r"(?:0|有没有|有无|有几[件个起]|有多少[件个起]?|几[件个起]|多少[件个起]?|还有)*(?:未结|没结|没办结|新)?的?(?:舆情|案件)"
+    r"(?:的?情况|日报|统计|名单|列表|多吗|怎么样|如何|有?几[件个起]|有?多少[件个起]?|[了吗呢])*"
+)
+
+
+def asks_for_cases(text: str) -> bool:
+    """Whether a squashed message asks how many cases there are or for their list, and says nothing else."""
+    return _CASES.fullmatch(text) is not None

@@ -101,7 +101,8 @@ def test_a_closing_is_undone(office: Office, lin: SimulatedPerson, county: Simul
 def test_the_accused_office_learns_nothing_by_any_word_and_the_one_above_everything(
     office: Office, lin: SimulatedPerson, county: SimulatedPerson, city: SimulatedPerson
 ) -> None:
-    assert "已通知 1 位" in complain(lin, AGAINST_COUNTY)
+    assert "也不告诉被反映的单位" in lin.say(AGAINST_COUNTY)
+    assert "已通知 1 位" in lin.say("确认")
     assert told(office, county) == []
     words = [
         "待办",
@@ -170,6 +171,33 @@ def test_who_leads_a_team_with_the_reporter_does_not_see_it(office: Office, city
     complain(li, "举报 我们学校老师逼每个学生捐钱")
     assert "强制捐款" not in both.say("案件")
     assert "强制捐款" in city.say("案件")
+
+
+def test_who_leads_the_team_that_a_stranger_names_does_not_see_it(
+    office: Office, lin: SimulatedPerson, city: SimulatedPerson
+) -> None:
+    both = office.captain("赵主任", "永善县第一中学", "永善县")
+    office.coordinator("赵主任", "yongshan")
+    complain(lin, "举报 永善县第一中学强迫学生捐款")
+    assert told(office, both) == []
+    assert "0舆情" in both.say("舆情")
+    assert "舆情 1 件" in city.say("舆情")
+
+
+def test_words_and_result_go_with_who_reported(
+    office: Office, database: Database, lin: SimulatedPerson, county: SimulatedPerson
+) -> None:
+    complain(lin, "举报 永善县有人冒充张三收钱")
+    office.wait(hours=1)
+    county.say("接手 D1")
+    county.say("结案 D1 张三已道歉")
+    lin.say("注销")
+    lin.say("确认")
+    case = office.store.incidents.get(office.campaign.id, "D1")
+    assert (case.text, case.result, case.state) == ("", "", "closed")
+    notices = [each.notification.text for each in office.store.outbox.list(office.campaign.id)]
+    assert not any("张三" in text for text in notices)
+    assert "内容已删除" in county.say("D1")
 
 
 def test_it_is_handed_on_to_another_region_and_up(
@@ -334,6 +362,21 @@ def test_the_number_may_stand_before_the_word(
     office.coordinator("绥江", "suijiang")
     complain(lin, FRAUD)
     assert county.say(said).startswith(answer)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("今天舆情怎么样", "0舆情"),
+        ("0舆情", "0舆情"),
+        ("有没有舆情？", "0舆情"),
+        ("还有几件未结案件", "·案件】0舆情"),
+        ("舆情 永善县有人发假链接", "将登记"),
+        ("出现舆情怎么办？", "应急处置预案"),
+    ],
+)
+def test_a_coordinator_asks_in_a_sentence(county: SimulatedPerson, said: str, answer: str) -> None:
+    assert answer in county.say(said)
 
 
 def test_two_who_press_at_once(
