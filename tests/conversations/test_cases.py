@@ -8,6 +8,7 @@ import pytest
 from bot.simulator.people import SimulatedPerson
 from scheduler import bulletins
 from scheduler.worker import Worker
+from storage.audit import verify
 from storage.database import Database
 from storage.outbox import Settlement
 from tests.conversations.conftest import Office, at
@@ -410,6 +411,25 @@ def test_a_result_is_kept_thirty_days_from_the_closing(
     assert case.text == ""
     assert bool(case.result) == kept
     assert any("张三" in text for text in told(office, lin)) == kept
+
+
+def test_the_ledger_alone_tells_how_a_case_stands(
+    office: Office, lin: SimulatedPerson, county: SimulatedPerson
+) -> None:
+    complain(lin, AGAINST_COUNTY.replace("红十字会", "第一中学"))
+    county.say("接手 D1")
+    store, key = office.store, office.store.keys.matters(office.campaign.id, "incident")
+    case = store.incidents.get(office.campaign.id, "D1")
+    for changed in (
+        {"state": "open"},
+        {"owner": ""},
+        {"region": ""},
+        {"accused": ("yongshan",)},
+        {"level": "ordinary"},
+    ):
+        store.database.hset(key, "D1", case.model_copy(update=changed).model_dump_json())
+        assert [line[:11] for line in verify(office.campaign, store.database, store.keys)] == ["incident D1"], changed
+    store.database.hset(key, "D1", case.model_dump_json())
 
 
 def test_its_time_starts_anew_with_each_step(office: Office, lin: SimulatedPerson, county: SimulatedPerson) -> None:
