@@ -4,7 +4,7 @@ import re
 
 _PRINTED = re.compile(r"(?:# ?|(?=0))(\d{1,9})")
 _MATTER = re.compile(r"[dD] ?\d{1,6}")
-_BARE = re.compile(r"\d{4,9}")
+_BARE = re.compile(r"\d{4,6}")
 
 
 def is_a_matter(text: str) -> bool:
