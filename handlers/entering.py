@@ -5,6 +5,7 @@ from handlers.choices import spoke_of
 from handlers.drafts import Draft
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
+from handlers.rosters import called
 from storage.campaign_schema import Campaign
 from storage.ledger import Changed, NotAllowed, Taken
 from storage.models import Card, Notification, Team
@@ -18,7 +19,8 @@ def enter(ctx: Context, draft: Draft, key: str) -> Reply:
     covers = ctx.membership.covers(campaign.region_path(draft.region))
     if status == "late" and not covers:
         return Reply(texts.teams.not_your_region() if ctx.membership.roles else texts.teams.registration_late(campaign))
-    waits = not covers and (status == "waits" or campaign.registration.mode == "approve")
+    unexpected = not covers and campaign.registration.mode == "roster" and not _is_listed(ctx, draft)
+    waits = not covers and (status == "waits" or campaign.registration.mode == "approve" or unexpected)
     new = NewTeam(
         unit=draft.unit,
         unit_key=key,
@@ -38,7 +40,12 @@ def enter(ctx: Context, draft: Draft, key: str) -> Reply:
     except Changed:
         return Reply(texts.teams.register_again())
     reply = texts.teams.registered(team, new.card, campaign, ctx.several_campaigns or draft.decided)
-    return Reply(reply, remember=spoke_of(ctx, team))
+    told = f"{reply}\n{texts.roster.not_listed(campaign)}" if unexpected else reply
+    return Reply(told, remember=spoke_of(ctx, team))
+
+
+def _is_listed(ctx: Context, draft: Draft) -> bool:
+    return bool(called(ctx.store, ctx.campaign, draft.unit, draft.region))
 
 
 def there_already(ctx: Context, draft: Draft, key: str) -> Reply | None:

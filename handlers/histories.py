@@ -3,7 +3,7 @@
 from handlers import pages, texts
 from handlers.jurisdiction import covers
 from handlers.messages import Context, Reply, UserError
-from handlers.my_team import my_teams
+from handlers.my_team import beside_the_platform, my_teams
 from handlers.router import Router
 from handlers.team_cards import teams_called
 from storage.models import Team
@@ -56,4 +56,4 @@ def _may_see(ctx: Context, said: str) -> list[Team]:
 
 def _history(ctx: Context, team: Team) -> list[str]:
     entries = ctx.store.histories.newest(ctx.campaign.id, team.code, ENTRIES)
-    return texts.team_histories.history(ctx.campaign, team, entries)
+    return texts.team_histories.history(ctx.campaign, team, beside_the_platform(ctx, team), entries)

@@ -53,7 +53,14 @@ def my_teams(ctx: Context) -> Reply:
 def own_card(ctx: Context, team: Team) -> str:
     """A team as those see it who act for it."""
     today = team.today_fen(ctx.campaign.local(ctx.now).date())
-    return texts.my_team.team_card(team, ctx.campaign, _place(ctx, team), today)
+    card = texts.my_team.team_card(team, ctx.campaign, _place(ctx, team), today)
+    return "\n".join([card, *beside_the_platform(ctx, team)])
+
+
+def beside_the_platform(ctx: Context, team: Team) -> list[str]:
+    """What the platform says of it, where a file of the platform's came in."""
+    seen = ctx.store.platform.seen(ctx.campaign, team)
+    return [texts.platform.platform_line(ctx.campaign, seen)] if seen else []
 
 
 def _named(ctx: Context, teams: list[Team]) -> list[Team]:

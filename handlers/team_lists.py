@@ -1,4 +1,4 @@
-"""队伍 and 未报: the teams of a coordinator's region, page by page, in the state that she asks for.
+"""队伍 and 未报: the teams of a coordinator's region in the state that she asks for, and its units without, by pages.
 
 Who has not been heard of is told to the coordinators of the region alone, and not where the campaign file says so
 (design §2, "who has not reported"). It is about reports, never about who gave.
@@ -10,9 +10,10 @@ from handlers.jurisdiction import require_role, scopes_of
 from handlers.leaderboard import show_asked
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import my_teams
+from handlers.rosters import without_team
 from handlers.router import Router
 from handlers.team_cards import look_up
-from handlers.understand.team_lists import Which, asked_teams, may_follow_the_word
+from handlers.understand.team_lists import OfTeams, Which, asked_teams, may_follow_the_word
 from storage.team_lists import Page
 
 router = Router()
@@ -26,7 +27,7 @@ MORE = "teams"
     "队伍名单",
     "队伍列表",
     "辖区队伍",
-    summary="队伍 [县区] [未报|待认领|未达标|停用]：辖区的队伍",
+    summary="队伍 [县区] [未报|未组队|待认领|未达标|停用]：辖区的队伍",
     audience="coordinator",
     aside=True,
     accepts=may_follow_the_word,
@@ -83,24 +84,38 @@ def _first(ctx: Context, which: Which, scopes: list[str]) -> Reply:
 
 
 def _page(ctx: Context, which: Which, scopes: list[str], start: int) -> Reply:
-    """`PAGE` teams from `start`, through one scope after the other."""
+    """A page from `start`, and the way to the next."""
+    rows, of = _units(ctx, scopes, start) if which == "unteamed" else _teams(ctx, which, scopes, start)
+    head = texts.team_lists.list_head(ctx.campaign, which, [s.partition(":")[2] for s in scopes], of, ctx.now)
+    shown = texts.wording.within(rows, texts.wording.SHORT_BYTES - len(head.encode()))
+    end = start + len(shown)
+    more = f"{MORE}|{which}|{' '.join(scopes)}|{end}" if end < of else None
+    told = texts.team_lists.list_of_teams(head, shown, end, of, which)
+    if which == "silent" and start == 0 and (others := len(without_team(ctx.store, ctx.campaign, scopes))):
+        told = f"{told}\n{texts.roster.others_without_team(others)}"
+    return Reply(told, remember={"more": more})
+
+
+def _teams(ctx: Context, which: OfTeams, scopes: list[str], start: int) -> tuple[list[str], int]:
+    """`PAGE` teams, through one scope after the other, and how many there are."""
     campaign, codes, of = ctx.campaign, list[str](), 0
     for scope in scopes:
         page = _of_scope(ctx, which, scope, max(0, start - of), PAGE - len(codes))
         codes += page.codes[: PAGE - len(codes)]
         of += page.of
-    teams = ctx.store.teams.many(campaign.id, codes)
     today = campaign.local(ctx.now).date()
-    head = texts.team_lists.list_head(campaign, which, [s.partition(":")[2] for s in scopes], of, ctx.now)
-    lines = [texts.team_lists.team_row(campaign, team, today) for team in teams]
-    shown = texts.wording.within(lines, texts.wording.SHORT_BYTES - len(head.encode()))
-    end = start + len(shown)
-    more = f"{MORE}|{which}|{' '.join(scopes)}|{end}" if end < of else None
-    told = texts.team_lists.list_of_teams(head, shown, end, of, which)
-    return Reply(told, remember={"more": more})
+    return [texts.team_lists.team_row(campaign, t, today) for t in ctx.store.teams.many(campaign.id, codes)], of
 
 
-def _of_scope(ctx: Context, which: Which, scope: str, start: int, count: int) -> Page:
+def _units(ctx: Context, scopes: list[str], start: int) -> tuple[list[str], int]:
+    """`PAGE` units of the roster that have no team, and how many there are."""
+    if not ctx.store.roster.exists(ctx.campaign.id):
+        raise UserError(texts.roster.no_roster())
+    units = without_team(ctx.store, ctx.campaign, scopes)
+    return [texts.roster.unit_row(ctx.campaign, unit) for unit in units[start : start + PAGE]], len(units)
+
+
+def _of_scope(ctx: Context, which: OfTeams, scope: str, start: int, count: int) -> Page:
     lists, campaign = ctx.store.team_lists, ctx.campaign
     match which:
         case "listed":

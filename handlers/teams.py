@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import projects, texts, unit_names
+from handlers import projects, rosters, texts, unit_names
 from handlers.choices import choice, ear_of
 from handlers.drafts import Draft, ask, begun, draft_of, filled, renamed, resume
 from handlers.entering import enter, require_open, there_already
@@ -217,12 +217,16 @@ def _proceed(ctx: Context, draft: Draft) -> Reply:
     campaign = ctx.campaign
     if not draft.unit:
         return ask(texts.registering.ask_name(campaign), "teams.unit", draft)
+    known_by_roster = rosters.recognised(ctx, draft)
+    if isinstance(known_by_roster, Reply):
+        return known_by_roster
+    draft = known_by_roster
     if asked := unit_names.ask_about_name(ctx, draft):
         return asked
     if not draft.region:
         return ask(texts.teams.ask_region(draft.unit, [r.name for r in campaign.regions]), "teams.region", draft)
     if not draft.project:
-        return projects.ask_project(campaign, draft)
+        return rosters.suggested(ctx, draft) or projects.ask_project(campaign, draft)
     if asked := projects.ask_about_fit(campaign, draft):
         return asked
     key = unit_key(campaign, draft.unit)

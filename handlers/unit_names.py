@@ -38,6 +38,11 @@ def ask_which(draft: Draft, other: str) -> Reply:
     return _pick(texts.registering.which_of_two_names(names), draft, [*names, ANOTHER])
 
 
+def ask_which_listed(draft: Draft, names: list[str]) -> Reply:
+    """Several units on the roster are called so: which is meant?"""
+    return _pick(texts.roster.ask_which(draft.unit, names), draft, [*names, ANOTHER])
+
+
 def ask_about_name(ctx: Context, draft: Draft) -> Reply | None:
     """What is to be asked about the draft's name; None for a unit's name, or one of which she said that it is one."""
     reason = looks_like_unit(ctx.campaign, draft.unit, draft.captain)

@@ -38,6 +38,9 @@ _HASHES: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Values]]
         lambda views: {c: n.model_dump_json() for c, n in views.newest_counts.items()},
     ),
     ("withdrawal", Keys.withdrawn, lambda views: {p: w.model_dump_json() for p, w in views.withdrawn.items()}),
+    ("roster", Keys.roster, lambda views: {i: unit.model_dump_json() for i, unit in views.roster.items()}),
+    ("confirmed", Keys.platform, lambda views: {c: f.model_dump_json() for c, f in views.confirmed.items()}),
+    ("page", Keys.platform_pages, lambda views: views.pages),
     ("name", Keys.names, lambda views: views.names),
     ("count", Keys.counts, lambda views: _as_text(views.counts)),
     ("number", Keys.codes, lambda views: {f"{team.number:06d}": team.code for team in views.teams.values()}),
@@ -50,6 +53,8 @@ _SETS: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Set[str]]]
 _FAMILIES: tuple[tuple[str, Callable[[Views], Mapping[str, Set[str]]]], ...] = (
     ("unit", lambda views: views.units),
     ("units", lambda views: views.region_units),
+    ("roster-name", lambda views: views.roster_names),
+    ("roster-region", lambda views: views.roster_regions),
 )
 
 

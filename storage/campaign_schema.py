@@ -148,12 +148,13 @@ class Policy(Table):
 
 
 class Registration(Sourced):
-    """`late`: what happens after the deadline: refused, or kept until a coordinator approves.
+    """`mode`: `open`; `approve`: every team waits for a coordinator; `roster`: a unit that is not on the roster does.
 
+    `late`: what happens after the deadline: refused, or kept until a coordinator approves.
     `names`: whose names teams bear: units', people's who form them, or both. `source` is where the document says so.
     """
 
-    mode: Literal["open", "approve"] = "open"
+    mode: Literal["open", "approve", "roster"] = "open"
     late: Literal["refuse", "approve"] = "refuse"
     names: Literal["units", "people", "both"] = "units"
     team_name_rule: str = ""
@@ -199,6 +200,12 @@ class Incidents(Table):
     take_minutes: Annotated[int, Field(gt=0, le=10_080)] = 60
     close_hours: Annotated[int, Field(gt=0, le=720)] = 48
     robots: tuple[str, ...] = ()
+
+
+class Reconcile(Table):
+    """`tolerance_fen`: by how much the platform's total and the reported one may differ and still be told as one."""
+
+    tolerance_fen: Fen = 0
 
 
 class Privacy(Table):
@@ -280,6 +287,7 @@ class Campaign(Table):
     quiet_hours: QuietHours = QuietHours()
     silence: Silence = Silence()
     incidents: Incidents = Incidents()
+    reconcile: Reconcile = Reconcile()
     privacy: Privacy = Privacy()
     pushes: tuple[Push, ...] = ()
     rulebook: tuple[Rule, ...] = ()

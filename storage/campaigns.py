@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from storage.campaign_schema import Campaign, Rule
 from storage.database import Database, SchemaMismatch, script
 from storage.keys import Keys
+from storage.roster import Roster
 from storage.teams import Teams
 
 _republish = script("republish")
@@ -184,11 +185,19 @@ class Campaigns:
         used = gone & self._scopes_of_teams(campaign) if gone else gone
         if used:
             raise PublishRefused(f"{campaign}: teams stand in {', '.join(sorted(used))}; put them back into the file")
+        if used := gone & self._scopes_of_the_roster(campaign) if gone else gone:
+            put_back = f"{', '.join(sorted(used))}; put them back into the file"
+            raise PublishRefused(f"{campaign}: units on the roster belong to {put_back}")
 
     def _refuse_to_move(self, campaign: str, old: dict[str, str], new: dict[str, str]) -> None:
         counts = self.database.hgetall(self.keys.counts(campaign))
         moved = [scope for scope in old.keys() & new.keys() if old[scope] != new[scope]]
-        used = [f"{scope} (was: {old[scope]})" for scope in sorted(moved) if int(counts.get(f"teams:{scope}", 0))]
+        roster = self._scopes_of_the_roster(campaign) if moved else set()
+        used = [
+            f"{scope} (was: {old[scope]})"
+            for scope in sorted(moved)
+            if int(counts.get(f"teams:{scope}", 0)) or scope in roster
+        ]
         if used:
             raise PublishRefused(
                 f"{campaign}: the parent of {', '.join(used)} has changed, and the figures of teams hang on it; "
@@ -203,6 +212,11 @@ class Campaigns:
             for team in teams.many(campaign, codes[start : start + BATCH]):
                 found |= {f"region:{team.region}", f"project:{team.project}"}
         return found
+
+    def _scopes_of_the_roster(self, campaign: str) -> set[str]:
+        """Where the units on the roster belong: `region:R`, `project:P`."""
+        units = Roster(self.database, self.keys).within(campaign, "")
+        return {scope for unit in units for scope in (f"region:{unit.region}", f"project:{unit.project}")}
 
     def _stored(self, campaign_id: str) -> dict[str, Any] | None:
         """The record of a campaign, whether or not its file can be read. Raises `PublishRefused` for a damaged one."""

@@ -8,6 +8,7 @@ from typing import NotRequired, TypedDict
 from storage.campaign_schema import Campaign
 from storage.matters import Incident
 from storage.models import Card, Delivery, Report, Team
+from storage.platform import Confirmed
 from storage.store import Store
 from storage.views import rebuild
 
@@ -48,7 +49,7 @@ def export_campaign(store: Store, campaign: Campaign, now: datetime) -> Export:
         campaign=campaign.id,
         exported_at=campaign.local(now).isoformat(timespec="seconds"),
         ledger_id=ledger_id,
-        teams=list(_teams(campaign, list(views.teams.values()), left)),
+        teams=list(_teams(campaign, list(views.teams.values()), left, views.confirmed)),
         reports=[_report(campaign, report) for report in views.reports.values()],
         incidents=[_incident(campaign, c) for c in store.incidents.all(campaign.id) if c.number in views.incidents],
         deliveries=[_delivery(campaign, d) for d in store.outbox.list(campaign.id, limit=EVERY_DELIVERY)],
@@ -60,7 +61,9 @@ def export_campaign(store: Store, campaign: Campaign, now: datetime) -> Export:
     return export
 
 
-def _teams(campaign: Campaign, teams: list[Team], cards: Mapping[str, Card]) -> Iterable[Row]:
+def _teams(
+    campaign: Campaign, teams: list[Team], cards: Mapping[str, Card], confirmed: Mapping[str, Confirmed]
+) -> Iterable[Row]:
     amounts = sorted(-team.amount_fen for team in teams if team.reported)
     for team in teams:
         card = cards.get(team.captains[0] if team.captains else f"#{team.code}", Card())
@@ -76,8 +79,8 @@ def _teams(campaign: Campaign, teams: list[Team], cards: Mapping[str, Card]) -> 
             "amount_fen": team.amount_fen,
             "donation_count": team.donations,
             "offline_fen": team.offline.amount_fen,
-            "confirmed_fen": None,
-            "match_fen": None,
+            "confirmed_fen": confirmed[team.code].amount_fen if team.code in confirmed else None,
+            "match_fen": confirmed[team.code].matched_fen if team.code in confirmed else None,
             "village": None,
             "rank": 1 + bisect_left(amounts, -team.amount_fen) if team.reported else None,
         }

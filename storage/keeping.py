@@ -1,4 +1,4 @@
-"""How long people's data is kept: what captains left of themselves goes a while after the campaign was closed.
+"""How long people's data is kept: what captains left of themselves, and units' people, go a while after the close.
 
 `[privacy] keep_people_days` says how long. Figures and teams stay; what people said goes by itself after 30 days.
 """
@@ -31,7 +31,7 @@ class Keeping:
         gone = []
         for campaign_id, published in self.campaigns.published().items():
             until = kept_until(published)
-            if until and until <= now and self.database.delete(self.keys.contact_cards(campaign_id)):
+            if until and until <= now and self.database.delete(*self._people(campaign_id)):
                 self.database.set(self.keys.erased(), "1")
                 gone.append(campaign_id)
         return gone
@@ -53,7 +53,10 @@ class Keeping:
         return found
 
     def _keeps(self, campaign: str) -> bool:
-        return bool(self.database.exists(self.keys.contact_cards(campaign)))
+        return bool(self.database.exists(*self._people(campaign)))
+
+    def _people(self, campaign: str) -> tuple[str, str]:
+        return self.keys.contact_cards(campaign), self.keys.roster_people(campaign)
 
 
 def kept_until(published: Published) -> datetime | None:

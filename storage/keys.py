@@ -220,7 +220,8 @@ class Keys:
     def family(self, campaign: str, name: str) -> str:
         """What all keys of a kind begin with; the rest is what each is of.
 
-        The kinds: `board`, `heard`, `history`, `roll`, `shelf`, `sums`, `team`, `unit`, `units`.
+        The kinds: `board`, `heard`, `history`, `roll`, `roster-name`, `roster-region`, `shelf`, `sums`, `team`,
+        `unit`, `units`.
         """
         return self._of(campaign, f"{name}:")
 
@@ -280,6 +281,34 @@ class Keys:
     def region_units(self, campaign: str, region: str) -> str:
         """set of unit keys, for ever: the candidates when a unit's name is compared by likeness."""
         return self._of(campaign, f"units:{region}")
+
+    def roster(self, campaign: str) -> str:
+        """hash `unit key|region` → JSON RosterUnit, for ever: the units that are expected."""
+        return self._of(campaign, "roster")
+
+    def roster_people(self, campaign: str) -> str:
+        """hash `unit key|region` → JSON UnitPeople, until erased: the people of those units."""
+        return self._of(campaign, "roster:people")
+
+    def roster_name(self, campaign: str, unit_key: str) -> str:
+        """set of `unit key|region`, for ever: the units on the roster that are called so."""
+        return self._of(campaign, f"roster-name:{unit_key}")
+
+    def roster_region(self, campaign: str, region: str) -> str:
+        """set of `unit key|region`, for ever: the units on the roster of a region and of all that lies in it."""
+        return self._of(campaign, f"roster-region:{region}")
+
+    def platform(self, campaign: str) -> str:
+        """hash team code → JSON Confirmed, for ever: what the platform says of a team."""
+        return self._of(campaign, "platform")
+
+    def platform_pages(self, campaign: str) -> str:
+        """hash donation page → team code, for ever: whose page it was found to be."""
+        return self._of(campaign, "platform:pages")
+
+    def platform_moment(self, campaign: str) -> str:
+        """hash `newest` → ISO 8601, for ever: the moment of the newest figures that came from the platform."""
+        return self._of(campaign, "platform:moment")
 
     def captains(self, campaign: str) -> str:
         """hash person id → space-separated codes of her teams, until erased."""

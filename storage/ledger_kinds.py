@@ -118,6 +118,27 @@ KINDS: Mapping[str, Kind] = {
             *(replace(field, optional=True) for field in (*_NAME, _REGION, _PROJECT, _STATUS, _CODE, _CLAIM_AS, _TWIN)),
         ),
     ),
+    "roster.changed": Kind(
+        "Units came on the roster, or are kept otherwise there.",
+        (
+            Field(
+                "units",
+                "JSON list of `unit` (the official name), `short` (what else it is called), `keys` (both, normalised), "
+                "`region` and `project` (ids; the project is empty where none is expected)",
+            ),
+        ),
+    ),
+    "platform.imported": Kind(
+        "What the platform says of teams came in.",
+        (
+            Field(
+                "figures",
+                "JSON list of `team` (its code), `amount_fen`, `donations` and `matched_fen` (null where not told), "
+                "`as_of` (the moment of the figures), `reported_fen` (what stood as reported online then, "
+                "null for nothing) and `page` (its donation page)",
+            ),
+        ),
+    ),
     "card.shown": Kind("A coordinator was shown what the captains of the team left of themselves."),
     "team.rekeyed": Kind(
         "The rule for units' names changed with an upgrade.",

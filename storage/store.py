@@ -27,11 +27,13 @@ from storage.lines import Lines
 from storage.moves import Moves
 from storage.outbox import Outbox
 from storage.people import People
+from storage.platform import Platform
 from storage.practice import Practice
 from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.reception import Reception
 from storage.reports import Reports
+from storage.roster import Roster
 from storage.scenes import Scenes
 from storage.schema import Schema
 from storage.snapshots import Snapshots
@@ -57,6 +59,8 @@ class Store:
     boards: Boards
     heard: Heard
     team_lists: TeamLists
+    roster: Roster
+    platform: Platform
     team_acts: TeamActs
     histories: Histories
     disclosures: Disclosures
@@ -105,6 +109,8 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         boards=Boards(database, keys),
         heard=Heard(database, keys),
         team_lists=TeamLists(database, keys),
+        roster=Roster(database, keys),
+        platform=Platform(database, keys),
         team_acts=TeamActs(database, keys),
         histories=Histories(database, keys),
         disclosures=Disclosures(database, keys),

@@ -11,6 +11,7 @@ from storage.incidents import WHOLE
 from storage.ledger import Entry, Ledger
 from storage.matters import Incident
 from storage.models import Count, Report, Team, Withdrawal
+from storage.platform import Confirmed, figures_of
 from storage.reckoning import (
     advance,
     based_on,
@@ -24,6 +25,7 @@ from storage.reckoning import (
     unshut,
 )
 from storage.relocation import stands, values_of
+from storage.roster import RosterUnit, listed
 from storage.team_acts import changed
 from storage.teams import count_field, holds_its_name, name_of
 
@@ -34,7 +36,8 @@ class Views:
 
     `written`: the entry that last wrote a team; `histories`: every one that did; `units`: the teams of a unit by its
     key; `region_units`: every key that was ever a unit's there; `shelves`: what teams off the lists grew by;
-    `captains`: a person's team codes, separated by spaces as they are kept.
+    `captains`: a person's team codes, separated by spaces as they are kept; `roster`: the units that are expected, by
+    id, with their ids by name and by region; `confirmed`: the platform's figures by team, with the pages' teams.
     """
 
     ledger: str = "0-0"
@@ -56,6 +59,11 @@ class Views:
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
     zero_reports: list[Entry] = field(default_factory=list)
     incidents: dict[str, Incident] = field(default_factory=dict)
+    confirmed: dict[str, Confirmed] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
+    roster: dict[str, RosterUnit] = field(default_factory=dict)
+    roster_names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    roster_regions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def rebuild(campaign: Campaign, ledger: Ledger, until: str = "+") -> Views:
@@ -141,6 +149,13 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             _count_items(views, entry)
         case "question.answered" | "question.adopted" | "question.withdrawn" | "delivery.resent":
             pass
+        case "roster.changed":
+            for unit in listed(entry.values):
+                _list_unit(views, campaign, unit)
+        case "platform.imported":
+            for figures in figures_of(entry.values):
+                views.confirmed[figures.team] = figures
+                views.pages |= {figures.page: figures.team} if figures.page else {}
         case "captain.card" | "card.shown":
             pass
         case "person.subscribed":
@@ -251,6 +266,17 @@ def _change_past(views: Views, campaign: Campaign, team: Team, past: str) -> Non
         for scope in boards.scopes(campaign, team):
             board = views.boards[boards.metric_name("today", day), scope]
             board[team.number] = board.get(team.number, 0) + grown
+
+
+def _list_unit(views: Views, campaign: Campaign, unit: RosterUnit) -> None:
+    before = views.roster.get(unit.id)
+    for key in before.keys if before else ():
+        views.roster_names[key].discard(unit.id)
+    for key in unit.keys:
+        views.roster_names[key].add(unit.id)
+    for region in campaign.region_path(unit.region):
+        views.roster_regions[region].add(unit.id)
+    views.roster[unit.id] = unit
 
 
 def _claim(views: Views, entry: Entry) -> None:

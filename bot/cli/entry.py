@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import campaigns, checking, facts, lines, menu, processes, pushes, qr, rehearsal, roles
+from bot.cli import campaigns, checking, facts, imports, lines, menu, processes, pushes, qr, rehearsal, roles
 
 DEBUG = "--debug"
 
@@ -32,6 +32,7 @@ rehearsal.add_to(app)
 checking.add_to(app)
 campaigns.add_to(app)
 facts.add_to(app)
+imports.add_to(app)
 pushes.add_to(app)
 roles.add_to(app)
 lines.add_to(app)

@@ -11,9 +11,10 @@ from storage.ledger import Entry
 from storage.models import Grant, Team
 
 
-def history(campaign: Campaign, team: Team, entries: Sequence[Entry]) -> list[str]:
-    """The whole of it under the team's name, newest first."""
-    return [f"{team_name(team)} 明细（新的在前）：", *(history_line(campaign, team, entry) for entry in entries)]
+def history(campaign: Campaign, team: Team, confirmed: Sequence[str], entries: Sequence[Entry]) -> list[str]:
+    """The whole of it under the team's name, newest first, beneath what the platform has `confirmed`."""
+    told = (history_line(campaign, team, entry) for entry in entries)
+    return [f"{team_name(team)} 明细（新的在前）：", *confirmed, *told]
 
 
 def history_line(campaign: Campaign, team: Team, entry: Entry) -> str:

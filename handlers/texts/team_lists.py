@@ -14,6 +14,7 @@ _HEADS = {
     "unclaimed": "待认领的队伍",
     "short": "未达标的队伍",
     "disabled": "已停用的队伍",
+    "unteamed": "名册里还没有组队的单位",
 }
 _NONE = {
     "listed": "还没有队伍。",
@@ -21,6 +22,7 @@ _NONE = {
     "unclaimed": "没有等待认领的队伍。",
     "short": "没有未达标的队伍（没有设门槛的项目不算）。",
     "disabled": "没有停用的队伍。",
+    "unteamed": "名册里的单位都有队伍了，辛苦了。",
 }
 _TAILS = {
     "listed": "发编号看详情，例如 0012；也可发“队伍 未报”“队伍 待认领”“队伍 未达标”。",
@@ -28,19 +30,24 @@ _TAILS = {
     "unclaimed": "请把认领码转告队长，发送“认领 认领码”。",
     "short": "发编号看详情。捐赠坚持自愿，达标与否都可以。",
     "disabled": "发编号看详情。",
+    "unteamed": "要替单位登记请发“组队 单位名称”，再把认领码交给队长。参加与否由单位自愿。",
 }
 
 
 def list_head(campaign: Campaign, which: str, regions: Sequence[str], of: int, now: datetime) -> str:
     """`regions`: the ids of the places that the list is of, '' for all."""
     where = "、".join(campaign.region(region).name for region in regions if region) or campaign.short
-    return f"【{where}·{_HEADS[which]}】共{of}支，截至{minute_name(campaign.local(now))}"
+    return f"【{where}·{_HEADS[which]}】共{of}{_measure(which)}，截至{minute_name(campaign.local(now))}"
+
+
+def _measure(which: str) -> str:
+    return "家" if which == "unteamed" else "支"
 
 
 def list_of_teams(head: str, lines: Sequence[str], end: int, of: int, which: str) -> str:
     if not lines:
         return f"{head}\n{_NONE[which]}"
-    more = [f"已看到第{end}支，发“更多”看后面的"] if end < of else []
+    more = [f"已看到第{end}{_measure(which)}，发“更多”看后面的"] if end < of else []
     return "\n".join([head, *lines, *more, _TAILS[which]])
 
 

@@ -36,6 +36,10 @@ _OFFICE = re.compile(
     )
 )
 
+Profile = tuple[str, str, bool]
+"""What two names of units are compared by."""
+ALIKE = 0.8
+
 
 def find_region(campaign: Campaign, text: str) -> tuple[Region | None, str]:
     """The region a text names, and the rest of the text.
@@ -176,10 +180,10 @@ def similar_units(campaign: Campaign, name: str, candidates: Iterable[str]) -> l
     """
     if is_ending(name):
         return []
-    wanted = _profile(campaign, name)
+    wanted = profile_of(campaign, name)
     known = (candidate for candidate in candidates if not is_ending(candidate))
-    scored = [(_likeness(wanted, _profile(campaign, candidate)), candidate) for candidate in known]
-    return [candidate for score, candidate in sorted(scored, key=lambda pair: -pair[0]) if score >= 0.8]
+    scored = [(likeness(wanted, profile_of(campaign, candidate)), candidate) for candidate in known]
+    return [candidate for score, candidate in sorted(scored, key=lambda pair: -pair[0]) if score >= ALIKE]
 
 
 def is_ending(name: str) -> bool:
@@ -204,7 +208,7 @@ def is_short_for(campaign: Campaign, short: str, full: str) -> bool:
     return _ordinals(one) == _ordinals(other) and _stands_in_order(stem, other)
 
 
-def _profile(campaign: Campaign, name: str) -> tuple[str, str, bool]:
+def profile_of(campaign: Campaign, name: str) -> Profile:
     """A unit's key without its region, the region's name, and whether it says it is the city's own."""
     bare = squash(simplified(cleaned(name)))
     located = region_at_start(campaign, bare)
@@ -221,7 +225,8 @@ def region_inside(campaign: Campaign, name: str) -> Region | None:
     return full[0] if len({region.id for region in full}) == 1 else None
 
 
-def _likeness(one: tuple[str, str, bool], other: tuple[str, str, bool]) -> float:
+def likeness(one: Profile, other: Profile) -> float:
+    """How surely two names are one unit's, from 0 to 1; from `ALIKE` on a person is asked."""
     (key, region, of_city), (other_key, other_region, other_of_city) = one, other
     if region and other_region and region != other_region:
         return 0.0

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from handlers.understand.per_campaign import once_per_campaign
 from handlers.understand.sound import sounds_alike
 from storage.campaign_schema import Campaign, Region
 
@@ -74,8 +75,7 @@ def region_said(campaign: Campaign, token: str) -> Region | None:
 def region_at_start(campaign: Campaign, name: str) -> tuple[Region, str] | None:
     """The region a unit's name begins with, and the name without it (昭阳区第三中学, 昭通市永善一中)."""
     bare = strip_area(campaign, name)
-    forms = sorted(_all_forms(campaign.regions), key=lambda form: -len(form[0]))
-    for form, region in forms:
+    for form, region in _longest_first(campaign):
         if bare.startswith(form) and len(bare) > len(form) and not _not_a_region(bare, len(form), form):
             return region, bare[len(form) :]
     return None
@@ -84,7 +84,7 @@ def region_at_start(campaign: Campaign, name: str) -> tuple[Region, str] | None:
 def regions_within(campaign: Campaign, text: str) -> list[tuple[Region, int, int]]:
     """Every region a text names, longest first: the region, where the words start and end."""
     found: list[tuple[Region, int, int]] = []
-    for form, region in sorted(_all_forms(campaign.regions), key=lambda form: -len(form[0])):
+    for form, region in _longest_first(campaign):
         for hit in re.finditer(re.escape(form), text):
             start, end = hit.span()
             if any(s < end and start < e for _, s, e in found) or _not_a_region(text, end, form):
@@ -95,6 +95,11 @@ def regions_within(campaign: Campaign, text: str) -> list[tuple[Region, int, int
 
 def _not_a_region(text: str, end: int, form: str) -> bool:
     return not _SUFFIX.search(form) and _NOT_A_REGION_AFTER.match(text, end) is not None
+
+
+@once_per_campaign
+def _longest_first(campaign: Campaign) -> list[tuple[str, Region]]:
+    return sorted(_all_forms(campaign.regions), key=lambda form: -len(form[0]))
 
 
 def _all_forms(regions: Iterable[Region]) -> Iterator[tuple[str, Region]]:

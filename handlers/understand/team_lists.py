@@ -9,8 +9,10 @@ from handlers.understand.text import squash
 from handlers.understand.wordlists import any_of, rows, words
 from storage.campaign_schema import Campaign, Region
 
-Which = Literal["listed", "silent", "unclaimed", "short", "disabled"]
+OfTeams = Literal["listed", "silent", "unclaimed", "short", "disabled"]
 """`listed`: all that stand on the lists, whoever was heard of last first; `silent`: not heard of today."""
+Which = OfTeams | Literal["unteamed"]
+"""`unteamed`: the units on the roster that have no team."""
 _WHICH = {row[0]: cast(Which, row[1]) for row in rows("team_lists") if row[1] != "beside"}
 _STATE = re.compile(any_of(_WHICH))
 _BESIDE = re.compile(any_of(words("team_lists", "beside")))

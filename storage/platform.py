@@ -1,0 +1,112 @@
+"""What the platform itself says of each team: confirmed and matched totals of their own, which no message overwrites.
+
+A view of the ledger's `platform.imported`. Reports stay as they are said; that the two differ is told, never mended by
+itself. A donation page that was found to be a team's stays its own, so that the next evening's file needs no name.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from storage.campaign_schema import Campaign
+from storage.database import Database
+from storage.keys import Keys
+from storage.ledger import Author, Plan
+from storage.models import Fact, Team
+
+BATCH = 200
+"""Figures written in one step: more would hold up whoever writes meanwhile."""
+_NEWEST = "newest"
+
+Agreement = Literal["agrees", "differs", "platform only", "reports only"]
+
+
+class Confirmed(Fact):
+    """One team's figures on the platform at the moment `as_of`: fen, and 人次 and matched fen where the file has them.
+
+    `reported_fen`: what stood as reported online at that moment, None where nothing did. `page`: its donation page.
+    """
+
+    team: str
+    amount_fen: int
+    donations: int | None = None
+    matched_fen: int | None = None
+    as_of: datetime
+    reported_fen: int | None = None
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A team beside the newest file of the platform, of the moment `as_of`; `confirmed` is None where it is in none."""
+
+    agreement: Agreement
+    confirmed: Confirmed | None
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """The platform's figures in every campaign."""
+
+    database: Database
+    keys: Keys
+
+    def all(self, campaign: str) -> dict[str, Confirmed]:
+        """Every team's by its code."""
+        kept = self.database.hgetall(self.keys.platform(campaign))
+        return {code: Confirmed.model_validate_json(doc) for code, doc in kept.items()}
+
+    def pages(self, campaign: str) -> dict[str, str]:
+        """Donation page → code of the team whose it was found to be."""
+        return dict(self.database.hgetall(self.keys.platform_pages(campaign)))
+
+    def newest(self, campaign: str) -> datetime | None:
+        """The moment of the newest figures that came in, None where none ever did."""
+        kept = self.database.hget(self.keys.platform_moment(campaign), _NEWEST)
+        return datetime.fromisoformat(kept) if kept else None
+
+    def seen(self, campaign: Campaign, team: Team) -> Seen | None:
+        """How a team stands to the platform; None where no file ever came in, or neither says anything of it."""
+        newest, doc = self.newest(campaign.id), self.database.hget(self.keys.platform(campaign.id), team.code)
+        if doc:
+            confirmed = Confirmed.model_validate_json(doc)
+            return Seen(agreement(campaign, confirmed), confirmed, confirmed.as_of)
+        return Seen("reports only", None, newest) if newest and team.online.report else None
+
+    def write(
+        self, campaign: Campaign, author: Author, figures: Sequence[Confirmed], before: Mapping[str, Confirmed]
+    ) -> None:
+        """Keep these figures, in one step: at most `BATCH`. `before`: those that were read.
+
+        Raises `Changed` where one is not as it was read.
+        """
+        keys, cid = self.keys, campaign.id
+        listed = json.dumps([each.model_dump(mode="json") for each in figures], ensure_ascii=False)
+        plan = Plan(keys, cid, author, "platform.imported", values={"figures": listed})
+        for each in figures:
+            kept = before.get(each.team)
+            plan.expect(keys.platform(cid), each.team, kept.model_dump_json() if kept else "")
+            plan.effect("HSET", keys.platform(cid), each.team, each.model_dump_json())
+            if each.page:
+                plan.effect("HSET", keys.platform_pages(cid), each.page, each.team)
+        stood = self.newest(cid)
+        moments = [*([stood] if stood else []), *(each.as_of for each in figures)]
+        plan.expect(keys.platform_moment(cid), _NEWEST, stood.isoformat() if stood else "")
+        plan.effect("HSET", keys.platform_moment(cid), _NEWEST, max(moments).isoformat())
+        plan.commit(self.database, {})
+
+
+def agreement(campaign: Campaign, confirmed: Confirmed) -> Agreement:
+    """Whether the platform's total and what was reported then are the same, but for the file's tolerance."""
+    if confirmed.reported_fen is None:
+        return "platform only"
+    apart = abs(confirmed.amount_fen - confirmed.reported_fen)
+    return "agrees" if apart <= campaign.reconcile.tolerance_fen else "differs"
+
+
+def figures_of(values: Mapping[str, str]) -> list[Confirmed]:
+    """The figures of an entry, from what the ledger keeps of it."""
+    return [Confirmed.model_validate(each) for each in json.loads(values["figures"])]
