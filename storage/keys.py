@@ -254,8 +254,8 @@ class Keys:
         return self._of(campaign, f"shelf:{code}")
 
     def last_act(self, campaign: str, person: str) -> str:
-        """string JSON Undoable, Closing or RoleTaken, 48 h, until undone or erased: what a person changed last of a team
-        or a role, or the case that she closed."""
+        """string JSON Undoable, Closing or RoleTaken, 48 h, until undone or erased: what a person changed last of a
+        team or a role, or the case that she closed."""
         return self._of(campaign, f"act:{person}")
 
     def teams(self, campaign: str) -> str:
