@@ -106,7 +106,7 @@ def _digests(settings: Settings) -> Iterator[Finding]:
 def _plans(settings: Settings, campaigns: Sequence[Campaign]) -> Iterator[Finding]:
     """Robots and jobs that campaign files name, but that are not there."""
     for campaign in campaigns:
-        robots = {robot for push in campaign.pushes for robot in push.robots}
+        robots = {robot for push in campaign.pushes for robot in push.robots} | set(campaign.incidents.robots)
         for robot in sorted(robots - settings.wecom_robots.keys()):
             yield Finding(
                 False,

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from handlers import matters, reviews, tasks, texts
+from handlers import corrections, matters, reviews, tasks, texts
 from handlers.acts.actor import Actor
 from handlers.acts.teams import Verdict, decide
 from handlers.alike import offer
@@ -78,6 +78,14 @@ def approve(ctx: Context) -> Reply:
 @router.command("驳回", "拒绝", accepts=_starts_with_code)
 def reject(ctx: Context) -> Reply:
     return reviews.refused(ctx) or _decide(ctx, "rejected")
+
+
+@router.command("退回", accepts=matters.is_lettered)
+def give_back(ctx: Context) -> Reply:
+    """Figures that wait are not booked. From who has no role it is about her own reports, as ever."""
+    if not ctx.membership.roles and not matters.is_lettered(ctx.args):
+        return corrections.correct(ctx)
+    return reviews.given_back(ctx)
 
 
 @router.intent("approve")

@@ -1,25 +1,28 @@
-"""舆情 举报 投诉 冒充: taken down after one confirmation, with a case number and whom it reached."""
+"""舆情 举报 投诉 冒充: taken down after one confirmation, with a case number and how many it reached."""
 
 import re
+from dataclasses import replace
 
-from handlers import texts
+from handlers import case_notices, cases, texts
 from handlers.choices import in_campaign
 from handlers.messages import Context, Reply, UserError
-from handlers.notices import notification
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.rules import answer_question, asked
+from handlers.understand.complaints import read_complaint
 from handlers.understand.names import find_region
 from handlers.understand.non_answers import non_answer
 from handlers.understand.questions import Found
 from handlers.understand.text import is_question, squash
 from handlers.understand.words import WORDS
 from handlers.writes import Case, Proposal
-from storage.campaign_schema import Campaign
-from storage.models import Conversation, Notification
+from storage.matters import Incident
+from storage.models import Conversation
 
 router = Router()
 ASK_TEXT = "incidents.text"
+DAILY = "舆情"
+"""The word that asks for the day's line, from whoever looks after cases; from others it begins a report."""
 SHORTEST, LONGEST = 4, 300
 """Characters of a report: less says nothing, more is not kept."""
 _SAYS_NOTHING = re.compile("举报|投诉|舆情|我要|我想|你们|一下|您好|你好|麻烦|请|帮我|谢谢(?:老师)?")
@@ -33,7 +36,11 @@ _ABOUT_A_CASE = re.compile(
 def take_down(ctx: Context) -> Reply:
     """Somebody complains or warns. What the rulebook answers is answered from it, the rest is proposed as a case."""
     said = ctx.message.text.strip()
+    if ctx.membership.roles and squash(said) == DAILY:
+        return cases.daily_line(ctx)
     if _ABOUT_A_CASE.search(squash(said)):
+        if ctx.membership.roles:
+            return cases.show_cases(replace(ctx, args=""))
         return Reply(texts.incidents.call_about_case(ctx.campaign))
     if is_question(said) and isinstance(asked(ctx.campaign, said), Found):
         return answer_question(ctx, said)
@@ -54,29 +61,34 @@ def take_text(ctx: Context) -> Reply:
 
 @on_yes(router, Case, reminder=texts.dialogues.INCIDENT)
 def open_case(ctx: Context, proposal: Proposal, said: Case) -> Reply:
-    """The case is opened, and the coordinators are told in the same step."""
+    """The case is opened, and those who look after it are told in the same step."""
     campaign, author = ctx.campaign, ctx.confirming(proposal.id)
     incidents = ctx.store.incidents
-    case = incidents.opened(campaign.id, author.op_id)
+    case = incidents.done(campaign.id, author.op_id)
     if case is None:
-        number = incidents.next_number(campaign.id)
-        text, places = said.text, _places(ctx, said.text)
-        region = next(iter(places)) if len(places) == 1 else ""
-        case = incidents.open(campaign, author, number, text, region, _notices(ctx, number, text))
+        heard = _case(ctx, said.text).model_copy(update={"number": incidents.next_number(campaign.id)})
+        people = list(case_notices.who_sees(ctx.store, campaign, heard))
+        heard = heard.model_copy(update={"told": len(people)})
+        case = incidents.open(campaign, author, heard, case_notices.opened(campaign, heard, people))
     return Reply(texts.incidents.incident_opened(campaign, case))
 
 
 def open_quietly(ctx: Context, region: str, said: str) -> None:
     """A case of a message that was no complaint: those who look after the region (id) are told, once a message."""
     campaign, author, incidents = ctx.campaign, ctx.author("case"), ctx.store.incidents
-    if incidents.opened(campaign.id, author.op_id) is None:
-        number, text = incidents.next_number(campaign.id), said[:LONGEST]
-        incidents.open(campaign, author, number, text, region, _notices(ctx, number, text))
+    if incidents.done(campaign.id, author.op_id) is None:
+        told = {"number": incidents.next_number(campaign.id), "region": region}
+        heard = _case(ctx, said[:LONGEST]).model_copy(update=told)
+        people = list(case_notices.who_sees(ctx.store, campaign, heard))
+        heard = heard.model_copy(update={"told": len(people)})
+        incidents.open(campaign, author, heard, case_notices.opened(campaign, heard, people))
 
 
 def _propose(ctx: Context, said: str) -> Reply:
     text = said[:LONGEST]
-    question = texts.incidents.ask_incident_yes(ctx.campaign, text, any(_to_tell(ctx, text)))
+    case = _case(ctx, text)
+    anybody = bool(case_notices.who_sees(ctx.store, ctx.campaign, case))
+    question = texts.incidents.ask_incident_yes(ctx.campaign, case, anybody)
     return for_a_yes(question, propose(ctx, Case(text)))
 
 
@@ -85,29 +97,38 @@ def _says_nothing(said: str) -> bool:
     return len(_SAYS_NOTHING.sub("", squash(said))) < SHORTEST
 
 
-def _notices(ctx: Context, number: str, text: str) -> list[Notification]:
-    """One notice to everybody who is to be told."""
+def _case(ctx: Context, text: str) -> Incident:
+    """What her words would become: where it is, what it is about, and whom it accuses."""
     campaign = ctx.campaign
-    told = texts.incidents.incident_notice(campaign, number, text)
-    return [
-        notification(f"{campaign.id}:incident:{number}:{person}", campaign, "incident", person, told, ctx.now)
-        for person in _to_tell(ctx, text)
-    ]
+    region = _place(ctx, text)
+    complaint = read_complaint(campaign, text, region)
+    return Incident(
+        number="",
+        at=ctx.now,
+        by=ctx.person.id,
+        region=region,
+        level=complaint.level,
+        text=text,
+        told=0,
+        sort=complaint.sort,
+        accused=complaint.accused,
+        teams=_teams(ctx, text),
+    )
 
 
-def _to_tell(ctx: Context, text: str) -> list[str]:
-    """Who has a role in the whole campaign, or in the region that is named or that her teams belong to; never she."""
-    campaign: Campaign = ctx.campaign
-    places = {place for region in _places(ctx, text) for place in campaign.region_path(region)}
-    return [
-        person
-        for person, grants in ctx.store.people.coordinators(campaign.id).items()
-        if person != ctx.person.id and any(not grant.region or grant.region in places for grant in grants)
-    ]
-
-
-def _places(ctx: Context, text: str) -> set[str]:
-    """The region that is named, or those of her teams."""
+def _place(ctx: Context, text: str) -> str:
+    """The region that is named, that of all her teams, or of the one she spoke of last; '' where none tells."""
     if named := find_region(ctx.campaign, text)[0]:
-        return {named.id}
-    return {team.region for team in ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)}
+        return named.id
+    hers = {team.region for team in ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)}
+    if len(hers) == 1:
+        return next(iter(hers))
+    return ctx.last_team.region if ctx.last_team and ctx.last_team.code in ctx.membership.codes else ""
+
+
+def _teams(ctx: Context, text: str) -> tuple[str, ...]:
+    """The teams whose captains it may be about: her own, and those led by a coordinator that the words name."""
+    offices = ctx.store.people.offices(ctx.campaign.id).values()
+    led = [code for membership in offices for code in membership.codes]
+    named = [t.code for t in ctx.store.teams.many(ctx.campaign.id, led) if squash(t.unit) in squash(text)]
+    return tuple(sorted({*ctx.membership.codes, *named}))

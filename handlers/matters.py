@@ -2,15 +2,24 @@
 
 import re
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from handlers import texts
 from handlers.messages import Context, UserError
 from handlers.tables import SEPARATORS
-from storage.matters import Matter, Matters
+from storage.matters import Matter
 
 _NUMBER = re.compile(r"(?:一?下|了|编号|[: ])*[#第]? ?(?P<letter>[dD]?) ?(?P<digits>\d{1,6})(?!\d)[个条号]?")
 OfKind = TypeVar("OfKind", bound=Matter)
+Found = TypeVar("Found", bound=Matter, covariant=True)
+
+
+class Numbered(Protocol[Found]):
+    """Matters of one kind, by their numbers of now or of before: all there are, or those that she may see."""
+
+    def get(self, campaign: str, number: str) -> Found | None: ...
+
+    def once(self, campaign: str, was: str) -> Found | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,7 @@ def is_lettered(arguments: str) -> bool:
     return said is not None and said.lettered
 
 
-def named(ctx: Context, matters: Matters[OfKind], said: Typed) -> OfKind:
+def named(ctx: Context, matters: Numbered[OfKind], said: Typed) -> OfKind:
     """The matter of a kind that a number names.
 
     A bare one is a matter's former number, where no list is open in which it could be a line, and no matter of the kind

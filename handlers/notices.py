@@ -7,6 +7,8 @@ from storage.campaign_schema import Campaign
 from storage.models import Notification
 
 LASTS = timedelta(days=2)
+OPERATORS = "operators"
+"""The name of the group robot, among those of the settings, that speaks to whoever runs the installation."""
 
 
 def notification(notice_id: str, campaign: Campaign, job: str, person: str, text: str, now: datetime) -> Notification:
@@ -21,3 +23,9 @@ def notification(notice_id: str, campaign: Campaign, job: str, person: str, text
         due_at=now,
         expires_at=now + LASTS,
     )
+
+
+def to_robot(notice_id: str, campaign: Campaign, job: str, robot: str, text: str, now: datetime) -> Notification:
+    """The same to a group robot, by its name; quiet hours do not hold robots."""
+    notice = notification(notice_id, campaign, job, "", text, now)
+    return notice.model_copy(update={"robot": robot, "asked": True})

@@ -6,7 +6,7 @@
 import re
 from dataclasses import dataclass
 
-from handlers import corrections, matters, texts
+from handlers import matters, texts
 from handlers.acts import reviews as acts
 from handlers.acts.actor import Actor
 from handlers.choices import spoke_of
@@ -55,23 +55,21 @@ def turn(ctx: Context, place: str) -> Reply:
     return page(ctx, int(place)) or Reply(texts.leaderboard.nothing_more())
 
 
-@router.command(
-    "接手", summary="接手 / 通过 / 退回 D12：待核实的数字", audience="coordinator", accepts=matters.is_lettered
-)
-def take(ctx: Context) -> Reply:
-    """She looks after a matter; who comes second is told who was first."""
+def taken(ctx: Context) -> Reply | None:
+    """接手 of figures that wait: she looks after them, and who comes second is told who was first. None for what else
+    the number is of."""
     if not ctx.membership.roles:
         raise UserError(texts.reviews.take_over_a_team(ctx.campaign))
-    found = acts.take(_actor(ctx), _required(ctx, "接手").number)
+    named = _named(ctx, "接手")
+    if named is None or ctx.store.reviews.matters.get(ctx.campaign.id, named.number) is None:
+        return None
+    found = acts.take(_actor(ctx), named.number)
     told = texts.reviews.taken(found.review, found.team, ctx.campaign)
     return Reply(told, remember=spoke_of(ctx, found.team))
 
 
-@router.command("退回", accepts=matters.is_lettered)
-def give_back(ctx: Context) -> Reply:
-    """Not booked, with the reason. From who has no role it is about her own reports, as ever."""
-    if not ctx.membership.roles and not matters.is_lettered(ctx.args):
-        return corrections.correct(ctx)
+def given_back(ctx: Context) -> Reply:
+    """退回: not booked, with the reason."""
     _require_role(ctx, "退回")
     return _give_back(ctx, _required(ctx, "退回"))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from handlers import reviews, roles, texts
 from handlers.acts import teams as acts
 from handlers.acts.actor import Actor
+from handlers.cases import propose_reopening
 from handlers.choices import choice, spoke_of, team_meant
 from handlers.jurisdiction import covers
 from handlers.messages import Context, Reply, UserError
@@ -18,8 +19,10 @@ from handlers.team_cards import teams_called
 from handlers.understand.mended import Retraction
 from handlers.understand.names import find_project, find_region
 from handlers.writes import Proposal, Undo
+from storage.incidents import Closing
 from storage.models import Conversation, Report, Team
-from storage.team_acts import Acted
+from storage.roles import RoleTaken
+from storage.team_acts import Acted, LastAct
 
 router = Router()
 UNDO_OR_RETRACT = "acts.undo-or-retract"
@@ -135,13 +138,13 @@ def undo(ctx: Context) -> Reply:
         return retract(ctx)
     if code := CODE.match(ctx.args):
         raise UserError(texts.acts.either_undo_or_retract(code[1].zfill(4)))
-    done, hers = _last_act(ctx), _own_report(ctx)
-    if not done:
+    last, hers = ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id), _own_report(ctx)
+    if last is None:
         return retract(ctx) if hers else Reply(texts.acts.nothing_to_undo())
     if hers:
         asked = Conversation(state=UNDO_OR_RETRACT, data={"text": ctx.message.text, "key": ctx.message.key})
-        return Reply(texts.acts.undo_or_retract(done, texts.acts.report_said(hers)), conversation=asked)
-    return _propose_undo(ctx)
+        return Reply(texts.acts.undo_or_retract(_said(ctx, last), texts.acts.report_said(hers)), conversation=asked)
+    return _propose_undo(ctx, last)
 
 
 @router.state(UNDO_OR_RETRACT, reminder=texts.dialogues.UNDO_OR_RETRACT)
@@ -150,15 +153,20 @@ def take_choice(ctx: Context) -> Reply:
     number, ctx = choice(ctx.args, 2), replace(ctx, conversation=None, args="")
     if number is None:
         raise UserError(texts.dialogues.choose_a_number(2))
-    return take_back(ctx, Retraction()) if number == 1 else _propose_undo(ctx)
+    if number == 1:
+        return take_back(ctx, Retraction())
+    return _propose_undo(ctx, ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id))
 
 
-def _last_act(ctx: Context) -> str:
-    """What she did last to a team or a role and may undo; '' after 48 hours."""
-    if taken := ctx.store.roles.last_taken(ctx.campaign.id, ctx.person.id):
-        return texts.roles.what_was_taken(roles.called(ctx, taken))
-    last = ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id)
-    return texts.acts.what_was_done(ctx.store.teams.get(ctx.campaign.id, last.code), last) if last else ""
+def _said(ctx: Context, last: LastAct) -> str:
+    """What she did last to a team, a case or a role."""
+    match last:
+        case Closing(number=number):
+            return texts.cases.closing_said(number)
+        case RoleTaken():
+            return texts.roles.what_was_taken(roles.called(ctx, last))
+        case _:
+            return texts.acts.what_was_done(ctx.store.teams.get(ctx.campaign.id, last.code), last)
 
 
 def _own_report(ctx: Context) -> Report | None:
@@ -166,12 +174,13 @@ def _own_report(ctx: Context) -> Report | None:
     return next(iter(ctx.store.reports.newest_by(ctx.campaign.id, teams, ctx.person.id)), None)
 
 
-def _propose_undo(ctx: Context) -> Reply:
-    if taken := ctx.store.roles.last_taken(ctx.campaign.id, ctx.person.id):
-        return roles.propose_giving_back(ctx, taken)
-    last = ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id)
+def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:
     if last is None:
         raise UserError(texts.acts.nothing_to_undo())
+    if isinstance(last, Closing):
+        return propose_reopening(ctx, last)
+    if isinstance(last, RoleTaken):
+        return roles.propose_giving_back(ctx, last)
     team = ctx.store.teams.get(ctx.campaign.id, last.code)
     if team.version != last.version:
         raise UserError(texts.acts.built_upon(team, last, ctx.campaign))

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from handlers.understand.verdicts import ReadingKind
+from storage.incidents import Closing
 from storage.reckoning import Reading
 from storage.roles import RoleTaken
 from storage.team_acts import Undoable
@@ -190,6 +191,14 @@ class Bind:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopen:
+    """A case that she closed, open as it was before."""
+
+    closing: Closing
+    act: Literal["reopen"] = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """She is forgotten."""
 
@@ -207,6 +216,7 @@ Write = (
     | Adopt
     | Withdraw
     | Undo
+    | Reopen
     | Merge
     | GiveBack
     | Bind

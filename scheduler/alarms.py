@@ -7,6 +7,7 @@ import logging
 from datetime import datetime, timedelta
 
 from handlers import texts
+from handlers.notices import OPERATORS
 from scheduler.channels import Park, SendError
 from storage.alerts import Alerts
 from storage.campaign_schema import Campaign
@@ -14,8 +15,6 @@ from storage.models import Notification
 from storage.people import People
 
 JOB = "alarm"
-OPERATORS = "operators"
-"""The name of the group robot, among those of the settings, that speaks to whoever runs the installation."""
 LASTS = timedelta(days=1)
 MEND_SILENCE = (
     "see what stands between this machine and the platform (a proxy that answers in its place?); what became of the "
@@ -61,12 +60,7 @@ class Alarms:
 
 def notices(people: People, campaign: Campaign, channel: str, code: int, now: datetime) -> list[Notification]:
     """For the mailbox of everybody who organizes the campaign."""
-    organizers = [
-        person
-        for person, grants in people.coordinators(campaign.id).items()
-        if any(grant.role == "organizer" for grant in grants)
-    ]
-    return [_notice(campaign, channel, code, now, person=person) for person in organizers]
+    return [_notice(campaign, channel, code, now, person=person) for person in people.organizers(campaign.id)]
 
 
 def to_operators(campaign: Campaign, channel: str, code: int, now: datetime) -> Notification:

@@ -4,7 +4,7 @@ Doing it twice changes nothing, from two processes at once or after a crash in t
 by whoever comes first, and a notification whose id is known stays as it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,7 +12,7 @@ from handlers import texts
 from scheduler.jobs import JOBS
 from storage import Store
 from storage.campaign_schema import Campaign, Push
-from storage.models import Notification
+from storage.models import Membership, Notification
 from storage.snapshots import Snapshot, Snapshots, occurrence_name, plan_name
 
 A_DAY = timedelta(days=1)
@@ -125,6 +125,7 @@ def audience(store: Store, campaign: Campaign, push: Push) -> Iterator[Audience]
     people, told = store.people, set()
     groups = (
         ("subscribers", True, people.subscribers),
+        ("organizers", False, people.organizers),
         ("coordinators", False, people.coordinators),
         ("captains", False, people.captains),
     )
@@ -142,14 +143,14 @@ def audience(store: Store, campaign: Campaign, push: Push) -> Iterator[Audience]
 def _notifications(
     store: Store, campaign: Campaign, push: Push, snapshot: Snapshot, now: datetime
 ) -> Iterator[Notification]:
-    text = _text(campaign, snapshot)
-    if not text:
-        return
+    say = _words(store, campaign, snapshot)
     lasts = timedelta(minutes=push.expires_minutes)
     in_time = now < snapshot.scheduled_at + lasts
     due_at = min(now, snapshot.scheduled_at) if in_time else now
     expires_at = (snapshot.scheduled_at if in_time else now) + lasts
     for recipient in audience(store, campaign, push):
+        if not (text := say(recipient)):
+            continue
         yield Notification(
             id=f"{campaign.id}:{push.job}:{snapshot.occurrence}:{snapshot.rev}:{recipient.name}",
             campaign=campaign.id,
@@ -166,8 +167,25 @@ def _notifications(
         )
 
 
+def _words(store: Store, campaign: Campaign, snapshot: Snapshot) -> Callable[[Audience], str]:
+    """What each recipient is told: the same to all, or each what she may see."""
+    if (personal := JOBS[snapshot.job].personal) is None:
+        text = _text(campaign, snapshot)
+        return lambda _recipient: text
+    offices = store.people.offices(campaign.id)
+
+    def say(recipient: Audience) -> str:
+        return _marked(campaign, snapshot, personal(campaign, snapshot, offices.get(recipient.person, Membership())))
+
+    return say
+
+
 def _text(campaign: Campaign, snapshot: Snapshot) -> str:
-    text = JOBS[snapshot.job].render(campaign, snapshot)
+    return _marked(campaign, snapshot, JOBS[snapshot.job].render(campaign, snapshot))
+
+
+def _marked(campaign: Campaign, snapshot: Snapshot, text: str) -> str:
+    """The words, marked as a correction or as of a practice drive."""
     if snapshot.rev > 1 and text:
         text = texts.bulletin.correction_of(text.removeprefix(texts.wording.PRACTICE))
     return texts.wording.marked(text) if campaign.practice else text

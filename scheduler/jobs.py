@@ -11,15 +11,21 @@ from datetime import time
 from handlers import texts
 from handlers.bulletin import render_bulletin
 from storage.campaign_schema import Campaign
+from storage.casework import sees
+from storage.models import Membership
 from storage.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One row of JOBS: the words, '' where there is nothing to say. `numbered`: each occurrence is an issue."""
+    """One row of JOBS: the words, '' where there is nothing to say. `numbered`: each occurrence is an issue.
+
+    `personal`: the words for one recipient by what she may see, where that is not the same for all.
+    """
 
     render: Callable[[Campaign, Snapshot], str]
     numbered: bool = False
+    personal: Callable[[Campaign, Snapshot, Membership], str] | None = None
 
 
 def bulletin(campaign: Campaign, snapshot: Snapshot) -> str:
@@ -45,8 +51,20 @@ def deadline_reminder(campaign: Campaign, snapshot: Snapshot) -> str:
     return texts.reminders.deadline_reminder(campaign, campaign.local(registration.end), snapshot.scheduled_at.date())
 
 
+def incidents(campaign: Campaign, snapshot: Snapshot) -> str:
+    """The day's line about cases, of all there are: what an operator previews."""
+    return texts.cases.daily(campaign, snapshot.cases, snapshot.digest.cut_off)
+
+
+def incidents_seen(campaign: Campaign, snapshot: Snapshot, membership: Membership) -> str:
+    """The same, of the cases that she may see; nothing for whoever has no role, and for robots."""
+    seen = [case for case in snapshot.cases if sees(campaign, membership, case)]
+    return texts.cases.daily(campaign, seen, snapshot.digest.cut_off) if membership.roles else ""
+
+
 JOBS: dict[str, Job] = {
     "bulletin": Job(bulletin, numbered=True),
     "opening-reminder": Job(opening_reminder),
     "deadline-reminder": Job(deadline_reminder),
+    "incidents": Job(incidents, personal=incidents_seen),
 }

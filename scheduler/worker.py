@@ -10,6 +10,7 @@ from handlers import texts
 from handlers.farewell import FAREWELL
 from scheduler.channels import Channel
 from scheduler.clock import PushClock
+from scheduler.escalation import Escalation
 from scheduler.sender import Sender
 from storage import Store
 from storage.database import StorageError
@@ -35,6 +36,7 @@ class Worker:
         self._chores = chores
         self._bell = Event()
         self._clock = PushClock(store, self._bell.set)
+        self._escalation = Escalation(store)
         self._sender = Sender(store, channels)
         self._outages = Outages()
         self._swept = -float(SWEEP_SECONDS)
@@ -57,10 +59,10 @@ class Worker:
             self._sender.close()
 
     def tick(self, now: datetime, stop: Event | None = None) -> int:
-        """One step at a business time: seal, plan, send, erase, tidy. How much was planned, handled or made."""
+        """One step at a business time: seal, plan, escalate, send, erase, tidy. How much was planned, handled, made."""
         for campaign in self._store.campaigns.published():
             self._store.chain.extend(campaign)
-        planned = self._clock.tick(now)
+        planned = self._clock.tick(now) + self._escalation.tick(now)
         sent = self._sender.drain(now, stop.is_set if stop else lambda: False)
         self._store.erasure.sweep(now, FAREWELL)
         if monotonic() - self._swept > SWEEP_SECONDS:

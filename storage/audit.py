@@ -162,8 +162,8 @@ class Audit:
 
     def _incidents(self) -> Iterator[str]:
         (kept,) = self._read(("HGETALL", self.ledger.keys.matters(self.campaign.id, "incident")))
-        opened = {number: Incident.model_validate_json(doc).by for number, doc in kept.items()}
-        yield from _values_differ("incident", self.views.incidents, opened)
+        cases = {number: Incident.model_validate_json(doc) for number, doc in kept.items()}
+        yield from _values_differ("incident", _as_settled(self.views.incidents), _as_settled(cases))
 
     def _hashes(self) -> Iterator[str]:
         for what, key, rebuilt in _HASHES:
@@ -278,6 +278,12 @@ def _sums_of(views: Views) -> Mapping[str, dict[str, int]]:
         if scope != boards.ALL:
             sums[f"{metric}:{dimension}"][name] = sum(board.values())
     return sums
+
+
+def _as_settled(cases: Mapping[str, Incident]) -> Values:
+    """Of each case what the ledger determines: all but what was said, and its time."""
+    unsaid = {"text": "", "result": "", "was": "", "due": None}
+    return {number: case.model_copy(update=unsaid).model_dump_json() for number, case in cases.items()}
 
 
 def _as_text(numbers: Mapping[str, int]) -> Values:

@@ -27,9 +27,13 @@ class Blanking:
 
     def words(self, campaign: str, concerns: Callable[[Matter], bool], blank: Blank) -> None:
         """What was complained of and asked, and the notices that carry it; that there was a case stays."""
-        for case in filter(concerns, self.incidents.with_words(campaign)):
-            self._notices(campaign, self._told_of(campaign, case), blank(case.number))
-            self.incidents.erase(campaign, case)
+        for case in self.incidents.with_words(campaign):
+            if case.text and concerns(case):
+                self._notices(campaign, self._told_of(campaign, case), blank(case.number))
+                self.incidents.erase(campaign, case.number, "text")
+            if case.result and concerns(case.ending):
+                self._notices(campaign, self._told_of(campaign, case.ending), blank(case.number))
+                self.incidents.erase(campaign, case.number, "result")
         for question in filter(concerns, self.questions.all(campaign)):
             told = [f"{campaign}:answer:{number}:{question.by}" for number in question.numbers]
             self._notices(campaign, told, blank(""))
@@ -42,9 +46,9 @@ class Blanking:
         self._notices(campaign, [notification_id for notification_id, _ in found], blank(""))
 
     def _told_of(self, campaign: str, case: Incident) -> list[str]:
-        """The ids of the notices about a case: they were first due when it was opened."""
-        opened = f"{case.at.timestamp():.3f}"
-        due_then = self.database.zrangebyscore(self.keys.outbox(campaign), opened, opened)
+        """The ids of the notices that carry words of a case: they were first due when these were said."""
+        said = f"{case.at.timestamp():.3f}"
+        due_then = self.database.zrangebyscore(self.keys.outbox(campaign), said, said)
         return [i for i in due_then if i.startswith(tuple(f"{campaign}:incident:{n}:" for n in case.numbers))]
 
     def _notices(self, campaign: str, notification_ids: Iterable[str], words: str) -> None:

@@ -207,6 +207,17 @@ class Silence(Table):
     list: bool = True
 
 
+class Incidents(Table):
+    """Within which time a case is taken, and closed once taken; afterwards the office above is called.
+
+    `robots`: the group robots that are told number, kind and severity of a new case, where it accuses no office.
+    """
+
+    take_minutes: Annotated[int, Field(gt=0, le=10_080)] = 60
+    close_hours: Annotated[int, Field(gt=0, le=720)] = 48
+    robots: tuple[str, ...] = ()
+
+
 class Reconcile(Table):
     """`tolerance_fen`: by how much the platform's total and the reported one may differ and still be told as one."""
 
@@ -239,7 +250,7 @@ class Push(Table):
     job: str
     at: tuple[Hour, ...]
     days: tuple[Day, ...] = ()
-    audience: tuple[Literal["subscribers", "coordinators", "captains", "robots"], ...]
+    audience: tuple[Literal["subscribers", "coordinators", "organizers", "captains", "robots"], ...]
     robots: tuple[str, ...] = ()
     expires_minutes: Annotated[int, Field(gt=0, le=10_080)] = 180
 
@@ -293,6 +304,7 @@ class Campaign(Table):
     limits: Limits = Limits()
     offline: Offline = Offline()
     silence: Silence = Silence()
+    incidents: Incidents = Incidents()
     reconcile: Reconcile = Reconcile()
     privacy: Privacy = Privacy()
     pushes: tuple[Push, ...] = ()

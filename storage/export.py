@@ -126,6 +126,11 @@ def _incident(campaign: Campaign, case: Incident) -> Row:
         "text": case.text,
         "told": case.told,
         "status": case.state,
+        "kind": case.sort or None,
+        "severity": case.level or None,
+        "region": case.region or None,
+        "result": case.result or None,
+        "closed_at": _local(campaign, case.closed_at) if case.closed_at else None,
     }
 
 

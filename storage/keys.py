@@ -254,7 +254,8 @@ class Keys:
         return self._of(campaign, f"shelf:{code}")
 
     def last_act(self, campaign: str, person: str) -> str:
-        """string JSON Undoable or RoleTaken, 48 h, until undone: what a person changed last of a team or a role."""
+        """string JSON Undoable, Closing or RoleTaken, 48 h, until undone or erased: what a person changed last of a
+        team or a role, or the case that she closed."""
         return self._of(campaign, f"act:{person}")
 
     def teams(self, campaign: str) -> str:
@@ -344,8 +345,8 @@ class Keys:
     def matters(self, campaign: str, kind: str) -> str:
         """hash number (`D12`) → JSON Matter: what waits for a decision, and what was decided, of one kind.
 
-        kind: `question`, 30 days after its last word; `incident`, for ever, its text 30 days; `delivery`, as long
-        as the record of its push; `review`, for ever.
+        kind: `question`, 30 days after its last word; `incident`, for ever, its text and result 30 days; `delivery`, as
+        long as the record of its push; `review`, for ever.
         """
         return self._of(campaign, f"matters:{kind}")
 

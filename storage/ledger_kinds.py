@@ -34,7 +34,7 @@ ENTRY = (
     Field("number", "the registration number that this write gave a team (six digits), else empty"),
     Field("kind", "one of the kinds below"),
     Field("op", "the operation: a message's key, a verb and a line, or `proposal:…`; written once for each"),
-    Field("by", "who wrote: a person's random id, `cli` or an operator's, `upgrade`"),
+    Field("by", "who wrote: a person's random id, `cli` or an operator's, `upgrade`, `clock`"),
     Field("at", "when, in business time: ISO 8601 with its offset"),
     Field("team", "the code of the team that it is about, else empty"),
 )
@@ -78,6 +78,7 @@ _TWIN = Field("twin", "empty: it holds its name itself")
 _UNDONE = (replace(_TWIN, optional=True), _OFFICE)
 _ABOVE = Field("above", "the report beneath which a midnight figure was put, or is taken away", optional=True)
 _POST = (Field("post", "`leader` (分管领导), `liaison` (联络员) or `watch` (舆情专人)"), _OFFICE)
+_CASE = (Field("case", "its number"),)
 _QUESTION = (Field("question", "the question's number"),)
 _COUNT = (
     Field("task", "the task's id"),
@@ -260,7 +261,28 @@ KINDS: Mapping[str, Kind] = {
             Field("case", "its number"),
             Field("region", "the id of the place it concerns, empty where that is not known", optional=True),
             Field("told", "how many coordinators were notified"),
+            Field("sort", "what it is about, by its words: a class of `data/complaints.tsv`", optional=True),
+            Field("level", "how grave it sounds: `urgent`, `serious` or `ordinary`", optional=True),
+            Field(
+                "accused",
+                "the regions of the offices that it is about, `*` for the whole campaign's, spaces between",
+                optional=True,
+            ),
+            Field("teams", "the codes of the teams that it may be about, spaces between", optional=True),
         ),
+    ),
+    "incident.taken": Kind("`by` looks after a case from then on.", _CASE),
+    "incident.handed": Kind(
+        "A case was handed on, and waits there to be taken.",
+        (*_CASE, Field("region", "the id of the region whose office looks after it, empty for the whole campaign's")),
+    ),
+    "incident.escalated": Kind(
+        "Nobody did in time what was to be done about a case: an office above was called.",
+        (*_CASE, Field("risen", "the place of that office above the first, counted from 1; one more: the operators")),
+    ),
+    "incident.closed": Kind("A case is settled; what came of it is kept elsewhere, for 30 days.", _CASE),
+    "incident.reopened": Kind(
+        "Whoever closed a case undid that.", (*_CASE, Field("state", "what it is again: `open` or `taken`"))
     ),
     "question.answered": Kind("A coordinator answered a question.", _QUESTION),
     "question.adopted": Kind("An answer became an entry of the rulebook.", _QUESTION),

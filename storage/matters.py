@@ -68,11 +68,28 @@ class Question(Matter):
 
 
 class Incident(Matter):
-    """A complaint or a warning. `told`: how many coordinators were notified."""
+    """A complaint or a warning; `level` is how grave it sounds, `region` whose office looks after it.
+
+    `told`: how many coordinators were notified. `sort`: what it is about, by its words, '' where they do not tell.
+    `accused`: the regions of the offices that it is about, '' for the whole campaign's; `teams`: the codes of the teams
+    whose captains it may be about. `risen`: how many offices above were told that the time was over. `result`: what
+    came of it, in the words of who closed it, erasable.
+    """
 
     kind: Literal["incident"] = "incident"
-    state: Literal["open"] = "open"
+    state: Literal["open", "taken", "closed"] = "open"
     told: int
+    sort: str = ""
+    accused: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    risen: int = 0
+    result: str = ""
+    closed_at: datetime | None = None
+
+    @property
+    def ending(self) -> "Incident":
+        """The same, dated when it was closed: its result is kept as long as anything that was said then."""
+        return self.model_copy(update={"at": self.closed_at or self.at})
 
 
 class UncertainDelivery(Matter):

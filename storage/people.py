@@ -102,6 +102,19 @@ class People:
         stored = self.database.hgetall(self.keys.roles(campaign))
         return {pid: Membership(roles=roles).grants for pid, roles in sorted(stored.items())}
 
+    def offices(self, campaign: str) -> dict[str, Membership]:
+        """Person id → what she is, of everybody who has a role."""
+        with self.database.pipeline(transaction=False) as pipe:
+            pipe.hgetall(self.keys.roles(campaign))
+            pipe.hgetall(self.keys.captains(campaign))
+            roles, codes = pipe.execute()
+        return {pid: Membership(codes=tuple(codes.get(pid, "").split()), roles=roles[pid]) for pid in sorted(roles)}
+
+    def organizers(self, campaign: str) -> list[str]:
+        """Everybody who organizes the campaign, by her id."""
+        held = self.coordinators(campaign)
+        return [pid for pid, grants in held.items() if any(grant.role == "organizer" for grant in grants)]
+
     def captains(self, campaign: str) -> list[str]:
         return sorted(pid for pid, codes in self.database.hgetall(self.keys.captains(campaign)).items() if codes)
 

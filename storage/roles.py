@@ -145,11 +145,6 @@ class Roles:
         committed = Ledger(self.database, self.keys).outcome(campaign, op_id)
         return str(committed.outcome["code"]) if committed else ""
 
-    def last_taken(self, campaign: str, person: str) -> RoleTaken | None:
-        """The role that a person took from somebody, where that is what she did last; None after 48 hours."""
-        kept = self.database.get(self.keys.last_act(campaign, person)) or ""
-        return RoleTaken.model_validate_json(kept) if '"kind":"role.' in kept else None
-
     def names(self, campaign: str, persons: Iterable[str]) -> dict[str, str]:
         """What those of some persons (ids) are called who have a role and left a name."""
         asked = list(dict.fromkeys(persons))

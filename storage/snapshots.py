@@ -14,7 +14,9 @@ from storage.boards import Boards, Figures
 from storage.campaign_schema import Campaign
 from storage.chain import Chain
 from storage.database import Database, script
+from storage.incidents import Incidents
 from storage.keys import Keys, pattern
+from storage.matters import Incident
 from storage.models import Fact
 from storage.tasks import Tasks
 from storage.teams import Teams
@@ -51,6 +53,7 @@ class Snapshot(Fact):
     """The figures of one occurrence. `issue` is the bulletin's number, None for a push that has none.
 
     `sealed`: the newest entry of the ledger that was sealed then, and `fingerprint` the first digits of its seal.
+    `cases`: every case there was, without words or persons.
     """
 
     campaign: str
@@ -61,6 +64,7 @@ class Snapshot(Fact):
     issue: int | None = None
     sealed: str = ""
     fingerprint: str = ""
+    cases: tuple[Incident, ...] = ()
 
     @property
     def occurrence(self) -> str:
@@ -125,6 +129,7 @@ class Snapshots:
             issue=corrected.issue if corrected else None,
             sealed=link.entry,
             fingerprint=link.fingerprint,
+            cases=tuple(Incidents(self.database, self.keys).outlines(campaign.id)),
         )
 
     def take(self, draft: Snapshot, numbered: bool) -> Snapshot:

@@ -8,15 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from storage import docket
 from storage.campaign_schema import Campaign
 from storage.database import Database
+from storage.incidents import Closing
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Ledger, Plan
 from storage.matters import Matters, Review
 from storage.models import ClaimAs, Fact, Membership, Notification, Team, TeamStatus
 from storage.reckoning import day_of
 from storage.relocation import growth_of, relocate
+from storage.roles import RoleTaken
 from storage.teams import claim_code, office_of, rely_on_role, require_authority, rewrite
 
 FIELDS = ("unit", "unit_key", "region", "project", "status", "claim_code", "claim_as", "twin")
@@ -33,6 +37,10 @@ class Undoable(Fact):
     code: str
     version: int
     before: dict[str, str]
+
+
+LastAct = Undoable | Closing | RoleTaken
+_LAST = TypeAdapter[LastAct](LastAct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +151,10 @@ class TeamActs:
         require_authority(plan, campaign, team, membership, author.person)
         return self._done(plan, campaign, team, {"claim_code": claim_code(), "claim_as": claim_as}, told)
 
-    def last(self, campaign: str, person: str) -> Undoable | None:
-        """What a person did last and may undo, where that was to a team or what waits; None after 48 hours."""
-        kept = self.database.get(self.keys.last_act(campaign, person)) or ""
-        return Undoable.model_validate_json(kept) if kept and '"kind":"role.' not in kept else None
+    def last(self, campaign: str, person: str) -> LastAct | None:
+        """What a person did last and may undo, to a team, a case or a role; None after 48 hours."""
+        kept = self.database.get(self.keys.last_act(campaign, person))
+        return _LAST.validate_json(kept) if kept else None
 
     def undo(
         self,

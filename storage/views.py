@@ -9,8 +9,9 @@ from storage import boards, docket
 from storage.campaign_schema import Campaign
 from storage.docket import review_of
 from storage.heard import LISTED
+from storage.incidents import WHOLE
 from storage.ledger import Author, Entry, Ledger
-from storage.matters import Review
+from storage.matters import Incident, Review
 from storage.mergers import CHANNELS, Parts, handed_back, handed_over, merged
 from storage.models import Count, Report, Team, Withdrawal
 from storage.platform import Confirmed, figures_of
@@ -63,7 +64,7 @@ class Views:
     reports: MutableMapping[str, Report] = field(default_factory=dict)
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
     zero_reports: list[Entry] = field(default_factory=list)
-    incidents: dict[str, str] = field(default_factory=dict)
+    incidents: dict[str, Incident] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
     confirmed: dict[str, Confirmed] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
@@ -153,10 +154,21 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
         case "review.opened" | "review.taken" | "review.returned" | "review.withdrawn" | "review.reopened":
             _review(views, entry)
         case "incident.opened":
-            views.incidents[entry.values["case"]] = entry.by
+            views.incidents[entry.values["case"]] = _opened(entry)
+        case "incident.taken":
+            _case(views, entry, state="taken", owner=entry.by, risen=0)
+        case "incident.handed":
+            _case(views, entry, state="open", owner="", risen=0, region=entry.values["region"])
+        case "incident.escalated":
+            _case(views, entry, risen=int(entry.values["risen"]))
+        case "incident.closed":
+            _case(views, entry, state="closed", closed_at=entry.at)
+        case "incident.reopened":
+            _case(views, entry, state=entry.values["state"], closed_at=None)
         case "matter.numbered":
             if entry.values["of"] == "incident":
-                views.incidents[entry.values["matter"]] = views.incidents.pop(entry.values["was"])
+                number, case = entry.values["matter"], views.incidents.pop(entry.values["was"])
+                views.incidents[number] = case.model_copy(update={"number": number, "region": ""})
         case "task.counted" | "task.retracted":
             _count_items(views, entry)
         case "question.answered" | "question.adopted" | "question.withdrawn" | "delivery.resent":
@@ -328,6 +340,27 @@ def _claim(views: Views, entry: Entry) -> None:
     _join(views, captain, entry.team)
     for gone in [each for each in before if each not in captains]:
         views.captains[gone] = " ".join(code for code in views.captains[gone].split() if code != entry.team)
+
+
+def _opened(entry: Entry) -> Incident:
+    """A case as it began, without the words."""
+    values = entry.values
+    return Incident(
+        number=values["case"],
+        at=entry.at,
+        by=entry.by,
+        region=values.get("region", ""),
+        level=values.get("level", ""),
+        told=int(values["told"]),
+        sort=values.get("sort", ""),
+        accused=tuple("" if office == WHOLE else office for office in values.get("accused", "").split()),
+        teams=tuple(values.get("teams", "").split()),
+    )
+
+
+def _case(views: Views, entry: Entry, **update: object) -> None:
+    number = entry.values["case"]
+    views.incidents[number] = views.incidents[number].model_copy(update=update)
 
 
 def _change(views: Views, entry: Entry, **update: object) -> None:

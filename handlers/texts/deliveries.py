@@ -16,6 +16,7 @@ _JOBS = {
     "deadline-reminder": "报名截止的提醒",
     "verdict": "审核结果",
     "incident": "舆情通知",
+    "incidents": "舆情日报",
     "answer": "问题的答复",
 }
 
@@ -29,10 +30,11 @@ def uncertain_line(campaign: Campaign, number: str, delivery: Delivery) -> str:
     return f"{number} {_JOBS.get(push.job, '通知')}（{sent}）发给{to}{f'，走{way}' if way else ''}"
 
 
-def to_do(teams: int, questions: int, figures: str, uncertain: Sequence[str]) -> str:
+def to_do(teams: int, questions: int, cases: int, figures: str, uncertain: Sequence[str]) -> str:
     """`figures`: those that wait, as they are listed; '' for none."""
     lines = [f"待审队伍 {teams}支，发送“待审”查看。"] if teams else []
     lines += [f"待答问题 {questions}个，发送“待答”查看。"] if questions else []
+    lines += [f"未结案件 {cases}件，发送“案件”查看。"] if cases else []
     if figures:
         lines.append(figures)
     if uncertain:

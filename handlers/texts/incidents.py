@@ -21,11 +21,12 @@ def call_about_case(campaign: Campaign) -> str:
     return f"案件的进展和撤销不能在这里办理，请{whom}，报案件编号。"
 
 
-def ask_incident_yes(campaign: Campaign, text: str, anyone_to_tell: bool) -> str:
+def ask_incident_yes(campaign: Campaign, case: Incident, anyone_to_tell: bool) -> str:
     doing = "将登记并马上通知协调员" if anyone_to_tell else "将登记，目前没有能通知到的协调员"
     phone = duty_phone(campaign)
     urgent = f"情况紧急请同时拨打 {phone}。\n" if phone else ""
-    return f"{doing}（不透露是谁反映的）：\n“{echo(text, 300)}”\n{urgent}{CONFIRM}"
+    kept = "不透露是谁反映的，也不告诉被反映的单位" if case.accused else "不透露是谁反映的"
+    return f"{doing}（{kept}）：\n“{echo(case.text, 300)}”\n{urgent}{CONFIRM}"
 
 
 def incident_opened(campaign: Campaign, case: Incident) -> str:
@@ -35,10 +36,4 @@ def incident_opened(campaign: Campaign, case: Incident) -> str:
     duty = f"值班电话：{phone}。" if phone else ""
     return (
         f"已登记 案件编号 {case.number}（{campaign.short}）。\n{reached}。\n{duty}请保留截图，不要转发未经核实的内容。"
-    )
-
-
-def incident_notice(campaign: Campaign, number: str, text: str) -> str:
-    return (
-        f"【{campaign.short}】有人反映情况，案件编号 {number}：\n“{echo(text, 300)}”\n请尽快核实处理，不要向对方施压。"
     )

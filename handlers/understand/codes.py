@@ -3,7 +3,13 @@
 import re
 
 _PRINTED = re.compile(r"(?:# ?|(?=0))(\d{1,9})")
+_MATTER = re.compile(r"[dD] ?\d{1,6}")
 _BARE = re.compile(r"\d{4,6}")
+
+
+def is_a_matter(text: str) -> bool:
+    """Whether a normalised message is the number of something that waits for a decision: `D12`."""
+    return _MATTER.fullmatch(text) is not None
 
 
 def code_alone(text: str, leads: bool) -> str:

@@ -1,6 +1,10 @@
-"""A coordinator's verdict said in a sentence: the code of a team or the number of a matter, the word, and a reason."""
+"""What a coordinator decides, said in a sentence: a team's code or a case's number, the word, and what follows it."""
 
 import re
+from collections.abc import Mapping
+from typing import Literal
+
+CaseAct = Literal["take_case", "hand_case_on", "close_case"]
 
 _CODE = r"(?P<code># ?\d{1,9}|0\d{3,8}|[dD] ?\d{1,6})(?!\d)"
 _OF_A_CODE = (
@@ -11,3 +15,30 @@ REJECT = re.compile(
     rf"{_OF_A_CODE}(?:驳回|退回|拒绝|不(?:予|能)?(?:通过|同意))(?:一下|[吧了])*[,:。! ]*(?P<reason>.*)$"
 )
 """A verdict behind what it is about: `0012 驳回 名称不规范`, `D12 退回 人次不对`."""
+
+_OF_A_CASE = r"^(?:请|帮我|麻烦|把|将|案件|编号|[:, ])*(?P<number>[dD] ?\d{1,6})(?!\d)(?:号|这?[个件])?[:, ]*"
+CASE_ACTS: Mapping[CaseAct, re.Pattern[str]] = {
+    "take_case": re.compile(
+        rf"{_OF_A_CASE}(?:由?我们?这?来?|先|[:, ])*(?:接手|来办|来处理|来跟进|负责)[了吧]*(?P<rest>)[\W_]*$"
+    ),
+    "hand_case_on": re.compile(rf"{_OF_A_CASE}(?:请|麻烦|已)*(?:转|移交|移|交)(?:给|到|至|去|由)*(?P<rest>\D+)$"),
+    "close_case": re.compile(rf"{_OF_A_CASE}(?:可以|已经?)*(?:结案|办结)[了吧]*[,:。! ]*(?P<rest>.*)$"),
+}
+"""What is done to a case, its number before the word: `D3我来接手`, `把D3转给绥江县`, `D3结案 已核实`."""
+
+
+def act_on_a_case(line: str) -> CaseAct | None:
+    """What a normalised line does to a case; None where it is none of these, whole."""
+    return next((act for act, said in CASE_ACTS.items() if said.search(line)), None)
+
+
+_CASES = re.compile(
+    r"(?:请|帮我|麻烦|我?想?)*(?:今[天日]|目前|现在|截至目前|到现在)?的?(?:看看?|查看?|查一下|列出?|发一下)?"
+    r"(?:0|有没有|有无|有几[件个起]|有多少[件个起]?|几[件个起]|多少[件个起]?|还有)*(?:未结|没结|没办结|新)?的?(?:舆情|案件)"
+    r"(?:的?情况|日报|统计|名单|列表|多吗|怎么样|如何|有?几[件个起]|有?多少[件个起]?|[了吗呢])*"
+)
+
+
+def asks_for_cases(text: str) -> bool:
+    """Whether a squashed message asks how many cases there are or for their list, and says nothing else."""
+    return _CASES.fullmatch(text) is not None

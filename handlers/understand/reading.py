@@ -11,9 +11,10 @@ from handlers.understand import mended
 from handlers.understand.chain import as_one_report
 from handlers.understand.claim import Claim, Claims
 from handlers.understand.claims import claims_of
-from handlers.understand.codes import code_alone
+from handlers.understand.codes import code_alone, is_a_matter
 from handlers.understand.correcting import read_correction
 from handlers.understand.courtesies import asks_beneath
+from handlers.understand.decisions import act_on_a_case, asks_for_cases
 from handlers.understand.ear import Ear
 from handlers.understand.intents import Guess, campaign_names, guess, masked
 from handlers.understand.items import told as told_of_tasks
@@ -145,6 +146,12 @@ def read(text: str, ear: Ear) -> Reading:
         return _of_word(word, text)
     if code := code_alone(normalise(text).strip(), leads=bool(ear.teams)):
         return Look(text, code)
+    if is_a_matter(normalise(text)):
+        return Ask("matter", text)
+    if ear.coordinates and asks_for_cases(squash(text)):
+        return Ask("cases", text)
+    if ear.coordinates and (act := act_on_a_case(normalise(text))):
+        return Ask(act, text)
     if ear.coordinates and asks_for_a_list(ear.campaign, text):
         return Ask("regions", text)
     if is_invitation(text):

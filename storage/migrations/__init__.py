@@ -7,6 +7,7 @@ through the ledger. A row is never changed or taken out: databases count them.
 
 from collections.abc import Sequence
 
+from storage.migrations.cases import give_cases_their_fields
 from storage.migrations.chains import seal_ledgers
 from storage.migrations.closings import date_closings
 from storage.migrations.dated_roles import date_roles
@@ -30,6 +31,7 @@ STEPS: Sequence[Step] = (
     end_dialogues,
     fill_rolls_and_histories,
     date_roles,
+    give_cases_their_fields,
     hold_figures,
 )
 """The table. Its length is the schema version of this program."""

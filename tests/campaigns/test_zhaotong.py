@@ -124,13 +124,14 @@ def test_threshold_holds_for_two_projects_and_their_directions(campaign: Campaig
 def test_push_plan(campaign: Campaign) -> None:
     matching_days = [date(2024, 5, 7) + timedelta(days=n) for n in range(3)]
     pushes = {p.job: p for p in campaign.pushes}
-    assert set(pushes) == {"bulletin", "opening-reminder", "deadline-reminder"}
+    assert set(pushes) == {"bulletin", "opening-reminder", "deadline-reminder", "incidents"}
     assert pushes["bulletin"].at == (time(21),)
     assert list(pushes["bulletin"].days) == [date(2024, 4, 30), *matching_days]
     assert pushes["opening-reminder"].at == (time(9, 50),)
     assert list(pushes["opening-reminder"].days) == matching_days
     assert all(day <= date(2024, 4, 30) for day in pushes["deadline-reminder"].days)
-    assert all(p.robots == ("zhibanqun",) for p in campaign.pushes)
+    assert pushes.pop("incidents").audience == ("organizers",)
+    assert all(p.robots == ("zhibanqun",) for p in pushes.values())
     assert campaign.ranking.top == 10
 
 

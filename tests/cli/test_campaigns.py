@@ -146,7 +146,7 @@ def test_a_new_campaign_is_good_once_its_blanks_are_filled(
         part.write_text(filled, encoding="utf-8")
     done = yidui("campaign", "check", str(folder))
     assert done.status == 0, done.out
-    assert "yushu-2025: 2 regions, 1 projects, 19 rules, 1 pushes" in done.out
+    assert "yushu-2025: 2 regions, 1 projects, 19 rules, 2 pushes" in done.out
 
 
 @pytest.mark.parametrize("campaign_id", ["Yushu", "玉树", "a/b", "-x"])

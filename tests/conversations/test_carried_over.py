@@ -466,3 +466,14 @@ def test_since_when_a_role_is_held_is_read_off_the_ledger(old: Installation) -> 
     before = old.kept()
     date_roles(Upgrade(store.database, store.keys, unit_key, store.clock.now(), len(STEPS), lambda: None))
     assert old.kept() == before, "a step may be taken again"
+
+
+def test_a_case_of_the_old_program_is_taken_and_closed(old: Installation) -> None:
+    """By its number of then, too."""
+    old.start()
+    case = old.store.incidents.all(CAMPAIGN)[0]
+    assert case.due is None
+    with speaking(old, ORGANIZER) as her:
+        assert her.say(f"接手 {case.number}").startswith(f"已接手 {case.number}")
+        assert her.say(f"结案 {case.was} 已核实").startswith(f"已结案 {case.number}")
+    assert old.sound()

@@ -216,6 +216,35 @@ def binding_as_a_liaison(office: Office) -> tuple[SimulatedPerson, str]:
     return office.person("王某"), f"绑定 {named.code}"
 
 
+def _case(office: Office) -> SimulatedPerson:
+    """D1 waits, and she looks after it."""
+    liu, lin = office.coordinator("刘主任", "yongshan"), office.person("林路")
+    lin.say("举报 永善县有人拿假二维码收钱")
+    lin.say("确认")
+    return liu
+
+
+def taking_a_case(office: Office) -> tuple[SimulatedPerson, str]:
+    return _case(office), "接手 D1"
+
+
+def handing_a_case_on(office: Office) -> tuple[SimulatedPerson, str]:
+    """Afterwards she does not see it any more."""
+    office.coordinator("绥江", "suijiang")
+    return _case(office), "转 D1 绥江县"
+
+
+def closing_a_case(office: Office) -> tuple[SimulatedPerson, str]:
+    return _case(office), "结案 D1 已核实"
+
+
+def reopening_a_case(office: Office) -> tuple[SimulatedPerson, str]:
+    liu, said = closing_a_case(office)
+    liu.say(said)
+    liu.say("撤销")
+    return liu, "确认"
+
+
 def subscribing(office: Office) -> tuple[SimulatedPerson, str]:
     return office.person("李敏"), "订阅"
 
@@ -240,6 +269,10 @@ SETTINGS = [
     merging,
     merging_two_pages,
     undoing_a_merger,
+    taking_a_case,
+    handing_a_case_on,
+    closing_a_case,
+    reopening_a_case,
     registering,
     registering_by_dialogue,
     registering_for_somebody,
@@ -257,7 +290,7 @@ SETTINGS = [
     subscribing,
 ]
 DONE = re.compile(
-    "已登记|已记录|已更正|已撤回|已绑定|已改名|已移区|已停用|已撤销|已接手|已通过|已退回|已合并|已邀请|已取消|已删除"
+    "已登记|已记录|已更正|已撤回|已绑定|已改名|已移区|已停用|已撤销|已合并|已邀请|已取消|已删除|已接手|已通过|已退回|已转|已结案"
 )
 
 

@@ -1,0 +1,82 @@
+"""What a complaint is about, how grave it sounds, and which offices it accuses: read off its words alone.
+
+`data/complaints.tsv` has the words of each sort with their level, `data/accused.tsv` those of offices. In doubt an
+office counts as accused: its people are then not told, and those above it are.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from handlers.understand.places import area_stem, regions_within
+from handlers.understand.text import normalise
+from handlers.understand.wordlists import any_of, rows, words
+from storage.campaign_schema import Campaign
+
+Sort = Literal["fraud", "misuse", "forced", "leak", "tricks", "safety", "rumour", "service", "other"]
+Level = Literal["urgent", "serious", "ordinary"]
+LEVELS: tuple[Level, ...] = ("urgent", "serious", "ordinary")
+"""The gravest first."""
+NEAR = 12
+"""Characters before an office among which the county that it belongs to is looked for."""
+_PERSONS, _WHOLE = words("accused", "person"), words("accused", "whole")
+_OFFICE = re.compile(any_of((*words("accused", "office"), *_PERSONS, *_WHOLE)))
+_POSING = any_of((*words("accused", "posing"), *words("accused", "told")))
+_NOT_ACCUSED_BEFORE = re.compile(rf"(?:(?:{_POSING})[^,。;!?]{{0,9}}|{any_of(words('accused', 'false'))})$")
+_NOT_ACCUSED_BEHIND = re.compile(rf"^[^,。;!?]{{0,4}}(?:{any_of(words('accused', 'posed'))})")
+_NAMELESS = re.compile(rf"(?:{any_of(words('accused', 'nameless'))})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """`accused`: the regions of the offices that it is about, '' for the whole campaign's."""
+
+    sort: Sort
+    level: Level
+    accused: tuple[str, ...]
+
+
+def read_complaint(campaign: Campaign, text: str, region: str) -> Complaint:
+    """`region`: the id of the place that it concerns, '' where that is not known."""
+    line = normalise(text)
+    sort, level = _weighed(line)
+    return Complaint(sort, level, _accused(campaign, line, region))
+
+
+def _weighed(line: str) -> tuple[Sort, Level]:
+    """The gravest of what the words say; `other`, in the middle, where they say nothing that is known."""
+    found = [(cast(Sort, sort), cast(Level, level)) for word, sort, level in rows("complaints") if word in line]
+    return min(found, key=lambda each: LEVELS.index(each[1]), default=("other", "serious"))
+
+
+def _accused(campaign: Campaign, line: str, region: str) -> tuple[str, ...]:
+    """The offices that a line names and does not only say that somebody poses as, or that was told of it."""
+    found = dict[str, None]()
+    for named in _OFFICE.finditer(line):
+        head, rest = line[: named.start()], line[named.end() :]
+        if _NOT_ACCUSED_BEFORE.search(head) or _NOT_ACCUSED_BEHIND.search(rest):
+            continue
+        if (office := _office(campaign, named[0], head, region)) is not None:
+            found[office] = None
+    return tuple(found)
+
+
+def _office(campaign: Campaign, name: str, head: str, region: str) -> str | None:
+    """Whose office it is: of the county or the area named before it, else of the place that is reported.
+
+    Where that is not known either it is the organisers', if one of them is called so; None where nobody can say.
+    """
+    if name in _WHOLE:
+        return ""
+    near = head[-NEAR:]
+    nearest = max(regions_within(campaign, near), key=lambda found: found[2], default=None)
+    if nearest and nearest[2] == len(near):
+        return nearest[0].id
+    if near.endswith(
+        (campaign.area, area_stem(campaign), campaign.level, f"{campaign.level}里", f"{campaign.level}里的")
+    ):
+        return ""
+    if nearest or region:
+        return nearest[0].id if nearest else region
+    organises = any(name in organiser.name for organiser in campaign.organisers)
+    return "" if organises and not _NAMELESS.search(near) else None
