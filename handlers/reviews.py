@@ -58,9 +58,7 @@ def turn(ctx: Context, place: str) -> Reply:
 def taken(ctx: Context) -> Reply | None:
     """接手 of figures that wait: she looks after them, and who comes second is told who was first. None for what else
     the number is of."""
-    if not ctx.membership.roles:
-        raise UserError(texts.reviews.take_over_a_team(ctx.campaign))
-    named = _named(ctx, "接手")
+    named = _named(ctx, "接手") if ctx.membership.roles else None
     if named is None or ctx.store.reviews.matters.get(ctx.campaign.id, named.number) is None:
         return None
     found = acts.take(_actor(ctx), named.number)

@@ -171,13 +171,6 @@ def by_coordinators(word: str, campaign: Campaign) -> str:
     )
 
 
-def take_over_a_team(campaign: Campaign) -> str:
-    return (
-        f"“接手”是协调员接手待核实的数字用的，您现在不能使用。要接手一支队伍请发“认领 认领码 姓名 电话”；"
-        f"认领码请向 {whom_to_call(campaign)} 要。"
-    )
-
-
 def off_the_lists(team: Team, number: str) -> str:
     if team.status == "merged":
         return (
