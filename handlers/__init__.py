@@ -5,6 +5,7 @@
 
 from handlers import (
     account,
+    announcing,
     arrivals,
     bulletin,
     campaigns,
@@ -50,6 +51,7 @@ FEATURES = (
     telephones,
     histories,
     team_acts,
+    announcing,
     team_lists,
     team_cards,
     leaderboard,

@@ -153,13 +153,32 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class Remind:
+    """A reminder to the captains of the teams of `scopes` not heard of today."""
+
+    scopes: tuple[str, ...]
+    act: Literal["remind"] = "remind"
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """A notice in a coordinator's `words` to the captains of `scopes`."""
+
+    scopes: tuple[str, ...]
+    words: str
+    act: Literal["announce"] = "announce"
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """She is forgotten."""
 
     act: Literal["leave"] = "leave"
 
 
-Write = Figures | RightTotal | Move | Counting | Lines | Case | PassOn | Adopt | Withdraw | Undo | Leave
+Write = (
+    Figures | RightTotal | Move | Counting | Lines | Case | PassOn | Adopt | Withdraw | Undo | Remind | Announce | Leave
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,6 +256,14 @@ class Keys:
         """string JSON Undoable, 48 h, until undone or erased: what a person changed last of a team."""
         return self._of(campaign, f"act:{person}")
 
+    def reminded(self, campaign: str, day: str) -> str:
+        """hash team code → 1, 48 h: the teams whose captains were reminded to report on a local day (ISO)."""
+        return self._of(campaign, f"reminded:{day}")
+
+    def unasked(self, campaign: str, day: str) -> str:
+        """hash person id → number, 48 h: the pushes that nobody had asked for on a local day (ISO)."""
+        return self._of(campaign, f"unasked:{day}")
+
     def teams(self, campaign: str) -> str:
         """sorted set code by registration number, for ever."""
         return self._of(campaign, "teams")

@@ -73,6 +73,10 @@ _TWIN = Field("twin", "empty: it holds its name itself")
 _UNDONE = (replace(_TWIN, optional=True), _OFFICE)
 _ABOVE = Field("above", "the report beneath which a midnight figure was put, or is taken away", optional=True)
 _QUESTION = (Field("question", "the question's number"),)
+_ANNOUNCED = (
+    Field("regions", "the ids of the regions whose captains were meant, spaces between, empty for the whole campaign"),
+    Field("recipients", "how many captains it was sent to"),
+)
 _COUNT = (
     Field("task", "the task's id"),
     Field("region", "the region's id"),
@@ -118,6 +122,8 @@ KINDS: Mapping[str, Kind] = {
         ),
     ),
     "card.shown": Kind("A coordinator was shown what the captains of the team left of themselves."),
+    "captains.reminded": Kind("A coordinator had the captains of teams not heard of today reminded.", _ANNOUNCED),
+    "captains.notified": Kind("A coordinator sent captains a notice; its words are not kept here.", _ANNOUNCED),
     "team.rekeyed": Kind(
         "The rule for units' names changed with an upgrade.",
         (

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from storage.alerts import Alerts
+from storage.announcements import Announcements
 from storage.blanking import Blanking
 from storage.boards import Boards
 from storage.campaigns import Campaigns
@@ -59,6 +60,7 @@ class Store:
     team_lists: TeamLists
     team_acts: TeamActs
     histories: Histories
+    announcements: Announcements
     disclosures: Disclosures
     ledger: Ledger
     chain: Chain
@@ -107,6 +109,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         team_lists=TeamLists(database, keys),
         team_acts=TeamActs(database, keys),
         histories=Histories(database, keys),
+        announcements=Announcements(database, keys),
         disclosures=Disclosures(database, keys),
         ledger=Ledger(database, keys),
         chain=Chain(database, keys),

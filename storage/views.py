@@ -128,7 +128,7 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             _count_items(views, entry)
         case "question.answered" | "question.adopted" | "question.withdrawn" | "delivery.resent":
             pass
-        case "captain.card" | "card.shown":
+        case "captain.card" | "card.shown" | "captains.reminded" | "captains.notified":
             pass
         case "person.subscribed":
             views.subscribers.add(entry.by)

@@ -7,6 +7,7 @@ A sentence is handed what it tells and does not know the store. What several fea
 from handlers.texts import (
     account,
     acts,
+    announcing,
     arrivals,
     bulletin,
     campaigns,
@@ -50,6 +51,7 @@ from handlers.texts import (
 __all__ = [
     "account",
     "acts",
+    "announcing",
     "arrivals",
     "bulletin",
     "campaigns",

@@ -15,6 +15,8 @@ _JOBS = {
     "verdict": "审核结果",
     "incident": "舆情通知",
     "answer": "问题的答复",
+    "reminder": "请队长报进度的提醒",
+    "notice": "协调员的通知",
 }
 
 

@@ -5,8 +5,6 @@ from storage.campaign_schema import Campaign
 
 NOT_YET = {
     "合并": "队伍的合并请联系 {whom}。",
-    "催报": "协调员发送“未报”，能看到今天还没有消息的队伍。",
-    "通知": "战报会按时发给订阅的人；要告诉大家的话，请在各单位的群里说。",
     "结案": "案件的处理结果请电话告知 {whom}。",
 }
 """Words that cannot be acted upon here yet, and what helps instead; `{whom}`: whom to call."""

@@ -121,6 +121,21 @@ def undoing_an_act(office: Office) -> tuple[SimulatedPerson, str]:
     return zhao, "确认"
 
 
+def reminding(office: Office) -> tuple[SimulatedPerson, str]:
+    _captain(office)
+    zhao = office.coordinator("赵主任")
+    office.wait(days=1)
+    zhao.say("催报")
+    return zhao, "确认"
+
+
+def notifying(office: Office) -> tuple[SimulatedPerson, str]:
+    _captain(office)
+    zhao = office.coordinator("赵主任")
+    zhao.say("通知 明早10点开始配捐")
+    return zhao, "确认"
+
+
 def subscribing(office: Office) -> tuple[SimulatedPerson, str]:
     return office.person("李敏"), "订阅"
 
@@ -130,6 +145,8 @@ SETTINGS = [
     moving,
     disabling,
     undoing_an_act,
+    reminding,
+    notifying,
     registering,
     registering_by_dialogue,
     registering_for_somebody,
@@ -146,7 +163,7 @@ SETTINGS = [
     claiming,
     subscribing,
 ]
-DONE = re.compile("已登记|已记录|已更正|已撤回|已绑定|已改名|已移区|已停用|已撤销")
+DONE = re.compile("已登记|已记录|已更正|已撤回|已绑定|已改名|已移区|已停用|已撤销|已催报|已通知")
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.__name__)

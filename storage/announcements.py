@@ -1,0 +1,120 @@
+"""What a coordinator has sent to captains unasked: a reminder to report, and a notice in her own words.
+
+Each is one entry of the ledger that says where and to how many, never what. A team is reminded once a day, and nobody
+gets more than `PUSHES_A_DAY` (design §2, "subscribing"): both are looked at again inside the write.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from storage.campaign_schema import Campaign
+from storage.database import Database
+from storage.keys import OPERATION_SECONDS, Keys
+from storage.ledger import Author, Ledger, NotAllowed, Plan
+from storage.models import Fact, Membership, Notification
+
+PUSHES_A_DAY = 2
+"""How many unasked pushes a person gets in one local day of a campaign."""
+
+
+class Told(Fact):
+    """How many captains an announcement was sent to, and their teams' codes by the way they are reached."""
+
+    captains: int
+    ways: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Announcements:
+    """`regions`: ids, none for the whole campaign. `pushed`: how many each recipient had today, as it was read.
+
+    Both ways to write raise `NotAllowed` where no role of hers reaches a region, `Changed` where a role, a team or a
+    recipient is not as it was read. Written once per operation.
+    """
+
+    database: Database
+    keys: Keys
+
+    def reminded(self, campaign: str, day: date, codes: Sequence[str]) -> set[str]:
+        """The teams that were reminded on a local day."""
+        marks = self.database.hmget(self.keys.reminded(campaign, day.isoformat()), [*codes]) if codes else []
+        return {code for code, mark in zip(codes, marks, strict=True) if mark}
+
+    def pushed(self, campaign: str, day: date, persons: Sequence[str]) -> dict[str, int]:
+        """How many unasked pushes each person was given on a local day."""
+        counts = self.database.hmget(self.keys.unasked(campaign, day.isoformat()), [*persons]) if persons else []
+        return {person: int(count or 0) for person, count in zip(persons, counts, strict=True)}
+
+    def remind(
+        self,
+        campaign: Campaign,
+        author: Author,
+        membership: Membership,
+        regions: Sequence[str],
+        pushes: Sequence[Notification],
+        pushed: Mapping[str, int],
+        told: Told,
+    ) -> Told:
+        """Reminders to the captains of teams, each of which is marked as reminded today."""
+        plan = _begun(self.keys, campaign, author, membership, regions, "captains.reminded", told)
+        marks = self.keys.reminded(campaign.id, campaign.local(author.at).date().isoformat())
+        for code in (code for codes in told.ways.values() for code in codes):
+            plan.expect(marks, code, "")
+            plan.effect("HSET", marks, code, "1")
+        plan.effect("EXPIRE", marks, OPERATION_SECONDS)
+        return self._sent(plan, campaign, pushes, pushed, told)
+
+    def announce(
+        self,
+        campaign: Campaign,
+        author: Author,
+        membership: Membership,
+        regions: Sequence[str],
+        pushes: Sequence[Notification],
+        pushed: Mapping[str, int],
+        told: Told,
+    ) -> Told:
+        """A notice to captains."""
+        plan = _begun(self.keys, campaign, author, membership, regions, "captains.notified", told)
+        return self._sent(plan, campaign, pushes, pushed, told)
+
+    def done(self, campaign: str, op_id: str) -> Told | None:
+        """What an operation did if it was done already."""
+        committed = Ledger(self.database, self.keys).outcome(campaign, op_id)
+        return Told.model_validate(committed.outcome) if committed else None
+
+    def _sent(
+        self,
+        plan: Plan,
+        campaign: Campaign,
+        pushes: Sequence[Notification],
+        pushed: Mapping[str, int],
+        told: Told,
+    ) -> Told:
+        counts = self.keys.unasked(campaign.id, campaign.local(plan.author.at).date().isoformat())
+        for push in pushes:
+            had = pushed[push.person]
+            plan.expect(counts, push.person, str(had) if had else "")
+            plan.effect("HINCRBY", counts, push.person, 1)
+            plan.notify(push)
+        plan.effect("EXPIRE", counts, OPERATION_SECONDS)
+        return Told.model_validate(plan.commit(self.database, told.model_dump(mode="json")).outcome)
+
+
+def _begun(
+    keys: Keys,
+    campaign: Campaign,
+    author: Author,
+    membership: Membership,
+    regions: Sequence[str],
+    kind: str,
+    told: Told,
+) -> Plan:
+    for region in regions or ("",):
+        if not membership.covers(campaign.region_path(region) if region else ()):
+            raise NotAllowed
+    values = {"regions": " ".join(regions), "recipients": str(told.captains)}
+    plan = Plan(keys, campaign.id, author, kind, values=values)
+    plan.expect(keys.roles(campaign.id), author.person, membership.roles)
+    return plan
