@@ -149,7 +149,7 @@ def _notifications(
     in_time = now < snapshot.scheduled_at + lasts
     due_at = min(now, snapshot.scheduled_at) if in_time else now
     expires_at = (snapshot.scheduled_at if in_time else now) + lasts
-    for recipient in audience(store, campaign, push):
+    for recipient in _admitted(store, campaign, push, snapshot):
         yield Notification(
             id=f"{campaign.id}:{push.job}:{snapshot.occurrence}:{snapshot.rev}:{recipient.name}",
             campaign=campaign.id,
@@ -164,6 +164,17 @@ def _notifications(
             read_until=due_at + A_DAY if JOBS[push.job].numbered else expires_at,
             corrected_by=plan_name(push.id, snapshot.scheduled_at, snapshot.rev + 1),
         )
+
+
+def _admitted(store: Store, campaign: Campaign, push: Push, snapshot: Snapshot) -> list[Audience]:
+    """The audience without those who have had all that a day allows; a bulletin counts for nobody."""
+    recipients = list(audience(store, campaign, push))
+    if JOBS[push.job].numbered:
+        return recipients
+    unasked = [recipient.person for recipient in recipients if recipient.person and not recipient.asked]
+    day = campaign.local(snapshot.scheduled_at).date()
+    admitted = store.announcements.admit(campaign.id, day, f"{push.id}:{snapshot.occurrence}", unasked)
+    return [each for each in recipients if each.asked or each.robot or each.person in admitted]
 
 
 def _text(campaign: Campaign, snapshot: Snapshot) -> str:

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from storage.campaign_schema import Campaign
-from storage.database import Database
+from storage.database import Database, script
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Ledger, NotAllowed, Plan
 from storage.models import Fact, Membership, Notification
 
+_admit = script("admit")
+
 PUSHES_A_DAY = 2
 """How many unasked pushes a person gets in one local day of a campaign."""
+
+BATCH = 1000
 
 
 class Told(Fact):
@@ -45,6 +49,18 @@ class Announcements:
         """How many unasked pushes each person was given on a local day."""
         counts = self.database.hmget(self.keys.unasked(campaign, day.isoformat()), [*persons]) if persons else []
         return {person: int(count or 0) for person, count in zip(persons, counts, strict=True)}
+
+    def admit(self, campaign: str, day: date, push: str, persons: Sequence[str]) -> set[str]:
+        """Those whose day has room for one more unasked push, which is taken for `push` (its occurrence), once."""
+        keys = [
+            self.keys.unasked(campaign, day.isoformat()),
+            self.keys.admitted(campaign, push),
+        ]
+        admitted = set[str]()
+        for start in range(0, len(persons), BATCH):
+            batch = persons[start : start + BATCH]
+            admitted.update(_admit(self.database, keys, [OPERATION_SECONDS, PUSHES_A_DAY, *batch]))
+        return admitted
 
     def remind(
         self,

@@ -264,6 +264,10 @@ class Keys:
         """hash person id → number, 48 h: the pushes that nobody had asked for on a local day (ISO)."""
         return self._of(campaign, f"unasked:{day}")
 
+    def admitted(self, campaign: str, push: str) -> str:
+        """set of person ids, 48 h: who gets a scheduled push (`push:occurrence`) that nobody asked for."""
+        return self._of(campaign, f"admitted:{push}")
+
     def teams(self, campaign: str) -> str:
         """sorted set code by registration number, for ever."""
         return self._of(campaign, "teams")
