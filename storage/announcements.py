@@ -6,16 +6,19 @@ gets more than `PUSHES_A_DAY` (design §2, "subscribing"): both are looked at ag
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from storage.campaign_schema import Campaign
 from storage.database import Database, script
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Ledger, NotAllowed, Plan
 from storage.models import Fact, Membership, Notification
+from storage.outbox import from_now
 
 _admit = script("admit")
 
+THRESHOLD = "threshold"
+"""The job of what a captain hears near the claim threshold and past it."""
 PUSHES_A_DAY = 2
 """How many unasked pushes a person gets in one local day of a campaign."""
 
@@ -134,3 +137,25 @@ def _begun(
     plan = Plan(keys, campaign.id, author, kind, values=values)
     plan.expect(keys.roles(campaign.id), author.person, membership.roles)
     return plan
+
+
+def note(plan: Plan, database: Database, campaign: Campaign, pushes: Sequence[Notification]) -> None:
+    """Add notifications to a plan. One of the threshold is unasked: it goes once, and the morning after a full day."""
+    today = campaign.local(plan.author.at).date()
+    for push in pushes:
+        if push.job != THRESHOLD:
+            plan.notify(push)
+            continue
+        key, counts = plan.keys.notification(campaign.id, push.id), plan.keys.unasked(campaign.id, today.isoformat())
+        known, had = database.together([("EXISTS", key), ("HGET", counts, push.person)])
+        if not known:
+            _count(plan, campaign, push, today, full=int(had or 0) >= PUSHES_A_DAY)
+
+
+def _count(plan: Plan, campaign: Campaign, push: Notification, today: date, full: bool) -> None:
+    day = today + timedelta(days=full)
+    counts = plan.keys.unasked(campaign.id, day.isoformat())
+    plan.effect("HINCRBY", counts, push.person, 1)
+    plan.effect("EXPIRE", counts, OPERATION_SECONDS)
+    morning = datetime.combine(day, campaign.quiet_hours.end, campaign.zone)
+    plan.notify(from_now(push, morning) if full else push)

@@ -17,6 +17,7 @@ _JOBS = {
     "answer": "问题的答复",
     "reminder": "请队长报进度的提醒",
     "notice": "协调员的通知",
+    "threshold": "到线的提示",
 }
 
 

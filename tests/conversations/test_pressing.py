@@ -58,6 +58,12 @@ def unasked(campaign: Campaign) -> list[str]:
         texts.announcing.reminder(campaign, OFFICE, [team]),
         texts.announcing.notice(OFFICE, ""),
     ]
+    threshold = campaign.policy.threshold
+    if threshold:
+        reminders += [
+            texts.coaching.near(campaign, team, threshold),
+            texts.coaching.reached(campaign, team, threshold),
+        ]
     return [*acts, *reminders, campaign.policy.voluntary, *campaign.slogans]
 
 
