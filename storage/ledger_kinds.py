@@ -69,8 +69,11 @@ _REGION, _PROJECT = Field("region", "the region's id"), Field("project", "the pr
 _STATUS = Field("status", "`active`, `unclaimed` or `disabled`")
 _CODE = Field("claim_code", "the claim code from then on, empty for none")
 _CLAIM_AS = Field("claim_as", "what its sender becomes: `captain`, `successor` or `another`")
+_VILLAGE = Field("village", "the village or community that the team is linked with (挂钩村)", optional=True)
+_LINK = Field("link", "the team's own forwarding link on the platform", optional=True)
 _TWIN = Field("twin", "empty: it holds its name itself")
 _UNDONE = (replace(_TWIN, optional=True), _OFFICE)
+_OF_TEAM = (*_NAME, _REGION, _PROJECT, _STATUS, _CODE, _CLAIM_AS, _TWIN, _VILLAGE, _LINK)
 _ABOVE = Field("above", "the report beneath which a midnight figure was put, or is taken away", optional=True)
 _QUESTION = (Field("question", "the question's number"),)
 _ANNOUNCED = (
@@ -113,12 +116,13 @@ KINDS: Mapping[str, Kind] = {
     "team.disabled": Kind("A team went off every list, board and sum; its name is free.", (_STATUS, *_UNDONE)),
     "team.enabled": Kind("A team is back on the lists with all its figures.", (_STATUS, _CODE, *_UNDONE)),
     "team.claimable": Kind("A code was made by which somebody becomes a captain.", (_CODE, _CLAIM_AS, *_UNDONE)),
+    "team.described": Kind("What a team says of itself was put down.", (_VILLAGE, _LINK, *_UNDONE)),
     "team.restored": Kind(
         "The last act on a team was undone: what it had changed is as it was before.",
         (
             Field("undoes", "the kind of entry that was undone"),
             _OFFICE,
-            *(replace(field, optional=True) for field in (*_NAME, _REGION, _PROJECT, _STATUS, _CODE, _CLAIM_AS, _TWIN)),
+            *(replace(field, optional=True) for field in _OF_TEAM),
         ),
     ),
     "card.shown": Kind("A coordinator was shown what the captains of the team left of themselves."),

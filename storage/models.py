@@ -114,7 +114,8 @@ class Team(Fact):
     `claim_code` makes its sender what `claim_as` says. `number` orders ties and is given inside the registering write;
     `version` grows with every write. `twin`: the team that holds the name of both, since a change of the rule for names
     has made one of two; '' for almost every team. `heard`: the local day on which it was last heard of, None in what
-    was kept before that was noted.
+    was kept before that was noted. `village`: the village or community that it is linked with (挂钩村), `link`: its own
+    forwarding link, either '' where nobody said.
     """
 
     code: str
@@ -137,6 +138,8 @@ class Team(Fact):
     claim_as: ClaimAs = "captain"
     twin: str = ""
     heard: date | None = None
+    village: str = ""
+    link: str = ""
 
     @property
     def amount_fen(self) -> int:

@@ -91,6 +91,7 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             | "team.disabled"
             | "team.enabled"
             | "team.claimable"
+            | "team.described"
             | "team.restored"
         ):
             _act(views, campaign, entry)

@@ -64,6 +64,7 @@ _KINDS: Mapping[str, Callable[[Campaign, Entry], str]] = {
     "team.disabled": _fixed("停用"),
     "team.enabled": _fixed("启用"),
     "team.claimable": _fixed("发认领码"),
+    "team.described": _fixed("改队伍资料"),
     "team.restored": _fixed("撤销上一次操作"),
     "captain.left": _fixed("队长离开"),
     "report.accepted": _report(""),

@@ -104,6 +104,10 @@ def renaming(office: Office) -> tuple[SimulatedPerson, str]:
     return office.coordinator("赵主任"), "改名 昭通市第一中学 昭通市实验中学"
 
 
+def linking(office: Office) -> tuple[SimulatedPerson, str]:
+    return _captain(office), "链接 https://gongyi.qq.com/t?id=1"
+
+
 def moving(office: Office) -> tuple[SimulatedPerson, str]:
     _captain(office)
     return office.coordinator("赵主任"), "移区 0001 永善县"
@@ -145,6 +149,7 @@ SETTINGS = [
     moving,
     disabling,
     undoing_an_act,
+    linking,
     reminding,
     notifying,
     registering,
