@@ -194,6 +194,10 @@ class Keys:
         """sorted set event by when it was counted (real time, Unix seconds), 24 h: the events about her notices."""
         return f"{self.prefix}:{{{openid}}}:credits:heard"
 
+    def wishes(self, openid: str) -> str:
+        """hash `campaign/team code` → fen, until erased: what a captain wishes for her own team."""
+        return f"{self.prefix}:{{{openid}}}:wishes"
+
     def said(self, openid: str) -> str:
         """stream {key, text}, entries of 30 days: what she typed, to look into a complaint."""
         return f"{self.prefix}:{{{openid}}}:said"
@@ -373,6 +377,10 @@ class Keys:
     def sums(self, campaign: str, metric: str, dimension: str) -> str:
         """sorted set region or project id → negative sum, for ever: a ranking of regions or projects."""
         return self._of(campaign, f"sums:{metric}:{dimension}")
+
+    def targets(self, campaign: str) -> str:
+        """hash region id ('' for the campaign) → JSON Target, for ever: what organizers count upon and hope for."""
+        return self._of(campaign, "targets")
 
     def tasks(self, campaign: str) -> str:
         """hash `task|region` → number of items, for ever: progress where no money is counted."""

@@ -191,6 +191,14 @@ KINDS: Mapping[str, Kind] = {
             Field("matter", "its number from then on"),
         ),
     ),
+    "target.set": Kind(
+        "An organizer set what is counted upon and hoped for.",
+        (
+            Field("region", "the region's id, empty for the whole campaign"),
+            Field("floor_fen", "what is counted upon (保), in fen, empty for none"),
+            Field("hope_fen", "what is hoped for (争), in fen, empty for none"),
+        ),
+    ),
     "task.counted": Kind("How many items of a task a region has, where no money is counted.", _COUNT),
     "task.retracted": Kind("The newest such count was taken back.", _COUNT),
 }

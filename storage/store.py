@@ -36,11 +36,13 @@ from storage.reports import Reports
 from storage.scenes import Scenes
 from storage.schema import Schema
 from storage.snapshots import Snapshots
+from storage.targets import Targets
 from storage.tasks import Tasks
 from storage.team_acts import TeamActs
 from storage.team_lists import TeamLists
 from storage.teams import Teams
 from storage.windows import Windows
+from storage.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Store:
     questions: Questions
     lines: Lines
     tasks: Tasks
+    targets: Targets
+    wishes: Wishes
     windows: Windows
     credits: Credits
     receipts: Receipts
@@ -120,6 +124,8 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         questions=questions,
         lines=Lines(database, keys, campaigns),
         tasks=Tasks(database, keys),
+        targets=Targets(database, keys),
+        wishes=Wishes(database, keys),
         windows=Windows(database, keys),
         credits=Credits(database, keys),
         receipts=Receipts(database, keys),

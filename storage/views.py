@@ -22,6 +22,7 @@ from storage.reckoning import (
     unshut,
 )
 from storage.relocation import stands, values_of
+from storage.targets import Target, target_of
 from storage.team_acts import changed
 from storage.teams import count_field, holds_its_name, name_of
 
@@ -54,6 +55,7 @@ class Views:
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
     zero_reports: list[Entry] = field(default_factory=list)
     incidents: dict[str, str] = field(default_factory=dict)
+    targets: dict[str, Target] = field(default_factory=dict)
 
 
 def rebuild(campaign: Campaign, ledger: Ledger, until: str = "+") -> Views:
@@ -127,6 +129,8 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
                 views.incidents[entry.values["matter"]] = views.incidents.pop(entry.values["was"])
         case "task.counted" | "task.retracted":
             _count_items(views, entry)
+        case "target.set":
+            views.targets[entry.values["region"]] = target_of(entry.values)
         case "question.answered" | "question.adopted" | "question.withdrawn" | "delivery.resent":
             pass
         case "captain.card" | "card.shown" | "captains.reminded" | "captains.notified":

@@ -108,6 +108,11 @@ def linking(office: Office) -> tuple[SimulatedPerson, str]:
     return _captain(office), "链接 https://gongyi.qq.com/t?id=1"
 
 
+def targeting(office: Office) -> tuple[SimulatedPerson, str]:
+    _captain(office)
+    return office.coordinator("赵主任", role="organizer"), "目标 昭阳区 保 50000 争 80000"
+
+
 def moving(office: Office) -> tuple[SimulatedPerson, str]:
     _captain(office)
     return office.coordinator("赵主任"), "移区 0001 永善县"
@@ -150,6 +155,7 @@ SETTINGS = [
     disabling,
     undoing_an_act,
     linking,
+    targeting,
     reminding,
     notifying,
     registering,
@@ -168,7 +174,7 @@ SETTINGS = [
     claiming,
     subscribing,
 ]
-DONE = re.compile("已登记|已记录|已更正|已撤回|已绑定|已改名|已移区|已停用|已撤销|已催报|已通知")
+DONE = re.compile("已登记|已记录|已更正|已撤回|已绑定|已改名|已移区|已停用|已撤销|已催报|已通知|已定")
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.__name__)
