@@ -1,7 +1,7 @@
 """What is wanted that writes nothing: lines of the sets `w*`, as the router would answer them.
 
 A line is met where its want is acted upon at once, offered where it is one of the two that are offered, wrong where
-something else is acted upon. Only w1 (`tests/data/blind`) was written without sight of the reader; those of
+something else is acted upon. Only w1 and w6 (`tests/data/blind`) were written without sight of the reader; those of
 `tests/data/wants` are by one hand that knew it, as are `q2` and `q3`, questions to Zhaotong's rulebook.
 `python -m benchmarks.wants`
 """
@@ -26,7 +26,14 @@ from handlers.understand.reading import Ask, Unsure, intent_of, read
 from handlers.understand.text import is_question, normalise
 
 BY_ONE_WHO_KNEW = ROOT / "tests" / "data" / "wants"
-WANTS = {"w1": (80.7, 8.0, 6.0), "w2": (77.6, 9.4, 7.1), "w3": (79.4, 8.2, 7.1), "w4": (82.2, 10.4, 3.7)}
+STRANGERS = ("w1", "w6")
+WANTS = {
+    "w1": (80.7, 8.0, 6.0),
+    "w2": (77.6, 9.4, 7.1),
+    "w3": (79.4, 8.2, 7.1),
+    "w4": (82.2, 10.4, 3.7),
+    "w6": (92.0, 4.7, 2.7),
+}
 """Sets of wants, with the shares that were met, offered and wrong when each was first measured."""
 QUESTIONS = ("q2", "q3")
 COORDINATORS = {"通过": "approve", "驳回": "reject", "绑定": "bind"}
@@ -44,7 +51,7 @@ class Line:
 
 
 def lines(name: str) -> Iterator[Line]:
-    for right, text, *_ in rows(name, BLIND if name == "w1" else BY_ONE_WHO_KNEW):
+    for right, text, *_ in rows(name, BLIND if name in STRANGERS else BY_ONE_WHO_KNEW):
         yield Line(frozenset(right.split("|")), text.replace("\\n", "\n"))
 
 

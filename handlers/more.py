@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers import leaderboard, team_lists
+from handlers import leaderboard, team_lists, texts
 from handlers.messages import Context, Reply
 from handlers.router import Router
 
@@ -18,4 +18,5 @@ _LISTS: Mapping[str, Callable[[Context, str], Reply]] = {
 @router.intent("more")
 def show_more(ctx: Context) -> Reply:
     kind, _, place = ctx.person.more.partition("|")
-    return _LISTS.get(kind, leaderboard.turn)(ctx, place)
+    turn = _LISTS.get(kind)
+    return turn(ctx, place) if turn else Reply(texts.leaderboard.nothing_more())

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.demo.story import (
     Follows,
     IsInvited,
+    Notified,
     Pushed,
     Registers,
     Reports,
@@ -279,6 +280,7 @@ THIRD_DAY = (
                 ("已记录", "32,000.00元", "第1名"),
                 Stands(YIYUAN, 3_200_000, 856),
             ),
+            Notified("act", (WANG,), ("永善县协调员为您的队伍", YIYUAN, "32,000.00元 856人次")),
             Reports(
                 YANG, "进度 1680元 40人次", ("已记录", "1,680.00元"), Stands(ZHONGXIN, 168_000, 40, offline_fen=500_000)
             ),

@@ -3,7 +3,7 @@
 import re
 
 _PRINTED = re.compile(r"(?:# ?|(?=0))(\d{1,9})")
-_BARE = re.compile(r"\d{4,9}")
+_BARE = re.compile(r"\d{4,6}")
 
 
 def code_alone(text: str, leads: bool) -> str:

@@ -17,6 +17,7 @@ from bot import dispatch
 from bot.simulator.people import SimulatedPerson
 from bot.simulator.push import Delivery
 from handlers import running, texts
+from handlers.farewell import FAREWELL
 from handlers.understand import ear
 from storage.campaign_files import CampaignFileError, load
 from storage.campaign_schema import Campaign, Window
@@ -287,6 +288,6 @@ def test_who_leaves_is_erased_once_it_can_be_read_again(two: Office) -> None:
     wang.send({"MsgType": "event", "Event": "unsubscribe", "EventKey": "", "CreateTime": int(time.time()) - 10})
     store.database.hset(store.keys.campaigns(), BROKEN, sound)
     two._forget_cache()
-    store.erasure.sweep(store.clock.now(), texts.pushes.erased)
+    store.erasure.sweep(store.clock.now(), FAREWELL)
     assert not store.database.smembers(store.keys.erasures())
     assert not store.database.hgetall(store.keys.contact_cards(BROKEN))

@@ -36,6 +36,7 @@ from storage.embedded import ensure
 from storage.export import export_campaign
 from storage.leases import Leases
 from storage.migrations import STEPS
+from storage.migrations.dialogues import end_dialogues
 from storage.migrations.one_counter import number_matters
 from storage.migrations.step import LeaseLost, Upgrade
 from storage.migrations.uncertain_deliveries import number_deliveries
@@ -303,7 +304,7 @@ def test_a_figure_that_waited_in_the_old_shape_is_asked_anew(old: Installation) 
     waits = {"id": "0", "campaign": CAMPAIGN, "day": "2024-05-08", "writes": [["0001", 3, "total"]], "kinds": []}
     kept = Conversation(state="reports.confirm", data=waits).model_dump_json()
     old.store.database.set(old.store.keys.conversation(ORGANIZER), kept)
-    old.store.database.set(old.store.keys.schema(), len(STEPS) - 1)
+    old.store.database.set(old.store.keys.schema(), STEPS.index(end_dialogues, STEPS.index(number_deliveries)))
     old.start()
     with speaking(old, ORGANIZER) as her:
         assert her.say("确认").startswith("现在没有等您答复的事项")

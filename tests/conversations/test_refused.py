@@ -8,7 +8,8 @@ import pytest
 
 from bot.simulator.people import SimulatedPerson
 from storage.database import Database
-from tests.conversations.conftest import Office
+from storage.schema import stamp
+from tests.conversations.conftest import APPID, Office
 
 SCHOOL = "昭通市第一中学"
 
@@ -32,6 +33,7 @@ def read_only(database: Database) -> Callable[[], object]:
 def li(office: Office) -> SimulatedPerson:
     person = office.captain("李敏", SCHOOL)
     assert person.say("累计9000元 30人次").startswith("已记录")
+    stamp(office.store.database, office.store.keys.prefix, "rehearsal", APPID)
     office.troubled = True
     return person
 

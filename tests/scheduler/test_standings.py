@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from handlers import bulletin, leaderboard
+from handlers import bulletin, leaderboard, more, team_lists
 from handlers.bulletin import Section, fit, render_bulletin
 from handlers.messages import Context, Message
 from handlers.router import Router
@@ -17,7 +17,7 @@ EVENING = datetime(2024, 5, 7, 21, 0, tzinfo=timezone(timedelta(hours=8)))
 NAMES = "一二三四五六七八九十"
 
 router = Router()
-router.include(bulletin.router, leaderboard.router)
+router.include(bulletin.router, leaderboard.router, more.router, team_lists.router)
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def ask(store, campaign):
     """Say something, perhaps as a captain, perhaps in a campaign with another ranking mode; the reply."""
 
     def say(text, mode="top:10", codes=(), more="", now=EVENING):
-        asked = campaign.model_copy(update={"ranking": Ranking(mode=mode)})
+        asked = campaign.model_copy(update={"ranking": Ranking(mode=mode, min_unit_size=0)})
         context = Context(
             message=Message("k", "o-1", "a", "text", 0, text),
             person=Person(id="p", openid="o-1", more=more),
@@ -183,7 +183,7 @@ def test_the_mode_limits_the_places(ask, teams):
     assert reply.text.count("\n第") == 3
     assert "只公布前3名" in reply.text
     assert reply.remember == {"more": None}
-    assert "没有更多" in ask("更多", mode="top:3", more="amount|all|10").text
+    assert "没有更多" in ask("更多", mode="top:3", more="standings|amount|all|10").text
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_own_shows_only_her_own_rank(ask, teams):
 
 @pytest.mark.parametrize("said", ["排行", "排行 永善县", "县区排行", "项目排行", "人次榜", "增长榜", "更多"])
 def test_off_shows_nothing(ask, teams, said):
-    text = ask(said, mode="off", codes=(teams[0].code,), more="amount|all|10").text
+    text = ask(said, mode="off", codes=(teams[0].code,), more="standings|amount|all|10").text
     assert "不公布排行" in text
     assert "小学" not in text
 

@@ -79,6 +79,7 @@ LINES: dict[Intent, str] = {
 大家加起来筹到好多了
 """,
     "team": """
+第一中学
 我的队伍
 我们队筹了多少了？
 查一下我们单位的进度
@@ -232,9 +233,6 @@ LINES: dict[Intent, str] = {
 """,
     "greeting": """
 [微笑]
-""",
-    "unknown": """
-第一中学
 """,
 }
 

@@ -28,6 +28,7 @@ BOOKED = {
     "r9": 87,
     "r10": 84,
     "r11": 85,
+    "r12": 86,
 }
 """Of a hundred reports of a blind set so many are booked at once and right."""
 

@@ -11,9 +11,9 @@ from handlers.understand.reading import Ask, Report, Retraction, Unsure, read
 @pytest.mark.parametrize("name", WANTS)
 def test_wants_are_met_or_offered(name: str) -> None:
     found = Counter(map(outcome, lines(name)))
-    assert found["met"] >= 0.93 * found.total(), found
-    assert found["met"] + found["offered"] >= 0.97 * found.total(), found
-    assert found["wrong"] <= 0.02 * found.total(), found
+    assert found["met"] >= 0.91 * found.total(), found
+    assert found["met"] + found["offered"] >= 0.96 * found.total(), found
+    assert found["wrong"] <= 0.04 * found.total(), found
 
 
 @pytest.mark.parametrize(("name", "most"), [("q2", 1), ("q3", 5)])
