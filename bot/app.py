@@ -1,5 +1,7 @@
 """The composition root: everything is built once, here, from the settings. `create_app` has no side effects."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import product
 
 from flask import Flask, jsonify
@@ -17,6 +19,7 @@ from bot.wechat.modes import Mode, PlainMode, SafeMode
 from handlers import router
 from handlers.messages import Site
 from scheduler.channels.accounts import ACCOUNTS_ABLE
+from scheduler.reach import Reach
 from storage import Store
 from storage.database import StorageError, connect
 from storage.durability import check_durability, check_memory
@@ -46,10 +49,16 @@ def _set(*secrets: SecretStr) -> list[str]:
     return [text for secret in secrets if (text := secret.get_secret_value())]
 
 
-def build_site(settings: Settings) -> Site:
+def build_site(settings: Settings, store: Store) -> Site:
     """What handlers may tell of the installation; an address that is a guess of ours is told to nobody."""
+
+    def reach(job: str, persons: Sequence[str], now: datetime) -> Mapping[str, str]:
+        from bot.apis import channels  # the API's client, which no other message needs
+
+        return Reach(store, channels(settings, store))(job, persons, now)
+
     told = "public_url" in settings.model_fields_set
-    return Site(settings.public_url if told else "", settings.wechat_account in ACCOUNTS_ABLE["scene_qr"])
+    return Site(settings.public_url if told else "", settings.wechat_account in ACCOUNTS_ABLE["scene_qr"], reach)
 
 
 def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MINUTE) -> Flask:
@@ -60,7 +69,7 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     app = Flask("yidui", static_folder=None)
     store = build_store(settings)
     app.extensions["yidui"] = store
-    dispatcher = Dispatcher(store, router, per_minute, build_site(settings))
+    dispatcher = Dispatcher(store, router, per_minute, build_site(settings, store))
     app.register_blueprint(create_webhook(build_modes(settings), dispatcher))
     app.register_blueprint(create_pages(store, rehearsal=bool(simulator)))
 

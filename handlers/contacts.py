@@ -14,8 +14,11 @@ from handlers.understand.private import rule_about_private
 from handlers.understand.questions import Found, Told
 from handlers.understand.text import is_question
 from storage.campaign_schema import Campaign, Project
+from storage.models import Team
 
 router = Router()
+LINKS = 5
+"""How many of her teams' links are given in one reply."""
 
 
 @router.command("联系人", "联系方式", "联系电话", "电话", summary="联系人 项目或单位：姓名和电话", aside=True)
@@ -52,10 +55,13 @@ def asked_for_contact(ctx: Context) -> Reply:
     return Reply(texts.contacts.contact_list(cards))
 
 
-@router.command("二维码", "组队码", "捐款码", "链接", summary="二维码 项目：组队捐款的链接", aside=True)
+@router.command("二维码", "组队码", "捐款码", summary="二维码 项目：组队捐款的链接", aside=True)
 def show_qr(ctx: Context) -> Reply:
-    """The link of the project named, or of every project; honestly none where the organiser gave none."""
-    wanted = _most_precise(ctx.campaign, projects_in(ctx.campaign, ctx.args))
+    """Her teams' own links, else that of the project named, or of every project; honestly none where there is none."""
+    named = projects_in(ctx.campaign, ctx.args)
+    if own := [team for team in _linked_teams(ctx) if not named or team.project in named]:
+        return Reply("\n".join(texts.contacts.own_link(team) for team in own))
+    wanted = _most_precise(ctx.campaign, named)
     lines = [texts.contacts.project_link(p.name, _link(ctx.campaign, p)) for p in wanted]
     missing = [p for p in wanted if not _link(ctx.campaign, p)]
     contact = next((ctx.campaign.contact(c) for p in missing for c in p.contacts), None)
@@ -70,6 +76,11 @@ def asked_for_qr(ctx: Context) -> Reply:
     if isinstance(found, Told) or (isinstance(found, Found) and found.rule.topic not in ("qr", "project")):
         return answer_question(ctx, ctx.args)
     return show_qr(ctx)
+
+
+def _linked_teams(ctx: Context) -> list[Team]:
+    """The teams she leads that have a link of their own."""
+    return [team for team in ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes) if team.link][:LINKS]
 
 
 def _most_precise(campaign: Campaign, named: frozenset[str]) -> list[Project]:

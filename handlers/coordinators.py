@@ -17,6 +17,7 @@ from handlers.understand.decisions import APPROVE, REJECT
 from handlers.understand.names import unit_key
 from handlers.understand.text import normalise
 from storage.models import Team
+from storage.targets import Target
 
 router = Router()
 LOOKED_AT = 10
@@ -41,6 +42,7 @@ def my_regions(ctx: Context) -> Reply:
     boards = ctx.store.boards
     amounts = boards.sums(campaign.id, "amount", "region", day)
     today = boards.sums(campaign.id, "today", "region", day)
+    targets = ctx.store.targets.all(campaign.id)
     rows = [
         texts.coordinators.RegionRow(
             region.name,
@@ -48,11 +50,13 @@ def my_regions(ctx: Context) -> Reply:
             boards.size(campaign.id, "amount", f"region:{region.id}", day),
             amounts.get(region.id, 0),
             today.get(region.id, 0),
+            texts.targets.beside_total(targets.get(region.id, Target()), amounts.get(region.id, 0)),
         )
         for region in covered
     ]
     waiting = len(waiting_teams(ctx))
-    return Reply(texts.coordinators.my_regions(campaign, rows, waiting))
+    whole = texts.targets.beside_total(targets.get("", Target()), sum(amounts.values()))
+    return Reply(texts.coordinators.my_regions(campaign, rows, waiting, whole))
 
 
 @router.command(

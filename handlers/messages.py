@@ -1,6 +1,6 @@
 """The four nouns every handler knows: `Message` in, `Context` around it, `Reply` out, `UserError` as a way out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -65,16 +65,29 @@ class Message:
     notices: tuple[Notice, ...] = ()
 
 
+MAILBOX = "mailbox"
+"""The way of last resort: shown with a person's next reply."""
+Reach = Callable[[str, Sequence[str], datetime], Mapping[str, str]]
+"""By which channel a push of a job would go to each of some persons (ids) at a business time, `MAILBOX` where by none;
+who was erased is left out."""
+
+
+def by_mailbox(_job: str, persons: Sequence[str], _now: datetime) -> Mapping[str, str]:
+    """The reach of an installation that has no channel."""
+    return dict.fromkeys(persons, MAILBOX)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What the installation has besides its words.
 
     `address`: where its pages are seen from outside, '' where nobody said. `scenes`: the account makes QR codes that
-    tell whence somebody came.
+    tell whence somebody came. `reach`: what its channels could do now.
     """
 
     address: str = ""
     scenes: bool = False
+    reach: Reach = by_mailbox
 
 
 NOWHERE = Site()

@@ -1,6 +1,7 @@
 """我的队伍 and 认领: what a captain's teams stand at, and taking over a team that a coordinator entered."""
 
 import re
+from collections.abc import Mapping
 
 from handlers import tasks, texts
 from handlers.choices import spoke_of
@@ -44,7 +45,8 @@ def my_teams(ctx: Context) -> Reply:
         return Reply(texts.choices.no_team_here(campaign, elsewhere))
     if campaign.progress == "items":
         return Reply(_counts(ctx, teams[:CARDS]))
-    cards = [own_card(ctx, team) for team in teams[:CARDS]]
+    wishes = ctx.store.wishes.of(ctx.person.openid, campaign.id)
+    cards = [_with_wish(own_card(ctx, team), team, wishes) for team in teams[:CARDS]]
     shown = texts.wording.within(cards, texts.wording.SHORT_BYTES)
     rest = [texts.my_team.rest_of_teams(len(teams) - len(shown))] if len(shown) < len(teams) else []
     return Reply("\n\n".join([*shown, *rest]), remember=spoke_of(ctx, named[0]) if len(named) == 1 else {})
@@ -62,6 +64,10 @@ def beside_the_platform(ctx: Context, team: Team) -> list[str]:
     """What the platform says of it, where a file of the platform's came in."""
     seen = ctx.store.platform.seen(ctx.campaign, team)
     return [texts.platform.platform_line(ctx.campaign, seen)] if seen else []
+
+
+def _with_wish(card: str, team: Team, wishes: Mapping[str, int]) -> str:
+    return f"{card}\n{texts.targets.wish_line(team, wishes[team.code])}" if team.code in wishes else card
 
 
 def _named(ctx: Context, teams: list[Team]) -> list[Team]:

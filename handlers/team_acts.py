@@ -8,6 +8,7 @@ from handlers.acts import teams as acts
 from handlers.acts.actor import Actor
 from handlers.cases import propose_reopening
 from handlers.choices import choice, spoke_of, team_meant
+from handlers.contacts import show_qr
 from handlers.jurisdiction import covers
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import claim
@@ -119,6 +120,24 @@ def add_captain(ctx: Context) -> Reply:
     actor = _actor(ctx, "code")
     acted = actor.done() or acts.make_code(actor, named_team(ctx, "加队长", "0012")[0], "another")
     return _told(ctx, texts.acts.code_made(acted.after), acted)
+
+
+@router.command("挂钩村", "挂钩社区", "联系村", accepts=starts_with_code)
+def link_with(ctx: Context) -> Reply:
+    """The village that a team past the threshold is linked with."""
+    actor = _actor(ctx, "village")
+    acted = actor.done() or acts.link_with(actor, *named_team(ctx, "挂钩村", "0012 王家村"))
+    return _told(ctx, texts.acts.village_kept(acted.after), acted)
+
+
+@router.command("链接", "队伍链接", "转发链接", aside=True)
+def keep_link(ctx: Context) -> Reply:
+    """A team's own forwarding link; without an address it asks for the one where one gives."""
+    if "://" not in ctx.args:
+        return show_qr(ctx)
+    actor = _actor(ctx, "link")
+    acted = actor.done() or acts.keep_link(actor, *named_team(ctx, "链接", "0012 https://…"))
+    return _told(ctx, texts.acts.link_kept(acted.after), acted)
 
 
 @router.command("认领码", "我的认领码", accepts=starts_with_code)

@@ -199,6 +199,23 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True)
+class Remind:
+    """A reminder to the captains of the teams of `scopes` not heard of today."""
+
+    scopes: tuple[str, ...]
+    act: Literal["remind"] = "remind"
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """A notice in a coordinator's `words` to the captains of `scopes`."""
+
+    scopes: tuple[str, ...]
+    words: str
+    act: Literal["announce"] = "announce"
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """She is forgotten."""
 
@@ -221,6 +238,8 @@ Write = (
     | GiveBack
     | Bind
     | Pass
+    | Remind
+    | Announce
     | Leave
 )
 

@@ -148,7 +148,7 @@ def _notifications(
     in_time = now < snapshot.scheduled_at + lasts
     due_at = min(now, snapshot.scheduled_at) if in_time else now
     expires_at = (snapshot.scheduled_at if in_time else now) + lasts
-    for recipient in audience(store, campaign, push):
+    for recipient in _admitted(store, campaign, push, snapshot):
         if not (text := say(recipient)):
             continue
         yield Notification(
@@ -178,6 +178,17 @@ def _words(store: Store, campaign: Campaign, snapshot: Snapshot) -> Callable[[Au
         return _marked(campaign, snapshot, personal(campaign, snapshot, offices.get(recipient.person, Membership())))
 
     return say
+
+
+def _admitted(store: Store, campaign: Campaign, push: Push, snapshot: Snapshot) -> list[Audience]:
+    """The audience without those who have had all that a day allows; a bulletin counts for nobody."""
+    recipients = list(audience(store, campaign, push))
+    if JOBS[push.job].numbered:
+        return recipients
+    unasked = [recipient.person for recipient in recipients if recipient.person and not recipient.asked]
+    day = campaign.local(snapshot.scheduled_at).date()
+    admitted = store.announcements.admit(campaign.id, day, f"{push.id}:{snapshot.occurrence}", unasked)
+    return [each for each in recipients if each.asked or each.robot or each.person in admitted]
 
 
 def _text(campaign: Campaign, snapshot: Snapshot) -> str:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from handlers import texts
+from handlers.messages import MAILBOX
 from scheduler import alarms
 from scheduler.alarms import Alarms
 from scheduler.channels import Channel, Park, Recipient, Retry, SendError, Skip, Unknown
@@ -30,7 +31,6 @@ RUN = 3
 SILENCE = timedelta(minutes=5)
 ROBOT_PLACES, ROBOT_WINDOW_MS = 20, 60_000
 """Messages that one group robot may send within a minute (wechat-platform §4.7)."""
-MAILBOX = "mailbox"
 WINDOW_CLOSED = frozenset({43004, 45015, 45047, 48002})
 """WeChat's word that our ledger of a person's window is wrong: she left, or no message passes (§4.2, §3.3)."""
 REPEAT_SAFE = timedelta(minutes=10)

@@ -46,6 +46,7 @@ _HASHES: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Values]]
     ("roster", Keys.roster, lambda views: {i: unit.model_dump_json() for i, unit in views.roster.items()}),
     ("confirmed", Keys.platform, lambda views: {c: f.model_dump_json() for c, f in views.confirmed.items()}),
     ("page", Keys.platform_pages, lambda views: views.pages),
+    ("target", Keys.targets, lambda views: {r: target.model_dump_json() for r, target in views.targets.items()}),
     ("name", Keys.names, lambda views: views.names),
     ("count", Keys.counts, lambda views: _as_text(views.counts)),
     ("number", Keys.codes, lambda views: {f"{team.number:06d}": team.code for team in views.teams.values()}),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from storage import boards, heard, rolls
+from storage.announcements import note
 from storage.campaign_schema import Campaign
 from storage.changes import Change
 from storage.database import Database
@@ -63,8 +64,7 @@ def book(
     boards.change_past(plan, campaign, after, change.past)
     boards.read_rank(plan, campaign, after)
     if author.herald:
-        for notification in author.herald(report, total, after, change.kind == "report.retracted"):
-            plan.notify(notification)
+        note(plan, database, campaign, author.herald(report, total, after, change.kind == "report.retracted"))
     also(plan, after)
     outcome = {
         "report": kept,

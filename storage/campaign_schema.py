@@ -274,6 +274,7 @@ class Rule(Sourced):
 
 class Campaign(Table):
     """One drive, as its file describes it. `progress`: what is reported, money or counts of items (`tasks`).
+    `platform_domains`: where the platform's pages are, itself and all beneath it; a team's own link is on one of them.
 
     `practice`: a drill on the live account, offered to nobody who does not belong to it, and marked wherever it speaks.
     """
@@ -285,6 +286,7 @@ class Campaign(Table):
     year: Annotated[int, Field(ge=2000, le=2100)]
     level: Text
     platform: Text
+    platform_domains: tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")], ...] = ()
     document: Text
     basis: tuple[str, ...] = ()
     parent: str = ""

@@ -194,6 +194,10 @@ class Keys:
         """sorted set event by when it was counted (real time, Unix seconds), 24 h: the events about her notices."""
         return f"{self.prefix}:{{{openid}}}:credits:heard"
 
+    def wishes(self, openid: str) -> str:
+        """hash `campaign/team code` → fen, until erased: what a captain wishes for her own team."""
+        return f"{self.prefix}:{{{openid}}}:wishes"
+
     def said(self, openid: str) -> str:
         """stream {key, text}, entries of 30 days: what she typed, to look into a complaint."""
         return f"{self.prefix}:{{{openid}}}:said"
@@ -257,6 +261,18 @@ class Keys:
         """string JSON Undoable, Closing or RoleTaken, 48 h, until undone or erased: what a person changed last of a
         team or a role, or the case that she closed."""
         return self._of(campaign, f"act:{person}")
+
+    def reminded(self, campaign: str, day: str) -> str:
+        """hash team code → 1, 48 h: the teams whose captains were reminded to report on a local day (ISO)."""
+        return self._of(campaign, f"reminded:{day}")
+
+    def unasked(self, campaign: str, day: str) -> str:
+        """hash person id → number, 48 h: the pushes that nobody had asked for on a local day (ISO)."""
+        return self._of(campaign, f"unasked:{day}")
+
+    def admitted(self, campaign: str, push: str) -> str:
+        """set of person ids, 48 h: who gets a scheduled push (`push:occurrence`) that nobody asked for."""
+        return self._of(campaign, f"admitted:{push}")
 
     def teams(self, campaign: str) -> str:
         """sorted set code by registration number, for ever."""
@@ -421,6 +437,10 @@ class Keys:
     def sums(self, campaign: str, metric: str, dimension: str) -> str:
         """sorted set region or project id → negative sum, for ever: a ranking of regions or projects."""
         return self._of(campaign, f"sums:{metric}:{dimension}")
+
+    def targets(self, campaign: str) -> str:
+        """hash region id ('' for the campaign) → JSON Target, for ever: what organizers count upon and hope for."""
+        return self._of(campaign, "targets")
 
     def tasks(self, campaign: str) -> str:
         """hash `task|region` → number of items, for ever: progress where no money is counted."""

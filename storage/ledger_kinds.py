@@ -74,12 +74,19 @@ _STATUS = Field("status", "`active`, `unclaimed`, `pending` or `disabled`")
 _DECIDED = (Field("status", "the same word as the kind", optional=True), _OFFICE)
 _CODE = Field("claim_code", "the claim code from then on, empty for none")
 _CLAIM_AS = Field("claim_as", "what its sender becomes: `captain`, `successor` or `another`")
+_VILLAGE = Field("village", "the village or community that the team is linked with (挂钩村)", optional=True)
+_LINK = Field("link", "the team's own forwarding link on the platform", optional=True)
 _TWIN = Field("twin", "empty: it holds its name itself")
 _UNDONE = (replace(_TWIN, optional=True), _OFFICE)
+_OF_TEAM = (*_NAME, _REGION, _PROJECT, _STATUS, _CODE, _CLAIM_AS, _TWIN, _VILLAGE, _LINK)
 _ABOVE = Field("above", "the report beneath which a midnight figure was put, or is taken away", optional=True)
 _POST = (Field("post", "`leader` (分管领导), `liaison` (联络员) or `watch` (舆情专人)"), _OFFICE)
 _CASE = (Field("case", "its number"),)
 _QUESTION = (Field("question", "the question's number"),)
+_ANNOUNCED = (
+    Field("regions", "the ids of the regions whose captains were meant, spaces between, empty for the whole campaign"),
+    Field("recipients", "how many captains it was sent to"),
+)
 _COUNT = (
     Field("task", "the task's id"),
     Field("region", "the region's id"),
@@ -131,13 +138,14 @@ KINDS: Mapping[str, Kind] = {
     "team.disabled": Kind("A team went off every list, board and sum; its name is free.", (_STATUS, *_UNDONE)),
     "team.enabled": Kind("A team is back on the lists with all its figures.", (_STATUS, _CODE, *_UNDONE)),
     "team.claimable": Kind("A code was made by which somebody becomes a captain.", (_CODE, _CLAIM_AS, *_UNDONE)),
+    "team.described": Kind("What a team says of itself was put down.", (_VILLAGE, _LINK, *_UNDONE)),
     "team.restored": Kind(
         "The last act on a team was undone: what it had changed is as it was before.",
         (
             Field("undoes", "the kind of entry that was undone"),
             Field("into", "of a merger: the code of the team that had gone on", optional=True),
             _OFFICE,
-            *(replace(field, optional=True) for field in (*_NAME, _REGION, _PROJECT, _STATUS, _CODE, _CLAIM_AS, _TWIN)),
+            *(replace(field, optional=True) for field in _OF_TEAM),
         ),
     ),
     "roster.changed": Kind(
@@ -171,6 +179,8 @@ KINDS: Mapping[str, Kind] = {
             Field("teams", "of how many teams"),
         ),
     ),
+    "captains.reminded": Kind("A coordinator had the captains of teams not heard of today reminded.", _ANNOUNCED),
+    "captains.notified": Kind("A coordinator sent captains a notice; its words are not kept here.", _ANNOUNCED),
     "team.rekeyed": Kind(
         "The rule for units' names changed with an upgrade.",
         (
@@ -297,6 +307,14 @@ KINDS: Mapping[str, Kind] = {
             Field("of", "`question` or `incident`"),
             Field("was", "its number before"),
             Field("matter", "its number from then on"),
+        ),
+    ),
+    "target.set": Kind(
+        "An organizer set what is counted upon and hoped for.",
+        (
+            Field("region", "the region's id, empty for the whole campaign"),
+            Field("floor_fen", "what is counted upon (保), in fen, empty for none"),
+            Field("hope_fen", "what is hoped for (争), in fen, empty for none"),
         ),
     ),
     "task.counted": Kind("How many items of a task a region has, where no money is counted.", _COUNT),

@@ -171,8 +171,9 @@ class Team(Fact):
     `version` grows with every write. `twin`: the team that holds the name of both, since a change of the rule for names
     has made one of two; '' for almost every team. `into`: the team that goes on for a merged one. `grown_since`:
     the first local day on which it may have grown, where another that was merged into it is older. `heard`: the local
-    day on which it was last heard of, None in what was kept before that was noted. `held`: the
-    numbers of the matters in which figures of it wait, oldest first.
+    day on which it was last heard of, None in what was kept before that was noted. `held`: the numbers of the matters
+    in which figures of it wait, oldest first. `village`: the village or community that it is linked with (挂钩村),
+    `link`: its own forwarding link, either '' where nobody said.
     """
 
     code: str
@@ -198,6 +199,8 @@ class Team(Fact):
     grown_since: date | None = None
     heard: date | None = None
     held: tuple[str, ...] = ()
+    village: str = ""
+    link: str = ""
 
     @property
     def amount_fen(self) -> int:

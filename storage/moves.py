@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage import boards, heard, rolls
+from storage.announcements import note
 from storage.booking import Booked, booked_as
 from storage.campaign_schema import Campaign
 from storage.changes import stands
@@ -99,8 +100,7 @@ class Moves:
         boards.read_rank(plan, campaign, left)
         boards.read_rank(plan, campaign, reached)
         if author.herald:
-            for notification in author.herald(report, present, reached, False):
-                plan.notify(notification)
+            note(plan, self.database, campaign, author.herald(report, present, reached, False))
         outcome = {
             "taken": _told(gone, source, left),
             "booked": _told(report, there, reached),

@@ -242,6 +242,7 @@ class People:
             keys.said(person.openid),
             keys.unheard(person.openid),
             keys.credits(person.openid),
+            keys.wishes(person.openid),
             keys.rate(person.openid),
             keys.credits_out(person.openid),
             keys.credits_heard(person.openid),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from storage.alerts import Alerts
+from storage.announcements import Announcements
 from storage.blanking import Blanking
 from storage.boards import Boards
 from storage.campaigns import Campaigns
@@ -40,12 +41,14 @@ from storage.roster import Roster
 from storage.scenes import Scenes
 from storage.schema import Schema
 from storage.snapshots import Snapshots
+from storage.targets import Targets
 from storage.tasks import Tasks
 from storage.team_acts import TeamActs
 from storage.team_lists import TeamLists
 from storage.teams import Teams
 from storage.unit_people import UnitPeople
 from storage.windows import Windows
+from storage.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Store:
     merging: Merging
     unit_people: UnitPeople
     histories: Histories
+    announcements: Announcements
     disclosures: Disclosures
     ledger: Ledger
     chain: Chain
@@ -81,6 +85,8 @@ class Store:
     questions: Questions
     lines: Lines
     tasks: Tasks
+    targets: Targets
+    wishes: Wishes
     windows: Windows
     credits: Credits
     receipts: Receipts
@@ -125,6 +131,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         merging=Merging(database, keys),
         unit_people=UnitPeople(database, keys),
         histories=Histories(database, keys),
+        announcements=Announcements(database, keys),
         disclosures=Disclosures(database, keys),
         ledger=Ledger(database, keys),
         chain=Chain(database, keys),
@@ -135,6 +142,8 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         questions=questions,
         lines=Lines(database, keys, campaigns),
         tasks=Tasks(database, keys),
+        targets=Targets(database, keys),
+        wishes=Wishes(database, keys),
         windows=Windows(database, keys),
         credits=Credits(database, keys),
         receipts=Receipts(database, keys),

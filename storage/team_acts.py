@@ -23,7 +23,7 @@ from storage.relocation import growth_of, relocate
 from storage.roles import RoleTaken
 from storage.teams import claim_code, office_of, rely_on_role, require_authority, rewrite
 
-FIELDS = ("unit", "unit_key", "region", "project", "status", "claim_code", "claim_as", "twin")
+FIELDS = ("unit", "unit_key", "region", "project", "status", "claim_code", "claim_as", "twin", "village", "link")
 """The fields of a team that an act may change, as the ledger writes them."""
 
 
@@ -150,6 +150,20 @@ class TeamActs:
         plan = self._begun(campaign, author, membership, team, "team.claimable")
         require_authority(plan, campaign, team, membership, author.person)
         return self._done(plan, campaign, team, {"claim_code": claim_code(), "claim_as": claim_as}, told)
+
+    def describe(
+        self,
+        campaign: Campaign,
+        author: Author,
+        membership: Membership,
+        team: Team,
+        described: Mapping[str, str],
+        told: Sequence[Notification],
+    ) -> Acted:
+        """What a team says of itself: the `village` it is linked with, or its own `link`."""
+        plan = self._begun(campaign, author, membership, team, "team.described")
+        require_authority(plan, campaign, team, membership, author.person)
+        return self._done(plan, campaign, team, described, told)
 
     def last(self, campaign: str, person: str) -> LastAct | None:
         """What a person did last and may undo, to a team, a case or a role; None after 48 hours."""

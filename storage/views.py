@@ -29,6 +29,7 @@ from storage.reckoning import (
 )
 from storage.relocation import stands, values_of
 from storage.roster import RosterUnit, listed
+from storage.targets import Target, target_of
 from storage.team_acts import changed
 from storage.teams import count_field, holds_its_name, name_of
 
@@ -71,6 +72,7 @@ class Views:
     roster: dict[str, RosterUnit] = field(default_factory=dict)
     roster_names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     roster_regions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    targets: dict[str, Target] = field(default_factory=dict)
 
 
 def rebuild(campaign: Campaign, ledger: Ledger, until: str = "+") -> Views:
@@ -116,6 +118,7 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             | "team.disabled"
             | "team.enabled"
             | "team.claimable"
+            | "team.described"
             | "team.restored"
         ):
             _act(views, campaign, entry, entry.values)
@@ -171,6 +174,8 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
                 views.incidents[number] = case.model_copy(update={"number": number, "region": ""})
         case "task.counted" | "task.retracted":
             _count_items(views, entry)
+        case "target.set":
+            views.targets[entry.values["region"]] = target_of(entry.values)
         case "question.answered" | "question.adopted" | "question.withdrawn" | "delivery.resent":
             pass
         case "roster.changed":
@@ -180,7 +185,15 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             for figures in figures_of(entry.values):
                 views.confirmed[figures.team] = figures
                 views.pages |= {figures.page: figures.team} if figures.page else {}
-        case "captain.card" | "card.shown" | "book.taken" | "role.offered" | "contact.bound":
+        case (
+            "captain.card"
+            | "card.shown"
+            | "captains.reminded"
+            | "captains.notified"
+            | "book.taken"
+            | "role.offered"
+            | "contact.bound"
+        ):
             pass
         case "person.subscribed":
             views.subscribers.add(entry.by)

@@ -191,11 +191,15 @@ FIRST_DAY = (
                 ("已记录", "12,345.67元", "累计", "第1名"),
                 Stands(YIZHONG, 1_234_567, 321),
             ),
+            Notified("threshold", (LI,), (YIZHONG, "已到2000元线")),
             Reports(WANG, "今天新增2000", ("已记录", "2,000.00元", "今日累计"), Stands(YIYUAN, 200_000, 0)),
+            Notified("threshold", (WANG,), (YIYUAN, "已到2000元线")),
             Reports(WANG, "今天 3200元 45人次", ("已记录", "3,200.00元"), Stands(YIYUAN, 320_000, 45)),
             Reports(CHEN, "目前总共一万二千三，88人次", ("已记录", "12,300.00元"), Stands(JIAOTI, 1_230_000, 88)),
             Reports(ZHOU, "上报 3200元 45人次", ("已记录", "3,200.00元"), Stands(SHIYAN, 320_000, 45)),
+            Notified("threshold", (ZHOU,), (SHIYAN, "已到2000元线")),
             Reports(MA, "2600", ("已记录", "2,600.00元"), Stands(LINCAO, 260_000, 0)),
+            Notified("threshold", (MA,), (LINCAO, "已到2000元线")),
             Says(SUN, "我的队伍", (DAGUAN, "还没有上报")),
         ),
     ),
@@ -241,6 +245,7 @@ SECOND_DAY = (
             Reports(
                 YANG, "线下 5000", ("已记录", "线下", "5,000.00元"), Stands(ZHONGXIN, 80_000, 16, offline_fen=500_000)
             ),
+            Notified("threshold", (YANG,), (ZHONGXIN, "已到2000元线")),
             Reports(ZHOU, "又筹了100", ("已记录", "3,300.00元"), Stands(SHIYAN, 330_000, 45)),
             TakesBack(ZHOU, "撤回", ("已撤回", "3,200.00元"), Stands(SHIYAN, 320_000, 45)),
             Says(MA, "进度 2.9万 130人次", ("还没有记录", "十倍", "确认")),
@@ -285,6 +290,7 @@ THIRD_DAY = (
                 YANG, "进度 1680元 40人次", ("已记录", "1,680.00元"), Stands(ZHONGXIN, 168_000, 40, offline_fen=500_000)
             ),
             Reports(SUN, "进度 1999.99元 60人次", ("已记录", "1,999.99元"), Stands(DAGUAN, 199_999, 60)),
+            Notified("threshold", (SUN,), (DAGUAN, "快到2000元线")),
             Says(SUN, "我的队伍", ("第7名", "距2000元线还有0.01元", "自愿")),
             Says(LI, "排行", ("第1名", YIYUAN, "第2名", "32,000.00元")),
             Says(CHEN, "县区排行", ("永善县", "昭阳区")),

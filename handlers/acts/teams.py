@@ -1,6 +1,8 @@
 """Acts on one team: its name, its region, its project, on or off the lists; and the last one undone."""
 
+import re
 from typing import Literal
+from urllib.parse import urlsplit
 
 from handlers import texts
 from handlers.acts.actor import Actor
@@ -12,6 +14,8 @@ from storage.models import ClaimAs, Team
 from storage.team_acts import Acted, Undoable
 
 Verdict = Literal["active", "rejected"]
+_VILLAGE = re.compile(r"[\u4e00-\u9fff·]{1,20}(?:村|社区|村委会|居委会|村民委员会|居民委员会)")
+_LINK = re.compile(r"https://[a-z0-9.-]+(?:/[\w\-./?=&%#+:;,~!$*'()]{0,300})?", re.ASCII | re.IGNORECASE)
 CAPTAINS = 3
 """How many captains a team may have (design §2, "Authority is checked in that step")."""
 
@@ -89,6 +93,34 @@ def make_code(actor: Actor, team: Team, claim_as: ClaimAs) -> Acted:
     told = actor.telling(team, texts.acts.told_code(actor.office(team), team, meant))
     acts = actor.store.team_acts
     return actor.write(team, lambda: acts.make_code(actor.campaign, actor.author, actor.membership, team, meant, told))
+
+
+def link_with(actor: Actor, team: Team, village: str) -> Acted:
+    """The village or community that a team is linked with (挂钩村). Raises `UserError`."""
+    threshold = actor.campaign.threshold_for(team.project)
+    if threshold is None or not texts.coaching.names_villages(threshold):
+        raise UserError(texts.acts.no_villages_here(team, actor.campaign))
+    if not _VILLAGE.fullmatch(village):
+        raise UserError(texts.acts.no_village(team, village))
+    if village == team.village:
+        raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
+    told = actor.telling(team, texts.acts.told_village(actor.office(team), team, village))
+    acts, said = actor.store.team_acts, {"village": village}
+    return actor.write(team, lambda: acts.describe(actor.campaign, actor.author, actor.membership, team, said, told))
+
+
+def keep_link(actor: Actor, team: Team, link: str) -> Acted:
+    """A team's own forwarding link, on the campaign's platform alone. Raises `UserError`."""
+    domains, host = actor.campaign.platform_domains, (urlsplit(link).hostname or "")
+    if not domains:
+        raise UserError(texts.acts.no_platform_known(actor.campaign))
+    if not _LINK.fullmatch(link) or not any(host == domain or host.endswith(f".{domain}") for domain in domains):
+        raise UserError(texts.acts.no_link_of_platform(actor.campaign))
+    if link == team.link:
+        raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
+    told = actor.telling(team, texts.acts.told_link(actor.office(team), team, link))
+    acts, said = actor.store.team_acts, {"link": link}
+    return actor.write(team, lambda: acts.describe(actor.campaign, actor.author, actor.membership, team, said, told))
 
 
 def undo(actor: Actor, team: Team, act: Undoable) -> Acted:

@@ -20,6 +20,7 @@ _ACTS = {
     "team.active": "通过",
     "team.rejected": "驳回",
     "team.merged": "合并",
+    "team.described": "改队伍资料",
 }
 _UNDO = "如有误，发“撤销”退回。"
 
@@ -70,6 +71,40 @@ def code_made(team: Team) -> str:
         f"{team_name(team)} 的认领码：{team.claim_code}\n{then}请只转给本人，发来下面这一行：\n"
         f"认领 {team.claim_code} 姓名 电话\n以前发过的认领码作废。{_UNDO}"
     )
+
+
+def village_kept(team: Team) -> str:
+    return f"已登记 {team_name(team)} 的挂钩村：{echo(team.village)}\n在“我的队伍”里看；填错了再发一次就好。"
+
+
+def link_kept(team: Team) -> str:
+    return f"已登记 {team_name(team)} 的链接：{team.link}\n以后发“二维码”或“链接”就给出这一条；换了再发一次。"
+
+
+def told_village(office: str, team: Team, village: str) -> str:
+    return _told(office, team, f"的挂钩村填为：{echo(village)}")
+
+
+def told_link(office: str, team: Team, link: str) -> str:
+    return _told(office, team, f"的转发链接填为：{link}")
+
+
+def no_villages_here(team: Team, campaign: Campaign) -> str:
+    return f"“{campaign.short}”的文件没有要 {team_name(team)} 的项目填挂钩村，不能登记，也不用填。"
+
+
+def no_village(team: Team, said: str) -> str:
+    shown = f"“{echo(said, 20)}”不像村或社区的名称，不能登记。" if said else "没有写村名，不能登记。"
+    return f"{shown}请发全称，例如：挂钩村 {team.code} 王家村"
+
+
+def no_platform_known(campaign: Campaign) -> str:
+    return f"“{campaign.short}”没有写明平台的网址，不能登记链接。捐款的链接请发“二维码”。"
+
+
+def no_link_of_platform(campaign: Campaign) -> str:
+    domains = "、".join(f"https://{domain}" for domain in campaign.platform_domains)
+    return f"只收{campaign.platform}页面的链接（{domains} 开头），这一条不能登记。请在平台打开您的队伍，复制链接再发。"
 
 
 def told_code(office: str, team: Team, claim_as: ClaimAs) -> str:
@@ -149,6 +184,8 @@ def _lines_to_type(act: Undoable, campaign: Campaign) -> str:
             return f"“更正 {act.code} 正确的累计”；并入的单位要分开，请重新组队"
         case "team.rejected":
             return "“待审”，看有没有重新登记的"
+        case "team.described":
+            return f"“挂钩村 {act.code} 村名”或“链接 {act.code} 网址”"
         case _:
             return f"“停用 {act.code} 原因”"
 
@@ -174,6 +211,8 @@ def _back_to(act: Undoable, campaign: Campaign) -> str:
             return "撤销后两支队伍分开，各自恢复合并之前的数字和队长"
         case "team.active" | "team.rejected":
             return "撤销后回到待审"
+        case "team.described":
+            return f"撤销后改回：{'、'.join(filter(None, before.values())) or '没有填'}"
         case _:
             return "撤销后不再出现在名单、排行和合计里"
 

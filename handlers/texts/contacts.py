@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from handlers.texts.naming import team_name
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign, Contact
+from storage.models import Team
 
 
 def contact_list(contacts: Sequence[Contact], unheard: str = "") -> str:
@@ -35,6 +37,10 @@ def _phones(contact: Contact) -> str:
 
 def project_link(project: str, link: str) -> str:
     return f"{project}：{link or '二维码暂未提供'}"
+
+
+def own_link(team: Team) -> str:
+    return f"{team_name(team)} 的链接：{team.link}"
 
 
 def links_missing(contact: Contact | None) -> str:

@@ -12,13 +12,14 @@ from storage.models import Grant, Team
 
 @dataclass(frozen=True, slots=True)
 class RegionRow:
-    """A region as its coordinator sees it: teams, of which reported, totals in fen."""
+    """A region as its coordinator sees it: teams, of which reported, totals in fen; its target, '' for none."""
 
     name: str
     teams: int
     reported: int
     amount_fen: int
     today_fen: int
+    target: str = ""
 
 
 def coordinators_only() -> str:
@@ -30,14 +31,15 @@ def not_your_region(campaign: Campaign, region: Region, grants: Sequence[Grant])
     return f"{region.name}不在您的辖区，不能查看。您的辖区：{hers}。"
 
 
-def my_regions(campaign: Campaign, rows: Sequence[RegionRow], waiting: int) -> str:
+def my_regions(campaign: Campaign, rows: Sequence[RegionRow], waiting: int, target: str = "") -> str:
+    """`target`: the whole campaign's, '' for none."""
     lines = [f"“{campaign.short}”我的辖区"]
     lines += [
-        f"{r.name}：{r.teams}队（已报{r.reported}），{yuan(r.amount_fen)}，今日{yuan(r.today_fen)}"
+        f"{r.name}：{r.teams}队（已报{r.reported}），{yuan(r.amount_fen)}，今日{yuan(r.today_fen)}{f'，{r.target}' if r.target else ''}"
         for r in rows
-        if r.teams or len(rows) == 1
+        if r.teams or r.target or len(rows) == 1
     ]
-    without = [r.name for r in rows if not r.teams]
+    without = [r.name for r in rows if not (r.teams or r.target)]
     if without and len(rows) > 1:
         lines.append(f"没有队伍：{'、'.join(without)}")
     if len(rows) > 1:
@@ -45,6 +47,8 @@ def my_regions(campaign: Campaign, rows: Sequence[RegionRow], waiting: int) -> s
             f"合计：{sum(r.teams for r in rows)}队，{yuan(sum(r.amount_fen for r in rows))}，"
             f"今日{yuan(sum(r.today_fen for r in rows))}"
         )
+    if target:
+        lines.append(f"全活动{target}")
     if waiting:
         lines.append(f"待审 {waiting} 队，发送“待审”查看。")
     return "\n".join(lines)

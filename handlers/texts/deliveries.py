@@ -18,6 +18,9 @@ _JOBS = {
     "incident": "舆情通知",
     "incidents": "舆情日报",
     "answer": "问题的答复",
+    "reminder": "请队长报进度的提醒",
+    "notice": "协调员的通知",
+    "threshold": "到线的提示",
 }
 
 

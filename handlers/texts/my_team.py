@@ -6,6 +6,7 @@ from handlers.texts.examples import report_example
 from handlers.texts.figures import figures_said, yuan
 from handlers.texts.naming import kept_until, team_name
 from handlers.texts.reviews import own_line
+from handlers.texts.wording import echo
 from storage.boards import Place
 from storage.campaign_schema import Campaign
 from storage.matters import Review
@@ -26,6 +27,8 @@ def team_card(team: Team, campaign: Campaign, place: Place | None, today_fen: in
         lines.append("还没有上报。")
     lines += [own_line(review) for review in waiting]
     lines += _threshold(team, campaign)
+    lines += [f"挂钩村：{echo(team.village)}"] if team.village else []
+    lines += [f"队伍链接：{team.link}"] if team.link else []
     return "\n".join(lines)
 
 

@@ -89,6 +89,7 @@ _KINDS: Mapping[str, Callable[[Campaign, Entry], str]] = {
         f"{figures_said(int(entry.values['amount_fen']), int(entry.values['donations']) or None)}"
     ),
     "team.claimable": _fixed("发认领码"),
+    "team.described": _fixed("改队伍资料"),
     "team.restored": _fixed("撤销上一次操作"),
     "captain.left": _fixed("队长离开"),
     "contact.named": lambda _, entry: f"登记{POST_NAMES[entry.values['post']]}",  # type: ignore[index]  # written by us

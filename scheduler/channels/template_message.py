@@ -9,7 +9,7 @@ from scheduler.channels.channel import Recipient
 from scheduler.channels.template_fields import fill
 from storage.models import Notification
 
-DIGESTS = frozenset({"bulletin"})
+DIGESTS = frozenset({"bulletin", "notice"})
 """Jobs that WeChat does not want as template messages: nobody's own business (wechat-platform §4.3, §4.9)."""
 
 

@@ -18,6 +18,7 @@ from bot.settings import Settings, load_settings
 from bot.simulator.people import Rehearsal, SimulatedPerson
 from bot.simulator.platform import Platform
 from bot.simulator.push import MessageServer
+from handlers.understand.pressing import pressing_word
 from storage.audit import verify
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign, Windows
@@ -127,6 +128,13 @@ class Office:
                 assert entry.kind != "fault" or self.troubled, entry.text
         return True
 
+    def presses_nobody(self) -> bool:
+        """No push holds a pressing word, but where it passes on what somebody reported."""
+        for delivery in self.store.outbox.list(self.campaign.id, limit=1000):
+            push = delivery.notification
+            assert push.job == "incident" or pressing_word(push.text) is None, push.text
+        return True
+
     def _forget_cache(self) -> None:
         """The process notices a new publication within a second; a test does not wait for it.
 
@@ -227,6 +235,7 @@ def office(database: Database, app: Flask, webhook: str, zhaotong: Campaign) -> 
     yield office
     assert office.sound()
     assert office.well_spoken()
+    assert office.presses_nobody()
 
 
 @pytest.fixture

@@ -105,6 +105,15 @@ def renaming(office: Office) -> tuple[SimulatedPerson, str]:
     return office.coordinator("赵主任"), "改名 昭通市第一中学 昭通市实验中学"
 
 
+def linking(office: Office) -> tuple[SimulatedPerson, str]:
+    return _captain(office), "链接 https://gongyi.qq.com/t?id=1"
+
+
+def targeting(office: Office) -> tuple[SimulatedPerson, str]:
+    _captain(office)
+    return office.coordinator("赵主任", role="organizer"), "目标 昭阳区 保 50000 争 80000"
+
+
 def moving(office: Office) -> tuple[SimulatedPerson, str]:
     _captain(office)
     return office.coordinator("赵主任"), "移区 0001 永善县"
@@ -245,6 +254,21 @@ def reopening_a_case(office: Office) -> tuple[SimulatedPerson, str]:
     return liu, "确认"
 
 
+def reminding(office: Office) -> tuple[SimulatedPerson, str]:
+    _captain(office)
+    zhao = office.coordinator("赵主任")
+    office.wait(days=1)
+    zhao.say("催报")
+    return zhao, "确认"
+
+
+def notifying(office: Office) -> tuple[SimulatedPerson, str]:
+    _captain(office)
+    zhao = office.coordinator("赵主任")
+    zhao.say("通知 明早10点开始配捐")
+    return zhao, "确认"
+
+
 def subscribing(office: Office) -> tuple[SimulatedPerson, str]:
     return office.person("李敏"), "订阅"
 
@@ -273,6 +297,10 @@ SETTINGS = [
     handing_a_case_on,
     closing_a_case,
     reopening_a_case,
+    linking,
+    targeting,
+    reminding,
+    notifying,
     registering,
     registering_by_dialogue,
     registering_for_somebody,
@@ -290,7 +318,8 @@ SETTINGS = [
     subscribing,
 ]
 DONE = re.compile(
-    "已登记|已记录|已更正|已撤回|已绑定|已改名|已移区|已停用|已撤销|已合并|已邀请|已取消|已删除|已接手|已通过|已退回|已转|已结案"
+    "已登记|已记录|已更正|已撤回|已绑定|已改名|已移区|已停用|已撤销|已合并|已邀请|已取消|已删除|已接手|已转|已结案"
+    "|已催报|已通知|已定|已通过|已退回"
 )
 
 

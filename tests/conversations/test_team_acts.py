@@ -33,9 +33,9 @@ def city(office: Office, li: SimulatedPerson) -> SimulatedPerson:
 
 
 def told(office: Office, person: SimulatedPerson) -> list[str]:
-    """What waits in the outbox for a person, as it would be sent."""
-    queued = office.store.outbox.list(office.campaign.id)
-    return [each.notification.text for each in queued if each.notification.person == office.id_of(person)]
+    """What waits in the outbox for a person about acts on her team, as it would be sent."""
+    queued = [each.notification for each in office.store.outbox.list(office.campaign.id)]
+    return [push.text for push in queued if push.person == office.id_of(person) and push.job == "act"]
 
 
 @pytest.mark.parametrize(("said", "done"), ACTS.items())

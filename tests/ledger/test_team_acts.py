@@ -15,7 +15,7 @@ from tests.ledger.conftest import Desk, open_desk
 
 CITY = Membership(roles="organizer:")
 OFFICE = "p-city"
-ACTS = ("rename", "move", "reassign", "disable", "enable")
+ACTS = ("rename", "move", "reassign", "disable", "enable", "describe")
 
 
 def give_role(desk: Desk, grant: Grant) -> None:
@@ -31,6 +31,7 @@ def act(desk: Desk, kind: str, code: str = "0001", value: str = "", hers: Member
         "reassign": lambda: store.reassign(desk.campaign, author, hers, team, value, ()),
         "disable": lambda: store.disable(desk.campaign, author, hers, team, ()),
         "enable": lambda: store.enable(desk.campaign, author, hers, team, ()),
+        "describe": lambda: store.describe(desk.campaign, author, hers, team, {"village": value}, ()),
     }
     return given[kind]().after
 
@@ -68,6 +69,7 @@ VALUES = {
     "reassign": ("rendao-nuan", "tongxiang"),
     "disable": ("",),
     "enable": ("",),
+    "describe": ("王家村", "李家村"),
 }
 STEPS = st.one_of(
     st.tuples(st.just("report"), st.integers(1, 9000).map(str)),

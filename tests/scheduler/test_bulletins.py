@@ -225,3 +225,18 @@ def test_the_reminders_say_when(store, campaign):
     deadline = bulletins.push_named(campaign, "deadline-reminder")
     at = datetime(2024, 4, 29, 10, 0, tzinfo=CHINA)
     assert "4月30日24点，明天截止" in bulletins.preview(store, campaign, deadline, at, at).text
+
+
+def test_nobody_is_reminded_who_had_all_that_a_day_allows(store, town, campaign):
+    opening = bulletins.push_named(campaign, "opening-reminder").model_copy(update={"audience": ("captains",)})
+    at = datetime(2024, 5, 7, 9, 30, tzinfo=CHINA)
+    for unit in ("昭通市第一中学", "昭通市第二中学"):
+        town.team(unit)
+    full, other = "captain-of-昭通市第一中学", "captain-of-昭通市第二中学"
+    for push in ("notice-1", "notice-2"):
+        assert store.announcements.admit(campaign.id, at.date(), push, [full]) == {full}
+    for _ in range(2):
+        bulletins.plan(store, campaign, opening, at, at)
+    captains = {n.person for n in queued(store, campaign).values() if n.person.startswith("captain-of")}
+    assert captains == {other}
+    assert store.announcements.pushed(campaign.id, at.date(), [full, other]) == {full: 2, other: 1}

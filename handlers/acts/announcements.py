@@ -1,0 +1,222 @@
+"""What a coordinator sends to the captains of her region: a reminder to report, and a notice in her own words.
+
+Whom it reaches is looked at when she asks and once more when she has said yes; what is not so any more is not sent.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from hashlib import blake2s
+
+from handlers import texts
+from handlers.acts.actor import Actor
+from handlers.messages import MAILBOX, Reach, UserError
+from handlers.notices import notification
+from handlers.understand.pressing import pressing_word
+from storage.announcements import PUSHES_A_DAY, Told
+from storage.campaign_schema import Campaign
+from storage.ledger import Changed, NotAllowed
+from storage.models import Notification, Team
+
+REMINDER, NOTICE = "reminder", "notice"
+"""The jobs, as channels and templates know them."""
+TEAMS_AT_ONCE = 4_000
+"""Teams of one announcement: so many are written in one step without others waiting for it."""
+NOTICE_LETTERS = 200
+TRIES = 3
+"""How often it is reckoned anew where the world changed in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom an announcement goes to: captains (person id) with their teams, by which way, and who is left out and why.
+
+    `pushed`: how many unasked pushes each was given today. `unled`: codes of teams without a captain; `reminded`: of
+    those reminded today; `enough`: of those whose captains had all that a day allows.
+    """
+
+    captains: Mapping[str, Sequence[Team]]
+    ways: Mapping[str, str]
+    pushed: Mapping[str, int]
+    unled: tuple[str, ...] = ()
+    reminded: tuple[str, ...] = ()
+    enough: tuple[str, ...] = ()
+    _codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def told(self) -> Told:
+        """What comes of it: each team stands under the first way in which one of its captains is reached."""
+        by_way: dict[str, dict[str, None]] = {}
+        seen = set[str]()
+        for person in sorted(self.captains, key=lambda person: self.ways[person] == MAILBOX):
+            for code in (team.code for team in self.captains[person]):
+                if code not in seen:
+                    seen.add(code)
+                    by_way.setdefault(self.ways[person], {})[code] = None
+        return Told(captains=len(self.captains), ways={way: tuple(sorted(codes)) for way, codes in by_way.items()})
+
+
+def silent_captains(actor: Actor, reach: Reach, scopes: Sequence[str]) -> Audience:
+    """The captains of the teams not heard of today that were not reminded yet. Raises `UserError`."""
+    campaign, lists, today = actor.campaign, actor.store.team_lists, _today(actor)
+    codes = _codes(scopes, lambda scope: lists.silent(campaign.id, scope, today, 0, TEAMS_AT_ONCE + 1).codes)
+    reminded = actor.store.announcements.reminded(campaign.id, today, codes)
+    teams = actor.store.teams.many(campaign.id, [code for code in codes if code not in reminded])
+    return _audience(actor, reach, REMINDER, teams, tuple(sorted(reminded)))
+
+
+def captains(actor: Actor, reach: Reach, scopes: Sequence[str]) -> Audience:
+    """The captains of all teams on the lists. Raises `UserError`."""
+    lists, cid = actor.store.team_lists, actor.campaign.id
+    codes = _codes(scopes, lambda scope: lists.listed(cid, scope, 0, TEAMS_AT_ONCE + 1).codes)
+    return _audience(actor, reach, NOTICE, actor.store.teams.many(cid, codes))
+
+
+def remind(actor: Actor, reach: Reach, scopes: Sequence[str]) -> Told:
+    """Ask the captains of the teams not heard of today for a word. Raises `UserError`."""
+    require_reminding(actor.campaign, actor.author.at)
+
+    def once() -> Told:
+        audience = silent_captains(actor, reach, scopes)
+        if not audience.captains:
+            raise UserError(texts.announcing.nobody_to_remind(audience.reminded, audience.unled, audience.enough))
+        pushes = [
+            _push(actor, f"{actor.author.op_id}/{REMINDER}/{person}", REMINDER, person, reminder_for(actor, teams))
+            for person, teams in audience.captains.items()
+        ]
+        return actor.store.announcements.remind(
+            actor.campaign,
+            actor.author,
+            actor.membership,
+            regions_of(scopes),
+            pushes,
+            audience.pushed,
+            audience.told(),
+        )
+
+    return _tried(once)
+
+
+def announce(actor: Actor, reach: Reach, scopes: Sequence[str], words: str) -> Told:
+    """Tell the captains of her region something in her words. Raises `UserError`."""
+    require_announcing(actor.campaign, words)
+
+    def once() -> Told:
+        audience = captains(actor, reach, scopes)
+        pushes = list(_notices(actor, audience, words))
+        known = actor.store.outbox.many(actor.campaign.id, [push.id for push in pushes])
+        new = [push for push in pushes if push.id not in known]
+        if not new:
+            raise UserError(texts.announcing.nobody_to_notify(said_before=bool(known), enough=audience.enough))
+        told = _only(audience, {push.person for push in new}).told()
+        return actor.store.announcements.announce(
+            actor.campaign, actor.author, actor.membership, regions_of(scopes), new, audience.pushed, told
+        )
+
+    return _tried(once)
+
+
+def require_reminding(campaign: Campaign, now: datetime) -> None:
+    """Raises `UserError` where nobody is to be reminded: by the campaign's file, or at this hour."""
+    local, window = campaign.local(now), campaign.windows.reporting
+    if not campaign.silence.list:
+        raise UserError(texts.announcing.reminders_are_off())
+    if campaign.closed or (window is not None and not window.holds(now)):
+        raise UserError(texts.announcing.no_reports_now(campaign))
+    if campaign.quiet_hours.holds(local.time()):
+        raise UserError(texts.announcing.quiet_now(campaign))
+
+
+def require_announcing(campaign: Campaign, words: str) -> None:
+    """Raises `UserError` for words that cannot be sent: none, too many, or pressing ones."""
+    if not words:
+        raise UserError(texts.announcing.how_to_notify())
+    if len(words) > NOTICE_LETTERS:
+        raise UserError(texts.announcing.too_long(len(words), NOTICE_LETTERS))
+    if pressing := pressing_word(words):
+        raise UserError(texts.announcing.presses(pressing.said, pressing.instead, campaign))
+
+
+def reminder_for(actor: Actor, teams: Sequence[Team]) -> str:
+    return texts.announcing.reminder(actor.campaign, _office(actor, teams[0]), teams)
+
+
+def notice_for(actor: Actor, teams: Sequence[Team], words: str) -> str:
+    return texts.announcing.notice(_office(actor, teams[0]), words)
+
+
+def regions_of(scopes: Sequence[str]) -> tuple[str, ...]:
+    """The ids of the regions of scopes, none for the whole campaign."""
+    return tuple(region for scope in scopes if (region := scope.partition(":")[2]))
+
+
+def _notices(actor: Actor, audience: Audience, words: str) -> Iterator[Notification]:
+    """The same words go to a person once a day, whoever of an office sends them how often."""
+    day = _today(actor)
+    for person, teams in audience.captains.items():
+        text = notice_for(actor, teams, words)
+        digest = blake2s(text.encode(), digest_size=8).hexdigest()
+        yield _push(actor, f"{actor.campaign.id}:{NOTICE}:{day}:{digest}:{person}", NOTICE, person, text)
+
+
+def _only(audience: Audience, persons: set[str]) -> Audience:
+    kept = {person: teams for person, teams in audience.captains.items() if person in persons}
+    return Audience(kept, audience.ways, audience.pushed)
+
+
+def _audience(actor: Actor, reach: Reach, job: str, teams: Sequence[Team], reminded: tuple[str, ...] = ()) -> Audience:
+    led: dict[str, list[Team]] = {}
+    for team in teams:
+        for person in team.captains:
+            if person != actor.author.person:
+                led.setdefault(person, []).append(team)
+    pushed = actor.store.announcements.pushed(actor.campaign.id, _today(actor), list(led))
+    ways = reach(job, [person for person in led if pushed[person] < PUSHES_A_DAY], actor.author.at)
+    told = {person: led[person] for person in ways}
+    reached = {team.code for of_person in told.values() for team in of_person}
+    others = [team for team in teams if team.code not in reached]
+    full = {person for person in led if pushed[person] >= PUSHES_A_DAY}
+    return Audience(
+        told,
+        ways,
+        pushed,
+        unled=tuple(team.code for team in others if not team.captains),
+        reminded=reminded,
+        enough=tuple(team.code for team in others if full & set(team.captains)),
+    )
+
+
+def _codes(scopes: Sequence[str], of_scope: Callable[[str], Sequence[str]]) -> list[str]:
+    codes = [code for scope in scopes for code in of_scope(scope)]
+    if len(codes) > TEAMS_AT_ONCE:
+        raise UserError(texts.announcing.too_many_teams(TEAMS_AT_ONCE))
+    return codes
+
+
+def _tried(once: Callable[[], Told]) -> Told:
+    for _ in range(TRIES):
+        try:
+            return once()
+        except NotAllowed:
+            raise UserError(texts.coordinators.coordinators_only()) from None
+        except Changed:
+            continue
+    raise UserError(texts.announcing.changed_meanwhile())
+
+
+def _push(actor: Actor, notice_id: str, job: str, person: str, text: str) -> Notification:
+    """Worth telling until the day is over, and a notice that quiet hours hold, until they are."""
+    push = notification(notice_id, actor.campaign, job, person, text, actor.author.at)
+    midnight = datetime.combine(_today(actor) + timedelta(days=1), time(0), actor.campaign.zone)
+    return push.model_copy(update={"expires_at": midnight, "read_until": midnight}) if job == REMINDER else push
+
+
+def _office(actor: Actor, team: Team) -> str:
+    """As whom she speaks to the captains of a team, whether she leads it herself or not."""
+    grant = actor.membership.grant_over(actor.campaign.region_path(team.region))
+    if grant is None:
+        raise UserError(texts.coordinators.coordinators_only())
+    return texts.naming.office_name(actor.campaign, grant)
+
+
+def _today(actor: Actor) -> date:
+    return actor.campaign.local(actor.author.at).date()

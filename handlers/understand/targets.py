@@ -1,0 +1,35 @@
+"""Amounts of targets as they are typed: `保 50000 争 80000`, `保底5万 争取8万元`, `5000`."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_AMOUNT = r"(\d{1,12}(?:\.\d{1,4})?) ?(万|千)?元?"
+_FLOOR = re.compile(rf"保底?(?:目标)?[ :]*{_AMOUNT}")
+_HOPE = re.compile(rf"(?:争取?|力争)(?:目标)?[ :]*{_AMOUNT}")
+_ALONE = re.compile(_AMOUNT)
+_TIMES = {"": 1, "千": 1_000, "万": 10_000}
+
+
+@dataclass(frozen=True, slots=True)
+class SaidTarget:
+    """In fen, None where it is not said; `rest`: what is neither."""
+
+    floor_fen: int | None
+    hope_fen: int | None
+    rest: str
+
+
+def said_target(text: str) -> SaidTarget:
+    floor, hope = _FLOOR.search(text), _HOPE.search(text)
+    rest = _HOPE.sub(" ", _FLOOR.sub(" ", text, count=1), count=1)
+    return SaidTarget(_fen(floor), _fen(hope), rest.strip(" ,，、;；"))
+
+
+def said_amount(text: str) -> int | None:
+    """An amount alone, in fen."""
+    return _fen(_ALONE.fullmatch(text.strip()))
+
+
+def _fen(found: re.Match[str] | None) -> int | None:
+    return int(Decimal(found[1]) * _TIMES[found[2] or ""] * 100) if found else None

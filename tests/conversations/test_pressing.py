@@ -1,0 +1,99 @@
+"""Nothing that the bot sends unasked presses anybody: every such sentence passes the list of pressing words."""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from handlers import texts
+from handlers.understand.pressing import pressing_word
+from handlers.understand.wordlists import rows
+from storage.campaign_files import load
+from storage.campaign_schema import Campaign
+from storage.models import Report, Team, Total
+from storage.team_acts import Undoable
+
+CAMPAIGNS = sorted(path.parent for path in (Path(__file__).parents[2] / "campaigns").glob("*/campaign.toml"))
+OFFICE = "永善县协调员"
+
+
+@pytest.fixture(scope="module", params=CAMPAIGNS, ids=lambda path: path.name)
+def campaign(request: pytest.FixtureRequest) -> Campaign:
+    return load(request.param)
+
+
+def unasked(campaign: Campaign) -> list[str]:
+    """Every sentence that goes out without a question, but for what quotes somebody's own words."""
+    now, region, project = datetime(2024, 5, 7, tzinfo=campaign.zone), campaign.regions[0], campaign.projects[0]
+    team = Team(
+        code="0012", unit="第一中学", unit_key="第一中学", project=project.id, region=region.id,
+        status="active", registered_at=now,
+    )  # fmt: skip
+    report = Report(
+        id="r", team="0012", channel="online", kind="total", amount_fen=100, donations=1, at=now, day=now.date(), by="p"
+    )
+    acts = [
+        texts.acts.told_renamed(OFFICE, team, "第二中学"),
+        texts.acts.told_moved(OFFICE, campaign, team, region, ""),
+        texts.acts.told_reassigned(OFFICE, campaign, team, project, ""),
+        texts.acts.told_disabled(OFFICE, team, "", campaign),
+        texts.acts.told_enabled(OFFICE, team),
+        texts.acts.told_booked(OFFICE, team, report, Total(), retracted=False),
+        texts.acts.told_booked(OFFICE, team, report, Total(), retracted=True),
+        texts.acts.succeeded(team),
+        *(texts.acts.told_code(OFFICE, team, claim_as) for claim_as in ("captain", "successor", "another")),
+        *(
+            texts.acts.told_undone(OFFICE, team, Undoable(kind=kind, code="0012", version=1, before={}))
+            for kind in texts.acts._ACTS
+        ),
+        *(
+            texts.coordinators.verdict(team.model_copy(update={"status": status}), "")
+            for status in ("active", "rejected")
+        ),
+    ]
+    days = [now + timedelta(days=days) for days in range(3)]
+    reminders = [
+        texts.reminders.opening_reminder(campaign, date(2024, 5, 7), time(10)),
+        *(texts.reminders.deadline_reminder(campaign, day, date(2024, 5, 7)) for day in days),
+        texts.announcing.reminder(campaign, OFFICE, [team]),
+        texts.announcing.notice(OFFICE, ""),
+    ]
+    threshold = campaign.policy.threshold
+    if threshold:
+        reminders += [
+            texts.coaching.near(campaign, team, threshold),
+            texts.coaching.reached(campaign, team, threshold),
+        ]
+    return [*acts, *reminders, campaign.policy.voluntary, *campaign.slogans]
+
+
+def test_no_sentence_sent_unasked_presses(campaign: Campaign) -> None:
+    assert [(said, text) for text in unasked(campaign) if (said := pressing_word(text))] == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "必须捐", "人人都要捐", "每人至少50元", "每 人 5 0 元", "不捐的通报批评", "不捐就扣分", "还没捐的名单",
+        "按人头摊派", "没完成任务的单位写检讨", "纳入年终考核", "参与率要达到100%", "一个都不能少", "還沒捐的請抓緊",
+        "不捐不行，必须捐", "不要忘了，每人至少10元", "党员干部每人不少于100元", "从工资里扣",
+        "请把捐款截图发群里，晒捐款截图",
+    ],
+)  # fmt: skip
+def test_a_pressing_word_is_found(said: str) -> None:
+    assert pressing_word(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "严禁摊派", "不得以任何形式强制捐款", "不搞摊派、不下达任务", "捐不捐、捐多少自己决定", "明早10点开始配捐",
+        "请各位队长今晚9点前报一下进度", "每笔不低于1元都有机会获得配捐", "感谢大家的爱心", "参加自愿，不通报、不考核",
+    ],
+)  # fmt: skip
+def test_plain_words_pass(said: str) -> None:
+    assert pressing_word(said) is None
+
+
+def test_every_row_says_what_to_write_instead() -> None:
+    assert all(len(row) == 3 and row[1] in ("always", "unless denied") and row[2] for row in rows("pressing"))
