@@ -80,7 +80,9 @@ def asked_for_qr(ctx: Context) -> Reply:
 
 def _linked_teams(ctx: Context) -> list[Team]:
     """The teams she leads that have a link of their own."""
-    return [team for team in ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes) if team.link][:LINKS]
+    codes = ctx.membership.codes
+    hers = ctx.store.teams.many(ctx.campaign.id, codes) if codes else []
+    return [team for team in hers if team.link][:LINKS]
 
 
 def _most_precise(campaign: Campaign, named: frozenset[str]) -> list[Project]:

@@ -93,7 +93,9 @@ def read_book(
         ledger_id=ledger_id,
         fingerprint=store.chain.newest(campaign.id).fingerprint,
         teams=Chosen(views.teams, list(codes)),
-        reports=Chosen(views.reports, [name for name, code in reading.reports.items() if code in codes]),
+        reports=Chosen(
+            views.reports, [name for name, code in reading.reports.items() if code in codes and name in views.reports]
+        ),
         offices=reading.offices,
         acts=reading.acts,
         zero_reports=[entry for entry in views.zero_reports if entry.team in codes],
@@ -142,6 +144,8 @@ class _Reading:
     def note(self, entry: Entry, before: Team | None) -> None:
         if entry.kind in _SAYING:
             self.reports[entry.values["report"]] = entry.team
+        elif entry.kind == "team.merged":
+            self._note_totals(self.views.teams[entry.values["into"]])
         said = entry.values.get("office")
         if said is None and entry.kind not in DECISIONS:
             return
@@ -151,6 +155,11 @@ class _Reading:
             self.offices[entry.values["report"]] = office
         if any(self.holds(team.region) for team in (before, after) if team) or (after is None and not self.region):
             self.acts.append(Act(entry, office, before, after))
+
+    def _note_totals(self, team: Team) -> None:
+        """The reports on which the totals of a merger stand."""
+        totals = [total.report for total in (team.online, team.offline) if total.report]
+        self.reports |= {report: team.code for report in totals if self.views.reports[report].kind == "merge"}
 
     def _office_of(self, person: str, team: Team | None) -> Grant | None:
         """The role in which somebody decided, where the entry does not say; None for an operator."""

@@ -21,7 +21,7 @@ from storage.models import ClaimAs, Fact, Membership, Notification, Team, TeamSt
 from storage.reckoning import day_of
 from storage.relocation import growth_of, relocate
 from storage.roles import RoleTaken
-from storage.teams import claim_code, office_of, rely_on_role, require_authority, rewrite
+from storage.teams import claim_code, forget_people, office_of, rely_on_role, require_authority, rewrite
 
 FIELDS = ("unit", "unit_key", "region", "project", "status", "claim_code", "claim_as", "twin", "village", "link")
 """The fields of a team that an act may change, as the ledger writes them."""
@@ -117,6 +117,8 @@ class TeamActs:
         """A waiting team is let in (`active`) or turned away (`rejected`), which frees its name."""
         plan = self._begun(campaign, author, membership, team, f"team.{status}")
         rely_on_role(plan, campaign, membership, team.region)
+        if status == "rejected":
+            forget_people(plan, team)
         return self._done(plan, campaign, team, {"status": status}, told)
 
     def disable(

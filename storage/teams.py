@@ -319,12 +319,17 @@ def withdraw(plan: Plan, team: Team) -> None:
 
     What its unit told of its people goes.
     """
-    fields = [field_of(team.code, post) for post in POSTS]
-    plan.effect("HDEL", plan.keys.unit_people(plan.campaign), *fields)
+    forget_people(plan, team)
     plan.effect("SREM", plan.keys.waiting(plan.campaign), team.code)
     if not team.twin:
         plan.effect("HDEL", plan.keys.names(plan.campaign), name_of(team))
     plan.effect("SREM", plan.keys.unit(plan.campaign, team.unit_key), team.code)
+
+
+def forget_people(plan: Plan, team: Team) -> None:
+    """Add to a plan that what a unit told of its people goes."""
+    fields = [field_of(team.code, post) for post in POSTS]
+    plan.effect("HDEL", plan.keys.unit_people(plan.campaign), *fields)
 
 
 def rely_on_role(plan: Plan, campaign: Campaign, membership: Membership, region: str) -> None:

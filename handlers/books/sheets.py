@@ -214,7 +214,15 @@ def _incidents(book: Book) -> Iterator[Row]:
     for case in book.incidents:
         region = book.campaign.region(case.region).name if case.region else ""
         state = texts.books.CASE_STATES[case.state]
-        yield case.number, "舆情", case.level or "未定", state, region, case.at, case.due
+        yield (
+            case.number,
+            texts.cases.SORTS[case.sort],
+            texts.cases.LEVELS[case.level],
+            state,
+            region,
+            case.at,
+            case.due,
+        )
 
 
 _TASK_COLUMNS = (Column("任务", width=24), _REGION, Column("数量", "count"))

@@ -18,7 +18,7 @@ STATUS_NAMES: Mapping[TeamStatus, str] = {
     "merged": "已合并",
 }
 REPORT_STATUS_NAMES = {"accepted": "有效", "retracted": "已撤回", "corrected": "已更正"}
-CASE_STATES = {"open": "待处理"}
+CASE_STATES = {"open": "待处理", "taken": "处理中", "closed": "已结案"}
 _ACTS = {
     "team.registered": "代为登记",
     "team.active": "通过审核",

@@ -111,7 +111,7 @@ def test_numbers_and_moments_are_real_cells_and_text_is_never_a_formula(book: Wo
 
 def test_a_case_has_neither_words_nor_reporter(book: Workbook, installation: Installation) -> None:
     (case,) = book.rows("舆情")
-    assert (case["类别"], case["程度"], case["处理情况"]) == ("舆情", "未定", "待处理")
+    assert (case["类别"], case["程度"], case["处理情况"]) == ("冒充诈骗", "紧急", "待处理")
     assert str(case["编号"]).startswith("D")
     assert isinstance(case["收到时间"], datetime)
     with ZipFile(book.path) as parts:
