@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from storage.campaign_schema import Campaign, Rule
 from storage.database import Database, SchemaMismatch, script
+from storage.enrolment import Enrolment
 from storage.keys import Keys
 from storage.roster import Roster
 from storage.teams import Teams
@@ -126,6 +127,8 @@ class Campaigns:
             "file": file,
         }
         self._store(campaign.id, record)
+        if before and before["file"].get("policy", {}).get("threshold") != file["policy"]["threshold"]:
+            Enrolment(self.database, self.keys).renew(campaign)
         return version
 
     def amend(self, campaign_id: str, change: Callable[[Campaign], Campaign], now: datetime) -> int:

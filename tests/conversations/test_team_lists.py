@@ -166,3 +166,15 @@ def test_small_teams_stay_off_public_lists_and_count_in_every_sum(office: Office
     assert "22,000.00元" in office.person("路人").say("战报")
     assert "永善县第一中学" in office.person("王芳").say("排行")
     assert "9,000.00元" in county.say("永善县第一中学")
+
+
+def test_a_threshold_that_is_put_right_moves_the_teams_below_it(office: Office, county: SimulatedPerson) -> None:
+    assert "永善县人民医院" not in county.say("队伍 未达标")
+    policy = office.campaign.policy
+    assert policy.threshold is not None
+    higher = policy.threshold.model_copy(update={"amount_fen": 600_000})
+    changed = office.campaign.model_copy(update={"policy": policy.model_copy(update={"threshold": higher})})
+    office.publish(changed)
+    office.campaign = changed
+    assert "永善县人民医院" in county.say("队伍 未达标")
+    assert office.sound()
