@@ -24,6 +24,7 @@ from handlers.understand.policy import ruled
 from handlers.understand.questions import Found, Told, rulebook_of
 from handlers.understand.registration import read_registration
 from handlers.understand.team_lists import asks_for_a_list
+from handlers.understand.telephones import asks_for_a_captains_number, without_words_of_calling
 from handlers.understand.text import normalise, squash
 from handlers.understand.tokens import Token, tokens_of
 from handlers.understand.units import ends_like_a_unit, looks_like_unit
@@ -154,6 +155,8 @@ def read(text: str, ear: Ear) -> Reading:
         return Ask(act, text)
     if ear.coordinates and asks_for_a_list(ear.campaign, text):
         return Ask("regions", text)
+    if ear.coordinates and calls_a_captain(normalise(text)):
+        return Ask("contact", text)
     if is_invitation(text):
         return Ask("bind", text)
     if verb := told_of_tasks(ear.campaign, text):
@@ -181,6 +184,11 @@ def read(text: str, ear: Ear) -> Reading:
     if names_a_unit_alone(tokens, text, ear):
         return Look(text)
     return _of_opinion(text, ear, heard, asks)
+
+
+def calls_a_captain(line: str) -> bool:
+    """Whether a coordinator asks for the number of a unit's captain: `查一下永善县人民医院队长的手机号`."""
+    return asks_for_a_captains_number(line) and ends_like_a_unit(without_words_of_calling(line))
 
 
 def names_a_unit_alone(tokens: tuple[Token, ...], text: str, ear: Ear) -> bool:

@@ -46,6 +46,13 @@ _CALLING = re.compile(
     "|电话|手机|号码|姓名|名字|是|多少|什么|谁|呢|吗|吧|啊|呀|[?。,、: ])"
 )
 
+_CAPTAINS_NUMBER = re.compile(r"(?:队长|领队|负责人).{0,4}(?:电话|手机|号码|联系方式)")
+
+
+def asks_for_a_captains_number(line: str) -> bool:
+    """Whether a normalised line of a coordinator's is about the telephone of some captain."""
+    return _CAPTAINS_NUMBER.search(line) is not None
+
 
 def without_words_of_calling(line: str) -> str:
     """What a normalised wish for somebody's telephone is about: `永善县人民医院队长电话` is about the hospital."""
