@@ -103,7 +103,7 @@ def replace_captain(ctx: Context) -> Reply:
     """A code for the successor; until it is used the captain stays."""
     actor = _actor(ctx, "code")
     acted = actor.done() or acts.make_code(actor, _of_coordinator(ctx, "换队长", "0012")[0], "successor")
-    return _told(ctx, texts.acts.code_made(acted.after), acted)
+    return _told(ctx, texts.acts.code_made(acted.after, actor.office(acted.after)), acted)
 
 
 @router.command("移交", summary="移交 / 加队长：换人或多一位队长", audience="captain", accepts=starts_with_code)
@@ -111,7 +111,7 @@ def hand_over(ctx: Context) -> Reply:
     """The captain's own: a code for whoever leads the team from then on."""
     actor = _actor(ctx, "code")
     acted = actor.done() or acts.make_code(actor, named_team(ctx, "移交", "0012")[0], "successor")
-    return _told(ctx, texts.acts.code_made(acted.after), acted)
+    return _told(ctx, texts.acts.code_made(acted.after, actor.office(acted.after)), acted)
 
 
 @router.command("加队长", "添加队长", accepts=starts_with_code)
@@ -119,7 +119,7 @@ def add_captain(ctx: Context) -> Reply:
     """A code for one captain more, three at most."""
     actor = _actor(ctx, "code")
     acted = actor.done() or acts.make_code(actor, named_team(ctx, "加队长", "0012")[0], "another")
-    return _told(ctx, texts.acts.code_made(acted.after), acted)
+    return _told(ctx, texts.acts.code_made(acted.after, actor.office(acted.after)), acted)
 
 
 @router.command("挂钩村", "挂钩社区", "联系村", accepts=starts_with_code)
@@ -147,7 +147,7 @@ def new_code(ctx: Context) -> Reply:
         return claim(ctx)
     actor = _actor(ctx, "code")
     acted = actor.done() or acts.make_code(actor, _of_coordinator(ctx, "认领码", "0012")[0], "another")
-    return _told(ctx, texts.acts.code_made(acted.after), acted)
+    return _told(ctx, texts.acts.code_made(acted.after, actor.office(acted.after)), acted)
 
 
 @router.command("撤销", "撤消", summary="撤销：退回自己最近一次操作", audience="coordinator", accepts=starts_with_code)

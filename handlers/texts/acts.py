@@ -60,8 +60,8 @@ def enabled(team: Team) -> str:
     return f"已启用 {team_name(team)}\n回到名单、排行和合计（{figures}）。{_captain_told(team)}{_UNDO}"
 
 
-def code_made(team: Team) -> str:
-    """The code, and the line to forward to whoever is to use it."""
+def code_made(team: Team, office: str) -> str:
+    """The code, and the line to forward to whoever is to use it. `office`: '' for a captain, to whom 撤销 is 撤回."""
     then = {
         "captain": "使用后成为这支队伍的队长。",
         "successor": "使用后由新队长接任，在那之前原队长照常上报。",
@@ -69,7 +69,7 @@ def code_made(team: Team) -> str:
     }[team.claim_as]
     return (
         f"{team_name(team)} 的认领码：{team.claim_code}\n{then}请只转给本人，发来下面这一行：\n"
-        f"认领 {team.claim_code} 姓名 电话\n以前发过的认领码作废。{_UNDO}"
+        f"认领 {team.claim_code} 姓名 电话\n以前发过的认领码作废。{_UNDO if office else ''}"
     )
 
 

@@ -187,7 +187,9 @@ def code_in(answer: str) -> str:
 
 
 def test_a_team_is_handed_over_when_the_successor_claims_it(office: Office, li: SimulatedPerson) -> None:
-    code = code_in(li.say("移交"))
+    answer = li.say("移交")
+    assert "撤销" not in answer, "from a captain it would take her report back"
+    code = code_in(answer)
     assert li.say("又筹了100").startswith("已记录")
     wang = office.person("王芳")
     assert wang.say(f"认领 {code} 王芳 13800000000").startswith("已登记 您是 永善县人民医院（#0001）")
