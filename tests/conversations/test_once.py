@@ -404,10 +404,10 @@ def test_a_crash_after_a_decision(office: Office, erqi: Campaign, crash: Crash, 
 
 def test_two_messages_of_one_person_at_once(office: Office) -> None:
     li = _captain(office)
-    with ThreadPoolExecutor(4) as threads:
-        replies = list(threads.map(li.say, ["又筹了500", "又筹了600", "又筹了700", "又筹了800"]))
+    with ThreadPoolExecutor(2) as threads:
+        replies = list(threads.map(li.say, ["又筹了500", "又筹了600"]))
     assert all(reply.startswith("已记录") for reply in replies)
-    assert office.team("昭通市第一中学").amount_fen == 760_000
+    assert office.team("昭通市第一中学").amount_fen == 610_000
 
 
 def test_the_same_words_twice_at_once_are_one_report_and_one_question(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from flask.testing import FlaskClient
@@ -60,6 +61,16 @@ def web(settings: Settings, database: Database) -> FlaskClient:
     return create_app(settings).test_client()
 
 
+def _until_written_anew(database: Database) -> None:
+    """A server that begins an append-only file anew does not shut down meanwhile."""
+    give_up = monotonic() + 10
+    while (
+        database.info("persistence")["aof_rewrite_in_progress"] or database.info("persistence")["aof_rewrite_scheduled"]
+    ):
+        assert monotonic() < give_up
+        sleep(0.02)
+
+
 @pytest.mark.parametrize(("name", "value", "said"), WEAKENED)
 def test_what_is_changed_by_hand_is_told(
     settings: Settings,
@@ -81,6 +92,7 @@ def test_what_is_changed_by_hand_is_told(
             watch.look()
     finally:
         database.config_set(name, before)
+        _until_written_anew(database)
     assert ready.status_code == 503
     assert any(said in reason and "CONFIG SET" in reason for reason in ready.json["reasons"])
     assert any(said in finding and "CONFIG SET" in finding for finding in findings)
