@@ -115,7 +115,7 @@ def _move_on(store: Store, campaign: Campaign, due: list[datetime], over: thread
         for until, seconds in ((moment - EVE, PUSH_SECONDS), (moment, EVE_SECONDS)):
             if over.wait(seconds):
                 return
-            _until_done(lambda until=until: store.clock.advance_to(until))  # type: ignore[misc]
+            _until_done(lambda until=until: store.clock.advance_to(until))  # type: ignore[misc]  # a default holds the moment
         due.append(moment)
         print(f"{time.strftime('%H:%M:%S')} the pushes of {moment:%m-%d %H:%M} fall due", flush=True)
 

@@ -5,51 +5,15 @@ about who gave; who may see it is decided above (design §2, "who has not report
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from storage.boards import ALL, scopes
 from storage.campaign_schema import Campaign
-from storage.database import Database
-from storage.keys import Keys
 from storage.ledger import NUMBER, Plan
 from storage.models import Team
 
 LISTED = ("active", "unclaimed")
 """The states of a team that stands on the lists."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """Of a region's teams on the lists: how many were not heard of, and of how many."""
-
-    silent: int
-    of: int
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """Asking who was heard of. A scope is `boards.ALL` or `region:R`, with all that lies in R."""
-
-    database: Database
-    keys: Keys
-
-    def count(self, campaign: str, scope_names: Sequence[str], day: date) -> dict[str, Hearing]:
-        """How many teams of each scope have not been heard of since `day` began, in one round trip."""
-        with self.database.pipeline() as pipe:
-            for scope in scope_names:
-                key = self.keys.heard(campaign, scope)
-                pipe.zcount(key, "-inf", f"({score_of(day)}")
-                pipe.zcard(key)
-            answers = pipe.execute()
-        pairs = zip(answers[0::2], answers[1::2], strict=True)
-        return {scope: Hearing(silent, of) for scope, (silent, of) in zip(scope_names, pairs, strict=True)}
-
-    def silent(self, campaign: str, scope: str, day: date, start: int = 0, count: int = 20) -> list[int]:
-        """The registration numbers of `count` of them from `start`, whoever was silent longest first."""
-        key = self.keys.heard(campaign, scope)
-        rows = self.database.zrangebyscore(key, "-inf", f"({score_of(day)}", start=start, num=count)
-        return [int(member) for member in rows]
 
 
 def listen(plan: Plan, campaign: Campaign, before: Team, after: Team) -> None:

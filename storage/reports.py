@@ -156,15 +156,6 @@ class Reports:
                 newest.append(report)
         return sorted(newest, key=lambda report: report.at, reverse=True)
 
-    def standing_on(self, campaign: str, team: Team, since: date) -> list[Report]:
-        """The reports on which a team's totals stand since a day and the last before it, newest first.
-
-        A round trip for each channel in which something stands.
-        """
-        ids = [total.report for total in (team.online, team.offline) if total.report]
-        lines = [self._lineage.down_from(campaign, newest, since) for newest in ids]
-        return sorted((report for line in lines for report in line), key=lambda report: report.at, reverse=True)
-
     def last_withdrawn(self, campaign: str, person: str, teams: Sequence[Team]) -> Report | None:
         """What a person took back last of these teams, also where something was booked since; two round trips."""
         places = [f"{team.code}|{channel}" for team in teams for channel in get_args(Channel)]

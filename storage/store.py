@@ -16,7 +16,6 @@ from storage.deliveries import Deliveries
 from storage.disclosures import Disclosures
 from storage.erasure import Erasure
 from storage.faults import Faults
-from storage.heard import Heard
 from storage.histories import Histories
 from storage.inbox import Inbox
 from storage.incidents import Incidents
@@ -66,7 +65,6 @@ class Store:
     reviews: Reviews
     moves: Moves
     boards: Boards
-    heard: Heard
     team_lists: TeamLists
     roster: Roster
     platform: Platform
@@ -123,7 +121,6 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         reviews=Reviews(database, keys),
         moves=Moves(database, keys),
         boards=Boards(database, keys),
-        heard=Heard(database, keys),
         team_lists=TeamLists(database, keys),
         roster=Roster(database, keys),
         platform=Platform(database, keys),

@@ -160,10 +160,6 @@ def which_of_team(word: str, team: Team, lines: Sequence[str]) -> str:
     return f"{team_name(team)} 有几条等待核实，请用编号，例如：{word} {team.held[0]}\n{listed}"
 
 
-def none_of_team(team: Team) -> str:
-    return f"{team_name(team)} 没有等待核实的数字，不能通过或退回。发“待办”查看。"
-
-
 def by_coordinators(word: str, campaign: Campaign) -> str:
     return (
         f"“{word}”由协调员核实数字时用，您现在不能使用。要撤回自己报的数字请发“撤回”；"

@@ -225,8 +225,8 @@ class Play:
         days = [date(2024, 5, 5) + timedelta(days=n) for n in range((desk.today - date(2024, 5, 5)).days + 1)]
         grown = {day: desk.growth(day) for day in days}
         assert grown == {day: sum(ledger.growth(day) for ledger in self.model.values()) for day in days}
-        silent = desk.store.heard.silent(desk.campaign.id, "all", desk.today)
-        assert silent == ([] if self.heard == desk.today else [team.number])
+        silent = desk.store.team_lists.silent(desk.campaign.id, "all", desk.today, 0, 20).codes
+        assert silent == (() if self.heard == desk.today else (team.code,))
 
 
 @example(begun=[], steps=[*MORNING, CLOSE, RETRACT, RESTORE, RETRACT, RETRACT])
