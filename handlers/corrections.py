@@ -5,7 +5,7 @@ A figure that is taken back by name (`不是3200是3400`) must be the one that s
 
 from dataclasses import replace
 
-from handlers import misplaced, retractions, tasks, texts
+from handlers import misplaced, retractions, reviews, tasks, texts
 from handlers.choices import another_unit, choice, ear_of, spoke_of, team_meant
 from handlers.correction_doubts import doubts, explains, slipped, waits_for
 from handlers.live_reports import (
@@ -243,7 +243,8 @@ def _correct(ctx: Context, author: Author, team: Team, newest: Report, reached: 
 
 def _wait(ctx: Context, author: Author, team: Team, newest: Report, right: Total, why: Why) -> Reply:
     try:
-        review = ctx.store.reviews.wait_to_correct(ctx.campaign, author, team, ctx.membership, newest, right, why)
+        tell = reviews.telling(ctx, author, team)
+        review = ctx.store.reviews.wait_to_correct(ctx.campaign, author, team, ctx.membership, newest, right, why, tell)
     except Changed:
         return Reply(texts.corrections.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, team.code)))
     except NotAllowed:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handlers import texts
+from handlers import reviews, texts
 from handlers.choices import choice, ear_of, spoke_of, team_meant
 from handlers.doubts import require_reporting, sentence, today
 from handlers.messages import Context, Reply, UserError
@@ -143,7 +143,9 @@ def _write_or_wait(ctx: Context, author: Author, team: Team, reading: Reading) -
     if why is None:
         return write(ctx, author, team, reading)
     try:
-        return ctx.store.reviews.wait(ctx.campaign, author, team, ctx.membership, reading, why)
+        return ctx.store.reviews.wait(
+            ctx.campaign, author, team, ctx.membership, reading, why, reviews.telling(ctx, author, team)
+        )
     except NotAllowed:
         raise UserError(texts.choices.not_your_team(team.code)) from None
 
