@@ -3,16 +3,16 @@
 Each raises `Changed` where the team is not as it was read, `UserError` where it cannot be.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from handlers import texts
+from handlers import overseers, texts
 from handlers.acts.actor import Actor
 from handlers.messages import UserError
 from storage.changes import ImpossibleClose
 from storage.ledger import NotAllowed
 from storage.matters import Review, Why
-from storage.models import Report, Team, Total
+from storage.models import Notification, Report, Team, Total
 from storage.reckoning import Reading, day_of
 from storage.reports import Booked
 
@@ -35,8 +35,8 @@ def report(actor: Actor, team: Team, reading: Reading) -> Booked:
 
 def wait(actor: Actor, team: Team, reading: Reading, why: Why) -> Review:
     """It is beyond a limit of the campaign file: counted nowhere until a coordinator passes it."""
-    reviews = actor.store.reviews
-    return _write(team, lambda: reviews.wait(actor.campaign, actor.author, team, actor.membership, reading, why))
+    reviews, tell = actor.store.reviews, _telling(actor, team)
+    return _write(team, lambda: reviews.wait(actor.campaign, actor.author, team, actor.membership, reading, why, tell))
 
 
 def correct(actor: Actor, team: Team, newest: Report, right: Total) -> Booked:
@@ -49,9 +49,10 @@ def correct(actor: Actor, team: Team, newest: Report, right: Total) -> Booked:
 
 def wait_to_correct(actor: Actor, team: Team, newest: Report, right: Total, why: Why) -> Review:
     """The right total waits for a coordinator."""
-    reviews = actor.store.reviews
+    reviews, tell = actor.store.reviews, _telling(actor, team)
     return _write(
-        team, lambda: reviews.wait_to_correct(actor.campaign, actor.author, team, actor.membership, newest, right, why)
+        team,
+        lambda: reviews.wait_to_correct(actor.campaign, actor.author, team, actor.membership, newest, right, why, tell),
     )
 
 
@@ -65,6 +66,16 @@ def put_back(actor: Actor, team: Team, gone: Report) -> Booked:
     """What was taken back last of a (team, channel) counts again."""
     reports = actor.store.reports
     return _write(team, lambda: reports.restore(actor.campaign, actor.author, team, actor.membership, gone.id))
+
+
+def _telling(actor: Actor, team: Team) -> Callable[[Review], Sequence[Notification]]:
+    """What those who decide on a team's figures are told of a matter that begins to wait."""
+
+    def tell(review: Review) -> Sequence[Notification]:
+        text = texts.reviews.waits_for_you(review, team, actor.campaign)
+        return overseers.told(actor.store, actor.campaign, actor.author, team.region, text)
+
+    return tell
 
 
 def _write(team: Team, make: Callable[[], T]) -> T:
