@@ -170,6 +170,10 @@ KINDS: Mapping[str, Kind] = {
         ),
     ),
     "card.shown": Kind("A coordinator was shown what the captains of the team left of themselves."),
+    "cards.shown": Kind(
+        "A coordinator was shown what the captains of several teams left of themselves.",
+        (Field("teams", "their codes, spaces between"),),
+    ),
     "book.taken": Kind(
         "Everything kept about the campaign, or a region of it, was taken out as a file.",
         (
@@ -323,7 +327,7 @@ KINDS: Mapping[str, Kind] = {
 """Every kind that was ever written."""
 
 DECISIONS = frozenset(
-    {"team.active", "team.rejected", "card.shown", "book.taken", "role.granted", "role.revoked"}
+    {"team.active", "team.rejected", "card.shown", "cards.shown", "book.taken", "role.granted", "role.revoked"}
     | {"question.answered", "question.adopted", "question.withdrawn", "delivery.resent"}
 )
 """What offices do besides acting on another's team, where the entry names the office."""

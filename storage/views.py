@@ -188,6 +188,7 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
         case (
             "captain.card"
             | "card.shown"
+            | "cards.shown"
             | "captains.reminded"
             | "captains.notified"
             | "book.taken"
