@@ -148,7 +148,7 @@ class Boards:
     ) -> list[Standing]:
         """`count` places from `start` (0 = first)."""
         board = self.keys.board(campaign, metric_name(metric, day), scope)
-        rows = self.database.zrange(board, start, start + count - 1, withscores=True)
+        rows = self.database.zrange(board, start, start + count - 1, withscores=True) if count else []
         if not rows:
             return []
         better = self.database.zcount(board, "-inf", f"({rows[0][1]:.0f}")
@@ -161,6 +161,13 @@ class Boards:
         if not last or last[0][1] >= 0:
             return 0
         return int(self.database.zcount(board, "-inf", f"{last[0][1]:.0f}")) - places
+
+    def leading(self, campaign: str, metric: Metric, scope: str, day: date, top: int) -> int:
+        """How many first places of a scope belong to teams that are among the first `top` of all."""
+        name = metric_name(metric, day)
+        last = self.database.zrange(self.keys.board(campaign, name, ALL), top - 1, top - 1, withscores=True)
+        worst = f"{last[0][1]:.0f}" if last else "+inf"
+        return int(self.database.zcount(self.keys.board(campaign, name, scope), "-inf", worst))
 
     def raised(self, campaign: str, metric: Metric, scope: str, day: date) -> int:
         """How many stand there with more than nothing: a ranking names nobody who has none."""

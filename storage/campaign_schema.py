@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
-from storage.campaign_extras import Fact, ReviewLevel, Site, Task
+from storage.campaign_extras import BookColumns, Fact, ReviewLevel, Site, Task
 from storage.campaign_references import broken_references
 from storage.campaign_tables import Fen, Name, Slug, Sourced, Table, Text
 from storage.campaign_times import Day, End, Hour, Start, in_zone
@@ -332,6 +332,7 @@ class Campaign(Table):
     review_levels: tuple[ReviewLevel, ...] = ()
     sites: tuple[Site, ...] = ()
     facts: tuple[Fact, ...] = ()
+    book_columns: tuple[BookColumns, ...] = ()
     _closed: bool = PrivateAttr(default=False)
 
     @field_validator("windows", "tasks")
@@ -379,10 +380,10 @@ class Campaign(Table):
         return not 0 < donations < self.ranking.min_unit_size
 
     def region_path(self, region_id: str) -> tuple[str, ...]:
-        """The region and every region above it, nearest first."""
+        """The region and every region above it, nearest first; nothing for '', the whole campaign."""
         path: list[str] = []
         above: str | None = region_id
-        while above is not None:
+        while above:
             path.append(above)
             above = self.region(above).parent
         return tuple(path)

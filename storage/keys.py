@@ -479,6 +479,10 @@ class Keys:
         """sorted set notification id by due time (business time, Unix seconds), until settled."""
         return self._of(campaign, "outbox:due")
 
+    def books(self, campaign: str) -> str:
+        """hash id → JSON MadeBook, until it is a day old or somebody leaves: the books that were asked for."""
+        return self._of(campaign, "books")
+
     def outbox(self, campaign: str) -> str:
         """sorted set notification id by the time it was first due, trimmed with the records."""
         return self._of(campaign, "outbox:all")
