@@ -8,6 +8,7 @@ from dataclasses import replace
 from handlers import misplaced, retractions, tasks, texts
 from handlers.choices import another_unit, choice, ear_of, spoke_of, team_meant
 from handlers.correction_doubts import doubts, explains, slipped, waits_for
+from handlers.language.text import normalise
 from handlers.live_reports import (
     NO_FIGURES,
     corrected_total,
@@ -24,7 +25,6 @@ from handlers.router import Router
 from handlers.understand.correcting import channel_of, read_correction, read_total
 from handlers.understand.courtesies import asks_beneath
 from handlers.understand.mended import Correction, Figures, Restoration, Retraction, Unclear
-from handlers.understand.text import normalise
 from handlers.writes import Proposal, RightTotal
 from storage.ledger import Author, Changed, NotAllowed
 from storage.matters import Review, Why

@@ -2,12 +2,12 @@
 
 from handlers import adopted, matters, texts
 from handlers.choices import is_yes_or_no
+from handlers.language.text import clean
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.understand.phrasing import LONGEST as LONGEST_QUESTION
-from handlers.understand.text import clean
+from handlers.rulebook.phrasing import LONGEST as LONGEST_QUESTION
 from handlers.writes import Adopt, PassOn, Proposal, Withdraw
 from storage.campaign_schema import Rule
 from storage.campaigns import PublishRefused
