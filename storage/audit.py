@@ -18,6 +18,7 @@ from storage.keys import Keys, pattern
 from storage.ledger import Ledger
 from storage.matters import Incident
 from storage.models import Report, Team
+from storage.platform import matched
 from storage.snapshots import Snapshots
 from storage.teams import team_of
 from storage.views import Views, follow
@@ -245,6 +246,7 @@ class Audit:
         (kept,) = self._read(("HGETALL", self.ledger.keys.totals(self.campaign.id)))
         totals = {metric: sum(b.values()) for (metric, scope), b in self.views.boards.items() if scope == boards.ALL}
         totals["offline"] = sum(team.offline.amount_fen for team in self.views.teams.values() if team.status in LISTED)
+        totals["matched"] = sum(map(matched, self.views.confirmed.values()))
         yield from _sums_differ("total", totals, kept)
 
     def _read(self, *reads: Command) -> list[Any]:

@@ -5,8 +5,8 @@ comes first and equal values stand in order of registration. Rank = 1 + number o
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import lru_cache
 
 from storage.campaign_schema import Campaign
@@ -14,10 +14,14 @@ from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Plan
 from storage.models import Metric, Standing, Team
+from storage.platform import NEWEST
+from storage.targets import Target
 
 ALL = "all"
 EQUALS = 200
 """How many that are equal to the last of a bulletin's leaders are counted at most."""
+PLACES = 200
+"""Of how many teams a bulletin remembers the rank, so that the next one tells who moved."""
 
 
 def scopes(campaign: Campaign, team: Team) -> Iterator[str]:
@@ -106,7 +110,10 @@ class Place:
 class Figures:
     """The sums of a campaign at one moment, with its leading teams, regions and projects; fen and 人次.
 
-    `equals`: how many more teams (`EQUALS` at most) have as much as the last of the leading ones.
+    `equals`: how many more teams (`EQUALS` at most) have as much as the last of the leading ones. `places`: rank by
+    registration number of the first `PLACES` and more that have anything. `regions_today`: the day's growth by region.
+    `matched_fen`: what the platform confirmed as matched, at its moment `matched_as_of`; None where it told nothing.
+    `floor_fen`, `hope_fen`: the campaign's own target, None where none is set.
     """
 
     ledger: str
@@ -121,6 +128,12 @@ class Figures:
     regions: tuple[tuple[str, int], ...]
     projects: tuple[tuple[str, int], ...]
     equals: int = 0
+    places: dict[int, int] = field(default_factory=dict)
+    regions_today: tuple[tuple[str, int], ...] = ()
+    matched_fen: int | None = None
+    matched_as_of: datetime | None = None
+    floor_fen: int | None = None
+    hope_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +148,7 @@ class Boards:
     ) -> list[Standing]:
         """`count` places from `start` (0 = first)."""
         board = self.keys.board(campaign, metric_name(metric, day), scope)
-        rows = self.database.zrange(board, start, start + count - 1, withscores=True)
+        rows = self.database.zrange(board, start, start + count - 1, withscores=True) if count else []
         if not rows:
             return []
         better = self.database.zcount(board, "-inf", f"({rows[0][1]:.0f}")
@@ -148,6 +161,13 @@ class Boards:
         if not last or last[0][1] >= 0:
             return 0
         return int(self.database.zcount(board, "-inf", f"{last[0][1]:.0f}")) - places
+
+    def leading(self, campaign: str, metric: Metric, scope: str, day: date, top: int) -> int:
+        """How many first places of a scope belong to teams that are among the first `top` of all."""
+        name = metric_name(metric, day)
+        last = self.database.zrange(self.keys.board(campaign, name, ALL), top - 1, top - 1, withscores=True)
+        worst = f"{last[0][1]:.0f}" if last else "+inf"
+        return int(self.database.zcount(self.keys.board(campaign, name, scope), "-inf", worst))
 
     def raised(self, campaign: str, metric: Metric, scope: str, day: date) -> int:
         """How many stand there with more than nothing: a ranking names nobody who has none."""
@@ -180,18 +200,22 @@ class Boards:
         board = keys.board(campaign.id, "amount", ALL)
         with self.database.pipeline(transaction=True) as pipe:
             pipe.xrevrange(keys.ledger(campaign.id), count=1)
-            pipe.hmget(keys.totals(campaign.id), "amount", "donations", "offline", metric_name("today", day))
+            pipe.hmget(keys.totals(campaign.id), "amount", "donations", "offline", metric_name("today", day), "matched")
             pipe.hget(keys.counts(campaign.id), "teams")
             pipe.zcard(board)
-            pipe.zrange(board, 0, top + EQUALS - 1, withscores=True)
+            pipe.zrange(board, 0, max(top + EQUALS, PLACES) - 1, withscores=True)
             pipe.zrange(keys.sums(campaign.id, "amount", "region"), 0, -1, withscores=True)
             pipe.zrange(keys.sums(campaign.id, "amount", "project"), 0, -1, withscores=True)
+            pipe.zrange(keys.sums(campaign.id, metric_name("today", day), "region"), 0, -1, withscores=True)
+            pipe.hget(keys.targets(campaign.id), "")
+            pipe.hget(keys.platform_moment(campaign.id), NEWEST)
             for project in threshold.projects if threshold else ():
                 limit = -threshold.amount_fen if threshold else 0
                 bound = f"({limit}" if threshold and threshold.comparator == "more than" else limit
                 pipe.zcount(keys.board(campaign.id, "amount", f"project:{project}"), "-inf", bound)
-            newest, totals, teams, reported, rows, regions, projects, *reached = pipe.execute()
-        amount, donations, offline, today = (int(value or 0) for value in totals)
+            newest, totals, teams, reported, rows, regions, projects, grown, goal, told, *reached = pipe.execute()
+        amount, donations, offline, today = (int(value or 0) for value in totals[:4])
+        target = Target.model_validate_json(goal) if goal else Target()
         return Figures(
             ledger=newest[0][0] if newest else "0-0",
             amount_fen=amount,
@@ -202,8 +226,14 @@ class Boards:
             reported=reported,
             reached=sum(reached),
             top=tuple(_standings(rows[:top], first_rank=1, first_place=1)),
+            places={s.number: s.rank for s in _standings(rows, first_rank=1, first_place=1) if s.value},
             regions=tuple((name, -int(score)) for name, score in regions),
+            regions_today=tuple((name, -int(score)) for name, score in grown),
             projects=tuple((name, -int(score)) for name, score in projects),
+            matched_fen=None if totals[4] is None else int(totals[4]),
+            matched_as_of=datetime.fromisoformat(told) if told and totals[4] is not None else None,
+            floor_fen=target.floor_fen,
+            hope_fen=target.hope_fen,
             equals=sum(score < 0 and score == rows[top - 1][1] for _, score in rows[top:]),
         )
 
