@@ -166,7 +166,7 @@ def _add(plan: Plan, metric: str, scope: str, value: int) -> None:
 
 
 def carry_to_unit(plan: Plan, before: Team, after: Team, growth: Growth) -> None:
-    """Add to a plan that a team's values leave the sums of one unit for those of another; what nothing is left of goes."""
+    """Add to a plan that a team's values leave the sums of one unit for another's; a sum of nothing goes."""
     left, joined = (team if stands(team) else None for team in (before, after))
     if left and joined and unit_of(left) == unit_of(joined):
         return
