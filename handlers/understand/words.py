@@ -5,7 +5,7 @@ from typing import Literal
 from handlers.understand.decisions import CaseAct
 from handlers.understand.intents import Intent as Heard
 
-Intent = Heard | CaseAct | Literal["unknown", "follow_code", "matter", "cases", "book"]
+Intent = Heard | CaseAct | Literal["unknown", "follow_code", "matter", "cases", "book", "chain_text"]
 
 _SYNONYMS: dict[Intent, str] = {
     "register": "组队 报名 注册 登记 组建队伍 组建团队 我要组队 我要报名 我要登记 我想组队 我想报名 建队 开队 加入活动",
