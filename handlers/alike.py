@@ -1,8 +1,8 @@
 """Teams whose names are alike in one region: who registers is asked, and who coordinates them may make them one."""
 
 from handlers import texts
+from handlers.language.near_keys import similar_keys
 from handlers.messages import Context
-from handlers.understand.near_keys import similar_keys
 from storage.heard import LISTED
 from storage.models import Team
 from storage.teams import holds_its_name

@@ -4,10 +4,9 @@
 """
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from handlers import matters, overseers, texts
+from handlers import matters, texts
 from handlers.acts import reviews as acts
 from handlers.acts.actor import Actor
 from handlers.choices import spoke_of
@@ -17,9 +16,7 @@ from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.tables import SEPARATORS
 from handlers.writes import Pass, Proposal, Undo
-from storage.ledger import Author
-from storage.matters import Review
-from storage.models import Notification, Team
+from storage.models import Team
 from storage.reports import Booked
 
 router = Router()
@@ -37,16 +34,6 @@ class Named:
 
     number: str
     rest: str
-
-
-def telling(ctx: Context, author: Author, team: Team) -> Callable[[Review], Sequence[Notification]]:
-    """What those who decide on a team's figures are told of a matter that begins to wait."""
-
-    def tell(review: Review) -> Sequence[Notification]:
-        text = texts.reviews.waits_for_you(review, team, ctx.campaign)
-        return overseers.told(ctx.store, ctx.campaign, author, team.region, text)
-
-    return tell
 
 
 def page(ctx: Context, start: int) -> Reply | None:

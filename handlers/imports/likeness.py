@@ -3,9 +3,9 @@
 import re
 from collections import defaultdict
 
-from handlers.understand.names import ALIKE, Profile, likeness, profile_of
-from handlers.understand.near_keys import may_sound_alike
-from handlers.understand.sound import syllable
+from handlers.language.names import ALIKE, Profile, likeness, profile_of
+from handlers.language.near_keys import may_sound_alike
+from handlers.language.sound import syllable
 from storage.campaign_schema import Campaign
 
 
