@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.table import Table
 
+from handlers.language.names import unit_key
 from handlers.understand.ear import Ear
-from handlers.understand.names import unit_key
 from handlers.understand.reading import Report, read
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Offer, Verdict
 from handlers.understand.weighing import weigh

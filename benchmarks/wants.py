@@ -19,11 +19,11 @@ from rich.table import Table
 from benchmarks.effects import BLIND, ROOT, rows, standing, zhaotong
 from benchmarks.questions import book_of
 from handlers import router
+from handlers.language.text import is_question, normalise
+from handlers.rulebook.phrasing import questions_in
+from handlers.rulebook.questions import Found, Near, Told, Unknown
 from handlers.understand.ear import Ear
-from handlers.understand.phrasing import questions_in
-from handlers.understand.questions import Found, Near, Told, Unknown
 from handlers.understand.reading import Ask, Unsure, intent_of, read
-from handlers.understand.text import is_question, normalise
 
 BY_ONE_WHO_KNEW = ROOT / "tests" / "data" / "wants"
 STRANGERS = ("w1", "w6", "w7")

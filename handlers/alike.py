@@ -1,8 +1,8 @@
 """Teams whose names are alike in one region: who registers is asked, and who coordinates them may make them one."""
 
 from handlers import texts
+from handlers.language.names import similar_units
 from handlers.messages import Context
-from handlers.understand.names import similar_units
 from storage.heard import LISTED
 from storage.models import Team
 from storage.teams import holds_its_name

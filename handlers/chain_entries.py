@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from handlers import texts
+from handlers.language.names import similar_units, unit_key
+from handlers.language.units import looks_like_unit
 from handlers.messages import Context
 from handlers.texts.chains import ChainLine
 from handlers.understand.chain import Entry
-from handlers.understand.names import similar_units, unit_key
-from handlers.understand.units import looks_like_unit
 from handlers.writes import Enters
 from storage.ledger import Author
 from storage.models import Card

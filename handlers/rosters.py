@@ -6,8 +6,8 @@ from dataclasses import replace
 from handlers import projects, texts, unit_names
 from handlers.drafts import Draft, ask
 from handlers.imports.roster import keys_of
+from handlers.language.names import similar_units, unit_key
 from handlers.messages import Context, Reply
-from handlers.understand.names import similar_units, unit_key
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.roster import RosterUnit

@@ -11,13 +11,13 @@ from handlers.acts.actor import Actor
 from handlers.alike import offer
 from handlers.choices import going_on, spoke_of
 from handlers.jurisdiction import covers
+from handlers.language.names import unit_key
+from handlers.language.telephones import without_words_of_calling
+from handlers.language.text import normalise, squash
 from handlers.leaderboard import public_place
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import own_card
 from handlers.router import Router
-from handlers.understand.names import unit_key
-from handlers.understand.telephones import without_words_of_calling
-from handlers.understand.text import normalise, squash
 from storage.ledger import Changed, NotAllowed
 from storage.models import Card, Team
 

@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from operator import ne
 
-from handlers.understand.names import ALIKE, Profile, likeness, profile_of
-from handlers.understand.sound import syllable
+from handlers.language.names import ALIKE, Profile, likeness, profile_of
+from handlers.language.sound import syllable
 from storage.campaign_schema import Campaign
 
 

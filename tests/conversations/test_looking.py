@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from bot.simulator.people import SimulatedPerson
-from handlers.understand.questions import Near, rulebook_of
+from handlers.rulebook.questions import Near, rulebook_of
 from tests.conversations.conftest import Office
 from tests.conversations.staging import Begin
 

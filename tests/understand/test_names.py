@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from handlers.understand.names import (
+from handlers.language.names import (
     find_project,
     find_region,
     is_ending,
@@ -14,9 +14,9 @@ from handlers.understand.names import (
     spoken_names,
     unit_key,
 )
-from handlers.understand.non_answers import non_answer, to_be_changed
-from handlers.understand.unit_spelling import as_typed, cleaned, own_name_spans, simplified
-from handlers.understand.units import ends_like_a_unit, excluded_by, kind_of, looks_like_unit
+from handlers.language.non_answers import non_answer, to_be_changed
+from handlers.language.unit_spelling import as_typed, cleaned, own_name_spans, simplified
+from handlers.language.units import ends_like_a_unit, excluded_by, kind_of, looks_like_unit
 from storage.campaign_schema import Campaign, Registration
 
 
