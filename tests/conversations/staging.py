@@ -1,4 +1,4 @@
-"""A scene that is played once and found again: what stood in the database after it, for every test that begins there."""
+"""A scene that is played once and found again by every test that begins there."""
 
 from collections.abc import Callable, Iterator
 
