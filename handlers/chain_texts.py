@@ -10,10 +10,10 @@ from handlers import texts
 from handlers.chain_teams import Teams
 from handlers.choices import ear_of
 from handlers.jurisdiction import require_role, scopes_of
+from handlers.language.names import find_region
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.chain import Row, read_list
-from handlers.understand.names import find_region
 from storage.models import Team
 
 router = Router()

@@ -11,12 +11,12 @@ from time import monotonic
 
 from handlers import chain_lines, chain_texts, pages, texts
 from handlers.choices import ear_of
+from handlers.language.names import find_region
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import on_yes, propose, waits
 from handlers.router import Router
 from handlers.texts.chains import ChainLine
 from handlers.understand.chain import read_list
-from handlers.understand.names import find_region
 from handlers.writes import Line, Lines, Proposal
 from storage.connections import deadline
 

@@ -185,6 +185,21 @@ class Ranking(Table):
         return int(self.mode.removeprefix("top:")) if self.mode.startswith("top:") else None
 
 
+Form = Literal["text", "table"]
+"""What a bulletin may be to a group robot."""
+
+
+class Bulletin(Table):
+    """`leaders`: how many places it names. `regions`: by amount, or as the file lists them without a ranking.
+
+    `robots`: what a group robot posts of an issue, one message after the other: its text, its table.
+    """
+
+    leaders: Annotated[int, Field(ge=1, le=30)] = 10
+    regions: Literal["ranked", "listed"] = "ranked"
+    robots: Annotated[tuple[Form, ...], Field(min_length=1, max_length=3)] = ("table",)
+
+
 class Limits(Table):
     """Beyond what a report waits for a coordinator: it adds more than `amount` (fen), comes to more than `per_gift`
     (fen) a 人次, or to more than `jump` times the present total or less than that part of it.
@@ -302,6 +317,7 @@ class Campaign(Table):
     policy: Policy
     registration: Registration = Registration()
     ranking: Ranking = Ranking()
+    bulletin: Bulletin = Bulletin()
     quiet_hours: QuietHours = QuietHours()
     limits: Limits = Limits()
     offline: Offline = Offline()

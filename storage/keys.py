@@ -424,7 +424,8 @@ class Keys:
         return self._of(campaign, "counts")
 
     def totals(self, campaign: str) -> str:
-        """hash amount, donations, offline, `today:DATE` → sums in fen or 人次, for ever."""
+        """hash amount, donations, offline, matched, `today:DATE` → sums in fen or 人次, for ever; `matched`: what the
+        platform confirmed."""
         return self._of(campaign, "totals")
 
     def board(self, campaign: str, metric: str, scope: str) -> str:
@@ -435,7 +436,8 @@ class Keys:
         return self._of(campaign, f"board:{metric}:{scope}")
 
     def sums(self, campaign: str, metric: str, dimension: str) -> str:
-        """sorted set region or project id → negative sum, for ever: a ranking of regions or projects."""
+        """sorted set → negative sum, for ever: a ranking of regions or projects (by id) or of units
+        (`unit key|region`)."""
         return self._of(campaign, f"sums:{metric}:{dimension}")
 
     def targets(self, campaign: str) -> str:
@@ -461,6 +463,11 @@ class Keys:
     def issue(self, campaign: str) -> str:
         """string counter, for ever: the number of the last bulletin."""
         return self._of(campaign, "issue")
+
+    def issues(self, campaign: str) -> str:
+        """hash number of a bulletin → the rest of its snapshot's key (`job:occurrence:rev`), for ever: the newest of
+        each number."""
+        return self._of(campaign, "issues")
 
     def notification(self, campaign: str, notification_id: str) -> str:
         """hash {doc, status, channel, sender, reason, attempts, begun_at, settled_at, asked_again,

@@ -104,7 +104,7 @@ def _arrived(stage: Stage, name: str, deliveries: list[Delivery], wanted: list[s
 
 def _seen(stage: Stage, delivery: Delivery) -> Iterator[str]:
     """What was sent stands once in its recipient's transcript; what lies in a mailbox was shown once at most."""
-    text = delivery.notification.text
+    text = delivery.notification.markdown or delivery.notification.text
     entries = stage.people.platform.transcript(_recipient(stage, delivery))
     pushed = sum(entry.kind == "push" and entry.text == text for entry in entries)
     shown = sum(entry.kind == "reply" and text in entry.text for entry in entries)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.simulator.person import SimulatedPerson
-from handlers.understand.names import unit_key
+from handlers.language.names import unit_key
 from storage.campaign_schema import Ranking
 from storage.ledger import Author
 from storage.models import Card, Channel, Membership, Team
