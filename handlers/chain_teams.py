@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from handlers import texts
 from handlers.choices import ear_of, going_on
+from handlers.language.names import find_project, similar_units, unit_key
 from handlers.messages import Context, UserError
 from handlers.understand.chain import Row
-from handlers.understand.names import find_project, similar_units, unit_key
 from storage.models import Team
 
 

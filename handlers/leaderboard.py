@@ -9,14 +9,14 @@ import re
 from datetime import date
 
 from handlers import texts
+from handlers.language.names import find_project, find_region, unit_key
+from handlers.language.numerals import DIGITS, read_numeral
+from handlers.language.persons import UNIT_END
+from handlers.language.text import is_question, normalise, squash
+from handlers.language.units import looks_like_unit
 from handlers.messages import Context, Reply
 from handlers.router import Router
 from handlers.understand.courtesies import beneath
-from handlers.understand.names import find_project, find_region, unit_key
-from handlers.understand.numerals import DIGITS, read_numeral
-from handlers.understand.persons import UNIT_END
-from handlers.understand.text import is_question, normalise, squash
-from handlers.understand.units import looks_like_unit
 from storage import boards
 from storage.campaign_schema import Campaign
 from storage.models import Metric, Team

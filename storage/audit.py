@@ -240,7 +240,10 @@ class Audit:
         answers = self._read(*(("ZRANGE", self._key("sums", name), 0, -1, "WITHSCORES") for name in names))
         rebuilt = _sums_of(self.views)
         for name, rows in zip(names, answers, strict=True):
-            yield from _sums_differ(f"sum {name}", rebuilt.get(name, {}), _values_by_member(rows))
+            kept = _values_by_member(rows)
+            if name.endswith(f":{boards.UNIT}"):
+                kept = {unit: value for unit, value in kept.items() if value != "0"}
+            yield from _sums_differ(f"sum {name}", rebuilt.get(name, {}), kept)
 
     def _totals(self) -> Iterator[str]:
         (kept,) = self._read(("HGETALL", self.ledger.keys.totals(self.campaign.id)))
@@ -274,12 +277,17 @@ def _batches(names: Set[str]) -> Iterator[Sequence[str]]:
 
 
 def _sums_of(views: Views) -> Mapping[str, dict[str, int]]:
-    """`metric:dimension` → region or project → sum of its board."""
+    """`metric:dimension` → region, project or unit → sum of its teams' values."""
     sums = defaultdict[str, dict[str, int]](dict)
     for (metric, scope), board in views.boards.items():
         dimension, _, name = scope.partition(":")
         if scope != boards.ALL:
             sums[f"{metric}:{dimension}"][name] = sum(board.values())
+    units = {team.number: boards.unit_of(team) for team in views.teams.values()}
+    for (metric, scope), board in views.boards.items():
+        of_units = sums[f"{metric}:{boards.UNIT}"] if scope == boards.ALL else {}
+        for number, value in board.items() if scope == boards.ALL else ():
+            of_units[units[number]] = of_units.get(units[number], 0) + value
     return sums
 
 

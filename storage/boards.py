@@ -1,4 +1,4 @@
-"""Rankings: sorted sets of teams, regions and projects, kept up to date by the step that writes.
+"""Rankings: sorted sets of teams, units, regions and projects, kept up to date by the step that writes.
 
 A score is the negative value and a member the zero-padded registration number, read ascending: the greatest value
 comes first and equal values stand in order of registration. Rank = 1 + number of strictly better.
@@ -18,6 +18,8 @@ from storage.platform import NEWEST
 from storage.targets import Target
 
 ALL = "all"
+UNIT = "unit"
+"""The dimension of the sums by unit."""
 EQUALS = 200
 """How many that are equal to the last of a bulletin's leaders are counted at most."""
 PLACES = 200
@@ -33,6 +35,11 @@ def scopes(campaign: Campaign, team: Team) -> Iterator[str]:
     parent = campaign.project(team.project).parent
     if parent is not None:
         yield f"project:{parent}"
+
+
+def unit_of(team: Team) -> str:
+    """Whose sum a team's values are part of: units of one name in two regions are two."""
+    return f"{team.unit_key}|{team.region}"
 
 
 def metric_name(metric: Metric, day: date) -> str:
@@ -58,8 +65,8 @@ def update(plan: Plan, campaign: Campaign, before: Team, after: Team, day: date)
     stood = before.reported and before.day == day and after.reported
     moved = [metric for metric, value in new.items() if not (stood and value == old[metric])]
     names = tuple(scopes(campaign, after))
-    standings: list[str | int] = [f"{after.number:06d}", len(names), *(name.partition(":")[2] for name in names)]
-    standings.append(len(moved))
+    standings: list[str | int] = [f"{after.number:06d}", len(names), *(name.partition(":")[2] for name in names[1:])]
+    standings += (unit_of(after), len(moved))
     for metric in moved:
         grown = new[metric] - old[metric]
         standings += (metric, -new[metric] if after.reported else "", grown, -grown)
@@ -80,15 +87,17 @@ def change_past(plan: Plan, campaign: Campaign, team: Team, past: Mapping[date, 
             plan.effect("ZINCRBY", keys.board(cid, metric, scope), -grown, f"{team.number:06d}")
             if scope != ALL:
                 plan.effect("ZINCRBY", keys.sums(cid, metric, dimension), -grown, name)
+        plan.effect("ZINCRBY", keys.sums(cid, metric, UNIT), -grown, unit_of(team))
 
 
 @lru_cache(maxsize=1024)
 def _standing_keys(keys: Keys, campaign: str, names: tuple[str, ...], metrics: tuple[str, ...]) -> tuple[str, ...]:
-    """The totals; for each metric the boards of all scopes, then the sums of all but the first, which is `ALL`."""
+    """The totals; for each metric the boards of all scopes, then the sums of all but `ALL`, the first, and of units."""
     found = [keys.totals(campaign)]
     for metric in metrics:
         found += (keys.board(campaign, metric, name) for name in names)
         found += (keys.sums(campaign, metric, name.partition(":")[0]) for name in names[1:])
+        found.append(keys.sums(campaign, metric, UNIT))
     return tuple(found)
 
 

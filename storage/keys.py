@@ -436,7 +436,8 @@ class Keys:
         return self._of(campaign, f"board:{metric}:{scope}")
 
     def sums(self, campaign: str, metric: str, dimension: str) -> str:
-        """sorted set region or project id → negative sum, for ever: a ranking of regions or projects."""
+        """sorted set → negative sum, for ever: a ranking of regions or projects (by id) or of units
+        (`unit key|region`)."""
         return self._of(campaign, f"sums:{metric}:{dimension}")
 
     def targets(self, campaign: str) -> str:

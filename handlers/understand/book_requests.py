@@ -3,16 +3,16 @@
 import re
 from dataclasses import dataclass
 
-from handlers.understand.names import find_region
-from handlers.understand.text import normalise, squash
-from handlers.understand.wordlists import any_of, words
+from handlers.language.names import find_region
+from handlers.language.text import normalise, squash
+from handlers.language.wordlists import any_of, words
 from storage.campaign_schema import Campaign, Region
 from storage.disclosures import Bound
 
 LONGEST = 30
 """Characters of the longest line that is such a wish."""
-_TABLE, _TAKE = (re.compile(any_of(words("book_requests", label))) for label in ("table", "take"))
-_DATA, _BESIDE = (re.compile(any_of(words("book_requests", label))) for label in ("data", "beside"))
+_TABLE, _TAKE = (re.compile(any_of(words("understand/book_requests", label))) for label in ("table", "take"))
+_DATA, _BESIDE = (re.compile(any_of(words("understand/book_requests", label))) for label in ("data", "beside"))
 _CSV = re.compile("csv", re.IGNORECASE)
 
 

@@ -7,6 +7,11 @@ booking into a question. Nobody else looks at the text of a message.
 import re
 from dataclasses import dataclass
 
+from handlers.language.telephones import asks_for_a_captains_number, without_words_of_calling
+from handlers.language.text import normalise, squash
+from handlers.language.units import ends_like_a_unit, looks_like_unit
+from handlers.language.words import WORDS, Intent
+from handlers.rulebook.questions import Found, Told, rulebook_of
 from handlers.understand import mended
 from handlers.understand.book_requests import asks_for_a_book
 from handlers.understand.chain import as_one_report
@@ -22,14 +27,9 @@ from handlers.understand.items import told as told_of_tasks
 from handlers.understand.mending import Mending, mending_of
 from handlers.understand.normal import line_of
 from handlers.understand.policy import ruled
-from handlers.understand.questions import Found, Told, rulebook_of
 from handlers.understand.registration import read_registration
 from handlers.understand.team_lists import asks_for_a_list
-from handlers.understand.telephones import asks_for_a_captains_number, without_words_of_calling
-from handlers.understand.text import normalise, squash
 from handlers.understand.tokens import Token, tokens_of
-from handlers.understand.units import ends_like_a_unit, looks_like_unit
-from handlers.understand.words import WORDS, Intent
 from storage.teams import CODE_LETTERS
 
 ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.4

@@ -20,6 +20,7 @@ from storage.migrations.rolls_and_histories import fill_rolls_and_histories
 from storage.migrations.step import Step
 from storage.migrations.uncertain_deliveries import number_deliveries
 from storage.migrations.unit_names import name_units_anew
+from storage.migrations.unit_sums import sum_units
 
 STEPS: Sequence[Step] = (
     name_units_anew,
@@ -35,5 +36,6 @@ STEPS: Sequence[Step] = (
     give_cases_their_fields,
     hold_figures,
     number_issues,
+    sum_units,
 )
 """The table. Its length is the schema version of this program."""

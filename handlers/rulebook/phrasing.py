@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from handlers.understand.text import is_question, normalise
+from handlers.language.text import is_question, normalise
 
 LONGEST = 80
 """Characters of a message that are read as a question."""

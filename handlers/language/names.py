@@ -4,19 +4,19 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from handlers.understand.numerals import DIGITS, read_numeral
-from handlers.understand.offices import OFFICES, office_of
-from handlers.understand.places import (
+from handlers.language.numerals import DIGITS, read_numeral
+from handlers.language.offices import OFFICES, office_of
+from handlers.language.places import (
     SEPARATORS,
     region_at_start,
     region_of_token,
     regions_within,
     strip_area,
 )
-from handlers.understand.sound import sounds_alike
-from handlers.understand.text import normalise, squash
-from handlers.understand.unit_spelling import cleaned, simplified
-from handlers.understand.wordlists import words
+from handlers.language.sound import sounds_alike
+from handlers.language.text import normalise, squash
+from handlers.language.unit_spelling import cleaned, simplified
+from handlers.language.wordlists import words
 from storage.campaign_schema import Campaign, Project, Region
 
 _QUOTES = "“”\"'‘’「」《》【】"
@@ -29,7 +29,7 @@ _KIND = re.compile(
 )
 _PARENT_BODY = re.compile(r"^国家税务总局|^[\u4e00-\u9fff]{2}电网(?:有限责任公司)?|^中共")
 _YOUTH_LEAGUE = re.compile(r"^(?:共青团|中国共产主义青年团)(.+?)([市县区])委(?:员会)?$")
-_ENDINGS_ALONE = frozenset((*words("unit_words", "generic"), *words("unit_words", "generic team")))
+_ENDINGS_ALONE = frozenset((*words("language/unit_words", "generic"), *words("language/unit_words", "generic team")))
 _OFFICE = re.compile(
     "|".join(
         re.escape(variant) + ("$" if len(variant) == 2 else "") for variant in sorted(OFFICES, key=len, reverse=True)

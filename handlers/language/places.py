@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from handlers.understand.per_campaign import once_per_campaign
-from handlers.understand.sound import sounds_alike
+from handlers.language.per_campaign import once_per_campaign
+from handlers.language.sound import sounds_alike
 from storage.campaign_schema import Campaign, Region
 
 SEPARATORS = re.compile(r"[\s,，、。;；:：|/!！()（）\[\]【】“”\"'#]+")

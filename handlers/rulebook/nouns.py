@@ -5,12 +5,11 @@ An entry that has none of these nouns, neither written nor heard, is about somet
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
-from handlers.understand.phrasing import GENERIC, plain
+from handlers.language.wordlists import any_of, rows
+from handlers.rulebook.phrasing import GENERIC, plain
 from storage.campaign_schema import Rule
 
-WORDS = Path(__file__).with_name("data") / "interrogatives.tsv"
 LONGEST = 4
 _HAN = re.compile("[一-鿿]{2,}")
 GENERIC_CHARACTERS = frozenset(GENERIC)
@@ -40,7 +39,5 @@ def names_thing_of(rule: Rule, question: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _expressions() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    rows = (row.split("\t") for row in WORDS.read_text(encoding="utf-8").splitlines() if row and row[0] != "#")
-    words = {label: sorted(map(re.escape, said.split()), key=len, reverse=True) for label, said in rows}
-    interrogative = "|".join(words["interrogative"])
-    return re.compile(interrogative), re.compile("|".join([interrogative, *words["between"]]))
+    words = {label: any_of(said.split()) for label, said in rows("rulebook/interrogatives")}
+    return re.compile(words["interrogative"]), re.compile(f"{words['interrogative']}|{words['between']}")

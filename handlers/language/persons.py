@@ -7,9 +7,9 @@ stands behind a 镇, 乡, 村 or 街道 is a hamlet: 柿子镇石门.
 
 import re
 
-from handlers.understand.offices import INNER_OFFICES, OFFICES
-from handlers.understand.places import area_stem, is_area, region_at_start, region_of_token
-from handlers.understand.wordlists import any_of, words
+from handlers.language.offices import INNER_OFFICES, OFFICES
+from handlers.language.places import area_stem, is_area, region_at_start, region_of_token
+from handlers.language.wordlists import any_of, words
 from storage.campaign_schema import Campaign
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -22,12 +22,12 @@ _DOUBLE_SURNAMES = (
     "欧阳", "司马", "上官", "诸葛", "司徒", "夏侯", "皇甫", "东方", "尉迟", "公孙",
     "慕容", "令狐", "司空", "端木",
 )  # fmt: skip
-UNIT_END = re.compile(rf"(?:{any_of(words('unit_words', 'ending'))})(?:\([^()]*\))?$")
+UNIT_END = re.compile(rf"(?:{any_of(words('language/unit_words', 'ending'))})(?:\([^()]*\))?$")
 _OFFICE_STEMS = (*INNER_OFFICES, *{variant[:2] for variant in OFFICES})
 _PART_OF_UNIT = re.compile(rf"[区班级组系股党]$|^(?:{'|'.join(_OFFICE_STEMS)})[科会委路生]?$")
 _GIVEN_NAME = re.compile(r"(?:[中行团台]|园园|[^委员大事友协商工]会)$")
 """How a given name may end that is an ending of units as well: 李建中, 王知行, 罗朝会."""
-_TITLE = rf"(?:{any_of(words('unit_words', 'title'))})"
+_TITLE = rf"(?:{any_of(words('language/unit_words', 'title'))})"
 _INSTITUTION = (
     r"(?:[中小大]学|[一二三四五六七八九十\d实附民职完][中小幼]|中心|集团|街道|社区|机关|联盟|企业|政府|政协|人大|法庭|年级"
     rf"|{'|'.join(variant for variant in OFFICES if len(variant) > 2 or variant[-1] not in '小中')}"
@@ -52,7 +52,7 @@ _HERSELF = ("自己", "本人", "我自己", "我本人")
 NO_NAME = re.compile(
     r"^项目|^单位|^电话|我想|我要|我们|[想要]给|[建组]个?队|不知道|换个|重新|怎么|[这那]个|没有|等一[下会]|稍等|^马上|^时[候间]"
 )
-FILLER = re.compile(rf"^(?:谢[谢了].*|感谢.*|辛苦.*|麻烦.*|请.*|{any_of(words('unit_words', 'filler'))})$")
+FILLER = re.compile(rf"^(?:谢[谢了].*|感谢.*|辛苦.*|麻烦.*|请.*|{any_of(words('language/unit_words', 'filler'))})$")
 
 
 def person_of(campaign: Campaign, run: str) -> str:

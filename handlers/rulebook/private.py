@@ -2,10 +2,10 @@
 
 import re
 
-from handlers.understand.named import contacts_in, names_contact
-from handlers.understand.persons import is_person
-from handlers.understand.sound import syllable
-from handlers.understand.text import normalise, without_ending
+from handlers.language.persons import is_person
+from handlers.language.sound import syllable
+from handlers.language.text import normalise, without_ending
+from handlers.rulebook.named import contacts_in, names_contact
 from storage.campaign_schema import Campaign, Rule
 
 _REACHED_BY = "手机号?码?|电话号?码?|号码|微信号?|qq号?|联系方式|座机"

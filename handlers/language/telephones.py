@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.understand.text import normalise
+from handlers.language.text import normalise
 
 GAP = "\x1f"
 """Stands where something was taken out of a line, so that what was beside it does not run together."""

@@ -25,8 +25,8 @@ from heapq import nlargest
 from itertools import accumulate, chain, pairwise, starmap
 from zlib import crc32
 
-from handlers.understand.phrasing import GENERIC
-from handlers.understand.sound import fold, syllable
+from handlers.language.sound import fold, syllable
+from handlers.rulebook.phrasing import GENERIC
 
 PAIR = 0.9
 """What a pair of syllables counts beside a single character or syllable."""

@@ -7,13 +7,11 @@ not among them (`志愿者报名什么时候截止`) may change what is asked, s
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal, NamedTuple
 
-from handlers.understand.phrasing import plain
+from handlers.language.wordlists import rows
+from handlers.rulebook.phrasing import plain
 from storage.campaign_schema import Campaign, Project
-
-WORDS = Path(__file__).with_name("data") / "asked.tsv"
 
 Kind = Literal[
     "days", "start", "end", "hour", "pool", "minimum", "projects", "number", "sites",
@@ -143,9 +141,8 @@ def _labels(text: str) -> frozenset[str] | None:
 @lru_cache(maxsize=1)
 def _words() -> dict[str, str]:
     """Each word in plain form, and its label. The first row that has a word decides."""
-    rows = (row.split("\t") for row in WORDS.read_text(encoding="utf-8").splitlines() if row and row[0] != "#")
     found: dict[str, str] = {}
-    for label, words in rows:
+    for label, words in rows("rulebook/asked"):
         for word in words.split():
             found.setdefault(plain(word) or word, label)
     return found

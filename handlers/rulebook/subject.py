@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from handlers.understand.phrasing import plain
-from handlers.understand.retrieval import generic_sounds, syllables
+from handlers.rulebook.phrasing import plain
+from handlers.rulebook.retrieval import generic_sounds, syllables
 from storage.campaign_schema import Campaign, Rule
 
 Nearness = Literal["drive", "rulebook", "unclear", "aside", "elsewhere"]

@@ -5,17 +5,17 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from handlers.understand.text import normalise
-from handlers.understand.wordlists import any_of, rows, words
+from handlers.language.text import normalise
+from handlers.language.wordlists import any_of, rows, words
 
-_SIMPLIFIED = str.maketrans({row[0]: row[1] for row in rows("traditional")})
+_SIMPLIFIED = str.maketrans({row[0]: row[1] for row in rows("language/traditional")})
 _DIGITS = "零一二三四五六七八九"
 _HAN = r"[\u4e00-\u9fff]"
 _LISTED_ORDINAL = re.compile(
     rf"(?<=第)(\d{{1,3}})、(?={_HAN})|(?<={_HAN})(\d{{1,2}})、(?=[中小幼高完职](?:学|儿|校|$|[\s,]))"
 )
 _BRACKETED_ORDINAL = re.compile(r"(?<=第)\(([\d一二三四五六七八九十]{1,3})\)")
-_EMOTICON = re.compile(rf"\[(?:{any_of(words('unit_words', 'emoticon'))})\]|/:[a-zA-Z:@,~<>()'\-]+(?<![,(])")
+_EMOTICON = re.compile(rf"\[(?:{any_of(words('language/unit_words', 'emoticon'))})\]|/:[a-zA-Z:@,~<>()'\-]+(?<![,(])")
 _SPACED_OUT = re.compile(rf"(?<!\S)(?:[\u4e00-\u9fff] ){{2,}}{_HAN}(?!\S)")
 _NOT_IN_A_NAME = re.compile("[\ufe0e\ufe0f\u200d\u20e3]")
 

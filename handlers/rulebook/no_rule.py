@@ -6,8 +6,8 @@ An outburst is told apart from these: where it holds a question that the ruleboo
 import re
 from typing import Literal
 
-from handlers.understand.dialect import standard
-from handlers.understand.text import normalise
+from handlers.language.dialect import standard
+from handlers.language.text import normalise
 
 Matter = Literal["bot", "figures", "team", "gifts"]
 

@@ -14,9 +14,10 @@ from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
-from handlers.understand.asked import Asked, named_in, read_asked
-from handlers.understand.facts import Fact, fact_for
-from handlers.understand.named import (
+from handlers.language.text import normalise
+from handlers.rulebook.asked import Asked, named_in, read_asked
+from handlers.rulebook.facts import Fact, fact_for
+from handlers.rulebook.named import (
     asks_about_another_time,
     projects_in,
     rule_about_contact,
@@ -24,13 +25,12 @@ from handlers.understand.named import (
     rule_about_threshold,
     speaks_of_another_time,
 )
-from handlers.understand.nouns import nouns_asked_about
-from handlers.understand.phrasing import LONGEST, plain
-from handlers.understand.private import rule_about_private
-from handlers.understand.retrieval import Entry, PhraseIndex
-from handlers.understand.subject import Nearness, Subject
-from handlers.understand.text import normalise
-from handlers.understand.wanted import Want, tells, wants
+from handlers.rulebook.nouns import nouns_asked_about
+from handlers.rulebook.phrasing import LONGEST, plain
+from handlers.rulebook.private import rule_about_private
+from handlers.rulebook.retrieval import Entry, PhraseIndex
+from handlers.rulebook.subject import Nearness, Subject
+from handlers.rulebook.wanted import Want, tells, wants
 from storage.campaign_schema import Campaign, Rule
 
 POSSIBLE = 0.45

@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 
-from handlers.understand.numerals import NUMERAL, close_up, read_numeral
-from handlers.understand.phrasing import plain
-from handlers.understand.text import is_question
+from handlers.language.numerals import NUMERAL, close_up, read_numeral
+from handlers.language.text import is_question
+from handlers.rulebook.phrasing import plain
 from storage.campaign_schema import Campaign, Contact, Rule
 
 _WHOM = re.compile("电话|联系|找谁|找哪|负责人|打给|问谁|谁负责|谁管|打哪|对接")

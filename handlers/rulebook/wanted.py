@@ -13,8 +13,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from handlers.understand.dialect import standard
-from handlers.understand.numerals import read_numeral
+from handlers.language.dialect import standard
+from handlers.language.numerals import read_numeral
 
 _NUMBER = "(?<!第)(?:[0-9][0-9.,]*|(?!一[^十百千万])[一二两三四五六七八九十百千]+)[多余来]?[百千万亿]*[多余来]?"
 _MONEY = f"{_NUMBER}(?:元|块|角|(?<=[万亿])(?![人名户次个]))|免费|不收"

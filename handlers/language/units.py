@@ -4,16 +4,16 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers.understand.names import find_project, is_ending
-from handlers.understand.non_answers import non_answer
-from handlers.understand.numerals import DIGITS
-from handlers.understand.persons import ends_like_a_place, named_in, person_before, person_behind
-from handlers.understand.places import is_area, region_of_token
-from handlers.understand.telephones import holds_number
-from handlers.understand.text import is_question, normalise, squash
-from handlers.understand.unit_spelling import simplified
-from handlers.understand.wordlists import any_of, rows, words
-from handlers.understand.words import WORDS
+from handlers.language.names import find_project, is_ending
+from handlers.language.non_answers import non_answer
+from handlers.language.numerals import DIGITS
+from handlers.language.persons import ends_like_a_place, named_in, person_before, person_behind
+from handlers.language.places import is_area, region_of_token
+from handlers.language.telephones import holds_number
+from handlers.language.text import is_question, normalise, squash
+from handlers.language.unit_spelling import simplified
+from handlers.language.wordlists import any_of, rows, words
+from handlers.language.words import WORDS
 from storage.campaign_schema import Campaign, Project
 
 NoUnit = Literal[
@@ -21,16 +21,16 @@ NoUnit = Literal[
     "person", "named", "nickname",
 ]  # fmt: skip
 _LONGEST_UNIT = 48
-_NOBODY = frozenset(words("unit_words", "nobody"))
-_ENDINGS = any_of((*words("unit_words", "ending"), *words("unit_words", "late ending")))
+_NOBODY = frozenset(words("language/unit_words", "nobody"))
+_ENDINGS = any_of((*words("language/unit_words", "ending"), *words("language/unit_words", "late ending")))
 _BODY = re.compile(rf"(?:{_ENDINGS})(?:\([^()]*\))?$", re.IGNORECASE)
 _DRESSED = re.compile(
     r"(?:的)?(?:(?:爱心|公益|志愿者?|暖心|阳光|先锋|筹款|慈善|5·?8){1,4})?(?:小分队|分队|小队|战队|团队|队伍|队|小组|联盟)$"
 )
 _JUST_A_TEAM = re.compile(r"的?(?:战队|团队|队伍|小队|队)$")
 _FANCY = re.compile(r"(?:队|小组|联盟|群)$|^(?:爱心|暖心|阳光|公益)(?:人士|之家|使者|天使|家园)?$")
-_OFFICIAL_TEAM = re.compile(any_of(words("unit_words", "official")))
-_KINDS = {row[0]: row[1] for row in rows("unit_kinds")}
+_OFFICIAL_TEAM = re.compile(any_of(words("language/unit_words", "official")))
+_KINDS = {row[0]: row[1] for row in rows("language/unit_kinds")}
 _KIND = re.compile(rf"({any_of(_KINDS)})(?:\([^()]*\))?$")
 
 

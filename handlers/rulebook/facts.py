@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.understand.asked import Asked, Kind
+from handlers.rulebook.asked import Asked, Kind
 from storage.campaign_extras import Site
 from storage.campaign_schema import Campaign, Contact, Project, Rule, Window
 from storage.campaign_tables import Sourced, Status

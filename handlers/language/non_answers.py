@@ -4,19 +4,21 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal, cast
 
-from handlers.understand.text import squash
-from handlers.understand.unit_spelling import cleaned, simplified
-from handlers.understand.wordlists import rows, words
+from handlers.language.text import squash
+from handlers.language.unit_spelling import cleaned, simplified
+from handlers.language.wordlists import rows, words
 
 NonAnswer = Literal["wait", "ask", "undecided", "same", "alone", "lookup", "done", "talk"]
 Slot = Literal["unit", "region", "project", "captain"]
 
 _WORDS: dict[str, str] = {}
-for _row in rows("non_answers"):
+for _row in rows("language/non_answers"):
     _WORDS.setdefault(_row[0], _row[1])
-_OWN = dict.fromkeys(words("unit_words", "own"), "talk")
-_COURTESIES = _WORDS | _OWN | dict.fromkeys(words("unit_words", "filler"), "talk")
-_UNITS = _OWN | dict.fromkeys((*words("unit_words", "generic"), *words("unit_words", "generic team")), "talk")
+_OWN = dict.fromkeys(words("language/unit_words", "own"), "talk")
+_COURTESIES = _WORDS | _OWN | dict.fromkeys(words("language/unit_words", "filler"), "talk")
+_UNITS = _OWN | dict.fromkeys(
+    (*words("language/unit_words", "generic"), *words("language/unit_words", "generic team")), "talk"
+)
 """Words for units in general, and what may stand around them; not one more, for 档案局 is a unit."""
 _LONGEST = max(map(len, (*_COURTESIES, *_UNITS)))
 _LONGEST_ANSWER = 40

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-from handlers.understand.dialect import standard
+from handlers.language.dialect import standard
 
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
