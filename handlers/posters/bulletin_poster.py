@@ -1,53 +1,26 @@
 """The bulletin as a poster: the same facts as its text, big total first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from handlers import tasks, texts
 from handlers.bulletins.edition import Edition
-from handlers.posters.drawing import draw, drawable, qr_code
+from handlers.posters.drawing import draw, drawable
+from handlers.posters.parts import Code, Stat, foot, stats, total
 from handlers.posters.themes import THEMES, ThemeName
 from handlers.texts.figures import format_amount, yuan
 from storage.snapshots import Leader
 
 LEADERS = 30
-TOTAL_PIXELS, STAT_PIXELS = 900, 240
-"""Room for the total, and for a figure of the row beneath it."""
-DIGIT = 0.57
-"""The width of a figure beside its height, in this font."""
 NAME = 24
 """Characters of a unit's name that a poster shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
-    """What the QR code opens, and the words beneath it."""
-
-    opens: str
-    where: str
-
-
 def bulletin_poster(edition: Edition, theme: ThemeName = "light", code: Code | None = None) -> bytes:
     """An issue as PNG, 1080 pixels wide. Raises `CannotDraw`."""
-    return draw("bulletin.html", THEMES[theme], **_words(edition), foot=foot(edition, code))
-
-
-def foot(edition: Edition, code: Code | None) -> Mapping[str, Any]:
-    """What ends every picture: that giving is voluntary, what the figures are, the ledger's seal, the code."""
-    free, *lines = texts.posters.notes(edition.campaign)
-    return {
-        "free": free,
-        "lines": lines,
-        "seal": texts.bulletin.bulletin_fingerprint(edition.fingerprint) if edition.fingerprint else "",
-        "code": qr_code(code.opens) if code else "",
-        "where": code.where if code else "",
-    }
-
-
-def fitting(text: str, most: int, room: int) -> int:
-    """The greatest height in pixels, `most` at most, at which figures fit into the room."""
-    return min(most, int(room / (len(text) * DIGIT)))
+    return draw(
+        "bulletin.html", THEMES[theme], **_words(edition), foot=foot(edition.campaign, code, edition.fingerprint)
+    )
 
 
 def _words(edition: Edition) -> dict[str, Any]:
@@ -57,7 +30,7 @@ def _words(edition: Edition) -> dict[str, Any]:
         "title": say.title(campaign),
         "host": say.host(campaign),
         "issue": say.issue(edition),
-        "until": say.until(edition),
+        "until": say.until(texts.bulletin.cut_off_name(edition)),
         "total": None if counted else _total(edition),
         "stats": [] if counted else _stats(edition),
         "changed": texts.bulletin.what_changed(edition).removeprefix("▍").splitlines(),
@@ -70,23 +43,20 @@ def _words(edition: Edition) -> dict[str, Any]:
 
 def _total(edition: Edition) -> Mapping[str, Any]:
     figures = edition.digest.figures
-    value = format_amount(figures.amount_fen)
     beside = texts.posters.offline(figures.offline_fen) if figures.offline_fen else ""
-    size = fitting(value, 132, TOTAL_PIXELS)
-    return {"word": texts.posters.total_word(), "value": value, "size": size, "beside": beside}
+    return total(texts.posters.total_word(), figures.amount_fen, beside)
 
 
 def _stats(edition: Edition) -> Sequence[Mapping[str, Any]]:
     figures, threshold = edition.digest.figures, edition.campaign.policy.threshold
     shown = [
-        (texts.bulletin.growth_word(edition), format_amount(figures.today_fen), "元"),
-        ("捐赠", f"{figures.donations:,}", "人次"),
-        ("队伍", f"{figures.teams:,}", "支"),
+        Stat(texts.bulletin.growth_word(edition), format_amount(figures.today_fen), "元"),
+        Stat("捐赠", f"{figures.donations:,}", "人次"),
+        Stat("队伍", f"{figures.teams:,}", "支"),
     ]
     if threshold:
-        shown.append((texts.posters.reached_word(threshold.amount_fen), f"{figures.reached:,}", "支"))
-    size = min(fitting(value, 44, STAT_PIXELS - 24 * len(unit) - 10) for _, value, unit in shown)
-    return [{"word": word, "value": value, "unit": unit, "size": size} for word, value, unit in shown]
+        shown.append(Stat(texts.posters.reached_word(threshold.amount_fen), f"{figures.reached:,}", "支"))
+    return stats(shown)
 
 
 def _tiers(edition: Edition) -> Sequence[Mapping[str, Any]]:

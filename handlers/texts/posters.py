@@ -4,7 +4,7 @@ from handlers.bulletins.edition import Edition
 from handlers.texts import bulletin
 from handlers.texts.figures import yuan
 from handlers.texts.wording import marked
-from storage.campaign_schema import Campaign
+from storage.campaign_schema import Campaign, Threshold
 
 
 def title(campaign: Campaign) -> str:
@@ -16,8 +16,8 @@ def issue(edition: Edition) -> str:
     return f"{number} · 更正" if edition.corrects else number
 
 
-def until(edition: Edition) -> str:
-    return f"截至{bulletin.cut_off_name(edition)}"
+def until(moment: str) -> str:
+    return f"截至{moment}"
 
 
 def total_word() -> str:
@@ -75,3 +75,27 @@ def host(campaign: Campaign) -> str:
     """Whose drive it is: the first organiser's name, and that there are more."""
     first, *others = campaign.organisers
     return f"{first.name}等主办" if others else f"{first.name}主办"
+
+
+def card_thanks() -> str:
+    return "谢谢每一份心意。捐不捐、捐多少，都由各人自己定。"
+
+
+def past_threshold(threshold: Threshold) -> str:
+    return f"已到{threshold.amount_fen // 100}元线：{threshold.above}。"
+
+
+def certificate_name() -> str:
+    return "感谢状"
+
+
+def certificate_says(campaign: Campaign) -> str:
+    return f"感谢贵单位在{campaign.name}中自愿组队，把大家的心意汇到了一起。"
+
+
+def certificate_closes() -> str:
+    return "每一份善意都值得记住。谨此致谢。"
+
+
+def certificate_about() -> list[str]:
+    return ["捐赠坚持自愿。数字由队伍上报，截至当日，以平台最终数据为准", "本件为致谢，不作捐赠票据"]
