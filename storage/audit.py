@@ -13,6 +13,7 @@ from storage import boards, docket, heard, rolls
 from storage.campaign_schema import Campaign
 from storage.chain import Chain
 from storage.database import Command, Database
+from storage.folding import follow
 from storage.heard import LISTED
 from storage.keys import Keys, pattern
 from storage.ledger import Ledger
@@ -21,7 +22,7 @@ from storage.models import Report, Team
 from storage.platform import matched
 from storage.snapshots import Snapshots
 from storage.teams import team_of
-from storage.views import Views, follow
+from storage.views import Views
 
 BATCH = 1000
 """How many teams, reports or units are read at once: more would hold up whoever writes meanwhile."""
