@@ -13,8 +13,8 @@ from bot.findings import damaged
 from bot.settings import Settings
 from bot.status import children_down
 from bot.web.base import create_base
-from bot.web.console import create_console
 from bot.web.console.desk import Door
+from bot.web.console.rooms import create_console
 from bot.web.pages import create_pages
 from bot.webhook import create_webhook
 from bot.wechat.crypto import Cipher, Signer

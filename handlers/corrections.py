@@ -10,6 +10,7 @@ from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
 from handlers.choices import another_unit, choice, ear_of, spoke_of, team_meant
 from handlers.correction_doubts import doubts, explains, slipped, waits_for
+from handlers.language.text import normalise
 from handlers.live_reports import (
     NO_FIGURES,
     corrected_total,
@@ -26,7 +27,6 @@ from handlers.router import Router
 from handlers.understand.correcting import channel_of, read_correction, read_total
 from handlers.understand.courtesies import asks_beneath
 from handlers.understand.mended import Correction, Figures, Restoration, Retraction, Unclear
-from handlers.understand.text import normalise
 from handlers.writes import Proposal, RightTotal
 from storage.ledger import Author, Changed
 from storage.matters import Review, Why

@@ -8,12 +8,12 @@ from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
 from handlers.choices import choice, ear_of, spoke_of, team_meant
 from handlers.doubts import require_reporting, sentence, today
+from handlers.language.text import squash
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import on_yes, proposal_of
 from handlers.reports import ASK_KIND, ask, ask_of_several, write
 from handlers.router import Router
 from handlers.understand.plausible import beyond, doubts
-from handlers.understand.text import squash
 from handlers.understand.verdicts import Doubt, Offer, ReadingKind
 from handlers.writes import Figure, Figures, Proposal
 from storage.ledger import Author, Changed

@@ -11,6 +11,7 @@ from handlers.choices import ear_in, ear_of, spoke_of, team_meant, team_named
 from handlers.doubts import require_reporting, sentence, today
 from handlers.farming import refuse_farming
 from handlers.instead import instead, of_several
+from handlers.language.text import is_question
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, propose, waits
 from handlers.router import Router
@@ -18,7 +19,6 @@ from handlers.understand.chain import as_one_report
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
 from handlers.understand.normal import line_of
-from handlers.understand.text import is_question
 from handlers.understand.tokens import tokens_of
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Note, Offer, Refuse, Verdict
 from handlers.understand.weighing import weigh

@@ -7,6 +7,7 @@ from handlers import tasks, texts
 from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
 from handlers.choices import TeamNeeded, another_unit, ear_of, spoke_of, team_meant
+from handlers.language.text import normalise
 from handlers.live_reports import NO_FIGURES, chose_just_now, is_named, live_reports, spoken_of_lately
 from handlers.matters import is_lettered
 from handlers.messages import Context, Reply, UserError
@@ -14,7 +15,6 @@ from handlers.router import Router
 from handlers.understand.correcting import read_correction
 from handlers.understand.courtesies import asks_beneath
 from handlers.understand.mended import Restoration, Retraction
-from handlers.understand.text import normalise
 from handlers.withdrawals import withdraw_last, withdraw_named
 from storage.ledger import Changed
 from storage.models import Report, Team

@@ -18,7 +18,8 @@ from storage.models import Fact, Team
 
 BATCH = 200
 """Figures written in one step: more would hold up whoever writes meanwhile."""
-_NEWEST = "newest"
+NEWEST = "newest"
+"""The field of the newest moment."""
 
 Agreement = Literal["agrees", "differs", "platform only", "reports only"]
 
@@ -65,7 +66,7 @@ class Platform:
 
     def newest(self, campaign: str) -> datetime | None:
         """The moment of the newest figures that came in, None where none ever did."""
-        kept = self.database.hget(self.keys.platform_moment(campaign), _NEWEST)
+        kept = self.database.hget(self.keys.platform_moment(campaign), NEWEST)
         return datetime.fromisoformat(kept) if kept else None
 
     def seen(self, campaign: Campaign, team: Team) -> Seen | None:
@@ -92,10 +93,12 @@ class Platform:
             plan.effect("HSET", keys.platform(cid), each.team, each.model_dump_json())
             if each.page:
                 plan.effect("HSET", keys.platform_pages(cid), each.page, each.team)
+            if each.matched_fen is not None or (kept and kept.matched_fen is not None):
+                plan.effect("HINCRBY", keys.totals(cid), "matched", matched(each) - (matched(kept) if kept else 0))
         stood = self.newest(cid)
         moments = [*([stood] if stood else []), *(each.as_of for each in figures)]
-        plan.expect(keys.platform_moment(cid), _NEWEST, stood.isoformat() if stood else "")
-        plan.effect("HSET", keys.platform_moment(cid), _NEWEST, max(moments).isoformat())
+        plan.expect(keys.platform_moment(cid), NEWEST, stood.isoformat() if stood else "")
+        plan.effect("HSET", keys.platform_moment(cid), NEWEST, max(moments).isoformat())
         plan.commit(self.database, {})
 
 
@@ -105,6 +108,11 @@ def agreement(campaign: Campaign, confirmed: Confirmed) -> Agreement:
         return "platform only"
     apart = abs(confirmed.amount_fen - confirmed.reported_fen)
     return "agrees" if apart <= campaign.reconcile.tolerance_fen else "differs"
+
+
+def matched(confirmed: Confirmed) -> int:
+    """What was matched of a team, in fen; nothing where the file did not say."""
+    return confirmed.matched_fen or 0
 
 
 def figures_of(values: Mapping[str, str]) -> list[Confirmed]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from storage.database import Database, script
+from storage.database import Database, look
 from storage.heard import score_of
 from storage.keys import Keys
 from storage.rolls import Roll
 
-_page, _stretch = script("page"), script("stretch")
+_page, _stretch = look("page"), look("stretch")
 Listed = Literal["listed", "silent"] | Roll
 """Which list: all that stand on the lists, those not heard of since a day began, or a roll."""
 

@@ -1,11 +1,10 @@
 """The console in a real browser: a coordinator's day, with and without JavaScript, at both widths."""
 
 import re
-from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from bot.simulator.people import SimulatedPerson
 from storage.models import Grant

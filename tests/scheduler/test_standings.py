@@ -5,7 +5,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from handlers import bulletin, leaderboard, more, team_lists
-from handlers.bulletin import Section, fit, render_bulletin
+from handlers.bulletins.edition import Edition
+from handlers.bulletins.text import Section, fit, render_bulletin
 from handlers.messages import Context, Message
 from handlers.router import Router
 from storage.campaign_schema import Ranking
@@ -92,12 +93,12 @@ def test_the_bulletin_names_as_many_as_the_mode_allows(ask, teams):
 
 
 def test_a_bulletin_that_is_too_long_loses_whole_sections_in_order(store, campaign, teams):
-    full = render_bulletin(campaign, digest(store, campaign), budget=10_000)
+    full = render_bulletin(Edition(campaign, digest(store, campaign)), budget=10_000)
     order = ["▍各县", "▍前", "门槛", "明天"]
     assert all(part in full for part in order)
     lost_so_far = 0
     for budget in range(len(full.encode()), 380, -10):
-        text = render_bulletin(campaign, digest(store, campaign), budget=budget)
+        text = render_bulletin(Edition(campaign, digest(store, campaign)), budget=budget)
         lost = [part for part in order if part not in text]
         assert len(text.encode()) <= budget
         assert lost == order[: len(lost)]
@@ -114,7 +115,7 @@ def test_long_names_still_fit(store, town, campaign):
         town.team(f"{n}昭通市昭阳区太平街道办事处永丰社区居民委员会残疾人联合会志愿服务队", 12_345_678, 10)
     for region in campaign.regions:
         town.team(f"{region.name}队", 99_999_999, 10, region=region.id)
-    assert len(render_bulletin(campaign, digest(store, campaign), 12).encode()) <= 2048
+    assert len(render_bulletin(Edition(campaign, digest(store, campaign), 12)).encode()) <= 2048
 
 
 def test_fit_keeps_what_fits():

@@ -1,9 +1,9 @@
 """Amounts and 人次 as they are filled in: `12,345.67`, `１.2万元`, `321人次`."""
 
 from handlers import texts
+from handlers.language.text import normalise
 from handlers.messages import UserError
 from handlers.understand.targets import said_amount
-from handlers.understand.text import normalise
 from storage.models import Total
 
 MOST_DONATIONS = 7

@@ -11,7 +11,8 @@ from bot.web.console.desk import Desk, at_desk
 from bot.web.console.forms import Submission, Told, perform, said, told_before
 from handlers import texts
 from handlers.acts.undoing import called, undo
-from handlers.bulletin import render_bulletin
+from handlers.bulletins.edition import Edition
+from handlers.bulletins.text import render_bulletin
 from handlers.messages import UserError
 from scheduler.bulletins import occurrences
 from storage.campaign_schema import Push
@@ -58,7 +59,7 @@ def add_to(pages: Blueprint) -> None:
     def bulletin() -> ResponseReturnValue:
         """The bulletin of the moment, to be copied."""
         desk = at_desk()
-        text = render_bulletin(desk.campaign, desk.store.snapshots.digest(desk.campaign, desk.now))
+        text = render_bulletin(Edition(desk.campaign, desk.store.snapshots.of_now(desk.campaign, desk.now)))
         return render_template("console/bulletin.html", desk=desk, text=text)
 
     @pages.post("/console/<campaign_id>/undo")

@@ -14,10 +14,10 @@ from handlers import texts
 from handlers.acts import announcements
 from handlers.acts import teams as acts
 from handlers.acts.actor import Actor
+from handlers.language.names import unit_key
+from handlers.language.text import squash
 from handlers.messages import UserError
 from handlers.rosters import without_team
-from handlers.understand.names import unit_key
-from handlers.understand.text import squash
 from storage.boards import ALL
 from storage.ledger import Changed, NotAllowed
 from storage.models import Card, Team

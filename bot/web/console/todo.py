@@ -13,8 +13,8 @@ from handlers.acts import cases as case_acts
 from handlers.acts import deliveries as delivery_acts
 from handlers.acts import reviews as review_acts
 from handlers.acts.actor import Actor
+from handlers.language.text import clean
 from handlers.messages import UserError
-from handlers.understand.text import clean
 from storage.casework import sees
 from storage.matters import Incident, Review
 from storage.models import Team
