@@ -145,15 +145,21 @@ def _place(text: str) -> Place | None:
 def _found(desk: Desk, scope: str, query: str) -> Rows:
     """By the unit's whole name wherever she reaches, else by a part of it inside one region."""
     campaign, teams = desk.campaign, desk.store.teams
+    wanted = {squash(query), squash(unit_key(campaign, query))} - {""}
     exact = _of_hers(desk, teams.named(campaign.id, unit_key(campaign, query)))
     if exact or scope == ALL or len(squash(query)) < SHORTEST_SEARCH:
         return Rows(exact, 0, len(exact))
     within = scope.partition(":")[2]
     regions = [each.id for each in campaign.regions if within in campaign.region_path(each.id)]
-    keys = [key for region in regions for key in teams.units_in(campaign.id, region) if squash(query) in squash(key)]
+    keys = [
+        key
+        for region in regions
+        for key in teams.units_in(campaign.id, region)
+        if any(words in squash(key) for words in wanted)
+    ]
     named = teams.named_many(campaign.id, keys[:FOUND_AT_MOST])
     found = [team for key in keys[:FOUND_AT_MOST] for team in named.get(key, [])]
-    return Rows(_of_hers(desk, found), 0, len(found))
+    return Rows(_of_hers(desk, found), 0, max(len(found), len(keys)))
 
 
 def _code_asked(query: str) -> str:
