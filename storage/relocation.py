@@ -62,7 +62,7 @@ def restand(plan: Plan, campaign: Campaign, before: Team, after: Team, was: Grow
                 plan.effect("ZADD", board, -new[metric], member)
             if gained:
                 _add(plan, metric, scope, gained)
-    if offline := after.offline.amount_fen - before.offline.amount_fen:
+    if offline := after.standing("offline").amount_fen - before.standing("offline").amount_fen:
         plan.effect("HINCRBY", plan.keys.totals(campaign.id), "offline", offline)
 
 
@@ -149,9 +149,9 @@ def _stand(plan: Plan, campaign: Campaign, before: Team, after: Team, growth: Gr
         for scope in [each for each in new if each not in old]:
             plan.effect("ZADD", plan.keys.board(campaign.id, metric, scope), -value, member)
             _add(plan, metric, scope, value)
-    if before.offline.amount_fen and bool(old) != bool(new):
-        offline = before.offline.amount_fen if new else -before.offline.amount_fen
-        plan.effect("HINCRBY", plan.keys.totals(campaign.id), "offline", offline)
+    offline = before.standing("offline").amount_fen
+    if offline and bool(old) != bool(new):
+        plan.effect("HINCRBY", plan.keys.totals(campaign.id), "offline", offline if new else -offline)
 
 
 def _add(plan: Plan, metric: str, scope: str, value: int) -> None:

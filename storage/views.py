@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from storage import boards, docket
+from storage import boards, differences, docket
 from storage.campaign_schema import Campaign
 from storage.docket import review_of
+from storage.freezing import Final, finals_of, with_final
 from storage.heard import LISTED
 from storage.incidents import WHOLE
 from storage.ledger import Author, Entry, Ledger
-from storage.matters import Incident, Review
+from storage.matters import Difference, Incident, Review
 from storage.mergers import CHANNELS, Parts, handed_back, handed_over, merged
 from storage.models import Count, Report, Team, Withdrawal
 from storage.platform import Confirmed, figures_of
@@ -32,6 +33,9 @@ from storage.roster import RosterUnit, listed
 from storage.targets import Target, target_of
 from storage.team_acts import changed
 from storage.teams import count_field, holds_its_name, name_of
+
+STATES = {"campaign.closed": "closed", "campaign.frozen": "frozen", "campaign.opened": ""}
+"""What a campaign is after an entry."""
 
 
 @dataclass(slots=True)
@@ -67,12 +71,14 @@ class Views:
     zero_reports: list[Entry] = field(default_factory=list)
     incidents: dict[str, Incident] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
+    differences: dict[str, Difference] = field(default_factory=dict)
     confirmed: dict[str, Confirmed] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     roster: dict[str, RosterUnit] = field(default_factory=dict)
     roster_names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     roster_regions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     targets: dict[str, Target] = field(default_factory=dict)
+    state: str = ""
 
 
 def rebuild(campaign: Campaign, ledger: Ledger, until: str = "+") -> Views:
@@ -182,9 +188,14 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             for unit in listed(entry.values):
                 _list_unit(views, campaign, unit)
         case "platform.imported":
-            for figures in figures_of(entry.values):
-                views.confirmed[figures.team] = figures
-                views.pages |= {figures.page: figures.team} if figures.page else {}
+            _take_in(views, entry)
+        case "campaign.closed" | "campaign.frozen" | "campaign.opened":
+            views.state = STATES[entry.kind]
+        case "figures.settled" | "figure.changed":
+            for final in finals_of(entry):
+                _settle(views, campaign, entry, final)
+        case "difference.kept" | "difference.asked" | "difference.reopened":
+            _differ(views, entry)
         case (
             "captain.card"
             | "card.shown"
@@ -240,7 +251,7 @@ def _report(views: Views, campaign: Campaign, entry: Entry) -> None:
         if report.replaces or entry.kind == "report.corrected":
             _put_right(views, report, before.total(report.channel).report)
     views.reports[report.id] = report
-    if gone and "matter" not in entry.values:
+    if gone and not {"matter", "difference"} & entry.values.keys():
         left = moved.total(report.channel).report
         views.withdrawn[report.place] = Withdrawal(report=report.id, by=entry.by, at=entry.at, left=left)
     elif entry.kind == "report.restored":
@@ -248,6 +259,8 @@ def _report(views: Views, campaign: Campaign, entry: Entry) -> None:
     if number := entry.values.get("matter"):
         moved = (docket.holding if gone else docket.released)(moved, number)
         _decide(views, entry, "open" if gone else "passed", report.id)
+    if number := entry.values.get("difference"):
+        views.differences[number] = differences.after_report(views.differences[number], entry)
     _stand(views, campaign, entry, moved.model_copy(update={"version": before.version + 1}), day)
     _change_past(views, campaign, moved, entry.values.get("past", ""))
 
@@ -335,6 +348,50 @@ def _change_past(views: Views, campaign: Campaign, team: Team, past: str) -> Non
             board[team.number] = board.get(team.number, 0) + grown
 
 
+def _take_in(views: Views, entry: Entry) -> None:
+    """Figures of the platform, and what became of differences with them."""
+    figures = {each.team: each for each in figures_of(entry.values)}
+    for each in differences.found_in(entry.values):
+        team, before = views.teams[each.team], views.confirmed.get(each.team)
+        kept = views.differences.get(each.number)
+        views.differences[each.number] = differences.found(
+            kept, each, figures[each.team], before, team.region, entry.at
+        )
+        if not team.difference:
+            _change(views, entry, code=each.team, difference=each.number)
+    views.confirmed |= figures
+    views.pages |= {each.page: each.team for each in figures.values() if each.page}
+
+
+def _settle(views: Views, campaign: Campaign, entry: Entry, final: Final) -> None:
+    """A team's figures are final, or an organizer has changed them; its growth of each day stays."""
+    before = views.teams[final.team]
+    after = with_final(before, final).model_copy(update={"version": before.version + 1})
+    _keep(views, entry, after)
+    if not (stands(before) or stands(after)):
+        return
+    for metric, value in values_of(after, {}).items():
+        for scope in boards.scopes(campaign, after):
+            if stands(after):
+                views.boards[metric, scope][after.number] = value
+            else:
+                views.boards[metric, scope].pop(after.number, None)
+
+
+def _differ(views: Views, entry: Entry) -> None:
+    """What a coordinator makes of a difference without booking anything."""
+    number = entry.values["matter"]
+    kept = views.differences[number]
+    match entry.kind:
+        case "difference.kept":
+            views.differences[number] = differences.kept_as_reported(kept, entry.by, entry.at)
+        case "difference.asked":
+            views.differences[number] = kept.model_copy(update={"asked_at": entry.at})
+        case _:
+            views.differences[number] = differences.reopened(kept)
+    _change(views, entry)
+
+
 def _list_unit(views: Views, campaign: Campaign, unit: RosterUnit) -> None:
     before = views.roster.get(unit.id)
     for key in before.keys if before else ():
@@ -376,8 +433,8 @@ def _case(views: Views, entry: Entry, **update: object) -> None:
     views.incidents[number] = views.incidents[number].model_copy(update=update)
 
 
-def _change(views: Views, entry: Entry, **update: object) -> None:
-    team = views.teams[entry.team]
+def _change(views: Views, entry: Entry, code: str = "", **update: object) -> None:
+    team = views.teams[code or entry.team]
     _keep(views, entry, team.model_copy(update=update | {"version": team.version + 1}))
 
 
@@ -419,6 +476,8 @@ def _relocate(views: Views, campaign: Campaign, entry: Entry, before: Team, afte
     _keep(views, entry, after)
     for number in after.held:
         views.reviews[number] = views.reviews[number].model_copy(update={"region": after.region})
+    if number := after.difference:
+        views.differences[number] = views.differences[number].model_copy(update={"region": after.region})
     if holds_its_name(before) and not before.twin:
         del views.names[name_of(before)]
     views.units[before.unit_key].discard(before.code)
