@@ -12,6 +12,7 @@ from bot.dispatch import PER_MINUTE, Dispatcher
 from bot.findings import damaged
 from bot.settings import Settings
 from bot.status import children_down
+from bot.web.base import create_base
 from bot.web.pages import create_pages
 from bot.webhook import create_webhook
 from bot.wechat.crypto import Cipher, Signer
@@ -71,6 +72,7 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     app.extensions["yidui"] = store
     dispatcher = Dispatcher(store, router, per_minute, build_site(settings, store))
     app.register_blueprint(create_webhook(build_modes(settings), dispatcher))
+    app.register_blueprint(create_base(https=settings.public_url.startswith("https:")))
     app.register_blueprint(create_pages(store, rehearsal=bool(simulator)))
 
     @app.get("/healthz")

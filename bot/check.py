@@ -7,6 +7,7 @@ from bot.cli.session import as_it_stands
 from bot.findings import Finding, damaged
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.status import children_down
+from handlers.books.sheets import unknown_columns
 from scheduler.channels import CHANNELS
 from scheduler.channels.template_message import DIGESTS
 from scheduler.jobs import JOBS
@@ -33,6 +34,7 @@ def check(settings: Settings, ask_wechat: bool) -> Iterator[Finding]:
     yield from _digests(settings)
     yield from _kept_oddly([campaign for _, campaign in campaigns if campaign is not None])
     yield from _plans(settings, [campaign for _, campaign in campaigns if campaign is not None])
+    yield from _choices([campaign for _, campaign in campaigns if campaign is not None])
     yield from (Finding(False, f"serve: {reason}") for reason in children_down(settings.data_dir))
     try:
         with as_it_stands(settings) as store:
@@ -118,6 +120,13 @@ def _plans(settings: Settings, campaigns: Sequence[Campaign]) -> Iterator[Findin
                 yield Finding(
                     False, f"{campaign.id}: push {push.id!r} names no known job; use one of {', '.join(JOBS)}"
                 )
+
+
+def _choices(campaigns: Sequence[Campaign]) -> Iterator[Finding]:
+    """Sheets and columns that campaign files choose, but that no book has."""
+    for campaign in campaigns:
+        for wrong in unknown_columns(campaign):
+            yield Finding(False, f"{campaign.id}: {wrong}")
 
 
 def _kept_oddly(campaigns: Sequence[Campaign]) -> Iterator[Finding]:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from handlers import texts
 from handlers.choices import named_now
 from handlers.farewell import FAREWELL
+from handlers.language.text import normalise, squash
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.understand.courtesies import asks_beneath
-from handlers.understand.text import normalise, squash
 from handlers.welcome import not_understood
 from handlers.writes import Bind, Leave, Proposal
 from storage.campaign_schema import Campaign

@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from handlers import differences, matters, pages, reviews, texts
 from handlers.acts import cases as acts
 from handlers.acts.actor import Actor
+from handlers.language.names import find_region
+from handlers.language.text import clean, normalise
+from handlers.language.words import CaseAct
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.tables import Handler
-from handlers.understand.decisions import CASE_ACTS, CaseAct, act_on_a_case
-from handlers.understand.names import find_region
-from handlers.understand.text import clean, normalise
+from handlers.understand.decisions import CASE_ACTS, act_on_a_case
 from handlers.writes import Proposal, Reopen
 from storage.casework import sees
 from storage.incidents import Closing

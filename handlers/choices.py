@@ -7,15 +7,15 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from handlers import texts
+from handlers.language.numerals import read_numeral
+from handlers.language.text import normalise, squash
+from handlers.language.words import WORDS
 from handlers.messages import Context, Reply, UserError, belongs
 from handlers.running import called_so, is_open, offered
 from handlers.understand.consent import consents
 from handlers.understand.correcting import teams_named
 from handlers.understand.ear import Ear
-from handlers.understand.numerals import read_numeral
 from handlers.understand.other_units import names_another_unit, names_unit
-from handlers.understand.text import normalise, squash
-from handlers.understand.words import WORDS
 from storage.campaign_schema import Campaign
 from storage.models import Conversation, Membership, Team
 

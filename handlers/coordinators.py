@@ -10,12 +10,12 @@ from handlers.alike import offer
 from handlers.choices import spoke_of
 from handlers.entering import disabled_of
 from handlers.jurisdiction import covers, require_role
+from handlers.language.names import unit_key
+from handlers.language.text import normalise
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.tables import SEPARATORS
 from handlers.understand.decisions import APPROVE, REJECT
-from handlers.understand.names import unit_key
-from handlers.understand.text import normalise
 from storage.models import Team
 from storage.targets import Target
 

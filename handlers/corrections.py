@@ -6,8 +6,11 @@ A figure that is taken back by name (`不是3200是3400`) must be the one that s
 from dataclasses import replace
 
 from handlers import misplaced, retractions, tasks, texts
+from handlers.acts import reports as acts
+from handlers.acts.actor import Actor
 from handlers.choices import another_unit, choice, ear_of, spoke_of, team_meant
 from handlers.correction_doubts import doubts, explains, slipped, waits_for
+from handlers.language.text import normalise
 from handlers.live_reports import (
     NO_FIGURES,
     corrected_total,
@@ -24,9 +27,8 @@ from handlers.router import Router
 from handlers.understand.correcting import channel_of, read_correction, read_total
 from handlers.understand.courtesies import asks_beneath
 from handlers.understand.mended import Correction, Figures, Restoration, Retraction, Unclear
-from handlers.understand.text import normalise
 from handlers.writes import Proposal, RightTotal
-from storage.ledger import Author, Changed, NotAllowed
+from storage.ledger import Author, Changed
 from storage.matters import Review, Why
 from storage.models import Channel, Conversation, Report, Team, Total
 from storage.reports import Booked
@@ -231,23 +233,17 @@ def _ask_total(team: Team, newest: Report, question: str) -> Reply:
 
 def _correct(ctx: Context, author: Author, team: Team, newest: Report, reached: Total) -> Reply:
     try:
-        booked = ctx.store.reports.correct(
-            ctx.campaign, author, team, ctx.membership, newest, reached.amount_fen, reached.donations
-        )
+        booked = acts.correct(Actor(ctx.store, ctx.campaign, author, ctx.membership), team, newest, reached)
     except Changed:
         return Reply(texts.corrections.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, team.code)))
-    except NotAllowed:
-        raise UserError(texts.choices.not_your_team(team.code)) from None
     return _corrected(ctx, booked)
 
 
 def _wait(ctx: Context, author: Author, team: Team, newest: Report, right: Total, why: Why) -> Reply:
     try:
-        review = ctx.store.reviews.wait_to_correct(ctx.campaign, author, team, ctx.membership, newest, right, why)
+        review = acts.wait_to_correct(Actor(ctx.store, ctx.campaign, author, ctx.membership), team, newest, right, why)
     except Changed:
         return Reply(texts.corrections.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, team.code)))
-    except NotAllowed:
-        raise UserError(texts.choices.not_your_team(team.code)) from None
     return _waits(ctx, review)
 
 

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from handlers import cases, differences, matters, reviews, texts
-from handlers.case_notices import case_of
+from handlers.acts import deliveries as acts
+from handlers.acts.actor import Actor
 from handlers.coordinators import waiting_teams
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from storage.ledger import Changed
 from storage.matters import UncertainDelivery
-from storage.models import Delivery
 
 router = Router()
 
@@ -37,31 +36,19 @@ def resend(ctx: Context) -> Reply:
     said = matters.typed(ctx.args)
     if said is None:
         raise UserError(texts.deliveries.which_to_resend(_uncertain(ctx)))
-    campaign, author = ctx.campaign, ctx.author("resend")
-    matter = matters.named(ctx, _DeliveriesSeen(ctx), said)
-    if ctx.store.ledger.outcome(campaign.id, author.op_id) is None:
-        if matter.state == "resent":
-            raise UserError(texts.deliveries.resent_before(matter.number))
-        try:
-            ctx.store.deliveries.resend(campaign, author, ctx.membership, matter)
-        except Changed:
-            raise UserError(texts.deliveries.known_by_now(matter.number)) from None
+    actor = _actor(ctx)
+    matter = matters.named(ctx, _DeliveriesSeen(ctx, actor), said)
+    acts.resend(actor, matter)
     return Reply(texts.deliveries.resent(matter.number))
 
 
+def _actor(ctx: Context) -> Actor:
+    return Actor(ctx.store, ctx.campaign, ctx.author("resend"), ctx.membership)
+
+
 def _uncertain(ctx: Context) -> list[str]:
-    campaign = ctx.campaign
-    return [
-        texts.deliveries.uncertain_line(campaign, matter.number, delivery)
-        for matter, delivery in ctx.store.deliveries.waiting(campaign.id)
-        if _hers(ctx, delivery)
-    ]
-
-
-def _hers(ctx: Context, delivery: Delivery) -> bool:
-    """Whether she may know of a push: of one about a case, by its number of then, only if she may know of that."""
-    number, seen, cid = case_of(delivery.notification), cases.CasesSeen(ctx), ctx.campaign.id
-    return not number or seen.get(cid, number) is not None or seen.once(cid, number) is not None
+    waiting = acts.waiting(_actor(ctx))
+    return [texts.deliveries.uncertain_line(ctx.campaign, matter.number, delivery) for matter, delivery in waiting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +56,7 @@ class _DeliveriesSeen:
     """The uncertain deliveries that somebody may know of, by their numbers."""
 
     ctx: Context
+    actor: Actor
 
     def get(self, campaign: str, number: str) -> UncertainDelivery | None:
         return self._if_hers(self.ctx.store.deliveries.matters.get(campaign, number))
@@ -80,4 +68,4 @@ class _DeliveriesSeen:
         if matter is None:
             return None
         sent = self.ctx.store.outbox.many(self.ctx.campaign.id, [matter.subject])
-        return matter if all(_hers(self.ctx, delivery) for delivery in sent.values()) else None
+        return matter if all(acts.is_hers(self.actor, delivery) for delivery in sent.values()) else None

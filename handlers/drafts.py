@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from handlers.choices import in_campaign
+from handlers.language.unit_spelling import cleaned
 from handlers.messages import Context, Reply
 from handlers.understand.registration import Registration
-from handlers.understand.unit_spelling import cleaned
 from storage.models import Conversation
 
 

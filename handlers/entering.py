@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from handlers import texts
+from handlers import overseers, texts
 from handlers.alike import alike
 from handlers.choices import spoke_of
 from handlers.drafts import Draft
 from handlers.messages import Context, Reply, UserError
-from handlers.notices import notification
 from handlers.rosters import called
-from storage.campaign_schema import Campaign
 from storage.ledger import Changed, NotAllowed, Taken
 from storage.models import Card, Notification, Team
 from storage.teams import NewTeam
@@ -92,20 +90,9 @@ def require_open(ctx: Context) -> str:
 
 def _tell_coordinators(ctx: Context, new: NewTeam, disabled: Sequence[Team]) -> list[Notification]:
     """A team waits: those whose region contains it are told."""
-    campaign: Campaign = ctx.campaign
-    path, place = campaign.region_path(new.region), campaign.region(new.region).name
-    text = texts.teams.team_waits(new.unit, place, campaign.project(new.project).name)
+    campaign = ctx.campaign
+    place, project = campaign.region(new.region).name, campaign.project(new.project).name
+    text = texts.teams.team_waits(new.unit, place, project)
     if disabled:
         text = f"{text}\n{texts.coordinators.led_disabled([team.code for team in disabled])}"
-    return [
-        notification(
-            f"{campaign.id}:waiting:{ctx.message.key}:{person}",
-            campaign,
-            "waiting",
-            person,
-            text,
-            ctx.now,
-        )
-        for person, grants in ctx.store.people.coordinators(campaign.id).items()
-        if any(not grant.region or grant.region in path for grant in grants)
-    ]
+    return overseers.told(ctx.store, campaign, ctx.author("register"), new.region, text)

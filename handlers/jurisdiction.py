@@ -3,8 +3,8 @@
 from handlers import texts
 from handlers.messages import Context, UserError
 from storage.boards import ALL
-from storage.campaign_schema import Region
-from storage.models import Team
+from storage.campaign_schema import Campaign, Region
+from storage.models import Membership, Team
 
 
 def require_role(ctx: Context) -> None:
@@ -29,11 +29,16 @@ def scopes_of(ctx: Context, region: Region | None) -> list[str]:
         if not ctx.membership.covers(campaign.region_path(region.id)):
             raise UserError(texts.coordinators.not_your_region(campaign, region, grants))
         return [f"region:{region.id}"]
-    if any(not grant.region for grant in grants):
+    return scopes_held(campaign, ctx.membership)
+
+
+def scopes_held(campaign: Campaign, membership: Membership) -> list[str]:
+    """The scopes of all regions that somebody's roles reach, none within another; none for whoever has no role."""
+    if any(not grant.region for grant in membership.grants):
         return [ALL]
-    hers = {grant.region for grant in grants}
-    return [f"region:{each.id}" for each in campaign.regions if each.id in hers and not _above(ctx, each) & hers]
-
-
-def _above(ctx: Context, region: Region) -> set[str]:
-    return set(ctx.campaign.region_path(region.id)[1:])
+    hers = {grant.region for grant in membership.grants}
+    return [
+        f"region:{each.id}"
+        for each in campaign.regions
+        if each.id in hers and not hers & set(campaign.region_path(each.id)[1:])
+    ]

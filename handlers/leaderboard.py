@@ -6,16 +6,17 @@ line, if it stands where everybody may look; one that nobody knows and one that 
 """
 
 import re
+from datetime import date
 
 from handlers import texts
+from handlers.language.names import find_project, find_region, unit_key
+from handlers.language.numerals import DIGITS, read_numeral
+from handlers.language.persons import UNIT_END
+from handlers.language.text import is_question, normalise, squash
+from handlers.language.units import looks_like_unit
 from handlers.messages import Context, Reply
 from handlers.router import Router
 from handlers.understand.courtesies import beneath
-from handlers.understand.names import find_project, find_region, unit_key
-from handlers.understand.numerals import DIGITS, read_numeral
-from handlers.understand.persons import UNIT_END
-from handlers.understand.text import is_question, normalise, squash
-from handlers.understand.units import looks_like_unit
 from storage import boards
 from storage.campaign_schema import Campaign
 from storage.models import Metric, Team
@@ -161,19 +162,17 @@ def _places(ctx: Context, name: str, units: list[Team]) -> Reply:
 
 
 def public_place(ctx: Context, team: Team) -> str:
-    """Its place in the first ranking that names it: of all, of its regions, of its project; '' where none does.
+    """Its place in the ranking of all, where that names it; '' where it does not.
 
     None names a team that is too small to be public.
     """
     campaign, top = ctx.campaign, ctx.campaign.ranking.top
     if not campaign.ranking.public or not team.amount_fen or not campaign.shows(team.donations):
         return ""
-    for scope in boards.scopes(campaign, team):
-        place = ctx.store.boards.place(campaign.id, team, scope)
-        if place.rank <= (top or place.rank):
-            project, where = campaign.project(team.project).name, _scope_name(campaign, scope)
-            return texts.leaderboard.team_place(team, project, place, where)
-    return ""
+    place = ctx.store.boards.place(campaign.id, team)
+    if top and place.rank > top:
+        return ""
+    return texts.leaderboard.team_place(team, campaign.project(team.project).name, place)
 
 
 def _teams(ctx: Context, metric: Metric, scope: str, start: int, places: int = PAGE) -> Reply:
@@ -183,7 +182,7 @@ def _teams(ctx: Context, metric: Metric, scope: str, start: int, places: int = P
     campaign, store = ctx.campaign, ctx.store
     day = campaign.local(ctx.now).date()
     size = store.boards.raised(campaign.id, metric, scope, day)
-    shown = min(size, campaign.ranking.top or size)
+    shown = _named_places(ctx, metric, scope, day, size)
     if start and start >= shown:
         return Reply(texts.leaderboard.nothing_more(), remember={"more": None})
     standings = store.boards.top(campaign.id, metric, scope, day, start, min(places, shown - start))
@@ -191,7 +190,7 @@ def _teams(ctx: Context, metric: Metric, scope: str, start: int, places: int = P
     lines = [texts.leaderboard.standings_head(campaign, _scope_name(campaign, scope), "队伍排行", metric, ctx.now)]
     named = [s for s in standings if campaign.shows(teams[s.number].donations)]
     lines += [texts.leaderboard.place_line(s.rank, teams[s.number].unit, s.value, metric) for s in named]
-    if not standings:
+    if not size:
         lines.append(texts.leaderboard.standings_empty())
     elif len(named) < len(standings):
         lines.append(texts.leaderboard.too_small(len(standings) - len(named), campaign.ranking.min_unit_size))
@@ -200,13 +199,28 @@ def _teams(ctx: Context, metric: Metric, scope: str, start: int, places: int = P
         lines.append(texts.leaderboard.standings_more(end, shown))
         more = f"{MORE}|{metric}|{scope}|{end}"
     elif shown < size:
-        lines.append(texts.leaderboard.standings_top_only(shown))
-    if end < size and (end == shown or places < PAGE):
+        lines.append(texts.leaderboard.standings_top_only(campaign.ranking.top or shown, _scope_name(campaign, scope)))
+    if 0 < end < size and (end == shown or places < PAGE):
         equals = store.boards.equals(campaign.id, metric, scope, day, end)
         lines[1 + len(standings) : 1 + len(standings)] = texts.leaderboard.equals(equals, "支")
     if metric == "amount" and not start:
         lines += _own_places(ctx, scope)
     return Reply("\n".join(lines), remember={"more": more})
+
+
+def _named_places(ctx: Context, metric: Metric, scope: str, day: date, size: int) -> int:
+    """How many of `size` places are told her: under `top:N` nobody beyond the first N of all, wherever it stands.
+
+    Who has authority over all that stand there is told the first N of them.
+    """
+    top = ctx.campaign.ranking.top
+    if top is None:
+        return size
+    dimension, _, name = scope.partition(":")
+    place = ctx.campaign.region_path(name) if dimension == "region" else ()
+    if scope == boards.ALL or ctx.membership.covers(place):
+        return min(size, top)
+    return min(size, ctx.store.boards.leading(ctx.campaign.id, metric, scope, day, top))
 
 
 def _sums(ctx: Context, dimension: str, metric: Metric) -> Reply:

@@ -82,12 +82,14 @@ class Site:
     """What the installation has besides its words.
 
     `address`: where its pages are seen from outside, '' where nobody said. `scenes`: the account makes QR codes that
-    tell whence somebody came. `reach`: what its channels could do now.
+    tell whence somebody came. `reach`: what its channels could do now. `console`: where the coordinators' console is,
+    without its path, '' where there is none.
     """
 
     address: str = ""
     scenes: bool = False
     reach: Reach = by_mailbox
+    console: str = ""
 
 
 NOWHERE = Site()

@@ -5,11 +5,11 @@ from dataclasses import replace
 from handlers import texts
 from handlers.choices import choice
 from handlers.drafts import Draft, ask
+from handlers.language.names import find_project
+from handlers.language.text import squash
+from handlers.language.units import excluded_by
 from handlers.messages import Context, Reply, UserError
 from handlers.pages import paged
-from handlers.understand.names import find_project
-from handlers.understand.text import squash
-from handlers.understand.units import excluded_by
 from storage.campaign_schema import Campaign, Project
 
 STATE = "teams.project"

@@ -1,23 +1,19 @@
 """待答 回答 收录 撤下: what the rulebook does not hold, a coordinator answers; on her word it becomes an entry."""
 
-from handlers import adopted, matters, texts
+from handlers import matters, texts
+from handlers.acts import questions as acts
+from handlers.acts.actor import Actor
 from handlers.choices import is_yes_or_no
+from handlers.language.text import clean
 from handlers.messages import Context, Reply, UserError
-from handlers.notices import notification
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.understand.phrasing import LONGEST as LONGEST_QUESTION
-from handlers.understand.text import clean
+from handlers.rulebook.phrasing import LONGEST as LONGEST_QUESTION
 from handlers.writes import Adopt, PassOn, Proposal, Withdraw
-from storage.campaign_schema import Rule
-from storage.campaigns import PublishRefused
-from storage.ledger import Changed
 from storage.matters import Question
-from storage.questions import number_of, rule_id, with_answer
+from storage.questions import number_of
 
 router = Router()
-SHOWN, LONGEST = 60, 400
-"""Characters of a question that are shown, and of an answer that are kept."""
 
 
 def offer(ctx: Context, question: str, said: str) -> Reply:
@@ -55,22 +51,8 @@ def show_waiting(ctx: Context) -> Reply:
 def answer(ctx: Context) -> Reply:
     """Answer a question that waits; the asker is told."""
     _require_role(ctx)
-    campaign, author = ctx.campaign, ctx.author("answer")
     question, said = _named(ctx)
-    words = clean(said, LONGEST)
-    if not words:
-        raise UserError(texts.questions.how_to_answer())
-    if ctx.store.ledger.outcome(campaign.id, author.op_id) is None:
-        if question.answer:
-            raise UserError(texts.questions.question_answered_before(question.number))
-        told = texts.questions.answer_told(campaign, question.text, words)
-        notice_id = f"{campaign.id}:answer:{question.number}:{question.by}"
-        notice = notification(notice_id, campaign, "answer", question.by, told, ctx.now)
-        asked_for = notice.model_copy(update={"asked": True})
-        try:
-            ctx.store.questions.answer(campaign, author, ctx.membership, question, words, asked_for)
-        except Changed:
-            raise UserError(texts.questions.question_moved(question.number)) from None
+    acts.answer(Actor(ctx.store, ctx.campaign, ctx.author("answer"), ctx.membership), question, said)
     return Reply(texts.questions.question_answered(question.number))
 
 
@@ -82,31 +64,18 @@ def adopt(ctx: Context) -> Reply:
     """
     _require_whole_campaign(ctx)
     question, said = _named(ctx)
-    if not question.answer:
-        raise UserError(texts.questions.answer_first(question.number))
-    phrasing = clean(said or question.text, SHOWN)
-    if not adopted.nouns_of(phrasing):
-        raise UserError(texts.questions.names_nothing(question.number, phrasing))
-    met = adopted.tried(with_answer(ctx.campaign, question, phrasing), rule_id(question.number), question.text)
-    found = texts.questions.tried(question.text, met, question.number)
-    shown = texts.questions.ask_adopt(ctx.campaign, phrasing, question.answer, found)
-    return for_a_yes(shown, propose(ctx, Adopt(question.number, phrasing, found)))
+    would = acts.adoption(ctx.campaign, question, said)
+    shown = texts.questions.ask_adopt(ctx.campaign, would.phrasing, would.answer, would.found)
+    return for_a_yes(shown, propose(ctx, Adopt(question.number, would.phrasing, would.found)))
 
 
 @on_yes(router, Adopt, reminder=texts.dialogues.ADOPTING)
 def publish(ctx: Context, proposal: Proposal, said: Adopt) -> Reply:
     """The question and its answer become an entry of the rulebook."""
     _require_whole_campaign(ctx)
-    campaign, author = ctx.campaign, ctx.confirming(proposal.id)
-    number, phrasing = said.number, said.phrasing
-    question = ctx.store.questions.matters.get(campaign.id, number)
-    if question is None:
-        raise UserError(texts.questions.no_such_matter(number))
-    try:
-        version = ctx.store.questions.adopt(campaign, author, ctx.membership, question, phrasing)
-    except (Changed, PublishRefused):
-        return Reply(texts.questions.question_moved(number))
-    return Reply(texts.questions.question_adopted(phrasing, version, number, said.found))
+    actor = Actor(ctx.store, ctx.campaign, ctx.confirming(proposal.id), ctx.membership)
+    version = acts.adopt(actor, said.number, said.phrasing)
+    return Reply(texts.questions.question_adopted(said.phrasing, version, said.number, said.found))
 
 
 @router.command("撤下", audience="coordinator", aside=True, accepts=matters.starts_with_number)
@@ -122,7 +91,7 @@ def withdraw(ctx: Context) -> Reply:
             )
         )
     number = said.number if said.lettered else matters.named(ctx, ctx.store.questions.matters, said).number
-    if (rule := _rule(ctx, number)) is None:
+    if (rule := acts.adopted_rule(ctx.campaign, number)) is None:
         raise UserError(texts.questions.not_adopted(number))
     shown = texts.questions.ask_withdraw(ctx.campaign, number, rule.questions[0], rule.answer)
     return for_a_yes(shown, propose(ctx, Withdraw(number)))
@@ -132,16 +101,9 @@ def withdraw(ctx: Context) -> Reply:
 def unpublish(ctx: Context, proposal: Proposal, said: Withdraw) -> Reply:
     """The answer is a rule no more."""
     _require_whole_campaign(ctx)
-    campaign, author, number = ctx.campaign, ctx.confirming(proposal.id), said.number
-    rule = _rule(ctx, number)
-    if rule is None and ctx.store.ledger.outcome(campaign.id, author.op_id) is None:
-        raise UserError(texts.questions.not_adopted(number))
-    try:
-        if rule:
-            ctx.store.questions.withdraw(campaign, author, ctx.membership, rule)
-    except (Changed, PublishRefused):
-        return Reply(texts.questions.question_moved(number))
-    return Reply(texts.questions.question_withdrawn(number))
+    actor = Actor(ctx.store, ctx.campaign, ctx.confirming(proposal.id), ctx.membership)
+    acts.withdraw(actor, said.number)
+    return Reply(texts.questions.question_withdrawn(said.number))
 
 
 def _named(ctx: Context) -> tuple[Question, str]:
@@ -152,15 +114,9 @@ def _named(ctx: Context) -> tuple[Question, str]:
     return matters.named(ctx, ctx.store.questions.matters, said), said.rest
 
 
-def _rule(ctx: Context, number: str) -> Rule | None:
-    """The entry that the answer to a question became."""
-    return next((r for r in ctx.campaign.rulebook if r.id == rule_id(number) and r.status == "answered"), None)
-
-
 def _require_whole_campaign(ctx: Context) -> None:
     _require_role(ctx)
-    if not any(not grant.region for grant in ctx.membership.grants):
-        raise UserError(texts.questions.whole_campaign_only())
+    acts.require_whole_campaign(ctx.membership)
 
 
 def _require_role(ctx: Context) -> None:

@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handlers import texts
+from handlers.acts import reports as acts
+from handlers.acts.actor import Actor
 from handlers.choices import choice, ear_of, spoke_of, team_meant
 from handlers.doubts import require_reporting, sentence, today
+from handlers.language.text import squash
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import on_yes, proposal_of
 from handlers.reports import ASK_KIND, ask, ask_of_several, write
 from handlers.router import Router
 from handlers.understand.plausible import beyond, doubts
-from handlers.understand.text import squash
 from handlers.understand.verdicts import Doubt, Offer, ReadingKind
 from handlers.writes import Figure, Figures, Proposal
-from storage.ledger import Author, Changed, NotAllowed
+from storage.ledger import Author, Changed
 from storage.matters import Review
 from storage.models import Team
 from storage.reckoning import Reading
@@ -142,10 +144,7 @@ def _write_or_wait(ctx: Context, author: Author, team: Team, reading: Reading) -
     why = beyond(ctx.campaign, team, reading, today(ctx))
     if why is None:
         return write(ctx, author, team, reading)
-    try:
-        return ctx.store.reviews.wait(ctx.campaign, author, team, ctx.membership, reading, why)
-    except NotAllowed:
-        raise UserError(texts.choices.not_your_team(team.code)) from None
+    return acts.wait(Actor(ctx.store, ctx.campaign, author, ctx.membership), team, reading, why)
 
 
 def _asked_again(ctx: Context, rest: Sequence[Figure], doubt: Doubt, done: Sequence[Booked | Waits]) -> Reply:

@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 from handlers import tasks, texts
+from handlers.acts import reports as acts
+from handlers.acts.actor import Actor
 from handlers.choices import ear_in, ear_of, spoke_of, team_meant, team_named
 from handlers.doubts import require_reporting, sentence, today
 from handlers.farming import refuse_farming
 from handlers.instead import instead, of_several
+from handlers.language.text import is_question
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, propose, waits
 from handlers.router import Router
@@ -16,12 +19,10 @@ from handlers.understand.chain import as_one_report
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
 from handlers.understand.normal import line_of
-from handlers.understand.text import is_question
 from handlers.understand.tokens import tokens_of
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Note, Offer, Refuse, Verdict
 from handlers.understand.weighing import weigh
 from handlers.writes import Figure, Figures
-from storage.changes import ImpossibleClose
 from storage.ledger import Author, Changed, NotAllowed
 from storage.models import Team
 from storage.reckoning import Reading, reach
@@ -134,23 +135,7 @@ def _lowers(team: Team, reading: Reading, day: date) -> bool:
 
 def write(ctx: Context, author: Author, team: Team, reading: Reading) -> Booked:
     """One write of a reading. Raises `Changed` where the team moved, `UserError` where it cannot be made."""
-    try:
-        if reading.day is not None and team.booked_since(reading.channel, today(ctx)):
-            return ctx.store.reports.close_day(
-                ctx.campaign,
-                author,
-                team,
-                ctx.membership,
-                reading.channel,
-                reading.day,
-                reading.amount_fen,
-                reading.donations,
-            )
-        return ctx.store.reports.add(ctx.campaign, author, team, ctx.membership, reading)
-    except NotAllowed:
-        raise UserError(texts.choices.not_your_team(team.code)) from None
-    except ImpossibleClose:
-        raise UserError(texts.reports.impossible_close(team)) from None
+    return acts.report(Actor(ctx.store, ctx.campaign, author, ctx.membership), team, reading)
 
 
 def _by_team(ctx: Context, claims: Claims) -> list[tuple[Context, Team, Claims]]:

@@ -4,7 +4,10 @@ import re
 from dataclasses import replace
 
 from handlers import tasks, texts
+from handlers.acts import reports as acts
+from handlers.acts.actor import Actor
 from handlers.choices import TeamNeeded, another_unit, ear_of, spoke_of, team_meant
+from handlers.language.text import normalise
 from handlers.live_reports import NO_FIGURES, chose_just_now, is_named, live_reports, spoken_of_lately
 from handlers.matters import is_lettered
 from handlers.messages import Context, Reply, UserError
@@ -12,9 +15,8 @@ from handlers.router import Router
 from handlers.understand.correcting import read_correction
 from handlers.understand.courtesies import asks_beneath
 from handlers.understand.mended import Restoration, Retraction
-from handlers.understand.text import normalise
 from handlers.withdrawals import withdraw_last, withdraw_named
-from storage.ledger import Changed, NotAllowed
+from storage.ledger import Changed
 from storage.models import Report, Team
 
 router = Router()
@@ -99,11 +101,9 @@ def take_back(ctx: Context, said: Retraction | None) -> Reply:
         if newest.kind == "merge":
             raise UserError(texts.merging.not_a_report(team))
         try:
-            done = ctx.store.reports.retract(ctx.campaign, author, team, ctx.membership, newest)
+            done = acts.take_back(Actor(ctx.store, ctx.campaign, author, ctx.membership), team, newest)
         except Changed:
             return Reply(texts.corrections.moved_meanwhile(ctx.store.teams.get(ctx.campaign.id, team.code)))
-        except NotAllowed:
-            raise UserError(texts.choices.not_your_team(team.code)) from None
     told = texts.retractions.retracted(done, ctx.campaign, ctx.several_campaigns, before)
     return Reply(told, remember=spoke_of(ctx, done.after))
 
@@ -126,12 +126,10 @@ def put_back(ctx: Context, said: Restoration) -> Reply:
         if not is_named(said.old, gone):
             raise UserError(texts.retractions.another_withdrawn(team, gone))
         try:
-            done = ctx.store.reports.restore(ctx.campaign, author, team, ctx.membership, gone.id)
+            done = acts.put_back(Actor(ctx.store, ctx.campaign, author, ctx.membership), team, gone)
         except Changed:
             stands = ctx.store.teams.get(ctx.campaign.id, team.code)
             raise UserError(texts.retractions.booked_since(stands, gone)) from None
-        except NotAllowed:
-            raise UserError(texts.choices.not_your_team(team.code)) from None
     told = texts.retractions.restored(done, ctx.campaign, ctx.several_campaigns)
     return Reply(told, remember=spoke_of(ctx, done.after))
 

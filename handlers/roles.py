@@ -7,13 +7,13 @@ from handlers import pages, texts
 from handlers.acts import roles as acts
 from handlers.acts.actor import Actor
 from handlers.choices import choice
+from handlers.language.names import find_region
+from handlers.language.telephones import GAP, take_telephone
+from handlers.language.text import clean, normalise
 from handlers.messages import Audience, Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.tables import SEPARATORS
-from handlers.understand.names import find_region
-from handlers.understand.telephones import GAP, take_telephone
-from handlers.understand.text import clean, normalise
 from handlers.writes import GiveBack, Proposal
 from storage.models import Conversation, Grant, Role
 from storage.roles import Colleague, RoleTaken, may_grant

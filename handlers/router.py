@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers import choices, pages, texts
+from handlers.language.non_answers import non_answer
+from handlers.language.text import is_question, normalise, squash
 from handlers.messages import CampaignNeeded, Context, Reply, UserError
 from handlers.tables import Command, Tables
 from handlers.understand.chain import is_list, may_be_list
 from handlers.understand.consent import asks_back
 from handlers.understand.list_lines import calls
-from handlers.understand.non_answers import non_answer
 from handlers.understand.reading import Ask, Correction, Look, Reading, Registration, Report, Retraction, Unsure, read
-from handlers.understand.text import is_question, normalise, squash
 from storage.ledger import Closed, Frozen
 from storage.models import Conversation
 

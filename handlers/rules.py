@@ -7,17 +7,17 @@ from handlers import texts
 from handlers.adopted import holds_its_noun
 from handlers.bulletin import show_bulletin
 from handlers.choices import choice, in_campaign, is_number
+from handlers.language.text import is_question
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import my_teams
 from handlers.questions import offer
 from handlers.router import Router
+from handlers.rulebook.named import contacts_in
+from handlers.rulebook.no_rule import Matter, is_outburst, matter_of, without_outburst
+from handlers.rulebook.nouns import names_thing_of
+from handlers.rulebook.phrasing import questions_in
+from handlers.rulebook.questions import Finding, Found, Near, Told, Unknown, rulebook_of
 from handlers.understand.intents import names_a_figure
-from handlers.understand.named import contacts_in
-from handlers.understand.no_rule import Matter, is_outburst, matter_of, without_outburst
-from handlers.understand.nouns import names_thing_of
-from handlers.understand.phrasing import questions_in
-from handlers.understand.questions import Finding, Found, Near, Told, Unknown, rulebook_of
-from handlers.understand.text import is_question
 from storage.campaign_schema import Campaign, Contact
 from storage.models import Conversation
 

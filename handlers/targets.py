@@ -9,14 +9,14 @@ from dataclasses import replace
 from handlers import texts
 from handlers.choices import ear_in, team_meant
 from handlers.jurisdiction import require_role
+from handlers.language.names import find_region
+from handlers.language.text import normalise
 from handlers.messages import Context, Reply, UserError
 from handlers.reports import report
 from handlers.router import Router
 from handlers.understand.claim import Claims
-from handlers.understand.names import find_region
 from handlers.understand.reading import Report, read
 from handlers.understand.targets import said_amount, said_target
-from handlers.understand.text import normalise
 from storage.ledger import Changed, NotAllowed
 from storage.targets import Retargeted, Target, sets_targets
 

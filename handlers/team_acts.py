@@ -11,6 +11,7 @@ from handlers.cases import propose_reopening
 from handlers.choices import choice, spoke_of, team_meant
 from handlers.contacts import show_qr
 from handlers.jurisdiction import covers
+from handlers.language.names import find_project, find_region
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import claim
 from handlers.proposals import for_a_yes, on_yes, propose
@@ -19,7 +20,6 @@ from handlers.router import Router
 from handlers.tables import SEPARATORS
 from handlers.team_cards import teams_called
 from handlers.understand.mended import Retraction
-from handlers.understand.names import find_project, find_region
 from handlers.writes import Proposal, Undo
 from storage.incidents import Closing
 from storage.models import Conversation, Report, Team

@@ -8,18 +8,18 @@ from handlers.alike import alike
 from handlers.choices import choice, ear_of
 from handlers.drafts import Draft, ask, begun, draft_of, filled, renamed, resume
 from handlers.entering import enter, require_open, there_already
+from handlers.language.names import find_region, is_short_for, unit_key
+from handlers.language.non_answers import non_answer, to_be_changed
+from handlers.language.persons import may_be_name
+from handlers.language.places import strip_area
+from handlers.language.text import squash
+from handlers.language.units import ends_like_a_unit, looks_like_unit
+from handlers.language.words import WORDS
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.running import named_in_line
-from handlers.understand.names import find_region, is_short_for, unit_key
-from handlers.understand.non_answers import non_answer, to_be_changed
-from handlers.understand.persons import may_be_name
-from handlers.understand.places import strip_area
 from handlers.understand.reading import intent_of, read
 from handlers.understand.registration import Registration, read_registration
-from handlers.understand.text import squash
-from handlers.understand.units import ends_like_a_unit, looks_like_unit
-from handlers.understand.words import WORDS
 from storage.campaign_schema import Project
 
 router = Router()

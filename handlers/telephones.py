@@ -3,11 +3,11 @@
 import re
 
 from handlers import texts
+from handlers.language.telephones import take_telephone
+from handlers.language.text import normalise
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.registration import read_registration
-from handlers.understand.telephones import take_telephone
-from handlers.understand.text import normalise
 from storage.ledger import Changed
 from storage.models import Card
 

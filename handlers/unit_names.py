@@ -5,17 +5,17 @@ from dataclasses import replace
 from handlers import texts
 from handlers.choices import choice
 from handlers.drafts import Draft, ask, called
-from handlers.messages import Context, Reply
-from handlers.understand.names import unit_key
-from handlers.understand.registration import Registration
-from handlers.understand.unit_spelling import cleaned
-from handlers.understand.units import (
+from handlers.language.names import unit_key
+from handlers.language.unit_spelling import cleaned
+from handlers.language.units import (
     NoUnit,
     ends_like_a_unit,
     is_nobodys_name,
     looks_like_unit,
     unit_within,
 )
+from handlers.messages import Context, Reply
+from handlers.understand.registration import Registration
 
 PICK_A_NAME = "teams.rename"
 ANOTHER = ""

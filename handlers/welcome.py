@@ -6,16 +6,16 @@ from dataclasses import replace
 from rapidfuzz import fuzz, process
 
 from handlers import pages, texts
+from handlers.language.sound import sounds_alike
+from handlers.language.text import is_question, normalise, squash
 from handlers.messages import Context, Reply
 from handlers.questions import offer
 from handlers.router import Router
+from handlers.rulebook.no_rule import matter_of
 from handlers.rules import answer_question, answer_statement, has_answer_to
 from handlers.telephones import telephone_told
 from handlers.understand.intents import campaign_names, guess, masked
 from handlers.understand.items import speaks_of_money
-from handlers.understand.no_rule import matter_of
-from handlers.understand.sound import sounds_alike
-from handlers.understand.text import is_question, normalise, squash
 
 router = Router()
 LIKELY = 60

@@ -4,17 +4,18 @@ Doing it twice changes nothing, from two processes at once or after a crash in t
 by whoever comes first, and a notification whose id is known stays as it is.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from handlers import texts
 from scheduler.jobs import JOBS
 from storage import Store
-from storage.campaign_schema import Campaign, Push
+from storage.campaign_schema import Campaign, Form, Push
 from storage.models import Membership, Notification
 from storage.snapshots import Snapshot, Snapshots, occurrence_name, plan_name
 
+TEXT: tuple[Form, ...] = ("text",)
 A_DAY = timedelta(days=1)
 """How long a bulletin in a mailbox is worth reading: until the next one. A reminder is, as long as it may be sent."""
 
@@ -148,16 +149,18 @@ def _notifications(
     in_time = now < snapshot.scheduled_at + lasts
     due_at = min(now, snapshot.scheduled_at) if in_time else now
     expires_at = (snapshot.scheduled_at if in_time else now) + lasts
-    for recipient in _admitted(store, campaign, push, snapshot):
+    table = _table(campaign, snapshot)
+    for recipient, form, name in _copies(campaign, snapshot, _admitted(store, campaign, push, snapshot)):
         if not (text := say(recipient)):
             continue
         yield Notification(
-            id=f"{campaign.id}:{push.job}:{snapshot.occurrence}:{snapshot.rev}:{recipient.name}",
+            id=f"{campaign.id}:{push.job}:{snapshot.occurrence}:{snapshot.rev}:{name}",
             campaign=campaign.id,
             job=push.job,
             person=recipient.person,
             robot=recipient.robot,
             text=text,
+            markdown=table if form == "table" else "",
             asked=recipient.asked,
             created_at=now,
             due_at=due_at,
@@ -165,6 +168,24 @@ def _notifications(
             read_until=due_at + A_DAY if JOBS[push.job].numbered else expires_at,
             corrected_by=plan_name(push.id, snapshot.scheduled_at, snapshot.rev + 1),
         )
+
+
+def _copies(
+    campaign: Campaign, snapshot: Snapshot, recipients: Sequence[Audience]
+) -> Iterator[tuple[Audience, Form, str]]:
+    """Every message of a push with its name: a text for each recipient, to a robot what the file lets it post.
+
+    A recipient's first message bears its name alone.
+    """
+    for recipient in recipients:
+        first, *others = campaign.bulletin.robots if recipient.robot and JOBS[snapshot.job].table else TEXT
+        yield recipient, first, recipient.name
+        yield from ((recipient, form, f"{recipient.name}:{form}") for form in others)
+
+
+def _table(campaign: Campaign, snapshot: Snapshot) -> str:
+    table = JOBS[snapshot.job].table
+    return table(campaign, snapshot) if table else ""
 
 
 def _words(store: Store, campaign: Campaign, snapshot: Snapshot) -> Callable[[Audience], str]:
@@ -196,8 +217,8 @@ def _text(campaign: Campaign, snapshot: Snapshot) -> str:
 
 
 def _marked(campaign: Campaign, snapshot: Snapshot, text: str) -> str:
-    """The words, marked as a correction or as of a practice drive."""
-    if snapshot.rev > 1 and text:
+    """The words, marked as a correction, which a bulletin does itself, or as of a practice drive."""
+    if snapshot.rev > 1 and text and not JOBS[snapshot.job].numbered:
         text = texts.bulletin.correction_of(text.removeprefix(texts.wording.PRACTICE))
     return texts.wording.marked(text) if campaign.practice else text
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import time
 
 from handlers import texts
-from handlers.bulletin import render_bulletin
+from handlers.bulletins.edition import Edition
+from handlers.bulletins.table import render_table
+from handlers.bulletins.text import render_bulletin
 from storage.campaign_schema import Campaign
 from storage.casework import sees
 from storage.models import Membership
@@ -20,16 +22,22 @@ from storage.snapshots import Snapshot
 class Job:
     """One row of JOBS: the words, '' where there is nothing to say. `numbered`: each occurrence is an issue.
 
-    `personal`: the words for one recipient by what she may see, where that is not the same for all.
+    `table`: the same as markdown_v2, where a job has it. `personal`: the words for one recipient by what she may see,
+    where that is not the same for all.
     """
 
     render: Callable[[Campaign, Snapshot], str]
     numbered: bool = False
+    table: Callable[[Campaign, Snapshot], str] | None = None
     personal: Callable[[Campaign, Snapshot, Membership], str] | None = None
 
 
 def bulletin(campaign: Campaign, snapshot: Snapshot) -> str:
-    return render_bulletin(campaign, snapshot.digest, snapshot.issue, snapshot.fingerprint, ended=snapshot.ended)
+    return render_bulletin(Edition.of(campaign, snapshot))
+
+
+def bulletin_table(campaign: Campaign, snapshot: Snapshot) -> str:
+    return render_table(Edition.of(campaign, snapshot))
 
 
 def opening_reminder(campaign: Campaign, snapshot: Snapshot) -> str:
@@ -63,7 +71,7 @@ def incidents_seen(campaign: Campaign, snapshot: Snapshot, membership: Membershi
 
 
 JOBS: dict[str, Job] = {
-    "bulletin": Job(bulletin, numbered=True),
+    "bulletin": Job(bulletin, numbered=True, table=bulletin_table),
     "opening-reminder": Job(opening_reminder),
     "deadline-reminder": Job(deadline_reminder),
     "incidents": Job(incidents, personal=incidents_seen),

@@ -13,14 +13,16 @@ from storage import boards, differences, docket, heard, rolls
 from storage.campaign_schema import Campaign
 from storage.chain import Chain
 from storage.database import Command, Database
+from storage.folding import follow
 from storage.heard import LISTED
 from storage.keys import Keys, pattern
 from storage.ledger import Ledger
 from storage.matters import Incident
 from storage.models import Report, Team
+from storage.platform import matched
 from storage.snapshots import Snapshots
 from storage.teams import team_of
-from storage.views import Views, follow
+from storage.views import Views
 
 BATCH = 1000
 """How many teams, reports or units are read at once: more would hold up whoever writes meanwhile."""
@@ -249,7 +251,10 @@ class Audit:
         answers = self._read(*(("ZRANGE", self._key("sums", name), 0, -1, "WITHSCORES") for name in names))
         rebuilt = _sums_of(self.views)
         for name, rows in zip(names, answers, strict=True):
-            yield from _sums_differ(f"sum {name}", rebuilt.get(name, {}), _values_by_member(rows))
+            kept = _values_by_member(rows)
+            if name.endswith(f":{boards.UNIT}"):
+                kept = {unit: value for unit, value in kept.items() if value != "0"}
+            yield from _sums_differ(f"sum {name}", rebuilt.get(name, {}), kept)
 
     def _totals(self) -> Iterator[str]:
         (kept,) = self._read(("HGETALL", self.ledger.keys.totals(self.campaign.id)))
@@ -257,6 +262,7 @@ class Audit:
         totals["offline"] = sum(
             team.standing("offline").amount_fen for team in self.views.teams.values() if team.status in LISTED
         )
+        totals["matched"] = sum(map(matched, self.views.confirmed.values()))
         yield from _sums_differ("total", totals, kept)
 
     def _read(self, *reads: Command) -> list[Any]:
@@ -284,12 +290,17 @@ def _batches(names: Set[str]) -> Iterator[Sequence[str]]:
 
 
 def _sums_of(views: Views) -> Mapping[str, dict[str, int]]:
-    """`metric:dimension` → region or project → sum of its board."""
+    """`metric:dimension` → region, project or unit → sum of its teams' values."""
     sums = defaultdict[str, dict[str, int]](dict)
     for (metric, scope), board in views.boards.items():
         dimension, _, name = scope.partition(":")
         if scope != boards.ALL:
             sums[f"{metric}:{dimension}"][name] = sum(board.values())
+    units = {team.number: boards.unit_of(team) for team in views.teams.values()}
+    for (metric, scope), board in views.boards.items():
+        of_units = sums[f"{metric}:{boards.UNIT}"] if scope == boards.ALL else {}
+        for number, value in board.items() if scope == boards.ALL else ():
+            of_units[units[number]] = of_units.get(units[number], 0) + value
     return sums
 
 

@@ -41,7 +41,7 @@ class Blanking:
 
     def told(self, campaign: str, person: str, blank: Blank) -> None:
         """What a person (by id) was told in notices of her own: a reason may name her."""
-        hers = f"*{pattern(f':{person}').removesuffix('*')}"
+        hers = f"*[:/]{pattern(person).removesuffix('*')}"
         found = self.database.zscan_iter(self.keys.outbox(campaign), match=hers, count=SCANNED)
         self._notices(campaign, [notification_id for notification_id, _ in found], blank(""))
 

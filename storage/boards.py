@@ -1,12 +1,12 @@
-"""Rankings: sorted sets of teams, regions and projects, kept up to date by the step that writes.
+"""Rankings: sorted sets of teams, units, regions and projects, kept up to date by the step that writes.
 
 A score is the negative value and a member the zero-padded registration number, read ascending: the greatest value
 comes first and equal values stand in order of registration. Rank = 1 + number of strictly better.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import lru_cache
 
 from storage.campaign_schema import Campaign
@@ -14,10 +14,16 @@ from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Plan
 from storage.models import Metric, Standing, Team
+from storage.platform import NEWEST
+from storage.targets import Target
 
 ALL = "all"
+UNIT = "unit"
+"""The dimension of the sums by unit."""
 EQUALS = 200
 """How many that are equal to the last of a bulletin's leaders are counted at most."""
+PLACES = 200
+"""Of how many teams a bulletin remembers the rank, so that the next one tells who moved."""
 
 
 def scopes(campaign: Campaign, team: Team) -> Iterator[str]:
@@ -29,6 +35,11 @@ def scopes(campaign: Campaign, team: Team) -> Iterator[str]:
     parent = campaign.project(team.project).parent
     if parent is not None:
         yield f"project:{parent}"
+
+
+def unit_of(team: Team) -> str:
+    """Whose sum a team's values are part of: units of one name in two regions are two."""
+    return f"{team.unit_key}|{team.region}"
 
 
 def metric_name(metric: Metric, day: date) -> str:
@@ -54,8 +65,8 @@ def update(plan: Plan, campaign: Campaign, before: Team, after: Team, day: date)
     stood = before.reported and before.day == day and after.reported
     moved = [metric for metric, value in new.items() if not (stood and value == old[metric])]
     names = tuple(scopes(campaign, after))
-    standings: list[str | int] = [f"{after.number:06d}", len(names), *(name.partition(":")[2] for name in names)]
-    standings.append(len(moved))
+    standings: list[str | int] = [f"{after.number:06d}", len(names), *(name.partition(":")[2] for name in names[1:])]
+    standings += (unit_of(after), len(moved))
     for metric in moved:
         grown = new[metric] - old[metric]
         standings += (metric, -new[metric] if after.reported else "", grown, -grown)
@@ -76,15 +87,17 @@ def change_past(plan: Plan, campaign: Campaign, team: Team, past: Mapping[date, 
             plan.effect("ZINCRBY", keys.board(cid, metric, scope), -grown, f"{team.number:06d}")
             if scope != ALL:
                 plan.effect("ZINCRBY", keys.sums(cid, metric, dimension), -grown, name)
+        plan.effect("ZINCRBY", keys.sums(cid, metric, UNIT), -grown, unit_of(team))
 
 
 @lru_cache(maxsize=1024)
 def _standing_keys(keys: Keys, campaign: str, names: tuple[str, ...], metrics: tuple[str, ...]) -> tuple[str, ...]:
-    """The totals; for each metric the boards of all scopes, then the sums of all but the first, which is `ALL`."""
+    """The totals; for each metric the boards of all scopes, then the sums of all but `ALL`, the first, and of units."""
     found = [keys.totals(campaign)]
     for metric in metrics:
         found += (keys.board(campaign, metric, name) for name in names)
         found += (keys.sums(campaign, metric, name.partition(":")[0]) for name in names[1:])
+        found.append(keys.sums(campaign, metric, UNIT))
     return tuple(found)
 
 
@@ -106,7 +119,10 @@ class Place:
 class Figures:
     """The sums of a campaign at one moment, with its leading teams, regions and projects; fen and 人次.
 
-    `equals`: how many more teams (`EQUALS` at most) have as much as the last of the leading ones.
+    `equals`: how many more teams (`EQUALS` at most) have as much as the last of the leading ones. `places`: rank by
+    registration number of the first `PLACES` and more that have anything. `regions_today`: the day's growth by region.
+    `matched_fen`: what the platform confirmed as matched, at its moment `matched_as_of`; None where it told nothing.
+    `floor_fen`, `hope_fen`: the campaign's own target, None where none is set.
     """
 
     ledger: str
@@ -121,6 +137,12 @@ class Figures:
     regions: tuple[tuple[str, int], ...]
     projects: tuple[tuple[str, int], ...]
     equals: int = 0
+    places: dict[int, int] = field(default_factory=dict)
+    regions_today: tuple[tuple[str, int], ...] = ()
+    matched_fen: int | None = None
+    matched_as_of: datetime | None = None
+    floor_fen: int | None = None
+    hope_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +157,7 @@ class Boards:
     ) -> list[Standing]:
         """`count` places from `start` (0 = first)."""
         board = self.keys.board(campaign, metric_name(metric, day), scope)
-        rows = self.database.zrange(board, start, start + count - 1, withscores=True)
+        rows = self.database.zrange(board, start, start + count - 1, withscores=True) if count else []
         if not rows:
             return []
         better = self.database.zcount(board, "-inf", f"({rows[0][1]:.0f}")
@@ -148,6 +170,13 @@ class Boards:
         if not last or last[0][1] >= 0:
             return 0
         return int(self.database.zcount(board, "-inf", f"{last[0][1]:.0f}")) - places
+
+    def leading(self, campaign: str, metric: Metric, scope: str, day: date, top: int) -> int:
+        """How many first places of a scope belong to teams that are among the first `top` of all."""
+        name = metric_name(metric, day)
+        last = self.database.zrange(self.keys.board(campaign, name, ALL), top - 1, top - 1, withscores=True)
+        worst = f"{last[0][1]:.0f}" if last else "+inf"
+        return int(self.database.zcount(self.keys.board(campaign, name, scope), "-inf", worst))
 
     def raised(self, campaign: str, metric: Metric, scope: str, day: date) -> int:
         """How many stand there with more than nothing: a ranking names nobody who has none."""
@@ -180,18 +209,22 @@ class Boards:
         board = keys.board(campaign.id, "amount", ALL)
         with self.database.pipeline(transaction=True) as pipe:
             pipe.xrevrange(keys.ledger(campaign.id), count=1)
-            pipe.hmget(keys.totals(campaign.id), "amount", "donations", "offline", metric_name("today", day))
+            pipe.hmget(keys.totals(campaign.id), "amount", "donations", "offline", metric_name("today", day), "matched")
             pipe.hget(keys.counts(campaign.id), "teams")
             pipe.zcard(board)
-            pipe.zrange(board, 0, top + EQUALS - 1, withscores=True)
+            pipe.zrange(board, 0, max(top + EQUALS, PLACES) - 1, withscores=True)
             pipe.zrange(keys.sums(campaign.id, "amount", "region"), 0, -1, withscores=True)
             pipe.zrange(keys.sums(campaign.id, "amount", "project"), 0, -1, withscores=True)
+            pipe.zrange(keys.sums(campaign.id, metric_name("today", day), "region"), 0, -1, withscores=True)
+            pipe.hget(keys.targets(campaign.id), "")
+            pipe.hget(keys.platform_moment(campaign.id), NEWEST)
             for project in threshold.projects if threshold else ():
                 limit = -threshold.amount_fen if threshold else 0
                 bound = f"({limit}" if threshold and threshold.comparator == "more than" else limit
                 pipe.zcount(keys.board(campaign.id, "amount", f"project:{project}"), "-inf", bound)
-            newest, totals, teams, reported, rows, regions, projects, *reached = pipe.execute()
-        amount, donations, offline, today = (int(value or 0) for value in totals)
+            newest, totals, teams, reported, rows, regions, projects, grown, goal, told, *reached = pipe.execute()
+        amount, donations, offline, today = (int(value or 0) for value in totals[:4])
+        target = Target.model_validate_json(goal) if goal else Target()
         return Figures(
             ledger=newest[0][0] if newest else "0-0",
             amount_fen=amount,
@@ -202,8 +235,14 @@ class Boards:
             reported=reported,
             reached=sum(reached),
             top=tuple(_standings(rows[:top], first_rank=1, first_place=1)),
+            places={s.number: s.rank for s in _standings(rows, first_rank=1, first_place=1) if s.value},
             regions=tuple((name, -int(score)) for name, score in regions),
+            regions_today=tuple((name, -int(score)) for name, score in grown),
             projects=tuple((name, -int(score)) for name, score in projects),
+            matched_fen=None if totals[4] is None else int(totals[4]),
+            matched_as_of=datetime.fromisoformat(told) if told and totals[4] is not None else None,
+            floor_fen=target.floor_fen,
+            hope_fen=target.hope_fen,
             equals=sum(score < 0 and score == rows[top - 1][1] for _, score in rows[top:]),
         )
 

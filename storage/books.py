@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from storage.campaign_schema import Campaign
+from storage.casework import sees
+from storage.folding import steps
 from storage.ledger import Entry
 from storage.ledger_kinds import DECISIONS
 from storage.matters import Incident
@@ -16,7 +18,7 @@ from storage.models import Card, Grant, Membership, Report, Team
 from storage.packed import Chosen, Packed
 from storage.platform import Confirmed
 from storage.store import Store
-from storage.views import Views, steps
+from storage.views import Views
 
 _SAYING = frozenset({"report.accepted", "report.corrected", "report.closed", "report.moved"})
 
@@ -38,6 +40,7 @@ class Act:
 class Book:
     """`region` is '' for the whole campaign. `offices`: who said a report for a captain, by its id.
 
+    `names`: what those are called who acted for an office, by person id, as far as they left a name.
     `cards`: what the captains left of themselves, as it is kept, by person id, or by `#code` where nobody leads the
     team. `confirmed`: what the platform gave for a team, by its code.
     """
@@ -51,6 +54,7 @@ class Book:
     reports: Collection[Report]
     offices: Mapping[str, Grant]
     acts: Sequence[Act]
+    names: Mapping[str, str]
     zero_reports: Sequence[Entry]
     tasks: Mapping[str, int]
     incidents: Sequence[Incident]
@@ -72,11 +76,17 @@ class Book:
 
 
 def read_book(
-    store: Store, campaign: Campaign, now: datetime, region: str = "", advance: Advance | None = None
+    store: Store,
+    campaign: Campaign,
+    now: datetime,
+    region: str = "",
+    advance: Advance | None = None,
+    taker: Membership | None = None,
 ) -> Book:
     """The book of a campaign at business time `now`, for somebody who may have every name and telephone in it.
 
-    `region`: the id of the place, with all that lie within it; '' for the whole campaign.
+    `region`: the id of the place, with all that lie within it; '' for the whole campaign. `taker`: what she is in the
+    campaign, so that no case is in it that she may not see; None for an operator.
     """
     ledger_id, (cards,) = store.ledger.moment(campaign.id, [("HGETALL", store.keys.contact_cards(campaign.id))])
     reading = _Reading(campaign, region)
@@ -98,9 +108,14 @@ def read_book(
         ),
         offices=reading.offices,
         acts=reading.acts,
+        names=store.roles.names(campaign.id, [act.entry.by for act in reading.acts]),
         zero_reports=[entry for entry in views.zero_reports if entry.team in codes],
         tasks={cell: count for cell, count in views.tasks.items() if here(cell.partition("|")[2])},
-        incidents=[c for c in store.incidents.all(campaign.id) if c.number in views.incidents and here(c.region)],
+        incidents=[
+            case
+            for case in store.incidents.all(campaign.id)
+            if case.number in views.incidents and here(case.region) and (taker is None or sees(campaign, taker, case))
+        ],
         cards=cards,
         confirmed=views.confirmed,
         _by_code=views.teams,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from storage.campaign_tables import Slug, Sourced
+from storage.campaign_tables import Name, Slug, Sourced, Table
 from storage.campaign_times import End
 
 
@@ -39,6 +39,20 @@ class ReviewLevel(Sourced):
     id: Slug
     name: str
     reviewer: str
+
+
+class SheetColumns(Table):
+    """The columns of one sheet of a book, by their headings, in that order; none named is all of them."""
+
+    sheet: Name
+    columns: tuple[Name, ...] = ()
+
+
+class BookColumns(Table):
+    """A choice of sheets and columns under which the organisers take a book again and again (对账, 上报市里)."""
+
+    name: Name
+    sheets: Annotated[tuple[SheetColumns, ...], Field(min_length=1)]
 
 
 class Site(Sourced):

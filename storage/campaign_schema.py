@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
-from storage.campaign_extras import Fact, ReviewLevel, Site, Task
+from storage.campaign_extras import BookColumns, Fact, ReviewLevel, Site, Task
 from storage.campaign_references import broken_references
 from storage.campaign_tables import Fen, Name, Slug, Sourced, Table, Text
 from storage.campaign_times import Day, End, Hour, Start, in_zone
@@ -185,6 +185,21 @@ class Ranking(Table):
         return int(self.mode.removeprefix("top:")) if self.mode.startswith("top:") else None
 
 
+Form = Literal["text", "table"]
+"""What a bulletin may be to a group robot."""
+
+
+class Bulletin(Table):
+    """`leaders`: how many places it names. `regions`: by amount, or as the file lists them without a ranking.
+
+    `robots`: what a group robot posts of an issue, one message after the other: its text, its table.
+    """
+
+    leaders: Annotated[int, Field(ge=1, le=30)] = 10
+    regions: Literal["ranked", "listed"] = "ranked"
+    robots: Annotated[tuple[Form, ...], Field(min_length=1, max_length=3)] = ("table",)
+
+
 class Limits(Table):
     """Beyond what a report waits for a coordinator: it adds more than `amount` (fen), comes to more than `per_gift`
     (fen) a 人次, or to more than `jump` times the present total or less than that part of it.
@@ -306,6 +321,7 @@ class Campaign(Table):
     policy: Policy
     registration: Registration = Registration()
     ranking: Ranking = Ranking()
+    bulletin: Bulletin = Bulletin()
     quiet_hours: QuietHours = QuietHours()
     limits: Limits = Limits()
     offline: Offline = Offline()
@@ -320,6 +336,7 @@ class Campaign(Table):
     review_levels: tuple[ReviewLevel, ...] = ()
     sites: tuple[Site, ...] = ()
     facts: tuple[Fact, ...] = ()
+    book_columns: tuple[BookColumns, ...] = ()
     _state: State = PrivateAttr(default="")
 
     @field_validator("windows", "tasks")
@@ -376,10 +393,10 @@ class Campaign(Table):
         return not 0 < donations < self.ranking.min_unit_size
 
     def region_path(self, region_id: str) -> tuple[str, ...]:
-        """The region and every region above it, nearest first."""
+        """The region and every region above it, nearest first; nothing for '', the whole campaign."""
         path: list[str] = []
         above: str | None = region_id
-        while above is not None:
+        while above:
             path.append(above)
             above = self.region(above).parent
         return tuple(path)

@@ -11,8 +11,26 @@ from storage.ledger import Author, Plan
 from storage.models import Card, Membership, Team
 from storage.teams import Teams, rely_on_role
 
-Form = Literal["json", "csv", "xlsx"]
+Bound = Literal["csv", "xlsx"]
+"""The forms that are sheets."""
+Form = Literal["json"] | Bound
 """In what form everything kept about a campaign is taken out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What is taken out: of which region (id, '' for all), what stands in it, of how many teams."""
+
+    form: Form
+    region: str
+    parts: Sequence[str]
+    teams: int
+
+    @property
+    def values(self) -> dict[str, str]:
+        """As the ledger writes it."""
+        parts = " ".join(self.parts)
+        return {"form": self.form, "region": self.region, "parts": parts, "teams": str(self.teams)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +49,6 @@ class Disclosures:
         teams = Teams(self.database, self.keys)
         return [teams.card(campaign.id, person) for person in team.captains or (f"#{team.code}",)]
 
-    def book(
-        self, campaign: Campaign, author: Author, form: Form, region: str, parts: Sequence[str], teams: int
-    ) -> None:
-        """A line of the ledger that a book was taken, before any of it is given out.
-
-        `region`: the id of the place it is of, '' for all; `parts`: what stands in it; `teams`: how many teams.
-        """
-        values = {"form": form, "region": region, "parts": " ".join(parts), "teams": str(teams)}
-        Plan(self.keys, campaign.id, author, "book.taken", values=values).commit(self.database, {})
+    def book(self, campaign: Campaign, author: Author, taking: Taking) -> None:
+        """A line of the ledger that an operator took a book, before any of it is given out."""
+        Plan(self.keys, campaign.id, author, "book.taken", values=taking.values).commit(self.database, {})

@@ -21,6 +21,7 @@ from storage.deadletters import DeadLetters
 from storage.inbox import Inbox
 from storage.keys import RAW_TEXT_SECONDS, Keys
 from storage.ledger import Author, Changed
+from storage.made_books import MadeBooks
 from storage.models import Membership, Notification, Person, Team
 from storage.people import People
 from storage.teams import Teams
@@ -54,6 +55,7 @@ class Erasure:
     teams: Teams
     blanking: Blanking
     dead_letters: DeadLetters
+    made_books: MadeBooks
     _owed: set[str] = field(default_factory=set)
 
     def erase(self, person: Person, at: datetime, words: Words) -> list[Team]:
@@ -69,6 +71,7 @@ class Erasure:
             for published in self.campaigns.published().values():
                 orphaned += self._take_out(published.campaign, author, words)
                 self.blanking.words(published.campaign.id, lambda said: said.by == person.id, words.blank)
+                self.made_books.forget_made(published.campaign.id)
         except Changed:
             log.warning("somebody's teams do not stand still: she is erased later")
             return orphaned

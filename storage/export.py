@@ -86,7 +86,7 @@ def _teams(book: Book) -> Iterable[Row]:
             "offline_fen": team.offline.amount_fen,
             "confirmed_fen": confirmed.amount_fen if confirmed else None,
             "match_fen": confirmed.matched_fen if confirmed else None,
-            "village": None,
+            "village": team.village or None,
             "rank": 1 + bisect_left(amounts, -team.amount_fen) if stands(team) else None,
         }
 

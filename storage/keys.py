@@ -434,7 +434,8 @@ class Keys:
         return self._of(campaign, "counts")
 
     def totals(self, campaign: str) -> str:
-        """hash amount, donations, offline, `today:DATE` → sums in fen or 人次, for ever."""
+        """hash amount, donations, offline, matched, `today:DATE` → sums in fen or 人次, for ever; `matched`: what the
+        platform confirmed."""
         return self._of(campaign, "totals")
 
     def board(self, campaign: str, metric: str, scope: str) -> str:
@@ -445,7 +446,8 @@ class Keys:
         return self._of(campaign, f"board:{metric}:{scope}")
 
     def sums(self, campaign: str, metric: str, dimension: str) -> str:
-        """sorted set region or project id → negative sum, for ever: a ranking of regions or projects."""
+        """sorted set → negative sum, for ever: a ranking of regions or projects (by id) or of units
+        (`unit key|region`)."""
         return self._of(campaign, f"sums:{metric}:{dimension}")
 
     def targets(self, campaign: str) -> str:
@@ -472,6 +474,11 @@ class Keys:
         """string counter, for ever: the number of the last bulletin."""
         return self._of(campaign, "issue")
 
+    def issues(self, campaign: str) -> str:
+        """hash number of a bulletin → the rest of its snapshot's key (`job:occurrence:rev`), for ever: the newest of
+        each number."""
+        return self._of(campaign, "issues")
+
     def notification(self, campaign: str, notification_id: str) -> str:
         """hash {doc, status, channel, sender, reason, attempts, begun_at, settled_at, asked_again,
         overruled, matter}, 90 days; `overruled`: the outcome in whose place it was asked for again; `matter`: the
@@ -482,6 +489,10 @@ class Keys:
     def due(self, campaign: str) -> str:
         """sorted set notification id by due time (business time, Unix seconds), until settled."""
         return self._of(campaign, "outbox:due")
+
+    def books(self, campaign: str) -> str:
+        """hash id → JSON MadeBook, until it is a day old or somebody leaves: the books that were asked for."""
+        return self._of(campaign, "books")
 
     def outbox(self, campaign: str) -> str:
         """sorted set notification id by the time it was first due, trimmed with the records."""

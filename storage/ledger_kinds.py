@@ -197,6 +197,7 @@ KINDS: Mapping[str, Kind] = {
             Field("region", "the region's id, empty for the whole campaign"),
             Field("parts", "the sheets, or the lists of the document, spaces between"),
             Field("teams", "of how many teams"),
+            Field("office", "`role:region` of whoever asked for it in a message or a page", optional=True),
         ),
     ),
     "captains.reminded": Kind("A coordinator had the captains of teams not heard of today reminded.", _ANNOUNCED),

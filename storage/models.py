@@ -324,6 +324,7 @@ class Notification(Fact):
     `asked`: the recipient asked for it at this hour (a subscription) or it answers her; quiet hours hold the rest.
     `expires_at` ends its sending; in a mailbox it is worth reading until `read_until` (None: for ever).
     `corrected_by` names the plan that corrects it: once that stands in the outbox, this one is not sent.
+    `markdown`: the same for a channel that shows tables, '' where there is only the text.
     """
 
     id: str
@@ -332,6 +333,7 @@ class Notification(Fact):
     person: str = ""
     robot: str = ""
     text: str
+    markdown: str = ""
     asked: bool = False
     created_at: datetime
     due_at: datetime

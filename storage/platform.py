@@ -19,7 +19,8 @@ from storage.models import Fact, Team
 
 BATCH = 200
 """Figures written in one step: more would hold up whoever writes meanwhile."""
-_NEWEST = "newest"
+NEWEST = "newest"
+"""The field of the newest moment."""
 
 Agreement = Literal["agrees", "differs", "platform only", "reports only"]
 
@@ -70,7 +71,7 @@ class Platform:
 
     def newest(self, campaign: str) -> datetime | None:
         """The moment of the newest figures that came in, None where none ever did."""
-        kept = self.database.hget(self.keys.platform_moment(campaign), _NEWEST)
+        kept = self.database.hget(self.keys.platform_moment(campaign), NEWEST)
         return datetime.fromisoformat(kept) if kept else None
 
     def seen(self, campaign: Campaign, team: Team) -> Seen | None:
@@ -90,6 +91,11 @@ def agreement(campaign: Campaign, confirmed: Confirmed) -> Agreement:
         return "platform only"
     apart = abs(confirmed.amount_fen - confirmed.reported_fen)
     return "agrees" if apart <= campaign.reconcile.tolerance_fen else "differs"
+
+
+def matched(confirmed: Confirmed) -> int:
+    """What was matched of a team, in fen; nothing where the file did not say."""
+    return confirmed.matched_fen or 0
 
 
 def figures_of(values: Mapping[str, str]) -> list[Confirmed]:

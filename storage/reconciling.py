@@ -19,7 +19,7 @@ from storage.ledger import Author, Changed, Plan
 from storage.lineage import Lineage
 from storage.matters import Difference, Matters
 from storage.models import Membership, Notification, Team
-from storage.platform import Confirmed, Platform
+from storage.platform import NEWEST, Confirmed, Platform, matched
 from storage.team_acts import Undoable
 from storage.teams import Teams, office_of, rely_on_role, rely_on_state, rewrite
 
@@ -183,10 +183,12 @@ class Reconciling:
             plan.effect("HSET", keys.platform(cid), each.team, each.model_dump_json())
             if each.page:
                 plan.effect("HSET", keys.platform_pages(cid), each.page, each.team)
+            if each.matched_fen is not None or (kept and kept.matched_fen is not None):
+                plan.effect("HINCRBY", keys.totals(cid), "matched", matched(each) - (matched(kept) if kept else 0))
         stood = Platform(self.database, keys).newest(cid)
         newest = max([*([stood] if stood else []), *(each.as_of for each in figures)])
-        plan.expect(keys.platform_moment(cid), "newest", stood.isoformat() if stood else "")
-        plan.effect("HSET", keys.platform_moment(cid), "newest", newest.isoformat())
+        plan.expect(keys.platform_moment(cid), NEWEST, stood.isoformat() if stood else "")
+        plan.effect("HSET", keys.platform_moment(cid), NEWEST, newest.isoformat())
         if found := self._compared(plan, campaign, figures, before):
             plan.values["differences"] = differences.as_text(found)
         plan.commit(self.database, {})

@@ -24,6 +24,9 @@ from storage.reckoning import advance as advanced
 from storage.team_acts import Undoable
 from storage.teams import office_of, rely_on_role, require_authority, rewrite
 
+Tell = Callable[[Review], Sequence[Notification]]
+"""What those are told who decide on a matter that begins to wait."""
+
 
 class Outdated(Exception):
     """What was said cannot be booked any more as it was: something else was booked since that it does not fit."""
@@ -61,9 +64,17 @@ class Reviews:
         return Page(self.matters.many(campaign, numbers), sum(answers[1::2]))
 
     def wait(
-        self, campaign: Campaign, author: Author, team: Team, membership: Membership, reading: Reading, why: Why
+        self,
+        campaign: Campaign,
+        author: Author,
+        team: Team,
+        membership: Membership,
+        reading: Reading,
+        why: Why,
+        tell: Tell,
     ) -> Review:
-        """A reading waits; its team was heard of. A repetition of the operation answers with the first matter."""
+        """A reading waits; its team was heard of, and those are told who decide. A repetition of the operation answers
+        with the first matter."""
         day = day_of(campaign, author, team)
         review = self._opened(campaign, author, team, why, day, reading.channel, reading.kind)
         said = {
@@ -73,7 +84,7 @@ class Reviews:
             "figure_day": reading.day,
             "reached": reach(team, reading, day),
         }
-        return self._wait(campaign, author, team, membership, review.model_copy(update=said))
+        return self._wait(campaign, author, team, membership, review.model_copy(update=said), tell)
 
     def wait_to_correct(
         self,
@@ -84,6 +95,7 @@ class Reviews:
         newest: Report,
         right: Total,
         why: Why,
+        tell: Tell,
     ) -> Review:
         """The right total waits that is to take the place of the report on which a total stands."""
         day = day_of(campaign, author, team)
@@ -94,7 +106,7 @@ class Reviews:
             "replaces": newest.id,
             "reached": Total(amount_fen=right.amount_fen, donations=right.donations),
         }
-        return self._wait(campaign, author, team, membership, review.model_copy(update=said))
+        return self._wait(campaign, author, team, membership, review.model_copy(update=said), tell)
 
     def done(self, campaign: str, op_id: str) -> Booked | Review | None:
         """What a confirmed figure became if that was done already: booked, or a matter; one round trip."""
@@ -271,13 +283,16 @@ class Reviews:
             reached=Total(),
         )
 
-    def _wait(self, campaign: Campaign, author: Author, team: Team, membership: Membership, review: Review) -> Review:
+    def _wait(
+        self, campaign: Campaign, author: Author, team: Team, membership: Membership, review: Review, tell: Tell
+    ) -> Review:
         plan = Plan(self.keys, campaign.id, author, "review.opened", team.code, docket.entry_values(review))
         require_authority(plan, campaign, team, membership, author.person)
         plan.values |= office_of(campaign, membership, team, author.person)
         after = rewrite(plan, team, docket.holding(hear(team, review.day), review.number))
         heard.listen(plan, campaign, team, after)
         docket.enter(plan, campaign, review)
+        _tell(plan, tell(review))
         committed = plan.commit(self.database, {"waits": review.model_dump_json()})
         return Review.model_validate_json(committed.outcome["waits"])
 

@@ -21,9 +21,6 @@ from storage.models import Fact
 from storage.tasks import Tasks
 from storage.teams import Teams
 
-LEADERS = 10
-"""How many leading units a bulletin prints at most."""
-
 SCANNED = 10_000
 """How many keys a step of a search looks at."""
 
@@ -32,28 +29,47 @@ _snapshot = script("snapshot")
 
 class Leader(Fact):
     """One of the leading units as a bulletin names it; equal totals share a rank. `donations`: its 人次, by which it
-    may be too small to be named."""
+    may be too small to be named. `before`: its rank in the issue before, None where it stood too far behind or
+    nowhere.
+    """
 
     rank: int
     unit: str
     amount_fen: int
     donations: int = 0
+    before: int | None = None
+    region: str = ""
 
 
 class Digest(Fact):
-    """Everything a bulletin prints, at one moment (`cut_off`, business time). `tasks`: `task|region` → items."""
+    """Everything a bulletin prints, at one moment (`cut_off`, business time). `tasks`: `task|region` → items.
+
+    `since`: the number of the issue before, whose ranks are compared; None where there is none.
+    """
 
     cut_off: datetime
     figures: Figures
     leaders: tuple[Leader, ...]
     tasks: dict[str, int] = Field(default_factory=dict)
+    since: int | None = None
+
+
+class Corrected(Fact):
+    """What a correction is put beside: the figures that the one before it had, in fen and 人次."""
+
+    cut_off: datetime
+    amount_fen: int
+    today_fen: int
+    donations: int
+    teams: int
+    reached: int
 
 
 class Snapshot(Fact):
     """The figures of one occurrence. `issue` is the bulletin's number, None for a push that has none.
 
     `sealed`: the newest entry of the ledger that was sealed then, and `fingerprint` the first digits of its seal.
-    `cases`: every case there was, without words or persons.
+    `cases`: every case there was, without words or persons. `corrects`: the figures that a correction corrects.
     """
 
     campaign: str
@@ -65,6 +81,12 @@ class Snapshot(Fact):
     sealed: str = ""
     fingerprint: str = ""
     cases: tuple[Incident, ...] = ()
+    corrects: Corrected | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of what is kept: job, occurrence and revision."""
+        return f"{self.job}:{self.occurrence}:{self.rev}"
 
     @property
     def occurrence(self) -> str:
@@ -91,14 +113,32 @@ def plan_name(push: str, scheduled_at: datetime, rev: int = 1) -> str:
     return f"{push}:{occurrence_name(scheduled_at)}:{rev}"
 
 
+def _corrected(digest: Digest) -> Corrected:
+    figures = digest.figures
+    return Corrected(
+        cut_off=digest.cut_off,
+        amount_fen=figures.amount_fen,
+        today_fen=figures.today_fen,
+        donations=figures.donations,
+        teams=figures.teams,
+        reached=figures.reached,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshots:
     database: Database
     keys: Keys
 
-    def digest(self, campaign: Campaign, now: datetime, ended: date | None = None) -> Digest:
-        """The figures of this moment, with the names of the leading units; the growth is of `ended`, else of today."""
-        shown = min(campaign.ranking.top or LEADERS, LEADERS)
+    def digest(
+        self, campaign: Campaign, now: datetime, ended: date | None = None, before: Snapshot | None = None
+    ) -> Digest:
+        """The figures of this moment, with the names of the leading units; the growth is of `ended`, else of today.
+
+        `before`: the issue with whose ranks theirs are compared.
+        """
+        shown = min(campaign.ranking.top or campaign.bulletin.leaders, campaign.bulletin.leaders)
+        ranks = before.digest.figures.places if before else {}
         figures = Boards(self.database, self.keys).figures(campaign, ended or campaign.local(now).date(), shown)
         numbers = [standing.number for standing in figures.top]
         teams = {team.number: team for team in Teams(self.database, self.keys).by_numbers(campaign.id, numbers)}
@@ -108,28 +148,42 @@ class Snapshots:
                 unit=teams[s.number].unit,
                 amount_fen=s.value,
                 donations=teams[s.number].donations,
+                before=ranks.get(s.number),
+                region=teams[s.number].region,
             )
             for s in figures.top
             if s.value and s.number in teams
         )
         counts = Tasks(self.database, self.keys).counts(campaign.id) if campaign.progress == "items" else {}
-        return Digest(cut_off=now, figures=figures, leaders=leaders, tasks=counts)
+        return Digest(
+            cut_off=now,
+            figures=figures,
+            leaders=leaders,
+            tasks=counts,
+            since=before.issue if before and ranks else None,
+        )
+
+    def of_now(self, campaign: Campaign, now: datetime) -> Digest:
+        """The figures of this moment beside the newest issue's."""
+        return self.digest(campaign, now, before=self.newest(campaign.id))
 
     def draft(self, campaign: Campaign, job: str, scheduled_at: datetime, now: datetime, rev: int = 1) -> Snapshot:
         """What a snapshot would hold now. A correction (`rev` > 1) bears the number of what it corrects."""
         scheduled = campaign.local(scheduled_at)
         corrected = self.get(campaign.id, job, occurrence_name(scheduled), rev - 1) if rev > 1 else None
+        before = self._issue_before(campaign.id, corrected.issue if corrected else None)
         link = Chain(self.database, self.keys).newest(campaign.id)
         return Snapshot(
             campaign=campaign.id,
             job=job,
             scheduled_at=scheduled,
             rev=rev,
-            digest=self.digest(campaign, now, _ended(scheduled)),
+            digest=self.digest(campaign, now, _ended(scheduled), before),
             issue=corrected.issue if corrected else None,
             sealed=link.entry,
             fingerprint=link.fingerprint,
             cases=tuple(Incidents(self.database, self.keys).outlines(campaign.id)),
+            corrects=_corrected(corrected.digest) if corrected and corrected.issue else None,
         )
 
     def take(self, draft: Snapshot, numbered: bool) -> Snapshot:
@@ -137,14 +191,31 @@ class Snapshots:
         keys = [
             self._key(draft.campaign, draft.job, draft.occurrence, draft.rev),
             self.keys.issue(draft.campaign),
+            self.keys.issues(draft.campaign),
         ]
         new_issue = numbered and draft.issue is None
         doc = draft.model_dump_json(exclude={"issue"} if new_issue else set())
-        return Snapshot.model_validate_json(_snapshot(self.database, keys, [doc, "1" if new_issue else ""]))
+        args = [doc, "1" if new_issue else "", draft.issue or "", draft.name]
+        return Snapshot.model_validate_json(_snapshot(self.database, keys, args))
 
     def get(self, campaign: str, job: str, occurrence: str, rev: int) -> Snapshot | None:
-        stored = self.database.get(self._key(campaign, job, occurrence, rev))
+        return self.named(campaign, f"{job}:{occurrence}:{rev}")
+
+    def newest(self, campaign: str) -> Snapshot | None:
+        """The bulletin that was numbered last, as it was corrected last; None before the first."""
+        return self._issue(campaign, self.next_issue(campaign) - 1)
+
+    def named(self, campaign: str, name: str) -> Snapshot | None:
+        """The snapshot of a name (`Snapshot.name`)."""
+        stored = self.database.get(self.keys.snapshot(campaign, name))
         return Snapshot.model_validate_json(stored) if stored else None
+
+    def _issue_before(self, campaign: str, issue: int | None) -> Snapshot | None:
+        return self._issue(campaign, issue - 1) if issue else self.newest(campaign)
+
+    def _issue(self, campaign: str, issue: int) -> Snapshot | None:
+        name = self.database.hget(self.keys.issues(campaign), str(issue)) if issue else None
+        return self.named(campaign, name) if name else None
 
     def printed(self, campaign: str) -> dict[str, str]:
         """The fingerprints that bulletins printed, by the entry of the ledger that each was of. Looks at every key."""

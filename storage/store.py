@@ -25,6 +25,7 @@ from storage.keys import Keys
 from storage.leases import Leases
 from storage.ledger import Ledger
 from storage.lines import Lines
+from storage.made_books import MadeBooks
 from storage.merging import Merging
 from storage.moves import Moves
 from storage.outbox import Outbox
@@ -78,6 +79,7 @@ class Store:
     histories: Histories
     announcements: Announcements
     disclosures: Disclosures
+    made_books: MadeBooks
     ledger: Ledger
     chain: Chain
     outbox: Outbox
@@ -110,6 +112,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
     teams, incidents, questions = Teams(database, keys), Incidents(database, keys), Questions(database, keys)
     leases, dead_letters = Leases(database, keys), DeadLetters(database, keys)
     alerts, outbox = Alerts(database, keys), Outbox(database, keys)
+    made_books = MadeBooks(database, keys)
     blanking = Blanking(database, keys, people, incidents, questions)
     return Store(
         database=database,
@@ -136,6 +139,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         histories=Histories(database, keys),
         announcements=Announcements(database, keys),
         disclosures=Disclosures(database, keys),
+        made_books=made_books,
         ledger=Ledger(database, keys),
         chain=Chain(database, keys),
         outbox=outbox,
@@ -156,7 +160,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         practice=Practice(database, keys, campaigns, people, teams, outbox),
         incidents=incidents,
         dead_letters=dead_letters,
-        erasure=Erasure(database, keys, campaigns, people, inbox, teams, blanking, dead_letters),
+        erasure=Erasure(database, keys, campaigns, people, inbox, teams, blanking, dead_letters, made_books),
         keeping=Keeping(database, keys, campaigns),
         schema=Schema(database, keys, leases),
     )

@@ -1,6 +1,7 @@
 """Targets of the campaign and of its regions: what is counted upon (保) and what is hoped for (争).
 
-Organizers set them, coordinators see them; they are never broken down to teams, and no push tells them.
+Organizers set them, coordinators see them, and the bulletin prints the campaign's own; they are never broken down to
+teams.
 """
 
 from dataclasses import dataclass

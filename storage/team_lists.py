@@ -7,12 +7,12 @@ A page costs one round trip however many teams there are, and its teams a second
 from dataclasses import dataclass
 from datetime import date
 
-from storage.database import Database, script
+from storage.database import Database, look
 from storage.heard import score_of
 from storage.keys import Keys
 from storage.rolls import Roll
 
-_page = script("page")
+_page = look("page")
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def show(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
 @group.command()
 def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…")]) -> None:
     """Say of each file, or folder of a campaign, whether it could be published, and how to mend all that is wrong."""
+    from handlers.books.sheets import unknown_columns
     from storage.campaign_files import CampaignFileError, load, whole
 
     bad = 0
@@ -74,7 +75,7 @@ def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…")]) -> No
         except CampaignFileError as error:
             found = list(error.findings)
         else:
-            found = [f"{path.name}: {line}" for line in _unknown_jobs(campaign)]
+            found = [f"{path.name}: {line}" for line in (*_unknown_jobs(campaign), *unknown_columns(campaign))]
         for finding in found:
             typer.echo(f"bad\t{finding}")
         if not found:

@@ -1,10 +1,15 @@
 """`export`, `audit`: everything kept about a campaign, and whether it agrees with the ledger."""
 
+from __future__ import annotations
+
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from storage.campaign_schema import Campaign
 
 group = typer.Typer(help="Whether everything kept follows from the ledger.", no_args_is_help=True)
 
@@ -19,6 +24,7 @@ def export(
     form: Annotated[str, typer.Option("--format", help="json, xlsx, or csv: a zip of one file a sheet.")] = "json",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Instead of standard output.")] = None,
     region: Annotated[str, typer.Option(help="Only this region and what lies in it, by id or name.")] = "",
+    columns: Annotated[str, typer.Option(metavar="NAME", help="A choice of columns of the campaign file.")] = "",
 ) -> None:
     """Everything kept about one campaign, names and telephones included; that it was taken stands in its ledger."""
     from bot.cli.session import CommandError, open_store, published, refuse_copy, region_called
@@ -33,9 +39,27 @@ def export(
     refuse_copy(settings)
     with open_store(settings) as store:
         campaign = published(store, campaign_id)
-        book = take(store, campaign, form, region_called(campaign, region), output)
+        if columns:
+            _require_choice(campaign, form, columns)
+        book = take(store, campaign, form, region_called(campaign, region), output, columns)
     if output is not None:
         typer.echo(f"{output}: {len(book.teams)} teams, {len(book.reports)} reports", err=True)
+
+
+def _require_choice(campaign: Campaign, form: str, name: str) -> None:
+    """Raises `CommandError` where the form has no columns, or the campaign file no such choice or a wrong one."""
+    from bot.cli.session import CommandError
+    from handlers.books.sheets import unknown_columns
+
+    names = [choice.name for choice in campaign.book_columns]
+    if form == "json":
+        raise CommandError("--columns is for xlsx and csv; json has one shape")
+    if name not in names:
+        raise CommandError(
+            f"the campaign file has no [[book_columns]] named {name!r}; it has: {', '.join(names) or 'none'}"
+        )
+    if wrong := [line for line in unknown_columns(campaign) if line.startswith(f"book_columns.{name}:")]:
+        raise CommandError("; ".join(wrong))
 
 
 def _shows_on_a_terminal() -> bool:

@@ -53,10 +53,10 @@ def teach(
     from typing import get_args
 
     from bot.cli.session import CommandError, open_to_write
-    from handlers.understand.intents import Intent
+    from handlers.language.words import Opinion
 
-    if intent not in (*get_args(Intent), FORGET):
-        raise CommandError(f"no intent {intent!r}; there are: {', '.join(sorted(get_args(Intent)))}")
+    if intent not in (*get_args(Opinion), FORGET):
+        raise CommandError(f"no intent {intent!r}; there are: {', '.join(sorted(get_args(Opinion)))}")
     with open_to_write() as store:
         shapes = _shapes(store, line, intent)
         for shape in shapes:
@@ -68,9 +68,9 @@ def teach(
 def _shapes(store: Store, line: str, intent: str) -> list[str]:
     """A line masked with the names of each campaign. Raises `CommandError` for a report, which it stays."""
     from bot.cli.session import CommandError
+    from handlers.language.text import normalise
     from handlers.understand.intents import campaign_names, masked
     from handlers.understand.reading import Report, read
-    from handlers.understand.text import normalise
 
     campaigns = [published.campaign for published in store.campaigns.published().values()]
     if not campaigns:

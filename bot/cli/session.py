@@ -84,7 +84,7 @@ def carry_over(store: Store) -> None:
 
 
 def _unit_key(campaign: Campaign, name: str) -> str:
-    from handlers.understand.names import unit_key
+    from handlers.language.names import unit_key
 
     return unit_key(campaign, name)
 
@@ -125,7 +125,7 @@ def published(store: Store, campaign_id: str) -> Campaign:
 
 def region_called(campaign: Campaign, said: str) -> str:
     """The id of the region that an operator names by id or name; '' for ''. Raises `CommandError`."""
-    from handlers.understand.names import find_region
+    from handlers.language.names import find_region
 
     ids = [region.id for region in campaign.regions]
     if not said or said in ids:

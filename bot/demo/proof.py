@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.demo.stage import Stage
 from bot.demo.story import Ending
-from storage import audit, views
+from storage import audit, folding
 from storage.models import Delivery
 
 ARRIVED = ("sent", "mailbox")
@@ -38,7 +38,7 @@ def _teams(stage: Stage, end: Ending) -> Iterator[str]:
 
 
 def _reports(stage: Stage, end: Ending) -> Iterator[str]:
-    reports = views.rebuild(stage.campaign, stage.store.ledger).reports.values()
+    reports = folding.rebuild(stage.campaign, stage.store.ledger).reports.values()
     retracted = sum(report.status == "retracted" for report in reports)
     if (len(reports), retracted) != (end.reports, end.retracted):
         yield (
@@ -104,7 +104,7 @@ def _arrived(stage: Stage, name: str, deliveries: list[Delivery], wanted: list[s
 
 def _seen(stage: Stage, delivery: Delivery) -> Iterator[str]:
     """What was sent stands once in its recipient's transcript; what lies in a mailbox was shown once at most."""
-    text = delivery.notification.text
+    text = delivery.notification.markdown or delivery.notification.text
     entries = stage.people.platform.transcript(_recipient(stage, delivery))
     pushed = sum(entry.kind == "push" and entry.text == text for entry in entries)
     shown = sum(entry.kind == "reply" and text in entry.text for entry in entries)

@@ -10,9 +10,7 @@ from markdown_it import MarkdownIt
 
 from handlers import texts
 from storage import Store
-from storage.database import StorageError
 
-CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'"
 MANUAL = Path(__file__).with_name("manual.md")
 """The same file as docs/manual.md."""
 PIXELS, QUIET_MODULES = 10, 4
@@ -21,17 +19,7 @@ PIXELS, QUIET_MODULES = 10, 4
 
 def create_pages(store: Store, *, rehearsal: bool) -> Blueprint:
     """The public pages; `rehearsal`: the chat page is there, too."""
-    pages = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
-
-    @pages.after_request
-    def keep_to_ourselves(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = CONTENT_POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
-
-    @pages.errorhandler(StorageError)
-    def not_now(_: StorageError) -> tuple[str, int]:
-        return render_template("not_now.html"), 503
+    pages = Blueprint("pages", __name__)
 
     @pages.get("/")
     def home() -> str:

@@ -5,7 +5,8 @@ from typing import Any, BinaryIO
 
 from xlsxwriter import Workbook
 
-from handlers.books.sheets import Cell, Column, Kind, Sheet
+from handlers.books.columns import Cell, Column, Kind
+from handlers.books.sheets import Sheet
 from storage.books import Advance, Book
 
 _FORMATS: dict[Kind, dict[str, Any]] = {

@@ -6,7 +6,8 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from handlers import texts
-from handlers.books.sheets import Cell, Column, Sheet
+from handlers.books.columns import Cell, Column
+from handlers.books.sheets import Sheet
 from storage.books import Advance, Book
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

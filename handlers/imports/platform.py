@@ -8,9 +8,9 @@ from decimal import Decimal, InvalidOperation
 from handlers.imports.likeness import Likeness
 from handlers.imports.rows import Refusal, Refused
 from handlers.imports.sheet import Columns, Row, Sheet, Table, Unusable, table_of
+from handlers.language.names import find_project, unit_key
+from handlers.language.text import normalise
 from handlers.rosters import called
-from handlers.understand.names import find_project, unit_key
-from handlers.understand.text import normalise
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.heard import LISTED

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from handlers.imports.likeness import Likeness
 from handlers.imports.rows import Refusal, Refused
 from handlers.imports.sheet import Row, Table
-from handlers.understand.names import is_ending, unit_key
-from handlers.understand.places import region_at_start, shorten, strip_area
-from handlers.understand.telephones import take_telephone
-from handlers.understand.text import squash
-from handlers.understand.unit_spelling import cleaned
-from handlers.understand.units import NoUnit, looks_like_unit
+from handlers.language.names import is_ending, unit_key
+from handlers.language.places import region_at_start, shorten, strip_area
+from handlers.language.telephones import take_telephone
+from handlers.language.text import squash
+from handlers.language.unit_spelling import cleaned
+from handlers.language.units import NoUnit, looks_like_unit
 from storage.campaign_schema import Campaign, Project, Region
 from storage.models import Card
 from storage.roster import Change, Listing, RosterUnit, UnitPeople

@@ -6,11 +6,11 @@ A reminder speaks of reports alone; nothing here says who gave, or that anybody 
 import re
 from collections.abc import Sequence
 
+from handlers.language.text import clean
 from handlers.texts.examples import report_example
 from handlers.texts.naming import hour_name, team_name, whom_to_call
 from handlers.texts.pushes import CHANNELS
 from handlers.texts.wording import CONFIRM, echo, listed, within
-from handlers.understand.text import clean
 from storage.announcements import PUSHES_A_DAY, Told
 from storage.campaign_schema import Campaign, QuietHours
 from storage.models import Team

@@ -18,6 +18,7 @@ STATUS_NAMES: Mapping[TeamStatus, str] = {
     "disabled": "已停用",
     "merged": "已合并",
 }
+OPERATORS = "系统管理员"
 REPORT_STATUS_NAMES = {"accepted": "有效", "retracted": "已撤回", "corrected": "已更正"}
 CASE_STATES = {"open": "待处理", "taken": "处理中", "closed": "已结案"}
 _ACTS = {

@@ -21,6 +21,9 @@ _JOBS = {
     "reminder": "请队长报进度的提醒",
     "notice": "协调员的通知",
     "threshold": "到线的提示",
+    "waiting": "待办的提醒",
+    "act": "队伍有改动的通知",
+    "unclaimed": "队伍缺队长的通知",
 }
 
 

@@ -37,8 +37,9 @@ def standings_more(shown: int, size: int) -> str:
     return f"共{size}名，已看到第{shown}位，发“更多”看后面的"
 
 
-def standings_top_only(top: int) -> str:
-    return f"本次活动只公布前{top}名"
+def standings_top_only(top: int, place: str) -> str:
+    """`place`: the region or project whose ranking it is, '' for all."""
+    return f"本次活动只公布全部队伍的前{top}名，{place}的其他队伍不公布" if place else f"本次活动只公布前{top}名"
 
 
 def equals(count: int, of: str) -> list[str]:

@@ -39,6 +39,15 @@ def waits(review: Review, team: Team, campaign: Campaign) -> str:
     )
 
 
+def waits_for_you(review: Review, team: Team, campaign: Campaign) -> str:
+    """To those who decide, once, when it begins to wait."""
+    return (
+        f"待办 {review.number}：{team_name(team)} {said(review)}"
+        f"（{total_of(review.before)} → {total_of(review.reached)}），{limit_said(review.why, campaign)}，等您核实后才计入。\n"
+        f"发“接手 {review.number}”由您跟进，核实后发“通过 {review.number}”或“退回 {review.number} 原因”。"
+    )
+
+
 def own_line(review: Review) -> str:
     """On the card of her team."""
     return f"等协调员核实：{review.number} {said(review)}（还没有计入）"

@@ -1,4 +1,6 @@
-"""Targets of places, and a captain's own wish. Reference figures: nobody has to reach them, and no push tells them."""
+"""Targets of places, and a captain's own wish. Reference figures: nobody has to reach them.
+
+The campaign's own stands in its bulletins, a county's is seen by its coordinators alone."""
 
 from collections.abc import Mapping
 
@@ -19,8 +21,14 @@ def was_set(campaign: Campaign, region: str, done: Retargeted) -> str:
         if after is not None
     ]
     return (
-        f"已定 {_place(campaign, region)} 的参考目标\n" + "\n".join(changes) + "\n"
-        "协调员在“我的辖区”里能看到；不对外，也不分到队伍和个人。"
+        f"已定 {_place(campaign, region)} 的参考目标\n"
+        + "\n".join(changes)
+        + "\n"
+        + (
+            "协调员在“我的辖区”里能看到；不对外，也不分到队伍和个人。"
+            if region
+            else "会和完成情况一起印在战报、海报上；不分到队伍和个人。"
+        )
     )
 
 

@@ -6,8 +6,8 @@ Some of these are said as a mere courtesy too (`好的谢谢`): where something 
 from collections.abc import Iterator
 from functools import cache
 
-from handlers.understand.lexicon import forms, rows
-from handlers.understand.text import fold, normalise
+from handlers.language.text import fold, normalise
+from handlers.language.wordlists import forms, rows
 
 LONGEST = 20
 """Characters of the longest answer that is taken for a mere yes."""
@@ -47,4 +47,4 @@ def _senses(said: str) -> Iterator[str]:
 
 @cache
 def _words() -> dict[str, str]:
-    return {form: sense for word, sense in rows("consents.tsv") for form in forms(word)}
+    return {form: sense for word, sense in rows("understand/consents") for form in forms(word)}

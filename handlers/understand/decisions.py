@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from typing import Literal
 
-CaseAct = Literal["take_case", "hand_case_on", "close_case"]
+from handlers.language.words import CaseAct
 
 _CODE = r"(?P<code># ?\d{1,9}|0\d{3,8}|[dD] ?\d{1,6})(?!\d)"
 _OF_A_CODE = (

@@ -7,7 +7,13 @@ booking into a question. Nobody else looks at the text of a message.
 import re
 from dataclasses import dataclass
 
+from handlers.language.telephones import asks_for_a_captains_number, without_words_of_calling
+from handlers.language.text import normalise, squash
+from handlers.language.units import ends_like_a_unit, looks_like_unit
+from handlers.language.words import WORDS, Intent
+from handlers.rulebook.questions import Found, Told, rulebook_of
 from handlers.understand import mended
+from handlers.understand.book_requests import asks_for_a_book, asks_for_a_chain
 from handlers.understand.chain import as_one_report
 from handlers.understand.claim import Claim, Claims
 from handlers.understand.claims import claims_of
@@ -21,14 +27,9 @@ from handlers.understand.items import told as told_of_tasks
 from handlers.understand.mending import Mending, mending_of
 from handlers.understand.normal import line_of
 from handlers.understand.policy import ruled
-from handlers.understand.questions import Found, Told, rulebook_of
 from handlers.understand.registration import read_registration
 from handlers.understand.team_lists import asks_for_a_list
-from handlers.understand.telephones import asks_for_a_captains_number, without_words_of_calling
-from handlers.understand.text import normalise, squash
 from handlers.understand.tokens import Token, tokens_of
-from handlers.understand.units import ends_like_a_unit, looks_like_unit
-from handlers.understand.words import WORDS, Intent
 from storage.teams import CODE_LETTERS
 
 ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.4
@@ -153,6 +154,10 @@ def read(text: str, ear: Ear) -> Reading:
         return Ask("cases", text)
     if ear.coordinates and (act := act_on_a_case(normalise(text))):
         return Ask(act, text)
+    if ear.coordinates and asks_for_a_book(ear.campaign, text):
+        return Ask("book", text)
+    if ear.coordinates and asks_for_a_chain(ear.campaign, text):
+        return Ask("chain_text", text)
     if ear.coordinates and asks_for_a_list(ear.campaign, text):
         return Ask("regions", text)
     if ear.coordinates and calls_a_captain(normalise(text)):

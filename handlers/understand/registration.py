@@ -3,20 +3,20 @@
 import re
 from dataclasses import dataclass, replace
 
+from handlers.language.names import find_project, region_inside
+from handlers.language.persons import UNIT_END, is_person, named_in, person_of
+from handlers.language.places import SEPARATORS, region_at_start, region_of_token, region_said
+from handlers.language.telephones import GAP, take_telephone
+from handlers.language.text import without_greeting
+from handlers.language.unit_spelling import as_typed, cleaned, simplified
+from handlers.language.wordlists import any_of, words
 from handlers.understand.forms import set_apart, take_labelled
 from handlers.understand.heard import as_meant
-from handlers.understand.names import find_project, region_inside
-from handlers.understand.persons import UNIT_END, is_person, named_in, person_of
-from handlers.understand.places import SEPARATORS, region_at_start, region_of_token, region_said
-from handlers.understand.telephones import GAP, take_telephone
-from handlers.understand.text import without_greeting
 from handlers.understand.unit_pieces import BETWEEN, Found, Piece, unit_among
-from handlers.understand.unit_spelling import as_typed, cleaned, simplified
-from handlers.understand.wordlists import any_of, words
 from storage.campaign_schema import Campaign, Project, Region
 
 _HAN = r"[\u4e00-\u9fff]"
-_POST = any_of(words("unit_words", "title"))
+_POST = any_of(words("language/unit_words", "title"))
 _COMMAND = re.compile(
     r"^(?:您?你?好[,!。 ]*)?(?:请|麻烦|帮忙|帮我们?|给我们?)?(?:我们?|我单位|本单位)?(?:想|要|来)?"
     r"(?:报名组队|组建队伍|组队|报名|注册|登记)(?:一下|参加|信息)?[:, 、]*"

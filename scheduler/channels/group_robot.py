@@ -1,4 +1,4 @@
-"""企业微信群机器人: the whole text, to a work group, under a name that campaign files use."""
+"""企业微信群机器人: the whole text, or its table, to a work group, under a name that campaign files use."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,6 +12,8 @@ class RobotApi(Protocol):
     """The webhook of group robots. `key` is a robot's whole secret. Raises a SendError."""
 
     def send_text(self, key: str, text: str) -> None: ...
+
+    def send_markdown_v2(self, key: str, markdown: str) -> None: ...
 
 
 class GroupRobotChannel:
@@ -29,5 +31,9 @@ class GroupRobotChannel:
         return recipient.kind == "robot" and recipient.robot in self._robots
 
     def send(self, recipient: Recipient, push: Notification) -> str:
-        self._api.send_text(self._robots[recipient.robot], push.text)
+        key = self._robots[recipient.robot]
+        if push.markdown:
+            self._api.send_markdown_v2(key, push.markdown)
+        else:
+            self._api.send_text(key, push.text)
         return ""

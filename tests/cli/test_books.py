@@ -14,6 +14,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from storage.boards import ALL
+from storage.campaign_extras import BookColumns
 from storage.disclosures import Form
 from storage.ledger import Entry
 from storage.models import Grant
@@ -121,7 +122,7 @@ def test_a_case_has_neither_words_nor_reporter(book: Workbook, installation: Ins
 
 
 def test_acts_name_the_office_and_what_changed(book: Workbook) -> None:
-    acts = [(r["办理人"], r["操作"], r["编号"], r["操作前"], r["操作后"]) for r in book.rows("操作记录")]
+    acts = [(r["办理单位"], r["操作"], r["编号"], r["操作前"], r["操作后"]) for r in book.rows("操作记录")]
     assert acts[:3] == [
         ("永善县协调员", "接受任命", "", "", "永善县协调员"),
         ("永善县协调员", "代报", "0002", "88.01元 7人次", "累计（线上） 99.03元 8人次"),
@@ -170,6 +171,35 @@ def test_a_region_is_taken_alone(yidui: Yidui, installation: Installation, tmp_p
         assert '"by": "coordinator:yongshan"' in path.read_text(encoding="utf-8")
 
 
+def test_a_choice_of_columns_stands_in_the_campaign_file(
+    yidui: Yidui, installation: Installation, tmp_path: Path
+) -> None:
+    store = installation.store
+    plain = store.campaigns.get(CAMPAIGN)
+    sheets = ({"sheet": "队伍", "columns": ("金额（元）", "编号", "县区")}, {"sheet": "报数"})
+    wrong = ({"sheet": "队伍", "columns": ("手机",)}, {"sheet": "花名册"})
+    choices = [
+        BookColumns.model_validate(each)
+        for each in ({"name": "对账表", "sheets": sheets}, {"name": "错", "sheets": wrong})
+    ]
+    store.campaigns.publish(plain.model_copy(update={"book_columns": tuple(choices)}), NOON)
+    path = tmp_path / "book.xlsx"
+    assert yidui("export", CAMPAIGN, "--format", "xlsx", "--columns", "对账表", "-o", str(path)).status == 0
+    assert CalamineWorkbook.from_path(path).sheet_names == ["队伍", "报数"]
+    assert list(Workbook(path).rows("队伍")[0].items()) == [
+        ("金额（元）", 17345.67),
+        ("编号", "0001"),
+        ("县区", "昭阳区"),
+    ]
+    assert last_taken(installation).values["parts"] == "队伍 报数"
+    before = installation.store.ledger.last_id(CAMPAIGN)
+    for name, told in (("错", "no sheet '花名册'"), ("错", "no column '手机'"), ("没有", "it has: 对账表, 错")):
+        done = yidui("export", CAMPAIGN, "--format", "csv", "--columns", name, "-o", str(path))
+        assert (done.status, told in done.err) == (1, True), done.err
+    assert installation.store.ledger.last_id(CAMPAIGN) == before
+    store.campaigns.publish(plain, NOON)
+
+
 def test_a_pipe_gets_the_bytes_and_nothing_else(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bot", "export", CAMPAIGN, "--format", "xlsx"]
     done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, check=False)
@@ -193,7 +223,7 @@ def test_what_is_broken_off_leaves_no_half_file(yidui: Yidui, monkeypatch: pytes
     def broken(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("bot.exporting.write_zip", broken)
+    monkeypatch.setattr("handlers.books.binding.write_zip", broken)
     assert yidui("export", CAMPAIGN, "--format", "csv", "-o", str(tmp_path / "book.zip")).status == 1
     assert [path.name for path in tmp_path.iterdir()] == ["book.zip"]
     assert (tmp_path / "book.zip").read_text() == "the one before"

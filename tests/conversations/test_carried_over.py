@@ -28,7 +28,7 @@ from bot.simulator.people import SimulatedPerson
 from bot.simulator.platform import Platform
 from bot.simulator.push import MessageServer
 from handlers import texts
-from handlers.understand.names import unit_key
+from handlers.language.names import unit_key
 from storage.audit import verify
 from storage.campaign_schema import Campaign
 from storage.database import SchemaMismatch, connect

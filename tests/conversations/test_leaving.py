@@ -86,6 +86,25 @@ def test_not_even_a_stored_reply_names_her(database: Database, captain: Simulate
     assert traces(database, NAME, PHONE, WORDS) == []
 
 
+def test_what_she_was_told_of_her_team_goes(office: Office, captain: SimulatedPerson) -> None:
+    """The reason of an act, in the notice that told her of it; a notice to somebody else stays as it is."""
+    other = office.captain("王芳", "永善县人民医院", "永善县")
+    county = office.coordinator("刘主任", "yongshan")
+    for code, reason in (("0001", f"{NAME}老师请调"), ("0002", "王芳老师请调")):
+        assert county.say(f"改项目 {code} 博爱昭通行 {reason}").startswith("已改项目")
+    hers = office.id_of(captain)
+    assert any("老师请调" in text for text in _told(office, hers))
+    captain.unfollow()
+    assert all("老师请调" not in text for text in _told(office, hers))
+    assert any("王芳老师请调" in text for text in _told(office, office.id_of(other)))
+
+
+def _told(office: Office, person: str) -> list[str]:
+    """What every notice to a person (id) says."""
+    pushes = [each.notification for each in office.store.outbox.list(office.campaign.id)]
+    return [push.text for push in pushes if push.person == person]
+
+
 def test_what_is_not_hers_stays(office: Office, captain: SimulatedPerson) -> None:
     """A push of somebody else's that could not be read, and one of which there are no words."""
     office.store.dead_letters.keep("wrong padding", "")

@@ -46,6 +46,7 @@ def stands(office: Office, unit: str = UNIT) -> tuple[int, int]:
 def test_a_strangers_99999999_yuan_counts_nowhere_until_it_is_passed(
     office: Office, li: SimulatedPerson, county: SimulatedPerson, city: SimulatedPerson
 ) -> None:
+    elsewhere = office.coordinator("外县", "suijiang")
     answer = wait(li)
     assert answer.startswith("已登记 D1 等协调员核实：永善县人民医院（#0001） 累计（线上） 99,999,999.00元 300人次")
     assert "线上累计仍是 5,000.00元 50人次" in answer
@@ -59,6 +60,13 @@ def test_a_strangers_99999999_yuan_counts_nowhere_until_it_is_passed(
         assert "D1 永善县人民医院（#0001） 累计（线上） 99,999,999.00元 300人次" in waiting
         assert "5,000.00元 50人次 → 99,999,999.00元 300人次" in waiting
     assert office.sound()
+    for coordinator in (county, city):
+        [notice] = told(office, coordinator)
+        assert notice.startswith("待办 D1：永善县人民医院（#0001） 累计（线上） 99,999,999.00元 300人次（5,000.00元"), (
+            notice
+        )
+        assert "发“通过 D1”或“退回 D1 原因”" in notice
+    assert told(office, elsewhere) == told(office, li) == []
     passed = county.say("通过 D1")
     assert passed.startswith("已通过 D1，已记入：永善县人民医院（#0001）"), passed
     assert "5,000.00元 → 99,999,999.00元" in passed

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from handlers import bulletin, leaderboard, more, team_lists
-from handlers.bulletin import Section, fit, render_bulletin
+from handlers.bulletins.edition import Edition
+from handlers.bulletins.text import Section, fit, render_bulletin
 from handlers.messages import Context, Message
 from handlers.router import Router
 from storage.campaign_schema import Ranking
@@ -24,14 +25,14 @@ router.include(bulletin.router, leaderboard.router, more.router, team_lists.rout
 def ask(store, campaign):
     """Say something, perhaps as a captain, perhaps in a campaign with another ranking mode; the reply."""
 
-    def say(text, mode="top:10", codes=(), more="", now=EVENING):
+    def say(text, mode="top:10", codes=(), more="", now=EVENING, roles=""):
         asked = campaign.model_copy(update={"ranking": Ranking(mode=mode, min_unit_size=0)})
         context = Context(
             message=Message("k", "o-1", "a", "text", 0, text),
             person=Person(id="p", openid="o-1", more=more),
             campaigns=(asked,),
             chosen=asked,
-            memberships={asked.id: Membership(codes=codes)},
+            memberships={asked.id: Membership(codes=codes, roles=roles)},
             last_team=None,
             conversation=None,
             store=store,
@@ -92,12 +93,12 @@ def test_the_bulletin_names_as_many_as_the_mode_allows(ask, teams):
 
 
 def test_a_bulletin_that_is_too_long_loses_whole_sections_in_order(store, campaign, teams):
-    full = render_bulletin(campaign, digest(store, campaign), budget=10_000)
+    full = render_bulletin(Edition(campaign, digest(store, campaign)), budget=10_000)
     order = ["▍各县", "▍前", "门槛", "明天"]
     assert all(part in full for part in order)
     lost_so_far = 0
     for budget in range(len(full.encode()), 380, -10):
-        text = render_bulletin(campaign, digest(store, campaign), budget=budget)
+        text = render_bulletin(Edition(campaign, digest(store, campaign)), budget=budget)
         lost = [part for part in order if part not in text]
         assert len(text.encode()) <= budget
         assert lost == order[: len(lost)]
@@ -114,7 +115,7 @@ def test_long_names_still_fit(store, town, campaign):
         town.team(f"{n}昭通市昭阳区太平街道办事处永丰社区居民委员会残疾人联合会志愿服务队", 12_345_678, 10)
     for region in campaign.regions:
         town.team(f"{region.name}队", 99_999_999, 10, region=region.id)
-    assert len(render_bulletin(campaign, digest(store, campaign), 12).encode()) <= 2048
+    assert len(render_bulletin(Edition(campaign, digest(store, campaign), 12)).encode()) <= 2048
 
 
 def test_fit_keeps_what_fits():
@@ -186,6 +187,20 @@ def test_the_mode_limits_the_places(ask, teams):
     assert "没有更多" in ask("更多", mode="top:3", more="standings|amount|all|10").text
 
 
+@pytest.mark.parametrize("said", ["排行 绥江县", "排行 慈善关爱一小一老", "增长榜 绥江县", "排行 绥江县民政局"])
+def test_no_ranking_of_a_place_names_who_is_beyond_the_first_of_all(ask, teams, said):
+    """Twelfth of twelve, and the first of her county and of her project."""
+    assert "第1名 永善县第一中学" in ask("排行 永善县", mode="top:3").text
+    for roles in ("", "coordinator:yongshan"):
+        reply = ask(said, mode="top:3", roles=roles)
+        assert "500.00" not in reply.text, reply.text
+        assert reply.remember.get("more") is None
+    assert "\n第" not in ask("更多", mode="top:3", more="standings|amount|region:suijiang|0").text
+    if said == "排行 绥江县":
+        assert "只公布全部队伍的前3名" in ask(said, mode="top:3").text
+        assert "第1名 绥江县民政局 500.00元" in ask(said, mode="top:3", roles="coordinator:suijiang").text
+
+
 @pytest.mark.parametrize(
     ("said", "first", "absent"),
     [
@@ -200,7 +215,7 @@ def test_the_mode_limits_the_places(ask, teams):
     ],
 )
 def test_every_word(ask, teams, said, first, absent):
-    text = ask(said).text
+    text = ask(said, mode="full").text
     assert first in text
     assert absent not in text
     assert "截至5月7日21:00" in text

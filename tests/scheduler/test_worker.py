@@ -117,7 +117,7 @@ def test_a_campaign_whose_push_cannot_be_written_costs_the_others_nothing(store,
     worker = Worker(store, [persons, robots])
     sound = jobs.render_bulletin
     with monkeypatch.context() as broken:
-        broken.setattr(jobs, "render_bulletin", lambda c, *a, **k: 1 // 0 if c.id == "broken" else sound(c, *a, **k))
+        broken.setattr(jobs, "render_bulletin", lambda e: 1 // 0 if e.campaign.id == "broken" else sound(e))
         worker.tick(EVENING)
         worker.tick(EVENING + timedelta(seconds=1))
     assert (len(persons.sent), len(robots.sent)) == (1, 1)

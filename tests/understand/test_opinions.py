@@ -8,10 +8,11 @@ from typing import get_args
 import pytest
 
 from handlers import router, texts
+from handlers.language.text import normalise
+from handlers.language.words import Opinion
 from handlers.understand.ear import Ear
-from handlers.understand.intents import Intent, campaign_names, guess, masked
+from handlers.understand.intents import campaign_names, guess, masked
 from handlers.understand.reading import Ask, Report, Unsure, read
-from handlers.understand.text import normalise
 from storage.campaign_schema import Campaign
 from tests.conversations.wording import faults_of
 
@@ -28,8 +29,8 @@ def shape(ear: Ear, line: str) -> str:
 
 
 def test_every_want_has_a_handler_and_a_name() -> None:
-    assert set(get_args(Intent)) <= set(router.intents)
-    for pair in permutations(get_args(Intent), 2):
+    assert set(get_args(Opinion)) <= set(router.intents)
+    for pair in permutations(get_args(Opinion), 2):
         offered = texts.welcome.which_want(pair)
         assert faults_of(offered) == []
         assert offered.count("\n") == 3
@@ -82,7 +83,7 @@ def test_what_may_be_a_complaint_is_one_or_is_offered_or_has_the_way_beside_it(e
         ("二维码被人换成假的贴在菜市场", "incident"),
     ],
 )
-def test_wants_that_were_taken_for_something_else(ear: Ear, said: str, intent: Intent) -> None:
+def test_wants_that_were_taken_for_something_else(ear: Ear, said: str, intent: Opinion) -> None:
     assert read(said, ear) == Ask(intent, said)
 
 

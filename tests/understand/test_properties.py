@@ -47,6 +47,12 @@ def acting(kind: str, value: str) -> list[str]:
     ]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _opened() -> None:
+    """What is made once of a campaign, and the trained opinion, stand before any of these lines is timed."""
+    read("为什么要捐款啊？", team_and_ear()[1])
+
+
 def test_the_lines_are_booked() -> None:
     assert [line for line in BOOKED if not books("".join(line))] == []
 
@@ -110,7 +116,7 @@ def test_an_aim_before_it_leaves_it_booked(word: str, line: tuple[str, str]) -> 
 
 
 @given(
-    st.sampled_from([word for word in words_of("say", "courtesy") if word not in words_of("correct")]),
+    st.sampled_from(sorted({*words_of("say", "courtesy")} - {*words_of("correct")})),
     st.sampled_from(BOOKED),
     st.booleans(),
 )

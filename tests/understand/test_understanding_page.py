@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.language.names import unit_key
 from handlers.texts.figures import figures_said
 from handlers.understand.ear import Ear
-from handlers.understand.names import unit_key
 from handlers.understand.reading import Ask, Correction, Registration, Report, Retraction, read
 from handlers.understand.registration import read_registration
 from handlers.understand.verdicts import Book, Heard, Offer, Refuse

@@ -1,0 +1,71 @@
+"""What every page stands on: the base template, the static files, the headers, and the pages that say what is wrong."""
+
+from functools import cache, partial
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from storage.database import StorageError
+
+STATIC = Path(__file__).with_name("static")
+A_YEAR = 365 * 24 * 3600
+"""Seconds."""
+OURSELVES = (
+    "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors "
+)
+MARK_LENGTH = 10
+
+
+def create_base(*, https: bool) -> Blueprint:
+    """The ground of all pages of the application.
+
+    A page has `page.html` as its base and says nothing of headers, unless it lets others frame it (`content_policy`).
+    `https`: browsers reach this site by https, and shall never come otherwise.
+    """
+    base = Blueprint("web", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
+    base.after_app_request(partial(keep_to_ourselves, https=https))
+    base.add_app_template_global(asset)
+
+    @base.app_errorhandler(404)
+    def not_found(_: Exception) -> ResponseReturnValue:
+        return render_template("not_found.html"), 404
+
+    @base.app_errorhandler(StorageError)
+    def not_now(_: StorageError) -> ResponseReturnValue:
+        return render_template("not_now.html"), 503, {"Retry-After": "5"}
+
+    return base
+
+
+def content_policy(*frames: str) -> str:
+    """The Content-Security-Policy of a page: nothing from foreign hosts, nothing inline; `frames`: who may frame it."""
+    return OURSELVES + (" ".join(frames) or "'none'")
+
+
+def keep_to_ourselves(response: Response, *, https: bool) -> Response:
+    """The headers of every answer; those that its view has set stay."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", content_policy())
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    if https:
+        headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
+    if request.endpoint == "web.static" and "v" in request.args:
+        response.cache_control.no_cache = None
+        response.cache_control.public = True
+        response.cache_control.immutable = True
+        response.cache_control.max_age = A_YEAR
+    return response
+
+
+def asset(name: str) -> str:
+    """The address of a static file, with a mark of its content: browsers may keep it for good."""
+    return url_for("web.static", filename=name, v=mark_of(name))
+
+
+@cache
+def mark_of(name: str) -> str:
+    """The first digits of a static file's digest."""
+    return sha256((STATIC / name).read_bytes()).hexdigest()[:MARK_LENGTH]
