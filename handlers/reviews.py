@@ -23,6 +23,8 @@ router = Router()
 PAGE = 8
 MORE = "reviews"
 """What `Person.more` begins with where the list of what waits goes on: `reviews|start`."""
+UNDONE = ("passed", "returned")
+"""The kinds of her last act that are undone here."""
 _TEAM = re.compile(r"(?:编号|队伍|[: ])*#? ?(\d{4,9})(?!\d)(?:号?队)?")
 
 

@@ -1,16 +1,13 @@
 """The way back from her last act, of whichever sort it was: a team's, a decision on figures, a case, a role."""
 
 from handlers import texts
-from handlers.acts import cases, reviews, roles, teams
+from handlers.acts import cases, differences, finals, reviews, roles, teams
 from handlers.acts.actor import Actor
 from handlers.messages import UserError
 from storage.casework import sees
 from storage.incidents import Closing
 from storage.roles import RoleTaken
 from storage.team_acts import LastAct, Undoable
-
-DECISIONS = ("passed", "returned")
-"""The kinds of her last act that are undone as a decision on figures."""
 
 
 def called(actor: Actor, last: LastAct) -> str:
@@ -38,9 +35,20 @@ def undo(actor: Actor, last: LastAct) -> str:
             roles.give_back(actor, last)
             return texts.roles.given_back(whose)
         case Undoable():
-            team = actor.store.teams.get(actor.campaign.id, last.code)
-            if last.kind in DECISIONS:
-                return texts.reviews.undone(reviews.undo(actor, team, last), team)
+            return _of_team(actor, last)
+
+
+def _of_team(actor: Actor, last: Undoable) -> str:
+    team = actor.store.teams.get(actor.campaign.id, last.code)
+    match last.kind:
+        case "passed" | "returned":
+            return texts.reviews.undone(reviews.undo(actor, team, last), team)
+        case "adopted" | "kept":
+            found = differences.undo(actor, team, last)
+            return texts.differences.undone(found.difference, found.team)
+        case "figure.changed":
+            return texts.acts.undone(finals.undo(actor, team, last).after, last)
+        case _:
             return texts.acts.undone(teams.undo(actor, team, last).after, last)
 
 

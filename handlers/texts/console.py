@@ -179,3 +179,7 @@ def pass_it() -> str:
 
 def still_in_work() -> str:
     return "刚才那一次还在办，请过一会儿刷新看结果，不用再点。"
+
+
+def adopt_it() -> str:
+    return "仍以平台为准"

@@ -8,7 +8,7 @@ from bot.app import create_app
 from bot.check import check
 from bot.settings import Settings, load_settings
 from storage.sessions import WRONG_FROM_ADDRESS, WRONG_FROM_ALL
-from tests.console.conftest import CODE, LINK, Enter, Visitor, seen
+from tests.console.conftest import CODE, LINK, Enter, seen
 from tests.conversations.conftest import AES_KEY, APPID, TOKEN, Office
 
 
@@ -88,8 +88,12 @@ def test_codes_are_not_guessed(office: Office) -> None:
     assert status == 429
     assert "登录码暂停使用" in told
     assert office.app.test_client().post(link, follow_redirects=True).status_code == 200, "the link goes on"
-    assert office.app.test_client().post("/console", data={}, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
-    statuses = {office.app.test_client().get("/console", headers={"X-Real-IP": "10.0.3.1"}).status_code for _ in range(61)}
+    assert (
+        office.app.test_client().post("/console", data={}, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    )
+    statuses = {
+        office.app.test_client().get("/console", headers={"X-Real-IP": "10.0.3.1"}).status_code for _ in range(61)
+    }
     assert statuses == {200, 429}
 
 

@@ -1,4 +1,4 @@
-"""待办: whatever waits for her decision, by when it is due: figures, teams, cases, pushes of unknown outcome."""
+"""待办: whatever waits for her decision, by when it is due: figures, differences, teams, cases, uncertain pushes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,12 +11,13 @@ from bot.web.console.forms import Asked, Submission, Told, agreed, perform, said
 from handlers import texts
 from handlers.acts import cases as case_acts
 from handlers.acts import deliveries as delivery_acts
+from handlers.acts import differences as difference_acts
 from handlers.acts import reviews as review_acts
 from handlers.acts.actor import Actor
 from handlers.language.text import clean
 from handlers.messages import UserError
 from storage.casework import sees
-from storage.matters import Incident, Review
+from storage.matters import Difference, Incident, Review
 from storage.models import Team
 from storage.reports import Booked
 
@@ -34,6 +35,15 @@ class Figures:
     of: int
 
 
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What the platform says otherwise, each with its team, from `start` of all there are."""
+
+    rows: Sequence[tuple[Difference, Team]]
+    start: int
+    of: int
+
+
 def add_to(pages: Blueprint) -> None:
     @pages.get("/console/<campaign_id>/todo")
     def todo() -> ResponseReturnValue:
@@ -47,9 +57,11 @@ def add_to(pages: Blueprint) -> None:
             told=told_before(),
             figures=_figures(desk),
             teams=[team for team in store.teams.waiting(campaign.id) if desk.reaches(team.region)],
+            differences=_differences(desk),
             cases=[(case, case_acts.holder_of(offices, campaign, case)) for case in cases],
             deliveries=delivery_acts.waiting(actor),
             questions=len(store.questions.waiting(campaign.id)),
+            difference_line=texts.differences.line,
             limit_said=texts.reviews.limit_said,
             figure_said=texts.reviews.said,
             total_of=texts.figures.total_of,
@@ -83,6 +95,14 @@ def _figures(desk: Desk) -> Figures:
     return Figures([(review, teams[review.subject]) for review in found.reviews], start, found.of)
 
 
+def _differences(desk: Desk) -> Differences:
+    start = max(0, request.args.get("differences", 0, int))
+    found = desk.store.reconciling.page(desk.campaign.id, desk.scopes, start, PAGE)
+    codes = [difference.subject for difference in found.differences]
+    teams = {team.code: team for team in desk.store.teams.many(desk.campaign.id, codes)}
+    return Differences([(each, teams[each.subject]) for each in found.differences], start, found.of)
+
+
 def _take_figures(actor: Actor, number: str) -> str:
     found = review_acts.take(actor, number)
     return texts.reviews.taken(found.review, found.team, actor.campaign)
@@ -102,6 +122,26 @@ def _pass(actor: Actor, number: str) -> str:
 def _give_back(actor: Actor, number: str) -> str:
     found = review_acts.give_back(actor, number, said("reason"))
     return texts.reviews.returned(found.review, found.team, said("reason"))
+
+
+def _adopt(actor: Actor, number: str) -> str:
+    """The online total becomes the platform's; where the team has reported since, what it would come to is shown."""
+    done = difference_acts.adopt(actor, number, int(agreed()) if agreed().isdecimal() else None)
+    if isinstance(done, Booked):
+        return texts.differences.adopted(done, difference_acts.differing(actor, number).difference)
+    difference, team = done.open.difference, done.open.team
+    shown = texts.differences.ask_adopt(actor.campaign, difference, team, done.reached)
+    raise Asked(shown, (str(team.version), texts.console.adopt_it()))
+
+
+def _keep(actor: Actor, number: str) -> str:
+    done = difference_acts.keep(actor, number)
+    return texts.differences.kept(actor.campaign, done.difference, done.team)
+
+
+def _ask_captain(actor: Actor, number: str) -> str:
+    done = difference_acts.ask_captain(actor, number)
+    return texts.differences.asked(done.difference, done.team)
 
 
 def _case(actor: Actor, number: str) -> Incident:
@@ -157,6 +197,9 @@ _ACTS: dict[str, Callable[[Actor, str], str]] = {
     "take": _take_figures,
     "pass": _pass,
     "return": _give_back,
+    "adopt": _adopt,
+    "keep": _keep,
+    "ask-captain": _ask_captain,
     "take-case": _on_case(_take_case, lambda _, case: texts.cases.taken(case)),
     "hand-on": _on_case(_hand_on, lambda actor, case: texts.cases.handed(actor.campaign, case)),
     "close": _on_case(_close, lambda _, case: texts.cases.closed(case)),
