@@ -1,9 +1,10 @@
 """The words of acts on a team: 改名 移区 改项目 停用 启用, and 撤销 for her last one."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import reviews, roles, texts
+from handlers import differences, reviews, roles, texts
 from handlers.acts import teams as acts
 from handlers.acts.actor import Actor
 from handlers.cases import propose_reopening
@@ -26,6 +27,11 @@ from storage.roles import RoleTaken
 from storage.team_acts import Acted, LastAct
 
 router = Router()
+undoers: dict[str, Callable[[Context, Proposal, Undo], Reply]] = {
+    **dict.fromkeys(reviews.UNDONE, reviews.undo),
+    **dict.fromkeys(differences.UNDONE, differences.undo),
+}
+"""Who undoes what is no act on a team itself, by the kind of the act; features further on add theirs."""
 UNDO_OR_RETRACT = "acts.undo-or-retract"
 PROJECTS = 12
 """How many projects are named to choose from."""
@@ -208,8 +214,8 @@ def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:
 
 @on_yes(router, Undo, reminder=texts.dialogues.UNDO)
 def undo_act(ctx: Context, proposal: Proposal, undo: Undo) -> Reply:
-    if undo.last.kind in reviews.UNDONE:
-        return reviews.undo(ctx, proposal, undo)
+    if undoing := undoers.get(undo.last.kind):
+        return undoing(ctx, proposal, undo)
     ctx, team = team_meant(ctx, undo.last.code)
     actor = Actor(ctx.store, ctx.campaign, ctx.confirming(proposal.id), ctx.membership)
     acted = actor.done() or acts.undo(actor, team, undo.last)

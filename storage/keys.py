@@ -224,8 +224,8 @@ class Keys:
     def family(self, campaign: str, name: str) -> str:
         """What all keys of a kind begin with; the rest is what each is of.
 
-        The kinds: `board`, `docket`, `heard`, `history`, `roll`, `roster-name`, `roster-region`, `shelf`, `sums`,
-        `team`, `unit`, `units`.
+        The kinds: `board`, `differing`, `docket`, `heard`, `history`, `roll`, `roster-name`, `roster-region`, `shelf`,
+        `sums`, `team`, `unit`, `units`.
         """
         return self._of(campaign, f"{name}:")
 
@@ -362,7 +362,7 @@ class Keys:
         """hash number (`D12`) → JSON Matter: what waits for a decision, and what was decided, of one kind.
 
         kind: `question`, 30 days after its last word; `incident`, for ever, its text and result 30 days; `delivery`, as
-        long as the record of its push; `review`, for ever.
+        long as the record of its push; `review` and `difference`, for ever.
         """
         return self._of(campaign, f"matters:{kind}")
 
@@ -371,6 +371,16 @@ class Keys:
         wait for a coordinator. scope: all, `region:R`.
         """
         return self._of(campaign, f"docket:{scope}")
+
+    def differing(self, campaign: str, scope: str) -> str:
+        """sorted set number (`D12`) → since when (business time, Unix seconds), while it is open: the differences from
+        the platform. scope: all, `region:R`.
+        """
+        return self._of(campaign, f"differing:{scope}")
+
+    def state(self, campaign: str) -> str:
+        """hash {state: `closed` or `frozen`}, from the close on: what every write of figures relies on."""
+        return self._of(campaign, "state")
 
     def next_matter(self, campaign: str) -> str:
         """string counter, for ever: the number of the last matter, of any kind."""

@@ -16,6 +16,7 @@ from storage.deliveries import Deliveries
 from storage.disclosures import Disclosures
 from storage.erasure import Erasure
 from storage.faults import Faults
+from storage.freezing import Freezing
 from storage.histories import Histories
 from storage.inbox import Inbox
 from storage.incidents import Incidents
@@ -34,6 +35,7 @@ from storage.practice import Practice
 from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.reception import Reception
+from storage.reconciling import Reconciling
 from storage.reports import Reports
 from storage.reviews import Reviews
 from storage.roles import Roles
@@ -69,6 +71,8 @@ class Store:
     team_lists: TeamLists
     roster: Roster
     platform: Platform
+    reconciling: Reconciling
+    freezing: Freezing
     team_acts: TeamActs
     merging: Merging
     unit_people: UnitPeople
@@ -127,6 +131,8 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         team_lists=TeamLists(database, keys),
         roster=Roster(database, keys),
         platform=Platform(database, keys),
+        reconciling=Reconciling(database, keys),
+        freezing=Freezing(database, keys),
         team_acts=TeamActs(database, keys),
         merging=Merging(database, keys),
         unit_people=UnitPeople(database, keys),

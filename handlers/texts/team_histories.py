@@ -8,6 +8,7 @@ from handlers.texts.naming import POST_NAMES, minute_name, office_name, team_nam
 from handlers.texts.reviews import said
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
+from storage.differences import FROM_PLATFORM
 from storage.docket import review_of
 from storage.ledger import Entry
 from storage.models import Grant, Team
@@ -51,12 +52,22 @@ def _report(verb: str) -> Callable[[Campaign, Entry], str]:
         reported_at = campaign.local(datetime.fromisoformat(values["reported_at"]))
         if entry.kind == "report.retracted" and "matter" in values:
             return f"{values['matter']} 的通过撤销了，重新等协调员核实：{how} {after} → {before}"
+        if entry.kind == "report.retracted" and "difference" in values:
+            return f"{values['difference']} 的采用平台撤销了：线上 {after} → {before}"
         if entry.kind == "report.retracted":
             return f"{verb}{minute_name(reported_at)}的{how} {after} → {before}"
-        passed = f"，{values['matter']} 通过" if "matter" in values else ""
-        return f"{verb}{how} {before} → {after}{passed}"
+        return f"{verb}{how} {before} → {after}{_decides(values)}"
 
     return told
+
+
+def _decides(values: Mapping[str, str]) -> str:
+    """What a report decides besides being booked."""
+    if "matter" in values:
+        return f"，{values['matter']} 通过"
+    if values.get("source") == FROM_PLATFORM:
+        return f"，采用平台 {values['difference']}"
+    return f"，与平台一致，{values['difference']} 了结" if "difference" in values else ""
 
 
 def _waits(_campaign: Campaign, entry: Entry) -> str:
@@ -105,6 +116,12 @@ _KINDS: Mapping[str, Callable[[Campaign, Entry], str]] = {
     "review.returned": _of_matter("退回，没有计入"),
     "review.withdrawn": _of_matter("撤回，没有计入"),
     "review.reopened": _of_matter("重新等协调员核实"),
+    "difference.kept": _of_matter("保留上报"),
+    "difference.asked": _of_matter("请队长核对"),
+    "difference.reopened": _of_matter("重新等协调员处理"),
+    "platform.imported": _fixed("平台数据与上报相差"),
+    "figures.settled": _fixed("定稿，按平台已核定的数字"),
+    "figure.changed": _fixed("定稿数字由组织方修改"),
 }
 """What each kind of entry is called; what is not here is told as a change."""
 
@@ -116,4 +133,4 @@ def _who(campaign: Campaign, team: Team, entry: Entry) -> str:
         return office_name(campaign, Grant(role=role, region=region))
     if entry.by in team.captains:
         return "队长"
-    return "系统" if entry.by in ("upgrade", "cli") else "协调员或以前的队长"
+    return "系统" if entry.by in ("upgrade", "cli", "operator") else "协调员或以前的队长"
