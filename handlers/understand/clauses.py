@@ -50,12 +50,13 @@ def clauses_of(tokens: Sequence[Token], text: str) -> list[Clause]:
     for clause in clauses:
         clause.segments = _segments(clause.tokens, text)
         clause.named = [token for token in clause.tokens if token.kind == "own" or token.name == "project"]
-        clause.supposes = next((token.text for token in clause.tokens if token.has("mood", "if")), "") or _awaits(clause)
+        clause.supposes = _supposed(clause.tokens)
     return clauses
 
 
-def _awaits(clause: Clause) -> str:
-    return clause.tokens[0].text if clause.tokens and clause.tokens[0].has("awaits") else ""
+def _supposed(tokens: Sequence[Token]) -> str:
+    awaits = tokens[0].text if tokens and tokens[0].has("awaits") else ""
+    return next((token.text for token in tokens if token.has("mood", "if")), awaits)
 
 
 def _split(tokens: Sequence[Token]) -> Iterator[Clause]:
