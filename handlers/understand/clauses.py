@@ -30,8 +30,8 @@ class Segment:
 @dataclass(slots=True)
 class Clause:
     """What stands between two breaks. `ends`: how it ends; `asks`: with a question mark; `inside`: in brackets;
-    `apart`: a mark and no mere blank parts it from what follows; `heads`: a colon does; `named`: units and projects in it; `supposes`: the
-    word by which it only supposes what it says, or waits for it (`等企业那3000到了`)."""
+    `apart`: a mark and no mere blank parts it from what follows; `heads`: a colon does; `named`: units and projects in
+    it; `supposes`: the word by which it only supposes what it says, or waits for it (`等企业那3000到了`)."""
 
     tokens: list[Token] = field(default_factory=list)
     ends: Literal["break", "stop", "open", "close"] = "stop"
