@@ -79,7 +79,8 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     app.register_blueprint(create_base(https=settings.public_url.startswith("https:")))
     app.register_blueprint(create_pages(store, rehearsal=bool(simulator)))
     if settings.console_address:
-        door = Door(store, site, secure=settings.mode == "live", secret=settings.console_secret.get_secret_value())
+        secret = settings.console_secret.get_secret_value()
+        door = Door(store, site, settings.data_dir.resolve(), secure=settings.mode == "live", secret=secret)
         for rooms in create_console(door):
             app.register_blueprint(rooms)
 
