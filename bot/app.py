@@ -14,6 +14,8 @@ from bot.settings import Settings
 from bot.status import children_down
 from bot.web.base import create_base
 from bot.web.board import create_board
+from bot.web.console.desk import Door
+from bot.web.console.rooms import create_console
 from bot.web.pages import create_pages
 from bot.web.sights import Sights
 from bot.webhook import create_webhook
@@ -61,7 +63,8 @@ def build_site(settings: Settings, store: Store) -> Site:
         return Reach(store, channels(settings, store))(job, persons, now)
 
     told = "public_url" in settings.model_fields_set
-    return Site(settings.public_url if told else "", settings.wechat_account in ACCOUNTS_ABLE["scene_qr"], reach)
+    scenes = settings.wechat_account in ACCOUNTS_ABLE["scene_qr"]
+    return Site(settings.public_url if told else "", scenes, reach, settings.console_address)
 
 
 def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MINUTE) -> Flask:
@@ -80,6 +83,10 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     sights = Sights(store)
     app.register_blueprint(create_board(store, sights, site.address))
     app.register_blueprint(create_pages(store, rehearsal=bool(simulator)))
+    if settings.console_address:
+        door = Door(store, site, secure=settings.mode == "live", secret=settings.console_secret.get_secret_value())
+        for rooms in create_console(door):
+            app.register_blueprint(rooms)
 
     @app.get("/healthz")
     def healthz() -> ResponseReturnValue:
