@@ -88,6 +88,10 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
         door = Door(store, site, settings.data_dir.resolve(), secure=settings.mode == "live", secret=secret)
         for rooms in create_console(door):
             app.register_blueprint(rooms)
+        if simulator:
+            from bot.web.console.rehearsed import create_rehearsed  # a rehearsal's, which nothing live loads
+
+            app.register_blueprint(create_rehearsed(door))
 
     @app.get("/healthz")
     def healthz() -> ResponseReturnValue:
