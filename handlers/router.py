@@ -15,7 +15,7 @@ from handlers.understand.mended import Correction, Retraction, Unclear
 from handlers.understand.reading import read, read_as
 from handlers.understand.readings import Ask, Counts, HowTo, Look, Reading, Report, TooLong, Unsure, intent_of
 from handlers.understand.registration import Registration
-from storage.ledger import Closed
+from storage.ledger import Closed, Frozen
 from storage.models import Conversation
 
 ENDS_A_DIALOGUE = (Report, Counts, Chain, Correction, Unclear, Retraction, Registration)
@@ -66,6 +66,9 @@ class Router(Tables):
         except Closed as closed:
             campaign = next(c for c in ctx.campaigns if c.id == str(closed))
             return Reply(texts.campaigns.closed(campaign))
+        except Frozen as frozen:
+            campaign = next(c for c in ctx.campaigns if c.id == str(frozen))
+            return Reply(texts.campaigns.frozen(campaign, role=bool(ctx.membership.roles)))
         except CampaignNeeded:
             return choices.ask_campaign(self._without_a_look(ctx))
         except choices.RoleChanged:

@@ -11,7 +11,7 @@ from handlers.language.telephones import asks_for_a_captains_number, without_wor
 from handlers.language.text import normalise, squash
 from handlers.language.units import ends_like_a_unit, looks_like_unit
 from handlers.language.words import WORDS, Intent
-from handlers.understand.book_requests import asks_for_a_book
+from handlers.understand.book_requests import asks_for_a_book, asks_for_a_chain
 from handlers.understand.chain import as_one_report, is_list, may_be_list, read_list
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
@@ -148,6 +148,8 @@ def _of_whoever_coordinates(text: str, ear: Ear) -> Ask | None:
         return Ask(act.want, act.behind)
     if asks_for_a_book(ear.campaign, text):
         return Ask("book")
+    if asks_for_a_chain(ear.campaign, text):
+        return Ask("chain_text")
     if asks_for_a_list(ear.campaign, text):
         return Ask("regions")
     return Ask("contact") if calls_a_captain(line) else None
