@@ -42,7 +42,7 @@ def my_regions(ctx: Context) -> Reply:
     boards = ctx.store.boards
     amounts = boards.sums(campaign.id, "amount", "region", day)
     today = boards.sums(campaign.id, "today", "region", day)
-    targets = ctx.store.targets.all(campaign.id)
+    targets = ctx.store.targets.all(campaign)
     rows = [
         texts.coordinators.RegionRow(
             region.name,
