@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from handlers import reviews, roles, texts
+from handlers import raises, reviews, roles, texts
 from handlers.acts import teams as acts
 from handlers.acts.actor import Actor
 from handlers.cases import propose_reopening
@@ -22,6 +22,7 @@ from handlers.understand.mended import Retraction
 from handlers.writes import Proposal, Undo
 from storage.incidents import Closing
 from storage.models import Conversation, Report, Team
+from storage.raises import RaiseDecided
 from storage.roles import RoleTaken
 from storage.team_acts import Acted, LastAct
 
@@ -178,10 +179,12 @@ def take_choice(ctx: Context) -> Reply:
 
 
 def _said(ctx: Context, last: LastAct) -> str:
-    """What she did last to a team, a case or a role."""
+    """What she did last to a team, a case, a target or a role."""
     match last:
         case Closing(number=number):
             return texts.cases.closing_said(number)
+        case RaiseDecided():
+            return texts.raises.decision_said(last)
         case RoleTaken():
             return texts.roles.what_was_taken(roles.called(ctx, last))
         case _:
@@ -198,6 +201,8 @@ def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:
         raise UserError(texts.acts.nothing_to_undo())
     if isinstance(last, Closing):
         return propose_reopening(ctx, last)
+    if isinstance(last, RaiseDecided):
+        return raises.propose_undoing(ctx, last)
     if isinstance(last, RoleTaken):
         return roles.propose_giving_back(ctx, last)
     team = ctx.store.teams.get(ctx.campaign.id, last.code)

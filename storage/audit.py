@@ -43,6 +43,11 @@ _HASHES: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Values]]
         lambda keys, campaign: keys.matters(campaign, "review"),
         lambda views: {number: review.model_dump_json() for number, review in views.reviews.items()},
     ),
+    (
+        "raise",
+        lambda keys, campaign: keys.matters(campaign, "raise"),
+        lambda views: {number: each.model_dump_json() for number, each in views.raises.items()},
+    ),
     ("withdrawal", Keys.withdrawn, lambda views: {p: w.model_dump_json() for p, w in views.withdrawn.items()}),
     ("roster", Keys.roster, lambda views: {i: unit.model_dump_json() for i, unit in views.roster.items()}),
     ("confirmed", Keys.platform, lambda views: {c: f.model_dump_json() for c, f in views.confirmed.items()}),

@@ -40,7 +40,8 @@ class Targets:
     def all(self, campaign: Campaign) -> dict[str, Target]:
         """Those that stand: as they were set, else as the file has them."""
         kept = self.database.hgetall(self.keys.targets(campaign.id))
-        return initial(campaign) | {place: Target.model_validate_json(doc) for place, doc in kept.items()}
+        found = initial(campaign) | {place: Target.model_validate_json(doc) for place, doc in kept.items()}
+        return {place: target for place, target in found.items() if target != Target()}
 
     def set(
         self, campaign: Campaign, author: Author, membership: Membership, region: str, before: Target, after: Target
@@ -50,13 +51,13 @@ class Targets:
             raise NotAllowed
         plan = Plan(self.keys, campaign.id, author, "target.set", values={"region": region} | values_of(after))
         plan.expect(self.keys.roles(campaign.id), author.person, membership.roles)
-        plan.expect(self.keys.targets(campaign.id), region, self._stood(campaign, region, before))
+        plan.expect(self.keys.targets(campaign.id), region, self.kept(campaign, region, before))
         plan.effect("HSET", self.keys.targets(campaign.id), region, after.model_dump_json())
         outcome = {"before": before.model_dump_json(), "after": after.model_dump_json()}
         return _retargeted(plan.commit(self.database, outcome).outcome)
 
-    def _stood(self, campaign: Campaign, place: str, before: Target) -> str:
-        """What is kept while `before` stands, '' where only the file has it. Raises `Changed` where it does not stand."""
+    def kept(self, campaign: Campaign, place: str, before: Target) -> str:
+        """What is kept while `before` stands, '' where only the file has it. Raises `Changed` where another stands."""
         kept = self.database.hget(self.keys.targets(campaign.id), place)
         stands = Target.model_validate_json(kept) if kept else initial(campaign).get(place, Target())
         if stands != before:

@@ -11,10 +11,11 @@ from storage.docket import review_of
 from storage.heard import LISTED
 from storage.incidents import WHOLE
 from storage.ledger import Author, Entry, Ledger
-from storage.matters import Incident, Review
+from storage.matters import Incident, Raise, Review
 from storage.mergers import CHANNELS, Parts, handed_back, handed_over, merged
 from storage.models import Count, Report, Team, Withdrawal
 from storage.platform import Confirmed, figures_of
+from storage.raises import followed, raise_of, target_after
 from storage.reckoning import (
     advance,
     based_on,
@@ -73,6 +74,7 @@ class Views:
     roster_names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     roster_regions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     targets: dict[str, Target] = field(default_factory=dict)
+    raises: dict[str, Raise] = field(default_factory=dict)
 
 
 def rebuild(campaign: Campaign, ledger: Ledger, until: str = "+") -> Views:
@@ -176,6 +178,10 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
             _count_items(views, entry)
         case "target.set":
             views.targets[entry.values["region"]] = target_of(entry.values)
+        case "raise.asked":
+            views.raises[entry.values["matter"]] = raise_of(entry)
+        case "raise.passed" | "raise.returned" | "raise.withdrawn" | "raise.reopened":
+            _raise(views, entry)
         case "question.answered" | "question.adopted" | "question.withdrawn" | "delivery.resent":
             pass
         case "roster.changed":
@@ -269,6 +275,14 @@ def _review(views: Views, entry: Entry) -> None:
         case kind:
             _decide(views, entry, kind.removeprefix("review."))
             _change(views, entry, held=docket.released(team, number).held)
+
+
+def _raise(views: Views, entry: Entry) -> None:
+    """A raise is decided on, taken back, or waits again: the target goes with it."""
+    asked = views.raises[entry.values["matter"]]
+    views.raises[asked.number] = followed(asked, entry)
+    if (after := target_after(entry)) is not None:
+        views.targets[asked.subject] = after
 
 
 def _decide(views: Views, entry: Entry, state: str, report: str = "") -> None:

@@ -37,5 +37,6 @@ STEPS: Sequence[Step] = (
     hold_figures,
     number_issues,
     sum_units,
+    fill_rolls_and_histories,
 )
 """The table. Its length is the schema version of this program."""
