@@ -55,9 +55,9 @@ intents: $(VENV)/installed-dev ## train the classifier of intents again, after a
 
 lock: $(VENV)/installed-dev ## pin the requirements again, with hashes and without an index
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" pyproject.toml requirements/build.in -o requirements/base.txt
+		--custom-compile-command "make lock" pyproject.toml --extra pictures requirements/build.in -o requirements/base.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" pyproject.toml --extra dev requirements/build.in -c requirements/base.txt \
+		--custom-compile-command "make lock" pyproject.toml --extra pictures --extra dev requirements/build.in -c requirements/base.txt \
 		-o requirements/dev.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" requirements/fuzz.in -o requirements/fuzz.txt

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from handlers import matters, pages, raises, reviews, texts
+from handlers import differences, matters, pages, raises, reviews, texts
 from handlers.acts import cases as acts
 from handlers.acts.actor import Actor
 from handlers.language.names import find_region
@@ -88,6 +88,8 @@ def show_one(ctx: Context) -> Reply:
     said = matters.typed(ctx.args)
     if said and (shown := reviews.shown(ctx, said.number) or raises.shown(ctx, said.number)):
         return shown
+    if said and (of_platform := differences.card(ctx, said.number)):
+        return Reply(of_platform)
     if said is None or (case := CasesSeen(ctx).get(ctx.campaign.id, said.number)) is None:
         raise UserError(texts.questions.no_such_matter(said.number if said else ctx.args))
     return Reply(_card(ctx, case))
@@ -194,6 +196,8 @@ def _named(ctx: Context, word: str) -> tuple[Incident, str]:
     said = matters.typed(ctx.args)
     if said is None:
         raise UserError(texts.cases.which(word, _lines(ctx, waiting(ctx)[:NAMED])))
+    if of_platform := differences.card(ctx, said.number):
+        raise UserError(of_platform)
     return matters.named(ctx, CasesSeen(ctx), said), said.rest
 
 

@@ -1,6 +1,6 @@
 """待办: what waits for a coordinator, of every kind; figures, raises and uncertain deliveries line by line."""
 
-from handlers import raises, reviews, texts
+from handlers import differences, raises, reviews, texts
 from handlers.acts import deliveries
 from handlers.acts.actor import Actor
 from handlers.jurisdiction import scopes_of
@@ -19,13 +19,17 @@ def show_to_do(ctx: Context) -> Reply:
     if not ctx.membership.roles:
         raise UserError(texts.coordinators.coordinators_only())
     campaign, actor = ctx.campaign, Actor(ctx.store, ctx.campaign, ctx.author("to do"), ctx.membership)
-    desk = ctx.store.desks.look(campaign.id, scopes_of(ctx, None), reviews.PAGE)
-    figures = reviews.listed(ctx, desk.figures, 0)
+    desk = ctx.store.desks.look(campaign.id, scopes_of(ctx, None), reviews.PAGE, differences.SHOWN)
+    figures, apart = reviews.listed(ctx, desk.figures, 0), desk.differences
     told = texts.to_do.to_do(
         desk.pending,
         desk.questions,
         sum(sees(campaign, ctx.membership, case) for case in desk.cases),
-        [figures.text, *raises.to_do_lines(actor, desk.raises)],
+        [
+            figures.text,
+            differences.to_do(ctx, apart.differences, apart.of, apart.teams),
+            *raises.to_do_lines(actor, desk.raises),
+        ],
         [
             texts.deliveries.uncertain_line(campaign, matter.number, delivery)
             for matter, delivery in deliveries.waiting(actor, desk.uncertain)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from storage.campaign_schema import Campaign
 from storage.casework import sees
+from storage.folding import steps
 from storage.ledger import Entry
 from storage.ledger_kinds import DECISIONS
 from storage.matters import Incident
@@ -17,7 +18,7 @@ from storage.models import Card, Grant, Membership, Report, Team
 from storage.packed import Chosen, Packed
 from storage.platform import Confirmed
 from storage.store import Store
-from storage.views import Views, steps
+from storage.views import Views
 
 _SAYING = frozenset({"report.accepted", "report.corrected", "report.closed", "report.moved"})
 

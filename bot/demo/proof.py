@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.demo.stage import Stage
 from bot.demo.story import Ending
-from storage import audit, views
+from storage import audit, folding
 from storage.models import Delivery
 
 ARRIVED = ("sent", "mailbox")
@@ -38,7 +38,7 @@ def _teams(stage: Stage, end: Ending) -> Iterator[str]:
 
 
 def _reports(stage: Stage, end: Ending) -> Iterator[str]:
-    reports = views.rebuild(stage.campaign, stage.store.ledger).reports.values()
+    reports = folding.rebuild(stage.campaign, stage.store.ledger).reports.values()
     retracted = sum(report.status == "retracted" for report in reports)
     if (len(reports), retracted) != (end.reports, end.retracted):
         yield (

@@ -13,7 +13,7 @@ from handlers.language.units import ends_like_a_unit, looks_like_unit
 from handlers.language.words import WORDS, Intent
 from handlers.rulebook.questions import Found, Told, rulebook_of
 from handlers.understand import mended
-from handlers.understand.book_requests import asks_for_a_book
+from handlers.understand.book_requests import asks_for_a_book, asks_for_a_chain
 from handlers.understand.chain import as_one_report
 from handlers.understand.claim import Claim, Claims
 from handlers.understand.claims import claims_of
@@ -156,6 +156,8 @@ def read(text: str, ear: Ear) -> Reading:
         return Ask(act, text)
     if ear.coordinates and asks_for_a_book(ear.campaign, text):
         return Ask("book", text)
+    if ear.coordinates and asks_for_a_chain(ear.campaign, text):
+        return Ask("chain_text", text)
     if ear.coordinates and asks_for_a_list(ear.campaign, text):
         return Ask("regions", text)
     if ear.coordinates and calls_a_captain(normalise(text)):

@@ -11,8 +11,8 @@ from bot.simulator.people import SimulatedPerson
 from storage.audit import verify
 from storage.database import Database
 from storage.export import export_campaign
+from storage.folding import rebuild
 from storage.keys import Keys, pattern
-from storage.views import rebuild
 from tests.conversations.conftest import Office
 
 KeyOf = Callable[[Keys, str], str]

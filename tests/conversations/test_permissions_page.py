@@ -14,6 +14,7 @@ from handlers.texts.wording import CONFIRM
 from storage.ledger import Author
 from storage.models import Card, Grant, Membership, Role
 from storage.outbox import Settlement
+from storage.platform import Confirmed
 from storage.teams import NewTeam
 from tests.conversations.conftest import Office
 from tests.conversations.test_table import table
@@ -49,6 +50,10 @@ ABOUT_A_TEAM = (
     "接手 D3",
     "通过 D3",
     "退回 D3 请核对",
+    "采用平台 0001",
+    "保留上报 0001",
+    "请队长核对 0001",
+    "改定稿 0001 3200元 平台复核",
 )
 """#0001 is active, #0003 waits to be let in, #0004 is off the lists, #0005 has no captain, D3 are figures of #0001 that
 wait; all of 永善县."""
@@ -90,8 +95,8 @@ OTHERWISE = (
     "取消角色 陈主任",
     "取消角色 冯主任",
 )
-"""What is said of nobody's team, where the word alone is not enough; 陈主任 is of 永善县, 冯主任 of 绥江县. D4 is a raise
-that waits, D5 a case, both of 永善县; D6 a push of which nobody knows whether it arrived."""
+"""What is said of nobody's team, where the word alone is not enough; 陈主任 is of 永善县, 冯主任 of 绥江县. D4 is a
+raise that waits, D5 a case, both of 永善县; D6 a push of which nobody knows whether it arrived."""
 ROLES = {
     "nobody": "路人",
     "its captain": "李敏",
@@ -167,6 +172,8 @@ def cast(office: Office) -> Cast:
     push = store.outbox.list(office.campaign.id)[-1].notification
     store.outbox.settle([Settlement(office.campaign.id, push.id, "unknown", now)])
     assert [matter.number for matter in store.deliveries.matters.all(office.campaign.id)] == ["D6"]
+    told = Confirmed(team="0001", amount_fen=490_000, as_of=now, reported_fen=500_000)
+    store.reconciling.take_in(office.campaign, Author("evening", "operator", now), [told], {})
     office.person("路人").say("帮助")
     office.wait(hours=26)
     codes = {"认领码": office.team("永善县第四中学").claim_code, "邀请码": office.invitation("ludian")}
