@@ -116,11 +116,15 @@ class Match(Sourced):
 
 
 class Threshold(Sourced):
-    """A claim threshold: a team at or above it decides on the use of its money (谁筹资、谁主张)."""
+    """A claim threshold: a team at or above it decides on the use of its money (谁筹资、谁主张).
+
+    `channels`: whose donations count. `basis`: whether matched money counts besides, where it is known by team.
+    """
 
     amount_fen: Fen
     comparator: Literal["at least", "more than"] = "at least"
     projects: tuple[str, ...]
+    channels: Annotated[tuple[Literal["online", "offline"], ...], Field(min_length=1)] = ("online", "offline")
     basis: Literal["donations", "donations and match"] = "donations"
     above: str
     below: str
