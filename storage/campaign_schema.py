@@ -204,6 +204,12 @@ class Bulletin(Table):
     robots: Annotated[tuple[Form, ...], Field(min_length=1, max_length=3)] = ("table",)
 
 
+class Board(Table):
+    """`embed`: the sites (`https://www.example.org`) that may show the public board in a frame."""
+
+    embed: tuple[Annotated[str, Field(pattern=r"^https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?$")], ...] = ()
+
+
 class Limits(Table):
     """Beyond what a report waits for a coordinator: it adds more than `amount` (fen), comes to more than `per_gift`
     (fen) a 人次, or to more than `jump` times the present total or less than that part of it.
@@ -325,6 +331,7 @@ class Campaign(Table):
     policy: Policy
     registration: Registration = Registration()
     ranking: Ranking = Ranking()
+    board: Board = Board()
     bulletin: Bulletin = Bulletin()
     quiet_hours: QuietHours = QuietHours()
     limits: Limits = Limits()
