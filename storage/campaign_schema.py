@@ -116,11 +116,15 @@ class Match(Sourced):
 
 
 class Threshold(Sourced):
-    """A claim threshold: a team at or above it decides on the use of its money (谁筹资、谁主张)."""
+    """A claim threshold: a team at or above it decides on the use of its money (谁筹资、谁主张).
+
+    `channels`: whose donations count. `basis`: whether matched money counts besides, where it is known by team.
+    """
 
     amount_fen: Fen
     comparator: Literal["at least", "more than"] = "at least"
     projects: tuple[str, ...]
+    channels: Annotated[tuple[Literal["online", "offline"], ...], Field(min_length=1)] = ("online", "offline")
     basis: Literal["donations", "donations and match"] = "donations"
     above: str
     below: str
@@ -198,6 +202,12 @@ class Bulletin(Table):
     leaders: Annotated[int, Field(ge=1, le=30)] = 10
     regions: Literal["ranked", "listed"] = "ranked"
     robots: Annotated[tuple[Form, ...], Field(min_length=1, max_length=3)] = ("table",)
+
+
+class Board(Table):
+    """`embed`: the sites (`https://www.example.org`) that may show the public board in a frame."""
+
+    embed: tuple[Annotated[str, Field(pattern=r"^https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?$")], ...] = ()
 
 
 class Limits(Table):
@@ -344,6 +354,7 @@ class Campaign(Table):
     policy: Policy
     registration: Registration = Registration()
     ranking: Ranking = Ranking()
+    board: Board = Board()
     bulletin: Bulletin = Bulletin()
     quiet_hours: QuietHours = QuietHours()
     limits: Limits = Limits()

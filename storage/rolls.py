@@ -19,7 +19,7 @@ claim threshold."""
 
 def _is_short(campaign: Campaign, team: Team) -> bool:
     threshold = campaign.threshold_for(team.project)
-    return team.status in LISTED and threshold is not None and not threshold.reached(team.amount_fen)
+    return team.status in LISTED and threshold is not None and not threshold.reached(team.amount_of(threshold.channels))
 
 
 _ROLLS: Mapping[Roll, Callable[[Campaign, Team], bool]] = {
