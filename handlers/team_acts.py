@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import differences, reviews, roles, texts
+from handlers import differences, raises, reviews, roles, texts
 from handlers.acts import teams as acts
+from handlers.acts import undoing
 from handlers.acts.actor import Actor
 from handlers.cases import propose_reopening
 from handlers.choices import choice, spoke_of, team_meant
@@ -23,6 +24,7 @@ from handlers.understand.mended import Retraction
 from handlers.writes import Proposal, Undo
 from storage.incidents import Closing
 from storage.models import Conversation, Report, Team
+from storage.raises import RaiseDecided
 from storage.roles import RoleTaken
 from storage.team_acts import Acted, LastAct
 
@@ -184,14 +186,8 @@ def take_choice(ctx: Context) -> Reply:
 
 
 def _said(ctx: Context, last: LastAct) -> str:
-    """What she did last to a team, a case or a role."""
-    match last:
-        case Closing(number=number):
-            return texts.cases.closing_said(number)
-        case RoleTaken():
-            return texts.roles.what_was_taken(roles.called(ctx, last))
-        case _:
-            return texts.acts.what_was_done(ctx.store.teams.get(ctx.campaign.id, last.code), last)
+    """What she did last to a team, a case, a target or a role."""
+    return undoing.called(_actor(ctx, "undo"), last)
 
 
 def _own_report(ctx: Context) -> Report | None:
@@ -204,6 +200,8 @@ def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:
         raise UserError(texts.acts.nothing_to_undo())
     if isinstance(last, Closing):
         return propose_reopening(ctx, last)
+    if isinstance(last, RaiseDecided):
+        return raises.propose_undoing(ctx, last)
     if isinstance(last, RoleTaken):
         return roles.propose_giving_back(ctx, last)
     team = ctx.store.teams.get(ctx.campaign.id, last.code)
@@ -214,8 +212,8 @@ def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:
 
 @on_yes(router, Undo, reminder=texts.dialogues.UNDO)
 def undo_act(ctx: Context, proposal: Proposal, undo: Undo) -> Reply:
-    if undoing := undoers.get(undo.last.kind):
-        return undoing(ctx, proposal, undo)
+    if other := undoers.get(undo.last.kind):
+        return other(ctx, proposal, undo)
     ctx, team = team_meant(ctx, undo.last.code)
     actor = Actor(ctx.store, ctx.campaign, ctx.confirming(proposal.id), ctx.membership)
     acted = actor.done() or acts.undo(actor, team, undo.last)

@@ -97,6 +97,12 @@ _ANNOUNCED = (
     Field("regions", "the ids of the regions whose captains were meant, spaces between, empty for the whole campaign"),
     Field("recipients", "how many captains it was sent to"),
 )
+_PLACE = Field("place", "the target's place, as in `raise.asked`")
+_TARGET = (
+    Field("floor_fen", "what is counted upon (保), in fen, empty for none"),
+    Field("hope_fen", "what is hoped for (争), in fen, empty for none"),
+)
+_STOOD = (Field("stood_floor_fen", "the same before it"), Field("stood_hope_fen", "the same before it"))
 _COUNT = (
     Field("task", "the task's id"),
     Field("region", "the region's id"),
@@ -190,6 +196,10 @@ KINDS: Mapping[str, Kind] = {
     "figures.settled": Kind("What the platform confirmed stands in the place of what was reported.", (_FINALS,)),
     "figure.changed": Kind("An organizer changed a final figure of the team, or undid that.", (_FINALS, _OFFICE)),
     "card.shown": Kind("A coordinator was shown what the captains of the team left of themselves."),
+    "cards.shown": Kind(
+        "A coordinator was shown what the captains of several teams left of themselves.",
+        (Field("teams", "their codes, spaces between"),),
+    ),
     "book.taken": Kind(
         "Everything kept about the campaign, or a region of it, was taken out as a file.",
         (
@@ -337,11 +347,24 @@ KINDS: Mapping[str, Kind] = {
     ),
     "target.set": Kind(
         "An organizer set what is counted upon and hoped for.",
+        (Field("region", "the region's id, empty for the whole campaign"), *_TARGET),
+    ),
+    "raise.asked": Kind(
+        "A target is to be raised (提额): it waits for an organizer.",
         (
-            Field("region", "the region's id, empty for the whole campaign"),
-            Field("floor_fen", "what is counted upon (保), in fen, empty for none"),
-            Field("hope_fen", "what is hoped for (争), in fen, empty for none"),
+            _MATTER,
+            Field("place", "the target's: a region's id, `project:` and a project's id, empty for the whole campaign"),
+            Field("region", "the region whose organizers decide, empty for the whole campaign's"),
+            Field("before_fen", "what was hoped for (争) then, in fen, empty for none"),
+            Field("hope_fen", "what is asked for, in fen"),
         ),
+    ),
+    "raise.passed": Kind("An organizer raised the target so.", (_MATTER, _PLACE, *_TARGET, *_STOOD)),
+    "raise.returned": Kind("An organizer did not raise it.", (_MATTER, _PLACE)),
+    "raise.withdrawn": Kind("Whoever asked took it back.", (_MATTER,)),
+    "raise.reopened": Kind(
+        "The decision was undone: it waits again; what a target was raised from stands again.",
+        (_MATTER, _PLACE, *(replace(field, optional=True) for field in _TARGET)),
     ),
     "task.counted": Kind("How many items of a task a region has, where no money is counted.", _COUNT),
     "task.retracted": Kind("The newest such count was taken back.", _COUNT),
@@ -350,7 +373,7 @@ KINDS: Mapping[str, Kind] = {
 
 DECISIONS = frozenset(
     {"campaign.closed", "campaign.frozen", "campaign.opened"}
-    | {"team.active", "team.rejected", "card.shown", "book.taken", "role.granted", "role.revoked"}
+    | {"team.active", "team.rejected", "card.shown", "cards.shown", "book.taken", "role.granted", "role.revoked"}
     | {"question.answered", "question.adopted", "question.withdrawn", "delivery.resent"}
 )
 """What offices do besides acting on another's team, where the entry names the office."""

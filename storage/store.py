@@ -13,10 +13,12 @@ from storage.credits import Credits
 from storage.database import Database, Mode, connect
 from storage.deadletters import DeadLetters
 from storage.deliveries import Deliveries
+from storage.desks import Desks
 from storage.disclosures import Disclosures
 from storage.erasure import Erasure
 from storage.faults import Faults
 from storage.freezing import Freezing
+from storage.glances import Glances
 from storage.histories import Histories
 from storage.inbox import Inbox
 from storage.incidents import Incidents
@@ -33,6 +35,7 @@ from storage.people import People
 from storage.platform import Platform
 from storage.practice import Practice
 from storage.questions import Questions
+from storage.raises import Raises
 from storage.receipts import Receipts
 from storage.reception import Reception
 from storage.reconciling import Reconciling
@@ -42,6 +45,7 @@ from storage.roles import Roles
 from storage.roster import Roster
 from storage.scenes import Scenes
 from storage.schema import Schema
+from storage.sessions import Sessions
 from storage.snapshots import Snapshots
 from storage.targets import Targets
 from storage.tasks import Tasks
@@ -66,9 +70,11 @@ class Store:
     teams: Teams
     reports: Reports
     reviews: Reviews
+    desks: Desks
     moves: Moves
     boards: Boards
     team_lists: TeamLists
+    glances: Glances
     roster: Roster
     platform: Platform
     reconciling: Reconciling
@@ -90,11 +96,13 @@ class Store:
     lines: Lines
     tasks: Tasks
     targets: Targets
+    raises: Raises
     wishes: Wishes
     windows: Windows
     credits: Credits
     receipts: Receipts
     scenes: Scenes
+    sessions: Sessions
     alerts: Alerts
     faults: Faults
     practice: Practice
@@ -126,9 +134,11 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         teams=teams,
         reports=Reports(database, keys),
         reviews=Reviews(database, keys),
+        desks=Desks(database, keys),
         moves=Moves(database, keys),
         boards=Boards(database, keys),
         team_lists=TeamLists(database, keys),
+        glances=Glances(database, keys),
         roster=Roster(database, keys),
         platform=Platform(database, keys),
         reconciling=Reconciling(database, keys),
@@ -150,11 +160,13 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         lines=Lines(database, keys, campaigns),
         tasks=Tasks(database, keys),
         targets=Targets(database, keys),
+        raises=Raises(database, keys),
         wishes=Wishes(database, keys),
         windows=Windows(database, keys),
         credits=Credits(database, keys),
         receipts=Receipts(database, keys),
         scenes=Scenes(database, keys),
+        sessions=Sessions(database, keys),
         alerts=alerts,
         faults=Faults(alerts),
         practice=Practice(database, keys, campaigns, people, teams, outbox),
