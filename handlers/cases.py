@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from handlers import differences, matters, pages, reviews, texts
+from handlers import differences, matters, pages, raises, reviews, texts
 from handlers.acts import cases as acts
 from handlers.acts.actor import Actor
 from handlers.language.names import find_region
@@ -83,6 +83,8 @@ def show_one(ctx: Context) -> Reply:
     """A number with its letter and nothing else."""
     _require_role(ctx, ctx.args.strip())
     said = matters.typed(ctx.args)
+    if said and (shown := reviews.shown(ctx, said.number) or raises.shown(ctx, said.number)):
+        return shown
     if said and (of_platform := differences.card(ctx, said.number)):
         return Reply(of_platform)
     if said is None or (case := CasesSeen(ctx).get(ctx.campaign.id, said.number)) is None:
@@ -94,6 +96,7 @@ def show_one(ctx: Context) -> Reply:
 @router.intent("take_case")
 def take(ctx: Context) -> Reply:
     """She looks after a case, or figures that wait, from now on."""
+    raises.taken(ctx)
     if figures := reviews.taken(ctx):
         return figures
     actor = _actor(ctx, "take")

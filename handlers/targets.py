@@ -33,7 +33,7 @@ def set_target(ctx: Context) -> Reply:
     if not ctx.membership.roles:
         raise UserError(texts.targets.not_yours(ctx.campaign))
     if not ctx.args:
-        return Reply(texts.targets.all_targets(ctx.campaign, ctx.store.targets.all(ctx.campaign.id)))
+        return Reply(texts.targets.all_targets(ctx.campaign, ctx.store.targets.all(ctx.campaign)))
     if says_none or said.rest:
         raise UserError(texts.targets.how_to_set())
     author = ctx.author("target")
@@ -54,7 +54,7 @@ def _set(ctx: Context, place: str, floor_fen: int | None, hope_fen: int | None) 
     campaign, targets = ctx.campaign, ctx.store.targets
     if campaign.progress == "items":
         raise UserError(texts.targets.no_money_here(campaign))
-    before = targets.all(campaign.id).get(place, Target())
+    before = targets.all(campaign).get(place, Target())
     after = Target(
         floor_fen=before.floor_fen if floor_fen is None else floor_fen,
         hope_fen=before.hope_fen if hope_fen is None else hope_fen,

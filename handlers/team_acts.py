@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import differences, reviews, roles, texts
+from handlers import differences, raises, reviews, roles, texts
 from handlers.acts import teams as acts
 from handlers.acts import undoing
 from handlers.acts.actor import Actor
@@ -25,6 +25,7 @@ from handlers.understand.mended import Retraction
 from handlers.writes import Proposal, Undo
 from storage.incidents import Closing
 from storage.models import Conversation, Report, Team
+from storage.raises import RaiseDecided
 from storage.roles import RoleTaken
 from storage.team_acts import Acted, LastAct
 
@@ -186,7 +187,7 @@ def take_choice(ctx: Context) -> Reply:
 
 
 def _said(ctx: Context, last: LastAct) -> str:
-    """What she did last to a team, a case or a role."""
+    """What she did last to a team, a case, a target or a role."""
     return undoing.called(_actor(ctx, "undo"), last)
 
 
@@ -200,6 +201,8 @@ def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:
         raise UserError(texts.acts.nothing_to_undo())
     if isinstance(last, Closing):
         return propose_reopening(ctx, last)
+    if isinstance(last, RaiseDecided):
+        return raises.propose_undoing(ctx, last)
     if isinstance(last, RoleTaken):
         return roles.propose_giving_back(ctx, last)
     team = ctx.store.teams.get(ctx.campaign.id, last.code)
