@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.web.console.desk import Desk, at_desk
 from bot.web.console.forms import Asked, Submission, agreed, perform, said, told_before
+from bot.web.console.overview import waits_for
 from handlers import texts
 from handlers.acts import announcements as acts
 from handlers.acts import deliveries
@@ -41,7 +42,7 @@ def add_to(pages: Blueprint) -> None:
             desk=desk,
             told=told_before(),
             sendings=_sendings(desk),
-            uncertain=deliveries.waiting(desk.looking()),
+            uncertain=deliveries.waiting(desk.looking(), waits_for(desk, 0, 0).uncertain),
             job_name=texts.deliveries.job_name,
             push_named=texts.deliveries.push_line,
             most=acts.NOTICE_LETTERS,
