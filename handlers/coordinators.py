@@ -1,7 +1,6 @@
 """The coordinators' first words: their region at a glance, and teams that wait for them."""
 
 import re
-from dataclasses import replace
 
 from handlers import corrections, matters, raises, reviews, tasks, texts
 from handlers.acts.actor import Actor
@@ -11,11 +10,9 @@ from handlers.choices import spoke_of
 from handlers.entering import disabled_of
 from handlers.jurisdiction import covers, require_role, scopes_of
 from handlers.language.names import unit_key
-from handlers.language.text import normalise
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.tables import SEPARATORS
-from handlers.understand.decisions import APPROVE, REJECT
 from storage.models import Team
 from storage.targets import Target
 
@@ -75,11 +72,13 @@ def _starts_with_code(text: str) -> bool:
 
 
 @router.command("通过", "同意", accepts=_starts_with_code)
+@router.intent("approve")
 def approve(ctx: Context) -> Reply:
     return raises.passed(ctx) or reviews.passed(ctx) or _decide(ctx, "active")
 
 
 @router.command("驳回", "拒绝", accepts=_starts_with_code)
+@router.intent("reject")
 def reject(ctx: Context) -> Reply:
     return raises.given_back(ctx) or reviews.refused(ctx) or _decide(ctx, "rejected")
 
@@ -90,24 +89,6 @@ def give_back(ctx: Context) -> Reply:
     if not ctx.membership.roles and not matters.is_lettered(ctx.args):
         return corrections.correct(ctx)
     return raises.given_back(ctx) or reviews.given_back(ctx)
-
-
-@router.intent("approve")
-def approve_named(ctx: Context) -> Reply:
-    """The code stands before the word: `0012通过`."""
-    return approve(_by_sentence(ctx, APPROVE))
-
-
-@router.intent("reject")
-def reject_named(ctx: Context) -> Reply:
-    """`0012 驳回 名称不规范`."""
-    return reject(_by_sentence(ctx, REJECT))
-
-
-def _by_sentence(ctx: Context, verdict: re.Pattern[str]) -> Context:
-    """The code and the reason of a verdict in a sentence; nothing where the sentence is not one production."""
-    said = verdict.search(normalise(ctx.args))
-    return replace(ctx, args=f"{said['code']} {said['reason']}" if said else "")
 
 
 def _decide(ctx: Context, verdict: Verdict) -> Reply:

@@ -9,7 +9,7 @@ from handlers.acts import teams as acts
 from handlers.acts import undoing
 from handlers.acts.actor import Actor
 from handlers.cases import propose_reopening
-from handlers.choices import choice, spoke_of, team_meant
+from handlers.choices import spoke_of, team_meant
 from handlers.contacts import show_qr
 from handlers.jurisdiction import covers
 from handlers.language.names import find_project, find_region
@@ -20,6 +20,7 @@ from handlers.retractions import retract, take_back
 from handlers.router import Router
 from handlers.tables import SEPARATORS
 from handlers.team_cards import teams_called
+from handlers.understand.answers import number_chosen
 from handlers.understand.mended import Retraction
 from handlers.writes import Proposal, Undo
 from storage.incidents import Closing
@@ -177,7 +178,7 @@ def undo(ctx: Context) -> Reply:
 @router.state(UNDO_OR_RETRACT, reminder=texts.dialogues.UNDO_OR_RETRACT)
 def take_choice(ctx: Context) -> Reply:
     """She leads a team and has a role: which of her two last things is it?"""
-    number, ctx = choice(ctx.args, 2), replace(ctx, conversation=None, args="")
+    number, ctx = number_chosen(ctx.args, 2), replace(ctx, conversation=None, args="")
     if number is None:
         raise UserError(texts.dialogues.choose_a_number(2))
     if number == 1:
