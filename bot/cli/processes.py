@@ -61,6 +61,7 @@ def worker() -> None:
     from bot.app import build_site
     from bot.cli.session import connected, reachable_redis, refuse_copy
     from bot.endings import stop_signal
+    from bot.importing import Importer
     from bot.settings import load_settings
     from scheduler.bookbinding import Bookbinder
     from scheduler.codes import Codes
@@ -78,7 +79,9 @@ def worker() -> None:
         watch = DatabaseWatch(store, settings.redis_durability)
         codes = Codes(store, code_maker(reached, store))
         books = Bookbinder(store, settings.data_dir, build_site(settings, store).console)
-        Worker(store, channels(reached, store), [departures.note, watch.look, codes.tick, books.tick]).run(stop)
+        imports = Importer(store, settings.data_dir)
+        chores = [departures.note, watch.look, codes.tick, books.tick, imports.tick]
+        Worker(store, channels(reached, store), chores).run(stop)
 
 
 def enter(settings: Settings, store: Store) -> None:
