@@ -1,4 +1,4 @@
-"""`python -m fuzz.api [EXAMPLES]`: schemathesis asks a running bot whatever the API's document allows, and what it forbids.
+"""`python -m fuzz.api [EXAMPLES]`: schemathesis asks what the document of the API allows, and what it forbids.
 
 Fails on an answer of 5xx, on a status, a header or a body that the document does not tell.
 """
