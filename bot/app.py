@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.status import children_down
 from bot.web.base import create_base
 from bot.web.pages import create_pages
+from bot.web.posters import create_posters
 from bot.webhook import create_webhook
 from bot.wechat.crypto import Cipher, Signer
 from bot.wechat.modes import Mode, PlainMode, SafeMode
@@ -59,7 +60,12 @@ def build_site(settings: Settings, store: Store) -> Site:
         return Reach(store, channels(settings, store))(job, persons, now)
 
     told = "public_url" in settings.model_fields_set
-    return Site(settings.public_url if told else "", settings.wechat_account in ACCOUNTS_ABLE["scene_qr"], reach)
+    return Site(
+        settings.public_url if told else "",
+        settings.wechat_account in ACCOUNTS_ABLE["scene_qr"],
+        reach,
+        sends_pictures=settings.wechat_account in ACCOUNTS_ABLE["media"],
+    )
 
 
 def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MINUTE) -> Flask:
@@ -73,6 +79,7 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     dispatcher = Dispatcher(store, router, per_minute, build_site(settings, store))
     app.register_blueprint(create_webhook(build_modes(settings), dispatcher))
     app.register_blueprint(create_base(https=settings.public_url.startswith("https:")))
+    app.register_blueprint(create_posters(store))
     app.register_blueprint(create_pages(store, rehearsal=bool(simulator)))
 
     @app.get("/healthz")

@@ -92,6 +92,8 @@ class Play:
         missing = [part for part in step.contains if part not in text]
         if missing:
             self._fault(f"{name} lacks {'、'.join(missing)}")
+        if step.job == "bulletin" and step.robots and can_draw():
+            self._await(f"the picture of {name}", len(step.robots), lambda: self._stage.deliveries(pictures.JOB, at))
 
     def _await_notice(self, step: Notified) -> None:
         name = f"{step.job} with {'、'.join(step.contains)}"

@@ -12,6 +12,7 @@ _AROUND_BYTES = 250
 """Room for what stands around the list of uncertain deliveries."""
 _JOBS = {
     "bulletin": "战报",
+    "picture": "海报",
     "opening-reminder": "开始配捐的提醒",
     "deadline-reminder": "报名截止的提醒",
     "verdict": "审核结果",

@@ -26,6 +26,7 @@ from handlers.understand.intents import Guess, campaign_names, guess, masked
 from handlers.understand.items import told as told_of_tasks
 from handlers.understand.mending import Mending, mending_of
 from handlers.understand.normal import line_of
+from handlers.understand.picture_requests import asked_picture
 from handlers.understand.policy import ruled
 from handlers.understand.registration import read_registration
 from handlers.understand.team_lists import asks_for_a_list
@@ -150,6 +151,8 @@ def read(text: str, ear: Ear) -> Reading:
         return Look(text, code)
     if is_a_matter(normalise(text)):
         return Ask("matter", text)
+    if asked_picture(text):
+        return Ask("picture", text)
     if ear.coordinates and asks_for_cases(squash(text)):
         return Ask("cases", text)
     if ear.coordinates and (act := act_on_a_case(normalise(text))):
