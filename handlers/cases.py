@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from handlers import matters, pages, reviews, texts
+from handlers import differences, matters, pages, reviews, texts
 from handlers.acts import cases as acts
 from handlers.acts.actor import Actor
 from handlers.language.names import find_region
@@ -86,6 +86,8 @@ def show_one(ctx: Context) -> Reply:
     """A number with its letter and nothing else."""
     _require_role(ctx, ctx.args.strip())
     said = matters.typed(ctx.args)
+    if said and (of_platform := differences.card(ctx, said.number)):
+        return Reply(of_platform)
     if said is None or (case := CasesSeen(ctx).get(ctx.campaign.id, said.number)) is None:
         raise UserError(texts.questions.no_such_matter(said.number if said else ctx.args))
     return Reply(_card(ctx, case))
@@ -191,6 +193,8 @@ def _named(ctx: Context, word: str) -> tuple[Incident, str]:
     said = matters.typed(ctx.args)
     if said is None:
         raise UserError(texts.cases.which(word, _lines(ctx, waiting(ctx)[:NAMED])))
+    if of_platform := differences.card(ctx, said.number):
+        raise UserError(of_platform)
     return matters.named(ctx, CasesSeen(ctx), said), said.rest
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers import cases, matters, reviews, texts
+from handlers import cases, differences, matters, reviews, texts
 from handlers.acts import deliveries as acts
 from handlers.acts.actor import Actor
 from handlers.coordinators import waiting_teams
@@ -23,7 +23,8 @@ def show_to_do(ctx: Context) -> Reply:
     questions = len(ctx.store.questions.waiting(ctx.campaign.id))
     open_cases = len(cases.waiting(ctx))
     figures = reviews.page(ctx, 0) or Reply()
-    told = texts.deliveries.to_do(len(waiting_teams(ctx)), questions, open_cases, figures.text, _uncertain(ctx))
+    listed = [part for part in (figures.text, differences.to_do(ctx)) if part]
+    told = texts.deliveries.to_do(len(waiting_teams(ctx)), questions, open_cases, listed, _uncertain(ctx))
     return Reply(told, remember=figures.remember)
 
 

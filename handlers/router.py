@@ -12,7 +12,7 @@ from handlers.understand.chain import is_list, may_be_list
 from handlers.understand.consent import asks_back
 from handlers.understand.list_lines import calls
 from handlers.understand.reading import Ask, Correction, Look, Reading, Registration, Report, Retraction, Unsure, read
-from storage.ledger import Closed
+from storage.ledger import Closed, Frozen
 from storage.models import Conversation
 
 ENDS_A_DIALOGUE = (Report, Correction, Retraction, Registration)
@@ -67,6 +67,9 @@ class Router(Tables):
         except Closed as closed:
             campaign = next(c for c in ctx.campaigns if c.id == str(closed))
             return Reply(texts.campaigns.closed(campaign))
+        except Frozen as frozen:
+            campaign = next(c for c in ctx.campaigns if c.id == str(frozen))
+            return Reply(texts.campaigns.frozen(campaign, role=bool(ctx.membership.roles)))
         except CampaignNeeded:
             return choices.ask_campaign(self._without_a_look(ctx))
         except choices.RoleChanged:

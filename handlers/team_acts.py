@@ -1,10 +1,12 @@
 """The words of acts on a team: 改名 移区 改项目 停用 启用, and 撤销 for her last one."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import reviews, roles, texts
+from handlers import differences, reviews, roles, texts
 from handlers.acts import teams as acts
+from handlers.acts import undoing
 from handlers.acts.actor import Actor
 from handlers.cases import propose_reopening
 from handlers.choices import choice, spoke_of, team_meant
@@ -26,6 +28,11 @@ from storage.roles import RoleTaken
 from storage.team_acts import Acted, LastAct
 
 router = Router()
+undoers: dict[str, Callable[[Context, Proposal, Undo], Reply]] = {
+    **dict.fromkeys(reviews.UNDONE, reviews.undo),
+    **dict.fromkeys(differences.UNDONE, differences.undo),
+}
+"""Who undoes what is no act on a team itself, by the kind of the act; features further on add theirs."""
 UNDO_OR_RETRACT = "acts.undo-or-retract"
 PROJECTS = 12
 """How many projects are named to choose from."""
@@ -179,13 +186,7 @@ def take_choice(ctx: Context) -> Reply:
 
 def _said(ctx: Context, last: LastAct) -> str:
     """What she did last to a team, a case or a role."""
-    match last:
-        case Closing(number=number):
-            return texts.cases.closing_said(number)
-        case RoleTaken():
-            return texts.roles.what_was_taken(roles.called(ctx, last))
-        case _:
-            return texts.acts.what_was_done(ctx.store.teams.get(ctx.campaign.id, last.code), last)
+    return undoing.called(_actor(ctx, "undo"), last)
 
 
 def _own_report(ctx: Context) -> Report | None:
@@ -208,8 +209,8 @@ def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:
 
 @on_yes(router, Undo, reminder=texts.dialogues.UNDO)
 def undo_act(ctx: Context, proposal: Proposal, undo: Undo) -> Reply:
-    if undo.last.kind in reviews.UNDONE:
-        return reviews.undo(ctx, proposal, undo)
+    if other := undoers.get(undo.last.kind):
+        return other(ctx, proposal, undo)
     ctx, team = team_meant(ctx, undo.last.code)
     actor = Actor(ctx.store, ctx.campaign, ctx.confirming(proposal.id), ctx.membership)
     acted = actor.done() or acts.undo(actor, team, undo.last)

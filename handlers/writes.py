@@ -164,6 +164,15 @@ class Pass:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopting:
+    """The platform's figure of a difference (number), for a team as it stands at `version` after it has moved."""
+
+    number: str
+    version: int
+    act: Literal["adopting"] = "adopting"
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """A team (`source`, code) goes on as another (`target`), each as it stood at its version."""
 
@@ -238,6 +247,7 @@ Write = (
     | GiveBack
     | Bind
     | Pass
+    | Adopting
     | Remind
     | Announce
     | Leave

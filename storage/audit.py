@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from storage import boards, docket, heard, rolls
+from storage import boards, differences, docket, heard, rolls
 from storage.campaign_schema import Campaign
 from storage.chain import Chain
 from storage.database import Command, Database
@@ -44,10 +44,16 @@ _HASHES: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Values]]
         lambda keys, campaign: keys.matters(campaign, "review"),
         lambda views: {number: review.model_dump_json() for number, review in views.reviews.items()},
     ),
+    (
+        "difference",
+        lambda keys, campaign: keys.matters(campaign, "difference"),
+        lambda views: {number: each.model_dump_json() for number, each in views.differences.items()},
+    ),
     ("withdrawal", Keys.withdrawn, lambda views: {p: w.model_dump_json() for p, w in views.withdrawn.items()}),
     ("roster", Keys.roster, lambda views: {i: unit.model_dump_json() for i, unit in views.roster.items()}),
     ("confirmed", Keys.platform, lambda views: {c: f.model_dump_json() for c, f in views.confirmed.items()}),
     ("page", Keys.platform_pages, lambda views: views.pages),
+    ("state", Keys.state, lambda views: {"state": views.state} if views.state else {}),
     ("target", Keys.targets, lambda views: {r: target.model_dump_json() for r, target in views.targets.items()}),
     ("name", Keys.names, lambda views: views.names),
     ("count", Keys.counts, lambda views: _as_text(views.counts)),
@@ -110,7 +116,8 @@ class Audit:
         yield from self._shelves()
         yield from self._heard()
         yield from self._rolls()
-        yield from self._docket()
+        yield from self._dockets("docket", self._docket_by_scope)
+        yield from self._dockets("differing", self._differing_by_scope)
         yield from self._boards()
         yield from self._sums()
         yield from self._totals()
@@ -215,16 +222,19 @@ class Audit:
     def _rolls_by_name(self) -> dict[str, set[str]]:
         return rolls.members(self.campaign, list(self.views.teams.values()))
 
-    def _docket(self) -> Iterator[str]:
-        found = self._found("docket")
-        names = sorted(self._docket_by_scope().keys() | found)
-        answers = self._read(*(("ZRANGE", self._key("docket", name), 0, -1, "WITHSCORES") for name in names))
-        rebuilt = self._docket_by_scope()
+    def _dockets(self, family: str, by_scope: Callable[[], Mapping[str, dict[str, str]]]) -> Iterator[str]:
+        found = self._found(family)
+        names = sorted(by_scope().keys() | found)
+        answers = self._read(*(("ZRANGE", self._key(family, name), 0, -1, "WITHSCORES") for name in names))
+        rebuilt = by_scope()
         for name, rows in zip(names, answers, strict=True):
-            yield from _values_differ(f"docket {name}", rebuilt.get(name, {}), _scores(rows))
+            yield from _values_differ(f"{family} {name}", rebuilt.get(name, {}), _scores(rows))
 
     def _docket_by_scope(self) -> dict[str, dict[str, str]]:
         return docket.members(self.campaign, self.views.reviews.values())
+
+    def _differing_by_scope(self) -> dict[str, dict[str, str]]:
+        return differences.members(self.campaign, self.views.differences.values())
 
     def _boards(self) -> Iterator[str]:
         found = self._found("board")
@@ -249,7 +259,9 @@ class Audit:
     def _totals(self) -> Iterator[str]:
         (kept,) = self._read(("HGETALL", self.ledger.keys.totals(self.campaign.id)))
         totals = {metric: sum(b.values()) for (metric, scope), b in self.views.boards.items() if scope == boards.ALL}
-        totals["offline"] = sum(team.offline.amount_fen for team in self.views.teams.values() if team.status in LISTED)
+        totals["offline"] = sum(
+            team.standing("offline").amount_fen for team in self.views.teams.values() if team.status in LISTED
+        )
         totals["matched"] = sum(map(matched, self.views.confirmed.values()))
         yield from _sums_differ("total", totals, kept)
 

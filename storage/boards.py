@@ -42,6 +42,11 @@ def unit_of(team: Team) -> str:
     return f"{team.unit_key}|{team.region}"
 
 
+def _key_and_region(unit: str) -> tuple[str, str]:
+    key, _, region = unit.rpartition("|")
+    return key, region
+
+
 def metric_name(metric: Metric, day: date) -> str:
     """The metric as it stands in a key: `today` is a board of its own for each local date."""
     return f"today:{day.isoformat()}" if metric == "today" else metric
@@ -113,6 +118,17 @@ class Place:
     rank: int
     of: int
     next_value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlace:
+    """Where a unit stands: its key and region, what its teams add up to, and their 人次."""
+
+    rank: int
+    key: str
+    region: str
+    value: int
+    donations: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +219,32 @@ class Boards:
         )
         return {name: -int(score) for name, score in rows}
 
+    def raised_units(self, campaign: str, metric: Metric, day: date) -> int:
+        """How many units have more than nothing."""
+        return int(self.database.zcount(self.keys.sums(campaign, metric_name(metric, day), UNIT), "-inf", "(0"))
+
+    def top_units(self, campaign: str, metric: Metric, day: date, start: int, count: int) -> list[UnitPlace]:
+        """`count` places of the ranking of units, from `start` (0 = first)."""
+        sums = self.keys.sums(campaign, metric_name(metric, day), UNIT)
+        rows = self.database.zrange(sums, start, start + count - 1, withscores=True) if count else []
+        if not rows:
+            return []
+        with self.database.pipeline(transaction=False) as pipe:
+            pipe.zcount(sums, "-inf", f"({rows[0][1]:.0f}")
+            pipe.zmscore(self.keys.sums(campaign, "donations", UNIT), [unit for unit, _ in rows])
+            better, gifts = pipe.execute()
+        ranks = _ranks([score for _, score in rows], better + 1, start + 1)
+        return [
+            UnitPlace(rank, *_key_and_region(unit), -int(score), -int(given or 0))
+            for rank, (unit, score), given in zip(ranks, rows, gifts, strict=True)
+        ]
+
+    def least_of_first(self, campaign: str, metric: Metric, day: date, top: int) -> int:
+        """What the last of the first `top` teams of all has; 1 where there are fewer."""
+        board = self.keys.board(campaign, metric_name(metric, day), ALL)
+        last = self.database.zrange(board, top - 1, top - 1, withscores=True)
+        return max(1, -int(last[0][1])) if last else 1
+
     def figures(self, campaign: Campaign, day: date, top: int = 10) -> Figures:
         """Everything a bulletin prints, read in one transaction: the figures belong together."""
         keys, threshold = self.keys, campaign.policy.threshold
@@ -248,9 +290,16 @@ class Boards:
 
 
 def _standings(rows: list[tuple[str, float]], first_rank: int, first_place: int) -> Iterator[Standing]:
-    """Ranks along a stretch of a board: the first row's rank is known, an equal value shares it."""
-    rank, previous = first_rank, rows[0][1] if rows else 0.0
-    for place, (member, score) in enumerate(rows, start=first_place):
+    """The places along a stretch of a board whose first row's rank is known."""
+    ranks = _ranks([score for _, score in rows], first_rank, first_place)
+    for rank, (member, score) in zip(ranks, rows, strict=True):
+        yield Standing(rank=rank, number=int(member), value=-int(score))
+
+
+def _ranks(scores: list[float], first_rank: int, first_place: int) -> Iterator[int]:
+    """Ranks along a stretch: the first one is known, an equal value shares it."""
+    rank, previous = first_rank, scores[0] if scores else 0.0
+    for place, score in enumerate(scores, start=first_place):
         if score != previous:
             rank, previous = place, score
-        yield Standing(rank=rank, number=int(member), value=-int(score))
+        yield rank

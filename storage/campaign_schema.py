@@ -289,6 +289,10 @@ class Rule(Sourced):
     covers: tuple[Slug, ...] = ()
 
 
+State = Literal["", "closed", "frozen"]
+"""What stands in no file: '' while it is open."""
+
+
 class Campaign(Table):
     """One drive, as its file describes it. `progress`: what is reported, money or counts of items (`tasks`).
     `platform_domains`: where the platform's pages are, itself and all beneath it; a team's own link is on one of them.
@@ -335,7 +339,7 @@ class Campaign(Table):
     sites: tuple[Site, ...] = ()
     facts: tuple[Fact, ...] = ()
     book_columns: tuple[BookColumns, ...] = ()
-    _closed: bool = PrivateAttr(default=False)
+    _state: State = PrivateAttr(default="")
 
     @field_validator("windows", "tasks")
     @classmethod
@@ -352,13 +356,22 @@ class Campaign(Table):
     @property
     def closed(self) -> bool:
         """Whether it was closed, which is published and stands in no file: look-ups answer, captains write no more."""
-        return self._closed
+        return self._state != ""
 
-    def as_closed(self) -> "Campaign":
-        """The same campaign, closed."""
-        closed = self.model_copy()
-        closed._closed = True
-        return closed
+    @property
+    def frozen(self) -> bool:
+        """Whether its figures are final: only an organizer changes one."""
+        return self._state == "frozen"
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    def in_state(self, state: State) -> "Campaign":
+        """The same campaign, open, closed or frozen."""
+        moved = self.model_copy()
+        moved._state = state
+        return moved
 
     @property
     def zone(self) -> ZoneInfo:

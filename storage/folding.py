@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from storage.campaign_schema import Campaign
-from storage.folds import matters, mergers, reports, roster, tasks, teams
+from storage.folds import matters, mergers, platform, reports, roster, tasks, teams
+from storage.freezing import finals_of
 from storage.ledger import Entry, Ledger
 from storage.models import Team
-from storage.platform import figures_of
 from storage.reckoning import (
     hear,
 )
@@ -118,12 +118,18 @@ def _fold(views: Views, campaign: Campaign, entry: Entry) -> None:
             for unit in listed(entry.values):
                 roster.list_unit(views, campaign, unit)
         case "platform.imported":
-            for figures in figures_of(entry.values):
-                views.confirmed[figures.team] = figures
-                views.pages |= {figures.page: figures.team} if figures.page else {}
+            platform.take_in(views, entry)
+        case "difference.kept" | "difference.asked" | "difference.reopened":
+            platform.differ(views, entry)
+        case "campaign.closed" | "campaign.frozen" | "campaign.opened":
+            views.state = platform.STATES[entry.kind]
+        case "figures.settled" | "figure.changed":
+            for final in finals_of(entry):
+                platform.settle(views, campaign, entry, final)
         case (
             "captain.card"
             | "card.shown"
+            | "cards.shown"
             | "captains.reminded"
             | "captains.notified"
             | "book.taken"

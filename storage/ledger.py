@@ -54,6 +54,10 @@ class Closed(Exception):
     """The campaign is closed: its captains write nothing any more. The text is its id."""
 
 
+class Frozen(Exception):
+    """The figures of the campaign are final: only an organizer changes one, with a reason. The text is its id."""
+
+
 Herald = Callable[[Report, Total, Team, bool], Sequence[Notification]]
 """What a team's captains are told of a report somebody else wrote: given the report, the total before it, the team, and
 whether it was taken back."""

@@ -64,8 +64,18 @@ _REPORT = (
     Field(
         "matter", "the figures that waited for a coordinator and are passed here, or wait again (`D12`)", optional=True
     ),
+    Field(
+        "difference",
+        "the difference from the platform that is decided or settled here, or is open again (`D12`)",
+        optional=True,
+    ),
+    Field("source", "`platform` where the figure is the platform's", optional=True),
     Field("past", "by how much the growth of days that were over changed: `date:fen`, spaces between", optional=True),
     _OFFICE,
+)
+_FINALS = Field(
+    "figures",
+    "JSON list of `team` (its code), `channel`, `amount_fen` (null: what was reported stands) and `donations`",
 )
 _MATTER = Field("matter", "its number, such as `D12`")
 _NAME = (Field("unit", "its name as typed"), Field("unit_key", "the same, normalised"))
@@ -167,9 +177,23 @@ KINDS: Mapping[str, Kind] = {
                 "`as_of` (the moment of the figures), `reported_fen` (what stood as reported online then, "
                 "null for nothing) and `page` (its donation page)",
             ),
+            Field(
+                "differences",
+                "JSON list of `matter` (such as `D12`), `team` and `state`: differences that are open, or settled",
+                optional=True,
+            ),
         ),
     ),
+    "campaign.closed": Kind("Captains' reports and registrations ended."),
+    "campaign.frozen": Kind("Figures are final from then on: only an organizer changes one."),
+    "campaign.opened": Kind("A campaign that was closed goes on."),
+    "figures.settled": Kind("What the platform confirmed stands in the place of what was reported.", (_FINALS,)),
+    "figure.changed": Kind("An organizer changed a final figure of the team, or undid that.", (_FINALS, _OFFICE)),
     "card.shown": Kind("A coordinator was shown what the captains of the team left of themselves."),
+    "cards.shown": Kind(
+        "A coordinator was shown what the captains of several teams left of themselves.",
+        (Field("teams", "their codes, spaces between"),),
+    ),
     "book.taken": Kind(
         "Everything kept about the campaign, or a region of it, was taken out as a file.",
         (
@@ -266,6 +290,11 @@ KINDS: Mapping[str, Kind] = {
     "review.returned": Kind("A coordinator did not pass figures that waited.", (_MATTER, _OFFICE)),
     "review.withdrawn": Kind("Figures that waited were taken back.", (_MATTER, _OFFICE)),
     "review.reopened": Kind("Figures that were returned wait again: that was undone.", (_MATTER, _OFFICE)),
+    "difference.kept": Kind(
+        "What was reported stays although the platform says otherwise, until its figure changes.", (_MATTER, _OFFICE)
+    ),
+    "difference.asked": Kind("The captain was asked to look at both figures.", (_MATTER, _OFFICE)),
+    "difference.reopened": Kind("What was kept waits again: that was undone.", (_MATTER, _OFFICE)),
     "incident.opened": Kind(
         "A complaint or a warning; its words are kept elsewhere, for 30 days.",
         (
@@ -324,7 +353,8 @@ KINDS: Mapping[str, Kind] = {
 """Every kind that was ever written."""
 
 DECISIONS = frozenset(
-    {"team.active", "team.rejected", "card.shown", "book.taken", "role.granted", "role.revoked"}
+    {"campaign.closed", "campaign.frozen", "campaign.opened"}
+    | {"team.active", "team.rejected", "card.shown", "cards.shown", "book.taken", "role.granted", "role.revoked"}
     | {"question.answered", "question.adopted", "question.withdrawn", "delivery.resent"}
 )
 """What offices do besides acting on another's team, where the entry names the office."""

@@ -172,8 +172,10 @@ class Team(Fact):
     has made one of two; '' for almost every team. `into`: the team that goes on for a merged one. `grown_since`:
     the first local day on which it may have grown, where another that was merged into it is older. `heard`: the local
     day on which it was last heard of, None in what was kept before that was noted. `held`: the numbers of the matters
-    in which figures of it wait, oldest first. `village`: the village or community that it is linked with (挂钩村),
-    `link`: its own forwarding link, either '' where nobody said.
+    in which figures of it wait, oldest first. `difference`: the number of the matter that tells how the platform's
+    total differs from what was reported, '' where it never did. `village`: the village or community that it is linked
+    with (挂钩村), `link`: its own forwarding link, either '' where nobody said. `final_*`: the totals that stand since
+    the campaign was frozen, in the place of the reported ones, None where those stand.
     """
 
     code: str
@@ -199,20 +201,31 @@ class Team(Fact):
     grown_since: date | None = None
     heard: date | None = None
     held: tuple[str, ...] = ()
+    difference: str = ""
     village: str = ""
     link: str = ""
+    final_online: Total | None = None
+    final_offline: Total | None = None
 
     @property
     def amount_fen(self) -> int:
-        return self.online.amount_fen + self.offline.amount_fen
+        return self.standing("online").amount_fen + self.standing("offline").amount_fen
 
     @property
     def donations(self) -> int:
-        return self.online.donations + self.offline.donations
+        return self.standing("online").donations + self.standing("offline").donations
 
     @property
     def reported(self) -> bool:
-        return bool(self.online.report or self.offline.report)
+        """Whether it has any figures: reported ones, or final ones."""
+        return bool(self.online.report or self.offline.report or self.final_online or self.final_offline)
+
+    def standing(self, channel: Channel) -> Total:
+        """The total that ranks and is summed up: the final one where there is one, else the reported one."""
+        return self.final(channel) or self.total(channel)
+
+    def final(self, channel: Channel) -> Total | None:
+        return self.final_online if channel == "online" else self.final_offline
 
     def total(self, channel: Channel) -> Total:
         return self.online if channel == "online" else self.offline
@@ -231,7 +244,8 @@ class Team(Fact):
         """What came in since the midnight that began `day`, in fen."""
         if self.day != day:
             return 0
-        return self.amount_fen - self.opening_online.amount_fen - self.opening_offline.amount_fen
+        reported = self.online.amount_fen + self.offline.amount_fen
+        return reported - self.opening_online.amount_fen - self.opening_offline.amount_fen
 
 
 class Report(Fact):

@@ -64,7 +64,7 @@ def restand(plan: Plan, campaign: Campaign, before: Team, after: Team, was: Grow
                 _add(plan, metric, scope, gained)
         if gained:
             _add_to_unit(plan, metric, after, gained)
-    if offline := after.offline.amount_fen - before.offline.amount_fen:
+    if offline := after.standing("offline").amount_fen - before.standing("offline").amount_fen:
         plan.effect("HINCRBY", plan.keys.totals(campaign.id), "offline", offline)
 
 
@@ -152,9 +152,9 @@ def _stand(plan: Plan, campaign: Campaign, before: Team, after: Team, growth: Gr
             plan.effect("ZADD", plan.keys.board(campaign.id, metric, scope), -value, member)
             _add(plan, metric, scope, value)
     carry_to_unit(plan, before, after, growth)
-    if before.offline.amount_fen and bool(old) != bool(new):
-        offline = before.offline.amount_fen if new else -before.offline.amount_fen
-        plan.effect("HINCRBY", plan.keys.totals(campaign.id), "offline", offline)
+    offline = before.standing("offline").amount_fen
+    if offline and bool(old) != bool(new):
+        plan.effect("HINCRBY", plan.keys.totals(campaign.id), "offline", offline if new else -offline)
 
 
 def _add(plan: Plan, metric: str, scope: str, value: int) -> None:

@@ -16,6 +16,8 @@ from storage.deliveries import Deliveries
 from storage.disclosures import Disclosures
 from storage.erasure import Erasure
 from storage.faults import Faults
+from storage.freezing import Freezing
+from storage.glances import Glances
 from storage.histories import Histories
 from storage.inbox import Inbox
 from storage.incidents import Incidents
@@ -35,12 +37,14 @@ from storage.practice import Practice
 from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.reception import Reception
+from storage.reconciling import Reconciling
 from storage.reports import Reports
 from storage.reviews import Reviews
 from storage.roles import Roles
 from storage.roster import Roster
 from storage.scenes import Scenes
 from storage.schema import Schema
+from storage.sessions import Sessions
 from storage.snapshots import Snapshots
 from storage.targets import Targets
 from storage.tasks import Tasks
@@ -68,8 +72,11 @@ class Store:
     moves: Moves
     boards: Boards
     team_lists: TeamLists
+    glances: Glances
     roster: Roster
     platform: Platform
+    reconciling: Reconciling
+    freezing: Freezing
     team_acts: TeamActs
     merging: Merging
     unit_people: UnitPeople
@@ -93,6 +100,7 @@ class Store:
     credits: Credits
     receipts: Receipts
     scenes: Scenes
+    sessions: Sessions
     alerts: Alerts
     faults: Faults
     practice: Practice
@@ -127,8 +135,11 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         moves=Moves(database, keys),
         boards=Boards(database, keys),
         team_lists=TeamLists(database, keys),
+        glances=Glances(database, keys),
         roster=Roster(database, keys),
         platform=Platform(database, keys),
+        reconciling=Reconciling(database, keys),
+        freezing=Freezing(database, keys),
         team_acts=TeamActs(database, keys),
         merging=Merging(database, keys),
         unit_people=UnitPeople(database, keys),
@@ -152,6 +163,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         credits=Credits(database, keys),
         receipts=Receipts(database, keys),
         scenes=Scenes(database, keys),
+        sessions=Sessions(database, keys),
         alerts=alerts,
         faults=Faults(alerts),
         practice=Practice(database, keys, campaigns, people, teams, outbox),

@@ -5,7 +5,7 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 
 from storage.ledger import Entry
-from storage.matters import Incident, Review
+from storage.matters import Difference, Incident, Review
 from storage.models import Count, Report, Team, Withdrawal
 from storage.platform import Confirmed
 from storage.roster import RosterUnit
@@ -45,9 +45,11 @@ class Views:
     zero_reports: list[Entry] = field(default_factory=list)
     incidents: dict[str, Incident] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
+    differences: dict[str, Difference] = field(default_factory=dict)
     confirmed: dict[str, Confirmed] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     roster: dict[str, RosterUnit] = field(default_factory=dict)
     roster_names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     roster_regions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     targets: dict[str, Target] = field(default_factory=dict)
+    state: str = ""

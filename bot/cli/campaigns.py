@@ -126,18 +126,46 @@ def publish(
 
 
 @group.command()
-def close(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+def close(
+    campaign_id: Annotated[str, typer.Argument(metavar="ID")],
+    freeze: Annotated[bool, typer.Option("--freeze", help="Figures are final; what the platform confirmed ranks.")] = (
+        False
+    ),
+) -> None:
     """Close a campaign: captains' reports and registrations end, look-ups answer, everything about it stays.
 
-    Captains' names and telephones go `[privacy] keep_people_days` later.
+    Coordinators go on correcting and the platform's figures come in, until it is frozen: then only an organizer changes
+    a figure, with a reason. Captains' names and telephones go `[privacy] keep_people_days` after the close.
     """
     from bot.cli.session import open_to_write, published
 
     with open_to_write() as store:
-        days = published(store, campaign_id).privacy.keep_people_days
-        store.campaigns.close(campaign_id, store.clock.now())
-    typer.echo(f"{campaign_id}: closed; yidui campaign publish {campaign_id} opens it again")
+        campaign = published(store, campaign_id)
+        if freeze:
+            _freeze(store, campaign)
+        else:
+            store.campaigns.close(campaign_id, store.clock.now())
+            told = (
+                "its figures are final" if campaign.frozen else f"yidui campaign publish {campaign_id} opens it again"
+            )
+            typer.echo(f"{campaign_id}: closed; {told}")
+    days = campaign.privacy.keep_people_days
     typer.echo(f"{campaign_id}: captains' names and telephones go {days} days after the close")
+
+
+def _freeze(store: Store, campaign: Campaign) -> None:
+    """Nobody reports any more, then every team that the platform confirmed stands with its figure."""
+    from bot.cli.progress import progress
+
+    now = store.clock.now()
+    store.campaigns.freeze(campaign.id, now)
+    confirmed = store.platform.all(campaign.id)
+    with progress("settling", len(confirmed)) as tick:
+        moved = store.freezing.settle(store.campaigns.get(campaign.id), now, tick)
+    _, (open_differences,) = store.ledger.moment(campaign.id, [("ZCARD", store.keys.differing(campaign.id, "all"))])
+    typer.echo(f"{campaign.id}: frozen; {moved} teams stand with what the platform confirmed")
+    if open_differences:
+        typer.echo(f"yidui: {open_differences} differences from the platform were not decided upon", err=True)
 
 
 @group.command()

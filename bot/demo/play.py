@@ -8,6 +8,8 @@ from time import monotonic, sleep
 from bot.demo.stage import Stage
 from bot.demo.story import Follows, IsInvited, Notified, Pushed, Reports, Says, Scene
 from bot.demo.telling import Teller
+from handlers import pictures
+from handlers.posters.drawing import can_draw
 from storage.models import Delivery, Grant
 
 PUSH_SECONDS = 10.0

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.demo.stage import Stage
+from bot.demo.stage import DELIVERIES, Stage
 from bot.demo.story import Ending
 from storage import audit, folding
 from storage.models import Delivery

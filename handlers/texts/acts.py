@@ -17,6 +17,9 @@ _ACTS = {
     "team.claimable": "发认领码",
     "passed": "通过",
     "returned": "退回",
+    "adopted": "采用平台",
+    "kept": "保留上报",
+    "figure.changed": "改定稿",
     "team.active": "通过",
     "team.rejected": "驳回",
     "team.merged": "合并",
@@ -180,6 +183,10 @@ def _lines_to_type(act: Undoable, campaign: Campaign) -> str:
             return f"“撤回 {act.code}”，或“更正 {act.code} 正确的累计”"
         case "returned":
             return f"“进度 {act.code} 正确的累计”"
+        case "adopted" | "kept":
+            return f"“更正 {act.code} 正确的累计”"
+        case "figure.changed":
+            return f"“改定稿 {act.code} 正确的累计 原因”"
         case "team.merged":
             return f"“更正 {act.code} 正确的累计”；并入的单位要分开，请重新组队"
         case "team.rejected":
@@ -207,6 +214,12 @@ def _back_to(act: Undoable, campaign: Campaign) -> str:
             return f"撤销后不再计入，{before['matter']} 回到待办"
         case "returned":
             return f"撤销后 {before['matter']} 回到待办"
+        case "adopted":
+            return f"撤销后线上累计恢复为上报的数字，{before['matter']} 回到待办"
+        case "kept":
+            return f"撤销后 {before['matter']} 回到待办"
+        case "figure.changed":
+            return "撤销后恢复为之前的定稿数字"
         case "team.merged":
             return "撤销后两支队伍分开，各自恢复合并之前的数字和队长"
         case "team.active" | "team.rejected":

@@ -7,6 +7,7 @@ from handlers.texts.figures import figures_said, kind_name
 from handlers.texts.naming import office_name
 from storage.books import Act
 from storage.campaign_schema import Campaign
+from storage.differences import FROM_PLATFORM
 from storage.models import Grant, Team, TeamStatus
 
 STATUS_NAMES: Mapping[TeamStatus, str] = {
@@ -32,6 +33,13 @@ _ACTS = {
     "team.claimable": "发认领码",
     "team.merged": "合并",
     "team.described": "改队伍资料",
+    "campaign.closed": "关闭活动",
+    "campaign.frozen": "定稿",
+    "campaign.opened": "重新开放",
+    "figure.changed": "改定稿",
+    "difference.kept": "保留上报",
+    "difference.asked": "请队长核对",
+    "difference.reopened": "撤销保留上报",
     "review.taken": "接手待办",
     "review.returned": "退回",
     "review.reopened": "撤销退回",
@@ -48,6 +56,7 @@ _ACTS = {
     "contact.removed": "删除单位人员",
     "team.restored": "撤销操作",
     "card.shown": "查看队长电话",
+    "cards.shown": "查看一页队长电话",
     "book.taken": "导出",
     "role.granted": "接受任命",
     "role.revoked": "取消角色",
@@ -70,6 +79,8 @@ def moment(local: datetime) -> str:
 
 
 def act_name(act: Act) -> str:
+    if act.entry.values.get("source") == FROM_PLATFORM:
+        return "采用平台"
     return _ACTS.get(act.entry.kind, "其他改动")
 
 
@@ -78,7 +89,7 @@ def from_and_to(campaign: Campaign, act: Act) -> tuple[str, str]:
     kind = act.entry.kind
     if kind.startswith("report."):
         return _report(act)
-    if kind in ("card.shown", "team.claimable"):
+    if kind in ("card.shown", "cards.shown", "team.claimable"):
         return "", ""
     if kind == "book.taken":
         return "", _taken(campaign, act.entry.values)

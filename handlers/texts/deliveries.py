@@ -29,21 +29,28 @@ _JOBS = {
 
 
 def uncertain_line(campaign: Campaign, number: str, delivery: Delivery) -> str:
-    """Never whose it is."""
+    return f"{number} {push_line(campaign, delivery)}"
+
+
+def job_name(job: str) -> str:
+    return _JOBS.get(job, "通知")
+
+
+def push_line(campaign: Campaign, delivery: Delivery) -> str:
+    """Which push, when, by which way; never whose it is."""
     push = delivery.notification
     to = "工作群" if push.robot else "一位收件人"
     way = CHANNELS.get(delivery.channel, delivery.channel)
     sent = minute_name(campaign.local(push.due_at))
-    return f"{number} {_JOBS.get(push.job, '通知')}（{sent}）发给{to}{f'，走{way}' if way else ''}"
+    return f"{job_name(push.job)}（{sent}）发给{to}{f'，走{way}' if way else ''}"
 
 
-def to_do(teams: int, questions: int, cases: int, figures: str, uncertain: Sequence[str]) -> str:
-    """`figures`: those that wait, as they are listed; '' for none."""
+def to_do(teams: int, questions: int, cases: int, listed: Sequence[str], uncertain: Sequence[str]) -> str:
+    """`listed`: figures that wait, and differences from the platform, each as it is listed."""
     lines = [f"待审队伍 {teams}支，发送“待审”查看。"] if teams else []
     lines += [f"待答问题 {questions}个，发送“待答”查看。"] if questions else []
     lines += [f"未结案件 {cases}件，发送“案件”查看。"] if cases else []
-    if figures:
-        lines.append(figures)
+    lines += listed
     if uncertain:
         room = REPLY_BYTES - len("\n".join(lines).encode()) - _AROUND_BYTES
         lines.append(_listed(uncertain, min(room, SHORT_BYTES)))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from storage import boards, docket
+from storage import boards, differences, docket
 from storage.campaign_schema import Campaign
 from storage.folds import matters, teams
 from storage.ledger import Entry
@@ -33,7 +33,7 @@ def report(views: Views, campaign: Campaign, entry: Entry) -> None:
         if report.replaces or entry.kind == "report.corrected":
             put_right(views, report, before.total(report.channel).report)
     views.reports[report.id] = report
-    if gone and "matter" not in entry.values:
+    if gone and not {"matter", "difference"} & entry.values.keys():
         left = moved.total(report.channel).report
         views.withdrawn[report.place] = Withdrawal(report=report.id, by=entry.by, at=entry.at, left=left)
     elif entry.kind == "report.restored":
@@ -41,6 +41,8 @@ def report(views: Views, campaign: Campaign, entry: Entry) -> None:
     if number := entry.values.get("matter"):
         moved = (docket.holding if gone else docket.released)(moved, number)
         matters.decide(views, entry, "open" if gone else "passed", report.id)
+    if number := entry.values.get("difference"):
+        views.differences[number] = differences.after_report(views.differences[number], entry)
     stand(views, campaign, entry, moved.model_copy(update={"version": before.version + 1}), day)
     change_past(views, campaign, moved, entry.values.get("past", ""))
 

@@ -89,6 +89,8 @@ def relocate(views: Views, campaign: Campaign, entry: Entry, before: Team, after
     keep(views, entry, after)
     for number in after.held:
         views.reviews[number] = views.reviews[number].model_copy(update={"region": after.region})
+    if number := after.difference:
+        views.differences[number] = views.differences[number].model_copy(update={"region": after.region})
     if holds_its_name(before) and not before.twin:
         del views.names[name_of(before)]
     views.units[before.unit_key].discard(before.code)

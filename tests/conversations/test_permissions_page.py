@@ -13,6 +13,7 @@ from handlers import router
 from handlers.texts.wording import CONFIRM
 from storage.ledger import Author
 from storage.models import Card, Grant, Membership, Role
+from storage.platform import Confirmed
 from storage.teams import NewTeam
 from tests.conversations.conftest import Office
 from tests.conversations.test_table import table
@@ -43,6 +44,10 @@ ABOUT_A_TEAM = (
     "驳回 0003 单位名称不规范",
     "电话 0001",
     "关注码 0001",
+    "采用平台 0001",
+    "保留上报 0001",
+    "请队长核对 0001",
+    "改定稿 0001 3200元 平台复核",
 )
 """#0001 is active, #0003 waits to be let in, #0004 is off the lists; all of 永善县."""
 OTHERWISE = (
@@ -130,6 +135,8 @@ def cast(office: Office) -> Cast:
     for name, region in (("刘主任", "yongshan"), ("陈主任", "yongshan"), ("冯主任", "suijiang")):
         bind(office, name, region)
     bind(office, "何主任", "yongshan", "organizer")
+    told = Confirmed(team="0001", amount_fen=490_000, as_of=now, reported_fen=500_000)
+    store.reconciling.take_in(office.campaign, Author("evening", "operator", now), [told], {})
     office.person("路人").say("帮助")
     codes = {"认领码": office.team("永善县第四中学").claim_code, "邀请码": office.invitation("ludian")}
     office.wait(minutes=20)
