@@ -13,10 +13,12 @@ from bot.findings import damaged
 from bot.settings import Settings
 from bot.status import children_down
 from bot.web.base import create_base
+from bot.web.board import create_board
 from bot.web.console.desk import Door
 from bot.web.console.rooms import create_console
 from bot.web.pages import create_pages
 from bot.web.posters import create_posters
+from bot.web.sights import Sights
 from bot.webhook import create_webhook
 from bot.wechat.crypto import Cipher, Signer
 from bot.wechat.modes import Mode, PlainMode, SafeMode
@@ -72,6 +74,7 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     `simulator`: where the rehearsal's chat page is. `per_minute`: messages of one person that are answered.
     """
     app = Flask("yidui", static_folder=None)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     store = build_store(settings)
     app.extensions["yidui"] = store
     site = build_site(settings, store)
@@ -79,6 +82,8 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     app.register_blueprint(create_webhook(build_modes(settings), dispatcher))
     app.register_blueprint(create_base(https=settings.public_url.startswith("https:")))
     app.register_blueprint(create_posters(store))
+    sights = Sights(store)
+    app.register_blueprint(create_board(store, sights, site.address))
     app.register_blueprint(create_pages(store, rehearsal=bool(simulator)))
     if settings.console_address:
         door = Door(store, site, secure=settings.mode == "live", secret=settings.console_secret.get_secret_value())

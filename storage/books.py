@@ -13,7 +13,7 @@ from storage.casework import sees
 from storage.folding import steps
 from storage.ledger import Entry
 from storage.ledger_kinds import DECISIONS
-from storage.matters import Incident
+from storage.matters import Difference, Incident
 from storage.models import Card, Grant, Membership, Report, Team
 from storage.packed import Chosen, Packed
 from storage.platform import Confirmed
@@ -42,7 +42,8 @@ class Book:
 
     `names`: what those are called who acted for an office, by person id, as far as they left a name.
     `cards`: what the captains left of themselves, as it is kept, by person id, or by `#code` where nobody leads the
-    team. `confirmed`: what the platform gave for a team, by its code.
+    team. `confirmed`: what the platform gave for a team, by its code; `differences`: where it differed, by number. The
+    `fingerprint` seals the ledger up to and with the entry `ledger_id`.
     """
 
     campaign: Campaign
@@ -60,6 +61,7 @@ class Book:
     incidents: Sequence[Incident]
     cards: Mapping[str, str]
     confirmed: Mapping[str, Confirmed]
+    differences: Mapping[str, Difference]
     _by_code: Mapping[str, Team]
 
     @property
@@ -88,7 +90,10 @@ def read_book(
     `region`: the id of the place, with all that lie within it; '' for the whole campaign. `taker`: what she is in the
     campaign, so that no case is in it that she may not see; None for an operator.
     """
-    ledger_id, (cards,) = store.ledger.moment(campaign.id, [("HGETALL", store.keys.contact_cards(campaign.id))])
+    while store.chain.extend(campaign.id):
+        pass
+    sealed = store.chain.newest(campaign.id)
+    ledger_id, cards = sealed.entry or "0-0", store.database.hgetall(store.keys.contact_cards(campaign.id))
     reading = _Reading(campaign, region)
     for entry, before in steps(reading.views, campaign, store.ledger, ledger_id):
         reading.note(entry, before)
@@ -101,7 +106,7 @@ def read_book(
         at=now,
         region=region,
         ledger_id=ledger_id,
-        fingerprint=store.chain.newest(campaign.id).fingerprint,
+        fingerprint=sealed.fingerprint,
         teams=Chosen(views.teams, list(codes)),
         reports=Chosen(
             views.reports, [name for name, code in reading.reports.items() if code in codes and name in views.reports]
@@ -118,6 +123,7 @@ def read_book(
         ],
         cards=cards,
         confirmed=views.confirmed,
+        differences=views.differences,
         _by_code=views.teams,
     )
 

@@ -116,11 +116,15 @@ class Match(Sourced):
 
 
 class Threshold(Sourced):
-    """A claim threshold: a team at or above it decides on the use of its money (谁筹资、谁主张)."""
+    """A claim threshold: a team at or above it decides on the use of its money (谁筹资、谁主张).
+
+    `channels`: whose donations count. `basis`: whether matched money counts besides, where it is known by team.
+    """
 
     amount_fen: Fen
     comparator: Literal["at least", "more than"] = "at least"
     projects: tuple[str, ...]
+    channels: Annotated[tuple[Literal["online", "offline"], ...], Field(min_length=1)] = ("online", "offline")
     basis: Literal["donations", "donations and match"] = "donations"
     above: str
     below: str
@@ -202,6 +206,12 @@ class Bulletin(Table):
     theme: Literal["light", "dark"] = "light"
 
 
+class Board(Table):
+    """`embed`: the sites (`https://www.example.org`) that may show the public board in a frame."""
+
+    embed: tuple[Annotated[str, Field(pattern=r"^https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?$")], ...] = ()
+
+
 class Limits(Table):
     """Beyond what a report waits for a coordinator: it adds more than `amount` (fen), comes to more than `per_gift`
     (fen) a 人次, or to more than `jump` times the present total or less than that part of it.
@@ -233,6 +243,29 @@ class Incidents(Table):
     take_minutes: Annotated[int, Field(gt=0, le=10_080)] = 60
     close_hours: Annotated[int, Field(gt=0, le=720)] = 48
     robots: tuple[str, ...] = ()
+
+
+class Goal(Table):
+    """What is counted upon (`floor`, 保) and hoped for (`hope`, 争), in fen."""
+
+    floor: Fen | None = None
+    hope: Fen | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Goal":
+        if self.floor is not None and self.hope is not None and self.floor > self.hope:
+            raise ValueError(f"floor {self.floor} is above hope {self.hope}; put the smaller amount first")
+        return self
+
+
+class RegionGoal(Goal):
+    region: str
+
+
+class Goals(Goal):
+    """The campaign's own, and those of `regions`: what stands until an organizer sets another (目标)."""
+
+    regions: tuple[RegionGoal, ...] = ()
 
 
 class Reconcile(Table):
@@ -323,6 +356,7 @@ class Campaign(Table):
     policy: Policy
     registration: Registration = Registration()
     ranking: Ranking = Ranking()
+    board: Board = Board()
     bulletin: Bulletin = Bulletin()
     quiet_hours: QuietHours = QuietHours()
     limits: Limits = Limits()
@@ -330,6 +364,7 @@ class Campaign(Table):
     silence: Silence = Silence()
     incidents: Incidents = Incidents()
     reconcile: Reconcile = Reconcile()
+    targets: Goals = Goals()
     privacy: Privacy = Privacy()
     pushes: tuple[Push, ...] = ()
     rulebook: tuple[Rule, ...] = ()

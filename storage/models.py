@@ -1,5 +1,6 @@
 """What crosses the border to Redis, as frozen values. Money is integer fen, counts are 人次 (gifts, never people)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Literal, get_args
 
@@ -223,6 +224,10 @@ class Team(Fact):
     def standing(self, channel: Channel) -> Total:
         """The total that ranks and is summed up: the final one where there is one, else the reported one."""
         return self.final(channel) or self.total(channel)
+
+    def amount_of(self, channels: Iterable[Channel]) -> int:
+        """What stands in some channels, in fen."""
+        return sum(self.standing(channel).amount_fen for channel in channels)
 
     def final(self, channel: Channel) -> Total | None:
         return self.final_online if channel == "online" else self.final_offline

@@ -48,7 +48,7 @@ def add_to(pages: Blueprint) -> None:
             told=told_before(),
             whole=whole,
             places=places,
-            targets=desk.store.targets.all(desk.campaign.id),
+            targets=desk.store.targets.all(desk.campaign),
             waiting=_waiting(desk, whole),
             next_push=next_push(desk),
             curve=curve_of(desk.store.glances.hours(desk.campaign.id, whole.scope, desk.today)),

@@ -59,7 +59,7 @@ def add_to(pages: Blueprint) -> None:
             teams=[team for team in store.teams.waiting(campaign.id) if desk.reaches(team.region)],
             differences=_differences(desk),
             cases=[(case, case_acts.holder_of(offices, campaign, case)) for case in cases],
-            deliveries=delivery_acts.waiting(actor),
+            deliveries=delivery_acts.waiting(actor, store.deliveries.matters.all(campaign.id)),
             questions=len(store.questions.waiting(campaign.id)),
             difference_line=texts.differences.line,
             limit_said=texts.reviews.limit_said,
@@ -89,10 +89,8 @@ def cases_of(desk: Desk) -> list[Incident]:
 
 def _figures(desk: Desk) -> Figures:
     start = max(0, request.args.get("start", 0, int))
-    found = desk.store.reviews.page(desk.campaign.id, desk.scopes, start, PAGE)
-    codes = [review.subject for review in found.reviews]
-    teams = {team.code: team for team in desk.store.teams.many(desk.campaign.id, codes)}
-    return Figures([(review, teams[review.subject]) for review in found.reviews], start, found.of)
+    found = desk.store.desks.figures(desk.campaign.id, desk.scopes, start, PAGE)
+    return Figures([(review, found.teams[review.subject]) for review in found.reviews], start, found.of)
 
 
 def _differences(desk: Desk) -> Differences:
