@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: chromium help demo test lint browser screenshots peers fuzz contract chaos bench intents docs lock wheel debian13 clean
+.PHONY: chromium help demo test lint browser screenshots pictures peers fuzz contract chaos bench intents docs lock wheel debian13 clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 16
@@ -30,6 +30,9 @@ browser: $(VENV)/installed-dev tests/browser/node_modules/.package-lock.json chr
 
 screenshots: $(VENV)/installed-dev tests/browser/node_modules/.package-lock.json chromium ## take the pictures of docs/screenshots anew
 	SCREENSHOTS=docs/screenshots $(BIN)/pytest tests/browser -k screenshot
+
+pictures: $(VENV)/installed-dev ## make the posters and messages of docs/bulletins.md anew
+	PICTURES=1 $(BIN)/pytest tests/pictures/test_gallery.py
 
 chromium:
 	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -qq -y chromium fonts-wqy-microhei >/dev/null)
