@@ -505,6 +505,10 @@ class Keys:
         """
         return self._of(campaign, f"curve:{day}")
 
+    def awards(self, campaign: str) -> str:
+        """hash award id → JSON Settled, for ever: the lists of awards that were settled."""
+        return self._of(campaign, "awards")
+
     def targets(self, campaign: str) -> str:
         """hash region id ('' for the campaign) → JSON Target, for ever: what organizers count upon and hope for."""
         return self._of(campaign, "targets")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.alerts import Alerts
 from storage.announcements import Announcements
+from storage.awards import Awards
 from storage.blanking import Blanking
 from storage.boards import Boards
 from storage.campaigns import Campaigns
@@ -93,6 +94,7 @@ class Store:
     lines: Lines
     tasks: Tasks
     targets: Targets
+    awards: Awards
     wishes: Wishes
     windows: Windows
     credits: Credits
@@ -155,6 +157,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         lines=Lines(database, keys, campaigns),
         tasks=Tasks(database, keys),
         targets=Targets(database, keys),
+        awards=Awards(database, keys),
         wishes=Wishes(database, keys),
         windows=Windows(database, keys),
         credits=Credits(database, keys),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 
+from storage.awards import Settled
 from storage.ledger import Entry
 from storage.matters import Difference, Incident, Review
 from storage.models import Count, Report, Team, Withdrawal
@@ -53,3 +54,4 @@ class Views:
     roster_regions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     targets: dict[str, Target] = field(default_factory=dict)
     state: str = ""
+    awards: dict[str, Settled] = field(default_factory=dict)
