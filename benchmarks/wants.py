@@ -23,7 +23,8 @@ from handlers.language.text import is_question, normalise
 from handlers.rulebook.phrasing import questions_in
 from handlers.rulebook.questions import Found, Near, Told, Unknown
 from handlers.understand.ear import Ear
-from handlers.understand.reading import Ask, Unsure, intent_of, read
+from handlers.understand.reading import read
+from handlers.understand.readings import Ask, Unsure, intent_of
 
 BY_ONE_WHO_KNEW = ROOT / "tests" / "data" / "wants"
 STRANGERS = ("w1", "w6", "w7")

@@ -84,9 +84,14 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     app.register_blueprint(create_board(store, sights, site.address))
     app.register_blueprint(create_pages(store, rehearsal=bool(simulator)))
     if settings.console_address:
-        door = Door(store, site, secure=settings.mode == "live", secret=settings.console_secret.get_secret_value())
+        secret = settings.console_secret.get_secret_value()
+        door = Door(store, site, settings.data_dir.resolve(), secure=settings.mode == "live", secret=secret)
         for rooms in create_console(door):
             app.register_blueprint(rooms)
+        if simulator:
+            from bot.web.console.rehearsed import create_rehearsed  # a rehearsal's, which nothing live loads
+
+            app.register_blueprint(create_rehearsed(door))
 
     @app.get("/healthz")
     def healthz() -> ResponseReturnValue:

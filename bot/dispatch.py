@@ -14,7 +14,8 @@ from bot.mailbox import REPLY_BYTES
 from handlers import texts
 from handlers.account import LEAVING
 from handlers.messages import NOWHERE, Message, Reply, Site
-from handlers.router import ANSWERED_EVENTS, TEXT_LIMIT, Router
+from handlers.router import ANSWERED_EVENTS, Router
+from handlers.understand.readings import TEXT_LIMIT
 from storage import Store
 from storage.connections import deadline
 from storage.database import StorageError, StorageRefused, StorageSilent, only_reading

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from handlers.heralds import herald_of
-from handlers.understand.claim import Claims
+from handlers.understand.readings import Reading
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.ledger import Author
@@ -112,8 +112,8 @@ class Context:
     """What a handler sees: the message, who sent it, what she is in each campaign, the store, and business time.
 
     `chosen` is the campaign that is meant, None where that is not clear; `last_team` the team she spoke of last.
-    `doubted`: what the trained opinion takes a report for instead; '' for nothing else. `claims`: what was read of her
-    figures in the campaign that is meant, None where it is to be read yet. `spoken_of`: the ids of the campaigns that a
+    `reading`: what her message is in the campaign that is meant, None where it is to be read yet (`choices.said_as`).
+    `spoken_of`: the ids of the campaigns that a
     handler took for meant. `besides`: lines that are said above the reply, whichever handler makes it.
     """
 
@@ -128,8 +128,7 @@ class Context:
     now: datetime
     vocabulary: tuple[Word, ...] = ()
     args: str = ""
-    doubted: str = ""
-    claims: Claims | None = None
+    reading: Reading | None = None
     spoken_of: set[str] = field(default_factory=set)
     besides: list[str] = field(default_factory=list)
     site: Site = NOWHERE

@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from handlers.understand.verdicts import ReadingKind
 from storage.incidents import Closing
+from storage.raises import RaiseDecided
 from storage.reckoning import Reading
 from storage.roles import RoleTaken
 from storage.team_acts import Undoable
@@ -217,6 +218,14 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoRaise:
+    """Her decision on a raise, undone: it waits again."""
+
+    last: RaiseDecided
+    act: Literal["undo raise"] = "undo raise"
+
+
+@dataclass(frozen=True, slots=True)
 class Remind:
     """A reminder to the captains of the teams of `scopes` not heard of today."""
 
@@ -252,6 +261,7 @@ Write = (
     | Withdraw
     | Undo
     | Reopen
+    | UndoRaise
     | Merge
     | GiveBack
     | Bind

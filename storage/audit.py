@@ -45,6 +45,11 @@ _HASHES: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Values]]
         lambda views: {number: review.model_dump_json() for number, review in views.reviews.items()},
     ),
     (
+        "raise",
+        lambda keys, campaign: keys.matters(campaign, "raise"),
+        lambda views: {number: each.model_dump_json() for number, each in views.raises.items()},
+    ),
+    (
         "difference",
         lambda keys, campaign: keys.matters(campaign, "difference"),
         lambda views: {number: each.model_dump_json() for number, each in views.differences.items()},

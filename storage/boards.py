@@ -15,7 +15,7 @@ from storage.keys import Keys
 from storage.ledger import Plan
 from storage.models import Metric, Standing, Team
 from storage.platform import NEWEST
-from storage.targets import Target
+from storage.targets import Target, initial
 
 ALL = "all"
 UNIT = "unit"
@@ -265,7 +265,7 @@ class Boards:
                 pipe.hget(keys.counts(campaign.id), f"teams:project:{project}")
             newest, totals, teams, reported, rows, regions, projects, grown, goal, told, short, *held = pipe.execute()
         amount, donations, offline, today = (int(value or 0) for value in totals[:4])
-        target = Target.model_validate_json(goal) if goal else Target()
+        target = Target.model_validate_json(goal) if goal else initial(campaign).get("", Target())
         return Figures(
             ledger=newest[0][0] if newest else "0-0",
             amount_fen=amount,

@@ -39,6 +39,9 @@ def broken_references(tables: Mapping[str, Any]) -> Iterator[str]:
     threshold = _value(tables.get("policy"), "threshold")
     if threshold and "projects" in whole:
         yield from _unknown("policy.threshold.projects", _value(threshold, "projects"), whole["projects"])
+    goals = [_value(row, "region") for row in _value(tables.get("targets"), "regions") or ()]
+    if goals and "regions" in whole:
+        yield from _unknown("targets.regions.region", goals, whole["regions"])
     for table in ("regions", "projects"):
         yield from _above_themselves(table, _rows(tables, table))
     if tables.get("progress") == "items" and not tables.get("tasks"):

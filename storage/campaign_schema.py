@@ -243,6 +243,29 @@ class Incidents(Table):
     robots: tuple[str, ...] = ()
 
 
+class Goal(Table):
+    """What is counted upon (`floor`, 保) and hoped for (`hope`, 争), in fen."""
+
+    floor: Fen | None = None
+    hope: Fen | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Goal":
+        if self.floor is not None and self.hope is not None and self.floor > self.hope:
+            raise ValueError(f"floor {self.floor} is above hope {self.hope}; put the smaller amount first")
+        return self
+
+
+class RegionGoal(Goal):
+    region: str
+
+
+class Goals(Goal):
+    """The campaign's own, and those of `regions`: what stands until an organizer sets another (目标)."""
+
+    regions: tuple[RegionGoal, ...] = ()
+
+
 class Reconcile(Table):
     """`tolerance_fen`: by how much the platform's total and the reported one may differ and still be told as one."""
 
@@ -339,6 +362,7 @@ class Campaign(Table):
     silence: Silence = Silence()
     incidents: Incidents = Incidents()
     reconcile: Reconcile = Reconcile()
+    targets: Goals = Goals()
     privacy: Privacy = Privacy()
     pushes: tuple[Push, ...] = ()
     rulebook: tuple[Rule, ...] = ()

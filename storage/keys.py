@@ -410,7 +410,7 @@ class Keys:
         """hash number (`D12`) → JSON Matter: what waits for a decision, and what was decided, of one kind.
 
         kind: `question`, 30 days after its last word; `incident`, for ever, its text and result 30 days; `delivery`, as
-        long as the record of its push; `review` and `difference`, for ever.
+        long as the record of its push; `review`, `difference` and `raise`, for ever.
         """
         return self._of(campaign, f"matters:{kind}")
 
@@ -510,7 +510,9 @@ class Keys:
         return self._of(campaign, "awards")
 
     def targets(self, campaign: str) -> str:
-        """hash region id ('' for the campaign) → JSON Target, for ever: what organizers count upon and hope for."""
+        """hash region id ('' for the campaign), or `project:ID` → JSON Target, for ever: what organizers count upon and
+        hope for, where they set it.
+        """
         return self._of(campaign, "targets")
 
     def tasks(self, campaign: str) -> str:

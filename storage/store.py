@@ -14,6 +14,7 @@ from storage.credits import Credits
 from storage.database import Database, Mode, connect
 from storage.deadletters import DeadLetters
 from storage.deliveries import Deliveries
+from storage.desks import Desks
 from storage.disclosures import Disclosures
 from storage.erasure import Erasure
 from storage.faults import Faults
@@ -35,6 +36,7 @@ from storage.people import People
 from storage.platform import Platform
 from storage.practice import Practice
 from storage.questions import Questions
+from storage.raises import Raises
 from storage.receipts import Receipts
 from storage.reception import Reception
 from storage.reconciling import Reconciling
@@ -69,6 +71,7 @@ class Store:
     teams: Teams
     reports: Reports
     reviews: Reviews
+    desks: Desks
     moves: Moves
     boards: Boards
     team_lists: TeamLists
@@ -95,6 +98,7 @@ class Store:
     tasks: Tasks
     targets: Targets
     awards: Awards
+    raises: Raises
     wishes: Wishes
     windows: Windows
     credits: Credits
@@ -132,6 +136,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         teams=teams,
         reports=Reports(database, keys),
         reviews=Reviews(database, keys),
+        desks=Desks(database, keys),
         moves=Moves(database, keys),
         boards=Boards(database, keys),
         team_lists=TeamLists(database, keys),
@@ -158,6 +163,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         tasks=Tasks(database, keys),
         targets=Targets(database, keys),
         awards=Awards(database, keys),
+        raises=Raises(database, keys),
         wishes=Wishes(database, keys),
         windows=Windows(database, keys),
         credits=Credits(database, keys),

@@ -53,8 +53,9 @@ class Play:
     def _invite(self, step: IsInvited) -> None:
         stage = self._stage
         grant = Grant(role="coordinator", region=step.region)
-        code = stage.store.people.invite(stage.campaign, grant, stage.store.clock.now())
         person = stage.people[step.who]
+        called = person.name.partition("（")[0]
+        code = stage.store.people.invite(stage.campaign, grant, stage.store.clock.now(), called)
         self._tell.said(person.name, f"绑定 {code}")
         self._heard(person.name, "绑定", person.say(f"绑定 {code}"), ("已绑定",))
 
