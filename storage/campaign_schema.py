@@ -189,19 +189,21 @@ class Ranking(Table):
         return int(self.mode.removeprefix("top:")) if self.mode.startswith("top:") else None
 
 
-Form = Literal["text", "table"]
+Form = Literal["text", "table", "picture"]
 """What a bulletin may be to a group robot."""
 
 
 class Bulletin(Table):
     """`leaders`: how many places it names. `regions`: by amount, or as the file lists them without a ranking.
 
-    `robots`: what a group robot posts of an issue, one message after the other: its text, its table.
+    `robots`: what a group robot posts of an issue, one message after the other: its text, its table, its
+    picture. `theme`: the colours of its pictures.
     """
 
     leaders: Annotated[int, Field(ge=1, le=30)] = 10
     regions: Literal["ranked", "listed"] = "ranked"
-    robots: Annotated[tuple[Form, ...], Field(min_length=1, max_length=3)] = ("table",)
+    robots: Annotated[tuple[Form, ...], Field(min_length=1, max_length=3)] = ("table", "picture")
+    theme: Literal["light", "dark"] = "light"
 
 
 class Board(Table):

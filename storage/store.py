@@ -33,6 +33,7 @@ from storage.merging import Merging
 from storage.moves import Moves
 from storage.outbox import Outbox
 from storage.people import People
+from storage.pictures import Pictures
 from storage.platform import Platform
 from storage.practice import Practice
 from storage.questions import Questions
@@ -93,6 +94,7 @@ class Store:
     deliveries: Deliveries
     leases: Leases
     snapshots: Snapshots
+    pictures: Pictures
     questions: Questions
     lines: Lines
     tasks: Tasks
@@ -158,6 +160,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         deliveries=Deliveries(database, keys, outbox),
         leases=leases,
         snapshots=Snapshots(database, keys),
+        pictures=Pictures(database, keys),
         questions=questions,
         lines=Lines(database, keys, campaigns),
         tasks=Tasks(database, keys),

@@ -12,6 +12,6 @@ Opinion = Literal[
 ]  # fmt: skip
 """What the trained opinion may hear in a message."""
 CaseAct = Literal["take_case", "hand_case_on", "close_case"]
-Intent = Opinion | CaseAct | Literal["unknown", "follow_code", "matter", "cases", "book", "chain_text"]
+Intent = Opinion | CaseAct | Literal["unknown", "follow_code", "matter", "cases", "book", "chain_text", "picture"]
 
 WORDS = {word: cast(Intent, want) for want, words in rows("language/commands") for word in words.split("·")}
