@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
-from storage.campaign_extras import BookColumns, Fact, ReviewLevel, Site, Task
+from storage.campaign_extras import Award, BookColumns, Fact, ReviewLevel, Site, Task
 from storage.campaign_references import broken_references
 from storage.campaign_tables import Fen, Name, Slug, Sourced, Table, Text
 from storage.campaign_times import Day, End, Hour, Start, in_zone
@@ -374,6 +374,7 @@ class Campaign(Table):
     sites: tuple[Site, ...] = ()
     facts: tuple[Fact, ...] = ()
     book_columns: tuple[BookColumns, ...] = ()
+    awards: tuple[Award, ...] = ()
     _state: State = PrivateAttr(default="")
 
     @field_validator("windows", "tasks")
@@ -386,6 +387,8 @@ class Campaign(Table):
     def _references_exist(self) -> "Campaign":
         if found := list(broken_references(dict(self))):
             raise ValueError("\n".join(found))
+        if self.registration.names != "units" and (named := [a.name for a in self.awards if a.of != "regions"]):
+            raise ValueError(f"awards: teams bear people's names here, who are on no list: {', '.join(named)}")
         return self
 
     @property

@@ -514,6 +514,10 @@ class Keys:
         """
         return self._of(campaign, f"curve:{day}")
 
+    def awards(self, campaign: str) -> str:
+        """hash award id → JSON Settled, for ever: the lists of awards that were settled."""
+        return self._of(campaign, "awards")
+
     def targets(self, campaign: str) -> str:
         """hash region id ('' for the campaign), or `project:ID` → JSON Target, for ever: what organizers count upon and
         hope for, where they set it.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.alerts import Alerts
 from storage.announcements import Announcements
+from storage.awards import Awards
 from storage.blanking import Blanking
 from storage.boards import Boards
 from storage.campaigns import Campaigns
@@ -98,6 +99,7 @@ class Store:
     lines: Lines
     tasks: Tasks
     targets: Targets
+    awards: Awards
     raises: Raises
     wishes: Wishes
     windows: Windows
@@ -163,6 +165,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         lines=Lines(database, keys, campaigns),
         tasks=Tasks(database, keys),
         targets=Targets(database, keys),
+        awards=Awards(database, keys),
         raises=Raises(database, keys),
         wishes=Wishes(database, keys),
         windows=Windows(database, keys),
