@@ -8,6 +8,8 @@ from time import monotonic, sleep
 from bot.demo.stage import Stage
 from bot.demo.story import Follows, IsInvited, Notified, Pushed, Reports, Says, Scene
 from bot.demo.telling import Teller
+from handlers import pictures
+from handlers.posters.drawing import can_draw
 from storage.models import Delivery, Grant
 
 PUSH_SECONDS = 10.0
@@ -93,6 +95,8 @@ class Play:
         missing = [part for part in step.contains if part not in text]
         if missing:
             self._fault(f"{name} lacks {'、'.join(missing)}")
+        if step.job == "bulletin" and step.robots and can_draw():
+            self._await(f"the picture of {name}", len(step.robots), lambda: self._stage.deliveries(pictures.JOB, at))
 
     def _await_notice(self, step: Notified) -> None:
         name = f"{step.job} with {'、'.join(step.contains)}"

@@ -20,6 +20,7 @@ STATUS_NAMES: Mapping[DeliveryStatus, str] = {
 }
 _JOBS = {
     "bulletin": "战报",
+    "picture": "海报",
     "opening-reminder": "开始配捐的提醒",
     "deadline-reminder": "报名截止的提醒",
     "verdict": "审核结果",
