@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from handlers.texts.wording import echo
-from storage.campaign_schema import Campaign
+from storage.campaign_schema import Campaign, Region
 from storage.models import Grant, Post, Role, Team
 
 ROLE_NAMES: dict[Role, str] = {"coordinator": "协调员", "organizer": "组织方"}
@@ -34,6 +34,12 @@ def team_line(team: Team, project: str) -> str:
 def region_word(campaign: Campaign) -> str:
     """What a region of the first level is called, by the campaign's level."""
     return {"省": "市州", "区": "街道"}.get(campaign.level, "县区")
+
+
+def place_in_full(campaign: Campaign, region: Region) -> str:
+    """With the place above it: 内江市市中区."""
+    above = campaign.region(region.parent).name if region.parent else ""
+    return f"{above}{region.name}"
 
 
 def duty_phone(campaign: Campaign) -> str:

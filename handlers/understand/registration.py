@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 
 from handlers.language.names import find_project, region_inside
 from handlers.language.persons import UNIT_END, is_person, named_in, person_of
-from handlers.language.places import SEPARATORS, region_at_start, region_of_token, region_said
+from handlers.language.places import (
+    SEPARATORS,
+    full_forms,
+    places_called,
+    region_at_start,
+    region_of_token,
+    region_said,
+)
 from handlers.language.telephones import GAP, take_telephone
 from handlers.language.text import without_greeting
 from handlers.language.unit_spelling import as_typed, cleaned, simplified
@@ -155,7 +162,7 @@ def _names_regions(campaign: Campaign, line: str) -> bool:
 def _split_trailing_region(campaign: Campaign, unit: str) -> tuple[str, Region | None]:
     """A region run together behind the unit: 昭通市第一中学昭阳区."""
     for region in campaign.regions:
-        for form in (region.name, *region.aliases):
-            if unit.endswith(form) and len(unit) > len(form) + 2:
+        for form in full_forms(region):
+            if unit.endswith(form) and len(unit) > len(form) + 2 and len(places_called(campaign, form)) == 1:
                 return unit.removesuffix(form), region
     return unit, None
