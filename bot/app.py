@@ -13,6 +13,8 @@ from bot.findings import damaged
 from bot.settings import Settings
 from bot.status import children_down
 from bot.web.base import create_base
+from bot.web.console.desk import Door
+from bot.web.console.rooms import create_console
 from bot.web.pages import create_pages
 from bot.webhook import create_webhook
 from bot.wechat.crypto import Cipher, Signer
@@ -59,7 +61,8 @@ def build_site(settings: Settings, store: Store) -> Site:
         return Reach(store, channels(settings, store))(job, persons, now)
 
     told = "public_url" in settings.model_fields_set
-    return Site(settings.public_url if told else "", settings.wechat_account in ACCOUNTS_ABLE["scene_qr"], reach)
+    scenes = settings.wechat_account in ACCOUNTS_ABLE["scene_qr"]
+    return Site(settings.public_url if told else "", scenes, reach, settings.console_address)
 
 
 def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MINUTE) -> Flask:
@@ -70,10 +73,15 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     app = Flask("yidui", static_folder=None)
     store = build_store(settings)
     app.extensions["yidui"] = store
-    dispatcher = Dispatcher(store, router, per_minute, build_site(settings, store))
+    site = build_site(settings, store)
+    dispatcher = Dispatcher(store, router, per_minute, site)
     app.register_blueprint(create_webhook(build_modes(settings), dispatcher))
     app.register_blueprint(create_base(https=settings.public_url.startswith("https:")))
     app.register_blueprint(create_pages(store, rehearsal=bool(simulator)))
+    if settings.console_address:
+        door = Door(store, site, secure=settings.mode == "live", secret=settings.console_secret.get_secret_value())
+        for rooms in create_console(door):
+            app.register_blueprint(rooms)
 
     @app.get("/healthz")
     def healthz() -> ResponseReturnValue:

@@ -31,6 +31,7 @@ def check(settings: Settings, ask_wechat: bool) -> Iterator[Finding]:
     campaigns = list(_read_files(settings))
     yield from (finding for finding, _ in campaigns)
     yield _reach(settings)
+    yield _console(settings)
     yield from _digests(settings)
     yield from _kept_oddly([campaign for _, campaign in campaigns if campaign is not None])
     yield from _plans(settings, [campaign for _, campaign in campaigns if campaign is not None])
@@ -93,6 +94,14 @@ def _reach(settings: Settings) -> Finding:
     return Finding(
         True, f"pushes: {', '.join(names)}, {last}; {settings.wechat_account}, as it is set up, has no other way"
     )
+
+
+def _console(settings: Settings) -> Finding:
+    """Whether coordinators may come in by a browser: live only where what lets them in is not sent in the clear."""
+    if settings.console_address:
+        return Finding(True, f"console: {settings.console_address}/console, entered by 工作台")
+    mend = f"for one set {PREFIX}PUBLIC_URL to the https address of this site"
+    return Finding(True, f"console: none, 工作台 says so; {mend}")
 
 
 def _digests(settings: Settings) -> Iterator[Finding]:

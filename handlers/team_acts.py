@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from handlers import differences, reviews, roles, texts
 from handlers.acts import teams as acts
+from handlers.acts import undoing
 from handlers.acts.actor import Actor
 from handlers.cases import propose_reopening
 from handlers.choices import choice, spoke_of, team_meant
@@ -185,13 +186,7 @@ def take_choice(ctx: Context) -> Reply:
 
 def _said(ctx: Context, last: LastAct) -> str:
     """What she did last to a team, a case or a role."""
-    match last:
-        case Closing(number=number):
-            return texts.cases.closing_said(number)
-        case RoleTaken():
-            return texts.roles.what_was_taken(roles.called(ctx, last))
-        case _:
-            return texts.acts.what_was_done(ctx.store.teams.get(ctx.campaign.id, last.code), last)
+    return undoing.called(_actor(ctx, "undo"), last)
 
 
 def _own_report(ctx: Context) -> Report | None:
@@ -214,8 +209,8 @@ def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:
 
 @on_yes(router, Undo, reminder=texts.dialogues.UNDO)
 def undo_act(ctx: Context, proposal: Proposal, undo: Undo) -> Reply:
-    if undoing := undoers.get(undo.last.kind):
-        return undoing(ctx, proposal, undo)
+    if other := undoers.get(undo.last.kind):
+        return other(ctx, proposal, undo)
     ctx, team = team_meant(ctx, undo.last.code)
     actor = Actor(ctx.store, ctx.campaign, ctx.confirming(proposal.id), ctx.membership)
     acted = actor.done() or acts.undo(actor, team, undo.last)

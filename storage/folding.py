@@ -129,6 +129,7 @@ def _fold(views: Views, campaign: Campaign, entry: Entry) -> None:
         case (
             "captain.card"
             | "card.shown"
+            | "cards.shown"
             | "captains.reminded"
             | "captains.notified"
             | "book.taken"

@@ -29,6 +29,12 @@ SILENCED_SECONDS = 600
 FAREWELL_SECONDS = 600
 """The same for the message with which somebody left: nothing else of hers stays."""
 DEAD_LETTER_SECONDS = 7 * 24 * 3600
+PASS_SECONDS = 600
+"""How long the console's link and code open it, and how long wrong codes are remembered."""
+SESSION_SECONDS = 12 * 3600
+"""How long a session of the console lasts at most: a working day."""
+SESSION_IDLE_SECONDS = 2 * 3600
+"""How long it lasts while nothing is asked of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,48 @@ class Keys:
     def who(self, person_id: str) -> str:
         """string openid, until erased: the way from a person's id back to the WeChat user."""
         return f"{self.prefix}:who:{person_id}"
+
+    # --- the console ({console}) ------------------------------------------------------------------------
+
+    def _of_console(self, name: str) -> str:
+        return f"{self.prefix}:{{console}}:{name}"
+
+    def console_secret(self) -> str:
+        """string, for ever: what signs the console's forms, where the settings name nothing."""
+        return self._of_console("secret")
+
+    def console_pass(self, digest: str) -> str:
+        """string JSON Pass, 10 min, until used: whom a link (by the digest of its token) lets in."""
+        return self._of_console(f"pass:{digest}")
+
+    def console_code(self, code: str) -> str:
+        """string digest, 10 min: the pass that six digits stand for."""
+        return self._of_console(f"code:{code}")
+
+    def console_newest_pass(self, person: str) -> str:
+        """string digest, 10 min: the one pass of a person that is good."""
+        return self._of_console(f"newest-pass:{person}")
+
+    def console_wrong(self, address: str) -> str:
+        """string counter, 10 min: the wrong codes from an address (its digest), or from all (`*`)."""
+        return self._of_console(f"wrong:{address}")
+
+    def console_looks(self, address: str) -> str:
+        """string counter, 1 min: how often the entry was asked for from an address (its digest)."""
+        return self._of_console(f"looks:{address}")
+
+    def session(self, digest: str) -> str:
+        """string JSON Session, 2 h after its last use and 12 h after its beginning: who it is (by the digest of its
+        id)."""
+        return self._of_console(f"session:{digest}")
+
+    def sessions(self, person: str) -> str:
+        """set of digests, 12 h after the last of them began: the sessions of a person."""
+        return self._of_console(f"sessions:{person}")
+
+    def console_outcome(self, person: str, key: str) -> str:
+        """string JSON, 48 h: what a form of hers (by its key) led to, shown again to whoever sends it twice."""
+        return self._of_console(f"outcome:{person}:{key}")
 
     # --- a person ({openid}) ----------------------------------------------------------------------------
 
@@ -449,6 +497,13 @@ class Keys:
         """sorted set → negative sum, for ever: a ranking of regions or projects (by id) or of units
         (`unit key|region`)."""
         return self._of(campaign, f"sums:{metric}:{dimension}")
+
+    def curve(self, campaign: str, day: str) -> str:
+        """hash `HH|scope` → fen, 8 days: what had come in on a local day (ISO) when the hour was looked at last.
+
+        scope: all, `region:R`.
+        """
+        return self._of(campaign, f"curve:{day}")
 
     def targets(self, campaign: str) -> str:
         """hash region id ('' for the campaign) → JSON Target, for ever: what organizers count upon and hope for."""

@@ -190,6 +190,10 @@ KINDS: Mapping[str, Kind] = {
     "figures.settled": Kind("What the platform confirmed stands in the place of what was reported.", (_FINALS,)),
     "figure.changed": Kind("An organizer changed a final figure of the team, or undid that.", (_FINALS, _OFFICE)),
     "card.shown": Kind("A coordinator was shown what the captains of the team left of themselves."),
+    "cards.shown": Kind(
+        "A coordinator was shown what the captains of several teams left of themselves.",
+        (Field("teams", "their codes, spaces between"),),
+    ),
     "book.taken": Kind(
         "Everything kept about the campaign, or a region of it, was taken out as a file.",
         (
@@ -350,7 +354,7 @@ KINDS: Mapping[str, Kind] = {
 
 DECISIONS = frozenset(
     {"campaign.closed", "campaign.frozen", "campaign.opened"}
-    | {"team.active", "team.rejected", "card.shown", "book.taken", "role.granted", "role.revoked"}
+    | {"team.active", "team.rejected", "card.shown", "cards.shown", "book.taken", "role.granted", "role.revoked"}
     | {"question.answered", "question.adopted", "question.withdrawn", "delivery.resent"}
 )
 """What offices do besides acting on another's team, where the entry names the office."""

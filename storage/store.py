@@ -17,6 +17,7 @@ from storage.disclosures import Disclosures
 from storage.erasure import Erasure
 from storage.faults import Faults
 from storage.freezing import Freezing
+from storage.glances import Glances
 from storage.histories import Histories
 from storage.inbox import Inbox
 from storage.incidents import Incidents
@@ -42,6 +43,7 @@ from storage.roles import Roles
 from storage.roster import Roster
 from storage.scenes import Scenes
 from storage.schema import Schema
+from storage.sessions import Sessions
 from storage.snapshots import Snapshots
 from storage.targets import Targets
 from storage.tasks import Tasks
@@ -69,6 +71,7 @@ class Store:
     moves: Moves
     boards: Boards
     team_lists: TeamLists
+    glances: Glances
     roster: Roster
     platform: Platform
     reconciling: Reconciling
@@ -95,6 +98,7 @@ class Store:
     credits: Credits
     receipts: Receipts
     scenes: Scenes
+    sessions: Sessions
     alerts: Alerts
     faults: Faults
     practice: Practice
@@ -129,6 +133,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         moves=Moves(database, keys),
         boards=Boards(database, keys),
         team_lists=TeamLists(database, keys),
+        glances=Glances(database, keys),
         roster=Roster(database, keys),
         platform=Platform(database, keys),
         reconciling=Reconciling(database, keys),
@@ -155,6 +160,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         credits=Credits(database, keys),
         receipts=Receipts(database, keys),
         scenes=Scenes(database, keys),
+        sessions=Sessions(database, keys),
         alerts=alerts,
         faults=Faults(alerts),
         practice=Practice(database, keys, campaigns, people, teams, outbox),

@@ -15,6 +15,7 @@ from handlers.notices import notification
 from handlers.understand.pressing import pressing_word
 from storage.announcements import PUSHES_A_DAY, Told
 from storage.campaign_schema import Campaign
+from storage.heard import LISTED
 from storage.ledger import Changed, NotAllowed
 from storage.models import Notification, Team
 
@@ -75,23 +76,20 @@ def remind(actor: Actor, reach: Reach, scopes: Sequence[str]) -> Told:
     """Ask the captains of the teams not heard of today for a word. Raises `UserError`."""
     require_reminding(actor.campaign, actor.author.at)
 
+    return _tried(lambda: _remind(actor, silent_captains(actor, reach, scopes), regions_of(scopes)))
+
+
+def remind_team(actor: Actor, reach: Reach, team: Team) -> Told:
+    """The same of one team. Raises `UserError`, also where it was heard of today."""
+    require_reminding(actor.campaign, actor.author.at)
+
     def once() -> Told:
-        audience = silent_captains(actor, reach, scopes)
-        if not audience.captains:
-            raise UserError(texts.announcing.nobody_to_remind(audience.reminded, audience.unled, audience.enough))
-        pushes = [
-            _push(actor, f"{actor.author.op_id}/{REMINDER}/{person}", REMINDER, person, reminder_for(actor, teams))
-            for person, teams in audience.captains.items()
-        ]
-        return actor.store.announcements.remind(
-            actor.campaign,
-            actor.author,
-            actor.membership,
-            regions_of(scopes),
-            pushes,
-            audience.pushed,
-            audience.told(),
-        )
+        today, stands = _today(actor), actor.store.teams.get(actor.campaign.id, team.code)
+        if stands.heard == today or stands.status not in LISTED:
+            raise UserError(texts.announcing.not_silent(stands))
+        reminded = actor.store.announcements.reminded(actor.campaign.id, today, [team.code])
+        audience = _audience(actor, reach, REMINDER, [] if reminded else [stands], tuple(reminded))
+        return _remind(actor, audience, (stands.region,))
 
     return _tried(once)
 
@@ -147,6 +145,19 @@ def notice_for(actor: Actor, teams: Sequence[Team], words: str) -> str:
 def regions_of(scopes: Sequence[str]) -> tuple[str, ...]:
     """The ids of the regions of scopes, none for the whole campaign."""
     return tuple(region for scope in scopes if (region := scope.partition(":")[2]))
+
+
+def _remind(actor: Actor, audience: Audience, regions: Sequence[str]) -> Told:
+    if not audience.captains:
+        raise UserError(texts.announcing.nobody_to_remind(audience.reminded, audience.unled, audience.enough))
+    pushes = [
+        _push(actor, f"{actor.author.op_id}/{REMINDER}/{person}", REMINDER, person, reminder_for(actor, teams))
+        for person, teams in audience.captains.items()
+    ]
+    announcements = actor.store.announcements
+    return announcements.remind(
+        actor.campaign, actor.author, actor.membership, regions, pushes, audience.pushed, audience.told()
+    )
 
 
 def _notices(actor: Actor, audience: Audience, words: str) -> Iterator[Notification]:

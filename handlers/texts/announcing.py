@@ -68,6 +68,15 @@ def reminded(told: Told) -> str:
     return "\n".join([head, *_ways(told), "谁有了消息，发“未报”看。要打电话请发“电话 编号”。"])
 
 
+def reminded_one(told: Told) -> str:
+    """What came of one team of several that were ticked."""
+    return f"已提醒队长（{'、'.join(_WAYS.get(way, way) for way in told.ways)}）"
+
+
+def not_silent(team: Team) -> str:
+    return f"{team_name(team)} 今天已有消息，或不在名单上，不用再提醒。"
+
+
 def notified(told: Told) -> str:
     head = f"已通知 {_teams(told)} 支队伍，队长 {told.captains} 位："
     return "\n".join([head, *_ways(told), "送达不明的会出现在“待办”里。"])

@@ -56,6 +56,7 @@ _ACTS = {
     "contact.removed": "删除单位人员",
     "team.restored": "撤销操作",
     "card.shown": "查看队长电话",
+    "cards.shown": "查看一页队长电话",
     "book.taken": "导出",
     "role.granted": "接受任命",
     "role.revoked": "取消角色",
@@ -88,7 +89,7 @@ def from_and_to(campaign: Campaign, act: Act) -> tuple[str, str]:
     kind = act.entry.kind
     if kind.startswith("report."):
         return _report(act)
-    if kind in ("card.shown", "team.claimable"):
+    if kind in ("card.shown", "cards.shown", "team.claimable"):
         return "", ""
     if kind == "book.taken":
         return "", _taken(campaign, act.entry.values)

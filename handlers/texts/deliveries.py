@@ -28,12 +28,20 @@ _JOBS = {
 
 
 def uncertain_line(campaign: Campaign, number: str, delivery: Delivery) -> str:
-    """Never whose it is."""
+    return f"{number} {push_line(campaign, delivery)}"
+
+
+def job_name(job: str) -> str:
+    return _JOBS.get(job, "通知")
+
+
+def push_line(campaign: Campaign, delivery: Delivery) -> str:
+    """Which push, when, by which way; never whose it is."""
     push = delivery.notification
     to = "工作群" if push.robot else "一位收件人"
     way = CHANNELS.get(delivery.channel, delivery.channel)
     sent = minute_name(campaign.local(push.due_at))
-    return f"{number} {_JOBS.get(push.job, '通知')}（{sent}）发给{to}{f'，走{way}' if way else ''}"
+    return f"{job_name(push.job)}（{sent}）发给{to}{f'，走{way}' if way else ''}"
 
 
 def to_do(teams: int, questions: int, cases: int, listed: Sequence[str], uncertain: Sequence[str]) -> str:

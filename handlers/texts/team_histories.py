@@ -1,6 +1,7 @@
 """What became of a team, a line for each entry of the ledger: when, what, from where to where, by whom."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, figures_said
@@ -12,6 +13,15 @@ from storage.differences import FROM_PLATFORM
 from storage.docket import review_of
 from storage.ledger import Entry
 from storage.models import Grant, Team
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as it is told: when, what from where to where, by whom."""
+
+    when: str
+    what: str
+    who: str
 
 
 def history(
@@ -28,8 +38,14 @@ def history_line(campaign: Campaign, team: Team, entry: Entry, names: Mapping[st
 
     `names`: what people (ids) of offices are called; a captain is given none.
     """
-    when = minute_name(campaign.local(entry.at))
-    return f"{when} {_what(campaign, entry)}（{_who(campaign, team, entry)}{echo(names.get(entry.by, ''))}）"
+    line = history_parts(campaign, team, entry, names)
+    return f"{line.when} {line.what}（{line.who}）"
+
+
+def history_parts(campaign: Campaign, team: Team, entry: Entry, names: Mapping[str, str]) -> Line:
+    """The same in its parts."""
+    who = f"{_who(campaign, team, entry)}{echo(names.get(entry.by, ''))}"
+    return Line(minute_name(campaign.local(entry.at)), _what(campaign, entry), who)
 
 
 def not_hers_to_see(called: str, *, role: bool) -> str:

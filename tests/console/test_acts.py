@@ -1,0 +1,141 @@
+"""What is done at the console: by the function that the word calls, once for each form, told to the captain."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bot.simulator.people import SimulatedPerson
+from tests.console.conftest import Enter, Visitor, seen
+from tests.conversations.conftest import Office
+
+
+@pytest.fixture
+def wang(office: Office) -> SimulatedPerson:
+    """#0001 of 永善县, reported for on a matching day; #0002 beside it, silent."""
+    wang = office.captain("王强", "永善县人民医院", "永善县", "博爱昭通行")
+    office.captain("陈静", "永善县第一中学", "永善县", "博爱昭通行")
+    office.go_to("2024-05-08T16:00")
+    wang.say("进度 45678.90元 856人次")
+    return wang
+
+
+@pytest.fixture
+def desk(office: Office, enter: Enter, wang: SimulatedPerson) -> Visitor:
+    return enter(office.coordinator("刘主任", "yongshan"))
+
+
+def told_to_captains(office: Office) -> list[str]:
+    return [delivery.notification.text for delivery in office.store.outbox.list(office.campaign.id)]
+
+
+def test_every_act_and_its_undoing(office: Office, desk: Visitor, wang: SimulatedPerson) -> None:
+    page = "/teams/0001"
+    for word, form, done, undone in (
+        ("rename", {"unit": "永善县中医院"}, "已改名 永善县中医院", "已撤销 改名"),
+        ("reassign", {"to": "rendao-nuan", "reason": "报错了"}, "已改项目", "已撤销 改项目"),
+        ("code", {"as": "another"}, "的认领码：", "已撤销 发认领码"),
+    ):
+        assert done in seen(desk.post(f"{page}/{word}", form, page=page)), word
+        overview = desk.get()
+        assert "您最近一次操作" in seen(overview)
+        last = overview.text.split('name="last" value="')[1].split('"')[0].replace("&#34;", '"')
+        assert undone in seen(desk.post("/undo", {"last": last})), word
+    assert office.team("永善县人民医院").project == "boai-xing"
+    told = told_to_captains(office)
+    assert sum("永善县协调员把您的队伍" in text for text in told) == 6
+    assert not any("刘主任" in text for text in told)
+    disabled = desk.agree(f"{page}/disable", {"reason": "冒名"}, page=page)
+    assert "已停用 永善县人民医院" in seen(disabled)
+    assert "已启用" in seen(desk.post(f"{page}/enable", page=page))
+    refused = desk.send(f"{page}/rename", {"unit": "我"}, desk.key(page))
+    assert refused.status_code == 422
+    assert 'value="我"' in refused.text, "what she filled in stays"
+    assert "没有" in seen(desk.post("/undo", {"last": "{}"}))
+
+
+def test_figures(office: Office, desk: Visitor, wang: SimulatedPerson) -> None:
+    page, team = "/teams/0001", lambda: office.team("永善县人民医院")
+    newest = {"channel": "online", "report": team().online.report}
+    put_right = desk.post(f"{page}/correct", {**newest, "amount": "４５,６００元", "donations": ""}, page=page)
+    assert "45,600.00元 856人次" in seen(put_right)
+    assert (team().amount_fen, team().donations) == (4_560_000, 856)
+    stale = desk.post(f"{page}/correct", {**newest, "amount": "1"}, page=page)
+    assert "刚刚有变动" in seen(stale), "she was shown another figure"
+    newest = {"channel": "online", "report": team().online.report}
+    doubted = desk.post(f"{page}/correct", {**newest, "amount": "400"}, page=page)
+    assert "请核对" in seen(doubted)
+    assert team().amount_fen == 4_560_000
+    taken = desk.agree(f"{page}/take-back", newest, page=page)
+    assert "已撤回" in seen(taken)
+    assert team().amount_fen == 4_567_890
+    written = desk.agree(f"{page}/report", {"channel": "offline", "amount": "0.5万", "donations": "12"}, page=page)
+    assert "已记录" in seen(written)
+    assert team().offline.amount_fen == 500_000
+    assert "不是金额" in seen(desk.post(f"{page}/report", {"channel": "online", "amount": "很多"}, page=page))
+    waits = desk.agree(f"{page}/report", {"channel": "online", "amount": "9,999,999"}, page=page)
+    assert "等协调员核实" in seen(waits)
+    assert any("永善县协调员为您的队伍 永善县人民医院（#0001） 记了" in text for text in told_to_captains(office))
+    history = seen(desk.get(page))
+    assert "累计（线下） 0.00元 → 5,000.00元 12人次" in history
+    assert "永善县协调员" in history
+
+
+def test_a_form_writes_once(office: Office, desk: Visitor) -> None:
+    page, key = "/teams/0001", desk.key("/teams/0001")
+    before = len(office.ledger())
+    first = desk.send(f"{page}/rename", {"unit": "永善县中医院"}, key)
+    again = desk.send(f"{page}/rename", {"unit": "永善县妇幼保健院"}, key)
+    assert first.location == again.location
+    assert "已改名 永善县中医院" in seen(desk.client.get(again.location))
+    assert len(office.ledger()) == before + 1
+    key = desk.key(page)
+    with ThreadPoolExecutor(4) as pool:
+        sent = list(pool.map(lambda _: desk.send(f"{page}/code", {"as": "another"}, key), range(4)))
+    assert {answer.location for answer in sent} == {sent[0].location}
+    assert len(office.ledger()) == before + 2
+
+
+def test_several_at_once(office: Office, desk: Visitor) -> None:
+    codes = {"code": ["0001", "0002", "0077"]}
+    told = seen(desk.agree("/teams/act?state=all", {"word": "remind", **codes}, page="/teams"))
+    assert "3支里办好1支" in told
+    assert "永善县第一中学（#0002） 已提醒队长" in told
+    assert "今天已有消息" in told
+    assert "没有“0077”这支队伍" in told
+    again = seen(desk.agree("/teams/act", {"word": "remind", "code": ["0002"]}, page="/teams"))
+    assert "今天已提醒过" in again
+    assert "还没有勾选队伍" in seen(desk.post("/teams/act", {"word": "remind"}, page="/teams"))
+    made = seen(desk.post("/teams/act", {"word": "code", "code": ["0001", "0002"]}, page="/teams"))
+    assert "2支都办好了" in made
+
+
+def test_what_waits(office: Office, desk: Visitor, wang: SimulatedPerson, enter: Enter) -> None:
+    office.person("陈静").say("进度 2600000元 130人次")
+    office.person("陈静").say("确认")
+    office.person("路人").say("举报 有人冒充永善县人民医院募捐")
+    office.person("路人").say("确认")
+    zhao = enter(office.coordinator("赵老师", ""))
+    page = seen(desk.get("/todo"))
+    assert "待核实的数字 1条" in page
+    assert "案件 1件未结" in page
+    figures, case = "D1", "D2"
+    assert "已接手" in seen(desk.post(f"/todo/{figures}/take", page="/todo"))
+    assert "先接手" in seen(zhao.post(f"/todo/{figures}/take", page="/todo")), "a second press shows who was first"
+    passed = desk.post(f"/todo/{figures}/pass", page="/todo")
+    assert "已通过 D1" in seen(passed)
+    assert office.team("永善县第一中学").amount_fen == 260_000_000
+    assert "已由永善县协调员在" in seen(zhao.post(f"/todo/{figures}/pass", page="/todo"))
+    assert "已接手 D2" in seen(desk.post(f"/todo/{case}/take-case", page="/todo"))
+    assert "请带上处理结果" in seen(desk.post(f"/todo/{case}/close", {"result": " "}, page="/todo"))
+    assert "已结案 D2" in seen(desk.post(f"/todo/{case}/close", {"result": "已核实，不属实"}, page="/todo"))
+    assert "没有等您处理的事项" in seen(desk.get("/todo"))
+
+
+def test_merging_is_shown_first(office: Office, desk: Visitor) -> None:
+    office.person("陈静").say("进度 1000元 10人次")
+    form: dict[str, object] = {"into": "0002"}
+    asked = seen(desk.post("/teams/0001/merge", form, page="/teams/0001"))
+    assert "两个捐赠页面：两队相加，46,678.90元" in asked
+    merged = desk.agree("/teams/0001/merge", form, choice=1, page="/teams/0001")
+    assert "已合并" in seen(merged)
+    assert office.team("永善县第一中学").amount_fen == 4_667_890
