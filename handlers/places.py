@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from handlers import drafts, texts
 from handlers.drafts import Draft
+from handlers.language.places import SeveralPlaces, places_within
+from handlers.language.text import normalise
 from handlers.messages import Reply
 from storage.campaign_schema import Campaign, Region
 
@@ -26,3 +28,10 @@ def ask(campaign: Campaign, draft: Draft, within: str = "") -> Reply:
 def names(campaign: Campaign, regions: Sequence[Region], within: str) -> list[str]:
     """As they are offered: the place itself as its own (成都市本级)."""
     return [texts.teams.of_its_own(region) if region.id == within else region.name for region in regions]
+
+
+def require_one(campaign: Campaign, said: str) -> None:
+    """Raises `SeveralPlaces` where what she said names a place by a name that several bear, and does not tell which."""
+    for called, start, end in places_within(campaign, normalise(said)):
+        if len(called) > 1:
+            raise SeveralPlaces(normalise(said)[start:end], called)

@@ -233,6 +233,7 @@ def _proceed(ctx: Context, draft: Draft) -> Reply:
     if asked := unit_names.ask_about_name(ctx, draft):
         return asked
     if not draft.region:
+        places.require_one(campaign, ctx.args)
         return places.ask(campaign, draft)
     if not draft.project:
         return rosters.suggested(ctx, draft) or projects.ask_project(campaign, draft)

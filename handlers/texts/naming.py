@@ -14,8 +14,8 @@ POST_NAMES: dict[Post, str] = {"leader": "分管领导", "liaison": "联络员",
 
 def office_name(campaign: Campaign, grant: Grant) -> str:
     """An office as a captain is told of it: 永善县协调员, 昭通市组织方."""
-    region = next((r.name for r in campaign.regions if r.id == grant.region), campaign.area or campaign.short)
-    return f"{region}{ROLE_NAMES[grant.role]}"
+    places = (place_in_full(campaign, region) for region in campaign.regions if region.id == grant.region)
+    return f"{next(places, campaign.area or campaign.short)}{ROLE_NAMES[grant.role]}"
 
 
 def colleague_name(campaign: Campaign, grant: Grant, name: str) -> str:

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from handlers.texts.examples import report_example
-from handlers.texts.naming import headed, how_to_have_it_again, kept_until, region_word, team_name, whom_to_call
+from handlers.texts.naming import (
+    headed,
+    how_to_have_it_again,
+    kept_until,
+    place_in_full,
+    region_word,
+    team_name,
+    whom_to_call,
+)
 from handlers.texts.wording import echo, numbered
 from storage.campaign_schema import Campaign, Region
 from storage.models import Card, Team
@@ -98,7 +106,7 @@ def registered(team: Team, card: Card, campaign: Campaign, several: bool) -> str
     lines = [
         f"已登记 {team_name(team)}",
         f"项目：{project.name}",
-        f"{region_word(campaign)}：{region.name}",
+        f"{region_word(campaign)}：{place_in_full(campaign, region)}",
     ]
     if card.name or card.phone:
         lines.append(f"队长：{echo(card.name)} {card.phone}".rstrip() if card.name else f"电话：{card.phone}")
