@@ -20,7 +20,8 @@ from rich.table import Table
 
 from handlers.language.names import unit_key
 from handlers.understand.ear import Ear
-from handlers.understand.reading import Report, read
+from handlers.understand.reading import read
+from handlers.understand.readings import Report
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Offer, Verdict
 from handlers.understand.weighing import weigh
 from storage.campaign_files import load

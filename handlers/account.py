@@ -10,7 +10,6 @@ from handlers.language.text import normalise, squash
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.understand.courtesies import asks_beneath
 from handlers.welcome import not_understood
 from handlers.writes import Bind, Leave, Proposal
 from storage.campaign_schema import Campaign
@@ -121,8 +120,6 @@ def ask_to_leave(ctx: Context) -> Reply:
         return Reply(texts.account.stays())
     if A_TEAM.search(ctx.args):
         raise UserError(texts.account.team_stays(ctx.campaign))
-    if asks_beneath(normalise(ctx.args)):
-        return Reply(texts.welcome.how_to("leave", ctx.chosen))
     return for_a_yes(texts.account.ask_to_leave(), propose(ctx, Leave(), lowers=True))
 
 

@@ -10,13 +10,12 @@ from dataclasses import replace
 from time import monotonic
 
 from handlers import chain_lines, chain_texts, pages, texts
-from handlers.choices import ear_of
 from handlers.language.names import find_region
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import on_yes, propose, waits
 from handlers.router import Router
 from handlers.texts.chains import ChainLine
-from handlers.understand.chain import read_list
+from handlers.understand.chain import Chain
 from handlers.writes import Line, Lines, Proposal
 from storage.connections import deadline
 
@@ -43,10 +42,12 @@ def chain_word(ctx: Context) -> Reply:
 @router.intent("chain")
 def preview(ctx: Context) -> Reply:
     """What the pasted list would write, line by line, and what not and why."""
-    chain = read_list(ctx.message.text, ear_of(ctx))
+    campaign, chain = ctx.campaign, ctx.reading
+    if not isinstance(chain, Chain):
+        raise TypeError(f"no list was read: {chain}")
     lines = chain_lines.planned(ctx, chain)
     writes = [line for line in lines if line.write is not None]
-    head = texts.chains.chain_head(ctx.campaign, chain.kind, lines, chain.unread, chain.cut)
+    head = texts.chains.chain_head(campaign, chain.kind, lines, chain.unread, chain.cut)
     if not writes:
         return pages.opening(pages.paged(head, [texts.chains.chain_line(line) for line in lines if line.why], ""))
     ordered = [line for line in lines if line.why] + writes

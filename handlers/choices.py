@@ -1,32 +1,30 @@
 """Which campaign, which team: asked as a numbered choice, and the original message is answered once it is clear."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from handlers import texts
-from handlers.language.numerals import read_numeral
-from handlers.language.text import normalise, squash
-from handlers.language.words import WORDS
+from handlers.language.text import squash
+from handlers.language.words import Intent
 from handlers.messages import Context, Reply, UserError, belongs
 from handlers.running import called_so, is_open, offered
-from handlers.understand.consent import consents
-from handlers.understand.correcting import teams_named
+from handlers.understand.answers import number_chosen, teams_named, yes_or_no
 from handlers.understand.ear import Ear
 from handlers.understand.other_units import names_another_unit, names_unit
+from handlers.understand.reading import read_as
+from handlers.understand.readings import Reading, intent_of
 from storage.campaign_schema import Campaign, Region
 from storage.models import Conversation, Membership, Team
 
 NAMED_FOR = timedelta(minutes=10)
 """How long what was spoken of last is taken to be meant."""
 PICK = "choices.pick"
+IN_ANY_CAMPAIGN: frozenset[Intent] = frozenset({"report", "nothing", "unknown"})
+"""Wants that are answered before it is clear which campaign is meant."""
 
 Option = TypeVar("Option", Team, Campaign)
-_PARTS = re.compile(r"[\s,。!、;]+")
-_CHOSEN = re.compile(r"(?:我?选择?|第)*((?!0)[0-9一二三四五六七八九十]+)(?:[个项号条支]|队伍?|吧)*")
 
 
 class RoleChanged(Exception):
@@ -107,6 +105,17 @@ def ear_in(ctx: Context, campaign: Campaign) -> Ear:
         coordinates=bool(ctx.memberships.get(campaign.id, Membership()).roles),
         taught=ctx.store.campaigns.taught(),
     )
+
+
+def said_as(ctx: Context, want: Intent, behind: str | None = None) -> Reading:
+    """Her message as a want: as it was read, or as that where she typed its word or chose it. `behind`: see `read_as`.
+
+    A report is read in the first campaign where none is clear yet, for a team's number may name one.
+    """
+    if ctx.reading is not None and intent_of(ctx.reading) == want:
+        return ctx.reading
+    campaign = ctx.offered[0] if ctx.chosen is None and want in IN_ANY_CAMPAIGN else ctx.campaign
+    return read_as(want, ctx.message.text, ear_in(ctx, campaign), behind)
 
 
 def team_named(ctx: Context, codes: tuple[str, ...]) -> tuple[Context, Team]:
@@ -224,10 +233,10 @@ def picked(ctx: Context) -> Context:
 
 def _placed(ctx: Context, conversation: Conversation, campaign: Campaign) -> Context:
     """The original message with the place in full in the place of its name. Raises `UserError`."""
-    data, said = conversation.data, normalise(ctx.message.text)
+    data, said = conversation.data, ctx.message.text.strip()
     names = [texts.naming.place_in_full(campaign, campaign.region(place)) for place in data["places"]]
     by_name = [name for name in names if squash(name) in squash(said) or name.startswith(said.rstrip("的那个"))]
-    number = choice(said, len(names))
+    number = number_chosen(said, len(names))
     if len(by_name) != 1 and number is None:
         raise UserError(texts.dialogues.choose_a_number(len(names)))
     meant, text = by_name[0] if len(by_name) == 1 else names[number or 0], data["text"]
@@ -240,45 +249,28 @@ def chosen(said: str, offered: list[Option], named: list[Option]) -> Option:
     """What a number or a name picks. Raises `UserError` for anything else."""
     if len(named) == 1:
         return named[0]
-    number = choice(said, len(offered))
+    number = number_chosen(said, len(offered))
     if number is None:
         raise UserError(texts.dialogues.choose_a_number(len(offered)))
     return offered[number]
 
 
-def choice(text: str, options: int) -> int | None:
-    """The index (from 0) of the line a person chose by its number, in any writing; None for anything else."""
-    said = _CHOSEN.fullmatch(squash(text))
-    number = read_numeral(said[1]) if said else 0
-    return int(number) - 1 if isinstance(number, Decimal) and 1 <= number <= options else None
-
-
 def is_number(text: str) -> bool:
     """Whether an answer to an offer is the number of one of its lines."""
-    return choice(text, 9) is not None
+    return number_chosen(text, 9) is not None
 
 
 def is_yes_or_no(text: str) -> bool:
     """Whether an answer to an offer takes it or turns it down."""
-    try:
-        said_yes(text)
-    except UserError:
-        return False
-    return True
+    return yes_or_no(text) is not None
 
 
 def said_yes(text: str) -> bool:
-    """Whether a proposal is accepted or turned down. Raises `UserError` where she says neither.
-
-    `嗯对没错，记上嘛` is a yes like a word of the table: nothing but words of consent.
-    """
-    parts = [text] if squash(text) in WORDS else _PARTS.split(normalise(text))
-    heard = {WORDS.get(squash(part)) for part in parts if squash(part)} - {"thanks"}
-    if None in heard and consents(normalise(text)):
-        return True
-    if heard not in ({"confirm"}, {"cancel"}):
+    """Whether a proposal is accepted or turned down. Raises `UserError` where she says neither."""
+    said = yes_or_no(text)
+    if said is None:
         raise UserError(texts.dialogues.yes_or_leave())
-    return heard == {"confirm"}
+    return said
 
 
 def is_called(campaign: Campaign, text: str) -> bool:

@@ -1,7 +1,7 @@
 """差异 采用平台 保留上报 请队长核对: teams of which the platform says otherwise than was reported at that moment."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers import matters, texts
 from handlers.acts import differences as acts
@@ -13,6 +13,7 @@ from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.writes import Adopting, Proposal, Undo
 from storage.matters import Difference
+from storage.models import Team
 from storage.reports import Booked
 
 router = Router()
@@ -37,10 +38,10 @@ def turn(ctx: Context, place: str) -> Reply:
     return _page(ctx, int(place)) or Reply(texts.leaderboard.nothing_more())
 
 
-def to_do(ctx: Context) -> str:
-    """What 待办 tells of them; '' where none waits."""
-    found = ctx.store.reconciling.page(ctx.campaign.id, scopes_of(ctx, None), 0, SHOWN)
-    return texts.differences.to_do(_lines(ctx, found.differences), found.of) if found.differences else ""
+def to_do(ctx: Context, found: Sequence[Difference], of: int, teams: Mapping[str, Team]) -> str:
+    """What 待办 tells of the first of so many (`of`); '' where none waits."""
+    lines = [texts.differences.line(ctx.campaign, each, teams[each.subject]) for each in found]
+    return texts.differences.to_do(lines, of) if lines else ""
 
 
 def _page(ctx: Context, start: int) -> Reply | None:

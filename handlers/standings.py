@@ -8,10 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.language.names import unit_key
 from storage import Store, boards
 from storage.boards import Place
 from storage.campaign_schema import Campaign, Project, Region
 from storage.models import Metric, Team
+
+LOOKED_AT = 100
+"""Units and teams that a search looks at closely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +133,15 @@ def public_place(store: Store, campaign: Campaign, team: Team) -> Place | None:
         return None
     place = store.boards.place(campaign.id, team)
     return place if place.rank <= (campaign.ranking.top or place.rank) else None
+
+
+def search(store: Store, campaign: Campaign, region: str, said: str, limit: int) -> list[tuple[Team, Place]]:
+    """The teams of a region whose units' names hold what was said, as far as a ranking names them: greatest first."""
+    key = unit_key(campaign, said)
+    places = [each.id for each in campaign.regions if region in campaign.region_path(each.id)]
+    keys = {unit for place in places for unit in store.teams.units_in(campaign.id, place) if key in unit}
+    found = store.teams.named_many(campaign.id, sorted(keys)[:LOOKED_AT])
+    teams = [team for named in found.values() for team in named if team.region in places]
+    teams.sort(key=lambda team: -team.amount_fen)
+    placed = ((team, public_place(store, campaign, team)) for team in teams[:LOOKED_AT])
+    return [(team, place) for team, place in placed if place][:limit]

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import differences, reviews, roles, texts
+from handlers import differences, raises, reviews, roles, texts
 from handlers.acts import teams as acts
 from handlers.acts import undoing
 from handlers.acts.actor import Actor
 from handlers.cases import propose_reopening
-from handlers.choices import choice, spoke_of, team_meant
+from handlers.choices import spoke_of, team_meant
 from handlers.contacts import show_qr
 from handlers.jurisdiction import covers
 from handlers.language.names import find_project, find_region
@@ -20,10 +20,12 @@ from handlers.retractions import retract, take_back
 from handlers.router import Router
 from handlers.tables import SEPARATORS
 from handlers.team_cards import teams_called
+from handlers.understand.answers import number_chosen
 from handlers.understand.mended import Retraction
 from handlers.writes import Proposal, Undo
 from storage.incidents import Closing
 from storage.models import Conversation, Report, Team
+from storage.raises import RaiseDecided
 from storage.roles import RoleTaken
 from storage.team_acts import Acted, LastAct
 
@@ -176,7 +178,7 @@ def undo(ctx: Context) -> Reply:
 @router.state(UNDO_OR_RETRACT, reminder=texts.dialogues.UNDO_OR_RETRACT)
 def take_choice(ctx: Context) -> Reply:
     """She leads a team and has a role: which of her two last things is it?"""
-    number, ctx = choice(ctx.args, 2), replace(ctx, conversation=None, args="")
+    number, ctx = number_chosen(ctx.args, 2), replace(ctx, conversation=None, args="")
     if number is None:
         raise UserError(texts.dialogues.choose_a_number(2))
     if number == 1:
@@ -185,7 +187,7 @@ def take_choice(ctx: Context) -> Reply:
 
 
 def _said(ctx: Context, last: LastAct) -> str:
-    """What she did last to a team, a case or a role."""
+    """What she did last to a team, a case, a target or a role."""
     return undoing.called(_actor(ctx, "undo"), last)
 
 
@@ -199,6 +201,8 @@ def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:
         raise UserError(texts.acts.nothing_to_undo())
     if isinstance(last, Closing):
         return propose_reopening(ctx, last)
+    if isinstance(last, RaiseDecided):
+        return raises.propose_undoing(ctx, last)
     if isinstance(last, RoleTaken):
         return roles.propose_giving_back(ctx, last)
     team = ctx.store.teams.get(ctx.campaign.id, last.code)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from handlers import texts
-from handlers.choices import choice
 from handlers.drafts import Draft, ask, called
 from handlers.language.names import unit_key
 from handlers.language.unit_spelling import cleaned
@@ -15,6 +14,7 @@ from handlers.language.units import (
     unit_within,
 )
 from handlers.messages import Context, Reply
+from handlers.understand.answers import number_chosen
 from handlers.understand.registration import Registration
 
 PICK_A_NAME = "teams.rename"
@@ -62,7 +62,7 @@ def ask_about_name(ctx: Context, draft: Draft) -> Reply | None:
 def picked(ctx: Context, draft: Draft) -> Draft | None:
     """The draft under the name she chose by its number, without one for another; None where she types a name."""
     data = ctx.conversation.data if ctx.conversation else {}
-    number = choice(ctx.args, len(data["names"]))
+    number = number_chosen(ctx.args, len(data["names"]))
     if number is None:
         return None
     name = data["names"][number]

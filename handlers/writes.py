@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from handlers.understand.verdicts import ReadingKind
 from storage.incidents import Closing
+from storage.raises import RaiseDecided
 from storage.reckoning import Reading
 from storage.roles import RoleTaken
 from storage.team_acts import Undoable
@@ -173,6 +174,15 @@ class Adopting:
 
 
 @dataclass(frozen=True, slots=True)
+class SettleAward:
+    """The list of an award (id), without those of these keys."""
+
+    award: str
+    left_out: tuple[str, ...]
+    act: Literal["settle award"] = "settle award"
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """A team (`source`, code) goes on as another (`target`), each as it stood at its version."""
 
@@ -205,6 +215,14 @@ class Reopen:
 
     closing: Closing
     act: Literal["reopen"] = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class UndoRaise:
+    """Her decision on a raise, undone: it waits again."""
+
+    last: RaiseDecided
+    act: Literal["undo raise"] = "undo raise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +261,13 @@ Write = (
     | Withdraw
     | Undo
     | Reopen
+    | UndoRaise
     | Merge
     | GiveBack
     | Bind
     | Pass
     | Adopting
+    | SettleAward
     | Remind
     | Announce
     | Leave

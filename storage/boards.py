@@ -15,7 +15,7 @@ from storage.keys import Keys
 from storage.ledger import Plan
 from storage.models import Metric, Standing, Team
 from storage.platform import NEWEST
-from storage.targets import Target
+from storage.targets import Target, initial
 
 ALL = "all"
 UNIT = "unit"
@@ -260,13 +260,12 @@ class Boards:
             pipe.zrange(keys.sums(campaign.id, metric_name("today", day), "region"), 0, -1, withscores=True)
             pipe.hget(keys.targets(campaign.id), "")
             pipe.hget(keys.platform_moment(campaign.id), NEWEST)
+            pipe.zcard(keys.roll(campaign.id, "short", ALL))
             for project in threshold.projects if threshold else ():
-                limit = -threshold.amount_fen if threshold else 0
-                bound = f"({limit}" if threshold and threshold.comparator == "more than" else limit
-                pipe.zcount(keys.board(campaign.id, "amount", f"project:{project}"), "-inf", bound)
-            newest, totals, teams, reported, rows, regions, projects, grown, goal, told, *reached = pipe.execute()
+                pipe.hget(keys.counts(campaign.id), f"teams:project:{project}")
+            newest, totals, teams, reported, rows, regions, projects, grown, goal, told, short, *held = pipe.execute()
         amount, donations, offline, today = (int(value or 0) for value in totals[:4])
-        target = Target.model_validate_json(goal) if goal else Target()
+        target = Target.model_validate_json(goal) if goal else initial(campaign).get("", Target())
         return Figures(
             ledger=newest[0][0] if newest else "0-0",
             amount_fen=amount,
@@ -275,7 +274,7 @@ class Boards:
             today_fen=today,
             teams=int(teams or 0),
             reported=reported,
-            reached=sum(reached),
+            reached=sum(int(each or 0) for each in held) - short,
             top=tuple(_standings(rows[:top], first_rank=1, first_place=1)),
             places={s.number: s.rank for s in _standings(rows, first_rank=1, first_place=1) if s.value},
             regions=tuple((name, -int(score)) for name, score in regions),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
-from storage.campaign_extras import BookColumns, Fact, ReviewLevel, Site, Task
+from storage.campaign_extras import Award, BookColumns, Fact, ReviewLevel, Site, Task
 from storage.campaign_references import broken_references
 from storage.campaign_tables import Fen, Name, Slug, Sourced, Table, Text
 from storage.campaign_times import Day, End, Hour, Start, in_zone
@@ -120,11 +120,15 @@ class Match(Sourced):
 
 
 class Threshold(Sourced):
-    """A claim threshold: a team at or above it decides on the use of its money (谁筹资、谁主张)."""
+    """A claim threshold: a team at or above it decides on the use of its money (谁筹资、谁主张).
+
+    `channels`: whose donations count. `basis`: whether matched money counts besides, where it is known by team.
+    """
 
     amount_fen: Fen
     comparator: Literal["at least", "more than"] = "at least"
     projects: tuple[str, ...]
+    channels: Annotated[tuple[Literal["online", "offline"], ...], Field(min_length=1)] = ("online", "offline")
     basis: Literal["donations", "donations and match"] = "donations"
     above: str
     below: str
@@ -189,19 +193,27 @@ class Ranking(Table):
         return int(self.mode.removeprefix("top:")) if self.mode.startswith("top:") else None
 
 
-Form = Literal["text", "table"]
+Form = Literal["text", "table", "picture"]
 """What a bulletin may be to a group robot."""
 
 
 class Bulletin(Table):
     """`leaders`: how many places it names. `regions`: by amount, or as the file lists them without a ranking.
 
-    `robots`: what a group robot posts of an issue, one message after the other: its text, its table.
+    `robots`: what a group robot posts of an issue, one message after the other: its text, its table, its
+    picture. `theme`: the colours of its pictures.
     """
 
     leaders: Annotated[int, Field(ge=1, le=30)] = 10
     regions: Literal["ranked", "listed"] = "ranked"
-    robots: Annotated[tuple[Form, ...], Field(min_length=1, max_length=3)] = ("table",)
+    robots: Annotated[tuple[Form, ...], Field(min_length=1, max_length=3)] = ("table", "picture")
+    theme: Literal["light", "dark"] = "light"
+
+
+class Board(Table):
+    """`embed`: the sites (`https://www.example.org`) that may show the public board in a frame."""
+
+    embed: tuple[Annotated[str, Field(pattern=r"^https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?$")], ...] = ()
 
 
 class Limits(Table):
@@ -235,6 +247,29 @@ class Incidents(Table):
     take_minutes: Annotated[int, Field(gt=0, le=10_080)] = 60
     close_hours: Annotated[int, Field(gt=0, le=720)] = 48
     robots: tuple[str, ...] = ()
+
+
+class Goal(Table):
+    """What is counted upon (`floor`, 保) and hoped for (`hope`, 争), in fen."""
+
+    floor: Fen | None = None
+    hope: Fen | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Goal":
+        if self.floor is not None and self.hope is not None and self.floor > self.hope:
+            raise ValueError(f"floor {self.floor} is above hope {self.hope}; put the smaller amount first")
+        return self
+
+
+class RegionGoal(Goal):
+    region: str
+
+
+class Goals(Goal):
+    """The campaign's own, and those of `regions`: what stands until an organizer sets another (目标)."""
+
+    regions: tuple[RegionGoal, ...] = ()
 
 
 class Reconcile(Table):
@@ -325,6 +360,7 @@ class Campaign(Table):
     policy: Policy
     registration: Registration = Registration()
     ranking: Ranking = Ranking()
+    board: Board = Board()
     bulletin: Bulletin = Bulletin()
     quiet_hours: QuietHours = QuietHours()
     limits: Limits = Limits()
@@ -332,6 +368,7 @@ class Campaign(Table):
     silence: Silence = Silence()
     incidents: Incidents = Incidents()
     reconcile: Reconcile = Reconcile()
+    targets: Goals = Goals()
     privacy: Privacy = Privacy()
     pushes: tuple[Push, ...] = ()
     rulebook: tuple[Rule, ...] = ()
@@ -341,6 +378,7 @@ class Campaign(Table):
     sites: tuple[Site, ...] = ()
     facts: tuple[Fact, ...] = ()
     book_columns: tuple[BookColumns, ...] = ()
+    awards: tuple[Award, ...] = ()
     _state: State = PrivateAttr(default="")
 
     @field_validator("windows", "tasks")
@@ -353,6 +391,8 @@ class Campaign(Table):
     def _references_exist(self) -> "Campaign":
         if found := list(broken_references(dict(self))):
             raise ValueError("\n".join(found))
+        if self.registration.names != "units" and (named := [a.name for a in self.awards if a.of != "regions"]):
+            raise ValueError(f"awards: teams bear people's names here, who are on no list: {', '.join(named)}")
         return self
 
     @property

@@ -97,6 +97,12 @@ _ANNOUNCED = (
     Field("regions", "the ids of the regions whose captains were meant, spaces between, empty for the whole campaign"),
     Field("recipients", "how many captains it was sent to"),
 )
+_PLACE = Field("place", "the target's place, as in `raise.asked`")
+_TARGET = (
+    Field("floor_fen", "what is counted upon (保), in fen, empty for none"),
+    Field("hope_fen", "what is hoped for (争), in fen, empty for none"),
+)
+_STOOD = (Field("stood_floor_fen", "the same before it"), Field("stood_hope_fen", "the same before it"))
 _COUNT = (
     Field("task", "the task's id"),
     Field("region", "the region's id"),
@@ -339,13 +345,39 @@ KINDS: Mapping[str, Kind] = {
             Field("matter", "its number from then on"),
         ),
     ),
+    "award.settled": Kind(
+        "An organizer settled the list of an award, in the place of one that was settled before.",
+        (
+            Field("award", "the award's id"),
+            Field(
+                "laureates",
+                "JSON list of `key` (a team's code, a unit's key and region, or a region's id), `rank`, `name`, "
+                "`region`, `project`, `code` and `value` (fen or 人次)",
+            ),
+            Field("left_out", "JSON list of the keys of those whom the rule proposed and who are not on it"),
+            _OFFICE,
+        ),
+    ),
     "target.set": Kind(
         "An organizer set what is counted upon and hoped for.",
+        (Field("region", "the region's id, empty for the whole campaign"), *_TARGET),
+    ),
+    "raise.asked": Kind(
+        "A target is to be raised (提额): it waits for an organizer.",
         (
-            Field("region", "the region's id, empty for the whole campaign"),
-            Field("floor_fen", "what is counted upon (保), in fen, empty for none"),
-            Field("hope_fen", "what is hoped for (争), in fen, empty for none"),
+            _MATTER,
+            Field("place", "the target's: a region's id, `project:` and a project's id, empty for the whole campaign"),
+            Field("region", "the region whose organizers decide, empty for the whole campaign's"),
+            Field("before_fen", "what was hoped for (争) then, in fen, empty for none"),
+            Field("hope_fen", "what is asked for, in fen"),
         ),
+    ),
+    "raise.passed": Kind("An organizer raised the target so.", (_MATTER, _PLACE, *_TARGET, *_STOOD)),
+    "raise.returned": Kind("An organizer did not raise it.", (_MATTER, _PLACE)),
+    "raise.withdrawn": Kind("Whoever asked took it back.", (_MATTER,)),
+    "raise.reopened": Kind(
+        "The decision was undone: it waits again; what a target was raised from stands again.",
+        (_MATTER, _PLACE, *(replace(field, optional=True) for field in _TARGET)),
     ),
     "task.counted": Kind("How many items of a task a region has, where no money is counted.", _COUNT),
     "task.retracted": Kind("The newest such count was taken back.", _COUNT),

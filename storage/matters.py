@@ -13,8 +13,9 @@ from storage.database import Database
 from storage.keys import Keys
 from storage.models import Channel, Fact, Total
 from storage.reckoning import Reading
+from storage.targets import Target
 
-MatterKind = Literal["question", "incident", "delivery", "review", "difference"]
+MatterKind = Literal["question", "incident", "delivery", "review", "difference", "raise"]
 Why = Literal["amount", "per gift", "jump", "drop", "offline"]
 """Why figures wait: a limit of the campaign file that they are beyond, or that offline gifts are looked at."""
 REVIEWED_WITHIN = timedelta(days=1)
@@ -141,6 +142,22 @@ class Review(Matter):
         return Reading(self.said_as, self.channel, self.amount_fen, self.donations, self.as_of, self.figure_day)
 
 
+class Raise(Matter):
+    """A target that somebody asks to have raised. `subject`: the target's place (see `storage.targets`).
+
+    `before_fen`: what was hoped for (争) when she asked, None where nothing was set; `hope_fen`: what she asks for.
+    `decided_by`, `decided_at`: whoever passed or returned it, or took it back; `stood`: the target before that.
+    """
+
+    kind: Literal["raise"] = "raise"
+    state: Literal["open", "passed", "returned", "withdrawn"] = "open"
+    before_fen: int | None
+    hope_fen: int
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    stood: Target | None = None
+
+
 class Difference(Matter):
     """The platform's total of a team that is not what was reported online at that moment. `subject`: the team's code.
 
@@ -175,6 +192,7 @@ KINDS: Mapping[MatterKind, type[Matter]] = {
     "delivery": UncertainDelivery,
     "review": Review,
     "difference": Difference,
+    "raise": Raise,
 }
 """Every kind and what is kept of it: a new kind is a class and a row."""
 OfKind = TypeVar("OfKind", bound=Matter)

@@ -1,5 +1,6 @@
 """What crosses the border to Redis, as frozen values. Money is integer fen, counts are 人次 (gifts, never people)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Literal, get_args
 
@@ -224,6 +225,10 @@ class Team(Fact):
         """The total that ranks and is summed up: the final one where there is one, else the reported one."""
         return self.final(channel) or self.total(channel)
 
+    def amount_of(self, channels: Iterable[Channel]) -> int:
+        """What stands in some channels, in fen."""
+        return sum(self.standing(channel).amount_fen for channel in channels)
+
     def final(self, channel: Channel) -> Total | None:
         return self.final_online if channel == "online" else self.final_offline
 
@@ -324,7 +329,8 @@ class Notification(Fact):
     `asked`: the recipient asked for it at this hour (a subscription) or it answers her; quiet hours hold the rest.
     `expires_at` ends its sending; in a mailbox it is worth reading until `read_until` (None: for ever).
     `corrected_by` names the plan that corrects it: once that stands in the outbox, this one is not sent.
-    `markdown`: the same for a channel that shows tables, '' where there is only the text.
+    `markdown`: the same for a channel that shows tables, '' where there is only the text. `picture`: the name of a
+    picture that is sent in the place of the text where the channel can, `link` the page that shows it.
     """
 
     id: str
@@ -334,6 +340,8 @@ class Notification(Fact):
     robot: str = ""
     text: str
     markdown: str = ""
+    picture: str = ""
+    link: str = ""
     asked: bool = False
     created_at: datetime
     due_at: datetime

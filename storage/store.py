@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.alerts import Alerts
 from storage.announcements import Announcements
+from storage.awards import Awards
 from storage.blanking import Blanking
 from storage.boards import Boards
 from storage.campaigns import Campaigns
@@ -13,6 +14,7 @@ from storage.credits import Credits
 from storage.database import Database, Mode, connect
 from storage.deadletters import DeadLetters
 from storage.deliveries import Deliveries
+from storage.desks import Desks
 from storage.disclosures import Disclosures
 from storage.erasure import Erasure
 from storage.faults import Faults
@@ -31,9 +33,11 @@ from storage.merging import Merging
 from storage.moves import Moves
 from storage.outbox import Outbox
 from storage.people import People
+from storage.pictures import Pictures
 from storage.platform import Platform
 from storage.practice import Practice
 from storage.questions import Questions
+from storage.raises import Raises
 from storage.receipts import Receipts
 from storage.reception import Reception
 from storage.reconciling import Reconciling
@@ -68,6 +72,7 @@ class Store:
     teams: Teams
     reports: Reports
     reviews: Reviews
+    desks: Desks
     moves: Moves
     boards: Boards
     team_lists: TeamLists
@@ -89,10 +94,13 @@ class Store:
     deliveries: Deliveries
     leases: Leases
     snapshots: Snapshots
+    pictures: Pictures
     questions: Questions
     lines: Lines
     tasks: Tasks
     targets: Targets
+    awards: Awards
+    raises: Raises
     wishes: Wishes
     windows: Windows
     credits: Credits
@@ -130,6 +138,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         teams=teams,
         reports=Reports(database, keys),
         reviews=Reviews(database, keys),
+        desks=Desks(database, keys),
         moves=Moves(database, keys),
         boards=Boards(database, keys),
         team_lists=TeamLists(database, keys),
@@ -151,10 +160,13 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         deliveries=Deliveries(database, keys, outbox),
         leases=leases,
         snapshots=Snapshots(database, keys),
+        pictures=Pictures(database, keys),
         questions=questions,
         lines=Lines(database, keys, campaigns),
         tasks=Tasks(database, keys),
         targets=Targets(database, keys),
+        awards=Awards(database, keys),
+        raises=Raises(database, keys),
         wishes=Wishes(database, keys),
         windows=Windows(database, keys),
         credits=Credits(database, keys),

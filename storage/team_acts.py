@@ -18,6 +18,7 @@ from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Ledger, Plan
 from storage.matters import Difference, Matters, Review
 from storage.models import ClaimAs, Fact, Membership, Notification, Team, TeamStatus
+from storage.raises import RaiseDecided
 from storage.reckoning import day_of
 from storage.relocation import growth_of, relocate
 from storage.roles import RoleTaken
@@ -51,7 +52,7 @@ class Undoable(Fact):
     before: dict[str, str]
 
 
-LastAct = Undoable | Closing | RoleTaken
+LastAct = Undoable | Closing | RoleTaken | RaiseDecided
 _LAST = TypeAdapter[LastAct](LastAct)
 
 
@@ -184,7 +185,7 @@ class TeamActs:
         return self._done(plan, campaign, team, described, told)
 
     def last(self, campaign: str, person: str) -> LastAct | None:
-        """What a person did last and may undo, to a team, a case or a role; None after 48 hours."""
+        """What a person did last and may undo, to a team, a case, a role or a target; None after 48 hours."""
         kept = self.database.get(self.keys.last_act(campaign, person))
         return _LAST.validate_json(kept) if kept else None
 

@@ -100,7 +100,7 @@ class Teams:
         else:
             _count(plan, campaign, team)
             heard.enter(plan, campaign, team)
-            rolls.enrol(plan, campaign, None, team)
+        rolls.enrol(plan, campaign, None, team)
         for notification in notifications:
             plan.notify(notification)
         committed = plan.commit(self.database, {"code": team.code})

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 
+from storage.awards import Settled
 from storage.ledger import Entry
-from storage.matters import Difference, Incident, Review
+from storage.matters import Difference, Incident, Raise, Review
 from storage.models import Count, Report, Team, Withdrawal
 from storage.platform import Confirmed
 from storage.roster import RosterUnit
@@ -52,4 +53,6 @@ class Views:
     roster_names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     roster_regions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     targets: dict[str, Target] = field(default_factory=dict)
+    raises: dict[str, Raise] = field(default_factory=dict)
     state: str = ""
+    awards: dict[str, Settled] = field(default_factory=dict)

@@ -9,7 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from handlers.understand.ear import Ear
-    from handlers.understand.reading import Reading
+    from handlers.understand.readings import Reading
     from storage import Store
     from storage.models import Team
 
@@ -70,7 +70,8 @@ def _shapes(store: Store, line: str, intent: str) -> list[str]:
     from bot.cli.session import CommandError
     from handlers.language.text import normalise
     from handlers.understand.intents import campaign_names, masked
-    from handlers.understand.reading import Report, read
+    from handlers.understand.reading import read
+    from handlers.understand.readings import Report
 
     campaigns = [published.campaign for published in store.campaigns.published().values()]
     if not campaigns:
@@ -121,7 +122,8 @@ def _ear(store: Store, campaign_id: str) -> Ear:
 
 def _judged(line: str, ear: Ear) -> tuple[str, str]:
     """What a line is (`a|b`: one of two is offered), and the verdict on its figures, '' where it has none."""
-    from handlers.understand.reading import Report, read
+    from handlers.understand.reading import read
+    from handlers.understand.readings import Report
     from handlers.understand.weighing import weigh
 
     reading = read(line, ear)
@@ -133,10 +135,10 @@ def _judged(line: str, ear: Ear) -> tuple[str, str]:
 
 
 def _name(reading: Reading) -> str:
-    from handlers.understand.reading import Unsure, intent_of
+    from handlers.understand.readings import Unsure, intent_of
 
     match reading:
-        case Unsure(_, first, second) if first:
+        case Unsure(first, second) if first:
             return f"{first}|{second}"
         case _:
             return intent_of(reading)

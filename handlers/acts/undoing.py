@@ -1,11 +1,12 @@
-"""The way back from her last act, of whichever sort it was: a team's, a decision on figures, a case, a role."""
+"""The way back from her last act, of whichever sort it was: a team's, figures decided on, a case, a role, a raise."""
 
 from handlers import texts
-from handlers.acts import cases, differences, finals, reviews, roles, teams
+from handlers.acts import cases, differences, finals, raises, reviews, roles, teams
 from handlers.acts.actor import Actor
 from handlers.messages import UserError
 from storage.casework import sees
 from storage.incidents import Closing
+from storage.raises import RaiseDecided
 from storage.roles import RoleTaken
 from storage.team_acts import LastAct, Undoable
 
@@ -15,6 +16,8 @@ def called(actor: Actor, last: LastAct) -> str:
     match last:
         case Closing(number=number):
             return texts.cases.closing_said(number)
+        case RaiseDecided():
+            return texts.raises.decision_said(last)
         case RoleTaken():
             return texts.roles.what_was_taken(_whose(actor, last))
         case Undoable():
@@ -30,6 +33,8 @@ def undo(actor: Actor, last: LastAct) -> str:
                 raise UserError(texts.questions.no_such_matter(last.number))
             cases.reopen(actor, case, last)
             return texts.cases.reopened(case)
+        case RaiseDecided():
+            return texts.raises.undone(actor.campaign, raises.undo(actor, last))
         case RoleTaken():
             whose = _whose(actor, last)
             roles.give_back(actor, last)

@@ -22,7 +22,7 @@ def team_card(campaign: Campaign, team: Team, now: datetime, theme: ThemeName, c
     """A team's total, whether it is past the threshold, and thanks. Raises `CannotDraw`."""
     say, local = texts.posters, campaign.local(now)
     threshold = campaign.threshold_for(team.project)
-    past = threshold is not None and threshold.reached(team.amount_fen)
+    past = threshold is not None and threshold.reached(team.amount_of(threshold.channels))
     today = Stat("今日新增", format_amount(team.today_fen(local.date())), "元")
     return draw(
         "card.html",

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from handlers.texts.figures import figures_said, kind_name
+from handlers.texts.figures import CHANNEL_NAMES, figures_said, kind_name
 from handlers.texts.naming import office_name
+from handlers.texts.rules import HOW_SURE
 from storage.books import Act
 from storage.campaign_schema import Campaign
 from storage.differences import FROM_PLATFORM
+from storage.matters import Difference
 from storage.models import Grant, Team, TeamStatus
 
 STATUS_NAMES: Mapping[TeamStatus, str] = {
@@ -21,6 +23,9 @@ STATUS_NAMES: Mapping[TeamStatus, str] = {
 OPERATORS = "系统管理员"
 REPORT_STATUS_NAMES = {"accepted": "有效", "retracted": "已撤回", "corrected": "已更正"}
 CASE_STATES = {"open": "待处理", "taken": "处理中", "closed": "已结案"}
+USES = {"own": "自主", "pooled": "统筹"}
+SOURCES = {"final": "定稿", "confirmed": "平台已核定", "reported": "上报"}
+AGREEMENTS = {"agrees": "一致", "differs": "相差", "platform only": "只在平台", "reports only": "只在上报"}
 _ACTS = {
     "team.registered": "代为登记",
     "team.active": "通过审核",
@@ -50,6 +55,7 @@ _ACTS = {
     "captains.reminded": "催报",
     "captains.notified": "通知",
     "target.set": "定目标",
+    "award.settled": "评定奖项",
     "role.offered": "邀请",
     "role.restored": "恢复角色",
     "contact.named": "登记单位人员",
@@ -76,6 +82,26 @@ _ACTS = {
 def moment(local: datetime) -> str:
     """`2024-05-08 09:40`"""
     return f"{local:%Y-%m-%d %H:%M}"
+
+
+def difference_state(matter: Difference) -> str:
+    """What became of a difference from the platform."""
+    waits = "已请队长核对" if matter.asked_at else "待处理"
+    return {"open": waits, "adopted": "已采用平台", "kept": "保留上报", "settled": "已经一致"}[matter.state]
+
+
+def settlement_note(campaign: Campaign) -> str:
+    """By what the figures of a settlement are reckoned: the file's own rule, and what it leaves open."""
+    said = ["线上捐款以平台已核定的为准，没有核定的用上报数；配捐只列平台给到队伍的，不分摊。"]
+    if threshold := campaign.policy.threshold:
+        channels = "、".join(CHANNEL_NAMES[channel] for channel in threshold.channels)
+        basis = "捐款和平台配捐" if threshold.basis == "donations and match" else "捐款"
+        more = "以上（含）" if threshold.comparator == "at least" else "以上（不含）"
+        projects = "、".join(campaign.project(project).name for project in threshold.projects)
+        said.append(f"{projects}：按{channels}{basis}计，{threshold.amount_fen // 100}元{more}为自主，其余为统筹。")
+        said += [f"{threshold.caveat}。"] if threshold.caveat else []
+        said += [f"出处：{threshold.source}{HOW_SURE[threshold.status]}。"] if threshold.source else []
+    return "".join(said)
 
 
 def act_name(act: Act) -> str:

@@ -57,9 +57,10 @@ def _threshold(team: Team, campaign: Campaign) -> list[str]:
     if threshold is None:
         return []
     line = f"{threshold.amount_fen // 100}元"
-    if threshold.reached(team.amount_fen):
+    measured = team.amount_of(threshold.channels)
+    if threshold.reached(measured):
         return [f"已达{line}：{threshold.above}"]
-    gap = threshold.amount_fen - team.amount_fen
+    gap = threshold.amount_fen - measured
     return [f"距{line}线还有{yuan(gap)}（{threshold.below}；捐赠坚持自愿）"]
 
 

@@ -95,6 +95,15 @@ def read_registration(campaign: Campaign, text: str) -> Registration:
     return Registration(unit, region, project, captain, phone, team if team != unit else "", left, whole)
 
 
+def begun(campaign: Campaign, text: str) -> Registration:
+    """What the line that begins a registration says: a person's name where the unit should stand is taken for the unit,
+    to be turned down."""
+    said = read_registration(campaign, text)
+    if said.unit or not said.captain or not _COMMAND.sub("", cleaned(text), count=1).startswith(said.captain):
+        return said
+    return replace(said, unit=said.captain, captain="")
+
+
 def _take_project(campaign: Campaign, labelled: str, line: str) -> tuple[Project | None, str]:
     if labelled:
         project, _ = find_project(campaign, labelled)

@@ -1,4 +1,4 @@
-"""How what waits for a decision changes the views: figures in review, and cases."""
+"""How what waits for a decision changes the views: figures in review, targets to be raised, cases."""
 
 from storage import docket
 from storage.docket import review_of
@@ -6,9 +6,8 @@ from storage.folds import teams
 from storage.incidents import WHOLE
 from storage.ledger import Entry
 from storage.matters import Incident
-from storage.reckoning import (
-    hear,
-)
+from storage.raises import followed, target_after
+from storage.reckoning import hear
 from storage.views import Views
 
 
@@ -38,6 +37,14 @@ def decide(views: Views, entry: Entry, state: str, report: str = "") -> None:
     views.reviews[review.number] = (
         docket.reopened(review) if state == "open" else docket.decided(review, verdict, state)
     )
+
+
+def raised(views: Views, entry: Entry) -> None:
+    """A raise is decided on, taken back, or waits again: the target goes with it."""
+    asked = views.raises[entry.values["matter"]]
+    views.raises[asked.number] = followed(asked, entry)
+    if (after := target_after(entry)) is not None:
+        views.targets[asked.subject] = after
 
 
 def opened(entry: Entry) -> Incident:

@@ -39,5 +39,6 @@ STEPS: Sequence[Step] = (
     number_issues,
     sum_units,
     note_endings,
+    fill_rolls_and_histories,
 )
 """The table. Its length is the schema version of this program."""

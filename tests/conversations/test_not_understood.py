@@ -25,7 +25,7 @@ def opinions(monkeypatch: pytest.MonkeyPatch) -> None:
     def opinion(text: str, names: tuple[str, ...] = ()) -> Guess:
         return next((made for line, made in OPINIONS.items() if line in text), guess(text, names))
 
-    for module in ("handlers.understand.reading", "handlers.welcome"):
+    for module in ("handlers.understand.opinion",):
         monkeypatch.setattr(f"{module}.guess", opinion)
 
 

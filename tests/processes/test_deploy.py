@@ -70,7 +70,10 @@ def test_nginx_takes_what_the_webhook_takes() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/manual", "/follow/a-token", "/follow/a-token.png", "/static/app.css", "/console", "/console/enter/a-token"],
+    [
+        *("/", "/manual", "/follow/a-token", "/follow/a-token.png", "/static/app.css"),
+        *("/board/x/screen", "/api/docs", "/console", "/console/enter/a-token"),
+    ],
 )
 def test_nginx_passes_the_pages_for_everybody(path: str) -> None:
     text = (DEPLOY / "nginx.conf").read_text()

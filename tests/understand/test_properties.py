@@ -13,7 +13,8 @@ from handlers.understand.lexicon import lexicon
 from handlers.understand.moments import When
 from handlers.understand.normal import line_of
 from handlers.understand.policy import Row, policy, ruled
-from handlers.understand.reading import Report, read
+from handlers.understand.reading import read
+from handlers.understand.readings import Report
 from handlers.understand.tokens import tokens_of
 from handlers.understand.verdicts import Book
 from tests.understand.listening import books, claimed, team_and_ear, weighed, words_of
