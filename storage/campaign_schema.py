@@ -35,13 +35,17 @@ class Organiser(Sourced):
 
 
 class Region(Sourced):
-    """A place a team belongs to. `bucket` regions (市直) collect units that belong to no county."""
+    """A place a team belongs to. `bucket` regions (市直) collect units that belong to no county.
+
+    `code`: of the national division code (国家统计局), where it is a division.
+    """
 
     id: Slug
     name: Name
     aliases: tuple[Name, ...] = ()
     parent: str | None = None
     bucket: bool = False
+    code: Annotated[str, Field(pattern=r"^(\d{2}|\d{4}|\d{6}|\d{9})?$")] = ""
 
 
 class Contact(Sourced):

@@ -588,6 +588,10 @@ class Keys:
         """hash id → JSON MadeBook, until it is a day old or somebody leaves: the books that were asked for."""
         return self._of(campaign, "books")
 
+    def brought(self, campaign: str) -> str:
+        """hash id → JSON BroughtTable, a day: the tables that organizers brought to the console."""
+        return self._of(campaign, "brought")
+
     def outbox(self, campaign: str) -> str:
         """sorted set notification id by the time it was first due, trimmed with the records."""
         return self._of(campaign, "outbox:all")

@@ -7,6 +7,7 @@ from storage.announcements import Announcements
 from storage.awards import Awards
 from storage.blanking import Blanking
 from storage.boards import Boards
+from storage.brought_tables import BroughtTables
 from storage.campaigns import Campaigns
 from storage.chain import Chain
 from storage.clock import Clock, LiveClock, RehearsalClock
@@ -78,6 +79,7 @@ class Store:
     boards: Boards
     team_lists: TeamLists
     glances: Glances
+    brought_tables: BroughtTables
     roster: Roster
     platform: Platform
     reconciling: Reconciling
@@ -145,6 +147,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         boards=Boards(database, keys),
         team_lists=TeamLists(database, keys),
         glances=Glances(database, keys),
+        brought_tables=BroughtTables(database, keys),
         roster=Roster(database, keys),
         platform=Platform(database, keys),
         reconciling=Reconciling(database, keys),
