@@ -12,6 +12,7 @@ from bot.dispatch import PER_MINUTE, Dispatcher
 from bot.findings import damaged
 from bot.settings import Settings
 from bot.status import children_down
+from bot.web.api.views import create_api
 from bot.web.base import create_base
 from bot.web.board import create_board
 from bot.web.console.desk import Door
@@ -84,6 +85,7 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     app.register_blueprint(create_posters(store))
     sights = Sights(store)
     app.register_blueprint(create_board(store, sights, site.address))
+    app.register_blueprint(create_api(store, sights))
     app.register_blueprint(create_pages(store, rehearsal=bool(simulator)))
     if settings.console_address:
         secret = settings.console_secret.get_secret_value()

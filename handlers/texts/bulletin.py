@@ -176,7 +176,7 @@ def figures_are(campaign: Campaign) -> str:
 def figures_in_two(campaign: Campaign) -> tuple[str, str]:
     """The same in two lines."""
     if campaign.frozen:
-        return "口径：平台已核定的以平台为准，平台没有的以上报为准", "线上线下合计，不含配捐"
+        return "口径：已定稿，平台已核定的以平台为准", "其余为各队上报，线上线下合计，不含配捐"
     return "口径：由各队上报，线上线下合计，不含配捐", "以平台最终数据为准"
 
 
