@@ -226,6 +226,12 @@ class Ledger:
             last = batch[-1][0]
             self.advance(len(batch))
 
+    def newest(self, campaign: str, count: int, before: str = "+") -> list[Entry]:
+        """The last `count` entries, or the last before one (its id), newest first."""
+        until = before if before == "+" else f"({before}"
+        rows = self.database.xrevrange(self.keys.ledger(campaign), max=until, count=count)
+        return [entry_of(entry_id, fields) for entry_id, fields in rows]
+
     def outcome(self, campaign: str, op_id: str) -> Committed | None:
         """What a write did if it was made already: asked before a doubt is raised about a message that came again."""
         memory = self.database.get(self.keys.operation(campaign, op_id))

@@ -258,7 +258,7 @@ def _unknown_jobs(campaign: Campaign) -> Iterator[str]:
 
 
 def _state(entry: Published) -> str:
-    state = "closed" if entry.closed else f"version {entry.version}"
+    state = entry.campaign.state or f"version {entry.version}"
     return f"{state}, practice" if entry.campaign.practice else state
 
 
