@@ -6,7 +6,8 @@ are folded on to that entry, and then compared.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from storage import boards, differences, docket, heard, rolls
@@ -20,6 +21,7 @@ from storage.ledger import Ledger
 from storage.matters import Incident
 from storage.models import Report, Team
 from storage.platform import matched
+from storage.progress import Watch
 from storage.snapshots import Snapshots
 from storage.teams import team_of
 from storage.views import Views
@@ -58,6 +60,7 @@ _HASHES: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Values]]
     ("roster", Keys.roster, lambda views: {i: unit.model_dump_json() for i, unit in views.roster.items()}),
     ("confirmed", Keys.platform, lambda views: {c: f.model_dump_json() for c, f in views.confirmed.items()}),
     ("page", Keys.platform_pages, lambda views: views.pages),
+    ("award", Keys.awards, lambda views: {a: settled.model_dump_json() for a, settled in views.awards.items()}),
     ("state", Keys.state, lambda views: {"state": views.state} if views.state else {}),
     ("target", Keys.targets, lambda views: {r: target.model_dump_json() for r, target in views.targets.items()}),
     ("name", Keys.names, lambda views: views.names),
@@ -80,6 +83,14 @@ _FAMILIES: tuple[tuple[str, Callable[[Views], Mapping[str, Set[str]]]], ...] = (
 def verify(campaign: Campaign, database: Database, keys: Keys) -> list[str]:
     """Every difference between what the ledger gives and what stands in Redis, one line each; empty is good."""
     return list(Audit(campaign, Ledger(database, keys)).differences())
+
+
+@contextmanager
+def watched(campaign: Campaign, ledger: Ledger, watch: Watch) -> "Iterator[Audit]":
+    """An audit that tells how much of the ledger it has read: all of it by its seal, and again for the views."""
+    entries = ledger.database.xlen(ledger.keys.ledger(campaign.id))
+    with watch(f"verifying {campaign.id}", 2 * entries) as advance:
+        yield Audit(campaign, replace(ledger, advance=advance))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +118,7 @@ class Audit:
     def _chain(self) -> Iterator[str]:
         database, keys = self.ledger.database, self.ledger.keys
         printed = Snapshots(database, keys).printed(self.campaign.id)
-        yield from Chain(database, keys).differences(self.campaign.id, printed)
+        yield from Chain(database, keys).differences(self.campaign.id, printed, self.ledger)
 
     def _views(self) -> Iterator[str]:
         yield from self._teams()

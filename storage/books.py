@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from storage.awards import Laureate, Settled
+from storage.campaign_extras import Award
 from storage.campaign_schema import Campaign
 from storage.casework import sees
 from storage.folding import steps
@@ -17,13 +19,11 @@ from storage.matters import Difference, Incident
 from storage.models import Card, Grant, Membership, Report, Team
 from storage.packed import Chosen, Packed
 from storage.platform import Confirmed
+from storage.progress import Advance
 from storage.store import Store
 from storage.views import Views
 
 _SAYING = frozenset({"report.accepted", "report.corrected", "report.closed", "report.moved"})
-
-Advance = Callable[[int], None]
-"""Told how many more entries of the ledger were read, or rows written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,15 @@ class Act:
     office: Grant | None
     before: Team | None
     after: Team | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The list of an award: as it was settled, or (`settled_at` None) as the boards propose it a moment later."""
+
+    award: Award
+    settled_at: datetime | None
+    laureates: Sequence[Laureate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class Book:
     cards: Mapping[str, str]
     confirmed: Mapping[str, Confirmed]
     differences: Mapping[str, Difference]
+    awards: Sequence[Listed]
     _by_code: Mapping[str, Team]
 
     @property
@@ -124,8 +134,16 @@ def read_book(
         cards=cards,
         confirmed=views.confirmed,
         differences=views.differences,
+        awards=[_listed(store, campaign, award, views.awards.get(award.id), here) for award in campaign.awards],
         _by_code=views.teams,
     )
+
+
+def _listed(
+    store: Store, campaign: Campaign, award: Award, settled: Settled | None, here: Callable[[str], bool]
+) -> Listed:
+    laureates = settled.laureates if settled else store.awards.proposed(campaign, award)
+    return Listed(award, settled.at if settled else None, [each for each in laureates if here(each.region)])
 
 
 class _Nowhere(dict[tuple[str, str], dict[int, int]]):

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
-from storage.campaign_extras import BookColumns, Fact, ReviewLevel, Site, Task
+from storage.campaign_extras import Award, BookColumns, Fact, ReviewLevel, Site, Task
 from storage.campaign_references import broken_references
 from storage.campaign_tables import Fen, Name, Slug, Sourced, Table, Text
 from storage.campaign_times import Day, End, Hour, Start, in_zone
@@ -35,13 +35,17 @@ class Organiser(Sourced):
 
 
 class Region(Sourced):
-    """A place a team belongs to. `bucket` regions (市直) collect units that belong to no county."""
+    """A place a team belongs to. `bucket` regions (市直) collect units that belong to no county.
+
+    `code`: of the national division code (国家统计局), where it is a division.
+    """
 
     id: Slug
     name: Name
     aliases: tuple[Name, ...] = ()
     parent: str | None = None
     bucket: bool = False
+    code: Annotated[str, Field(pattern=r"^(\d{2}|\d{4}|\d{6}|\d{9})?$")] = ""
 
 
 class Contact(Sourced):
@@ -189,25 +193,35 @@ class Ranking(Table):
         return int(self.mode.removeprefix("top:")) if self.mode.startswith("top:") else None
 
 
-Form = Literal["text", "table"]
+Form = Literal["text", "table", "picture"]
 """What a bulletin may be to a group robot."""
 
 
 class Bulletin(Table):
     """`leaders`: how many places it names. `regions`: by amount, or as the file lists them without a ranking.
 
-    `robots`: what a group robot posts of an issue, one message after the other: its text, its table.
+    `robots`: what a group robot posts of an issue, one message after the other: its text, its table, its
+    picture. `theme`: the colours of its pictures.
     """
 
     leaders: Annotated[int, Field(ge=1, le=30)] = 10
     regions: Literal["ranked", "listed"] = "ranked"
-    robots: Annotated[tuple[Form, ...], Field(min_length=1, max_length=3)] = ("table",)
+    robots: Annotated[tuple[Form, ...], Field(min_length=1, max_length=3)] = ("table", "picture")
+    theme: Literal["light", "dark"] = "light"
 
 
 class Board(Table):
     """`embed`: the sites (`https://www.example.org`) that may show the public board in a frame."""
 
     embed: tuple[Annotated[str, Field(pattern=r"^https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?$")], ...] = ()
+
+
+class Hook(Table):
+    """Another system that is told what happens. `name`: under which its secret stands in the setting HOOKS."""
+
+    name: Slug
+    url: Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[^\s#]*)?$")]
+    events: Annotated[tuple[Literal["bulletin", "team.registered", "totals"], ...], Field(min_length=1)]
 
 
 class Limits(Table):
@@ -365,6 +379,7 @@ class Campaign(Table):
     targets: Goals = Goals()
     privacy: Privacy = Privacy()
     pushes: tuple[Push, ...] = ()
+    hooks: tuple[Hook, ...] = ()
     rulebook: tuple[Rule, ...] = ()
     slogans: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()
@@ -372,6 +387,7 @@ class Campaign(Table):
     sites: tuple[Site, ...] = ()
     facts: tuple[Fact, ...] = ()
     book_columns: tuple[BookColumns, ...] = ()
+    awards: tuple[Award, ...] = ()
     _state: State = PrivateAttr(default="")
 
     @field_validator("windows", "tasks")
@@ -384,6 +400,8 @@ class Campaign(Table):
     def _references_exist(self) -> "Campaign":
         if found := list(broken_references(dict(self))):
             raise ValueError("\n".join(found))
+        if self.registration.names != "units" and (named := [a.name for a in self.awards if a.of != "regions"]):
+            raise ValueError(f"awards: teams bear people's names here, who are on no list: {', '.join(named)}")
         return self
 
     @property

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from storage.alerts import Alerts
 from storage.announcements import Announcements
+from storage.awards import Awards
 from storage.blanking import Blanking
 from storage.boards import Boards
+from storage.brought_tables import BroughtTables
 from storage.campaigns import Campaigns
 from storage.chain import Chain
 from storage.clock import Clock, LiveClock, RehearsalClock
@@ -20,6 +22,7 @@ from storage.faults import Faults
 from storage.freezing import Freezing
 from storage.glances import Glances
 from storage.histories import Histories
+from storage.hooks import ToldHooks
 from storage.inbox import Inbox
 from storage.incidents import Incidents
 from storage.keeping import Keeping
@@ -32,6 +35,7 @@ from storage.merging import Merging
 from storage.moves import Moves
 from storage.outbox import Outbox
 from storage.people import People
+from storage.pictures import Pictures
 from storage.platform import Platform
 from storage.practice import Practice
 from storage.questions import Questions
@@ -75,6 +79,7 @@ class Store:
     boards: Boards
     team_lists: TeamLists
     glances: Glances
+    brought_tables: BroughtTables
     roster: Roster
     platform: Platform
     reconciling: Reconciling
@@ -89,13 +94,16 @@ class Store:
     ledger: Ledger
     chain: Chain
     outbox: Outbox
+    hooks: ToldHooks
     deliveries: Deliveries
     leases: Leases
     snapshots: Snapshots
+    pictures: Pictures
     questions: Questions
     lines: Lines
     tasks: Tasks
     targets: Targets
+    awards: Awards
     raises: Raises
     wishes: Wishes
     windows: Windows
@@ -139,6 +147,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         boards=Boards(database, keys),
         team_lists=TeamLists(database, keys),
         glances=Glances(database, keys),
+        brought_tables=BroughtTables(database, keys),
         roster=Roster(database, keys),
         platform=Platform(database, keys),
         reconciling=Reconciling(database, keys),
@@ -153,13 +162,16 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         ledger=Ledger(database, keys),
         chain=Chain(database, keys),
         outbox=outbox,
+        hooks=ToldHooks(database, keys),
         deliveries=Deliveries(database, keys, outbox),
         leases=leases,
         snapshots=Snapshots(database, keys),
+        pictures=Pictures(database, keys),
         questions=questions,
         lines=Lines(database, keys, campaigns),
         tasks=Tasks(database, keys),
         targets=Targets(database, keys),
+        awards=Awards(database, keys),
         raises=Raises(database, keys),
         wishes=Wishes(database, keys),
         windows=Windows(database, keys),

@@ -11,6 +11,8 @@ from typing import Literal, get_args
 
 from bot.web.lately import Lately
 from handlers import standings
+from handlers.pictures import seen_by_all
+from handlers.posters.drawing import can_draw
 from handlers.standings import Standings
 from storage import Store, boards
 from storage.boards import Figures
@@ -50,8 +52,9 @@ class Asked:
 class Sight:
     """A campaign's sums, and the rankings that were asked for, at one moment (`as_of`, business time).
 
-    `version`: the campaign's publication. `items`: `task|region` → count, where no money is counted. `age`: seconds
-    since it was read.
+    `version`: the campaign's publication. `items`: `task|region` → count, where no money is counted. `sums`: of every
+    region or project, by what was asked for. `age`: seconds since it was read. `poster`: whether there is a bulletin's
+    picture.
     """
 
     campaign: Campaign
@@ -59,13 +62,15 @@ class Sight:
     figures: Figures
     rankings: tuple[Standings, ...]
     items: Mapping[str, int]
+    sums: Mapping[tuple[Scope, Metric], Mapping[str, int]]
     as_of: datetime
     age: float = 0.0
+    poster: bool = False
 
     def mark(self, *also: object) -> str:
         """The same for the same figures under the same file on the same day; `also`: what else the answer hangs on."""
         day = self.campaign.local(self.as_of).date()
-        parts = (self.campaign.id, self.version, self.campaign.closed, self.figures.ledger, day, *also)
+        parts = (self.campaign.id, self.version, self.campaign.closed, self.figures.ledger, self.poster, day, *also)
         return blake2s(repr(parts).encode(), digest_size=12).hexdigest()
 
 
@@ -98,7 +103,15 @@ class Sights:
             figures=figures,
             rankings=tuple(_ranked(self.store, campaign, each, now) for each in asked),
             items=self.store.tasks.counts(campaign.id) if campaign.progress == "items" else {},
+            sums={
+                (each.scope, each.metric): self.store.boards.sums(
+                    campaign.id, each.metric, each.scope, campaign.local(now).date()
+                )
+                for each in asked
+                if each.scope in ("region", "project")
+            },
             as_of=now,
+            poster=can_draw() and seen_by_all(campaign) and self.store.snapshots.next_issue(campaign.id) > 1,
         )
 
 

@@ -1,15 +1,26 @@
 """Pushes of which nobody knows whether they arrived."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers.texts.naming import minute_name
 from handlers.texts.pushes import CHANNELS
 from handlers.texts.wording import SHORT_BYTES, within
 from storage.campaign_schema import Campaign
-from storage.models import Delivery
+from storage.models import Delivery, DeliveryStatus
 
+STATUS_NAMES: Mapping[DeliveryStatus, str] = {
+    "queued": "待发",
+    "inflight": "正在发",
+    "sent": "已发",
+    "mailbox": "放进信箱",
+    "skipped": "不用发",
+    "failed": "没发出",
+    "unknown": "送达不明",
+    "expired": "过了时效",
+}
 _JOBS = {
     "bulletin": "战报",
+    "picture": "海报",
     "opening-reminder": "开始配捐的提醒",
     "deadline-reminder": "报名截止的提醒",
     "verdict": "审核结果",
@@ -22,6 +33,7 @@ _JOBS = {
     "waiting": "待办的提醒",
     "act": "队伍有改动的通知",
     "unclaimed": "队伍缺队长的通知",
+    "hook": "给其他系统的数字",
 }
 
 
@@ -36,7 +48,7 @@ def job_name(job: str) -> str:
 def push_line(campaign: Campaign, delivery: Delivery) -> str:
     """Which push, when, by which way; never whose it is."""
     push = delivery.notification
-    to = "工作群" if push.robot else "一位收件人"
+    to = "工作群" if push.robot else "其他系统" if push.hook else "一位收件人"
     way = CHANNELS.get(delivery.channel, delivery.channel)
     sent = minute_name(campaign.local(push.due_at))
     return f"{job_name(push.job)}（{sent}）发给{to}{f'，走{way}' if way else ''}"

@@ -39,6 +39,7 @@ from handlers.understand.opinion import (
     takes_back,
     unsure,
 )
+from handlers.understand.picture_requests import asked_picture
 from handlers.understand.readings import (
     LIST_LIMIT,
     TEXT_LIMIT,
@@ -79,6 +80,8 @@ def read(text: str, ear: Ear) -> Reading:
         return read_list(text, ear)
     if word := WORDS.get(squash(text)):
         return read_as(word, text, ear)
+    if asked_picture(text):
+        return Ask("picture")
     return _of_whoever_coordinates(text, ear) or _alone(text, ear) or _sentence(text, ear)
 
 

@@ -6,6 +6,7 @@ person who left are so at the next click.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,7 @@ from storage import Store
 from storage.campaign_schema import Campaign, Region
 from storage.ledger import Author
 from storage.models import Membership, Person, Team
+from storage.roles import may_grant
 
 
 class Stale(Exception):
@@ -26,11 +28,12 @@ class Stale(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What the console stands on. `secure`: browsers reach it by https alone. `secret`: signs its forms, '' for the one
-    that is kept."""
+    """What the console stands on. `data_dir`: where made books and brought tables lie. `secure`: browsers reach it by
+    https alone. `secret`: signs its forms, '' for the one that is kept."""
 
     store: Store
     site: Site
+    data_dir: Path
     secure: bool
     secret: str = ""
 
@@ -66,6 +69,11 @@ class Desk:
     @property
     def organizes(self) -> bool:
         return any(grant.role == "organizer" for grant in self.membership.grants)
+
+    @property
+    def organizes_all(self) -> bool:
+        """Whether she organizes the whole campaign."""
+        return may_grant(self.campaign, self.membership, "")
 
     @property
     def sees_all(self) -> bool:
