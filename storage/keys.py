@@ -576,6 +576,10 @@ class Keys:
         """
         return self._of(campaign, f"outbox:{notification_id}")
 
+    def hooks(self, campaign: str) -> str:
+        """hash {seen, totals, totals_at}, for ever: how far its other systems have been told (ledger ids, a moment)."""
+        return self._of(campaign, "hooks")
+
     def due(self, campaign: str) -> str:
         """sorted set notification id by due time (business time, Unix seconds), until settled."""
         return self._of(campaign, "outbox:due")

@@ -22,6 +22,7 @@ from storage.faults import Faults
 from storage.freezing import Freezing
 from storage.glances import Glances
 from storage.histories import Histories
+from storage.hooks import ToldHooks
 from storage.inbox import Inbox
 from storage.incidents import Incidents
 from storage.keeping import Keeping
@@ -93,6 +94,7 @@ class Store:
     ledger: Ledger
     chain: Chain
     outbox: Outbox
+    hooks: ToldHooks
     deliveries: Deliveries
     leases: Leases
     snapshots: Snapshots
@@ -160,6 +162,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         ledger=Ledger(database, keys),
         chain=Chain(database, keys),
         outbox=outbox,
+        hooks=ToldHooks(database, keys),
         deliveries=Deliveries(database, keys, outbox),
         leases=leases,
         snapshots=Snapshots(database, keys),

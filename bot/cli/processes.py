@@ -65,6 +65,7 @@ def worker() -> None:
     from bot.settings import load_settings
     from scheduler.bookbinding import Bookbinder
     from scheduler.codes import Codes
+    from scheduler.hooks import Hooks
     from scheduler.pictures import Painter
     from scheduler.watch import DatabaseWatch
     from scheduler.worker import Worker
@@ -82,8 +83,8 @@ def worker() -> None:
         site, media = build_site(settings, store), account_media(reached, store)
         books = Bookbinder(store, settings.data_dir, site.console)
         painter = Painter(store, site.address, uploader(media) if site.sends_pictures else None)
-        imports = Importer(store, settings.data_dir)
-        chores = [departures.note, watch.look, codes.tick, books.tick, painter.tick, imports.tick]
+        imports, hooks = Importer(store, settings.data_dir), Hooks(store)
+        chores = [departures.note, watch.look, codes.tick, books.tick, painter.tick, imports.tick, hooks.tick]
         Worker(store, channels(reached, store, media), chores).run(stop)
 
 

@@ -87,6 +87,7 @@ def test_from_the_first_wish_to_the_evenings_picture(office: Office, opened: Ope
     group = office.people.platform.transcript("zhibanqun")
     assert [bool(entry.picture) for entry in group] == [False, True]
     assert group[0].text.startswith("## 昭通5·8人道公益日战报 第1期")
+    assert f'href="{POSTER}"' in browser().get("/board/zhaotong-2024").text
     shown = browser().get(POSTER)
     assert (shown.status_code, shown.data[:4]) == (200, PNG)
     assert browser().get(POSTER, headers={"If-None-Match": shown.headers["ETag"]}).status_code == 304
