@@ -173,8 +173,8 @@ class Router(Tables):
                 return self.intents[intent](replace(ctx, args=behind))
             case Chain():
                 return self.intents["chain"](ctx)
-            case Look():
-                return self.intents["look"](ctx)
+            case Look(said=said):
+                return self.intents["look"](replace(ctx, args=said or ctx.args))
             case _:
                 return self.intents[intent_of(reading)](ctx)
 
