@@ -96,7 +96,7 @@ def _planned(ctx: Context, row: Row, team: Team, name: str) -> Planned | ChainLi
     except UserError as error:
         return ChainLine(row.place, shown, why=error.text)
     ear = replace(ear_of(ctx), teams=(team,))
-    verdict = weigh(row.claims(ear, name), team, ear)
+    verdict = weigh(row.claims(ear, name), team, ear.now)
     if why := _why_not(ctx, team, verdict):
         return ChainLine(row.place, shown, why=why)
     if not isinstance(verdict, Book | Offer):

@@ -95,7 +95,12 @@ class Router(Tables):
             return Reply(texts.receiving.too_long(reading.limit), conversation=ctx.conversation)
         if isinstance(reading, Chain):
             return self._by_reading(ctx, reading, text)
-        if isinstance(reading, Report) and reading.whole and not reading.doubted and self.begins_a_report(text):
+        if (
+            isinstance(reading, Report)
+            and reading.whole
+            and not reading.claims.sounds_like
+            and self.begins_a_report(text)
+        ):
             return self._by_reading(ctx, reading, text)
         if isinstance(reading, Report) and calls(text):
             return self._by_reading(ctx, reading, text)
@@ -106,7 +111,7 @@ class Router(Tables):
             and isinstance(reading, Correction | Retraction | Unclear)
         ):
             return self._by_reading(ctx, reading, text)
-        told = isinstance(reading, Report) and reading.whole and not reading.doubted
+        told = isinstance(reading, Report) and reading.whole and not reading.claims.sounds_like
         if found and found[1] and found[0].handler is self.intents.get("cancel") and _gives_up_more(reading):
             found = None
         if found and ((told and found[0].aside) or (ctx.conversation and self.is_kind_alone(*found))):
@@ -274,7 +279,7 @@ def _is_told_anew(ctx: Context, reading: Report) -> bool:
     """Whether figures without a word of their kind take the place of those that wait for her yes."""
     waits = ctx.conversation is not None and ctx.conversation.proposes
     claims = reading.claims
-    return waits and bool(claims.claims) and not (reading.doubted or claims.unknown or claims.turns)
+    return waits and bool(claims.claims) and not (claims.sounds_like or claims.unknown or claims.turns)
 
 
 def _gives_up_more(reading: Reading) -> bool:

@@ -129,8 +129,9 @@ def _judged(line: str, ear: Ear) -> tuple[str, str]:
     reading = read(line, ear)
     if not isinstance(reading, Report):
         return _name(reading), ""
-    verdict = weigh(reading.claims, _fresh_team(ear), ear)
-    doubted = f", asked because it sounds like {reading.doubted}" if reading.doubted else ""
+    verdict = weigh(reading.claims, _fresh_team(ear), ear.now)
+    heard = reading.claims.sounds_like
+    doubted = f", asked because it sounds like {heard}" if heard else ""
     return _name(reading), f"{type(verdict).__name__.lower() if verdict else 'none'}{doubted}"
 
 

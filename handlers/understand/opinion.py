@@ -4,6 +4,8 @@ What it hears surely is acted upon; of two likely wants she chooses; what asks a
 rulebook.
 """
 
+from dataclasses import replace
+
 from handlers.language.text import normalise
 from handlers.rulebook.questions import Found, Told, rulebook_of
 from handlers.understand.claim import Claim, Claims
@@ -83,13 +85,14 @@ def as_report(claims: Claims, heard: Guess, asks: bool) -> Report | None:
     if asks and (heard.margin >= ACTS or not whole):
         return None
     if whole:
-        return Report(claims, heard.best if heard.margin >= SURELY else "", whole=True, complaint=complaint)
+        surely = heard.best if heard.margin >= SURELY else ""
+        return Report(replace(claims, sounds_like=surely), whole=True, complaint=complaint)
     if is_clear(claims) and (heard.margin < ACTS or heard.best in COURTEOUS):
         return Report(claims, complaint=complaint)
     questioned = any(claim.mood == "question" for claim in claims.claims)
     if heard.margin >= (ACTS if questioned else SURELY) or heard.best == "incident":
         return None
-    return Report(claims, heard.best, complaint=complaint)
+    return Report(replace(claims, sounds_like=heard.best), complaint=complaint)
 
 
 def is_a_line_number(text: str) -> bool:

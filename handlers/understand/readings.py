@@ -16,12 +16,10 @@ TEXT_LIMIT, LIST_LIMIT = 2000, 12_000
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Figures of money or gifts. `doubted`: what the trained opinion surely takes the message for instead; '' for a
-    report. `whole`: every word of it is understood, and a word or a unit says what the figures are. `complaint`: see
-    `Ask`."""
+    """Figures of money or gifts. `whole`: every word of it is understood, and a word or a unit says what the figures
+    are. `complaint`: see `Ask`."""
 
     claims: Claims
-    doubted: str = ""
     whole: bool = False
     complaint: bool = False
 

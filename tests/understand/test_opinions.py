@@ -51,7 +51,7 @@ def test_what_is_taught_never_books_and_keeps_no_whole_report_from_being_booked(
     taught = replace(ear, taught={shape(ear, said): "thanks"})
     reading = read(said, taught)
     assert isinstance(reading, Report)
-    assert reading.doubted == ""
+    assert reading.claims.sounds_like == ""
     words = replace(ear, taught={shape(ear, NOBODY_SAID): "report"})
     assert not isinstance(read(NOBODY_SAID, words), Report)
 
