@@ -15,7 +15,7 @@ from handlers.choices import ear_of
 from handlers.doubts import require_reporting, sentence, today
 from handlers.messages import Context, UserError
 from handlers.texts.chains import MOST_LINES, ChainLine
-from handlers.understand.chain import Row
+from handlers.understand.readings import Row
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Offer, Refuse, Verdict
 from handlers.understand.weighing import weigh
 from handlers.writes import Figure, Proposal

@@ -13,7 +13,8 @@ from handlers.jurisdiction import require_role, scopes_of
 from handlers.language.names import find_region
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.understand.chain import Row, read_list
+from handlers.understand.chain import read_list
+from handlers.understand.readings import Row
 from storage.models import Team
 
 router = Router()

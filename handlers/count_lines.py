@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from handlers import counts, texts
 from handlers.messages import Context, UserError
 from handlers.texts.chains import ChainLine
-from handlers.understand.count_list import CountLine
+from handlers.understand.readings import CountLine
 from handlers.writes import Tally
 from storage.campaign_extras import Task
 from storage.campaign_schema import Region

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from handlers import texts
 from handlers.messages import Context, UserError
-from handlers.understand.items import Items, speaks_of_money
+from handlers.understand.items import speaks_of_money
+from handlers.understand.readings import Items
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign, Region
 from storage.ledger import Author, Changed, NotAllowed

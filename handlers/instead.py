@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from handlers import texts
 from handlers.messages import Context
-from handlers.understand.claim import Claims
 from handlers.understand.policy import ruled
+from handlers.understand.readings import Claims
 from storage.models import Channel, Team
 
 MAY_BE_THE_TOTAL = frozenset(

@@ -15,8 +15,7 @@ from handlers.language.text import is_question
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, propose, waits
 from handlers.router import Router
-from handlers.understand.claim import Claims
-from handlers.understand.readings import Counts, Report
+from handlers.understand.readings import Claims, Counts, Report
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Note, Offer, Refuse, Verdict
 from handlers.understand.weighing import weigh
 from handlers.writes import Figure, Figures

@@ -11,8 +11,7 @@ from handlers.matters import is_lettered
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.codes import names_a_code
-from handlers.understand.mended import Restoration, Retraction
-from handlers.understand.readings import Counts, HowTo
+from handlers.understand.readings import Counts, HowTo, Restoration, Retraction
 from handlers.withdrawals import withdraw_last, withdraw_named
 from storage.ledger import Changed
 from storage.models import Report, Team
