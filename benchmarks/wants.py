@@ -8,7 +8,7 @@ something else is acted upon. Only w1, w6 and w7 (`tests/data/blind`) were writt
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -45,15 +45,16 @@ Outcome = Literal["met", "offered", "wrong", "not among two", "not understood"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line and the wants that are right."""
+    """One line and the wants that are right. `coordinates`: whoever says it has a role."""
 
     right: frozenset[str]
     text: str
+    coordinates: bool = False
 
 
 def lines(name: str) -> Iterator[Line]:
-    for right, text, *_ in rows(name, BLIND if name in STRANGERS else BY_ONE_WHO_KNEW):
-        yield Line(frozenset(right.split("|")), text.replace("\\n", "\n"))
+    for right, text, *marks in rows(name, BLIND if name in STRANGERS else BY_ONE_WHO_KNEW):
+        yield Line(frozenset(right.split("|")), text.replace("\\n", "\n"), "coordinates" in marks)
 
 
 def ear() -> Ear:
@@ -68,7 +69,7 @@ def ear() -> Ear:
 
 def outcome(line: Line) -> Outcome:
     """What becomes of a line: a command beneath its courtesies, else what `read` says."""
-    reading = read(line.text, ear())
+    reading = read(line.text, replace(ear(), coordinates=line.coordinates))
     if isinstance(reading, WordAhead):
         command = router.commands[reading.word]
         names = {name for name, handler in router.intents.items() if handler is command.handler}

@@ -12,11 +12,13 @@ from bot.dispatch import PER_MINUTE, Dispatcher
 from bot.findings import damaged
 from bot.settings import Settings
 from bot.status import children_down
+from bot.web.api.views import create_api
 from bot.web.base import create_base
 from bot.web.board import create_board
 from bot.web.console.desk import Door
 from bot.web.console.rooms import create_console
 from bot.web.pages import create_pages
+from bot.web.posters import create_posters
 from bot.web.sights import Sights
 from bot.webhook import create_webhook
 from bot.wechat.crypto import Cipher, Signer
@@ -63,8 +65,8 @@ def build_site(settings: Settings, store: Store) -> Site:
         return Reach(store, channels(settings, store))(job, persons, now)
 
     told = "public_url" in settings.model_fields_set
-    scenes = settings.wechat_account in ACCOUNTS_ABLE["scene_qr"]
-    return Site(settings.public_url if told else "", scenes, reach, settings.console_address)
+    scenes, media = (settings.wechat_account in ACCOUNTS_ABLE[able] for able in ("scene_qr", "media"))
+    return Site(settings.public_url if told else "", scenes, reach, settings.console_address, sends_pictures=media)
 
 
 def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MINUTE) -> Flask:
@@ -80,13 +82,20 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     dispatcher = Dispatcher(store, router, per_minute, site)
     app.register_blueprint(create_webhook(build_modes(settings), dispatcher))
     app.register_blueprint(create_base(https=settings.public_url.startswith("https:")))
+    app.register_blueprint(create_posters(store))
     sights = Sights(store)
     app.register_blueprint(create_board(store, sights, site.address))
+    app.register_blueprint(create_api(store, sights))
     app.register_blueprint(create_pages(store, rehearsal=bool(simulator)))
     if settings.console_address:
-        door = Door(store, site, secure=settings.mode == "live", secret=settings.console_secret.get_secret_value())
+        secret = settings.console_secret.get_secret_value()
+        door = Door(store, site, settings.data_dir.resolve(), secure=settings.mode == "live", secret=secret)
         for rooms in create_console(door):
             app.register_blueprint(rooms)
+        if simulator:
+            from bot.web.console.rehearsed import create_rehearsed  # a rehearsal's, which nothing live loads
+
+            app.register_blueprint(create_rehearsed(door))
 
     @app.get("/healthz")
     def healthz() -> ResponseReturnValue:

@@ -20,6 +20,7 @@ router = Router()
     audience="coordinator",
     aside=True,
 )
+@router.intent("console")
 def open_console(ctx: Context) -> Reply:
     """A link for this telephone and six digits for a computer, either of which lets her in once."""
     require_role(ctx)

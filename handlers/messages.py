@@ -83,13 +83,14 @@ class Site:
 
     `address`: where its pages are seen from outside, '' where nobody said. `scenes`: the account makes QR codes that
     tell whence somebody came. `reach`: what its channels could do now. `console`: where the coordinators' console is,
-    without its path, '' where there is none.
+    without its path, '' where there is none. `sends_pictures`: the account gives pictures to who wrote lately.
     """
 
     address: str = ""
     scenes: bool = False
     reach: Reach = by_mailbox
     console: str = ""
+    sends_pictures: bool = False
 
 
 NOWHERE = Site()
@@ -179,12 +180,30 @@ def belongs(membership: Membership | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture that the account has, by WeChat's id of it."""
+
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCard:
+    """A card that opens a page; `picture` is the address of its own picture."""
+
+    title: str
+    description: str
+    link: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """The answer. Empty text answers `success` (nothing is shown); `conversation` None ends an open dialogue.
 
     `remember` are changes to what is kept about the person (field → value, None deletes). `farewell`: she was
     erased, and nothing that waited for her is added. `idle`: a sentence that answers nothing (not understood, a
     courtesy); said again in the next reply, it would be another one.
+    `shown` stands in the place of the text.
     """
 
     text: str = ""
@@ -192,3 +211,4 @@ class Reply:
     remember: dict[str, str | None] = field(default_factory=dict)
     farewell: bool = False
     idle: bool = False
+    shown: ShownPicture | ShownCard | None = None

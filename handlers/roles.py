@@ -138,6 +138,7 @@ def give_back(ctx: Context, proposal: Proposal, write: GiveBack) -> Reply:
 
 
 @router.command("我的权限", "我的角色", "我能做什么", summary="我的权限：您能做什么", aside=True)
+@router.intent("my_role")
 def my_rights(ctx: Context) -> Reply:
     """What she may do in the campaign that is meant, in which regions, with which words."""
     campaign, membership = ctx.campaign, ctx.membership

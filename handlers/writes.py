@@ -174,6 +174,15 @@ class Adopting:
 
 
 @dataclass(frozen=True, slots=True)
+class SettleAward:
+    """The list of an award (id), without those of these keys."""
+
+    award: str
+    left_out: tuple[str, ...]
+    act: Literal["settle award"] = "settle award"
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """A team (`source`, code) goes on as another (`target`), each as it stood at its version."""
 
@@ -258,6 +267,7 @@ Write = (
     | Bind
     | Pass
     | Adopting
+    | SettleAward
     | Remind
     | Announce
     | Leave

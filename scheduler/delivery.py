@@ -15,7 +15,7 @@ from handlers import texts
 from handlers.messages import MAILBOX
 from scheduler import alarms
 from scheduler.alarms import Alarms
-from scheduler.channels import Channel, Park, Recipient, Retry, SendError, Skip, Unknown
+from scheduler.channels import WINDOW_CLOSED, Channel, Park, Recipient, Retry, SendError, Skip, Unknown
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.database import StorageError
@@ -31,8 +31,6 @@ RUN = 3
 SILENCE = timedelta(minutes=5)
 ROBOT_PLACES, ROBOT_WINDOW_MS = 20, 60_000
 """Messages that one group robot may send within a minute (wechat-platform §4.7)."""
-WINDOW_CLOSED = frozenset({43004, 45015, 45047, 48002})
-"""WeChat's word that our ledger of a person's window is wrong: she left, or no message passes (§4.2, §3.3)."""
 REPEAT_SAFE = timedelta(minutes=10)
 """How long a repeat-safe channel shows a repetition once (§4.3)."""
 

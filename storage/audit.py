@@ -58,6 +58,7 @@ _HASHES: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Values]]
     ("roster", Keys.roster, lambda views: {i: unit.model_dump_json() for i, unit in views.roster.items()}),
     ("confirmed", Keys.platform, lambda views: {c: f.model_dump_json() for c, f in views.confirmed.items()}),
     ("page", Keys.platform_pages, lambda views: views.pages),
+    ("award", Keys.awards, lambda views: {a: settled.model_dump_json() for a, settled in views.awards.items()}),
     ("state", Keys.state, lambda views: {"state": views.state} if views.state else {}),
     ("target", Keys.targets, lambda views: {r: target.model_dump_json() for r, target in views.targets.items()}),
     ("name", Keys.names, lambda views: views.names),

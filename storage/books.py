@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from storage.awards import Laureate, Settled
+from storage.campaign_extras import Award
 from storage.campaign_schema import Campaign
 from storage.casework import sees
 from storage.folding import steps
@@ -37,6 +39,15 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """The list of an award: as it was settled, or (`settled_at` None) as the boards propose it a moment later."""
+
+    award: Award
+    settled_at: datetime | None
+    laureates: Sequence[Laureate]
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """`region` is '' for the whole campaign. `offices`: who said a report for a captain, by its id.
 
@@ -62,6 +73,7 @@ class Book:
     cards: Mapping[str, str]
     confirmed: Mapping[str, Confirmed]
     differences: Mapping[str, Difference]
+    awards: Sequence[Listed]
     _by_code: Mapping[str, Team]
 
     @property
@@ -124,8 +136,16 @@ def read_book(
         cards=cards,
         confirmed=views.confirmed,
         differences=views.differences,
+        awards=[_listed(store, campaign, award, views.awards.get(award.id), here) for award in campaign.awards],
         _by_code=views.teams,
     )
+
+
+def _listed(
+    store: Store, campaign: Campaign, award: Award, settled: Settled | None, here: Callable[[str], bool]
+) -> Listed:
+    laureates = settled.laureates if settled else store.awards.proposed(campaign, award)
+    return Listed(award, settled.at if settled else None, [each for each in laureates if here(each.region)])
 
 
 class _Nowhere(dict[tuple[str, str], dict[int, int]]):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-TABLES = ("regions", "projects", "contacts", "rulebook", "pushes", "tasks", "review_levels", "sites", "facts")
+TABLES = ("regions", "projects", "contacts", "rulebook", "pushes", "tasks", "review_levels", "sites", "facts", "awards")
 """The tables whose rows have ids."""
 REFERENCES = (
     ("regions", "parent", "regions"),
@@ -18,6 +18,8 @@ REFERENCES = (
     ("tasks", "regions", "regions"),
     ("sites", "region", "regions"),
     ("rulebook", "contact", "contacts"),
+    ("awards", "regions", "regions"),
+    ("awards", "projects", "projects"),
 )
 """Which key of which table names ids of which other."""
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
-from storage.campaign_extras import BookColumns, Fact, ReviewLevel, Site, Task
+from storage.campaign_extras import Award, BookColumns, Fact, ReviewLevel, Site, Task
 from storage.campaign_references import broken_references
 from storage.campaign_tables import Fen, Name, Slug, Sourced, Table, Text
 from storage.campaign_times import Day, End, Hour, Start, in_zone
@@ -189,19 +189,21 @@ class Ranking(Table):
         return int(self.mode.removeprefix("top:")) if self.mode.startswith("top:") else None
 
 
-Form = Literal["text", "table"]
+Form = Literal["text", "table", "picture"]
 """What a bulletin may be to a group robot."""
 
 
 class Bulletin(Table):
     """`leaders`: how many places it names. `regions`: by amount, or as the file lists them without a ranking.
 
-    `robots`: what a group robot posts of an issue, one message after the other: its text, its table.
+    `robots`: what a group robot posts of an issue, one message after the other: its text, its table, its
+    picture. `theme`: the colours of its pictures.
     """
 
     leaders: Annotated[int, Field(ge=1, le=30)] = 10
     regions: Literal["ranked", "listed"] = "ranked"
-    robots: Annotated[tuple[Form, ...], Field(min_length=1, max_length=3)] = ("table",)
+    robots: Annotated[tuple[Form, ...], Field(min_length=1, max_length=3)] = ("table", "picture")
+    theme: Literal["light", "dark"] = "light"
 
 
 class Board(Table):
@@ -372,6 +374,7 @@ class Campaign(Table):
     sites: tuple[Site, ...] = ()
     facts: tuple[Fact, ...] = ()
     book_columns: tuple[BookColumns, ...] = ()
+    awards: tuple[Award, ...] = ()
     _state: State = PrivateAttr(default="")
 
     @field_validator("windows", "tasks")
@@ -384,6 +387,8 @@ class Campaign(Table):
     def _references_exist(self) -> "Campaign":
         if found := list(broken_references(dict(self))):
             raise ValueError("\n".join(found))
+        if self.registration.names != "units" and (named := [a.name for a in self.awards if a.of != "regions"]):
+            raise ValueError(f"awards: teams bear people's names here, who are on no list: {', '.join(named)}")
         return self
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from storage.awards import settled_of
 from storage.campaign_schema import Campaign
 from storage.folds import matters, mergers, platform, reports, roster, tasks, teams
 from storage.freezing import finals_of
@@ -111,6 +112,8 @@ def _fold(views: Views, campaign: Campaign, entry: Entry) -> None:
             tasks.count_items(views, entry)
         case "target.set":
             views.targets[entry.values["region"]] = target_of(entry.values)
+        case "award.settled":
+            views.awards[entry.values["award"]] = settled_of(entry)
         case "raise.asked":
             views.raises[entry.values["matter"]] = raise_of(entry)
         case "raise.passed" | "raise.returned" | "raise.withdrawn" | "raise.reopened":

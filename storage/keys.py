@@ -17,6 +17,7 @@ OPERATION_SECONDS = 48 * 3600
 INVITE_SECONDS = 24 * 3600
 RAW_TEXT_SECONDS = 30 * 24 * 3600
 DELIVERY_SECONDS = 90 * 24 * 3600
+PICTURE_SECONDS = 3 * 24 * 3600
 NOTICE_SECONDS = 7 * 24 * 3600
 """How long it is remembered what WeChat tells of a push: its events come within minutes."""
 RECEIPT_SECONDS = 7 * 24 * 3600
@@ -96,6 +97,14 @@ class Keys:
     def scene_asked(self, campaign: str, team: str) -> str:
         """string token, a week shorter than the QR code lives: the code that is given to whoever asks for this one."""
         return f"{self.prefix}:scene-asked:{campaign}/{team}"
+
+    def pictures_wanted(self) -> str:
+        """list of JSON Picture, until each is drawn: what the worker has to draw."""
+        return f"{self.prefix}:pictures-wanted"
+
+    def picture_address(self, token: str) -> str:
+        """string JSON Picture, 60 days: what a token in an address stands for."""
+        return f"{self.prefix}:picture-address:{token}"
 
     def scenes_wanted(self) -> str:
         """list of tokens, until each has its QR code: what the worker has to make."""
@@ -505,6 +514,10 @@ class Keys:
         """
         return self._of(campaign, f"curve:{day}")
 
+    def awards(self, campaign: str) -> str:
+        """hash award id → JSON Settled, for ever: the lists of awards that were settled."""
+        return self._of(campaign, "awards")
+
     def targets(self, campaign: str) -> str:
         """hash region id ('' for the campaign), or `project:ID` → JSON Target, for ever: what organizers count upon and
         hope for, where they set it.
@@ -522,6 +535,26 @@ class Keys:
     def snapshot(self, campaign: str, occurrence: str) -> str:
         """string JSON, for ever: the figures that every copy of one push was written from."""
         return self._of(campaign, f"snapshot:{occurrence}")
+
+    def picture(self, campaign: str, name: str) -> str:
+        """string base64 of a PNG, three days: a picture that was drawn."""
+        return self._of(campaign, f"picture:{name}")
+
+    def picture_media(self, campaign: str, name: str) -> str:
+        """string, 60 h: WeChat's media id of a picture."""
+        return self._of(campaign, f"picture-media:{name}")
+
+    def picture_asked(self, campaign: str, name: str) -> str:
+        """string `1`, ten minutes or until it is drawn: that a picture is wanted already."""
+        return self._of(campaign, f"picture-asked:{name}")
+
+    def picture_waiting(self, campaign: str, name: str) -> str:
+        """list of JSON Notification, three days or until it is drawn: what is pushed once a picture is."""
+        return self._of(campaign, f"picture-waiting:{name}")
+
+    def picture_token(self, campaign: str, name: str) -> str:
+        """string, 30 days: the token of a picture's address."""
+        return self._of(campaign, f"picture-token:{name}")
 
     def planned(self, campaign: str) -> str:
         """hash `push:occurrence:rev` → number of notifications, for ever: the pushes that stand in the outbox."""

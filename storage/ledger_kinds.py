@@ -345,6 +345,19 @@ KINDS: Mapping[str, Kind] = {
             Field("matter", "its number from then on"),
         ),
     ),
+    "award.settled": Kind(
+        "An organizer settled the list of an award, in the place of one that was settled before.",
+        (
+            Field("award", "the award's id"),
+            Field(
+                "laureates",
+                "JSON list of `key` (a team's code, a unit's key and region, or a region's id), `rank`, `name`, "
+                "`region`, `project`, `code` and `value` (fen or 人次)",
+            ),
+            Field("left_out", "JSON list of the keys of those whom the rule proposed and who are not on it"),
+            _OFFICE,
+        ),
+    ),
     "target.set": Kind(
         "An organizer set what is counted upon and hoped for.",
         (Field("region", "the region's id, empty for the whole campaign"), *_TARGET),

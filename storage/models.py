@@ -329,7 +329,8 @@ class Notification(Fact):
     `asked`: the recipient asked for it at this hour (a subscription) or it answers her; quiet hours hold the rest.
     `expires_at` ends its sending; in a mailbox it is worth reading until `read_until` (None: for ever).
     `corrected_by` names the plan that corrects it: once that stands in the outbox, this one is not sent.
-    `markdown`: the same for a channel that shows tables, '' where there is only the text.
+    `markdown`: the same for a channel that shows tables, '' where there is only the text. `picture`: the name of a
+    picture that is sent in the place of the text where the channel can, `link` the page that shows it.
     """
 
     id: str
@@ -339,6 +340,8 @@ class Notification(Fact):
     robot: str = ""
     text: str
     markdown: str = ""
+    picture: str = ""
+    link: str = ""
     asked: bool = False
     created_at: datetime
     due_at: datetime

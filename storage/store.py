@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.alerts import Alerts
 from storage.announcements import Announcements
+from storage.awards import Awards
 from storage.blanking import Blanking
 from storage.boards import Boards
 from storage.campaigns import Campaigns
@@ -32,6 +33,7 @@ from storage.merging import Merging
 from storage.moves import Moves
 from storage.outbox import Outbox
 from storage.people import People
+from storage.pictures import Pictures
 from storage.platform import Platform
 from storage.practice import Practice
 from storage.questions import Questions
@@ -92,10 +94,12 @@ class Store:
     deliveries: Deliveries
     leases: Leases
     snapshots: Snapshots
+    pictures: Pictures
     questions: Questions
     lines: Lines
     tasks: Tasks
     targets: Targets
+    awards: Awards
     raises: Raises
     wishes: Wishes
     windows: Windows
@@ -156,10 +160,12 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         deliveries=Deliveries(database, keys, outbox),
         leases=leases,
         snapshots=Snapshots(database, keys),
+        pictures=Pictures(database, keys),
         questions=questions,
         lines=Lines(database, keys, campaigns),
         tasks=Tasks(database, keys),
         targets=Targets(database, keys),
+        awards=Awards(database, keys),
         raises=Raises(database, keys),
         wishes=Wishes(database, keys),
         windows=Windows(database, keys),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 
+from storage.awards import Settled
 from storage.ledger import Entry
 from storage.matters import Difference, Incident, Raise, Review
 from storage.models import Count, Report, Team, Withdrawal
@@ -54,3 +55,4 @@ class Views:
     targets: dict[str, Target] = field(default_factory=dict)
     raises: dict[str, Raise] = field(default_factory=dict)
     state: str = ""
+    awards: dict[str, Settled] = field(default_factory=dict)

@@ -50,8 +50,8 @@ class Asked:
 class Sight:
     """A campaign's sums, and the rankings that were asked for, at one moment (`as_of`, business time).
 
-    `version`: the campaign's publication. `items`: `task|region` → count, where no money is counted. `age`: seconds
-    since it was read.
+    `version`: the campaign's publication. `items`: `task|region` → count, where no money is counted. `sums`: of every
+    region or project, by what was asked for. `age`: seconds since it was read.
     """
 
     campaign: Campaign
@@ -59,6 +59,7 @@ class Sight:
     figures: Figures
     rankings: tuple[Standings, ...]
     items: Mapping[str, int]
+    sums: Mapping[tuple[Scope, Metric], Mapping[str, int]]
     as_of: datetime
     age: float = 0.0
 
@@ -98,6 +99,13 @@ class Sights:
             figures=figures,
             rankings=tuple(_ranked(self.store, campaign, each, now) for each in asked),
             items=self.store.tasks.counts(campaign.id) if campaign.progress == "items" else {},
+            sums={
+                (each.scope, each.metric): self.store.boards.sums(
+                    campaign.id, each.metric, each.scope, campaign.local(now).date()
+                )
+                for each in asked
+                if each.scope in ("region", "project")
+            },
             as_of=now,
         )
 

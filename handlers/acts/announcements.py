@@ -72,6 +72,29 @@ def captains(actor: Actor, reach: Reach, scopes: Sequence[str]) -> Audience:
     return _audience(actor, reach, NOTICE, actor.store.teams.many(cid, codes))
 
 
+def reminder_preview(actor: Actor, reach: Reach, scopes: Sequence[str]) -> str:
+    """Who is not heard of today, by what they are reached, and what they will read. Raises `UserError`."""
+    require_reminding(actor.campaign, actor.author.at)
+    audience = silent_captains(actor, reach, scopes)
+    if not audience.captains:
+        raise UserError(texts.announcing.nobody_to_remind(audience.reminded, audience.unled, audience.enough))
+    shown = reminder_for(actor, next(iter(audience.captains.values())))
+    left_out = texts.announcing.left_out(audience.unled, audience.reminded, audience.enough)
+    return texts.announcing.ask_reminder(_where(actor, scopes), audience.told(), left_out, shown)
+
+
+def notice_preview(actor: Actor, reach: Reach, scopes: Sequence[str], words: str) -> str:
+    """Whom a notice reaches by what, and the words as they will be read. Raises `UserError`."""
+    require_announcing(actor.campaign, words)
+    campaign, audience = actor.campaign, captains(actor, reach, scopes)
+    if not audience.captains:
+        raise UserError(texts.announcing.nobody_to_notify(said_before=False, enough=audience.enough))
+    shown = notice_for(actor, next(iter(audience.captains.values())), words)
+    left_out = texts.announcing.left_out(audience.unled, (), audience.enough)
+    held = campaign.quiet_hours if campaign.quiet_hours.holds(campaign.local(actor.author.at).time()) else None
+    return texts.announcing.ask_notice(_where(actor, scopes), audience.told(), left_out, shown, held)
+
+
 def remind(actor: Actor, reach: Reach, scopes: Sequence[str]) -> Told:
     """Ask the captains of the teams not heard of today for a word. Raises `UserError`."""
     require_reminding(actor.campaign, actor.author.at)
@@ -219,6 +242,11 @@ def _push(actor: Actor, notice_id: str, job: str, person: str, text: str) -> Not
     push = notification(notice_id, actor.campaign, job, person, text, actor.author.at)
     midnight = datetime.combine(_today(actor) + timedelta(days=1), time(0), actor.campaign.zone)
     return push.model_copy(update={"expires_at": midnight, "read_until": midnight}) if job == REMINDER else push
+
+
+def _where(actor: Actor, scopes: Sequence[str]) -> str:
+    campaign = actor.campaign
+    return "、".join(campaign.region(region).name for region in regions_of(scopes)) or campaign.short
 
 
 def _office(actor: Actor, team: Team) -> str:

@@ -8,10 +8,10 @@ Opinion = Literal[
     "register", "report", "correct", "retract", "restore", "nothing", "rank", "bulletin", "team", "history", "rule",
     "contact", "qr", "help", "incident", "subscribe", "unsubscribe", "campaigns", "amend", "privacy", "leave",
     "regions", "waiting", "unanswered", "approve", "reject", "bind", "thanks", "greeting", "impatience", "cancel",
-    "confirm", "more", "off_topic",
+    "confirm", "more", "off_topic", "follow_code", "console", "my_role",
 ]  # fmt: skip
 """What the trained opinion may hear in a message."""
 CaseAct = Literal["take_case", "hand_case_on", "close_case"]
-Intent = Opinion | CaseAct | Literal["unknown", "follow_code", "matter", "cases", "book", "chain_text"]
+Intent = Opinion | CaseAct | Literal["unknown", "matter", "cases", "book", "chain_text", "picture"]
 
 WORDS = {word: cast(Intent, want) for want, words in rows("language/commands") for word in words.split("·")}

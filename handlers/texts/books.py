@@ -55,6 +55,7 @@ _ACTS = {
     "captains.reminded": "催报",
     "captains.notified": "通知",
     "target.set": "定目标",
+    "award.settled": "评定奖项",
     "role.offered": "邀请",
     "role.restored": "恢复角色",
     "contact.named": "登记单位人员",

@@ -1,11 +1,14 @@
 """The console: how one comes in from WeChat and goes out, and what its pages say of what was done."""
 
+from datetime import date
+
 from handlers.texts.figures import CHANNEL_NAMES, kind_name, total_of
 from handlers.texts.merging import both, total
-from handlers.texts.naming import team_name
+from handlers.texts.naming import day_name, team_name
 from handlers.texts.reviews import doubt_beyond
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
+from storage.made_books import MadeBook
 from storage.matters import Why
 from storage.models import Channel, Report, Team, Total
 
@@ -183,3 +186,34 @@ def still_in_work() -> str:
 
 def adopt_it() -> str:
     return "仍以平台为准"
+
+
+def send_it() -> str:
+    return "发出"
+
+
+def take_role_away(whose: str) -> str:
+    return f"取消 {whose} 的角色。本人会收到通知，马上不能再办事；48小时内可以撤销。"
+
+
+def take_role_away_yes() -> str:
+    return "取消这个角色"
+
+
+def adopt_answer() -> str:
+    return "收录，以后都这样答"
+
+
+def withdraw_answer() -> str:
+    return "撤下"
+
+
+def book_file(campaign: Campaign, book: MadeBook) -> str:
+    """What a made book is called on her disk."""
+    where = campaign.region(book.region).name if book.region else campaign.area
+    made = f"{campaign.local(book.made_at):%Y%m%d-%H%M}" if book.made_at else ""
+    return f"{where}-{campaign.short}-{made}"
+
+
+def heard(day: date, today: date) -> str:
+    return "今天" if day == today else day_name(day)

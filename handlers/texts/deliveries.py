@@ -1,15 +1,26 @@
 """Pushes of which nobody knows whether they arrived."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers.texts.naming import minute_name
 from handlers.texts.pushes import CHANNELS
 from handlers.texts.wording import SHORT_BYTES, within
 from storage.campaign_schema import Campaign
-from storage.models import Delivery
+from storage.models import Delivery, DeliveryStatus
 
+STATUS_NAMES: Mapping[DeliveryStatus, str] = {
+    "queued": "待发",
+    "inflight": "正在发",
+    "sent": "已发",
+    "mailbox": "放进信箱",
+    "skipped": "不用发",
+    "failed": "没发出",
+    "unknown": "送达不明",
+    "expired": "过了时效",
+}
 _JOBS = {
     "bulletin": "战报",
+    "picture": "海报",
     "opening-reminder": "开始配捐的提醒",
     "deadline-reminder": "报名截止的提醒",
     "verdict": "审核结果",

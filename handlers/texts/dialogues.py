@@ -53,6 +53,7 @@ CAPTAIN = "报名还没完成，请发送队长姓名和电话，或“跳过”
 RENAME = "报名还没完成，请回复数字，或直接发单位全称"
 ALIKE = "报名还没完成，请回复 1 或 2"
 PASSING = f"刚才的数字还没通过，{CONFIRM}"
+SETTLING_AWARD = f"奖项名单还没评定，{CONFIRM}"
 ADOPTING_PLATFORM = f"平台的数字还没采用，{CONFIRM}"
 CORRECTION = f"刚才的更正还没记录，{CONFIRM}"
 CHANNEL = "刚才的更正还没记录，请回复 1 或 2"

@@ -94,7 +94,7 @@ def docket(lines: Sequence[str], end: int, of: int) -> str:
 def taken(review: Review, team: Team, campaign: Campaign) -> str:
     return (
         f"已接手 {review.number}：{team_name(team)} {said(review)}\n"
-        f"{total_of(review.before)} → {total_of(review.reached)}｜{limit_said(review.why, campaign)}\n"
+        f"累计 {total_of(review.before)} → {total_of(review.reached)}｜{limit_said(review.why, campaign)}\n"
         f"核实后发“通过 {review.number}”或“退回 {review.number} 原因”。"
     )
 

@@ -41,6 +41,7 @@ from handlers.understand.opinion import (
     takes_back,
     unsure,
 )
+from handlers.understand.picture_requests import asked_picture
 from handlers.understand.readings import (
     LIST_LIMIT,
     TEXT_LIMIT,
@@ -111,6 +112,8 @@ def _read(text: str, ear: Ear) -> Reading:
     """What a message is by its own words."""
     if word := WORDS.get(squash(text)):
         return read_as(word, text, ear)
+    if asked_picture(text):
+        return Ask("picture")
     return _of_whoever_coordinates(text, ear) or _alone(text, ear) or _sentence(text, ear)
 
 

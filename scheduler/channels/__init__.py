@@ -6,15 +6,17 @@ from typing import Protocol
 
 from scheduler.channels.accounts import ACCOUNTS_ABLE, EVERY_ACCOUNT, AccountKind
 from scheduler.channels.channel import (
+    WINDOW_CLOSED,
     Channel,
     Park,
+    PictureShelf,
     Recipient,
     Retry,
     SendError,
     Skip,
     Unknown,
 )
-from scheduler.channels.customer_service import CustomerServiceChannel, TextApi
+from scheduler.channels.customer_service import Article, CustomerServiceChannel, MessageApi
 from scheduler.channels.group_robot import GroupRobotChannel, RobotApi
 from scheduler.channels.subscription_notice import CreditLedger, NoticeApi, SubscriptionNoticeChannel
 from scheduler.channels.template_message import TemplateApi, TemplateMessageChannel
@@ -22,12 +24,15 @@ from storage.windows import Window
 
 __all__ = [
     "CHANNELS",
+    "WINDOW_CLOSED",
     "AccountApi",
     "Apis",
+    "Article",
     "Channel",
     "CustomerServiceChannel",
     "GroupRobotChannel",
     "Park",
+    "PictureShelf",
     "Recipient",
     "Retry",
     "RobotApi",
@@ -41,7 +46,7 @@ __all__ = [
 ]
 
 
-class AccountApi(TextApi, TemplateApi, NoticeApi, Protocol):
+class AccountApi(MessageApi, TemplateApi, NoticeApi, Protocol):
     """The official account's API, as far as channels use it."""
 
 
@@ -55,6 +60,7 @@ class Apis:
     account: AccountApi
     robot: RobotApi
     credits: CreditLedger
+    pictures: PictureShelf
     robots: Mapping[str, str] = field(default_factory=dict, repr=False)
     templates: Mapping[str, str] = field(default_factory=dict)
     notices: Mapping[str, str] = field(default_factory=dict)
@@ -75,7 +81,7 @@ CHANNELS: tuple[Entry, ...] = (
         CustomerServiceChannel.name,
         "customer-service messages to whoever wrote within 48 hours",
         ACCOUNTS_ABLE["customer_service"],
-        lambda apis: CustomerServiceChannel(apis.account),
+        lambda apis: CustomerServiceChannel(apis.account, apis.pictures),
     ),
     Entry(
         SubscriptionNoticeChannel.name,
@@ -93,7 +99,7 @@ CHANNELS: tuple[Entry, ...] = (
         GroupRobotChannel.name,
         "group robots of WeCom",
         EVERY_ACCOUNT,
-        lambda apis: GroupRobotChannel(apis.robot, apis.robots),
+        lambda apis: GroupRobotChannel(apis.robot, apis.robots, apis.pictures),
     ),
 )
 """In order of preference; a push takes the first that accepts its recipient, and the mailbox if none does."""

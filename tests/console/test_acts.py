@@ -1,10 +1,13 @@
 """What is done at the console: by the function that the word calls, once for each form, told to the captain."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from bot.settings import Settings
 from bot.simulator.people import SimulatedPerson
+from scheduler.bookbinding import Bookbinder
 from tests.console.conftest import Enter, Visitor, seen
 from tests.conversations.conftest import Office
 
@@ -139,3 +142,89 @@ def test_merging_is_shown_first(office: Office, desk: Visitor) -> None:
     merged = desk.agree("/teams/0001/merge", form, choice=1, page="/teams/0001")
     assert "已合并" in seen(merged)
     assert office.team("永善县第一中学").amount_fen == 4_667_890
+
+
+def test_a_notice_is_looked_at_first(office: Office, desk: Visitor) -> None:
+    refused = desk.send("/messages/notice", {"words": "每人至少捐100元"}, desk.key("/messages"))
+    assert refused.status_code == 422
+    assert "自愿" in seen(refused)
+    form: dict[str, object] = {"words": "明早10点开始配捐"}
+    sent = desk.agree("/messages/notice", form, page="/messages")
+    assert "已通知 2 支队伍" in seen(sent)
+    assert any("【永善县协调员通知】明早10点开始配捐" in text for text in told_to_captains(office))
+    reminded = desk.agree("/messages/remind", {}, page="/messages")
+    assert "已催报 1 支队伍" in seen(reminded)
+    office.store.outbox.claim(office.campaign.id, office.store.clock.now(), 10)
+    assert "最近的推送" in seen(desk.get("/messages"))
+
+
+def test_people(office: Office, enter: Enter, wang: SimulatedPerson) -> None:
+    zhao, liu = enter(office.coordinator("赵主任", "", "organizer")), office.coordinator("刘主任", "yongshan")
+    assert enter(liu).get("/people").status_code == 404
+    made = seen(
+        zhao.post("/people/invite", {"role": "coordinator", "region": "yongshan", "name": "钱老师"}, page="/people")
+    )
+    assert "已邀请 永善县协调员钱老师" in made
+    qian = office.person("钱老师")
+    assert qian.say(made.split("下面这一行： ")[1][:11]).startswith("已绑定")
+    role = f"{office.id_of(liu)} coordinator:yongshan"
+    desk = enter(liu)
+    taken = zhao.agree("/people/take-away", {"role": role, "reason": "换人"}, page="/people")
+    assert "永善县协调员" in seen(taken)
+    assert desk.get().status_code == 303, "at the next click she is out"
+    last = zhao.get().text.split('name="last" value="')[1].split('"')[0].replace("&#34;", '"')
+    assert "角色" in seen(zhao.post("/undo", {"last": last}))
+    assert desk.get().status_code == 200
+
+
+def test_questions_and_rules(office: Office, desk: Visitor, enter: Enter) -> None:
+    asker = office.person("队员")
+    asker.say("义卖剩下的帐篷放在哪里？")
+    asker.say("确认")
+    waiting = seen(desk.get("/questions"))
+    assert "义卖剩下的帐篷放在哪里" in waiting
+    number = "D1"
+    assert "已记录 D1 的答复" in seen(
+        desk.post(f"/questions/{number}/answer", {"answer": "放在门厅"}, page="/questions")
+    )
+    refused = desk.send("/questions/D1/adopt", {}, desk.key("/messages"))
+    assert "只有负责全部县区的协调员" in seen(refused)
+    zhao = enter(office.coordinator("赵老师", ""))
+    adopted = zhao.agree("/questions/D1/adopt", {"phrasing": ""}, page="/questions")
+    assert "放在门厅" in seen(adopted) or "收录" in seen(adopted)
+    office._forget_cache()
+    assert "义卖剩下的帐篷放在哪里" in seen(zhao.get("/rules"))
+    gone = zhao.agree("/questions/D1/withdraw", {}, page="/questions")
+    assert "撤下" in seen(gone)
+
+
+def test_what_is_published(office: Office, desk: Visitor, enter: Enter) -> None:
+    assert "昭通" in seen(desk.get("/file"))
+    assert "战报" in seen(desk.get("/plan"))
+    push = next(push for push in office.campaign.pushes if push.job == "bulletin")
+    assert desk.get(f"/plan/{push.id}").status_code == 404
+    zhao = enter(office.coordinator("赵老师", ""))
+    assert "45,678.90" in seen(zhao.get(f"/plan/{push.id}"))
+
+
+def test_a_book_is_hers_alone(office: Office, desk: Visitor, enter: Enter, settings: Settings) -> None:
+    asked = seen(desk.post("/books", {"region": "yongshan", "form": "xlsx"}, page="/books"))
+    assert "正在生成永善县的表格" in asked
+    assert "请选择" in seen(desk.post("/books", {"region": "zhaoyang", "form": "xlsx"}, page="/books"))
+    binder = Bookbinder(office.store, settings.data_dir, "http://127.0.0.1:8000")
+    binder.tick()
+    binder.wait()
+    [told] = [text for text in told_to_captains(office) if "的表格好了" in text]
+    link = re.search(r"/console/books/\w+", told)
+    assert link
+    assert link[0] in desk.get("/books").text
+    opened = desk.client.get(link[0])
+    assert opened.data[:2] == b"PK"
+    assert opened.headers["Cache-Control"] == "no-store"
+    opened.close()
+    zhao = enter(office.coordinator("赵老师", ""))
+    assert zhao.client.get(link[0]).status_code == 404, "hers alone, whoever stands above"
+    assert "永善县协调员" in seen(zhao.get("/books"))
+    stranger = office.app.test_client().get(link[0])
+    assert stranger.location == "/console", "a link opens nothing by itself"
+    assert office.ledger().count("book.taken") == 1

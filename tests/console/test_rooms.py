@@ -5,7 +5,8 @@ import pytest
 from tests.console.conftest import Enter, seen
 from tests.conversations.conftest import Office
 
-ROOMS = ("", "/bulletin", "/teams", "/teams/unteamed", "/teams/0001", "/todo")
+ROOMS = ("", "/teams", "/teams/unteamed", "/teams/0001", "/todo", "/messages", "/questions", "/rules", "/books")
+OF_THE_CAMPAIGN = ("/bulletin", "/plan", "/file")
 FOREIGN = ("/teams/0002", "/teams?region=zhaoyang", "/teams/0009", "/teams?state=nonsense")
 
 
@@ -26,9 +27,10 @@ def test_a_county_sees_itself_alone(two_counties: Office, enter: Enter) -> None:
     for room in ROOMS:
         page = desk.get(room)
         assert page.status_code == 200, room
-        if room != "/bulletin":
-            assert "昭通市第一中学" not in page.text, room
+        assert "昭通市第一中学" not in page.text, room
         assert "13900000000" not in page.text, room
+    assert {desk.get(room).status_code for room in OF_THE_CAMPAIGN} == {200}
+    assert desk.get("/people").status_code == 404
     for room in FOREIGN:
         assert desk.client.get(desk.at + room).status_code == 404, room
     assert "45,678.90" in seen(desk.get())
@@ -47,7 +49,7 @@ def test_a_county_sees_itself_alone(two_counties: Office, enter: Enter) -> None:
 
 def test_the_city_sees_all(two_counties: Office, enter: Enter) -> None:
     desk = enter(two_counties.coordinator("赵老师", ""))
-    for room in (*ROOMS, "/teams/0002", "/teams?region=zhaoyang"):
+    for room in (*ROOMS, *OF_THE_CAMPAIGN, "/teams/0002", "/teams?region=zhaoyang"):
         assert desk.client.get(desk.at + room).status_code == 200, room
     page = seen(desk.get())
     assert "58,024.57" in page

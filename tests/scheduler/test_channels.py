@@ -82,11 +82,12 @@ def credits(store):
 
 
 @pytest.fixture
-def apis(api, credits):
+def apis(api, credits, store):
     return Apis(
         account=api,
         robot=api,
         credits=credits,
+        pictures=store.pictures,
         robots={"zhibanqun": "secret-key"},
         templates={"templated": "template-id", "bulletin": "template-id"},
         notices={"noticed": "notice-id"},
@@ -198,7 +199,7 @@ def test_robot_keys_do_not_show(apis):
 )
 def test_two_of_five_are_kept_for_answers_but_none_of_the_minute(api, push, left, closes_in, short, accepted):
     recipient = replace(PERSON, window=Window(left, EVENING + closes_in, short))
-    assert CustomerServiceChannel(api).accepts(recipient, push(person="p"), EVENING) is accepted
+    assert CustomerServiceChannel(api, None).accepts(recipient, push(person="p"), EVENING) is accepted
 
 
 # --- template messages ----------------------------------------------------------------------------------------

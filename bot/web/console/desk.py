@@ -6,6 +6,7 @@ person who left are so at the next click.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,11 +27,12 @@ class Stale(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What the console stands on. `secure`: browsers reach it by https alone. `secret`: signs its forms, '' for the one
-    that is kept."""
+    """What the console stands on. `data_dir`: where made books and brought tables lie. `secure`: browsers reach it by
+    https alone. `secret`: signs its forms, '' for the one that is kept."""
 
     store: Store
     site: Site
+    data_dir: Path
     secure: bool
     secret: str = ""
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from bot.web.console.desk import Desk, at_desk
 from bot.web.console.forms import Submission, Told, perform, said, told_before
 from handlers import texts
+from handlers.acts import deliveries, raises
 from handlers.acts.undoing import called, undo
 from handlers.bulletins.edition import Edition
 from handlers.bulletins.text import render_bulletin
@@ -17,7 +18,7 @@ from handlers.messages import UserError
 from scheduler.bulletins import occurrences
 from storage.campaign_schema import Push
 from storage.casework import sees
-from storage.glances import Glance
+from storage.desks import Desk as Waits
 
 AHEAD = timedelta(days=30)
 """How far the next push is looked for."""
@@ -49,7 +50,7 @@ def add_to(pages: Blueprint) -> None:
             whole=whole,
             places=places,
             targets=desk.store.targets.all(desk.campaign),
-            waiting=_waiting(desk, whole),
+            waiting=_waiting(desk),
             next_push=next_push(desk),
             curve=curve_of(desk.store.glances.hours(desk.campaign.id, whole.scope, desk.today)),
             last=_last(desk),
@@ -90,12 +91,18 @@ def _places(desk: Desk) -> list[str]:
     return [f"region:{each.id}" for each in desk.regions]
 
 
-def _waiting(desk: Desk, whole: Glance) -> int:
+def _waiting(desk: Desk) -> int:
     """How much waits for her decision, whatever it is."""
-    campaign, store = desk.campaign, desk.store
-    cases = [c for c in store.incidents.all(campaign.id) if c.state != "closed" and sees(campaign, desk.membership, c)]
-    teams = [team for team in store.teams.waiting(campaign.id) if desk.reaches(team.region)]
-    return whole.figures + len(cases) + len(teams)
+    actor, campaign, found = desk.looking(), desk.campaign, waits_for(desk, 0, 0)
+    cases = sum(sees(campaign, desk.membership, case) for case in found.cases)
+    raised = sum(raises.sees(actor, asked) for asked in found.raises)
+    uncertain = len(deliveries.waiting(actor, found.uncertain))
+    return found.pending + found.figures.of + found.differences.of + cases + raised + uncertain
+
+
+def waits_for(desk: Desk, figures: int, differences: int) -> Waits:
+    """All that waits in her regions; of the figures and of the differences so many, the first ones."""
+    return desk.store.desks.look(desk.campaign.id, desk.scopes, figures, differences)
 
 
 def _last(desk: Desk) -> tuple[str, str] | None:

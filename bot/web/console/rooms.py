@@ -3,18 +3,31 @@
 from flask import Blueprint, Response, g
 from flask.typing import ResponseReturnValue
 
-from bot.web.console import desk, entry, overview, team, teams, todo
+from bot.web.console import (
+    books,
+    desk,
+    entry,
+    messages,
+    overview,
+    people,
+    published,
+    questions,
+    team,
+    teams,
+    todo,
+)
 from bot.web.console.desk import Door
 from bot.web.console.forms import new_key
 from bot.web.console.shown import FILTERS
 
-PAGES = (overview, teams, team, todo)
+PAGES = (overview, teams, team, todo, messages, people, questions, published, books)
 
 
 def create_console(door: Door) -> tuple[Blueprint, Blueprint]:
     """The door, and the rooms behind it."""
     hall, rooms = Blueprint("console_entry", __name__), Blueprint("console", __name__)
     entry.add_to(hall, door)
+    books.add_to_hall(hall, door)
     hall.after_request(_keep_nothing)
     rooms.after_request(_keep_nothing)
     rooms.url_value_preprocessor(_take_campaign)

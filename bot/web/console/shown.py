@@ -34,9 +34,7 @@ def office(campaign: Campaign, membership: Membership) -> str:
 
 def heard(day: date | None) -> str:
     """When a team was last heard of."""
-    if day is None:
-        return ""
-    return "今天" if day == at_desk().today else texts.naming.day_name(day)
+    return texts.console.heard(day, at_desk().today) if day else ""
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {

@@ -32,6 +32,7 @@ SHORTEST_SEARCH, FOUND_AT_MOST = 2, 50
 STATES: dict[str, Listed] = {
     "all": "listed",
     "silent": "silent",
+    "pending": "pending",
     "unclaimed": "unclaimed",
     "short": "short",
     "disabled": "disabled",

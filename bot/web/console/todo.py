@@ -1,4 +1,4 @@
-"""待办: whatever waits for her decision, by when it is due: figures, differences, teams, cases, uncertain pushes."""
+"""待办: whatever waits for her decision, of every kind that the word lists."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from bot.web.console.desk import Desk, at_desk
 from bot.web.console.forms import Asked, Submission, Told, agreed, perform, said, told_before
+from bot.web.console.overview import waits_for
 from handlers import texts
 from handlers.acts import cases as case_acts
 from handlers.acts import deliveries as delivery_acts
 from handlers.acts import differences as difference_acts
+from handlers.acts import raises as raise_acts
 from handlers.acts import reviews as review_acts
 from handlers.acts.actor import Actor
 from handlers.language.text import clean
@@ -19,6 +21,7 @@ from handlers.messages import UserError
 from storage.casework import sees
 from storage.matters import Difference, Incident, Review
 from storage.models import Team
+from storage.raises import decides
 from storage.reports import Booked
 
 PAGE = 50
@@ -48,24 +51,27 @@ def add_to(pages: Blueprint) -> None:
     @pages.get("/console/<campaign_id>/todo")
     def todo() -> ResponseReturnValue:
         desk = at_desk()
-        actor, campaign, store = desk.looking(), desk.campaign, desk.store
-        offices = store.people.offices(campaign.id)
-        cases = cases_of(desk)
+        actor, campaign, waits = desk.looking(), desk.campaign, waits_for(desk, 0, 0)
+        offices = desk.store.people.offices(campaign.id)
+        asked = [each for each in waits.raises if raise_acts.sees(actor, each)]
         return render_template(
             "console/todo.html",
             desk=desk,
             told=told_before(),
             figures=_figures(desk),
-            teams=[team for team in store.teams.waiting(campaign.id) if desk.reaches(team.region)],
+            teams=_pending(desk),
+            pending=waits.pending,
             differences=_differences(desk),
-            cases=[(case, case_acts.holder_of(offices, campaign, case)) for case in cases],
-            deliveries=delivery_acts.waiting(actor, store.deliveries.matters.all(campaign.id)),
-            questions=len(store.questions.waiting(campaign.id)),
+            cases=[(case, case_acts.holder_of(offices, campaign, case)) for case in _by_due(desk, waits.cases)],
+            raises=[(each, decides(campaign, desk.membership, each.subject)) for each in asked],
+            deliveries=delivery_acts.waiting(actor, waits.uncertain),
+            questions=waits.questions,
             difference_line=texts.differences.line,
             limit_said=texts.reviews.limit_said,
             figure_said=texts.reviews.said,
             total_of=texts.figures.total_of,
             case_named=texts.cases.outline,
+            raise_said=texts.raises.said,
             push_named=texts.deliveries.push_line,
         )
 
@@ -80,11 +86,18 @@ def add_to(pages: Blueprint) -> None:
         return perform(act, url_for("console.todo"), todo)
 
 
-def cases_of(desk: Desk) -> list[Incident]:
+def _by_due(desk: Desk, cases: Sequence[Incident]) -> list[Incident]:
     """The open cases that she may see, by the time in which something must be done."""
-    found = desk.store.incidents.all(desk.campaign.id)
-    hers = [case for case in found if case.state != "closed" and sees(desk.campaign, desk.membership, case)]
+    hers = [case for case in cases if sees(desk.campaign, desk.membership, case)]
     return sorted(hers, key=lambda case: (case.due is None, case.due or case.at))
+
+
+def _pending(desk: Desk) -> list[Team]:
+    """The first teams that wait to be let in."""
+    lists, codes = desk.store.team_lists, list[str]()
+    for scope in desk.scopes:
+        codes += lists.on_roll(desk.campaign.id, "pending", scope, 0, PAGE).codes
+    return desk.store.teams.many(desk.campaign.id, codes[:PAGE])
 
 
 def _figures(desk: Desk) -> Figures:
@@ -198,6 +211,10 @@ _ACTS: dict[str, Callable[[Actor, str], str]] = {
     "adopt": _adopt,
     "keep": _keep,
     "ask-captain": _ask_captain,
+    "pass-raise": lambda actor, number: texts.raises.passed(actor.campaign, raise_acts.pass_on(actor, number)),
+    "return-raise": lambda actor, number: texts.raises.returned(
+        actor.campaign, raise_acts.give_back(actor, number, said("reason")), said("reason")
+    ),
     "take-case": _on_case(_take_case, lambda _, case: texts.cases.taken(case)),
     "hand-on": _on_case(_hand_on, lambda actor, case: texts.cases.handed(actor.campaign, case)),
     "close": _on_case(_close, lambda _, case: texts.cases.closed(case)),
