@@ -9,7 +9,7 @@ from handlers.notices import notification
 from handlers.posters.drawing import can_draw
 from handlers.router import Router
 from handlers.team_cards import teams_called
-from handlers.understand.picture_requests import AskedPicture, asked_picture
+from handlers.wishes.pictures import AskedPicture, asked_picture
 from storage.campaign_schema import Campaign
 from storage.models import Notification, Team
 from storage.pictures import Picture

@@ -59,7 +59,7 @@ def report(ctx: Context) -> Reply:
 def book(ctx: Context, said: Report) -> Reply:
     """Weigh the figures of a report against the team that they are about, and do what follows."""
     parts = _by_team(ctx, said.claims)
-    refuse_farming(*parts[0][:2])
+    refuse_farming(*parts[0])
     if len(parts) > 1:
         return _of_several(ctx, parts)
     ctx, team, claims = parts[0]

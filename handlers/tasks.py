@@ -40,6 +40,7 @@ def take(ctx: Context, counted: Counts) -> Reply:
 
     Raises `UserError` for money and for what is unclear.
     """
+    counts.require_no_money(ctx, [counted.said])
     counts.require_counting(ctx)
     verb: Verb = "recount" if counted.act == "recount" else "count"
     return _take(ctx, verb, counted.said)

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from handlers.language.text import normalise
 from handlers.understand.attributes import Channel, Direction, Kind, Mood, Relation, What, Whose
+from handlers.understand.farming import tells_of_farming
 from handlers.understand.moments import When
 from handlers.understand.normal import Line
 from handlers.understand.tokens import Token
@@ -74,6 +76,11 @@ class Claims:
     codes: tuple[str, ...] = ()
     sounds_like: str = ""
     tokens: tuple[Token, ...] = ()
+
+    @property
+    def farmed(self) -> bool:
+        """Whether she says that a figure was made to look so."""
+        return tells_of_farming(normalise(self.line.typed))
 
     @property
     def code(self) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from handlers.language.figures import Figure
 from handlers.understand.attributes import (
     Direction,
     Kind,
@@ -25,7 +26,6 @@ from handlers.understand.attributes import (
 from handlers.understand.claim import Claim, Claims
 from handlers.understand.clauses import Clause, Segment, clauses_of, is_negative
 from handlers.understand.ear import Ear
-from handlers.understand.figures import Figure
 from handlers.understand.held import Held, held_after, held_behind, held_by
 from handlers.understand.moments import When
 from handlers.understand.normal import Line

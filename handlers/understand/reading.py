@@ -11,11 +11,9 @@ from handlers.language.telephones import asks_for_a_captains_number, without_wor
 from handlers.language.text import is_question, normalise, squash
 from handlers.language.units import ends_like_a_unit, looks_like_unit
 from handlers.language.words import WORDS, Intent
-from handlers.understand.book_requests import asks_for_a_book, asks_for_a_chain
 from handlers.understand.chain import as_one_report, is_list, may_be_list, read_list
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
-from handlers.understand.codes import code_alone, code_behind, is_a_matter, without_codes
 from handlers.understand.correcting import read_correction, teams_named
 from handlers.understand.courtesies import asks_beneath, beneath
 from handlers.understand.decisions import act_on_a_case, asks_for_cases, verdict_behind
@@ -41,7 +39,6 @@ from handlers.understand.opinion import (
     takes_back,
     unsure,
 )
-from handlers.understand.picture_requests import asked_picture
 from handlers.understand.readings import (
     LIST_LIMIT,
     TEXT_LIMIT,
@@ -56,8 +53,11 @@ from handlers.understand.readings import (
     WordAhead,
 )
 from handlers.understand.registration import begun, read_registration
-from handlers.understand.team_lists import asks_for_a_list
 from handlers.understand.tokens import Token, tokens_of
+from handlers.wishes.books import asks_for_a_book, asks_for_a_chain
+from handlers.wishes.codes import code_alone, code_behind, is_a_matter, without_codes
+from handlers.wishes.pictures import asked_picture
+from handlers.wishes.teams import asks_for_a_list
 from storage.teams import CODE_LETTERS
 
 OF_HERSELF = frozenset({"leave", "privacy", "unsubscribe", "amend", "register"})

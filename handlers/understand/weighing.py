@@ -26,6 +26,11 @@ NEAR = 0.15
 """A day's figure or an increment that differs by so little from what stands may be the total."""
 
 
+def is_written(claim: Claim) -> bool:
+    """Whether the policy writes a figure, by what is said of it."""
+    return ruled(claim).outcome in ("book", "midnight")
+
+
 def weigh(claims: Claims, team: Team, now: datetime) -> Verdict | None:
     """What becomes of a report about a team at a local time of its campaign; None where it claims nothing."""
     verdict = _weigh(claims, team, now)
