@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: chromium help demo test lint browser screenshots pictures peers fuzz contract chaos bench intents docs lock wheel debian13 clean
+.PHONY: chromium libreoffice help demo test lint browser office screenshots pictures peers fuzz contract chaos bench intents docs lock wheel debian13 clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 16
@@ -12,12 +12,12 @@ help: ## this list
 demo: $(VENV)/installed ## play the Zhaotong rehearsal and leave the bot running
 	$(BIN)/yidui demo $(ARGS)
 
-test: $(VENV)/installed-dev ## format, lint, types, import rules, tests (`browser` and `peers` need more than Python)
+test: $(VENV)/installed-dev ## format, lint, types, import rules, tests (`browser`, `office`, `peers` need more than Python)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 3 --dist worksteal --ignore tests/browser --ignore tests/peers/test_npm.py $(ARGS)
+	$(BIN)/pytest -n 3 --dist worksteal --ignore tests/browser --ignore tests/office --ignore tests/peers/test_npm.py $(ARGS)
 
 lint: $(VENV)/installed-dev ## everything of `make test` but the tests
 	$(BIN)/ruff format --check .
@@ -36,6 +36,12 @@ pictures: $(VENV)/installed-dev ## make the posters and messages of docs/bulleti
 
 chromium:
 	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -qq -y chromium fonts-wqy-microhei >/dev/null)
+
+office: $(VENV)/installed-dev libreoffice ## a settled drive's book in LibreOffice (installs it, as root), cell by cell
+	$(BIN)/pytest tests/office
+
+libreoffice:
+	command -v soffice >/dev/null || (apt-get update -qq && apt-get install --no-install-recommends -qq -y libreoffice-calc-nogui >/dev/null)
 
 peers: $(VENV)/installed-dev tests/peers/node_modules/.package-lock.json ## the npm packages' encryption against ours (needs node and npm)
 	$(BIN)/pytest tests/peers

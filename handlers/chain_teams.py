@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers import texts
 from handlers.choices import ear_of, going_on
-from handlers.language.names import find_project, find_region, similar_units, unit_key
+from handlers.language.names import find_one_region, find_project, similar_units, unit_key
 from handlers.messages import Context, UserError
 from handlers.understand.readings import Row
 from storage.models import Team
@@ -50,7 +50,7 @@ class Teams:
             return by_code
         if (project := find_project(campaign, row.beside)[0]) is not None:
             teams = [team for team in teams if team.project == project.id] or teams
-        if (region := find_region(campaign, row.beside)[0]) is not None:
+        if (region := find_one_region(campaign, row.beside)) is not None:
             teams = [team for team in teams if region.id in campaign.region_path(team.region)] or teams
         if project is not None:
             return teams

@@ -1,5 +1,6 @@
 """Which campaign, which team: asked as a numbered choice, and the original message is answered once it is clear."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -14,7 +15,7 @@ from handlers.understand.ear import Ear
 from handlers.understand.other_units import names_another_unit, names_unit
 from handlers.understand.reading import read_as
 from handlers.understand.readings import Reading, intent_of
-from storage.campaign_schema import Campaign
+from storage.campaign_schema import Campaign, Region
 from storage.models import Conversation, Membership, Team
 
 NAMED_FOR = timedelta(minutes=10)
@@ -169,6 +170,16 @@ def ask_team(ctx: Context, teams: list[Team]) -> Reply:
     return Reply(texts.choices.which_team(lines), conversation=asked)
 
 
+def ask_place(ctx: Context, name: str, places: Sequence[Region]) -> Reply:
+    """Which of the places of one name is meant?"""
+    asked = _asked(ctx, [ctx.campaign]) | {"name": name, "places": [place.id for place in places]}
+    lines = [texts.naming.place_in_full(ctx.campaign, place) for place in places]
+    return Reply(
+        texts.choices.which_place(name, lines),
+        conversation=Conversation(state=PICK, data=asked, below=ctx.conversation),
+    )
+
+
 def _asked(ctx: Context, campaigns: list[Campaign]) -> dict[str, Any]:
     return said_so(ctx) | {"campaigns": [c.id for c in campaigns]}
 
@@ -200,6 +211,8 @@ def picked(ctx: Context) -> Context:
     data, said = conversation.data, ctx.message.text
     require_same_roles(ctx, data)
     offered = [c for c in ctx.campaigns if c.id in data["campaigns"]]
+    if "places" in data:
+        return _placed(ctx, conversation, offered[0])
     if "codes" in data:
         campaign = offered[0]
         teams = ctx.store.teams.many(campaign.id, data["codes"])
@@ -216,6 +229,20 @@ def picked(ctx: Context) -> Context:
         last_team=team,
         conversation=conversation.below,
     )
+
+
+def _placed(ctx: Context, conversation: Conversation, campaign: Campaign) -> Context:
+    """The original message with the place in full in the place of its name. Raises `UserError`."""
+    data, said = conversation.data, ctx.message.text.strip()
+    names = [texts.naming.place_in_full(campaign, campaign.region(place)) for place in data["places"]]
+    by_name = [name for name in names if squash(name) in squash(said) or name.startswith(said.rstrip("的那个"))]
+    number = number_chosen(said, len(names))
+    if len(by_name) != 1 and number is None:
+        raise UserError(texts.dialogues.choose_a_number(len(names)))
+    meant, text = by_name[0] if len(by_name) == 1 else names[number or 0], data["text"]
+    text = text.replace(data["name"], meant, 1) if data["name"] in text else f"{text} {meant}"
+    message = replace(ctx.message, key=data["key"], kind="text", text=text)
+    return replace(ctx, message=message, chosen=campaign, conversation=conversation.below)
 
 
 def chosen(said: str, offered: list[Option], named: list[Option]) -> Option:

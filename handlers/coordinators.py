@@ -1,6 +1,7 @@
 """The coordinators' first words: their region at a glance, and teams that wait for them."""
 
 import re
+from collections.abc import Sequence
 
 from handlers import corrections, matters, raises, reviews, tasks, texts
 from handlers.acts.actor import Actor
@@ -13,6 +14,7 @@ from handlers.language.names import unit_key
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.tables import SEPARATORS
+from storage.campaign_schema import Region
 from storage.models import Team
 from storage.targets import Target
 
@@ -25,22 +27,35 @@ CODE = re.compile(r"(?:一?下|了|队伍?|编号|[: ])*#? ?(\d{1,9})(?!\d)")
 @router.command("我的辖区", "辖区", summary="我的辖区：队伍数、总额、今日", audience="coordinator", aside=True)
 def my_regions(ctx: Context) -> Reply:
     """Teams, reports and totals of each region she coordinates, in the file's order; never who has not reported."""
-    campaign, day = ctx.campaign, ctx.campaign.local(ctx.now).date()
+    campaign = ctx.campaign
     require_role(ctx)
-    grants = ctx.membership.grants
-    covered = [
-        region
-        for region in campaign.regions
-        if any(not g.region or g.region in campaign.region_path(region.id) for g in grants)
-    ]
+    outermost = [region for region in campaign.regions if _is_outermost(ctx, region)]
     if campaign.progress == "items":
-        standing = tasks.rows(campaign, ctx.store.tasks.counts(campaign.id), covered)
+        standing = tasks.rows(campaign, ctx.store.tasks.counts(campaign.id), outermost)
         return Reply(texts.counts.my_tasks(campaign, standing))
-    boards = ctx.store.boards
+    within = [region for region in campaign.regions if len(outermost) == 1 and region.parent == outermost[0].id]
+    rows = _region_rows(ctx, [*outermost, *within])
+    amounts = ctx.store.boards.sums(campaign.id, "amount", "region", campaign.local(ctx.now).date())
+    all_of_it = sum(fen for region, fen in amounts.items() if campaign.region(region).parent is None)
+    whole = texts.targets.beside_total(ctx.store.targets.all(campaign).get("", Target()), all_of_it)
+    waiting = ctx.store.desks.pending(campaign.id, scopes_of(ctx, None))
+    return Reply(texts.coordinators.my_regions(campaign, rows, len(outermost), waiting, whole))
+
+
+def _is_outermost(ctx: Context, region: Region) -> bool:
+    """Whether a region is hers, and what it lies in is not."""
+    covers = ctx.membership.covers
+    if not covers(ctx.campaign.region_path(region.id)):
+        return False
+    return region.parent is None or not covers(ctx.campaign.region_path(region.parent))
+
+
+def _region_rows(ctx: Context, regions: Sequence[Region]) -> list[texts.coordinators.RegionRow]:
+    campaign, boards, day = ctx.campaign, ctx.store.boards, ctx.campaign.local(ctx.now).date()
     amounts = boards.sums(campaign.id, "amount", "region", day)
     today = boards.sums(campaign.id, "today", "region", day)
     targets = ctx.store.targets.all(campaign)
-    rows = [
+    return [
         texts.coordinators.RegionRow(
             region.name,
             ctx.store.teams.count(campaign.id, f"region:{region.id}"),
@@ -49,11 +64,8 @@ def my_regions(ctx: Context) -> Reply:
             today.get(region.id, 0),
             texts.targets.beside_total(targets.get(region.id, Target()), amounts.get(region.id, 0)),
         )
-        for region in covered
+        for region in regions
     ]
-    waiting = ctx.store.desks.pending(campaign.id, scopes_of(ctx, None))
-    whole = texts.targets.beside_total(targets.get("", Target()), sum(amounts.values()))
-    return Reply(texts.coordinators.my_regions(campaign, rows, waiting, whole))
 
 
 @router.command(

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers import choices, pages, texts
 from handlers.language.non_answers import non_answer
+from handlers.language.places import SeveralPlaces
 from handlers.language.text import is_question, normalise, squash
 from handlers.messages import CampaignNeeded, Context, Reply, UserError
 from handlers.tables import Command, Tables
@@ -84,6 +85,8 @@ class Router(Tables):
             return choices.ask_campaign(self._without_a_look(ctx))
         except choices.RoleChanged:
             return Reply(texts.choices.role_changed())
+        except SeveralPlaces as several:
+            return choices.ask_place(ctx, several.name, several.places)
         except choices.TeamNeeded as needed:
             return choices.ask_team(ctx, needed.teams)
 
@@ -172,8 +175,8 @@ class Router(Tables):
                 return self.intents[intent](replace(ctx, args=behind))
             case Chain():
                 return self.intents["chain"](ctx)
-            case Look():
-                return self.intents["look"](ctx)
+            case Look(said=said):
+                return self.intents["look"](replace(ctx, args=said or ctx.args))
             case _:
                 return self.intents[intent_of(reading)](ctx)
 

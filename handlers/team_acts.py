@@ -73,7 +73,7 @@ def _move(ctx: Context, actor: Actor) -> Acted:
     team, said = _of_coordinator(ctx, "移区", "0012 永善县")
     region, reason = find_region(ctx.campaign, said)
     if region is None:
-        raise UserError(texts.acts.no_region(said, "、".join(r.name for r in ctx.campaign.regions)))
+        raise UserError(texts.acts.no_region(said, texts.wording.listed([r.name for r in ctx.campaign.regions])))
     return acts.move(actor, team, region, reason)
 
 

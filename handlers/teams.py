@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import projects, rosters, texts, unit_names
+from handlers import places, projects, rosters, texts, unit_names
 from handlers.alike import alike
 from handlers.choices import ear_of, said_as
 from handlers.drafts import Draft, ask, begun, draft_of, filled, renamed, resume
@@ -21,7 +21,7 @@ from handlers.running import named_in_line
 from handlers.understand.answers import captain_in, number_chosen, registration_in
 from handlers.understand.reading import read
 from handlers.understand.readings import Registration, intent_of
-from storage.campaign_schema import Project
+from storage.campaign_schema import Project, Region
 
 router = Router()
 SKIP = {"跳过", "不填", "无", "没有", "没有电话", "不知道", "不方便", "不方便说"}
@@ -73,18 +73,26 @@ def take_suggestion(ctx: Context) -> Reply:
     return take_unit(ctx) if chosen is None else _proceed(ctx, chosen)
 
 
-@router.state("teams.region", reminder=texts.dialogues.REGION)
+@router.state(places.STATE, reminder=texts.dialogues.REGION)
 def take_region(ctx: Context) -> Reply:
     ctx, draft = resume(ctx)
-    regions = ctx.campaign.regions
+    within = ctx.conversation.data.get("within", "") if ctx.conversation else ""
+    regions = places.offered(ctx.campaign, within)
     number = number_chosen(ctx.args, len(regions))
     if number is not None:
-        return _proceed(ctx, replace(draft, region=regions[number].id))
-    if besides := _said_besides(ctx, draft, "teams.region"):
+        return _of_line(ctx, draft, regions[number], within)
+    if besides := _said_besides(ctx, draft, places.STATE):
         return besides
     region = find_region(ctx.campaign, ctx.args)[0]
     if region is None:
-        return _wrong(ctx, texts.teams.no_such_region([r.name for r in regions]))
+        return _wrong(ctx, texts.teams.no_such_region(places.names(ctx.campaign, regions, within)))
+    return _proceed(ctx, replace(draft, region=region.id))
+
+
+def _of_line(ctx: Context, draft: Draft, region: Region, within: str) -> Reply:
+    """The place of a line; where others lie in it, of which it was not one itself, those are offered."""
+    if region.id != within and places.offered(ctx.campaign, region.id):
+        return places.ask(ctx.campaign, draft, region.id)
     return _proceed(ctx, replace(draft, region=region.id))
 
 
@@ -170,9 +178,9 @@ def _said_besides(ctx: Context, draft: Draft, state: str) -> Reply | None:
     read = registration_in(ctx.campaign, ctx.args)
     if _names_another(ctx, draft, read):
         return _under_the_name(ctx, draft, read, state)
-    if state != "teams.region" and read.region and read.region.id != draft.region and not (read.captain or read.phone):
+    if state != places.STATE and read.region and read.region.id != draft.region and not (read.captain or read.phone):
         return _changed(ctx, replace(draft, region=read.region.id), read.region.name)
-    other = read.project if state in ("teams.captain", "teams.unfit", "teams.region") else None
+    other = read.project if state in ("teams.captain", "teams.unfit", places.STATE) else None
     if other and other.id != draft.project and not read.region:
         return _changed(ctx, filled(replace(draft, project=other.id, fits=""), read), other.name)
     return None
@@ -228,7 +236,8 @@ def _proceed(ctx: Context, draft: Draft) -> Reply:
     if asked := unit_names.ask_about_name(ctx, draft):
         return asked
     if not draft.region:
-        return ask(texts.teams.ask_region(draft.unit, [r.name for r in campaign.regions]), "teams.region", draft)
+        places.require_one(campaign, ctx.args)
+        return places.ask(campaign, draft)
     if not draft.project:
         return rosters.suggested(ctx, draft) or projects.ask_project(campaign, draft)
     if asked := projects.ask_about_fit(campaign, draft):

@@ -576,6 +576,10 @@ class Keys:
         """
         return self._of(campaign, f"outbox:{notification_id}")
 
+    def hooks(self, campaign: str) -> str:
+        """hash {seen, totals, totals_at}, for ever: how far its other systems have been told (ledger ids, a moment)."""
+        return self._of(campaign, "hooks")
+
     def due(self, campaign: str) -> str:
         """sorted set notification id by due time (business time, Unix seconds), until settled."""
         return self._of(campaign, "outbox:due")
@@ -583,6 +587,10 @@ class Keys:
     def books(self, campaign: str) -> str:
         """hash id → JSON MadeBook, until it is a day old or somebody leaves: the books that were asked for."""
         return self._of(campaign, "books")
+
+    def brought(self, campaign: str) -> str:
+        """hash id → JSON BroughtTable, a day: the tables that organizers brought to the console."""
+        return self._of(campaign, "brought")
 
     def outbox(self, campaign: str) -> str:
         """sorted set notification id by the time it was first due, trimmed with the records."""

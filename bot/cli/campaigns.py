@@ -191,6 +191,40 @@ def wipe(
     typer.echo(f"{campaign_id}: empty; {teams} teams, {people} roles and all else, {gone} keys")
 
 
+@group.command()
+def regions(
+    area: Annotated[str, typer.Argument(metavar="AREA", help="四川省, 昭通市, 郑州市二七区, or its code: 530600.")],
+    levels: Annotated[
+        str, typer.Option(help="What in it: city, county, town, comma between; else the next below.")
+    ] = "",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Instead of standard output.")] = None,
+) -> None:
+    """Print the places of an area as `[[regions]]` of a campaign file: ids, short names, national codes.
+
+    From the statistics bureau's division codes of 2023, which come along (bot/divisions/SOURCE.md).
+    """
+    from bot.cli.session import CommandError
+    from bot.divisions import LEVELS, Level, NoSuchArea, area_called, as_toml, tree
+
+    known: dict[str, Level] = {level: level for level in LEVELS}
+    try:
+        place = area_called(area)
+        below = LEVELS[LEVELS.index(place.level) + 1 :]
+        wanted = [known[level.strip()] for level in levels.split(",")] if levels else below[:1]
+        found = tree(place, wanted)
+    except KeyError as unknown:
+        raise CommandError(f"there is no level {unknown}; use --levels {','.join(LEVELS[1:])}") from None
+    except NoSuchArea as why:
+        raise CommandError(str(why)) from None
+    text = "\n".join(as_toml(found))
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+    counted = ", ".join(f"{sum(p.level == level for p in found)} {level}" for level in wanted)
+    typer.echo(f"yidui: {place.name}: {counted}", err=True)
+
+
 def _foretell(store: Store, campaign: Campaign) -> None:
     """What publishing would change, and whether it would be refused for what is in use."""
     from bot.cli.session import CommandError
@@ -224,7 +258,7 @@ def _unknown_jobs(campaign: Campaign) -> Iterator[str]:
 
 
 def _state(entry: Published) -> str:
-    state = "closed" if entry.closed else f"version {entry.version}"
+    state = entry.campaign.state or f"version {entry.version}"
     return f"{state}, practice" if entry.campaign.practice else state
 
 

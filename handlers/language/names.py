@@ -1,13 +1,18 @@
 """Names of regions, projects and units: found in text, brought to one key, compared with care for ordinals."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from handlers.language.numerals import DIGITS, read_numeral
 from handlers.language.offices import OFFICES, office_of
 from handlers.language.places import (
     SEPARATORS,
+    SeveralPlaces,
+    one_of,
+    places_at_start,
+    places_called,
+    places_within,
     region_at_start,
     region_of_token,
     regions_within,
@@ -42,23 +47,69 @@ ALIKE = 0.8
 
 
 def find_region(campaign: Campaign, text: str) -> tuple[Region | None, str]:
-    """The region a text names, and the rest of the text.
+    """The region a text names, and the rest of the text. Raises `SeveralPlaces` where the name alone says no more.
 
-    A stand-alone token goes before a name inside a longer word, a full name before a short form. Slips by
-    sound count for stand-alone tokens only. The campaign's own area is no region.
+    A stand-alone token goes before a name inside a longer word, a full name before a short form, a place within another
+    before that. Slips by sound count for stand-alone tokens only. The campaign's own area is no region.
     """
     line = normalise(text)
     tokens = [token for token in SEPARATORS.split(line) if token]
-    for token in tokens:
-        if region := region_of_token(campaign, token, short_sound=len(tokens) == 1):
-            return region, _tidy(line.replace(token, " ", 1))
+    if found := _among_tokens(campaign, tokens):
+        region, words = found
+        for word in words:
+            line = line.replace(word, " ", 1)
+        return region, _tidy(line)
+    named = places_within(campaign, line)
     within = regions_within(campaign, line)
     if not within:
+        if named:
+            places, start, end = named[0]
+            raise SeveralPlaces(line[start:end], places)
         return None, line
-    region, start, end = within[0]
-    head = line[:start]
-    trimmed = head[: len(head) - len(campaign.area)] if head.endswith(campaign.area) else head
-    return region, _tidy(f"{trimmed} {line[end:]}")
+    region = _innermost(campaign, [region for region, _, _ in within])
+    path = campaign.region_path(region.id)
+    spans = sorted(((start, end) for each, start, end in within if each.id in path), reverse=True)
+    for start, end in spans:
+        head = line[:start]
+        trimmed = head[: len(head) - len(campaign.area)] if head.endswith(campaign.area) else head
+        line = f"{trimmed} {line[end:]}"
+    return region, _tidy(line)
+
+
+def find_one_region(campaign: Campaign, text: str) -> Region | None:
+    """The same region; None where the name stands in several places."""
+    try:
+        return find_region(campaign, text)[0]
+    except SeveralPlaces:
+        return None
+
+
+def _among_tokens(campaign: Campaign, tokens: Sequence[str]) -> tuple[Region, list[str]] | None:
+    """The region that stand-alone tokens name, with those that name it and what it lies in."""
+    named = {token: region_of_token(campaign, token, short_sound=len(tokens) == 1) for token in tokens}
+    plain = [region for region in named.values() if region is not None]
+    for token, region in named.items():
+        if region is None and len(places := places_called(campaign, token)) > 1:
+            named[token] = one_of(
+                campaign, places, [*plain, *(r for r, _, _ in regions_within(campaign, " ".join(tokens)))]
+            )
+            if named[token] is None:
+                raise SeveralPlaces(token, places)
+    found = [region for region in named.values() if region is not None]
+    if not found:
+        return None
+    region = _innermost(campaign, found)
+    path = campaign.region_path(region.id)
+    return region, [token for token, each in named.items() if each is not None and each.id in path]
+
+
+def _innermost(campaign: Campaign, found: Sequence[Region]) -> Region:
+    """The first of some regions, or one of them that lies within it."""
+    meant = found[0]
+    for region in found[1:]:
+        if meant.id in campaign.region_path(region.id):
+            meant = region
+    return meant
 
 
 def find_project(campaign: Campaign, text: str) -> tuple[Project | None, str]:
@@ -148,9 +199,9 @@ def unit_key(campaign: Campaign, name: str) -> str:
     spelled = simplified(cleaned(name))
     bare = squash(_ENDINGS.sub("", spelled)) or squash(spelled)
     bare = _YOUTH_LEAGUE.sub(r"\1\2团\2委", _PARENT_BODY.sub("", bare))
-    if located := region_at_start(campaign, bare):
-        region, rest = located
-        return region.name + _canonical(rest)
+    places, rest = places_at_start(campaign, bare)
+    if places:
+        return places[0].name + _canonical(rest)
     rest = strip_area(campaign, bare)
     if len(rest) > 2 and rest.startswith(("市委", "市直")):
         return _canonical(rest)
@@ -221,7 +272,7 @@ def profile_of(campaign: Campaign, name: str) -> Profile:
 
 def region_inside(campaign: Campaign, name: str) -> Region | None:
     """The one region whose full name stands inside a unit's name (国家税务总局鲁甸县税务局), else None."""
-    full = [region for region, start, end in regions_within(campaign, name) if region.name == name[start:end]]
+    full = [region for region, start, end in regions_within(campaign, name) if name[start:end].endswith(region.name)]
     return full[0] if len({region.id for region in full}) == 1 else None
 
 

@@ -1,7 +1,7 @@
 """Region names inside typed text: full names, aliases, short forms (永善), and slips that sound the same."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from handlers.language.per_campaign import once_per_campaign
@@ -44,21 +44,42 @@ def is_area(campaign: Campaign, token: str) -> bool:
     return token in (campaign.area, area_stem(campaign)) or (token != "" and strip_area(campaign, token) == "")
 
 
+class SeveralPlaces(Exception):
+    """A name stands in several places (市中区), and nothing said in which: she is asked."""
+
+    def __init__(self, name: str, places: Sequence[Region]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.places = places
+
+
 def region_of_token(campaign: Campaign, token: str, *, short_sound: bool = False) -> Region | None:
-    """The region a stand-alone token names, with or without the area before it.
+    """The region a stand-alone token names, with or without the area before it; None where several are called so.
 
     A full name may be misspelt by sound (照阳区). A short form by sound (永膳) is taken only with
     `short_sound`, because two characters may as well be somebody's name.
     """
+    if called := places_called(campaign, token):
+        return called[0] if len(called) == 1 else None
     bare = strip_area(campaign, token) or token
-    for candidate in (token, bare):
-        for region in campaign.regions:
-            if candidate in full_forms(region) or candidate == shorten(region.name):
-                return region
     if len(bare) < (2 if short_sound else 3):
         return None
-    alike = [r for r in campaign.regions if any(_sounds_like(bare, form) for form in _sound_forms(r, short_sound))]
-    return alike[0] if len(alike) == 1 else None
+    forms = _forms_by_length(campaign).get(len(bare), ())
+    alike = {r.id: r for form, r, full in forms if (full or short_sound) and sounds_alike(bare, form)}
+    return next(iter(alike.values())) if len(alike) == 1 else None
+
+
+def places_called(campaign: Campaign, token: str) -> tuple[Region, ...]:
+    """The regions that a token names by one of their forms, with or without the area before it."""
+    forms = _forms(campaign)
+    return forms.get(token) or forms.get(strip_area(campaign, token), ())
+
+
+def one_of(campaign: Campaign, places: Sequence[Region], besides: Iterable[Region]) -> Region | None:
+    """Which of several places of one name is meant: the one within something that is named besides; None for none."""
+    named = {region.id for region in besides}
+    within = [place for place in places if named & set(campaign.region_path(place.id)[1:])]
+    return within[0] if len(within) == 1 else None
 
 
 _LONGEST_PLACE = 20
@@ -74,22 +95,41 @@ def region_said(campaign: Campaign, token: str) -> Region | None:
 
 def region_at_start(campaign: Campaign, name: str) -> tuple[Region, str] | None:
     """The region a unit's name begins with, and the name without it (昭阳区第三中学, 昭通市永善一中)."""
-    bare = strip_area(campaign, name)
-    for form, region in _longest_first(campaign):
-        if bare.startswith(form) and len(bare) > len(form) and not _not_a_region(bare, len(form), form):
-            return region, bare[len(form) :]
-    return None
+    places, rest = places_at_start(campaign, name)
+    return (places[0], rest) if len(places) == 1 else None
+
+
+def places_at_start(campaign: Campaign, name: str) -> tuple[tuple[Region, ...], str]:
+    """The regions that are called as a unit's name begins, and the name without it; none, and the name, for none."""
+    bare, forms = strip_area(campaign, name), _forms(campaign)
+    for size in range(min(len(bare) - 1, _longest_form(campaign)), 1, -1):
+        called = forms.get(bare[:size], ())
+        if called and not _not_a_region(bare, size, bare[:size]):
+            return called, bare[size:]
+    return (), name
 
 
 def regions_within(campaign: Campaign, text: str) -> list[tuple[Region, int, int]]:
-    """Every region a text names, longest first: the region, where the words start and end."""
-    found: list[tuple[Region, int, int]] = []
-    for form, region in _longest_first(campaign):
-        for hit in re.finditer(re.escape(form), text):
-            start, end = hit.span()
-            if any(s < end and start < e for _, s, e in found) or _not_a_region(text, end, form):
+    """Every region a text names, longest first: the region, where the words start and end.
+
+    One of several of one name only where something that it lies in is named as well.
+    """
+    found = places_within(campaign, text)
+    plain = [places[0] for places, _, _ in found if len(places) == 1]
+    meant = [(places[0] if len(places) == 1 else one_of(campaign, places, plain), s, e) for places, s, e in found]
+    return [(region, start, end) for region, start, end in meant if region is not None]
+
+
+def places_within(campaign: Campaign, text: str) -> list[tuple[tuple[Region, ...], int, int]]:
+    """Every name of regions in a text, longest first: those that are called so, where the words start and end."""
+    forms, found = _forms(campaign), list[tuple[tuple[Region, ...], int, int]]()
+    for size in range(min(len(text), _longest_form(campaign)), 1, -1):
+        for start in range(len(text) - size + 1):
+            form, end = text[start : start + size], start + size
+            if form not in forms or any(s < end and start < e for _, s, e in found):
                 continue
-            found.append((region, start, end))
+            if not _not_a_region(text, end, form):
+                found.append((forms[form], start, end))
     return found
 
 
@@ -98,19 +138,40 @@ def _not_a_region(text: str, end: int, form: str) -> bool:
 
 
 @once_per_campaign
-def _longest_first(campaign: Campaign) -> list[tuple[str, Region]]:
-    return sorted(_all_forms(campaign.regions), key=lambda form: -len(form[0]))
+def _forms(campaign: Campaign) -> Mapping[str, tuple[Region, ...]]:
+    """Every form of the regions' names, and the regions that it names: its own names go before its short form.
+
+    A region within another is also called by both names (内江市市中区), whatever else bears its own.
+    """
+    named, short = dict[str, list[Region]](), dict[str, list[Region]]()
+    for region in campaign.regions:
+        for form in dict.fromkeys(full_forms(region)):
+            named.setdefault(form, []).append(region)
+        short.setdefault(shorten(region.name), []).append(region)
+    forms = short | named
+    for region in campaign.regions:
+        for form in _in_full(campaign, region):
+            forms.setdefault(form, [region])
+    return {form: tuple(regions) for form, regions in forms.items()}
 
 
-def _all_forms(regions: Iterable[Region]) -> Iterator[tuple[str, Region]]:
-    for region in regions:
-        forms = dict.fromkeys((*full_forms(region), shorten(region.name)))
-        yield from ((form, region) for form in forms)
+def _in_full(campaign: Campaign, region: Region) -> Iterator[str]:
+    """Its names behind those of the regions that it lies in."""
+    for above in map(campaign.region, campaign.region_path(region.id)[1:]):
+        for ahead in dict.fromkeys((*full_forms(above), shorten(above.name))):
+            yield from (ahead + form for form in full_forms(region))
 
 
-def _sounds_like(token: str, form: str) -> bool:
-    return len(token) == len(form) and sounds_alike(token, form)
+@once_per_campaign
+def _longest_form(campaign: Campaign) -> int:
+    return max(map(len, _forms(campaign)), default=0)
 
 
-def _sound_forms(region: Region, short_sound: bool) -> tuple[str, ...]:
-    return (*full_forms(region), shorten(region.name)) if short_sound else full_forms(region)
+@once_per_campaign
+def _forms_by_length(campaign: Campaign) -> Mapping[int, Sequence[tuple[str, Region, bool]]]:
+    """The forms that a token of so many characters may sound like, whose each is, and whether it is a full name."""
+    forms: dict[int, list[tuple[str, Region, bool]]] = {}
+    for region in campaign.regions:
+        for form in dict.fromkeys((*full_forms(region), shorten(region.name))):
+            forms.setdefault(len(form), []).append((form, region, form in full_forms(region)))
+    return forms

@@ -1,7 +1,7 @@
 """Acts on a team: what was done, what its captain is told, why it was not done and what helps instead."""
 
 from handlers.texts.figures import CHANNEL_NAMES, figures_said, kind_name, total_of
-from handlers.texts.naming import team_name, whom_to_call
+from handlers.texts.naming import place_in_full, team_name, whom_to_call
 from handlers.texts.teams import NOT_A_UNIT
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign, Project, Region
@@ -41,7 +41,7 @@ def renamed_by_captain(before: Team, after: Team) -> str:
 
 
 def moved(campaign: Campaign, before: Team, after: Team) -> str:
-    places = f"{campaign.region(before.region).name} → {campaign.region(after.region).name}"
+    places = " → ".join(place_in_full(campaign, campaign.region(team.region)) for team in (before, after))
     return f"已移区 {team_name(after)}\n{places}\n金额随队伍走。{_captain_told(after)}{_UNDO}"
 
 
@@ -235,7 +235,12 @@ def told_renamed(office: str, team: Team, unit: str) -> str:
 
 
 def told_moved(office: str, campaign: Campaign, team: Team, region: Region, reason: str) -> str:
-    return _told(office, team, f"改了所属县区：{campaign.region(team.region).name} → {region.name}", reason)
+    return _told(
+        office,
+        team,
+        f"改了所属县区：{place_in_full(campaign, campaign.region(team.region))} → {place_in_full(campaign, region)}",
+        reason,
+    )
 
 
 def told_reassigned(office: str, campaign: Campaign, team: Team, project: Project, reason: str) -> str:

@@ -13,7 +13,7 @@ def scope_name(campaign: Campaign, scope: str) -> str:
 
 def notes(campaign: Campaign) -> tuple[str, str]:
     """That giving is voluntary, and what the figures are."""
-    return f"捐赠自愿：{campaign.policy.voluntary}。", figures_are()
+    return f"捐赠自愿：{campaign.policy.voluntary}。", figures_are(campaign)
 
 
 def only_first(campaign: Campaign) -> str:

@@ -9,6 +9,7 @@ from handlers.texts.rules import HOW_SURE
 from storage.books import Act
 from storage.campaign_schema import Campaign
 from storage.differences import FROM_PLATFORM
+from storage.ledger import Entry
 from storage.matters import Difference
 from storage.models import Grant, Team, TeamStatus
 
@@ -105,9 +106,12 @@ def settlement_note(campaign: Campaign) -> str:
 
 
 def act_name(act: Act) -> str:
-    if act.entry.values.get("source") == FROM_PLATFORM:
-        return "采用平台"
-    return _ACTS.get(act.entry.kind, "其他改动")
+    return entry_name(act.entry)
+
+
+def entry_name(entry: Entry) -> str:
+    """What somebody of an office did, in a word or two."""
+    return "采用平台" if entry.values.get("source") == FROM_PLATFORM else _ACTS.get(entry.kind, "其他改动")
 
 
 def from_and_to(campaign: Campaign, act: Act) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from handlers.texts.figures import total_of
-from handlers.texts.naming import day_name, minute_name
+from handlers.texts.naming import day_name, minute_name, place_in_full
 from handlers.texts.wording import echo, listed
 from storage.campaign_schema import Campaign, Region
 from storage.models import Team
@@ -12,7 +12,7 @@ from storage.models import Team
 
 def head(campaign: Campaign, region: str, now: datetime, *, goes_on: bool) -> str:
     """The lines above the first; `goes_on`: another message follows."""
-    where = campaign.region(region).name if region else campaign.area
+    where = place_in_full(campaign, campaign.region(region)) if region else campaign.area
     more = "\n（后面还有，发“更多”接着看，贴的时候可删去这一行）" if goes_on else ""
     return f"#接龙\n{echo(where)}各队累计，截至{_cut_off(campaign.local(now))}，捐赠坚持自愿{more}"
 
@@ -41,7 +41,7 @@ def which_region(regions: Sequence[Region]) -> str:
 
 
 def nothing_yet(campaign: Campaign, region: str) -> str:
-    where = campaign.region(region).name if region else campaign.area
+    where = place_in_full(campaign, campaign.region(region)) if region else campaign.area
     return f"{echo(where)}还没有可以公布的数字，没有接龙可发。辖区的情况发“队伍”查看。"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.texts.examples import report_example
 from handlers.texts.figures import figures_said, yuan
-from handlers.texts.naming import kept_until, team_name
+from handlers.texts.naming import kept_until, place_in_full, team_name
 from handlers.texts.reviews import own_line
 from handlers.texts.wording import echo
 from storage.boards import Place
@@ -38,7 +38,7 @@ def teams_with_counts(campaign: Campaign, teams: Sequence[Team], rows: Sequence[
 
 
 def _team_head(team: Team, campaign: Campaign) -> str:
-    project, region = campaign.project(team.project).name, campaign.region(team.region).name
+    project, region = campaign.project(team.project).name, place_in_full(campaign, campaign.region(team.region))
     return f"{team_name(team)}\n{project}｜{region}{_STATUS_NAMES[team.status]}"
 
 

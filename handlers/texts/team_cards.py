@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.texts.naming import team_name, whom_to_call
+from handlers.texts.naming import place_in_full, team_name, whom_to_call
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
 from storage.models import Card, Team
@@ -30,7 +30,7 @@ def more_of_unit(count: int) -> str:
 
 
 def no_telephone_of(team: Team, campaign: Campaign) -> str:
-    region = campaign.region(team.region).name
+    region = place_in_full(campaign, campaign.region(team.region))
     return (
         f"{team_name(team)}在{region}，不在您的辖区，不能提供队长电话。请问那里的协调员，或{whom_to_call(campaign)}。"
     )

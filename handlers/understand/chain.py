@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from handlers.language.names import find_project, find_region
+from handlers.language.names import find_one_region, find_project
 from handlers.language.text import squash
 from handlers.understand.cells import Cell, lines_in
 from handlers.understand.claim import Claims
@@ -154,7 +154,7 @@ def _entry(ear: Ear, line: str, head: str) -> Registration:
     """One registration; the project or the region that the header names holds where the line names none."""
     read = read_registration(ear.campaign, line)
     project = read.project or find_project(ear.campaign, head)[0]
-    region = read.region or find_region(ear.campaign, head)[0]
+    region = read.region or find_one_region(ear.campaign, head)
     return replace(read, project=project, region=region)
 
 

@@ -224,7 +224,23 @@ def _sentence(text: str, ear: Ear) -> Reading:
         return _reported(told, text, ear)
     if names_a_unit_alone(tokens, text, ear):
         return Look()
+    if look := _looked_up(text, ear):
+        return look
     return _asked(of_opinion(text, ear, heard, asks), text, ear)
+
+
+def _looked_up(text: str, ear: Ear) -> Look | None:
+    """A team's code or a unit's name beneath words of looking: `帮我查一下昭通一中`. None where it is anything else."""
+    spoken = list(beneath(normalise(text)))
+    plain = {said.bare for said in spoken if not said.looking}
+    for bare in dict.fromkeys(said.bare for said in spoken if said.looking and said.bare not in plain):
+        if (code := code_alone(bare, leads=bool(ear.teams))) or _is_a_unit(bare, ear):
+            return Look(code, bare)
+    return None
+
+
+def _is_a_unit(name: str, ear: Ear) -> bool:
+    return len(name) > 1 and names_a_unit_alone(tokens_of(line_of(name), ear), name, ear)
 
 
 def _reported(told: Report, text: str, ear: Ear) -> Report | Counts:

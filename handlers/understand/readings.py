@@ -87,9 +87,11 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A team is looked up, and nothing else is said: by its code, or '' by a unit's name."""
+    """A team is looked up, and nothing else is said: by its code, or '' by a unit's name. `said`: what calls it so, ''
+    for the whole message."""
 
     code: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,15 @@ from handlers.language.names import is_ending, is_short_for, unit_key
 from handlers.language.non_answers import names_nothing
 from handlers.language.offices import OFFICES
 from handlers.language.persons import FILLER, NO_NAME, named_in
-from handlers.language.places import area_stem, is_area, region_at_start, region_of_token, region_said, regions_within
+from handlers.language.places import (
+    area_stem,
+    is_area,
+    places_called,
+    region_at_start,
+    region_of_token,
+    region_said,
+    regions_within,
+)
 from handlers.language.telephones import GAP
 from handlers.language.text import squash, without_ending
 from handlers.language.wordlists import any_of, words
@@ -147,7 +155,7 @@ def _says_in_full(campaign: Campaign, full: str, short: str) -> bool:
 def _take(campaign: Campaign, names: _Names, piece: Piece, following: Piece | None) -> None:
     if not piece.glued:
         names.close()
-    if region_said(campaign, piece.text) or is_area(campaign, piece.text):
+    if region_said(campaign, piece.text) or places_called(campaign, piece.text) or is_area(campaign, piece.text):
         names.close()
         names.place = piece.text
         return

@@ -58,7 +58,9 @@ def test_what_the_platform_confirmed_ranks_and_sums_up(frozen: Evening) -> None:
     assert amounts(frozen) == {"0001": 350_000, "0002": 90_000, "0003": 5_000, "0004": 400_000}
     ranks = office.person("路人").say("排行")
     assert re.findall(r"[\d,.]+元", ranks) == ["4,000.00元", "3,500.00元"], ranks
-    assert "8,450.00元" in office.person("路人").say("战报")
+    bulletin = office.person("路人").say("战报")
+    assert "8,450.00元" in bulletin
+    assert "已定稿，平台已核定的以平台为准" in bulletin
     assert "累计：3,500.00元 35人次" in office.person("李敏").say("我的队伍")
     assert [kind for kind in office.ledger() if kind.startswith(("campaign", "figure"))] == [
         "campaign.closed",
