@@ -12,7 +12,7 @@ from handlers.posters.drawing import can_draw
 from handlers.posters.themes import ThemeName
 from handlers.router import Router
 from handlers.team_cards import teams_called
-from handlers.understand.picture_requests import AskedPicture, asked_picture
+from handlers.wishes.pictures import AskedPicture, asked_picture
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.heard import LISTED

@@ -10,9 +10,8 @@ from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.understand.answers import number_chosen, task_named
-from handlers.understand.items import Items
 from handlers.understand.reading import read_as
-from handlers.understand.readings import Counts
+from handlers.understand.readings import Counts, Items
 from handlers.writes import Counting, Proposal, Tally
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign, Region
@@ -41,6 +40,7 @@ def take(ctx: Context, counted: Counts) -> Reply:
 
     Raises `UserError` for money and for what is unclear.
     """
+    counts.require_no_money(ctx, [counted.said])
     counts.require_counting(ctx)
     verb: Verb = "recount" if counted.act == "recount" else "count"
     return _take(ctx, verb, counted.said)

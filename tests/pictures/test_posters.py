@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from PIL import Image
 from pytakumi import Renderer, from_html
 
+from handlers.language.pressing import pressing_word
 from handlers.posters import drawing
 from handlers.posters.bulletin_poster import bulletin_poster
 from handlers.posters.parts import Code
 from handlers.posters.team_pictures import certificate, team_card
 from handlers.posters.themes import THEMES
-from handlers.understand.pressing import pressing_word
 from storage.campaign_schema import Ranking
 from storage.snapshots import Corrected
 from tests.pictures.sample import EVENING, FULL, SUINING, UNITS, ZHAOTONG, edition, team
