@@ -12,9 +12,10 @@ from handlers.posters.drawing import can_draw
 from handlers.posters.themes import ThemeName
 from handlers.router import Router
 from handlers.team_cards import teams_called
-from handlers.understand.picture_requests import AskedPicture, asked_picture
+from handlers.wishes.pictures import AskedPicture, asked_picture
 from storage import Store
 from storage.campaign_schema import Campaign
+from storage.heard import LISTED
 from storage.models import Notification, Team
 from storage.pictures import Picture
 from storage.snapshots import Snapshot
@@ -39,6 +40,8 @@ def show_picture(ctx: Context) -> Reply:
     if ctx.campaign.progress == "items":
         raise UserError(texts.pictures.no_money_here(ctx.campaign))
     ctx, team = _team(ctx, asked)
+    if team.status not in LISTED:
+        raise UserError(texts.acts.off_the_lists(team, ctx.campaign))
     theme = asked.theme or ctx.campaign.bulletin.theme
     picture = Picture(campaign=ctx.campaign.id, kind=asked.kind, of=f"{team.code}@{team.version}", theme=theme)
     title = texts.pictures.title_of_team(asked.kind, team)

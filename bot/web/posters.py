@@ -37,7 +37,10 @@ def create_posters(store: Store) -> Blueprint:
         picture = store.pictures.behind(token)
         if picture is None or picture.campaign != campaign_id:
             abort(404)
-        return _shown(store, picture, 24 * 3600)
+        shown = _shown(store, picture, 24 * 3600)
+        shown.headers["Cache-Control"] = "private, max-age=86400"
+        shown.headers["X-Robots-Tag"] = "noindex"
+        return shown
 
     return posters
 

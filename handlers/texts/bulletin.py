@@ -71,12 +71,12 @@ def what_changed(edition: Edition) -> str:
 
 def _counts_changed(campaign: Campaign, old: Mapping[str, int], new: Mapping[str, int]) -> list[str]:
     """Each task in each region of which another number stands, as many as a message has room for."""
-    changes = []
-    for cell in sorted(old.keys() | new.keys()):
-        if old.get(cell, 0) != new.get(cell, 0):
-            task, _, region = cell.partition("|")
-            name = next((each.name for each in campaign.tasks if each.id == task), task)
-            changes.append(f"{campaign.region(region).name} {name}：{old.get(cell, 0)} → {new.get(cell, 0)}")
+    pairs = [(f"{task.id}|{region.id}", region, task) for task in campaign.tasks for region in campaign.regions]
+    changes = [
+        f"{region.name} {task.name}：{old.get(cell, 0)} → {new.get(cell, 0)}"
+        for cell, region, task in pairs
+        if old.get(cell, 0) != new.get(cell, 0)
+    ]
     return within(changes, CHANGES_BYTES)
 
 
@@ -129,9 +129,12 @@ def moved(edition: Edition, leader: Leader) -> str:
     return f"▲{up}" if up > 0 else f"▼{-up}"
 
 
+def regions_name(edition: Edition) -> str:
+    return {"省": "各市（州）", "区": "各街道"}.get(edition.campaign.level, "各县（市、区）")
+
+
 def regions_title(edition: Edition) -> str:
-    title = {"省": "各市（州）", "区": "各街道"}.get(edition.campaign.level, "各县（市、区）")
-    return title if edition.regions_ranked else f"{title}（排名不分先后）"
+    return regions_name(edition) if edition.regions_ranked else f"{regions_name(edition)}（排名不分先后）"
 
 
 def bulletin_regions(edition: Edition) -> str:

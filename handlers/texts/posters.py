@@ -56,12 +56,12 @@ def offline(fen: int) -> str:
     return f"其中线下 {yuan(fen)}"
 
 
+def not_ranked() -> str:
+    return "排名不分先后"
+
+
 def grown_note(edition: Edition) -> str:
     return f"+ 为{bulletin.growth_word(edition)}"
-
-
-def items_title() -> str:
-    return "各地进展"
 
 
 def notes(campaign: Campaign) -> list[str]:

@@ -117,6 +117,9 @@ def test_a_team_s_own_card_and_a_certificate(office: Office, opened: Opened) -> 
     assert "永善县人民医院（#0002）的感谢状" in liu.say("给永善县人民医院做张感谢状")
     assert "不在您的辖区" in liu.say(f"给{SCHOOL}做张感谢状")
     assert "不能代为操作" in liu.say("我队海报 0001")
+    liu.say("停用 0002 冒名")
+    liu.say("确认")
+    assert "不在名单上" in liu.say("感谢状 0002")
 
 
 def test_an_account_that_sends_no_pictures_shows_a_card(office: Office, opened: Opened, browser) -> None:

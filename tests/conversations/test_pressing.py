@@ -9,8 +9,8 @@ from handlers import texts
 from handlers.bulletins.edition import Edition
 from handlers.bulletins.table import render_table
 from handlers.bulletins.text import render_bulletin
+from handlers.language.pressing import pressing_word
 from handlers.language.wordlists import rows
-from handlers.understand.pressing import pressing_word
 from storage.boards import Figures
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
@@ -121,6 +121,4 @@ def test_plain_words_pass(said: str) -> None:
 
 
 def test_every_row_says_what_to_write_instead() -> None:
-    assert all(
-        len(row) == 3 and row[1] in ("always", "unless denied") and row[2] for row in rows("understand/pressing")
-    )
+    assert all(len(row) == 3 and row[1] in ("always", "unless denied") and row[2] for row in rows("language/pressing"))

@@ -15,7 +15,7 @@ LONGEST = 40
 
 
 def _one_of(label: str) -> re.Pattern[str]:
-    return re.compile(any_of(words("understand/picture_requests", label)))
+    return re.compile(any_of(words("wishes/pictures", label)))
 
 
 _KINDS: dict[Kind, re.Pattern[str]] = {
@@ -24,9 +24,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
     "bulletin": _one_of("poster"),
 }
 _OWN, _DARK, _LIGHT = _one_of("own"), _one_of("dark"), _one_of("light")
-_AROUND = any_of(
-    word for label in ("own", "dark", "light", "beside") for word in words("understand/picture_requests", label)
-)
+_AROUND = any_of(word for label in ("own", "dark", "light", "beside") for word in words("wishes/pictures", label))
 _ENDS = re.compile(rf"^(?:{_AROUND}|\W)+|(?:{_AROUND}|\W)+$")
 _CODE = re.compile(r"(?:编号)?#\s?(\d{1,9})(?!\d)|(?<![\d.])(\d{4,9})(?![\d.])")
 
