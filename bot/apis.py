@@ -1,5 +1,6 @@
 """The APIs and channels that an installation's settings lead to."""
 
+from bot.hooks import HookPoster
 from bot.settings import Settings
 from bot.wechat.client import AccountClient
 from bot.wechat.media import Media, Picture
@@ -32,7 +33,9 @@ def channels(settings: Settings, store: Store, media: Media | None = None) -> tu
         robot=GroupRobotApi(settings.wecom_api_base),
         credits=store.credits,
         pictures=store.pictures,
+        hook=HookPoster(guarded=settings.mode == "live"),
         robots={name: key.get_secret_value() for name, key in settings.wecom_robots.items()},
+        hooks={name: secret.get_secret_value() for name, secret in settings.hooks.items()},
         templates=settings.wechat_templates,
         notices=settings.wechat_notices,
     )

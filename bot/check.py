@@ -35,6 +35,7 @@ def check(settings: Settings, ask_wechat: bool) -> Iterator[Finding]:
     yield from _digests(settings)
     yield from _kept_oddly([campaign for _, campaign in campaigns if campaign is not None])
     yield from _plans(settings, [campaign for _, campaign in campaigns if campaign is not None])
+    yield from _hooks(settings, [campaign for _, campaign in campaigns if campaign is not None])
     yield from _choices([campaign for _, campaign in campaigns if campaign is not None])
     yield from (Finding(False, f"serve: {reason}") for reason in children_down(settings.data_dir))
     try:
@@ -86,7 +87,11 @@ def _read_files(settings: Settings) -> Iterator[tuple[Finding, Campaign | None]]
 
 def _reach(settings: Settings) -> Finding:
     """What this kind of account can push. An unverified one has no way to a person but the mailbox."""
-    set_up = {"template_message": settings.wechat_templates, "subscription_notice": settings.wechat_notices}
+    set_up = {
+        "template_message": settings.wechat_templates,
+        "subscription_notice": settings.wechat_notices,
+        "hook": settings.hooks,
+    }
     names = [
         entry.means for entry in CHANNELS if settings.wechat_account in entry.accounts and set_up.get(entry.name, True)
     ]
@@ -129,6 +134,17 @@ def _plans(settings: Settings, campaigns: Sequence[Campaign]) -> Iterator[Findin
                 yield Finding(
                     False, f"{campaign.id}: push {push.id!r} names no known job; use one of {', '.join(JOBS)}"
                 )
+
+
+def _hooks(settings: Settings, campaigns: Sequence[Campaign]) -> Iterator[Finding]:
+    """Hooks of campaign files without a secret, and those to which a live installation posts nothing."""
+    for campaign in campaigns:
+        for hook in campaign.hooks:
+            if hook.name not in settings.hooks:
+                mend = f"add {hook.name}=SECRET to {PREFIX}HOOKS, or take it out of the campaign file"
+                yield Finding(False, f"{campaign.id}: the hook {hook.name!r} has no secret; {mend}")
+            if settings.mode == "live" and not hook.url.startswith("https:"):
+                yield Finding(False, f"{campaign.id}: the hook {hook.name!r} is not https; write https:// in its url")
 
 
 def _choices(campaigns: Sequence[Campaign]) -> Iterator[Finding]:

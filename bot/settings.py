@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     wechat_templates: Annotated[dict[str, str], NoDecode, BeforeValidator(_named)] = {}
     wechat_notices: Annotated[dict[str, str], NoDecode, BeforeValidator(_named)] = {}
     wecom_robots: Annotated[dict[str, SecretStr], NoDecode, BeforeValidator(_named)] = {}
+    hooks: Annotated[dict[str, SecretStr], NoDecode, BeforeValidator(_named)] = {}
     console_secret: SecretStr = SecretStr("")
     mode: Literal["live", "rehearsal"] = "live"
     as_of: datetime | None = None

@@ -13,7 +13,7 @@ from handlers.my_team import my_teams
 from handlers.rosters import without_team
 from handlers.router import Router
 from handlers.team_cards import look_up
-from handlers.understand.team_lists import OfTeams, Which, asked_teams, may_follow_the_word
+from handlers.wishes.teams import OfTeams, Which, asked_teams, may_follow_the_word
 from storage.team_lists import Page
 
 router = Router()

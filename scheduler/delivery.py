@@ -64,7 +64,7 @@ class Parcel:
 
     @property
     def address(self) -> str:
-        return self.push.person or f"robot {self.push.robot}"
+        return self.push.person or f"{self.recipient.kind} {self.recipient.name}"
 
 
 class Desk:
@@ -92,6 +92,9 @@ class Desk:
             openid = openids.get(push.person, "")
             if push.robot:
                 recipient = Recipient("robot", robot=push.robot)
+            elif push.hook:
+                address = next((hook.url for hook in campaign.hooks if hook.name == push.hook), "")
+                recipient = Recipient("hook", hook=push.hook, address=address)
             else:
                 window = open_windows.get(openid)
                 recipient = Recipient("person", person_id=push.person, openid=openid, window=window)
@@ -221,8 +224,8 @@ class Desk:
         self._parked.setdefault(_part(parcel, channel), (monotonic() + span.total_seconds(), park))
 
     def _tell_of(self, parcel: Parcel, channel: Channel, error: SendError, now: datetime) -> None:
-        """A channel that is closed concerns whoever runs the campaign and the installation."""
-        if isinstance(error, Park):
+        """A channel that is closed concerns whoever runs the campaign and the installation; a hook `check` alone."""
+        if isinstance(error, Park) and parcel.recipient.kind != "hook":
             told = alarms.notices(self._store.people, parcel.campaign, channel.name, error.code, now)
             operators = alarms.to_operators(parcel.campaign, channel.name, error.code, now)
             robot = Recipient("robot", robot=operators.robot)
@@ -270,15 +273,15 @@ class Desk:
     def _waits_for_one_of(self, closed: Sequence[Channel], parcel: Parcel, now: datetime) -> bool:
         """Wait until the first of the closed channels is tried again.
 
-        A robot has no mailbox and waits for any. A person waits for those that may open by themselves, while the push
-        will still be worth sending then.
+        A robot or a hook has no mailbox and waits for any. A person waits for those that may open by themselves, while
+        the push will still be worth sending then.
         """
         waits = [self._parked[part] for channel in closed if (part := _part(parcel, channel)) in self._parked]
-        is_robot = parcel.recipient.kind == "robot"
-        if not (worth := [until for until, park in waits if is_robot or park.until]):
+        is_person = parcel.recipient.kind == "person"
+        if not (worth := [until for until, park in waits if park.until or not is_person]):
             return False
         until = now + timedelta(seconds=max(0.0, min(worth) - monotonic()))
-        if not is_robot and until >= parcel.push.expires_at:
+        if is_person and until >= parcel.push.expires_at:
             return False
         parcel.reason = parcel.reason or texts.pushes.PUSH_WAITS
         return self._postpone(parcel, until)
@@ -330,8 +333,8 @@ class Desk:
 
 
 def _part(parcel: Parcel, channel: Channel) -> tuple[str, str]:
-    """What stands still together: a channel to persons, or one robot."""
-    return channel.name, parcel.recipient.robot
+    """What stands still together: a channel to persons, one robot, or one hook."""
+    return channel.name, parcel.recipient.name
 
 
 def _held_until(parcel: Parcel, now: datetime) -> datetime | None:

@@ -32,6 +32,9 @@ def broken_references(tables: Mapping[str, Any]) -> Iterator[str]:
         if twice:
             yield f"{table}: id used twice: {', '.join(sorted(twice))}; give each its own"
     whole = {table: set(used) for table, used in ids.items() if all(map(_is_name, used))}
+    names = Counter(filter(_is_name, (_value(row, "name") for row in _rows(tables, "hooks"))))
+    if twice := [name for name, times in names.items() if times > 1]:
+        yield f"hooks: name used twice: {', '.join(sorted(twice))}; give each its own"
     for table, key, of in REFERENCES:
         for row in _rows(tables, table):
             if of in whole:

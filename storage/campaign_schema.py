@@ -216,6 +216,14 @@ class Board(Table):
     embed: tuple[Annotated[str, Field(pattern=r"^https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?$")], ...] = ()
 
 
+class Hook(Table):
+    """Another system that is told what happens. `name`: under which its secret stands in the setting HOOKS."""
+
+    name: Slug
+    url: Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[^\s#]*)?$")]
+    events: Annotated[tuple[Literal["bulletin", "team.registered", "totals"], ...], Field(min_length=1)]
+
+
 class Limits(Table):
     """Beyond what a report waits for a coordinator: it adds more than `amount` (fen), comes to more than `per_gift`
     (fen) a 人次, or to more than `jump` times the present total or less than that part of it.
@@ -371,6 +379,7 @@ class Campaign(Table):
     targets: Goals = Goals()
     privacy: Privacy = Privacy()
     pushes: tuple[Push, ...] = ()
+    hooks: tuple[Hook, ...] = ()
     rulebook: tuple[Rule, ...] = ()
     slogans: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()

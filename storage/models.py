@@ -324,7 +324,7 @@ class Standing(Fact):
 
 
 class Notification(Fact):
-    """One outgoing push to one recipient: a person, or a group robot by name.
+    """One outgoing push to one recipient: a person, a group robot by name, or another system by its hook's name.
 
     `asked`: the recipient asked for it at this hour (a subscription) or it answers her; quiet hours hold the rest.
     `expires_at` ends its sending; in a mailbox it is worth reading until `read_until` (None: for ever).
@@ -338,6 +338,7 @@ class Notification(Fact):
     job: str
     person: str = ""
     robot: str = ""
+    hook: str = ""
     text: str
     markdown: str = ""
     picture: str = ""

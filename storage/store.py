@@ -7,6 +7,7 @@ from storage.announcements import Announcements
 from storage.awards import Awards
 from storage.blanking import Blanking
 from storage.boards import Boards
+from storage.brought_tables import BroughtTables
 from storage.campaigns import Campaigns
 from storage.chain import Chain
 from storage.clock import Clock, LiveClock, RehearsalClock
@@ -21,6 +22,7 @@ from storage.faults import Faults
 from storage.freezing import Freezing
 from storage.glances import Glances
 from storage.histories import Histories
+from storage.hooks import ToldHooks
 from storage.inbox import Inbox
 from storage.incidents import Incidents
 from storage.keeping import Keeping
@@ -45,6 +47,7 @@ from storage.reports import Reports
 from storage.reviews import Reviews
 from storage.roles import Roles
 from storage.roster import Roster
+from storage.roster_liaisons import RosterLiaisons
 from storage.scenes import Scenes
 from storage.schema import Schema
 from storage.sessions import Sessions
@@ -77,7 +80,9 @@ class Store:
     boards: Boards
     team_lists: TeamLists
     glances: Glances
+    brought_tables: BroughtTables
     roster: Roster
+    roster_liaisons: RosterLiaisons
     platform: Platform
     reconciling: Reconciling
     freezing: Freezing
@@ -91,6 +96,7 @@ class Store:
     ledger: Ledger
     chain: Chain
     outbox: Outbox
+    hooks: ToldHooks
     deliveries: Deliveries
     leases: Leases
     snapshots: Snapshots
@@ -143,7 +149,9 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         boards=Boards(database, keys),
         team_lists=TeamLists(database, keys),
         glances=Glances(database, keys),
+        brought_tables=BroughtTables(database, keys),
         roster=Roster(database, keys),
+        roster_liaisons=RosterLiaisons(database, keys),
         platform=Platform(database, keys),
         reconciling=Reconciling(database, keys),
         freezing=Freezing(database, keys),
@@ -157,6 +165,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         ledger=Ledger(database, keys),
         chain=Chain(database, keys),
         outbox=outbox,
+        hooks=ToldHooks(database, keys),
         deliveries=Deliveries(database, keys, outbox),
         leases=leases,
         snapshots=Snapshots(database, keys),

@@ -61,9 +61,11 @@ def worker() -> None:
     from bot.app import build_site
     from bot.cli.session import connected, reachable_redis, refuse_copy
     from bot.endings import stop_signal
+    from bot.importing import Importer
     from bot.settings import load_settings
     from scheduler.bookbinding import Bookbinder
     from scheduler.codes import Codes
+    from scheduler.hooks import Hooks
     from scheduler.pictures import Painter
     from scheduler.watch import DatabaseWatch
     from scheduler.worker import Worker
@@ -81,7 +83,8 @@ def worker() -> None:
         site, media = build_site(settings, store), account_media(reached, store)
         books = Bookbinder(store, settings.data_dir, site.console)
         painter = Painter(store, site.address, uploader(media) if site.sends_pictures else None)
-        chores = [departures.note, watch.look, codes.tick, books.tick, painter.tick]
+        imports, hooks = Importer(store, settings.data_dir), Hooks(store)
+        chores = [departures.note, watch.look, codes.tick, books.tick, painter.tick, imports.tick, hooks.tick]
         Worker(store, channels(reached, store, media), chores).run(stop)
 
 

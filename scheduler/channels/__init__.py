@@ -18,6 +18,7 @@ from scheduler.channels.channel import (
 )
 from scheduler.channels.customer_service import Article, CustomerServiceChannel, MessageApi
 from scheduler.channels.group_robot import GroupRobotChannel, RobotApi
+from scheduler.channels.hook import HookApi, HookChannel
 from scheduler.channels.subscription_notice import CreditLedger, NoticeApi, SubscriptionNoticeChannel
 from scheduler.channels.template_message import TemplateApi, TemplateMessageChannel
 from storage.windows import Window
@@ -31,6 +32,8 @@ __all__ = [
     "Channel",
     "CustomerServiceChannel",
     "GroupRobotChannel",
+    "HookApi",
+    "HookChannel",
     "Park",
     "PictureShelf",
     "Recipient",
@@ -54,14 +57,16 @@ class AccountApi(MessageApi, TemplateApi, NoticeApi, Protocol):
 class Apis:
     """What the channels are made of.
 
-    `robots` maps names to secret keys; `templates` and `notices` map jobs to ids of 模板消息 and 订阅通知.
+    `robots` and `hooks` map names to secret keys; `templates` and `notices` map jobs to ids of 模板消息 and 订阅通知.
     """
 
     account: AccountApi
     robot: RobotApi
     credits: CreditLedger
     pictures: PictureShelf
+    hook: HookApi
     robots: Mapping[str, str] = field(default_factory=dict, repr=False)
+    hooks: Mapping[str, str] = field(default_factory=dict, repr=False)
     templates: Mapping[str, str] = field(default_factory=dict)
     notices: Mapping[str, str] = field(default_factory=dict)
 
@@ -100,6 +105,12 @@ CHANNELS: tuple[Entry, ...] = (
         "group robots of WeCom",
         EVERY_ACCOUNT,
         lambda apis: GroupRobotChannel(apis.robot, apis.robots, apis.pictures),
+    ),
+    Entry(
+        HookChannel.name,
+        "other systems that campaign files name",
+        EVERY_ACCOUNT,
+        lambda apis: HookChannel(apis.hook, apis.hooks),
     ),
 )
 """In order of preference; a push takes the first that accepts its recipient, and the mailbox if none does."""

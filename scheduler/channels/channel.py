@@ -14,13 +14,22 @@ WINDOW_CLOSED = frozenset({43004, 45015, 45047, 48002})
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom a push is for. A person has `person_id`, `openid` and perhaps a `window`; a robot has a name."""
+    """Whom a push is for. A person has `person_id`, `openid` and perhaps a `window`; a robot has a name, a hook a name
+    and its `address` ('' once the file names it no more).
+    """
 
-    kind: Literal["person", "robot"]
+    kind: Literal["person", "robot", "hook"]
     person_id: str = ""
     openid: str = ""
     robot: str = ""
     window: Window | None = None
+    hook: str = ""
+    address: str = ""
+
+    @property
+    def name(self) -> str:
+        """Of a robot or a hook; '' for a person."""
+        return self.robot or self.hook
 
 
 class Channel(Protocol):

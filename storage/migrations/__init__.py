@@ -14,6 +14,7 @@ from storage.migrations.dated_roles import date_roles
 from storage.migrations.dialogues import end_dialogues
 from storage.migrations.endings import note_endings
 from storage.migrations.held_figures import hold_figures
+from storage.migrations.hooks import tell_hooks
 from storage.migrations.issues import number_issues
 from storage.migrations.later_views import note_later_views
 from storage.migrations.one_counter import number_matters
@@ -40,5 +41,6 @@ STEPS: Sequence[Step] = (
     sum_units,
     note_endings,
     fill_rolls_and_histories,
+    tell_hooks,
 )
 """The table. Its length is the schema version of this program."""

@@ -54,6 +54,9 @@ def test_every_act_and_its_undoing(office: Office, desk: Visitor, wang: Simulate
     assert refused.status_code == 422
     assert 'value="我"' in refused.text, "what she filled in stays"
     assert "没有" in seen(desk.post("/undo", {"last": "{}"}))
+    record = seen(desk.get("/record"))
+    assert "停用 永善县人民医院 停用 永善县协调员" in record
+    assert "撤销操作 永善县人民医院" in record
 
 
 def test_figures(office: Office, desk: Visitor, wang: SimulatedPerson) -> None:

@@ -5,7 +5,18 @@ import pytest
 from tests.console.conftest import Enter, seen
 from tests.conversations.conftest import Office
 
-ROOMS = ("", "/teams", "/teams/unteamed", "/teams/0001", "/todo", "/messages", "/questions", "/rules", "/books")
+ROOMS = (
+    "",
+    "/teams",
+    "/teams/unteamed",
+    "/teams/0001",
+    "/todo",
+    "/messages",
+    "/questions",
+    "/rules",
+    "/books",
+    "/record",
+)
 OF_THE_CAMPAIGN = ("/bulletin", "/plan", "/file")
 FOREIGN = ("/teams/0002", "/teams?region=zhaoyang", "/teams/0009", "/teams?state=nonsense")
 

@@ -19,6 +19,7 @@ from storage import Store
 from storage.campaign_schema import Campaign, Region
 from storage.ledger import Author
 from storage.models import Membership, Person, Team
+from storage.roles import may_grant
 
 
 class Stale(Exception):
@@ -68,6 +69,11 @@ class Desk:
     @property
     def organizes(self) -> bool:
         return any(grant.role == "organizer" for grant in self.membership.grants)
+
+    @property
+    def organizes_all(self) -> bool:
+        """Whether she organizes the whole campaign."""
+        return may_grant(self.campaign, self.membership, "")
 
     @property
     def sees_all(self) -> bool:

@@ -10,6 +10,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from hashlib import blake2s
 
 from flask import g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,7 +20,7 @@ from bot.web.console.desk import Desk, Stale, at_desk
 from handlers import texts
 from handlers.acts.actor import Actor
 from handlers.messages import UserError
-from storage.ledger import Closed
+from storage.ledger import Closed, Frozen
 
 ROWS_AT_MOST = 50
 """Rows of one bulk act: a page of a list."""
@@ -49,6 +50,11 @@ class Submission:
 
     desk: Desk
     key: str
+
+    @property
+    def digest(self) -> str:
+        """What the form makes is called so, whoever sends it again."""
+        return blake2s(f"{self.desk.person} {self.key}".encode(), digest_size=12).hexdigest()
 
     def actor(self, verb: str, line: int = 0) -> Actor:
         return self.desk.actor(f"console:{self.key}/{verb}/{line}")
@@ -94,7 +100,7 @@ def perform(
             told = act(submission)
             kept = told if isinstance(told, Told) else Told(told)
             sessions.keep_outcome(desk.person, submission.key, json.dumps(asdict(kept), ensure_ascii=False))
-        except (UserError, Closed, Asked) as instead:
+        except (UserError, Closed, Frozen, Asked) as instead:
             sessions.give_up(desk.person, submission.key)
             return _instead(instead, back, again)
     elif sessions.outcome(desk.person, submission.key) is None:
@@ -136,13 +142,17 @@ def each_row(codes: Iterable[str], act: Callable[[int, str], Row]) -> Told:
 
 
 def _instead(
-    why: UserError | Closed | Asked, back: str, again: Callable[[], ResponseReturnValue]
+    why: UserError | Closed | Frozen | Asked, back: str, again: Callable[[], ResponseReturnValue]
 ) -> ResponseReturnValue:
     """What is shown where nothing was done: the question, or why not."""
     if isinstance(why, Asked):
         filled = [(name, value) for name, value in request.form.items(multi=True) if name not in ("key", "agreed")]
         return render_template("console/confirm.html", desk=at_desk(), asked=why, filled=filled, back=back)
-    return _refused(why.text if isinstance(why, UserError) else texts.campaigns.closed(at_desk().campaign), again)
+    campaign = at_desk().campaign
+    if isinstance(why, UserError):
+        return _refused(why.text, again)
+    told = texts.campaigns.frozen(campaign, role=True) if isinstance(why, Frozen) else texts.campaigns.closed(campaign)
+    return _refused(told, again)
 
 
 def _refused(text: str, again: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
