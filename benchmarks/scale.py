@@ -81,8 +81,8 @@ def settle_down(store: Store, campaign: Campaign, numbers: range) -> None:
 def _team(campaign: Campaign, number: int) -> Team:
     now = datetime.now(UTC)
     status: TeamStatus = "active"
-    if number % 50 == 0:
-        status = "unclaimed" if number % 100 else "disabled"
+    if number // 12 % 50 == 0:
+        status = "unclaimed" if number // 12 % 100 else "disabled"
     total = Total(amount_fen=100_000 + number * 7919 % 5_000_000, donations=number % 900 + 1, report=f"R{number:016x}")
     return Team(
         code=f"{number + 5000}",
@@ -92,7 +92,7 @@ def _team(campaign: Campaign, number: int) -> Team:
         region=campaign.regions[number % len(campaign.regions)].id,
         status=status,
         registered_at=now,
-        heard=campaign.local(now).date() - timedelta(days=number % 3),
+        heard=campaign.local(now).date() - timedelta(days=number // 12 % 3),
         number=number + 1,
         online=total,
         day=campaign.local(now).date(),
