@@ -11,7 +11,8 @@ from storage.models import Team, Total
 from storage.snapshots import Digest, Leader
 
 EVENING = datetime(2024, 5, 8, 21, 0, tzinfo=timezone(timedelta(hours=8)))
-ZHAOTONG = load(Path(__file__).parents[2] / "campaigns" / "zhaotong-2024")
+CAMPAIGNS = Path(__file__).parents[2] / "campaigns"
+ZHAOTONG, SUINING = load(CAMPAIGNS / "zhaotong-2024"), load(CAMPAIGNS / "suining-2023")
 FULL = ZHAOTONG.model_copy(update={"ranking": Ranking(mode="full"), "bulletin": Bulletin(leaders=30)})
 UNITS = (
     "昭通市第一中学", "昭通市第一人民医院", "永善县溪洛渡街道办事处", "昭阳区太平街道永丰社区居民委员会志愿者服务队",
@@ -45,7 +46,7 @@ def edition(rows: int, campaign: Campaign = FULL, *, level: int = 1, since: int 
         teams=rows * 9, reported=rows, reached=rows * 2, top=(), regions=sums, projects=(),
         equals=4 if level > 1 else 0,
         regions_today=tuple((region, fen // 3) for region, fen in sums), matched_fen=1_234_567 if rows else None,
-        matched_as_of=EVENING, floor_fen=80_000_000, hope_fen=120_000_000,
+        matched_as_of=EVENING, floor_fen=200_000_000, hope_fen=300_000_000,
     )  # fmt: skip
     return Edition(campaign, Digest(cut_off=EVENING, figures=figures, leaders=leaders, since=since), 3, "0f3a9c21")
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from bot.web.console import amounts
 from bot.web.console.desk import Desk, at_desk
 from bot.web.console.forms import Asked, Submission, Told, agreed, perform, said, submitted, told_before
+from bot.web.console.overview import last_act
 from handlers import texts
 from handlers.acts import announcements, merging
 from handlers.acts import reports as figures
@@ -82,6 +83,7 @@ def _page(desk: Desk, code: str, cards: Sequence[Card] | None = None) -> str:
         told=told_before(),
         team=team,
         cards=cards,
+        last=last_act(desk, team.code),
         standings=standings(desk, team),
         waiting=store.reviews.matters.many(campaign.id, team.held),
         history=[texts.team_histories.history_parts(campaign, team, entry, names) for entry in entries],
@@ -167,7 +169,7 @@ def _take_back(actor: Actor, team: Team) -> str:
     if newest.kind == "merge":
         raise UserError(texts.merging.not_a_report(team))
     if agreed() != newest.id:
-        raise Asked(texts.console.take_back(team, newest), (newest.id, texts.console.take_it_back()))
+        raise Asked(_preview_of_taking_back(actor, team, newest), (newest.id, texts.console.take_it_back()))
     try:
         done = figures.take_back(actor, team, newest)
     except Changed:
@@ -175,6 +177,15 @@ def _take_back(actor: Actor, team: Team) -> str:
             texts.corrections.moved_meanwhile(actor.store.teams.get(actor.campaign.id, team.code))
         ) from None
     return texts.retractions.retracted(done, actor.campaign, several=False, before=None)
+
+
+def _preview_of_taking_back(actor: Actor, team: Team, newest: Report) -> str:
+    try:
+        change = actor.store.reports.taking_back(actor.campaign, actor.author, team, newest)
+    except Changed:
+        raise UserError(texts.acts.changed_meanwhile(team, actor.last_change(team))) from None
+    before, after = (each.total(newest.channel) for each in (change.before, change.after))
+    return texts.console.take_back(team, newest, before, after)
 
 
 def _figures(actor: Actor, team: Team, write: Callable[[], Booked | Review]) -> str:
