@@ -158,5 +158,9 @@ def moved_meanwhile(number: str) -> str:
     return f"{number} 刚刚有变动，这次没有办成，不能确定结果。发“待办”看看再操作。"
 
 
+def off_the_lists(team: Team, number: str) -> str:
+    return f"{team_name(team)} 现在不在名单上，{number} 不能采用。要了结请发“保留上报 {number}”。"
+
+
 def nothing_online(team: Team, number: str) -> str:
     return f"{team_name(team)} 现在没有线上的上报可以更正，{number} 不能采用。可发“进度 {team.code} 累计”代报，或“保留上报 {number}”。"

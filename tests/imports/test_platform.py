@@ -133,6 +133,26 @@ def test_the_next_evening_knows_a_page_by_its_link_and_an_older_file_is_refused(
     assert evening.take(FIRST).refused[0].reason == "newer figures stand, of 2024-05-09 21:00"
 
 
+def test_a_page_that_is_a_teams_own_link_needs_no_name(evening: Evening) -> None:
+    own = "https://gongyi.qq.com/succor/detail.htm?id=7"
+    assert "已登记" in evening.office.person("王芳").say(f"链接 0002 {own}")
+    imported = evening.take(HEAD + f"随便起的名字,{own},,2800,28,\n")
+    assert [line.team.code for line in imported.compared.new] == ["0002"]
+
+
+def test_a_page_of_a_team_that_was_merged_counts_for_the_one_that_goes_on(evening: Evening) -> None:
+    evening.apply(FIRST)
+    city = evening.office.coordinator("王主任", role="organizer")
+    said = city.say("合并 0002 0001")
+    assert "1." in said, said
+    assert city.say("2").startswith("已合并")
+    evening.office.go_to("2024-05-09T21:30")
+    both = HEAD + "永善县人民医院,https://p/1,人道暖昭通,5000,50,100\n永善一中战队,https://p/2,人道暖昭通,3000,30,\n"
+    [line] = evening.take(both, "2024-05-09T21:00").compared.changed
+    assert (line.team.code, line.figures.amount_fen, line.figures.donations) == ("0001", 800_000, 80)
+    assert (line.figures.matched_fen, line.figures.reported_fen) == (10_000, 780_000)
+
+
 def test_a_list_by_codes_mends_what_no_name_found(evening: Evening) -> None:
     evening.apply(FIRST)
     mended = evening.apply("编号,金额,人次\n#4,100,3\n9999,1,1\n1,5000,50\n0001,5000,50\n")
