@@ -45,6 +45,11 @@ def to_do(lines: Sequence[str], of: int) -> str:
     return f"与平台相差 {of}条：\n{joined}{rest}\n{HOW}"
 
 
+def wait_for_you(campaign: Campaign) -> str:
+    """To those who look after a region, once an import."""
+    return f"【{campaign.short}】平台的数字导入了，您的辖区有队伍与上报的不一样。发“差异”逐条处理，不急，先请队长核对也可以。"
+
+
 def none_open() -> str:
     return "没有与平台相差、等您处理的队伍。"
 

@@ -12,6 +12,7 @@ from bot.cli.platform_import import PlatformImport, read_platform
 from handlers.imports.sheet import Unusable
 from storage.campaign_schema import Reconcile
 from tests.conversations.conftest import Office, app, office, settings, webhook, zhaotong
+from tests.conversations.test_team_acts import told as told_of
 
 __all__ = ["app", "office", "settings", "webhook", "zhaotong"]
 
@@ -161,6 +162,23 @@ def test_a_list_by_codes_mends_what_no_name_found(evening: Evening) -> None:
         (5, "row 4 is team 0001's already"),
     ]
     assert mended.compared.of(evening.office.campaign, "agrees")[0].team.code == "0004"
+
+
+def test_who_looks_after_a_region_is_told_once_an_import_that_something_differs(evening: Evening) -> None:
+    office = evening.office
+    people = [
+        office.coordinator("刘主任", "yongshan"),
+        office.coordinator("冯主任", "suijiang"),
+        office.coordinator("王主任"),
+    ]
+    told = lambda: [told_of(office, person) for person in people]  # noqa: E731
+    evening.apply(FIRST.replace("5000.00,50", "5100.00,51"))
+    evening.apply(FIRST.replace("5000.00,50", "5100.00,51"))
+    assert [len(notices) for notices in told()] == [1, 0, 1]
+    assert told()[0][0].endswith("您的辖区有队伍与上报的不一样。发“差异”逐条处理，不急，先请队长核对也可以。")
+    people[0].say("保留上报 0001")
+    evening.apply(FIRST.replace("5000.00,50", "5200.00,52"), "2024-05-08T21:20")
+    assert [len(notices) for notices in told()] == [2, 0, 2]
 
 
 def test_the_tolerance_is_the_files(evening: Evening) -> None:
