@@ -1,0 +1,101 @@
+"""The copies of one push: each recipient's words, and the forms in which a group robot posts a bulletin."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from handlers import pictures, texts
+from handlers.bulletins.edition import Edition
+from handlers.pictures import poster_of
+from handlers.posters.drawing import can_draw
+from scheduler.audience import Audience, admitted
+from scheduler.jobs import JOBS
+from storage import Store
+from storage.campaign_schema import Campaign, Form, Push
+from storage.models import Membership, Notification
+from storage.snapshots import Snapshot, plan_name
+
+TEXT: tuple[Form, ...] = ("text",)
+A_DAY = timedelta(days=1)
+"""How long a bulletin in a mailbox is worth reading: until the next one. A reminder is, as long as it may be sent."""
+
+
+def copies(store: Store, campaign: Campaign, push: Push, snapshot: Snapshot, now: datetime) -> Iterator[Notification]:
+    """Every notification of one occurrence, as it goes into the outbox; those that bring a picture wait for it."""
+    say = _words(store, campaign, snapshot)
+    lasts = timedelta(minutes=push.expires_minutes)
+    in_time = now < snapshot.scheduled_at + lasts
+    due_at = min(now, snapshot.scheduled_at) if in_time else now
+    expires_at = (snapshot.scheduled_at if in_time else now) + lasts
+    table = _table(campaign, snapshot)
+    for recipient, form, name in _named(campaign, snapshot, admitted(store, campaign, push, snapshot)):
+        if not (text := say(recipient)):
+            continue
+        job, picture = (pictures.JOB, poster_of(snapshot, campaign).name) if form == "picture" else (push.job, "")
+        yield Notification(
+            id=f"{campaign.id}:{job}:{snapshot.occurrence}:{snapshot.rev}:{name}",
+            campaign=campaign.id,
+            job=job,
+            person=recipient.person,
+            robot=recipient.robot,
+            text=texts.pictures.of_an_issue(_title(campaign, snapshot)) if picture else text,
+            markdown=table if form == "table" else "",
+            picture=picture,
+            asked=recipient.asked,
+            created_at=now,
+            due_at=due_at,
+            expires_at=expires_at,
+            read_until=due_at + A_DAY if JOBS[push.job].numbered else expires_at,
+            corrected_by=plan_name(push.id, snapshot.scheduled_at, snapshot.rev + 1),
+        )
+
+
+def _named(
+    campaign: Campaign, snapshot: Snapshot, recipients: Sequence[Audience]
+) -> Iterator[tuple[Audience, Form, str]]:
+    """Every message of a push with its name: a text for each recipient, to a robot what the file lets it post.
+
+    A recipient's first message bears its name alone.
+    """
+    for recipient in recipients:
+        first, *others = _forms(campaign) if recipient.robot and JOBS[snapshot.job].table else TEXT
+        yield recipient, first, recipient.name
+        yield from ((recipient, form, f"{recipient.name}:{form}") for form in others)
+
+
+def _title(campaign: Campaign, snapshot: Snapshot) -> str:
+    return texts.bulletin.issue_name(Edition.of(campaign, snapshot))
+
+
+def _forms(campaign: Campaign) -> Sequence[Form]:
+    """What a robot posts of a bulletin: what the file says, without pictures where none can be drawn."""
+    return [form for form in campaign.bulletin.robots if form != "picture" or can_draw()] or TEXT
+
+
+def _table(campaign: Campaign, snapshot: Snapshot) -> str:
+    table = JOBS[snapshot.job].table
+    return table(campaign, snapshot) if table else ""
+
+
+def _words(store: Store, campaign: Campaign, snapshot: Snapshot) -> Callable[[Audience], str]:
+    """What each recipient is told: the same to all, or each what she may see."""
+    if (personal := JOBS[snapshot.job].personal) is None:
+        text = text_of(campaign, snapshot)
+        return lambda _recipient: text
+    offices = store.people.offices(campaign.id)
+
+    def say(recipient: Audience) -> str:
+        return _marked(campaign, snapshot, personal(campaign, snapshot, offices.get(recipient.person, Membership())))
+
+    return say
+
+
+def text_of(campaign: Campaign, snapshot: Snapshot) -> str:
+    """What the push says to whoever is told the same as everybody."""
+    return _marked(campaign, snapshot, JOBS[snapshot.job].render(campaign, snapshot))
+
+
+def _marked(campaign: Campaign, snapshot: Snapshot, text: str) -> str:
+    """The words, marked as a correction, which a bulletin does itself, or as of a practice drive."""
+    if snapshot.rev > 1 and text and not JOBS[snapshot.job].numbered:
+        text = texts.bulletin.correction_of(text.removeprefix(texts.wording.PRACTICE))
+    return texts.wording.marked(text) if campaign.practice else text
