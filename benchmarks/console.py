@@ -37,7 +37,7 @@ ROOMS = (
     "/teams",
     "/teams?state=silent",
     "/teams?q=第77中学",
-    "/teams/5100",
+    "/teams/{code}",
     "/todo",
     "/messages",
     "/record",

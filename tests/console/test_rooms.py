@@ -101,3 +101,17 @@ def test_finding_and_paging(office: Office, enter: Enter) -> None:
     assert "没有这样的队伍" in seen(desk.get("/teams", region="zhaoyang", q="小学"))
     assert "找到 1 支" in seen(desk.get("/teams", q="永善县第7小学"))
     assert desk.get("/teams", q="0003").location.endswith("/teams/0003")
+
+
+def test_where_items_are_counted(suining: Office, enter: Enter) -> None:
+    """No money stands on any page of a drive that counts none."""
+    he = suining.person("何协调")
+    he.say("活动 遂宁")
+    link = he.say("工作台")
+    assert "工作台（" in link
+    desk = enter(he)
+    desk.at = "/console/suining-2023"
+    for room in ("", "/teams", "/todo", "/record"):
+        page = desk.get(room)
+        assert page.status_code == 200, room
+        assert "0.00" not in page.text, room

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.web.console.desk import Desk, at_desk
 from bot.web.console.forms import Submission, Told, perform, said, told_before
-from handlers import texts
+from handlers import tasks, texts
 from handlers.acts import deliveries, raises
 from handlers.acts.undoing import called, undo
 from handlers.bulletins.edition import Edition
@@ -56,6 +56,7 @@ def add_to(pages: Blueprint) -> None:
             waiting=_waiting(desk),
             next_push=next_push(desk),
             curve=curve_of(desk.store.glances.hours(desk.campaign.id, whole.scope, desk.today)),
+            tasks=_tasks(desk),
             last=last_act(desk),
             poster=_poster(desk),
         )
@@ -116,6 +117,13 @@ def last_act(desk: Desk, of_team: str = "") -> tuple[str, str] | None:
     if last is None or (of_team and not (isinstance(last, Undoable) and last.code == of_team)):
         return None
     return called(desk.looking(), last), last.model_dump_json()
+
+
+def _tasks(desk: Desk) -> list[str]:
+    """Where items are counted: how many of each task stand in her regions."""
+    if desk.campaign.progress != "items":
+        return []
+    return tasks.rows(desk.campaign, desk.store.tasks.counts(desk.campaign.id), desk.regions)
 
 
 def _poster(desk: Desk) -> str:
