@@ -58,8 +58,14 @@ def build_site(settings: Settings, store: Store) -> Site:
 
         return Reach(store, channels(settings, store))(job, persons, now)
 
-    told = "public_url" in settings.model_fields_set
-    return Site(settings.public_url if told else "", settings.wechat_account in ACCOUNTS_ABLE["scene_qr"], reach)
+    told, account = "public_url" in settings.model_fields_set, settings.wechat_account
+    notices = "bulletin" in settings.wechat_notices and account in ACCOUNTS_ABLE["subscription_notice"]
+    return Site(
+        settings.public_url if told else "",
+        account in ACCOUNTS_ABLE["scene_qr"],
+        reach,
+        notice_article=settings.wechat_notice_article if notices else "",
+    )
 
 
 def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MINUTE) -> Flask:

@@ -19,12 +19,13 @@ Moment = Literal["near", "reached"]
 
 
 def notes(campaign: Campaign, report: Report, before: Total, team: Team) -> Sequence[Notification]:
-    """What the captains of a team hear when a report has brought it into a new place; each of both once a team.
+    """What the captains of a team hear when a report has brought it into a new place; each of both once a team, where
+    the push plan names the job.
 
     `before`: the total of the report's channel before it.
     """
     threshold = campaign.threshold_for(team.project)
-    if threshold is None:
+    if threshold is None or all(push.job != THRESHOLD for push in campaign.pushes):
         return ()
     stood = team.amount_fen - team.total(report.channel).amount_fen + before.amount_fen
     moment = _place(threshold, team.amount_fen)

@@ -83,13 +83,15 @@ class Site:
 
     `address`: where its pages are seen from outside, '' where nobody said. `scenes`: the account makes QR codes that
     tell whence somebody came. `reach`: what its channels could do now. `console`: where the coordinators' console is,
-    without its path, '' where there is none.
+    without its path, '' where there is none. `notice_article`: the article in which a subscription notice is allowed,
+    '' where the account has none.
     """
 
     address: str = ""
     scenes: bool = False
     reach: Reach = by_mailbox
     console: str = ""
+    notice_article: str = ""
 
 
 NOWHERE = Site()

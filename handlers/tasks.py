@@ -1,6 +1,6 @@
 """Progress in items, for campaigns that count tasks and no money: 进度 says what has been brought about, and where."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -95,10 +95,17 @@ def make(ctx: Context, proposal: Proposal, counting: Counting) -> Reply:
     return Reply(TOLD[counting.verb](task, region.name, done))
 
 
-def rows(campaign: Campaign, standing: Mapping[str, int], regions: list[Region]) -> list[str]:
+def rows(campaign: Campaign, standing: Mapping[str, int], regions: Sequence[Region]) -> list[str]:
     """One line per task that is asked for in these regions: where it stands."""
+    return rows_of(campaign, campaign.tasks, standing, regions)
+
+
+def rows_of(
+    campaign: Campaign, asked_for: Iterable[Task], standing: Mapping[str, int], regions: Sequence[Region]
+) -> list[str]:
+    """The same of some tasks."""
     lines = []
-    for task in campaign.tasks:
+    for task in asked_for:
         asked = [r for r in regions if not task.regions or r.id in task.regions]
         stands = [(r.name, standing[cell]) for r in asked if (cell := f"{task.id}|{r.id}") in standing]
         reached = sum(task.least is not None and count >= task.least for _, count in stands)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from handlers import reviews, roles, texts
+from handlers import push_plan, reviews, roles, texts
 from handlers.acts import teams as acts
 from handlers.acts.actor import Actor
 from handlers.cases import propose_reopening
@@ -22,6 +22,7 @@ from handlers.understand.names import find_project, find_region
 from handlers.writes import Proposal, Undo
 from storage.incidents import Closing
 from storage.models import Conversation, Report, Team
+from storage.push_switches import Switched
 from storage.roles import RoleTaken
 from storage.team_acts import Acted, LastAct
 
@@ -182,6 +183,8 @@ def _said(ctx: Context, last: LastAct) -> str:
     match last:
         case Closing(number=number):
             return texts.cases.closing_said(number)
+        case Switched():
+            return texts.push_plan.what_was_switched(texts.push_plan.called(ctx.campaign, last.push), last.on)
         case RoleTaken():
             return texts.roles.what_was_taken(roles.called(ctx, last))
         case _:
@@ -200,6 +203,8 @@ def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:
         return propose_reopening(ctx, last)
     if isinstance(last, RoleTaken):
         return roles.propose_giving_back(ctx, last)
+    if isinstance(last, Switched):
+        return push_plan.propose_switching_back(ctx, last)
     team = ctx.store.teams.get(ctx.campaign.id, last.code)
     if team.version != last.version:
         raise UserError(texts.acts.built_upon(team, last, ctx.campaign))

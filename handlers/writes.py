@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from handlers.understand.verdicts import ReadingKind
 from storage.incidents import Closing
+from storage.push_switches import Switched
 from storage.reckoning import Reading
 from storage.roles import RoleTaken
 from storage.team_acts import Undoable
@@ -183,6 +184,14 @@ class GiveBack:
 
 
 @dataclass(frozen=True, slots=True)
+class SwitchBack:
+    """A push that an organizer switched, as it was before."""
+
+    switched: Switched
+    act: Literal["switch back"] = "switch back"
+
+
+@dataclass(frozen=True, slots=True)
 class Bind:
     """An invitation (its code) that somebody scanned."""
 
@@ -236,6 +245,7 @@ Write = (
     | Reopen
     | Merge
     | GiveBack
+    | SwitchBack
     | Bind
     | Pass
     | Remind

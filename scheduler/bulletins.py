@@ -10,31 +10,22 @@ from datetime import date, datetime, timedelta
 
 from handlers import texts
 from scheduler.jobs import JOBS
-from storage import Store
+from scheduler.recipients import Audience, audience
+from storage import Store, occurrences
+from storage.announcements import PUSHES_A_DAY
 from storage.campaign_schema import Campaign, Form, Push
-from storage.models import Membership, Notification
+from storage.campaign_times import moment_on
+from storage.models import Notification
 from storage.snapshots import Snapshot, Snapshots, occurrence_name, plan_name
 
 TEXT: tuple[Form, ...] = ("text",)
 A_DAY = timedelta(days=1)
 """How long a bulletin in a mailbox is worth reading: until the next one. A reminder is, as long as it may be sent."""
+Words = Callable[[Audience], str]
 
 
 class UnknownJob(Exception):
     """The campaign file names a push or a job that does not exist; the text says which there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """One recipient: a person by id, or a group robot by name. `asked`: quiet hours do not hold it."""
-
-    person: str = ""
-    robot: str = ""
-    asked: bool = False
-
-    @property
-    def name(self) -> str:
-        return self.person or f"robot-{self.robot}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +46,17 @@ def push_named(campaign: Campaign, name: str) -> Push:
     raise UnknownJob(f"{campaign.id} plans no push {name!r}; planned: {planned}")
 
 
-def occurrences(campaign: Campaign, push: Push, after: datetime, until: datetime) -> Iterator[datetime]:
-    """The scheduled minutes of a push in (after, until], oldest first."""
-    day, last = campaign.local(after).date(), campaign.local(until).date()
-    while day <= last:
-        if not push.days or day in push.days:
-            for at in sorted(push.at):
-                moment = datetime.combine(day, at, campaign.zone)
-                if after < moment <= until:
-                    yield moment
-        day += timedelta(days=1)
-
-
 def occurrence_on(campaign: Campaign, push: Push, day: date | None, now: datetime) -> datetime:
     """The occurrence that a push by hand stands for: the last of today, or this minute; the first of another day.
 
     So a push by hand in place of one that was missed does not double it, and one before the hour is its own.
     """
     local = campaign.local(now)
-    if day is not None and day != local.date():
-        return datetime.combine(day, min(push.at), campaign.zone)
+    if day is not None and day != local.date() and push.at:
+        return moment_on(day, min(push.at), campaign.zone)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(microseconds=1)
-    return max(occurrences(campaign, push, midnight, now), default=local.replace(second=0, microsecond=0))
+    moments = occurrences.between(campaign, push, midnight, now)
+    return max(moments, default=local.replace(second=0, microsecond=0))
 
 
 def why_not_now(campaign: Campaign, push: Push, scheduled_at: datetime, now: datetime) -> str:
@@ -85,6 +65,8 @@ def why_not_now(campaign: Campaign, push: Push, scheduled_at: datetime, now: dat
     Words and figures are those of now: of another day they say nothing, and a reminder has its hours.
     """
     local = campaign.local(now)
+    if JOBS[push.job].called:
+        return "it is not sent by the clock: what happens calls it"
     if scheduled_at.date() != local.date():
         return f"its words and figures would be those of today, {local:%Y-%m-%d}; leave --date out"
     if JOBS[push.job].numbered:
@@ -117,57 +99,55 @@ def preview(store: Store, campaign: Campaign, push: Push, scheduled_at: datetime
     snapshots, job = store.snapshots, JOBS[push.job]
     draft = snapshots.draft(campaign, push.job, scheduled_at, now)
     issue = snapshots.next_issue(campaign.id) if job.numbered else None
-    text = _text(campaign, draft.model_copy(update={"issue": issue}))
-    return Preview(text, tuple(audience(store, campaign, push)))
+    snapshot = draft.model_copy(update={"issue": issue})
+    told = _told(store, campaign, push, snapshot, _words(store, campaign, snapshot))
+    return Preview(_text(campaign, snapshot), tuple(told))
 
 
-def audience(store: Store, campaign: Campaign, push: Push) -> Iterator[Audience]:
-    """Everybody a push goes to, once: whoever asked for it first, then those it is sent to unasked, then robots."""
-    people, told = store.people, set()
-    groups = (
-        ("subscribers", True, people.subscribers),
-        ("organizers", False, people.organizers),
-        ("coordinators", False, people.coordinators),
-        ("captains", False, people.captains),
-    )
-    for group, asked, members in groups:
-        if group not in push.audience:
-            continue
-        for person in members(campaign.id):
-            if person not in told:
-                told.add(person)
-                yield Audience(person=person, asked=asked)
-    if "robots" in push.audience:
-        yield from (Audience(robot=robot, asked=True) for robot in push.robots)
+def lasts_until(campaign: Campaign, push: Push, scheduled_at: datetime) -> datetime:
+    """Until when an occurrence may go out: persons are told after the quiet hours."""
+    return occurrences.after_quiet(campaign, scheduled_at) + timedelta(minutes=push.expires_minutes)
 
 
 def _notifications(
     store: Store, campaign: Campaign, push: Push, snapshot: Snapshot, now: datetime
 ) -> Iterator[Notification]:
-    say = _words(store, campaign, snapshot)
-    lasts = timedelta(minutes=push.expires_minutes)
-    in_time = now < snapshot.scheduled_at + lasts
-    due_at = min(now, snapshot.scheduled_at) if in_time else now
-    expires_at = (snapshot.scheduled_at if in_time else now) + lasts
-    table = _table(campaign, snapshot)
-    for recipient, form, name in _copies(campaign, snapshot, _admitted(store, campaign, push, snapshot)):
-        if not (text := say(recipient)):
-            continue
+    say, table = _words(store, campaign, snapshot), _table(campaign, snapshot)
+    recipients = _admitted(store, campaign, push, snapshot, _told(store, campaign, push, snapshot, say))
+    if JOBS[push.job].claim:
+        say = _words(store, campaign, snapshot)
+    for recipient, form, name in _copies(campaign, snapshot, recipients):
+        due_at, expires_at = _times(campaign, push, snapshot, recipient, now)
         yield Notification(
             id=f"{campaign.id}:{push.job}:{snapshot.occurrence}:{snapshot.rev}:{name}",
             campaign=campaign.id,
             job=push.job,
+            push=push.id,
             person=recipient.person,
             robot=recipient.robot,
-            text=text,
+            text=say(recipient),
             markdown=table if form == "table" else "",
-            asked=recipient.asked,
+            asked=bool(recipient.robot),
             created_at=now,
             due_at=due_at,
             expires_at=expires_at,
             read_until=due_at + A_DAY if JOBS[push.job].numbered else expires_at,
             corrected_by=plan_name(push.id, snapshot.scheduled_at, snapshot.rev + 1),
         )
+
+
+def _times(
+    campaign: Campaign, push: Push, snapshot: Snapshot, recipient: Audience, now: datetime
+) -> tuple[datetime, datetime]:
+    """When it is due and when it has expired: a person's begins after the quiet hours, a robot's at its minute.
+
+    Ordered after its time was over, it has its whole lifetime from now.
+    """
+    at, lasts = snapshot.scheduled_at, timedelta(minutes=push.expires_minutes)
+    begins = occurrences.after_quiet(campaign, at) if recipient.person else at
+    if now >= begins + lasts:
+        return now, now + lasts
+    return begins, begins + lasts
 
 
 def _copies(
@@ -188,28 +168,45 @@ def _table(campaign: Campaign, snapshot: Snapshot) -> str:
     return table(campaign, snapshot) if table else ""
 
 
-def _words(store: Store, campaign: Campaign, snapshot: Snapshot) -> Callable[[Audience], str]:
+def _words(store: Store, campaign: Campaign, snapshot: Snapshot) -> Words:
     """What each recipient is told: the same to all, or each what she may see."""
     if (personal := JOBS[snapshot.job].personal) is None:
         text = _text(campaign, snapshot)
         return lambda _recipient: text
-    offices = store.people.offices(campaign.id)
-
-    def say(recipient: Audience) -> str:
-        return _marked(campaign, snapshot, personal(campaign, snapshot, offices.get(recipient.person, Membership())))
-
-    return say
+    to = personal(store, campaign, snapshot)
+    return lambda recipient: _marked(campaign, snapshot, to(recipient.person))
 
 
-def _admitted(store: Store, campaign: Campaign, push: Push, snapshot: Snapshot) -> list[Audience]:
-    """The audience without those who have had all that a day allows; a bulletin counts for nobody."""
-    recipients = list(audience(store, campaign, push))
-    if JOBS[push.job].numbered:
-        return recipients
-    unasked = [recipient.person for recipient in recipients if recipient.person and not recipient.asked]
-    day = campaign.local(snapshot.scheduled_at).date()
-    admitted = store.announcements.admit(campaign.id, day, f"{push.id}:{snapshot.occurrence}", unasked)
-    return [each for each in recipients if each.asked or each.robot or each.person in admitted]
+def _told(store: Store, campaign: Campaign, push: Push, snapshot: Snapshot, say: Words) -> list[Audience]:
+    """The audience for which there is something to say."""
+    return [each for each in audience(store, campaign, push, snapshot.scheduled_at) if say(each)]
+
+
+def _admitted(
+    store: Store, campaign: Campaign, push: Push, snapshot: Snapshot, recipients: Sequence[Audience]
+) -> list[Audience]:
+    """The recipients without those who have had all that a day allows, or are told the same by somebody else."""
+    job, day = JOBS[push.job], campaign.local(snapshot.scheduled_at).date()
+    if job.unasked is None:
+        return list(recipients)
+    name, persons = f"{push.id}:{snapshot.occurrence}", [each.person for each in recipients if each.person]
+    kept = min(PUSHES_A_DAY, _ahead(campaign, push, snapshot.scheduled_at))
+    admitted = store.announcements.admit(campaign.id, day, name, persons, kept)
+    if job.claim:
+        admitted = job.claim(store, campaign, snapshot, admitted)
+    return [each for each in recipients if each.robot or each.person in admitted]
+
+
+def _ahead(campaign: Campaign, push: Push, scheduled_at: datetime) -> int:
+    """How many unasked pushes to the same people are still to come today that go before this one."""
+    rank, day = JOBS[push.job].unasked or 0, campaign.local(scheduled_at).date()
+    return sum(
+        campaign.local(moment).date() == day and moment > scheduled_at
+        for other in campaign.pushes
+        if other.job in JOBS and (before := JOBS[other.job].unasked) is not None and before < rank
+        if {*other.audience} & {*push.audience} - {"robots"}
+        for moment in occurrences.on_day(campaign, other, day)
+    )
 
 
 def _text(campaign: Campaign, snapshot: Snapshot) -> str:

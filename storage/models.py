@@ -15,6 +15,8 @@ ClaimAs = Literal["captain", "successor", "another"]
 """What the sender of a claim code becomes: the first captain, the only one from then on, or one more."""
 Role = Literal["coordinator", "organizer"]
 Metric = Literal["amount", "donations", "today"]
+Edition = Literal["evening", "noon", "all"]
+"""Which bulletins somebody subscribed to: the evening's, noon's besides, or every one."""
 
 
 class Fact(BaseModel):
@@ -307,8 +309,8 @@ class Standing(Fact):
 class Notification(Fact):
     """One outgoing push to one recipient: a person, or a group robot by name.
 
-    `asked`: the recipient asked for it at this hour (a subscription) or it answers her; quiet hours hold the rest.
-    `expires_at` ends its sending; in a mailbox it is worth reading until `read_until` (None: for ever).
+    `asked`: it answers her, or is a robot's; quiet hours hold the rest. `expires_at` ends its sending; in a mailbox it
+    is worth reading until `read_until` (None: for ever). `push`: the id of its push in the plan, '' for none.
     `corrected_by` names the plan that corrects it: once that stands in the outbox, this one is not sent.
     `markdown`: the same for a channel that shows tables, '' where there is only the text.
     """
@@ -316,6 +318,7 @@ class Notification(Fact):
     id: str
     campaign: str
     job: str
+    push: str = ""
     person: str = ""
     robot: str = ""
     text: str

@@ -31,6 +31,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.platform import Platform
 from storage.practice import Practice
+from storage.push_switches import PushSwitches
 from storage.questions import Questions
 from storage.receipts import Receipts
 from storage.reception import Reception
@@ -82,6 +83,7 @@ class Store:
     deliveries: Deliveries
     leases: Leases
     snapshots: Snapshots
+    push_switches: PushSwitches
     questions: Questions
     lines: Lines
     tasks: Tasks
@@ -140,6 +142,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         deliveries=Deliveries(database, keys, outbox),
         leases=leases,
         snapshots=Snapshots(database, keys),
+        push_switches=PushSwitches(database, keys),
         questions=questions,
         lines=Lines(database, keys, campaigns),
         tasks=Tasks(database, keys),

@@ -57,7 +57,8 @@ class Views:
     captains: dict[str, str] = field(default_factory=dict)
     mergers: dict[str, tuple[Team, Team, dict[str, int]]] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
-    subscribers: set[str] = field(default_factory=set)
+    subscribers: dict[str, str] = field(default_factory=dict)
+    switched_off: set[str] = field(default_factory=set)
     tasks: dict[str, int] = field(default_factory=dict)
     newest_counts: dict[str, Count] = field(default_factory=dict)
     boards: MutableMapping[tuple[str, str], dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
@@ -134,7 +135,7 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
         case "person.left":
             views.captains.pop(entry.by, None)
             views.roles.pop(entry.by, None)
-            views.subscribers.discard(entry.by)
+            views.subscribers.pop(entry.by, None)
         case "role.granted":
             views.roles[entry.by] = entry.values["roles"]
         case "role.revoked":
@@ -196,9 +197,11 @@ def _apply(views: Views, campaign: Campaign, entry: Entry) -> None:
         ):
             pass
         case "person.subscribed":
-            views.subscribers.add(entry.by)
+            views.subscribers[entry.by] = entry.values.get("edition", "evening")
         case "person.unsubscribed":
-            views.subscribers.discard(entry.by)
+            views.subscribers.pop(entry.by, None)
+        case "push.switched":
+            (views.switched_off.discard if entry.values["to"] == "on" else views.switched_off.add)(entry.values["push"])
         case unknown:
             raise ValueError(f"ledger entry {entry.id}: unknown kind {unknown!r}")
 

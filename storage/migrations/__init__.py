@@ -12,6 +12,7 @@ from storage.migrations.chains import seal_ledgers
 from storage.migrations.closings import date_closings
 from storage.migrations.dated_roles import date_roles
 from storage.migrations.dialogues import end_dialogues
+from storage.migrations.editions import give_subscriptions_their_edition
 from storage.migrations.held_figures import hold_figures
 from storage.migrations.issues import number_issues
 from storage.migrations.later_views import note_later_views
@@ -35,5 +36,6 @@ STEPS: Sequence[Step] = (
     give_cases_their_fields,
     hold_figures,
     number_issues,
+    give_subscriptions_their_edition,
 )
 """The table. Its length is the schema version of this program."""
