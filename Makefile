@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: chromium help demo test lint browser screenshots peers fuzz chaos bench intents docs lock wheel debian13 clean
+.PHONY: chromium libreoffice help demo test lint browser office screenshots pictures peers fuzz contract chaos bench intents docs lock wheel debian13 clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 16
@@ -12,12 +12,12 @@ help: ## this list
 demo: $(VENV)/installed ## play the Zhaotong rehearsal and leave the bot running
 	$(BIN)/yidui demo $(ARGS)
 
-test: $(VENV)/installed-dev ## format, lint, types, import rules, tests (`browser` and `peers` need more than Python)
+test: $(VENV)/installed-dev ## format, lint, types, import rules, tests (`browser`, `office`, `peers` need more than Python)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 3 --dist worksteal --ignore tests/browser --ignore tests/peers/test_npm.py $(ARGS)
+	$(BIN)/pytest -n 3 --dist worksteal --ignore tests/browser --ignore tests/office --ignore tests/peers/test_npm.py $(ARGS)
 
 lint: $(VENV)/installed-dev ## everything of `make test` but the tests
 	$(BIN)/ruff format --check .
@@ -31,8 +31,17 @@ browser: $(VENV)/installed-dev tests/browser/node_modules/.package-lock.json chr
 screenshots: $(VENV)/installed-dev tests/browser/node_modules/.package-lock.json chromium ## take the pictures of docs/screenshots anew
 	SCREENSHOTS=docs/screenshots $(BIN)/pytest tests/browser -k screenshot
 
+pictures: $(VENV)/installed-dev ## make the posters and messages of docs/bulletins.md anew
+	PICTURES=1 $(BIN)/pytest tests/pictures/test_gallery.py
+
 chromium:
 	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -qq -y chromium fonts-wqy-microhei >/dev/null)
+
+office: $(VENV)/installed-dev libreoffice ## a settled drive's book in LibreOffice (installs it, as root), cell by cell
+	$(BIN)/pytest tests/office
+
+libreoffice:
+	command -v soffice >/dev/null || (apt-get update -qq && apt-get install --no-install-recommends -qq -y libreoffice-calc-nogui >/dev/null)
 
 peers: $(VENV)/installed-dev tests/peers/node_modules/.package-lock.json ## the npm packages' encryption against ours (needs node and npm)
 	$(BIN)/pytest tests/peers
@@ -40,6 +49,9 @@ peers: $(VENV)/installed-dev tests/peers/node_modules/.package-lock.json ## the 
 fuzz: $(VENV)/installed-fuzz ## atheris on the webhook (SECONDS, 300), then 200 000 requests at the real server
 	$(BIN)/python -m fuzz.webhook -max_total_time=$(or $(SECONDS),300) -max_len=400 -len_control=0
 	$(BIN)/python -m fuzz.run $(ARGS)
+
+contract: $(VENV)/installed-contract ## schemathesis asks the API whatever its document allows (EXAMPLES a path)
+	$(BIN)/python -m fuzz.api $(EXAMPLES)
 
 chaos: $(VENV)/installed-dev ## kill, stop, starve and turn the clock of an installation under load (SECONDS, 1800; SEED)
 	SECONDS=$(or $(SECONDS),1800) $(BIN)/python -m benchmarks.chaos
@@ -55,12 +67,14 @@ intents: $(VENV)/installed-dev ## train the classifier of intents again, after a
 
 lock: $(VENV)/installed-dev ## pin the requirements again, with hashes and without an index
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" pyproject.toml requirements/build.in -o requirements/base.txt
+		--custom-compile-command "make lock" pyproject.toml --extra pictures requirements/build.in -o requirements/base.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" pyproject.toml --extra dev requirements/build.in -c requirements/base.txt \
+		--custom-compile-command "make lock" pyproject.toml --extra pictures --extra dev requirements/build.in -c requirements/base.txt \
 		-o requirements/dev.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" requirements/fuzz.in -o requirements/fuzz.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" requirements/contract.in -c requirements/dev.txt -o requirements/contract.txt
 
 docs: $(VENV)/installed-dev ## write the tables of docs/wechat.md, docs/ledger.md and docs/permissions.md
 	WRITE_DOCS=1 $(BIN)/pytest tests/conversations/test_table.py tests/conversations/test_ledger_page.py tests/conversations/test_permissions_page.py
@@ -90,4 +104,8 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json tests/%/.npmr
 
 $(VENV)/installed-fuzz: requirements/fuzz.txt $(VENV)/installed-dev
 	$(BIN)/pip install --quiet --require-hashes -r requirements/fuzz.txt
+	@touch $@
+
+$(VENV)/installed-contract: requirements/contract.txt $(VENV)/installed-dev
+	$(BIN)/pip install --quiet --require-hashes -r requirements/contract.txt
 	@touch $@

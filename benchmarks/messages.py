@@ -21,7 +21,8 @@ from handlers.understand.correcting import read_correction
 from handlers.understand.ear import Ear
 from handlers.understand.items import Items, read_items
 from handlers.understand.mended import Correction as Corrected
-from handlers.understand.reading import Reading, Report, intent_of, read
+from handlers.understand.reading import read
+from handlers.understand.readings import Reading, Report, intent_of
 from handlers.understand.registration import read_registration
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Offer, Verdict
 from handlers.understand.weighing import weigh

@@ -20,7 +20,7 @@ from timeit import repeat
 from rich.console import Console
 from rich.table import Table
 
-from handlers.understand.questions import Finding, Found, Near, Rulebook, Told
+from handlers.rulebook.questions import Finding, Found, Near, Rulebook, Told
 from storage.campaign_files import load
 
 ROOT = Path(__file__).parents[1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from statistics import quantiles
 
@@ -11,9 +11,9 @@ from benchmarks.load import timed
 from bot.dispatch import Dispatcher
 from handlers import router
 from scheduler.jobs import JOBS
-from storage import Store, boards
+from storage import Store, boards, heard, rolls
 from storage.campaign_schema import Campaign
-from storage.models import Team, Total
+from storage.models import Team, TeamStatus, Total
 from storage.snapshots import Snapshots
 
 SIZES = (1_000, 10_000, 100_000, 113_500)
@@ -35,7 +35,7 @@ def grow(store: Store, campaign: Campaign, captain: str) -> Iterator[Grown]:
     """Fill a city that has one captain up to each size, and measure. `captain` is her openid."""
     dispatcher, teams = Dispatcher(store, router, per_minute=1_000_000), 1
     for size in SIZES:
-        _settle_down(store, campaign, range(teams, size))
+        settle_down(store, campaign, range(teams, size))
         teams = size
         standings, own_team = (
             _quartile(timed(partial(_say, dispatcher, captain, word), TIMES)) for word in ("排行", "我的队伍")
@@ -58,7 +58,7 @@ def _bulletin(store: Store, campaign: Campaign) -> str:
     return JOBS["bulletin"].render(campaign, draft)
 
 
-def _settle_down(store: Store, campaign: Campaign, numbers: range) -> None:
+def settle_down(store: Store, campaign: Campaign, numbers: range) -> None:
     """Teams as if each had registered and reported, written many at a time."""
     for start in range(numbers.start, numbers.stop, AT_ONCE):
         some = range(start, min(start + AT_ONCE, numbers.stop))
@@ -67,6 +67,9 @@ def _settle_down(store: Store, campaign: Campaign, numbers: range) -> None:
 
 def _team(campaign: Campaign, number: int) -> Team:
     now = datetime.now(UTC)
+    status: TeamStatus = "active"
+    if number % 50 == 0:
+        status = "unclaimed" if number % 100 else "disabled"
     total = Total(amount_fen=100_000 + number * 7919 % 5_000_000, donations=number % 900 + 1, report=f"R{number:016x}")
     return Team(
         code=f"{number + 5000}",
@@ -74,8 +77,9 @@ def _team(campaign: Campaign, number: int) -> Team:
         unit_key=f"昭通市第{number}中学",
         project=campaign.projects[number % len(campaign.projects)].id,
         region=campaign.regions[number % len(campaign.regions)].id,
-        status="active",
+        status=status,
         registered_at=now,
+        heard=campaign.local(now).date() - timedelta(days=number % 3),
         number=number + 1,
         online=total,
         day=campaign.local(now).date(),
@@ -92,6 +96,7 @@ def _write(store: Store, campaign: Campaign, teams: list[Team]) -> None:
             pipe.hset(keys.codes(cid), f"{team.number:06d}", team.code)
             for metric, value in boards.values_of(team, day).items():
                 pipe.hincrby(keys.totals(cid), metric, value)
+                pipe.zincrby(keys.sums(cid, metric, boards.UNIT), -value, boards.unit_of(team))
                 for scope in boards.scopes(campaign, team):
                     rankings.setdefault((metric, scope), {})[f"{team.number:06d}"] = -value
         for (metric, scope), scores in rankings.items():
@@ -99,5 +104,13 @@ def _write(store: Store, campaign: Campaign, teams: list[Team]) -> None:
             dimension, _, name = scope.partition(":")
             if scope != boards.ALL:
                 pipe.zincrby(keys.sums(cid, metric, dimension), sum(scores.values()), name)
+        for scope, days in heard.scores(campaign, teams).items():
+            pipe.zadd(keys.heard(cid, scope), days)
+        for name, numbers in rolls.members(campaign, teams).items():
+            roll, _, scope = name.partition(":")
+            pipe.zadd(keys.roll(cid, roll, scope), dict.fromkeys(numbers, 0))  # type: ignore[arg-type]  # a roll's name
+        for team in teams:
+            pipe.sadd(keys.unit(cid, team.unit_key), team.code)
+            pipe.sadd(keys.region_units(cid, team.region), team.unit_key)
         pipe.hincrby(keys.counts(cid), "teams", len(teams))
         pipe.execute()

@@ -12,8 +12,14 @@ from bot.dispatch import PER_MINUTE, Dispatcher
 from bot.findings import damaged
 from bot.settings import Settings
 from bot.status import children_down
+from bot.web.api.views import create_api
 from bot.web.base import create_base
+from bot.web.board import create_board
+from bot.web.console.desk import Door
+from bot.web.console.rooms import create_console
 from bot.web.pages import create_pages
+from bot.web.posters import create_posters
+from bot.web.sights import Sights
 from bot.webhook import create_webhook
 from bot.wechat.crypto import Cipher, Signer
 from bot.wechat.modes import Mode, PlainMode, SafeMode
@@ -58,13 +64,17 @@ def build_site(settings: Settings, store: Store) -> Site:
 
         return Reach(store, channels(settings, store))(job, persons, now)
 
-    told, account = "public_url" in settings.model_fields_set, settings.wechat_account
-    notices = "bulletin" in settings.wechat_notices and account in ACCOUNTS_ABLE["subscription_notice"]
+    told = "public_url" in settings.model_fields_set
+    scenes, media, notices = (
+        settings.wechat_account in ACCOUNTS_ABLE[able] for able in ("scene_qr", "media", "subscription_notice")
+    )
     return Site(
         settings.public_url if told else "",
-        account in ACCOUNTS_ABLE["scene_qr"],
+        scenes,
         reach,
-        notice_article=settings.wechat_notice_article if notices else "",
+        settings.console_address,
+        sends_pictures=media,
+        notice_article=settings.wechat_notice_article if notices and "bulletin" in settings.wechat_notices else "",
     )
 
 
@@ -74,12 +84,27 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     `simulator`: where the rehearsal's chat page is. `per_minute`: messages of one person that are answered.
     """
     app = Flask("yidui", static_folder=None)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     store = build_store(settings)
     app.extensions["yidui"] = store
-    dispatcher = Dispatcher(store, router, per_minute, build_site(settings, store))
+    site = build_site(settings, store)
+    dispatcher = Dispatcher(store, router, per_minute, site)
     app.register_blueprint(create_webhook(build_modes(settings), dispatcher))
     app.register_blueprint(create_base(https=settings.public_url.startswith("https:")))
+    app.register_blueprint(create_posters(store))
+    sights = Sights(store)
+    app.register_blueprint(create_board(store, sights, site.address))
+    app.register_blueprint(create_api(store, sights))
     app.register_blueprint(create_pages(store, rehearsal=bool(simulator)))
+    if settings.console_address:
+        secret = settings.console_secret.get_secret_value()
+        door = Door(store, site, settings.data_dir.resolve(), secure=settings.mode == "live", secret=secret)
+        for rooms in create_console(door):
+            app.register_blueprint(rooms)
+        if simulator:
+            from bot.web.console.rehearsed import create_rehearsed  # a rehearsal's, which nothing live loads
+
+            app.register_blueprint(create_rehearsed(door))
 
     @app.get("/healthz")
     def healthz() -> ResponseReturnValue:

@@ -31,9 +31,11 @@ def check(settings: Settings, ask_wechat: bool) -> Iterator[Finding]:
     campaigns = list(_read_files(settings))
     yield from (finding for finding, _ in campaigns)
     yield _reach(settings)
+    yield _console(settings)
     yield from _digests(settings)
     yield from _kept_oddly([campaign for _, campaign in campaigns if campaign is not None])
     yield from _plans(settings, [campaign for _, campaign in campaigns if campaign is not None])
+    yield from _hooks(settings, [campaign for _, campaign in campaigns if campaign is not None])
     yield from _choices([campaign for _, campaign in campaigns if campaign is not None])
     yield from (Finding(False, f"serve: {reason}") for reason in children_down(settings.data_dir))
     try:
@@ -85,7 +87,11 @@ def _read_files(settings: Settings) -> Iterator[tuple[Finding, Campaign | None]]
 
 def _reach(settings: Settings) -> Finding:
     """What this kind of account can push. An unverified one has no way to a person but the mailbox."""
-    set_up = {"template_message": settings.wechat_templates, "subscription_notice": settings.wechat_notices}
+    set_up = {
+        "template_message": settings.wechat_templates,
+        "subscription_notice": settings.wechat_notices,
+        "hook": settings.hooks,
+    }
     names = [
         entry.means for entry in CHANNELS if settings.wechat_account in entry.accounts and set_up.get(entry.name, True)
     ]
@@ -93,6 +99,14 @@ def _reach(settings: Settings) -> Finding:
     return Finding(
         True, f"pushes: {', '.join(names)}, {last}; {settings.wechat_account}, as it is set up, has no other way"
     )
+
+
+def _console(settings: Settings) -> Finding:
+    """Whether coordinators may come in by a browser: live only where what lets them in is not sent in the clear."""
+    if settings.console_address:
+        return Finding(True, f"console: {settings.console_address}/console, entered by 工作台")
+    mend = f"for one set {PREFIX}PUBLIC_URL to the https address of this site"
+    return Finding(True, f"console: none, 工作台 says so; {mend}")
 
 
 def _digests(settings: Settings) -> Iterator[Finding]:
@@ -116,6 +130,17 @@ def _plans(settings: Settings, campaigns: Sequence[Campaign]) -> Iterator[Findin
                 f"{PREFIX}WECOM_ROBOTS, or take it out of the campaign file",
             )
         yield from (Finding(False, f"{campaign.id}: {line}") for line in plan_findings.findings(campaign))
+
+
+def _hooks(settings: Settings, campaigns: Sequence[Campaign]) -> Iterator[Finding]:
+    """Hooks of campaign files without a secret, and those to which a live installation posts nothing."""
+    for campaign in campaigns:
+        for hook in campaign.hooks:
+            if hook.name not in settings.hooks:
+                mend = f"add {hook.name}=SECRET to {PREFIX}HOOKS, or take it out of the campaign file"
+                yield Finding(False, f"{campaign.id}: the hook {hook.name!r} has no secret; {mend}")
+            if settings.mode == "live" and not hook.url.startswith("https:"):
+                yield Finding(False, f"{campaign.id}: the hook {hook.name!r} is not https; write https:// in its url")
 
 
 def _choices(campaigns: Sequence[Campaign]) -> Iterator[Finding]:

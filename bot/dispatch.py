@@ -11,10 +11,12 @@ from bot import mailbox
 from bot.answering import Answering, Failed
 from bot.logs import message_key, openids_in, redact
 from bot.mailbox import REPLY_BYTES
+from bot.wechat.outbound import kept
 from handlers import texts
 from handlers.account import LEAVING
 from handlers.messages import NOWHERE, Message, Reply, Site
-from handlers.router import ANSWERED_EVENTS, TEXT_LIMIT, Router
+from handlers.router import ANSWERED_EVENTS, Router
+from handlers.understand.readings import TEXT_LIMIT
 from storage import Store
 from storage.connections import deadline
 from storage.database import StorageError, StorageRefused, StorageSilent, only_reading
@@ -161,7 +163,8 @@ class Dispatcher:
             arrival = Arrival(self.store.inbox.look(message.openid))
             if arrival.claim.person is not None:
                 reply = self._reply(message, arrival)
-                return _fitting(reply.text) if reply.conversation == arrival.claim.conversation else ""
+                answered = kept(reply, _fitting(reply.text))
+                return answered if reply.conversation == arrival.claim.conversation else ""
         return ""
 
     def _answer(self, message: Message, token: str, arrival: Arrival) -> str:
@@ -179,7 +182,7 @@ class Dispatcher:
             message.key,
             token,
             said=message.text[:TEXT_LIMIT],
-            reply=text,
+            reply=kept(reply, text),
             conversation=reply.conversation,
             remember=reply.remember,
             taken=taken,

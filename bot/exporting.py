@@ -3,7 +3,7 @@
 import json
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, get_args
@@ -38,6 +38,15 @@ def take(store: Store, campaign: Campaign, form: Form, region: str, output: Path
     with _file(output) as file, progress("writing", len(book.teams) + len(book.reports)) as advance:
         binding.write(book, sheets, form, file, advance)
     return book
+
+
+def take_sheets(store: Store, campaign: Campaign, names: Sequence[str], output: Path) -> None:
+    """Some sheets of a campaign's book alone, as xlsx; that they were taken stands in the ledger."""
+    book = read_book(store, campaign, store.clock.now())
+    sheets = [sheet for sheet in sheets_of(book) if sheet.name in names]
+    _enter(store, book, "xlsx", [sheet.name for sheet in sheets])
+    with _file(output) as file, progress("writing", len(sheets)) as advance:
+        binding.write(book, sheets, "xlsx", file, advance)
 
 
 def _write_json(store: Store, book: Book, output: Path | None) -> None:

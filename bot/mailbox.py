@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from handlers import texts
+from handlers.language.text import normalise
 from handlers.messages import Message
-from handlers.understand.courtesies import asks_for_more
-from handlers.understand.text import normalise
+from handlers.understand.answers import asks_for_more
 from storage.inbox import Claim
 from storage.models import Mail
 

@@ -71,6 +71,8 @@ class Settings(BaseSettings):
     wechat_notices: Annotated[dict[str, str], NoDecode, BeforeValidator(_named)] = {}
     wechat_notice_article: str = ""
     wecom_robots: Annotated[dict[str, SecretStr], NoDecode, BeforeValidator(_named)] = {}
+    hooks: Annotated[dict[str, SecretStr], NoDecode, BeforeValidator(_named)] = {}
+    console_secret: SecretStr = SecretStr("")
     mode: Literal["live", "rehearsal"] = "live"
     as_of: datetime | None = None
     redis_url: SecretStr = SecretStr("")
@@ -133,6 +135,14 @@ class Settings(BaseSettings):
                     mend = f"remove it, or set {PREFIX}MODE=rehearsal"
                     raise ValueError(f"{name}: live mode speaks to {official} only; {mend}")
         return self
+
+    @property
+    def console_address(self) -> str:
+        """Where the coordinators' console is, without its path; '' where there is none.
+
+        In live mode it is behind TLS or nowhere: what lets somebody in is never sent in the clear.
+        """
+        return self.public_url if self.mode == "rehearsal" or self.public_url.startswith("https:") else ""
 
     def require_webhook(self) -> None:
         """Messages can be received: a token is there, in safe mode the AES key and the appid too.

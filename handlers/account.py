@@ -6,11 +6,10 @@ from dataclasses import replace
 from handlers import texts
 from handlers.choices import named_now
 from handlers.farewell import FAREWELL
+from handlers.language.text import normalise, squash
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.understand.courtesies import asks_beneath
-from handlers.understand.text import normalise, squash
 from handlers.welcome import not_understood
 from handlers.writes import Bind, Leave, Proposal
 from storage.campaign_schema import Campaign
@@ -42,7 +41,7 @@ def _says_which(text: str) -> bool:
     return len(text) < 8 and any(words.search(text) for words, _ in EDITIONS)
 
 
-@router.command("订阅", "订阅战报", summary="订阅 / 订阅 午间 / 订阅 全部 / 退订", accepts=_says_which)
+@router.command("订阅", "订阅战报", summary="订阅 / 退订每晚战报", accepts=_says_which)
 @router.intent("subscribe")
 def subscribe(ctx: Context) -> Reply:
     """One bulletin a day, the evening's; noon's besides, or every one; and what she gets by it."""
@@ -135,8 +134,6 @@ def ask_to_leave(ctx: Context) -> Reply:
         return Reply(texts.account.stays())
     if A_TEAM.search(ctx.args):
         raise UserError(texts.account.team_stays(ctx.campaign))
-    if asks_beneath(normalise(ctx.args)):
-        return Reply(texts.welcome.how_to("leave", ctx.chosen))
     return for_a_yes(texts.account.ask_to_leave(), propose(ctx, Leave(), lowers=True))
 
 

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from handlers.understand.phrasing import GENERIC, plain
-from handlers.understand.questions import Found, Near, Rulebook
+from handlers.rulebook.phrasing import GENERIC, plain
+from handlers.rulebook.questions import Found, Near, Rulebook
 from storage.campaign_schema import Campaign, Rule
 
 Tried = Literal["found", "offered", "other", "none"]

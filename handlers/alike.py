@@ -1,8 +1,8 @@
 """Teams whose names are alike in one region: who registers is asked, and who coordinates them may make them one."""
 
 from handlers import texts
+from handlers.language.near_keys import similar_keys
 from handlers.messages import Context
-from handlers.understand.names import similar_units
 from storage.heard import LISTED
 from storage.models import Team
 from storage.teams import holds_its_name
@@ -12,13 +12,10 @@ MOST = 3
 
 
 def alike(ctx: Context, region: str, unit: str, key: str) -> list[Team]:
-    """The teams of a region whose names are like a unit's, the likest first; none where the unit is known itself.
-
-    Compares the name with every one of the region.
-    """
+    """The teams of a region whose names are like a unit's, the likest first; none where the unit is known itself."""
     campaign, teams = ctx.campaign, ctx.store.teams
     units = teams.units_in(campaign.id, region)
-    keys = [] if key in units else similar_units(campaign, unit, units)
+    keys = [] if key in units else similar_keys(campaign, unit, units)
     named = teams.named_many(campaign.id, keys) if keys else {}
     return [team for key in keys for team in named.get(key, []) if holds_its_name(team)][:MOST]
 

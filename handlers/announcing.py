@@ -3,16 +3,14 @@
 Reminders speak of reports, never of giving, and go to the teams not heard of today; a notice is hers, word for word.
 """
 
-from collections.abc import Sequence
-
 from handlers import texts
 from handlers.acts import announcements as acts
 from handlers.acts.actor import Actor
 from handlers.jurisdiction import scopes_of
+from handlers.language.names import find_region
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.understand.names import find_region
 from handlers.understand.team_lists import may_follow_the_word
 from handlers.writes import Announce, Proposal, Remind
 from storage.campaign_schema import Region
@@ -30,14 +28,7 @@ def remind(ctx: Context) -> Reply:
     if ctx.args and (region is None or rest):
         raise UserError(texts.announcing.no_such_region(ctx.args))
     scopes = scopes_of(ctx, region)
-    acts.require_reminding(ctx.campaign, ctx.now)
-    actor = _actor(ctx)
-    audience = acts.silent_captains(actor, ctx.site.reach, scopes)
-    if not audience.captains:
-        raise UserError(texts.announcing.nobody_to_remind(audience.reminded, audience.unled, audience.enough))
-    shown = acts.reminder_for(actor, next(iter(audience.captains.values())))
-    left_out = texts.announcing.left_out(audience.unled, audience.reminded, audience.enough)
-    asked = texts.announcing.ask_reminder(_where(ctx, scopes), audience.told(), left_out, shown)
+    asked = acts.reminder_preview(_actor(ctx), ctx.site.reach, scopes)
     return for_a_yes(asked, propose(ctx, Remind(tuple(scopes))))
 
 
@@ -57,15 +48,7 @@ def notify(ctx: Context) -> Reply:
     _require_role(ctx, texts.announcing.notices_are_not_yours(ctx.campaign))
     region, said = _headed_by_region(ctx)
     scopes, words = scopes_of(ctx, region), texts.announcing.as_shown(said)
-    acts.require_announcing(ctx.campaign, words)
-    actor = _actor(ctx)
-    audience = acts.captains(actor, ctx.site.reach, scopes)
-    if not audience.captains:
-        raise UserError(texts.announcing.nobody_to_notify(said_before=False, enough=audience.enough))
-    shown = acts.notice_for(actor, next(iter(audience.captains.values())), words)
-    left_out = texts.announcing.left_out(audience.unled, (), audience.enough)
-    held = ctx.campaign.quiet_hours if ctx.campaign.quiet_hours.holds(ctx.campaign.local(ctx.now).time()) else None
-    asked = texts.announcing.ask_notice(_where(ctx, scopes), audience.told(), left_out, shown, held)
+    asked = acts.notice_preview(_actor(ctx), ctx.site.reach, scopes, words)
     return for_a_yes(asked, propose(ctx, Announce(tuple(scopes), words)))
 
 
@@ -87,10 +70,6 @@ def _headed_by_region(ctx: Context) -> tuple[Region | None, str]:
 def _require_role(ctx: Context, otherwise: str) -> None:
     if not ctx.membership.roles:
         raise UserError(otherwise)
-
-
-def _where(ctx: Context, scopes: Sequence[str]) -> str:
-    return "、".join(ctx.campaign.region(region).name for region in acts.regions_of(scopes)) or ctx.campaign.short
 
 
 def _actor(ctx: Context) -> Actor:

@@ -3,20 +3,18 @@
 A case that is not hers to see is answered as if there were none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from handlers import matters, pages, reviews, texts
+from handlers import differences, matters, pages, raises, reviews, texts
 from handlers.acts import cases as acts
 from handlers.acts.actor import Actor
+from handlers.language.names import find_region
+from handlers.language.text import clean, normalise
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.tables import Handler
-from handlers.understand.decisions import CASE_ACTS, CaseAct, act_on_a_case
-from handlers.understand.names import find_region
-from handlers.understand.text import clean, normalise
 from handlers.writes import Proposal, Reopen
 from storage.casework import sees
 from storage.incidents import Closing
@@ -85,14 +83,20 @@ def show_one(ctx: Context) -> Reply:
     """A number with its letter and nothing else."""
     _require_role(ctx, ctx.args.strip())
     said = matters.typed(ctx.args)
+    if said and (shown := reviews.shown(ctx, said.number) or raises.shown(ctx, said.number)):
+        return shown
+    if said and (of_platform := differences.card(ctx, said.number)):
+        return Reply(of_platform)
     if said is None or (case := CasesSeen(ctx).get(ctx.campaign.id, said.number)) is None:
         raise UserError(texts.questions.no_such_matter(said.number if said else ctx.args))
     return Reply(_card(ctx, case))
 
 
 @router.command("接手", audience="coordinator", accepts=matters.starts_with_number)
+@router.intent("take_case")
 def take(ctx: Context) -> Reply:
     """She looks after a case, or figures that wait, from now on."""
+    raises.taken(ctx)
     if figures := reviews.taken(ctx):
         return figures
     actor = _actor(ctx, "take")
@@ -106,6 +110,7 @@ def _take(ctx: Context, actor: Actor) -> Incident:
 
 
 @router.command("转", "转交", "转办", audience="coordinator", accepts=matters.starts_with_number)
+@router.intent("hand_case_on")
 def hand_on(ctx: Context) -> Reply:
     """A case to another region's office, or up."""
     actor = _actor(ctx, "hand on")
@@ -118,6 +123,7 @@ def _hand_on(ctx: Context, actor: Actor) -> Incident:
 
 
 @router.command("结案", "办结", audience="coordinator", accepts=matters.starts_with_number)
+@router.intent("close_case")
 def close(ctx: Context) -> Reply:
     """A case is settled, with what came of it."""
     actor = _actor(ctx, "close")
@@ -136,19 +142,6 @@ def _close(ctx: Context, actor: Actor) -> Incident:
 def show_as_asked(ctx: Context) -> Reply:
     """A sentence that asks how many cases there are, or for the list."""
     return daily_line(ctx) if "舆情" in normalise(ctx.args) else show_cases(replace(ctx, args=""))
-
-
-@router.intent("take_case", "hand_case_on", "close_case")
-def act_named(ctx: Context) -> Reply:
-    """The number stands before the word: `D3我来接手`, `把D3转给绥江县`, `D3结案 已核实`."""
-    line = normalise(ctx.args)
-    act = act_on_a_case(line)
-    if act is None or (said := CASE_ACTS[act].search(line)) is None:
-        raise ValueError("no act on a case was read")
-    return _ACTS[act](replace(ctx, args=f"{said['number']} {said['rest']}"))
-
-
-_ACTS: Mapping[CaseAct, Handler] = {"take_case": take, "hand_case_on": hand_on, "close_case": close}
 
 
 def propose_reopening(ctx: Context, closing: Closing) -> Reply:
@@ -190,6 +183,8 @@ def _named(ctx: Context, word: str) -> tuple[Incident, str]:
     said = matters.typed(ctx.args)
     if said is None:
         raise UserError(texts.cases.which(word, _lines(ctx, waiting(ctx)[:NAMED])))
+    if of_platform := differences.card(ctx, said.number):
+        raise UserError(of_platform)
     return matters.named(ctx, CasesSeen(ctx), said), said.rest
 
 

@@ -3,17 +3,16 @@
 from collections.abc import Iterable
 
 from handlers import texts
+from handlers.language.names import unit_key
+from handlers.language.near_keys import similar_keys
+from handlers.language.units import looks_like_unit
 from handlers.messages import Context
 from handlers.texts.chains import ChainLine
 from handlers.understand.chain import Entry
-from handlers.understand.names import similar_units, unit_key
-from handlers.understand.units import looks_like_unit
 from handlers.writes import Enters
 from storage.ledger import Author
 from storage.models import Card
 from storage.teams import NewTeam
-
-SHARED_HALF = 2
 
 
 def planned(ctx: Context, entries: Iterable[Entry]) -> Iterable[ChainLine]:
@@ -84,5 +83,4 @@ def _alike(ctx: Context, unit: str, key: str, units: list[str]) -> str:
     """A unit of the region that may be the same; '' for none, or where the very unit is there (another project)."""
     if key in units:
         return ""
-    near = [other for other in units if len(set(other) & set(key)) * SHARED_HALF >= min(len(set(other)), len(set(key)))]
-    return next(iter(similar_units(ctx.campaign, unit, near)), "")
+    return next(iter(similar_keys(ctx.campaign, unit, units)), "")

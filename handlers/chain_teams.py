@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from handlers import texts
 from handlers.choices import ear_of, going_on
+from handlers.language.names import find_one_region, find_project, similar_units, unit_key
 from handlers.messages import Context, UserError
 from handlers.understand.chain import Row
-from handlers.understand.names import find_project, similar_units, unit_key
 from storage.models import Team
 
 
@@ -37,7 +37,7 @@ class Teams:
         raise UserError(self._unknown(row))
 
     def _one(self, teams: Sequence[Team], row: Row) -> Team:
-        """Of several teams of one name: those of the project that the line names, else those she may write."""
+        """Of several teams of one name: that of the line's code, those of its project, place, or that she may write."""
         if len(teams) > 1:
             teams = self._narrowed(teams, row)
         if len(teams) > 1:
@@ -46,9 +46,14 @@ class Teams:
 
     def _narrowed(self, teams: Sequence[Team], row: Row) -> Sequence[Team]:
         membership, campaign = self._ctx.membership, self._ctx.campaign
-        project = find_project(campaign, row.beside)[0]
+        if by_code := [team for team in teams if team.code == row.claims(self._ear, "").code]:
+            return by_code
+        if (project := find_project(campaign, row.beside)[0]) is not None:
+            teams = [team for team in teams if team.project == project.id] or teams
+        if (region := find_one_region(campaign, row.beside)) is not None:
+            teams = [team for team in teams if region.id in campaign.region_path(team.region)] or teams
         if project is not None:
-            return [team for team in teams if team.project == project.id] or teams
+            return teams
         hers = [
             team
             for team in teams

@@ -4,38 +4,50 @@ A line that is doubtful, or that its sender may not write, is shown with the rea
 in order under `proposal:<id>/<line>`; what does not fit into one answer's time waits for the next yes.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
 
-from handlers import chain_lines, pages, texts
-from handlers.choices import ear_of
+from handlers import chain_lines, chain_texts, pages, texts
+from handlers.language.names import find_region
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import on_yes, propose, waits
 from handlers.router import Router
 from handlers.texts.chains import ChainLine
-from handlers.understand.chain import read_list
+from handlers.understand.chain import Chain
 from handlers.writes import Line, Lines, Proposal
 from storage.connections import deadline
 
 router = Router()
+_PLACE = re.compile("[县区市州镇乡]$|街道$")
 SPARE_SECONDS = 1.5
 """Time left of the handler's deadline at which writing stops, and the rest waits for the next message."""
 
 
-@router.command("接龙")
-def how_to_paste(ctx: Context) -> Reply:
-    """The word without a list behind it."""
+def _names_a_place(remainder: str) -> bool:
+    return _PLACE.search(remainder) is not None
+
+
+@router.command(
+    "接龙", summary="接龙 永善县：贴到群里的最新数字", audience="coordinator", aside=True, accepts=_names_a_place
+)
+def chain_word(ctx: Context) -> Reply:
+    """With a place behind it, that place's figures to paste into a group; else how a list is pasted here."""
+    if ctx.args and find_region(ctx.campaign, ctx.args)[0]:
+        return chain_texts.chain_of_a_place(ctx)
     raise UserError(texts.chains.how_to_chain())
 
 
 @router.intent("chain")
 def preview(ctx: Context) -> Reply:
     """What the pasted list would write, line by line, and what not and why."""
-    chain = read_list(ctx.message.text, ear_of(ctx))
+    campaign, chain = ctx.campaign, ctx.reading
+    if not isinstance(chain, Chain):
+        raise TypeError(f"no list was read: {chain}")
     lines = chain_lines.planned(ctx, chain)
     writes = [line for line in lines if line.write is not None]
-    head = texts.chains.chain_head(ctx.campaign, chain.kind, lines, chain.unread, chain.cut)
+    head = texts.chains.chain_head(campaign, chain.kind, lines, chain.unread, chain.cut)
     if not writes:
         return pages.opening(pages.paged(head, [texts.chains.chain_line(line) for line in lines if line.why], ""))
     ordered = [line for line in lines if line.why] + writes

@@ -1,31 +1,30 @@
 """Which campaign, which team: asked as a numbered choice, and the original message is answered once it is clear."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from handlers import texts
+from handlers.language.text import squash
+from handlers.language.words import Intent
 from handlers.messages import Context, Reply, UserError, belongs
 from handlers.running import called_so, is_open, offered
-from handlers.understand.consent import consents
-from handlers.understand.correcting import teams_named
+from handlers.understand.answers import number_chosen, teams_named, yes_or_no
 from handlers.understand.ear import Ear
-from handlers.understand.numerals import read_numeral
 from handlers.understand.other_units import names_another_unit, names_unit
-from handlers.understand.text import normalise, squash
-from handlers.understand.words import WORDS
-from storage.campaign_schema import Campaign
+from handlers.understand.reading import read_as
+from handlers.understand.readings import Reading, intent_of
+from storage.campaign_schema import Campaign, Region
 from storage.models import Conversation, Membership, Team
 
 NAMED_FOR = timedelta(minutes=10)
 """How long what was spoken of last is taken to be meant."""
 PICK = "choices.pick"
+IN_ANY_CAMPAIGN: frozenset[Intent] = frozenset({"report", "nothing", "unknown"})
+"""Wants that are answered before it is clear which campaign is meant."""
 
 Option = TypeVar("Option", Team, Campaign)
-_PARTS = re.compile(r"[\s,。!、;]+")
-_CHOSEN = re.compile(r"(?:我?选择?|第)*((?!0)[0-9一二三四五六七八九十]+)(?:[个项号条支]|队伍?|吧)*")
 
 
 class RoleChanged(Exception):
@@ -108,6 +107,17 @@ def ear_in(ctx: Context, campaign: Campaign) -> Ear:
     )
 
 
+def said_as(ctx: Context, want: Intent, behind: str | None = None) -> Reading:
+    """Her message as a want: as it was read, or as that where she typed its word or chose it. `behind`: see `read_as`.
+
+    A report is read in the first campaign where none is clear yet, for a team's number may name one.
+    """
+    if ctx.reading is not None and intent_of(ctx.reading) == want:
+        return ctx.reading
+    campaign = ctx.offered[0] if ctx.chosen is None and want in IN_ANY_CAMPAIGN else ctx.campaign
+    return read_as(want, ctx.message.text, ear_in(ctx, campaign), behind)
+
+
 def team_named(ctx: Context, codes: tuple[str, ...]) -> tuple[Context, Team]:
     """The one of her teams that a name means; where it means several or none is named, the one meant lately."""
     if len(codes) == 1:
@@ -160,6 +170,16 @@ def ask_team(ctx: Context, teams: list[Team]) -> Reply:
     return Reply(texts.choices.which_team(lines), conversation=asked)
 
 
+def ask_place(ctx: Context, name: str, places: Sequence[Region]) -> Reply:
+    """Which of the places of one name is meant?"""
+    asked = _asked(ctx, [ctx.campaign]) | {"name": name, "places": [place.id for place in places]}
+    lines = [texts.naming.place_in_full(ctx.campaign, place) for place in places]
+    return Reply(
+        texts.choices.which_place(name, lines),
+        conversation=Conversation(state=PICK, data=asked, below=ctx.conversation),
+    )
+
+
 def _asked(ctx: Context, campaigns: list[Campaign]) -> dict[str, Any]:
     return said_so(ctx) | {"campaigns": [c.id for c in campaigns]}
 
@@ -191,6 +211,8 @@ def picked(ctx: Context) -> Context:
     data, said = conversation.data, ctx.message.text
     require_same_roles(ctx, data)
     offered = [c for c in ctx.campaigns if c.id in data["campaigns"]]
+    if "places" in data:
+        return _placed(ctx, conversation, offered[0])
     if "codes" in data:
         campaign = offered[0]
         teams = ctx.store.teams.many(campaign.id, data["codes"])
@@ -209,49 +231,46 @@ def picked(ctx: Context) -> Context:
     )
 
 
+def _placed(ctx: Context, conversation: Conversation, campaign: Campaign) -> Context:
+    """The original message with the place in full in the place of its name. Raises `UserError`."""
+    data, said = conversation.data, ctx.message.text.strip()
+    names = [texts.naming.place_in_full(campaign, campaign.region(place)) for place in data["places"]]
+    by_name = [name for name in names if squash(name) in squash(said) or name.startswith(said.rstrip("的那个"))]
+    number = number_chosen(said, len(names))
+    if len(by_name) != 1 and number is None:
+        raise UserError(texts.dialogues.choose_a_number(len(names)))
+    meant, text = by_name[0] if len(by_name) == 1 else names[number or 0], data["text"]
+    text = text.replace(data["name"], meant, 1) if data["name"] in text else f"{text} {meant}"
+    message = replace(ctx.message, key=data["key"], kind="text", text=text)
+    return replace(ctx, message=message, chosen=campaign, conversation=conversation.below)
+
+
 def chosen(said: str, offered: list[Option], named: list[Option]) -> Option:
     """What a number or a name picks. Raises `UserError` for anything else."""
     if len(named) == 1:
         return named[0]
-    number = choice(said, len(offered))
+    number = number_chosen(said, len(offered))
     if number is None:
         raise UserError(texts.dialogues.choose_a_number(len(offered)))
     return offered[number]
 
 
-def choice(text: str, options: int) -> int | None:
-    """The index (from 0) of the line a person chose by its number, in any writing; None for anything else."""
-    said = _CHOSEN.fullmatch(squash(text))
-    number = read_numeral(said[1]) if said else 0
-    return int(number) - 1 if isinstance(number, Decimal) and 1 <= number <= options else None
-
-
 def is_number(text: str) -> bool:
     """Whether an answer to an offer is the number of one of its lines."""
-    return choice(text, 9) is not None
+    return number_chosen(text, 9) is not None
 
 
 def is_yes_or_no(text: str) -> bool:
     """Whether an answer to an offer takes it or turns it down."""
-    try:
-        said_yes(text)
-    except UserError:
-        return False
-    return True
+    return yes_or_no(text) is not None
 
 
 def said_yes(text: str) -> bool:
-    """Whether a proposal is accepted or turned down. Raises `UserError` where she says neither.
-
-    `嗯对没错，记上嘛` is a yes like a word of the table: nothing but words of consent.
-    """
-    parts = [text] if squash(text) in WORDS else _PARTS.split(normalise(text))
-    heard = {WORDS.get(squash(part)) for part in parts if squash(part)} - {"thanks"}
-    if None in heard and consents(normalise(text)):
-        return True
-    if heard not in ({"confirm"}, {"cancel"}):
+    """Whether a proposal is accepted or turned down. Raises `UserError` where she says neither."""
+    said = yes_or_no(text)
+    if said is None:
         raise UserError(texts.dialogues.yes_or_leave())
-    return heard == {"confirm"}
+    return said
 
 
 def is_called(campaign: Campaign, text: str) -> bool:

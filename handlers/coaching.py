@@ -25,11 +25,14 @@ def notes(campaign: Campaign, report: Report, before: Total, team: Team) -> Sequ
     `before`: the total of the report's channel before it.
     """
     threshold = campaign.threshold_for(team.project)
-    if threshold is None or all(push.job != THRESHOLD for push in campaign.pushes):
+    if threshold is None or report.channel not in threshold.channels:
         return ()
-    stood = team.amount_fen - team.total(report.channel).amount_fen + before.amount_fen
-    moment = _place(threshold, team.amount_fen)
-    if moment is None or team.amount_fen <= stood or _place(threshold, stood) in (moment, "reached"):
+    if all(push.job != THRESHOLD for push in campaign.pushes):
+        return ()
+    stands = team.amount_of(threshold.channels)
+    stood = stands - team.total(report.channel).amount_fen + before.amount_fen
+    moment = _place(threshold, stands)
+    if moment is None or stands <= stood or _place(threshold, stood) in (moment, "reached"):
         return ()
     said = texts.coaching.reached if moment == "reached" else texts.coaching.near
     text, key = said(campaign, team, threshold), f"{campaign.id}:{THRESHOLD}:{team.code}:{moment}"

@@ -1,18 +1,18 @@
 """Contacts and QR codes: whom to call about a project, and where its picture or link is."""
 
 from handlers import texts
+from handlers.language.text import is_question
 from handlers.messages import Context, Reply
 from handlers.pages import opening, paged
 from handlers.router import Router
+from handlers.rulebook.named import asked_beside_a_number, contacts_in, projects_in
+from handlers.rulebook.no_rule import matter_of
+from handlers.rulebook.phrasing import questions_in
+from handlers.rulebook.private import rule_about_private
+from handlers.rulebook.questions import Found, Told
 from handlers.rules import answer_question, asked
 from handlers.team_cards import telephone_of
 from handlers.telephones import telephone_told
-from handlers.understand.named import asked_beside_a_number, contacts_in, projects_in
-from handlers.understand.no_rule import matter_of
-from handlers.understand.phrasing import questions_in
-from handlers.understand.private import rule_about_private
-from handlers.understand.questions import Found, Told
-from handlers.understand.text import is_question
 from storage.campaign_schema import Campaign, Project
 from storage.models import Team
 

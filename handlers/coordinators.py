@@ -1,21 +1,20 @@
 """The coordinators' first words: their region at a glance, and teams that wait for them."""
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
 
-from handlers import corrections, matters, reviews, tasks, texts
+from handlers import corrections, matters, raises, reviews, tasks, texts
 from handlers.acts.actor import Actor
 from handlers.acts.teams import Verdict, decide
 from handlers.alike import offer
 from handlers.choices import spoke_of
 from handlers.entering import disabled_of
-from handlers.jurisdiction import covers, require_role
+from handlers.jurisdiction import covers, require_role, scopes_of
+from handlers.language.names import unit_key
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.tables import SEPARATORS
-from handlers.understand.decisions import APPROVE, REJECT
-from handlers.understand.names import unit_key
-from handlers.understand.text import normalise
+from storage.campaign_schema import Region
 from storage.models import Team
 from storage.targets import Target
 
@@ -28,22 +27,35 @@ CODE = re.compile(r"(?:一?下|了|队伍?|编号|[: ])*#? ?(\d{1,9})(?!\d)")
 @router.command("我的辖区", "辖区", summary="我的辖区：队伍数、总额、今日", audience="coordinator", aside=True)
 def my_regions(ctx: Context) -> Reply:
     """Teams, reports and totals of each region she coordinates, in the file's order; never who has not reported."""
-    campaign, day = ctx.campaign, ctx.campaign.local(ctx.now).date()
+    campaign = ctx.campaign
     require_role(ctx)
-    grants = ctx.membership.grants
-    covered = [
-        region
-        for region in campaign.regions
-        if any(not g.region or g.region in campaign.region_path(region.id) for g in grants)
-    ]
+    outermost = [region for region in campaign.regions if _is_outermost(ctx, region)]
     if campaign.progress == "items":
-        standing = tasks.rows(campaign, ctx.store.tasks.counts(campaign.id), covered)
+        standing = tasks.rows(campaign, ctx.store.tasks.counts(campaign.id), outermost)
         return Reply(texts.counts.my_tasks(campaign, standing))
-    boards = ctx.store.boards
+    within = [region for region in campaign.regions if len(outermost) == 1 and region.parent == outermost[0].id]
+    rows = _region_rows(ctx, [*outermost, *within])
+    amounts = ctx.store.boards.sums(campaign.id, "amount", "region", campaign.local(ctx.now).date())
+    all_of_it = sum(fen for region, fen in amounts.items() if campaign.region(region).parent is None)
+    whole = texts.targets.beside_total(ctx.store.targets.all(campaign).get("", Target()), all_of_it)
+    waiting = ctx.store.desks.pending(campaign.id, scopes_of(ctx, None))
+    return Reply(texts.coordinators.my_regions(campaign, rows, len(outermost), waiting, whole))
+
+
+def _is_outermost(ctx: Context, region: Region) -> bool:
+    """Whether a region is hers, and what it lies in is not."""
+    covers = ctx.membership.covers
+    if not covers(ctx.campaign.region_path(region.id)):
+        return False
+    return region.parent is None or not covers(ctx.campaign.region_path(region.parent))
+
+
+def _region_rows(ctx: Context, regions: Sequence[Region]) -> list[texts.coordinators.RegionRow]:
+    campaign, boards, day = ctx.campaign, ctx.store.boards, ctx.campaign.local(ctx.now).date()
     amounts = boards.sums(campaign.id, "amount", "region", day)
     today = boards.sums(campaign.id, "today", "region", day)
-    targets = ctx.store.targets.all(campaign.id)
-    rows = [
+    targets = ctx.store.targets.all(campaign)
+    return [
         texts.coordinators.RegionRow(
             region.name,
             ctx.store.teams.count(campaign.id, f"region:{region.id}"),
@@ -52,11 +64,8 @@ def my_regions(ctx: Context) -> Reply:
             today.get(region.id, 0),
             texts.targets.beside_total(targets.get(region.id, Target()), amounts.get(region.id, 0)),
         )
-        for region in covered
+        for region in regions
     ]
-    waiting = len(waiting_teams(ctx))
-    whole = texts.targets.beside_total(targets.get("", Target()), sum(amounts.values()))
-    return Reply(texts.coordinators.my_regions(campaign, rows, waiting, whole))
 
 
 @router.command(
@@ -75,13 +84,15 @@ def _starts_with_code(text: str) -> bool:
 
 
 @router.command("通过", "同意", accepts=_starts_with_code)
+@router.intent("approve")
 def approve(ctx: Context) -> Reply:
-    return reviews.passed(ctx) or _decide(ctx, "active")
+    return raises.passed(ctx) or reviews.passed(ctx) or _decide(ctx, "active")
 
 
 @router.command("驳回", "拒绝", accepts=_starts_with_code)
+@router.intent("reject")
 def reject(ctx: Context) -> Reply:
-    return reviews.refused(ctx) or _decide(ctx, "rejected")
+    return raises.given_back(ctx) or reviews.refused(ctx) or _decide(ctx, "rejected")
 
 
 @router.command("退回", accepts=matters.is_lettered)
@@ -89,25 +100,7 @@ def give_back(ctx: Context) -> Reply:
     """Figures that wait are not booked. From who has no role it is about her own reports, as ever."""
     if not ctx.membership.roles and not matters.is_lettered(ctx.args):
         return corrections.correct(ctx)
-    return reviews.given_back(ctx)
-
-
-@router.intent("approve")
-def approve_named(ctx: Context) -> Reply:
-    """The code stands before the word: `0012通过`."""
-    return approve(_by_sentence(ctx, APPROVE))
-
-
-@router.intent("reject")
-def reject_named(ctx: Context) -> Reply:
-    """`0012 驳回 名称不规范`."""
-    return reject(_by_sentence(ctx, REJECT))
-
-
-def _by_sentence(ctx: Context, verdict: re.Pattern[str]) -> Context:
-    """The code and the reason of a verdict in a sentence; nothing where the sentence is not one production."""
-    said = verdict.search(normalise(ctx.args))
-    return replace(ctx, args=f"{said['code']} {said['reason']}" if said else "")
+    return raises.given_back(ctx) or reviews.given_back(ctx)
 
 
 def _decide(ctx: Context, verdict: Verdict) -> Reply:

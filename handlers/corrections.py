@@ -8,7 +8,7 @@ from dataclasses import replace
 from handlers import misplaced, retractions, tasks, texts
 from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
-from handlers.choices import another_unit, choice, ear_of, spoke_of, team_meant
+from handlers.choices import another_unit, ear_of, said_as, spoke_of, team_meant
 from handlers.correction_doubts import doubts, explains, slipped, waits_for
 from handlers.live_reports import (
     NO_FIGURES,
@@ -23,10 +23,10 @@ from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.report_answers import amend, waiting
 from handlers.router import Router
-from handlers.understand.correcting import channel_of, read_correction, read_total
-from handlers.understand.courtesies import asks_beneath
+from handlers.understand.answers import channel_in, number_chosen, total_in
 from handlers.understand.mended import Correction, Figures, Restoration, Retraction, Unclear
-from handlers.understand.text import normalise
+from handlers.understand.reading import read_as
+from handlers.understand.readings import Counts, HowTo, Reading
 from handlers.writes import Proposal, RightTotal
 from storage.ledger import Author, Changed
 from storage.matters import Review, Why
@@ -59,9 +59,7 @@ def correct(ctx: Context) -> Reply:
     What waits for her answer is dropped by a correction that cannot be read: nobody shall say yes to it by mistake.
     """
     try:
-        if ctx.chosen and ctx.chosen.progress == "items":
-            return tasks.correct(ctx)
-        return _mended(ctx, ctx.message.text)
+        return _mended(ctx, said_as(ctx, "correct", ctx.args))
     except UserError as error:
         if ctx.conversation is None or not ctx.conversation.proposes:
             raise
@@ -74,22 +72,24 @@ def take_channel(ctx: Context) -> Reply:
     if ctx.conversation is None:
         raise ValueError("no channel was asked for")
     data, answer = ctx.conversation.data, ctx.message.text
-    number, ear = choice(answer, len(CHANNELS)), ear_of(ctx)
-    channel = channel_of(answer, ear) if number is None else CHANNELS[number]
-    if channel is None or (number is None and read_total(answer, ear) is not None):
+    number, ear = number_chosen(answer, len(CHANNELS)), ear_of(ctx)
+    channel = channel_in(answer, ear) if number is None else CHANNELS[number]
+    if channel is None or (number is None and total_in(answer, ear) is not None):
         raise UserError(texts.dialogues.choose_a_number(len(CHANNELS)))
-    said = read_correction(data["text"], ear)
+    said = read_as("correct", data["text"], ear)
     if not isinstance(said, Correction) or said.right is None:
         raise UserError(texts.corrections.how_to_correct())
     ctx, team = team_meant(ctx, data["code"])
     return _put_right(replace(ctx, conversation=None), said, said.right, team, channel)
 
 
-def _mended(ctx: Context, text: str) -> Reply:
+def _mended(ctx: Context, reading: Reading) -> Reply:
     """A message that puts something right, takes it back or puts it back."""
-    match read_correction(text, ear_of(ctx)):
-        case Correction(right=None, kind=None, channel=None, slip="", right_name="") if asks_beneath(normalise(text)):
-            return Reply(texts.welcome.how_to("correct", ctx.chosen))
+    match reading:
+        case Counts() as counted:
+            return tasks.take(ctx, counted)
+        case HowTo(want):
+            return Reply(texts.welcome.how_to(want, ctx.chosen))
         case Correction() as said:
             return _corrected_as_said(ctx, said)
         case Retraction() as said:
@@ -100,9 +100,9 @@ def _mended(ctx: Context, text: str) -> Reply:
             return retractions.take_back(ctx, None)
         case Unclear("only matched", _):
             raise UserError(texts.reports.match_not_reported())
-        case Unclear(reason, words):
-            raise UserError(texts.corrections.unclear(reason, words or text))
-        case None:
+        case Unclear(reason, words) if reason != "unread":
+            raise UserError(texts.corrections.unclear(reason, words or ctx.message.text))
+        case _:
             raise UserError(texts.corrections.how_to_correct())
 
 
@@ -153,7 +153,7 @@ def take_total(ctx: Context) -> Reply:
     if ctx.conversation is None:
         raise ValueError("no total was asked for")
     data = ctx.conversation.data
-    right = read_total(ctx.message.text, ear_of(ctx))
+    right = total_in(ctx.message.text, ear_of(ctx))
     if not isinstance(right, Figures) or right.kind not in ("bare", "total"):
         raise UserError(texts.corrections.say_the_total())
     ctx, team = team_meant(ctx, data["code"])

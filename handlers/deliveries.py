@@ -1,30 +1,15 @@
-"""待办 重发: what waits for a coordinator, and pushes of which nobody knows whether they arrived."""
+"""重发: a push of which nobody knows whether it arrived is sent again by a coordinator."""
 
 from dataclasses import dataclass
 
-from handlers import cases, matters, reviews, texts
+from handlers import matters, texts
 from handlers.acts import deliveries as acts
 from handlers.acts.actor import Actor
-from handlers.coordinators import waiting_teams
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from storage.matters import UncertainDelivery
 
 router = Router()
-
-
-@router.command(
-    "待办", "待办事项", "我的待办", summary="待办 / 重发 D7：等您处理的事项", audience="coordinator", aside=True
-)
-def show_to_do(ctx: Context) -> Reply:
-    """What waits for her: how many teams, questions and cases; figures and uncertain deliveries line by line."""
-    if not ctx.membership.roles:
-        raise UserError(texts.coordinators.coordinators_only())
-    questions = len(ctx.store.questions.waiting(ctx.campaign.id))
-    open_cases = len(cases.waiting(ctx))
-    figures = reviews.page(ctx, 0) or Reply()
-    told = texts.deliveries.to_do(len(waiting_teams(ctx)), questions, open_cases, figures.text, _uncertain(ctx))
-    return Reply(told, remember=figures.remember)
 
 
 @router.command("重发", aside=True, accepts=matters.starts_with_number)
@@ -46,7 +31,7 @@ def _actor(ctx: Context) -> Actor:
 
 
 def _uncertain(ctx: Context) -> list[str]:
-    waiting = acts.waiting(_actor(ctx))
+    waiting = acts.waiting(_actor(ctx), ctx.store.deliveries.matters.all(ctx.campaign.id))
     return [texts.deliveries.uncertain_line(ctx.campaign, matter.number, delivery) for matter, delivery in waiting]
 
 

@@ -51,6 +51,8 @@ def today(ctx: Context) -> date:
 def require_reporting(ctx: Context, team: Team) -> None:
     """Raises `UserError` where the team cannot report now: it waits, was turned away, or the window is closed."""
     window = ctx.campaign.windows.reporting
+    if ctx.campaign.frozen:
+        raise UserError(texts.campaigns.frozen(ctx.campaign, role=bool(ctx.membership.roles)))
     if ctx.campaign.closed and not ctx.membership.roles:
         raise UserError(texts.campaigns.closed(ctx.campaign))
     if team.status == "pending":

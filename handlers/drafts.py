@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, replace
 from handlers.choices import in_campaign
 from handlers.messages import Context, Reply
 from handlers.understand.registration import Registration
-from handlers.understand.unit_spelling import cleaned
 from storage.models import Conversation
 
 
@@ -34,9 +33,7 @@ class Draft:
 
 
 def begun(ctx: Context, read: Registration) -> Draft:
-    """What one line says. A person's name where the unit should stand is taken for the unit, to be turned down."""
-    if not read.unit and read.captain and cleaned(ctx.args).startswith(read.captain):
-        read = replace(read, unit=read.captain, captain="")
+    """What one line says."""
     return filled(Draft(campaign=ctx.campaign.id, unit=read.unit, roles=ctx.membership.roles), read)
 
 

@@ -2,9 +2,9 @@
 
 from handlers import texts
 from handlers.incidents import open_quietly
+from handlers.language.text import normalise
 from handlers.messages import Context, UserError
 from handlers.understand.farming import tells_of_farming
-from handlers.understand.text import normalise
 from storage.models import Team
 
 RULE = "refuse-farming"

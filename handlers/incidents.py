@@ -5,16 +5,16 @@ from dataclasses import replace
 
 from handlers import case_notices, cases, texts
 from handlers.choices import in_campaign
+from handlers.language.names import find_one_region
+from handlers.language.non_answers import non_answer
+from handlers.language.text import is_question, squash
+from handlers.language.words import WORDS
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
+from handlers.rulebook.questions import Found
 from handlers.rules import answer_question, asked
 from handlers.understand.complaints import read_complaint
-from handlers.understand.names import find_region
-from handlers.understand.non_answers import non_answer
-from handlers.understand.questions import Found
-from handlers.understand.text import is_question, squash
-from handlers.understand.words import WORDS
 from handlers.writes import Case, Proposal
 from storage.matters import Incident
 from storage.models import Conversation
@@ -118,7 +118,7 @@ def _case(ctx: Context, text: str) -> Incident:
 
 def _place(ctx: Context, text: str) -> str:
     """The region that is named, that of all her teams, or of the one she spoke of last; '' where none tells."""
-    if named := find_region(ctx.campaign, text)[0]:
+    if named := find_one_region(ctx.campaign, text):
         return named.id
     hers = {team.region for team in ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)}
     if len(hers) == 1:

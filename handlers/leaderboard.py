@@ -6,17 +6,16 @@ line, if it stands where everybody may look; one that nobody knows and one that 
 """
 
 import re
-from datetime import date
 
-from handlers import texts
+from handlers import standings, texts
+from handlers.language.names import find_project, find_region, unit_key
+from handlers.language.numerals import DIGITS, read_numeral
+from handlers.language.persons import UNIT_END
+from handlers.language.text import is_question, normalise, squash
+from handlers.language.units import looks_like_unit
 from handlers.messages import Context, Reply
 from handlers.router import Router
 from handlers.understand.courtesies import beneath
-from handlers.understand.names import find_project, find_region, unit_key
-from handlers.understand.numerals import DIGITS, read_numeral
-from handlers.understand.persons import UNIT_END
-from handlers.understand.text import is_question, normalise, squash
-from handlers.understand.units import looks_like_unit
 from storage import boards
 from storage.campaign_schema import Campaign
 from storage.models import Metric, Team
@@ -162,65 +161,46 @@ def _places(ctx: Context, name: str, units: list[Team]) -> Reply:
 
 
 def public_place(ctx: Context, team: Team) -> str:
-    """Its place in the ranking of all, where that names it; '' where it does not.
-
-    None names a team that is too small to be public.
-    """
-    campaign, top = ctx.campaign, ctx.campaign.ranking.top
-    if not campaign.ranking.public or not team.amount_fen or not campaign.shows(team.donations):
-        return ""
-    place = ctx.store.boards.place(campaign.id, team)
-    if top and place.rank > top:
-        return ""
-    return texts.leaderboard.team_place(team, campaign.project(team.project).name, place)
+    """Its place in the ranking of all, where that names it; '' where it does not."""
+    place = standings.public_place(ctx.store, ctx.campaign, team)
+    return texts.leaderboard.team_place(team, ctx.campaign.project(team.project).name, place) if place else ""
 
 
 def _teams(ctx: Context, metric: Metric, scope: str, start: int, places: int = PAGE) -> Reply:
     """One page of a ranking of teams: `places` of them from `start`."""
     if not ctx.campaign.ranking.public:
         return _closed(ctx, scope)
-    campaign, store = ctx.campaign, ctx.store
-    day = campaign.local(ctx.now).date()
-    size = store.boards.raised(campaign.id, metric, scope, day)
-    shown = _named_places(ctx, metric, scope, day, size)
-    if start and start >= shown:
+    campaign, day = ctx.campaign, ctx.campaign.local(ctx.now).date()
+    page = standings.of_teams(
+        ctx.store, campaign, metric, scope, day, start, places, places=_places_for(ctx, metric, scope)
+    )
+    if start and start >= page.shown:
         return Reply(texts.leaderboard.nothing_more(), remember={"more": None})
-    standings = store.boards.top(campaign.id, metric, scope, day, start, min(places, shown - start))
-    teams = {team.number: team for team in store.teams.by_numbers(campaign.id, [s.number for s in standings])}
     lines = [texts.leaderboard.standings_head(campaign, _scope_name(campaign, scope), "队伍排行", metric, ctx.now)]
-    named = [s for s in standings if campaign.shows(teams[s.number].donations)]
-    lines += [texts.leaderboard.place_line(s.rank, teams[s.number].unit, s.value, metric) for s in named]
-    if not size:
+    lines += [texts.leaderboard.place_line(row.rank, row.name, row.value, metric) for row in page.rows]
+    if not page.size:
         lines.append(texts.leaderboard.standings_empty())
-    elif len(named) < len(standings):
-        lines.append(texts.leaderboard.too_small(len(standings) - len(named), campaign.ranking.min_unit_size))
-    end, more = start + len(standings), None
-    if end < shown:
-        lines.append(texts.leaderboard.standings_more(end, shown))
-        more = f"{MORE}|{metric}|{scope}|{end}"
-    elif shown < size:
-        lines.append(texts.leaderboard.standings_top_only(campaign.ranking.top or shown, _scope_name(campaign, scope)))
-    if 0 < end < size and (end == shown or places < PAGE):
-        equals = store.boards.equals(campaign.id, metric, scope, day, end)
-        lines[1 + len(standings) : 1 + len(standings)] = texts.leaderboard.equals(equals, "支")
+    elif page.small:
+        lines.append(texts.leaderboard.too_small(page.small, campaign.ranking.min_unit_size))
+    more = None
+    if page.end == page.shown or places < PAGE:
+        lines += texts.leaderboard.equals(page.equals, "支")
+    if page.end < page.shown:
+        lines.append(texts.leaderboard.standings_more(page.end, page.shown))
+        more = f"{MORE}|{metric}|{scope}|{page.end}"
+    elif page.shown < page.size:
+        top = campaign.ranking.top or page.shown
+        lines.append(texts.leaderboard.standings_top_only(top, _scope_name(campaign, scope)))
     if metric == "amount" and not start:
         lines += _own_places(ctx, scope)
     return Reply("\n".join(lines), remember={"more": more})
 
 
-def _named_places(ctx: Context, metric: Metric, scope: str, day: date, size: int) -> int:
-    """How many of `size` places are told her: under `top:N` nobody beyond the first N of all, wherever it stands.
-
-    Who has authority over all that stand there is told the first N of them.
-    """
-    top = ctx.campaign.ranking.top
-    if top is None:
-        return size
+def _places_for(ctx: Context, metric: Metric, scope: str) -> int | None:
+    """How many places she is told beyond what is public: who has authority over all that stand there, the first N."""
     dimension, _, name = scope.partition(":")
     place = ctx.campaign.region_path(name) if dimension == "region" else ()
-    if scope == boards.ALL or ctx.membership.covers(place):
-        return min(size, top)
-    return min(size, ctx.store.boards.leading(ctx.campaign.id, metric, scope, day, top))
+    return ctx.campaign.ranking.top if ctx.membership.covers(place) else None
 
 
 def _sums(ctx: Context, dimension: str, metric: Metric) -> Reply:
@@ -228,21 +208,11 @@ def _sums(ctx: Context, dimension: str, metric: Metric) -> Reply:
     if not ctx.campaign.ranking.public:
         return _closed(ctx, boards.ALL)
     campaign = ctx.campaign
-    sums = ctx.store.boards.sums(campaign.id, metric, dimension, campaign.local(ctx.now).date())
-    nodes = campaign.regions if dimension == "region" else campaign.projects
-    values = {node.name: sums[node.id] for node in nodes if node.parent is None and sums.get(node.id)}
-    ranked = sorted(values.items(), key=lambda item: -item[1])[: campaign.ranking.top or None]
+    ranked = standings.of_parts(ctx.store, campaign, metric, dimension, campaign.local(ctx.now).date())
     what = texts.leaderboard.regions_ranking(campaign) if dimension == "region" else "项目排行"
     lines = [texts.leaderboard.standings_head(campaign, "", what, metric, ctx.now)]
-    for name, value in ranked:
-        rank = 1 + sum(other > value for other in values.values())
-        lines.append(texts.leaderboard.place_line(rank, name, value, metric))
-    if not ranked:
-        lines.append(texts.leaderboard.standings_empty())
-    elif equals := sum(value == ranked[-1][1] for value in values.values()) - sum(
-        v == ranked[-1][1] for _, v in ranked
-    ):
-        lines += texts.leaderboard.equals(equals, "个")
+    lines += [texts.leaderboard.place_line(row.rank, row.name, row.value, metric) for row in ranked.rows]
+    lines += texts.leaderboard.equals(ranked.equals, "个") if ranked.rows else [texts.leaderboard.standings_empty()]
     return Reply("\n".join(lines), remember={"more": None})
 
 

@@ -3,13 +3,14 @@
 from handlers import texts
 from handlers.acts import merging as acts
 from handlers.acts.actor import Actor
-from handlers.choices import choice, in_campaign, spoke_of
+from handlers.choices import in_campaign, spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, proposal_of, propose, waits
 from handlers.router import Router
 from handlers.tables import SEPARATORS
 from handlers.team_acts import CODE, starts_with_code
 from handlers.team_cards import teams_called
+from handlers.understand.answers import number_chosen
 from handlers.writes import Merge, Proposal
 from storage.mergers import Pages
 from storage.models import Team
@@ -38,7 +39,7 @@ def propose_merging(ctx: Context) -> Reply:
 @router.state(ASK_PAGES, reminder=texts.dialogues.PAGES)
 def take_pages(ctx: Context) -> Reply:
     """One donation page, or two."""
-    number, proposal = choice(ctx.args, len(PAGES)), proposal_of(ctx.conversation)
+    number, proposal = number_chosen(ctx.args, len(PAGES)), proposal_of(ctx.conversation)
     if number is None:
         raise UserError(texts.dialogues.choose_a_number(len(PAGES)))
     if not isinstance(proposal.write, Merge):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from handlers.heralds import herald_of
-from handlers.understand.claim import Claims
+from handlers.understand.readings import Reading
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.ledger import Author
@@ -83,14 +83,15 @@ class Site:
 
     `address`: where its pages are seen from outside, '' where nobody said. `scenes`: the account makes QR codes that
     tell whence somebody came. `reach`: what its channels could do now. `console`: where the coordinators' console is,
-    without its path, '' where there is none. `notice_article`: the article in which a subscription notice is allowed,
-    '' where the account has none.
+    without its path, '' where there is none. `sends_pictures`: the account gives pictures to who wrote lately.
+    `notice_article`: the article in which a subscription notice is allowed, '' where the account has none.
     """
 
     address: str = ""
     scenes: bool = False
     reach: Reach = by_mailbox
     console: str = ""
+    sends_pictures: bool = False
     notice_article: str = ""
 
 
@@ -114,8 +115,8 @@ class Context:
     """What a handler sees: the message, who sent it, what she is in each campaign, the store, and business time.
 
     `chosen` is the campaign that is meant, None where that is not clear; `last_team` the team she spoke of last.
-    `doubted`: what the trained opinion takes a report for instead; '' for nothing else. `claims`: what was read of her
-    figures in the campaign that is meant, None where it is to be read yet. `spoken_of`: the ids of the campaigns that a
+    `reading`: what her message is in the campaign that is meant, None where it is to be read yet (`choices.said_as`).
+    `spoken_of`: the ids of the campaigns that a
     handler took for meant. `besides`: lines that are said above the reply, whichever handler makes it.
     """
 
@@ -130,8 +131,7 @@ class Context:
     now: datetime
     vocabulary: tuple[Word, ...] = ()
     args: str = ""
-    doubted: str = ""
-    claims: Claims | None = None
+    reading: Reading | None = None
     spoken_of: set[str] = field(default_factory=set)
     besides: list[str] = field(default_factory=list)
     site: Site = NOWHERE
@@ -182,12 +182,30 @@ def belongs(membership: Membership | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture that the account has, by WeChat's id of it."""
+
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCard:
+    """A card that opens a page; `picture` is the address of its own picture."""
+
+    title: str
+    description: str
+    link: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """The answer. Empty text answers `success` (nothing is shown); `conversation` None ends an open dialogue.
 
     `remember` are changes to what is kept about the person (field → value, None deletes). `farewell`: she was
     erased, and nothing that waited for her is added. `idle`: a sentence that answers nothing (not understood, a
     courtesy); said again in the next reply, it would be another one.
+    `shown` stands in the place of the text.
     """
 
     text: str = ""
@@ -195,3 +213,4 @@ class Reply:
     remember: dict[str, str | None] = field(default_factory=dict)
     farewell: bool = False
     idle: bool = False
+    shown: ShownPicture | ShownCard | None = None

@@ -3,12 +3,12 @@
 from handlers import texts
 from handlers.choices import spoke_of, team_meant
 from handlers.doubts import require_reporting, today
+from handlers.language.names import unit_key
+from handlers.language.text import squash
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.understand.names import unit_key
 from handlers.understand.plausible import beyond
-from handlers.understand.text import squash
 from handlers.writes import Figure, Move, Proposal
 from storage.ledger import Author, Changed, NotAllowed
 from storage.models import Channel, Report, Team, Total

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers import leaderboard, reviews, team_lists, texts
+from handlers import chain_texts, differences, leaderboard, reviews, team_lists, texts
 from handlers.messages import Context, Reply
 from handlers.router import Router
 
@@ -11,6 +11,8 @@ _LISTS: Mapping[str, Callable[[Context, str], Reply]] = {
     leaderboard.MORE: leaderboard.turn,
     team_lists.MORE: team_lists.turn,
     reviews.MORE: reviews.turn,
+    differences.MORE: differences.turn,
+    chain_texts.MORE: chain_texts.turn,
 }
 """Which list a place belongs to, by the word that it begins with."""
 

@@ -4,14 +4,13 @@ import re
 from collections.abc import Mapping
 
 from handlers import tasks, texts
-from handlers.choices import spoke_of
+from handlers.choices import said_as, spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
 from handlers.router import Router
 from handlers.tables import SEPARATORS
-from handlers.understand.correcting import teams_named
-from handlers.understand.ear import Ear
-from handlers.understand.registration import read_registration
+from handlers.understand.answers import captain_in
+from handlers.understand.readings import Ask
 from storage.boards import Place
 from storage.ledger import Changed
 from storage.models import Card, Notification, Team
@@ -38,8 +37,9 @@ def my_teams(ctx: Context) -> Reply:
     of her teams.
     """
     campaign, codes = ctx.campaign, ctx.membership.codes
-    named = _named(ctx, ctx.store.teams.many(campaign.id, codes)) if len(codes) > 1 else []
-    teams = named or ctx.store.teams.many(campaign.id, codes)
+    teams = ctx.store.teams.many(campaign.id, codes)
+    named = _named(ctx, teams) if len(codes) > 1 else []
+    teams = named or teams
     if not teams:
         elsewhere = [c.short for c in ctx.campaigns if ctx.memberships.get(c.id) and ctx.memberships[c.id].codes]
         return Reply(texts.choices.no_team_here(campaign, elsewhere))
@@ -72,8 +72,8 @@ def _with_wish(card: str, team: Team, wishes: Mapping[str, int]) -> str:
 
 def _named(ctx: Context, teams: list[Team]) -> list[Team]:
     """Those of her teams that she names, by code, unit or project; none where she names all of them or none."""
-    codes = teams_named(ctx.message.text, Ear(ctx.campaign, tuple(teams), ctx.campaign.local(ctx.now)))
-    named = [team for team in teams if team.code in codes]
+    said = said_as(ctx, "team")
+    named = [team for team in teams if isinstance(said, Ask) and team.code in said.codes]
     return named if len(named) < len(teams) else []
 
 
@@ -141,7 +141,7 @@ def _succeeded(ctx: Context, team: Team) -> list[Notification]:
 
 def _card(ctx: Context, team: Team, about: str) -> Card:
     """Her name and telephone: as she says them, else as the coordinator entered them."""
-    said = read_registration(ctx.campaign, f"队长{about.strip(SEPARATORS)}")
+    said = captain_in(ctx.campaign, about.strip(SEPARATORS))
     if said.captain or said.phone:
         return Card(name=said.captain, phone=said.phone)
     return ctx.store.teams.card(ctx.campaign.id, f"#{team.code}")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.messages import Reply
-from handlers.understand.courtesies import asks_for_more
+from handlers.understand.answers import asks_for_more
 from storage.models import Conversation
 
 READING = "pages.reading"

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from handlers import texts
-from handlers.choices import choice
 from handlers.drafts import Draft, ask
+from handlers.language.names import find_project
+from handlers.language.text import squash
+from handlers.language.units import excluded_by
 from handlers.messages import Context, Reply, UserError
 from handlers.pages import paged
-from handlers.understand.names import find_project
-from handlers.understand.text import squash
-from handlers.understand.units import excluded_by
+from handlers.understand.answers import number_chosen
 from storage.campaign_schema import Campaign, Project
 
 STATE = "teams.project"
@@ -24,7 +24,7 @@ def project_said(ctx: Context, draft: Draft) -> Project | Reply:
     """The project that an answer chooses, or the list that a word of it leads to. Raises `UserError` for none."""
     campaign = ctx.campaign
     ids = ctx.conversation.data.get("offered", []) if ctx.conversation else []
-    number = choice(ctx.args, len(ids))
+    number = number_chosen(ctx.args, len(ids))
     if number is not None:
         return campaign.project(ids[number])
     if project := find_project(campaign, ctx.args)[0]:
@@ -54,7 +54,7 @@ def ask_about_fit(campaign: Campaign, draft: Draft) -> Reply | None:
 
 def fit_said(ctx: Context, draft: Draft) -> Draft:
     """The draft with the project she keeps, or without one."""
-    number = choice(ctx.args, 2)
+    number = number_chosen(ctx.args, 2)
     if number is None:
         raise UserError(texts.dialogues.choose_a_number(2))
     return replace(draft, fits=draft.project) if number == 0 else replace(draft, project="", fits="")

@@ -11,7 +11,7 @@ from handlers.choices import in_campaign, said_yes
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.tables import Reminder
-from handlers.understand.consent import is_explicit
+from handlers.understand.answers import is_explicit
 from handlers.writes import Proposal, Write, stored
 from storage.keys import CONVERSATION_SECONDS
 from storage.models import Conversation

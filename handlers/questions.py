@@ -4,11 +4,11 @@ from handlers import matters, texts
 from handlers.acts import questions as acts
 from handlers.acts.actor import Actor
 from handlers.choices import is_yes_or_no
+from handlers.language.text import clean
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.understand.phrasing import LONGEST as LONGEST_QUESTION
-from handlers.understand.text import clean
+from handlers.rulebook.phrasing import LONGEST as LONGEST_QUESTION
 from handlers.writes import Adopt, PassOn, Proposal, Withdraw
 from storage.matters import Question
 from storage.questions import number_of

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from handlers import texts
 from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
-from handlers.choices import choice, ear_of, spoke_of, team_meant
+from handlers.choices import ear_of, spoke_of, team_meant
 from handlers.doubts import require_reporting, sentence, today
+from handlers.language.text import squash
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import on_yes, proposal_of
 from handlers.reports import ASK_KIND, ask, ask_of_several, write
 from handlers.router import Router
+from handlers.understand.answers import number_chosen
 from handlers.understand.plausible import beyond, doubts
-from handlers.understand.text import squash
 from handlers.understand.verdicts import Doubt, Offer, ReadingKind
 from handlers.writes import Figure, Figures, Proposal
 from storage.ledger import Author, Changed
@@ -42,7 +43,7 @@ class Waits:
 def take_kind(ctx: Context) -> Reply:
     """A bare figure may be several things: she chose which, by number or by word."""
     proposal, figures = _asked_about(ctx)
-    number = choice(ctx.message.text, len(figures.kinds))
+    number = number_chosen(ctx.message.text, len(figures.kinds))
     said = squash(ctx.message.text)
     named = next((kind for kind in figures.kinds if said in KIND_WORDS[kind]), None)
     kind = named if number is None else figures.kinds[number]

@@ -7,19 +7,16 @@ from datetime import date
 from handlers import tasks, texts
 from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
-from handlers.choices import ear_in, ear_of, spoke_of, team_meant, team_named
+from handlers.choices import ear_of, said_as, spoke_of, team_meant, team_named
 from handlers.doubts import require_reporting, sentence, today
 from handlers.farming import refuse_farming
 from handlers.instead import instead, of_several
+from handlers.language.text import is_question
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, propose, waits
 from handlers.router import Router
-from handlers.understand.chain import as_one_report
 from handlers.understand.claim import Claims
-from handlers.understand.claims import claims_of
-from handlers.understand.normal import line_of
-from handlers.understand.text import is_question
-from handlers.understand.tokens import tokens_of
+from handlers.understand.readings import Counts, Report
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Note, Offer, Refuse, Verdict
 from handlers.understand.weighing import weigh
 from handlers.writes import Figure, Figures
@@ -52,11 +49,17 @@ TRIES = 3
 @router.intent("report", "nothing")
 def report(ctx: Context) -> Reply:
     """Understand a report and book it, or ask about what is doubtful. Some campaigns count items, no money."""
-    if ctx.chosen and ctx.chosen.progress == "items":
-        return tasks.report(ctx)
-    claims = ctx.claims or _claims(ctx)
-    if not claims.claims and not claims.nothing:
+    said = said_as(ctx, "nothing" if isinstance(ctx.reading, Report) and ctx.reading.claims.nothing else "report")
+    if isinstance(said, Counts):
+        return tasks.take(ctx, said)
+    if not isinstance(said, Report) or not (said.claims.claims or said.claims.nothing):
         raise UserError(texts.reports.how_to_report())
+    return book(ctx, said)
+
+
+def book(ctx: Context, said: Report) -> Reply:
+    """Weigh the figures of a report against the team that they are about, and do what follows."""
+    claims = said.claims
     parts = _by_team(ctx, claims)
     refuse_farming(*parts[0][:2])
     if len(parts) > 1:
@@ -65,16 +68,9 @@ def report(ctx: Context) -> Reply:
     if done := _booked_before_the_close(ctx, team):
         return _echo(ctx, [done])
     verdict = weigh(claims, team, ear_of(ctx))
-    if ctx.doubted and isinstance(verdict, Book):
+    if said.doubted and isinstance(verdict, Book):
         verdict = Offer(verdict.readings, (Doubt("opinion", ""),), verdict.notes)
     return settle(ctx, team, claims, verdict)
-
-
-def _claims(ctx: Context) -> Claims:
-    """What her message claims, where the router has not read it as a report; a team's number may name the campaign."""
-    ear = ear_in(ctx, ctx.chosen or ctx.offered[0])
-    line = line_of(as_one_report(ctx.message.text, ear) or ctx.message.text)
-    return claims_of(line, tokens_of(line, ear), ear)
 
 
 def settle(ctx: Context, team: Team, claims: Claims, verdict: Verdict | None) -> Reply:

@@ -1,33 +1,29 @@
 """Taking back and putting back: `撤回` takes the newest of hers, `恢复` puts back what she took back last."""
 
-import re
 from dataclasses import replace
 
 from handlers import tasks, texts
 from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
-from handlers.choices import TeamNeeded, another_unit, ear_of, spoke_of, team_meant
+from handlers.choices import TeamNeeded, another_unit, said_as, spoke_of, team_meant
 from handlers.live_reports import NO_FIGURES, chose_just_now, is_named, live_reports, spoken_of_lately
 from handlers.matters import is_lettered
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.understand.correcting import read_correction
-from handlers.understand.courtesies import asks_beneath
+from handlers.understand.codes import names_a_code
 from handlers.understand.mended import Restoration, Retraction
-from handlers.understand.text import normalise
+from handlers.understand.readings import Counts, HowTo
 from handlers.withdrawals import withdraw_last, withdraw_named
 from storage.ledger import Changed
 from storage.models import Report, Team
 
 router = Router()
-CODE = re.compile(r"# ?(\d{1,9})|(?<![\d.])(\d{4,9})(?![\d.]|元|块|人|笔)")
-"""A team code where no figures are expected."""
 MANY = 20
 """So many reports of others are looked beneath for one of hers."""
 
 
 def _is_code(rest: str) -> bool:
-    return CODE.fullmatch(rest) is not None or is_lettered(rest)
+    return names_a_code(rest) or is_lettered(rest)
 
 
 @router.command("撤回", summary="撤回最近一次上报", audience="captain", accepts=_is_code)
@@ -35,28 +31,27 @@ def _is_code(rest: str) -> bool:
 def retract(ctx: Context) -> Reply:
     """Take the newest report of hers back, of money or of items. While anything waits for her answer it is this that
     she takes back, unless she names a team. Who asks whether that can be done is told how."""
-    if asks_beneath(normalise(ctx.message.text)):
-        return Reply(texts.welcome.how_to("retract", ctx.chosen))
-    if withdrawn := withdraw_named(ctx):
-        return withdrawn
-    code = CODE.fullmatch(ctx.args)
-    if ctx.chosen and ctx.chosen.progress == "items" and not ctx.conversation:
-        named = (code[1] or code[2]).zfill(4) if code else None
-        if named in (None, *ctx.membership.codes):
-            return tasks.retract(replace(ctx, args=CODE.sub(" ", ctx.args)))
-    said = read_correction(ctx.message.text, ear_of(ctx))
-    if code and (not isinstance(said, Retraction) or not said.codes):
-        said = Retraction(codes=((code[1] or code[2]).zfill(4),), coded=True)
-    return take_back(ctx, said if isinstance(said, Retraction) else None)
+    said = said_as(ctx, "retract", ctx.args)
+    match said:
+        case HowTo(want):
+            return Reply(texts.welcome.how_to(want, ctx.chosen))
+        case _ if withdrawn := withdraw_named(ctx):
+            return withdrawn
+        case Counts(code=code) if not ctx.conversation and code in ("", *ctx.membership.codes):
+            return tasks.retract(ctx, said.said)
+        case Counts(code=code) if code:
+            return take_back(ctx, Retraction(codes=(code,), coded=True))
+        case _:
+            return take_back(ctx, said if isinstance(said, Retraction) else None)
 
 
 @router.command("恢复", "还原", summary="恢复刚撤回的上报", audience="captain", accepts=_is_code)
 @router.intent("restore")
 def restore(ctx: Context) -> Reply:
     """Put back what she took back last. Who asks whether that can be done is told how."""
-    if asks_beneath(normalise(ctx.message.text)):
-        return Reply(texts.welcome.how_to("restore", ctx.chosen))
-    said = read_correction(ctx.message.text, ear_of(ctx))
+    said = said_as(ctx, "restore")
+    if isinstance(said, HowTo):
+        return Reply(texts.welcome.how_to(said.want, ctx.chosen))
     return put_back(ctx, said if isinstance(said, Restoration) else Restoration())
 
 

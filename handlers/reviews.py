@@ -16,6 +16,7 @@ from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.tables import SEPARATORS
 from handlers.writes import Pass, Proposal, Undo
+from storage.desks import Figures
 from storage.models import Team
 from storage.reports import Booked
 
@@ -36,23 +37,34 @@ class Named:
     rest: str
 
 
-def page(ctx: Context, start: int) -> Reply | None:
-    """The open matters of her regions from `start`; None where none waits."""
-    campaign = ctx.campaign
-    found = ctx.store.reviews.page(campaign.id, scopes_of(ctx, None), start, PAGE)
-    if not found.reviews:
-        return None
-    teams = {team.code: team for team in ctx.store.teams.many(campaign.id, [each.subject for each in found.reviews])}
-    lines = [texts.reviews.docket_line(review, teams[review.subject], campaign, ctx.now) for review in found.reviews]
+def listed(ctx: Context, figures: Figures, start: int) -> Reply:
+    """Those that wait, from `start`, and the way to the rest; no text where none does."""
+    if not figures.reviews:
+        return Reply()
+    lines = [
+        texts.reviews.docket_line(review, figures.teams[review.subject], ctx.campaign, ctx.now)
+        for review in figures.reviews
+    ]
     shown = texts.wording.within(lines, texts.wording.LINE_BYTES)
     end = start + len(shown)
-    told = texts.reviews.docket(shown, end, found.of)
-    return Reply(told, remember={"more": f"{MORE}|{end}" if end < found.of else None})
+    told = texts.reviews.docket(shown, end, figures.of)
+    return Reply(told, remember={"more": f"{MORE}|{end}" if end < figures.of else None})
+
+
+def shown(ctx: Context, number: str) -> Reply | None:
+    """One matter by its number; None where the number is of none that she may see."""
+    review = ctx.store.reviews.matters.get(ctx.campaign.id, number)
+    team = ctx.store.teams.get(ctx.campaign.id, review.subject) if review else None
+    if review is None or team is None or not covers(ctx, team):
+        return None
+    return Reply(texts.reviews.one(review, team, ctx.campaign, ctx.now), remember=spoke_of(ctx, team))
 
 
 def turn(ctx: Context, place: str) -> Reply:
     """The next page."""
-    return page(ctx, int(place)) or Reply(texts.leaderboard.nothing_more())
+    start = int(place)
+    page = listed(ctx, ctx.store.desks.figures(ctx.campaign.id, scopes_of(ctx, None), start, PAGE), start)
+    return page if page.text else Reply(texts.leaderboard.nothing_more())
 
 
 def taken(ctx: Context) -> Reply | None:

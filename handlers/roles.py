@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from handlers import pages, texts
 from handlers.acts import roles as acts
 from handlers.acts.actor import Actor
-from handlers.choices import choice
+from handlers.language.names import find_region
+from handlers.language.telephones import GAP, take_telephone
+from handlers.language.text import clean, normalise
 from handlers.messages import Audience, Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.tables import SEPARATORS
-from handlers.understand.names import find_region
-from handlers.understand.telephones import GAP, take_telephone
-from handlers.understand.text import clean, normalise
+from handlers.understand.answers import number_chosen
 from handlers.writes import GiveBack, Proposal
 from storage.models import Conversation, Grant, Role
 from storage.roles import Colleague, RoleTaken, may_grant
@@ -79,7 +79,7 @@ def take_away(ctx: Context) -> Reply:
         return _listed(ctx, within)
     if _LINE.fullmatch(said):
         shown = _shown(ctx)
-        number = choice(said, len(shown))
+        number = number_chosen(said, len(shown))
         if number is None:
             return _listed(ctx, within)
         meant = [each for each in within if [each.person, each.grant.stored] == shown[number]]
@@ -138,6 +138,7 @@ def give_back(ctx: Context, proposal: Proposal, write: GiveBack) -> Reply:
 
 
 @router.command("我的权限", "我的角色", "我能做什么", summary="我的权限：您能做什么", aside=True)
+@router.intent("my_role")
 def my_rights(ctx: Context) -> Reply:
     """What she may do in the campaign that is meant, in which regions, with which words."""
     campaign, membership = ctx.campaign, ctx.membership

@@ -6,8 +6,9 @@ from dataclasses import replace
 from handlers import projects, texts, unit_names
 from handlers.drafts import Draft, ask
 from handlers.imports.roster import keys_of
+from handlers.language.names import similar_units, unit_key
+from handlers.language.near_keys import near_keys
 from handlers.messages import Context, Reply
-from handlers.understand.names import similar_units, unit_key
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.roster import RosterUnit
@@ -28,7 +29,8 @@ def recognised(ctx: Context, draft: Draft) -> Draft | Reply:
         return unit_names.ask_which_listed(draft, [unit.unit for unit in found])
     if found or not draft.region or draft.apart:
         return draft
-    there = [unit.unit for unit in ctx.store.roster.within(ctx.campaign.id, draft.region)]
+    near = near_keys(ctx.campaign, draft.unit)
+    there = [u.unit for u in ctx.store.roster.within(ctx.campaign.id, draft.region) if any(map(near, u.keys))]
     alike = similar_units(ctx.campaign, draft.unit, there)
     if not alike:
         return draft

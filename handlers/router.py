@@ -4,29 +4,32 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers import choices, pages, texts
+from handlers.language.non_answers import non_answer
+from handlers.language.places import SeveralPlaces
+from handlers.language.text import is_question, normalise, squash
 from handlers.messages import CampaignNeeded, Context, Reply, UserError
 from handlers.tables import Command, Tables
-from handlers.understand.chain import is_list, may_be_list
-from handlers.understand.consent import asks_back
+from handlers.understand.answers import asks_back, number_chosen
+from handlers.understand.chain import Chain
 from handlers.understand.list_lines import calls
-from handlers.understand.non_answers import non_answer
-from handlers.understand.reading import Ask, Correction, Look, Reading, Registration, Report, Retraction, Unsure, read
-from handlers.understand.text import is_question, normalise, squash
-from storage.ledger import Closed
+from handlers.understand.mended import Correction, Retraction, Unclear
+from handlers.understand.reading import read, read_as
+from handlers.understand.readings import Ask, Counts, HowTo, Look, Reading, Report, TooLong, Unsure, intent_of
+from handlers.understand.registration import Registration
+from storage.ledger import Closed, Frozen
 from storage.models import Conversation
 
-ENDS_A_DIALOGUE = (Report, Correction, Retraction, Registration)
+ENDS_A_DIALOGUE = (Report, Counts, Chain, Correction, Unclear, Retraction, Registration)
 """Readings that, like the commands of the same meaning, take the place of the dialogue that was open."""
 ENDING_INTENTS = frozenset({"cancel", "leave"})
 NOT_BESIDE_A_QUESTION = frozenset({"confirm", "thanks", "more", "greeting", "impatience", "off_topic", "nothing"})
 """What is no other matter where a question is open."""
+PUTS_RIGHT = (Correction, Retraction, Unclear)
 NEEDS_TIME = ("wait", "ask", "undecided")
 """Classes of what is said in place of an answer after which the question waits."""
 WHICH = "router.which"
 ANSWERED_EVENTS = frozenset({"subscribe", "scan", "click", "scancode_waitmsg"})
 """The events that may be answered (wechat-platform §2.3); what a handler says to another is not shown."""
-TEXT_LIMIT, LIST_LIMIT = 2000, 12_000
-"""Characters of a message that are read; a longer one is turned down before any expression is matched."""
 
 
 class Router(Tables):
@@ -53,9 +56,6 @@ class Router(Tables):
             return reply if message.event in ANSWERED_EVENTS else replace(reply, text="")
         if message.kind not in ("text", "voice") or not message.text.strip():
             return Reply(texts.receiving.please_type(message.kind, ctx.chosen), conversation=ctx.conversation)
-        longer = len(message.text) > TEXT_LIMIT and _is_list(ctx, message.text[:TEXT_LIMIT])
-        if len(message.text) > (limit := LIST_LIMIT if longer else TEXT_LIMIT):
-            return Reply(texts.receiving.too_long(limit), conversation=ctx.conversation)
         return self._guarded(ctx, normalise(message.text))
 
     def _guarded(self, ctx: Context, text: str) -> Reply:
@@ -67,10 +67,15 @@ class Router(Tables):
         except Closed as closed:
             campaign = next(c for c in ctx.campaigns if c.id == str(closed))
             return Reply(texts.campaigns.closed(campaign))
+        except Frozen as frozen:
+            campaign = next(c for c in ctx.campaigns if c.id == str(frozen))
+            return Reply(texts.campaigns.frozen(campaign, role=bool(ctx.membership.roles)))
         except CampaignNeeded:
             return choices.ask_campaign(self._without_a_look(ctx))
         except choices.RoleChanged:
             return Reply(texts.choices.role_changed())
+        except SeveralPlaces as several:
+            return choices.ask_place(ctx, several.name, several.places)
         except choices.TeamNeeded as needed:
             return choices.ask_team(ctx, needed.teams)
 
@@ -88,15 +93,21 @@ class Router(Tables):
         ctx = self._without_passing(ctx, text)
         if named := choices.practice_named(ctx):
             return named
-        if _is_list(ctx, ctx.message.text):
-            return self.intents["chain"](replace(ctx, args=text))
         reading = self._read(ctx)
+        if isinstance(reading, TooLong):
+            return Reply(texts.receiving.too_long(reading.limit), conversation=ctx.conversation)
+        if isinstance(reading, Chain):
+            return self._by_reading(ctx, reading, text)
         if isinstance(reading, Report) and reading.whole and not reading.doubted and self.begins_a_report(text):
             return self._by_reading(ctx, reading, text)
         if isinstance(reading, Report) and calls(text):
             return self._by_reading(ctx, reading, text)
         found = self.find(text)
-        if found and found[0].handler is self.intents.get("report") and isinstance(reading, Correction | Retraction):
+        if (
+            found
+            and found[0].handler is self.intents.get("report")
+            and isinstance(reading, Correction | Retraction | Unclear)
+        ):
             return self._by_reading(ctx, reading, text)
         told = isinstance(reading, Report) and reading.whole and not reading.doubted
         if found and found[1] and found[0].handler is self.intents.get("cancel") and _gives_up_more(reading):
@@ -104,7 +115,7 @@ class Router(Tables):
         if found and ((told and found[0].aside) or (ctx.conversation and self.is_kind_alone(*found))):
             found = None
         if found and (not found[1] or not is_question(text) or found[0].aside):
-            return self._by_command(ctx, *found)
+            return self._by_command(replace(ctx, reading=reading if ctx.chosen else None), *found)
         if ctx.conversation and ctx.conversation.proposes and is_question(text) and asks_back(text):
             return self._beside(ctx, Reply(texts.dialogues.waits_for_you()))
         if ctx.conversation and not is_question(text):
@@ -151,24 +162,21 @@ class Router(Tables):
         return with_way_to_complain(reply) if complains else reply
 
     def _of_reading(self, ctx: Context, reading: Reading) -> Reply:
+        ctx = replace(ctx, reading=reading if ctx.chosen else None)
         match reading:
-            case Report(claims, doubted):
-                return self.intents["report"](replace(ctx, doubted=doubted, claims=claims if ctx.chosen else None))
-            case Correction():
-                return self.intents["correct"](ctx)
-            case Retraction():
-                return self.intents["retract"](ctx)
-            case Registration():
-                return self.intents["register"](ctx)
-            case Ask(intent):
-                return self.intents[intent](ctx)
-            case Look():
-                return self.intents["look"](ctx)
-            case Unsure(_, first, second) if first and second:
+            case Unsure(first, second) if first and second:
                 offered = Conversation(state=WHICH, data=choices.said_so(ctx) | {"intents": [first, second]})
                 return Reply(texts.welcome.which_want([first, second]), conversation=offered)
-            case Unsure():
-                return self.intents["unknown"](ctx)
+            case HowTo(want):
+                return Reply(texts.welcome.how_to(want, ctx.chosen))
+            case Ask(intent, behind) if behind is not None:
+                return self.intents[intent](replace(ctx, args=behind))
+            case Chain():
+                return self.intents["chain"](ctx)
+            case Look():
+                return self.intents["look"](ctx)
+            case _:
+                return self.intents[intent_of(reading)](ctx)
 
     def _continue(self, ctx: Context, text: str, reading: Reading) -> Reply:
         """Hand the text to the open dialogue; when that ends, the one beneath it is open again."""
@@ -199,13 +207,14 @@ class Router(Tables):
         """She chose between two wants: her first message is answered as the one she chose."""
         data = conversation.data
         wants = [*data["intents"], "unknown"]
-        number = choices.choice(ctx.message.text, len(wants))
+        number = number_chosen(ctx.message.text, len(wants))
         if number is None:
             raise UserError(texts.dialogues.choose_a_number(len(wants)))
         choices.require_same_roles(ctx, data)
         message = replace(ctx.message, text=data["text"], key=data["key"])
         ctx = replace(ctx, message=message, args=normalise(data["text"]), conversation=conversation.below)
-        return self._beside(ctx, self.intents[wants[number]](ctx))
+        ear = choices.ear_in(ctx, ctx.chosen or ctx.offered[0])
+        return self._beside(ctx, self._of_reading(ctx, read_as(wants[number], data["text"], ear)))
 
     def _something_else(self, ctx: Context, text: str, reading: Reading) -> Reply | None:
         """What the open dialogue does not take may plainly be another matter; a bare number never is.
@@ -267,14 +276,10 @@ def _with_besides(ctx: Context, reply: Reply) -> Reply:
 def _is_told_anew(ctx: Context, reading: Report) -> bool:
     """Whether figures without a word of their kind take the place of those that wait for her yes."""
     waits = ctx.conversation is not None and ctx.conversation.proposes
-    return waits and not reading.doubted and not reading.claims.unknown and not reading.claims.turns
+    claims = reading.claims
+    return waits and bool(claims.claims) and not (reading.doubted or claims.unknown or claims.turns)
 
 
 def _gives_up_more(reading: Reading) -> bool:
     """Whether a word of leaving a dialogue begins a wish to leave the bot, or the bulletins (退出，资料都删掉)."""
     return isinstance(reading, Ask) and reading.intent in ("leave", "unsubscribe")
-
-
-def _is_list(ctx: Context, text: str) -> bool:
-    """Whether a message is a pasted list, in the campaign that is meant."""
-    return ctx.chosen is not None and may_be_list(text) and is_list(text, choices.ear_of(ctx))

@@ -6,18 +6,19 @@ from dataclasses import replace
 from handlers import texts
 from handlers.adopted import holds_its_noun
 from handlers.bulletin import show_bulletin
-from handlers.choices import choice, in_campaign, is_number
+from handlers.choices import in_campaign, is_number
+from handlers.language.text import is_question
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import my_teams
 from handlers.questions import offer
 from handlers.router import Router
+from handlers.rulebook.named import contacts_in
+from handlers.rulebook.no_rule import Matter, is_outburst, matter_of, without_outburst
+from handlers.rulebook.nouns import names_thing_of
+from handlers.rulebook.phrasing import questions_in
+from handlers.rulebook.questions import Finding, Found, Near, Told, Unknown, rulebook_of
+from handlers.understand.answers import number_chosen
 from handlers.understand.intents import names_a_figure
-from handlers.understand.named import contacts_in
-from handlers.understand.no_rule import Matter, is_outburst, matter_of, without_outburst
-from handlers.understand.nouns import names_thing_of
-from handlers.understand.phrasing import questions_in
-from handlers.understand.questions import Finding, Found, Near, Told, Unknown, rulebook_of
-from handlers.understand.text import is_question
 from storage.campaign_schema import Campaign, Contact
 from storage.models import Conversation
 
@@ -143,7 +144,7 @@ def choose_rule(ctx: Context) -> Reply:
     data = conversation.data
     ctx = in_campaign(ctx, data["campaign"])
     ids: list[str] = data["rules"]
-    chosen = choice(ctx.args, len(ids) + 1)
+    chosen = number_chosen(ctx.args, len(ids) + 1)
     if chosen is None:
         raise UserError(texts.dialogues.choose_a_number(len(ids) + 1))
     rule = next((r for r in ctx.campaign.rulebook if r.id in ids[chosen : chosen + 1]), None)

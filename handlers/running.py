@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.understand.text import squash
-from handlers.understand.unit_spelling import cleaned, simplified
+from handlers.language.text import squash
+from handlers.language.unit_spelling import cleaned, simplified
 from storage.campaign_schema import Campaign
 
 SOON = timedelta(days=60)

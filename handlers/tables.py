@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from handlers.language.sound import sounds_alike
+from handlers.language.text import fold, squash
+from handlers.language.words import WORDS
 from handlers.messages import Audience, Context, Reply, Word
 from handlers.understand.courtesies import asks_beneath, beneath
-from handlers.understand.sound import sounds_alike
-from handlers.understand.text import fold, squash
-from handlers.understand.words import WORDS
 from storage.models import Conversation
 
 Entry = TypeVar("Entry")

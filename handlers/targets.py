@@ -4,19 +4,16 @@ The first is seen by coordinators in 我的辖区, the second by its captain alo
 """
 
 import re
-from dataclasses import replace
 
 from handlers import texts
-from handlers.choices import ear_in, team_meant
+from handlers.choices import team_meant
 from handlers.jurisdiction import require_role
+from handlers.language.names import find_region
 from handlers.messages import Context, Reply, UserError
-from handlers.reports import report
+from handlers.reports import book
 from handlers.router import Router
-from handlers.understand.claim import Claims
-from handlers.understand.names import find_region
-from handlers.understand.reading import Report, read
+from handlers.understand.readings import Report
 from handlers.understand.targets import said_amount, said_target
-from handlers.understand.text import normalise
 from storage.ledger import Changed, NotAllowed
 from storage.targets import Retargeted, Target, sets_targets
 
@@ -31,12 +28,12 @@ def set_target(ctx: Context) -> Reply:
     region, rest = find_region(ctx.campaign, ctx.args)
     said = said_target(rest)
     says_none = said.floor_fen is None and said.hope_fen is None
-    if says_none and (claims := _reported(ctx)):
-        return report(replace(ctx, args=normalise(ctx.message.text), claims=claims))
+    if says_none and (reported := _reported(ctx)):
+        return book(ctx, reported)
     if not ctx.membership.roles:
         raise UserError(texts.targets.not_yours(ctx.campaign))
     if not ctx.args:
-        return Reply(texts.targets.all_targets(ctx.campaign, ctx.store.targets.all(ctx.campaign.id)))
+        return Reply(texts.targets.all_targets(ctx.campaign, ctx.store.targets.all(ctx.campaign)))
     if says_none or said.rest:
         raise UserError(texts.targets.how_to_set())
     author = ctx.author("target")
@@ -45,10 +42,10 @@ def set_target(ctx: Context) -> Reply:
     return Reply(texts.targets.was_set(ctx.campaign, place, done or _set(ctx, place, said.floor_fen, said.hope_fen)))
 
 
-def _reported(ctx: Context) -> Claims | None:
+def _reported(ctx: Context) -> Report | None:
     """What a line that begins with a goal reports besides: `目标 50000 已筹 30000`; None for nothing."""
-    reading = read(ctx.message.text, ear_in(ctx, ctx.campaign)) if ctx.args else None
-    return reading.claims if isinstance(reading, Report) and reading.whole else None
+    reading = ctx.reading if ctx.args else None
+    return reading if isinstance(reading, Report) and reading.whole else None
 
 
 def _set(ctx: Context, place: str, floor_fen: int | None, hope_fen: int | None) -> Retargeted:
@@ -57,7 +54,7 @@ def _set(ctx: Context, place: str, floor_fen: int | None, hope_fen: int | None) 
     campaign, targets = ctx.campaign, ctx.store.targets
     if campaign.progress == "items":
         raise UserError(texts.targets.no_money_here(campaign))
-    before = targets.all(campaign.id).get(place, Target())
+    before = targets.all(campaign).get(place, Target())
     after = Target(
         floor_fen=before.floor_fen if floor_fen is None else floor_fen,
         hope_fen=before.hope_fen if hope_fen is None else hope_fen,

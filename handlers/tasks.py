@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from handlers import chains, counts, texts
-from handlers.choices import choice, in_campaign
+from handlers import counts, texts
+from handlers.choices import ear_of, in_campaign
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.understand.count_list import read_count_list
-from handlers.understand.items import Items, read_items
+from handlers.understand.answers import number_chosen, task_named
+from handlers.understand.items import Items
+from handlers.understand.reading import read_as
+from handlers.understand.readings import Counts
 from handlers.writes import Counting, Proposal, Tally
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign, Region
@@ -33,29 +35,23 @@ TYPED: dict[Verb, tuple[str, Callable[[Campaign], str]]] = {
 """The word of either, and a whole line of it."""
 
 
-def report(ctx: Context) -> Reply:
-    """Book a count of items per task and region, from X to Y, or ask about what is doubtful; a list goes line by line.
+def take(ctx: Context, counted: Counts) -> Reply:
+    """Book a count of items per task and region, from X to Y, or put the right one in the place of the one that stands;
+    what is doubtful is asked about. A number without a task is about the newest count she reported.
 
     Raises `UserError` for money and for what is unclear.
     """
     counts.require_counting(ctx)
-    if read_count_list(ctx.campaign, ctx.message.text):
-        return chains.preview(ctx)
-    return _take(ctx, "count", ctx.message.text)
+    verb: Verb = "recount" if counted.act == "recount" else "count"
+    return _take(ctx, verb, counted.said)
 
 
-def correct(ctx: Context) -> Reply:
-    """Put the right count in the place of the one that stands; where no task is named, of the newest she reported."""
-    counts.require_counting(ctx)
-    return _take(ctx, "recount", ctx.args)
-
-
-def retract(ctx: Context) -> Reply:
+def retract(ctx: Context, said: Items) -> Reply:
     """Take back the newest count that is named, or the newest she reported; its predecessor stands again."""
     author = ctx.author("retract")
     done = ctx.store.tasks.written(ctx.campaign, author.op_id)
     if done is None:
-        newest = _to_retract(ctx)
+        newest = _to_retract(ctx, said)
         teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
         try:
             done = ctx.store.tasks.retract(ctx.campaign, author, ctx.membership, teams, newest)
@@ -72,12 +68,14 @@ def take_task(ctx: Context) -> Reply:
     """Several tasks could be meant: she chose one, by number or by name."""
     ctx, data = _opened(ctx)
     offered = [counts.task_of(ctx.campaign, task) for task in data["tasks"]]
-    number, said = choice(ctx.args, len(offered)), read_items(ctx.campaign, ctx.args)
-    named = said.task if said.count is None else None
-    task = named if number is None else offered[number]
+    number = number_chosen(ctx.args, len(offered))
+    task = task_named(ctx.campaign, ctx.args) if number is None else offered[number]
     if task not in offered:
         raise UserError(texts.dialogues.choose_a_number(len(offered)))
-    return _book_or_ask(ctx, data["verb"], read_items(ctx.campaign, data["text"]), task)
+    told = read_as("report", data["text"], ear_of(ctx))
+    if not isinstance(told, Counts):
+        raise TypeError(f"no count was told: {told}")
+    return _book_or_ask(ctx, data["verb"], told.said, task)
 
 
 @on_yes(router, Counting, reminder=texts.dialogues.COUNT)
@@ -113,9 +111,8 @@ def rows_of(
     return lines
 
 
-def _take(ctx: Context, verb: Verb, text: str) -> Reply:
+def _take(ctx: Context, verb: Verb, said: Items) -> Reply:
     """What a line says, if it says one thing. Raises `UserError` for what is doubtful or missing."""
-    said = read_items(ctx.campaign, text)
     if said.doubt:
         raise UserError(texts.counts.doubtful_count(said.doubt.reason, said.doubt.words, _line(ctx, verb, said)))
     if said.count is None:
@@ -125,7 +122,9 @@ def _take(ctx: Context, verb: Verb, text: str) -> Reply:
     offered = said.tasks or ctx.campaign.tasks
     if len(offered) == 1:
         return _book_or_ask(ctx, verb, said, offered[0])
-    data = {"campaign": ctx.campaign.id, "verb": verb, "text": text, "tasks": [task.id for task in offered]}
+    tasks = [task.id for task in offered]
+    text = ctx.args if verb == "recount" else ctx.message.text
+    data = {"campaign": ctx.campaign.id, "verb": verb, "text": text, "tasks": tasks}
     return Reply(texts.counts.which_task(offered), conversation=Conversation(state=ASK_TASK, data=data))
 
 
@@ -172,12 +171,11 @@ def _book_or_ask(ctx: Context, verb: Verb, said: Items, task: Task) -> Reply:
     return for_a_yes(question, propose(ctx, counting, lowers=reached < (present or 0)))
 
 
-def _to_retract(ctx: Context) -> Count:
+def _to_retract(ctx: Context, said: Items) -> Count:
     """The newest count she reported, of the task and the region she names; of a named task also another's.
 
     Raises `UserError` where there is none, or where she takes back another number than that.
     """
-    said = read_items(ctx.campaign, ctx.args)
     named = {task.id for task in said.tasks}
     region = said.region or (counts.her_region(ctx) if named else None)
     fitting = [

@@ -1,15 +1,18 @@
 """The words of acts on a team: 改名 移区 改项目 停用 启用, and 撤销 for her last one."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import push_plan, reviews, roles, texts
+from handlers import differences, push_plan, raises, reviews, roles, texts
 from handlers.acts import teams as acts
+from handlers.acts import undoing
 from handlers.acts.actor import Actor
 from handlers.cases import propose_reopening
-from handlers.choices import choice, spoke_of, team_meant
+from handlers.choices import spoke_of, team_meant
 from handlers.contacts import show_qr
 from handlers.jurisdiction import covers
+from handlers.language.names import find_project, find_region
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import claim
 from handlers.proposals import for_a_yes, on_yes, propose
@@ -17,16 +20,22 @@ from handlers.retractions import retract, take_back
 from handlers.router import Router
 from handlers.tables import SEPARATORS
 from handlers.team_cards import teams_called
+from handlers.understand.answers import number_chosen
 from handlers.understand.mended import Retraction
-from handlers.understand.names import find_project, find_region
 from handlers.writes import Proposal, Undo
 from storage.incidents import Closing
 from storage.models import Conversation, Report, Team
 from storage.push_switches import Switched
+from storage.raises import RaiseDecided
 from storage.roles import RoleTaken
 from storage.team_acts import Acted, LastAct
 
 router = Router()
+undoers: dict[str, Callable[[Context, Proposal, Undo], Reply]] = {
+    **dict.fromkeys(reviews.UNDONE, reviews.undo),
+    **dict.fromkeys(differences.UNDONE, differences.undo),
+}
+"""Who undoes what is no act on a team itself, by the kind of the act; features further on add theirs."""
 UNDO_OR_RETRACT = "acts.undo-or-retract"
 PROJECTS = 12
 """How many projects are named to choose from."""
@@ -65,7 +74,7 @@ def _move(ctx: Context, actor: Actor) -> Acted:
     team, said = _of_coordinator(ctx, "移区", "0012 永善县")
     region, reason = find_region(ctx.campaign, said)
     if region is None:
-        raise UserError(texts.acts.no_region(said, "、".join(r.name for r in ctx.campaign.regions)))
+        raise UserError(texts.acts.no_region(said, texts.wording.listed([r.name for r in ctx.campaign.regions])))
     return acts.move(actor, team, region, reason)
 
 
@@ -170,7 +179,7 @@ def undo(ctx: Context) -> Reply:
 @router.state(UNDO_OR_RETRACT, reminder=texts.dialogues.UNDO_OR_RETRACT)
 def take_choice(ctx: Context) -> Reply:
     """She leads a team and has a role: which of her two last things is it?"""
-    number, ctx = choice(ctx.args, 2), replace(ctx, conversation=None, args="")
+    number, ctx = number_chosen(ctx.args, 2), replace(ctx, conversation=None, args="")
     if number is None:
         raise UserError(texts.dialogues.choose_a_number(2))
     if number == 1:
@@ -179,16 +188,8 @@ def take_choice(ctx: Context) -> Reply:
 
 
 def _said(ctx: Context, last: LastAct) -> str:
-    """What she did last to a team, a case or a role."""
-    match last:
-        case Closing(number=number):
-            return texts.cases.closing_said(number)
-        case Switched():
-            return texts.push_plan.what_was_switched(texts.push_plan.called(ctx.campaign, last.push), last.on)
-        case RoleTaken():
-            return texts.roles.what_was_taken(roles.called(ctx, last))
-        case _:
-            return texts.acts.what_was_done(ctx.store.teams.get(ctx.campaign.id, last.code), last)
+    """What she did last to a team, a case, a target or a role."""
+    return undoing.called(_actor(ctx, "undo"), last)
 
 
 def _own_report(ctx: Context) -> Report | None:
@@ -201,6 +202,8 @@ def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:
         raise UserError(texts.acts.nothing_to_undo())
     if isinstance(last, Closing):
         return propose_reopening(ctx, last)
+    if isinstance(last, RaiseDecided):
+        return raises.propose_undoing(ctx, last)
     if isinstance(last, RoleTaken):
         return roles.propose_giving_back(ctx, last)
     if isinstance(last, Switched):
@@ -213,8 +216,8 @@ def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:
 
 @on_yes(router, Undo, reminder=texts.dialogues.UNDO)
 def undo_act(ctx: Context, proposal: Proposal, undo: Undo) -> Reply:
-    if undo.last.kind in reviews.UNDONE:
-        return reviews.undo(ctx, proposal, undo)
+    if other := undoers.get(undo.last.kind):
+        return other(ctx, proposal, undo)
     ctx, team = team_meant(ctx, undo.last.code)
     actor = Actor(ctx.store, ctx.campaign, ctx.confirming(proposal.id), ctx.membership)
     acted = actor.done() or acts.undo(actor, team, undo.last)

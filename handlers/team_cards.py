@@ -11,13 +11,14 @@ from handlers.acts.actor import Actor
 from handlers.alike import offer
 from handlers.choices import going_on, spoke_of
 from handlers.jurisdiction import covers
+from handlers.language.names import unit_key
+from handlers.language.telephones import without_words_of_calling
+from handlers.language.text import normalise, squash
 from handlers.leaderboard import public_place
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import own_card
 from handlers.router import Router
-from handlers.understand.names import unit_key
-from handlers.understand.telephones import without_words_of_calling
-from handlers.understand.text import normalise, squash
+from storage.database import StorageRefused
 from storage.ledger import Changed, NotAllowed
 from storage.models import Card, Team
 
@@ -79,16 +80,18 @@ def _card(ctx: Context, team: Team) -> str:
     return "\n".join(lines if leads else [*lines, *offer(ctx, team)])
 
 
-def _shown(ctx: Context, team: Team, line: int = 0) -> list[Card]:
+def _shown(ctx: Context, team: Team, line: int = 0) -> list[Card] | None:
     """What its captains left of themselves; that she was shown it is written down first.
 
-    Raises `UserError` where her role has gone meanwhile.
+    None while that cannot be written. Raises `UserError` where her role has gone meanwhile.
     """
     author = ctx.author(f"card-{team.code}", line)
     try:
         return ctx.store.disclosures.cards(ctx.campaign, author, ctx.membership, team)
     except (NotAllowed, Changed):
         raise UserError(texts.coordinators.coordinators_only()) from None
+    except StorageRefused:
+        return None
 
 
 def _nothing_to_show(ctx: Context, said: str) -> str:

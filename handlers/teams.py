@@ -3,24 +3,26 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import projects, rosters, texts, unit_names
+from handlers import places, projects, rosters, texts, unit_names
 from handlers.alike import alike
-from handlers.choices import choice, ear_of
+from handlers.choices import ear_of, said_as
 from handlers.drafts import Draft, ask, begun, draft_of, filled, renamed, resume
 from handlers.entering import enter, require_open, there_already
+from handlers.language.names import find_region, is_short_for, unit_key
+from handlers.language.non_answers import non_answer, to_be_changed
+from handlers.language.persons import may_be_name
+from handlers.language.places import strip_area
+from handlers.language.text import squash
+from handlers.language.units import ends_like_a_unit, looks_like_unit
+from handlers.language.words import WORDS
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.running import named_in_line
-from handlers.understand.names import find_region, is_short_for, unit_key
-from handlers.understand.non_answers import non_answer, to_be_changed
-from handlers.understand.persons import may_be_name
-from handlers.understand.places import strip_area
-from handlers.understand.reading import intent_of, read
-from handlers.understand.registration import Registration, read_registration
-from handlers.understand.text import squash
-from handlers.understand.units import ends_like_a_unit, looks_like_unit
-from handlers.understand.words import WORDS
-from storage.campaign_schema import Project
+from handlers.understand.answers import captain_in, number_chosen, registration_in
+from handlers.understand.reading import read
+from handlers.understand.readings import intent_of
+from handlers.understand.registration import Registration
+from storage.campaign_schema import Project, Region
 
 router = Router()
 SKIP = {"跳过", "不填", "无", "没有", "没有电话", "不知道", "不方便", "不方便说"}
@@ -36,7 +38,9 @@ def register(ctx: Context) -> Reply:
     """Read as much as the line holds, and ask for the rest."""
     ctx, decided = _in_campaign_named(ctx)
     require_open(ctx)
-    read = read_registration(ctx.campaign, ctx.args)
+    read = said_as(ctx, "register", ctx.args)
+    if not isinstance(read, Registration):
+        raise TypeError(f"no registration was read: {read}")
     draft = replace(begun(ctx, read), decided=decided)
     said = non_answer(ctx.args) if not draft.unit and ctx.args else None
     if said and said != "talk":
@@ -54,7 +58,7 @@ def take_unit(ctx: Context) -> Reply:
     ctx, draft = resume(ctx)
     if said := _no_answer(ctx, "teams.unit"):
         return said
-    read = read_registration(ctx.campaign, ctx.args)
+    read = registration_in(ctx.campaign, ctx.args)
     draft = filled(renamed(draft, read.unit or unit_names.clean_name(ctx.args)), read)
     reason = looks_like_unit(ctx.campaign, draft.unit, draft.captain)
     if reason and reason not in ("nickname", "named", "person"):
@@ -70,18 +74,26 @@ def take_suggestion(ctx: Context) -> Reply:
     return take_unit(ctx) if chosen is None else _proceed(ctx, chosen)
 
 
-@router.state("teams.region", reminder=texts.dialogues.REGION)
+@router.state(places.STATE, reminder=texts.dialogues.REGION)
 def take_region(ctx: Context) -> Reply:
     ctx, draft = resume(ctx)
-    regions = ctx.campaign.regions
-    number = choice(ctx.args, len(regions))
+    within = ctx.conversation.data.get("within", "") if ctx.conversation else ""
+    regions = places.offered(ctx.campaign, within)
+    number = number_chosen(ctx.args, len(regions))
     if number is not None:
-        return _proceed(ctx, replace(draft, region=regions[number].id))
-    if besides := _said_besides(ctx, draft, "teams.region"):
+        return _of_line(ctx, draft, regions[number], within)
+    if besides := _said_besides(ctx, draft, places.STATE):
         return besides
     region = find_region(ctx.campaign, ctx.args)[0]
     if region is None:
-        return _wrong(ctx, texts.teams.no_such_region([r.name for r in regions]))
+        return _wrong(ctx, texts.teams.no_such_region(places.names(ctx.campaign, regions, within)))
+    return _proceed(ctx, replace(draft, region=region.id))
+
+
+def _of_line(ctx: Context, draft: Draft, region: Region, within: str) -> Reply:
+    """The place of a line; where others lie in it, of which it was not one itself, those are offered."""
+    if region.id != within and places.offered(ctx.campaign, region.id):
+        return places.ask(ctx.campaign, draft, region.id)
     return _proceed(ctx, replace(draft, region=region.id))
 
 
@@ -98,7 +110,7 @@ def take_project(ctx: Context) -> Reply:
 def take_fit(ctx: Context) -> Reply:
     """Whether the project stands although its document names other units; another project may be named at once."""
     ctx, draft = resume(ctx)
-    if choice(ctx.args, 2) is None and (besides := _said_besides(ctx, draft, "teams.unfit")):
+    if number_chosen(ctx.args, 2) is None and (besides := _said_besides(ctx, draft, "teams.unfit")):
         return besides
     return _proceed(ctx, projects.fit_said(ctx, draft))
 
@@ -111,7 +123,7 @@ def take_captain(ctx: Context) -> Reply:
         return _proceed(ctx, replace(draft, asked_captain=True))
     if besides := _said_besides(ctx, draft, "teams.captain"):
         return besides
-    read = read_registration(ctx.campaign, f"队长{ctx.args}")
+    read = captain_in(ctx.campaign, ctx.args)
     if not read.phone and not (may_be_name(read.captain) and _names_in_passing(ctx)):
         return _wrong(ctx, texts.teams.not_a_captain())
     captain = read.captain if squash(read.captain) not in WORDS else ""
@@ -120,7 +132,7 @@ def take_captain(ctx: Context) -> Reply:
 
 @router.state("teams.alike", reminder=texts.dialogues.ALIKE)
 def take_alike(ctx: Context) -> Reply:
-    number = choice(ctx.args, 2)
+    number = number_chosen(ctx.args, 2)
     if number is None:
         raise UserError(texts.dialogues.choose_a_number(2))
     ctx, draft = resume(ctx)
@@ -143,7 +155,7 @@ def _in_campaign_named(ctx: Context) -> tuple[Context, bool]:
     named = named_in_line(ctx.offered, ctx.args)
     if len(named) != 1 or named[0] == ctx.chosen:
         return ctx, False
-    return replace(ctx, chosen=named[0]), True
+    return replace(ctx, chosen=named[0], reading=None), True
 
 
 def _no_answer(ctx: Context, state: str) -> Reply | None:
@@ -164,12 +176,12 @@ def _said_besides(ctx: Context, draft: Draft, state: str) -> Reply | None:
         return _proceed(ctx, _AGAIN[slot](draft))
     if said := _no_answer(ctx, state):
         return said
-    read = read_registration(ctx.campaign, ctx.args)
+    read = registration_in(ctx.campaign, ctx.args)
     if _names_another(ctx, draft, read):
         return _under_the_name(ctx, draft, read, state)
-    if state != "teams.region" and read.region and read.region.id != draft.region and not (read.captain or read.phone):
+    if state != places.STATE and read.region and read.region.id != draft.region and not (read.captain or read.phone):
         return _changed(ctx, replace(draft, region=read.region.id), read.region.name)
-    other = read.project if state in ("teams.captain", "teams.unfit", "teams.region") else None
+    other = read.project if state in ("teams.captain", "teams.unfit", places.STATE) else None
     if other and other.id != draft.project and not read.region:
         return _changed(ctx, filled(replace(draft, project=other.id, fits=""), read), other.name)
     return None
@@ -195,7 +207,7 @@ def _under_the_name(ctx: Context, draft: Draft, read: Registration, state: str) 
         return _proceed(ctx, filled(replace(renamed(draft, read.unit), region=""), read))
     whole = read.project or read.captain or read.phone or (read.region and state == "teams.captain")
     if whole and (read.region or read.project):
-        return register(ctx)
+        return register(replace(ctx, reading=None))
     return unit_names.ask_which(filled(draft, read), read.unit)
 
 
@@ -225,7 +237,8 @@ def _proceed(ctx: Context, draft: Draft) -> Reply:
     if asked := unit_names.ask_about_name(ctx, draft):
         return asked
     if not draft.region:
-        return ask(texts.teams.ask_region(draft.unit, [r.name for r in campaign.regions]), "teams.region", draft)
+        places.require_one(campaign, ctx.args)
+        return places.ask(campaign, draft)
     if not draft.project:
         return rosters.suggested(ctx, draft) or projects.ask_project(campaign, draft)
     if asked := projects.ask_about_fit(campaign, draft):

@@ -3,11 +3,11 @@
 import re
 
 from handlers import texts
+from handlers.language.telephones import take_telephone
+from handlers.language.text import normalise
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.understand.registration import read_registration
-from handlers.understand.telephones import take_telephone
-from handlers.understand.text import normalise
+from handlers.understand.answers import captain_in
 from storage.ledger import Changed
 from storage.models import Card
 
@@ -49,7 +49,7 @@ def gives_telephone(text: str) -> bool:
 )
 def change_telephone(ctx: Context) -> Reply:
     """Keep the number for the captain, in every team she leads in the campaign."""
-    said = read_registration(ctx.campaign, f"队长{ctx.args}" if ctx.args else "")
+    said = captain_in(ctx.campaign, ctx.args)
     if not said.phone:
         raise UserError(texts.telephones.how_to_change_telephone())
     teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)

@@ -3,19 +3,19 @@
 from dataclasses import replace
 
 from handlers import texts
-from handlers.choices import choice
 from handlers.drafts import Draft, ask, called
-from handlers.messages import Context, Reply
-from handlers.understand.names import unit_key
-from handlers.understand.registration import Registration
-from handlers.understand.unit_spelling import cleaned
-from handlers.understand.units import (
+from handlers.language.names import unit_key
+from handlers.language.unit_spelling import cleaned
+from handlers.language.units import (
     NoUnit,
     ends_like_a_unit,
     is_nobodys_name,
     looks_like_unit,
     unit_within,
 )
+from handlers.messages import Context, Reply
+from handlers.understand.answers import number_chosen
+from handlers.understand.registration import Registration
 
 PICK_A_NAME = "teams.rename"
 ANOTHER = ""
@@ -62,7 +62,7 @@ def ask_about_name(ctx: Context, draft: Draft) -> Reply | None:
 def picked(ctx: Context, draft: Draft) -> Draft | None:
     """The draft under the name she chose by its number, without one for another; None where she types a name."""
     data = ctx.conversation.data if ctx.conversation else {}
-    number = choice(ctx.args, len(data["names"]))
+    number = number_chosen(ctx.args, len(data["names"]))
     if number is None:
         return None
     name = data["names"][number]

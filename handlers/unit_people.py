@@ -8,12 +8,12 @@ from handlers.acts import unit_people as acts
 from handlers.acts.actor import Actor
 from handlers.choices import spoke_of
 from handlers.jurisdiction import covers
+from handlers.language.telephones import GAP, take_telephone
+from handlers.language.text import clean, is_question, normalise
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.tables import SEPARATORS
 from handlers.team_acts import named_team
-from handlers.understand.telephones import GAP, take_telephone
-from handlers.understand.text import clean, is_question, normalise
 from storage.models import Post, Team, UnitPerson
 
 router = Router()

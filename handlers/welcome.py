@@ -6,16 +6,17 @@ from dataclasses import replace
 from rapidfuzz import fuzz, process
 
 from handlers import pages, texts
+from handlers.choices import said_as
+from handlers.language.sound import sounds_alike
+from handlers.language.text import is_question, squash
 from handlers.messages import Context, Reply
 from handlers.questions import offer
 from handlers.router import Router
+from handlers.rulebook.no_rule import matter_of
 from handlers.rules import answer_question, answer_statement, has_answer_to
 from handlers.telephones import telephone_told
-from handlers.understand.intents import campaign_names, guess, masked
 from handlers.understand.items import speaks_of_money
-from handlers.understand.no_rule import matter_of
-from handlers.understand.sound import sounds_alike
-from handlers.understand.text import is_question, normalise, squash
+from handlers.understand.readings import Unsure
 
 router = Router()
 LIKELY = 60
@@ -161,6 +162,6 @@ def not_understood(ctx: Context) -> Reply:
 
 def _keep(ctx: Context) -> None:
     """Keep what was said as the trained opinion sees it, unless it may be a complaint."""
-    names = campaign_names(ctx.chosen) if ctx.chosen else ()
-    if not guess(ctx.args, names).complaint:
-        ctx.store.lines.keep(ctx.person.openid, masked(normalise(ctx.args), names), ctx.now)
+    said = said_as(ctx, "unknown")
+    if isinstance(said, Unsure) and said.shape:
+        ctx.store.lines.keep(ctx.person.openid, said.shape, ctx.now)

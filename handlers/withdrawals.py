@@ -1,6 +1,6 @@
 """撤回 of figures that wait for a coordinator: hers, where they are the last that she said, or by their number."""
 
-from handlers import matters, texts
+from handlers import matters, raises, texts
 from handlers.choices import spoke_of
 from handlers.messages import Context, Reply, UserError
 from storage.ledger import Changed, NotAllowed
@@ -13,7 +13,7 @@ def withdraw_named(ctx: Context) -> Reply | None:
     said = matters.typed(ctx.args)
     if said is None or not said.lettered or said.rest:
         return None
-    if done := _done(ctx):
+    if done := _done(ctx) or raises.withdrawn(ctx):
         return done
     review = ctx.store.reviews.matters.get(ctx.campaign.id, said.number)
     if review is None:

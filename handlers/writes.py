@@ -14,6 +14,7 @@ from pydantic import Field, TypeAdapter
 from handlers.understand.verdicts import ReadingKind
 from storage.incidents import Closing
 from storage.push_switches import Switched
+from storage.raises import RaiseDecided
 from storage.reckoning import Reading
 from storage.roles import RoleTaken
 from storage.team_acts import Undoable
@@ -165,6 +166,24 @@ class Pass:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopting:
+    """The platform's figure of a difference (number), for a team as it stands at `version` after it has moved."""
+
+    number: str
+    version: int
+    act: Literal["adopting"] = "adopting"
+
+
+@dataclass(frozen=True, slots=True)
+class SettleAward:
+    """The list of an award (id), without those of these keys."""
+
+    award: str
+    left_out: tuple[str, ...]
+    act: Literal["settle award"] = "settle award"
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """A team (`source`, code) goes on as another (`target`), each as it stood at its version."""
 
@@ -208,6 +227,14 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoRaise:
+    """Her decision on a raise, undone: it waits again."""
+
+    last: RaiseDecided
+    act: Literal["undo raise"] = "undo raise"
+
+
+@dataclass(frozen=True, slots=True)
 class Remind:
     """A reminder to the captains of the teams of `scopes` not heard of today."""
 
@@ -243,11 +270,14 @@ Write = (
     | Withdraw
     | Undo
     | Reopen
+    | UndoRaise
     | Merge
     | GiveBack
     | SwitchBack
     | Bind
     | Pass
+    | Adopting
+    | SettleAward
     | Remind
     | Announce
     | Leave

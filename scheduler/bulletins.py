@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from handlers import texts
+from handlers import pictures, texts
+from handlers.bulletins.edition import Edition
+from handlers.pictures import poster_of
+from handlers.posters.drawing import can_draw
 from scheduler.jobs import JOBS
 from scheduler.recipients import Audience, audience
 from storage import Store, occurrences
@@ -81,7 +84,10 @@ def why_not_now(campaign: Campaign, push: Push, scheduled_at: datetime, now: dat
 def plan(
     store: Store, campaign: Campaign, push: Push, scheduled_at: datetime, now: datetime, again: bool = False
 ) -> int:
-    """Queue one occurrence; how many notifications are new. `again`: as a correction of what was queued before."""
+    """Queue one occurrence; how many notifications are new. `again`: as a correction of what was queued before.
+
+    A bulletin's picture is wanted at once, and goes to the robots when it is drawn.
+    """
     snapshots, job = store.snapshots, JOBS[push.job]
     while store.chain.extend(campaign.id):
         pass
@@ -89,8 +95,11 @@ def plan(
     draft = snapshots.draft(campaign, push.job, scheduled_at, now, rev)
     snapshot = snapshots.take(draft, job.numbered)
     notifications = list(_notifications(store, campaign, push, snapshot, now))
-    queued = store.outbox.enqueue(notifications)
-    snapshots.mark_planned(snapshot, push.id, len(notifications))
+    told = [each for each in notifications if not each.picture]
+    queued = store.outbox.enqueue(told)
+    snapshots.mark_planned(snapshot, push.id, len(told))
+    if job.numbered and can_draw():
+        store.pictures.want(poster_of(snapshot, campaign), [each for each in notifications if each.picture])
     return queued
 
 
@@ -118,15 +127,17 @@ def _notifications(
         say = _words(store, campaign, snapshot)
     for recipient, form, name in _copies(campaign, snapshot, recipients):
         due_at, expires_at = _times(campaign, push, snapshot, recipient, now)
+        job, picture = (pictures.JOB, poster_of(snapshot, campaign).name) if form == "picture" else (push.job, "")
         yield Notification(
-            id=f"{campaign.id}:{push.job}:{snapshot.occurrence}:{snapshot.rev}:{name}",
+            id=f"{campaign.id}:{job}:{snapshot.occurrence}:{snapshot.rev}:{name}",
             campaign=campaign.id,
-            job=push.job,
+            job=job,
             push=push.id,
             person=recipient.person,
             robot=recipient.robot,
-            text=say(recipient),
+            text=texts.pictures.of_an_issue(_title(campaign, snapshot)) if picture else say(recipient),
             markdown=table if form == "table" else "",
+            picture=picture,
             asked=bool(recipient.robot),
             created_at=now,
             due_at=due_at,
@@ -158,9 +169,18 @@ def _copies(
     A recipient's first message bears its name alone.
     """
     for recipient in recipients:
-        first, *others = campaign.bulletin.robots if recipient.robot and JOBS[snapshot.job].table else TEXT
+        first, *others = _forms(campaign) if recipient.robot and JOBS[snapshot.job].table else TEXT
         yield recipient, first, recipient.name
         yield from ((recipient, form, f"{recipient.name}:{form}") for form in others)
+
+
+def _title(campaign: Campaign, snapshot: Snapshot) -> str:
+    return texts.bulletin.issue_name(Edition.of(campaign, snapshot))
+
+
+def _forms(campaign: Campaign) -> Sequence[Form]:
+    """What a robot posts of a bulletin: what the file says, without pictures where none can be drawn."""
+    return [form for form in campaign.bulletin.robots if form != "picture" or can_draw()] or TEXT
 
 
 def _table(campaign: Campaign, snapshot: Snapshot) -> str:

@@ -15,7 +15,7 @@ from handlers import texts
 from handlers.messages import MAILBOX
 from scheduler import alarms
 from scheduler.alarms import Alarms
-from scheduler.channels import Channel, Park, Recipient, Retry, SendError, Skip, Unknown
+from scheduler.channels import WINDOW_CLOSED, Channel, Park, Recipient, Retry, SendError, Skip, Unknown
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.database import StorageError
@@ -32,8 +32,6 @@ RUN = 3
 SILENCE = timedelta(minutes=5)
 ROBOT_PLACES, ROBOT_WINDOW_MS = 20, 60_000
 """Messages that one group robot may send within a minute (wechat-platform §4.7)."""
-WINDOW_CLOSED = frozenset({43004, 45015, 45047, 48002})
-"""WeChat's word that our ledger of a person's window is wrong: she left, or no message passes (§4.2, §3.3)."""
 REPEAT_SAFE = timedelta(minutes=10)
 """How long a repeat-safe channel shows a repetition once (§4.3)."""
 
@@ -69,7 +67,7 @@ class Parcel:
 
     @property
     def address(self) -> str:
-        return self.push.person or f"robot {self.push.robot}"
+        return self.push.person or f"{self.recipient.kind} {self.recipient.name}"
 
 
 class Desk:
@@ -98,6 +96,9 @@ class Desk:
             openid = openids.get(push.person, "")
             if push.robot:
                 recipient = Recipient("robot", robot=push.robot)
+            elif push.hook:
+                address = next((hook.url for hook in campaign.hooks if hook.name == push.hook), "")
+                recipient = Recipient("hook", hook=push.hook, address=address)
             else:
                 window = open_windows.get(openid)
                 recipient = Recipient("person", person_id=push.person, openid=openid, window=window)
@@ -229,8 +230,8 @@ class Desk:
         self._parked.setdefault(_part(parcel, channel), (monotonic() + span.total_seconds(), park))
 
     def _tell_of(self, parcel: Parcel, channel: Channel, error: SendError, now: datetime) -> None:
-        """A channel that is closed concerns whoever runs the campaign and the installation."""
-        if isinstance(error, Park):
+        """A channel that is closed concerns whoever runs the campaign and the installation; a hook `check` alone."""
+        if isinstance(error, Park) and parcel.recipient.kind != "hook":
             told = alarms.notices(self._store.people, parcel.campaign, channel.name, error.code, now)
             operators = alarms.to_operators(parcel.campaign, channel.name, error.code, now)
             robot = Recipient("robot", robot=operators.robot)
@@ -278,15 +279,15 @@ class Desk:
     def _waits_for_one_of(self, closed: Sequence[Channel], parcel: Parcel, now: datetime) -> bool:
         """Wait until the first of the closed channels is tried again.
 
-        A robot has no mailbox and waits for any. A person waits for those that may open by themselves, while the push
-        will still be worth sending then.
+        A robot or a hook has no mailbox and waits for any. A person waits for those that may open by themselves, while
+        the push will still be worth sending then.
         """
         waits = [self._parked[part] for channel in closed if (part := _part(parcel, channel)) in self._parked]
-        is_robot = parcel.recipient.kind == "robot"
-        if not (worth := [until for until, park in waits if is_robot or park.until]):
+        is_person = parcel.recipient.kind == "person"
+        if not (worth := [until for until, park in waits if park.until or not is_person]):
             return False
         until = now + timedelta(seconds=max(0.0, min(worth) - monotonic()))
-        if not is_robot and until >= parcel.push.expires_at:
+        if is_person and until >= parcel.push.expires_at:
             return False
         parcel.reason = parcel.reason or texts.pushes.PUSH_WAITS
         return self._postpone(parcel, until)
@@ -338,8 +339,8 @@ class Desk:
 
 
 def _part(parcel: Parcel, channel: Channel) -> tuple[str, str]:
-    """What stands still together: a channel to persons, or one robot."""
-    return channel.name, parcel.recipient.robot
+    """What stands still together: a channel to persons, one robot, or one hook."""
+    return channel.name, parcel.recipient.name
 
 
 def _held_until(parcel: Parcel, now: datetime) -> datetime | None:

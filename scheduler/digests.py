@@ -26,20 +26,20 @@ def of_regions(store: Store, campaign: Campaign, snapshot: Snapshot) -> Callable
     """To a coordinator: new teams, silent ones, what waits for her, open cases and questions, `0舆情` for none."""
     offices = store.people.offices(campaign.id)
     cut_off = campaign.local(snapshot.digest.cut_off)
-    new, waiting = _new_today(store, campaign, cut_off), store.teams.waiting(campaign.id)
-    questions = len(store.questions.waiting(campaign.id))
+    new = _new_today(store, campaign, cut_off)
 
     def to(person: str) -> str:
         if not (hers := offices.get(person)):
             return ""
         scopes = scopes_held(campaign, hers)
+        desk = store.desks.look(campaign.id, scopes, 0, 0)
         work = texts.digest.Work(
             teams=sum(store.teams.count(campaign.id, scope) for scope in scopes),
             new=sum(new[scope] for scope in scopes),
             silent=_silent(store, campaign, scopes, cut_off),
-            to_admit=sum(hers.covers(campaign.region_path(team.region)) for team in waiting),
-            figures=store.reviews.page(campaign.id, scopes, 0, 1).of,
-            questions=questions,
+            to_admit=desk.pending,
+            figures=desk.figures.of + desk.differences.of,
+            questions=desk.questions,
             cases=[case for case in snapshot.cases if sees(campaign, hers, case)],
         )
         names = [campaign.region(r).name for scope in scopes if (r := scope.partition(":")[2])]

@@ -19,6 +19,8 @@ from storage.outages import Outages
 IDLE_SECONDS = 1.0
 """How often the outboxes are looked at when nothing rings."""
 SWEEP_SECONDS = 3600
+GLANCE_MINUTES = 5
+"""How often it is noted what has come in by the hour."""
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +42,7 @@ class Worker:
         self._sender = Sender(store, channels)
         self._outages = Outages()
         self._swept = -float(SWEEP_SECONDS)
+        self._glanced = -1
 
     def run(self, stop: Event) -> None:
         """Work until `stop` is set. While the database is away it waits; any other error ends the worker."""
@@ -62,6 +65,7 @@ class Worker:
         """One step at a business time: seal, plan, escalate, send, erase, tidy. How much was planned, handled, made."""
         for campaign in self._store.campaigns.published():
             self._store.chain.extend(campaign)
+        self._glance(now)
         planned = self._clock.tick(now) + self._escalation.tick(now)
         sent = self._sender.drain(now, stop.is_set if stop else lambda: False)
         self._store.erasure.sweep(now, FAREWELL)
@@ -75,3 +79,11 @@ class Worker:
             self._store.erasure.compact()
             self._swept = monotonic()
         return planned + sent + sum(chore() or 0 for chore in self._chores)
+
+    def _glance(self, now: datetime) -> None:
+        """Note how the hour stands, every five minutes of business time."""
+        at = int(now.timestamp()) // (60 * GLANCE_MINUTES)
+        if at != self._glanced:
+            for campaign in self._store.campaigns.all():
+                self._store.glances.note_hour(campaign, now)
+            self._glanced = at

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from storage import boards, docket, heard, rolls
+from storage import boards, differences, docket, heard, rolls
 from storage.campaign_schema import Campaign
 from storage.chain import Chain
 from storage.database import Command, Database
+from storage.folding import follow
 from storage.heard import LISTED
 from storage.keys import Keys, pattern
 from storage.ledger import Ledger
@@ -21,7 +22,7 @@ from storage.models import Report, Team
 from storage.platform import matched
 from storage.snapshots import Snapshots
 from storage.teams import team_of
-from storage.views import Views, follow
+from storage.views import Views
 
 BATCH = 1000
 """How many teams, reports or units are read at once: more would hold up whoever writes meanwhile."""
@@ -44,10 +45,22 @@ _HASHES: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Values]]
         lambda keys, campaign: keys.matters(campaign, "review"),
         lambda views: {number: review.model_dump_json() for number, review in views.reviews.items()},
     ),
+    (
+        "raise",
+        lambda keys, campaign: keys.matters(campaign, "raise"),
+        lambda views: {number: each.model_dump_json() for number, each in views.raises.items()},
+    ),
+    (
+        "difference",
+        lambda keys, campaign: keys.matters(campaign, "difference"),
+        lambda views: {number: each.model_dump_json() for number, each in views.differences.items()},
+    ),
     ("withdrawal", Keys.withdrawn, lambda views: {p: w.model_dump_json() for p, w in views.withdrawn.items()}),
     ("roster", Keys.roster, lambda views: {i: unit.model_dump_json() for i, unit in views.roster.items()}),
     ("confirmed", Keys.platform, lambda views: {c: f.model_dump_json() for c, f in views.confirmed.items()}),
     ("page", Keys.platform_pages, lambda views: views.pages),
+    ("award", Keys.awards, lambda views: {a: settled.model_dump_json() for a, settled in views.awards.items()}),
+    ("state", Keys.state, lambda views: {"state": views.state} if views.state else {}),
     ("target", Keys.targets, lambda views: {r: target.model_dump_json() for r, target in views.targets.items()}),
     ("name", Keys.names, lambda views: views.names),
     ("count", Keys.counts, lambda views: _as_text(views.counts)),
@@ -110,7 +123,8 @@ class Audit:
         yield from self._shelves()
         yield from self._heard()
         yield from self._rolls()
-        yield from self._docket()
+        yield from self._dockets("docket", self._docket_by_scope)
+        yield from self._dockets("differing", self._differing_by_scope)
         yield from self._boards()
         yield from self._sums()
         yield from self._totals()
@@ -215,16 +229,19 @@ class Audit:
     def _rolls_by_name(self) -> dict[str, set[str]]:
         return rolls.members(self.campaign, list(self.views.teams.values()))
 
-    def _docket(self) -> Iterator[str]:
-        found = self._found("docket")
-        names = sorted(self._docket_by_scope().keys() | found)
-        answers = self._read(*(("ZRANGE", self._key("docket", name), 0, -1, "WITHSCORES") for name in names))
-        rebuilt = self._docket_by_scope()
+    def _dockets(self, family: str, by_scope: Callable[[], Mapping[str, dict[str, str]]]) -> Iterator[str]:
+        found = self._found(family)
+        names = sorted(by_scope().keys() | found)
+        answers = self._read(*(("ZRANGE", self._key(family, name), 0, -1, "WITHSCORES") for name in names))
+        rebuilt = by_scope()
         for name, rows in zip(names, answers, strict=True):
-            yield from _values_differ(f"docket {name}", rebuilt.get(name, {}), _scores(rows))
+            yield from _values_differ(f"{family} {name}", rebuilt.get(name, {}), _scores(rows))
 
     def _docket_by_scope(self) -> dict[str, dict[str, str]]:
         return docket.members(self.campaign, self.views.reviews.values())
+
+    def _differing_by_scope(self) -> dict[str, dict[str, str]]:
+        return differences.members(self.campaign, self.views.differences.values())
 
     def _boards(self) -> Iterator[str]:
         found = self._found("board")
@@ -241,12 +258,17 @@ class Audit:
         answers = self._read(*(("ZRANGE", self._key("sums", name), 0, -1, "WITHSCORES") for name in names))
         rebuilt = _sums_of(self.views)
         for name, rows in zip(names, answers, strict=True):
-            yield from _sums_differ(f"sum {name}", rebuilt.get(name, {}), _values_by_member(rows))
+            kept = _values_by_member(rows)
+            if name.endswith(f":{boards.UNIT}"):
+                kept = {unit: value for unit, value in kept.items() if value != "0"}
+            yield from _sums_differ(f"sum {name}", rebuilt.get(name, {}), kept)
 
     def _totals(self) -> Iterator[str]:
         (kept,) = self._read(("HGETALL", self.ledger.keys.totals(self.campaign.id)))
         totals = {metric: sum(b.values()) for (metric, scope), b in self.views.boards.items() if scope == boards.ALL}
-        totals["offline"] = sum(team.offline.amount_fen for team in self.views.teams.values() if team.status in LISTED)
+        totals["offline"] = sum(
+            team.standing("offline").amount_fen for team in self.views.teams.values() if team.status in LISTED
+        )
         totals["matched"] = sum(map(matched, self.views.confirmed.values()))
         yield from _sums_differ("total", totals, kept)
 
@@ -275,12 +297,17 @@ def _batches(names: Set[str]) -> Iterator[Sequence[str]]:
 
 
 def _sums_of(views: Views) -> Mapping[str, dict[str, int]]:
-    """`metric:dimension` → region or project → sum of its board."""
+    """`metric:dimension` → region, project or unit → sum of its teams' values."""
     sums = defaultdict[str, dict[str, int]](dict)
     for (metric, scope), board in views.boards.items():
         dimension, _, name = scope.partition(":")
         if scope != boards.ALL:
             sums[f"{metric}:{dimension}"][name] = sum(board.values())
+    units = {team.number: boards.unit_of(team) for team in views.teams.values()}
+    for (metric, scope), board in views.boards.items():
+        of_units = sums[f"{metric}:{boards.UNIT}"] if scope == boards.ALL else {}
+        for number, value in board.items() if scope == boards.ALL else ():
+            of_units[units[number]] = of_units.get(units[number], 0) + value
     return sums
 
 

@@ -1,4 +1,4 @@
-"""Rankings: sorted sets of teams, regions and projects, kept up to date by the step that writes.
+"""Rankings: sorted sets of teams, units, regions and projects, kept up to date by the step that writes.
 
 A score is the negative value and a member the zero-padded registration number, read ascending: the greatest value
 comes first and equal values stand in order of registration. Rank = 1 + number of strictly better.
@@ -15,9 +15,11 @@ from storage.keys import Keys
 from storage.ledger import Plan
 from storage.models import Metric, Standing, Team
 from storage.platform import NEWEST
-from storage.targets import Target
+from storage.targets import Target, initial
 
 ALL = "all"
+UNIT = "unit"
+"""The dimension of the sums by unit."""
 EQUALS = 200
 """How many that are equal to the last of a bulletin's leaders are counted at most."""
 PLACES = 200
@@ -33,6 +35,16 @@ def scopes(campaign: Campaign, team: Team) -> Iterator[str]:
     parent = campaign.project(team.project).parent
     if parent is not None:
         yield f"project:{parent}"
+
+
+def unit_of(team: Team) -> str:
+    """Whose sum a team's values are part of: units of one name in two regions are two."""
+    return f"{team.unit_key}|{team.region}"
+
+
+def _key_and_region(unit: str) -> tuple[str, str]:
+    key, _, region = unit.rpartition("|")
+    return key, region
 
 
 def metric_name(metric: Metric, day: date) -> str:
@@ -58,8 +70,8 @@ def update(plan: Plan, campaign: Campaign, before: Team, after: Team, day: date)
     stood = before.reported and before.day == day and after.reported
     moved = [metric for metric, value in new.items() if not (stood and value == old[metric])]
     names = tuple(scopes(campaign, after))
-    standings: list[str | int] = [f"{after.number:06d}", len(names), *(name.partition(":")[2] for name in names)]
-    standings.append(len(moved))
+    standings: list[str | int] = [f"{after.number:06d}", len(names), *(name.partition(":")[2] for name in names[1:])]
+    standings += (unit_of(after), len(moved))
     for metric in moved:
         grown = new[metric] - old[metric]
         standings += (metric, -new[metric] if after.reported else "", grown, -grown)
@@ -80,15 +92,17 @@ def change_past(plan: Plan, campaign: Campaign, team: Team, past: Mapping[date, 
             plan.effect("ZINCRBY", keys.board(cid, metric, scope), -grown, f"{team.number:06d}")
             if scope != ALL:
                 plan.effect("ZINCRBY", keys.sums(cid, metric, dimension), -grown, name)
+        plan.effect("ZINCRBY", keys.sums(cid, metric, UNIT), -grown, unit_of(team))
 
 
 @lru_cache(maxsize=1024)
 def _standing_keys(keys: Keys, campaign: str, names: tuple[str, ...], metrics: tuple[str, ...]) -> tuple[str, ...]:
-    """The totals; for each metric the boards of all scopes, then the sums of all but the first, which is `ALL`."""
+    """The totals; for each metric the boards of all scopes, then the sums of all but `ALL`, the first, and of units."""
     found = [keys.totals(campaign)]
     for metric in metrics:
         found += (keys.board(campaign, metric, name) for name in names)
         found += (keys.sums(campaign, metric, name.partition(":")[0]) for name in names[1:])
+        found.append(keys.sums(campaign, metric, UNIT))
     return tuple(found)
 
 
@@ -104,6 +118,17 @@ class Place:
     rank: int
     of: int
     next_value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlace:
+    """Where a unit stands: its key and region, what its teams add up to, and their 人次."""
+
+    rank: int
+    key: str
+    region: str
+    value: int
+    donations: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +219,32 @@ class Boards:
         )
         return {name: -int(score) for name, score in rows}
 
+    def raised_units(self, campaign: str, metric: Metric, day: date) -> int:
+        """How many units have more than nothing."""
+        return int(self.database.zcount(self.keys.sums(campaign, metric_name(metric, day), UNIT), "-inf", "(0"))
+
+    def top_units(self, campaign: str, metric: Metric, day: date, start: int, count: int) -> list[UnitPlace]:
+        """`count` places of the ranking of units, from `start` (0 = first)."""
+        sums = self.keys.sums(campaign, metric_name(metric, day), UNIT)
+        rows = self.database.zrange(sums, start, start + count - 1, withscores=True) if count else []
+        if not rows:
+            return []
+        with self.database.pipeline(transaction=False) as pipe:
+            pipe.zcount(sums, "-inf", f"({rows[0][1]:.0f}")
+            pipe.zmscore(self.keys.sums(campaign, "donations", UNIT), [unit for unit, _ in rows])
+            better, gifts = pipe.execute()
+        ranks = _ranks([score for _, score in rows], better + 1, start + 1)
+        return [
+            UnitPlace(rank, *_key_and_region(unit), -int(score), -int(given or 0))
+            for rank, (unit, score), given in zip(ranks, rows, gifts, strict=True)
+        ]
+
+    def least_of_first(self, campaign: str, metric: Metric, day: date, top: int) -> int:
+        """What the last of the first `top` teams of all has; 1 where there are fewer."""
+        board = self.keys.board(campaign, metric_name(metric, day), ALL)
+        last = self.database.zrange(board, top - 1, top - 1, withscores=True)
+        return max(1, -int(last[0][1])) if last else 1
+
     def figures(self, campaign: Campaign, day: date, top: int = 10) -> Figures:
         """Everything a bulletin prints, read in one transaction: the figures belong together."""
         keys, threshold = self.keys, campaign.policy.threshold
@@ -209,13 +260,12 @@ class Boards:
             pipe.zrange(keys.sums(campaign.id, metric_name("today", day), "region"), 0, -1, withscores=True)
             pipe.hget(keys.targets(campaign.id), "")
             pipe.hget(keys.platform_moment(campaign.id), NEWEST)
+            pipe.zcard(keys.roll(campaign.id, "short", ALL))
             for project in threshold.projects if threshold else ():
-                limit = -threshold.amount_fen if threshold else 0
-                bound = f"({limit}" if threshold and threshold.comparator == "more than" else limit
-                pipe.zcount(keys.board(campaign.id, "amount", f"project:{project}"), "-inf", bound)
-            newest, totals, teams, reported, rows, regions, projects, grown, goal, told, *reached = pipe.execute()
+                pipe.hget(keys.counts(campaign.id), f"teams:project:{project}")
+            newest, totals, teams, reported, rows, regions, projects, grown, goal, told, short, *held = pipe.execute()
         amount, donations, offline, today = (int(value or 0) for value in totals[:4])
-        target = Target.model_validate_json(goal) if goal else Target()
+        target = Target.model_validate_json(goal) if goal else initial(campaign).get("", Target())
         return Figures(
             ledger=newest[0][0] if newest else "0-0",
             amount_fen=amount,
@@ -224,7 +274,7 @@ class Boards:
             today_fen=today,
             teams=int(teams or 0),
             reported=reported,
-            reached=sum(reached),
+            reached=sum(int(each or 0) for each in held) - short,
             top=tuple(_standings(rows[:top], first_rank=1, first_place=1)),
             places={s.number: s.rank for s in _standings(rows, first_rank=1, first_place=1) if s.value},
             regions=tuple((name, -int(score)) for name, score in regions),
@@ -239,9 +289,16 @@ class Boards:
 
 
 def _standings(rows: list[tuple[str, float]], first_rank: int, first_place: int) -> Iterator[Standing]:
-    """Ranks along a stretch of a board: the first row's rank is known, an equal value shares it."""
-    rank, previous = first_rank, rows[0][1] if rows else 0.0
-    for place, (member, score) in enumerate(rows, start=first_place):
+    """The places along a stretch of a board whose first row's rank is known."""
+    ranks = _ranks([score for _, score in rows], first_rank, first_place)
+    for rank, (member, score) in zip(ranks, rows, strict=True):
+        yield Standing(rank=rank, number=int(member), value=-int(score))
+
+
+def _ranks(scores: list[float], first_rank: int, first_place: int) -> Iterator[int]:
+    """Ranks along a stretch: the first one is known, an equal value shares it."""
+    rank, previous = first_rank, scores[0] if scores else 0.0
+    for place, score in enumerate(scores, start=first_place):
         if score != previous:
             rank, previous = place, score
-        yield Standing(rank=rank, number=int(member), value=-int(score))
+        yield rank

@@ -8,16 +8,19 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from storage.awards import Laureate, Settled
+from storage.campaign_extras import Award
 from storage.campaign_schema import Campaign
 from storage.casework import sees
+from storage.folding import steps
 from storage.ledger import Entry
 from storage.ledger_kinds import DECISIONS
-from storage.matters import Incident
+from storage.matters import Difference, Incident
 from storage.models import Card, Grant, Membership, Report, Team
 from storage.packed import Chosen, Packed
 from storage.platform import Confirmed
 from storage.store import Store
-from storage.views import Views, steps
+from storage.views import Views
 
 _SAYING = frozenset({"report.accepted", "report.corrected", "report.closed", "report.moved"})
 
@@ -36,12 +39,22 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """The list of an award: as it was settled, or (`settled_at` None) as the boards propose it a moment later."""
+
+    award: Award
+    settled_at: datetime | None
+    laureates: Sequence[Laureate]
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """`region` is '' for the whole campaign. `offices`: who said a report for a captain, by its id.
 
     `names`: what those are called who acted for an office, by person id, as far as they left a name.
     `cards`: what the captains left of themselves, as it is kept, by person id, or by `#code` where nobody leads the
-    team. `confirmed`: what the platform gave for a team, by its code.
+    team. `confirmed`: what the platform gave for a team, by its code; `differences`: where it differed, by number. The
+    `fingerprint` seals the ledger up to and with the entry `ledger_id`.
     """
 
     campaign: Campaign
@@ -59,6 +72,8 @@ class Book:
     incidents: Sequence[Incident]
     cards: Mapping[str, str]
     confirmed: Mapping[str, Confirmed]
+    differences: Mapping[str, Difference]
+    awards: Sequence[Listed]
     _by_code: Mapping[str, Team]
 
     @property
@@ -87,7 +102,10 @@ def read_book(
     `region`: the id of the place, with all that lie within it; '' for the whole campaign. `taker`: what she is in the
     campaign, so that no case is in it that she may not see; None for an operator.
     """
-    ledger_id, (cards,) = store.ledger.moment(campaign.id, [("HGETALL", store.keys.contact_cards(campaign.id))])
+    while store.chain.extend(campaign.id):
+        pass
+    sealed = store.chain.newest(campaign.id)
+    ledger_id, cards = sealed.entry or "0-0", store.database.hgetall(store.keys.contact_cards(campaign.id))
     reading = _Reading(campaign, region)
     for entry, before in steps(reading.views, campaign, store.ledger, ledger_id):
         reading.note(entry, before)
@@ -100,7 +118,7 @@ def read_book(
         at=now,
         region=region,
         ledger_id=ledger_id,
-        fingerprint=store.chain.newest(campaign.id).fingerprint,
+        fingerprint=sealed.fingerprint,
         teams=Chosen(views.teams, list(codes)),
         reports=Chosen(
             views.reports, [name for name, code in reading.reports.items() if code in codes and name in views.reports]
@@ -117,8 +135,17 @@ def read_book(
         ],
         cards=cards,
         confirmed=views.confirmed,
+        differences=views.differences,
+        awards=[_listed(store, campaign, award, views.awards.get(award.id), here) for award in campaign.awards],
         _by_code=views.teams,
     )
+
+
+def _listed(
+    store: Store, campaign: Campaign, award: Award, settled: Settled | None, here: Callable[[str], bool]
+) -> Listed:
+    laureates = settled.laureates if settled else store.awards.proposed(campaign, award)
+    return Listed(award, settled.at if settled else None, [each for each in laureates if here(each.region)])
 
 
 class _Nowhere(dict[tuple[str, str], dict[int, int]]):

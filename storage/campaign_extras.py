@@ -1,11 +1,11 @@
 """What only some campaigns have: tasks counted in items, review levels, sites, and facts nothing is computed with."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from storage.campaign_tables import Name, Slug, Sourced, Table
-from storage.campaign_times import End
+from storage.campaign_times import Day, End
 
 
 class Task(Sourced):
@@ -53,6 +53,39 @@ class BookColumns(Table):
 
     name: Name
     sheets: Annotated[tuple[SheetColumns, ...], Field(min_length=1)]
+
+
+class Award(Sourced):
+    """A commendation of an organiser's, and the rule by which it is proposed. `of`: whom; `by`: which board.
+
+    `least`: so much, in fen or 人次, and `below`: less than so much; `top`: so many first places, equal ones all;
+    `each`: of the whole campaign, or of every region apart. `day`: whose growth counts. `regions`, `projects`: where it
+    is given; empty means everywhere.
+    """
+
+    id: Slug
+    name: Name
+    of: Literal["teams", "units", "regions"] = "units"
+    by: Literal["amount", "donations", "growth"] = "amount"
+    least: Annotated[int, Field(gt=0)] | None = None
+    below: Annotated[int, Field(gt=0)] | None = None
+    top: Annotated[int, Field(gt=0)] | None = None
+    each: Literal["campaign", "region"] = "campaign"
+    day: Day | None = None
+    regions: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _chooses(self) -> "Award":
+        if self.least is None and self.top is None:
+            raise ValueError("everybody would get it; give 'least' or 'top'")
+        if (self.by == "growth") != (self.day is not None):
+            raise ValueError("'day' says whose growth counts: give it with by = 'growth', and only with it")
+        if self.projects and self.of != "teams":
+            raise ValueError("only teams are of a project; take 'projects' out, or give of = 'teams'")
+        if self.each == "region" and self.of == "regions":
+            raise ValueError("a region alone is always the first; take 'each' out")
+        return self
 
 
 class Site(Sourced):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-TABLES = ("regions", "projects", "contacts", "rulebook", "pushes", "tasks", "review_levels", "sites", "facts")
+TABLES = ("regions", "projects", "contacts", "rulebook", "pushes", "tasks", "review_levels", "sites", "facts", "awards")
 """The tables whose rows have ids."""
 REFERENCES = (
     ("regions", "parent", "regions"),
@@ -18,6 +18,8 @@ REFERENCES = (
     ("tasks", "regions", "regions"),
     ("sites", "region", "regions"),
     ("rulebook", "contact", "contacts"),
+    ("awards", "regions", "regions"),
+    ("awards", "projects", "projects"),
 )
 """Which key of which table names ids of which other."""
 
@@ -30,6 +32,9 @@ def broken_references(tables: Mapping[str, Any]) -> Iterator[str]:
         if twice:
             yield f"{table}: id used twice: {', '.join(sorted(twice))}; give each its own"
     whole = {table: set(used) for table, used in ids.items() if all(map(_is_name, used))}
+    names = Counter(filter(_is_name, (_value(row, "name") for row in _rows(tables, "hooks"))))
+    if twice := [name for name, times in names.items() if times > 1]:
+        yield f"hooks: name used twice: {', '.join(sorted(twice))}; give each its own"
     for table, key, of in REFERENCES:
         for row in _rows(tables, table):
             if of in whole:
@@ -37,6 +42,9 @@ def broken_references(tables: Mapping[str, Any]) -> Iterator[str]:
     threshold = _value(tables.get("policy"), "threshold")
     if threshold and "projects" in whole:
         yield from _unknown("policy.threshold.projects", _value(threshold, "projects"), whole["projects"])
+    goals = [_value(row, "region") for row in _value(tables.get("targets"), "regions") or ()]
+    if goals and "regions" in whole:
+        yield from _unknown("targets.regions.region", goals, whole["regions"])
     for table in ("regions", "projects"):
         yield from _above_themselves(table, _rows(tables, table))
     if tables.get("progress") == "items" and not tables.get("tasks"):

@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from storage.campaign_extras import BookColumns, Fact, ReviewLevel, Site, Task
+from storage.campaign_extras import Award, BookColumns, Fact, ReviewLevel, Site, Task
 from storage.campaign_references import broken_references
 from storage.campaign_tables import Fen, Name, Slug, Sourced, Table, Text
 from storage.campaign_times import Days, End, Hour, Offset, PushHour, Start, in_zone
@@ -48,13 +48,17 @@ class Organiser(Sourced):
 
 
 class Region(Sourced):
-    """A place a team belongs to. `bucket` regions (市直) collect units that belong to no county."""
+    """A place a team belongs to. `bucket` regions (市直) collect units that belong to no county.
+
+    `code`: of the national division code (国家统计局), where it is a division.
+    """
 
     id: Slug
     name: Name
     aliases: tuple[Name, ...] = ()
     parent: str | None = None
     bucket: bool = False
+    code: Annotated[str, Field(pattern=r"^(\d{2}|\d{4}|\d{6}|\d{9})?$")] = ""
 
 
 class Contact(Sourced):
@@ -129,11 +133,15 @@ class Match(Sourced):
 
 
 class Threshold(Sourced):
-    """A claim threshold: a team at or above it decides on the use of its money (谁筹资、谁主张)."""
+    """A claim threshold: a team at or above it decides on the use of its money (谁筹资、谁主张).
+
+    `channels`: whose donations count. `basis`: whether matched money counts besides, where it is known by team.
+    """
 
     amount_fen: Fen
     comparator: Literal["at least", "more than"] = "at least"
     projects: tuple[str, ...]
+    channels: Annotated[tuple[Literal["online", "offline"], ...], Field(min_length=1)] = ("online", "offline")
     basis: Literal["donations", "donations and match"] = "donations"
     above: str
     below: str
@@ -198,19 +206,35 @@ class Ranking(Table):
         return int(self.mode.removeprefix("top:")) if self.mode.startswith("top:") else None
 
 
-Form = Literal["text", "table"]
+Form = Literal["text", "table", "picture"]
 """What a bulletin may be to a group robot."""
 
 
 class Bulletin(Table):
     """`leaders`: how many places it names. `regions`: by amount, or as the file lists them without a ranking.
 
-    `robots`: what a group robot posts of an issue, one message after the other: its text, its table.
+    `robots`: what a group robot posts of an issue, one message after the other: its text, its table, its
+    picture. `theme`: the colours of its pictures.
     """
 
     leaders: Annotated[int, Field(ge=1, le=30)] = 10
     regions: Literal["ranked", "listed"] = "ranked"
-    robots: Annotated[tuple[Form, ...], Field(min_length=1, max_length=3)] = ("table",)
+    robots: Annotated[tuple[Form, ...], Field(min_length=1, max_length=3)] = ("table", "picture")
+    theme: Literal["light", "dark"] = "light"
+
+
+class Board(Table):
+    """`embed`: the sites (`https://www.example.org`) that may show the public board in a frame."""
+
+    embed: tuple[Annotated[str, Field(pattern=r"^https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?$")], ...] = ()
+
+
+class Hook(Table):
+    """Another system that is told what happens. `name`: under which its secret stands in the setting HOOKS."""
+
+    name: Slug
+    url: Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[^\s#]*)?$")]
+    events: Annotated[tuple[Literal["bulletin", "team.registered", "totals"], ...], Field(min_length=1)]
 
 
 class Limits(Table):
@@ -247,6 +271,29 @@ class Incidents(Table):
     take_minutes: Annotated[int, Field(gt=0, le=10_080)] = 60
     close_hours: Annotated[int, Field(gt=0, le=720)] = 48
     robots: tuple[str, ...] = ()
+
+
+class Goal(Table):
+    """What is counted upon (`floor`, 保) and hoped for (`hope`, 争), in fen."""
+
+    floor: Fen | None = None
+    hope: Fen | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Goal":
+        if self.floor is not None and self.hope is not None and self.floor > self.hope:
+            raise ValueError(f"floor {self.floor} is above hope {self.hope}; put the smaller amount first")
+        return self
+
+
+class RegionGoal(Goal):
+    region: str
+
+
+class Goals(Goal):
+    """The campaign's own, and those of `regions`: what stands until an organizer sets another (目标)."""
+
+    regions: tuple[RegionGoal, ...] = ()
 
 
 class Reconcile(Table):
@@ -318,6 +365,10 @@ class Rule(Sourced):
     covers: tuple[Slug, ...] = ()
 
 
+State = Literal["", "closed", "frozen"]
+"""What stands in no file: '' while it is open."""
+
+
 class Campaign(Table):
     """One drive, as its file describes it. `progress`: what is reported, money or counts of items (`tasks`).
     `platform_domains`: where the platform's pages are, itself and all beneath it; a team's own link is on one of them.
@@ -348,6 +399,7 @@ class Campaign(Table):
     policy: Policy
     registration: Registration = Registration()
     ranking: Ranking = Ranking()
+    board: Board = Board()
     bulletin: Bulletin = Bulletin()
     quiet_hours: QuietHours = QuietHours()
     limits: Limits = Limits()
@@ -355,8 +407,10 @@ class Campaign(Table):
     silence: Silence = Silence()
     incidents: Incidents = Incidents()
     reconcile: Reconcile = Reconcile()
+    targets: Goals = Goals()
     privacy: Privacy = Privacy()
     pushes: tuple[Push, ...] = ()
+    hooks: tuple[Hook, ...] = ()
     rulebook: tuple[Rule, ...] = ()
     slogans: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()
@@ -364,7 +418,8 @@ class Campaign(Table):
     sites: tuple[Site, ...] = ()
     facts: tuple[Fact, ...] = ()
     book_columns: tuple[BookColumns, ...] = ()
-    _closed: bool = PrivateAttr(default=False)
+    awards: tuple[Award, ...] = ()
+    _state: State = PrivateAttr(default="")
 
     @field_validator("windows", "tasks")
     @classmethod
@@ -376,18 +431,29 @@ class Campaign(Table):
     def _references_exist(self) -> "Campaign":
         if found := list(broken_references(dict(self))):
             raise ValueError("\n".join(found))
+        if self.registration.names != "units" and (named := [a.name for a in self.awards if a.of != "regions"]):
+            raise ValueError(f"awards: teams bear people's names here, who are on no list: {', '.join(named)}")
         return self
 
     @property
     def closed(self) -> bool:
         """Whether it was closed, which is published and stands in no file: look-ups answer, captains write no more."""
-        return self._closed
+        return self._state != ""
 
-    def as_closed(self) -> "Campaign":
-        """The same campaign, closed."""
-        closed = self.model_copy()
-        closed._closed = True
-        return closed
+    @property
+    def frozen(self) -> bool:
+        """Whether its figures are final: only an organizer changes one."""
+        return self._state == "frozen"
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    def in_state(self, state: State) -> "Campaign":
+        """The same campaign, open, closed or frozen."""
+        moved = self.model_copy()
+        moved._state = state
+        return moved
 
     @property
     def zone(self) -> ZoneInfo:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from secrets import token_hex
 from time import monotonic
 from typing import Any
 
@@ -19,6 +20,7 @@ from storage.campaign_schema import Campaign, Push, Rule
 from storage.database import Database, SchemaMismatch, script
 from storage.enrolment import Enrolment
 from storage.keys import Keys
+from storage.ledger import Author, Plan
 from storage.roster import Roster
 from storage.teams import Teams
 
@@ -40,7 +42,7 @@ class PublishRefused(Exception):
 class Published:
     """One campaign as it stands in Redis. `plan_since`: the publication that changed its pushes or opened it last.
 
-    `closed_at`: when it was closed, None while it is open.
+    `closed_at`: when it was closed, None while it is open. `frozen`: closed, and its figures final.
     """
 
     campaign: Campaign
@@ -50,6 +52,7 @@ class Published:
     plan_since: datetime
     closed: bool
     closed_at: datetime | None = None
+    frozen: bool = False
 
 
 @dataclass(slots=True)
@@ -107,11 +110,15 @@ class Campaigns:
         self._looked_at = 0.0
 
     def publish(self, campaign: Campaign, now: datetime) -> int:
-        """Make a campaign the current version (unchanged: the old version number). Raises `PublishRefused`."""
+        """Make a campaign the current version (unchanged: the old version number). Raises `PublishRefused`.
+
+        A closed one is open again, but for one whose figures are final.
+        """
         before = self._stored(campaign.id)
         campaign = _with_answers(before, campaign)
         file = campaign.model_dump(mode="json")
-        if before and before["file"] == file and not before["closed"]:
+        frozen = bool(before and before.get("frozen"))
+        if before and before["file"] == file and (frozen or not before["closed"]):
             return int(before["version"])
         self.refuse_to_take_away(campaign)
         version = int(before["version"]) + 1 if before else 1
@@ -126,6 +133,10 @@ class Campaigns:
             "closed": False,
             "file": file,
         }
+        if frozen and before:
+            record |= {name: before[name] for name in ("closed", "closed_at", "frozen")}
+        elif before and before["closed"]:
+            self._enter(campaign.id, "campaign.opened", "", now)
         self._store(campaign.id, record)
         if before and before["file"].get("policy", {}).get("threshold") != file["policy"]["threshold"]:
             Enrolment(self.database, self.keys).renew(campaign)
@@ -159,14 +170,35 @@ class Campaigns:
         if record is None:
             raise KeyError(campaign_id)
         if not record["closed"]:
+            self._enter(campaign_id, "campaign.closed", "closed", now)
             self._store(campaign_id, record | {"closed": True, "closed_at": now.isoformat()})
 
+    def freeze(self, campaign_id: str, now: datetime) -> None:
+        """The figures of a campaign are final from now on; it is closed where it was not. Raises `KeyError`."""
+        self.close(campaign_id, now)
+        record = self._stored(campaign_id)
+        if record and not record.get("frozen"):
+            self._enter(campaign_id, "campaign.frozen", "frozen", now)
+            self._store(campaign_id, record | {"frozen": True})
+
+    def _enter(self, campaign_id: str, kind: str, state: str, now: datetime) -> None:
+        """A line of the ledger that it is open, closed or frozen, on which every write of figures relies."""
+        key = self.keys.state(campaign_id)
+        if (self.database.hget(key, "state") or "") == state:
+            return
+        plan = Plan(self.keys, campaign_id, Author(f"{kind}:{token_hex(8)}", "operator", now), kind)
+        if state:
+            plan.effect("HSET", key, "state", state)
+        else:
+            plan.effect("HDEL", key, "state")
+        plan.commit(self.database, {})
+
     def begin_anew(self, campaign_id: str, now: datetime) -> None:
-        """After it was emptied: nothing that was due before is pushed any more. Raises `KeyError`."""
+        """After it was emptied: it is open, and nothing that was due before is pushed any more. Raises `KeyError`."""
         record = self._stored(campaign_id)
         if record is None:
             raise KeyError(campaign_id)
-        self._store(campaign_id, record | {"plan_since": now.isoformat()})
+        self._store(campaign_id, record | {"plan_since": now.isoformat(), "closed": False, "frozen": False})
 
     def refuse_to_take_away(self, campaign: Campaign) -> None:
         """Raises `PublishRefused` if the file drops what teams stand in, or moves what their figures hang on."""
@@ -262,13 +294,14 @@ def _published(text: str) -> Published:
     record = json.loads(text)
     campaign = Campaign.model_validate(record["file"])
     return Published(
-        campaign=campaign.as_closed() if record["closed"] else campaign,
+        campaign=campaign.in_state("frozen" if record.get("frozen") else "closed" if record["closed"] else ""),
         version=record["version"],
         published_at=datetime.fromisoformat(record["published_at"]),
         first_published_at=datetime.fromisoformat(record["first_published_at"]),
         plan_since=datetime.fromisoformat(_plan_since(record)),
         closed=record["closed"],
         closed_at=datetime.fromisoformat(closed_at) if (closed_at := record.get("closed_at")) else None,
+        frozen=bool(record.get("frozen")),
     )
 
 

@@ -46,7 +46,8 @@ class Change:
 
     `past`: by how much the growth of days that were over has changed, in fen. `others`: reports that are otherwise from
     now on. `above`: the report beneath which a midnight figure is put, or from beneath which it is taken. `matter`: the
-    number of the matter that is passed, or of which the passing is undone.
+    number of the matter that is passed, or of which the passing is undone. `difference`: that of
+    the difference from the platform which it decides, or of which the deciding is undone; `source`: whose figure it is.
     """
 
     kind: str
@@ -57,6 +58,8 @@ class Change:
     others: Sequence[Report] = ()
     above: str = ""
     matter: str = ""
+    difference: str = ""
+    source: str = ""
 
 
 def reported(campaign: Campaign, author: Author, team: Team, reading: Reading) -> Change:

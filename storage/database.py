@@ -41,6 +41,8 @@ _READS = frozenset(
     | {"ZREVRANGEBYSCORE", "ZSCORE"}
 )
 """The commands that a look-up is made of."""
+_LOOKS: set[str] = set()
+"""The steps that only read, by their source and by their digest."""
 
 _REFUSED = (AuthenticationError, NoPermissionError, redis.ReadOnlyError, redis.OutOfMemoryError)
 _REFUSED_REPLY = re.compile(
@@ -111,7 +113,7 @@ class Database(_Client):
         """Send once, over the thread's own connection: the client's way there costs more than the answer."""
         command = (*args[0].split(), *args[1:])
         with _GUARD:
-            _refuse_to_write(command[0])
+            _refuse_to_write(command)
             connection = self.connection_pool.get_connection()
             connection.send_packed_command((pack_command(command),))
             return self.parse_response(connection, args[0], **options)
@@ -122,7 +124,7 @@ class Database(_Client):
         All are carried out, one after the other; the first that fails raises its error once all are answered.
         """
         with _GUARD:
-            _refuse_to_write(*(command[0] for command in commands))
+            _refuse_to_write(*commands)
             connection = self.connection_pool.get_connection()
             connection.send_packed_command((b"".join(pack_command(command) for command in commands),))
             answers = [_answer(connection) for _ in commands]
@@ -156,7 +158,7 @@ class DatabasePipeline(_Pipeline):
 
     def execute(self, raise_on_error: bool = True) -> list[Any]:
         with _GUARD:
-            _refuse_to_write(*(command[0][0] for command in self.command_stack))
+            _refuse_to_write(*(command for command, _ in self.command_stack))
             return super().execute(raise_on_error)
 
     def immediate_execute_command(self, *args: Any, **options: Any) -> Any:
@@ -173,7 +175,7 @@ def _answer(connection: Any) -> Any:
 
 @contextmanager
 def only_reading() -> Iterator[None]:
-    """Within it whatever writes raises `StorageRefused` before it is sent; so does every step."""
+    """Within it whatever writes raises `StorageRefused` before it is sent; so does every step but a `look`."""
     before = _only_reading.set(True)
     try:
         yield
@@ -181,9 +183,14 @@ def only_reading() -> Iterator[None]:
         _only_reading.reset(before)
 
 
-def _refuse_to_write(*commands: str) -> None:
-    if _only_reading.get() and not _READS.issuperset(commands):
+def _refuse_to_write(*commands: Command) -> None:
+    if _only_reading.get() and not all(map(_reads, commands)):
         raise StorageRefused("nothing can be written now")
+
+
+def _reads(command: Command) -> bool:
+    name, *arguments = command
+    return name in _READS or (name in ("EVALSHA", "EVAL") and arguments[0] in _LOOKS)
 
 
 class _Guard:
@@ -253,6 +260,13 @@ def script(name: str) -> Script:
     """The step kept in `storage/lua/<name>.lua`."""
     source = files("storage").joinpath("lua", f"{name}.lua").read_text(encoding="utf-8")
     return Script(source, sha1(source.encode(), usedforsecurity=False).hexdigest())
+
+
+def look(name: str) -> Script:
+    """The same of a step that only reads: it is taken also while nothing can be written."""
+    step = script(name)
+    _LOOKS.update((step.source, step.digest))
+    return step
 
 
 def version_numbers(version: str) -> tuple[int, int]:

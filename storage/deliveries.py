@@ -4,6 +4,7 @@ The outbox gives each its number in the step that settles it as unknown. It wait
 receipt, or a sending on an operator's word, ends it too.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,10 +29,10 @@ class Deliveries:
     def matters(self) -> Matters[UncertainDelivery]:
         return Matters(self.database, self.keys, UncertainDelivery)
 
-    def waiting(self, campaign: str) -> list[tuple[UncertainDelivery, Delivery]]:
-        """Those that are still uncertain, oldest first."""
-        found = self.matters.all(campaign)
-        kept = self.outbox.many(campaign, [matter.subject for matter in found])
+    def waiting(self, campaign: str, matters: Sequence[UncertainDelivery]) -> list[tuple[UncertainDelivery, Delivery]]:
+        """Those of some that are still uncertain, oldest first; no round trip where there are none."""
+        found = sorted(matters, key=lambda matter: int(matter.number.removeprefix("D")))
+        kept = self.outbox.many(campaign, [matter.subject for matter in found]) if found else {}
         pairs = ((matter, kept[matter.subject]) for matter in found if matter.subject in kept)
         return [(matter, delivery) for matter, delivery in pairs if _waits(matter, delivery)]
 

@@ -49,6 +49,25 @@ class Disclosures:
         teams = Teams(self.database, self.keys)
         return [teams.card(campaign.id, person) for person in team.captains or (f"#{team.code}",)]
 
+    def cards_of_list(
+        self, campaign: Campaign, author: Author, membership: Membership, teams: Sequence[Team]
+    ) -> dict[str, list[Card]]:
+        """The same of the teams of a list, by their codes, in one line of the ledger.
+
+        Raises `NotAllowed` where no role of hers reaches one of them, `Changed` as `cards` does.
+        """
+        plan = Plan(self.keys, campaign.id, author, "cards.shown", values={"teams": " ".join(t.code for t in teams)})
+        for team in teams:
+            rely_on_role(plan, campaign, membership, team.region)
+        plan.commit(self.database, {})
+        owners = {team.code: team.captains or (f"#{team.code}",) for team in teams}
+        asked = [owner for of_team in owners.values() for owner in of_team]
+        kept = self.database.hmget(self.keys.contact_cards(campaign.id), asked) if asked else []
+        cards = {
+            owner: Card.model_validate_json(card) if card else Card() for owner, card in zip(asked, kept, strict=True)
+        }
+        return {code: [cards[owner] for owner in of_team] for code, of_team in owners.items()}
+
     def book(self, campaign: Campaign, author: Author, taking: Taking) -> None:
         """A line of the ledger that an operator took a book, before any of it is given out."""
         Plan(self.keys, campaign.id, author, "book.taken", values=taking.values).commit(self.database, {})

@@ -83,7 +83,7 @@ def _teams(book: Book) -> Iterable[Row]:
             "registered_at": _local(book.campaign, team.registered_at),
             "amount_fen": team.amount_fen,
             "donation_count": team.donations,
-            "offline_fen": team.offline.amount_fen,
+            "offline_fen": team.standing("offline").amount_fen,
             "confirmed_fen": confirmed.amount_fen if confirmed else None,
             "match_fen": confirmed.matched_fen if confirmed else None,
             "village": team.village or None,

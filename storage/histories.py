@@ -13,10 +13,14 @@ class Histories:
     database: Database
     keys: Keys
 
-    def newest(self, campaign: str, code: str, count: int) -> list[Entry]:
-        """The last `count` entries that changed a team, newest first; two round trips."""
-        ids = self.database.lrange(self.keys.history(campaign, code), -count, -1)
+    def newest(self, campaign: str, code: str, count: int, skipped: int = 0) -> list[Entry]:
+        """The last `count` entries that changed a team, newest first, but for the last `skipped`; two round trips."""
+        ids = self.database.lrange(self.keys.history(campaign, code), -skipped - count, -skipped - 1)
         return self._entries(campaign, ids[::-1])
+
+    def length(self, campaign: str, code: str) -> int:
+        """How many entries have changed a team."""
+        return int(self.database.llen(self.keys.history(campaign, code)))
 
     def _entries(self, campaign: str, ids: Sequence[str]) -> list[Entry]:
         if not ids:

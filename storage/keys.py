@@ -17,6 +17,7 @@ OPERATION_SECONDS = 48 * 3600
 INVITE_SECONDS = 24 * 3600
 RAW_TEXT_SECONDS = 30 * 24 * 3600
 DELIVERY_SECONDS = 90 * 24 * 3600
+PICTURE_SECONDS = 3 * 24 * 3600
 NOTICE_SECONDS = 7 * 24 * 3600
 """How long it is remembered what WeChat tells of a push: its events come within minutes."""
 RECEIPT_SECONDS = 7 * 24 * 3600
@@ -29,6 +30,12 @@ SILENCED_SECONDS = 600
 FAREWELL_SECONDS = 600
 """The same for the message with which somebody left: nothing else of hers stays."""
 DEAD_LETTER_SECONDS = 7 * 24 * 3600
+PASS_SECONDS = 600
+"""How long the console's link and code open it, and how long wrong codes are remembered."""
+SESSION_SECONDS = 12 * 3600
+"""How long a session of the console lasts at most: a working day."""
+SESSION_IDLE_SECONDS = 2 * 3600
+"""How long it lasts while nothing is asked of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,14 @@ class Keys:
         """string token, a week shorter than the QR code lives: the code that is given to whoever asks for this one."""
         return f"{self.prefix}:scene-asked:{campaign}/{team}"
 
+    def pictures_wanted(self) -> str:
+        """list of JSON Picture, until each is drawn: what the worker has to draw."""
+        return f"{self.prefix}:pictures-wanted"
+
+    def picture_address(self, token: str) -> str:
+        """string JSON Picture, 60 days: what a token in an address stands for."""
+        return f"{self.prefix}:picture-address:{token}"
+
     def scenes_wanted(self) -> str:
         """list of tokens, until each has its QR code: what the worker has to make."""
         return f"{self.prefix}:scenes-wanted"
@@ -146,6 +161,48 @@ class Keys:
     def who(self, person_id: str) -> str:
         """string openid, until erased: the way from a person's id back to the WeChat user."""
         return f"{self.prefix}:who:{person_id}"
+
+    # --- the console ({console}) ------------------------------------------------------------------------
+
+    def _of_console(self, name: str) -> str:
+        return f"{self.prefix}:{{console}}:{name}"
+
+    def console_secret(self) -> str:
+        """string, for ever: what signs the console's forms, where the settings name nothing."""
+        return self._of_console("secret")
+
+    def console_pass(self, digest: str) -> str:
+        """string JSON Pass, 10 min, until used: whom a link (by the digest of its token) lets in."""
+        return self._of_console(f"pass:{digest}")
+
+    def console_code(self, code: str) -> str:
+        """string digest, 10 min: the pass that six digits stand for."""
+        return self._of_console(f"code:{code}")
+
+    def console_newest_pass(self, person: str) -> str:
+        """string digest, 10 min: the one pass of a person that is good."""
+        return self._of_console(f"newest-pass:{person}")
+
+    def console_wrong(self, address: str) -> str:
+        """string counter, 10 min: the wrong codes from an address (its digest), or from all (`*`)."""
+        return self._of_console(f"wrong:{address}")
+
+    def console_looks(self, address: str) -> str:
+        """string counter, 1 min: how often the entry was asked for from an address (its digest)."""
+        return self._of_console(f"looks:{address}")
+
+    def session(self, digest: str) -> str:
+        """string JSON Session, 2 h after its last use and 12 h after its beginning: who it is (by the digest of its
+        id)."""
+        return self._of_console(f"session:{digest}")
+
+    def sessions(self, person: str) -> str:
+        """set of digests, 12 h after the last of them began: the sessions of a person."""
+        return self._of_console(f"sessions:{person}")
+
+    def console_outcome(self, person: str, key: str) -> str:
+        """string JSON, 48 h: what a form of hers (by its key) led to, shown again to whoever sends it twice."""
+        return self._of_console(f"outcome:{person}:{key}")
 
     # --- a person ({openid}) ----------------------------------------------------------------------------
 
@@ -224,8 +281,8 @@ class Keys:
     def family(self, campaign: str, name: str) -> str:
         """What all keys of a kind begin with; the rest is what each is of.
 
-        The kinds: `board`, `docket`, `heard`, `history`, `roll`, `roster-name`, `roster-region`, `shelf`, `sums`,
-        `team`, `unit`, `units`.
+        The kinds: `board`, `differing`, `docket`, `heard`, `history`, `roll`, `roster-name`, `roster-region`, `shelf`,
+        `sums`, `team`, `unit`, `units`.
         """
         return self._of(campaign, f"{name}:")
 
@@ -362,7 +419,7 @@ class Keys:
         """hash number (`D12`) → JSON Matter: what waits for a decision, and what was decided, of one kind.
 
         kind: `question`, 30 days after its last word; `incident`, for ever, its text and result 30 days; `delivery`, as
-        long as the record of its push; `review`, for ever.
+        long as the record of its push; `review`, `difference` and `raise`, for ever.
         """
         return self._of(campaign, f"matters:{kind}")
 
@@ -371,6 +428,16 @@ class Keys:
         wait for a coordinator. scope: all, `region:R`.
         """
         return self._of(campaign, f"docket:{scope}")
+
+    def differing(self, campaign: str, scope: str) -> str:
+        """sorted set number (`D12`) → since when (business time, Unix seconds), while it is open: the differences from
+        the platform. scope: all, `region:R`.
+        """
+        return self._of(campaign, f"differing:{scope}")
+
+    def state(self, campaign: str) -> str:
+        """hash {state: `closed` or `frozen`}, from the close on: what every write of figures relies on."""
+        return self._of(campaign, "state")
 
     def next_matter(self, campaign: str) -> str:
         """string counter, for ever: the number of the last matter, of any kind."""
@@ -436,11 +503,25 @@ class Keys:
         return self._of(campaign, f"board:{metric}:{scope}")
 
     def sums(self, campaign: str, metric: str, dimension: str) -> str:
-        """sorted set region or project id → negative sum, for ever: a ranking of regions or projects."""
+        """sorted set → negative sum, for ever: a ranking of regions or projects (by id) or of units
+        (`unit key|region`)."""
         return self._of(campaign, f"sums:{metric}:{dimension}")
 
+    def curve(self, campaign: str, day: str) -> str:
+        """hash `HH|scope` → fen, 8 days: what had come in on a local day (ISO) when the hour was looked at last.
+
+        scope: all, `region:R`.
+        """
+        return self._of(campaign, f"curve:{day}")
+
+    def awards(self, campaign: str) -> str:
+        """hash award id → JSON Settled, for ever: the lists of awards that were settled."""
+        return self._of(campaign, "awards")
+
     def targets(self, campaign: str) -> str:
-        """hash region id ('' for the campaign) → JSON Target, for ever: what organizers count upon and hope for."""
+        """hash region id ('' for the campaign), or `project:ID` → JSON Target, for ever: what organizers count upon and
+        hope for, where they set it.
+        """
         return self._of(campaign, "targets")
 
     def tasks(self, campaign: str) -> str:
@@ -454,6 +535,26 @@ class Keys:
     def snapshot(self, campaign: str, occurrence: str) -> str:
         """string JSON, for ever: the figures that every copy of one push was written from."""
         return self._of(campaign, f"snapshot:{occurrence}")
+
+    def picture(self, campaign: str, name: str) -> str:
+        """string base64 of a PNG, three days: a picture that was drawn."""
+        return self._of(campaign, f"picture:{name}")
+
+    def picture_media(self, campaign: str, name: str) -> str:
+        """string, 60 h: WeChat's media id of a picture."""
+        return self._of(campaign, f"picture-media:{name}")
+
+    def picture_asked(self, campaign: str, name: str) -> str:
+        """string `1`, ten minutes or until it is drawn: that a picture is wanted already."""
+        return self._of(campaign, f"picture-asked:{name}")
+
+    def picture_waiting(self, campaign: str, name: str) -> str:
+        """list of JSON Notification, three days or until it is drawn: what is pushed once a picture is."""
+        return self._of(campaign, f"picture-waiting:{name}")
+
+    def picture_token(self, campaign: str, name: str) -> str:
+        """string, 30 days: the token of a picture's address."""
+        return self._of(campaign, f"picture-token:{name}")
 
     def planned(self, campaign: str) -> str:
         """hash `push:occurrence:rev` → number of notifications, for ever: the pushes that stand in the outbox."""
@@ -479,6 +580,10 @@ class Keys:
         """
         return self._of(campaign, f"outbox:{notification_id}")
 
+    def hooks(self, campaign: str) -> str:
+        """hash {seen, totals, totals_at}, for ever: how far its other systems have been told (ledger ids, a moment)."""
+        return self._of(campaign, "hooks")
+
     def due(self, campaign: str) -> str:
         """sorted set notification id by due time (business time, Unix seconds), until settled."""
         return self._of(campaign, "outbox:due")
@@ -486,6 +591,10 @@ class Keys:
     def books(self, campaign: str) -> str:
         """hash id → JSON MadeBook, until it is a day old or somebody leaves: the books that were asked for."""
         return self._of(campaign, "books")
+
+    def brought(self, campaign: str) -> str:
+        """hash id → JSON BroughtTable, a day: the tables that organizers brought to the console."""
+        return self._of(campaign, "brought")
 
     def outbox(self, campaign: str) -> str:
         """sorted set notification id by the time it was first due, trimmed with the records."""

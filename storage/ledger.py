@@ -54,6 +54,10 @@ class Closed(Exception):
     """The campaign is closed: its captains write nothing any more. The text is its id."""
 
 
+class Frozen(Exception):
+    """The figures of the campaign are final: only an organizer changes one, with a reason. The text is its id."""
+
+
 Herald = Callable[[Report, Total, Team, bool], Sequence[Notification]]
 """What a team's captains are told of a report somebody else wrote: given the report, the total before it, the team, and
 whether it was taken back."""
@@ -218,6 +222,12 @@ class Ledger:
         while batch := self.database.xrange(key, min=f"({last}", max=until, count=1000):
             yield from batch
             last = batch[-1][0]
+
+    def newest(self, campaign: str, count: int, before: str = "+") -> list[Entry]:
+        """The last `count` entries, or the last before one (its id), newest first."""
+        until = before if before == "+" else f"({before}"
+        rows = self.database.xrevrange(self.keys.ledger(campaign), max=until, count=count)
+        return [entry_of(entry_id, fields) for entry_id, fields in rows]
 
     def outcome(self, campaign: str, op_id: str) -> Committed | None:
         """What a write did if it was made already: asked before a doubt is raised about a message that came again."""

@@ -64,8 +64,18 @@ _REPORT = (
     Field(
         "matter", "the figures that waited for a coordinator and are passed here, or wait again (`D12`)", optional=True
     ),
+    Field(
+        "difference",
+        "the difference from the platform that is decided or settled here, or is open again (`D12`)",
+        optional=True,
+    ),
+    Field("source", "`platform` where the figure is the platform's", optional=True),
     Field("past", "by how much the growth of days that were over changed: `date:fen`, spaces between", optional=True),
     _OFFICE,
+)
+_FINALS = Field(
+    "figures",
+    "JSON list of `team` (its code), `channel`, `amount_fen` (null: what was reported stands) and `donations`",
 )
 _MATTER = Field("matter", "its number, such as `D12`")
 _NAME = (Field("unit", "its name as typed"), Field("unit_key", "the same, normalised"))
@@ -87,6 +97,12 @@ _ANNOUNCED = (
     Field("regions", "the ids of the regions whose captains were meant, spaces between, empty for the whole campaign"),
     Field("recipients", "how many captains it was sent to"),
 )
+_PLACE = Field("place", "the target's place, as in `raise.asked`")
+_TARGET = (
+    Field("floor_fen", "what is counted upon (保), in fen, empty for none"),
+    Field("hope_fen", "what is hoped for (争), in fen, empty for none"),
+)
+_STOOD = (Field("stood_floor_fen", "the same before it"), Field("stood_hope_fen", "the same before it"))
 _COUNT = (
     Field("task", "the task's id"),
     Field("region", "the region's id"),
@@ -167,9 +183,23 @@ KINDS: Mapping[str, Kind] = {
                 "`as_of` (the moment of the figures), `reported_fen` (what stood as reported online then, "
                 "null for nothing) and `page` (its donation page)",
             ),
+            Field(
+                "differences",
+                "JSON list of `matter` (such as `D12`), `team` and `state`: differences that are open, or settled",
+                optional=True,
+            ),
         ),
     ),
+    "campaign.closed": Kind("Captains' reports and registrations ended."),
+    "campaign.frozen": Kind("Figures are final from then on: only an organizer changes one."),
+    "campaign.opened": Kind("A campaign that was closed goes on."),
+    "figures.settled": Kind("What the platform confirmed stands in the place of what was reported.", (_FINALS,)),
+    "figure.changed": Kind("An organizer changed a final figure of the team, or undid that.", (_FINALS, _OFFICE)),
     "card.shown": Kind("A coordinator was shown what the captains of the team left of themselves."),
+    "cards.shown": Kind(
+        "A coordinator was shown what the captains of several teams left of themselves.",
+        (Field("teams", "their codes, spaces between"),),
+    ),
     "book.taken": Kind(
         "Everything kept about the campaign, or a region of it, was taken out as a file.",
         (
@@ -269,6 +299,11 @@ KINDS: Mapping[str, Kind] = {
     "review.returned": Kind("A coordinator did not pass figures that waited.", (_MATTER, _OFFICE)),
     "review.withdrawn": Kind("Figures that waited were taken back.", (_MATTER, _OFFICE)),
     "review.reopened": Kind("Figures that were returned wait again: that was undone.", (_MATTER, _OFFICE)),
+    "difference.kept": Kind(
+        "What was reported stays although the platform says otherwise, until its figure changes.", (_MATTER, _OFFICE)
+    ),
+    "difference.asked": Kind("The captain was asked to look at both figures.", (_MATTER, _OFFICE)),
+    "difference.reopened": Kind("What was kept waits again: that was undone.", (_MATTER, _OFFICE)),
     "incident.opened": Kind(
         "A complaint or a warning; its words are kept elsewhere, for 30 days.",
         (
@@ -317,13 +352,39 @@ KINDS: Mapping[str, Kind] = {
         "An organizer switched a push of the plan.",
         (Field("push", "its id in the campaign file"), Field("to", "`on` or `off`")),
     ),
+    "award.settled": Kind(
+        "An organizer settled the list of an award, in the place of one that was settled before.",
+        (
+            Field("award", "the award's id"),
+            Field(
+                "laureates",
+                "JSON list of `key` (a team's code, a unit's key and region, or a region's id), `rank`, `name`, "
+                "`region`, `project`, `code` and `value` (fen or 人次)",
+            ),
+            Field("left_out", "JSON list of the keys of those whom the rule proposed and who are not on it"),
+            _OFFICE,
+        ),
+    ),
     "target.set": Kind(
         "An organizer set what is counted upon and hoped for.",
+        (Field("region", "the region's id, empty for the whole campaign"), *_TARGET),
+    ),
+    "raise.asked": Kind(
+        "A target is to be raised (提额): it waits for an organizer.",
         (
-            Field("region", "the region's id, empty for the whole campaign"),
-            Field("floor_fen", "what is counted upon (保), in fen, empty for none"),
-            Field("hope_fen", "what is hoped for (争), in fen, empty for none"),
+            _MATTER,
+            Field("place", "the target's: a region's id, `project:` and a project's id, empty for the whole campaign"),
+            Field("region", "the region whose organizers decide, empty for the whole campaign's"),
+            Field("before_fen", "what was hoped for (争) then, in fen, empty for none"),
+            Field("hope_fen", "what is asked for, in fen"),
         ),
+    ),
+    "raise.passed": Kind("An organizer raised the target so.", (_MATTER, _PLACE, *_TARGET, *_STOOD)),
+    "raise.returned": Kind("An organizer did not raise it.", (_MATTER, _PLACE)),
+    "raise.withdrawn": Kind("Whoever asked took it back.", (_MATTER,)),
+    "raise.reopened": Kind(
+        "The decision was undone: it waits again; what a target was raised from stands again.",
+        (_MATTER, _PLACE, *(replace(field, optional=True) for field in _TARGET)),
     ),
     "task.counted": Kind("How many items of a task a region has, where no money is counted.", _COUNT),
     "task.retracted": Kind("The newest such count was taken back.", _COUNT),
@@ -331,7 +392,8 @@ KINDS: Mapping[str, Kind] = {
 """Every kind that was ever written."""
 
 DECISIONS = frozenset(
-    {"team.active", "team.rejected", "card.shown", "book.taken", "role.granted", "role.revoked"}
+    {"campaign.closed", "campaign.frozen", "campaign.opened"}
+    | {"team.active", "team.rejected", "card.shown", "cards.shown", "book.taken", "role.granted", "role.revoked"}
     | {"question.answered", "question.adopted", "question.withdrawn", "delivery.resent"}
 )
 """What offices do besides acting on another's team, where the entry names the office."""

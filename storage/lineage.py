@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storage.database import Database, script
+from storage.database import Database, look
 from storage.keys import Keys
 from storage.ledger import Changed
 from storage.models import Report
 
-_predecessors = script("predecessors")
+_predecessors = look("predecessors")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from storage.database import Database
 from storage.keys import Keys
 from storage.models import Channel, Fact, Total
 from storage.reckoning import Reading
+from storage.targets import Target
 
-MatterKind = Literal["question", "incident", "delivery", "review"]
+MatterKind = Literal["question", "incident", "delivery", "review", "difference", "raise"]
 Why = Literal["amount", "per gift", "jump", "drop", "offline"]
 """Why figures wait: a limit of the campaign file that they are beyond, or that offline gifts are looked at."""
 REVIEWED_WITHIN = timedelta(days=1)
@@ -141,11 +142,57 @@ class Review(Matter):
         return Reading(self.said_as, self.channel, self.amount_fen, self.donations, self.as_of, self.figure_day)
 
 
+class Raise(Matter):
+    """A target that somebody asks to have raised. `subject`: the target's place (see `storage.targets`).
+
+    `before_fen`: what was hoped for (争) when she asked, None where nothing was set; `hope_fen`: what she asks for.
+    `decided_by`, `decided_at`: whoever passed or returned it, or took it back; `stood`: the target before that.
+    """
+
+    kind: Literal["raise"] = "raise"
+    state: Literal["open", "passed", "returned", "withdrawn"] = "open"
+    before_fen: int | None
+    hope_fen: int
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    stood: Target | None = None
+
+
+class Difference(Matter):
+    """The platform's total of a team that is not what was reported online at that moment. `subject`: the team's code.
+
+    A team has one, which opens again where the platform's figure changes. `as_of`: the moment of the figures, in fen;
+    `platform_donations` where the platform tells 人次; `confirmed_fen`: what it had said before, None for nothing.
+    `asked_at`: when the captain was asked to look. `decided_by` and `decided_at` are None where figures came to agree.
+    `report`: the correction that adopting the platform's figure booked. `turn`: how often it was opened again.
+    """
+
+    kind: Literal["difference"] = "difference"
+    state: Literal["open", "adopted", "kept", "settled"] = "open"
+    as_of: datetime
+    reported_fen: int
+    platform_fen: int
+    platform_donations: int | None = None
+    confirmed_fen: int | None = None
+    asked_at: datetime | None = None
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    report: str = ""
+    turn: int = 0
+
+    @property
+    def op_id(self) -> str:
+        """The operation of its decision: it is decided once each time it is open."""
+        return f"matter:{self.number}/{self.turn}"
+
+
 KINDS: Mapping[MatterKind, type[Matter]] = {
     "question": Question,
     "incident": Incident,
     "delivery": UncertainDelivery,
     "review": Review,
+    "difference": Difference,
+    "raise": Raise,
 }
 """Every kind and what is kept of it: a new kind is a class and a row."""
 OfKind = TypeVar("OfKind", bound=Matter)

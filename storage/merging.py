@@ -35,7 +35,7 @@ from storage.models import Membership, Notification, Report, Team
 from storage.reckoning import day_of, past_as_text
 from storage.relocation import Growth, growth_of, relocate, restand
 from storage.team_acts import Acted, Undoable, acted
-from storage.teams import Teams, office_of, rely_on_role, rewrite
+from storage.teams import Teams, office_of, rely_on_role, rely_on_state, rewrite
 
 EVERY_ENTRY = 1_000_000
 """More entries than the history of a team has."""
@@ -77,6 +77,7 @@ class Merging:
         for code in parts["offline"]:
             of_offline.update(offline[code])
         plan = self._begun(campaign, author, membership, source, target, "team.merged")
+        rely_on_state(plan, campaign)
         plan.values |= {channel: " ".join(codes) for channel, codes in parts.items()}
         plan.values |= {
             "into": target.code,
@@ -122,6 +123,7 @@ class Merging:
             raise Changed(target.code)
         day = day_of(campaign, author, source, target)
         plan = self._begun(campaign, author, membership, source, target, "team.restored")
+        rely_on_state(plan, campaign)
         plan.values |= {"undoes": act.kind, "into": target.code}
         shelf = growth_of(self.database, self.keys, campaign, gone, day)
         now = growth_of(self.database, self.keys, campaign, target, day)

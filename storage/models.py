@@ -1,5 +1,6 @@
 """What crosses the border to Redis, as frozen values. Money is integer fen, counts are 人次 (gifts, never people)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Literal, get_args
 
@@ -174,8 +175,10 @@ class Team(Fact):
     has made one of two; '' for almost every team. `into`: the team that goes on for a merged one. `grown_since`:
     the first local day on which it may have grown, where another that was merged into it is older. `heard`: the local
     day on which it was last heard of, None in what was kept before that was noted. `held`: the numbers of the matters
-    in which figures of it wait, oldest first. `village`: the village or community that it is linked with (挂钩村),
-    `link`: its own forwarding link, either '' where nobody said.
+    in which figures of it wait, oldest first. `difference`: the number of the matter that tells how the platform's
+    total differs from what was reported, '' where it never did. `village`: the village or community that it is linked
+    with (挂钩村), `link`: its own forwarding link, either '' where nobody said. `final_*`: the totals that stand since
+    the campaign was frozen, in the place of the reported ones, None where those stand.
     """
 
     code: str
@@ -201,20 +204,35 @@ class Team(Fact):
     grown_since: date | None = None
     heard: date | None = None
     held: tuple[str, ...] = ()
+    difference: str = ""
     village: str = ""
     link: str = ""
+    final_online: Total | None = None
+    final_offline: Total | None = None
 
     @property
     def amount_fen(self) -> int:
-        return self.online.amount_fen + self.offline.amount_fen
+        return self.standing("online").amount_fen + self.standing("offline").amount_fen
 
     @property
     def donations(self) -> int:
-        return self.online.donations + self.offline.donations
+        return self.standing("online").donations + self.standing("offline").donations
 
     @property
     def reported(self) -> bool:
-        return bool(self.online.report or self.offline.report)
+        """Whether it has any figures: reported ones, or final ones."""
+        return bool(self.online.report or self.offline.report or self.final_online or self.final_offline)
+
+    def standing(self, channel: Channel) -> Total:
+        """The total that ranks and is summed up: the final one where there is one, else the reported one."""
+        return self.final(channel) or self.total(channel)
+
+    def amount_of(self, channels: Iterable[Channel]) -> int:
+        """What stands in some channels, in fen."""
+        return sum(self.standing(channel).amount_fen for channel in channels)
+
+    def final(self, channel: Channel) -> Total | None:
+        return self.final_online if channel == "online" else self.final_offline
 
     def total(self, channel: Channel) -> Total:
         return self.online if channel == "online" else self.offline
@@ -233,7 +251,8 @@ class Team(Fact):
         """What came in since the midnight that began `day`, in fen."""
         if self.day != day:
             return 0
-        return self.amount_fen - self.opening_online.amount_fen - self.opening_offline.amount_fen
+        reported = self.online.amount_fen + self.offline.amount_fen
+        return reported - self.opening_online.amount_fen - self.opening_offline.amount_fen
 
 
 class Report(Fact):
@@ -307,12 +326,13 @@ class Standing(Fact):
 
 
 class Notification(Fact):
-    """One outgoing push to one recipient: a person, or a group robot by name.
+    """One outgoing push to one recipient: a person, a group robot by name, or another system by its hook's name.
 
     `asked`: it answers her, or is a robot's; quiet hours hold the rest. `expires_at` ends its sending; in a mailbox it
     is worth reading until `read_until` (None: for ever). `push`: the id of its push in the plan, '' for none.
     `corrected_by` names the plan that corrects it: once that stands in the outbox, this one is not sent.
-    `markdown`: the same for a channel that shows tables, '' where there is only the text.
+    `markdown`: the same for a channel that shows tables, '' where there is only the text. `picture`: the name of a
+    picture that is sent in the place of the text where the channel can, `link` the page that shows it.
     """
 
     id: str
@@ -321,8 +341,11 @@ class Notification(Fact):
     push: str = ""
     person: str = ""
     robot: str = ""
+    hook: str = ""
     text: str
     markdown: str = ""
+    picture: str = ""
+    link: str = ""
     asked: bool = False
     created_at: datetime
     due_at: datetime

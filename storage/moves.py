@@ -26,7 +26,7 @@ from storage.reckoning import (
     remembered,
     retreat,
 )
-from storage.teams import office_of, require_authority, supersede
+from storage.teams import office_of, rely_on_state, require_authority, supersede
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ class Moves:
         values = entry_values(report, day, past) | {"from": source.code}
         values |= {"from_past": past_as_text(left_past)} if left_past else {}
         plan = Plan(self.keys, cid, author, "report.moved", target.code, values)
+        rely_on_state(plan, campaign)
         changes = {source.code: (source, left), target.code: (target, reached)}
         for before, after in changes.values():
             require_authority(plan, campaign, before, membership, author.person)

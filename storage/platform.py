@@ -1,11 +1,12 @@
 """What the platform itself says of each team: confirmed and matched totals of their own, which no message overwrites.
 
-A view of the ledger's `platform.imported`. Reports stay as they are said; that the two differ is told, never mended by
-itself. A donation page that was found to be a team's stays its own, so that the next evening's file needs no name.
+A view of the ledger's `platform.imported`, which `storage/reconciling.py` writes. Reports stay as they are said; that
+the two differ is told, never mended by itself. A donation page that was found to be a team's stays its own, so that the
+next evening's file needs no name.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -13,7 +14,7 @@ from typing import Literal
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
-from storage.ledger import Author, Plan
+from storage.matters import Difference, Matters
 from storage.models import Fact, Team
 
 BATCH = 200
@@ -41,11 +42,15 @@ class Confirmed(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A team beside the newest file of the platform, of the moment `as_of`; `confirmed` is None where it is in none."""
+    """A team beside the newest file of the platform, of the moment `as_of`; `confirmed` is None where it is in none.
+
+    `difference`: what became of it where the two ever differed.
+    """
 
     agreement: Agreement
     confirmed: Confirmed | None
     as_of: datetime
+    difference: Difference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,32 +79,10 @@ class Platform:
         newest, doc = self.newest(campaign.id), self.database.hget(self.keys.platform(campaign.id), team.code)
         if doc:
             confirmed = Confirmed.model_validate_json(doc)
-            return Seen(agreement(campaign, confirmed), confirmed, confirmed.as_of)
+            differences = Matters(self.database, self.keys, Difference)
+            difference = differences.get(campaign.id, team.difference) if team.difference else None
+            return Seen(agreement(campaign, confirmed), confirmed, confirmed.as_of, difference)
         return Seen("reports only", None, newest) if newest and team.online.report else None
-
-    def write(
-        self, campaign: Campaign, author: Author, figures: Sequence[Confirmed], before: Mapping[str, Confirmed]
-    ) -> None:
-        """Keep these figures, in one step: at most `BATCH`. `before`: those that were read.
-
-        Raises `Changed` where one is not as it was read.
-        """
-        keys, cid = self.keys, campaign.id
-        listed = json.dumps([each.model_dump(mode="json") for each in figures], ensure_ascii=False)
-        plan = Plan(keys, cid, author, "platform.imported", values={"figures": listed})
-        for each in figures:
-            kept = before.get(each.team)
-            plan.expect(keys.platform(cid), each.team, kept.model_dump_json() if kept else "")
-            plan.effect("HSET", keys.platform(cid), each.team, each.model_dump_json())
-            if each.page:
-                plan.effect("HSET", keys.platform_pages(cid), each.page, each.team)
-            if each.matched_fen is not None or (kept and kept.matched_fen is not None):
-                plan.effect("HINCRBY", keys.totals(cid), "matched", matched(each) - (matched(kept) if kept else 0))
-        stood = self.newest(cid)
-        moments = [*([stood] if stood else []), *(each.as_of for each in figures)]
-        plan.expect(keys.platform_moment(cid), NEWEST, stood.isoformat() if stood else "")
-        plan.effect("HSET", keys.platform_moment(cid), NEWEST, max(moments).isoformat())
-        plan.commit(self.database, {})
 
 
 def agreement(campaign: Campaign, confirmed: Confirmed) -> Agreement:

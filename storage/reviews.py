@@ -33,14 +33,6 @@ class Outdated(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Open matters of some regions, the first that is due first, and how many there are."""
-
-    reviews: Sequence[Review]
-    of: int
-
-
-@dataclass(frozen=True, slots=True)
 class Reviews:
     """The figures of every campaign that wait. A write may raise `NotAllowed`, `Closed`, or `Changed` where the team,
     the matter or the writer's role is not as it was read."""
@@ -51,17 +43,6 @@ class Reviews:
     @property
     def matters(self) -> Matters[Review]:
         return Matters(self.database, self.keys, Review)
-
-    def page(self, campaign: str, scopes: Sequence[str], start: int, count: int) -> Page:
-        """`count` open matters of these scopes from `start`; two round trips. None of the scopes lies in another."""
-        with self.database.pipeline(transaction=False) as pipe:
-            for scope in scopes:
-                pipe.zrange(self.keys.docket(campaign, scope), 0, start + count - 1, withscores=True)
-                pipe.zcard(self.keys.docket(campaign, scope))
-            answers = pipe.execute()
-        rows = sorted((row for rows in answers[0::2] for row in rows), key=lambda row: (row[1], int(row[0][1:])))
-        numbers = [number for number, _ in rows[start : start + count]]
-        return Page(self.matters.many(campaign, numbers), sum(answers[1::2]))
 
     def wait(
         self,

@@ -12,16 +12,18 @@ from storage.heard import LISTED, places
 from storage.ledger import NUMBER, Plan
 from storage.models import Team
 
-Roll = Literal["unclaimed", "disabled", "short"]
-"""`unclaimed`: waits for a captain; `disabled`: off every list; `short`: below its project's claim threshold."""
+Roll = Literal["pending", "unclaimed", "disabled", "short"]
+"""`pending`: waits to be let in; `unclaimed`: for a captain; `disabled`: off every list; `short`: below its project's
+claim threshold."""
 
 
 def _is_short(campaign: Campaign, team: Team) -> bool:
     threshold = campaign.threshold_for(team.project)
-    return team.status in LISTED and threshold is not None and not threshold.reached(team.amount_fen)
+    return team.status in LISTED and threshold is not None and not threshold.reached(team.amount_of(threshold.channels))
 
 
 _ROLLS: Mapping[Roll, Callable[[Campaign, Team], bool]] = {
+    "pending": lambda _, team: team.status == "pending",
     "unclaimed": lambda _, team: team.status == "unclaimed",
     "disabled": lambda _, team: team.status == "disabled",
     "short": _is_short,

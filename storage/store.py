@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from storage.alerts import Alerts
 from storage.announcements import Announcements
+from storage.awards import Awards
 from storage.blanking import Blanking
 from storage.boards import Boards
+from storage.brought_tables import BroughtTables
 from storage.campaigns import Campaigns
 from storage.chain import Chain
 from storage.clock import Clock, LiveClock, RehearsalClock
@@ -13,10 +15,14 @@ from storage.credits import Credits
 from storage.database import Database, Mode, connect
 from storage.deadletters import DeadLetters
 from storage.deliveries import Deliveries
+from storage.desks import Desks
 from storage.disclosures import Disclosures
 from storage.erasure import Erasure
 from storage.faults import Faults
+from storage.freezing import Freezing
+from storage.glances import Glances
 from storage.histories import Histories
+from storage.hooks import ToldHooks
 from storage.inbox import Inbox
 from storage.incidents import Incidents
 from storage.keeping import Keeping
@@ -29,18 +35,22 @@ from storage.merging import Merging
 from storage.moves import Moves
 from storage.outbox import Outbox
 from storage.people import People
+from storage.pictures import Pictures
 from storage.platform import Platform
 from storage.practice import Practice
 from storage.push_switches import PushSwitches
 from storage.questions import Questions
+from storage.raises import Raises
 from storage.receipts import Receipts
 from storage.reception import Reception
+from storage.reconciling import Reconciling
 from storage.reports import Reports
 from storage.reviews import Reviews
 from storage.roles import Roles
 from storage.roster import Roster
 from storage.scenes import Scenes
 from storage.schema import Schema
+from storage.sessions import Sessions
 from storage.snapshots import Snapshots
 from storage.targets import Targets
 from storage.tasks import Tasks
@@ -65,11 +75,16 @@ class Store:
     teams: Teams
     reports: Reports
     reviews: Reviews
+    desks: Desks
     moves: Moves
     boards: Boards
     team_lists: TeamLists
+    glances: Glances
+    brought_tables: BroughtTables
     roster: Roster
     platform: Platform
+    reconciling: Reconciling
+    freezing: Freezing
     team_acts: TeamActs
     merging: Merging
     unit_people: UnitPeople
@@ -80,19 +95,24 @@ class Store:
     ledger: Ledger
     chain: Chain
     outbox: Outbox
+    hooks: ToldHooks
     deliveries: Deliveries
     leases: Leases
     snapshots: Snapshots
     push_switches: PushSwitches
+    pictures: Pictures
     questions: Questions
     lines: Lines
     tasks: Tasks
     targets: Targets
+    awards: Awards
+    raises: Raises
     wishes: Wishes
     windows: Windows
     credits: Credits
     receipts: Receipts
     scenes: Scenes
+    sessions: Sessions
     alerts: Alerts
     faults: Faults
     practice: Practice
@@ -124,11 +144,16 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         teams=teams,
         reports=Reports(database, keys),
         reviews=Reviews(database, keys),
+        desks=Desks(database, keys),
         moves=Moves(database, keys),
         boards=Boards(database, keys),
         team_lists=TeamLists(database, keys),
+        glances=Glances(database, keys),
+        brought_tables=BroughtTables(database, keys),
         roster=Roster(database, keys),
         platform=Platform(database, keys),
+        reconciling=Reconciling(database, keys),
+        freezing=Freezing(database, keys),
         team_acts=TeamActs(database, keys),
         merging=Merging(database, keys),
         unit_people=UnitPeople(database, keys),
@@ -139,19 +164,24 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         ledger=Ledger(database, keys),
         chain=Chain(database, keys),
         outbox=outbox,
+        hooks=ToldHooks(database, keys),
         deliveries=Deliveries(database, keys, outbox),
         leases=leases,
         snapshots=Snapshots(database, keys),
         push_switches=PushSwitches(database, keys),
+        pictures=Pictures(database, keys),
         questions=questions,
         lines=Lines(database, keys, campaigns),
         tasks=Tasks(database, keys),
         targets=Targets(database, keys),
+        awards=Awards(database, keys),
+        raises=Raises(database, keys),
         wishes=Wishes(database, keys),
         windows=Windows(database, keys),
         credits=Credits(database, keys),
         receipts=Receipts(database, keys),
         scenes=Scenes(database, keys),
+        sessions=Sessions(database, keys),
         alerts=alerts,
         faults=Faults(alerts),
         practice=Practice(database, keys, campaigns, people, teams, outbox),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
-from storage.ledger import Author, Ledger, NotAllowed, Plan
+from storage.ledger import Author, Changed, Ledger, NotAllowed, Plan
 from storage.models import Fact, Membership
 
 
@@ -26,16 +26,22 @@ class Retargeted:
     after: Target
 
 
+OF_A_PROJECT = "project:"
+"""How the place of a project's target begins; else it is a region's id, '' for the whole campaign."""
+
+
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """By region id, '' for the whole campaign."""
+    """By place: region id, `project:ID`, '' for the whole campaign."""
 
     database: Database
     keys: Keys
 
-    def all(self, campaign: str) -> dict[str, Target]:
-        kept = self.database.hgetall(self.keys.targets(campaign))
-        return {region: Target.model_validate_json(doc) for region, doc in kept.items()}
+    def all(self, campaign: Campaign) -> dict[str, Target]:
+        """Those that stand: as they were set, else as the file has them."""
+        kept = self.database.hgetall(self.keys.targets(campaign.id))
+        found = initial(campaign) | {place: Target.model_validate_json(doc) for place, doc in kept.items()}
+        return {place: target for place, target in found.items() if target != Target()}
 
     def set(
         self, campaign: Campaign, author: Author, membership: Membership, region: str, before: Target, after: Target
@@ -43,14 +49,20 @@ class Targets:
         """Put a target in the place of another. Raises `NotAllowed` for who is no organizer there, `Changed`."""
         if not sets_targets(campaign, membership, region):
             raise NotAllowed
-        key, stood = self.keys.targets(campaign.id), "" if before == Target() else before.model_dump_json()
-        values = {"region": region, "floor_fen": _written(after.floor_fen), "hope_fen": _written(after.hope_fen)}
-        plan = Plan(self.keys, campaign.id, author, "target.set", values=values)
+        plan = Plan(self.keys, campaign.id, author, "target.set", values={"region": region} | values_of(after))
         plan.expect(self.keys.roles(campaign.id), author.person, membership.roles)
-        plan.expect(key, region, stood)
-        plan.effect("HSET", key, region, after.model_dump_json())
+        plan.expect(self.keys.targets(campaign.id), region, self.kept(campaign, region, before))
+        plan.effect("HSET", self.keys.targets(campaign.id), region, after.model_dump_json())
         outcome = {"before": before.model_dump_json(), "after": after.model_dump_json()}
         return _retargeted(plan.commit(self.database, outcome).outcome)
+
+    def kept(self, campaign: Campaign, place: str, before: Target) -> str:
+        """What is kept while `before` stands, '' where only the file has it. Raises `Changed` where another stands."""
+        kept = self.database.hget(self.keys.targets(campaign.id), place)
+        stands = Target.model_validate_json(kept) if kept else initial(campaign).get(place, Target())
+        if stands != before:
+            raise Changed(place)
+        return kept or ""
 
     def done(self, campaign: str, op_id: str) -> Retargeted | None:
         """What an operation did if it was done already."""
@@ -64,8 +76,21 @@ def sets_targets(campaign: Campaign, membership: Membership, region: str) -> boo
     return any(g.role == "organizer" and (not g.region or g.region in path) for g in membership.grants)
 
 
-def target_of(values: dict[str, str]) -> Target:
+def initial(campaign: Campaign) -> dict[str, Target]:
+    """The targets that the file names, by place."""
+    goals = campaign.targets
+    named = {"": goals, **{each.region: each for each in goals.regions}}
+    found = {place: Target(floor_fen=goal.floor, hope_fen=goal.hope) for place, goal in named.items()}
+    return {place: target for place, target in found.items() if target != Target()}
+
+
+def values_of(target: Target) -> dict[str, str]:
     """A target as the ledger tells it."""
+    return {"floor_fen": _written(target.floor_fen), "hope_fen": _written(target.hope_fen)}
+
+
+def target_of(values: dict[str, str]) -> Target:
+    """The same read."""
     floor, hope = values["floor_fen"], values["hope_fen"]
     return Target(floor_fen=int(floor) if floor else None, hope_fen=int(hope) if hope else None)
 

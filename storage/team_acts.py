@@ -10,28 +10,41 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from storage import docket
+from storage import differences, docket
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.incidents import Closing
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Ledger, Plan
-from storage.matters import Matters, Review
+from storage.matters import Difference, Matters, Review
 from storage.models import ClaimAs, Fact, Membership, Notification, Team, TeamStatus
 from storage.push_switches import Switched
+from storage.raises import RaiseDecided
 from storage.reckoning import day_of
 from storage.relocation import growth_of, relocate
 from storage.roles import RoleTaken
-from storage.teams import claim_code, forget_people, office_of, rely_on_role, require_authority, rewrite
+from storage.teams import (
+    claim_code,
+    forget_people,
+    office_of,
+    rely_on_final_authority,
+    rely_on_role,
+    require_authority,
+    rewrite,
+)
 
 FIELDS = ("unit", "unit_key", "region", "project", "status", "claim_code", "claim_as", "twin", "village", "link")
 """The fields of a team that an act may change, as the ledger writes them."""
+
+MOVES_FIGURES = frozenset({"team.moved", "team.reassigned", "team.disabled", "team.enabled"})
+"""The acts by which sums and boards become otherwise."""
 
 
 class Undoable(Fact):
     """A person's last act: on which team, of which kind, the version it led to, and what it had changed from.
 
-    Of a decision on figures that waited (`passed`, `returned`) `before` names the `matter`.
+    Of a decision on figures that waited (`passed`, `returned`), or on a difference from the platform (`adopted`,
+    `kept`), `before` names the `matter`.
     """
 
     kind: str
@@ -40,7 +53,7 @@ class Undoable(Fact):
     before: dict[str, str]
 
 
-LastAct = Undoable | Closing | RoleTaken | Switched
+LastAct = Undoable | Closing | RoleTaken | RaiseDecided | Switched
 _LAST = TypeAdapter[LastAct](LastAct)
 
 
@@ -90,6 +103,7 @@ class TeamActs:
         plan = self._begun(campaign, author, membership, team, "team.moved")
         rely_on_role(plan, campaign, membership, team.region)
         rely_on_role(plan, campaign, membership, region)
+        rely_on_final_authority(plan, campaign, membership, team.region)
         return self._done(plan, campaign, team, {"region": region, "twin": ""}, told)
 
     def reassign(
@@ -104,6 +118,7 @@ class TeamActs:
         """To another project."""
         plan = self._begun(campaign, author, membership, team, "team.reassigned")
         rely_on_role(plan, campaign, membership, team.region)
+        rely_on_final_authority(plan, campaign, membership, team.region)
         return self._done(plan, campaign, team, {"project": project, "twin": ""}, told)
 
     def decide(
@@ -128,6 +143,7 @@ class TeamActs:
         """Off every list, its figures out of every board and sum, its name free; it reports no more."""
         plan = self._begun(campaign, author, membership, team, "team.disabled")
         rely_on_role(plan, campaign, membership, team.region)
+        rely_on_final_authority(plan, campaign, membership, team.region)
         return self._done(plan, campaign, team, {"status": "disabled", "twin": ""}, told)
 
     def enable(
@@ -136,6 +152,7 @@ class TeamActs:
         """Back on the lists with all its figures."""
         plan = self._begun(campaign, author, membership, team, "team.enabled")
         rely_on_role(plan, campaign, membership, team.region)
+        rely_on_final_authority(plan, campaign, membership, team.region)
         code = team.claim_code or ("" if team.captains else claim_code())
         state = {"status": "active" if team.captains else "unclaimed", "claim_code": code}
         return self._done(plan, campaign, team, state, told)
@@ -169,7 +186,7 @@ class TeamActs:
         return self._done(plan, campaign, team, described, told)
 
     def last(self, campaign: str, person: str) -> LastAct | None:
-        """What a person did last and may undo, to a team, a case or a role; None after 48 hours."""
+        """What a person did last and may undo, to a team, a case, a role or a target; None after 48 hours."""
         kept = self.database.get(self.keys.last_act(campaign, person))
         return _LAST.validate_json(kept) if kept else None
 
@@ -190,6 +207,8 @@ class TeamActs:
             rely_on_role(plan, campaign, membership, team.region)
         else:
             require_authority(plan, campaign, team, membership, author.person)
+        if act.kind in MOVES_FIGURES:
+            rely_on_final_authority(plan, campaign, membership, team.region)
         plan.values["undoes"] = act.kind
         after = self._changed(plan, campaign, team, act.before, told)
         plan.effect("DEL", self.keys.last_act(campaign.id, author.person))
@@ -232,9 +251,15 @@ class TeamActs:
         if after.region != team.region:
             waiting = Matters(self.database, self.keys, Review).many(campaign.id, team.held)
             docket.carry(plan, campaign, waiting, after.region)
+            self._carry_difference(plan, campaign, after)
         for notification in told:
             plan.notify(notification)
         return after
+
+    def _carry_difference(self, plan: Plan, campaign: Campaign, after: Team) -> None:
+        matters = Matters(self.database, self.keys, Difference)
+        if after.difference and (kept := matters.get(campaign.id, after.difference)):
+            differences.settle(plan, campaign, kept, kept.model_copy(update={"region": after.region}))
 
 
 def acted(outcome: Mapping[str, str]) -> Acted:

@@ -6,13 +6,16 @@ A page costs one round trip however many teams there are, and its teams a second
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from storage.database import Database, script
+from storage.database import Database, look
 from storage.heard import score_of
 from storage.keys import Keys
 from storage.rolls import Roll
 
-_page = script("page")
+_page, _stretch = look("page"), look("stretch")
+Listed = Literal["listed", "silent"] | Roll
+"""Which list: all that stand on the lists, those not heard of since a day began, or a roll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,24 @@ class Page:
     """Team codes in the order of their list, and how many the list has."""
 
     codes: tuple[str, ...]
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where a team stands on a list: by what it is ordered, and its registration number (six digits)."""
+
+    score: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some teams of a list, codes and places in its order; `start` (0: the first) and `of` for now."""
+
+    codes: tuple[str, ...]
+    rows: tuple[Row, ...]
+    start: int
     of: int
 
 
@@ -51,3 +72,22 @@ class TeamLists:
         asked = [take, count, len(arguments), *arguments, *bounds]
         of, codes = _page(self.database, [key, self.keys.codes(campaign)], asked)
         return Page(tuple(code for code in codes if code), of)
+
+    def stretch(
+        self, campaign: str, which: Listed, scope: str, day: date, count: int, beside: Row | None, *, back: bool
+    ) -> Stretch:
+        """`count` teams after a place, or before it (`back`); from the beginning where no place is given.
+
+        All are listed by when they were heard of, the last first; those not heard of since `day` began, the longest
+        silent first; a roll in order of registration. What comes or goes meanwhile shifts nothing.
+        """
+        roll = which not in ("listed", "silent")
+        key = self.keys.roll(campaign, which, scope) if roll else self.keys.heard(campaign, scope)
+        order = "down" if which == "listed" else "up"
+        bound = f"({score_of(day)}" if which == "silent" else "+inf"
+        where = ("before" if back else "after", beside.score, beside.number) if beside else ("", "", "")
+        of, start, rows, codes = _stretch(
+            self.database, [key, self.keys.codes(campaign)], [order, bound, count, *where]
+        )
+        places = tuple(Row(int(score), number) for number, score in zip(rows[::2], rows[1::2], strict=True))
+        return Stretch(tuple(codes), places, start, of)

@@ -9,7 +9,7 @@ from storage import boards, heard, rolls
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import INVITE_SECONDS, Keys
-from storage.ledger import LEDGER, Author, Closed, Committed, NotAllowed, Plan
+from storage.ledger import LEDGER, Author, Closed, Committed, Frozen, NotAllowed, Plan
 from storage.models import POSTS, Card, Membership, Notification, Post, Team, TeamStatus
 
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -76,6 +76,7 @@ class Teams:
         plan = Plan(keys, cid, author, "team.registered", team.code, values)
         plan.absent(keys.names(cid), name_of(team))
         plan.take_number(keys.number(cid))
+        plan.expect(keys.state(cid), "state", campaign.state)
         if new.captain is None:
             rely_on_role(plan, campaign, membership, team.region)
         else:
@@ -99,7 +100,7 @@ class Teams:
         else:
             _count(plan, campaign, team)
             heard.enter(plan, campaign, team)
-            rolls.enrol(plan, campaign, None, team)
+        rolls.enrol(plan, campaign, None, team)
         for notification in notifications:
             plan.notify(notification)
         committed = plan.commit(self.database, {"code": team.code})
@@ -306,6 +307,29 @@ def require_authority(plan: Plan, campaign: Campaign, team: Team, membership: Me
         raise Closed(campaign.id)
     if campaign.closed or person not in team.captains:
         rely_on_role(plan, campaign, membership, team.region)
+
+
+def rely_on_state(plan: Plan, campaign: Campaign) -> None:
+    """Figures are still written to: whether the campaign goes on is compared inside the write with what was read.
+
+    Raises `Frozen`.
+    """
+    if campaign.frozen:
+        raise Frozen(campaign.id)
+    plan.expect(plan.keys.state(plan.campaign), "state", campaign.state)
+
+
+def rely_on_final_authority(plan: Plan, campaign: Campaign, membership: Membership, region: str) -> None:
+    """What moves a team's figures: once they are final, an organizer's role that reaches it. Raises `Frozen`."""
+    if campaign.frozen and not organizes(campaign, membership, region):
+        raise Frozen(campaign.id)
+    plan.expect(plan.keys.state(plan.campaign), "state", campaign.state)
+
+
+def organizes(campaign: Campaign, membership: Membership, region: str) -> bool:
+    """Whether an organizer's role of hers reaches a place."""
+    path = campaign.region_path(region)
+    return any(g.role == "organizer" and (not g.region or g.region in path) for g in membership.grants)
 
 
 def office_of(campaign: Campaign, membership: Membership, team: Team, person: str) -> dict[str, str]:

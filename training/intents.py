@@ -22,8 +22,9 @@ from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
-from handlers.understand.intents import ZERO, Guess, Intent, Model, complains, grams, guessed, masked
-from handlers.understand.text import normalise
+from handlers.language.text import normalise
+from handlers.language.words import Opinion
+from handlers.understand.intents import ZERO, Guess, Model, complains, grams, guessed, masked
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "handlers" / "understand" / "data"
@@ -42,7 +43,7 @@ SCALES = tuple(scale / 4 for scale in range(4, 41))
 class Row:
     """One line of the data file: what is wanted, and the line as it is masked."""
 
-    intent: Intent
+    intent: Opinion
     line: str
 
 
@@ -54,7 +55,7 @@ def read_rows(text: str) -> list[Row]:
             continue
         intent, _, said = raw.partition("\t")
         line = masked(normalise(said.replace("\\n", "\n")))
-        if intent not in get_args(Intent) or not line:
+        if intent not in get_args(Opinion) or not line:
             raise ValueError(f"line {number}: {raw!r} is no intent and a line behind a tab")
         if line in rows:
             raise ValueError(f"line {number}: {said!r} is {rows[line].intent} already, by a line that reads the same")
@@ -66,7 +67,7 @@ def read_rows(text: str) -> list[Row]:
 class Fitted:
     """The machine over all its runs, before anything is dropped: a weight for each intent and run."""
 
-    intents: tuple[Intent, ...]
+    intents: tuple[Opinion, ...]
     runs: dict[str, int]
     weights: np.ndarray
     bias: np.ndarray

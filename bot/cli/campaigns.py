@@ -126,18 +126,46 @@ def publish(
 
 
 @group.command()
-def close(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+def close(
+    campaign_id: Annotated[str, typer.Argument(metavar="ID")],
+    freeze: Annotated[bool, typer.Option("--freeze", help="Figures are final; what the platform confirmed ranks.")] = (
+        False
+    ),
+) -> None:
     """Close a campaign: captains' reports and registrations end, look-ups answer, everything about it stays.
 
-    Captains' names and telephones go `[privacy] keep_people_days` later.
+    Coordinators go on correcting and the platform's figures come in, until it is frozen: then only an organizer changes
+    a figure, with a reason. Captains' names and telephones go `[privacy] keep_people_days` after the close.
     """
     from bot.cli.session import open_to_write, published
 
     with open_to_write() as store:
-        days = published(store, campaign_id).privacy.keep_people_days
-        store.campaigns.close(campaign_id, store.clock.now())
-    typer.echo(f"{campaign_id}: closed; yidui campaign publish {campaign_id} opens it again")
+        campaign = published(store, campaign_id)
+        if freeze:
+            _freeze(store, campaign)
+        else:
+            store.campaigns.close(campaign_id, store.clock.now())
+            told = (
+                "its figures are final" if campaign.frozen else f"yidui campaign publish {campaign_id} opens it again"
+            )
+            typer.echo(f"{campaign_id}: closed; {told}")
+    days = campaign.privacy.keep_people_days
     typer.echo(f"{campaign_id}: captains' names and telephones go {days} days after the close")
+
+
+def _freeze(store: Store, campaign: Campaign) -> None:
+    """Nobody reports any more, then every team that the platform confirmed stands with its figure."""
+    from bot.cli.progress import progress
+
+    now = store.clock.now()
+    store.campaigns.freeze(campaign.id, now)
+    confirmed = store.platform.all(campaign.id)
+    with progress("settling", len(confirmed)) as tick:
+        moved = store.freezing.settle(store.campaigns.get(campaign.id), now, tick)
+    _, (open_differences,) = store.ledger.moment(campaign.id, [("ZCARD", store.keys.differing(campaign.id, "all"))])
+    typer.echo(f"{campaign.id}: frozen; {moved} teams stand with what the platform confirmed")
+    if open_differences:
+        typer.echo(f"yidui: {open_differences} differences from the platform were not decided upon", err=True)
 
 
 @group.command()
@@ -161,6 +189,40 @@ def wipe(
         except NotPractice:
             raise CommandError(f"{campaign_id} is no practice drive any more; nothing was wiped") from None
     typer.echo(f"{campaign_id}: empty; {teams} teams, {people} roles and all else, {gone} keys")
+
+
+@group.command()
+def regions(
+    area: Annotated[str, typer.Argument(metavar="AREA", help="四川省, 昭通市, 郑州市二七区, or its code: 530600.")],
+    levels: Annotated[
+        str, typer.Option(help="What in it: city, county, town, comma between; else the next below.")
+    ] = "",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Instead of standard output.")] = None,
+) -> None:
+    """Print the places of an area as `[[regions]]` of a campaign file: ids, short names, national codes.
+
+    From the statistics bureau's division codes of 2023, which come along (bot/divisions/SOURCE.md).
+    """
+    from bot.cli.session import CommandError
+    from bot.divisions import LEVELS, Level, NoSuchArea, area_called, as_toml, tree
+
+    known: dict[str, Level] = {level: level for level in LEVELS}
+    try:
+        place = area_called(area)
+        below = LEVELS[LEVELS.index(place.level) + 1 :]
+        wanted = [known[level.strip()] for level in levels.split(",")] if levels else below[:1]
+        found = tree(place, wanted)
+    except KeyError as unknown:
+        raise CommandError(f"there is no level {unknown}; use --levels {','.join(LEVELS[1:])}") from None
+    except NoSuchArea as why:
+        raise CommandError(str(why)) from None
+    text = "\n".join(as_toml(found))
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+    counted = ", ".join(f"{sum(p.level == level for p in found)} {level}" for level in wanted)
+    typer.echo(f"yidui: {place.name}: {counted}", err=True)
 
 
 def _foretell(store: Store, campaign: Campaign) -> None:
@@ -187,7 +249,7 @@ def _foretell(store: Store, campaign: Campaign) -> None:
 
 
 def _state(entry: Published) -> str:
-    state = "closed" if entry.closed else f"version {entry.version}"
+    state = entry.campaign.state or f"version {entry.version}"
     return f"{state}, practice" if entry.campaign.practice else state
 
 

@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import backups, campaigns, checking, facts, imports, lines, menu, processes, pushes, qr, rehearsal, roles
+from bot.cli import (
+    awards,
+    backups,
+    campaigns,
+    checking,
+    facts,
+    imports,
+    lines,
+    menu,
+    processes,
+    pushes,
+    qr,
+    rehearsal,
+    roles,
+)
 
 DEBUG = "--debug"
 
@@ -37,6 +51,7 @@ pushes.add_to(app)
 roles.add_to(app)
 lines.add_to(app)
 backups.add_to(app)
+awards.add_to(app)
 menu.add_to(app)
 qr.add_to(app)
 

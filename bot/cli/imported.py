@@ -14,7 +14,7 @@ from bot.cli.session import CommandError
 from handlers.imports.rows import Refusal
 from storage import Store
 from storage.campaign_schema import Campaign
-from storage.ledger import Author, Changed
+from storage.ledger import Author, Changed, Frozen
 
 T = TypeVar("T")
 
@@ -53,6 +53,9 @@ def write_in_steps(source: Source, rows: Sequence[T], batch: int, write: Callabl
             step = rows[start : start + batch]
             try:
                 write(author, step)
+            except Frozen:
+                final = "its figures are final; an organizer changes one by 改定稿"
+                raise CommandError(f"{source.campaign.id} is frozen: {final}") from None
             except Changed:
                 raise CommandError("somebody else changes this at the same moment; do it again") from None
             tick(len(step))

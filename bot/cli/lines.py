@@ -9,7 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from handlers.understand.ear import Ear
-    from handlers.understand.reading import Reading
+    from handlers.understand.readings import Reading
     from storage import Store
     from storage.models import Team
 
@@ -53,10 +53,10 @@ def teach(
     from typing import get_args
 
     from bot.cli.session import CommandError, open_to_write
-    from handlers.understand.intents import Intent
+    from handlers.language.words import Opinion
 
-    if intent not in (*get_args(Intent), FORGET):
-        raise CommandError(f"no intent {intent!r}; there are: {', '.join(sorted(get_args(Intent)))}")
+    if intent not in (*get_args(Opinion), FORGET):
+        raise CommandError(f"no intent {intent!r}; there are: {', '.join(sorted(get_args(Opinion)))}")
     with open_to_write() as store:
         shapes = _shapes(store, line, intent)
         for shape in shapes:
@@ -68,9 +68,10 @@ def teach(
 def _shapes(store: Store, line: str, intent: str) -> list[str]:
     """A line masked with the names of each campaign. Raises `CommandError` for a report, which it stays."""
     from bot.cli.session import CommandError
+    from handlers.language.text import normalise
     from handlers.understand.intents import campaign_names, masked
-    from handlers.understand.reading import Report, read
-    from handlers.understand.text import normalise
+    from handlers.understand.reading import read
+    from handlers.understand.readings import Report
 
     campaigns = [published.campaign for published in store.campaigns.published().values()]
     if not campaigns:
@@ -121,7 +122,8 @@ def _ear(store: Store, campaign_id: str) -> Ear:
 
 def _judged(line: str, ear: Ear) -> tuple[str, str]:
     """What a line is (`a|b`: one of two is offered), and the verdict on its figures, '' where it has none."""
-    from handlers.understand.reading import Report, read
+    from handlers.understand.reading import read
+    from handlers.understand.readings import Report
     from handlers.understand.weighing import weigh
 
     reading = read(line, ear)
@@ -133,10 +135,10 @@ def _judged(line: str, ear: Ear) -> tuple[str, str]:
 
 
 def _name(reading: Reading) -> str:
-    from handlers.understand.reading import Unsure, intent_of
+    from handlers.understand.readings import Unsure, intent_of
 
     match reading:
-        case Unsure(_, first, second) if first:
+        case Unsure(first, second) if first:
             return f"{first}|{second}"
         case _:
             return intent_of(reading)

@@ -53,7 +53,7 @@ class PlatformImport:
         before = {line.team.code: line.before for line in lines if line.before}
         figures = [line.figures for line in lines]
         write_in_steps(
-            self.source, figures, BATCH, lambda author, step: store.platform.write(campaign, author, step, before)
+            self.source, figures, BATCH, lambda author, step: store.reconciling.take_in(campaign, author, step, before)
         )
 
     def tell(self, *, as_json: bool, applied: bool) -> None:

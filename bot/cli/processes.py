@@ -57,13 +57,16 @@ def web(
 
 def worker() -> None:
     """The worker half: pushes what is due. Any number may run; one of them sends, the others stand by."""
-    from bot.apis import channels, code_maker
+    from bot.apis import account_media, channels, code_maker, uploader
     from bot.app import build_site
     from bot.cli.session import connected, reachable_redis, refuse_copy
     from bot.endings import stop_signal
+    from bot.importing import Importer
     from bot.settings import load_settings
     from scheduler.bookbinding import Bookbinder
     from scheduler.codes import Codes
+    from scheduler.hooks import Hooks
+    from scheduler.pictures import Painter
     from scheduler.watch import DatabaseWatch
     from scheduler.worker import Worker
     from storage.departures import Departures
@@ -77,8 +80,12 @@ def worker() -> None:
         departures = Departures(store.database, store.keys, settings.data_dir)
         watch = DatabaseWatch(store, settings.redis_durability)
         codes = Codes(store, code_maker(reached, store))
-        books = Bookbinder(store, settings.data_dir, build_site(settings, store).console)
-        Worker(store, channels(reached, store), [departures.note, watch.look, codes.tick, books.tick]).run(stop)
+        site, media = build_site(settings, store), account_media(reached, store)
+        books = Bookbinder(store, settings.data_dir, site.console)
+        painter = Painter(store, site.address, uploader(media) if site.sends_pictures else None)
+        imports, hooks = Importer(store, settings.data_dir), Hooks(store)
+        chores = [departures.note, watch.look, codes.tick, books.tick, painter.tick, imports.tick, hooks.tick]
+        Worker(store, channels(reached, store, media), chores).run(stop)
 
 
 def enter(settings: Settings, store: Store) -> None:

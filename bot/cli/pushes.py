@@ -119,7 +119,7 @@ def show(notification_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     for name, value in (
         ("id", notice.id),
         ("job", notice.job),
-        ("to", notice.person or f"group robot {notice.robot}"),
+        ("to", notice.person or (f"group robot {notice.robot}" if notice.robot else f"hook {notice.hook}")),
         ("due", _moment(campaign, notice.due_at)),
         ("expires", _moment(campaign, notice.expires_at)),
         ("status", delivery.status),

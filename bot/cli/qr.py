@@ -19,7 +19,7 @@ def qr(
     from bot.apis import code_maker
     from bot.cli.session import CommandError, open_to_write, published
     from bot.settings import load_settings
-    from bot.web.pages import qr_picture
+    from bot.web.codes import qr_picture
     from handlers import texts
     from scheduler.channels import SendError
     from storage.scenes import LASTS, Scene, new_token

@@ -26,7 +26,7 @@ def invite(
 ) -> None:
     """A one-time code that binds the WeChat user who sends it to a role. Good for 24 hours."""
     from bot.cli.session import open_to_write, published, region_called
-    from handlers.understand.text import clean
+    from handlers.language.text import clean
     from storage.models import Grant
 
     with open_to_write() as store:

@@ -84,7 +84,7 @@ def carry_over(store: Store) -> None:
 
 
 def _unit_key(campaign: Campaign, name: str) -> str:
-    from handlers.understand.names import unit_key
+    from handlers.language.names import unit_key
 
     return unit_key(campaign, name)
 
@@ -125,12 +125,19 @@ def published(store: Store, campaign_id: str) -> Campaign:
 
 def region_called(campaign: Campaign, said: str) -> str:
     """The id of the region that an operator names by id or name; '' for ''. Raises `CommandError`."""
-    from handlers.understand.names import find_region
+    from handlers import texts
+    from handlers.language.names import find_region
+    from handlers.language.places import SeveralPlaces
 
     ids = [region.id for region in campaign.regions]
     if not said or said in ids:
         return said
-    if (found := find_region(campaign, said)[0]) is None:
+    try:
+        found = find_region(campaign, said)[0]
+    except SeveralPlaces as several:
+        named = ", ".join(texts.naming.place_in_full(campaign, each) for each in several.places)
+        raise CommandError(f"{said} stands in several places; write it in full: {named}") from None
+    if found is None:
         raise CommandError(f"no region {said!r}; there are: {', '.join(ids)}")
     return found.id
 

@@ -108,6 +108,7 @@ def _show_addresses(stage: Stage, teller: Teller) -> None:
         "",
         f"begin at    {stage.url}/",
         f"chat page   {stage.url}/simulator",
+        f"console     {stage.url}/console/rehearsal",
         f"webhook     {stage.url}/wechat",
         f"log         {stage.log}",
         "the other commands (yidui chat, yidui campaign list, …) reach it after:",

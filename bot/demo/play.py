@@ -8,6 +8,8 @@ from time import monotonic, sleep
 from bot.demo.stage import Stage
 from bot.demo.story import Follows, IsInvited, Notified, Pushed, Reports, Says, Scene
 from bot.demo.telling import Teller
+from handlers import pictures
+from handlers.posters.drawing import can_draw
 from storage.models import Delivery, Grant
 
 PUSH_SECONDS = 10.0
@@ -53,8 +55,9 @@ class Play:
     def _invite(self, step: IsInvited) -> None:
         stage = self._stage
         grant = Grant(role="coordinator", region=step.region)
-        code = stage.store.people.invite(stage.campaign, grant, stage.store.clock.now())
         person = stage.people[step.who]
+        called = person.name.partition("（")[0]
+        code = stage.store.people.invite(stage.campaign, grant, stage.store.clock.now(), called)
         self._tell.said(person.name, f"绑定 {code}")
         self._heard(person.name, "绑定", person.say(f"绑定 {code}"), ("已绑定",))
 
@@ -92,6 +95,8 @@ class Play:
         missing = [part for part in step.contains if part not in text]
         if missing:
             self._fault(f"{name} lacks {'、'.join(missing)}")
+        if step.job == "bulletin" and step.robots and can_draw():
+            self._await(f"the picture of {name}", len(step.robots), lambda: self._stage.deliveries(pictures.JOB, at))
 
     def _await_notice(self, step: Notified) -> None:
         name = f"{step.job} with {'、'.join(step.contains)}"

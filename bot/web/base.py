@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from storage.database import StorageError
 
-STATIC = Path(__file__).with_name("static")
+STATIC, TEMPLATES = (Path(__file__).with_name(name) for name in ("static", "templates"))
 A_YEAR = 365 * 24 * 3600
 """Seconds."""
 OURSELVES = (
@@ -63,6 +63,13 @@ def keep_to_ourselves(response: Response, *, https: bool) -> Response:
 def asset(name: str) -> str:
     """The address of a static file, with a mark of its content: browsers may keep it for good."""
     return url_for("web.static", filename=name, v=mark_of(name))
+
+
+@cache
+def mark_of_templates() -> str:
+    """The same of all templates and static files: a page of another program is another page."""
+    files = sorted(path for path in (*TEMPLATES.rglob("*"), *STATIC.rglob("*")) if path.is_file())
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:MARK_LENGTH]
 
 
 @cache

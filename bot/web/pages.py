@@ -1,20 +1,20 @@
 """`/`, `/manual` and `/follow/…`: what this is, how it is used, and the codes for following the account."""
 
+from contextlib import suppress
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 
-import segno
 from flask import Blueprint, Response, abort, render_template
 from markdown_it import MarkdownIt
 
+from bot.web.codes import qr_picture
 from handlers import texts
 from storage import Store
+from storage.campaign_schema import Campaign
+from storage.database import StorageError
 
 MANUAL = Path(__file__).with_name("manual.md")
 """The same file as docs/manual.md."""
-PIXELS, QUIET_MODULES = 10, 4
-"""Of a module of a code, and modules of white around it."""
 
 
 def create_pages(store: Store, *, rehearsal: bool) -> Blueprint:
@@ -23,7 +23,7 @@ def create_pages(store: Store, *, rehearsal: bool) -> Blueprint:
 
     @pages.get("/")
     def home() -> str:
-        return render_template("home.html", rehearsal=rehearsal)
+        return render_template("home.html", rehearsal=rehearsal, boards=_boards(store))
 
     @pages.get("/manual")
     def manual() -> str:
@@ -50,11 +50,11 @@ def create_pages(store: Store, *, rehearsal: bool) -> Blueprint:
     return pages
 
 
-def qr_picture(says: str) -> bytes:
-    """A QR code as PNG."""
-    drawn = BytesIO()
-    segno.make(says, micro=False).save(drawn, kind="png", scale=PIXELS, border=QUIET_MODULES)
-    return drawn.getvalue()
+def _boards(store: Store) -> list[Campaign]:
+    """The drives whose board anybody may see; none while the database is away."""
+    with suppress(StorageError):
+        return [campaign for campaign in store.campaigns.all() if campaign.ranking.public and not campaign.practice]
+    return []
 
 
 @cache

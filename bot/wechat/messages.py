@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.wechat.characters import carriable
 from bot.wechat.client import AccountClient, unfit
 from bot.wechat.media import Media, Picture
-from scheduler.channels import Skip, Unknown
+from scheduler.channels import Article, Skip, Unknown
 from scheduler.channels.template_fields import check_values
 
 TEXT_BYTES = 2048
@@ -20,16 +20,6 @@ MASS_ID = 64
 _SENT_ALREADY = 45065
 _MEDIA_LAPSED = 40007
 _FIELD = re.compile(r"{{\s*(\w+)\.DATA\s*}}")
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """A card that opens a page. A message takes one of them."""
-
-    title: str
-    url: str
-    description: str = ""
-    picture_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +45,10 @@ class Messages:
         self._client.require("customer_service")
         self._client.message.send_text(openid, _text(text))
 
-    def send_picture(self, openid: str, picture: Picture) -> None:
+    def send_picture(self, openid: str, content: bytes) -> None:
         """A picture, once; uploaded before if it was not, and anew if WeChat does not have it any more."""
         self._client.require("customer_service")
+        picture = Picture(content)
         try:
             self._client.message.send_image(openid, self._media.upload(picture))
         except Skip as refused:

@@ -1,36 +1,70 @@
-"""A Reply's text → the body that answers a push."""
+"""A Reply → what is kept of it, and the body that answers a push: a text, a picture, or a card."""
 
-from wechatpy.replies import TextReply
+import json
+from dataclasses import asdict
+
+from wechatpy.replies import ArticlesReply, ImageReply, TextReply
 
 from bot.wechat.characters import carriable
 from bot.wechat.modes import Mode
-from handlers.messages import Message
+from handlers.messages import Message, Reply, ShownCard, ShownPicture
 
 SUCCESS = "success"
 """Handled, nothing to show. Always raw, never encrypted."""
 
 TEXT_LIMIT = 2048
 """Bytes of UTF-8; a longer text shows as WeChat's fault banner. Renderers keep within, this only asserts."""
+_SHOWN = "\x01"
+"""Begins what is kept of a picture or a card; no text holds it (`carriable`)."""
+_KINDS = {"picture": ShownPicture, "card": ShownCard}
 
 
-def respond(mode: Mode, message: Message, text: str, nonce: str, now: int) -> str:
-    """The body that answers `message`: sealed text, or `success` where there is nothing to say.
+def kept(reply: Reply, text: str) -> str:
+    """What is kept of a reply for the message's next deliveries: `text`, or what is shown in its place."""
+    if reply.shown is None:
+        return text
+    kind = next(name for name, shape in _KINDS.items() if isinstance(reply.shown, shape))
+    return _SHOWN + json.dumps({"kind": kind} | asdict(reply.shown), ensure_ascii=False)
+
+
+def respond(mode: Mode, message: Message, reply: str, nonce: str, now: int) -> str:
+    """The body that answers `message` with what was kept: sealed, or `success` where there is nothing to say.
 
     `nonce` is the request's, `now` the real time in Unix seconds. Raises ValueError as `render` does.
     """
-    return mode.seal(render(message, text, now), nonce, now) if carriable(text).strip() else SUCCESS
+    if not carriable(reply).strip():
+        return SUCCESS
+    return mode.seal(render(message, reply, now), nonce, now)
 
 
-def render(message: Message, text: str, now: int) -> str:
-    """The XML of a text reply to the sender of `message`. Raises ValueError over 2048 bytes of text."""
-    content = carriable(text)
+def render(message: Message, reply: str, now: int) -> str:
+    """The XML of a reply to the sender of `message`. Raises ValueError over 2048 bytes of text."""
+    to_sender: dict[str, str | int] = {"source": message.account, "target": message.openid, "time": now}
+    if reply.startswith(_SHOWN):
+        told = json.loads(reply.removeprefix(_SHOWN))
+        shown = _KINDS[told.pop("kind")](**told)
+        if isinstance(shown, ShownPicture):
+            return str(ImageReply(media_id=shown.media, **to_sender).render())
+        return _card(shown, to_sender)
+    content = carriable(reply)
     size = len(content.encode())
     if size > TEXT_LIMIT:
         raise ValueError(f"a reply of {size} bytes exceeds {TEXT_LIMIT}")
-    reply = TextReply(
-        source=message.account,
-        target=message.openid,
-        time=now,
-        content=content.replace("]]>", "]]]]><![CDATA[>"),
-    )
+    return str(TextReply(content=_unmarked(content), **to_sender).render())
+
+
+def _card(card: ShownCard, to_sender: dict[str, str | int]) -> str:
+    article = {
+        "title": _unmarked(carriable(card.title)),
+        "description": _unmarked(carriable(card.description)),
+        "image": _unmarked(card.picture),
+        "url": _unmarked(card.link),
+    }
+    reply = ArticlesReply(**to_sender)
+    reply.articles = [article]  # add_article appends to a list that all replies share
     return str(reply.render())
+
+
+def _unmarked(text: str) -> str:
+    """Within a CDATA section its own end is written in two."""
+    return text.replace("]]>", "]]]]><![CDATA[>")

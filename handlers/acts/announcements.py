@@ -15,6 +15,7 @@ from handlers.notices import notification
 from handlers.understand.pressing import pressing_word
 from storage.announcements import PUSHES_A_DAY, Told
 from storage.campaign_schema import Campaign
+from storage.heard import LISTED
 from storage.ledger import Changed, NotAllowed
 from storage.models import Notification, Team
 
@@ -71,27 +72,47 @@ def captains(actor: Actor, reach: Reach, scopes: Sequence[str]) -> Audience:
     return _audience(actor, reach, NOTICE, actor.store.teams.many(cid, codes))
 
 
+def reminder_preview(actor: Actor, reach: Reach, scopes: Sequence[str]) -> str:
+    """Who is not heard of today, by what they are reached, and what they will read. Raises `UserError`."""
+    require_reminding(actor.campaign, actor.author.at)
+    audience = silent_captains(actor, reach, scopes)
+    if not audience.captains:
+        raise UserError(texts.announcing.nobody_to_remind(audience.reminded, audience.unled, audience.enough))
+    shown = reminder_for(actor, next(iter(audience.captains.values())))
+    left_out = texts.announcing.left_out(audience.unled, audience.reminded, audience.enough)
+    return texts.announcing.ask_reminder(_where(actor, scopes), audience.told(), left_out, shown)
+
+
+def notice_preview(actor: Actor, reach: Reach, scopes: Sequence[str], words: str) -> str:
+    """Whom a notice reaches by what, and the words as they will be read. Raises `UserError`."""
+    require_announcing(actor.campaign, words)
+    campaign, audience = actor.campaign, captains(actor, reach, scopes)
+    if not audience.captains:
+        raise UserError(texts.announcing.nobody_to_notify(said_before=False, enough=audience.enough))
+    shown = notice_for(actor, next(iter(audience.captains.values())), words)
+    left_out = texts.announcing.left_out(audience.unled, (), audience.enough)
+    held = campaign.quiet_hours if campaign.quiet_hours.holds(campaign.local(actor.author.at).time()) else None
+    return texts.announcing.ask_notice(_where(actor, scopes), audience.told(), left_out, shown, held)
+
+
 def remind(actor: Actor, reach: Reach, scopes: Sequence[str]) -> Told:
     """Ask the captains of the teams not heard of today for a word. Raises `UserError`."""
     require_reminding(actor.campaign, actor.author.at)
 
+    return _tried(lambda: _remind(actor, silent_captains(actor, reach, scopes), regions_of(scopes)))
+
+
+def remind_team(actor: Actor, reach: Reach, team: Team) -> Told:
+    """The same of one team. Raises `UserError`, also where it was heard of today."""
+    require_reminding(actor.campaign, actor.author.at)
+
     def once() -> Told:
-        audience = silent_captains(actor, reach, scopes)
-        if not audience.captains:
-            raise UserError(texts.announcing.nobody_to_remind(audience.reminded, audience.unled, audience.enough))
-        pushes = [
-            _push(actor, f"{actor.author.op_id}/{REMINDER}/{person}", REMINDER, person, reminder_for(actor, teams))
-            for person, teams in audience.captains.items()
-        ]
-        return actor.store.announcements.remind(
-            actor.campaign,
-            actor.author,
-            actor.membership,
-            regions_of(scopes),
-            pushes,
-            audience.pushed,
-            audience.told(),
-        )
+        today, stands = _today(actor), actor.store.teams.get(actor.campaign.id, team.code)
+        if stands.heard == today or stands.status not in LISTED:
+            raise UserError(texts.announcing.not_silent(stands))
+        reminded = actor.store.announcements.reminded(actor.campaign.id, today, [team.code])
+        audience = _audience(actor, reach, REMINDER, [] if reminded else [stands], tuple(reminded))
+        return _remind(actor, audience, (stands.region,))
 
     return _tried(once)
 
@@ -147,6 +168,19 @@ def notice_for(actor: Actor, teams: Sequence[Team], words: str) -> str:
 def regions_of(scopes: Sequence[str]) -> tuple[str, ...]:
     """The ids of the regions of scopes, none for the whole campaign."""
     return tuple(region for scope in scopes if (region := scope.partition(":")[2]))
+
+
+def _remind(actor: Actor, audience: Audience, regions: Sequence[str]) -> Told:
+    if not audience.captains:
+        raise UserError(texts.announcing.nobody_to_remind(audience.reminded, audience.unled, audience.enough))
+    pushes = [
+        _push(actor, f"{actor.author.op_id}/{REMINDER}/{person}", REMINDER, person, reminder_for(actor, teams))
+        for person, teams in audience.captains.items()
+    ]
+    announcements = actor.store.announcements
+    return announcements.remind(
+        actor.campaign, actor.author, actor.membership, regions, pushes, audience.pushed, audience.told()
+    )
 
 
 def _notices(actor: Actor, audience: Audience, words: str) -> Iterator[Notification]:
@@ -208,6 +242,11 @@ def _push(actor: Actor, notice_id: str, job: str, person: str, text: str) -> Not
     push = notification(notice_id, actor.campaign, job, person, text, actor.author.at)
     midnight = datetime.combine(_today(actor) + timedelta(days=1), time(0), actor.campaign.zone)
     return push.model_copy(update={"expires_at": midnight, "read_until": midnight}) if job == REMINDER else push
+
+
+def _where(actor: Actor, scopes: Sequence[str]) -> str:
+    campaign = actor.campaign
+    return "、".join(campaign.region(region).name for region in regions_of(scopes)) or campaign.short
 
 
 def _office(actor: Actor, team: Team) -> str:

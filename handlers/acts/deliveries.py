@@ -1,5 +1,7 @@
 """Pushes of which nobody knows whether they arrived: which of them somebody may know of, and one sent again."""
 
+from collections.abc import Sequence
+
 from handlers import texts
 from handlers.acts.actor import Actor
 from handlers.case_notices import case_of
@@ -10,9 +12,10 @@ from storage.matters import UncertainDelivery
 from storage.models import Delivery
 
 
-def waiting(actor: Actor) -> list[tuple[UncertainDelivery, Delivery]]:
-    """Those that wait and that she may know of, oldest first."""
-    return [pair for pair in actor.store.deliveries.waiting(actor.campaign.id) if is_hers(actor, pair[1])]
+def waiting(actor: Actor, matters: Sequence[UncertainDelivery]) -> list[tuple[UncertainDelivery, Delivery]]:
+    """Those of some that still wait and that she may know of, oldest first."""
+    pairs = actor.store.deliveries.waiting(actor.campaign.id, matters)
+    return [pair for pair in pairs if is_hers(actor, pair[1])]
 
 
 def is_hers(actor: Actor, delivery: Delivery) -> bool:

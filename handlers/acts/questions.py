@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from handlers import adopted, texts
 from handlers.acts.actor import Actor
+from handlers.language.text import clean
 from handlers.messages import UserError
 from handlers.notices import notification
-from handlers.understand.text import clean
 from storage.campaign_schema import Campaign, Rule
 from storage.campaigns import PublishRefused
 from storage.ledger import Changed

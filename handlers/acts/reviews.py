@@ -40,6 +40,8 @@ class Moved:
 def waiting(actor: Actor, number: str) -> Waiting:
     """The matter with a number, such as `D12`, of a region of hers. Raises `UserError`."""
     review = actor.store.reviews.matters.get(actor.campaign.id, number)
+    if review is None and actor.store.reconciling.matters.get(actor.campaign.id, number):
+        raise UserError(texts.differences.how_to_decide(number))
     if review is None:
         raise UserError(texts.questions.no_such_matter(number))
     team = actor.store.teams.get(actor.campaign.id, review.subject)

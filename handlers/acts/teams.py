@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 from handlers import texts
 from handlers.acts.actor import Actor
+from handlers.language.names import unit_key
+from handlers.language.units import looks_like_unit
 from handlers.messages import UserError
-from handlers.understand.names import unit_key
-from handlers.understand.units import looks_like_unit
 from storage.campaign_schema import Project, Region
 from storage.models import ClaimAs, Team
 from storage.team_acts import Acted, Undoable

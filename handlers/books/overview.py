@@ -71,6 +71,6 @@ class _Figures:
             return
         grown = (1, 0, 0, 0, 0, 0, 0)
         if team.reported:
-            fen = (team.amount_fen, team.online.amount_fen, team.offline.amount_fen)
+            fen = (team.amount_fen, team.standing("online").amount_fen, team.standing("offline").amount_fen)
             grown = (1, 1, *fen, team.donations, team.today_fen(today))
         self.row = tuple(map(add, self.row, grown))

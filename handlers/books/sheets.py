@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from handlers import texts
-from handlers.books import offices, overview, teams
+from handlers.books import awards, offices, overview, settlement, teams
 from handlers.books.columns import REGION, Column, Row
 from storage.books import Book
 from storage.campaign_extras import BookColumns
@@ -31,6 +31,9 @@ def _kept(campaign: Campaign) -> list[Kept]:
         ("县区", overview.REGIONS, overview.by_region),
         ("队伍", teams.TEAMS, teams.teams),
         ("报数", teams.REPORTS, teams.reports),
+        *([("结算", settlement.SETTLEMENT, settlement.settlement)] if campaign.progress == "money" else []),
+        *([("差异", settlement.DIFFERENCES, settlement.differences)] if campaign.progress == "money" else []),
+        *([("表彰", awards.AWARDS, awards.awards)] if campaign.awards else []),
         ("舆情", offices.CASES, offices.cases),
         *([("任务", offices.TASKS, offices.tasks)] if campaign.progress == "items" else []),
         ("操作记录", offices.ACTS, offices.acts),

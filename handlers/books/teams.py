@@ -39,8 +39,8 @@ def teams(book: Book) -> Iterator[Row]:
             team.village,
             team.registered_at,
             team.amount_fen,
-            team.online.amount_fen,
-            team.offline.amount_fen,
+            team.standing("online").amount_fen,
+            team.standing("offline").amount_fen,
             team.donations,
             team.today_fen(book.today),
         )

@@ -2,10 +2,10 @@
 
 import re
 from collections import defaultdict
-from operator import ne
 
-from handlers.understand.names import ALIKE, Profile, likeness, profile_of
-from handlers.understand.sound import syllable
+from handlers.language.names import ALIKE, Profile, likeness, profile_of
+from handlers.language.near_keys import may_sound_alike
+from handlers.language.sound import syllable
 from storage.campaign_schema import Campaign
 
 
@@ -28,14 +28,9 @@ class Likeness:
         near = [
             (likeness(wanted, profile), of)
             for profile, others, of in self._shelves.get(_shelf(region, wanted), ())
-            if letters <= others or others <= letters or _sounds_possible(wanted[0], profile[0])
+            if letters <= others or others <= letters or may_sound_alike(wanted[0], profile[0])
         ]
         return list(dict.fromkeys(of for score, of in sorted(near, reverse=True) if score >= ALIKE))
-
-
-def _sounds_possible(one: str, other: str) -> bool:
-    """Names that sound alike are of one length, and differ in few characters."""
-    return len(one) == len(other) and sum(map(ne, one, other)) <= max(1, len(one) // 3)
 
 
 def _shelf(region: str, profile: Profile) -> tuple[str, ...]:

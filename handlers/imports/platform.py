@@ -8,9 +8,9 @@ from decimal import Decimal, InvalidOperation
 from handlers.imports.likeness import Likeness
 from handlers.imports.rows import Refusal, Refused
 from handlers.imports.sheet import Columns, Row, Sheet, Table, Unusable, table_of
+from handlers.language.names import find_project, unit_key
+from handlers.language.text import normalise
 from handlers.rosters import called
-from handlers.understand.names import find_project, unit_key
-from handlers.understand.text import normalise
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.heard import LISTED
@@ -70,7 +70,7 @@ def compare(
         try:
             line = _line(campaign, matcher, row, moments, kept)
             if first := found.get(line.team.code):
-                raise Refused(f"row {first.row} is team {line.team.code}'s already")
+                line = matcher.together(first, line)
         except Refused as why:
             compared.refused.append(Refusal(row.number, row.cells.get("name", ""), str(why)))
         else:
@@ -142,9 +142,12 @@ class _Matcher:
         self._pages = store.platform.pages(campaign.id)
         self._named: dict[str, list[Team]] = {}
         self._likeness = Likeness(campaign)
+        self._merged_into = {team.into for team in self.teams if team.status == "merged"}
         for team in self.teams:
+            going_on = self._going_on(team)
+            if going_on.status in LISTED and going_on not in (named := self._named.setdefault(team.unit_key, [])):
+                named.append(going_on)
             if team.status in LISTED:
-                self._named.setdefault(team.unit_key, []).append(team)
                 self._likeness.add("", team.unit, team.code)
 
     def team(self, row: Row) -> Team:
@@ -155,10 +158,29 @@ class _Matcher:
             return self._listed(code)
         return self._called(row.cells.get("name", ""), row.cells.get("project", ""))
 
+    def together(self, first: Line, second: Line) -> Line:
+        """Two pages of a team into which another was merged. Raises `Refused` for any other team."""
+        one, other = first.figures, second.figures
+        if first.team.code not in self._merged_into or not (one.page and other.page and one.page != other.page):
+            raise Refused(f"row {first.row} is team {first.team.code}'s already")
+        update = {
+            "amount_fen": one.amount_fen + other.amount_fen,
+            "donations": _added(one.donations, other.donations),
+            "matched_fen": _added(one.matched_fen, other.matched_fen),
+            "as_of": min(one.as_of, other.as_of),
+        }
+        return replace(first, figures=one.model_copy(update=update))
+
+    def _going_on(self, team: Team) -> Team:
+        while team.status == "merged":
+            team = self._by_code[team.into]
+        return team
+
     def _listed(self, code: str) -> Team:
         team = self._by_code.get(code)
         if team is None:
             raise Refused(f"there is no team {code}")
+        team = self._going_on(team)
         if team.status not in LISTED:
             raise Refused(f"team {code} is {team.status}")
         return team
@@ -186,6 +208,10 @@ class _Matcher:
     def _likeliest(self, name: str) -> str:
         teams = [self._by_code[code] for code in self._likeness.like("", name)[:_LIKELIEST]]
         return f"; perhaps {', '.join(map(_told, teams))}: add its code" if teams else ""
+
+
+def _added(one: int | None, other: int | None) -> int | None:
+    return None if one is None and other is None else (one or 0) + (other or 0)
 
 
 def _told(team: Team) -> str:

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from handlers import texts
 from handlers.imports.likeness import Likeness
 from handlers.imports.rows import Refusal, Refused
 from handlers.imports.sheet import Row, Table
-from handlers.understand.names import is_ending, unit_key
-from handlers.understand.places import region_at_start, shorten, strip_area
-from handlers.understand.telephones import take_telephone
-from handlers.understand.text import squash
-from handlers.understand.unit_spelling import cleaned
-from handlers.understand.units import NoUnit, looks_like_unit
+from handlers.language.names import is_ending, unit_key
+from handlers.language.places import places_called, region_at_start
+from handlers.language.telephones import take_telephone
+from handlers.language.text import squash
+from handlers.language.unit_spelling import cleaned
+from handlers.language.units import NoUnit, looks_like_unit
 from storage.campaign_schema import Campaign, Project, Region
 from storage.models import Card
 from storage.roster import Change, Listing, RosterUnit, UnitPeople
@@ -135,14 +136,13 @@ def _region(campaign: Campaign, told: str, unit: str) -> Region:
         if located := region_at_start(campaign, unit):
             return located[0]
         raise Refused("no region, and none in the unit's name")
-    bare = strip_area(campaign, told) or told
-    found = [r for r in campaign.regions if {told, bare} & {r.id, r.name, *r.aliases, shorten(r.name)}]
-    exact = [r for r in found if r.name in (told, bare)] or found
-    if not exact:
+    found = [r for r in campaign.regions if r.id == told] or places_called(campaign, told)
+    if not found:
         raise Refused(f"no region is called {told}")
-    if len(exact) > 1:
-        raise Refused(f"{told} stands in several places; write its id: {', '.join(r.id for r in exact)}")
-    return exact[0]
+    if len(found) > 1:
+        named = ", ".join(texts.naming.place_in_full(campaign, each) for each in found)
+        raise Refused(f"{told} stands in several places; write it in full: {named}")
+    return found[0]
 
 
 def _project(campaign: Campaign, table: Table, row: Row, before: Listing | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers.understand.text import normalise, squash
+from handlers.language.text import normalise, squash
 
 Cell = str | int | float | bool | date | None
 HEADINGS_WITHIN = 15

@@ -1,7 +1,7 @@
 """Acts on a team: what was done, what its captain is told, why it was not done and what helps instead."""
 
 from handlers.texts.figures import CHANNEL_NAMES, figures_said, kind_name, total_of
-from handlers.texts.naming import team_name, whom_to_call
+from handlers.texts.naming import place_in_full, team_name, whom_to_call
 from handlers.texts.teams import NOT_A_UNIT
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign, Project, Region
@@ -17,6 +17,9 @@ _ACTS = {
     "team.claimable": "发认领码",
     "passed": "通过",
     "returned": "退回",
+    "adopted": "采用平台",
+    "kept": "保留上报",
+    "figure.changed": "改定稿",
     "team.active": "通过",
     "team.rejected": "驳回",
     "team.merged": "合并",
@@ -38,7 +41,7 @@ def renamed_by_captain(before: Team, after: Team) -> str:
 
 
 def moved(campaign: Campaign, before: Team, after: Team) -> str:
-    places = f"{campaign.region(before.region).name} → {campaign.region(after.region).name}"
+    places = " → ".join(place_in_full(campaign, campaign.region(team.region)) for team in (before, after))
     return f"已移区 {team_name(after)}\n{places}\n金额随队伍走。{_captain_told(after)}{_UNDO}"
 
 
@@ -180,6 +183,10 @@ def _lines_to_type(act: Undoable, campaign: Campaign) -> str:
             return f"“撤回 {act.code}”，或“更正 {act.code} 正确的累计”"
         case "returned":
             return f"“进度 {act.code} 正确的累计”"
+        case "adopted" | "kept":
+            return f"“更正 {act.code} 正确的累计”"
+        case "figure.changed":
+            return f"“改定稿 {act.code} 正确的累计 原因”"
         case "team.merged":
             return f"“更正 {act.code} 正确的累计”；并入的单位要分开，请重新组队"
         case "team.rejected":
@@ -207,6 +214,12 @@ def _back_to(act: Undoable, campaign: Campaign) -> str:
             return f"撤销后不再计入，{before['matter']} 回到待办"
         case "returned":
             return f"撤销后 {before['matter']} 回到待办"
+        case "adopted":
+            return f"撤销后线上累计恢复为上报的数字，{before['matter']} 回到待办"
+        case "kept":
+            return f"撤销后 {before['matter']} 回到待办"
+        case "figure.changed":
+            return "撤销后恢复为之前的定稿数字"
         case "team.merged":
             return "撤销后两支队伍分开，各自恢复合并之前的数字和队长"
         case "team.active" | "team.rejected":
@@ -222,7 +235,12 @@ def told_renamed(office: str, team: Team, unit: str) -> str:
 
 
 def told_moved(office: str, campaign: Campaign, team: Team, region: Region, reason: str) -> str:
-    return _told(office, team, f"改了所属县区：{campaign.region(team.region).name} → {region.name}", reason)
+    return _told(
+        office,
+        team,
+        f"改了所属县区：{place_in_full(campaign, campaign.region(team.region))} → {place_in_full(campaign, region)}",
+        reason,
+    )
 
 
 def told_reassigned(office: str, campaign: Campaign, team: Team, project: Project, reason: str) -> str:

@@ -6,11 +6,11 @@ A reminder speaks of reports alone; nothing here says who gave, or that anybody 
 import re
 from collections.abc import Sequence
 
+from handlers.language.text import clean
 from handlers.texts.examples import report_example
 from handlers.texts.naming import hour_name, team_name, whom_to_call
 from handlers.texts.pushes import CHANNELS
 from handlers.texts.wording import CONFIRM, echo, listed, within
-from handlers.understand.text import clean
 from storage.announcements import PUSHES_A_DAY, Told
 from storage.campaign_schema import Campaign, QuietHours
 from storage.models import Team
@@ -66,6 +66,15 @@ def left_out(unled: Sequence[str], reminded: Sequence[str], enough: Sequence[str
 def reminded(told: Told) -> str:
     head = f"已催报 {_teams(told)} 支队伍，队长 {told.captains} 位，每队每天只提醒一次："
     return "\n".join([head, *_ways(told), "谁有了消息，发“未报”看。要打电话请发“电话 编号”。"])
+
+
+def reminded_one(told: Told) -> str:
+    """What came of one team of several that were ticked."""
+    return f"已提醒队长（{'、'.join(_WAYS.get(way, way) for way in told.ways)}）"
+
+
+def not_silent(team: Team) -> str:
+    return f"{team_name(team)} 今天已有消息，或不在名单上，不用再提醒。"
 
 
 def notified(told: Told) -> str:

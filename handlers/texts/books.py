@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from handlers.texts.figures import figures_said, kind_name
+from handlers.texts.figures import CHANNEL_NAMES, figures_said, kind_name
 from handlers.texts.naming import office_name
+from handlers.texts.rules import HOW_SURE
 from storage.books import Act
 from storage.campaign_schema import Campaign
+from storage.differences import FROM_PLATFORM
+from storage.ledger import Entry
+from storage.matters import Difference
 from storage.models import Grant, Team, TeamStatus
 
 STATUS_NAMES: Mapping[TeamStatus, str] = {
@@ -20,6 +24,9 @@ STATUS_NAMES: Mapping[TeamStatus, str] = {
 OPERATORS = "系统管理员"
 REPORT_STATUS_NAMES = {"accepted": "有效", "retracted": "已撤回", "corrected": "已更正"}
 CASE_STATES = {"open": "待处理", "taken": "处理中", "closed": "已结案"}
+USES = {"own": "自主", "pooled": "统筹"}
+SOURCES = {"final": "定稿", "confirmed": "平台已核定", "reported": "上报"}
+AGREEMENTS = {"agrees": "一致", "differs": "相差", "platform only": "只在平台", "reports only": "只在上报"}
 _ACTS = {
     "team.registered": "代为登记",
     "team.active": "通过审核",
@@ -32,6 +39,13 @@ _ACTS = {
     "team.claimable": "发认领码",
     "team.merged": "合并",
     "team.described": "改队伍资料",
+    "campaign.closed": "关闭活动",
+    "campaign.frozen": "定稿",
+    "campaign.opened": "重新开放",
+    "figure.changed": "改定稿",
+    "difference.kept": "保留上报",
+    "difference.asked": "请队长核对",
+    "difference.reopened": "撤销保留上报",
     "review.taken": "接手待办",
     "review.returned": "退回",
     "review.reopened": "撤销退回",
@@ -42,12 +56,14 @@ _ACTS = {
     "captains.reminded": "催报",
     "captains.notified": "通知",
     "target.set": "定目标",
+    "award.settled": "评定奖项",
     "role.offered": "邀请",
     "role.restored": "恢复角色",
     "contact.named": "登记单位人员",
     "contact.removed": "删除单位人员",
     "team.restored": "撤销操作",
     "card.shown": "查看队长电话",
+    "cards.shown": "查看一页队长电话",
     "book.taken": "导出",
     "role.granted": "接受任命",
     "role.revoked": "取消角色",
@@ -69,8 +85,33 @@ def moment(local: datetime) -> str:
     return f"{local:%Y-%m-%d %H:%M}"
 
 
+def difference_state(matter: Difference) -> str:
+    """What became of a difference from the platform."""
+    waits = "已请队长核对" if matter.asked_at else "待处理"
+    return {"open": waits, "adopted": "已采用平台", "kept": "保留上报", "settled": "已经一致"}[matter.state]
+
+
+def settlement_note(campaign: Campaign) -> str:
+    """By what the figures of a settlement are reckoned: the file's own rule, and what it leaves open."""
+    said = ["线上捐款以平台已核定的为准，没有核定的用上报数；配捐只列平台给到队伍的，不分摊。"]
+    if threshold := campaign.policy.threshold:
+        channels = "、".join(CHANNEL_NAMES[channel] for channel in threshold.channels)
+        basis = "捐款和平台配捐" if threshold.basis == "donations and match" else "捐款"
+        more = "以上（含）" if threshold.comparator == "at least" else "以上（不含）"
+        projects = "、".join(campaign.project(project).name for project in threshold.projects)
+        said.append(f"{projects}：按{channels}{basis}计，{threshold.amount_fen // 100}元{more}为自主，其余为统筹。")
+        said += [f"{threshold.caveat}。"] if threshold.caveat else []
+        said += [f"出处：{threshold.source}{HOW_SURE[threshold.status]}。"] if threshold.source else []
+    return "".join(said)
+
+
 def act_name(act: Act) -> str:
-    return _ACTS.get(act.entry.kind, "其他改动")
+    return entry_name(act.entry)
+
+
+def entry_name(entry: Entry) -> str:
+    """What somebody of an office did, in a word or two."""
+    return "采用平台" if entry.values.get("source") == FROM_PLATFORM else _ACTS.get(entry.kind, "其他改动")
 
 
 def from_and_to(campaign: Campaign, act: Act) -> tuple[str, str]:
@@ -78,7 +119,7 @@ def from_and_to(campaign: Campaign, act: Act) -> tuple[str, str]:
     kind = act.entry.kind
     if kind.startswith("report."):
         return _report(act)
-    if kind in ("card.shown", "team.claimable"):
+    if kind in ("card.shown", "cards.shown", "team.claimable"):
         return "", ""
     if kind == "book.taken":
         return "", _taken(campaign, act.entry.values)

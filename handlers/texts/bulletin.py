@@ -149,11 +149,13 @@ def bulletin_rest() -> str:
 
 
 def bulletin_notes(campaign: Campaign) -> str:
-    return f"捐赠自愿：{campaign.policy.voluntary}。\n{figures_are()}"
+    return f"捐赠自愿：{campaign.policy.voluntary}。\n{figures_are(campaign)}"
 
 
-def figures_are() -> str:
+def figures_are(campaign: Campaign) -> str:
     """Where the figures come from, and what they hold."""
+    if campaign.frozen:
+        return "口径：已定稿，平台已核定的以平台为准，其余为各队上报，线上线下合计，不含配捐。"
     return "口径：由各队上报，线上线下合计，不含配捐，以平台最终数据为准。"
 
 

@@ -18,7 +18,7 @@ def head(edition: Edition) -> str:
 
 def totals(edition: Edition) -> str:
     figures = edition.digest.figures
-    offline = f"\n其中线下 {yuan(figures.offline_fen)}" if figures.offline_fen else ""
+    offline = f"\n\n其中线下 {yuan(figures.offline_fen)}" if figures.offline_fen else ""
     row = (f"**{yuan(figures.amount_fen)}**", yuan(figures.today_fen), f"{figures.donations:,}", f"{figures.teams:,}")
     return _table(["累计", bulletin.growth_word(edition), "人次", "队伍"], [row], "rrrr") + offline
 
@@ -37,7 +37,8 @@ def leaders(edition: Edition, named: Sequence[tuple[str, Leader]], most: int) ->
         for name, each in named
     ]
     table = _table(columns, rows, "rlrr" if since else "rlr")
-    return "\n".join([f"### 前{edition.places(most)}名", table, *bulletin.level_line(edition, most)])
+    listed = f"### 前{edition.places(most)}名\n{table}"
+    return "\n\n".join([listed, *bulletin.level_line(edition, most)])
 
 
 def regions(edition: Edition) -> str:

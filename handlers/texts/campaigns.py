@@ -33,6 +33,16 @@ def closed(campaign: Campaign) -> str:
     )
 
 
+def frozen(campaign: Campaign, *, role: bool) -> str:
+    """Figures are final. `role`: to somebody of an office, with the line that an organizer types."""
+    if not role:
+        return closed(campaign)
+    return (
+        f"“{campaign.short}”的数字已经定稿，不能再改。确实有误的由组织方改：发“改定稿 0012 正确的累计 原因”。"
+        f"有问题请联系 {whom_to_call(campaign)}。"
+    )
+
+
 def campaign_list(lines: Sequence[str], unheard: str) -> str:
     """The campaigns; `unheard` is what she said that names none of them."""
     head = f"没有找到活动“{echo(unheard, 20)}”。\n" if unheard else ""

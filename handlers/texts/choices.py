@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.texts.naming import how_to_have_it_again, team_name, whom_to_call
-from handlers.texts.wording import SHORT_BYTES, numbered, within
+from handlers.texts.wording import SHORT_BYTES, echo, numbered, within
 from storage.campaign_schema import Campaign
 from storage.models import Team
 
@@ -12,6 +12,10 @@ def which_team(lines: Sequence[str]) -> str:
     shown = within(lines, SHORT_BYTES)
     more = "\n其余的请直接带上编号，例如：进度 0012 3.2万 856" if len(shown) < len(lines) else ""
     return f"您说的是哪支队伍？请回复数字或编号：\n{numbered(shown)}{more}"
+
+
+def which_place(name: str, places: Sequence[str]) -> str:
+    return f"“{echo(name, 20)}”有{len(places)}个，您说的是哪一个？请回复数字或全称：\n{numbered(within(places, SHORT_BYTES))}"
 
 
 def role_changed() -> str:

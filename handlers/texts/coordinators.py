@@ -31,8 +31,8 @@ def not_your_region(campaign: Campaign, region: Region, grants: Sequence[Grant])
     return f"{region.name}不在您的辖区，不能查看。您的辖区：{hers}。"
 
 
-def my_regions(campaign: Campaign, rows: Sequence[RegionRow], waiting: int, target: str = "") -> str:
-    """`target`: the whole campaign's, '' for none."""
+def my_regions(campaign: Campaign, rows: Sequence[RegionRow], outermost: int, waiting: int, target: str = "") -> str:
+    """`outermost`: how many of the rows, ahead of the others, lie in none of them. `target`: the campaign's, or ''."""
     lines = [f"“{campaign.short}”我的辖区"]
     lines += [
         f"{r.name}：{r.teams}队（已报{r.reported}），{yuan(r.amount_fen)}，今日{yuan(r.today_fen)}{f'，{r.target}' if r.target else ''}"
@@ -42,10 +42,10 @@ def my_regions(campaign: Campaign, rows: Sequence[RegionRow], waiting: int, targ
     without = [r.name for r in rows if not (r.teams or r.target)]
     if without and len(rows) > 1:
         lines.append(f"没有队伍：{'、'.join(without)}")
-    if len(rows) > 1:
+    if outermost > 1:
         lines.append(
-            f"合计：{sum(r.teams for r in rows)}队，{yuan(sum(r.amount_fen for r in rows))}，"
-            f"今日{yuan(sum(r.today_fen for r in rows))}"
+            f"合计：{sum(r.teams for r in rows[:outermost])}队，{yuan(sum(r.amount_fen for r in rows[:outermost]))}，"
+            f"今日{yuan(sum(r.today_fen for r in rows[:outermost]))}"
         )
     if target:
         lines.append(f"全活动{target}")

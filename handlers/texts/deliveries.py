@@ -1,17 +1,26 @@
-"""What waits for a coordinator, and pushes of which nobody knows whether they arrived."""
+"""Pushes of which nobody knows whether they arrived."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers.texts.naming import minute_name
 from handlers.texts.pushes import CHANNELS
-from handlers.texts.wording import REPLY_BYTES, SHORT_BYTES, within
+from handlers.texts.wording import SHORT_BYTES, within
 from storage.campaign_schema import Campaign
-from storage.models import Delivery
+from storage.models import Delivery, DeliveryStatus
 
-_AROUND_BYTES = 250
-"""Room for what stands around the list of uncertain deliveries."""
+STATUS_NAMES: Mapping[DeliveryStatus, str] = {
+    "queued": "待发",
+    "inflight": "正在发",
+    "sent": "已发",
+    "mailbox": "放进信箱",
+    "skipped": "不用发",
+    "failed": "没发出",
+    "unknown": "送达不明",
+    "expired": "过了时效",
+}
 JOBS = {
     "bulletin": "战报",
+    "picture": "海报",
     "opening-reminder": "开始配捐的提醒",
     "deadline-reminder": "报名截止的提醒",
     "task-deadline": "任务到期的提醒",
@@ -35,36 +44,32 @@ JOBS = {
     "waiting": "待办的提醒",
     "act": "队伍有改动的通知",
     "unclaimed": "队伍缺队长的通知",
+    "hook": "给其他系统的数字",
 }
 
 
 def uncertain_line(campaign: Campaign, number: str, delivery: Delivery) -> str:
-    """Never whose it is."""
+    return f"{number} {push_line(campaign, delivery)}"
+
+
+def job_name(job: str) -> str:
+    return JOBS.get(job, "通知")
+
+
+def push_line(campaign: Campaign, delivery: Delivery) -> str:
+    """Which push, when, by which way; never whose it is."""
     push = delivery.notification
-    to = "工作群" if push.robot else "一位收件人"
+    to = "工作群" if push.robot else "其他系统" if push.hook else "一位收件人"
     way = CHANNELS.get(delivery.channel, delivery.channel)
     sent = minute_name(campaign.local(push.due_at))
-    return f"{number} {JOBS.get(push.job, '通知')}（{sent}）发给{to}{f'，走{way}' if way else ''}"
-
-
-def to_do(teams: int, questions: int, cases: int, figures: str, uncertain: Sequence[str]) -> str:
-    """`figures`: those that wait, as they are listed; '' for none."""
-    lines = [f"待审队伍 {teams}支，发送“待审”查看。"] if teams else []
-    lines += [f"待答问题 {questions}个，发送“待答”查看。"] if questions else []
-    lines += [f"未结案件 {cases}件，发送“案件”查看。"] if cases else []
-    if figures:
-        lines.append(figures)
-    if uncertain:
-        room = REPLY_BYTES - len("\n".join(lines).encode()) - _AROUND_BYTES
-        lines.append(_listed(uncertain, min(room, SHORT_BYTES)))
-    return "等您处理：\n" + "\n".join(lines) if lines else "没有等您处理的事项。"
+    return f"{job_name(push.job)}（{sent}）发给{to}{f'，走{way}' if way else ''}"
 
 
 def which_to_resend(uncertain: Sequence[str]) -> str:
-    return _listed(uncertain) if uncertain else "没有是否送达不明的消息。要看战报发送“战报”。"
+    return listed(uncertain) if uncertain else "没有是否送达不明的消息。要看战报发送“战报”。"
 
 
-def _listed(uncertain: Sequence[str], room: int = SHORT_BYTES) -> str:
+def listed(uncertain: Sequence[str], room: int = SHORT_BYTES) -> str:
     shown = within(uncertain, room)
     more = f"\n…共{len(uncertain)}条，先处理前面的" if len(shown) < len(uncertain) else ""
     listed = "\n".join(shown)

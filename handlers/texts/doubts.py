@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from handlers.language.text import clean
 from handlers.texts.figures import figures_said, total_of, yuan
 from handlers.texts.naming import team_name
 from handlers.texts.wording import echo
-from handlers.understand.text import clean
 from storage.models import Report, Team, Total
 
 DOUBTFUL_FIGURES = {

@@ -1,10 +1,10 @@
 """What a field of the campaign file says, where no entry of the rulebook says it."""
 
+from handlers.rulebook.asked import Kind
+from handlers.rulebook.facts import Fact
 from handlers.texts.contacts import reachable
 from handlers.texts.rules import HOW_SURE
 from handlers.texts.wording import listed
-from handlers.understand.asked import Kind
-from handlers.understand.facts import Fact
 
 
 def fact_answer(fact: Fact) -> str:

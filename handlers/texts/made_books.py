@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.texts.naming import minute_name
+from handlers.texts.naming import minute_name, place_in_full
 from handlers.texts.wording import echo, listed
 from storage.campaign_schema import Campaign, Region
 from storage.disclosures import Bound
@@ -12,7 +12,7 @@ FORM_NAMES: dict[Bound, str] = {"xlsx": "电子表格", "csv": "CSV文件"}
 
 
 def _where(campaign: Campaign, region: str) -> str:
-    return campaign.region(region).name if region else campaign.area
+    return place_in_full(campaign, campaign.region(region)) if region else campaign.area
 
 
 def is_made(campaign: Campaign, book: MadeBook, is_new: bool) -> str:

@@ -11,19 +11,20 @@ from storage.models import Channel, Team
 
 def ask(campaign: Campaign, source: Team, target: Team, after: Team) -> str:
     """What comes together where nothing was reported by both."""
-    return f"{_both(campaign, source, target)}\n合并后累计：{_total(after)}\n要合并吗？{CONFIRM}"
+    return f"{both(campaign, source, target)}\n合并后累计：{total(after)}\n要合并吗？{CONFIRM}"
 
 
 def ask_pages(campaign: Campaign, source: Team, target: Team, newer: Team, added: Team) -> str:
     """The totals side by side, and what each answer makes of them."""
     return (
-        f"{_both(campaign, source, target)}\n两队的数字来自：\n"
-        f"1. 同一个捐赠页面：以较新的数字为准，合并后累计 {_total(newer)}\n"
-        f"2. 两个捐赠页面：两队相加，合并后累计 {_total(added)}\n请回复数字；不合并请说“算了”。"
+        f"{both(campaign, source, target)}\n两队的数字来自：\n"
+        f"1. 同一个捐赠页面：以较新的数字为准，合并后累计 {total(newer)}\n"
+        f"2. 两个捐赠页面：两队相加，合并后累计 {total(added)}\n请回复数字；不合并请说“算了”。"
     )
 
 
-def _both(campaign: Campaign, source: Team, target: Team) -> str:
+def both(campaign: Campaign, source: Team, target: Team) -> str:
+    """Which goes on as which, and what stands for each."""
     lines = [f"{team_name(source)} 并入 {team_name(target)}，以后用 #{target.code}："]
     for team in (source, target):
         region = f"（{campaign.region(team.region).name}）" if source.region != target.region else ""
@@ -37,21 +38,21 @@ def _by_channel(team: Team) -> str:
     return "，".join(said) or "还没有上报"
 
 
-def _total(team: Team) -> str:
+def total(team: Team) -> str:
     return figures_said(team.amount_fen, team.donations or None)
 
 
 def merged(source: Team, after: Team) -> str:
     told = "已通知队长。" if after.captains else ""
     return (
-        f"已合并 {team_name(source)} → {team_name(after)}\n合并后累计：{_total(after)}\n"
+        f"已合并 {team_name(source)} → {team_name(after)}\n合并后累计：{total(after)}\n"
         f"原来的上报都保留，发 #{source.code} 会转到 #{after.code}。{told}如有误，发“撤销”退回。"
     )
 
 
 def told_merged(office: str, source: Team, after: Team) -> str:
     return (
-        f"{office or '队长'}把您的队伍 {team_name(source)} 并入了 {team_name(after)}，合并后累计 {_total(after)}。"
+        f"{office or '队长'}把您的队伍 {team_name(source)} 并入了 {team_name(after)}，合并后累计 {total(after)}。"
         f"您现在是 #{after.code} 的队长，以后请用这个编号；以前的上报都保留。与您的数字不符的话，"
         f"发“更正 {after.code} 正确的累计”即可。"
     )
@@ -59,8 +60,8 @@ def told_merged(office: str, source: Team, after: Team) -> str:
 
 def told_goes_on(office: str, source: Team, target: Team, after: Team) -> str:
     return (
-        f"{office or '队长'}把 {team_name(source)} 并入了您的队伍 {team_name(target)}，累计 {_total(target)} → "
-        f"{_total(after)}，现有{len(after.captains)}位队长。与您的数字不符的话，发“更正 {after.code} 正确的累计”即可。"
+        f"{office or '队长'}把 {team_name(source)} 并入了您的队伍 {team_name(target)}，累计 {total(target)} → "
+        f"{total(after)}，现有{len(after.captains)}位队长。与您的数字不符的话，发“更正 {after.code} 正确的累计”即可。"
     )
 
 

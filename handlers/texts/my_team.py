@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.texts.examples import report_example
 from handlers.texts.figures import figures_said, yuan
-from handlers.texts.naming import kept_until, team_name
+from handlers.texts.naming import kept_until, place_in_full, team_name
 from handlers.texts.reviews import own_line
 from handlers.texts.wording import echo
 from storage.boards import Place
@@ -38,7 +38,7 @@ def teams_with_counts(campaign: Campaign, teams: Sequence[Team], rows: Sequence[
 
 
 def _team_head(team: Team, campaign: Campaign) -> str:
-    project, region = campaign.project(team.project).name, campaign.region(team.region).name
+    project, region = campaign.project(team.project).name, place_in_full(campaign, campaign.region(team.region))
     return f"{team_name(team)}\n{project}｜{region}{_STATUS_NAMES[team.status]}"
 
 
@@ -57,9 +57,10 @@ def _threshold(team: Team, campaign: Campaign) -> list[str]:
     if threshold is None:
         return []
     line = f"{threshold.amount_fen // 100}元"
-    if threshold.reached(team.amount_fen):
+    measured = team.amount_of(threshold.channels)
+    if threshold.reached(measured):
         return [f"已达{line}：{threshold.above}"]
-    gap = threshold.amount_fen - team.amount_fen
+    gap = threshold.amount_fen - measured
     return [f"距{line}线还有{yuan(gap)}（{threshold.below}；捐赠坚持自愿）"]
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from handlers.texts.wording import echo
-from storage.campaign_schema import Campaign
+from storage.campaign_schema import Campaign, Region
 from storage.models import Grant, Post, Role, Team
 
 ROLE_NAMES: dict[Role, str] = {"coordinator": "协调员", "organizer": "组织方"}
@@ -14,8 +14,8 @@ POST_NAMES: dict[Post, str] = {"leader": "分管领导", "liaison": "联络员",
 
 def office_name(campaign: Campaign, grant: Grant) -> str:
     """An office as a captain is told of it: 永善县协调员, 昭通市组织方."""
-    region = next((r.name for r in campaign.regions if r.id == grant.region), campaign.area or campaign.short)
-    return f"{region}{ROLE_NAMES[grant.role]}"
+    places = (place_in_full(campaign, region) for region in campaign.regions if region.id == grant.region)
+    return f"{next(places, campaign.area or campaign.short)}{ROLE_NAMES[grant.role]}"
 
 
 def colleague_name(campaign: Campaign, grant: Grant, name: str) -> str:
@@ -34,6 +34,12 @@ def team_line(team: Team, project: str) -> str:
 def region_word(campaign: Campaign) -> str:
     """What a region of the first level is called, by the campaign's level."""
     return {"省": "市州", "区": "街道"}.get(campaign.level, "县区")
+
+
+def place_in_full(campaign: Campaign, region: Region) -> str:
+    """With the place above it: 内江市市中区."""
+    above = campaign.region(region.parent).name if region.parent else ""
+    return f"{above}{region.name}"
 
 
 def duty_phone(campaign: Campaign) -> str:

@@ -5,12 +5,15 @@ from handlers.texts.naming import minute_name
 from storage.campaign_schema import Campaign
 from storage.platform import Confirmed, Seen
 
+_DECIDED = {"open": "请核对", "adopted": "已按平台更正", "kept": "协调员保留了上报", "settled": "之后已经一致"}
+"""What became of a difference."""
+
 
 def platform_line(campaign: Campaign, seen: Seen) -> str:
     """`平台已核定：12,345.67元 321人次（截至5月8日21:00），与当时的上报一致`"""
     as_of = minute_name(campaign.local(seen.as_of))
     if seen.confirmed is None:
-        return f"平台{as_of}的数据里没有这支队伍，线上以您的上报为准，有疑问请告诉协调员。"
+        return f"平台{as_of}的数据里没有这支队伍（只在上报），线上以您的上报为准，有疑问请告诉协调员。"
     told = figures_said(seen.confirmed.amount_fen, seen.confirmed.donations)
     matched = "" if seen.confirmed.matched_fen is None else f"，另有配捐{yuan(seen.confirmed.matched_fen)}"
     return f"平台已核定：{told}（截至{as_of}）{matched}，{_beside(seen, seen.confirmed)}"
@@ -18,8 +21,8 @@ def platform_line(campaign: Campaign, seen: Seen) -> str:
 
 def _beside(seen: Seen, confirmed: Confirmed) -> str:
     if confirmed.reported_fen is None:
-        return "当时还没有线上上报"
+        return "当时还没有线上上报（只在平台）"
     if seen.agreement == "agrees":
         return "与当时的上报一致"
     apart = yuan(abs(confirmed.amount_fen - confirmed.reported_fen))
-    return f"当时上报{yuan(confirmed.reported_fen)}，相差{apart}，请核对"
+    return f"当时上报{yuan(confirmed.reported_fen)}，相差{apart}，{_DECIDED[seen.difference.state if seen.difference else 'open']}"

@@ -7,7 +7,7 @@ from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, figures_said, tota
 from handlers.texts.naming import minute_name, office_name, team_name, whom_to_call
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign
-from storage.matters import Review
+from storage.matters import Raise, Review
 from storage.models import Grant, Team, Total
 from storage.reports import Booked
 
@@ -76,6 +76,15 @@ def docket_line(review: Review, team: Team, campaign: Campaign, now: datetime) -
     )
 
 
+def one(review: Review, team: Team, campaign: Campaign, now: datetime) -> str:
+    """A matter by its number: as in 待办, and what can be done; or what became of it."""
+    line = docket_line(review, team, campaign, now)
+    if review.state == "open":
+        return f"{line}\n发“接手 {review.number}”“通过 {review.number}”或“退回 {review.number} 原因”。"
+    done = {"passed": "通过", "returned": "退回", "withdrawn": "撤回"}[review.state]
+    return f"{line}\n{_second(campaign, review.decided_at)} 已{done}，发“明细 {team.code}”看经过。"
+
+
 def docket(lines: Sequence[str], end: int, of: int) -> str:
     more = f"\n（{end}/{of}，后面的发“更多”）" if end < of else ""
     listed = "\n".join(lines)
@@ -85,7 +94,7 @@ def docket(lines: Sequence[str], end: int, of: int) -> str:
 def taken(review: Review, team: Team, campaign: Campaign) -> str:
     return (
         f"已接手 {review.number}：{team_name(team)} {said(review)}\n"
-        f"{total_of(review.before)} → {total_of(review.reached)}｜{limit_said(review.why, campaign)}\n"
+        f"累计 {total_of(review.before)} → {total_of(review.reached)}｜{limit_said(review.why, campaign)}\n"
         f"核实后发“通过 {review.number}”或“退回 {review.number} 原因”。"
     )
 
@@ -125,7 +134,7 @@ def outdated(review: Review, team: Team) -> str:
     )
 
 
-def decided_before(review: Review, whose: str, campaign: Campaign) -> str:
+def decided_before(review: Review | Raise, whose: str, campaign: Campaign) -> str:
     """Somebody else was first, or its sender took it back."""
     done = {"passed": "通过", "returned": "退回", "withdrawn": "撤回"}[review.state]
     at = f" {_second(campaign, review.decided_at)} " if review.decided_at else ""

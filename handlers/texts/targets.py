@@ -8,12 +8,12 @@ from handlers.texts.figures import yuan
 from handlers.texts.naming import team_name, whom_to_call
 from storage.campaign_schema import Campaign
 from storage.models import Team
-from storage.targets import Retargeted, Target
+from storage.targets import OF_A_PROJECT, Retargeted, Target
 
 
 def was_set(campaign: Campaign, region: str, done: Retargeted) -> str:
     changes = [
-        f"{word}：{_amount(before)} → {_amount(after)}"
+        f"{word}：{amount(before)} → {amount(after)}"
         for word, before, after in (
             ("保", done.before.floor_fen, done.after.floor_fen),
             ("争", done.before.hope_fen, done.after.hope_fen),
@@ -21,7 +21,7 @@ def was_set(campaign: Campaign, region: str, done: Retargeted) -> str:
         if after is not None
     ]
     return (
-        f"已定 {_place(campaign, region)} 的参考目标\n"
+        f"已定 {place_name(campaign, region)} 的参考目标\n"
         + "\n".join(changes)
         + "\n"
         + (
@@ -33,11 +33,12 @@ def was_set(campaign: Campaign, region: str, done: Retargeted) -> str:
 
 
 def all_targets(campaign: Campaign, targets: Mapping[str, Target]) -> str:
-    """In the file's order, the campaign first."""
+    """In the file's order: the campaign, its regions, its projects."""
     if not targets:
         return "还没有参考目标。组织方可以发，例如：目标 保 50000 争 80000，或：目标 县区 保 50000 争 80000"
-    order = ["", *(region.id for region in campaign.regions)]
-    lines = [f"{_place(campaign, region)}：{_said(targets[region])}" for region in order if region in targets]
+    projects = [f"{OF_A_PROJECT}{project.id}" for project in campaign.projects]
+    order = ["", *(region.id for region in campaign.regions), *projects]
+    lines = [f"{place_name(campaign, region)}：{_said(targets[region])}" for region in order if region in targets]
     return "\n".join(["参考目标", *lines])
 
 
@@ -91,7 +92,7 @@ def no_money_here(campaign: Campaign) -> str:
 
 
 def floor_above_hope(target: Target) -> str:
-    return f"保的数（{_amount(target.floor_fen)}）不能大于争的数（{_amount(target.hope_fen)}），请核对后两个数一起发。"
+    return f"保的数（{amount(target.floor_fen)}）不能大于争的数（{amount(target.hope_fen)}），请核对后两个数一起发。"
 
 
 def changed_meanwhile() -> str:
@@ -102,13 +103,17 @@ def _wish_stands(team: Team, fen: int) -> str:
     return f"还差{yuan(fen - team.amount_fen)}" if team.amount_fen < fen else "已达到"
 
 
-def _place(campaign: Campaign, region: str) -> str:
-    return campaign.region(region).name if region else campaign.short
+def place_name(campaign: Campaign, place: str) -> str:
+    """Where a target is of: a region, a project, or the whole campaign."""
+    if place.startswith(OF_A_PROJECT):
+        return f"项目{campaign.project(place.removeprefix(OF_A_PROJECT)).name}"
+    return campaign.region(place).name if place else campaign.short
 
 
 def _said(target: Target) -> str:
-    return f"保 {_amount(target.floor_fen)}，争 {_amount(target.hope_fen)}"
+    return f"保 {amount(target.floor_fen)}，争 {amount(target.hope_fen)}"
 
 
-def _amount(fen: int | None) -> str:
+def amount(fen: int | None) -> str:
+    """Of a target, which may not be set."""
     return "未定" if fen is None else yuan(fen)

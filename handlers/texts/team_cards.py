@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 
-from handlers.texts.naming import team_name, whom_to_call
+from handlers.texts.naming import place_in_full, team_name, whom_to_call
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
 from storage.models import Card, Team
 
 
-def for_coordinators(team: Team, last: str, cards: Sequence[Card]) -> list[str]:
+def for_coordinators(team: Team, last: str, cards: Sequence[Card] | None) -> list[str]:
     """What stands on the card besides: what happened last, captain and telephone, or the code to claim it by."""
     return [*([f"最近：{last}"] if last else []), captain_line(team, cards, named=False)]
 
 
-def captain_line(team: Team, cards: Sequence[Card], *, named: bool = True) -> str:
-    """Whom to call about a team; `named`: the line says which team it is."""
+def captain_line(team: Team, cards: Sequence[Card] | None, *, named: bool = True) -> str:
+    """Whom to call about a team; `named`: the line says which team it is. None: that it was shown cannot be noted."""
     head = f"{team_name(team)} " if named else ""
+    if cards is None:
+        return f"{head}队长和电话：看过要留记录，现在记不下来，暂时不能显示。请过几分钟再发“电话 {team.code}”。"
     people = "、".join(f"{echo(card.name) or '没有留姓名'} {card.phone or '没有留电话'}" for card in cards)
     if team.captains:
         return f"{head}队长：{people}"
@@ -28,7 +30,7 @@ def more_of_unit(count: int) -> str:
 
 
 def no_telephone_of(team: Team, campaign: Campaign) -> str:
-    region = campaign.region(team.region).name
+    region = place_in_full(campaign, campaign.region(team.region))
     return (
         f"{team_name(team)}在{region}，不在您的辖区，不能提供队长电话。请问那里的协调员，或{whom_to_call(campaign)}。"
     )

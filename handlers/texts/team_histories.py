@@ -1,6 +1,7 @@
 """What became of a team, a line for each entry of the ledger: when, what, from where to where, by whom."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, figures_said
@@ -8,9 +9,19 @@ from handlers.texts.naming import POST_NAMES, minute_name, office_name, team_nam
 from handlers.texts.reviews import said
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
+from storage.differences import FROM_PLATFORM
 from storage.docket import review_of
 from storage.ledger import Entry
 from storage.models import Grant, Team
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as it is told: when, what from where to where, by whom."""
+
+    when: str
+    what: str
+    who: str
 
 
 def history(
@@ -27,8 +38,14 @@ def history_line(campaign: Campaign, team: Team, entry: Entry, names: Mapping[st
 
     `names`: what people (ids) of offices are called; a captain is given none.
     """
-    when = minute_name(campaign.local(entry.at))
-    return f"{when} {_what(campaign, entry)}（{_who(campaign, team, entry)}{echo(names.get(entry.by, ''))}）"
+    line = history_parts(campaign, team, entry, names)
+    return f"{line.when} {line.what}（{line.who}）"
+
+
+def history_parts(campaign: Campaign, team: Team, entry: Entry, names: Mapping[str, str]) -> Line:
+    """The same in its parts."""
+    who = f"{_who(campaign, team, entry)}{echo(names.get(entry.by, ''))}"
+    return Line(minute_name(campaign.local(entry.at)), _what(campaign, entry), who)
 
 
 def not_hers_to_see(called: str, *, role: bool) -> str:
@@ -51,12 +68,22 @@ def _report(verb: str) -> Callable[[Campaign, Entry], str]:
         reported_at = campaign.local(datetime.fromisoformat(values["reported_at"]))
         if entry.kind == "report.retracted" and "matter" in values:
             return f"{values['matter']} 的通过撤销了，重新等协调员核实：{how} {after} → {before}"
+        if entry.kind == "report.retracted" and "difference" in values:
+            return f"{values['difference']} 的采用平台撤销了：线上 {after} → {before}"
         if entry.kind == "report.retracted":
             return f"{verb}{minute_name(reported_at)}的{how} {after} → {before}"
-        passed = f"，{values['matter']} 通过" if "matter" in values else ""
-        return f"{verb}{how} {before} → {after}{passed}"
+        return f"{verb}{how} {before} → {after}{_decides(values)}"
 
     return told
+
+
+def _decides(values: Mapping[str, str]) -> str:
+    """What a report decides besides being booked."""
+    if "matter" in values:
+        return f"，{values['matter']} 通过"
+    if values.get("source") == FROM_PLATFORM:
+        return f"，采用平台 {values['difference']}"
+    return f"，与平台一致，{values['difference']} 了结" if "difference" in values else ""
 
 
 def _waits(_campaign: Campaign, entry: Entry) -> str:
@@ -105,6 +132,12 @@ _KINDS: Mapping[str, Callable[[Campaign, Entry], str]] = {
     "review.returned": _of_matter("退回，没有计入"),
     "review.withdrawn": _of_matter("撤回，没有计入"),
     "review.reopened": _of_matter("重新等协调员核实"),
+    "difference.kept": _of_matter("保留上报"),
+    "difference.asked": _of_matter("请队长核对"),
+    "difference.reopened": _of_matter("重新等协调员处理"),
+    "platform.imported": _fixed("平台数据与上报相差"),
+    "figures.settled": _fixed("定稿，按平台已核定的数字"),
+    "figure.changed": _fixed("定稿数字由组织方修改"),
 }
 """What each kind of entry is called; what is not here is told as a change."""
 
@@ -116,4 +149,4 @@ def _who(campaign: Campaign, team: Team, entry: Entry) -> str:
         return office_name(campaign, Grant(role=role, region=region))
     if entry.by in team.captains:
         return "队长"
-    return "系统" if entry.by in ("upgrade", "cli") else "协调员或以前的队长"
+    return "系统" if entry.by in ("upgrade", "cli", "operator") else "协调员或以前的队长"

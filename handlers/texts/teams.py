@@ -3,9 +3,17 @@
 from collections.abc import Sequence
 
 from handlers.texts.examples import report_example
-from handlers.texts.naming import headed, how_to_have_it_again, kept_until, region_word, team_name, whom_to_call
+from handlers.texts.naming import (
+    headed,
+    how_to_have_it_again,
+    kept_until,
+    place_in_full,
+    region_word,
+    team_name,
+    whom_to_call,
+)
 from handlers.texts.wording import echo, numbered
-from storage.campaign_schema import Campaign
+from storage.campaign_schema import Campaign, Region
 from storage.models import Card, Team
 
 NAMES_STAY = "队名会公开并一直保留，不用人名"
@@ -18,6 +26,11 @@ def ask_unit(rule: str) -> str:
 
 def ask_region(unit: str, regions: Sequence[str]) -> str:
     return f"{echo(unit)} 属于哪个县（市、区）？回复名称或数字：\n{numbered(regions)}"
+
+
+def of_its_own(region: Region) -> str:
+    """A place beside those within it: what belongs to none of them."""
+    return f"{region.name}本级"
 
 
 def ask_project(projects: Sequence[str]) -> str:
@@ -93,7 +106,7 @@ def registered(team: Team, card: Card, campaign: Campaign, several: bool) -> str
     lines = [
         f"已登记 {team_name(team)}",
         f"项目：{project.name}",
-        f"{region_word(campaign)}：{region.name}",
+        f"{region_word(campaign)}：{place_in_full(campaign, region)}",
     ]
     if card.name or card.phone:
         lines.append(f"队长：{echo(card.name)} {card.phone}".rstrip() if card.name else f"电话：{card.phone}")

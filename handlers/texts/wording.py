@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import accumulate
 
-from handlers.understand.text import clean
+from handlers.language.text import clean
 
 PRACTICE = "【演练】"
 """Begins whatever a practice drive says."""

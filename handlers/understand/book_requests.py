@@ -1,18 +1,19 @@
-"""A wish for the tables of a region: `导出 永善县`, `把我们县的表格发我`, and which form and columns."""
+"""A wish for the figures of a region as tables (`导出 永善县`, `把我们县的表格发我`), or as a 接龙 for a group."""
 
 import re
 from dataclasses import dataclass
 
-from handlers.understand.names import find_region
-from handlers.understand.text import normalise, squash
-from handlers.understand.wordlists import any_of, words
+from handlers.language.names import find_region
+from handlers.language.text import normalise, squash
+from handlers.language.wordlists import any_of, words
 from storage.campaign_schema import Campaign, Region
 from storage.disclosures import Bound
 
 LONGEST = 30
 """Characters of the longest line that is such a wish."""
-_TABLE, _TAKE = (re.compile(any_of(words("book_requests", label))) for label in ("table", "take"))
-_DATA, _BESIDE = (re.compile(any_of(words("book_requests", label))) for label in ("data", "beside"))
+_TABLE, _TAKE = (re.compile(any_of(words("understand/book_requests", label))) for label in ("table", "take"))
+_DATA, _BESIDE = (re.compile(any_of(words("understand/book_requests", label))) for label in ("data", "beside"))
+_CHAIN = re.compile(any_of(words("understand/book_requests", "chain")))
 _CSV = re.compile("csv", re.IGNORECASE)
 
 
@@ -40,6 +41,15 @@ def asks_for_a_book(campaign: Campaign, text: str) -> bool:
     if len(line) > LONGEST or not (_TABLE.search(line) or _TAKE.search(line)):
         return False
     return asked_book(campaign, line) is not None
+
+
+def asks_for_a_chain(campaign: Campaign, text: str) -> bool:
+    """Whether a line asks for the figures of a place as a 接龙: `发一下永善县的接龙`, and nothing else."""
+    line = normalise(text)
+    if len(line) > LONGEST or not _CHAIN.search(line):
+        return False
+    _, rest = find_region(campaign, _CHAIN.sub(" ", line))
+    return not _left(squash(rest))
 
 
 def _choice(campaign: Campaign, text: str) -> tuple[str, str]:

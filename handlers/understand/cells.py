@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from handlers.language.numerals import DIGITS
+from handlers.language.text import normalise, squash
+from handlers.language.wordlists import forms, rows
 from handlers.understand.ear import Ear
-from handlers.understand.lexicon import forms, rows
 from handlers.understand.normal import line_of
-from handlers.understand.numerals import DIGITS
-from handlers.understand.text import normalise, squash
 from handlers.understand.tokens import Token, tokens_of
 
 Role = Literal["unit", "maybe", "person", "region", "project", "aside", "figures"]
@@ -50,7 +50,7 @@ class Cell:
 @cache
 def columns() -> dict[str, str]:
     """What a column or the head of a line is called, and what stands there."""
-    return {squash(form): role for word, role in rows("columns.tsv") for form in forms(word) if squash(form)}
+    return {squash(form): role for word, role in rows("understand/columns") for form in forms(word) if squash(form)}
 
 
 @cache

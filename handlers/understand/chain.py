@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from handlers.language.names import find_one_region, find_project
+from handlers.language.text import squash
 from handlers.understand.cells import Cell, lines_in
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
@@ -15,7 +17,6 @@ from handlers.understand.count_list import CountLine, read_count_list
 from handlers.understand.ear import Ear
 from handlers.understand.header import Header, header_of
 from handlers.understand.list_lines import calls
-from handlers.understand.names import find_project, find_region
 from handlers.understand.normal import line_of
 from handlers.understand.registration import Registration, read_registration
 from handlers.understand.shape import (
@@ -26,7 +27,6 @@ from handlers.understand.shape import (
     registers,
     shape_of,
 )
-from handlers.understand.text import squash
 from handlers.understand.tokens import tokens_of
 
 MOST_LINES = 300
@@ -154,7 +154,7 @@ def _entry(ear: Ear, line: str, head: str) -> Registration:
     """One registration; the project or the region that the header names holds where the line names none."""
     read = read_registration(ear.campaign, line)
     project = read.project or find_project(ear.campaign, head)[0]
-    region = read.region or find_region(ear.campaign, head)[0]
+    region = read.region or find_one_region(ear.campaign, head)
     return replace(read, project=project, region=region)
 
 

@@ -156,8 +156,8 @@ def _mood(segment: Segment, clause: Clause, held: Held, line: Line) -> tuple[Moo
     mood, word = mood_of(segment)
     if mood != "said":
         return mood, word
-    if clause.tokens[0].has("awaits"):
-        return "if", clause.tokens[0].text
+    if clause.supposes:
+        return "if", clause.supposes
     if _goes_on_aiming(segment, clause):
         return "goal", "还差"
     if _in_quotation_marks(line.text, segment.figure.start):

@@ -30,14 +30,15 @@ class Segment:
 @dataclass(slots=True)
 class Clause:
     """What stands between two breaks. `ends`: how it ends; `asks`: with a question mark; `inside`: in brackets;
-    `apart`: a mark and no mere blank parts it from what follows; `named`: units and projects in it; `supposes`: the
-    word by which it only supposes what it says."""
+    `apart`: a mark and no mere blank parts it from what follows; `heads`: a colon does; `named`: units and projects in
+    it; `supposes`: the word by which it only supposes what it says, or waits for it (`等企业那3000到了`)."""
 
     tokens: list[Token] = field(default_factory=list)
     ends: Literal["break", "stop", "open", "close"] = "stop"
     asks: bool = False
     inside: bool = False
     apart: bool = True
+    heads: bool = False
     segments: list[Segment] = field(default_factory=list)
     named: list[Token] = field(default_factory=list)
     supposes: str = ""
@@ -49,8 +50,13 @@ def clauses_of(tokens: Sequence[Token], text: str) -> list[Clause]:
     for clause in clauses:
         clause.segments = _segments(clause.tokens, text)
         clause.named = [token for token in clause.tokens if token.kind == "own" or token.name == "project"]
-        clause.supposes = next((token.text for token in clause.tokens if token.has("mood", "if")), "")
+        clause.supposes = _supposed(clause.tokens)
     return clauses
+
+
+def _supposed(tokens: Sequence[Token]) -> str:
+    awaits = tokens[0].text if tokens and tokens[0].has("awaits") else ""
+    return next((token.text for token in tokens if token.has("mood", "if")), awaits)
 
 
 def _split(tokens: Sequence[Token]) -> Iterator[Clause]:
@@ -59,7 +65,8 @@ def _split(tokens: Sequence[Token]) -> Iterator[Clause]:
         if token.kind not in ("break", "stop", "open", "close"):
             clause.tokens.append(token)
             continue
-        clause.ends, clause.asks, clause.apart = token.kind, token.text == "?", token.text != ""
+        clause.ends, clause.asks = token.kind, token.text == "?"
+        clause.apart, clause.heads = token.text not in ("", ":"), token.text == ":"
         clause.inside = depth > 0
         depth = max(0, depth + (token.kind == "open") - (token.kind == "close"))
         if clause.tokens or clause.asks:
@@ -75,8 +82,9 @@ def _with_tales_apart(tokens: Sequence[Token]) -> Iterator[Token]:
     more than what a figure is of (`老师我嗓子哑了打字哈 17,905元`)."""
     stretch: list[Token] = []
     told = valued = False
+    mark = ""
     for token in [*tokens, Token("gap", len(tokens), len(tokens), " ")]:
-        if token.kind == "quoted" or (token.kind == "gap" and token.text != " "):
+        if token.kind == "quoted" or (token.kind == "gap" and token.text != " " and not _heads(token, stretch)):
             continue
         if token.kind != "gap":
             stretch.append(token)
@@ -86,9 +94,14 @@ def _with_tales_apart(tokens: Sequence[Token]) -> Iterator[Token]:
         tale = _is_tale(stretch)
         values = [token for token in stretch if token.figure and token.figure.kind in ("money", "bare")]
         if told or tale or (valued and values and not stretch[0].figure):
-            yield Token("break", stretch[0].start, stretch[0].start, "")
+            yield Token("break", stretch[0].start, stretch[0].start, mark)
         yield from stretch
-        stretch, told, valued = [], tale, bool(values)
+        stretch, told, valued, mark = [], tale, bool(values), token.text.strip()
+
+
+def _heads(gap: Token, stretch: list[Token]) -> bool:
+    """Whether what stands ahead of a colon is not understood: it may say what all that follows is (`照着小抄念：…`)."""
+    return gap.text == ":" and any(token.kind == "unknown" for token in stretch)
 
 
 def _is_tale(stretch: list[Token]) -> bool:

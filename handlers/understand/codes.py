@@ -4,6 +4,8 @@ import re
 
 _PRINTED = re.compile(r"(?:# ?|(?=0))(\d{1,9})")
 _MATTER = re.compile(r"[dD] ?\d{1,6}")
+_NAMED = re.compile(r"# ?(\d{1,9})|(?<![\d.])(\d{4,9})(?![\d.]|元|块|人|笔)")
+"""A team's code where no figures are expected."""
 _BARE = re.compile(r"\d{4,6}")
 
 
@@ -21,3 +23,19 @@ def code_alone(text: str, leads: bool) -> str:
     if printed and (text[0] == "#" or len(printed[1]) >= 4):
         return printed[1].zfill(4)
     return text if not leads and _BARE.fullmatch(text) else ""
+
+
+def names_a_code(text: str) -> bool:
+    """Whether what stands behind a word is a team's code and nothing else."""
+    return code_behind(text) != ""
+
+
+def code_behind(text: str) -> str:
+    """The code that stands behind a word, where no figures are expected; '' for anything else."""
+    named = _NAMED.fullmatch(text)
+    return (named[1] or named[2]).zfill(4) if named else ""
+
+
+def without_codes(text: str) -> str:
+    """The text with a blank for every such code."""
+    return _NAMED.sub(" ", text)

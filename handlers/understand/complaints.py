@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from handlers.understand.places import area_stem, regions_within
-from handlers.understand.text import normalise
-from handlers.understand.wordlists import any_of, rows, words
+from handlers.language.places import area_stem, regions_within
+from handlers.language.text import normalise
+from handlers.language.wordlists import any_of, rows, words
 from storage.campaign_schema import Campaign
 
 Sort = Literal["fraud", "misuse", "forced", "leak", "tricks", "safety", "rumour", "service", "other"]
@@ -19,12 +19,12 @@ LEVELS: tuple[Level, ...] = ("urgent", "serious", "ordinary")
 """The gravest first."""
 NEAR = 12
 """Characters before an office among which the county that it belongs to is looked for."""
-_PERSONS, _WHOLE = words("accused", "person"), words("accused", "whole")
-_OFFICE = re.compile(any_of((*words("accused", "office"), *_PERSONS, *_WHOLE)))
-_POSING = any_of((*words("accused", "posing"), *words("accused", "told")))
-_NOT_ACCUSED_BEFORE = re.compile(rf"(?:(?:{_POSING})[^,。;!?]{{0,9}}|{any_of(words('accused', 'false'))})$")
-_NOT_ACCUSED_BEHIND = re.compile(rf"^[^,。;!?]{{0,4}}(?:{any_of(words('accused', 'posed'))})")
-_NAMELESS = re.compile(rf"(?:{any_of(words('accused', 'nameless'))})$")
+_PERSONS, _WHOLE = words("understand/accused", "person"), words("understand/accused", "whole")
+_OFFICE = re.compile(any_of((*words("understand/accused", "office"), *_PERSONS, *_WHOLE)))
+_POSING = any_of((*words("understand/accused", "posing"), *words("understand/accused", "told")))
+_NOT_ACCUSED_BEFORE = re.compile(rf"(?:(?:{_POSING})[^,。;!?]{{0,9}}|{any_of(words('understand/accused', 'false'))})$")
+_NOT_ACCUSED_BEHIND = re.compile(rf"^[^,。;!?]{{0,4}}(?:{any_of(words('understand/accused', 'posed'))})")
+_NAMELESS = re.compile(rf"(?:{any_of(words('understand/accused', 'nameless'))})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ def read_complaint(campaign: Campaign, text: str, region: str) -> Complaint:
 
 def _weighed(line: str) -> tuple[Sort, Level]:
     """The gravest of what the words say; `other`, in the middle, where they say nothing that is known."""
-    found = [(cast(Sort, sort), cast(Level, level)) for word, sort, level in rows("complaints") if word in line]
+    found = [
+        (cast(Sort, sort), cast(Level, level)) for word, sort, level in rows("understand/complaints") if word in line
+    ]
     return min(found, key=lambda each: LEVELS.index(each[1]), default=("other", "serious"))
 
 

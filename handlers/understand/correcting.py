@@ -52,7 +52,7 @@ def read_correction(text: str, ear: Ear) -> Mended | None:
         if "several" in acts and "twice" not in acts:
             return Unclear("which", line.typed.strip())
         taken = tuple(token.text for token in _others(tokens, mended) if mended.takes(token))
-        named = replace(_figures(mended.all_values, ear), channel=_channel_named(tokens))
+        named = replace(_figures(mended.all_values, ear), channel=channel_named(tokens))
         rest = _rest([token for token in tokens if mended.takes(token)], mended)
         why = "twice" in acts and not any(token.has("turn", "withdrawn") for token in tokens)
         return Retraction(named, codes, taken, correction="deed" in acts, coded=coded, rest=rest, why=why)
@@ -73,11 +73,6 @@ def read_total(text: str, ear: Ear) -> Figures | Unclear | None:
         return None
     words = line.typed.strip()
     return _unclear(claims) or _sum(claims) or Unclear("several", words)
-
-
-def channel_of(text: str, ear: Ear) -> Channel | None:
-    """The one channel that a text names."""
-    return _channel_named(tokens_of(line_of(text), ear))
 
 
 def _correction(mended: Mending, tokens: Sequence[Token], ear: Ear, begun: Correction) -> Mended:
@@ -108,7 +103,7 @@ def _correction(mended: Mending, tokens: Sequence[Token], ear: Ear, begun: Corre
 def _elsewhere(mended: Mending, ear: Ear, begun: Correction) -> Correction:
     """The figure was right, but its kind, its channel or its team was not; or only that something was wrong is said."""
     said = tokens_of(line_of("，".join(mended.right_words)), ear)
-    kind, channel = _kind_named(said), _channel_named(said)
+    kind, channel = _kind_named(said), channel_named(said)
     if (kind or channel) and not mended.sign and not begun.slip:
         old = begun.old if begun.old != Figures() else _figures(mended.all_values, ear)
         return replace(begun, old=old, kind=kind, channel=None if kind else channel)
@@ -213,7 +208,8 @@ def _kind_named(tokens: Sequence[Token]) -> Named | None:
     return "total" if kind in ("total", "day or total") else None
 
 
-def _channel_named(tokens: Sequence[Token]) -> Channel | None:
+def channel_named(tokens: Sequence[Token]) -> Channel | None:
+    """The one channel that the words name."""
     named: list[Channel] = []
     if any(token.has("channel", "online") for token in tokens):
         named.append("online")

@@ -10,9 +10,10 @@ from decimal import Decimal
 from functools import cache
 from unicodedata import category
 
+from handlers.language.numerals import DIGITS, NUMERAL, read_numeral
+from handlers.language.wordlists import forms, rows
 from handlers.understand.figures import figures_at
-from handlers.understand.lexicon import Lexicon, Sense, Senses, forms, lexicon, rows
-from handlers.understand.numerals import DIGITS, NUMERAL, read_numeral
+from handlers.understand.lexicon import Lexicon, Sense, Senses, lexicon
 
 _NUMERAL = re.compile(NUMERAL)
 _NUMBERS = frozenset(f"0123456789{DIGITS}十百千万")
@@ -96,7 +97,7 @@ def _figure_at(text: str, at: int) -> Piece | None:
 @cache
 def _words() -> Lexicon:
     found: dict[str, set[Sense]] = {}
-    for word, kind in rows("counting.tsv"):
+    for word, kind in rows("understand/counting"):
         for form in forms(word):
             found.setdefault(form, set()).add(Sense(kind, ""))
     lengths: dict[str, set[int]] = {}

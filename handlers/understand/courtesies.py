@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from handlers.understand.lexicon import forms, rows
-from handlers.understand.text import is_question, squash, without_greeting
-from handlers.understand.words import WORDS
+from handlers.language.text import is_question, squash, without_greeting
+from handlers.language.wordlists import forms, rows
+from handlers.language.words import WORDS
 
 LONGEST = 60
 """Characters of the longest line in which a word is looked for beneath courtesies."""
@@ -45,7 +45,7 @@ def _courtesies(where: str, looking: bool) -> tuple[str, ...]:
     """The courtesies of one side, longest first."""
     told = [
         form
-        for word, side, wish in rows("courtesies.tsv")
+        for word, side, wish in rows("understand/courtesies")
         if side == where and (looking or wish == "any")
         for form in forms(word)
     ]

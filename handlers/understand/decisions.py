@@ -2,22 +2,22 @@
 
 import re
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
-CaseAct = Literal["take_case", "hand_case_on", "close_case"]
+from handlers.language.words import CaseAct
 
 _CODE = r"(?P<code># ?\d{1,9}|0\d{3,8}|[dD] ?\d{1,6})(?!\d)"
 _OF_A_CODE = (
     rf"^(?:请|帮我|麻烦|把|将|让|给|队伍|编号|[:, ])*{_CODE}(?:号|这?[个支]?队伍?)?(?:可以|予以|审核|先|[:, ])*"
 )
-APPROVE = re.compile(rf"{_OF_A_CODE}(?:通过|同意)(?:一下|[吧了])*(?P<reason>)[\W_]*$")
-REJECT = re.compile(
+_APPROVE = re.compile(rf"{_OF_A_CODE}(?:通过|同意)(?:一下|[吧了])*(?P<reason>)[\W_]*$")
+_REJECT = re.compile(
     rf"{_OF_A_CODE}(?:驳回|退回|拒绝|不(?:予|能)?(?:通过|同意))(?:一下|[吧了])*[,:。! ]*(?P<reason>.*)$"
 )
 """A verdict behind what it is about: `0012 驳回 名称不规范`, `D12 退回 人次不对`."""
 
 _OF_A_CASE = r"^(?:请|帮我|麻烦|把|将|案件|编号|[:, ])*(?P<number>[dD] ?\d{1,6})(?!\d)(?:号|这?[个件])?[:, ]*"
-CASE_ACTS: Mapping[CaseAct, re.Pattern[str]] = {
+_CASE_ACTS: Mapping[CaseAct, re.Pattern[str]] = {
     "take_case": re.compile(
         rf"{_OF_A_CASE}(?:由?我们?这?来?|先|[:, ])*(?:接手|来办|来处理|来跟进|负责)[了吧]*(?P<rest>)[\W_]*$"
     ),
@@ -27,9 +27,23 @@ CASE_ACTS: Mapping[CaseAct, re.Pattern[str]] = {
 """What is done to a case, its number before the word: `D3我来接手`, `把D3转给绥江县`, `D3结案 已核实`."""
 
 
-def act_on_a_case(line: str) -> CaseAct | None:
+class Act(NamedTuple):
+    """What is done, and what would stand behind its word: the number, and what else is said."""
+
+    want: CaseAct
+    behind: str
+
+
+def act_on_a_case(line: str) -> Act | None:
     """What a normalised line does to a case; None where it is none of these, whole."""
-    return next((act for act, said in CASE_ACTS.items() if said.search(line)), None)
+    found = ((want, act.search(line)) for want, act in _CASE_ACTS.items())
+    return next((Act(want, f"{said['number']} {said['rest']}") for want, said in found if said), None)
+
+
+def verdict_behind(want: Literal["approve", "reject"], line: str) -> str:
+    """What would stand behind the word of a verdict; '' where a normalised line is not one production."""
+    said = (_APPROVE if want == "approve" else _REJECT).search(line)
+    return f"{said['code']} {said['reason']}" if said else ""
 
 
 _CASES = re.compile(

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from handlers.understand.names import spoken_names, unit_key
-from handlers.understand.numerals import DIGITS
-from handlers.understand.per_campaign import once_per_campaign
-from handlers.understand.places import shorten
-from handlers.understand.text import squash
-from handlers.understand.unit_spelling import own_name_spans
+from handlers.language.names import spoken_names, unit_key
+from handlers.language.numerals import DIGITS
+from handlers.language.per_campaign import once_per_campaign
+from handlers.language.places import shorten
+from handlers.language.text import squash
+from handlers.language.unit_spelling import own_name_spans
 from storage.campaign_schema import Campaign, Region
 from storage.models import Team
 

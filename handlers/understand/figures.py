@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from handlers.understand.numerals import ARABIC, DIGITS, MULTIPLIERS, NUMERAL, read_numeral
+from handlers.language.numerals import ARABIC, DIGITS, MULTIPLIERS, NUMERAL, read_numeral
 
 FigureKind = Literal[
     "money", "gifts", "bare", "date", "moment", "year", "rank", "share", "telephone", "code", "team", "class", "scale"

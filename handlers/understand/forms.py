@@ -6,10 +6,10 @@ person, a contact, a region stands apart.
 
 import re
 
-from handlers.understand.non_answers import names_nothing
-from handlers.understand.persons import FILLER, UNIT_END, named_in
-from handlers.understand.places import SEPARATORS, region_of_token
-from handlers.understand.telephones import GAP
+from handlers.language.non_answers import names_nothing
+from handlers.language.persons import FILLER, UNIT_END, named_in
+from handlers.language.places import SEPARATORS, region_of_token
+from handlers.language.telephones import GAP
 from storage.campaign_schema import Campaign
 
 LABELS = {

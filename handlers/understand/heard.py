@@ -8,8 +8,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from handlers.understand.numerals import DIGITS, MULTIPLIERS
-from handlers.understand.sound import syllable
+from handlers.language.numerals import DIGITS, MULTIPLIERS
+from handlers.language.sound import syllable
 
 _FIGURE = rf"[\d{DIGITS}{MULTIPLIERS}]"
 _HEAD = r"(?:^|[\s,.。!;:、]|[报个要想的一][下个要]?|我们?|帮忙?|先)$"

@@ -19,20 +19,15 @@ from functools import lru_cache
 from heapq import nlargest
 from importlib.resources import files
 from math import exp, sqrt
-from typing import Literal, cast, get_args
+from typing import cast, get_args
 
-from handlers.understand.per_campaign import once_per_campaign
-from handlers.understand.text import normalise
+from handlers.language.per_campaign import once_per_campaign
+from handlers.language.text import normalise
+from handlers.language.words import Opinion
 from storage.campaign_schema import Campaign
 
-__all__ = ["Guess", "Intent", "Model", "campaign_names", "grams", "guess", "masked", "model"]
+__all__ = ["Guess", "Model", "campaign_names", "grams", "guess", "masked", "model"]
 
-Intent = Literal[
-    "register", "report", "correct", "retract", "restore", "nothing", "rank", "bulletin", "team", "history", "rule",
-    "contact", "qr", "help", "incident", "subscribe", "unsubscribe", "campaigns", "amend", "privacy", "leave",
-    "regions", "waiting", "unanswered", "approve", "reject", "bind", "thanks", "greeting", "impatience", "cancel",
-    "confirm", "more", "off_topic",
-]  # fmt: skip
 SURE, AMONG_TWO = 0.5, 0.4
 """From which margin a guess may be acted upon; below it, from which probability of both the two may be offered."""
 LONGEST = 4
@@ -71,9 +66,9 @@ class Guess:
     complaint is to be answered as something else without the way to report one.
     """
 
-    best: Intent
+    best: Opinion
     probability: float
-    second: Intent
+    second: Opinion
     second_probability: float
     complaint: bool
 
@@ -83,9 +78,9 @@ class Guess:
 
     def surely(self, intent: str) -> "Guess":
         """The same, where somebody who knows says what the line wants. ValueError for what is no intent."""
-        if intent not in get_args(Intent):
+        if intent not in get_args(Opinion):
             raise ValueError(f"{intent!r} is no intent")
-        best = cast(Intent, intent)
+        best = cast(Opinion, intent)
         second = self.second if self.best == best else self.best
         return replace(self, best=best, probability=1.0, second=second, second_probability=0.0)
 
@@ -99,11 +94,11 @@ class Model:
     def __init__(self, artefact: bytes) -> None:
         head, runs, pairs = zlib.decompress(artefact).split(b"\n\n", 2)
         told = json.loads(head)
-        if sorted(get_args(Intent)) != told["intents"]:
+        if sorted(get_args(Opinion)) != told["intents"]:
             raise ValueError("intents.bin was trained for other intents; run `make intents`")
         self.data, self.read = str(told["data"]), str(told["read"])
         """SHA-256 of the data file, and of its rows as they were read."""
-        self.intents: tuple[Intent, ...] = tuple(told["intents"])
+        self.intents: tuple[Opinion, ...] = tuple(told["intents"])
         self.runs: dict[str, tuple[bytes, bytes]] = {}
         self._bias: list[float] = told["bias"]
         self._step, self._factor, self._complaint = (float(told[name]) for name in ("step", "factor", "complaint"))
@@ -125,7 +120,7 @@ class Model:
         return guessed(self.intents, decisions, self._factor, self._complaint)
 
 
-def guessed(intents: Sequence[Intent], decisions: Sequence[float], factor: float, complaint: float) -> Guess:
+def guessed(intents: Sequence[Opinion], decisions: Sequence[float], factor: float, complaint: float) -> Guess:
     """What some decisions come to: probabilities by `factor`, a complaint from the level `complaint`."""
     best, second = nlargest(2, range(len(intents)), key=decisions.__getitem__)
     parts = [exp(factor * (decision - decisions[best])) for decision in decisions]

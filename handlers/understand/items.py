@@ -9,11 +9,11 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
+from handlers.language.names import find_region
+from handlers.language.text import is_question, without_greeting
 from handlers.understand.counting import Piece, pieces_of, words_in
-from handlers.understand.names import find_region
 from handlers.understand.normal import line_of
 from handlers.understand.tasks_named import named_tasks
-from handlers.understand.text import is_question, without_greeting
 from handlers.understand.verdicts import Doubt
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign, Region

@@ -1,20 +1,14 @@
 """The words a report is made of, one row each in `data/words.tsv`: the word, its class, and what of the class it is.
 
-`{a|b}` in a row stands for either, `{|a}` for a or nothing. A word may stand in several rows; the grammar
-(`claims`) takes the sense that its place allows.
+A word may stand in several rows; the grammar (`claims`) takes the sense that its place allows.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from itertools import product
 from typing import NamedTuple
 
-_CHOICE = re.compile(r"\{([^{}]*)\}")
-ROOM = 8_192
-"""So many forms a row may have; a longer list belongs in rows of its own."""
+from handlers.language.wordlists import forms, rows
 
 
 class Sense(NamedTuple):
@@ -42,7 +36,7 @@ class Lexicon:
 
 
 @cache
-def lexicon(name: str = "words.tsv") -> Lexicon:
+def lexicon(name: str = "understand/words") -> Lexicon:
     """The words of a data file; read once a process."""
     found: dict[str, set[Sense]] = {}
     for row in rows(name):
@@ -56,19 +50,3 @@ def lexicon(name: str = "words.tsv") -> Lexicon:
         {form: frozenset(senses) for form, senses in found.items()},
         {char: tuple(sorted(each, reverse=True)) for char, each in lengths.items()},
     )
-
-
-def rows(name: str) -> list[list[str]]:
-    """The rows of a data file of this package, without comments and blank lines."""
-    text = (files("handlers.understand") / "data" / name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("# ")]
-
-
-def forms(word: str) -> list[str]:
-    """Every form that a row stands for. Raises `ValueError` where there are too many."""
-    parts = _CHOICE.split(word)
-    choices = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
-    made = ["".join(each) for each in product(*choices)]
-    if len(made) > ROOM:
-        raise ValueError(f"{word}: {len(made)} forms; make rows of it")
-    return [form for form in dict.fromkeys(made) if form]

@@ -5,9 +5,9 @@ Several forms beneath one another are a line each (`单位：…` `总额：…`
 
 import re
 
+from handlers.language.text import squash
 from handlers.understand.cells import cells_of, lines_in, role_of, unmarked, wide_cells, words_of
 from handlers.understand.ear import Ear
-from handlers.understand.text import squash
 
 _GLUED = re.compile(r"(\d{1,3})([^\W\d].*)")
 _COLONS = ":："

@@ -14,7 +14,7 @@ from handlers.understand.tokens import Token
 
 Role = Literal["lead", "pointed", "was", "wrong", "right", "after", "put", "before", "step", "dropped"]
 MONEY = frozenset({"money", "gifts", "bare"})
-WORDS = "mending.tsv"
+WORDS = "understand/mending"
 SWAPPED, NOUGHT = "swapped", ("0", "零")
 LONGEST_FIGURE, REMAINDER = 24, 3
 POINTS = frozenset({"last", "wrong"})

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from handlers.understand.numerals import DIGITS, read_numeral
+from handlers.language.numerals import DIGITS, read_numeral
 from handlers.understand.tokens import Token
 
 When = Literal["now", "yesterday", "midnight", "day", "past"]

@@ -9,9 +9,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from handlers.language.text import visible
 from handlers.understand.heard import as_meant
 from handlers.understand.lexicon import lexicon
-from handlers.understand.text import visible
 
 SEPARATOR = "\x1f"
 """Stands, as often as it needs to, where something was taken out; typed text never holds it."""

@@ -2,10 +2,10 @@
 
 import re
 
-from handlers.understand.names import similar_units, unit_key
-from handlers.understand.places import region_at_start, shorten
+from handlers.language.names import similar_units, unit_key
+from handlers.language.places import region_at_start, shorten
+from handlers.language.text import squash
 from handlers.understand.registration import read_registration
-from handlers.understand.text import squash
 from storage.campaign_schema import Campaign
 
 _BODY = re.compile(

@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.language.numerals import DIGITS, MULTIPLIERS
 from handlers.understand.attributes import kind_of
 from handlers.understand.claim import PEOPLE, Claim
 from handlers.understand.clauses import Clause, Segment
 from handlers.understand.moments import when_said
-from handlers.understand.numerals import DIGITS, MULTIPLIERS
 
 _GOES_ON = re.compile(rf"[{MULTIPLIERS}wk][\d{DIGITS}]?$", re.IGNORECASE)
 _ENDS_IT = re.compile(rf"\d[{MULTIPLIERS}]?|[{DIGITS}{MULTIPLIERS}]+")

@@ -3,8 +3,8 @@
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
+from handlers.language.wordlists import rows
 from handlers.understand.claim import Claim
-from handlers.understand.lexicon import rows
 
 Outcome = Literal["book", "midnight", "aside", "ask", "explain"]
 
@@ -23,7 +23,7 @@ def policy() -> tuple[Row, ...]:
     """The table, as the data file orders it."""
     return tuple(
         Row((whose, when, mood, direction, what), cast(Outcome, outcome), reason, example)
-        for whose, when, mood, direction, what, outcome, reason, example in rows("policy.tsv")
+        for whose, when, mood, direction, what, outcome, reason, example in rows("understand/policy")
     )
 
 

@@ -8,9 +8,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
-from handlers.understand.text import normalise, squash
-from handlers.understand.unit_spelling import simplified
-from handlers.understand.wordlists import rows
+from handlers.language.text import normalise, squash
+from handlers.language.unit_spelling import simplified
+from handlers.language.wordlists import rows
 
 _CLAUSE = re.compile(r"[,。;!?\n]")
 _DENIED = re.compile(
@@ -33,7 +33,7 @@ class _Row:
     instead: str
 
 
-_ROWS = tuple(_Row(re.compile(row[0]), row[1] == "unless denied", row[2]) for row in rows("pressing"))
+_ROWS = tuple(_Row(re.compile(row[0]), row[1] == "unless denied", row[2]) for row in rows("understand/pressing"))
 
 
 def pressing_word(text: str) -> Pressing | None:

@@ -1,45 +1,62 @@
 """`read`: what a message is, once, for everybody: one value of a closed set, resting on the words that were typed.
 
-The grammar alone finds a write; the trained opinion (`intents`) decides what writes nothing, and may only turn a
+The grammar alone finds a write; the trained opinion (`opinion`) decides what writes nothing, and may only turn a
 booking into a question. Nobody else looks at the text of a message.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 
-from handlers.understand import mended
-from handlers.understand.book_requests import asks_for_a_book
-from handlers.understand.chain import as_one_report
-from handlers.understand.claim import Claim, Claims
+from handlers.language.telephones import asks_for_a_captains_number, without_words_of_calling
+from handlers.language.text import normalise, squash
+from handlers.language.units import ends_like_a_unit, looks_like_unit
+from handlers.language.words import WORDS, Intent
+from handlers.understand.book_requests import asks_for_a_book, asks_for_a_chain
+from handlers.understand.chain import as_one_report, is_list, may_be_list, read_list
+from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
-from handlers.understand.codes import code_alone, is_a_matter
-from handlers.understand.correcting import read_correction
+from handlers.understand.codes import code_alone, code_behind, is_a_matter, without_codes
+from handlers.understand.correcting import read_correction, teams_named
 from handlers.understand.courtesies import asks_beneath
-from handlers.understand.decisions import act_on_a_case, asks_for_cases
+from handlers.understand.decisions import act_on_a_case, asks_for_cases, verdict_behind
 from handlers.understand.ear import Ear
-from handlers.understand.intents import Guess, campaign_names, guess, masked
+from handlers.understand.intents import Guess
+from handlers.understand.items import read_items
 from handlers.understand.items import told as told_of_tasks
+from handlers.understand.mended import Correction, Restoration, Retraction, Unclear
 from handlers.understand.mending import Mending, mending_of
 from handlers.understand.normal import line_of
-from handlers.understand.policy import ruled
-from handlers.understand.questions import Found, Told, rulebook_of
-from handlers.understand.registration import read_registration
+from handlers.understand.opinion import (
+    ACTS,
+    COMPLAINS,
+    SURELY,
+    as_report,
+    corrects,
+    heard_in,
+    is_a_line_number,
+    is_whole,
+    of_opinion,
+    takes_back,
+    unsure,
+)
+from handlers.understand.picture_requests import asked_picture
+from handlers.understand.readings import (
+    LIST_LIMIT,
+    TEXT_LIMIT,
+    Ask,
+    Counts,
+    HowTo,
+    Look,
+    Reading,
+    Report,
+    TooLong,
+    Unsure,
+)
+from handlers.understand.registration import begun, read_registration
 from handlers.understand.team_lists import asks_for_a_list
-from handlers.understand.telephones import asks_for_a_captains_number, without_words_of_calling
-from handlers.understand.text import normalise, squash
 from handlers.understand.tokens import Token, tokens_of
-from handlers.understand.units import ends_like_a_unit, looks_like_unit
-from handlers.understand.words import WORDS, Intent
 from storage.teams import CODE_LETTERS
 
-ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.4
-"""The margin at which an intent is acted upon, at which one with consequences is; from which sum two are offered."""
-ASKS = 0.15
-"""The margin at which what asks is asked of the rulebook, whether or not that has an answer."""
-COMPLAINS = 0.3
-"""The margin at which a line that may be a complaint is one; below it, it is the first of two that are offered."""
-CONSEQUENTIAL: frozenset[str] = frozenset({"leave", "unsubscribe", "approve", "reject", "restore", "retract", "amend"})
-LONGEST_LINE_NUMBER = 2
 OF_HERSELF = frozenset({"leave", "privacy", "unsubscribe", "amend", "register"})
 """Wants that share their verbs with a retraction (删, 取消, 撤) and are of herself, her team or a subscription."""
 MENDS = frozenset({"correct", "retract", "restore", "report", "nothing"})
@@ -48,145 +65,144 @@ OF_A_REPORT = frozenset({"that", "should", "back", "arrow"})
 """Classes of words of correcting that point at something reported; a report may hold others (变成, 多了)."""
 NOT_TAKEN_BACK = frozenset({"cancel", "rule"})
 """Wants that share words with taking back (刚才的不要管, 捐款能撤吗), and are offered beside it where likely."""
-TAKEN_BACK = frozenset({"retract", "correct", "report"})
-HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "register", "confirm", "history", "team"})
-"""What the trained opinion may take a report for without a question: it tells figures, or her own."""
-COURTEOUS = frozenset({"thanks", "greeting"})
-"""Wants that a report may bring along: said beside a figure they say nothing against it."""
-IDLE: frozenset[str] = frozenset({"thanks", "greeting", "impatience", "off_topic", "confirm", "cancel", "more"})
-"""Wants that come to a sentence and nothing more: between two of these she is not made to choose."""
 INVITATION = 8
 """Characters of an invitation code."""
 _FIGURE = re.compile(r"\d+(?:[WK]|YUAN|RMB|CNY)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Figures of money or gifts. `doubted`: what the trained opinion surely takes the message for instead; '' for a
-    report. `whole`: every word of it is understood, and a word or a unit says what the figures are. `complaint`: see
-    `Ask`."""
-
-    claims: Claims
-    doubted: str = ""
-    whole: bool = False
-    complaint: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """Something reported is put right."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Retraction:
-    """Something reported is taken back."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """A unit is entered for a project."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Something that writes nothing here, by its intent. `complaint`: it may be one besides, whatever it wants."""
-
-    intent: Intent
-    text: str
-    complaint: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Unsure:
-    """Nothing plain: the two likeliest wants where they are likely, else both ''. `complaint`: see `Ask`."""
-
-    text: str
-    first: Intent | str = ""
-    second: Intent | str = ""
-    complaint: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A team is looked up: its code or a unit's name, and nothing else is said."""
-
-    text: str
-    code: str = ""
-
-
-Reading = Report | Correction | Retraction | Registration | Ask | Look | Unsure
-
-
-def intent_of(reading: Reading) -> Intent:
-    """What a reading wants, as one word; `unknown` where nothing is plain."""
-    match reading:
-        case Ask(intent, _):
-            return intent
-        case Report(claims):
-            return "nothing" if claims.nothing else "report"
-        case Correction():
-            return "correct"
-        case Retraction():
-            return "retract"
-        case Registration():
-            return "register"
-        case Look():
-            return "team"
-        case _:
-            return "unknown"
-
-
 def read(text: str, ear: Ear) -> Reading:
     """What a message is. Pure; raises nothing but for a fault of ours."""
+    begins = text[:TEXT_LIMIT]
+    listed = may_be_list(begins) and is_list(begins, ear)
+    if len(text) > (limit := LIST_LIMIT if listed else TEXT_LIMIT):
+        return TooLong(limit)
+    if listed:
+        return read_list(text, ear)
     if word := WORDS.get(squash(text)):
-        return _of_word(word, text)
-    if code := code_alone(normalise(text).strip(), leads=bool(ear.teams)):
-        return Look(text, code)
-    if is_a_matter(normalise(text)):
-        return Ask("matter", text)
-    if ear.coordinates and asks_for_cases(squash(text)):
-        return Ask("cases", text)
-    if ear.coordinates and (act := act_on_a_case(normalise(text))):
-        return Ask(act, text)
-    if ear.coordinates and asks_for_a_book(ear.campaign, text):
-        return Ask("book", text)
-    if ear.coordinates and asks_for_a_list(ear.campaign, text):
-        return Ask("regions", text)
-    if ear.coordinates and calls_a_captain(normalise(text)):
-        return Ask("contact", text)
-    if is_invitation(text):
-        return Ask("bind", text)
-    if verb := told_of_tasks(ear.campaign, text):
-        return Correction(text) if verb == "recount" else Ask("report", text)
-    text = as_one_report(text, ear) or text
-    line = line_of(text)
-    tokens = tokens_of(line, ear)
-    claims = claims_of(line, tokens, ear)
+        return read_as(word, text, ear)
+    if asked_picture(text):
+        return Ask("picture")
+    return _of_whoever_coordinates(text, ear) or _alone(text, ear) or _sentence(text, ear)
+
+
+def read_as(want: Intent, text: str, ear: Ear, behind: str | None = None) -> Reading:
+    """A message as what she wants by it: its word stands ahead, or she chose this of two. `behind`: what stands behind
+    its word, None where it has none."""
+    said = text if behind is None else behind
     asks = asks_beneath(normalise(text))
-    if put_right := _mended(text, line.text, tokens, claims, ear):
+    items = ear.campaign.progress == "items"
+    match want:
+        case "report" | "nothing" if items:
+            return Counts(read_items(ear.campaign, text), "count")
+        case "report" | "nothing":
+            return Report(_claims(text, ear)[1])
+        case "correct" if items:
+            return Counts(read_items(ear.campaign, said), "recount")
+        case "correct":
+            mended = read_correction(text, ear) or Unclear("unread", "")
+            return HowTo("correct") if asks and mended == Correction() else mended
+        case "retract" | "restore" | "leave" if asks:
+            return HowTo(want)
+        case "retract":
+            return _taken_back(text, said, ear)
+        case "restore":
+            restored = read_correction(text, ear)
+            return restored if isinstance(restored, Restoration) else Restoration()
+        case "register":
+            return begun(ear.campaign, said)
+        case "approve" | "reject":
+            return Ask(want, verdict_behind(want, normalise(text)))
+        case "team" | "history":
+            return Ask(want, codes=teams_named(text, ear))
+        case "unknown":
+            return unsure(text, ear, heard_in(text, ear))
+        case _:
+            return Ask(want)
+
+
+def _taken_back(text: str, said: str, ear: Ear) -> Counts | Retraction | Unclear:
+    """What is taken back; a code behind the word names the team."""
+    code = code_behind(said)
+    if ear.campaign.progress == "items":
+        return Counts(read_items(ear.campaign, without_codes(said)), "retract", code)
+    mended = read_correction(text, ear)
+    if code and not (isinstance(mended, Retraction) and mended.codes):
+        return Retraction(codes=(code,), coded=True)
+    return mended if isinstance(mended, Retraction) else Unclear("which", text.strip())
+
+
+def _claims(text: str, ear: Ear) -> tuple[tuple[Token, ...], Claims]:
+    """The tokens of a message and its claims; of a list of one line about her own team those of that line."""
+    line = line_of(as_one_report(text, ear) or text)
+    tokens = tokens_of(line, ear)
+    return tokens, claims_of(line, tokens, ear)
+
+
+def _of_whoever_coordinates(text: str, ear: Ear) -> Ask | None:
+    """What only somebody with a role says: an act on a case, a list of teams, a table, a captain's number."""
+    line = normalise(text)
+    if is_a_matter(line):
+        return Ask("matter")
+    if not ear.coordinates:
+        return None
+    if asks_for_cases(squash(text)):
+        return Ask("cases")
+    if act := act_on_a_case(line):
+        return Ask(act.want, act.behind)
+    if asks_for_a_book(ear.campaign, text):
+        return Ask("book")
+    if asks_for_a_chain(ear.campaign, text):
+        return Ask("chain_text")
+    if asks_for_a_list(ear.campaign, text):
+        return Ask("regions")
+    return Ask("contact") if calls_a_captain(line) else None
+
+
+def _alone(text: str, ear: Ear) -> Reading | None:
+    """A code and nothing else, or a count of items."""
+    if code := code_alone(normalise(text).strip(), leads=bool(ear.teams)):
+        return Look(code)
+    if is_invitation(text):
+        return Ask("bind")
+    if verb := told_of_tasks(ear.campaign, text):
+        return Counts(read_items(ear.campaign, text), verb)
+    return None
+
+
+def _sentence(text: str, ear: Ear) -> Reading:
+    """By the grammar where it finds a write, else by the trained opinion."""
+    tokens, claims = _claims(text, ear)
+    asks = asks_beneath(normalise(text))
+    if put_right := _mended(text, tokens, claims, ear):
         return put_right
-    if not asks and is_whole(claims) and not is_a_line_number(line.text):
-        return Report(claims, whole=True)
+    if not asks and is_whole(claims) and not is_a_line_number(claims.line.text):
+        return _reported(Report(claims, whole=True), text, ear)
     heard = heard_in(text, ear)
     if heard.best == "incident" and heard.margin >= COMPLAINS:
-        return Ask("incident", text)
+        return Ask("incident")
     if corrects(tokens, claims, heard) and not (asks and heard.best != "correct"):
-        return Correction(text)
+        return read_as("correct", text, ear)
     if takes_back(tokens, claims, heard):
-        return Retraction(text)
+        return read_as("retract", text, ear)
     if "register" in (heard.best, heard.second) and not asks and _registers(text, ear, heard):
-        return Registration(text)
-    if told := _as_report(claims, heard, asks):
-        return told
+        return read_as("register", text, ear)
+    if told := as_report(claims, heard, asks):
+        return _reported(told, text, ear)
     if names_a_unit_alone(tokens, text, ear):
-        return Look(text)
-    return _of_opinion(text, ear, heard, asks)
+        return Look()
+    return _asked(of_opinion(text, ear, heard, asks), text, ear)
+
+
+def _reported(told: Report, text: str, ear: Ear) -> Report | Counts:
+    return Counts(read_items(ear.campaign, text), "count") if ear.campaign.progress == "items" else told
+
+
+def _asked(opinion: Ask | Unsure, text: str, ear: Ear) -> Reading:
+    """What was heard, with what its words name."""
+    if not isinstance(opinion, Ask):
+        return opinion
+    said = read_as(opinion.intent, text, ear)
+    return replace(said, complaint=opinion.complaint) if isinstance(said, Ask) else said
 
 
 def calls_a_captain(line: str) -> bool:
@@ -201,33 +217,15 @@ def names_a_unit_alone(tokens: tuple[Token, ...], text: str, ear: Ear) -> bool:
     return named and ends_like_a_unit(text) and looks_like_unit(ear.campaign, text) is None
 
 
-def heard_in(text: str, ear: Ear) -> Guess:
-    """The trained opinion of a text; where an operator taught what such a line wants, that, and surely."""
-    names = campaign_names(ear.campaign)
-    heard = guess(text, names)
-    taught = ear.taught.get(masked(normalise(text), names)) if ear.taught else None
-    return heard.surely(taught) if taught else heard
-
-
 def is_invitation(text: str) -> bool:
     """Whether a line is nothing but what an invitation code looks like, and no figure with its unit."""
     said = squash(text).upper()
     return len(said) == INVITATION and set(said) <= set(CODE_LETTERS) and not _FIGURE.fullmatch(said)
 
 
-def _of_word(word: Intent, text: str) -> Reading:
-    if word == "correct":
-        return Correction(text)
-    if word == "retract":
-        return Retraction(text)
-    return Registration(text) if word == "register" else Ask(word, text)
-
-
-def _mended(
-    text: str, line: str, tokens: tuple[Token, ...], claims: Claims, ear: Ear
-) -> Correction | Retraction | Ask | Unsure | None:
+def _mended(text: str, tokens: tuple[Token, ...], claims: Claims, ear: Ear) -> Reading | None:
     """What the words of correcting make of a message; None where they say nothing, or a complaint is heard in it."""
-    words = mending_of(line, tokens)
+    words = mending_of(claims.line.text, tokens)
     if not words.speaks or (words.is_weak and is_whole(claims)):
         return None
     said = read_correction(text, ear)
@@ -240,16 +238,16 @@ def _mended(
         return None
     if heard.best == "report" and heard.margin >= ACTS and _tells_what_came_in(words, claims):
         return None
-    if isinstance(said, mended.Retraction) and heard.best in OF_HERSELF:
+    if isinstance(said, Retraction) and heard.best in OF_HERSELF:
         return None
-    if isinstance(said, mended.Retraction) and heard.best == "restore" and heard.margin >= ACTS:
-        return Ask("restore", text)
+    if isinstance(said, Retraction) and heard.best == "restore" and heard.margin >= ACTS:
+        return read_as("restore", text, ear)
     other = next((want for want in (heard.best, heard.second) if want in NOT_TAKEN_BACK), None)
-    if isinstance(said, mended.Retraction) and other and heard.best != "retract" and not claims.claims:
-        return Unsure(text, other, "retract")
-    if isinstance(said, mended.Retraction):
-        return Retraction(text)
-    return Ask("restore", text) if isinstance(said, mended.Restoration) else Correction(text)
+    if isinstance(said, Retraction) and other and heard.best != "retract" and not claims.claims:
+        return Unsure(other, "retract")
+    if isinstance(said, Retraction):
+        return read_as("retract", text, ear)
+    return read_as("restore", text, ear) if isinstance(said, Restoration) else read_as("correct", text, ear)
 
 
 def _tells_what_came_in(words: Mending, claims: Claims) -> bool:
@@ -263,30 +261,6 @@ def _tells_what_came_in(words: Mending, claims: Claims) -> bool:
     )
 
 
-def corrects(tokens: tuple[Token, ...], claims: Claims, heard: Guess) -> bool:
-    """Whether a message puts something right: the opinion says so, or a word of correcting stands beside a figure."""
-    if heard.best == "correct":
-        return heard.margin >= ACTS or bool(claims.claims) or bool(claims.turns)
-    named = any(token.has("correct") for token in tokens)
-    return named and bool(claims.claims) and heard.second == "correct"
-
-
-def takes_back(tokens: tuple[Token, ...], claims: Claims, heard: Guess) -> bool:
-    """Whether a message takes something back: surely by the opinion, or by a word of it where no total is told."""
-    if heard.best == "retract" and heard.margin >= SURELY:
-        return True
-    word = any(token.has("turn", "withdrawn") for token in tokens)
-    told = any(claim.kind in ("total", "day", "soft") for claim in claims.claims)
-    if not word or told or (heard.margin >= ACTS and heard.best not in TAKEN_BACK):
-        return False
-    return heard.best in TAKEN_BACK or _is_plain(tokens, heard)
-
-
-def _is_plain(tokens: tuple[Token, ...], heard: Guess) -> bool:
-    """Whether every word is known and the opinion is not sure of something else."""
-    return heard.margin < ACTS and all(token.kind != "unknown" for token in tokens)
-
-
 def _registers(text: str, ear: Ear, heard: Guess) -> bool:
     """A unit and two more of project, captain, telephone; or one more where the opinion hears a registration."""
     if heard.margin >= ACTS and heard.best in ("register", "amend"):
@@ -294,89 +268,3 @@ def _registers(text: str, ear: Ear, heard: Guess) -> bool:
     said = read_registration(ear.campaign, text)
     named = (said.project is not None, bool(said.captain), bool(said.phone))
     return bool(said.unit) and sum(named) >= (1 if heard.best == "register" else 2)
-
-
-def _as_report(claims: Claims, heard: Guess, asks: bool) -> Report | None:
-    """The report that a message is: by its grammar, with what the trained opinion has against it."""
-    whole = is_whole(claims)
-    complaint = heard.complaint
-    if claims.nothing:
-        told = Report(claims, whole=not claims.unknown, complaint=complaint)
-        return told if heard.best in ("nothing", "report") or not asks else None
-    if not claims.claims or is_a_line_number(claims.line.text):
-        return None
-    chats = heard.best == "off_topic" and heard.margin >= SURELY
-    if any(ruled(claim).reason == "giver" for claim in claims.claims) and not asks and not chats:
-        return Report(claims)
-    if all(claim.channel == "matched" for claim in claims.claims):
-        return Report(claims) if heard.best == "report" and not asks else None
-    if heard.best in HEARD_AS_A_WRITE:
-        told = Report(claims, whole=whole, complaint=complaint)
-        looks = heard.best in ("team", "history") and (asks or (heard.margin >= SURELY and not whole))
-        return None if looks else told
-    if asks and (heard.margin >= ACTS or not whole):
-        return None
-    if whole:
-        return Report(claims, heard.best if heard.margin >= SURELY else "", whole=True, complaint=complaint)
-    if is_clear(claims) and (heard.margin < ACTS or heard.best in COURTEOUS):
-        return Report(claims, complaint=complaint)
-    questioned = any(claim.mood == "question" for claim in claims.claims)
-    if heard.margin >= (ACTS if questioned else SURELY) or heard.best == "incident":
-        return None
-    return Report(claims, heard.best, complaint=complaint)
-
-
-def is_a_line_number(text: str) -> bool:
-    """Whether a message is one or two digits and nothing else: only ever a line of the list just shown."""
-    return text.isdigit() and len(text) <= LONGEST_LINE_NUMBER
-
-
-def is_whole(claims: Claims) -> bool:
-    """Whether the line is one production: it is clear, and its figures say what they are."""
-    told = _written(claims)
-    named = any(claim.kind != "bare" or claim.gifts is not None or claim.named for claim in told)
-    return named and is_clear(claims)
-
-
-def is_clear(claims: Claims) -> bool:
-    """Whether no word of the line is unknown, and nothing turns it or is against its figures."""
-    if claims.turns or claims.unknown or not claims.claims:
-        return False
-    ruled_in = all(ruled(claim).outcome in ("book", "midnight", "aside") and not claim.doubt for claim in claims.claims)
-    return ruled_in and not any(claim.strange for claim in _written(claims))
-
-
-def _written(claims: Claims) -> list[Claim]:
-    return [claim for claim in claims.claims if ruled(claim).outcome in ("book", "midnight")]
-
-
-def _is_answered(ear: Ear, text: str) -> bool:
-    """Whether the rulebook has one answer to a question that is only likely asked of it."""
-    return isinstance(rulebook_of(ear.campaign).ask(text), Found | Told)
-
-
-def _of_opinion(text: str, ear: Ear, heard: Guess, asks: bool) -> Reading:
-    """What the trained opinion hears: acted upon where it is sure, offered between two where one of them is likely.
-
-    What asks and is likeliest a rule is asked of the rulebook, where that has an answer or nothing else is likely.
-    """
-    two = {heard.best, heard.second}
-    needed = SURELY if heard.best in CONSEQUENTIAL else ACTS
-    if heard.margin >= needed and heard.best == "report" and not text.strip().isdigit():
-        return Ask("help", text, heard.complaint)
-    if heard.margin >= needed and heard.best not in ("report", "nothing"):
-        return Ask(heard.best, text, heard.complaint)
-    if asks and two == {"rule", "incident"}:
-        return Ask(heard.best, text, heard.complaint)
-    if "incident" in two and heard.complaint:
-        return Unsure(text, heard.best, heard.second)
-    of_the_rulebook = heard.best == "rule" and (heard.margin >= ASKS or _is_answered(ear, text))
-    if asks and (two - IDLE == {"rule"} or of_the_rulebook):
-        return Ask("rule", text, heard.complaint)
-    if two == {"rule", "off_topic"}:
-        return Ask("off_topic", text, heard.complaint)
-    if heard.probability + heard.second_probability < AMONG_TWO:
-        return Unsure(text, complaint=heard.complaint)
-    if two <= IDLE:
-        return Ask(heard.best, text, heard.complaint)
-    return Unsure(text, heard.best, heard.second, heard.complaint)

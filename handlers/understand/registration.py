@@ -1,22 +1,31 @@
 """A registration as captains type it: unit, region, project, captain, telephone in any order, labelled or not."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from handlers.language.names import find_project, region_inside
+from handlers.language.persons import UNIT_END, is_person, named_in, person_of
+from handlers.language.places import (
+    SEPARATORS,
+    full_forms,
+    one_of,
+    places_called,
+    region_at_start,
+    region_of_token,
+    region_said,
+)
+from handlers.language.telephones import GAP, take_telephone
+from handlers.language.text import without_greeting
+from handlers.language.unit_spelling import as_typed, cleaned, simplified
+from handlers.language.wordlists import any_of, words
 from handlers.understand.forms import set_apart, take_labelled
 from handlers.understand.heard import as_meant
-from handlers.understand.names import find_project, region_inside
-from handlers.understand.persons import UNIT_END, is_person, named_in, person_of
-from handlers.understand.places import SEPARATORS, region_at_start, region_of_token, region_said
-from handlers.understand.telephones import GAP, take_telephone
-from handlers.understand.text import without_greeting
 from handlers.understand.unit_pieces import BETWEEN, Found, Piece, unit_among
-from handlers.understand.unit_spelling import as_typed, cleaned, simplified
-from handlers.understand.wordlists import any_of, words
 from storage.campaign_schema import Campaign, Project, Region
 
 _HAN = r"[\u4e00-\u9fff]"
-_POST = any_of(words("unit_words", "title"))
+_POST = any_of(words("language/unit_words", "title"))
 _COMMAND = re.compile(
     r"^(?:您?你?好[,!。 ]*)?(?:请|麻烦|帮忙|帮我们?|给我们?)?(?:我们?|我单位|本单位)?(?:想|要|来)?"
     r"(?:报名组队|组建队伍|组队|报名|注册|登记)(?:一下|参加|信息)?[:, 、]*"
@@ -86,6 +95,15 @@ def read_registration(campaign: Campaign, text: str) -> Registration:
     return Registration(unit, region, project, captain, phone, team if team != unit else "", left, whole)
 
 
+def begun(campaign: Campaign, text: str) -> Registration:
+    """What the line that begins a registration says: a person's name where the unit should stand is taken for the unit,
+    to be turned down."""
+    said = read_registration(campaign, text)
+    if said.unit or not said.captain or not _COMMAND.sub("", cleaned(text), count=1).startswith(said.captain):
+        return said
+    return replace(said, unit=said.captain, captain="")
+
+
 def _take_project(campaign: Campaign, labelled: str, line: str) -> tuple[Project | None, str]:
     if labelled:
         project, _ = find_project(campaign, labelled)
@@ -142,20 +160,28 @@ def _pieces(line: str) -> list[Piece]:
 def _region_of(campaign: Campaign, labelled: str, pieces: list[Piece]) -> Region | None:
     if labelled and (region := region_of_token(campaign, labelled, short_sound=True)):
         return region
-    named = {region.id: region for piece in pieces if (region := region_said(campaign, piece.text))}
-    return next(iter(named.values())) if len(named) == 1 else None
+    named = [region for piece in pieces if (region := region_said(campaign, piece.text))]
+    several = [called for piece in pieces if len(called := places_called(campaign, piece.text)) > 1]
+    named += [meant for called in several if (meant := one_of(campaign, called, named))]
+    return _innermost(campaign, named)
 
 
 def _names_regions(campaign: Campaign, line: str) -> bool:
     """Whether two different regions stand alone in the line, so that none may be inferred from the unit."""
-    named = [region_of_token(campaign, token) for token in SEPARATORS.split(line) if token]
-    return len({region.id for region in named if region}) > 1
+    named = [region for token in SEPARATORS.split(line) if token and (region := region_of_token(campaign, token))]
+    return bool(named) and _innermost(campaign, named) is None
+
+
+def _innermost(campaign: Campaign, named: Sequence[Region]) -> Region | None:
+    """The one of some regions that lies in all others; None where two lie apart."""
+    ids = {region.id for region in named}
+    return next((region for region in named if ids <= set(campaign.region_path(region.id))), None)
 
 
 def _split_trailing_region(campaign: Campaign, unit: str) -> tuple[str, Region | None]:
     """A region run together behind the unit: 昭通市第一中学昭阳区."""
     for region in campaign.regions:
-        for form in (region.name, *region.aliases):
-            if unit.endswith(form) and len(unit) > len(form) + 2:
+        for form in full_forms(region):
+            if unit.endswith(form) and len(unit) > len(form) + 2 and len(places_called(campaign, form)) == 1:
                 return unit.removesuffix(form), region
     return unit, None

@@ -7,11 +7,11 @@ hold a figure. Example lines and sums are left out; forms beneath one another ar
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from handlers.language.text import is_question, squash
 from handlers.understand.cells import Cell, cells_of, is_value, tokens_in, unmarked, words_of
 from handlers.understand.ear import Ear
 from handlers.understand.list_lines import calls, is_example, is_labelled, is_sum, list_lines, without_label
 from handlers.understand.table import Table, table_under
-from handlers.understand.text import is_question, squash
 
 _QUOTE = "「"
 LONGEST = 400

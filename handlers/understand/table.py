@@ -9,9 +9,9 @@ from csv import reader
 from dataclasses import dataclass
 from itertools import repeat
 
+from handlers.language.text import normalise, squash
 from handlers.understand.cells import Cell, is_value, narrow_cells, role_of, tokens_in, wide_cells
 from handlers.understand.ear import Ear
-from handlers.understand.text import normalise, squash
 from handlers.understand.tokens import Token
 
 _ROLES = ("unit", "person", "region", "project", "aside")

@@ -1,12 +1,17 @@
-"""Amounts of targets as they are typed: `保 50000 争 80000`, `保底5万 争取8万元`, `5000`."""
+"""Amounts of targets as they are typed: `保 50000 争 80000`, `保底5万 争取8万元`, `5000`, `8万→10万`."""
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from handlers.language.text import normalise
+
 _AMOUNT = r"(\d{1,12}(?:\.\d{1,4})?) ?(万|千)?元?"
 _FLOOR = re.compile(rf"保底?(?:目标)?[ :]*{_AMOUNT}")
 _HOPE = re.compile(rf"(?:争取?|力争)(?:目标)?[ :]*{_AMOUNT}")
+_RAISED = re.compile(
+    rf"(?:从? ?{_AMOUNT} ?(?:→|->|-|到|至|提到|提至|改为) ?)?(?:到|至|提到|提至|增至|争|目标)? ?{_AMOUNT}"
+)
 _ALONE = re.compile(_AMOUNT)
 _TIMES = {"": 1, "千": 1_000, "万": 10_000}
 
@@ -24,6 +29,24 @@ def said_target(text: str) -> SaidTarget:
     floor, hope = _FLOOR.search(text), _HOPE.search(text)
     rest = _HOPE.sub(" ", _FLOOR.sub(" ", text, count=1), count=1)
     return SaidTarget(_fen(floor), _fen(hope), rest.strip(" ,，、;；"))
+
+
+@dataclass(frozen=True, slots=True)
+class SaidRaise:
+    """To how many fen, None where it is not said; `rest`: what is said besides."""
+
+    fen: int | None
+    rest: str
+
+
+def said_raise(text: str) -> SaidRaise:
+    """The first amount, or what it is to become: `100000 提前完成`, `8万→10万`."""
+    found = _RAISED.search(normalise(text))
+    if found is None:
+        return SaidRaise(None, text)
+    line = found.string
+    fen = int(Decimal(found[3]) * _TIMES[found[4] or ""] * 100)
+    return SaidRaise(fen, f"{line[: found.start()]} {line[found.end() :]}".strip(" ,，、;；"))
 
 
 def said_amount(text: str) -> int | None:

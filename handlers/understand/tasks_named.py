@@ -4,8 +4,8 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 
+from handlers.language.numerals import DIGITS, read_numeral
 from handlers.understand.counting import pieces_of
-from handlers.understand.numerals import DIGITS, read_numeral
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign
 

@@ -4,18 +4,18 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from handlers.understand.names import find_region
-from handlers.understand.text import squash
-from handlers.understand.wordlists import any_of, rows, words
+from handlers.language.names import find_region
+from handlers.language.text import squash
+from handlers.language.wordlists import any_of, rows, words
 from storage.campaign_schema import Campaign, Region
 
 OfTeams = Literal["listed", "silent", "unclaimed", "short", "disabled"]
 """`listed`: all that stand on the lists, whoever was heard of last first; `silent`: not heard of today."""
 Which = OfTeams | Literal["unteamed"]
 """`unteamed`: the units on the roster that have no team."""
-_WHICH = {row[0]: cast(Which, row[1]) for row in rows("team_lists") if row[1] != "beside"}
+_WHICH = {row[0]: cast(Which, row[1]) for row in rows("understand/team_lists") if row[1] != "beside"}
 _STATE = re.compile(any_of(_WHICH))
-_BESIDE = re.compile(any_of(words("team_lists", "beside")))
+_BESIDE = re.compile(any_of(words("understand/team_lists", "beside")))
 _PLACE = re.compile("[县区市州镇乡旗]$|街道$")
 LONGEST, SHORT = 24, 10
 """Characters of the longest line that is a wish for a list, and of what may follow the word."""

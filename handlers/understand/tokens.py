@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import Literal
 from unicodedata import category
 
+from handlers.language.numerals import DIGITS, MULTIPLIERS
 from handlers.understand.ear import Ear, goes_on_before, names_of
 from handlers.understand.figures import Figure, figures_at
 from handlers.understand.lexicon import Sense, Senses, lexicon
 from handlers.understand.normal import QUOTED, SEPARATOR, Line
-from handlers.understand.numerals import DIGITS, MULTIPLIERS
 
 TokenKind = Literal[
     "word", "figure", "own", "unit", "name", "person", "gap", "break", "stop", "open", "close", "quoted", "unknown"

@@ -115,7 +115,8 @@ def puzzle_in(clause: Clause, spoken: bool) -> str:
     unknown = [token for place, token in enumerate(tokens) if _is_unknown(tokens, place)]
     if not unknown:
         return ""
-    if _POINTS_AHEAD.match(text):
+    greets = tokens[-1].has("say", "addressee", "courtesy")
+    if _POINTS_AHEAD.match(text) or (clause.heads and not spoken and not greets):
         return text
     length = len(_HAN.findall(text))
     leads_in = not spoken and clause.apart and length >= LEADS_IN

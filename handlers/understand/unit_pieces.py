@@ -9,31 +9,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from handlers.language.names import is_ending, is_short_for, unit_key
+from handlers.language.non_answers import names_nothing
+from handlers.language.offices import OFFICES
+from handlers.language.persons import FILLER, NO_NAME, named_in
+from handlers.language.places import (
+    area_stem,
+    is_area,
+    places_called,
+    region_at_start,
+    region_of_token,
+    region_said,
+    regions_within,
+)
+from handlers.language.telephones import GAP
+from handlers.language.text import squash, without_ending
+from handlers.language.wordlists import any_of, words
 from handlers.understand.forms import CONTACT
-from handlers.understand.names import is_ending, is_short_for, unit_key
-from handlers.understand.non_answers import names_nothing
-from handlers.understand.offices import OFFICES
-from handlers.understand.persons import FILLER, NO_NAME, named_in
-from handlers.understand.places import area_stem, is_area, region_at_start, region_of_token, region_said, regions_within
-from handlers.understand.telephones import GAP
-from handlers.understand.text import squash, without_ending
-from handlers.understand.wordlists import any_of, words
 from storage.campaign_schema import Campaign
 
 BETWEEN = re.compile(rf"((?:[\s,、。;:|!{GAP}]|/(?![A-Za-z](?![A-Za-z]))|(?<![A-Za-z])/)+)")
 """What parts two pieces; the sign between two letters does not: A/B小学."""
-_ENDS = re.compile(
-    rf"(?:{any_of((*words('unit_words', 'ending'), *words('unit_words', 'late ending')))})(?:\([^()]*\))?\.?$", re.I
-)
-_PART = re.compile(rf"^(?:\w{{0,12}})(?:{any_of(words('unit_words', 'part'))})$")
-_AHEAD = re.compile(rf"^(?>{any_of(words('unit_words', 'ahead'))})++[,，]?(?=.{{2}})")
-_WISHES = tuple(sorted(words("unit_words", "behind"), key=len, reverse=True))
-_AFTER_A_WISH = words("unit_words", "behind after")
+_ENDINGS = any_of((*words("language/unit_words", "ending"), *words("language/unit_words", "late ending")))
+_ENDS = re.compile(rf"(?:{_ENDINGS})(?:\([^()]*\))?\.?$", re.I)
+_PART = re.compile(rf"^(?:\w{{0,12}})(?:{any_of(words('language/unit_words', 'part'))})$")
+_AHEAD = re.compile(rf"^(?>{any_of(words('language/unit_words', 'ahead'))})++[,，]?(?=.{{2}})")
+_WISHES = tuple(sorted(words("language/unit_words", "behind"), key=len, reverse=True))
+_AFTER_A_WISH = words("language/unit_words", "behind after")
 _JOINS = re.compile(r"(?<=.)[也想要]*(?:参加|参与|加入).+$")
 _REPORTS = re.compile(r"(?<![日晚早画时周党商])(?<!大学)报$|的[哈啊呢嘛]?$")
 _SPEAKS = re.compile(
     r"^(?:那个|就是)*(?:我|咱|俺|本|她|他|贵|在下|这里|这边)们?(?:家|这边|那边|这里|那里|所在)?的?"
-    rf"(?:{any_of(words('unit_words', 'generic'))})?的?(?:全称|名称|名字)?(?:就?是|为|就?叫)(?=..)"
+    rf"(?:{any_of(words('language/unit_words', 'generic'))})?的?(?:全称|名称|名字)?(?:就?是|为|就?叫)(?=..)"
 )
 """`咱村是…`, `她单位是…`: who speaks, and of what kind her unit is."""
 _TRAIL = re.compile(
@@ -45,12 +52,12 @@ _BEFORE_A_PLACE = re.compile(
     r"[由于受经据照按兹谨请将我本该]|^[为今现特]|为$|号召|通知|决定|研究|登记|申请|报名|组织|安排|要求|精神"
 )
 """Words that stand before the place a unit's name begins with, and are no part of the name."""
-_ENDINGS_ALONE = frozenset(words("unit_words", "generic"))
+_ENDINGS_ALONE = frozenset(words("language/unit_words", "generic"))
 _LEVEL = re.compile(r"(?:街道|街道办|办事处|镇|乡|社区|村)$")
 """What a unit below may be named after, a blank apart: `角奎街道 发界社区 老年协会`."""
-_LABELS_TOO = frozenset(words("unit_words", "filler"))
+_LABELS_TOO = frozenset(words("language/unit_words", "filler"))
 _JOINTS = ("和", "与", "及")
-_NOBODY = frozenset(words("unit_words", "nobody")) - {"我"}
+_NOBODY = frozenset(words("language/unit_words", "nobody")) - {"我"}
 _NAME_LIKE = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2}")
 
 
@@ -148,7 +155,7 @@ def _says_in_full(campaign: Campaign, full: str, short: str) -> bool:
 def _take(campaign: Campaign, names: _Names, piece: Piece, following: Piece | None) -> None:
     if not piece.glued:
         names.close()
-    if region_said(campaign, piece.text) or is_area(campaign, piece.text):
+    if region_said(campaign, piece.text) or places_called(campaign, piece.text) or is_area(campaign, piece.text):
         names.close()
         names.place = piece.text
         return

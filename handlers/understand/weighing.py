@@ -197,7 +197,7 @@ def _of_a_day(claim: Claim, kind: ReadingKind, team: Team, ear: Ear) -> Ask:
     present, reached = team.total(reading.channel).amount_fen, reach(team, reading, ear.now.date()).amount_fen
     if kind == "day" and ear.now.hour < NIGHT_ENDS and not claim.dated:
         return Ask(reading, (Doubt("night", ""),))
-    near = abs((claim.amount_fen or 0) - present) <= NEAR * present
+    near = present - NEAR * present <= (claim.amount_fen or 0) <= SURELY * present
     if near and reached > present + NEAR * present:
         return Ask(reading, (Doubt("near the total", ""),))
     return Ask(reading)

@@ -6,28 +6,36 @@ from typing import Protocol
 
 from scheduler.channels.accounts import ACCOUNTS_ABLE, EVERY_ACCOUNT, AccountKind
 from scheduler.channels.channel import (
+    WINDOW_CLOSED,
     Channel,
     Park,
+    PictureShelf,
     Recipient,
     Retry,
     SendError,
     Skip,
     Unknown,
 )
-from scheduler.channels.customer_service import CustomerServiceChannel, TextApi
+from scheduler.channels.customer_service import Article, CustomerServiceChannel, MessageApi
 from scheduler.channels.group_robot import GroupRobotChannel, RobotApi
+from scheduler.channels.hook import HookApi, HookChannel
 from scheduler.channels.subscription_notice import CreditLedger, NoticeApi, SubscriptionNoticeChannel
 from scheduler.channels.template_message import TemplateApi, TemplateMessageChannel
 from storage.windows import Window
 
 __all__ = [
     "CHANNELS",
+    "WINDOW_CLOSED",
     "AccountApi",
     "Apis",
+    "Article",
     "Channel",
     "CustomerServiceChannel",
     "GroupRobotChannel",
+    "HookApi",
+    "HookChannel",
     "Park",
+    "PictureShelf",
     "Recipient",
     "Retry",
     "RobotApi",
@@ -41,7 +49,7 @@ __all__ = [
 ]
 
 
-class AccountApi(TextApi, TemplateApi, NoticeApi, Protocol):
+class AccountApi(MessageApi, TemplateApi, NoticeApi, Protocol):
     """The official account's API, as far as channels use it."""
 
 
@@ -49,13 +57,16 @@ class AccountApi(TextApi, TemplateApi, NoticeApi, Protocol):
 class Apis:
     """What the channels are made of.
 
-    `robots` maps names to secret keys; `templates` and `notices` map jobs to ids of 模板消息 and 订阅通知.
+    `robots` and `hooks` map names to secret keys; `templates` and `notices` map jobs to ids of 模板消息 and 订阅通知.
     """
 
     account: AccountApi
     robot: RobotApi
     credits: CreditLedger
+    pictures: PictureShelf
+    hook: HookApi
     robots: Mapping[str, str] = field(default_factory=dict, repr=False)
+    hooks: Mapping[str, str] = field(default_factory=dict, repr=False)
     templates: Mapping[str, str] = field(default_factory=dict)
     notices: Mapping[str, str] = field(default_factory=dict)
 
@@ -75,7 +86,7 @@ CHANNELS: tuple[Entry, ...] = (
         CustomerServiceChannel.name,
         "customer-service messages to whoever wrote within 48 hours",
         ACCOUNTS_ABLE["customer_service"],
-        lambda apis: CustomerServiceChannel(apis.account),
+        lambda apis: CustomerServiceChannel(apis.account, apis.pictures),
     ),
     Entry(
         SubscriptionNoticeChannel.name,
@@ -93,7 +104,13 @@ CHANNELS: tuple[Entry, ...] = (
         GroupRobotChannel.name,
         "group robots of WeCom",
         EVERY_ACCOUNT,
-        lambda apis: GroupRobotChannel(apis.robot, apis.robots),
+        lambda apis: GroupRobotChannel(apis.robot, apis.robots, apis.pictures),
+    ),
+    Entry(
+        HookChannel.name,
+        "other systems that campaign files name",
+        EVERY_ACCOUNT,
+        lambda apis: HookChannel(apis.hook, apis.hooks),
     ),
 )
 """In order of preference; a push takes the first that accepts its recipient, and the mailbox if none does."""

@@ -4,19 +4,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from storage.database import StorageError
 from storage.models import Notification
 from storage.windows import Window
+
+WINDOW_CLOSED = frozenset({43004, 45015, 45047, 48002})
+"""WeChat's word that our ledger of a person's window is wrong: she left, or no message passes (§4.2, §3.3)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom a push is for. A person has `person_id`, `openid` and perhaps a `window`; a robot has a name."""
+    """Whom a push is for. A person has `person_id`, `openid` and perhaps a `window`; a robot has a name, a hook a name
+    and its `address` ('' once the file names it no more).
+    """
 
-    kind: Literal["person", "robot"]
+    kind: Literal["person", "robot", "hook"]
     person_id: str = ""
     openid: str = ""
     robot: str = ""
     window: Window | None = None
+    hook: str = ""
+    address: str = ""
+
+    @property
+    def name(self) -> str:
+        """Of a robot or a hook; '' for a person."""
+        return self.robot or self.hook
 
 
 class Channel(Protocol):
@@ -40,6 +53,12 @@ class Channel(Protocol):
 
     def send(self, recipient: Recipient, push: Notification) -> str:
         """Deliver once, without retrying: the platform's id of it, '' where it gives none. Raises a SendError."""
+
+
+class PictureShelf(Protocol):
+    """Where pictures that were drawn are kept (`storage.pictures`)."""
+
+    def content(self, campaign: str, name: str) -> bytes | None: ...
 
 
 class SendError(Exception):
@@ -77,3 +96,16 @@ class Park(SendError):
 
 class Unknown(SendError):
     """The request went out and no answer came: it may have been delivered. Never repeated by itself."""
+
+
+def content_of(shelf: PictureShelf, push: Notification) -> bytes:
+    """The picture that a push sends. Raises `Skip` where it was drawn long ago, and `Retry` while storage is away."""
+    try:
+        content = shelf.content(push.campaign, push.picture)
+    except StorageError as away:
+        later = Retry(str(away), after_seconds=10)
+    else:
+        if content is not None:
+            return content
+        raise Skip("the picture is not kept any more")
+    raise later

@@ -1,10 +1,10 @@
-"""企业微信群机器人: the whole text, or its table, to a work group, under a name that campaign files use."""
+"""企业微信群机器人: the whole text, its table or a picture, to a work group, under a name that campaign files use."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.channels.channel import Recipient
+from scheduler.channels.channel import PictureShelf, Recipient, content_of
 from storage.models import Notification
 
 
@@ -15,6 +15,8 @@ class RobotApi(Protocol):
 
     def send_markdown_v2(self, key: str, markdown: str) -> None: ...
 
+    def send_image(self, key: str, image: bytes) -> None: ...
+
 
 class GroupRobotChannel:
     """`robots` maps the names in campaign files to the keys, which only the API may see."""
@@ -23,8 +25,9 @@ class GroupRobotChannel:
     repeat_safe = False
     spends_window = False
 
-    def __init__(self, api: RobotApi, robots: Mapping[str, str]) -> None:
+    def __init__(self, api: RobotApi, robots: Mapping[str, str], pictures: PictureShelf) -> None:
         self._api = api
+        self._pictures = pictures
         self._robots = robots
 
     def accepts(self, recipient: Recipient, push: Notification, now: datetime) -> bool:
@@ -32,7 +35,9 @@ class GroupRobotChannel:
 
     def send(self, recipient: Recipient, push: Notification) -> str:
         key = self._robots[recipient.robot]
-        if push.markdown:
+        if push.picture:
+            self._api.send_image(key, content_of(self._pictures, push))
+        elif push.markdown:
             self._api.send_markdown_v2(key, push.markdown)
         else:
             self._api.send_text(key, push.text)

@@ -8,10 +8,10 @@
 --   expect    key, field, value   hash fields that must still hold what the writer saw ('' = absent)
 --   effects   command, key, number of arguments, arg...; '@ledger' and '@number' stand for the new ids
 --   reads     the same; they are answered
--- and, before the reads, the standings, each of one team: the index of its first key, its member, number of scopes, their
--- names, number of metrics, and for each its name, score ('' = off the boards), growth, and the same negative. Its keys: the
--- totals of the campaign; for each metric the boards of all scopes, then the sums of all but the first, whose sum stands in
--- the totals.
+-- and, before the reads, the standings, each of one team: the index of its first key, its member, number of scopes, as many
+-- names of sums (of all scopes but the first, whose sum stands in the totals, and its unit), number of metrics, and for each
+-- its name, score ('' = off the boards), growth, and the same negative. Its keys: the totals of the campaign; for each metric
+-- the boards of all scopes, then the sums.
 -- Returns {'done', ledger, number, reads} | {'again', memory} | {'changed', key} | {'taken', value}
 -- where memory is JSON {ledger, number, reads}, a line end, and ARGV[2].
 local stored = redis.call('GET', KEYS[1])
@@ -55,9 +55,9 @@ local function stand(totals)
     end
     if grown ~= '0' then
       redis.call('HINCRBY', KEYS[totals], metric, grown)
-      for scope = 2, scopes do redis.call('ZINCRBY', KEYS[board + scope - 1], shrunk, names[scope]) end
+      for sum = 1, scopes do redis.call('ZINCRBY', KEYS[board + sum], shrunk, names[sum]) end
     end
-    board = board + scopes - 1
+    board = board + scopes
   end
 end
 for _ = 1, ARGV[4] do stand(tonumber(take(1))) end

@@ -13,7 +13,9 @@ from storage.migrations.closings import date_closings
 from storage.migrations.dated_roles import date_roles
 from storage.migrations.dialogues import end_dialogues
 from storage.migrations.editions import give_subscriptions_their_edition
+from storage.migrations.endings import note_endings
 from storage.migrations.held_figures import hold_figures
+from storage.migrations.hooks import tell_hooks
 from storage.migrations.issues import number_issues
 from storage.migrations.later_views import note_later_views
 from storage.migrations.one_counter import number_matters
@@ -21,6 +23,7 @@ from storage.migrations.rolls_and_histories import fill_rolls_and_histories
 from storage.migrations.step import Step
 from storage.migrations.uncertain_deliveries import number_deliveries
 from storage.migrations.unit_names import name_units_anew
+from storage.migrations.unit_sums import sum_units
 
 STEPS: Sequence[Step] = (
     name_units_anew,
@@ -36,6 +39,10 @@ STEPS: Sequence[Step] = (
     give_cases_their_fields,
     hold_figures,
     number_issues,
+    sum_units,
+    note_endings,
+    fill_rolls_and_histories,
+    tell_hooks,
     give_subscriptions_their_edition,
 )
 """The table. Its length is the schema version of this program."""

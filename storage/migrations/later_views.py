@@ -3,9 +3,9 @@
 from storage import heard
 from storage.campaign_schema import Campaign
 from storage.campaigns import Campaigns
+from storage.folding import rebuild
 from storage.ledger import Ledger
 from storage.migrations.step import Upgrade
-from storage.views import rebuild
 
 
 def note_later_views(upgrade: Upgrade) -> list[str]:

@@ -3,9 +3,9 @@
 from storage import rolls
 from storage.campaign_schema import Campaign
 from storage.campaigns import Campaigns
+from storage.folding import rebuild
 from storage.ledger import Ledger
 from storage.migrations.step import Upgrade
-from storage.views import rebuild
 
 
 def fill_rolls_and_histories(upgrade: Upgrade) -> list[str]:

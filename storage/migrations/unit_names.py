@@ -8,6 +8,7 @@ from storage.campaigns import Campaigns
 from storage.ledger import Plan
 from storage.migrations.step import Upgrade
 from storage.models import Team
+from storage.relocation import carry_to_unit, growth_of
 from storage.teams import Teams, name_of, rewrite
 
 BATCH = 500
@@ -53,6 +54,8 @@ def _rename(upgrade: Upgrade, campaign: Campaign, team: Team, after: Team, *, la
     values = {"unit_key": after.unit_key, "twin": after.twin}
     plan = Plan(keys, cid, author, "team.rekeyed", team.code, values)
     rewrite(plan, team, after)
+    today = campaign.local(upgrade.at).date()
+    carry_to_unit(plan, team, after, growth_of(upgrade.database, keys, campaign, team, today))
     if last:
         plan.effect("SREM", keys.region_units(cid, team.region), team.unit_key)
     plan.effect("SADD", keys.region_units(cid, team.region), after.unit_key)

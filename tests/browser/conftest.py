@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.simulator.page import Scenery
 from bot.simulator.server import create_simulator_app, run_simulator
 from bot.simulator.shown import Card, Shown
-from bot.web.pages import qr_picture
+from bot.web.codes import qr_picture
 from storage.clock import RehearsalClock
 from tests.conversations.conftest import (  # noqa: F401
     UNHURRIED,

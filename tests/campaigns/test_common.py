@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.understand.questions import Found, rulebook_of
+from handlers.rulebook.questions import Found, rulebook_of
 from storage.campaign_common import WHOM, common
 from storage.campaign_files import CampaignFileError, load
 from storage.campaign_schema import Campaign, Rule

@@ -66,7 +66,7 @@ def test_no_damaged_form_is_quoted(each: Campaign) -> None:
 
 def test_no_name_means_two_regions_or_two_projects(each: Campaign) -> None:
     for things in (each.regions, each.projects):
-        names = [name for thing in things for name in (thing.name, *thing.aliases)]
+        names = [name for thing in things for name in ((thing.name, thing.parent), *thing.aliases)]
         assert len(names) == len(set(names))
 
 

@@ -21,6 +21,7 @@ TABLES = {
     "tasks": '[[tasks]]\nid = "t"\nname = "植树"\nscope = "县"\nunit = "棵"\n{key} = {value}\n',
     "quiet_hours": "[quiet_hours]\n{key} = {value}\n",
     "pushes": '[[pushes]]\nid = "p"\njob = "bulletin"\naudience = ["robots"]\nrobots = ["x"]\n{also}{key} = {value}\n',
+    "awards": '[[awards]]\nid = "a"\nname = "奖"\ntop = 1\nby = "growth"\n{key} = {value}\n',
 }
 """A table that bears a time, as a file writes it."""
 ZONES = ("Asia/Shanghai", "Asia/Urumqi", "America/New_York", "UTC")
@@ -53,7 +54,7 @@ FIELDS = time_fields()
 
 def test_no_field_is_overlooked() -> None:
     """A new field that bears a time has its table here."""
-    assert len(FIELDS) == 5 * 3 + 1 + 2 + 2
+    assert len(FIELDS) == 5 * 3 + 1 + 2 + 2 + 1
     assert {path[0] for path in FIELDS} == TABLES.keys()
 
 
@@ -85,7 +86,7 @@ def refusal(folder: Path, path: tuple[str, ...], value: str) -> str:
 
 MOMENTS = [path for path in FIELDS if path[-1] in ("start", "end", "deadline") and path[0] != "quiet_hours"]
 HOURS = [path for path in FIELDS if path[-1] in ("opens", "at") or path[0] == "quiet_hours"]
-DAYS = [path for path in FIELDS if path[-1] == "days"]
+DAYS = [path for path in FIELDS if path[-1] in ("days", "day")]
 moments = st.datetimes(datetime(2000, 1, 2), datetime(2100, 12, 30)).map(lambda m: m.replace(microsecond=0))
 
 

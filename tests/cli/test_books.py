@@ -20,7 +20,7 @@ from storage.ledger import Entry
 from storage.models import Grant
 from tests.cli.conftest import CAMPAIGN, NOON, Installation, Yidui
 
-SHEETS = ["总览", "县区", "队伍", "报数", "舆情", "操作记录"]
+SHEETS = ["总览", "县区", "队伍", "报数", "结算", "差异", "舆情", "操作记录"]
 Rows = list[dict[str, object]]
 
 

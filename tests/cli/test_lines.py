@@ -18,7 +18,7 @@ def opinions(monkeypatch: pytest.MonkeyPatch) -> None:
     def opinion(text: str, names: tuple[str, ...] = ()) -> Guess:
         return UNHEARD if "窗棱" in text else guess(text, names)
 
-    for module in ("handlers.understand.reading", "handlers.welcome"):
+    for module in ("handlers.understand.opinion",):
         monkeypatch.setattr(f"{module}.guess", opinion)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.simulator import actions
 from bot.simulator.fields import Fields
-from handlers.router import TEXT_LIMIT
+from handlers.understand.readings import TEXT_LIMIT
 
 UNSUPPORTED = "【收到不支持的消息类型，暂无法显示】"
 

@@ -28,7 +28,10 @@ from storage.ledger import Author
 from storage.ledger_kinds import KINDS
 from storage.models import Grant, Role, Team
 from storage.store import Store, open_store
+from tests.conversations.staging import begin, scenes
 from tests.conversations.wording import faults_of
+
+__all__ = ["begin", "scenes"]
 
 TOKEN, APPID, AES_KEY = "a-token-for-tests", "wx0123456789abcdef", "a" * 43
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -11,8 +11,8 @@ from bot.simulator.people import SimulatedPerson
 from storage.audit import verify
 from storage.database import Database
 from storage.export import export_campaign
+from storage.folding import rebuild
 from storage.keys import Keys, pattern
-from storage.views import rebuild
 from tests.conversations.conftest import Office
 
 KeyOf = Callable[[Keys, str], str]
@@ -72,6 +72,7 @@ LOSSES: dict[str, KeyOf] = {
     "units zhaoyang": lambda keys, cid: keys.region_units(cid, "zhaoyang"),
     "board today:2024-04-20:region:zhaoyang": lambda keys, cid: keys.board(cid, "today:2024-04-20", "region:zhaoyang"),
     "sum donations:project": lambda keys, cid: keys.sums(cid, "donations", "project"),
+    f"sum today:2024-04-20:unit {HOSPITAL}|zhaoyang": lambda keys, cid: keys.sums(cid, "today:2024-04-20", "unit"),
 }
 """How the difference begins, and where a member is lost."""
 

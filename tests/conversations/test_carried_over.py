@@ -28,7 +28,7 @@ from bot.simulator.people import SimulatedPerson
 from bot.simulator.platform import Platform
 from bot.simulator.push import MessageServer
 from handlers import texts
-from handlers.understand.names import unit_key
+from handlers.language.names import unit_key
 from storage.audit import verify
 from storage.campaign_schema import Campaign
 from storage.database import SchemaMismatch, connect
@@ -441,7 +441,7 @@ def test_a_delivery_that_was_uncertain_waits_for_a_coordinator(old: Installation
     for push in pushes:
         store.database.hset(store.keys.notification(CAMPAIGN, push), "status", "unknown")
     old.start()
-    waiting = store.deliveries.waiting(CAMPAIGN)
+    waiting = store.deliveries.waiting(CAMPAIGN, store.deliveries.matters.all(CAMPAIGN))
     assert {matter.subject for matter, _ in waiting} == set(pushes)
     before = old.kept()
     number_deliveries(Upgrade(store.database, store.keys, unit_key, store.clock.now(), len(STEPS), lambda: None))
@@ -450,7 +450,9 @@ def test_a_delivery_that_was_uncertain_waits_for_a_coordinator(old: Installation
     with speaking(old, ORGANIZER) as organizer:
         assert number in organizer.say("待办")
         assert organizer.say(f"重发 {number}").startswith(f"已登记 {number}")
-    assert [matter for matter, _ in store.deliveries.waiting(CAMPAIGN)] == [waiting[1][0]]
+    assert [matter for matter, _ in store.deliveries.waiting(CAMPAIGN, store.deliveries.matters.all(CAMPAIGN))] == [
+        waiting[1][0]
+    ]
     assert old.sound()
 
 

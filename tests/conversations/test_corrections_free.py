@@ -81,11 +81,11 @@ def test_a_wrong_kind_is_asked(office: Office, li: SimulatedPerson, typed: str, 
 
 
 def test_an_increment_that_was_a_total(office: Office, li: SimulatedPerson) -> None:
-    li.say("又筹了4000元")
-    assert fen(office) == 720_000
+    li.say("又筹了5000元")
+    assert fen(office) == 820_000
     assert li.say("那是累计不是新增").endswith(CONFIRM)
     li.say("是的")
-    assert fen(office) == 400_000
+    assert fen(office) == 500_000
 
 
 def test_the_other_channel(office: Office, li: SimulatedPerson) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.understand.text import normalise
+from handlers.language.text import normalise
 from scheduler.worker import Worker
 from storage.export import export_campaign
 from tests.conversations.conftest import Office

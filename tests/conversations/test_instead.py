@@ -6,12 +6,13 @@ import pytest
 
 from bot.simulator.people import SimulatedPerson
 from handlers.instead import MAY_BE_THE_TOTAL, instead
+from handlers.language.text import normalise, squash
 from handlers.texts.doubts import DOUBTFUL_FIGURES
 from handlers.understand.claims import claims_of
 from handlers.understand.ear import Ear
 from handlers.understand.normal import line_of
-from handlers.understand.reading import Report, read
-from handlers.understand.text import normalise, squash
+from handlers.understand.reading import read
+from handlers.understand.readings import Report
 from handlers.understand.tokens import tokens_of
 from storage.campaign_schema import Campaign
 from storage.models import Team, Total

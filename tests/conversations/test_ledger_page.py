@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from storage import views
+from storage import folding
 from storage.ledger_kinds import ENTRY, KINDS, Field
 from tests.conversations.test_table import table
 
@@ -46,7 +46,7 @@ def test_the_page_is_what_the_code_says() -> None:
 
 def test_it_tells_every_kind_that_is_read() -> None:
     """And no other. That it tells every kind and every field that is written, each test of a conversation looks at."""
-    (match,) = (node for node in ast.walk(ast.parse(inspect.getsource(views._apply))) if isinstance(node, ast.Match))
+    (match,) = (node for node in ast.walk(ast.parse(inspect.getsource(folding._fold))) if isinstance(node, ast.Match))
     read = {
         node.value.value
         for case in match.cases
@@ -61,7 +61,7 @@ def test_no_kind_is_written_but_these() -> None:
     literals = {
         node.value
         for path in (ROOT / "storage").rglob("*.py")
-        if path.name not in ("views.py", "ledger_kinds.py")
+        if path.name not in ("folding.py", "ledger_kinds.py") and path.parent.name != "folds"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
@@ -69,5 +69,5 @@ def test_no_kind_is_written_but_these() -> None:
     kinds = {
         text for text in literals if text.partition(".")[0] in families and text.count(".") == 1 and " " not in text
     }
-    assert kinds - set(KINDS) <= {"team."}
+    assert kinds - set(KINDS) <= {"team.", "campaign.toml"}
     assert set(KINDS) - kinds == {"team.active", "team.rejected"}, "written as `team.` and the status"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.understand.names import find_region, unit_key
+from handlers.language.names import find_region, unit_key
 from storage.ledger import Author
 from storage.models import Card, Membership
 from storage.teams import NewTeam

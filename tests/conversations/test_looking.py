@@ -5,19 +5,24 @@ import itertools
 import pytest
 
 from bot.simulator.people import SimulatedPerson
-from handlers.understand.questions import Near, rulebook_of
+from handlers.rulebook.questions import Near, rulebook_of
 from tests.conversations.conftest import Office
+from tests.conversations.staging import Begin
 
 
 @pytest.fixture
-def reader(office: Office) -> SimulatedPerson:
+def reader(office: Office, begin: Begin) -> SimulatedPerson:
     """Twelve teams of 昭阳区 (1,100元 to 12,100元), one of 永善县 (2,000元, most gifts), and somebody who looks."""
+    begin("thirteen teams", lambda: thirteen_teams(office))
+    return office.person("路人")
+
+
+def thirteen_teams(office: Office) -> None:
     for number in range(1, 13):
         person = office.captain(f"队长{number}", f"昭通市第{number}中学")
         person.say(f"进度 {number}000元 {number}0人次")
         person.say("又筹了100")
     office.captain("永善队长", "永善县第一中学", "永善县", "童享阳光").say("进度 2000元 500人次")
-    return office.person("路人")
 
 
 @pytest.mark.parametrize("typed", ["排行", "排 行", "排名", "排行榜", "看看排行", "现在谁排第一？"])
@@ -30,11 +35,12 @@ def test_standings_of_teams(reader: SimulatedPerson, typed: str) -> None:
     assert "没有更多" in reader.say("更多")
 
 
-@pytest.mark.parametrize("typed", ["排行 永善县", "排行永善县", "排行：永善", "永善县的排行", "永善排名"])
+@pytest.mark.parametrize("typed", ["排行 昭阳区", "排行昭阳区", "排行：昭阳", "昭阳区的排行", "昭阳排名"])
 def test_standings_of_a_county(reader: SimulatedPerson, typed: str) -> None:
     said = reader.say(typed)
-    assert "第1名 永善县第一中学 2,000.00元" in said, said
-    assert "第2名" not in said
+    assert said.startswith("【昭阳区·"), said
+    assert "第1名 昭通市第12中学 12,100.00元" in said
+    assert "永善县第一中学" not in said
 
 
 @pytest.mark.parametrize(
@@ -64,9 +70,9 @@ def test_the_place_of_a_unit(reader: SimulatedPerson, typed: str) -> None:
     assert reader.say(typed) == "昭通市第12中学·人道暖昭通：第1名（共13支），12,100.00元"
 
 
-def test_a_unit_that_only_its_countys_ranking_names(reader: SimulatedPerson) -> None:
-    said = reader.say("排名 永善县第一中学")
-    assert said == "永善县第一中学·童享阳光：永善县第1名（共1支），2,000.00元"
+def test_a_unit_beyond_the_public_places_is_named_by_no_ranking(reader: SimulatedPerson) -> None:
+    assert "永善县第一中学" not in reader.say("排行 永善县")
+    assert "公布的排行里也没有这个单位" in reader.say("排名 永善县第一中学")
 
 
 def test_below_the_public_places_a_unit_is_shown_to_its_captain_alone(office: Office, reader: SimulatedPerson) -> None:

@@ -9,8 +9,8 @@ from benchmarks.city import newcomer
 from benchmarks.messages import Case, cases
 from bot.dispatch import Dispatcher
 from handlers import router
+from handlers.language.names import unit_key
 from handlers.messages import Message
-from handlers.understand.names import unit_key
 from handlers.understand.other_units import names_another_unit
 from storage.ledger import Author
 from storage.models import Card, Membership, Team, Total

@@ -5,7 +5,8 @@ from typing import get_args
 
 import pytest
 
-from handlers.understand.intents import Guess, Intent, guess
+from handlers.language.words import Opinion
+from handlers.understand.intents import Guess, guess
 from storage.database import Database
 from tests.conversations.conftest import Office
 from tests.conversations.wording import CONFIRM
@@ -24,7 +25,7 @@ def opinions(monkeypatch: pytest.MonkeyPatch) -> None:
     def opinion(text: str, names: tuple[str, ...] = ()) -> Guess:
         return next((made for line, made in OPINIONS.items() if line in text), guess(text, names))
 
-    for module in ("handlers.understand.reading", "handlers.welcome"):
+    for module in ("handlers.understand.opinion",):
         monkeypatch.setattr(f"{module}.guess", opinion)
 
 
@@ -95,11 +96,11 @@ def test_what_is_offered_is_forgotten_with_any_other_word(office: Office) -> Non
     assert "1 到" not in li.say("排行")
 
 
-@pytest.mark.parametrize("intent", get_args(Intent))
-def test_whatever_is_offered_answers(office: Office, monkeypatch: pytest.MonkeyPatch, intent: Intent) -> None:
+@pytest.mark.parametrize("intent", get_args(Opinion))
+def test_whatever_is_offered_answers(office: Office, monkeypatch: pytest.MonkeyPatch, intent: Opinion) -> None:
     """Every want may be the first of two: her line is answered as that, and no figure is booked by it."""
     li = office.captain("李敏", "昭通市第一中学")
-    second: Intent = "qr" if intent != "qr" else "team"
+    second: Opinion = "qr" if intent != "qr" else "team"
     monkeypatch.setitem(OPINIONS, TWO, Guess(intent, 0.45, second, 0.4, complaint=False))
     offered = li.say(TWO)
     before = [kind for kind in office.ledger() if kind.startswith("report")]

@@ -13,6 +13,8 @@ from handlers import router
 from handlers.texts.wording import CONFIRM
 from storage.ledger import Author
 from storage.models import Card, Grant, Membership, Role
+from storage.outbox import Settlement
+from storage.platform import Confirmed
 from storage.teams import NewTeam
 from tests.conversations.conftest import Office
 from tests.conversations.test_table import table
@@ -43,8 +45,20 @@ ABOUT_A_TEAM = (
     "驳回 0003 单位名称不规范",
     "电话 0001",
     "关注码 0001",
+    "我队海报 0001",
+    "感谢状 0001",
+    "合并 0001 0005",
+    "D3",
+    "接手 D3",
+    "通过 D3",
+    "退回 D3 请核对",
+    "采用平台 0001",
+    "保留上报 0001",
+    "请队长核对 0001",
+    "改定稿 0001 3200元 平台复核",
 )
-"""#0001 is active, #0003 waits to be let in, #0004 is off the lists; all of 永善县."""
+"""#0001 is active, #0003 waits to be let in, #0004 is off the lists, #0005 has no captain, D3 are figures of #0001 that
+wait; all of 永善县."""
 OTHERWISE = (
     "组队 永善县第一中学 永善县 人道暖昭通 队长孙丽 13933333333",
     "认领 认领码",
@@ -59,11 +73,32 @@ OTHERWISE = (
     "邀请 永善县 协调员 张主任",
     "邀请 绥江县 协调员 张主任",
     "邀请 全部 组织方 张主任",
+    "提额 永善县 100000",
+    "提额 绥江县 100000",
+    "提额 人道暖昭通 100000",
+    "通过 D4",
+    "退回 D4 再等等",
+    "案件 D5",
+    "接手 D5",
+    "转 D5 组织方",
+    "结案 D5 已核实",
+    "催报 永善县",
+    "催报 绥江县",
+    "通知 永善县 明早10点开始配捐",
+    "通知 绥江县 明早10点开始配捐",
+    "未报 永善县",
+    "未报 绥江县",
+    "导出 永善县",
+    "导出 绥江县",
+    "重发 D6",
+    "目标 永善县 保 50000",
+    "目标 绥江县 保 50000",
     "取消角色",
     "取消角色 陈主任",
     "取消角色 冯主任",
 )
-"""What is said of nobody's team, where the word alone is not enough; 陈主任 is of 永善县, 冯主任 of 绥江县."""
+"""What is said of nobody's team, where the word alone is not enough; 陈主任 is of 永善县, 冯主任 of 绥江县. D4 is a
+raise that waits, D5 a case, both of 永善县; D6 a push of which nobody knows whether it arrived."""
 ROLES = {
     "nobody": "路人",
     "its captain": "李敏",
@@ -79,6 +114,7 @@ IN_GENERAL = {
     "county organizer": "何主任",
     "organizer": "王主任",
 }
+_NOT_HERS = re.compile("不能|没有这个编号")
 _COPY = "for _, k in ipairs(redis.call('KEYS', '*')) do redis.call('COPY', k, k, 'DB', {}) end"
 _SAVE = _COPY.format(1)
 _PUT_BACK = f"redis.call('FLUSHDB') redis.call('SELECT', 1) {_COPY.format(0)}"
@@ -130,9 +166,19 @@ def cast(office: Office) -> Cast:
     for name, region in (("刘主任", "yongshan"), ("陈主任", "yongshan"), ("冯主任", "suijiang")):
         bind(office, name, region)
     bind(office, "何主任", "yongshan", "organizer")
+    li.say("进度 99,999,999元 300人次")
+    li.say("确认")
+    office.person("陈主任").say("提额 童享阳光 90000")
+    office.person("路人").say("举报 永善县有人冒充我们募捐")
+    office.person("路人").say("确认")
+    push = store.outbox.list(office.campaign.id)[-1].notification
+    store.outbox.settle([Settlement(office.campaign.id, push.id, "unknown", now)])
+    assert [matter.number for matter in store.deliveries.matters.all(office.campaign.id)] == ["D6"]
+    told = Confirmed(team="0001", amount_fen=490_000, as_of=now, reported_fen=500_000)
+    store.reconciling.take_in(office.campaign, Author("evening", "operator", now), [told], {})
     office.person("路人").say("帮助")
+    office.wait(hours=26)
     codes = {"认领码": office.team("永善县第四中学").claim_code, "邀请码": office.invitation("ludian")}
-    office.wait(minutes=20)
     store.database.eval(_SAVE, 0)
     return Cast(office, codes)
 
@@ -157,7 +203,7 @@ def marks(cast: Cast, line: str, roles: Mapping[str, str], sentences: dict[str, 
     for answer, done in said:
         if done:
             told.append("✓ after a yes" if CONFIRM in answer else "✓")
-        elif writes or "不能" in answer.split("。")[0]:
+        elif writes or _NOT_HERS.search(answer.split("。")[0]):
             told.append(sentences.setdefault(_refusal(answer, line), f"r{len(sentences) + 1}"))
         else:
             told.append("✓")
@@ -205,4 +251,5 @@ def test_the_page_is_what_the_bot_says(cast: Cast) -> None:
 
 def test_every_line_begins_with_a_word() -> None:
     lines = (*ABOUT_A_TEAM, *OTHERWISE)
-    assert [line for line in lines if not any(of([line], words) for words in words_alike())] == []
+    said = [line for line in lines if not re.fullmatch(r"D\d", line)]
+    assert [line for line in said if not any(of([line], words) for words in words_alike())] == []

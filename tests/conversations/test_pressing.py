@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from handlers import texts
+from handlers.language.wordlists import rows
 from handlers.understand.pressing import pressing_word
-from handlers.understand.wordlists import rows
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 from storage.models import Report, Team, Total
@@ -96,4 +96,6 @@ def test_plain_words_pass(said: str) -> None:
 
 
 def test_every_row_says_what_to_write_instead() -> None:
-    assert all(len(row) == 3 and row[1] in ("always", "unless denied") and row[2] for row in rows("pressing"))
+    assert all(
+        len(row) == 3 and row[1] in ("always", "unless denied") and row[2] for row in rows("understand/pressing")
+    )

@@ -38,6 +38,11 @@ def li(office: Office) -> SimulatedPerson:
     return person
 
 
+@pytest.fixture
+def county(office: Office, li: SimulatedPerson) -> SimulatedPerson:
+    return office.coordinator("刘主任", "zhaoyang")
+
+
 @pytest.fixture(params=[out_of_memory, without_replicas, read_only])
 def mended(request: pytest.FixtureRequest, office: Office, li: SimulatedPerson) -> Iterator[Callable[[], object]]:
     mend = request.param(office.store.database)
@@ -70,6 +75,23 @@ def test_what_only_asks_is_answered(office: Office, li: SimulatedPerson, mended:
     assert "10点" in li.say("几点开始配捐？")
     assert office.app.test_client().get("/readyz").status_code == 200
     assert office.person("来客").send(said(li, "排行", 20)).reply, "whom nobody knows is told so"
+
+
+def test_a_coordinators_look_ups_are_answered(
+    office: Office, county: SimulatedPerson, mended: Callable[[], object]
+) -> None:
+    """What would have to be written down, that a telephone was shown, is not shown."""
+    written = len(office.ledger())
+    for asked in ("队伍", "未报", "队伍 待认领", "队伍 未达标", "队伍 停用", "待办", "我的辖区", "案件", "待审"):
+        assert "不能保存" not in county.say(asked), asked
+    assert "#0001 昭通市第一中学" in county.say("队伍")
+    for asked in ("0001", SCHOOL, "电话 0001"):
+        card = county.say(asked)
+        assert "看过要留记录，现在记不下来，暂时不能显示" in card
+        assert "13900000000" not in card
+    assert "9,000.00元" in county.say("0001")
+    assert "9,000.00元" in county.say("明细 0001")
+    assert len(office.ledger()) == written
 
 
 def test_a_password_that_is_missing_is_known_at_once(office: Office, li: SimulatedPerson) -> None:

@@ -9,6 +9,7 @@ from storage.campaign_schema import Campaign, Region
 from storage.models import Grant
 from storage.teams import Teams
 from tests.conversations.conftest import Office
+from tests.conversations.staging import Begin
 
 UNIT = "永善县第一中学"
 
@@ -60,9 +61,9 @@ class Cast:
 
 
 @pytest.fixture
-def cast(office: Office) -> Cast:
+def cast(office: Office, begin: Begin) -> Cast:
     people = Cast(office)
-    people.enter()
+    begin("people of every role", people.enter)
     return people
 
 

@@ -1,9 +1,12 @@
 """目标 of campaign and county, by organizers, in 我的辖区; and a captain's own, which nobody else sees."""
 
+import tomllib
+
 import pytest
+from pydantic import ValidationError
 
 from bot.simulator.people import SimulatedPerson
-from tests.conversations.conftest import SCHOOL, Office
+from tests.conversations.conftest import CAMPAIGNS, SCHOOL, Office
 
 
 @pytest.fixture
@@ -27,7 +30,7 @@ def test_a_countys_target_and_the_campaigns_stand_in_my_region(office: Office, z
 @pytest.mark.parametrize("said", ["目标 昭阳区 保 80000 争 50000", "目标 昭阳区 很多", "目标 昭阳区"])
 def test_what_is_no_target_is_refused(office: Office, zhou: SimulatedPerson, said: str) -> None:
     assert "不能" in zhou.say(said)
-    assert office.store.targets.all(office.campaign.id) == {}
+    assert office.store.targets.all(office.campaign) == {}
 
 
 def test_who_may_not_set_one_is_told_what_she_may_do(office: Office, zhou: SimulatedPerson) -> None:
@@ -61,3 +64,26 @@ def test_it_goes_with_her(office: Office, zhou: SimulatedPerson) -> None:
 @pytest.mark.parametrize("said", ["目标：5万，已筹：3万 300人次", "目标 50000 已筹 30000"])
 def test_a_report_that_begins_with_a_goal_is_a_report(office: Office, said: str) -> None:
     assert "0.00元 → 30,000.00元" in office.captain("李敏", SCHOOL).say(said)
+
+
+def test_a_drive_begins_with_the_targets_of_its_file(office: Office, zhou: SimulatedPerson) -> None:
+    text = (CAMPAIGNS / "zhaotong-2024" / "campaign.toml").read_text(encoding="utf-8")
+    own = (
+        "[targets]\nfloor = 10_000_000\n[[targets.regions]]\nregion = 'zhaoyang'\nfloor = 5_000_000\nhope = 8_000_000\n"
+    )
+    goals = tomllib.loads(own)["targets"]
+    office.publish(office.campaign.model_validate(tomllib.loads(text) | {"rulebook": [], "targets": goals}))
+    liu = office.coordinator("刘主任", "zhaoyang")
+    assert "目标 保50,000.00元（60%） 争80,000.00元（37%）" in liu.say("我的辖区")
+    assert "全活动目标 保100,000.00元（30%）" in liu.say("我的辖区")
+    assert "100,000.00元" in liu.say("战报")
+    assert zhou.say("目标 昭阳区 保 6万").startswith(
+        "已定 昭阳区 的参考目标\n保：50,000.00元 → 60,000.00元\n争：80,000.00元"
+    )
+    assert "目标 保60,000.00元（50%） 争80,000.00元（37%）" in liu.say("我的辖区")
+    wrong = goals | {"regions": [{"region": "nowhere", "floor": 2, "hope": 1}]}
+    with pytest.raises(ValidationError, match="is above hope"):
+        office.campaign.model_validate(tomllib.loads(text) | {"targets": wrong})
+    wrong["regions"][0]["floor"] = 1
+    with pytest.raises(ValidationError, match="no such id 'nowhere'"):
+        office.campaign.model_validate(tomllib.loads(text) | {"targets": wrong})

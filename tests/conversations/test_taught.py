@@ -15,7 +15,9 @@ DENIED, OTHERS = "拐子账", ["拐子账", "whose", "other"]
 def taught(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The rows of `words.tsv` with two more at the end; forgotten after the test."""
     read = lexicon.rows
-    monkeypatch.setattr(lexicon, "rows", lambda name: [*read(name), *((ROW, OTHERS) if name == "words.tsv" else ())])
+    monkeypatch.setattr(
+        lexicon, "rows", lambda name: [*read(name), *((ROW, OTHERS) if name == "understand/words" else ())]
+    )
     lexicon.lexicon.cache_clear()
     yield
     monkeypatch.undo()

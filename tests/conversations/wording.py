@@ -4,6 +4,8 @@ import re
 
 BYTES = 2048
 CONFIRM = "回复“确认”，或“算了”"
+GOES_ON = "#接龙"
+"""Begins a list to paste elsewhere, whose numbers go on from one message to the next."""
 EXAMPLES = ("12345.67元", "12340元")
 _DECIMAL = re.compile(r"[\d,]*\d\.\d+元")
 _PRINTED = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{2}元")
@@ -46,7 +48,8 @@ def _choices(reply: str) -> list[str]:
     """A numbered line reads `1. …`, and the numbers run from 1."""
     marks = list(_CHOICE.finditer(reply))
     faults = [f"choice {mark[0]!r}" for mark in marks if mark[0] != f"{mark[1]}. "]
-    if [int(mark[1]) for mark in marks] != list(range(1, len(marks) + 1)):
+    first = int(marks[0][1]) if marks and reply.startswith(GOES_ON) else 1
+    if [int(mark[1]) for mark in marks] != list(range(first, first + len(marks))):
         faults.append("choices out of order")
     return faults
 

@@ -85,7 +85,7 @@ def test_a_notice_or_a_count_that_differs_from_the_story_is_noticed(
     told = capsys.readouterr().out
     assert "count projects|shehong: is 2, the story says 3" in told
     assert f"waiting with {suining.SHEHONG}: 0 of 1 pushes" in told
-    assert "the outbox has 0 pushes or more, the story 1" in told
+    assert "the outbox has 0 pushes beside pictures, the story 1" in told
 
 
 def test_it_stays_up_where_it_was_asked_to_and_ends_cleanly(tmp_path: Path) -> None:

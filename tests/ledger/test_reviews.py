@@ -153,7 +153,7 @@ def test_a_role_taken_away_between_reading_and_writing(office: Desk) -> None:
 
 def test_the_audit_notices_what_was_changed_beneath_it(office: Desk) -> None:
     wait(office, 7000)
-    assert office.store.reviews.page(office.campaign.id, ["region:zhaoyang"], 0, 5).of == 1
+    assert office.store.desks.figures(office.campaign.id, ["region:zhaoyang"], 0, 5).of == 1
     office.store.database.zrem(office.store.keys.docket(office.campaign.id, "all"), "D1")
     [found] = verify(office.campaign, office.store.database, office.store.keys)
     assert found.startswith("docket all D1: is None")

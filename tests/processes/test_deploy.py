@@ -68,7 +68,13 @@ def test_nginx_takes_what_the_webhook_takes() -> None:
     assert int(found[1]) * 1024 == BODY_LIMIT
 
 
-@pytest.mark.parametrize("path", ["/", "/manual", "/follow/a-token", "/follow/a-token.png", "/static/app.css"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/manual", "/follow/a-token", "/follow/a-token.png", "/static/app.css"),
+        *("/board/x/screen", "/api/docs", "/console", "/console/enter/a-token"),
+    ],
+)
 def test_nginx_passes_the_pages_for_everybody(path: str) -> None:
     text = (DEPLOY / "nginx.conf").read_text()
     exact, patterns = re.findall(r"location = (\S+) \{", text), re.findall(r"location ~ (\S+) \{", text)

@@ -9,8 +9,8 @@ import pytest
 
 from handlers.contacts import asked_for_contact, asked_for_qr, show_contacts, show_qr
 from handlers.messages import Context, Message, Reply, UserError
+from handlers.rulebook.questions import Near, rulebook_of
 from handlers.rules import CHOOSE, answer_question, choose_rule, show_rules
-from handlers.understand.questions import Near, rulebook_of
 from storage import Store
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from handlers import texts
-from handlers.understand.asked import read_asked
-from handlers.understand.questions import Finding, Found, Near, Told, rulebook_of
+from handlers.language.wordlists import rows
+from handlers.rulebook.asked import read_asked
+from handlers.rulebook.questions import Finding, Found, Near, Told, rulebook_of
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 
@@ -224,7 +225,5 @@ def test_asked(asked: str, kind: str, thing: str | None, project: str | None) ->
 
 def test_the_words_are_data() -> None:
     """A word stands once, under one label."""
-    path = FOLDER.parent / "handlers" / "understand" / "data" / "asked.tsv"
-    rows = [row.split("\t") for row in path.read_text(encoding="utf-8").splitlines() if row and not row.startswith("#")]
-    words = [word for _, said in rows for word in said.split()]
+    words = [word for _, said in rows("rulebook/asked") for word in said.split()]
     assert {word for word in words if words.count(word) > 1} == set()

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.questions import SETS, Case, book_of, measure, read
-from handlers.understand.phrasing import plain
-from handlers.understand.questions import Found
+from handlers.rulebook.phrasing import plain
+from handlers.rulebook.questions import Found
 from storage.campaign_files import load
 
 CAMPAIGNS = {c.id: c for c in map(load, (Path(__file__).parents[2] / "campaigns").glob("*-20*"))}

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from handlers.understand.phrasing import questions_in
-from handlers.understand.questions import Found, Near, Rulebook, Unknown, rulebook_of
+from handlers.rulebook.phrasing import questions_in
+from handlers.rulebook.questions import Found, Near, Rulebook, Unknown, rulebook_of
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign, Rule
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.understand.private import rule_about_private
+from handlers.rulebook.private import rule_about_private
 from storage.campaign_files import load
 
 FOLDER = Path(__file__).parents[2] / "campaigns"

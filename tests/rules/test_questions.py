@@ -9,8 +9,8 @@ from threading import Barrier
 
 import pytest
 
-from handlers.understand.phrasing import plain
-from handlers.understand.questions import Finding, Found, Near, Rulebook, Unknown, rulebook_of
+from handlers.rulebook.phrasing import plain
+from handlers.rulebook.questions import Finding, Found, Near, Rulebook, Unknown, rulebook_of
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers.understand.text import normalise
-from handlers.understand.wanted import tells, wants
+from handlers.language.text import normalise
+from handlers.rulebook.wanted import tells, wants
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_two_issues_and_a_correction(store, town, campaign, evening_push):
     who = replace(author, person=organizer.id)
     store.targets.set(campaign, who, Membership(roles=roles), "", Target(), target)
     confirmed = Confirmed(team=first.code, amount_fen=90, matched_fen=12_345, as_of=NEXT)
-    store.platform.write(campaign, replace(author, op_id="import"), [confirmed], {})
+    store.reconciling.take_in(campaign, replace(author, op_id="import"), [confirmed], {})
     grow(town, third, 50_000, NEXT)
     town.team("昭通市第四小学", 85, 100, at=NEXT)
     text, table = issue(store, campaign, evening_push, NEXT)

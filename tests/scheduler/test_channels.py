@@ -18,6 +18,7 @@ from scheduler.channels import (
     open_channels,
 )
 from scheduler.sender import Sender
+from storage.campaign_schema import Hook
 from storage.credits import Credits
 from storage.database import StorageUnavailable
 
@@ -30,12 +31,14 @@ REACHED = {
     "subscription_notice": replace(PERSON, openid="o-consented"),
     "template_message": replace(PERSON, openid="o-2"),
     "group_robot": ROBOT,
+    "hook": Recipient("hook", hook="partner", address="https://partner.example.org/told"),
 }
 JOBS = {
     "customer_service": "test",
     "subscription_notice": "noticed",
     "template_message": "templated",
     "group_robot": "test",
+    "hook": "test",
 }
 
 
@@ -62,6 +65,9 @@ class Api:
     def send_notice(self, openid: str, template: str, values: dict[str, str]) -> str:
         return self._take(openid, values["thing1"])
 
+    def post(self, address: str, body: bytes, headers: dict[str, str]) -> None:
+        self._take(address, body.decode())
+
     def _take(self, address: str, said: str) -> str:
         self.told.append((address, said))
         if self.failure:
@@ -82,12 +88,15 @@ def credits(store):
 
 
 @pytest.fixture
-def apis(api, credits):
+def apis(api, credits, store):
     return Apis(
         account=api,
         robot=api,
         credits=credits,
+        pictures=store.pictures,
+        hook=api,
         robots={"zhibanqun": "secret-key"},
+        hooks={"partner": "a-secret"},
         templates={"templated": "template-id", "bulletin": "template-id"},
         notices={"noticed": "notice-id"},
     )
@@ -143,9 +152,15 @@ def test_it_says_the_text_once_and_passes_every_failure_on(each, to_each, api, c
 )
 def test_what_the_sender_makes_of_it(store, town, push, each, api, credits, failure, person_then, robot_then):
     api.failure = failure
-    robot = REACHED[each.name].kind == "robot"
+    robot = REACHED[each.name].kind != "person"
     town_person = town.person("o-consented")
-    item = push(robot="zhibanqun") if robot else push(town_person.id, job=JOBS[each.name])
+    item = push(town_person.id, job=JOBS[each.name])
+    if each.name == "group_robot":
+        item = push(robot="zhibanqun")
+    elif each.name == "hook":
+        hook = Hook(name="partner", url="https://partner.example.org/told", events=("totals",))
+        store.campaigns.publish(town.campaign.model_copy(update={"hooks": (hook,)}), EVENING)
+        item = push(hook="partner")
     store.outbox.enqueue([item])
     Sender(store, [each]).drain(EVENING)
     then = robot_then if robot else person_then
@@ -166,9 +181,9 @@ def test_only_customer_service_spends_the_window(store, town, push, each, api):
 @pytest.mark.parametrize(
     ("account", "names"),
     [
-        ("unverified_subscription", ["group_robot"]),
-        ("verified_subscription", ["customer_service", "group_robot"]),
-        ("verified_service", ["customer_service", "subscription_notice", "template_message", "group_robot"]),
+        ("unverified_subscription", ["group_robot", "hook"]),
+        ("verified_subscription", ["customer_service", "group_robot", "hook"]),
+        ("verified_service", ["customer_service", "subscription_notice", "template_message", "group_robot", "hook"]),
     ],
 )
 def test_the_kind_of_account_decides_which_channels_exist(apis, account, names):
@@ -198,7 +213,7 @@ def test_robot_keys_do_not_show(apis):
 )
 def test_two_of_five_are_kept_for_answers_but_none_of_the_minute(api, push, left, closes_in, short, accepted):
     recipient = replace(PERSON, window=Window(left, EVENING + closes_in, short))
-    assert CustomerServiceChannel(api).accepts(recipient, push(person="p"), EVENING) is accepted
+    assert CustomerServiceChannel(api, None).accepts(recipient, push(person="p"), EVENING) is accepted
 
 
 # --- template messages ----------------------------------------------------------------------------------------

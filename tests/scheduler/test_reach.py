@@ -15,7 +15,7 @@ class NoApi:
 def reach(town: Town, templates: dict[str, str]) -> Reach:
     api = NoApi()
     notices = SubscriptionNoticeChannel(api, {"reminder": "t-1"}, town.store.credits)  # type: ignore[arg-type]  # sends nothing
-    window, template = CustomerServiceChannel(api), TemplateMessageChannel(api, templates)  # type: ignore[arg-type]  # the same
+    window, template = CustomerServiceChannel(api, town.store.pictures), TemplateMessageChannel(api, templates)  # type: ignore[arg-type]  # the same
     return Reach(town.store, (window, notices, template))
 
 

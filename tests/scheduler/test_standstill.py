@@ -44,8 +44,8 @@ def api(database):
 
 
 @pytest.fixture
-def messages(api):
-    return CustomerServiceChannel(Messages(api.client, Media(api.client)))
+def messages(api, store):
+    return CustomerServiceChannel(Messages(api.client, Media(api.client)), store.pictures)
 
 
 @pytest.fixture

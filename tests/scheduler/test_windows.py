@@ -48,7 +48,7 @@ def acts(store):
 @pytest.fixture
 def pushes(store, push, api):
     """So many pushes to somebody at a business time; how many went out as customer-service messages."""
-    sender, made = Sender(store, [CustomerServiceChannel(api)]), []
+    sender, made = Sender(store, [CustomerServiceChannel(api, store.pictures)]), []
 
     def drain(openid: str, count: int, at: datetime) -> int:
         person = store.database.hget(store.keys.person(openid), "id")

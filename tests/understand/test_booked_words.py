@@ -9,7 +9,7 @@ import os
 from collections import defaultdict
 from pathlib import Path
 
-from handlers.understand.lexicon import forms, rows
+from handlers.language.wordlists import forms, rows
 from tests.understand.listening import books
 
 LIST = Path(__file__).parents[1] / "data" / "booked_words.tsv"
@@ -25,7 +25,7 @@ HEAD = """# Words that leave a figure booked: class · frames · words. Written 
 def tried() -> dict[str, set[str]]:
     """The words that are tried, with their classes."""
     found: dict[str, set[str]] = defaultdict(set)
-    for word, kind, value in rows("words.tsv"):
+    for word, kind, value in rows("understand/words"):
         made = forms(word)
         for form in made[:: max(1, len(made) // FORMS)]:
             found[form].add(f"{kind}.{value}")

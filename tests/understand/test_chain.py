@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.language.names import unit_key
 from handlers.understand.chain import MOST_LINES, Row, as_one_report, is_list, read_list
 from handlers.understand.ear import Ear
-from handlers.understand.names import unit_key
 from storage.campaign_schema import Campaign
 from storage.models import Team
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from handlers.language.wordlists import rows
 from handlers.texts.cases import LEVELS, SORTS
 from handlers.understand.complaints import read_complaint
-from handlers.understand.wordlists import rows
 from storage.campaign_schema import Campaign
 
 DATA = Path(__file__).parents[1] / "data" / "complaints.tsv"
@@ -64,8 +64,8 @@ def test_an_office_without_a_county_is_that_of_the_place(campaign: Campaign, tex
 
 
 def test_every_sort_and_level_has_its_name() -> None:
-    assert {sort for _, sort, _ in rows("complaints")} | {"other"} == set(SORTS) - {""}
-    assert {level for _, _, level in rows("complaints")} == set(LEVELS) - {""}
+    assert {sort for _, sort, _ in rows("understand/complaints")} | {"other"} == set(SORTS) - {""}
+    assert {level for _, _, level in rows("understand/complaints")} == set(LEVELS) - {""}
 
 
 def test_most_complaints_of_other_hands_have_a_sort(campaign: Campaign) -> None:

@@ -103,7 +103,7 @@ def test_what_a_line_is(ear: Ear, typed: str, type_: type) -> None:
 
 
 NUMERALS = set("零一二两三几百十0")
-PLAIN = sorted(word for word in lexicon("mending.tsv").senses if not NUMERALS & set(word))
+PLAIN = sorted(word for word in lexicon("understand/mending").senses if not NUMERALS & set(word))
 
 
 @settings(deadline=None, max_examples=200)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.language.words import Intent
 from handlers.understand.ear import Ear
-from handlers.understand.reading import intent_of, read
-from handlers.understand.words import Intent
+from handlers.understand.reading import read
+from handlers.understand.readings import intent_of
 from storage.campaign_schema import Campaign
 
 NOW = datetime(2024, 5, 8, 20, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -7,8 +7,9 @@ from time import process_time
 
 import pytest
 
-from handlers.understand.intents import FIGURE, Guess, Intent, Model, campaign_names, grams, guess, masked, model
-from handlers.understand.text import normalise
+from handlers.language.text import normalise
+from handlers.language.words import Opinion
+from handlers.understand.intents import FIGURE, Guess, Model, campaign_names, grams, guess, masked, model
 from storage.campaign_schema import Campaign
 from training.intents import DATA, Fitted, Row, Scale, fit, held_out, pack, read_digest, read_rows
 
@@ -98,7 +99,7 @@ def test_names_that_hold_another_are_masked_whole(campaign: Campaign) -> None:
         ("配捐是哪几天", "rule"),
     ],
 )
-def test_lines_that_are_not_in_the_data(rows: list[Row], said: str, wanted: Intent) -> None:
+def test_lines_that_are_not_in_the_data(rows: list[Row], said: str, wanted: Opinion) -> None:
     assert masked(normalise(said)) not in {row.line for row in rows}
     assert guess(said).best == wanted
 

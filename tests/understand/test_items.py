@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from handlers.language.wordlists import forms, rows
 from handlers.understand.items import read_items, speaks_of_money, told
-from handlers.understand.lexicon import forms, rows
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 
@@ -82,7 +82,7 @@ def test_money_is_no_count(typed: str) -> None:
 
 
 def test_every_word_of_the_table_is_of_a_class_that_is_acted_upon() -> None:
-    classes = {kind for _, kind in rows("counting.tsv")}
+    classes = {kind for _, kind in rows("understand/counting")}
     known = "measure nth place head body vague more less missed over all not put should becomes is mend wrong back"
     assert classes == {*known.split(), "period", "upto", "familiar"}
-    assert all(forms(word) for word, _ in rows("counting.tsv"))
+    assert all(forms(word) for word, _ in rows("understand/counting"))

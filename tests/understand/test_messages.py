@@ -29,6 +29,7 @@ BOOKED = {
     "r10": 84,
     "r11": 85,
     "r12": 86,
+    "r13": 86,
 }
 """Of a hundred reports of a blind set so many are booked at once and right."""
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from handlers.understand.names import (
+from handlers.language.names import (
     find_project,
     find_region,
     is_ending,
@@ -14,9 +14,10 @@ from handlers.understand.names import (
     spoken_names,
     unit_key,
 )
-from handlers.understand.non_answers import non_answer, to_be_changed
-from handlers.understand.unit_spelling import as_typed, cleaned, own_name_spans, simplified
-from handlers.understand.units import ends_like_a_unit, excluded_by, kind_of, looks_like_unit
+from handlers.language.near_keys import similar_keys
+from handlers.language.non_answers import non_answer, to_be_changed
+from handlers.language.unit_spelling import as_typed, cleaned, own_name_spans, simplified
+from handlers.language.units import ends_like_a_unit, excluded_by, kind_of, looks_like_unit
 from storage.campaign_schema import Campaign, Registration
 
 
@@ -341,3 +342,19 @@ def test_ordinals_never_merge(campaign: Campaign, one: int, other: int, school: 
     a, b = f"昭通市第{one}{school}", f"第{other}{school}"
     assert (unit_key(campaign, a) == unit_key(campaign, b)) == (one == other)
     assert bool(similar_units(campaign, a, [b])) == (one == other)
+
+
+UNIT_NAMES = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from(["", "昭通市", "昭阳区", "永善县", "永善", "国家税务总局"]),
+        st.text("太平坪永勇丰风河何口石桥第一二三12四十", max_size=5),
+        st.sampled_from(["小学", "中学", "一中", "村委会", "医院", "民政局", "检察院", "税务局", "水务局", "公司"]),
+    ),
+)
+
+
+@given(name=UNIT_NAMES, others=st.lists(UNIT_NAMES, max_size=12))
+def test_the_cheap_look_misses_nobody(campaign: Campaign, name: str, others: list[str]) -> None:
+    keys = sorted({unit_key(campaign, other) for other in others})
+    assert similar_keys(campaign, name, keys) == similar_units(campaign, name, keys)

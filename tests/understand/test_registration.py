@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.understand.non_answers import non_answer
-from handlers.understand.offices import OFFICES
+from handlers.language.non_answers import non_answer
+from handlers.language.offices import OFFICES
+from handlers.language.units import Inside, looks_like_unit, unit_within
 from handlers.understand.registration import read_registration
-from handlers.understand.units import Inside, looks_like_unit, unit_within
 from storage.campaign_schema import Campaign
 
 FULL = ("昭通市第一中学", "昭阳区", "人道暖昭通", "李敏", "13900000000")

@@ -8,7 +8,8 @@ import pytest
 from handlers.understand.correcting import read_correction
 from handlers.understand.ear import Ear
 from handlers.understand.mended import Correction
-from handlers.understand.reading import intent_of, read
+from handlers.understand.reading import read
+from handlers.understand.readings import intent_of
 from handlers.understand.registration import read_registration
 from storage.campaign_schema import Campaign
 

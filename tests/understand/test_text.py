@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.understand.text import clean, is_question, normalise, squash
+from handlers.language.text import clean, is_question, normalise, squash
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.language.names import unit_key
 from handlers.texts.figures import figures_said
 from handlers.understand.ear import Ear
-from handlers.understand.names import unit_key
-from handlers.understand.reading import Ask, Correction, Registration, Report, Retraction, read
-from handlers.understand.registration import read_registration
+from handlers.understand.mended import Correction, Restoration, Retraction
+from handlers.understand.reading import read
+from handlers.understand.readings import Ask, Report
+from handlers.understand.registration import Registration
 from handlers.understand.verdicts import Book, Heard, Offer, Refuse
 from handlers.understand.weighing import weigh
 from storage.campaign_files import load
-from storage.campaign_schema import Campaign
 from storage.models import Team, Total
 
 ROOT = Path(__file__).parents[2]
@@ -63,9 +64,11 @@ def described(ear: Ear, typed: str) -> str:
             return "correct"
         case Retraction():
             return "retract"
-        case Registration(text):
-            return _of_registration(ear.campaign, text)
-        case Ask(intent, _):
+        case Registration() as said:
+            return _of_registration(said)
+        case Restoration():
+            return "restore"
+        case Ask(intent):
             return intent
         case _:
             return "not sure"
@@ -87,7 +90,6 @@ def _of_report(verdict: object) -> str:
             return "asked which"
 
 
-def _of_registration(campaign: Campaign, text: str) -> str:
-    said = read_registration(campaign, text)
+def _of_registration(said: Registration) -> str:
     named = [said.unit, said.region.name if said.region else "", said.project.name if said.project else ""]
     return " · ".join(["register", *(part for part in (*named, said.captain, said.phone) if part)])

@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 
 from bot.app import create_app
 from bot.settings import Settings
-from tests.conversations.conftest import settings  # noqa: F401
 
 WEB = Path(__file__).resolve().parents[2] / "bot/web"
 VENDOR = WEB / "static/vendor"
@@ -18,7 +17,7 @@ TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 
 
 @pytest.fixture
-def browser(settings: Settings) -> FlaskClient:  # noqa: F811
+def browser(settings: Settings) -> FlaskClient:
     return create_app(settings).test_client()
 
 
@@ -56,7 +55,7 @@ def test_every_answer_keeps_to_itself(browser: FlaskClient, path: str) -> None:
     assert "Strict-Transport-Security" not in headers
 
 
-def test_behind_tls_browsers_are_told_to_stay_there(settings: Settings) -> None:  # noqa: F811
+def test_behind_tls_browsers_are_told_to_stay_there(settings: Settings) -> None:
     secured = settings.model_copy(update={"public_url": "https://yidui.example.org"})
     told = create_app(secured).test_client().get("/").headers["Strict-Transport-Security"]
     assert told == "max-age=31536000"

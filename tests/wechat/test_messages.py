@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.wechat.media import Media, Picture
-from bot.wechat.messages import Article, Choice, Messages
-from scheduler.channels import Park, Retry, Skip, Unknown
+from bot.wechat.media import Media
+from bot.wechat.messages import Choice, Messages
+from scheduler.channels import Article, Park, Retry, Skip, Unknown
 from tests.wechat.fake_api import OK, OPENID, Api
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -93,7 +93,7 @@ def test_a_menu_that_wechat_would_refuse_is_not_sent(messages, transport, choice
 def test_a_picture_is_uploaded_once_and_sent_by_its_id(messages, transport):
     transport.answers = [{"type": "image", "media_id": "M1", "created_at": 1}, OK, OK]
     for _ in range(2):
-        messages.send_picture(OPENID, Picture(PNG))
+        messages.send_picture(OPENID, PNG)
     upload, first, second = transport.asked
     assert (upload.path, upload.query["type"]) == ("/cgi-bin/media/upload", "image")
     assert upload.part.get_filename() == "picture.png"
@@ -105,24 +105,24 @@ def test_a_picture_is_uploaded_once_and_sent_by_its_id(messages, transport):
 def test_a_picture_that_lapsed_is_uploaded_again_once(messages, transport):
     lapsed = {"errcode": 40007, "errmsg": "invalid media_id"}
     transport.answers = [{"media_id": "M1"}, lapsed, {"media_id": "M2"}, OK]
-    messages.send_picture(OPENID, Picture(PNG))
+    messages.send_picture(OPENID, PNG)
     assert transport.asked[-1].json["image"] == {"media_id": "M2"}
     transport.answers = [lapsed, {"media_id": "M3"}, lapsed]
     with pytest.raises(Skip, match="media_id"):
-        messages.send_picture(OPENID, Picture(PNG))
+        messages.send_picture(OPENID, PNG)
     assert len(transport.asked) == 7
 
 
 def test_an_upload_carries_the_whole_file_again_after_a_stale_token(messages, transport):
     transport.answers = [{"errcode": 42001, "errmsg": "expired"}, {"media_id": "M1"}, OK]
-    messages.send_picture(OPENID, Picture(PNG))
+    messages.send_picture(OPENID, PNG)
     assert [asked.part.get_payload(decode=True) for asked in transport.asked[:2]] == [PNG, PNG]
 
 
 def test_an_upload_without_an_answer_is_not_an_unknown_message(messages, transport):
     transport.answers = [504]
     with pytest.raises(Retry):
-        messages.send_picture(OPENID, Picture(PNG))
+        messages.send_picture(OPENID, PNG)
 
 
 # --- template messages ----------------------------------------------------------------------------------------

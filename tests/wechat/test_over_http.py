@@ -162,7 +162,7 @@ def test_every_customer_service_message(account: Account) -> None:
     messages.send_text(openid, "战报 🎉")
     messages.send_article(openid, Article("第一期战报", "https://example.org/1"))
     messages.send_menu(openid, "哪支队伍？", [Choice("1", "第一小学"), Choice("2", "第二小学")])
-    messages.send_picture(openid, Picture(PNG))
+    messages.send_picture(openid, PNG)
     text, article, menu, picture = account.shown(openid)
     assert text == "战报 🎉"
     assert "第一期战报" in article
@@ -236,7 +236,7 @@ def test_a_picture_up_and_up_again_after_three_days(account: Account) -> None:
     first = media.upload(Picture(PNG))
     account.now += timedelta(days=3, seconds=1)
     openid = account.person("李敏")
-    Messages(client, media).send_picture(openid, Picture(PNG))
+    Messages(client, media).send_picture(openid, PNG)
     assert len(account.shown(openid)) == 1
     assert media.upload(Picture(PNG)) != first
 
@@ -356,13 +356,13 @@ def test_whatever_answers_nothing_shows_a_secret(
     villain = Villain(answer, then)
     villain.start()
     honest, account.url = account.url, villain.url
-    robot, picture = GroupRobotApi(villain.url), Picture(PNG)
+    robot = GroupRobotApi(villain.url)
     told = ""
     try:
         messages, client = account.messages(), account.client()
         attempts = [
             lambda: messages.send_text(openid, "战报"),
-            lambda: messages.send_picture(openid, picture),
+            lambda: messages.send_picture(openid, PNG),
             lambda: messages.send_mass(1, "战报", "m"),
             lambda: Users(client).tags(),
             lambda: robot.send_text(KEY, "战报"),

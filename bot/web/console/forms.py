@@ -1,0 +1,166 @@
+"""What she sends: a form's signed key is the proof that it is hers, and the name of what it writes.
+
+A form sent twice (a double click, back and again, a proxy's retry) writes under the same operation, and is answered
+with what came of it first. What takes a yes is shown on a page of its own. A refusal writes nothing, and is shown
+beside the form as she filled it in.
+"""
+
+import hmac
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from hashlib import blake2s
+
+from flask import g, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from bot.web.console.desk import Desk, Stale, at_desk
+from handlers import texts
+from handlers.acts.actor import Actor
+from handlers.messages import UserError
+from storage.ledger import Closed, Frozen
+
+ROWS_AT_MOST = 50
+"""Rows of one bulk act: a page of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What came of one row of a bulk act."""
+
+    name: str
+    text: str
+    good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of a form, as it is shown. `good`: something was done."""
+
+    text: str
+    good: bool = True
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A form that is hers, by its key."""
+
+    desk: Desk
+    key: str
+
+    @property
+    def digest(self) -> str:
+        """What the form makes is called so, whoever sends it again."""
+        return blake2s(f"{self.desk.person} {self.key}".encode(), digest_size=12).hexdigest()
+
+    def actor(self, verb: str, line: int = 0) -> Actor:
+        return self.desk.actor(f"console:{self.key}/{verb}/{line}")
+
+
+class Asked(Exception):
+    """What a form would do is shown first, and done on her yes. `choices`: what each button stands for, and says.
+
+    The words are those that the bot asks with, but for how to answer them.
+    """
+
+    def __init__(self, text: str, *choices: tuple[str, str]) -> None:
+        super().__init__(text)
+        self.text, self.choices = text.removesuffix(texts.wording.CONFIRM).rstrip(), choices
+
+
+def new_key() -> Markup:
+    """The hidden field that every form has, anew for each."""
+    desk, key = at_desk(), secrets.token_urlsafe(12)
+    return Markup('<input type="hidden" name="key" value="{}">').format(f"{key}.{_signature(desk, key)}")
+
+
+def submitted() -> Submission:
+    """The form that was sent. Raises `Stale` where its key is not of this session."""
+    desk = at_desk()
+    key, _, signature = request.form.get("key", "").partition(".")
+    if not key or not hmac.compare_digest(signature.encode(), _signature(desk, key).encode()):
+        raise Stale
+    return Submission(desk, key)
+
+
+def perform(
+    act: Callable[[Submission], Told | str], back: str, again: Callable[[], ResponseReturnValue]
+) -> ResponseReturnValue:
+    """Do what a form asks for, once, and lead `back` to where its outcome is shown.
+
+    Refused, `again` is shown; where it takes a yes, what it would do.
+    """
+    submission = submitted()
+    desk, sessions = submission.desk, submission.desk.store.sessions
+    if sessions.begin(desk.person, submission.key):
+        try:
+            told = act(submission)
+            kept = told if isinstance(told, Told) else Told(told)
+            sessions.keep_outcome(desk.person, submission.key, json.dumps(asdict(kept), ensure_ascii=False))
+        except (UserError, Closed, Frozen, Asked) as instead:
+            sessions.give_up(desk.person, submission.key)
+            return _instead(instead, back, again)
+    elif sessions.outcome(desk.person, submission.key) is None:
+        return _refused(texts.console.still_in_work(), again)
+    mark = "&" if "?" in back else "?"
+    return redirect(f"{back}{mark}told={submission.key}", 303)
+
+
+def agreed() -> str:
+    """What she has seen and said yes to, '' before she was asked."""
+    return request.form.get("agreed", "")
+
+
+def said(name: str) -> str:
+    """A field of the form as she filled it in."""
+    return request.form.get(name, "").strip()
+
+
+def told_before() -> Told | None:
+    """What is to be shown on this page of what she did: refused just now, or done before she was led here."""
+    if told := g.get("told"):
+        refused: Told = told
+        return refused
+    desk, key = at_desk(), request.args.get("told", "")
+    kept = desk.store.sessions.outcome(desk.person, key) if key else None
+    if kept is None:
+        return None
+    said = json.loads(kept)
+    return Told(said["text"], said["good"], tuple(Row(**row) for row in said["rows"]))
+
+
+def each_row(codes: Iterable[str], act: Callable[[int, str], Row]) -> Told:
+    """A bulk act: one write a row, each under its own line of the operation, and what came of each."""
+    rows = tuple(act(line, code) for line, code in enumerate(list(codes)[:ROWS_AT_MOST]))
+    if not rows:
+        raise UserError(texts.console.nothing_ticked())
+    done = sum(row.good for row in rows)
+    return Told(texts.console.rows_done(done, len(rows)), good=done > 0, rows=rows)
+
+
+def _instead(
+    why: UserError | Closed | Frozen | Asked, back: str, again: Callable[[], ResponseReturnValue]
+) -> ResponseReturnValue:
+    """What is shown where nothing was done: the question, or why not."""
+    if isinstance(why, Asked):
+        filled = [(name, value) for name, value in request.form.items(multi=True) if name not in ("key", "agreed")]
+        return render_template("console/confirm.html", desk=at_desk(), asked=why, filled=filled, back=back)
+    campaign = at_desk().campaign
+    if isinstance(why, UserError):
+        return _refused(why.text, again)
+    told = texts.campaigns.frozen(campaign, role=True) if isinstance(why, Frozen) else texts.campaigns.closed(campaign)
+    return _refused(told, again)
+
+
+def _refused(text: str, again: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+    g.told = Told(text, good=False)
+    return make_response(again()), 422
+
+
+def _signature(desk: Desk, key: str) -> str:
+    secret = g.get("signing") or desk.door.signing()
+    g.signing = secret
+    return hmac.new(secret.encode(), f"{desk.session} {key}".encode(), "sha256").hexdigest()[:32]

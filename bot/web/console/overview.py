@@ -1,0 +1,131 @@
+"""总览: her region at a glance: tiles, its places, how the day went by the hour, her last act and the way back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from bot.web.console.desk import Desk, at_desk
+from bot.web.console.forms import Submission, Told, perform, said, told_before
+from handlers import texts
+from handlers.acts import deliveries, raises
+from handlers.acts.undoing import called, undo
+from handlers.bulletins.edition import Edition
+from handlers.bulletins.text import render_bulletin
+from handlers.messages import UserError
+from storage.campaign_schema import Push
+from storage.casework import sees
+from storage.desks import Desk as Waits
+from storage.occurrences import between
+
+AHEAD = timedelta(days=30)
+"""How far the next push is looked for."""
+WIDTH, HEIGHT = 720, 160
+"""Of the curve, in its own units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """What came in by the hour, as points of a line, and what the highest of them stands for (fen)."""
+
+    points: Sequence[tuple[int, float, float, int]]
+    most_fen: int
+
+    @property
+    def line(self) -> str:
+        return " ".join(f"{x:.1f},{y:.1f}" for _, x, y, _ in self.points)
+
+
+def add_to(pages: Blueprint) -> None:
+    @pages.get("/console/<campaign_id>", strict_slashes=False)
+    def overview() -> ResponseReturnValue:
+        desk = at_desk()
+        whole, *places = desk.store.glances.of(desk.campaign.id, [*_heads(desk), *_places(desk)], desk.today)
+        return render_template(
+            "console/overview.html",
+            desk=desk,
+            told=told_before(),
+            whole=whole,
+            places=places,
+            targets=desk.store.targets.all(desk.campaign),
+            waiting=_waiting(desk),
+            next_push=next_push(desk),
+            curve=curve_of(desk.store.glances.hours(desk.campaign.id, whole.scope, desk.today)),
+            last=_last(desk),
+        )
+
+    @pages.get("/console/<campaign_id>/bulletin")
+    def bulletin() -> ResponseReturnValue:
+        """The bulletin of the moment, to be copied."""
+        desk = at_desk()
+        text = render_bulletin(Edition(desk.campaign, desk.store.snapshots.of_now(desk.campaign, desk.now)))
+        return render_template("console/bulletin.html", desk=desk, text=text)
+
+    @pages.post("/console/<campaign_id>/undo")
+    def undo_last() -> ResponseReturnValue:
+        """Her own last act, if it is still the one that she was shown."""
+
+        def act(submission: Submission) -> Told:
+            actor = submission.actor("undo")
+            if actor.store.ledger.outcome(actor.campaign.id, actor.author.op_id):
+                return Told(texts.console.undone_before())
+            last = actor.store.team_acts.last(actor.campaign.id, actor.author.person)
+            if last is None or last.model_dump_json() != said("last"):
+                raise UserError(texts.console.another_act_since())
+            return Told(undo(actor, last))
+
+        return perform(act, url_for("console.overview"), overview)
+
+
+def _heads(desk: Desk) -> list[str]:
+    """The scope whose figures stand in the tiles: all that she reaches where that is one, else the first."""
+    return desk.scopes[:1]
+
+
+def _places(desk: Desk) -> list[str]:
+    """The places listed below: those of the first level, else her own, and what lies in them."""
+    if desk.sees_all:
+        return [f"region:{each.id}" for each in desk.campaign.regions if each.parent is None]
+    return [f"region:{each.id}" for each in desk.regions]
+
+
+def _waiting(desk: Desk) -> int:
+    """How much waits for her decision, whatever it is."""
+    actor, campaign, found = desk.looking(), desk.campaign, waits_for(desk, 0, 0)
+    cases = sum(sees(campaign, desk.membership, case) for case in found.cases)
+    raised = sum(raises.sees(actor, asked) for asked in found.raises)
+    uncertain = len(deliveries.waiting(actor, found.uncertain))
+    return found.pending + found.figures.of + found.differences.of + cases + raised + uncertain
+
+
+def waits_for(desk: Desk, figures: int, differences: int) -> Waits:
+    """All that waits in her regions; of the figures and of the differences so many, the first ones."""
+    return desk.store.desks.look(desk.campaign.id, desk.scopes, figures, differences)
+
+
+def _last(desk: Desk) -> tuple[str, str] | None:
+    """Her last act that may be undone: what it was, and the whole of it, by which it is named."""
+    last = desk.store.team_acts.last(desk.campaign.id, desk.person)
+    return (called(desk.looking(), last), last.model_dump_json()) if last else None
+
+
+def next_push(desk: Desk) -> tuple[datetime, Push] | None:
+    """The next of the campaign's plan."""
+    campaign = desk.campaign
+    if campaign.closed:
+        return None
+    coming = (
+        (moment, push) for push in campaign.pushes for moment in between(campaign, push, desk.now, desk.now + AHEAD)
+    )
+    return min(coming, key=lambda each: each[0], default=None)
+
+
+def curve_of(hours: Sequence[tuple[int, int]]) -> Curve | None:
+    """None for a day on which nothing came in yet."""
+    most = max((fen for _, fen in hours), default=0)
+    if most <= 0:
+        return None
+    points = [(hour, WIDTH * (hour + 1) / 24, HEIGHT * (1 - max(0, fen) / most), fen) for hour, fen in hours]
+    return Curve(points, most)

@@ -1,0 +1,59 @@
+"""Numbers by which a person is reached or known: the first telephone of a line is read, and all of them leave it."""
+
+import re
+
+from handlers.language.text import normalise
+
+GAP = "\x1f"
+"""Stands where something was taken out of a line, so that what was beside it does not run together."""
+_SPOKEN = re.compile(
+    r"(?:[一幺][三四五六七八九]|[零〇][零〇一二三四五六七八九幺]{1,3})[零〇一二三四五六七八九幺]{7,9}(?![零〇一二三四五六七八九幺中小幼院校厂])"
+)
+_DIGITS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w.-]+", re.ASCII)
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9](?:[-. ]?\d){9})(?!\d)")
+_LANDLINE = re.compile(r"(?<!\d)(\(?0\d{2,3}\)?[- ]?\d{7,8})(?:(?:-|,? ?转|,? ?分机)[: ]?(\d{1,6}))?(?!\d)")
+_OTHERS = re.compile(
+    r"(?:微信|v信|vx|wx|weixin|qq)号?(?:[:是为 ]*)[a-z\d][\w-]{4,}"
+    r"|(?<!\d)\d(?:[-. ]?[\d*]){6,}x?(?!\d)",
+    re.IGNORECASE | re.ASCII,
+)
+"""An account, or any run of seven digits and more: a local telephone, an identity card, a masked number."""
+
+
+def take_telephone(line: str) -> tuple[str, str]:
+    """The first telephone of a normalised line, a mobile before a landline, and the line without any such number."""
+    line = _SPOKEN.sub(lambda run: run[0].translate(_DIGITS), _MAIL.sub(GAP, line))
+    mobile, landline = _MOBILE.search(line), _LANDLINE.search(line)
+    phone = ""
+    if mobile:
+        phone = re.sub(r"\D", "", mobile[1])
+    elif landline:
+        phone = re.sub(r"[() ]", "", landline[1]) + (f"转{landline[2]}" if landline[2] else "")
+    for number in (_MOBILE, _LANDLINE, _OTHERS):
+        line = number.sub(GAP, line)
+    return phone, line
+
+
+def holds_number(text: str) -> bool:
+    """Whether such a number stands in a text."""
+    line = normalise(text)
+    return take_telephone(line)[1] != line
+
+
+_CALLING = re.compile(
+    "(?:请问|帮我|麻烦|查一?下|查查|查|看一?下|给我|我要|想要|想问|问一?下|找一?下|找|一下|的|队长|领队|负责人|联系人|联系电话|联系方式|电话号码|手机号码?"
+    "|电话|手机|号码|姓名|名字|是|多少|什么|谁|呢|吗|吧|啊|呀|[?。,、: ])"
+)
+
+_CAPTAINS_NUMBER = re.compile(r"(?:队长|领队|负责人).{0,4}(?:电话|手机|号码|联系方式)")
+
+
+def asks_for_a_captains_number(line: str) -> bool:
+    """Whether a normalised line of a coordinator's is about the telephone of some captain."""
+    return _CAPTAINS_NUMBER.search(line) is not None
+
+
+def without_words_of_calling(line: str) -> str:
+    """What a normalised wish for somebody's telephone is about: `永善县人民医院队长电话` is about the hospital."""
+    return _CALLING.sub("", line)

@@ -1,0 +1,45 @@
+"""The words of a data file: one row each, fields apart by a tab, `# ` before what is only said about them.
+
+A file is named by its package and its name: `understand/words` is `handlers/understand/data/words.tsv`.
+`{a|b}` in a word stands for either, `{|a}` for a or nothing.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+_PACKAGES = Path(__file__).parents[1]
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+ROOM = 8_192
+"""So many forms a row may have; a longer list belongs in rows of its own."""
+
+
+@cache
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a file in their order."""
+    package, _, file = name.partition("/")
+    lines = (_PACKAGES / package / "data" / f"{file}.tsv").read_text(encoding="utf-8").splitlines()
+    return tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("# "))
+
+
+@cache
+def words(name: str, kind: str) -> tuple[str, ...]:
+    """The words of a file (`word · class`) that have one class."""
+    return tuple(row[0] for row in rows(name) if row[1] == kind)
+
+
+def forms(word: str) -> list[str]:
+    """Every form that a row stands for. Raises `ValueError` where there are too many."""
+    parts = _CHOICE.split(word)
+    choices = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
+    made = ["".join(each) for each in product(*choices)]
+    if len(made) > ROOM:
+        raise ValueError(f"{word}: {len(made)} forms; make rows of it")
+    return [form for form in dict.fromkeys(made) if form]
+
+
+def any_of(several: Iterable[str]) -> str:
+    """An expression for any of several words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(several, key=len, reverse=True))

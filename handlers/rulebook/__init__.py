@@ -1,0 +1,1 @@
+"""Answers to questions from the rulebook and the fields of a campaign."""

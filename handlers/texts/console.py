@@ -1,0 +1,294 @@
+"""The console: how one comes in from WeChat and goes out, and what its pages say of what was done."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from handlers.texts.figures import CHANNEL_NAMES, figures_said, kind_name, total_of
+from handlers.texts.merging import both, total
+from handlers.texts.naming import day_name, team_name
+from handlers.texts.reviews import doubt_beyond
+from handlers.texts.wording import echo
+from storage.campaign_schema import Campaign
+from storage.made_books import MadeBook
+from storage.matters import Why
+from storage.models import Channel, Report, Team, Total
+
+if TYPE_CHECKING:
+    from handlers.imports.platform import Line as PlatformLine
+    from handlers.imports.roster import Line as RosterLine
+
+
+def not_here() -> str:
+    return "这里没有开通网页工作台，暂不能用网页办。该办的都可以在这里发消息办，发“帮助”看有哪些。"
+
+
+def way_in(address: str, token: str, code: str) -> str:
+    return (
+        f"工作台（十分钟内有效，只能进一次）\n手机打开：{address}/console/enter/{token}\n"
+        f"电脑打开：{address}/console 输入登录码 {code}\n"
+        "只给您本人用，请不要转发。用完可发“退出网页”，所有网页一起退出。"
+    )
+
+
+def left(sessions: int) -> str:
+    return (
+        f"已退出网页，共{sessions}处。再要用网页，发“工作台”。"
+        if sessions
+        else "现在没有打开的网页。要用网页，发“工作台”。"
+    )
+
+
+def somebody() -> str:
+    return "协调员"
+
+
+def not_six_digits() -> str:
+    return "登录码是六位数字。请照着微信里的那一行填。"
+
+
+def wrong_code() -> str:
+    return "登录码不对，或者已经用过、过了十分钟。请在公众号里再发“工作台”要一个新的。"
+
+
+def too_many_wrong() -> str:
+    return "这里输错的次数太多，十分钟后再试；也可以在手机上直接点微信里的链接进入。"
+
+
+def codes_are_off() -> str:
+    return "登录码暂停使用，十分钟后恢复。微信里的链接照常能用，请在手机上点开链接进入。"
+
+
+def too_often() -> str:
+    return "打开得太频繁，请过一分钟再来。"
+
+
+def link_is_over() -> str:
+    return "这个链接已经用过，或者过了十分钟。请在公众号里再发“工作台”要一个新的。"
+
+
+def no_role_any_more() -> str:
+    return "您现在没有协调员的角色，网页已经退出。有疑问请联系组织方。"
+
+
+def nothing_ticked() -> str:
+    return "还没有勾选队伍。请先在左边勾选，再选要办的事。"
+
+
+def rows_done(done: int, of: int) -> str:
+    return f"{of}支都办好了。" if done == of else f"{of}支里办好{done}支，其余的原因在下面。"
+
+
+def undone_before() -> str:
+    return "已撤销，没有再做一遍。"
+
+
+def another_act_since() -> str:
+    return "您最近一次操作已经不是这一个，没有撤销。请看清下面列出的，再点一次。"
+
+
+_SEVERAL = {"remind": "提醒", "move": "移区", "disable": "停用", "enable": "启用", "code": "发认领码"}
+
+
+def ask_several(word: str, teams: int) -> str:
+    """What a bulk act would do, before it is done."""
+    then = {
+        "remind": "每队每天只提醒一次，只说报进度，不说捐款；今天已有消息的不会收到。",
+        "move": "金额随队伍走，队长会收到通知。",
+        "disable": "不再出现在名单、排行和合计里，也不能再上报；队长会收到通知。",
+    }[word]
+    return f"{_SEVERAL[word]} {teams} 支队伍。{then}"
+
+
+def yes_to(word: str) -> str:
+    return _SEVERAL[word]
+
+
+def place_changed(place: str) -> str:
+    return f"已移到{place}"
+
+
+def is_disabled() -> str:
+    return "已停用"
+
+
+def is_enabled() -> str:
+    return "已启用"
+
+
+def claim_code(code: str) -> str:
+    return f"认领码 {code}，请只转给本人"
+
+
+def choose_a_place() -> str:
+    return "请选择要移到哪里。"
+
+
+def choose_a_project() -> str:
+    return "请选择要改到哪个项目。"
+
+
+def no_amount(said: str) -> str:
+    return f"“{echo(said, 20)}”不是金额，没有记。请填数字，例如 12345.67 或 1.2万。"
+
+
+def no_count(said: str) -> str:
+    return f"“{echo(said, 20)}”不是人次，没有记。请填整数，例如 321；没有就空着。"
+
+
+def correct_it() -> str:
+    return "核对无误，更正"
+
+
+def report_it() -> str:
+    return "核对无误，代报"
+
+
+def take_it_back() -> str:
+    return "撤回这一次"
+
+
+def merge_them() -> str:
+    return "合并"
+
+
+def merge_as(newer: Team, added: Team) -> tuple[str, str]:
+    """What each button makes of two teams that both reported."""
+    return (
+        f"同一个捐赠页面：以较新的为准，{total(newer)}",
+        f"两个捐赠页面：两队相加，{total(added)}",
+    )
+
+
+def both_teams(campaign: Campaign, source: Team, target: Team) -> str:
+    return f"{both(campaign, source, target)}\n两队的数字来自同一个捐赠页面，还是两个？"
+
+
+def report_for(team: Team, channel: Channel, present: Total, right: Total, campaign: Campaign, why: Why | None) -> str:
+    """What a coordinator's figure for another's team would make of it, and what speaks for looking twice."""
+    beyond = f"\n{doubt_beyond(why, campaign)}。" if why else ""
+    lower = "\n比现在的少。" if right.amount_fen < present.amount_fen else ""
+    return (
+        f"代报 {team_name(team)} {CHANNEL_NAMES[channel]}累计：{total_of(present)} → {total_of(right)}{lower}{beyond}"
+    )
+
+
+def take_back(team: Team, newest: Report) -> str:
+    before = Total(amount_fen=newest.previous_amount_fen, donations=newest.previous_donations)
+    stands = Total(amount_fen=newest.amount_fen, donations=newest.donations)
+    return (
+        f"撤回 {team_name(team)} 最近一次上报（{kind_name(newest.kind, newest.channel)}）：\n"
+        f"{CHANNEL_NAMES[newest.channel]}累计 {total_of(stands)} → {total_of(before)}。队长会收到通知。"
+    )
+
+
+def pass_it() -> str:
+    return "仍然通过"
+
+
+def still_in_work() -> str:
+    return "刚才那一次还在办，请过一会儿刷新看结果，不用再点。"
+
+
+def adopt_it() -> str:
+    return "仍以平台为准"
+
+
+def send_it() -> str:
+    return "发出"
+
+
+def take_role_away(whose: str) -> str:
+    return f"取消 {whose} 的角色。本人会收到通知，马上不能再办事；48小时内可以撤销。"
+
+
+def take_role_away_yes() -> str:
+    return "取消这个角色"
+
+
+def adopt_answer() -> str:
+    return "收录，以后都这样答"
+
+
+def withdraw_answer() -> str:
+    return "撤下"
+
+
+def book_file(campaign: Campaign, book: MadeBook) -> str:
+    """What a made book is called on her disk."""
+    where = campaign.region(book.region).name if book.region else campaign.area
+    made = f"{campaign.local(book.made_at):%Y%m%d-%H%M}" if book.made_at else ""
+    return f"{where}-{campaign.short}-{made}"
+
+
+def heard(day: date, today: date) -> str:
+    return "今天" if day == today else day_name(day)
+
+
+def roster_row(campaign: Campaign, line: "RosterLine") -> str:
+    return f"第{line.row}行 {echo(line.unit)}（{campaign.region(line.change.after.unit.region).name}）"
+
+
+_ROSTER_FIELDS = {
+    "unit": "名称",
+    "short": "简称",
+    "project": "预计项目",
+    "leader": "分管领导",
+    "liaison": "联络员",
+    "incidents": "舆情专人",
+}
+
+
+def roster_change(campaign: Campaign, line: "RosterLine") -> str:
+    told = [f"{_ROSTER_FIELDS[name]}：{was or '没有'} → {now or '没有'}" for name, (was, now) in line.changes.items()]
+    return f"{roster_row(campaign, line)} {'；'.join(told)}"
+
+
+def roster_alike(campaign: Campaign, line: "RosterLine") -> str:
+    return f"{roster_row(campaign, line)} 像 {'、'.join(line.like)}"
+
+
+def platform_row(line: "PlatformLine") -> str:
+    """What the platform says of a team, from what it said before."""
+    said = figures_said(line.figures.amount_fen, line.figures.donations)
+    before = f"{figures_said(line.before.amount_fen, line.before.donations)} → " if line.before else ""
+    return f"第{line.row}行 {team_name(line.team)} {before}{said}"
+
+
+def refused_row(row: int, unit: str, reason: str) -> str:
+    return f"第{row}行 {echo(unit)}：{reason}"
+
+
+def table_of_the_frozen() -> str:
+    return "活动已经定稿，平台的数字不能再导入；确实有误的由组织方逐支改定稿。"
+
+
+def table_moved() -> str:
+    return "写入时有人同时在改，没有写完。已写的不会重复，请再点一次“写入”。"
+
+
+def table_not_hers() -> str:
+    return "您现在不是全活动的组织方，没有导入。"
+
+
+def no_file() -> str:
+    return "还没有选文件。请选一个 .xlsx 或 .csv。"
+
+
+def file_too_large(megabytes: int) -> str:
+    return f"文件最多{megabytes}MB，请分开再传。"
+
+
+def is_read() -> str:
+    return "已收到，正在读。读完先给您看，您点了才写入。"
+
+
+def is_written() -> str:
+    return "好的，正在写入。"
+
+
+def nothing_to_write() -> str:
+    return "这份表格现在不能写入，请重新上传。"
+
+
+def the_system() -> str:
+    return "系统管理员"

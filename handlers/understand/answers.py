@@ -1,0 +1,129 @@
+"""What may answer an open question: a yes, a number of a list, a total, a channel, a task, a unit or a captain.
+
+A yes in other words (`嗯对没错，记上嘛`) is made of nothing but words of consent, one of them a firm one. Some of these
+are said as a mere courtesy too (`好的谢谢`): where something would be lost, such a yes is none.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from handlers.language.numerals import read_numeral
+from handlers.language.text import fold, normalise, squash
+from handlers.language.wordlists import forms, rows
+from handlers.language.words import WORDS
+from handlers.understand.correcting import channel_named, read_total, teams_named
+from handlers.understand.courtesies import asks_for_more
+from handlers.understand.ear import Ear
+from handlers.understand.items import read_items
+from handlers.understand.mended import Figures, Unclear
+from handlers.understand.normal import line_of
+from handlers.understand.registration import Registration, read_registration
+from handlers.understand.tokens import tokens_of
+from storage.campaign_extras import Task
+from storage.campaign_schema import Campaign
+from storage.models import Channel
+
+__all__ = [
+    "asks_back",
+    "asks_for_more",
+    "captain_in",
+    "channel_in",
+    "is_explicit",
+    "number_chosen",
+    "registration_in",
+    "task_named",
+    "teams_named",
+    "total_in",
+    "yes_or_no",
+]
+
+LONGEST = 20
+"""Characters of the longest answer that is taken for a mere yes."""
+_ASKING = ("吗", "么", "嘛")
+FIRM = frozenset({"yes", "polite"})
+
+
+_PARTS = re.compile(r"[\s,。!、;]+")
+_CHOSEN = re.compile(r"(?:我?选择?|第)*((?!0)[0-9一二三四五六七八九十]+)(?:[个项号条支]|队伍?|吧)*")
+
+
+def number_chosen(text: str, options: int) -> int | None:
+    """The index (from 0) of the line a person chose by its number, in any writing; None for anything else."""
+    said = _CHOSEN.fullmatch(squash(text))
+    number = read_numeral(said[1]) if said else 0
+    return int(number) - 1 if isinstance(number, Decimal) and 1 <= number <= options else None
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Whether a proposal is accepted or turned down; None where she says neither.
+
+    `嗯对没错，记上嘛` is a yes like a word of the table: nothing but words of consent.
+    """
+    parts = [text] if squash(text) in WORDS else _PARTS.split(normalise(text))
+    heard = {WORDS.get(squash(part)) for part in parts if squash(part)} - {"thanks"}
+    if None in heard and consents(normalise(text)):
+        return True
+    return heard == {"confirm"} if heard in ({"confirm"}, {"cancel"}) else None
+
+
+def consents(line: str) -> bool:
+    """Whether a normalised line is a yes and nothing else."""
+    firm = False
+    for sense in _senses(fold(line)):
+        if not sense or (sense == "end" and not firm):
+            return False
+        firm = firm or sense in FIRM
+    return firm and len(fold(line)) <= LONGEST
+
+
+def is_explicit(text: str) -> bool:
+    """Whether an answer that is a yes holds a word that is said for nothing but that: `好的，确认`, no `好的谢谢`."""
+    return "yes" in _senses(fold(normalise(text)))
+
+
+def asks_back(text: str) -> bool:
+    """Whether an answer asks about the yes that it was asked for: `确认吗？`, `对吗`."""
+    said = fold(normalise(text))
+    return said.endswith(_ASKING) and consents(said.rstrip("".join(_ASKING)))
+
+
+def _senses(said: str) -> Iterator[str]:
+    """The classes of the words, longest first, from left to right; '' for a character that belongs to none."""
+    words, at = _words(), 0
+    while at < len(said):
+        length = next((n for n in range(min(6, len(said) - at), 0, -1) if said[at : at + n] in words), 0)
+        yield words[said[at : at + length]] if length else ""
+        at += length or 1
+
+
+@cache
+def _words() -> dict[str, str]:
+    return {form: sense for word, sense in rows("understand/consents") for form in forms(word)}
+
+
+def total_in(text: str, ear: Ear) -> Figures | Unclear | None:
+    """The total in an answer to the question for it; None where it holds no figure."""
+    return read_total(text, ear)
+
+
+def channel_in(text: str, ear: Ear) -> Channel | None:
+    """The one channel that an answer names."""
+    return channel_named(tokens_of(line_of(text), ear))
+
+
+def task_named(campaign: Campaign, text: str) -> Task | None:
+    """The one task that an answer names, and no count."""
+    said = read_items(campaign, text)
+    return said.task if said.count is None else None
+
+
+def registration_in(campaign: Campaign, text: str) -> Registration:
+    """What an answer in a registration says."""
+    return read_registration(campaign, text)
+
+
+def captain_in(campaign: Campaign, text: str) -> Registration:
+    """Whose name or telephone an answer tells."""
+    return read_registration(campaign, f"队长{text}" if text else "")

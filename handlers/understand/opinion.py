@@ -1,0 +1,154 @@
+"""What the trained opinion makes of a message: it finds no write, and may only turn one into a question.
+
+What it hears surely is acted upon; of two likely wants she chooses; what asks and is likeliest a rule is asked of the
+rulebook.
+"""
+
+from handlers.language.text import normalise
+from handlers.rulebook.questions import Found, Told, rulebook_of
+from handlers.understand.claim import Claim, Claims
+from handlers.understand.ear import Ear
+from handlers.understand.intents import Guess, campaign_names, guess, masked
+from handlers.understand.policy import ruled
+from handlers.understand.readings import Ask, Report, Unsure
+from handlers.understand.tokens import Token
+
+ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.4
+"""The margin at which an intent is acted upon, at which one with consequences is; from which sum two are offered."""
+ASKS = 0.15
+"""The margin at which what asks is asked of the rulebook, whether or not that has an answer."""
+COMPLAINS = 0.3
+"""The margin at which a line that may be a complaint is one; below it, it is the first of two that are offered."""
+CONSEQUENTIAL: frozenset[str] = frozenset({"leave", "unsubscribe", "approve", "reject", "restore", "retract", "amend"})
+LONGEST_LINE_NUMBER = 2
+TAKEN_BACK = frozenset({"retract", "correct", "report"})
+HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "register", "confirm", "history", "team"})
+"""What the trained opinion may take a report for without a question: it tells figures, or her own."""
+COURTEOUS = frozenset({"thanks", "greeting"})
+"""Wants that a report may bring along: said beside a figure they say nothing against it."""
+IDLE: frozenset[str] = frozenset({"thanks", "greeting", "impatience", "off_topic", "confirm", "cancel", "more"})
+"""Wants that come to a sentence and nothing more: between two of these she is not made to choose."""
+
+
+def heard_in(text: str, ear: Ear) -> Guess:
+    """The trained opinion of a text; where an operator taught what such a line wants, that, and surely."""
+    names = campaign_names(ear.campaign)
+    heard = guess(text, names)
+    taught = ear.taught.get(masked(normalise(text), names)) if ear.taught else None
+    return heard.surely(taught) if taught else heard
+
+
+def corrects(tokens: tuple[Token, ...], claims: Claims, heard: Guess) -> bool:
+    """Whether a message puts something right: the opinion says so, or a word of correcting stands beside a figure."""
+    if heard.best == "correct":
+        return heard.margin >= ACTS or bool(claims.claims) or bool(claims.turns)
+    named = any(token.has("correct") for token in tokens)
+    return named and bool(claims.claims) and heard.second == "correct"
+
+
+def takes_back(tokens: tuple[Token, ...], claims: Claims, heard: Guess) -> bool:
+    """Whether a message takes something back: surely by the opinion, or by a word of it where no total is told."""
+    if heard.best == "retract" and heard.margin >= SURELY:
+        return True
+    word = any(token.has("turn", "withdrawn") for token in tokens)
+    told = any(claim.kind in ("total", "day", "soft") for claim in claims.claims)
+    if not word or told or (heard.margin >= ACTS and heard.best not in TAKEN_BACK):
+        return False
+    return heard.best in TAKEN_BACK or _is_plain(tokens, heard)
+
+
+def _is_plain(tokens: tuple[Token, ...], heard: Guess) -> bool:
+    """Whether every word is known and the opinion is not sure of something else."""
+    return heard.margin < ACTS and all(token.kind != "unknown" for token in tokens)
+
+
+def as_report(claims: Claims, heard: Guess, asks: bool) -> Report | None:
+    """The report that a message is: by its grammar, with what the trained opinion has against it."""
+    whole = is_whole(claims)
+    complaint = heard.complaint
+    if claims.nothing:
+        told = Report(claims, whole=not claims.unknown, complaint=complaint)
+        return told if heard.best in ("nothing", "report") or not asks else None
+    if not claims.claims or is_a_line_number(claims.line.text):
+        return None
+    chats = heard.best == "off_topic" and heard.margin >= SURELY
+    if any(ruled(claim).reason == "giver" for claim in claims.claims) and not asks and not chats:
+        return Report(claims)
+    if all(claim.channel == "matched" for claim in claims.claims):
+        return Report(claims) if heard.best == "report" and not asks else None
+    if heard.best in HEARD_AS_A_WRITE:
+        told = Report(claims, whole=whole, complaint=complaint)
+        looks = heard.best in ("team", "history") and (asks or (heard.margin >= SURELY and not whole))
+        return None if looks else told
+    if asks and (heard.margin >= ACTS or not whole):
+        return None
+    if whole:
+        return Report(claims, heard.best if heard.margin >= SURELY else "", whole=True, complaint=complaint)
+    if is_clear(claims) and (heard.margin < ACTS or heard.best in COURTEOUS):
+        return Report(claims, complaint=complaint)
+    questioned = any(claim.mood == "question" for claim in claims.claims)
+    if heard.margin >= (ACTS if questioned else SURELY) or heard.best == "incident":
+        return None
+    return Report(claims, heard.best, complaint=complaint)
+
+
+def is_a_line_number(text: str) -> bool:
+    """Whether a message is one or two digits and nothing else: only ever a line of the list just shown."""
+    return text.isdigit() and len(text) <= LONGEST_LINE_NUMBER
+
+
+def is_whole(claims: Claims) -> bool:
+    """Whether the line is one production: it is clear, and its figures say what they are."""
+    told = _written(claims)
+    named = any(claim.kind != "bare" or claim.gifts is not None or claim.named for claim in told)
+    return named and is_clear(claims)
+
+
+def is_clear(claims: Claims) -> bool:
+    """Whether no word of the line is unknown, and nothing turns it or is against its figures."""
+    if claims.turns or claims.unknown or not claims.claims:
+        return False
+    ruled_in = all(ruled(claim).outcome in ("book", "midnight", "aside") and not claim.doubt for claim in claims.claims)
+    return ruled_in and not any(claim.strange for claim in _written(claims))
+
+
+def _written(claims: Claims) -> list[Claim]:
+    return [claim for claim in claims.claims if ruled(claim).outcome in ("book", "midnight")]
+
+
+def _is_answered(ear: Ear, text: str) -> bool:
+    """Whether the rulebook has one answer to a question that is only likely asked of it."""
+    return isinstance(rulebook_of(ear.campaign).ask(text), Found | Told)
+
+
+def of_opinion(text: str, ear: Ear, heard: Guess, asks: bool) -> Ask | Unsure:
+    """What the trained opinion hears: acted upon where it is sure, offered between two where one of them is likely.
+
+    What asks and is likeliest a rule is asked of the rulebook, where that has an answer or nothing else is likely.
+    """
+    two = {heard.best, heard.second}
+    needed = SURELY if heard.best in CONSEQUENTIAL else ACTS
+    if heard.margin >= needed and heard.best == "report" and not text.strip().isdigit():
+        return Ask("help", complaint=heard.complaint)
+    if heard.margin >= needed and heard.best not in ("report", "nothing"):
+        return Ask(heard.best, complaint=heard.complaint)
+    if asks and two == {"rule", "incident"}:
+        return Ask(heard.best, complaint=heard.complaint)
+    if "incident" in two and heard.complaint:
+        return Unsure(heard.best, heard.second)
+    of_the_rulebook = heard.best == "rule" and (heard.margin >= ASKS or _is_answered(ear, text))
+    if asks and (two - IDLE == {"rule"} or of_the_rulebook):
+        return Ask("rule", complaint=heard.complaint)
+    if two == {"rule", "off_topic"}:
+        return Ask("off_topic", complaint=heard.complaint)
+    if heard.probability + heard.second_probability < AMONG_TWO:
+        return unsure(text, ear, heard)
+    if two <= IDLE:
+        return Ask(heard.best, complaint=heard.complaint)
+    return Unsure(heard.best, heard.second, heard.complaint)
+
+
+def unsure(text: str, ear: Ear, heard: Guess) -> Unsure:
+    """Nothing plain, as it is kept for whoever teaches."""
+    shape = "" if heard.complaint else masked(normalise(text), campaign_names(ear.campaign))
+    return Unsure(complaint=heard.complaint, shape=shape)

@@ -1,0 +1,118 @@
+"""What a message may be: a closed set of values. They hold all that a handler knows of its words."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from handlers.language.words import Intent
+from handlers.understand.chain import Chain
+from handlers.understand.claim import Claims
+from handlers.understand.items import Items
+from handlers.understand.mended import Correction, Restoration, Retraction, Unclear
+from handlers.understand.registration import Registration
+
+TEXT_LIMIT, LIST_LIMIT = 2000, 12_000
+"""Characters of a message that are read, and of a list; a longer one is turned down before anything is matched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Figures of money or gifts. `doubted`: what the trained opinion surely takes the message for instead; '' for a
+    report. `whole`: every word of it is understood, and a word or a unit says what the figures are. `complaint`: see
+    `Ask`."""
+
+    claims: Claims
+    doubted: str = ""
+    whole: bool = False
+    complaint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of a campaign that counts items: how many of a task there are, what is right instead, or what is taken back.
+    `code`: the team that is named by its code."""
+
+    said: Items
+    act: Literal["count", "recount", "retract"]
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HowTo:
+    """She asks how something is done that would write."""
+
+    want: Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something that writes nothing here, by its intent.
+
+    `behind`: what would stand behind its word, None where the whole message does. `codes`: her own teams that are
+    named. `complaint`: it may be one besides, whatever it wants.
+    """
+
+    intent: Intent
+    behind: str | None = None
+    codes: tuple[str, ...] = ()
+    complaint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A team is looked up, and nothing else is said: by its code, or '' by a unit's name."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Nothing plain: the two likeliest wants where they are likely, else both ''. `complaint`: see `Ask`.
+
+    `shape`: the message as the trained opinion sees it, figures and names masked; '' where it may be a complaint.
+    """
+
+    first: Intent | Literal[""] = ""
+    second: Intent | Literal[""] = ""
+    complaint: bool = False
+    shape: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    """More than is read: so many characters may stand in such a message."""
+
+    limit: int
+
+
+Mended = Correction | Retraction | Restoration | Unclear
+"""What puts something reported right, or cannot be read though it would."""
+Reading = Report | Counts | Chain | Mended | Registration | HowTo | Ask | Look | TooLong | Unsure
+
+
+def intent_of(reading: Reading) -> Intent:
+    """What a reading wants, as one word; `unknown` where nothing is plain."""
+    match reading:
+        case Ask(intent) | HowTo(intent):
+            return intent
+        case Report(claims):
+            return "nothing" if claims.nothing else "report"
+        case Counts(act="count"):
+            return "report"
+        case Counts(act=act):
+            return "retract" if act == "retract" else "correct"
+        case Chain(kind):
+            return "register" if kind == "registration" else "report"
+        case Correction():
+            return "correct"
+        case Retraction():
+            return "retract"
+        case Restoration():
+            return "restore"
+        case Unclear(reason):
+            return "retract" if reason == "which" else "correct"
+        case Registration():
+            return "register"
+        case Look():
+            return "team"
+        case TooLong() | Unsure():
+            return "unknown"

@@ -1,0 +1,103 @@
+"""Page by role by region: who sees what, whatever address she types."""
+
+import pytest
+
+from tests.console.conftest import Enter, seen
+from tests.conversations.conftest import Office
+
+ROOMS = (
+    "",
+    "/teams",
+    "/teams/unteamed",
+    "/teams/0001",
+    "/todo",
+    "/messages",
+    "/questions",
+    "/rules",
+    "/books",
+    "/record",
+)
+OF_THE_CAMPAIGN = ("/bulletin", "/plan", "/file")
+FOREIGN = ("/teams/0002", "/teams?region=zhaoyang", "/teams/0009", "/teams?state=nonsense")
+
+
+@pytest.fixture
+def two_counties(office: Office) -> Office:
+    """#0001 in 永善县, #0002 in 昭阳区, both with figures; one more in 永善县 waits to be let in."""
+    wang = office.captain("王强", "永善县人民医院", "永善县", "博爱昭通行")
+    li = office.captain("李敏", "昭通市第一中学")
+    office.go_to("2024-05-08T16:00")
+    wang.say("进度 45678.90元 856人次")
+    li.say("进度 12345.67元 321人次")
+    return office
+
+
+def test_a_county_sees_itself_alone(two_counties: Office, enter: Enter) -> None:
+    office = two_counties
+    desk = enter(office.coordinator("刘主任", "yongshan"))
+    for room in ROOMS:
+        page = desk.get(room)
+        assert page.status_code == 200, room
+        assert "昭通市第一中学" not in page.text, room
+        assert "13900000000" not in page.text, room
+    assert {desk.get(room).status_code for room in OF_THE_CAMPAIGN} == {200}
+    assert desk.get("/people").status_code == 404
+    for room in FOREIGN:
+        assert desk.client.get(desk.at + room).status_code == 404, room
+    assert "45,678.90" in seen(desk.get())
+    assert "12,345.67" not in seen(desk.get())
+    key = desk.key("/teams/0001")
+    before = office.ledger()
+    for word in ("rename", "disable", "correct", "take-back", "report", "merge"):
+        assert desk.send(f"/teams/0002/{word}", {"unit": "昭通市第二中学"}, key).status_code == 404
+    assert desk.send("/teams/0002/cards", {}, key).status_code == 404
+    bulk = desk.post("/teams/act", {"word": "code", "code": "0002"}, page="/teams/0001")
+    assert "没有“0002”这支队伍" in seen(bulk)
+    assert "13900000000" not in desk.post("/teams/cards", {"code": "0002"}, page="/teams/0001").text
+    assert [kind for kind in office.ledger()[len(before) :] if kind != "cards.shown"] == []
+    assert desk.client.get("/console/erqi-99/teams").status_code == 404
+
+
+def test_the_city_sees_all(two_counties: Office, enter: Enter) -> None:
+    desk = enter(two_counties.coordinator("赵老师", ""))
+    for room in (*ROOMS, *OF_THE_CAMPAIGN, "/teams/0002", "/teams?region=zhaoyang"):
+        assert desk.client.get(desk.at + room).status_code == 200, room
+    page = seen(desk.get())
+    assert "58,024.57" in page
+    assert "永善县 1" in page
+
+
+def test_telephones_are_shown_on_request_and_noted(two_counties: Office, enter: Enter) -> None:
+    desk = enter(two_counties.coordinator("刘主任", "yongshan"))
+    shown = desk.post("/teams/0001/cards", page="/teams/0001")
+    assert "13900000000" in shown.text
+    several = desk.post("/teams/cards", {"code": ["0001"]}, page="/teams")
+    assert "13900000000" in several.text
+    assert two_counties.ledger()[-2:] == ["card.shown", "cards.shown"]
+
+
+def test_finding_and_paging(office: Office, enter: Enter) -> None:
+    """Pages of 50 beside a place: a team that comes to the front meanwhile shifts nothing."""
+    zhao = office.coordinator("赵老师", "")
+    names = [f"永善县第{n}小学" for n in range(1, 56)]
+    for start in range(0, len(names), 20):
+        lines = "\n".join(f"{i}. {name} 人道暖昭通" for i, name in enumerate(names[start : start + 20], start=1))
+        zhao.say(f"永善县组队接龙\n{lines}")
+        zhao.say("确认")
+    assert len(office.teams()) == 55
+    office.go_to("2024-04-21T09:00")
+    desk = enter(zhao)
+    first = desk.get("/teams", region="yongshan")
+    assert "这一页第 1–50 支" in seen(first)
+    following = first.text.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    desk.post("/teams/0001/report", {"channel": "online", "amount": "100"}, page="/teams/0001")
+    second = desk.client.get(following)
+    assert "51–55" in seen(second) or "这一页第 51" in seen(second)
+    shown = {code for code in (team.code for team in office.teams()) if f"#{code}<" in second.text}
+    assert not {code for code in shown if f"#{code}<" in first.text}, "nobody stands on both"
+    back = second.text.split('class="pager"')[1].split('href="')[1].split('"')[0].replace("&amp;", "&")
+    assert "这一页第 1–50 支" in seen(desk.client.get(back))
+    assert "找到 55 支" in seen(desk.get("/teams", region="yongshan", q="小学"))
+    assert "没有这样的队伍" in seen(desk.get("/teams", region="zhaoyang", q="小学"))
+    assert "找到 1 支" in seen(desk.get("/teams", q="永善县第7小学"))
+    assert desk.get("/teams", q="0003").location.endswith("/teams/0003")

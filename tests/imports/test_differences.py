@@ -1,0 +1,123 @@
+"""三方差异: the platform says otherwise than was reported at that moment, and what a coordinator makes of it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.simulator.people import SimulatedPerson
+from tests.conversations.conftest import Office, app, office, settings, webhook, zhaotong
+from tests.conversations.test_team_acts import told
+from tests.imports.test_platform import HEAD, Evening
+
+__all__ = ["app", "office", "settings", "webhook", "zhaotong"]
+
+EVENING = HEAD + "永善县人民医院,https://p/1,人道暖昭通,3000.00,30,\n绥江县第一中学,https://p/2,,700,7,\n"
+LINE = (
+    "D1 永善县人民医院（#0001） 上报2,800.00元｜平台已核定3,000.00元 30人次（截至5月8日21:00）｜上次核定无"
+    "｜相差200.00元"
+)
+
+
+@pytest.fixture
+def evening(office: Office, tmp_path: Path) -> Evening:
+    """#0001 of 永善县 reported 2,800, #0002 of 绥江县 700; the platform's file of the evening says 3,000 and 700."""
+    office.captain("李敏", "永善县人民医院", "永善县")
+    office.captain("赵强", "绥江县第一中学", "绥江县")
+    office.go_to("2024-05-08T15:00")
+    office.person("李敏").say("进度 2800元 28人次")
+    office.person("赵强").say("进度 700元 7人次")
+    office.go_to("2024-05-08T21:30")
+    evening = Evening(office, tmp_path)
+    evening.apply(EVENING)
+    return evening
+
+
+@pytest.fixture
+def liu(evening: Evening) -> SimulatedPerson:
+    return evening.office.coordinator("刘主任", "yongshan")
+
+
+def online(evening: Evening) -> tuple[int, int]:
+    total = evening.office.team("永善县人民医院").online
+    return total.amount_fen, total.donations
+
+
+def test_it_waits_in_her_region_and_the_platforms_figure_is_adopted_and_put_back(
+    evening: Evening, liu: SimulatedPerson
+) -> None:
+    office, li = evening.office, evening.office.person("李敏")
+    assert LINE in liu.say("待办")
+    assert LINE in liu.say("差异")
+    assert liu.say("D1").startswith(LINE)
+    assert "采用平台 D1" in liu.say("通过 D1")
+    assert "采用平台 D1" in liu.say("接手 D1")
+    assert office.coordinator("冯主任", "suijiang").say("待办") == "没有等您处理的事项。"
+    assert "不能" in office.person("冯主任").say("采用平台 D1")
+    assert "不能" in li.say("采用平台 0001")
+    said = liu.say("采用平台 0001")
+    assert said.startswith("已更正 D1 采用平台：永善县人民医院（#0001） 线上累计2,800.00元 → 3,000.00元 30人次"), said
+    assert online(evening) == (300_000, 30)
+    assert told(office, li)[-1].startswith(
+        "永善县协调员按平台的数字更正了您的队伍 永善县人民医院（#0001） 的线上累计：2,800.00元 → 3,000.00元 30人次"
+    )
+    assert "当时上报2,800.00元，相差200.00元，已按平台更正" in li.say("我的队伍")
+    assert "3,000.00元 30人次，采用平台 D1（永善县协调员" in liu.say("明细 0001")
+    assert liu.say("待办") == "没有等您处理的事项。"
+    assert liu.say("采用平台 D1").startswith("已更正 D1")
+    assert "已由永善县协调员在" in office.coordinator("陈主任", "yongshan").say("保留上报 D1")
+    assert "撤销后线上累计恢复为上报的数字，D1 回到待办" in liu.say("撤销")
+    assert liu.say("确认").startswith("已撤销 对 D1 的处理，永善县人民医院（#0001） 线上累计2,800.00元 28人次")
+    assert online(evening) == (280_000, 28)
+    assert LINE in liu.say("待办")
+    assert office.ledger().count("report.corrected") == 1
+
+
+def test_what_was_reported_stays_until_the_platforms_figure_changes(evening: Evening, liu: SimulatedPerson) -> None:
+    office = evening.office
+    assert liu.say("保留上报 D1").startswith("已登记 D1 保留上报：永善县人民医院（#0001） 线上累计不变，仍是2,800.00元")
+    assert "先保留您的上报" in told(office, office.person("李敏"))[-1]
+    assert "相差200.00元，协调员保留了上报" in office.person("李敏").say("我的队伍")
+    entries = len(office.ledger())
+    evening.apply(EVENING)
+    assert len(office.ledger()) == entries
+    office.go_to("2024-05-09T21:30")
+    evening.apply(EVENING, "2024-05-09T21:00")
+    assert liu.say("待办") == "没有等您处理的事项。"
+    evening.apply(EVENING.replace("3000.00", "3100.00"), "2024-05-09T21:10")
+    assert "平台已核定3,100.00元 30人次（截至5月9日21:10）｜上次核定3,000.00元" in liu.say("差异")
+    office.go_to("2024-05-10T21:30")
+    evening.apply(EVENING.replace("3000.00", "2800.00"), "2024-05-10T21:00")
+    assert liu.say("待办") == "没有等您处理的事项。"
+    assert "与当时的上报一致" in office.person("李敏").say("我的队伍")
+
+
+def test_the_captain_is_given_both_figures_and_her_correction_settles_it(
+    evening: Evening, liu: SimulatedPerson
+) -> None:
+    office, li = evening.office, evening.office.person("李敏")
+    assert liu.say("请队长核对 D1").startswith("已通知 永善县人民医院（#0001） 的队长核对 D1")
+    notice = told(office, li)[-1]
+    assert "您上报2,800.00元，平台已核定3,000.00元 30人次" in notice
+    assert "更正 0001 3,000.00元" in notice
+    assert "｜已请队长核对" in liu.say("待办")
+    assert li.say("更正 0001 3,000.00元").startswith("已更正")
+    assert liu.say("待办") == "没有等您处理的事项。"
+    assert "与平台一致，D1 了结" in li.say("明细")
+    assert "之后已经一致" in li.say("我的队伍")
+
+
+def test_who_has_reported_since_is_shown_what_adopting_would_make_of_it(evening: Evening, liu: SimulatedPerson) -> None:
+    evening.office.person("李敏").say("进度 3500元 35人次")
+    asked = liu.say("采用平台 D1")
+    assert "现在的线上累计已经不是当时的2,800.00元" in asked
+    assert "线上累计：3,500.00元 → 3,000.00元" in asked
+    assert online(evening) == (350_000, 35)
+    assert liu.say("确认").startswith("已更正 D1 采用平台")
+    assert online(evening) == (300_000, 30)
+
+
+def test_it_goes_with_its_team_into_another_region(evening: Evening, liu: SimulatedPerson) -> None:
+    city = evening.office.coordinator("王主任", role="organizer")
+    assert city.say("移区 0001 绥江县").startswith("已移区")
+    assert liu.say("待办") == "没有等您处理的事项。"
+    assert LINE in evening.office.coordinator("冯主任", "suijiang").say("差异")
