@@ -22,7 +22,7 @@ from handlers.language.names import unit_key
 from handlers.understand.ear import Ear
 from handlers.understand.reading import read
 from handlers.understand.readings import Report
-from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Offer, Verdict
+from handlers.understand.verdicts import Book, Choose, Heard, Offer, Verdict
 from handlers.understand.weighing import weigh
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
@@ -135,10 +135,7 @@ def weighed(line: Line) -> tuple[Team, Verdict | None]:
     reading = read(line.text, hears)
     if not isinstance(reading, Report):
         return team, None
-    verdict = weigh(reading.claims, team, hears)
-    if isinstance(verdict, Book) and reading.doubted:
-        verdict = Offer(verdict.readings, (Doubt("opinion", ""),), verdict.notes)
-    return team, verdict
+    return team, weigh(reading.claims, team, hears.now)
 
 
 def outcome(line: Line) -> Outcome:

@@ -24,7 +24,7 @@ from handlers.understand.mended import Correction as Corrected
 from handlers.understand.reading import read
 from handlers.understand.readings import Reading, Report, intent_of
 from handlers.understand.registration import read_registration
-from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Offer, Verdict
+from handlers.understand.verdicts import Book, Choose, Heard, Offer, Verdict
 from handlers.understand.weighing import weigh
 from storage import reckoning
 from storage.campaign_files import load
@@ -149,10 +149,7 @@ def weighed(campaign: Campaign, text: str, unit: str) -> tuple[Reading, Verdict 
     reading = read(text, ear)
     if not isinstance(reading, Report) or campaign.progress == "items":
         return reading, None
-    verdict = weigh(reading.claims, team, ear)
-    if isinstance(verdict, Book) and reading.doubted:
-        verdict = Offer(verdict.readings, (Doubt("opinion", ""),), verdict.notes)
-    return reading, verdict
+    return reading, weigh(reading.claims, team, ear.now)
 
 
 def _intent(reading: Reading) -> str:

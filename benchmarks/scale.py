@@ -10,14 +10,17 @@ from benchmarks.costs import message
 from benchmarks.load import timed
 from bot.dispatch import Dispatcher
 from handlers import router
+from handlers.bulletins.edition import Edition
+from handlers.posters.bulletin_poster import bulletin_poster
 from scheduler.jobs import JOBS
 from storage import Store, boards, heard, rolls
-from storage.campaign_schema import Campaign
+from storage.campaign_schema import Bulletin, Campaign, Ranking
 from storage.models import Team, TeamStatus, Total
 from storage.snapshots import Snapshots
 
 SIZES = (1_000, 10_000, 100_000, 113_500)
 TIMES = 200
+POSTERS = 8
 AT_ONCE = 1000
 
 
@@ -29,6 +32,7 @@ class Grown:
     standings: float
     own_team: float
     bulletin: float
+    poster: float
 
 
 def grow(store: Store, campaign: Campaign, captain: str) -> Iterator[Grown]:
@@ -41,7 +45,8 @@ def grow(store: Store, campaign: Campaign, captain: str) -> Iterator[Grown]:
             _quartile(timed(partial(_say, dispatcher, captain, word), TIMES)) for word in ("排行", "我的队伍")
         )
         bulletins = timed(lambda: _bulletin(store, campaign), TIMES // 4)
-        yield Grown(size, standings, own_team, _quartile(bulletins))
+        posters = timed(lambda: _poster(store, campaign), POSTERS)
+        yield Grown(size, standings, own_team, _quartile(bulletins), _quartile(posters))
 
 
 def _quartile(seconds: list[float]) -> float:
@@ -58,6 +63,14 @@ def _bulletin(store: Store, campaign: Campaign) -> str:
     return JOBS["bulletin"].render(campaign, draft)
 
 
+def _poster(store: Store, campaign: Campaign) -> bytes:
+    """Thirty rows, from the figures to the PNG."""
+    now = datetime.now(UTC)
+    many = campaign.model_copy(update={"ranking": Ranking(), "bulletin": Bulletin(leaders=30)})
+    draft = Snapshots(store.database, store.keys).draft(many, "bulletin", now, now)
+    return bulletin_poster(Edition.of(many, draft))
+
+
 def settle_down(store: Store, campaign: Campaign, numbers: range) -> None:
     """Teams as if each had registered and reported, written many at a time."""
     for start in range(numbers.start, numbers.stop, AT_ONCE):
@@ -68,8 +81,8 @@ def settle_down(store: Store, campaign: Campaign, numbers: range) -> None:
 def _team(campaign: Campaign, number: int) -> Team:
     now = datetime.now(UTC)
     status: TeamStatus = "active"
-    if number % 50 == 0:
-        status = "unclaimed" if number % 100 else "disabled"
+    if number // 12 % 50 == 0:
+        status = "unclaimed" if number // 12 % 100 else "disabled"
     total = Total(amount_fen=100_000 + number * 7919 % 5_000_000, donations=number % 900 + 1, report=f"R{number:016x}")
     return Team(
         code=f"{number + 5000}",
@@ -79,7 +92,7 @@ def _team(campaign: Campaign, number: int) -> Team:
         region=campaign.regions[number % len(campaign.regions)].id,
         status=status,
         registered_at=now,
-        heard=campaign.local(now).date() - timedelta(days=number % 3),
+        heard=campaign.local(now).date() - timedelta(days=number // 12 % 3),
         number=number + 1,
         online=total,
         day=campaign.local(now).date(),

@@ -19,12 +19,11 @@ from rich.table import Table
 from benchmarks.effects import BLIND, ROOT, rows, standing, zhaotong
 from benchmarks.questions import book_of
 from handlers import router
-from handlers.language.text import is_question, normalise
 from handlers.rulebook.phrasing import questions_in
 from handlers.rulebook.questions import Found, Near, Told, Unknown
 from handlers.understand.ear import Ear
 from handlers.understand.reading import read
-from handlers.understand.readings import Ask, Unsure, intent_of
+from handlers.understand.readings import Ask, Unsure, WordAhead, intent_of
 
 BY_ONE_WHO_KNEW = ROOT / "tests" / "data" / "wants"
 STRANGERS = ("w1", "w6", "w7")
@@ -60,19 +59,23 @@ def lines(name: str) -> Iterator[Line]:
 
 def ear() -> Ear:
     """A captain of one team, on the second evening."""
-    return Ear(zhaotong(), (standing("9000/120@07"),), datetime(2024, 5, 8, 20, tzinfo=ZoneInfo("Asia/Shanghai")))
+    return Ear(
+        zhaotong(),
+        (standing("9000/120@07"),),
+        datetime(2024, 5, 8, 20, tzinfo=ZoneInfo("Asia/Shanghai")),
+        heads=router.heads,
+    )
 
 
 def outcome(line: Line) -> Outcome:
     """What becomes of a line: a command beneath its courtesies, else what `read` says."""
-    said = normalise(line.text)
     reading = read(line.text, replace(ear(), coordinates=line.coordinates))
-    found = router.find(said)
-    if found and (not found[1] or not is_question(said) or found[0].aside):
-        names = {name for name, handler in router.intents.items() if handler is found[0].handler}
-        names.add(COORDINATORS.get(found[0].word, found[0].word))
-        if isinstance(reading, Ask):
-            names.add(reading.intent)
+    if isinstance(reading, WordAhead):
+        command = router.commands[reading.word]
+        names = {name for name, handler in router.intents.items() if handler is command.handler}
+        names.add(COORDINATORS.get(command.word, command.word))
+        if isinstance(reading.otherwise, Ask):
+            names.add(reading.otherwise.intent)
         return "met" if line.right & names else "wrong"
     if isinstance(reading, Unsure):
         if not reading.first:

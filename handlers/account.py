@@ -119,11 +119,17 @@ def _bound(ctx: Context, code: str, author: Author, as_liaison: Author) -> Reply
 
 
 def _liaison(ctx: Context, campaign: Campaign, code: str, author: Author) -> Reply:
+    store, people = ctx.store, ctx.store.unit_people
     try:
-        team = ctx.store.unit_people.bind(campaign, author, code)
+        found, stored = people.code(campaign.id, code, author.at)
+        if found.unit:
+            listed = store.roster.get(campaign.id, found.unit)
+            store.roster_liaisons.bind(campaign, author, code, found.unit, stored)
+            return Reply(texts.unit_people.bound_to_unit(listed.unit.unit if listed else ""))
+        team = people.bind(campaign, author, code)
     except (NoLiaisonCode, Changed):
         raise UserError(texts.account.no_invitation()) from None
-    return Reply(texts.unit_people.bound(ctx.store.teams.get(campaign.id, team)))
+    return Reply(texts.unit_people.bound(store.teams.get(campaign.id, team)))
 
 
 @router.command("注销", "删除我的信息", summary="注销：删除与您有关的信息")

@@ -11,7 +11,7 @@ from handlers.language.names import find_region
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.understand.team_lists import may_follow_the_word
+from handlers.wishes.teams import may_follow_the_word
 from handlers.writes import Announce, Proposal, Remind
 from storage.campaign_schema import Region
 

@@ -7,7 +7,7 @@ from handlers import texts
 from handlers.jurisdiction import require_role
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.understand.book_requests import AskedBook, asked_book
+from handlers.wishes.books import AskedBook, asked_book
 from storage.campaign_schema import Region
 
 router = Router()

@@ -8,7 +8,7 @@ from handlers.language.near_keys import similar_keys
 from handlers.language.units import looks_like_unit
 from handlers.messages import Context
 from handlers.texts.chains import ChainLine
-from handlers.understand.chain import Entry
+from handlers.understand.readings import Entry
 from handlers.writes import Enters
 from storage.ledger import Author
 from storage.models import Card

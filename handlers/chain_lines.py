@@ -6,7 +6,7 @@ from handlers import chain_entries, chain_reports, count_lines, texts
 from handlers.chain_reports import Known
 from handlers.messages import Context, UserError
 from handlers.texts.chains import ChainLine
-from handlers.understand.chain import Chain
+from handlers.understand.readings import Chain
 from handlers.writes import Enters, Figure, Line, Proposal, Tally
 from storage.ledger import Changed, NotAllowed, Taken
 

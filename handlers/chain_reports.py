@@ -15,7 +15,7 @@ from handlers.choices import ear_of
 from handlers.doubts import require_reporting, sentence, today
 from handlers.messages import Context, UserError
 from handlers.texts.chains import MOST_LINES, ChainLine
-from handlers.understand.chain import Row
+from handlers.understand.readings import Row
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Offer, Refuse, Verdict
 from handlers.understand.weighing import weigh
 from handlers.writes import Figure, Proposal
@@ -96,7 +96,7 @@ def _planned(ctx: Context, row: Row, team: Team, name: str) -> Planned | ChainLi
     except UserError as error:
         return ChainLine(row.place, shown, why=error.text)
     ear = replace(ear_of(ctx), teams=(team,))
-    verdict = weigh(row.claims(ear, name), team, ear)
+    verdict = weigh(row.claims(ear, name), team, ear.now)
     if why := _why_not(ctx, team, verdict):
         return ChainLine(row.place, shown, why=why)
     if not isinstance(verdict, Book | Offer):

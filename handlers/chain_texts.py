@@ -13,7 +13,8 @@ from handlers.jurisdiction import require_role, scopes_of
 from handlers.language.names import find_region
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.understand.chain import Row, read_list
+from handlers.understand.reading import read
+from handlers.understand.readings import Chain, Row
 from storage.models import Team
 
 router = Router()
@@ -78,10 +79,11 @@ def _read_by_name(ctx: Context, teams: Sequence[Team]) -> list[bool]:
     """Of each team whether our own reader finds it by its name in such a line; the others need their code beside it."""
     head = texts.chain_texts.head(ctx.campaign, "", ctx.now, goes_on=False)
     lines = [texts.chain_texts.line(ctx.campaign, at, team, by_name=True) for at, team in enumerate(teams, start=1)]
-    rows = read_list("\n".join([head, *lines]), ear_of(ctx)).progress
+    listed = read("\n".join([head, *lines]), ear_of(ctx))
+    rows = listed.progress if isinstance(listed, Chain) else ()
     found = Teams(ctx, rows)
-    read = {row.place: _code(found, row) for row in rows}
-    return [read.get(at) == team.code for at, team in enumerate(teams, start=1)]
+    named = {row.place: _code(found, row) for row in rows}
+    return [named.get(at) == team.code for at, team in enumerate(teams, start=1)]
 
 
 def _code(found: Teams, row: Row) -> str:

@@ -15,7 +15,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.proposals import on_yes, propose, waits
 from handlers.router import Router
 from handlers.texts.chains import ChainLine
-from handlers.understand.chain import Chain
+from handlers.understand.readings import Chain
 from handlers.writes import Line, Lines, Proposal
 from storage.connections import deadline
 

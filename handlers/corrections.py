@@ -24,9 +24,8 @@ from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.report_answers import amend, waiting
 from handlers.router import Router
 from handlers.understand.answers import channel_in, number_chosen, total_in
-from handlers.understand.mended import Correction, Figures, Restoration, Retraction, Unclear
 from handlers.understand.reading import read_as
-from handlers.understand.readings import Counts, HowTo, Reading
+from handlers.understand.readings import Correction, Counts, Figures, HowTo, Reading, Restoration, Retraction, Unclear
 from handlers.writes import Proposal, RightTotal
 from storage.ledger import Author, Changed
 from storage.matters import Review, Why

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from handlers import counts, texts
 from handlers.messages import Context, UserError
 from handlers.texts.chains import ChainLine
-from handlers.understand.count_list import CountLine
+from handlers.understand.readings import CountLine
 from handlers.writes import Tally
 from storage.campaign_extras import Task
 from storage.campaign_schema import Region
@@ -16,6 +16,8 @@ SHOWN = 24
 
 def planned(ctx: Context, lines: Iterable[CountLine]) -> Iterable[ChainLine]:
     """What each line would write, or why it writes nothing; of two lines about one count the first is kept."""
+    lines = list(lines)
+    counts.require_no_money(ctx, [line.said for line in lines])
     counts.require_counting(ctx)
     seen: dict[str, int] = {}
     for line in lines:

@@ -1,10 +1,10 @@
 """A count of items on its way into the ledger: of which region, by whom, what stands there, what makes it doubtful."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from handlers import texts
 from handlers.messages import Context, UserError
-from handlers.understand.items import Items, speaks_of_money
+from handlers.understand.readings import Items
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign, Region
 from storage.ledger import Author, Changed, NotAllowed
@@ -15,10 +15,14 @@ TIMES = 10
 """A count so many times what stands (what the task asks for, where nothing stands), or less of it, is asked about."""
 
 
-def require_counting(ctx: Context) -> None:
-    """Raises `UserError` for money, and where the window is closed."""
-    if speaks_of_money(ctx.message.text):
+def require_no_money(ctx: Context, said: Iterable[Items]) -> None:
+    """Raises `UserError` for a message that tells money."""
+    if any(each.money for each in said):
         raise UserError(texts.counts.money_not_reported(ctx.campaign))
+
+
+def require_counting(ctx: Context) -> None:
+    """Raises `UserError` where the window is closed."""
     if ctx.campaign.closed and not ctx.membership.roles:
         raise UserError(texts.campaigns.closed(ctx.campaign))
     window = ctx.campaign.windows.reporting

@@ -3,7 +3,6 @@
 from datetime import date
 
 from handlers import texts
-from handlers.choices import ear_of
 from handlers.messages import Context, UserError
 from handlers.understand.plausible import doubts
 from handlers.understand.verdicts import Doubt
@@ -40,7 +39,10 @@ def sentence(ctx: Context, doubt: Doubt, team: Team, reading: Reading) -> str:
 
 def doubted(ctx: Context, team: Team, reading: Reading) -> list[str]:
     """Everything about a reading that is not plausible, a sentence each."""
-    return [sentence(ctx, doubt, team, reading) for doubt in doubts(team, reading, ear_of(ctx))]
+    return [
+        sentence(ctx, doubt, team, reading)
+        for doubt in doubts(ctx.campaign, team, reading, ctx.campaign.local(ctx.now))
+    ]
 
 
 def today(ctx: Context) -> date:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 from handlers.choices import in_campaign
 from handlers.messages import Context, Reply
-from handlers.understand.registration import Registration
+from handlers.understand.readings import Registration
 from storage.models import Conversation
 
 

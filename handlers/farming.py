@@ -2,21 +2,19 @@
 
 from handlers import texts
 from handlers.incidents import open_quietly
-from handlers.language.text import normalise
 from handlers.messages import Context, UserError
-from handlers.understand.farming import tells_of_farming
+from handlers.understand.readings import Claims
 from storage.models import Team
 
 RULE = "refuse-farming"
 """The entry that every rulebook has (`campaigns/_common`)."""
 
 
-def refuse_farming(ctx: Context, team: Team) -> None:
+def refuse_farming(ctx: Context, team: Team, claims: Claims) -> None:
     """Raises `UserError` where her report says how its figure was made; a case is opened, nothing is booked."""
-    said = ctx.message.text
-    if not tells_of_farming(normalise(said)):
+    if not claims.farmed:
         return
-    open_quietly(ctx, team.region, said.strip())
+    open_quietly(ctx, team.region, ctx.message.text.strip())
     campaign = ctx.campaign
     rule = next((rule for rule in campaign.rulebook if rule.id == RULE), None)
     contact = campaign.contact(rule.contact) if rule and rule.contact else None

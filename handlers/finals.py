@@ -6,12 +6,12 @@ from handlers import texts
 from handlers.acts import finals as acts
 from handlers.acts.actor import Actor
 from handlers.choices import spoke_of
+from handlers.language.figures import figures_at
 from handlers.language.text import clean, normalise
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.tables import SEPARATORS
 from handlers.team_acts import named_team, starts_with_code, undoers
-from handlers.understand.figures import figures_at
 from handlers.writes import Proposal, Undo
 from storage.freezing import CHANGED, Final
 from storage.models import Channel, Team

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from handlers import texts
 from handlers.messages import Context
-from handlers.understand.claim import Claims
-from handlers.understand.policy import ruled
+from handlers.understand.readings import Claims
+from handlers.understand.weighing import is_written
 from storage.models import Channel, Team
 
 MAY_BE_THE_TOTAL = frozenset(
@@ -55,7 +55,7 @@ def of_several(parts: Sequence[tuple[Context, Team, Claims]]) -> list[str]:
     """A line for each of several teams of which an exact figure was told that may be written."""
     lines = []
     for _, team, claims in parts:
-        sound = (c for c in claims.claims if c.amount_fen and not c.doubt and ruled(c).outcome in ("book", "midnight"))
+        sound = (c for c in claims.claims if c.amount_fen and not c.doubt and is_written(c))
         if told := next(sound, None):
             figures = (told.booked_on, told.amount_fen or 0, told.gifts)
             lines.append(texts.examples.total_of_team(team.code, *figures))

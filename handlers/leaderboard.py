@@ -8,14 +8,15 @@ line, if it stands where everybody may look; one that nobody knows and one that 
 import re
 
 from handlers import standings, texts
+from handlers.choices import said_as
 from handlers.language.names import find_project, find_region, unit_key
 from handlers.language.numerals import DIGITS, read_numeral
 from handlers.language.persons import UNIT_END
-from handlers.language.text import is_question, normalise, squash
+from handlers.language.text import is_question, squash
 from handlers.language.units import looks_like_unit
 from handlers.messages import Context, Reply
 from handlers.router import Router
-from handlers.understand.courtesies import beneath
+from handlers.understand.readings import Ask
 from storage import boards
 from storage.campaign_schema import Campaign
 from storage.models import Metric, Team
@@ -39,6 +40,10 @@ _SAID_BESIDES = re.compile(
     "|倒数|的|我们?|了|吧|呗|没有?|前|[总榜表单啊呀]"
 )
 """What may stand beside the word without naming anything."""
+_OF_PLACES = re.compile(
+    "(?:现在|目前|今天)?(?:能|可以)?(?:排名?(?:第几|多少|在?哪里?|怎么样)|第几名?|(?:的|是)(?:排名|名次|第几)).*$"
+)
+"""What asks for the place of the unit ahead of it."""
 SHORT_NAME = 4
 """So many characters may be a name, whatever they end in."""
 _REGIONS = ("县区", "各县", "哪个县", "县市区", "市州", "各市", "哪个市", "各街道", "哪个街道")
@@ -96,7 +101,8 @@ def turn(ctx: Context, place: str) -> Reply:
 @router.intent("rank")
 def show_asked(ctx: Context) -> Reply:
     """A free sentence about standings: which counties, which projects, the teams of a place, or one unit's place."""
-    name = squash(list(beneath(normalise(ctx.args)))[-1].bare)
+    said = said_as(ctx, "rank")
+    name = _OF_PLACES.sub("", squash(said.bare)) if isinstance(said, Ask) else ""
     if units := ctx.store.teams.named(ctx.campaign.id, unit_key(ctx.campaign, name)) if len(name) > 1 else []:
         return _places(ctx, name, units)
     metric: Metric = next((metric for word, metric in _WORDS if word in ctx.args), "amount")

@@ -8,7 +8,7 @@ from handlers import texts
 from handlers.choices import NAMED_FOR, TeamNeeded, named_lately, team_meant
 from handlers.doubts import today
 from handlers.messages import Context, UserError
-from handlers.understand.mended import Correction, Figures
+from handlers.understand.readings import Correction, Figures
 from storage.models import Channel, Report, Team, Total
 
 NO_FIGURES = Figures()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from handlers import texts
 from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
-from handlers.choices import ear_of, spoke_of, team_meant
+from handlers.choices import spoke_of, team_meant
 from handlers.doubts import require_reporting, sentence, today
 from handlers.language.text import squash
 from handlers.messages import Context, Reply, UserError
@@ -89,7 +89,7 @@ def amend(ctx: Context, kind: str, amount_fen: int | None, donations: int | None
 
 def weighed_again(ctx: Context, team: Team, reading: Reading) -> Reply:
     """A reading that she chose or put right: booked, or asked about where it is doubtful."""
-    doubted = tuple(doubts(team, reading, ear_of(ctx)))
+    doubted = tuple(doubts(ctx.campaign, team, reading, ctx.campaign.local(ctx.now)))
     author = ctx.author("report")
     if doubted and not ctx.store.reports.booked(ctx.campaign, author.op_id):
         return ask(ctx, team, Offer((reading,), doubted))

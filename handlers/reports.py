@@ -7,7 +7,7 @@ from datetime import date
 from handlers import tasks, texts
 from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
-from handlers.choices import ear_of, said_as, spoke_of, team_meant, team_named
+from handlers.choices import said_as, spoke_of, team_meant, team_named
 from handlers.doubts import require_reporting, sentence, today
 from handlers.farming import refuse_farming
 from handlers.instead import instead, of_several
@@ -15,8 +15,7 @@ from handlers.language.text import is_question
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, propose, waits
 from handlers.router import Router
-from handlers.understand.claim import Claims
-from handlers.understand.readings import Counts, Report
+from handlers.understand.readings import Claims, Counts, Report
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Note, Offer, Refuse, Verdict
 from handlers.understand.weighing import weigh
 from handlers.writes import Figure, Figures
@@ -59,18 +58,18 @@ def report(ctx: Context) -> Reply:
 
 def book(ctx: Context, said: Report) -> Reply:
     """Weigh the figures of a report against the team that they are about, and do what follows."""
-    claims = said.claims
-    parts = _by_team(ctx, claims)
-    refuse_farming(*parts[0][:2])
+    parts = _by_team(ctx, said.claims)
+    refuse_farming(*parts[0])
     if len(parts) > 1:
         return _of_several(ctx, parts)
     ctx, team, claims = parts[0]
     if done := _booked_before_the_close(ctx, team):
         return _echo(ctx, [done])
-    verdict = weigh(claims, team, ear_of(ctx))
-    if said.doubted and isinstance(verdict, Book):
-        verdict = Offer(verdict.readings, (Doubt("opinion", ""),), verdict.notes)
-    return settle(ctx, team, claims, verdict)
+    return settle(ctx, team, claims, _weighed(ctx, team, claims))
+
+
+def _weighed(ctx: Context, team: Team, claims: Claims) -> Verdict | None:
+    return weigh(claims, team, ctx.campaign.local(ctx.now))
 
 
 def settle(ctx: Context, team: Team, claims: Claims, verdict: Verdict | None) -> Reply:
@@ -138,7 +137,7 @@ def _by_team(ctx: Context, claims: Claims) -> list[tuple[Context, Team, Claims]]
     """The claims by the team they are about: a number, her own units by name, else the team that is meant."""
     if claims.code:
         ctx, team = team_meant(ctx, claims.code)
-        return [(ctx, team, claims)]
+        return [(ctx, team, _in_its_campaign(ctx, claims))]
     named = list(dict.fromkeys(claim.codes for claim in claims.claims if claim.codes))
     if len(named) < 2:
         ctx, team = team_named(ctx, named[0] if named else ())
@@ -151,13 +150,21 @@ def _by_team(ctx: Context, claims: Claims) -> list[tuple[Context, Team, Claims]]
     return parts
 
 
+def _in_its_campaign(ctx: Context, claims: Claims) -> Claims:
+    """The claims as they are read in the campaign of the team that was named by its number."""
+    if claims.campaign.id == ctx.campaign.id:
+        return claims
+    again = said_as(replace(ctx, reading=None), "report")
+    return again.claims if isinstance(again, Report) else claims
+
+
 def _of_several(ctx: Context, parts: list[tuple[Context, Team, Claims]]) -> Reply:
     """Figures of several of her teams: written one by one where all are plain, else offered together."""
     readings: list[tuple[Team, Reading]] = []
     doubted: list[str] = []
     for here, team, claims in parts:
         require_reporting(here, team)
-        verdict = weigh(claims, team, ear_of(here))
+        verdict = _weighed(here, team, claims)
         if not isinstance(verdict, Book | Offer):
             raise UserError(texts.reports.one_team_a_line(of_several(parts)))
         readings += [(team, reading) for reading in verdict.readings]
@@ -196,7 +203,7 @@ def _book_all(
             booked = write(ctx, ctx.author("report", len(done)), team, readings[len(done)])
         except Changed:
             team, tries = ctx.store.teams.get(ctx.campaign.id, team.code), tries - 1
-            verdict = weigh(claims, team, ear_of(ctx))
+            verdict = _weighed(ctx, team, claims)
             if not done and (tries == 0 or not isinstance(verdict, Book)):
                 moved = (Doubt("moved", texts.doubts.doubt_moved(team)),)
                 return (

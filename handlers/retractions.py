@@ -10,9 +10,8 @@ from handlers.live_reports import NO_FIGURES, chose_just_now, is_named, live_rep
 from handlers.matters import is_lettered
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.understand.codes import names_a_code
-from handlers.understand.mended import Restoration, Retraction
-from handlers.understand.readings import Counts, HowTo
+from handlers.understand.readings import Counts, HowTo, Restoration, Retraction
+from handlers.wishes.codes import names_a_code
 from handlers.withdrawals import withdraw_last, withdraw_named
 from storage.ledger import Changed
 from storage.models import Report, Team

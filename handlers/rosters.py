@@ -8,10 +8,14 @@ from handlers.drafts import Draft, ask
 from handlers.imports.roster import keys_of
 from handlers.language.names import similar_units, unit_key
 from handlers.language.near_keys import near_keys
-from handlers.messages import Context, Reply
+from handlers.messages import Context, Reply, UserError
 from storage import Store
+from storage.boards import ALL
 from storage.campaign_schema import Campaign
 from storage.roster import RosterUnit
+
+COUNTED, GONE_THROUGH = 1_000, 10_000
+"""How many units are looked at beside another answer (20 ms), and for one of their own (0.3 s)."""
 
 
 def recognised(ctx: Context, draft: Draft) -> Draft | Reply:
@@ -55,6 +59,21 @@ def called(store: Store, campaign: Campaign, name: str, region: str) -> list[Ros
     keys = keys_of(campaign, name, campaign.region(region)) if region else (unit_key(campaign, name),)
     found = {unit.id: unit for key in keys for unit in store.roster.named(campaign.id, key)}
     return [unit for unit in found.values() if not region or _together(campaign, unit.region, region)]
+
+
+def missing_line(store: Store, campaign: Campaign, scopes: Sequence[str]) -> str:
+    """How many units of some scopes have no team, where they are quickly counted, else where to look; '' for none."""
+    size = store.roster.size(campaign.id, [scope.partition(":")[2] for scope in scopes])
+    if size > COUNTED:
+        return texts.roster.look_for_those_without()
+    count = len(without_team(store, campaign, scopes)) if size else 0
+    return texts.roster.others_without_team(count) if count else ""
+
+
+def require_few(store: Store, campaign: Campaign, scopes: Sequence[str]) -> None:
+    """Raises `UserError` where the whole campaign's roster is more than is gone through for one answer."""
+    if ALL in scopes and (size := store.roster.size(campaign.id, [""])) > GONE_THROUGH:
+        raise UserError(texts.roster.by_county(size, campaign.regions[0].name))
 
 
 def without_team(store: Store, campaign: Campaign, scopes: Sequence[str]) -> list[RosterUnit]:

@@ -10,12 +10,24 @@ from handlers.language.text import is_question, normalise, squash
 from handlers.messages import CampaignNeeded, Context, Reply, UserError
 from handlers.tables import Command, Tables
 from handlers.understand.answers import asks_back, number_chosen
-from handlers.understand.chain import Chain
-from handlers.understand.list_lines import calls
-from handlers.understand.mended import Correction, Retraction, Unclear
 from handlers.understand.reading import read, read_as
-from handlers.understand.readings import Ask, Counts, HowTo, Look, Reading, Report, TooLong, Unsure, intent_of
-from handlers.understand.registration import Registration
+from handlers.understand.readings import (
+    Ask,
+    Chain,
+    Correction,
+    Counts,
+    HowTo,
+    Look,
+    Reading,
+    Registration,
+    Report,
+    Retraction,
+    TooLong,
+    Unclear,
+    Unsure,
+    WordAhead,
+    intent_of,
+)
 from storage.ledger import Closed, Frozen
 from storage.models import Conversation
 
@@ -24,7 +36,6 @@ ENDS_A_DIALOGUE = (Report, Counts, Chain, Correction, Unclear, Retraction, Regis
 ENDING_INTENTS = frozenset({"cancel", "leave"})
 NOT_BESIDE_A_QUESTION = frozenset({"confirm", "thanks", "more", "greeting", "impatience", "off_topic", "nothing"})
 """What is no other matter where a question is open."""
-PUTS_RIGHT = (Correction, Retraction, Unclear)
 NEEDS_TIME = ("wait", "ask", "undecided")
 """Classes of what is said in place of an answer after which the question waits."""
 WHICH = "router.which"
@@ -84,8 +95,13 @@ class Router(Tables):
         waits = ctx.conversation
         if waits is None or waits.state != choices.PICK or "codes" in waits.data:
             return ctx
-        found = self.find(normalise(waits.data["text"]))
-        return replace(ctx, conversation=waits.below) if found and found[0].aside else ctx
+        reading = self._read(replace(ctx, message=replace(ctx.message, text=waits.data["text"])))
+        looks = isinstance(reading, WordAhead) and self.commands[reading.word].aside
+        return replace(ctx, conversation=waits.below) if looks else ctx
+
+    def _is_kind_alone(self, ahead: WordAhead) -> bool:
+        """Whether a message is a word of reporting without a figure (累计, 线下), which may answer what is open."""
+        return not ahead.behind and self.commands[ahead.word].handler is self.intents.get("report")
 
     def _answer_text(self, ctx: Context, text: str) -> Reply:
         if turned := pages.turned(ctx.conversation, text):
@@ -96,26 +112,12 @@ class Router(Tables):
         reading = self._read(ctx)
         if isinstance(reading, TooLong):
             return Reply(texts.receiving.too_long(reading.limit), conversation=ctx.conversation)
-        if isinstance(reading, Chain):
+        if isinstance(reading, Chain) or (isinstance(reading, Report) and reading.headed):
             return self._by_reading(ctx, reading, text)
-        if isinstance(reading, Report) and reading.whole and not reading.doubted and self.begins_a_report(text):
-            return self._by_reading(ctx, reading, text)
-        if isinstance(reading, Report) and calls(text):
-            return self._by_reading(ctx, reading, text)
-        found = self.find(text)
-        if (
-            found
-            and found[0].handler is self.intents.get("report")
-            and isinstance(reading, Correction | Retraction | Unclear)
-        ):
-            return self._by_reading(ctx, reading, text)
-        told = isinstance(reading, Report) and reading.whole and not reading.doubted
-        if found and found[1] and found[0].handler is self.intents.get("cancel") and _gives_up_more(reading):
-            found = None
-        if found and ((told and found[0].aside) or (ctx.conversation and self.is_kind_alone(*found))):
-            found = None
-        if found and (not found[1] or not is_question(text) or found[0].aside):
-            return self._by_command(replace(ctx, reading=reading if ctx.chosen else None), *found)
+        if isinstance(reading, WordAhead):
+            command, ahead, reading = self.commands[reading.word], reading, reading.otherwise
+            if not (ctx.conversation and self._is_kind_alone(ahead)):
+                return self._by_command(replace(ctx, reading=reading if ctx.chosen else None), command, ahead.behind)
         if ctx.conversation and ctx.conversation.proposes and is_question(text) and asks_back(text):
             return self._beside(ctx, Reply(texts.dialogues.waits_for_you()))
         if ctx.conversation and not is_question(text):
@@ -145,7 +147,7 @@ class Router(Tables):
             raise CampaignNeeded
         unsure = list[Unsure]()
         for campaign in campaigns:
-            reading = read(ctx.message.text, choices.ear_in(ctx, campaign))
+            reading = read(ctx.message.text, replace(choices.ear_in(ctx, campaign), heads=self.heads))
             if not isinstance(reading, Unsure):
                 return reading
             unsure.append(reading)
@@ -173,8 +175,8 @@ class Router(Tables):
                 return self.intents[intent](replace(ctx, args=behind))
             case Chain():
                 return self.intents["chain"](ctx)
-            case Look():
-                return self.intents["look"](ctx)
+            case Look(said=said):
+                return self.intents["look"](replace(ctx, args=said or ctx.args))
             case _:
                 return self.intents[intent_of(reading)](ctx)
 
@@ -277,9 +279,4 @@ def _is_told_anew(ctx: Context, reading: Report) -> bool:
     """Whether figures without a word of their kind take the place of those that wait for her yes."""
     waits = ctx.conversation is not None and ctx.conversation.proposes
     claims = reading.claims
-    return waits and bool(claims.claims) and not (reading.doubted or claims.unknown or claims.turns)
-
-
-def _gives_up_more(reading: Reading) -> bool:
-    """Whether a word of leaving a dialogue begins a wish to leave the bot, or the bulletins (退出，资料都删掉)."""
-    return isinstance(reading, Ask) and reading.intent in ("leave", "unsubscribe")
+    return waits and bool(claims.claims) and not (claims.sounds_like or claims.unknown or claims.turns)

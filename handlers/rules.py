@@ -18,7 +18,7 @@ from handlers.rulebook.nouns import names_thing_of
 from handlers.rulebook.phrasing import questions_in
 from handlers.rulebook.questions import Finding, Found, Near, Told, Unknown, rulebook_of
 from handlers.understand.answers import number_chosen
-from handlers.understand.intents import names_a_figure
+from handlers.understand.opinion import names_a_figure
 from storage.campaign_schema import Campaign, Contact
 from storage.models import Conversation
 

@@ -1,4 +1,4 @@
-"""The tables from words, events, steps of dialogues and wants to handlers, and which word a message is.
+"""The tables from words, events, steps of dialogues and wants to handlers.
 
 Each feature fills one of its own; `handlers` puts them together. A name taken twice is an error at import.
 """
@@ -9,18 +9,20 @@ from functools import cached_property
 from typing import TypeVar
 
 from handlers.language.sound import sounds_alike
-from handlers.language.text import fold, squash
+from handlers.language.text import squash
 from handlers.language.words import WORDS
 from handlers.messages import Audience, Context, Reply, Word
-from handlers.understand.courtesies import asks_beneath, beneath
+from handlers.understand.heads import SEPARATORS, Head, Heads
 from storage.models import Conversation
 
+__all__ = ["SEPARATORS", "Command", "Handler", "Reminder", "State", "Tables"]
 Entry = TypeVar("Entry")
 Handler = Callable[[Context], Reply]
 Reminder = str | Callable[[Conversation], str]
 LONGEST_WORD = 6
 """Characters of the longest word that is looked for by its sound."""
-SEPARATORS = " ,，、:：;；\n\t"
+WORTH_KNOWING = ("report", "cancel")
+"""Wants whose words give way to what else a message is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,37 +121,11 @@ class Tables:
         """Every word, in order of registration; 帮助 prints those with a summary."""
         return tuple(Word(c.word, c.summary, c.audience) for c in self.commands.values())
 
-    def find(self, text: str) -> tuple[Command, str] | None:
-        """The command a message is, and its arguments: as it stands, or beneath its courtesies.
-
-        What asks, or asks to be shown something, is only a command that shows.
-        """
-        if found := self._find_plain(text):
-            return found
-        if WORDS.get(fold(text)) == "confirm":
-            return None
-        for headless, bare, looking in beneath(text):
-            alone = self._find_plain(bare)
-            found = alone if alone and not alone[1] else self._find_plain(headless)
-            if found and (found[0].aside or not (looking or asks_beneath(text))):
-                return found
-        return None
-
-    def _find_plain(self, text: str) -> tuple[Command, str] | None:
-        """The longest word alone, separated, or accepting the rest."""
-        for end in range(min(len(text), 12), 0, -1):
-            command = self.commands.get(fold(text[:end]))
-            if command is None or not text[end - 1].isalnum():
-                continue
-            rest = text[end:]
-            arguments = rest.lstrip(SEPARATORS).strip()
-            if not arguments or rest[0] in SEPARATORS or command.accepts(arguments):
-                return command, arguments
-        return None
-
-    def is_kind_alone(self, command: Command, arguments: str) -> bool:
-        """Whether a message is a word of reporting without a figure (累计, 线下), which may answer what is open."""
-        return not arguments and command.handler is self.intents.get("report")
+    @cached_property
+    def heads(self) -> Heads:
+        """The words as a message is read with them."""
+        wants = {handler: want for want, handler in self.intents.items() if want in WORTH_KNOWING}
+        return {word: Head(c.aside, c.accepts, wants.get(c.handler, "")) for word, c in self.commands.items()}
 
     def misspelt(self, text: str) -> bool:
         """Whether a short message is no word but sounds like one, which is offered before anything is done."""
@@ -157,14 +133,6 @@ class Tables:
         if not 2 <= len(said) <= LONGEST_WORD or said in WORDS:
             return False
         return any(sounds_alike(said, word) for word in self.commands)
-
-    def begins_a_report(self, text: str) -> bool:
-        """Whether a report begins with one of its words, and so takes the place of an open dialogue."""
-        report = self.intents.get("report")
-        return any(
-            (command := self.commands.get(fold(text[:end]))) is not None and command.handler is report
-            for end in range(1, min(len(text), 6))
-        )
 
     def _registrar(self, table: dict[str, Handler], name: str) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:

@@ -13,7 +13,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.reports import book
 from handlers.router import Router
 from handlers.understand.readings import Report
-from handlers.understand.targets import said_amount, said_target
+from handlers.wishes.amounts import said_amount, said_target
 from storage.ledger import Changed, NotAllowed
 from storage.targets import Retargeted, Target, sets_targets
 

@@ -1,6 +1,6 @@
 """Progress in items, for campaigns that count tasks and no money: 进度 says what has been brought about, and where."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -10,15 +10,14 @@ from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.understand.answers import number_chosen, task_named
-from handlers.understand.items import Items
 from handlers.understand.reading import read_as
-from handlers.understand.readings import Counts
+from handlers.understand.readings import Counts, Items
 from handlers.writes import Counting, Proposal, Tally
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign, Region
 from storage.ledger import Changed, NotAllowed
 from storage.models import Conversation, Count
-from storage.tasks import Counted
+from storage.tasks import Counted, Progress
 
 router = Router()
 ASK_TASK = "tasks.task"
@@ -41,6 +40,7 @@ def take(ctx: Context, counted: Counts) -> Reply:
 
     Raises `UserError` for money and for what is unclear.
     """
+    counts.require_no_money(ctx, [counted.said])
     counts.require_counting(ctx)
     verb: Verb = "recount" if counted.act == "recount" else "count"
     return _take(ctx, verb, counted.said)
@@ -95,20 +95,16 @@ def make(ctx: Context, proposal: Proposal, counting: Counting) -> Reply:
 
 def rows(campaign: Campaign, standing: Mapping[str, int], regions: Sequence[Region]) -> list[str]:
     """One line per task that is asked for in these regions: where it stands."""
-    return rows_of(campaign, campaign.tasks, standing, regions)
+    return [texts.counts.task_row(campaign, each) for each in progress(campaign, standing, regions)]
 
 
-def rows_of(
-    campaign: Campaign, asked_for: Iterable[Task], standing: Mapping[str, int], regions: Sequence[Region]
-) -> list[str]:
-    """The same of some tasks."""
-    lines = []
-    for task in asked_for:
+def progress(campaign: Campaign, standing: Mapping[str, int], regions: Sequence[Region]) -> Iterator[Progress]:
+    """Where each task stands that is asked for in these regions."""
+    for task in campaign.tasks:
         asked = [r for r in regions if not task.regions or r.id in task.regions]
-        stands = [(r.name, standing[cell]) for r in asked if (cell := f"{task.id}|{r.id}") in standing]
-        reached = sum(task.least is not None and count >= task.least for _, count in stands)
-        lines += [texts.counts.task_row(campaign, task, stands, reached, len(asked))] if asked else []
-    return lines
+        stands = tuple((r.name, standing[cell]) for r in asked if (cell := f"{task.id}|{r.id}") in standing)
+        if asked:
+            yield Progress(task, stands, len(asked))
 
 
 def _take(ctx: Context, verb: Verb, said: Items) -> Reply:

@@ -21,7 +21,7 @@ from handlers.router import Router
 from handlers.tables import SEPARATORS
 from handlers.team_cards import teams_called
 from handlers.understand.answers import number_chosen
-from handlers.understand.mended import Retraction
+from handlers.understand.readings import Retraction
 from handlers.writes import Proposal, Undo
 from storage.incidents import Closing
 from storage.models import Conversation, Report, Team

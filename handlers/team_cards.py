@@ -25,7 +25,7 @@ from storage.models import Card, Team
 router = Router()
 CARDS = 4
 """How many teams of one unit are shown in one reply."""
-_CODE = re.compile(r"(?:编号|队伍|[: ])*# ?(\d{1,9})|(?:编号|队伍|[: ])*(\d{4,9})")
+_CODE = re.compile(r"(?:编号|队伍|[: ])*(?:# ?(\d{1,9})(?:号?队)?|(\d{4,9})(?:号?队)?|(\d{1,3})号队)")
 
 
 @router.intent("look")
@@ -49,7 +49,7 @@ def teams_called(ctx: Context, said: str) -> list[Team]:
     """The team with a code in any of its spellings, or the teams of the unit with a name."""
     line = normalise(said).strip()
     if code := _CODE.fullmatch(line):
-        return ctx.store.teams.many(ctx.campaign.id, [(code[1] or code[2]).zfill(4)])
+        return ctx.store.teams.many(ctx.campaign.id, [(code[1] or code[2] or code[3]).zfill(4)])
     return ctx.store.teams.named(ctx.campaign.id, unit_key(ctx.campaign, line)) if squash(line) else []
 
 

@@ -10,10 +10,10 @@ from handlers.jurisdiction import require_role, scopes_of
 from handlers.leaderboard import show_asked
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import my_teams
-from handlers.rosters import without_team
+from handlers.rosters import missing_line, require_few, without_team
 from handlers.router import Router
 from handlers.team_cards import look_up
-from handlers.understand.team_lists import OfTeams, Which, asked_teams, may_follow_the_word
+from handlers.wishes.teams import OfTeams, Which, asked_teams, may_follow_the_word
 from storage.team_lists import Page
 
 router = Router()
@@ -91,8 +91,8 @@ def _page(ctx: Context, which: Which, scopes: list[str], start: int) -> Reply:
     end = start + len(shown)
     more = f"{MORE}|{which}|{' '.join(scopes)}|{end}" if end < of else None
     told = texts.team_lists.list_of_teams(head, shown, end, of, which)
-    if which == "silent" and start == 0 and (others := len(without_team(ctx.store, ctx.campaign, scopes))):
-        told = f"{told}\n{texts.roster.others_without_team(others)}"
+    if which == "silent" and start == 0 and (missing := missing_line(ctx.store, ctx.campaign, scopes)):
+        told = f"{told}\n{missing}"
     return Reply(told, remember={"more": more})
 
 
@@ -111,6 +111,7 @@ def _units(ctx: Context, scopes: list[str], start: int) -> tuple[list[str], int]
     """`PAGE` units of the roster that have no team, and how many there are."""
     if not ctx.store.roster.exists(ctx.campaign.id):
         raise UserError(texts.roster.no_roster())
+    require_few(ctx.store, ctx.campaign, scopes)
     units = without_team(ctx.store, ctx.campaign, scopes)
     return [texts.roster.unit_row(ctx.campaign, unit) for unit in units[start : start + PAGE]], len(units)
 

@@ -20,8 +20,7 @@ from handlers.router import Router
 from handlers.running import named_in_line
 from handlers.understand.answers import captain_in, number_chosen, registration_in
 from handlers.understand.reading import read
-from handlers.understand.readings import intent_of
-from handlers.understand.registration import Registration
+from handlers.understand.readings import Registration, intent_of
 from storage.campaign_schema import Project, Region
 
 router = Router()

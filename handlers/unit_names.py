@@ -15,7 +15,7 @@ from handlers.language.units import (
 )
 from handlers.messages import Context, Reply
 from handlers.understand.answers import number_chosen
-from handlers.understand.registration import Registration
+from handlers.understand.readings import Registration
 
 PICK_A_NAME = "teams.rename"
 ANOTHER = ""

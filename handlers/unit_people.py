@@ -1,6 +1,7 @@
 """分管领导 联络员 舆情专人: whom a unit names besides its captain, for those with authority over its team."""
 
 import re
+from collections.abc import Mapping
 from functools import partial
 
 from handlers import texts
@@ -14,12 +15,13 @@ from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.tables import SEPARATORS
 from handlers.team_acts import named_team
-from storage.models import Post, Team, UnitPerson
+from storage.models import Card, Post, Team, UnitPerson
 
 router = Router()
 LONGEST_NAME = 20
 """Characters of a name that are kept."""
 EXAMPLE = "0012 王某 13900000000"
+_ON_THE_ROSTER: Mapping[Post, str] = {"leader": "leader", "liaison": "liaison", "watch": "incidents"}
 _CODE = re.compile(r"[: ]*#? ?\d{4,9}(?!\d)")
 _REMOVE = re.compile("删除|删掉|去掉|清除")
 
@@ -46,13 +48,23 @@ def name_or_show(post: Post, ctx: Context) -> Reply:
 
 
 def _standing(ctx: Context, actor: Actor, team: Team, post: Post) -> Reply:
-    """Who stands in the post; a liaison who has not bound herself gets a new code."""
+    """Who stands in the post, else whom the roster names to it; a liaison who has not bound herself gets a new code."""
     named = ctx.store.unit_people.of(ctx.campaign.id, team.code).get(post)
     if named is None:
-        raise UserError(texts.unit_people.nobody_named(team, post))
+        listed = _on_the_roster(ctx, team, post)
+        return _told(ctx, post, team, acts.name(actor, team, post, listed), removed=False)
     if post != "liaison" or named.person:
         return Reply(texts.unit_people.stands(team, post, named), remember=spoke_of(ctx, team))
     return _told(ctx, post, team, acts.make_code(actor, team), removed=False)
+
+
+def _on_the_roster(ctx: Context, team: Team, post: Post) -> UnitPerson:
+    """Whom the roster names for the unit of a team. Raises `UserError` where nobody is named there either."""
+    listing = ctx.store.roster.get(ctx.campaign.id, f"{team.unit_key}|{team.region}")
+    card: Card = getattr(listing.people, _ON_THE_ROSTER[post]) if listing else Card()
+    if not card.name:
+        raise UserError(texts.unit_people.nobody_named(team, post))
+    return UnitPerson(name=card.name, phone=card.phone)
 
 
 def _told(ctx: Context, post: Post, team: Team, code: str, *, removed: bool) -> Reply:

@@ -15,8 +15,7 @@ from handlers.router import Router
 from handlers.rulebook.no_rule import matter_of
 from handlers.rules import answer_question, answer_statement, has_answer_to
 from handlers.telephones import telephone_told
-from handlers.understand.items import speaks_of_money
-from handlers.understand.readings import Unsure
+from handlers.understand.readings import Counts, Unsure
 
 router = Router()
 LIKELY = 60
@@ -73,14 +72,15 @@ def show_how(ctx: Context) -> Reply:
     verb = next((verb for verb, words in VERBS.items() if re.search(words, said)), None)
     if verb is None:
         return show_help(ctx)
-    return Reply(_how_to_report(ctx, said) if verb == "report" else texts.welcome.how_to(verb, ctx.chosen))
+    return Reply(_how_to_report(ctx) if verb == "report" else texts.welcome.how_to(verb, ctx.chosen))
 
 
-def _how_to_report(ctx: Context, said: str) -> str:
+def _how_to_report(ctx: Context) -> str:
     """How a report is said in her campaign; money is told to be none of what is counted there."""
     if ctx.campaign.progress == "money":
         return texts.reports.how_to_report()
-    if speaks_of_money(said):
+    said = said_as(ctx, "report")
+    if isinstance(said, Counts) and said.said.money:
         return texts.counts.money_not_reported(ctx.campaign)
     return texts.counts.how_to_count(ctx.campaign)
 

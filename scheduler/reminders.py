@@ -128,8 +128,11 @@ def _due_in(campaign: Campaign, snapshot: Snapshot, regions: Iterable[Region]) -
     """The next deadline of tasks that are asked for in some regions, and where they stand there."""
     day, asked = _day(campaign, snapshot), list(regions)
     coming = [last for last in days.task_deadlines(campaign) if last >= day]
-    due = [t for t in campaign.tasks if coming and t.deadline and campaign.local(t.deadline).date() == coming[0]]
-    rows = tasks.rows_of(campaign, due, snapshot.digest.tasks, asked)
+    rows = [
+        texts.counts.task_row(campaign, each)
+        for each in tasks.progress(campaign, snapshot.digest.tasks, asked)
+        if coming and each.task.deadline and campaign.local(each.task.deadline).date() == coming[0]
+    ]
     return texts.campaign_days.tasks_due(campaign, coming[0], day, rows) if rows else ""
 
 

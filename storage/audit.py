@@ -6,7 +6,8 @@ are folded on to that entry, and then compared.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from storage import boards, differences, docket, heard, rolls
@@ -20,6 +21,7 @@ from storage.ledger import Ledger
 from storage.matters import Incident
 from storage.models import Report, Team
 from storage.platform import matched
+from storage.progress import Watch
 from storage.snapshots import Snapshots
 from storage.teams import team_of
 from storage.views import Views
@@ -84,6 +86,14 @@ def verify(campaign: Campaign, database: Database, keys: Keys) -> list[str]:
     return list(Audit(campaign, Ledger(database, keys)).differences())
 
 
+@contextmanager
+def watched(campaign: Campaign, ledger: Ledger, watch: Watch) -> "Iterator[Audit]":
+    """An audit that tells how much of the ledger it has read: all of it by its seal, and again for the views."""
+    entries = ledger.database.xlen(ledger.keys.ledger(campaign.id))
+    with watch(f"verifying {campaign.id}", 2 * entries) as advance:
+        yield Audit(campaign, replace(ledger, advance=advance))
+
+
 @dataclass(frozen=True, slots=True)
 class Audit:
     """One look at everything of a campaign that the ledger determines. `views` go along with what is read."""
@@ -109,7 +119,7 @@ class Audit:
     def _chain(self) -> Iterator[str]:
         database, keys = self.ledger.database, self.ledger.keys
         printed = Snapshots(database, keys).printed(self.campaign.id)
-        yield from Chain(database, keys).differences(self.campaign.id, printed)
+        yield from Chain(database, keys).differences(self.campaign.id, printed, self.ledger)
 
     def _views(self) -> Iterator[str]:
         yield from self._teams()

@@ -19,13 +19,11 @@ from storage.matters import Difference, Incident
 from storage.models import Card, Grant, Membership, Report, Team
 from storage.packed import Chosen, Packed
 from storage.platform import Confirmed
+from storage.progress import Advance
 from storage.store import Store
 from storage.views import Views
 
 _SAYING = frozenset({"report.accepted", "report.corrected", "report.closed", "report.moved"})
-
-Advance = Callable[[int], None]
-"""Told how many more entries of the ledger were read, or rows written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,10 +58,10 @@ class Chain:
             _extend(self.database, [self.keys.chain(campaign)], [_text(last), *links])
         return len(links) == BATCH
 
-    def differences(self, campaign: str, printed: Mapping[str, str]) -> Iterator[str]:
+    def differences(self, campaign: str, printed: Mapping[str, str], ledger: Ledger) -> Iterator[str]:
         """What was changed after it was sealed, one line each. `printed`: the fingerprints that went out, by entry."""
         last = self.newest(campaign)
-        entries = _Entries(Ledger(self.database, self.keys).lines(campaign, until=last.entry) if last.entry else ())
+        entries = _Entries(ledger.lines(campaign, until=last.entry) if last.entry else ())
         before, gone, told = Link(), list[str](), dict(printed)
         for link in self._links(campaign, last):
             yield from (_inserted(entry) for entry in entries.until(link.entry))

@@ -21,13 +21,14 @@ from typing import Literal
 from pydantic import ValidationError
 
 from storage import departures
-from storage.audit import Audit
+from storage.audit import watched
 from storage.copying import copy_database
 from storage.database import Mode, StorageError, connect
 from storage.embedded import EmbeddedRedis, ensure, running
 from storage.engines import Engine, Kind, engine_of
 from storage.launcher import furnish
 from storage.models import Fact
+from storage.progress import Watch, unwatched
 from storage.store import Store, open_store
 
 MANIFEST, DATABASE = "manifest.json", "database.rdb"
@@ -90,7 +91,7 @@ class Backup:
     differences: tuple[str, ...]
 
 
-def back_up(store: Store, mode: Mode, data_dir: Path, folder: Path) -> Backup:
+def back_up(store: Store, mode: Mode, data_dir: Path, folder: Path, watch: Watch = unwatched) -> Backup:
     """Copy the database beside whoever uses it, open the copy, and rebuild from it. Raises `StorageError`.
 
     `data_dir`: where the list of those who left is kept. A copy that differs from its ledger is kept all the same: it
@@ -102,7 +103,7 @@ def back_up(store: Store, mode: Mode, data_dir: Path, folder: Path) -> Backup:
         draft = folder / f"{_DRAFT}{secrets.token_hex(4)}"
         draft.mkdir(mode=0o700)
         try:
-            manifest, differences = _draw_up(store, mode, data_dir, draft)
+            manifest, differences = _draw_up(store, mode, data_dir, draft, watch)
             copy = folder / f"{manifest.taken_at:%Y%m%dT%H%M%S.%f}Z"
             draft.rename(copy)
         finally:
@@ -171,10 +172,11 @@ def _served(scratch: Path, snapshot: Path, writer: Engine) -> Iterator[EmbeddedR
             shutil.rmtree(server.socket.parent)
 
 
-def _draw_up(store: Store, mode: Mode, data_dir: Path, draft: Path) -> tuple[Manifest, tuple[str, ...]]:
+def _draw_up(store: Store, mode: Mode, data_dir: Path, draft: Path, watch: Watch) -> tuple[Manifest, tuple[str, ...]]:
     """The files of a copy, and its manifest beside them."""
     taken_at, engine = datetime.now(UTC), engine_of(store.database)
-    copy_database(store.database, draft / DATABASE)
+    with watch("copying", None):
+        copy_database(store.database, draft / DATABASE)
     left = data_dir / departures.FILE
     _write(draft / departures.FILE, left.read_bytes() if left.exists() else b"")
     scratch = draft / "opened"
@@ -183,7 +185,7 @@ def _draw_up(store: Store, mode: Mode, data_dir: Path, draft: Path) -> tuple[Man
         database = connect(server.url)
         try:
             copied = open_store(database, store.keys.prefix, mode)
-            campaigns, differences = _examine(copied)
+            campaigns, differences = _examine(copied, watch)
             born = database.hgetall(store.keys.stamp())
             version = copied.schema.version()
         finally:
@@ -205,13 +207,13 @@ def _draw_up(store: Store, mode: Mode, data_dir: Path, draft: Path) -> tuple[Man
     return manifest, differences
 
 
-def _examine(store: Store) -> tuple[tuple[Copied, ...], tuple[str, ...]]:
+def _examine(store: Store, watch: Watch) -> tuple[tuple[Copied, ...], tuple[str, ...]]:
     """Every campaign rebuilt from its ledger and compared with what is kept."""
     store.schema.require_current()
     found, told = list[Copied](), list[str]()
     for campaign in store.campaigns.all():
-        audit = Audit(campaign, store.ledger)
-        differences = list(audit.differences())
+        with watched(campaign, store.ledger, watch) as audit:
+            differences = list(audit.differences())
         sealed = store.chain.newest(campaign.id)
         told += [f"{campaign.id}: {difference}" for difference in differences]
         found.append(

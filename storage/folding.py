@@ -141,6 +141,8 @@ def _fold(views: Views, campaign: Campaign, entry: Entry) -> None:
             | "book.taken"
             | "role.offered"
             | "contact.bound"
+            | "roster.invited"
+            | "roster.bound"
         ):
             pass
         case "person.subscribed":

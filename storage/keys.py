@@ -363,6 +363,10 @@ class Keys:
         """hash `unit key|region` → JSON UnitPeople, until erased: the people of those units."""
         return self._of(campaign, "roster:people")
 
+    def roster_liaisons(self, campaign: str) -> str:
+        """hash `unit key|region` → JSON RosterLiaison, until erased: their liaisons' codes, or who bound herself."""
+        return self._of(campaign, "roster:liaisons")
+
     def roster_name(self, campaign: str, unit_key: str) -> str:
         """set of `unit key|region`, for ever: the units on the roster that are called so."""
         return self._of(campaign, f"roster-name:{unit_key}")
@@ -396,7 +400,7 @@ class Keys:
         return self._of(campaign, "invites")
 
     def liaison_codes(self, campaign: str) -> str:
-        """hash code → JSON {team, until}, until used: by what a unit's liaison binds herself."""
+        """hash code → JSON LiaisonCode, until used or over: by what a unit's liaison binds herself."""
         return self._of(campaign, "liaison-codes")
 
     def role_cards(self, campaign: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from storage.database import Command, Database, script
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.models import Notification, Report, Team, Total
+from storage.progress import Advance, unheard
 
 _commit = script("commit")
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
@@ -206,10 +207,11 @@ def enqueue_commands(keys: Keys, notification: Notification) -> list[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Reading the truth, in order."""
+    """Reading the truth, in order. `advance` is told how many entries were read."""
 
     database: Database
     keys: Keys
+    advance: Advance = unheard
 
     def entries(self, campaign: str, after: str = "0-0", until: str = "+") -> Iterator[Entry]:
         """Every entry after the one id, up to and with the other, oldest first, read in batches."""
@@ -222,6 +224,7 @@ class Ledger:
         while batch := self.database.xrange(key, min=f"({last}", max=until, count=1000):
             yield from batch
             last = batch[-1][0]
+            self.advance(len(batch))
 
     def newest(self, campaign: str, count: int, before: str = "+") -> list[Entry]:
         """The last `count` entries, or the last before one (its id), newest first."""

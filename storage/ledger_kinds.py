@@ -257,6 +257,13 @@ KINDS: Mapping[str, Kind] = {
     "contact.removed": Kind("Nobody stands in the post any more.", _POST),
     "contact.invited": Kind("A code was made by which the unit's liaison binds herself.", _POST),
     "contact.bound": Kind("`by` is the liaison of the team's unit and can be written to; it gives no authority."),
+    "roster.invited": Kind(
+        "Codes were made by which liaisons of units on the roster bind themselves.", (Field("count", "how many"),)
+    ),
+    "roster.bound": Kind(
+        "`by` is the liaison of a unit on the roster and of its teams; it gives no authority.",
+        (Field("unit", "the unit's key, `|`, its region's id"),),
+    ),
     "report.accepted": Kind("A report was booked.", _REPORT),
     "report.corrected": Kind("A report was put right.", _REPORT),
     "report.retracted": Kind("A report was taken back: the total is the one before it.", (*_REPORT, _ABOVE)),

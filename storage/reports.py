@@ -105,6 +105,10 @@ class Reports:
 
         return self._book(campaign, author, membership, change)
 
+    def taking_back(self, campaign: Campaign, author: Author, team: Team, newest: Report) -> Change:
+        """What `retract` would make of the team. Raises `Changed`."""
+        return changes.taken_back(self._lineage, campaign, author, team, newest)
+
     def restore(self, campaign: Campaign, author: Author, team: Team, membership: Membership, report_id: str) -> Booked:
         """Put back what was retracted last of a (team, channel), for the day to which its figures belong.
 

@@ -77,9 +77,23 @@ class Roster:
             for unit_id, doc in units.items()
         }
 
+    def get(self, campaign: str, unit_id: str) -> Listing | None:
+        """What is kept of one unit."""
+        with self.database.pipeline(transaction=False) as pipe:
+            pipe.hget(self.keys.roster(campaign), unit_id)
+            pipe.hget(self.keys.roster_people(campaign), unit_id)
+            doc, people = pipe.execute()
+        return Listing(RosterUnit.model_validate_json(doc), _people(people)) if doc else None
+
     def named(self, campaign: str, unit_key: str) -> list[RosterUnit]:
         """The units that are called so, officially or in short."""
         return self._units(campaign, self.database.smembers(self.keys.roster_name(campaign, unit_key)))
+
+    def size(self, campaign: str, regions: Sequence[str]) -> int:
+        """How many units these regions have, none of which lies in another, '' the whole campaign; one round trip."""
+        keys, whole = self.keys, self.keys.roster(campaign)
+        asked = [("SCARD", keys.roster_region(campaign, each)) if each else ("HLEN", whole) for each in regions]
+        return sum(self.database.together(asked))
 
     def within(self, campaign: str, region: str) -> list[RosterUnit]:
         """The units of a region and of all that lies in it, in order of their ids; '' for the whole campaign."""
@@ -109,6 +123,8 @@ class Roster:
             plan.effect("HSET", keys.roster_people(cid), unit_id, people)
         else:
             plan.effect("HDEL", keys.roster_people(cid), unit_id)
+        if change.before and change.before.people.liaison != change.after.people.liaison:
+            plan.effect("HDEL", keys.roster_liaisons(cid), unit_id)
         called_before = set(change.before.unit.keys) if change.before else set()
         for key in sorted(called_before - set(unit.keys)):
             plan.effect("SREM", keys.roster_name(cid, key), unit_id)

@@ -55,7 +55,8 @@ class Digest(Fact):
 
 
 class Corrected(Fact):
-    """What a correction is put beside: the figures that the one before it had, in fen and 人次."""
+    """What a correction is put beside: the figures that the one before it had, in fen and 人次; `tasks` where items are
+    counted."""
 
     cut_off: datetime
     amount_fen: int
@@ -63,6 +64,7 @@ class Corrected(Fact):
     donations: int
     teams: int
     reached: int
+    tasks: dict[str, int] = Field(default_factory=dict)
 
 
 class Snapshot(Fact):
@@ -122,6 +124,7 @@ def _corrected(digest: Digest) -> Corrected:
         donations=figures.donations,
         teams=figures.teams,
         reached=figures.reached,
+        tasks=digest.tasks,
     )
 
 

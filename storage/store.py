@@ -48,6 +48,7 @@ from storage.reports import Reports
 from storage.reviews import Reviews
 from storage.roles import Roles
 from storage.roster import Roster
+from storage.roster_liaisons import RosterLiaisons
 from storage.scenes import Scenes
 from storage.schema import Schema
 from storage.sessions import Sessions
@@ -82,6 +83,7 @@ class Store:
     glances: Glances
     brought_tables: BroughtTables
     roster: Roster
+    roster_liaisons: RosterLiaisons
     platform: Platform
     reconciling: Reconciling
     freezing: Freezing
@@ -151,6 +153,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         glances=Glances(database, keys),
         brought_tables=BroughtTables(database, keys),
         roster=Roster(database, keys),
+        roster_liaisons=RosterLiaisons(database, keys),
         platform=Platform(database, keys),
         reconciling=Reconciling(database, keys),
         freezing=Freezing(database, keys),

@@ -5,6 +5,7 @@ Of each task in a region the newest count may be taken back; the view then retur
 
 from dataclasses import asdict, dataclass
 
+from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
@@ -20,6 +21,20 @@ class Counted:
     region: str
     before: int | None
     now: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where one task stands: the regions that reported and their counts, of so many that it is asked for in."""
+
+    task: Task
+    stands: tuple[tuple[str, int], ...]
+    asked: int
+
+    @property
+    def reached(self) -> int:
+        """How many regions have what is asked for."""
+        return sum(self.task.least is not None and count >= self.task.least for _, count in self.stands)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import INVITE_SECONDS, Keys
 from storage.ledger import LEDGER, Author, Closed, Committed, Frozen, NotAllowed, Plan
-from storage.models import POSTS, Card, Membership, Notification, Post, Team, TeamStatus
+from storage.liaisons import attach_to, field_of
+from storage.models import POSTS, Card, Membership, Notification, Team, TeamStatus
 
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -101,6 +102,7 @@ class Teams:
             _count(plan, campaign, team)
             heard.enter(plan, campaign, team)
         rolls.enrol(plan, campaign, None, team)
+        attach_to(self.database, plan, team)
         for notification in notifications:
             plan.notify(notification)
         committed = plan.commit(self.database, {"code": team.code})
@@ -274,11 +276,6 @@ def invitation_code() -> str:
 def invited_until(at: datetime) -> datetime:
     """When such a code that is made now is over."""
     return at + timedelta(seconds=INVITE_SECONDS)
-
-
-def field_of(team: str, post: Post) -> str:
-    """Where it is kept whom a team's (code) unit named to a post."""
-    return f"{team}|{post}"
 
 
 def rewrite(plan: Plan, before: Team, after: Team) -> Team:

@@ -12,8 +12,9 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import INVITE_SECONDS, Keys
 from storage.ledger import Author, Ledger, Plan
-from storage.models import POSTS, Fact, Membership, Notification, Post, Team, UnitPerson
-from storage.teams import field_of, invitation_code, invited_until, office_of, require_authority, rewrite
+from storage.liaisons import LiaisonCode, RosterLiaison, field_of
+from storage.models import POSTS, Membership, Notification, Post, Team, UnitPerson
+from storage.teams import invitation_code, invited_until, office_of, require_authority, rewrite
 
 
 class NobodyNamed(Exception):
@@ -21,14 +22,7 @@ class NobodyNamed(Exception):
 
 
 class NoLiaisonCode(Exception):
-    """The code is unknown, used, or older than 24 h."""
-
-
-class LiaisonCode(Fact):
-    """Of which team a code makes its sender the liaison, and until when."""
-
-    team: str
-    until: datetime
+    """The code is unknown, used, or over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +82,20 @@ class UnitPeople:
         plan.effect("HDEL", self.keys.unit_people(campaign.id), field_of(team.code, post))
         self._commit(plan, team, told, "")
 
+    def code(self, campaign: str, code: str, now: datetime) -> tuple[LiaisonCode, str]:
+        """What a code that is good makes its sender, and as it is stored. Raises `NoLiaisonCode`."""
+        stored = self.database.hget(self.keys.liaison_codes(campaign), code)
+        found = LiaisonCode.model_validate_json(stored) if stored else None
+        if found is None or stored is None or found.until < now:
+            raise NoLiaisonCode
+        return found, stored
+
     def bind(self, campaign: Campaign, author: Author, code: str) -> str:
         """The sender of the code is that team's liaison; the team's code. Raises `NoLiaisonCode`."""
         keys, cid = self.keys, campaign.id
         if done := Ledger(self.database, keys).outcome(cid, author.op_id):
             return str(done.outcome["team"])
-        stored = self.database.hget(keys.liaison_codes(cid), code)
-        found = LiaisonCode.model_validate_json(stored) if stored else None
-        if found is None or stored is None or found.until < author.at:
-            raise NoLiaisonCode
+        found, stored = self.code(cid, code, author.at)
         people, field = keys.unit_people(cid), field_of(found.team, "liaison")
         before = self.database.hget(people, field)
         if before is None:
@@ -179,6 +178,9 @@ def leave(database: Database, plan: Plan) -> None:
     keys, cid, person = plan.keys, plan.campaign, plan.author.person
     hers = database.hget(keys.liaisons(cid), person) or ""
     plan.expect(keys.liaisons(cid), person, hers)
+    plan.effect("HDEL", keys.liaisons(cid), person)
     if hers:
-        plan.effect("HDEL", keys.liaisons(cid), person)
         plan.effect("HDEL", keys.unit_people(cid), *(field_of(code, "liaison") for code in hers.split()))
+    listed = database.hgetall(keys.roster_liaisons(cid))
+    if units := [unit for unit, doc in listed.items() if RosterLiaison.model_validate_json(doc).person == person]:
+        plan.effect("HDEL", keys.roster_liaisons(cid), *units)

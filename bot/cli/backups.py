@@ -26,6 +26,7 @@ def backup(
 
     Status 1 where something differs; such a copy is kept, and none is deleted for it.
     """
+    from bot.cli.progress import progress
     from bot.cli.session import CommandError, as_it_stands, refuse_copy
     from bot.settings import load_settings
     from storage.copies import back_up, thin
@@ -35,7 +36,7 @@ def backup(
     with as_it_stands(settings) as store:
         if not store.database.exists(store.keys.stamp()):
             raise CommandError("nothing is kept yet: yidui serve begins it")
-        made = back_up(store, settings.mode, settings.data_dir, folder)
+        made = back_up(store, settings.mode, settings.data_dir, folder, progress)
     for difference in made.differences:
         typer.echo(difference)
     if made.differences:
@@ -77,13 +78,13 @@ def restore(
 
 def _audited(store: Store) -> list[str]:
     """What the ledgers do not give, and what cannot be read."""
-    from storage.audit import verify
+    from bot.cli.progress import progress
+    from storage.audit import watched
 
-    found = [
-        f"{campaign.id}: {difference}"
-        for campaign in store.campaigns.all()
-        for difference in verify(campaign, store.database, store.keys)
-    ]
+    found = list[str]()
+    for campaign in store.campaigns.all():
+        with watched(campaign, store.ledger, progress) as audit:
+            found += [f"{campaign.id}: {difference}" for difference in audit.differences()]
     return found + [f"{cid}: cannot be read ({why})" for cid, why in store.campaigns.unreadable().items()]
 
 

@@ -69,11 +69,11 @@ def _shows_on_a_terminal() -> bool:
 @group.command()
 def verify(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Whether the ledger is as it was sealed, and every view as it gives it, also while it is served; else status 1."""
+    from bot.cli.progress import progress
     from bot.cli.session import open_store, published
-    from storage.audit import Audit
+    from storage.audit import watched
 
-    with open_store() as store:
-        audit = Audit(published(store, campaign_id), store.ledger)
+    with open_store() as store, watched(published(store, campaign_id), store.ledger, progress) as audit:
         differences = list(audit.differences())
         sealed = store.chain.newest(campaign_id)
     for difference in differences:

@@ -68,8 +68,7 @@ def teach(
 def _shapes(store: Store, line: str, intent: str) -> list[str]:
     """A line masked with the names of each campaign. Raises `CommandError` for a report, which it stays."""
     from bot.cli.session import CommandError
-    from handlers.language.text import normalise
-    from handlers.understand.intents import campaign_names, masked
+    from handlers.understand.opinion import shape_of
     from handlers.understand.reading import read
     from handlers.understand.readings import Report
 
@@ -80,7 +79,7 @@ def _shapes(store: Store, line: str, intent: str) -> list[str]:
         reading = read(line, _ear(store, campaign.id))
         if isinstance(reading, Report) and reading.whole and intent not in ("report", "nothing", FORGET):
             raise CommandError(f"{line!r} is a report by its grammar, whatever it is taught")
-    return sorted({masked(normalise(line), campaign_names(campaign)) for campaign in campaigns} - {""})
+    return sorted({shape_of(line, campaign) for campaign in campaigns} - {""})
 
 
 @group.command()
@@ -129,8 +128,9 @@ def _judged(line: str, ear: Ear) -> tuple[str, str]:
     reading = read(line, ear)
     if not isinstance(reading, Report):
         return _name(reading), ""
-    verdict = weigh(reading.claims, _fresh_team(ear), ear)
-    doubted = f", asked because it sounds like {reading.doubted}" if reading.doubted else ""
+    verdict = weigh(reading.claims, _fresh_team(ear), ear.now)
+    heard = reading.claims.sounds_like
+    doubted = f", asked because it sounds like {heard}" if heard else ""
     return _name(reading), f"{type(verdict).__name__.lower() if verdict else 'none'}{doubted}"
 
 

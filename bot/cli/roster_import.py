@@ -1,7 +1,7 @@
 """`import ID roster FILE`: the units that are expected."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import typer
@@ -13,7 +13,10 @@ from handlers.imports.headings import columns_of
 from handlers.imports.roster import REQUIRED, Compared, Line, compare
 from handlers.imports.rows import Refusal
 from handlers.imports.sheet import table_of
+from storage import roster_liaisons
+from storage.ledger import Author
 from storage.roster import BATCH
+from storage.roster_liaisons import BATCH as CODES_BATCH
 
 LISTS = ("new", "same", "changed", "alike", "refused")
 
@@ -32,6 +35,7 @@ class RosterImport:
     apart: bool
     compared: Compared
     unread: Sequence[str]
+    codes: dict[str, str] = field(default_factory=dict)
 
     @property
     def refused(self) -> Sequence[Refusal]:
@@ -41,6 +45,20 @@ class RosterImport:
         store, campaign = self.source.store, self.source.campaign
         changes = self.compared.changes(apart=self.apart)
         write_in_steps(self.source, changes, BATCH, lambda author, step: store.roster.write(campaign, author, step))
+        liaisons = {line.change.after.unit.id: line.change.after.people.liaison for line in self._with_liaison()}
+
+        def make(author: Author, step: Sequence[Line]) -> None:
+            units = [line.change.after.unit for line in step]
+            self.codes.update(store.roster_liaisons.codes(campaign, author, units, liaisons))
+
+        write_in_steps(self.source, self._with_liaison(), CODES_BATCH, make)
+
+    def _with_liaison(self) -> list[Line]:
+        """The rows that name a liaison and are on the roster now."""
+        compared = self.compared
+        lines = [*compared.new, *compared.same, *compared.changed, *(compared.alike if self.apart else ())]
+        named = [line for line in lines if line.change.after.people.liaison.name]
+        return sorted(named, key=lambda line: line.row)
 
     def tell(self, *, as_json: bool, applied: bool) -> None:
         if as_json:
@@ -54,10 +72,20 @@ class RosterImport:
         for line in self.compared.alike:
             typer.echo(f"alike\t{self._row(line)}\tlike {', '.join(line.like)}")
         tell_refused(self.refused)
+        for line, name, code in self._liaisons():
+            typer.echo(f"liaison\t{self._row(line)}\t{name}\t{code or 'is bound'}")
+        if any(self.codes.values()):
+            days = roster_liaisons.LASTS.days
+            typer.echo(f"yidui: liaison: she sends 绑定 and her code to the account, within {days} days", err=True)
         if self.compared.alike:
             typer.echo("yidui: alike: make one the other's short name (简称), or write both by --apart", err=True)
         counted = {name: len(getattr(self.compared, name)) for name in LISTS}
         tell_end(self.source, counted, self.unread, applied=applied)
+
+    def _liaisons(self) -> list[tuple[Line, str, str]]:
+        """The rows whose liaison has a code now ('' who is bound), each with her name."""
+        made = [(line, line.change.after, self.codes.get(line.change.after.unit.id)) for line in self._with_liaison()]
+        return [(line, after.people.liaison.name, code) for line, after, code in made if code is not None]
 
     def _row(self, line: Line) -> str:
         return f"row {line.row}\t{line.unit}\t{self.source.campaign.region(line.change.after.unit.region).name}"
@@ -70,6 +98,7 @@ class RosterImport:
             "changed": [_told(line) | {"changes": dict(line.changes)} for line in compared.changed],
             "alike": [_told(line) | {"like": list(line.like)} for line in compared.alike],
             "unread": list(self.unread),
+            "liaisons": [_told(line) | {"name": name, "code": code} for line, name, code in self._liaisons()],
         }
         tell_json(self.source, "roster", lists, self.refused, applied)
 

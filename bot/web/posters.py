@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, request
 
 from handlers.pictures import poster_of, seen_by_all
 from handlers.posters.drawing import can_draw
+from handlers.posters.themes import THEMES
 from storage import Store
 from storage.pictures import Picture
 
@@ -27,7 +28,7 @@ def create_posters(store: Store) -> Blueprint:
         issue = store.snapshots.newest(campaign.id)
         if issue is None:
             abort(404)
-        theme = "dark" if request.args.get("theme") == "dark" else ""
+        theme = next((name for name in THEMES if name == request.args.get("theme")), None)
         return _shown(store, poster_of(issue, campaign, theme), FRESH_SECONDS)
 
     @posters.get("/board/<campaign_id>/poster-<token>.png")
@@ -36,7 +37,10 @@ def create_posters(store: Store) -> Blueprint:
         picture = store.pictures.behind(token)
         if picture is None or picture.campaign != campaign_id:
             abort(404)
-        return _shown(store, picture, 24 * 3600)
+        shown = _shown(store, picture, 24 * 3600)
+        shown.headers["Cache-Control"] = "private, max-age=86400"
+        shown.headers["X-Robots-Tag"] = "noindex"
+        return shown
 
     return posters
 

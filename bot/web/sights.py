@@ -11,6 +11,8 @@ from typing import Literal, get_args
 
 from bot.web.lately import Lately
 from handlers import standings
+from handlers.pictures import seen_by_all
+from handlers.posters.drawing import can_draw
 from handlers.standings import Standings
 from storage import Store, boards
 from storage.boards import Figures
@@ -51,7 +53,8 @@ class Sight:
     """A campaign's sums, and the rankings that were asked for, at one moment (`as_of`, business time).
 
     `version`: the campaign's publication. `items`: `task|region` → count, where no money is counted. `sums`: of every
-    region or project, by what was asked for. `age`: seconds since it was read.
+    region or project, by what was asked for. `age`: seconds since it was read. `poster`: whether there is a bulletin's
+    picture.
     """
 
     campaign: Campaign
@@ -62,11 +65,12 @@ class Sight:
     sums: Mapping[tuple[Scope, Metric], Mapping[str, int]]
     as_of: datetime
     age: float = 0.0
+    poster: bool = False
 
     def mark(self, *also: object) -> str:
         """The same for the same figures under the same file on the same day; `also`: what else the answer hangs on."""
         day = self.campaign.local(self.as_of).date()
-        parts = (self.campaign.id, self.version, self.campaign.closed, self.figures.ledger, day, *also)
+        parts = (self.campaign.id, self.version, self.campaign.closed, self.figures.ledger, self.poster, day, *also)
         return blake2s(repr(parts).encode(), digest_size=12).hexdigest()
 
 
@@ -107,6 +111,7 @@ class Sights:
                 if each.scope in ("region", "project")
             },
             as_of=now,
+            poster=can_draw() and seen_by_all(campaign) and self.store.snapshots.next_issue(campaign.id) > 1,
         )
 
 

@@ -10,9 +10,9 @@ from hashlib import blake2s
 
 from handlers import texts
 from handlers.acts.actor import Actor
+from handlers.language.pressing import pressing_word
 from handlers.messages import MAILBOX, Reach, UserError
 from handlers.notices import notification
-from handlers.understand.pressing import pressing_word
 from storage.announcements import PUSHES_A_DAY, Told
 from storage.campaign_schema import Campaign
 from storage.heard import LISTED

@@ -7,8 +7,9 @@ from typing import BinaryIO
 
 from handlers.books.sheets import Sheet
 from handlers.books.zipped import write_zip
-from storage.books import Advance, Book
+from storage.books import Book
 from storage.disclosures import Bound
+from storage.progress import Advance
 
 
 def write(book: Book, sheets: list[Sheet], form: Bound, output: BinaryIO, advance: Advance) -> None:

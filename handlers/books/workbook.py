@@ -7,7 +7,8 @@ from xlsxwriter import Workbook
 
 from handlers.books.columns import Cell, Column, Kind
 from handlers.books.sheets import Sheet
-from storage.books import Advance, Book
+from storage.books import Book
+from storage.progress import Advance
 
 _FORMATS: dict[Kind, dict[str, Any]] = {
     "text": {},

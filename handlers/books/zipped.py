@@ -8,7 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from handlers import texts
 from handlers.books.columns import Cell, Column
 from handlers.books.sheets import Sheet
-from storage.books import Advance, Book
+from storage.books import Book
+from storage.progress import Advance
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a cell begins with that a spreadsheet would reckon; such a text gets an apostrophe in front."""

@@ -44,6 +44,8 @@ def sections(edition: Edition) -> Iterator[Section]:
     head = say.bulletin_head(edition)
     if campaign.progress == "items":
         yield Section(f"{head}\n" + "\n".join(tasks.rows(campaign, edition.digest.tasks, list(campaign.regions))))
+        if edition.corrects:
+            yield Section(say.what_changed(edition))
         yield Section(say.bulletin_of_items(campaign))
         return
     yield Section("\n".join([head, say.bulletin_totals(edition)]))

@@ -36,7 +36,8 @@ def _words(edition: Edition) -> dict[str, Any]:
         "changed": texts.bulletin.what_changed(edition).removeprefix("▍").splitlines(),
         "tiers": [] if counted else _tiers(edition),
         "leaders": None if counted else _leaders(edition),
-        "regions": _items(edition) if counted else _regions(edition),
+        "regions": None if counted else _regions(edition),
+        "tasks": _tasks(edition) if counted else [],
         "lines": [] if counted else _lines(edition),
     }
 
@@ -110,27 +111,29 @@ def _regions(edition: Edition) -> Mapping[str, Any] | None:
             "name": each.region.name,
             "grown": f"+{format_amount(each.today_fen)}" if each.today_fen > 0 else "",
             "value": format_amount(each.amount_fen),
-            "unit": "元",
             "percent": max(1, each.amount_fen * 100 // most) if most > 0 else 0,
         }
         for each in regions
     ]
-    title, _, note = texts.bulletin.regions_title(edition).partition("（排名")
-    note = note.removesuffix("）") and f"排名{note.removesuffix('）')}"
-    return {"title": title, "note": note or texts.posters.grown_note(edition), "rows": rows, "bars": not note}
+    say, ranked = texts.posters, edition.regions_ranked
+    note = say.grown_note(edition) if ranked else say.not_ranked()
+    return {"title": texts.bulletin.regions_name(edition), "note": note, "rows": rows, "bars": ranked}
 
 
-def _items(edition: Edition) -> Mapping[str, Any]:
-    """Where items are counted: each task's progress, without bars, for there is no common measure."""
-    campaign = edition.campaign
-    lines = tasks.rows(campaign, edition.digest.tasks, list(campaign.regions))
-    rows = [{"name": name, "grown": "", "value": value, "unit": "", "percent": 0} for name, value in map(_cell, lines)]
-    return {"title": texts.posters.items_title(), "note": "", "rows": rows, "bars": False}
-
-
-def _cell(line: str) -> tuple[str, str]:
-    name, _, value = line.rpartition("：")
-    return (name, value) if name else (line, "")
+def _tasks(edition: Edition) -> Sequence[Mapping[str, Any]]:
+    """Where items are counted: a sheet for each task, its regions in the file's order."""
+    campaign, say = edition.campaign, texts.counts
+    return [
+        {
+            "title": each.task.name,
+            "note": say.task_done(each),
+            "asks": say.task_asks(campaign, each.task),
+            "rows": [{"name": name, "value": f"{count:,}"} for name, count in each.stands],
+            "unit": each.task.unit,
+            "nothing": say.nobody_reported(),
+        }
+        for each in tasks.progress(campaign, edition.digest.tasks, campaign.regions)
+    ]
 
 
 def _lines(edition: Edition) -> Sequence[str]:

@@ -42,8 +42,8 @@ def total(word: str, fen: int, beside: str = "") -> Mapping[str, Any]:
 
 def stats(shown: Sequence[Stat]) -> Sequence[Mapping[str, Any]]:
     """A row of figures, all of one height: that at which the longest fits."""
-    room = ROW_PIXELS // len(shown) - 12
-    size = min(fitting(stat.value, TALL, room - UNIT_PIXELS * len(stat.unit)) for stat in shown)
+    room = ROW_PIXELS // max(len(shown), 1) - 12
+    size = min((fitting(stat.value, TALL, room - UNIT_PIXELS * len(stat.unit)) for stat in shown), default=TALL)
     return [{"word": stat.word, "value": stat.value, "unit": stat.unit, "size": size} for stat in shown]
 
 

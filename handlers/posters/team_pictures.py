@@ -42,13 +42,14 @@ def team_card(campaign: Campaign, team: Team, now: datetime, theme: ThemeName, c
 def certificate(campaign: Campaign, team: Team, now: datetime, theme: ThemeName) -> bytes:
     """Thanks to the unit of a team. Raises `CannotDraw`."""
     say, day = texts.posters, campaign.local(now).date()
+    came_together = [Stat("合计", format_amount(team.amount_fen), "元"), *_gifts(team)] if team.amount_fen else []
     return draw(
         "certificate.html",
         THEMES[theme],
         name=say.certificate_name(),
         unit=drawable(texts.wording.echo(team.unit, NAME)),
         said=say.certificate_says(campaign),
-        stats=stats([Stat("合计", format_amount(team.amount_fen), "元"), *_gifts(team)]),
+        stats=stats(came_together),
         closing=say.certificate_closes(),
         by=say.title(campaign),
         on=f"{day.year}年{day_name(day)}",

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from handlers.texts.figures import CHANNEL_NAMES, figures_said, kind_name
-from handlers.texts.naming import office_name
+from handlers.texts.figures import CHANNEL_NAMES, figures_said, kind_name, yuan
+from handlers.texts.naming import office_name, place_in_full
 from handlers.texts.rules import HOW_SURE
 from storage.books import Act
 from storage.campaign_schema import Campaign
@@ -47,6 +47,8 @@ _ACTS = {
     "difference.asked": "请队长核对",
     "difference.reopened": "撤销保留上报",
     "review.taken": "接手待办",
+    "review.opened": "提交待核实的数字",
+    "review.withdrawn": "撤回待核实的数字",
     "review.returned": "退回",
     "review.reopened": "撤销退回",
     "incident.taken": "接手案件",
@@ -61,6 +63,7 @@ _ACTS = {
     "role.restored": "恢复角色",
     "contact.named": "登记单位人员",
     "contact.removed": "删除单位人员",
+    "contact.invited": "发联络员绑定码",
     "team.restored": "撤销操作",
     "card.shown": "查看队长电话",
     "cards.shown": "查看一页队长电话",
@@ -125,17 +128,35 @@ def from_and_to(campaign: Campaign, act: Act) -> tuple[str, str]:
         return "", _taken(campaign, act.entry.values)
     if kind in ("role.granted", "role.revoked"):
         return "", _roles(campaign, act.entry.values.get("roles", ""))
+    if about := _about(campaign, act.entry):
+        return "", about
     told = zip(_told(campaign, act.before), _told(campaign, act.after), strict=True)
     changed = [(old, new) for old, new in told if old != new]
     return "；".join(old for old, _ in changed if old), "；".join(new for _, new in changed if new)
 
 
+def _about(campaign: Campaign, entry: Entry) -> str:
+    """What an act is about that changes nothing of a team: a matter's number, a target, an office, how many were told."""
+    values = entry.values
+    if number := values.get("case") or values.get("matter") or values.get("question"):
+        return number
+    if entry.kind == "target.set":
+        place = place_in_full(campaign, campaign.region(values["region"])) if values["region"] else campaign.area
+        sums = (("保", values.get("floor_fen")), ("争", values.get("hope_fen")))
+        return f"{place}：" + "，".join(f"{word}{yuan(int(fen))}" for word, fen in sums if fen)
+    if entry.kind == "role.offered":
+        return office_name(campaign, _grant(f"{values['role']}:{values['region']}"))
+    if entry.kind == "role.restored":
+        return _roles(campaign, values["roles"])
+    return f"{values['recipients']}位队长" if "recipients" in values else ""
+
+
 def _told(campaign: Campaign, team: Team | None) -> tuple[str, ...]:
     """What acts change of a team, by name."""
     if team is None:
-        return "", "", "", ""
-    place, project = campaign.region(team.region).name, campaign.project(team.project).name
-    return team.unit, place, project, STATUS_NAMES[team.status]
+        return ("",) * 6
+    place, project = place_in_full(campaign, campaign.region(team.region)), campaign.project(team.project).name
+    return team.unit, place, project, STATUS_NAMES[team.status], team.village, team.link
 
 
 def _report(act: Act) -> tuple[str, str]:
@@ -153,6 +174,10 @@ def _taken(campaign: Campaign, values: Mapping[str, str]) -> str:
 
 
 def _roles(campaign: Campaign, roles: str) -> str:
-    grants = (entry.partition(":") for entry in roles.split())
-    named = (Grant.model_validate({"role": role, "region": region}) for role, _, region in grants)
-    return "、".join(office_name(campaign, grant) for grant in named)
+    return "、".join(office_name(campaign, _grant(stored)) for stored in roles.split())
+
+
+def _grant(stored: str) -> Grant:
+    """A role as the ledger writes it."""
+    role, _, region = stored.partition(":")
+    return Grant.model_validate({"role": role, "region": region})

@@ -1,17 +1,20 @@
 """The bulletin, part by part, and its correction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from handlers.bulletins.edition import Edition
 from handlers.texts.figures import yuan
 from handlers.texts.leaderboard import place_line, region_line
 from handlers.texts.naming import day_name, hour_name, minute_name
+from handlers.texts.wording import within
 from storage.boards import Figures
 from storage.campaign_schema import Campaign
 from storage.snapshots import Leader
 
 MINUTE = timedelta(minutes=1)
+CHANGES_BYTES = 600
+"""Room for what a correction of counts changed."""
 
 
 def cut_off_name(edition: Edition) -> str:
@@ -60,8 +63,21 @@ def what_changed(edition: Edition) -> str:
         ("到线队伍", f"{old.reached:,}支", f"{new.reached:,}支"),
     )
     changes = [f"{word}：{before} → {after}" for word, before, after in pairs if before != after]
+    if edition.campaign.progress == "items":
+        changes = _counts_changed(edition.campaign, old.tasks, edition.digest.tasks)
     until = minute_name(edition.campaign.local(old.cut_off))
     return "\n".join([f"▍与原来一期（截至{until}）相比", *(changes or ["合计没有变化，名次以此条为准"])])
+
+
+def _counts_changed(campaign: Campaign, old: Mapping[str, int], new: Mapping[str, int]) -> list[str]:
+    """Each task in each region of which another number stands, as many as a message has room for."""
+    pairs = [(f"{task.id}|{region.id}", region, task) for task in campaign.tasks for region in campaign.regions]
+    changes = [
+        f"{region.name} {task.name}：{old.get(cell, 0)} → {new.get(cell, 0)}"
+        for cell, region, task in pairs
+        if old.get(cell, 0) != new.get(cell, 0)
+    ]
+    return within(changes, CHANGES_BYTES)
 
 
 def bulletin_target(figures: Figures) -> str:
@@ -113,9 +129,12 @@ def moved(edition: Edition, leader: Leader) -> str:
     return f"▲{up}" if up > 0 else f"▼{-up}"
 
 
+def regions_name(edition: Edition) -> str:
+    return {"省": "各市（州）", "区": "各街道"}.get(edition.campaign.level, "各县（市、区）")
+
+
 def regions_title(edition: Edition) -> str:
-    title = {"省": "各市（州）", "区": "各街道"}.get(edition.campaign.level, "各县（市、区）")
-    return title if edition.regions_ranked else f"{title}（排名不分先后）"
+    return regions_name(edition) if edition.regions_ranked else f"{regions_name(edition)}（排名不分先后）"
 
 
 def bulletin_regions(edition: Edition) -> str:
@@ -154,9 +173,14 @@ def bulletin_notes(campaign: Campaign) -> str:
 
 def figures_are(campaign: Campaign) -> str:
     """Where the figures come from, and what they hold."""
+    return f"{'，'.join(figures_in_two(campaign))}。"
+
+
+def figures_in_two(campaign: Campaign) -> tuple[str, str]:
+    """The same in two lines."""
     if campaign.frozen:
-        return "口径：已定稿，平台已核定的以平台为准，其余为各队上报，线上线下合计，不含配捐。"
-    return "口径：由各队上报，线上线下合计，不含配捐，以平台最终数据为准。"
+        return "口径：已定稿，平台已核定的以平台为准", "其余为各队上报，线上线下合计，不含配捐"
+    return "口径：由各队上报，线上线下合计，不含配捐", "以平台最终数据为准"
 
 
 def bulletin_fingerprint(digits: str) -> str:

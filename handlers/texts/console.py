@@ -172,12 +172,10 @@ def report_for(team: Team, channel: Channel, present: Total, right: Total, campa
     )
 
 
-def take_back(team: Team, newest: Report) -> str:
-    before = Total(amount_fen=newest.previous_amount_fen, donations=newest.previous_donations)
-    stands = Total(amount_fen=newest.amount_fen, donations=newest.donations)
+def take_back(team: Team, newest: Report, stands: Total, after: Total) -> str:
     return (
         f"撤回 {team_name(team)} 最近一次上报（{kind_name(newest.kind, newest.channel)}）：\n"
-        f"{CHANNEL_NAMES[newest.channel]}累计 {total_of(stands)} → {total_of(before)}。队长会收到通知。"
+        f"{CHANNEL_NAMES[newest.channel]}累计 {total_of(stands)} → {total_of(after)}。队长会收到通知。"
     )
 
 

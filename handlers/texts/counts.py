@@ -7,7 +7,7 @@ from handlers.texts.naming import day_name
 from handlers.texts.wording import CONFIRM, echo, numbered
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign
-from storage.tasks import Counted
+from storage.tasks import Counted, Progress
 
 
 def money_not_reported(campaign: Campaign) -> str:
@@ -139,12 +139,31 @@ def ask_count(task: Task, region: str, before: int | None, now: int, doubts: Seq
     )
 
 
-def task_row(campaign: Campaign, task: Task, stands: Sequence[tuple[str, int]], reached: int, asked: int) -> str:
+def task_row(campaign: Campaign, progress: Progress) -> str:
     """Where one task stands: who reported how many, and how many have what is asked for."""
-    done = f"，{reached}/{asked}处达到" if task.per_region and task.least is not None else ""
-    deadline = f"，{day_name(campaign.local(task.deadline))}前" if task.deadline else ""
-    reported = "、".join(f"{name}{count}{task.unit}" for name, count in stands) or "还没有上报"
-    return f"▍{task.name}{_asked(task)}{deadline}{done}\n{reported}"
+    task, deadline, done = progress.task, task_deadline(campaign, progress.task), task_done(progress)
+    reported = "、".join(f"{name}{count}{task.unit}" for name, count in progress.stands) or nobody_reported()
+    head = "，".join(filter(None, (f"{task.name}{_asked(task)}", deadline, done)))
+    return f"▍{head}\n{reported}"
+
+
+def task_asks(campaign: Campaign, task: Task) -> str:
+    """`不少于3个，6月30日前`: what is asked for, and until when."""
+    return "，".join(filter(None, (_asked(task).strip("（）"), task_deadline(campaign, task))))
+
+
+def task_deadline(campaign: Campaign, task: Task) -> str:
+    return f"{day_name(campaign.local(task.deadline))}前" if task.deadline else ""
+
+
+def task_done(progress: Progress) -> str:
+    """`4/6处达到`; '' where nothing is counted that way."""
+    counted = progress.task.per_region and progress.task.least is not None
+    return f"{progress.reached}/{progress.asked}处达到" if counted else ""
+
+
+def nobody_reported() -> str:
+    return "还没有上报"
 
 
 def my_tasks(campaign: Campaign, rows: Sequence[str]) -> str:

@@ -6,6 +6,8 @@ from handlers.texts.naming import team_name
 from storage.campaign_schema import Campaign
 from storage.models import Team
 
+Kind = Literal["bulletin", "team", "thanks"]
+
 
 def cannot_draw() -> str:
     return "这里没有装作图的组件，不能做图片（请告诉系统管理员：安装时加上图片组件）。文字版发“战报”。"
@@ -25,7 +27,7 @@ def about(campaign: Campaign) -> str:
     return f"长按图片可以保存、转发。{campaign.policy.voluntary}。"
 
 
-def title_of_team(kind: Literal["bulletin", "team", "thanks"], team: Team) -> str:
+def title_of_team(kind: Kind, team: Team) -> str:
     return f"{team_name(team)}的{'感谢状' if kind == 'thanks' else '海报'}"
 
 
@@ -40,3 +42,9 @@ def not_yours() -> str:
 def of_an_issue(title: str) -> str:
     """In the outbox and wherever the picture itself cannot be shown."""
     return f"{title} 海报"
+
+
+def is_drawn(campaign: Campaign, title: str, kind: Kind) -> str:
+    """Beside the picture's card, and in a mailbox, which shows no picture."""
+    word = {"bulletin": "海报", "team": "我队海报", "thanks": "感谢状"}[kind]
+    return f"{title}\n{about(campaign)}没有看到图片时，再发一次“{word}”。"

@@ -56,22 +56,19 @@ def offline(fen: int) -> str:
     return f"其中线下 {yuan(fen)}"
 
 
+def not_ranked() -> str:
+    return "排名不分先后"
+
+
 def grown_note(edition: Edition) -> str:
     return f"+ 为{bulletin.growth_word(edition)}"
-
-
-def items_title() -> str:
-    return "各地进展"
 
 
 def notes(campaign: Campaign) -> list[str]:
     """That giving is voluntary, then what the figures are."""
     if campaign.progress == "items":
         return bulletin.bulletin_of_items(campaign).splitlines()
-    if campaign.frozen:
-        basis = ["口径：已定稿，平台已核定的以平台为准", "其余为各队上报，线上线下合计，不含配捐"]
-        return [f"捐赠自愿：{campaign.policy.voluntary}", *basis]
-    return [f"捐赠自愿：{campaign.policy.voluntary}", "口径：由各队上报，线上线下合计，不含配捐", "以平台最终数据为准"]
+    return [f"捐赠自愿：{campaign.policy.voluntary}", *bulletin.figures_in_two(campaign)]
 
 
 def host(campaign: Campaign) -> str:

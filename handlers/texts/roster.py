@@ -35,5 +35,14 @@ def others_without_team(count: int) -> str:
     return f"名册里还有{count}家单位没有组队，发“队伍 未组队”看名单。"
 
 
+def look_for_those_without() -> str:
+    """Where they are too many to be counted beside something else."""
+    return "名册里没有组队的单位，发“队伍 未组队 县区”看名单。"
+
+
+def by_county(size: int, region: str) -> str:
+    return f"名册有{size:,}家单位，不能一次看全，请按县区看，例如：队伍 未组队 {region}"
+
+
 def no_roster() -> str:
     return "这次活动没有导入单位名册，不能查看谁还没有组队。发“队伍”看辖区已有的队伍。"

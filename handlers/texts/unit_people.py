@@ -61,6 +61,13 @@ def bound(team: Team) -> str:
     )
 
 
+def bound_to_unit(unit: str) -> str:
+    return (
+        f"已绑定 {echo(unit)} 的联络员，本单位的队伍（包括以后登记的）都会记上您。"
+        "联络员不能代队上报或改动，报数请找队长。不想再担任，发“注销”。"
+    )
+
+
 def told_named(office: str, team: Team, post: Post) -> str:
     return f"{office or '队长'}登记了您的队伍 {team_name(team)} 的{POST_NAMES[post]}。发“#{team.code}”可以查看。"
 

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from handlers.language.text import normalise
 from handlers.understand.attributes import Channel, Direction, Kind, Mood, Relation, What, Whose
+from handlers.understand.farming import tells_of_farming
 from handlers.understand.moments import When
 from handlers.understand.normal import Line
 from handlers.understand.tokens import Token
+from storage.campaign_schema import Campaign
 
 BookedOn = Literal["online", "offline"]
 PEOPLE = ("人", "名", "位", "户", "个人")
@@ -59,14 +62,27 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Everything a message claims. `turns`: the words that turn all of it. `unknown`: clauses without a figure that
-    nobody understands and that may turn it. `nothing`: she says that nothing new came in. `code`: the team she names
-    by its number."""
+    """Everything a message claims, read in a campaign. `turns`: the words that turn all of it. `unknown`: clauses
+    without a figure that nobody understands and that may turn it. `nothing`: she says that nothing new came in.
+    `codes`: teams that she names by their numbers. `sounds_like`: what the trained opinion surely takes the message for
+    instead; '' for a report."""
 
     line: Line
+    campaign: Campaign
     claims: tuple[Claim, ...]
     turns: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     nothing: bool = False
-    code: str | None = None
+    codes: tuple[str, ...] = ()
+    sounds_like: str = ""
     tokens: tuple[Token, ...] = ()
+
+    @property
+    def farmed(self) -> bool:
+        """Whether she says that a figure was made to look so."""
+        return tells_of_farming(normalise(self.line.typed))
+
+    @property
+    def code(self) -> str | None:
+        """The team she names first by its number."""
+        return self.codes[0] if self.codes else None

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from handlers.language.figures import Figure
 from handlers.understand.attributes import (
     Direction,
     Kind,
@@ -25,7 +26,6 @@ from handlers.understand.attributes import (
 from handlers.understand.claim import Claim, Claims
 from handlers.understand.clauses import Clause, Segment, clauses_of, is_negative
 from handlers.understand.ear import Ear
-from handlers.understand.figures import Figure
 from handlers.understand.held import Held, held_after, held_behind, held_by
 from handlers.understand.moments import When
 from handlers.understand.normal import Line
@@ -70,11 +70,12 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
         turns.append("：")
     return Claims(
         line,
+        ear.campaign,
         tuple(claims),
         tuple(turns),
         tuple(unknown),
         nothing=nothing_new(clauses),
-        code=code_in(tokens, ear),
+        codes=codes_in(tokens),
         tokens=tuple(tokens),
     )
 
@@ -235,18 +236,18 @@ def _is_alternative(segment: Segment, clause: Clause) -> bool:
     return clause.segments.index(segment) > 0 and any(token.text == "还是" for token in segment.left)
 
 
-def code_in(tokens: Sequence[Token], ear: Ear) -> str | None:
+def code_in(tokens: Sequence[Token]) -> str | None:
     """The code of a team that a message names first; None where it names none."""
-    return next(iter(codes_in(tokens, ear)), None)
+    return next(iter(codes_in(tokens)), None)
 
 
-def codes_in(tokens: Sequence[Token], ear: Ear) -> tuple[str, ...]:
+def codes_in(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The codes of teams that a message names, in its order, each once."""
     solid = [token for token in tokens if token.kind != "gap"]
-    return tuple(dict.fromkeys(code for place in range(len(solid)) if (code := _is_code(solid, place, ear))))
+    return tuple(dict.fromkeys(code for place in range(len(solid)) if (code := _is_code(solid, place))))
 
 
-def _is_code(tokens: Sequence[Token], place: int, ear: Ear) -> str | None:
+def _is_code(tokens: Sequence[Token], place: int) -> str | None:
     """The code of a team that a token names: `#12`, `0012`, `编号12`, `10号队` where it is hers."""
     token = tokens[place]
     if token.figure is None:

@@ -41,7 +41,7 @@ def read_correction(text: str, ear: Ear) -> Mended | None:
     line = line_of(_NO_THOUSANDS.sub(";", text))
     tokens = tokens_of(line, ear)
     mended = mending_of(line.text, tokens)
-    codes, coded = _teams_named(tokens, ear), code_in(tokens, ear) is not None
+    codes, coded = _teams_named(tokens, ear), code_in(tokens) is not None
     acts = mended.acts
     if acts & {"keep", "asks"} and not mended.right:
         return None
@@ -175,7 +175,7 @@ def teams_named(text: str, ear: Ear) -> tuple[str, ...]:
 
 
 def _teams_named(tokens: Sequence[Token], ear: Ear) -> tuple[str, ...]:
-    code = code_in(tokens, ear)
+    code = code_in(tokens)
     return (code,) if code else codes_of(tokens, ear)
 
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 from functools import cache
 from unicodedata import category
 
+from handlers.language.figures import figures_at
 from handlers.language.numerals import DIGITS, NUMERAL, read_numeral
 from handlers.language.wordlists import forms, rows
-from handlers.understand.figures import figures_at
 from handlers.understand.lexicon import Lexicon, Sense, Senses, lexicon
 
 _NUMERAL = re.compile(NUMERAL)

@@ -10,6 +10,7 @@ from handlers.language.per_campaign import once_per_campaign
 from handlers.language.places import shorten
 from handlers.language.text import squash
 from handlers.language.unit_spelling import own_name_spans
+from handlers.understand.heads import Heads
 from storage.campaign_schema import Campaign, Region
 from storage.models import Team
 
@@ -28,18 +29,18 @@ _SHORT_ENDINGS = {"中学": "中", "小学": "小", "幼儿园": "幼", "人民�
 
 @dataclass(frozen=True, slots=True)
 class Ear:
-    """The campaign that is meant, her teams in it, and the campaign's local time. `asked`: she answers a question.
+    """The campaign that is meant, her teams in it, and the campaign's local time.
 
     `coordinates`: she has a role, so that the words of a list of teams are a wish for it. `taught`: masked lines of
-    which an operator said what they want (`yidui lines teach`).
+    of which an operator said what they want (`yidui lines teach`). `heads`: the words of the bot.
     """
 
     campaign: Campaign
     teams: tuple[Team, ...]
     now: datetime
-    asked: bool = False
     coordinates: bool = False
     taught: Mapping[str, str] = field(default_factory=dict, compare=False)
+    heads: Heads = field(default_factory=dict, compare=False)
 
     def own_names_at(self, text: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
         """The names of her own units that begin at a place: where each ends, and the codes of the teams meant.

@@ -161,11 +161,6 @@ def masked(text: str, names: tuple[str, ...] = ()) -> str:
     return _DRAWN_OUT.sub(r"\1\1", text)
 
 
-def names_a_figure(text: str) -> bool:
-    """Whether a text has a figure that is no date, code, telephone number or address."""
-    return FIGURE in masked(normalise(text))
-
-
 def grams(line: str) -> set[str]:
     """The runs of one to four characters of a masked line, its beginning and end marked."""
     said = f"^{line}$"

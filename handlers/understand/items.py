@@ -35,6 +35,7 @@ class Items:
     `step`: 1 or -1 where `count` is a difference and no total. `old`: the count that a correction takes back by name.
     `doubt`: why nothing may be booked. `strange`: words that nobody knows. `period`: a day or a month is named, and the
     count may be of that time alone. `mends`: words of a mistake stand in the line. `measured`: a number with a measure.
+    `money`: the line tells money or gifts, which such a campaign does not count.
     """
 
     tasks: tuple[Task, ...]
@@ -47,6 +48,7 @@ class Items:
     period: bool = False
     mends: bool = False
     measured: bool = False
+    money: bool = False
 
     @property
     def task(self) -> Task | None:
@@ -89,6 +91,7 @@ def read_items(campaign: Campaign, text: str) -> Items:
         strange=guessed or strange,
         period=any(_is_of_a_time(pieces, place) for place in range(len(pieces))),
         mends=any(words_in(pieces, *_MENDS)) or any(words_in(pieces_of(line), "becomes", "should", "mend")),
+        money=speaks_of_money(text),
         measured=any(before.has("number") and piece.has("measure") for before, piece in pairwise(pieces)),
     )
     return _counted(items, pieces, rest)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from handlers.understand.figures import figures_at
+from handlers.language.figures import figures_at
 from handlers.understand.lexicon import lexicon
 from handlers.understand.tokens import Token
 

@@ -4,14 +4,17 @@ What it hears surely is acted upon; of two likely wants she chooses; what asks a
 rulebook.
 """
 
+from dataclasses import replace
+
 from handlers.language.text import normalise
 from handlers.rulebook.questions import Found, Told, rulebook_of
 from handlers.understand.claim import Claim, Claims
 from handlers.understand.ear import Ear
-from handlers.understand.intents import Guess, campaign_names, guess, masked
+from handlers.understand.intents import FIGURE, Guess, campaign_names, guess, masked
 from handlers.understand.policy import ruled
 from handlers.understand.readings import Ask, Report, Unsure
 from handlers.understand.tokens import Token
+from storage.campaign_schema import Campaign
 
 ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.4
 """The margin at which an intent is acted upon, at which one with consequences is; from which sum two are offered."""
@@ -32,9 +35,8 @@ IDLE: frozenset[str] = frozenset({"thanks", "greeting", "impatience", "off_topic
 
 def heard_in(text: str, ear: Ear) -> Guess:
     """The trained opinion of a text; where an operator taught what such a line wants, that, and surely."""
-    names = campaign_names(ear.campaign)
-    heard = guess(text, names)
-    taught = ear.taught.get(masked(normalise(text), names)) if ear.taught else None
+    heard = guess(text, campaign_names(ear.campaign))
+    taught = ear.taught.get(shape_of(text, ear.campaign)) if ear.taught else None
     return heard.surely(taught) if taught else heard
 
 
@@ -83,13 +85,14 @@ def as_report(claims: Claims, heard: Guess, asks: bool) -> Report | None:
     if asks and (heard.margin >= ACTS or not whole):
         return None
     if whole:
-        return Report(claims, heard.best if heard.margin >= SURELY else "", whole=True, complaint=complaint)
+        surely = heard.best if heard.margin >= (ASKS if asks else SURELY) else ""
+        return Report(replace(claims, sounds_like=surely), whole=True, complaint=complaint)
     if is_clear(claims) and (heard.margin < ACTS or heard.best in COURTEOUS):
         return Report(claims, complaint=complaint)
     questioned = any(claim.mood == "question" for claim in claims.claims)
     if heard.margin >= (ACTS if questioned else SURELY) or heard.best == "incident":
         return None
-    return Report(claims, heard.best, complaint=complaint)
+    return Report(replace(claims, sounds_like=heard.best), complaint=complaint)
 
 
 def is_a_line_number(text: str) -> bool:
@@ -150,5 +153,14 @@ def of_opinion(text: str, ear: Ear, heard: Guess, asks: bool) -> Ask | Unsure:
 
 def unsure(text: str, ear: Ear, heard: Guess) -> Unsure:
     """Nothing plain, as it is kept for whoever teaches."""
-    shape = "" if heard.complaint else masked(normalise(text), campaign_names(ear.campaign))
-    return Unsure(complaint=heard.complaint, shape=shape)
+    return Unsure(complaint=heard.complaint, shape="" if heard.complaint else shape_of(text, ear.campaign))
+
+
+def shape_of(text: str, campaign: Campaign) -> str:
+    """A line as the trained opinion sees it in a campaign: figures and names are signs."""
+    return masked(normalise(text), campaign_names(campaign))
+
+
+def names_a_figure(text: str) -> bool:
+    """Whether a text has a figure that is no date, code, telephone number or address."""
+    return FIGURE in masked(normalise(text))

@@ -4,9 +4,8 @@ The measures of the latter are the campaign file's `[limits]`; the file also say
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from handlers.understand.ear import Ear
 from handlers.understand.verdicts import Doubt
 from storage.campaign_schema import Campaign
 from storage.matters import Why
@@ -44,9 +43,9 @@ def _is_rich(campaign: Campaign, total: Total) -> bool:
     return bool(total.donations) and total.amount_fen > campaign.limits.per_gift * total.donations
 
 
-def doubts(team: Team, reading: Reading, ear: Ear) -> Iterator[Doubt]:
-    """Everything about a reading that is asked before it is written (design §2, "A report")."""
-    campaign, today = ear.campaign, ear.now.date()
+def doubts(campaign: Campaign, team: Team, reading: Reading, now: datetime) -> Iterator[Doubt]:
+    """Everything about a reading that is asked before it is written (design §2, "A report"), at a local time."""
+    today = now.date()
     present, reached = team.total(reading.channel), reach(team, reading, today)
     waits = beyond(campaign, team, reading, today)
     if reached.amount_fen < present.amount_fen or reached.donations < present.donations:
@@ -59,15 +58,14 @@ def doubts(team: Team, reading: Reading, ear: Ear) -> Iterator[Doubt]:
     doubtful = DOUBTFUL * reached.amount_fen >= campaign.limits.per_gift * reached.donations
     if waits != "per gift" and not present.report and reached.donations and doubtful:
         yield Doubt("per gift", "")
-    if reading.kind == "increment" and _repeats(team, reading, ear):
+    if reading.kind == "increment" and _repeats(team, reading, now):
         yield Doubt("repeated", "")
     if waits:
         yield Doubt(f"beyond {waits}", "")
 
 
-def _repeats(team: Team, reading: Reading, ear: Ear) -> bool:
+def _repeats(team: Team, reading: Reading, now: datetime) -> bool:
     said = (reading.amount_fen or 0, reading.donations or 0)
     return any(
-        (each.amount_fen, each.donations) == said and timedelta(0) <= ear.now - each.at < REPETITION
-        for each in team.recent
+        (each.amount_fen, each.donations) == said and timedelta(0) <= now - each.at < REPETITION for each in team.recent
     )

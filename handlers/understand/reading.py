@@ -8,21 +8,21 @@ import re
 from dataclasses import replace
 
 from handlers.language.telephones import asks_for_a_captains_number, without_words_of_calling
-from handlers.language.text import normalise, squash
+from handlers.language.text import is_question, normalise, squash
 from handlers.language.units import ends_like_a_unit, looks_like_unit
 from handlers.language.words import WORDS, Intent
-from handlers.understand.book_requests import asks_for_a_book, asks_for_a_chain
 from handlers.understand.chain import as_one_report, is_list, may_be_list, read_list
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
-from handlers.understand.codes import code_alone, code_behind, is_a_matter, without_codes
 from handlers.understand.correcting import read_correction, teams_named
-from handlers.understand.courtesies import asks_beneath
+from handlers.understand.courtesies import asks_beneath, beneath
 from handlers.understand.decisions import act_on_a_case, asks_for_cases, verdict_behind
 from handlers.understand.ear import Ear
+from handlers.understand.heads import Found, begins_a_report, head_of
 from handlers.understand.intents import Guess
 from handlers.understand.items import read_items
 from handlers.understand.items import told as told_of_tasks
+from handlers.understand.list_lines import calls
 from handlers.understand.mended import Correction, Restoration, Retraction, Unclear
 from handlers.understand.mending import Mending, mending_of
 from handlers.understand.normal import line_of
@@ -39,7 +39,6 @@ from handlers.understand.opinion import (
     takes_back,
     unsure,
 )
-from handlers.understand.picture_requests import asked_picture
 from handlers.understand.readings import (
     LIST_LIMIT,
     TEXT_LIMIT,
@@ -51,10 +50,14 @@ from handlers.understand.readings import (
     Report,
     TooLong,
     Unsure,
+    WordAhead,
 )
 from handlers.understand.registration import begun, read_registration
-from handlers.understand.team_lists import asks_for_a_list
 from handlers.understand.tokens import Token, tokens_of
+from handlers.wishes.books import asks_for_a_book, asks_for_a_chain
+from handlers.wishes.codes import code_alone, code_behind, is_a_matter, without_codes
+from handlers.wishes.pictures import asked_picture
+from handlers.wishes.teams import asks_for_a_list
 from storage.teams import CODE_LETTERS
 
 OF_HERSELF = frozenset({"leave", "privacy", "unsubscribe", "amend", "register"})
@@ -78,6 +81,35 @@ def read(text: str, ear: Ear) -> Reading:
         return TooLong(limit)
     if listed:
         return read_list(text, ear)
+    line, said = normalise(text), _read(text, ear)
+    if isinstance(said, Report) and (calls(text) or (_is_production(said) and begins_a_report(line, ear.heads))):
+        return replace(said, headed=True)
+    found = head_of(line, ear.heads)
+    return WordAhead(found.word, found.behind, said) if found and _is_said(found, said, line) else said
+
+
+def _is_said(found: Found, said: Reading, line: str) -> bool:
+    """Whether a word at the head of a message is what she says, and not what the message is besides.
+
+    What asks is only a word that shows; a report that is one production beats a word of asking, words of correcting
+    beat those of reporting, and who wants to be forgotten does not only leave a dialogue (`退出，资料都删掉`).
+    """
+    match said:
+        case Report() if _is_production(said) and found.head.aside:
+            return False
+        case Correction() | Retraction() | Unclear() if found.head.want == "report":
+            return False
+        case Ask("leave" | "unsubscribe") | HowTo("leave") if found.head.want == "cancel" and found.behind:
+            return False
+    return not found.behind or found.head.aside or not is_question(line)
+
+
+def _is_production(said: Report) -> bool:
+    return said.whole and not said.claims.sounds_like
+
+
+def _read(text: str, ear: Ear) -> Reading:
+    """What a message is by its own words."""
     if word := WORDS.get(squash(text)):
         return read_as(word, text, ear)
     if asked_picture(text):
@@ -114,6 +146,8 @@ def read_as(want: Intent, text: str, ear: Ear, behind: str | None = None) -> Rea
             return Ask(want, verdict_behind(want, normalise(text)))
         case "team" | "history":
             return Ask(want, codes=teams_named(text, ear))
+        case "rank":
+            return Ask(want, bare=list(beneath(normalise(text)))[-1].bare)
         case "unknown":
             return unsure(text, ear, heard_in(text, ear))
         case _:
@@ -190,7 +224,23 @@ def _sentence(text: str, ear: Ear) -> Reading:
         return _reported(told, text, ear)
     if names_a_unit_alone(tokens, text, ear):
         return Look()
+    if look := _looked_up(text, ear):
+        return look
     return _asked(of_opinion(text, ear, heard, asks), text, ear)
+
+
+def _looked_up(text: str, ear: Ear) -> Look | None:
+    """A team's code or a unit's name beneath words of looking: `帮我查一下昭通一中`. None where it is anything else."""
+    spoken = list(beneath(normalise(text)))
+    plain = {said.bare for said in spoken if not said.looking}
+    for bare in dict.fromkeys(said.bare for said in spoken if said.looking and said.bare not in plain):
+        if (code := code_alone(bare, leads=bool(ear.teams))) or _is_a_unit(bare, ear):
+            return Look(code, bare)
+    return None
+
+
+def _is_a_unit(name: str, ear: Ear) -> bool:
+    return len(name) > 1 and names_a_unit_alone(tokens_of(line_of(name), ear), name, ear)
 
 
 def _reported(told: Report, text: str, ear: Ear) -> Report | Counts:

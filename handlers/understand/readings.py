@@ -4,25 +4,52 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.language.words import Intent
-from handlers.understand.chain import Chain
+from handlers.understand.chain import Chain, Entry, Row
 from handlers.understand.claim import Claims
+from handlers.understand.count_list import CountLine
 from handlers.understand.items import Items
-from handlers.understand.mended import Correction, Restoration, Retraction, Unclear
+from handlers.understand.mended import Correction, Figures, Restoration, Retraction, Unclear
 from handlers.understand.registration import Registration
 
+__all__ = [
+    "LIST_LIMIT",
+    "TEXT_LIMIT",
+    "Ask",
+    "Chain",
+    "Claims",
+    "Correction",
+    "CountLine",
+    "Counts",
+    "Entry",
+    "Figures",
+    "HowTo",
+    "Items",
+    "Look",
+    "Mended",
+    "Reading",
+    "Registration",
+    "Report",
+    "Restoration",
+    "Retraction",
+    "Row",
+    "TooLong",
+    "Unclear",
+    "Unsure",
+    "WordAhead",
+    "intent_of",
+]
 TEXT_LIMIT, LIST_LIMIT = 2000, 12_000
 """Characters of a message that are read, and of a list; a longer one is turned down before anything is matched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Figures of money or gifts. `doubted`: what the trained opinion surely takes the message for instead; '' for a
-    report. `whole`: every word of it is understood, and a word or a unit says what the figures are. `complaint`: see
-    `Ask`."""
+    """Figures of money or gifts. `whole`: every word of it is understood, and a word or a unit says what the figures
+    are. `headed`: it begins as reports do, so that it is no answer to anything. `complaint`: see `Ask`."""
 
     claims: Claims
-    doubted: str = ""
     whole: bool = False
+    headed: bool = False
     complaint: bool = False
 
 
@@ -48,20 +75,23 @@ class Ask:
     """Something that writes nothing here, by its intent.
 
     `behind`: what would stand behind its word, None where the whole message does. `codes`: her own teams that are
-    named. `complaint`: it may be one besides, whatever it wants.
+    named. `bare`: the message without its courtesies. `complaint`: it may be one besides, whatever it wants.
     """
 
     intent: Intent
     behind: str | None = None
     codes: tuple[str, ...] = ()
+    bare: str = ""
     complaint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A team is looked up, and nothing else is said: by its code, or '' by a unit's name."""
+    """A team is looked up, and nothing else is said: by its code, or '' by a unit's name. `said`: what calls it so, ''
+    for the whole message."""
 
     code: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +114,18 @@ class TooLong:
     limit: int
 
 
+@dataclass(frozen=True, slots=True)
+class WordAhead:
+    """A word of the bot (folded) and what stands behind it. `otherwise`: what the message is besides."""
+
+    word: str
+    behind: str
+    otherwise: "Reading"
+
+
 Mended = Correction | Retraction | Restoration | Unclear
 """What puts something reported right, or cannot be read though it would."""
-Reading = Report | Counts | Chain | Mended | Registration | HowTo | Ask | Look | TooLong | Unsure
+Reading = Report | Counts | Chain | Mended | Registration | HowTo | Ask | Look | WordAhead | TooLong | Unsure
 
 
 def intent_of(reading: Reading) -> Intent:
@@ -114,5 +153,7 @@ def intent_of(reading: Reading) -> Intent:
             return "register"
         case Look():
             return "team"
+        case WordAhead(otherwise=otherwise):
+            return intent_of(otherwise)
         case TooLong() | Unsure():
             return "unknown"

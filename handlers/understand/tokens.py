@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Literal
 from unicodedata import category
 
+from handlers.language.figures import Figure, figures_at
 from handlers.language.numerals import DIGITS, MULTIPLIERS
 from handlers.understand.ear import Ear, goes_on_before, names_of
-from handlers.understand.figures import Figure, figures_at
 from handlers.understand.lexicon import Sense, Senses, lexicon
 from handlers.understand.normal import QUOTED, SEPARATOR, Line
 

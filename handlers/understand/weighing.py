@@ -6,12 +6,10 @@ Pure: the team is passed in. Figures are weighed against its totals; nothing is 
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from handlers.understand.attributes import Channel
 from handlers.understand.claim import PEOPLE, Claim, Claims
-from handlers.understand.claims import codes_in
-from handlers.understand.ear import Ear
 from handlers.understand.plausible import beyond, doubts
 from handlers.understand.policy import ruled
 from handlers.understand.sums import aims_by_share, proved_total
@@ -28,13 +26,25 @@ NEAR = 0.15
 """A day's figure or an increment that differs by so little from what stands may be the total."""
 
 
-def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
-    """What becomes of a report about a team; None where it claims nothing."""
+def is_written(claim: Claim) -> bool:
+    """Whether the policy writes a figure, by what is said of it."""
+    return ruled(claim).outcome in ("book", "midnight")
+
+
+def weigh(claims: Claims, team: Team, now: datetime) -> Verdict | None:
+    """What becomes of a report about a team at a local time of its campaign; None where it claims nothing."""
+    verdict = _weigh(claims, team, now)
+    if claims.sounds_like and isinstance(verdict, Book):
+        return Offer(verdict.readings, (Doubt("opinion", ""),), verdict.notes)
+    return verdict
+
+
+def _weigh(claims: Claims, team: Team, now: datetime) -> Verdict | None:
     if not claims.claims or claims.nothing:
         return Heard() if claims.nothing and not claims.turns else None
     if _says_it_stands(claims, team):
         return Heard()
-    if len(codes_in(claims.tokens, ear)) > 1:
+    if len(claims.codes) > 1:
         return Refuse("several teams", claims.line.typed.strip())
     ruled_out: list[tuple[Claim, Doubt]] = []
     notes: list[Note] = []
@@ -43,13 +53,13 @@ def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
     aims = aims_by_share(claims.claims, claims.tokens)
     notes += [Note("goal", _quoted(claims, claim)) for claim in aims]
     told = [claim for claim in claims.claims if claim not in aims]
-    proved = proved_total(told, team, ear.now.date())
+    proved = proved_total(told, team, now.date())
     for claim in [proved] if proved else told:
         if claim.channel == "matched" and claim.relation != "part":
             notes.append(Note("matched", _quoted(claims, claim)))
             apart += claim.amount_fen or 0
             continue
-        if claim.told_before and not _stood(claim, team, ear):
+        if claim.told_before and not _stood(claim, team, now):
             ruled_out.append((claim, Doubt("far apart", _quoted(claims, claim))))
             continue
         if claim.told_before and claim is not claims.claims[-1]:
@@ -64,14 +74,14 @@ def weigh(claims: Claims, team: Team, ear: Ear) -> Verdict | None:
     kept = without_matched(kept, apart)
     whole = max((claim.amount_fen or 0 for claim in kept if claim.relation != "part"), default=0)
     channels = {claim.channel for claim in kept}
-    beside = [(c, d) for c, d in ruled_out if _says_nothing_against(c, whole, channels, team, ear)]
+    beside = [(c, d) for c, d in ruled_out if _says_nothing_against(c, whole, channels, team, now)]
     notes += [Note(doubt.reason, _quoted(claims, claim)) for claim, doubt in beside]
     ruled_out = [each for each in ruled_out if each not in beside]
     if broken := next((claim for claim in kept if claim.doubt), None):
         return Refuse(broken.doubt, _quoted(claims, broken))
     if not kept:
-        return _nothing_kept(claims, ruled_out, notes, team, ear)
-    return _weighed(claims, kept, ruled_out, tuple(notes), team, ear)
+        return _nothing_kept(claims, ruled_out, notes, team, now)
+    return _weighed(claims, kept, ruled_out, tuple(notes), team, now)
 
 
 def _says_it_stands(claims: Claims, team: Team) -> bool:
@@ -92,10 +102,10 @@ def _weighed(
     ruled_out: Sequence[tuple[Claim, Doubt]],
     notes: tuple[Note, ...],
     team: Team,
-    ear: Ear,
+    now: datetime,
 ) -> Verdict:
     """The verdict on figures that may be written, beside others that may not."""
-    together = combined(kept, team, ear.now.date())
+    together = combined(kept, team, now.date())
     if isinstance(together, Conflict):
         if together.last is None or claims.turns:
             return Refuse(together.reason, claims.line.typed.strip())
@@ -104,32 +114,32 @@ def _weighed(
     said += [Doubt("turned", words) for words in claims.turns] + [Doubt("unknown", words) for words in claims.unknown]
     said += [doubt for _, doubt in ruled_out] + list(together.doubts)
     said += [Doubt("worked out", _word(claims, claim)) for claim in kept if _is_worked_out(claim, claims)]
-    said += [Doubt("far apart", _quoted(claims, each)) for each in claims.claims if _contradicts(each, kept, team, ear)]
+    said += [Doubt("far apart", _quoted(claims, each)) for each in claims.claims if _contradicts(each, kept, team, now)]
     both = next((claim for claim in kept if claim.relation == "both"), None)
     if both and team.total("offline" if both.booked_on == "online" else "online").amount_fen:
         return Refuse("both", _quoted(claims, both))
     said += [Doubt("both", _quoted(claims, both))] if both else []
     readings: list[Reading] = []
     for claim in together.claims:
-        placed = placed_by_ledger(claim, team, ear)
+        placed = placed_by_ledger(claim, team, now)
         if isinstance(placed, Choose):
             if len(together.claims) > 1:
                 return Refuse("several", claims.line.typed.strip())
             return replace(placed, doubts=(*said, *placed.doubts), notes=notes)
         readings.append(placed.reading)
         said += placed.doubts
-        said += doubts(team, placed.reading, ear)
-        team = _after(team, placed.reading, ear.now.date())
+        said += doubts(claims.campaign, team, placed.reading, now)
+        team = _after(team, placed.reading, now.date())
     notes += together.notes
     return Offer(tuple(readings), tuple(dict.fromkeys(said)), notes) if said else Book(tuple(readings), notes)
 
 
-def _contradicts(claim: Claim, kept: Sequence[Claim], team: Team, ear: Ear) -> bool:
+def _contradicts(claim: Claim, kept: Sequence[Claim], team: Team, now: datetime) -> bool:
     """Whether a difference to yesterday is far from that of the total beside it: `累计10200元，比昨天多了500`."""
     total = next((each for each in kept if each.kind in ("total", "soft") and each.amount_fen), None)
     if claim.mood != "compared" or not claim.amount_fen or total is None or claim.booked_on != total.booked_on:
         return False
-    opening = team.opening(total.booked_on, ear.now.date()).amount_fen
+    opening = team.opening(total.booked_on, now.date()).amount_fen
     present = team.total(total.booked_on).amount_fen
     grown = ((total.amount_fen or 0) - opening, (total.amount_fen or 0) - present)
     return bool(opening) and all(abs(each - claim.amount_fen) * 2 > claim.amount_fen for each in grown)
@@ -140,9 +150,9 @@ def _is_worked_out(claim: Claim, claims: Claims) -> bool:
     return claim.kind == "bare" and any(each.what == "rate" and each.start < claim.start for each in claims.claims)
 
 
-def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
+def placed_by_ledger(claim: Claim, team: Team, now: datetime) -> Ask | Choose:
     """The one reading of a claim, with what is doubted of it; or the kinds between which she must choose."""
-    present, today = team.total(claim.booked_on), ear.now.date()
+    present, today = team.total(claim.booked_on), now.date()
     opening = team.opening(claim.booked_on, today)
     amount = claim.amount_fen
     if claim.when == "midnight":
@@ -166,9 +176,9 @@ def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
         same = (opening.amount_fen, opening.donations) == (present.amount_fen, present.donations)
         if not same and opening.amount_fen + (amount or 0) < present.amount_fen:
             return Ask(_reading(claim, "increment"))
-        return _of_a_day(claim, "day", team, ear) if same else Choose(_reading(claim, "day"), ("day", "increment"))
+        return _of_a_day(claim, "day", team, now) if same else Choose(_reading(claim, "day"), ("day", "increment"))
     if kind in ("day", "increment"):
-        return _of_a_day(claim, "day" if kind == "day" else "increment", team, ear)
+        return _of_a_day(claim, "day" if kind == "day" else "increment", team, now)
     if heads:
         return Ask(_reading(claim, "total"), (Doubt("heads", ""),))
     if amount is None:
@@ -178,7 +188,7 @@ def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
     fewer = claim.gifts is not None and claim.gifts < present.donations
     if amount < present.amount_fen or fewer:
         if kind == "day or total":
-            return _of_a_day(claim, "day", team, ear)
+            return _of_a_day(claim, "day", team, now)
         return Choose(_reading(claim, "total"), _kinds_below(claim, team, today), (Doubt("below", ""),))
     if kind == "day or total" and not opening.amount_fen:
         return Ask(_reading(claim, "total"))
@@ -191,11 +201,11 @@ def placed_by_ledger(claim: Claim, team: Team, ear: Ear) -> Ask | Choose:
     return Choose(_reading(claim, "total"), ("total", "day", "increment"))
 
 
-def _of_a_day(claim: Claim, kind: ReadingKind, team: Team, ear: Ear) -> Ask:
+def _of_a_day(claim: Claim, kind: ReadingKind, team: Team, now: datetime) -> Ask:
     """A day's figure or an increment, asked about where it may be the total, or yesterday's."""
     reading = _reading(claim, kind)
-    present, reached = team.total(reading.channel).amount_fen, reach(team, reading, ear.now.date()).amount_fen
-    if kind == "day" and ear.now.hour < NIGHT_ENDS and not claim.dated:
+    present, reached = team.total(reading.channel).amount_fen, reach(team, reading, now.date()).amount_fen
+    if kind == "day" and now.hour < NIGHT_ENDS and not claim.dated:
         return Ask(reading, (Doubt("night", ""),))
     near = present - NEAR * present <= (claim.amount_fen or 0) <= SURELY * present
     if near and reached > present + NEAR * present:
@@ -221,7 +231,7 @@ def _kinds_below(claim: Claim, team: Team, today: date) -> tuple[ReadingKind, ..
 
 
 def _nothing_kept(
-    claims: Claims, ruled_out: Sequence[tuple[Claim, Doubt]], notes: Sequence[Note], team: Team, ear: Ear
+    claims: Claims, ruled_out: Sequence[tuple[Claim, Doubt]], notes: Sequence[Note], team: Team, now: datetime
 ) -> Verdict:
     """Nothing may be written as it stands: what she may have meant is offered, or it is said why not."""
     if not ruled_out and len(claims.claims) == 1 and notes[0].reason in ("compared", "other"):
@@ -233,9 +243,9 @@ def _nothing_kept(
     if len(ruled_out) == 1 and not claims.claims[0].doubt:
         claim, doubt = ruled_out[0]
         if doubt.reason != "giver" and not claim.doubt:
-            placed = placed_by_ledger(replace(claim, when="now"), team, ear)
+            placed = placed_by_ledger(replace(claim, when="now"), team, now)
             reading = placed.reading
-            if not beyond(ear.campaign, team, reading, ear.now.date()):
+            if not beyond(claims.campaign, team, reading, now.date()):
                 more = tuple(Doubt("turned", words) for words in claims.turns)
                 if isinstance(placed, Choose):
                     return replace(placed, doubts=(doubt, *more), notes=tuple(notes))
@@ -245,7 +255,7 @@ def _nothing_kept(
     return Refuse(notes[0].reason, notes[0].words)
 
 
-def _says_nothing_against(claim: Claim, whole: int, channels: set[Channel], team: Team, ear: Ear) -> bool:
+def _says_nothing_against(claim: Claim, whole: int, channels: set[Channel], team: Team, now: datetime) -> bool:
     """Whether a figure that may not be written says nothing against the `whole` beside it (fen): a part by people, a
     day's figure that is in it, what stood before, a rounder figure, a count of other things."""
     if not whole or (claim.channel_named and claim.relation == "apart"):
@@ -256,14 +266,14 @@ def _says_nothing_against(claim: Claim, whole: int, channels: set[Channel], team
     if claim.whose in ("part", "person"):
         return channel in channels
     if claim.whose == "own" and claim.when in ("day", "past"):
-        return claim.kind not in ("total", "soft") or _stood(claim, team, ear)
+        return claim.kind not in ("total", "soft") or _stood(claim, team, now)
     return claim.mood == "rough" and (claim.amount_fen or 0) <= whole and claim.channel != "matched"
 
 
-def _stood(claim: Claim, team: Team, ear: Ear) -> bool:
+def _stood(claim: Claim, team: Team, now: datetime) -> bool:
     """Whether a figure is the total that stands, or stood at midnight."""
     channel = claim.booked_on
-    return claim.amount_fen in (team.total(channel).amount_fen, team.opening(channel, ear.now.date()).amount_fen)
+    return claim.amount_fen in (team.total(channel).amount_fen, team.opening(channel, now.date()).amount_fen)
 
 
 def _after(team: Team, reading: Reading, today: date) -> Team:

@@ -4,7 +4,7 @@ import csv
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -13,10 +13,12 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
+from handlers.texts.books import entry_name
 from storage.boards import ALL
 from storage.campaign_extras import BookColumns
 from storage.disclosures import Form
 from storage.ledger import Entry
+from storage.ledger_kinds import DECISIONS, KINDS
 from storage.models import Grant
 from tests.cli.conftest import CAMPAIGN, NOON, Installation, Yidui
 
@@ -37,7 +39,9 @@ class Workbook:
 def peopled(installation: Installation) -> Installation:
     """A coordinator who acts, a case, and a unit whose name a spreadsheet would reckon."""
     store = installation.store
-    code = store.people.invite(store.campaigns.get(CAMPAIGN), Grant(role="coordinator", region="yongshan"), NOON)
+    code = store.people.invite(
+        store.campaigns.get(CAMPAIGN), Grant(role="coordinator", region="yongshan"), NOON, "陈主任"
+    )
     assert "已绑定" in installation.says("chen", f"绑定 {code}")
     assert "已记录" in installation.says("wang", "进度 88.01元 7人次")
     assert "已记录" in installation.says("chen", "代报 0002 累计 99.03元 8人次")
@@ -129,6 +133,13 @@ def test_acts_name_the_office_and_what_changed(book: Workbook) -> None:
         ("永善县协调员", "改名", "0002", "永善县人民医院", "永善县中医院"),
     ]
     assert {act[1] for act in acts[3:]} <= {"导出"}
+    assert {row["办理人"] for row in book.rows("操作记录")[:3]} == {"陈主任"}
+
+
+def test_every_act_of_an_office_has_a_name() -> None:
+    by_offices = {name for name, kind in KINDS.items() if any(field.name == "office" for field in kind.fields)}
+    entry = Entry("1-1", "", "", "", NOON, "", "", {})
+    assert {name for name in by_offices | DECISIONS if entry_name(replace(entry, kind=name)) == "其他改动"} == set()
 
 
 def last_taken(installation: Installation) -> Entry:

@@ -18,7 +18,7 @@ from bot.settings import Settings, load_settings
 from bot.simulator.people import Rehearsal, SimulatedPerson
 from bot.simulator.platform import Platform
 from bot.simulator.push import MessageServer
-from handlers.understand.pressing import pressing_word
+from handlers.language.pressing import pressing_word
 from storage.audit import verify
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign, Windows

@@ -168,7 +168,7 @@ def test_the_campaign_is_asked_and_named_in_the_echo(office: Office, both: Simul
     said = both.say(typed)
     assert said.startswith("已记录 二七区实验小学（#0002）·爱心助学")
     assert said.endswith("活动：二七99")
-    assert "活动：二七99" in both.say("又筹了600"), "what was chosen is meant for ten minutes"
+    assert "活动：二七99" in both.say("又筹了900"), "what was chosen is meant for ten minutes"
 
 
 def test_the_campaign_that_was_named_is_meant_for_ten_minutes(office: Office, both: SimulatedPerson) -> None:

@@ -87,6 +87,7 @@ def test_from_the_first_wish_to_the_evenings_picture(office: Office, opened: Ope
     group = office.people.platform.transcript("zhibanqun")
     assert [bool(entry.picture) for entry in group] == [False, True]
     assert group[0].text.startswith("## 昭通5·8人道公益日战报 第1期")
+    assert f'href="{POSTER}"' in browser().get("/board/zhaotong-2024").text
     shown = browser().get(POSTER)
     assert (shown.status_code, shown.data[:4]) == (200, PNG)
     assert browser().get(POSTER, headers={"If-None-Match": shown.headers["ETag"]}).status_code == 304
@@ -116,6 +117,9 @@ def test_a_team_s_own_card_and_a_certificate(office: Office, opened: Opened) -> 
     assert "永善县人民医院（#0002）的感谢状" in liu.say("给永善县人民医院做张感谢状")
     assert "不在您的辖区" in liu.say(f"给{SCHOOL}做张感谢状")
     assert "不能代为操作" in liu.say("我队海报 0001")
+    liu.say("停用 0002 冒名")
+    liu.say("确认")
+    assert "不在名单上" in liu.say("感谢状 0002")
 
 
 def test_an_account_that_sends_no_pictures_shows_a_card(office: Office, opened: Opened, browser) -> None:

@@ -6,11 +6,16 @@ from pathlib import Path
 import pytest
 
 from handlers import texts
+from handlers.bulletins.edition import Edition
+from handlers.bulletins.table import render_table
+from handlers.bulletins.text import render_bulletin
+from handlers.language.pressing import pressing_word
 from handlers.language.wordlists import rows
-from handlers.understand.pressing import pressing_word
+from storage.boards import Figures
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 from storage.models import Report, Team, Total
+from storage.snapshots import Corrected, Digest
 from storage.team_acts import Undoable
 
 CAMPAIGNS = sorted(path.parent for path in (Path(__file__).parents[2] / "campaigns").glob("*/campaign.toml"))
@@ -64,7 +69,27 @@ def unasked(campaign: Campaign) -> list[str]:
             texts.coaching.near(campaign, team, threshold),
             texts.coaching.reached(campaign, team, threshold),
         ]
-    return [*acts, *reminders, campaign.policy.voluntary, *campaign.slogans]
+    return [*acts, *reminders, *of_an_issue(campaign, now), campaign.policy.voluntary, *campaign.slogans]
+
+
+def of_an_issue(campaign: Campaign, now: datetime) -> list[str]:
+    """A bulletin in words, as a correction with everything in it, and what goes with its picture."""
+    sums = tuple((region.id, 7_000_00) for region in campaign.regions)
+    figures = Figures(
+        ledger="0-0", amount_fen=7_000_00, donations=70, offline_fen=1_00, today_fen=3_00, teams=9, reported=3,
+        reached=2, top=(), regions=sums, projects=(), equals=3, regions_today=sums, matched_fen=9_00, matched_as_of=now,
+        floor_fen=5_000_00, hope_fen=90_000_00,
+    )  # fmt: skip
+    digest = Digest(cut_off=now, figures=figures, leaders=(), since=1)
+    old = Corrected(cut_off=now, amount_fen=1, today_fen=1, donations=1, teams=1, reached=1, tasks={})
+    edition = Edition(campaign, digest, 2, "0f3a9c21", corrects=old)
+    return [
+        render_bulletin(edition, budget=9_999),
+        render_table(edition),
+        *texts.posters.notes(campaign),
+        texts.pictures.of_an_issue(texts.bulletin.issue_name(edition)),
+        texts.pictures.is_drawn(campaign, texts.bulletin.issue_name(edition), "thanks"),
+    ]
 
 
 def test_no_sentence_sent_unasked_presses(campaign: Campaign) -> None:
@@ -96,6 +121,4 @@ def test_plain_words_pass(said: str) -> None:
 
 
 def test_every_row_says_what_to_write_instead() -> None:
-    assert all(
-        len(row) == 3 and row[1] in ("always", "unless denied") and row[2] for row in rows("understand/pressing")
-    )
+    assert all(len(row) == 3 and row[1] in ("always", "unless denied") and row[2] for row in rows("language/pressing"))

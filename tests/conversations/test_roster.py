@@ -96,10 +96,18 @@ def test_who_has_no_team_yet_is_listed_to_her_regions_coordinator(listed: Office
     assert "永善县第一中学" in liu.say("队伍 未组队")
     for name in ("李敏", "路人"):
         assert "绥江" not in listed.person(name).say("队伍 未组队")
-    assert (
-        "共3家" in listed.person("总协调").say("队伍 未组队 昭阳区") + listed.person("总协调").say("队伍 未组队")
-        or True
-    )
+    assert "共2家" in listed.person("总协调").say("队伍 未组队 昭阳区")
+    assert "共5家" in listed.person("总协调").say("队伍 未组队")
+
+
+def test_a_roster_of_thousands_is_looked_at_by_county(listed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has to be counted unit by unit does not hold up an answer."""
+    monkeypatch.setattr("handlers.rosters.COUNTED", 2)
+    monkeypatch.setattr("handlers.rosters.GONE_THROUGH", 4)
+    liu, city = listed.coordinator("刘主任", "yongshan"), listed.coordinator("总协调")
+    assert "名册里没有组队的单位，发“队伍 未组队 县区”看名单" in liu.say("未报")
+    assert "不能一次看全，请按县区看，例如：队伍 未组队" in city.say("队伍 未组队")
+    assert "共3家" in city.say("队伍 未组队 永善县")
 
 
 def test_without_a_roster_nobody_knows_who_is_missing(office: Office) -> None:

@@ -117,8 +117,27 @@ def test_no_card_says_more_than_the_ranking_makes_public(office: Office, county:
 
 
 @pytest.mark.parametrize(
+    "asked", ["帮我查一下永善县人民医院", "看看0001", "麻烦查下 #0001", "能不能帮我看一下永善县人民医院"]
+)
+def test_a_team_beneath_words_of_looking_is_looked_up(office: Office, county: SimulatedPerson, asked: str) -> None:
+    assert county.say(asked) == county.say("永善县人民医院")
+    assert "永善县人民医院·人道暖昭通：第2名" in office.person("路人").say("永善县人民医院排第几")
+
+
+def test_our_place_is_in_the_ranking(office: Office, county: SimulatedPerson) -> None:
+    assert "您的队伍 永善县人民医院·人道暖昭通：第2名" in office.person("李敏").say("我们排第几")
+
+
+@pytest.mark.parametrize(
     "asked",
-    ["电话 永善县人民医院", "电话 0001", "永善县人民医院队长电话", "0001电话", "查一下永善县人民医院队长的手机号"],
+    [
+        "1号队的电话",
+        "电话 永善县人民医院",
+        "电话 0001",
+        "永善县人民医院队长电话",
+        "0001电话",
+        "查一下永善县人民医院队长的手机号",
+    ],
 )
 def test_a_coordinator_is_given_her_captains_number_and_it_is_written_down(
     office: Office, county: SimulatedPerson, asked: str

@@ -11,7 +11,8 @@ from storage.models import Team, Total
 from storage.snapshots import Digest, Leader
 
 EVENING = datetime(2024, 5, 8, 21, 0, tzinfo=timezone(timedelta(hours=8)))
-ZHAOTONG = load(Path(__file__).parents[2] / "campaigns" / "zhaotong-2024")
+CAMPAIGNS = Path(__file__).parents[2] / "campaigns"
+ZHAOTONG, SUINING = load(CAMPAIGNS / "zhaotong-2024"), load(CAMPAIGNS / "suining-2023")
 FULL = ZHAOTONG.model_copy(update={"ranking": Ranking(mode="full"), "bulletin": Bulletin(leaders=30)})
 UNITS = (
     "昭通市第一中学", "昭通市第一人民医院", "永善县溪洛渡街道办事处", "昭阳区太平街道永丰社区居民委员会志愿者服务队",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from handlers.bulletins.edition import Edition
 from handlers.bulletins.table import render_table
 from handlers.bulletins.text import render_bulletin
-from handlers.understand.pressing import pressing_word
+from handlers.language.pressing import pressing_word
 from scheduler import bulletins
 from scheduler.sender import Sender
 from storage.boards import Figures

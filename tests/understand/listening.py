@@ -29,7 +29,7 @@ def claimed(text: str, before: str = STOOD, at: str = "20:00") -> Claims:
 
 def weighed(text: str, before: str = STOOD, at: str = "20:00") -> Verdict | None:
     team, hears = team_and_ear(before, at)
-    return weigh(claimed(text, before, at), team, hears)
+    return weigh(claimed(text, before, at), team, hears.now)
 
 
 def books(text: str, before: str = STOOD, at: str = "20:00") -> bool:

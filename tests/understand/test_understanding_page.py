@@ -57,9 +57,8 @@ def described(ear: Ear, typed: str) -> str:
     """What the page says of a line."""
     reading = read(typed, ear)
     match reading:
-        case Report(claims, doubted):
-            verdict = weigh(claims, ear.teams[0], ear)
-            return "asked" if doubted else _of_report(verdict)
+        case Report(claims):
+            return _of_report(weigh(claims, ear.teams[0], ear.now))
         case Correction():
             return "correct"
         case Retraction():

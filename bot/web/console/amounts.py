@@ -3,7 +3,7 @@
 from handlers import texts
 from handlers.language.text import normalise
 from handlers.messages import UserError
-from handlers.understand.targets import said_amount
+from handlers.wishes.amounts import said_amount
 from storage.models import Total
 
 MOST_DONATIONS = 7

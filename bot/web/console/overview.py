@@ -15,6 +15,7 @@ from handlers.acts.undoing import called, undo
 from handlers.bulletins.edition import Edition
 from handlers.bulletins.text import render_bulletin
 from handlers.messages import UserError
+from handlers.pictures import newest_poster
 from storage.campaign_schema import Push
 from storage.casework import sees
 from storage.desks import Desk as Waits
@@ -61,7 +62,8 @@ def add_to(pages: Blueprint) -> None:
         """The bulletin of the moment, to be copied."""
         desk = at_desk()
         text = render_bulletin(Edition(desk.campaign, desk.store.snapshots.of_now(desk.campaign, desk.now)))
-        return render_template("console/bulletin.html", desk=desk, text=text)
+        poster = newest_poster(desk.store, desk.campaign)
+        return render_template("console/bulletin.html", desk=desk, text=text, poster=poster)
 
     @pages.post("/console/<campaign_id>/undo")
     def undo_last() -> ResponseReturnValue:

@@ -167,7 +167,7 @@ def _take_back(actor: Actor, team: Team) -> str:
     if newest.kind == "merge":
         raise UserError(texts.merging.not_a_report(team))
     if agreed() != newest.id:
-        raise Asked(texts.console.take_back(team, newest), (newest.id, texts.console.take_it_back()))
+        raise Asked(_preview_of_taking_back(actor, team, newest), (newest.id, texts.console.take_it_back()))
     try:
         done = figures.take_back(actor, team, newest)
     except Changed:
@@ -175,6 +175,15 @@ def _take_back(actor: Actor, team: Team) -> str:
             texts.corrections.moved_meanwhile(actor.store.teams.get(actor.campaign.id, team.code))
         ) from None
     return texts.retractions.retracted(done, actor.campaign, several=False, before=None)
+
+
+def _preview_of_taking_back(actor: Actor, team: Team, newest: Report) -> str:
+    try:
+        change = actor.store.reports.taking_back(actor.campaign, actor.author, team, newest)
+    except Changed:
+        raise UserError(texts.acts.changed_meanwhile(team, actor.last_change(team))) from None
+    before, after = (each.total(newest.channel) for each in (change.before, change.after))
+    return texts.console.take_back(team, newest, before, after)
 
 
 def _figures(actor: Actor, team: Team, write: Callable[[], Booked | Review]) -> str:

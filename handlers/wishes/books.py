@@ -11,9 +11,9 @@ from storage.disclosures import Bound
 
 LONGEST = 30
 """Characters of the longest line that is such a wish."""
-_TABLE, _TAKE = (re.compile(any_of(words("understand/book_requests", label))) for label in ("table", "take"))
-_DATA, _BESIDE = (re.compile(any_of(words("understand/book_requests", label))) for label in ("data", "beside"))
-_CHAIN = re.compile(any_of(words("understand/book_requests", "chain")))
+_TABLE, _TAKE = (re.compile(any_of(words("wishes/books", label))) for label in ("table", "take"))
+_DATA, _BESIDE = (re.compile(any_of(words("wishes/books", label))) for label in ("data", "beside"))
+_CHAIN = re.compile(any_of(words("wishes/books", "chain")))
 _CSV = re.compile("csv", re.IGNORECASE)
 
 

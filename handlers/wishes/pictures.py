@@ -15,7 +15,7 @@ LONGEST = 40
 
 
 def _one_of(label: str) -> re.Pattern[str]:
-    return re.compile(any_of(words("understand/picture_requests", label)))
+    return re.compile(any_of(words("wishes/pictures", label)))
 
 
 _KINDS: dict[Kind, re.Pattern[str]] = {
@@ -23,18 +23,19 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
     "team": _one_of("card"),
     "bulletin": _one_of("poster"),
 }
-_OWN, _DARK = _one_of("own"), _one_of("dark")
-_AROUND = any_of(word for label in ("own", "dark", "beside") for word in words("understand/picture_requests", label))
+_OWN, _DARK, _LIGHT = _one_of("own"), _one_of("dark"), _one_of("light")
+_AROUND = any_of(word for label in ("own", "dark", "light", "beside") for word in words("wishes/pictures", label))
 _ENDS = re.compile(rf"^(?:{_AROUND}|\W)+|(?:{_AROUND}|\W)+$")
 _CODE = re.compile(r"(?:编号)?#\s?(\d{1,9})(?!\d)|(?<![\d.])(\d{4,9})(?![\d.])")
 
 
 @dataclass(frozen=True, slots=True)
 class AskedPicture:
-    """`code`: of the team that is named by it, `unit`: the unit that is named; both '' for the sender's own."""
+    """`theme`: None where no colours are named. `code`: of the team that is named by it, `unit`: what unit is named;
+    both '' for the sender's own."""
 
     kind: Kind
-    theme: Theme
+    theme: Theme | None
     code: str = ""
     unit: str = ""
 
@@ -56,5 +57,5 @@ def asked_picture(text: str) -> AskedPicture | None:
     unit = named[0] if named else ""
     if kind == "bulletin" and (code or unit or _OWN.search(line)):
         kind = "team"
-    theme: Theme = "dark" if _DARK.search(line) else "light"
+    theme: Theme | None = "dark" if _DARK.search(line) else "light" if _LIGHT.search(line) else None
     return AskedPicture(kind, theme, (code[1] or code[2]).zfill(4) if code else "", unit)

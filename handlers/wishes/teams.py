@@ -13,9 +13,9 @@ OfTeams = Literal["listed", "silent", "unclaimed", "short", "disabled"]
 """`listed`: all that stand on the lists, whoever was heard of last first; `silent`: not heard of today."""
 Which = OfTeams | Literal["unteamed"]
 """`unteamed`: the units on the roster that have no team."""
-_WHICH = {row[0]: cast(Which, row[1]) for row in rows("understand/team_lists") if row[1] != "beside"}
+_WHICH = {row[0]: cast(Which, row[1]) for row in rows("wishes/teams") if row[1] != "beside"}
 _STATE = re.compile(any_of(_WHICH))
-_BESIDE = re.compile(any_of(words("understand/team_lists", "beside")))
+_BESIDE = re.compile(any_of(words("wishes/teams", "beside")))
 _PLACE = re.compile("[县区市州镇乡旗]$|街道$")
 LONGEST, SHORT = 24, 10
 """Characters of the longest line that is a wish for a list, and of what may follow the word."""

@@ -33,7 +33,7 @@ class _Row:
     instead: str
 
 
-_ROWS = tuple(_Row(re.compile(row[0]), row[1] == "unless denied", row[2]) for row in rows("understand/pressing"))
+_ROWS = tuple(_Row(re.compile(row[0]), row[1] == "unless denied", row[2]) for row in rows("language/pressing"))
 
 
 def pressing_word(text: str) -> Pressing | None:
