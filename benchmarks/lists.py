@@ -48,8 +48,8 @@ def main() -> None:
             campaign = store.campaigns.all()[0]
             county = campaign.regions[0].id
             settle_down(store, campaign, range(1, TEAMS))
-            _fill_the_desk(store, campaign)
-            people = {"": _office(store, campaign, 1, ""), "county": _office(store, campaign, 2, county)}
+            fill_the_desk(store, campaign)
+            people = {"": office(store, campaign, 1, ""), "county": office(store, campaign, 2, county)}
             console.print(_measured(store, campaign, people))
             console.print(_alike(store, campaign, county, people["county"]))
         finally:
@@ -99,7 +99,7 @@ def _dispatcher(store: Store) -> Dispatcher:
     return Dispatcher(store, router, per_minute=1_000_000)
 
 
-def _office(store: Store, campaign: Campaign, number: int, region: str) -> str:
+def office(store: Store, campaign: Campaign, number: int, region: str) -> str:
     """Somebody with a role; her openid."""
     openid = openid_of(number)
     person = newcomer(store, openid)
@@ -111,7 +111,7 @@ def _office(store: Store, campaign: Campaign, number: int, region: str) -> str:
     return openid
 
 
-def _fill_the_desk(store: Store, campaign: Campaign) -> None:
+def fill_the_desk(store: Store, campaign: Campaign) -> None:
     """Figures, questions, cases and teams that wait."""
     keys, cid, now = store.keys, campaign.id, datetime.now(UTC)
     led = [team for team in store.teams.by_numbers(cid, range(2, 3 * REVIEWS)) if team.status == "active"]

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any
 
 from bot.sheets import read_sheet
-from handlers import texts
+from handlers import overseers, texts
 from handlers.imports import platform, roster
 from handlers.imports.headings import columns_of
 from handlers.imports.reasons import in_chinese
@@ -169,7 +169,8 @@ class Importer:
         figures = [line.figures for line in lines]
 
         def write(author: Author, step: Sequence[kept_platform.Confirmed]) -> None:
-            store.reconciling.take_in(campaign, author, step, before)
+            tell = overseers.told_of_differences(store, campaign, author)
+            store.reconciling.take_in(campaign, author, step, before, tell)
 
         return Compared(lists, figures, kept_platform.BATCH, write)
 

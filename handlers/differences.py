@@ -28,6 +28,7 @@ SHOWN = 3
 
 
 @router.command("差异", "三方差异", "平台差异", summary="差异：与平台相差的队伍", audience="coordinator", aside=True)
+@router.intent("differences")
 def show_differences(ctx: Context) -> Reply:
     """The open ones of her regions, the oldest first."""
     return _page(ctx, 0) or Reply(texts.differences.none_open())
@@ -74,6 +75,7 @@ def card(ctx: Context, number: str) -> str | None:
     audience="coordinator",
     accepts=matters.starts_with_number,
 )
+@router.intent("adopt_platform")
 def adopt(ctx: Context) -> Reply:
     """The online total becomes the platform's."""
     return _adopt(ctx, _named(ctx, "采用平台"))
@@ -97,6 +99,7 @@ def _adopt(ctx: Context, number: str, agreed: int | None = None) -> Reply:
 
 
 @router.command("保留上报", "保留上报数", audience="coordinator", accepts=matters.starts_with_number)
+@router.intent("keep_reported")
 def keep(ctx: Context) -> Reply:
     """What was reported stays."""
     done = acts.keep(_actor(ctx), _named(ctx, "保留上报"))
@@ -104,6 +107,7 @@ def keep(ctx: Context) -> Reply:
 
 
 @router.command("请队长核对", "队长核对", audience="coordinator", accepts=matters.starts_with_number)
+@router.intent("ask_captain")
 def ask_captain(ctx: Context) -> Reply:
     """Her captain gets both figures."""
     done = acts.ask_captain(_actor(ctx), _named(ctx, "请队长核对"))

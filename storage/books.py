@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from storage.awards import Laureate, Settled
+from storage.book_sums import Cell, Sum, summed
 from storage.campaign_extras import Award
 from storage.campaign_schema import Campaign
 from storage.casework import sees
@@ -51,8 +52,9 @@ class Book:
 
     `names`: what those are called who acted for an office, by person id, as far as they left a name.
     `cards`: what the captains left of themselves, as it is kept, by person id, or by `#code` where nobody leads the
-    team. `confirmed`: what the platform gave for a team, by its code; `differences`: where it differed, by number. The
-    `fingerprint` seals the ledger up to and with the entry `ledger_id`.
+    team. `confirmed`: what the platform gave for a team, by its code; `differences`: where it differed, by number.
+    `sums`: what its teams add up to by region and project. The `fingerprint` seals the ledger up to and with the entry
+    `ledger_id`.
     """
 
     campaign: Campaign
@@ -72,6 +74,7 @@ class Book:
     confirmed: Mapping[str, Confirmed]
     differences: Mapping[str, Difference]
     awards: Sequence[Listed]
+    sums: Mapping[Cell, Sum]
     _by_code: Mapping[str, Team]
 
     @property
@@ -111,13 +114,14 @@ def read_book(
             advance(1)
     views, here = reading.views, reading.holds
     codes = dict.fromkeys(team.code for team in views.teams.values() if here(team.region))
+    teams = Chosen(views.teams, list(codes))
     return Book(
         campaign=campaign,
         at=now,
         region=region,
         ledger_id=ledger_id,
         fingerprint=sealed.fingerprint,
-        teams=Chosen(views.teams, list(codes)),
+        teams=teams,
         reports=Chosen(
             views.reports, [name for name, code in reading.reports.items() if code in codes and name in views.reports]
         ),
@@ -134,6 +138,7 @@ def read_book(
         cards=cards,
         confirmed=views.confirmed,
         differences=views.differences,
+        sums=summed(campaign, teams, views.confirmed, campaign.local(now).date()),
         awards=[_listed(store, campaign, award, views.awards.get(award.id), here) for award in campaign.awards],
         _by_code=views.teams,
     )
@@ -155,7 +160,13 @@ class _Nowhere(dict[tuple[str, str], dict[int, int]]):
 
 def _views() -> Views:
     """Views for many teams at once: nothing that a book does not tell is kept."""
-    return Views(teams=Packed(Team), reports=Packed(Report), boards=_Nowhere(), histories=_Unwritten())
+    return Views(
+        teams=Packed(Team),
+        reports=Packed(Report),
+        confirmed=Packed(Confirmed),
+        boards=_Nowhere(),
+        histories=_Unwritten(),
+    )
 
 
 class _Unwritten(dict[str, list[str]]):

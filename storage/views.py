@@ -48,7 +48,7 @@ class Views:
     incidents: dict[str, Incident] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
     differences: dict[str, Difference] = field(default_factory=dict)
-    confirmed: dict[str, Confirmed] = field(default_factory=dict)
+    confirmed: MutableMapping[str, Confirmed] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     roster: dict[str, RosterUnit] = field(default_factory=dict)
     roster_names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))

@@ -22,7 +22,7 @@ _KINDS = {"picture": ShownPicture, "card": ShownCard}
 def kept(reply: Reply, text: str) -> str:
     """What is kept of a reply for the message's next deliveries: `text`, or what is shown in its place."""
     if reply.shown is None:
-        return text
+        return text.lstrip(_SHOWN)
     kind = next(name for name, shape in _KINDS.items() if isinstance(reply.shown, shape))
     return _SHOWN + json.dumps({"kind": kind} | asdict(reply.shown), ensure_ascii=False)
 

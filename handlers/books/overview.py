@@ -1,15 +1,10 @@
 """总览 and 县区: the figures of all, of every project, of every place. Sums count what stands on lists and boards."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from operator import add
 
 from handlers.books.columns import PROJECT, REGION, Column, Row
+from storage.book_sums import Sum, within
 from storage.books import Book
-from storage.heard import LISTED
-from storage.models import Team
 
 _FIGURES = (
     Column("队伍数", "count", 8),
@@ -34,15 +29,11 @@ OVERVIEW = (
 
 def overview(book: Book) -> Iterator[Row]:
     """All together, then every project and direction; a parent project has its directions' figures in its own."""
-    campaign, sums = book.campaign, defaultdict[str, _Figures](_Figures)
-    for team in book.teams:
-        for project in ("", team.project, campaign.project(team.project).parent):
-            if project is not None:
-                sums[project].add(team, book.today)
+    campaign = book.campaign
     where = campaign.region(book.region).name if book.region else "全部"
     as_of = (campaign.name, where, book.at, book.ledger_id, book.fingerprint)
     for project, name in (("", "全部"), *((project.id, project.name) for project in campaign.projects)):
-        yield name, *sums[project].row, *as_of
+        yield name, *_row(within(campaign, book.sums, project=project)), *as_of
 
 
 REGIONS = (REGION, Column("上级"), *_FIGURES)
@@ -50,27 +41,13 @@ REGIONS = (REGION, Column("上级"), *_FIGURES)
 
 def by_region(book: Book) -> Iterator[Row]:
     """Every place of the book, with all that lies within it."""
-    campaign, sums = book.campaign, defaultdict[str, _Figures](_Figures)
-    for team in book.teams:
-        for region in campaign.region_path(team.region):
-            sums[region].add(team, book.today)
+    campaign = book.campaign
     for place in campaign.regions:
         if not book.region or book.region in campaign.region_path(place.id):
             above = campaign.region(place.parent).name if place.parent else ""
-            yield place.name, above, *sums[place.id].row
+            yield place.name, above, *_row(within(campaign, book.sums, region=place.id))
 
 
-@dataclass(slots=True)
-class _Figures:
-    """What `_FIGURES` heads, of the teams that are on lists and boards."""
-
-    row: tuple[int, ...] = (0,) * len(_FIGURES)
-
-    def add(self, team: Team, today: date) -> None:
-        if team.status not in LISTED:
-            return
-        grown = (1, 0, 0, 0, 0, 0, 0)
-        if team.reported:
-            fen = (team.amount_fen, team.standing("online").amount_fen, team.standing("offline").amount_fen)
-            grown = (1, 1, *fen, team.donations, team.today_fen(today))
-        self.row = tuple(map(add, self.row, grown))
+def _row(of: Sum) -> Row:
+    """What `_FIGURES` heads."""
+    return of.teams, of.reported, of.amount_fen, of.online_fen, of.offline_fen, of.donations, of.today_fen

@@ -1,12 +1,10 @@
 """结算 and 差异: what is due to whom, summed up, and where the platform says otherwise than was reported."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from operator import add
+from collections.abc import Iterator
 
 from handlers import texts
 from handlers.books.columns import CODE, PROJECT, REGION, UNIT, Column, Row, place
+from storage.book_sums import Sum, within
 from storage.books import Book
 from storage.heard import LISTED
 from storage.platform import agreement
@@ -39,63 +37,41 @@ SETTLEMENT = (
 
 def settlement(book: Book) -> Iterator[Row]:
     """All together, every place with what lies within it, every project with its directions, both, and each team."""
-    campaign, sums = book.campaign, _summed_up(book)
+    campaign, sums = book.campaign, book.sums
     explained = (texts.books.settlement_note(campaign), book.at, book.ledger_id, book.fingerprint)
-    yield _sum_row("合计", "", "", sums["", ""], explained)
+    yield _sum_row("合计", "", "", within(campaign, sums), explained)
     regions = {region.id: region.name for region in campaign.regions}
     projects = {project.id: project.name for project in campaign.projects}
-    yield from (_sum_row("县区", name, "", sums[r, ""]) for r, name in regions.items() if (r, "") in sums)
-    yield from (_sum_row("项目", "", name, sums["", p]) for p, name in projects.items() if ("", p) in sums)
+    rows = [("县区", name, "", within(campaign, sums, region=region)) for region, name in regions.items()]
+    rows += [("项目", "", name, within(campaign, sums, project=project)) for project, name in projects.items()]
     for region, name in regions.items():
-        for project, called in projects.items():
-            if (region, project) in sums:
-                yield _sum_row("县区和项目", name, called, sums[region, project])
+        rows += [("县区和项目", name, projects[p], sums[region, p]) for p in projects if (region, p) in sums]
+    yield from (_sum_row(*row) for row in rows if row[3].accounts)
     for account in accounts(campaign, book.teams, book.confirmed):
         yield _team_row(book, account)
-
-
-@dataclass(slots=True)
-class _Sum:
-    """Accounts together: how many, and the fen under each heading of money."""
-
-    row: tuple[int, ...] = (0,) * 8
-
-    def add(self, account: Account) -> None:
-        self.row = tuple(map(add, self.row, (1, *_money(account))))
-
-
-def _money(account: Account) -> tuple[int, ...]:
-    due = account.due_fen
-    return (
-        account.online_fen,
-        account.offline_fen,
-        account.donated_fen,
-        account.matched_fen or 0,
-        due,
-        due if account.use == "own" else 0,
-        due if account.use == "pooled" else 0,
-    )
-
-
-def _summed_up(book: Book) -> Mapping[tuple[str, str], _Sum]:
-    """By region and project (ids), '' for every one. A team stands in its place and all above it, in its project and
-    that project's parent, and once in its own place and project together."""
-    campaign, sums = book.campaign, defaultdict[tuple[str, str], _Sum](_Sum)
-    for account in accounts(campaign, book.teams, book.confirmed):
-        team = account.team
-        above = campaign.project(team.project).parent
-        keys = [("", ""), *((region, "") for region in campaign.region_path(team.region))]
-        keys += [("", project) for project in dict.fromkeys([team.project, *([above] if above else [])])]
-        for key in (*keys, (team.region, team.project)):
-            sums[key].add(account)
-    return sums
 
 
 _UNSAID: Row = ("", None, "", "")
 
 
-def _sum_row(kind: str, region: str, project: str, of: _Sum, explained: Row = _UNSAID) -> Row:
-    return (kind, region, project, "", "", *of.row, "", None, "", "", *explained)
+def _sum_row(kind: str, region: str, project: str, of: Sum, explained: Row = _UNSAID) -> Row:
+    donated = of.paid_online_fen + of.paid_offline_fen
+    money = (of.paid_online_fen, of.paid_offline_fen, donated, of.matched_fen, donated + of.matched_fen)
+    uses = (of.own_fen, of.pooled_fen)
+    return (kind, region, project, "", "", of.accounts, *money, *uses, "", None, "", "", *explained)
+
+
+def _money(account: Account) -> Row:
+    due = account.due_fen
+    return (
+        account.online_fen,
+        account.offline_fen,
+        account.donated_fen,
+        account.matched_fen,
+        due,
+        due if account.use == "own" else None,
+        due if account.use == "pooled" else None,
+    )
 
 
 def _team_row(book: Book, account: Account) -> Row:

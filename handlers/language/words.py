@@ -12,6 +12,12 @@ Opinion = Literal[
 ]  # fmt: skip
 """What the trained opinion may hear in a message."""
 CaseAct = Literal["take_case", "hand_case_on", "close_case"]
-Intent = Opinion | CaseAct | Literal["unknown", "matter", "cases", "book", "chain_text", "picture"]
+DifferenceAct = Literal["adopt_platform", "keep_reported", "ask_captain"]
+Intent = (
+    Opinion
+    | CaseAct
+    | DifferenceAct
+    | Literal["unknown", "matter", "cases", "differences", "book", "chain_text", "picture"]
+)
 
 WORDS = {word: cast(Intent, want) for want, words in rows("language/commands") for word in words.split("·")}

@@ -13,6 +13,8 @@ TOTAL_PIXELS, ROW_PIXELS, UNIT_PIXELS = 900, 976, 24
 """Room for the total and for a row of figures; the width of a character of a unit of measure."""
 DIGIT = 0.57
 """The width of a figure beside its height, in this font."""
+GAP_PIXELS = 36
+"""What stays free beside a figure in a row."""
 TALLEST, TALL = 132, 46
 """Pixels of the total, and of the figures in a row, where they have room."""
 
@@ -42,7 +44,7 @@ def total(word: str, fen: int, beside: str = "") -> Mapping[str, Any]:
 
 def stats(shown: Sequence[Stat]) -> Sequence[Mapping[str, Any]]:
     """A row of figures, all of one height: that at which the longest fits."""
-    room = ROW_PIXELS // max(len(shown), 1) - 12
+    room = ROW_PIXELS // max(len(shown), 1) - GAP_PIXELS
     size = min((fitting(stat.value, TALL, room - UNIT_PIXELS * len(stat.unit)) for stat in shown), default=TALL)
     return [{"word": stat.word, "value": stat.value, "unit": stat.unit, "size": size} for stat in shown]
 

@@ -120,10 +120,13 @@ def level_line(edition: Edition, most: int) -> list[str]:
 
 
 def moved(edition: Edition, leader: Leader) -> str:
-    """Since the issue before: `▲2` two places up, `▼1` one down, `新` newly there, '' where it stayed."""
+    """Since the issue before: `▲2` two places up, `▼1` one down, `新` newly there, '' where it stayed.
+
+    A place that the campaign does not publish is told of the past as little as of today.
+    """
     if edition.digest.since is None or leader.before == leader.rank:
         return ""
-    if leader.before is None:
+    if leader.before is None or leader.before > (edition.campaign.ranking.top or leader.before):
         return "新"
     up = leader.before - leader.rank
     return f"▲{up}" if up > 0 else f"▼{-up}"

@@ -25,7 +25,7 @@ def total_word() -> str:
 
 
 def moves_note(edition: Edition) -> str:
-    return f"▲▼与第{edition.digest.since}期相比" if edition.digest.since else ""
+    return f"▲▼ 与第{edition.digest.since}期相比" if edition.digest.since else ""
 
 
 def leaders_title(places: int) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from handlers.language.words import CaseAct
+from handlers.language.words import CaseAct, DifferenceAct
 
 _CODE = r"(?P<code># ?\d{1,9}|0\d{3,8}|[dD] ?\d{1,6})(?!\d)"
 _OF_A_CODE = (
@@ -27,10 +27,24 @@ _CASE_ACTS: Mapping[CaseAct, re.Pattern[str]] = {
 """What is done to a case, its number before the word: `D3我来接手`, `把D3转给绥江县`, `D3结案 已核实`."""
 
 
+_DIFFERENCE_ACTS: Mapping[DifferenceAct, re.Pattern[str]] = {
+    "adopt_platform": re.compile(
+        rf"{_OF_A_CODE}(?:就|请|采用|以|按照?|用)*平台的?(?:数字?|数据)?(?:为准|更正|来改|[吧了])*[\W_]*$"
+    ),
+    "keep_reported": re.compile(
+        rf"{_OF_A_CODE}(?:就|请)*保留(?:原来的?)?上报的?(?:数字?|数据)?(?:不变|[吧了])*[\W_]*$"
+    ),
+    "ask_captain": re.compile(
+        rf"{_OF_A_CODE}(?:请|让|叫|由)*队长(?:自己|再|来|去)*(?:核对|核实|看)(?:看|一下|一遍|[吧了])*[\W_]*$"
+    ),
+}
+"""What is done where the platform says otherwise, behind what it is about: `D12 采用平台`, `0012请队长核对一下`."""
+
+
 class Act(NamedTuple):
     """What is done, and what would stand behind its word: the number, and what else is said."""
 
-    want: CaseAct
+    want: CaseAct | DifferenceAct
     behind: str
 
 
@@ -38,6 +52,12 @@ def act_on_a_case(line: str) -> Act | None:
     """What a normalised line does to a case; None where it is none of these, whole."""
     found = ((want, act.search(line)) for want, act in _CASE_ACTS.items())
     return next((Act(want, f"{said['number']} {said['rest']}") for want, said in found if said), None)
+
+
+def act_on_a_difference(line: str) -> Act | None:
+    """What a normalised line does to a difference from the platform; None where it is none of these, whole."""
+    found = ((want, act.search(line)) for want, act in _DIFFERENCE_ACTS.items())
+    return next((Act(want, said["code"]) for want, said in found if said), None)
 
 
 def verdict_behind(want: Literal["approve", "reject"], line: str) -> str:
@@ -56,3 +76,15 @@ _CASES = re.compile(
 def asks_for_cases(text: str) -> bool:
     """Whether a squashed message asks how many cases there are or for their list, and says nothing else."""
     return _CASES.fullmatch(text) is not None
+
+
+_DIFFERENCES = re.compile(
+    r"(?:请|帮我|麻烦|我?想?看看?|查看?|列出?|现在|目前|今[天日])*(?:有?哪些|哪几[支个]|有没有|有几[支个条]|多少)*(?:单位|队伍?)*的?(?:数字?|数据)*"
+    r"(?:[和与跟]?平台的?(?:数字?|数据)*的?有?(?:差异|差别|相差|对不上|不一致|不一样|不符)|三方差异|差异)"
+    r"(?:的?(?:单位|队伍?|名单|列表|清单)|有?哪些|有?几[支个条]|多少|[了吗呢的])*"
+)
+
+
+def asks_for_differences(text: str) -> bool:
+    """Whether a squashed message asks of which teams the platform says otherwise, and says nothing else."""
+    return _DIFFERENCES.fullmatch(text) is not None

@@ -24,7 +24,7 @@ def take_in(views: Views, entry: Entry) -> None:
         if not team.difference:
             changed = {"difference": each.number, "version": team.version + 1}
             teams.keep(views, entry, team.model_copy(update=changed))
-    views.confirmed |= figures
+    views.confirmed.update(figures)
     views.pages |= {each.page: each.team for each in figures.values() if each.page}
 
 

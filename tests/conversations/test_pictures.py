@@ -98,6 +98,7 @@ def test_from_the_first_wish_to_the_evenings_picture(office: Office, opened: Ope
     assert browser().get(f"{POSTER}?theme=dark").status_code == 503, "nobody wished for it before"
     work(office, worker)
     assert browser().get(f"{POSTER}?theme=dark").data[:4] == PNG
+    assert li.say("海报 深色") == "[图片]"
     work(office, worker)
     assert len(office.people.platform.transcript("zhibanqun")) == 2, "once"
 

@@ -41,7 +41,7 @@ VERIFIED = {
     "zhaotong-2024": "7 teams, 18 reports (1 retracted), 61 pushes",
     "ezhou-2023": "2 teams, 6 reports (1 retracted), 6 pushes",
     "erqi-2020": "2 teams, 6 reports (0 retracted), 11 pushes",
-    "suining-2023": "2 teams, 3 counts, 0 pushes",
+    "suining-2023": "2 teams, 3 counts, 3 pushes",
     "sichuan-2024": "2 teams, 5 reports (0 retracted), 14 pushes",
 }
 

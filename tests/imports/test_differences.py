@@ -121,3 +121,14 @@ def test_it_goes_with_its_team_into_another_region(evening: Evening, liu: Simula
     assert city.say("移区 0001 绥江县").startswith("已移区")
     assert liu.say("待办") == "没有等您处理的事项。"
     assert LINE in evening.office.coordinator("冯主任", "suijiang").say("差异")
+
+
+def test_what_it_is_about_may_stand_before_the_word(evening: Evening, liu: SimulatedPerson) -> None:
+    for asked in ("平台差异有哪些", "与平台相差的队伍", "哪些队和平台对不上"):
+        assert LINE in liu.say(asked)
+    for said in ("D1 请队长核对一下", "0001让队长核实一下"):
+        assert "的队长核对 D1" in liu.say(said)
+    assert liu.say("把D1保留上报").startswith("已登记 D1 保留上报")
+    liu.say("撤销")
+    assert liu.say("确认").startswith("已撤销")
+    assert liu.say("0001 采用平台的数字吧").startswith("已更正 D1 采用平台")

@@ -8,6 +8,9 @@ import pytest
 from bot.cli.campaigns import _freeze
 from bot.cli.session import CommandError
 from bot.simulator.people import SimulatedPerson
+from handlers.language.names import unit_key
+from storage.migrations.endings import note_endings
+from storage.migrations.step import Upgrade
 from tests.conversations.conftest import Office, app, office, settings, webhook, zhaotong
 from tests.conversations.test_team_acts import told
 from tests.imports.test_platform import HEAD, Evening
@@ -126,3 +129,18 @@ def test_who_reads_the_campaign_as_it_was_books_nothing_after_the_close(office: 
     office.publish(office.campaign)
     assert li.say("进度 3000元 30人次").startswith("已记录")
     assert [kind for kind in office.ledger() if kind.startswith("campaign")] == ["campaign.closed", "campaign.opened"]
+
+
+def test_a_campaign_that_an_earlier_version_closed_is_closed_in_its_ledger(office: Office) -> None:
+    office.captain("李敏", "永善县人民医院", "永善县").say("进度 2800元 28人次")
+    liu, store, cid = office.coordinator("刘主任", "yongshan"), office.store, office.campaign.id
+    record = store.campaigns._stored(cid)
+    assert record is not None
+    store.campaigns._store(cid, record | {"closed": True, "closed_at": store.clock.now().isoformat()})
+    office._forget_cache()
+    for _ in range(2):
+        upgrade = Upgrade(store.database, store.keys, unit_key, store.clock.now(), 1, lambda: None)
+        assert note_endings(upgrade) == []
+    assert office.ledger()[-1] == "campaign.closed"
+    assert office.ledger().count("campaign.closed") == 1
+    assert liu.say("更正 0001 2900元").startswith("已更正")

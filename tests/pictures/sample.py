@@ -46,7 +46,7 @@ def edition(rows: int, campaign: Campaign = FULL, *, level: int = 1, since: int 
         teams=rows * 9, reported=rows, reached=rows * 2, top=(), regions=sums, projects=(),
         equals=4 if level > 1 else 0,
         regions_today=tuple((region, fen // 3) for region, fen in sums), matched_fen=1_234_567 if rows else None,
-        matched_as_of=EVENING, floor_fen=80_000_000, hope_fen=120_000_000,
+        matched_as_of=EVENING, floor_fen=200_000_000, hope_fen=300_000_000,
     )  # fmt: skip
     return Edition(campaign, Digest(cut_off=EVENING, figures=figures, leaders=leaders, since=since), 3, "0f3a9c21")
 

@@ -85,6 +85,15 @@ def test_two_issues_and_a_correction(store, town, campaign, evening_push):
     assert store.snapshots.newest(campaign.id).rev == 2
 
 
+def test_a_place_that_is_not_public_is_not_told_of_the_past(store, town, campaign, evening_push):
+    top = campaign.model_copy(update={"ranking": Ranking(mode="top:2")})
+    teams = [town.team(f"昭通市第{n}中学", fen, 100) for n, fen in (("一", 90), ("二", 80), ("三", 70), ("四", 60))]
+    bulletins.plan(store, top, evening_push, EVENING, EVENING)
+    grow(town, teams[3], 1_000, NEXT)
+    text = render_bulletin(Edition(top, store.snapshots.of_now(top, NEXT)))
+    assert "第1名 昭通市第四中学 10.00元 新\n第2名 昭通市第一中学 0.90元 ▼1" in text
+
+
 def test_a_robot_posts_what_the_file_says(store, town, campaign, evening_push, channel):
     town.team("昭通市第一中学", 100_000, 100)
     both = campaign.model_copy(update={"bulletin": Bulletin(robots=("table", "text"))})

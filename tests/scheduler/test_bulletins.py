@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from scheduler import bulletins
+from scheduler.audience import Audience, audience
 from scheduler.channels import Retry
 from scheduler.clock import PushClock
-from scheduler.recipients import Audience, audience
 from scheduler.sender import Sender
 from storage.database import StorageUnavailable
 from storage.occurrences import between

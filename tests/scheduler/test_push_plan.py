@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.understand.pressing import pressing_word
+from handlers.language.pressing import pressing_word
 from scheduler import bulletins, plan_findings
 from scheduler.channels import Recipient
 from scheduler.clock import PushClock

@@ -15,11 +15,13 @@ from handlers.acts.undoing import called, undo
 from handlers.bulletins.edition import Edition
 from handlers.bulletins.text import render_bulletin
 from handlers.messages import UserError
-from handlers.pictures import newest_poster
+from handlers.pictures import newest_poster, seen_by_all
+from handlers.posters.drawing import can_draw
 from storage.campaign_schema import Push
 from storage.casework import sees
 from storage.desks import Desk as Waits
 from storage.occurrences import between
+from storage.team_acts import Undoable
 
 AHEAD = timedelta(days=30)
 """How far the next push is looked for."""
@@ -54,7 +56,8 @@ def add_to(pages: Blueprint) -> None:
             waiting=_waiting(desk),
             next_push=next_push(desk),
             curve=curve_of(desk.store.glances.hours(desk.campaign.id, whole.scope, desk.today)),
-            last=_last(desk),
+            last=last_act(desk),
+            poster=_poster(desk),
         )
 
     @pages.get("/console/<campaign_id>/bulletin")
@@ -107,10 +110,20 @@ def waits_for(desk: Desk, figures: int, differences: int) -> Waits:
     return desk.store.desks.look(desk.campaign.id, desk.scopes, figures, differences)
 
 
-def _last(desk: Desk) -> tuple[str, str] | None:
-    """Her last act that may be undone: what it was, and the whole of it, by which it is named."""
+def last_act(desk: Desk, of_team: str = "") -> tuple[str, str] | None:
+    """Her last act that may be undone (of one team, by its code): what it was, and all of it, by which it is named."""
     last = desk.store.team_acts.last(desk.campaign.id, desk.person)
-    return (called(desk.looking(), last), last.model_dump_json()) if last else None
+    if last is None or (of_team and not (isinstance(last, Undoable) and last.code == of_team)):
+        return None
+    return called(desk.looking(), last), last.model_dump_json()
+
+
+def _poster(desk: Desk) -> str:
+    """Where the newest bulletin's picture is, where there is one that everybody may see; else ''."""
+    campaign = desk.campaign
+    if not (can_draw() and seen_by_all(campaign) and desk.store.snapshots.newest(campaign.id)):
+        return ""
+    return url_for("posters.newest", campaign_id=campaign.id)
 
 
 def next_push(desk: Desk) -> tuple[datetime, Push] | None:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from bot.web.console import amounts
 from bot.web.console.desk import Desk, at_desk
 from bot.web.console.forms import Asked, Submission, Told, agreed, perform, said, submitted, told_before
+from bot.web.console.overview import last_act
 from handlers import texts
 from handlers.acts import announcements, merging
 from handlers.acts import reports as figures
@@ -82,6 +83,7 @@ def _page(desk: Desk, code: str, cards: Sequence[Card] | None = None) -> str:
         told=told_before(),
         team=team,
         cards=cards,
+        last=last_act(desk, team.code),
         standings=standings(desk, team),
         waiting=store.reviews.matters.many(campaign.id, team.held),
         history=[texts.team_histories.history_parts(campaign, team, entry, names) for entry in entries],
