@@ -61,6 +61,7 @@ bench: $(VENV)/installed-dev ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks.questions
 	$(BIN)/python -m benchmarks.intents
 	$(BIN)/python -m benchmarks.wants
+	$(BIN)/python -m benchmarks.viewers
 	$(BIN)/python -m benchmarks.lists
 
 intents: $(VENV)/installed-dev ## train the classifier of intents again, after a row was added to its data file

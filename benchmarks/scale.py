@@ -1,6 +1,6 @@
 """How answers and the bulletin behave from 1 000 teams to 113 500: in one process, on its own Redis."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -71,14 +71,8 @@ def _poster(store: Store, campaign: Campaign) -> bytes:
     return bulletin_poster(Edition.of(many, draft))
 
 
-def settle_down(store: Store, campaign: Campaign, numbers: range) -> None:
-    """Teams as if each had registered and reported, written many at a time."""
-    for start in range(numbers.start, numbers.stop, AT_ONCE):
-        some = range(start, min(start + AT_ONCE, numbers.stop))
-        _write(store, campaign, [_team(campaign, number) for number in some])
-
-
-def _team(campaign: Campaign, number: int) -> Team:
+def team(campaign: Campaign, number: int) -> Team:
+    """One of them."""
     now = datetime.now(UTC)
     status: TeamStatus = "active"
     if number // 12 % 50 == 0:
@@ -97,6 +91,13 @@ def _team(campaign: Campaign, number: int) -> Team:
         online=total,
         day=campaign.local(now).date(),
     )
+
+
+def settle_down(store: Store, campaign: Campaign, numbers: range, make: Callable[[Campaign, int], Team] = team) -> None:
+    """Teams as if each had registered and reported, written many at a time."""
+    for start in range(numbers.start, numbers.stop, AT_ONCE):
+        some = range(start, min(start + AT_ONCE, numbers.stop))
+        _write(store, campaign, [make(campaign, number) for number in some])
 
 
 def _write(store: Store, campaign: Campaign, teams: list[Team]) -> None:

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any
 
 from bot.sheets import read_sheet
-from handlers import texts
+from handlers import overseers, texts
 from handlers.imports import platform, roster
 from handlers.imports.headings import columns_of
 from handlers.imports.reasons import in_chinese
@@ -103,6 +103,8 @@ class Importer:
             except Unusable as why:
                 said = in_chinese(str(why).removeprefix(f"{table.file}: "))
                 self._keep(campaign, table, state="refused", why=said)
+            except FileNotFoundError:
+                self._keep(campaign, table, state="refused", why=texts.console.table_not_here())
             except Frozen:
                 self._keep(campaign, table, state="refused", why=texts.console.table_of_the_frozen())
             except Changed:
@@ -169,7 +171,8 @@ class Importer:
         figures = [line.figures for line in lines]
 
         def write(author: Author, step: Sequence[kept_platform.Confirmed]) -> None:
-            store.reconciling.take_in(campaign, author, step, before)
+            tell = overseers.told_of_differences(store, campaign, author)
+            store.reconciling.take_in(campaign, author, step, before, tell)
 
         return Compared(lists, figures, kept_platform.BATCH, write)
 

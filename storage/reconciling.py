@@ -5,7 +5,7 @@ changes; asking waits for the captain. Each decision is made once, whoever press
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from storage import changes, differences
@@ -23,6 +23,8 @@ from storage.platform import NEWEST, Confirmed, Platform, matched
 from storage.team_acts import Undoable
 from storage.teams import Teams, office_of, rely_on_role, rely_on_state, rewrite
 
+Tell = Callable[[Collection[str]], Sequence[Notification]]
+"""What those are told who look after some regions, by their ids."""
 TRIES = 5
 """How often an import is drawn up again when a team moved between reading and writing."""
 
@@ -59,18 +61,24 @@ class Reconciling:
         return Page(self.matters.many(campaign, numbers), sum(answers[1::2]))
 
     def take_in(
-        self, campaign: Campaign, author: Author, figures: Sequence[Confirmed], before: Mapping[str, Confirmed]
+        self,
+        campaign: Campaign,
+        author: Author,
+        figures: Sequence[Confirmed],
+        before: Mapping[str, Confirmed],
+        tell: Tell = lambda _regions: (),
     ) -> None:
         """Keep these figures of the platform's, in one step: at most `BATCH`. `before`: those that were read.
 
-        A difference opens, is told anew or settled with it. Raises `Frozen`; `Changed` where they are not as they were.
+        A difference opens, is told anew or settled with it; `tell`: what those hear in whose regions one opens. Raises
+        `Frozen`; `Changed` where they are not as they were.
         """
         for _ in range(TRIES - 1):
             try:
-                return self._take_in(campaign, author, figures, before)
+                return self._take_in(campaign, author, figures, before, tell)
             except Changed:
                 continue
-        return self._take_in(campaign, author, figures, before)
+        return self._take_in(campaign, author, figures, before, tell)
 
     def adopting(self, campaign: Campaign, author: Author, team: Team, kept: Difference) -> Change:
         """What adopting the platform's figure would make of the team as it stands now."""
@@ -171,7 +179,12 @@ class Reconciling:
         return open_again
 
     def _take_in(
-        self, campaign: Campaign, author: Author, figures: Sequence[Confirmed], before: Mapping[str, Confirmed]
+        self,
+        campaign: Campaign,
+        author: Author,
+        figures: Sequence[Confirmed],
+        before: Mapping[str, Confirmed],
+        tell: Tell,
     ) -> None:
         keys, cid = self.keys, campaign.id
         listed = json.dumps([each.model_dump(mode="json") for each in figures], ensure_ascii=False)
@@ -189,18 +202,23 @@ class Reconciling:
         newest = max([*([stood] if stood else []), *(each.as_of for each in figures)])
         plan.expect(keys.platform_moment(cid), NEWEST, stood.isoformat() if stood else "")
         plan.effect("HSET", keys.platform_moment(cid), NEWEST, newest.isoformat())
-        if found := self._compared(plan, campaign, figures, before):
+        found, opened = self._compared(plan, campaign, figures, before)
+        if found:
             plan.values["differences"] = differences.as_text(found)
+        _tell(plan, tell(opened) if opened else ())
         plan.commit(self.database, {})
 
     def _compared(
         self, plan: Plan, campaign: Campaign, figures: Sequence[Confirmed], before: Mapping[str, Confirmed]
-    ) -> list[Found]:
-        """Add to an import what it makes of differences. The teams are read anew: whoever reports meanwhile goes on."""
+    ) -> tuple[list[Found], frozenset[str]]:
+        """Add to an import what it makes of differences, and in which regions one opens.
+
+        The teams are read anew: whoever reports meanwhile goes on.
+        """
         teams = {t.code: t for t in Teams(self.database, self.keys).many(campaign.id, [f.team for f in figures])}
         numbers = [team.difference for team in teams.values() if team.difference]
         known = {each.subject: each for each in self.matters.many(campaign.id, numbers)}
-        every: list[Found] = []
+        every, opened = list[Found](), set[str]()
         for each in figures:
             kept, team = known.get(each.team), teams[each.team]
             state = differences.compared(campaign, each, kept)
@@ -212,7 +230,9 @@ class Reconciling:
             if not team.difference:
                 rewrite(plan, team, team.model_copy(update={"difference": found.number}))
             every.append(found)
-        return every
+            if state == "open" and (kept is None or kept.state != "open"):
+                opened.add(team.region)
+        return every, frozenset(opened)
 
     def _by_coordinator(
         self, campaign: Campaign, author: Author, membership: Membership, team: Team, kept: Difference, kind: str

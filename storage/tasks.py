@@ -11,6 +11,7 @@ from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Closed, Ledger, NotAllowed, Plan
 from storage.models import Count, Membership, Team
+from storage.teams import rely_on_final_authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class Tasks:
             plan.expect(self.keys.captains(campaign.id), author.person, " ".join(membership.codes))
         else:
             raise NotAllowed
+        rely_on_final_authority(plan, campaign, membership, count.region)
         return plan
 
     def _stand(self, plan: Plan, cell: str, done: Counted) -> Counted:

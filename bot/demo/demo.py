@@ -104,10 +104,12 @@ def _prove(stage: Stage, end: Ending, faults: list[str], teller: Teller) -> bool
 
 
 def _show_addresses(stage: Stage, teller: Teller) -> None:
+    board = f"{stage.url}/board/{stage.campaign.id}" if stage.campaign.ranking.public else ""
     for line in (
         "",
         f"begin at    {stage.url}/",
         f"chat page   {stage.url}/simulator",
+        *([f"board       {board}", f"screen      {board}/screen"] if board else []),
         f"console     {stage.url}/console/rehearsal",
         f"webhook     {stage.url}/wechat",
         f"log         {stage.log}",

@@ -3,10 +3,12 @@
 What is shown is what anybody may see by the chat; where the ranking is `own` or `off`, there is no such page.
 """
 
-from dataclasses import dataclass, replace
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
 from hashlib import blake2s
 from http import HTTPStatus
 from math import ceil
+from threading import Lock
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
@@ -26,6 +28,8 @@ STALE_SECONDS = 30
 SEARCHES, SEARCH_WINDOW_MS = 30, 60_000
 """Searches that one address may make in a minute."""
 FOUND, NAME_CHARACTERS = 20, 40
+RENDERED = 64
+"""Pages that a process keeps as they were rendered last."""
 BRIEFLY = "public, max-age=1"
 
 
@@ -36,6 +40,8 @@ class Board:
     store: Store
     sights: Sights
     public_url: str
+    _rendered: OrderedDict[tuple[object, ...], str] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
 
     def address(self, campaign: str) -> str:
         """Where the board is found by whoever scans its code."""
@@ -48,12 +54,25 @@ class Board:
         if request.if_none_match.contains_weak(etag):
             response = Response(status=HTTPStatus.NOT_MODIFIED)
         else:
-            response = make_response(render_template(template, **self._told(sight, asked), etag=etag))
+            response = make_response(self._page(template, sight, asked, etag))
         response.set_etag(etag, weak=True)
         response.headers["Cache-Control"] = BRIEFLY
         response.headers["X-As-Of"] = as_of(sight)
         response.headers["Age"] = str(round(sight.age))
         return response
+
+    def _page(self, template: str, sight: Sight, asked: tuple[Asked, ...], etag: str) -> str:
+        """Rendered once for all who look at the same within the second: a figure changes it for every viewer."""
+        key = (template, etag, sight.as_of, int(sight.age), self.address(sight.campaign.id))
+        with self._lock:
+            page = self._rendered.get(key)
+        if page is None:
+            page = render_template(template, **self._told(sight, asked), etag=etag)
+            with self._lock:
+                self._rendered[key] = page
+                while len(self._rendered) > RENDERED:
+                    self._rendered.popitem(last=False)
+        return page
 
     def _told(self, sight: Sight, asked: tuple[Asked, ...]) -> dict[str, object]:
         campaign, faces = sight.campaign, list(WALL_ROWS)

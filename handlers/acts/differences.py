@@ -92,7 +92,7 @@ def _adopt(actor: Actor, found: Open, agreed: int | None) -> Booked | Moved:
             raise UserError(texts.differences.moved_meanwhile(difference.number))
         return done
     if team.status in ("disabled", "merged"):
-        raise UserError(texts.reviews.off_the_lists(team, difference.number))
+        raise UserError(texts.differences.off_the_lists(team, difference.number))
     if not team.online.report:
         raise UserError(texts.differences.nothing_online(team, difference.number))
     change = actor.store.reconciling.adopting(actor.campaign, actor.author, team, difference)

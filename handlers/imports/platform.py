@@ -133,13 +133,14 @@ def _with_reports(store: Store, campaign: Campaign, lines: Sequence[Line]) -> li
 
 
 class _Matcher:
-    """Whose a row is: by the page that was a team's before, by a code, by a name. A doubt is never decided."""
+    """Whose a row is: by a code, its page (found before, or the team's own link), a name. A doubt is never decided."""
 
     def __init__(self, store: Store, campaign: Campaign) -> None:
         self._store, self._campaign = store, campaign
         self.teams = store.teams.many(campaign.id, store.teams.codes(campaign.id))
         self._by_code = {team.code: team for team in self.teams}
-        self._pages = store.platform.pages(campaign.id)
+        own = {team.link: team.code for team in self.teams if team.link and team.status in LISTED}
+        self._pages = own | store.platform.pages(campaign.id)
         self._named: dict[str, list[Team]] = {}
         self._likeness = Likeness(campaign)
         self._merged_into = {team.into for team in self.teams if team.status == "merged"}

@@ -37,8 +37,9 @@ def frozen(campaign: Campaign, *, role: bool) -> str:
     """Figures are final. `role`: to somebody of an office, with the line that an organizer types."""
     if not role:
         return closed(campaign)
+    line = "更正" if campaign.progress == "items" else "改定稿 0012 正确的累计 原因"
     return (
-        f"“{campaign.short}”的数字已经定稿，不能再改。确实有误的由组织方改：发“改定稿 0012 正确的累计 原因”。"
+        f"“{campaign.short}”的数字已经定稿，不能再改。确实有误的由组织方改：发“{line}”。"
         f"有问题请联系 {whom_to_call(campaign)}。"
     )
 

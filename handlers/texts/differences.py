@@ -45,6 +45,11 @@ def to_do(lines: Sequence[str], of: int) -> str:
     return f"与平台相差 {of}条：\n{joined}{rest}\n{HOW}"
 
 
+def wait_for_you(campaign: Campaign) -> str:
+    """To those who look after a region, once an import."""
+    return f"【{campaign.short}】平台的数字导入了，您的辖区有队伍与上报的不一样。发“差异”逐条处理，不急，先请队长核对也可以。"
+
+
 def none_open() -> str:
     return "没有与平台相差、等您处理的队伍。"
 
@@ -151,6 +156,10 @@ def by_coordinators(word: str, campaign: Campaign) -> str:
 
 def moved_meanwhile(number: str) -> str:
     return f"{number} 刚刚有变动，这次没有办成，不能确定结果。发“待办”看看再操作。"
+
+
+def off_the_lists(team: Team, number: str) -> str:
+    return f"{team_name(team)} 现在不在名单上，{number} 不能采用。要了结请发“保留上报 {number}”。"
 
 
 def nothing_online(team: Team, number: str) -> str:

@@ -219,7 +219,7 @@ def test_a_case_stays_and_her_words_go(office: Office, database: Database, capta
     told = [delivery["text"] for delivery in export["deliveries"] if delivery["job"] == "incident"]
     assert len(told) == 2
     assert all("案件编号 D1" in str(text) for text in told)
-    assert "案件编号 D1（本人已注销" in zhao.say("帮助")
+    assert "案件编号 D1（本人已注销" in zhao.say("活动")
 
 
 def test_her_question_goes_and_so_does_its_answer(office: Office, database: Database, captain: SimulatedPerson) -> None:
@@ -335,10 +335,10 @@ def test_who_coordinates_the_team_is_told_its_code(office: Office, captain: Simu
     assert {push.person for push in queued} == {office.id_of(county), office.id_of(city)}
     Worker(office.store, []).tick(office.store.clock.now())
     team = office.team("永善县第一中学")
-    told = county.say("帮助")
+    told = county.say("活动")
     assert "永善县第一中学（#0001）（永善县，童享阳光）的队长已注销" in told
     assert f"认领 {team.claim_code}" in told
-    assert team.claim_code not in other.say("帮助")
+    assert team.claim_code not in other.say("活动")
     assert office.person("孙丽").say(f"认领 {team.claim_code} 孙丽 13900000000").startswith("已登记 您是")
 
 

@@ -12,6 +12,7 @@ from bot.cli.platform_import import PlatformImport, read_platform
 from handlers.imports.sheet import Unusable
 from storage.campaign_schema import Reconcile
 from tests.conversations.conftest import Office, app, office, settings, webhook, zhaotong
+from tests.conversations.test_team_acts import told as told_of
 
 __all__ = ["app", "office", "settings", "webhook", "zhaotong"]
 
@@ -132,6 +133,26 @@ def test_the_next_evening_knows_a_page_by_its_link_and_an_older_file_is_refused(
     assert evening.take(FIRST).refused[0].reason == "newer figures stand, of 2024-05-09 21:00"
 
 
+def test_a_page_that_is_a_teams_own_link_needs_no_name(evening: Evening) -> None:
+    own = "https://gongyi.qq.com/succor/detail.htm?id=7"
+    assert "已登记" in evening.office.person("王芳").say(f"链接 0002 {own}")
+    imported = evening.take(HEAD + f"随便起的名字,{own},,2800,28,\n")
+    assert [line.team.code for line in imported.compared.new] == ["0002"]
+
+
+def test_a_page_of_a_team_that_was_merged_counts_for_the_one_that_goes_on(evening: Evening) -> None:
+    evening.apply(FIRST)
+    city = evening.office.coordinator("王主任", role="organizer")
+    said = city.say("合并 0002 0001")
+    assert "1." in said, said
+    assert city.say("2").startswith("已合并")
+    evening.office.go_to("2024-05-09T21:30")
+    both = HEAD + "永善县人民医院,https://p/1,人道暖昭通,5000,50,100\n永善一中战队,https://p/2,人道暖昭通,3000,30,\n"
+    [line] = evening.take(both, "2024-05-09T21:00").compared.changed
+    assert (line.team.code, line.figures.amount_fen, line.figures.donations) == ("0001", 800_000, 80)
+    assert (line.figures.matched_fen, line.figures.reported_fen) == (10_000, 780_000)
+
+
 def test_a_list_by_codes_mends_what_no_name_found(evening: Evening) -> None:
     evening.apply(FIRST)
     mended = evening.apply("编号,金额,人次\n#4,100,3\n9999,1,1\n1,5000,50\n0001,5000,50\n")
@@ -141,6 +162,23 @@ def test_a_list_by_codes_mends_what_no_name_found(evening: Evening) -> None:
         (5, "row 4 is team 0001's already"),
     ]
     assert mended.compared.of(evening.office.campaign, "agrees")[0].team.code == "0004"
+
+
+def test_who_looks_after_a_region_is_told_once_an_import_that_something_differs(evening: Evening) -> None:
+    office = evening.office
+    people = [
+        office.coordinator("刘主任", "yongshan"),
+        office.coordinator("冯主任", "suijiang"),
+        office.coordinator("王主任"),
+    ]
+    told = lambda: [told_of(office, person) for person in people]  # noqa: E731
+    evening.apply(FIRST.replace("5000.00,50", "5100.00,51"))
+    evening.apply(FIRST.replace("5000.00,50", "5100.00,51"))
+    assert [len(notices) for notices in told()] == [1, 0, 1]
+    assert told()[0][0].endswith("您的辖区有队伍与上报的不一样。发“差异”逐条处理，不急，先请队长核对也可以。")
+    people[0].say("保留上报 0001")
+    evening.apply(FIRST.replace("5000.00,50", "5200.00,52"), "2024-05-08T21:20")
+    assert [len(notices) for notices in told()] == [2, 0, 2]
 
 
 def test_the_tolerance_is_the_files(evening: Evening) -> None:

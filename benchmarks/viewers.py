@@ -1,0 +1,145 @@
+"""`python -m benchmarks.viewers`: a thousand people who look at the board, beside captains who report.
+
+Each asks every five seconds with the ETag she has; twenty reports a second change the board for all of them. Printed:
+how long the board takes, and the webhook with and without them, in turns on one server, load generators included.
+"""
+
+import multiprocessing
+import re
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter, sleep
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.city import City
+from benchmarks.load import Outcome, run
+from benchmarks.scale import settle_down
+from benchmarks.servers import serving
+from storage.campaign_schema import Ranking
+from storage.database import connect
+from storage.embedded import ensure
+from storage.store import open_store
+
+TEAMS, CAPTAINS = 113_500, 500
+VIEWERS, EVERY_SECONDS = 1000, 5.0
+REPORTS_PER_SECOND, REPORTS, TURNS, CONNECTIONS = 20.0, 200, 3, 32
+VIEWS = ("live", "live", "live", "live?scope=region", "live?scope=unit&page=3", "screen/live")
+"""What they look at, in turn."""
+ETAG = re.compile(rb"etag: (\S+)", re.IGNORECASE)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="viewers-") as place:
+        folder = Path(place)
+        redis = ensure(folder)
+        try:
+            store = open_store(connect(redis.url), "yd", "live")
+            city = City.found(store, CAPTAINS)
+            campaign = store.campaigns.all()[0].model_copy(update={"ranking": Ranking(mode="full")})
+            store.campaigns.publish(campaign, datetime.now(UTC))
+            settle_down(store, campaign, range(CAPTAINS, TEAMS))
+            with serving("yidui", redis.url, folder) as server:
+                report(*turns(server.port, campaign.id, city))
+        finally:
+            redis.stop()
+
+
+def turns(port: int, campaign: str, city: City) -> tuple[list[Outcome], list[Outcome], list[float], int]:
+    """The webhook without and with viewers, turn by turn; how long each look took, and how many were 304."""
+    alone, beside, looks, unchanged = list[Outcome](), list[Outcome](), list[float](), 0
+    run(port, city.reports(REPORTS), "已记录", CONNECTIONS, REPORTS_PER_SECOND)
+    for _ in range(TURNS):
+        alone.append(run(port, city.reports(REPORTS), "已记录", CONNECTIONS, REPORTS_PER_SECOND))
+        with watched(port, campaign) as told:
+            sleep(1)
+            beside.append(run(port, city.reports(REPORTS), "已记录", CONNECTIONS, REPORTS_PER_SECOND))
+        looks += told[0]
+        unchanged += told[1]
+    return alone, beside, looks, unchanged
+
+
+@contextmanager
+def watched(port: int, campaign: str) -> Iterator[list]:
+    """A thousand viewers in a process of their own, while the block runs; what they saw is told at its end."""
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.Process(target=view, args=(port, campaign, theirs))
+    process.start()
+    told: list = []
+    yield told
+    ours.send("enough")
+    told += ours.recv()
+    process.join()
+
+
+def view(port: int, campaign: str, until: Connection) -> None:
+    """Look on behalf of all viewers, evenly spaced, each with her own ETag; tell how long each look took."""
+    lines = [socket.create_connection(("127.0.0.1", port)) for _ in range(8)]
+    etags, looks, unchanged = [b""] * VIEWERS, list[float](), 0
+    due, spacing, turn = perf_counter(), EVERY_SECONDS / VIEWERS, 0
+    while not until.poll():
+        if (wait := due - perf_counter()) > 0:
+            sleep(wait)
+        viewer, line = turn % VIEWERS, lines[turn % len(lines)]
+        path = f"/board/{campaign}/{VIEWS[viewer % len(VIEWS)]}"
+        head = f"GET {path} HTTP/1.1\r\nHost: board.example.org\r\n".encode()
+        head += b"If-None-Match: " + etags[viewer] + b"\r\n" if etags[viewer] else b""
+        began = perf_counter()
+        line.sendall(head + b"\r\n")
+        status, etag = answer(line)
+        looks.append(perf_counter() - began)
+        etags[viewer] = etag
+        unchanged += status == 304
+        due, turn = max(due + spacing, perf_counter() - 1), turn + 1
+    until.send([looks, unchanged])
+
+
+def answer(line: socket.socket) -> tuple[int, bytes]:
+    """The status and the ETag of one whole answer."""
+    read = b""
+    while b"\r\n\r\n" not in read:
+        read += line.recv(65536)
+    head, _, body = read.partition(b"\r\n\r\n")
+    status = int(head.split(b" ", 2)[1])
+    length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+    left = (int(length[1]) if length and status != 304 else 0) - len(body)
+    while left > 0:
+        left -= len(line.recv(65536))
+    found = ETAG.search(head)
+    if status not in (200, 304) or not found:
+        raise ValueError(read[:200])
+    return status, found[1]
+
+
+def report(alone: list[Outcome], beside: list[Outcome], looks: list[float], unchanged: int) -> None:
+    p99 = [median(outcome.latency_ms(99) for outcome in each) for each in (alone, beside)]
+    failed = sum(outcome.failed for outcome in (*alone, *beside))
+    cuts = quantiles(looks, n=100)
+    table = Table(
+        "", "measured", "to reach", title=f"{VIEWERS} viewers, {TEAMS:,} teams, {REPORTS_PER_SECOND:.0f} reports/s"
+    )
+    table.add_row(
+        "looks a second",
+        f"{len(looks) / (TURNS * (REPORTS / REPORTS_PER_SECOND + 1)):.0f}, {unchanged} of {len(looks)} were 304",
+        "200",
+    )
+    table.add_row(
+        "the board: p50, p95, p99", " · ".join(f"{cuts[at - 1] * 1000:.1f} ms" for at in (50, 95, 99)), "p95 ≤ 50 ms"
+    )
+    table.add_row(
+        "webhook p99, alone → beside them",
+        f"{p99[0]:.0f} → {p99[1]:.0f} ms, {p99[1] / p99[0]:.2f} ×, {failed} failed",
+        "≤ 1.2 ×",
+    )
+    Console(width=110).print(table)
+
+
+if __name__ == "__main__":
+    main()
