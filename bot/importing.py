@@ -103,6 +103,8 @@ class Importer:
             except Unusable as why:
                 said = in_chinese(str(why).removeprefix(f"{table.file}: "))
                 self._keep(campaign, table, state="refused", why=said)
+            except FileNotFoundError:
+                self._keep(campaign, table, state="refused", why=texts.console.table_not_here())
             except Frozen:
                 self._keep(campaign, table, state="refused", why=texts.console.table_of_the_frozen())
             except Changed:

@@ -20,6 +20,7 @@ from handlers import (
     corrections,
     deliveries,
     differences,
+    earlier,
     finals,
     follow_codes,
     histories,
@@ -100,6 +101,7 @@ FEATURES = (
     welcome,
     arrivals,
     platform_events,
+    earlier,
 )
 
 router = Router()

@@ -75,8 +75,7 @@ def _region_rows(ctx: Context, regions: Sequence[Region]) -> list[texts.coordina
 def show_waiting(ctx: Context) -> Reply:
     """The teams of her region that wait to be let in."""
     require_role(ctx)
-    teams = waiting_teams(ctx)
-    return Reply(texts.coordinators.waiting_list(_waiting_lines(ctx, teams), len(teams)))
+    return Reply(texts.coordinators.waiting_list(*_first_waiting(ctx)))
 
 
 def _starts_with_code(text: str) -> bool:
@@ -107,8 +106,7 @@ def _decide(ctx: Context, verdict: Verdict) -> Reply:
     """Let a waiting team in or turn it away; its captain is told, with the reason that was given."""
     require_role(ctx)
     if not ctx.args:
-        teams = waiting_teams(ctx)
-        raise UserError(texts.coordinators.no_code_said(_waiting_lines(ctx, teams), len(teams)))
+        raise UserError(texts.coordinators.no_code_said(*_first_waiting(ctx)))
     actor = Actor(ctx.store, ctx.campaign, ctx.author("decide"), ctx.membership)
     acted, reason = actor.done(), _reason(ctx)
     if acted is None:
@@ -121,7 +119,7 @@ def _decide(ctx: Context, verdict: Verdict) -> Reply:
 def _waiting(ctx: Context) -> Team:
     """The waiting team that is named, by its code or its unit. Raises `UserError` for none, and for several."""
     named = CODE.match(ctx.args)
-    teams = [team for team in waiting_teams(ctx) if _is_called(ctx, team, named[1].zfill(4) if named else "")]
+    teams = [team for team in _waiting_teams(ctx) if _is_called(ctx, team, named[1].zfill(4) if named else "")]
     if not teams:
         raise UserError(_not_waiting(ctx, named[1].zfill(4) if named else ""))
     if len(teams) > 1:
@@ -148,7 +146,7 @@ def _not_waiting(ctx: Context, code: str) -> str:
     return texts.coordinators.not_waiting(ctx.args, actor.last_change(hers[0]) if hers else "")
 
 
-def waiting_teams(ctx: Context) -> list[Team]:
+def _waiting_teams(ctx: Context) -> list[Team]:
     """The teams of her region that wait to be let in."""
     campaign = ctx.campaign
     return [
@@ -158,9 +156,12 @@ def waiting_teams(ctx: Context) -> list[Team]:
     ]
 
 
-def _waiting_lines(ctx: Context, teams: list[Team]) -> list[str]:
-    """The first waiting teams, each with what speaks for looking twice beneath it."""
-    return [_line(ctx, team) for team in teams[:LOOKED_AT]]
+def _first_waiting(ctx: Context) -> tuple[list[str], int]:
+    """The first waiting teams, each with what speaks for looking twice beneath it, and how many there are."""
+    lists, cid = ctx.store.team_lists, ctx.campaign.id
+    pages = [lists.on_roll(cid, "pending", scope, 0, LOOKED_AT) for scope in scopes_of(ctx, None)]
+    codes = [code for page in pages for code in page.codes][:LOOKED_AT]
+    return [_line(ctx, team) for team in ctx.store.teams.many(cid, codes)], sum(page.of for page in pages)
 
 
 def _line(ctx: Context, team: Team) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from handlers.heralds import herald_of
+from handlers.language.words import Intent
 from handlers.understand.readings import Reading
 from storage import Store
 from storage.campaign_schema import Campaign
@@ -196,6 +197,14 @@ class ShownCard:
     description: str
     link: str
     picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """An earlier message is answered now, in its own context; as a `want` where she chose one."""
+
+    ctx: Context
+    want: Intent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from handlers import choices, pages, texts
 from handlers.language.non_answers import non_answer
 from handlers.language.places import SeveralPlaces
 from handlers.language.text import is_question, normalise, squash
-from handlers.messages import CampaignNeeded, Context, Reply, UserError
+from handlers.language.words import Intent
+from handlers.messages import Again, CampaignNeeded, Context, Reply, UserError
 from handlers.tables import Command, Tables
-from handlers.understand.answers import asks_back, number_chosen
+from handlers.understand.answers import asks_back
 from handlers.understand.reading import read, read_as
 from handlers.understand.readings import (
     Ask,
@@ -136,8 +137,6 @@ class Router(Tables):
 
     def _passing(self, state: str) -> Callable[[str], bool] | None:
         """What an offer takes that is forgotten with any other answer; None for a question that stays open."""
-        if state == WHICH:
-            return choices.is_number
         return self.states[state].passing if state in self.states else None
 
     def _read(self, ctx: Context) -> Reading:
@@ -186,37 +185,24 @@ class Router(Tables):
         if conversation is None:
             raise ValueError("no dialogue is open")
         try:
-            if conversation.state == choices.PICK:
-                picked = choices.picked(ctx)
-            elif conversation.state == WHICH:
-                return self._wanted(ctx, conversation)
-            else:
-                reply = self.states[conversation.state].handler(replace(ctx, args=text))
+            reply = self.states[conversation.state].handler(replace(ctx, args=text))
         except UserError:
             if other := self._something_else(ctx, text, reading):
                 return other
             raise
-        if conversation.state == choices.PICK:
-            reply = self.answer(picked)
-            return replace(
-                reply, remember=choices.named_now(picked, picked.campaign, picked.last_team) | reply.remember
-            )
+        if isinstance(reply, Again):
+            return self._again(reply.ctx, reply.want)
         if reply.conversation is None and conversation.below is not None:
             return replace(reply, conversation=conversation.below)
         return reply
 
-    def _wanted(self, ctx: Context, conversation: Conversation) -> Reply:
-        """She chose between two wants: her first message is answered as the one she chose."""
-        data = conversation.data
-        wants = [*data["intents"], "unknown"]
-        number = number_chosen(ctx.message.text, len(wants))
-        if number is None:
-            raise UserError(texts.dialogues.choose_a_number(len(wants)))
-        choices.require_same_roles(ctx, data)
-        message = replace(ctx.message, text=data["text"], key=data["key"])
-        ctx = replace(ctx, message=message, args=normalise(data["text"]), conversation=conversation.below)
+    def _again(self, ctx: Context, want: Intent | None) -> Reply:
+        """The answer to an earlier message; the campaign and the team that she chose are meant from now on."""
+        if want is None:
+            reply = self.answer(ctx)
+            return replace(reply, remember=choices.named_now(ctx, ctx.campaign, ctx.last_team) | reply.remember)
         ear = choices.ear_in(ctx, ctx.chosen or ctx.offered[0])
-        return self._beside(ctx, self._of_reading(ctx, read_as(wants[number], data["text"], ear)))
+        return self._beside(ctx, self._of_reading(ctx, read_as(want, ctx.message.text, ear)))
 
     def _something_else(self, ctx: Context, text: str, reading: Reading) -> Reply | None:
         """What the open dialogue does not take may plainly be another matter; a bare number never is.
@@ -251,8 +237,6 @@ class Router(Tables):
 
     def reminder(self, conversation: Conversation) -> str:
         """The sentence that reminds of an open dialogue."""
-        if conversation.state in (choices.PICK, WHICH):
-            return texts.dialogues.still_open(texts.dialogues.not_settled(conversation.data["text"]))
         said = self.states[conversation.state].reminder
         return texts.dialogues.still_open(said if isinstance(said, str) else said(conversation))
 

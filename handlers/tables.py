@@ -11,13 +11,16 @@ from typing import TypeVar
 from handlers.language.sound import sounds_alike
 from handlers.language.text import squash
 from handlers.language.words import WORDS
-from handlers.messages import Audience, Context, Reply, Word
+from handlers.messages import Again, Audience, Context, Reply, Word
 from handlers.understand.heads import SEPARATORS, Head, Heads
 from storage.models import Conversation
 
-__all__ = ["SEPARATORS", "Command", "Handler", "Reminder", "State", "Tables"]
+__all__ = ["SEPARATORS", "Command", "Handler", "Reminder", "State", "Step", "Tables"]
 Entry = TypeVar("Entry")
 Handler = Callable[[Context], Reply]
+Step = Callable[[Context], Reply | Again] | Handler
+"""What takes the answer in a dialogue."""
+S = TypeVar("S", bound=Step)
 Reminder = str | Callable[[Conversation], str]
 LONGEST_WORD = 6
 """Characters of the longest word that is looked for by its sound."""
@@ -48,7 +51,7 @@ class State:
     `passing`: an offer that is forgotten with any answer but one that `passing` takes.
     """
 
-    handler: Handler
+    handler: Step
     reminder: Reminder
     passing: Callable[[str], bool] | None = None
 
@@ -87,12 +90,10 @@ class Tables:
     def event(self, name: str) -> Callable[[Handler], Handler]:
         return self._registrar(self.events, name)
 
-    def state(
-        self, name: str, reminder: Reminder, passing: Callable[[str], bool] | None = None
-    ) -> Callable[[Handler], Handler]:
+    def state(self, name: str, reminder: Reminder, passing: Callable[[str], bool] | None = None) -> Callable[[S], S]:
         """Register a step of a dialogue, with the sentence that reminds of it."""
 
-        def register(handler: Handler) -> Handler:
+        def register(handler: S) -> S:
             self._add(self.states, name, State(handler, reminder, passing))
             return handler
 

@@ -14,6 +14,7 @@ from handlers.notices import notification
 from storage import Store
 from storage.books import read_book
 from storage.campaign_schema import Campaign
+from storage.database import StorageError
 from storage.disclosures import Taking
 from storage.ledger import Author, Changed, NotAllowed
 from storage.made_books import FOLDER, LASTS, MadeBook
@@ -22,6 +23,8 @@ from storage.models import Membership, Notification
 LEASE = "books"
 RENEW_SECONDS = 3.0
 TIDY_SECONDS = 300.0
+PAUSE_SECONDS = 60.0
+"""Rest after a failure, which is told in `check`: nobody is in a hurry."""
 
 log = logging.getLogger(__name__)
 
@@ -39,17 +42,23 @@ class Bookbinder:
         self._console = console
         self._at_work: threading.Thread | None = None
         self._renewed = self._tidied = -TIDY_SECONDS
+        self._rests_until = 0.0
 
     def tick(self) -> None:
         """Begin with the book that has waited longest, where none is being made. It is made in a thread of its own."""
-        if self._at_work is not None and self._at_work.is_alive():
+        if (self._at_work is not None and self._at_work.is_alive()) or monotonic() < self._rests_until:
             return
-        if monotonic() - self._tidied > TIDY_SECONDS:
+        untidy, found = monotonic() - self._tidied > TIDY_SECONDS, self._longest_waiting()
+        if not (untidy or found) or not self._store.leases.hold(LEASE):
+            return
+        if untidy:
             self.tidy()
-        if (found := self._longest_waiting()) and self._store.leases.hold(LEASE):
-            self._renewed = monotonic()
-            self._at_work = threading.Thread(target=self._work, args=found, name="bookbinder", daemon=True)
-            self._at_work.start()
+        if not found:
+            self._store.leases.release(LEASE)
+            return
+        self._renewed = monotonic()
+        self._at_work = threading.Thread(target=self._work, args=found, name="bookbinder", daemon=True)
+        self._at_work.start()
 
     def wait(self) -> None:
         """Until the book that is being made is."""
@@ -57,7 +66,7 @@ class Bookbinder:
             self._at_work.join()
 
     def tidy(self) -> None:
-        """Take away the files whose day is over, and what a worker that was killed left half made."""
+        """Take away the files whose day is over, and what a killed worker left; for whoever holds the lease."""
         self._tidied = monotonic()
         if not self._folder.is_dir():
             return
@@ -77,14 +86,22 @@ class Bookbinder:
         return min(waiting, key=lambda found: found[1].asked_at, default=None)
 
     def _work(self, campaign: Campaign, wanted: MadeBook) -> None:
-        with self._store.faults.alone(campaign.id, "making a book"):
-            try:
-                self._make(campaign, wanted, self._store.clock.now())
-            except NotAllowed:
-                self._store.made_books.refuse(campaign.id, wanted)
-            except (Changed, NotOurs):
-                log.info("%s: a book is made anew", campaign.id)
-        self._store.leases.release(LEASE)
+        self._rests_until = monotonic() + PAUSE_SECONDS
+        try:
+            with self._store.faults.alone(campaign.id, "making a book"):
+                self._make_or_refuse(campaign, wanted)
+                self._rests_until = 0.0
+            self._store.leases.release(LEASE)
+        except StorageError as error:
+            log.warning("no book yet: %s", error)
+
+    def _make_or_refuse(self, campaign: Campaign, wanted: MadeBook) -> None:
+        try:
+            self._make(campaign, wanted, self._store.clock.now())
+        except NotAllowed:
+            self._store.made_books.refuse(campaign.id, wanted)
+        except (Changed, NotOurs):
+            log.info("%s: a book is made anew", campaign.id)
 
     def _make(self, campaign: Campaign, wanted: MadeBook, now: datetime) -> None:
         """Raises `NotAllowed`; `Changed` where it is to be made anew; `NotOurs`."""

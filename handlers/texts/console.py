@@ -256,6 +256,10 @@ def refused_row(row: int, unit: str, reason: str) -> str:
     return f"第{row}行 {echo(unit)}：{reason}"
 
 
+def table_not_here() -> str:
+    return "文件不在这台机器上，没有导入。请系统管理员让网页和后台进程共用数据目录，再传一次。"
+
+
 def table_of_the_frozen() -> str:
     return "活动已经定稿，平台的数字不能再导入；确实有误的由组织方逐支改定稿。"
 

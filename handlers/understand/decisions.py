@@ -4,29 +4,27 @@ import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from handlers.language.wordlists import any_of, forms, words
 from handlers.language.words import CaseAct, DifferenceAct
 
-_CODE = r"(?P<code># ?\d{1,9}|0\d{3,8}|[dD] ?\d{1,6})(?!\d)"
-_OF_A_CODE = (
-    rf"^(?:请|帮我|麻烦|把|将|让|给|队伍|编号|[:, ])*{_CODE}(?:号|这?[个支]?队伍?)?(?:可以|予以|审核|先|[:, ])*"
-)
-_APPROVE = re.compile(rf"{_OF_A_CODE}(?:通过|同意)(?:一下|[吧了])*(?P<reason>)[\W_]*$")
-_REJECT = re.compile(
-    rf"{_OF_A_CODE}(?:驳回|退回|拒绝|不(?:予|能)?(?:通过|同意))(?:一下|[吧了])*[,:。! ]*(?P<reason>.*)$"
-)
+
+def _any(kind: str) -> str:
+    return any_of(form for word in words("understand/decisions", kind) for form in forms(word))
+
+
+_AHEAD, _BESIDE = rf"^(?:{_any('ahead')}|[:, ])*+", rf"(?:{_any('counted')})?(?:{_any('may')}|[:, ])*+"
+_OF_A_CODE = rf"{_AHEAD}(?P<code># ?\d{{1,9}}|0\d{{3,8}}|[dD] ?\d{{1,6}})(?!\d){_BESIDE}"
+_APPROVE = re.compile(rf"{_OF_A_CODE}(?:{_any('approve')})(?:{_any('so')})*+(?P<reason>)[\W_]*$")
+_REJECT = re.compile(rf"{_OF_A_CODE}(?:{_any('reject')})(?:{_any('so')})*+[,:。! ]*(?P<reason>.*)$")
 """A verdict behind what it is about: `0012 驳回 名称不规范`, `D12 退回 人次不对`."""
 
-_OF_A_CASE = r"^(?:请|帮我|麻烦|把|将|案件|编号|[:, ])*(?P<number>[dD] ?\d{1,6})(?!\d)(?:号|这?[个件])?[:, ]*"
+_OF_A_CASE = rf"{_AHEAD}(?P<number>[dD] ?\d{{1,6}})(?!\d){_BESIDE}"
 _CASE_ACTS: Mapping[CaseAct, re.Pattern[str]] = {
-    "take_case": re.compile(
-        rf"{_OF_A_CASE}(?:由?我们?这?来?|先|[:, ])*(?:接手|来办|来处理|来跟进|负责)[了吧]*(?P<rest>)[\W_]*$"
-    ),
-    "hand_case_on": re.compile(rf"{_OF_A_CASE}(?:请|麻烦|已)*(?:转|移交|移|交)(?:给|到|至|去|由)*(?P<rest>\D+)$"),
-    "close_case": re.compile(rf"{_OF_A_CASE}(?:可以|已经?)*(?:结案|办结)[了吧]*[,:。! ]*(?P<rest>.*)$"),
+    "take_case": re.compile(rf"{_OF_A_CASE}(?:{_any('take')})(?:{_any('so')})*+(?P<rest>)[\W_]*$"),
+    "hand_case_on": re.compile(rf"{_OF_A_CASE}(?:{_any('hand on')})(?:{_any('to')})*(?P<rest>\D+)$"),
+    "close_case": re.compile(rf"{_OF_A_CASE}(?:{_any('close')})(?:{_any('so')})*+[,:。! ]*(?P<rest>.*)$"),
 }
 """What is done to a case, its number before the word: `D3我来接手`, `把D3转给绥江县`, `D3结案 已核实`."""
-
-
 _DIFFERENCE_ACTS: Mapping[DifferenceAct, re.Pattern[str]] = {
     "adopt_platform": re.compile(
         rf"{_OF_A_CODE}(?:就|请|采用|以|按照?|用)*平台的?(?:数字?|数据)?(?:为准|更正|来改|[吧了])*[\W_]*$"
@@ -39,6 +37,7 @@ _DIFFERENCE_ACTS: Mapping[DifferenceAct, re.Pattern[str]] = {
     ),
 }
 """What is done where the platform says otherwise, behind what it is about: `D12 采用平台`, `0012请队长核对一下`."""
+_CASES = re.compile(rf"(?:{_any('asking ahead')})*+(?:{_any('case')})(?:{_any('asking behind')})*+")
 
 
 class Act(NamedTuple):
@@ -64,13 +63,6 @@ def verdict_behind(want: Literal["approve", "reject"], line: str) -> str:
     """What would stand behind the word of a verdict; '' where a normalised line is not one production."""
     said = (_APPROVE if want == "approve" else _REJECT).search(line)
     return f"{said['code']} {said['reason']}" if said else ""
-
-
-_CASES = re.compile(
-    r"(?:请|帮我|麻烦|我?想?)*(?:今[天日]|目前|现在|截至目前|到现在)?的?(?:看看?|查看?|查一下|列出?|发一下)?"
-    r"(?:0|有没有|有无|有几[件个起]|有多少[件个起]?|几[件个起]|多少[件个起]?|还有)*(?:未结|没结|没办结|新)?的?(?:舆情|案件)"
-    r"(?:的?情况|日报|统计|名单|列表|多吗|怎么样|如何|有?几[件个起]|有?多少[件个起]?|[了吗呢])*"
-)
 
 
 def asks_for_cases(text: str) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from handlers.language.numerals import DIGITS, MULTIPLIERS
 from handlers.language.sound import syllable
+from handlers.language.wordlists import rows, words
 
 _FIGURE = rf"[\d{DIGITS}{MULTIPLIERS}]"
 _HEAD = r"(?:^|[\s,.。!;:、]|[报个要想的一][下个要]?|我们?|帮忙?|先)$"
@@ -27,39 +28,37 @@ def _place(before: str, after: str) -> _Place:
     return _Place(re.compile(before), re.compile(after))
 
 
-_HEARD: tuple[tuple[str, _Place], ...] = (
-    *((word, _place("", _THEN_FIGURE)) for word in ("进度", "累计", "新增", "合计", "总共", "目前", "总计", "总额")),
-    ("已筹", _place(r"(?:^|[^高初])$", _THEN_FIGURE)),
-    *((word, _place(_HEAD, _ALONE_OR_FIGURE)) for word in ("进度", "更正", "报数", "上报", "改成", "改为")),
-    *((word, _place(r"^|[,。!; ]$", _BREAK)) for word in ("组队", "报名")),
-    ("撤回", _place(r"^|[,。!; ]$", r"[上刚那这]")),
-    ("组队", _place(_HEAD, rf"{_BREAK}|[吧了啦]")),
-    ("我的队伍", _place("", _BREAK)),
-    ("二维码", _place("", "")),
-    ("配捐", _place("", "")),
-    ("线下", _place(rf"^|[\s,。;]$|{_FIGURE}[元块]?$", rf"[现收筹捐]|{_THEN_FIGURE}")),
-    ("人次", _place(rf"{_FIGURE} ?个?$", r"(?![医幼学小中公])")),
-    ("人次", _place(r"^|[\s,。;、元块]$", rf"[是为有:, ]*{_FIGURE}")),
-    ("捐款", _place("", "")),
-    ("筹款", _place("", "")),
-    ("筹", _place("", r"[集得到了](?!眉)")),
-    ("募捐", _place("", "")),
-    ("捐了", _place("", rf"{_FIGURE}")),
-    ("截至", _place(r"^|[\s,。;]$", rf"[今昨到目现下晚上中]|{_FIGURE}")),
-    ("今天", _place(r"^|[\s,。;]$", rf"[筹收捐募新又共一]|{_FIGURE}")),
-    ("块", _place(rf"{_FIGURE}$", r"钱")),
-    ("元", _place(rf"{_FIGURE}$", rf"{_BREAK}|{_FIGURE}+人次")),
-)
-_REAL_WORDS = frozenset(("禁毒", "测绘", "总工", "雷击", "节制", "截肢", "仁慈", "经度", "现下", "限下", "县下"))
-"""Of the same sound, and words themselves: never mended where a word of two characters is looked for."""
-_ONLY_AS = {"元": frozenset("圆园源员原")}
+_PLACES: dict[str, _Place] = {
+    "anywhere": _place("", ""),
+    "ahead of a figure": _place("", _THEN_FIGURE),
+    "at the head": _place(_HEAD, _ALONE_OR_FIGURE),
+    "alone": _place(r"^|[,。!; ]$", _BREAK),
+    "at the end": _place("", _BREAK),
+    "money raised": _place(r"(?:^|[^高初])$", _THEN_FIGURE),
+    "taking back": _place(r"^|[,。!; ]$", r"[上刚那这]"),
+    "to form a team": _place(_HEAD, rf"{_BREAK}|[吧了啦]"),
+    "offline": _place(rf"^|[\s,。;]$|{_FIGURE}[元块]?$", rf"[现收筹捐]|{_THEN_FIGURE}"),
+    "behind a figure": _place(rf"{_FIGURE} ?个?$", r"(?![医幼学小中公])"),
+    "label": _place(r"^|[\s,。;、元块]$", rf"[是为有:, ]*{_FIGURE}"),
+    "raising": _place("", r"[集得到了](?!眉)"),
+    "giving": _place("", rf"{_FIGURE}"),
+    "until": _place(r"^|[\s,。;]$", rf"[今昨到目现下晚上中]|{_FIGURE}"),
+    "day": _place(r"^|[\s,。;]$", rf"[筹收捐募新又共一]|{_FIGURE}"),
+    "ahead of 钱": _place(rf"{_FIGURE}$", r"钱"),
+    "unit": _place(rf"{_FIGURE}$", rf"{_BREAK}|{_FIGURE}+人次"),
+}
+"""What may stand ahead of a misheard word, and behind it."""
+_REAL_WORDS = frozenset(words("understand/misheard", "real"))
+_ONLY_AS = {"元": frozenset(words("understand/misheard", "only 元"))}
 _BY_FIRST: dict[str, list[tuple[str, tuple[str, ...], _Place]]] = {}
 
 
 def _index() -> dict[str, list[tuple[str, tuple[str, ...], _Place]]]:
     """The table by first syllable; made at the first line, for it loads the pronunciation tables."""
     if not _BY_FIRST:
-        for word, place in _HEARD:
+        for word, where in rows("understand/misheard"):
+            if (place := _PLACES.get(where)) is None:
+                continue
             sounds = tuple(map(syllable, word))
             _BY_FIRST.setdefault(sounds[0], []).append((word, sounds, place))
     return _BY_FIRST

@@ -7,23 +7,27 @@ understands may be a turn; it is passed over only where it is long, points at no
 import re
 from collections.abc import Sequence
 
+from handlers.language.wordlists import any_of, words
 from handlers.understand.attributes import is_named_as_hers
 from handlers.understand.clauses import Clause
 from handlers.understand.tokens import Token
 
+
+def _of(kind: str) -> tuple[str, ...]:
+    return words("understand/turning", kind)
+
+
 LONG = 5
 """Chinese characters from which on an unknown clause may be a tale."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_POINTS_AHEAD = re.compile(
-    r"(?:不过|但是?|其实|注意|对了|哦|嗯|不好意思)*(?:[这那此其]|[都就也]?是|以上|上面|上述|前面)"
-)
-_ENDS_OPEN = re.compile("的[了吧哦啊哈嘛]?$")
+_POINTS_AHEAD = re.compile(rf"(?:{any_of(_of('lead'))})*(?:{any_of(_of('point'))})")
+_ENDS_OPEN = _of("open")
 LEADS_IN = 3
 """Chinese characters from which on an unknown clause ahead of every figure, parted by a mark, leads in: 等车无聊，…"""
 OPEN = 8
 """Chinese characters up to which a clause that ends in 的 may say whose the figure was."""
-_ASKS_OF_THE_FIGURE = re.compile("[对是算行错]")
-_THANKS = re.compile("[谢祝]|感[谢恩]|辛苦")
+_ASKS_OF_THE_FIGURE = _of("asks of the figure")
+_THANKS = _of("thanks")
 _ACTS = (
     ("direction", "out"),
     ("mood", "denied"),
@@ -33,35 +37,7 @@ _ACTS = (
     ("what", "currency"),
 )
 """What acts on the figure ahead even from a clause of its own: `又2800元，退了`."""
-_WEAK = frozenset(
-    (
-        "~",
-        "～",
-        "别",
-        "莫",
-        "勿",
-        "不要",
-        "不用",
-        "不能",
-        "不必",
-        "不",
-        "没",
-        "没有",
-        "未",
-        "无",
-        "快",
-        "过",
-        "超",
-        "记得",
-        "近",
-        "只",
-        "头",
-        "件",
-        "还",
-        "给",
-        "把",
-    )
-)
+_WEAK = frozenset(_of("weak"))
 """Words of these classes that every tale holds."""
 _ALONE = (
     ("whose", "person"),
@@ -73,7 +49,7 @@ _ALONE = (
 )
 """What acts on the figure ahead where a clause says nothing else: `累计9300元，可能吧`, `…，班费`, `…，我个人的`."""
 _SHORT_ACT = 14
-_MARKS = frozenset("一二三四五六七八九十")
+_MARKS = frozenset(_of("mark"))
 """What a list is numbered with."""
 
 
@@ -122,11 +98,11 @@ def puzzle_in(clause: Clause, spoken: bool) -> str:
     leads_in = not spoken and clause.apart and length >= LEADS_IN
     if _tells_of_doings(tokens) or leads_in:
         return ""
-    if clause.asks and not _ASKS_OF_THE_FIGURE.search(text):
+    if clause.asks and not any(word in text for word in _ASKS_OF_THE_FIGURE):
         return ""
     if length < LONG:
-        return "" if _THANKS.match(text) else text
-    return text if len(text) <= OPEN and _ENDS_OPEN.search(text) else ""
+        return "" if text.startswith(_THANKS) else text
+    return text if len(text) <= OPEN and text.endswith(_ENDS_OPEN) else ""
 
 
 def _acts(token: Token) -> bool:

@@ -67,6 +67,21 @@ def test_the_city_sees_all(two_counties: Office, enter: Enter) -> None:
     assert "永善县 1" in page
 
 
+def test_two_counties_and_one_of_them_changed(two_counties: Office, enter: Enter) -> None:
+    """Who coordinates two sees both together, and the one that is left at the next click."""
+    office, liu = two_counties, two_counties.coordinator("刘主任", "yongshan")
+    liu.say(f"绑定 {office.invitation('zhaoyang')}")
+    desk, organizer = enter(liu), enter(office.coordinator("王主任", "", "organizer"))
+    page = seen(desk.get())
+    assert "昭阳区、永善县总览" in page
+    assert "58,024.57" in page
+    assert desk.get("/teams/0002").status_code == 200
+    role = f"{office.id_of(liu)} coordinator:zhaoyang"
+    organizer.agree("/people/take-away", {"role": role}, page="/people")
+    assert desk.get("/teams/0002").status_code == 404
+    assert "永善县总览 累计 45,678.90" in seen(desk.get())
+
+
 def test_telephones_are_shown_on_request_and_noted(two_counties: Office, enter: Enter) -> None:
     desk = enter(two_counties.coordinator("刘主任", "yongshan"))
     shown = desk.post("/teams/0001/cards", page="/teams/0001")
@@ -101,3 +116,17 @@ def test_finding_and_paging(office: Office, enter: Enter) -> None:
     assert "没有这样的队伍" in seen(desk.get("/teams", region="zhaoyang", q="小学"))
     assert "找到 1 支" in seen(desk.get("/teams", q="永善县第7小学"))
     assert desk.get("/teams", q="0003").location.endswith("/teams/0003")
+
+
+def test_where_items_are_counted(suining: Office, enter: Enter) -> None:
+    """No money stands on any page of a drive that counts none."""
+    he = suining.person("何协调")
+    he.say("活动 遂宁")
+    link = he.say("工作台")
+    assert "工作台（" in link
+    desk = enter(he)
+    desk.at = "/console/suining-2023"
+    for room in ("", "/teams", "/todo", "/record"):
+        page = desk.get(room)
+        assert page.status_code == 200, room
+        assert "0.00" not in page.text, room

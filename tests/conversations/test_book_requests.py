@@ -190,3 +190,24 @@ def test_without_a_console_she_is_told_who_makes_it(opened: Opened) -> None:
     assert "系统管理员在服务器上用导出命令" in answer
     assert "范围填“永善县”" in answer
     assert office.store.made_books.wanted(office.campaign.id) is None
+
+
+def test_what_fails_raises_an_alarm_and_is_made_later(
+    town: Office, binder: Bookbinder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    written = binding.write
+    monkeypatch.setattr(binding, "write", full)
+    town.person("陈协调").say("导出")
+    make(binder)
+    assert [each.state for each in books(town)] == ["wanted"]
+    assert list((tmp_path / FOLDER).iterdir()) == []
+    assert len(town.store.alerts.standing()) == 1
+    monkeypatch.setattr(binding, "write", written)
+    make(binder)
+    assert [each.state for each in books(town)] == ["wanted"], "it rests a minute"
+    binder._rests_until = 0.0
+    make(binder)
+    assert [each.state for each in books(town)] == ["made"]

@@ -6,7 +6,7 @@ import pytest
 
 from bot.web import board, lately
 from storage.boards import Boards
-from storage.campaign_schema import Board
+from storage.campaign_schema import Board, Ranking
 from storage.database import StorageUnavailable
 from tests.conversations.conftest import HOSPITAL, SCHOOL, Office
 from tests.web.visitor import Visitor
@@ -173,3 +173,27 @@ def test_the_screen_shows_every_face_and_its_turn_without_a_script(reported: Off
     assert 'content="15;url=/board/zhaotong-2024/screen?face=region"' in page
     assert 'data-show="region"' in visitor.sees("screen?face=region")
     assert 'data-show="team"' in visitor.sees("screen?face=nonsense")
+
+
+def test_a_campaign_that_counts_items_shows_items(suining: Office, visitor: Visitor) -> None:
+    items = suining.store.campaigns.get("suining-2023").model_copy(update={"ranking": Ranking(mode="full")})
+    suining.publish(items)
+    address = f"/board/{items.id}"
+    assert "还没有上报" in visitor.sees(address)
+    assert suining.person("何协调").say("进度 船山区 推出慈善项目 3个").startswith("已记录")
+    for page in (address, f"{address}/screen", f"{address}/embed"):
+        shown = visitor.sees(page)
+        assert "船山区3个" in shown
+        assert "累计筹款" not in shown
+    told = visitor.get(f"/api/v1/campaigns/{items.id}").json["items"]
+    assert told == [{"task": "projects", "region": "chuanshan", "count": 3}]
+
+
+def test_the_first_page_leads_to_the_boards_that_are_public(office: Office, visitor: Visitor) -> None:
+    visitor.ranks("full")
+    assert '<a href="/board/zhaotong-2024">' in visitor.sees("/")
+    visitor.ranks("off")
+    assert "/board/zhaotong-2024" not in visitor.sees("/")
+    visitor.ranks("full", practice=True)
+    assert "/board/zhaotong-2024" not in visitor.sees("/")
+    assert '<span class="practice">演练</span>' in visitor.sees()

@@ -13,7 +13,7 @@ from storage.ledger import Entry
 from storage.ledger_kinds import DECISIONS
 from storage.models import Membership, Team
 
-PAGE, LOOKED_AT = 50, 1000
+PAGE, LOOKED_AT = 50, 500
 """Lines of a page, and how many entries are looked at for it: in a great campaign few are an office's."""
 _ID = re.compile(r"\d{1,15}-\d{1,10}")
 
@@ -75,7 +75,8 @@ def _line(
     if team is not None and "office" in entry.values:
         told = texts.team_histories.history_parts(desk.campaign, team, entry, names)
         return Line(entry, team, word, told.what, told.who)
-    path = desk.campaign.region_path(team.region) if team else ()
-    grant = offices[entry.by].grant_over(path) if entry.by in offices else None
+    grants = offices[entry.by].grants if entry.by in offices else ()
+    reaching = offices[entry.by].grant_over(desk.campaign.region_path(team.region)) if grants and team else None
+    grant = reaching or next(iter(grants), None)
     who = texts.naming.colleague_name(desk.campaign, grant, name) if grant else texts.console.the_system()
     return Line(entry, team, word, "", who)

@@ -41,7 +41,7 @@ def create_console(door: Door) -> tuple[Blueprint, Blueprint]:
     rooms.before_request(_cap_the_body)
     rooms.before_request(lambda: desk.sit_down(door))
     rooms.errorhandler(desk.Stale)(desk.stale)
-    rooms.app_context_processor(lambda: {"key": new_key, **FILTERS})
+    rooms.context_processor(lambda: {"key": new_key, "counts_items": _counts_items(), **FILTERS})
     for page in PAGES:
         page.add_to(rooms)
     return hall, rooms
@@ -50,6 +50,11 @@ def create_console(door: Door) -> tuple[Blueprint, Blueprint]:
 def _cap_the_body() -> None:
     """No more than this is read: a table at most where one is brought, else a form."""
     request.max_content_length = TABLE_LIMIT if request.endpoint == "console.bring" else FORM_LIMIT
+
+
+def _counts_items() -> bool:
+    """Whether the campaign counts items, no money."""
+    return "desk" in g and desk.at_desk().campaign.progress == "items"
 
 
 def _take_campaign(_endpoint: str | None, values: dict[str, str] | None) -> None:
