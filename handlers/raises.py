@@ -66,10 +66,9 @@ def taken(ctx: Context) -> None:
 def withdrawn(ctx: Context) -> Reply | None:
     """撤回 D12 by who asked; None where the number is of no raise."""
     named = _named(ctx)
-    asked = ctx.store.raises.matters.get(ctx.campaign.id, named.number) if named else None
-    if asked is None:
+    if named is None:
         return None
-    return Reply(texts.raises.withdrawn(ctx.campaign, acts.withdraw(_actor(ctx, "raise"), asked)))
+    return Reply(texts.raises.withdrawn(ctx.campaign, acts.withdraw(_actor(ctx, "raise"), named.number)))
 
 
 def shown(ctx: Context, number: str) -> Reply | None:

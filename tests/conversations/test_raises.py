@@ -1,5 +1,7 @@
 """提额: a coordinator asks that a target be raised, an organizer decides; who asked, who decided, from what to what."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from bot.simulator.people import SimulatedPerson
@@ -79,6 +81,17 @@ def test_what_has_been_built_on_it_stays(office: Office, liu: SimulatedPerson, z
     assert "不能" in zhou.say("确认")
     assert target(office).hope_fen == 20_000_000
     assert "新数要比它大，不能算提额" in liu.say("提额 永善县 150000")
+
+
+def test_two_organizers_at_once_decide_once(office: Office, liu: SimulatedPerson, zhou: SimulatedPerson) -> None:
+    other = office.coordinator("王主任", role="organizer")
+    liu.say("提额 永善县 100000")
+    with ThreadPoolExecutor() as pool:
+        said = list(pool.map(lambda pair: pair[0].say(pair[1]), [(zhou, "通过 D1"), (other, "退回 D1 不急")]))
+    assert sum(each.startswith(("已通过 D1", "已退回 D1")) for each in said) == 1, said
+    assert sum("D1 已由昭通市组织方在 4月20日" in each for each in said) == 1, said
+    assert len([kind for kind in office.ledger() if kind in ("raise.passed", "raise.returned")]) == 1
+    assert len(told(office, liu)) == 1
 
 
 def test_a_project_and_the_whole_drive_are_raised_by_their_organizers(
