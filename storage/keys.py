@@ -18,6 +18,8 @@ INVITE_SECONDS = 24 * 3600
 RAW_TEXT_SECONDS = 30 * 24 * 3600
 DELIVERY_SECONDS = 90 * 24 * 3600
 PICTURE_SECONDS = 3 * 24 * 3600
+TEAM_PICTURE_SECONDS = 300
+"""A team's picture is sent at once, and drawn again for whoever opens its address later: there may be many."""
 NOTICE_SECONDS = 7 * 24 * 3600
 """How long it is remembered what WeChat tells of a push: its events come within minutes."""
 RECEIPT_SECONDS = 7 * 24 * 3600
@@ -541,7 +543,7 @@ class Keys:
         return self._of(campaign, f"snapshot:{occurrence}")
 
     def picture(self, campaign: str, name: str) -> str:
-        """string base64 of a PNG, three days: a picture that was drawn."""
+        """string base64 of a PNG, three days, a team's five minutes: a picture that was drawn."""
         return self._of(campaign, f"picture:{name}")
 
     def picture_media(self, campaign: str, name: str) -> str:
