@@ -21,8 +21,8 @@ from handlers.messages import UserError
 from storage.casework import sees
 from storage.matters import Difference, Incident, Review
 from storage.models import Team
-from storage.raises import decides
 from storage.reports import Booked
+from storage.targets import sets_targets
 
 PAGE = 50
 RESULT_LETTERS = 300
@@ -63,7 +63,7 @@ def add_to(pages: Blueprint) -> None:
             pending=waits.pending,
             differences=_differences(desk),
             cases=[(case, case_acts.holder_of(offices, campaign, case)) for case in _by_due(desk, waits.cases)],
-            raises=[(each, decides(campaign, desk.membership, each.subject)) for each in asked],
+            raises=[(each, sets_targets(campaign, desk.membership, each.subject)) for each in asked],
             deliveries=delivery_acts.waiting(actor, waits.uncertain),
             questions=waits.questions,
             difference_line=texts.differences.line,
