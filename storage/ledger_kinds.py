@@ -229,7 +229,10 @@ KINDS: Mapping[str, Kind] = {
     ),
     "captain.card": Kind("`by` changed her name or telephone, which are kept elsewhere."),
     "person.left": Kind("`by` left the campaign: no captain, no role, no subscription any more."),
-    "person.subscribed": Kind("`by` gets the bulletin."),
+    "person.subscribed": Kind(
+        "`by` gets the bulletin.",
+        (Field("edition", "`evening`, `noon` (noon's besides) or `all`; absent: evening", optional=True),),
+    ),
     "person.unsubscribed": Kind("`by` gets it no longer."),
     "role.granted": Kind(
         "`by` accepted an invitation.",
@@ -351,6 +354,10 @@ KINDS: Mapping[str, Kind] = {
             Field("was", "its number before"),
             Field("matter", "its number from then on"),
         ),
+    ),
+    "push.switched": Kind(
+        "An organizer switched a push of the plan.",
+        (Field("push", "its id in the campaign file"), Field("to", "`on` or `off`")),
     ),
     "award.settled": Kind(
         "An organizer settled the list of an award, in the place of one that was settled before.",

@@ -131,6 +131,9 @@ def test_what_waits(office: Office, desk: Visitor, wang: SimulatedPerson, enter:
     assert "已通过 D1" in seen(passed)
     assert office.team("永善县第一中学").amount_fen == 260_000_000
     assert "已由永善县协调员在" in seen(zhao.post(f"/todo/{figures}/pass", page="/todo"))
+    assert "没有找到“南京”" in seen(desk.post(f"/todo/{case}/hand-on", {"to": "南京"}, page="/todo"))
+    assert "已转 D2" in seen(desk.post(f"/todo/{case}/hand-on", {"to": "组织方"}, page="/todo"))
+    assert "永善县" in seen(zhao.post(f"/todo/{case}/hand-on", {"to": "永善县"}, page="/todo"))
     assert "已接手 D2" in seen(desk.post(f"/todo/{case}/take-case", page="/todo"))
     assert "请带上处理结果" in seen(desk.post(f"/todo/{case}/close", {"result": " "}, page="/todo"))
     assert "已结案 D2" in seen(desk.post(f"/todo/{case}/close", {"result": "已核实，不属实"}, page="/todo"))

@@ -13,7 +13,7 @@ from storage.ledger import Entry
 from storage.ledger_kinds import DECISIONS
 from storage.models import Membership, Team
 
-PAGE, LOOKED_AT = 50, 1000
+PAGE, LOOKED_AT = 50, 500
 """Lines of a page, and how many entries are looked at for it: in a great campaign few are an office's."""
 _ID = re.compile(r"\d{1,15}-\d{1,10}")
 
