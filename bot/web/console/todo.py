@@ -26,7 +26,7 @@ from storage.models import Team
 from storage.reports import Booked
 from storage.targets import sets_targets
 
-PAGE = 30
+PAGE = 20
 """How many of a kind stand on one page."""
 RESULT_LETTERS = 300
 """Characters of a case's result that are kept."""
