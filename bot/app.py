@@ -65,8 +65,17 @@ def build_site(settings: Settings, store: Store) -> Site:
         return Reach(store, channels(settings, store))(job, persons, now)
 
     told = "public_url" in settings.model_fields_set
-    scenes, media = (settings.wechat_account in ACCOUNTS_ABLE[able] for able in ("scene_qr", "media"))
-    return Site(settings.public_url if told else "", scenes, reach, settings.console_address, sends_pictures=media)
+    scenes, media, notices = (
+        settings.wechat_account in ACCOUNTS_ABLE[able] for able in ("scene_qr", "media", "subscription_notice")
+    )
+    return Site(
+        settings.public_url if told else "",
+        scenes,
+        reach,
+        settings.console_address,
+        sends_pictures=media,
+        notice_article=settings.wechat_notice_article if notices and "bulletin" in settings.wechat_notices else "",
+    )
 
 
 def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MINUTE) -> Flask:

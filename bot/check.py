@@ -8,9 +8,9 @@ from bot.findings import Finding, damaged
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.status import children_down
 from handlers.books.sheets import unknown_columns
+from scheduler import plan_findings
 from scheduler.channels import CHANNELS
 from scheduler.channels.template_message import DIGESTS
-from scheduler.jobs import JOBS
 from storage import Store
 from storage.campaign_files import CampaignFileError, read_folder
 from storage.campaign_schema import Campaign
@@ -129,11 +129,7 @@ def _plans(settings: Settings, campaigns: Sequence[Campaign]) -> Iterator[Findin
                 f"{campaign.id}: the group robot {robot!r} is not configured; add {robot}=KEY to "
                 f"{PREFIX}WECOM_ROBOTS, or take it out of the campaign file",
             )
-        for push in campaign.pushes:
-            if push.job not in JOBS:
-                yield Finding(
-                    False, f"{campaign.id}: push {push.id!r} names no known job; use one of {', '.join(JOBS)}"
-                )
+        yield from (Finding(False, f"{campaign.id}: {line}") for line in plan_findings.findings(campaign))
 
 
 def _hooks(settings: Settings, campaigns: Sequence[Campaign]) -> Iterator[Finding]:

@@ -317,8 +317,8 @@ class Keys:
         return self._of(campaign, f"shelf:{code}")
 
     def last_act(self, campaign: str, person: str) -> str:
-        """string JSON Undoable, Closing or RoleTaken, 48 h, until undone or erased: what a person changed last of a
-        team or a role, or the case that she closed."""
+        """string JSON Undoable, Closing, RoleTaken or Switched, 48 h, until undone or erased: what a person changed
+        last of a team, a role or the push plan, or the case that she closed."""
         return self._of(campaign, f"act:{person}")
 
     def reminded(self, campaign: str, day: str) -> str:
@@ -470,7 +470,7 @@ class Keys:
         return self._of(campaign, "cards")
 
     def subscribers(self, campaign: str) -> str:
-        """set of person ids, until they unsubscribe or are erased."""
+        """hash person id → `evening`, `noon` or `all`, until they unsubscribe or are erased: who gets which ones."""
         return self._of(campaign, "subscribers")
 
     def reports(self, campaign: str) -> str:
@@ -565,6 +565,10 @@ class Keys:
     def planned(self, campaign: str) -> str:
         """hash `push:occurrence:rev` → number of notifications, for ever: the pushes that stand in the outbox."""
         return self._of(campaign, "planned")
+
+    def switched_off(self, campaign: str) -> str:
+        """set of ids of pushes, until they are switched on again: what an organizer does not want sent."""
+        return self._of(campaign, "switched-off")
 
     def issue(self, campaign: str) -> str:
         """string counter, for ever: the number of the last bulletin."""

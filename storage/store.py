@@ -38,6 +38,7 @@ from storage.people import People
 from storage.pictures import Pictures
 from storage.platform import Platform
 from storage.practice import Practice
+from storage.push_switches import PushSwitches
 from storage.questions import Questions
 from storage.raises import Raises
 from storage.receipts import Receipts
@@ -100,6 +101,7 @@ class Store:
     deliveries: Deliveries
     leases: Leases
     snapshots: Snapshots
+    push_switches: PushSwitches
     pictures: Pictures
     questions: Questions
     lines: Lines
@@ -169,6 +171,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         deliveries=Deliveries(database, keys, outbox),
         leases=leases,
         snapshots=Snapshots(database, keys),
+        push_switches=PushSwitches(database, keys),
         pictures=Pictures(database, keys),
         questions=questions,
         lines=Lines(database, keys, campaigns),

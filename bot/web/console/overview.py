@@ -18,11 +18,11 @@ from handlers.bulletins.text import render_bulletin
 from handlers.messages import UserError
 from handlers.pictures import newest_poster, seen_by_all
 from handlers.posters.drawing import can_draw
-from scheduler.bulletins import occurrences
 from storage.campaign_schema import Push
 from storage.casework import sees
 from storage.desks import Desk as Waits
 from storage.glances import together
+from storage.occurrences import between
 from storage.team_acts import Undoable
 
 AHEAD = timedelta(days=30)
@@ -139,7 +139,7 @@ def next_push(desk: Desk) -> tuple[datetime, Push] | None:
     if campaign.closed:
         return None
     coming = (
-        (moment, push) for push in campaign.pushes for moment in occurrences(campaign, push, desk.now, desk.now + AHEAD)
+        (moment, push) for push in campaign.pushes for moment in between(campaign, push, desk.now, desk.now + AHEAD)
     )
     return min(coming, key=lambda each: each[0], default=None)
 
