@@ -240,7 +240,7 @@ def _foretell(store: Store, campaign: Campaign) -> None:
         raise CommandError(f"would be refused: {refused}") from None
     before = entry.campaign
     changes = [name for name in type(campaign).model_fields if getattr(before, name) != getattr(campaign, name)]
-    if entry.closed:
+    if entry.closed and not entry.frozen:
         changes.append("open again")
     if changes:
         typer.echo(f"{campaign.id}: would be version {entry.version + 1}; changed: {', '.join(changes)}")

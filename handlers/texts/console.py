@@ -294,3 +294,11 @@ def nothing_to_write() -> str:
 
 def the_system() -> str:
     return "系统管理员"
+
+
+def stale() -> str:
+    return "这一页过期了"
+
+
+def too_large() -> str:
+    return "传得太大了"
