@@ -86,4 +86,4 @@ def _page(desk: Desk, code: str, cards: Sequence[Card] | None = None) -> str:
 def standings(desk: Desk, team: Team) -> list[Standing]:
     ids = [total.report for total in (team.online, team.offline) if total.report]
     reports = {report.id: report for report in desk.store.reports.many(desk.campaign.id, ids)}
-    return [Standing(c, team.total(c), reports.get(team.total(c).report)) for c in CHANNELS]
+    return [Standing(c, team.standing(c), reports.get(team.total(c).report)) for c in CHANNELS]

@@ -8,11 +8,15 @@ from bot.web.console import amounts
 from bot.web.console.desk import at_desk
 from bot.web.console.forms import Asked, agreed, said
 from handlers import texts
+from handlers.acts import finals
 from handlers.acts import reports as figures
 from handlers.acts.actor import Actor
 from handlers.correction_doubts import doubts, waits_for
+from handlers.finals import LONGEST as REASON_LETTERS
+from handlers.language.text import clean
 from handlers.messages import UserError
 from handlers.understand.plausible import beyond
+from storage.freezing import Final
 from storage.ledger import Changed
 from storage.matters import Review
 from storage.models import Channel, Report, Team, Total
@@ -109,6 +113,16 @@ def _preview_of_taking_back(actor: Actor, team: Team, newest: Report) -> str:
     return texts.console.take_back(team, newest, before, after)
 
 
+def _change_final(actor: Actor, team: Team) -> str:
+    """After the freeze an organizer puts a final total right, with a reason."""
+    channel, freezing, reason = _channel(), actor.store.freezing, clean(said("reason"), REASON_LETTERS)
+    right = amounts.total_said(said("amount"), said("donations"))
+    donations = right.donations if said("donations") else team.standing(channel).donations
+    final = Final(team=team.code, channel=channel, amount_fen=right.amount_fen, donations=donations)
+    done = freezing.done(actor.campaign.id, actor.author.op_id) or finals.change(actor, team, final, reason)
+    return texts.finals.changed(done.before, done.after, final, reason)
+
+
 def _figures(actor: Actor, team: Team, write: Callable[[], Booked | Review]) -> str:
     try:
         return _written(actor, write())
@@ -122,5 +136,10 @@ def _written(actor: Actor, done: Booked | Review) -> str:
     return texts.reviews.waits(done, actor.store.teams.get(actor.campaign.id, done.subject), actor.campaign)
 
 
-FIGURES: Mapping[str, Callable[[Actor, Team], str]] = {"correct": _correct, "report": _report, "take-back": _take_back}
+FIGURES: Mapping[str, Callable[[Actor, Team], str]] = {
+    "correct": _correct,
+    "report": _report,
+    "take-back": _take_back,
+    "change-final": _change_final,
+}
 """What is done to a team's figures, each by the function that its word calls."""
