@@ -15,8 +15,8 @@ from handlers.router import Router
 from handlers.wishes.amounts import SaidRaise, said_raise
 from handlers.writes import Proposal, UndoRaise
 from storage.matters import Raise
-from storage.raises import RaiseDecided, decides
-from storage.targets import OF_A_PROJECT
+from storage.raises import RaiseDecided
+from storage.targets import OF_A_PROJECT, sets_targets
 
 router = Router()
 
@@ -38,7 +38,7 @@ def ask(ctx: Context) -> Reply:
     if said.fen is None:
         raise UserError(texts.raises.how_to_ask())
     asked = acts.ask(actor, place, said.fen, said.rest)
-    hers = decides(ctx.campaign, ctx.membership, asked.subject)
+    hers = sets_targets(ctx.campaign, ctx.membership, asked.subject)
     return Reply(texts.raises.waits(ctx.campaign, asked, decides=hers))
 
 

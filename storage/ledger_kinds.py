@@ -374,7 +374,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "target.set": Kind(
         "An organizer set what is counted upon and hoped for.",
-        (Field("region", "the region's id, empty for the whole campaign"), *_TARGET),
+        (Field("region", "the place, as in `raise.asked`: a region's id, mostly"), *_TARGET),
     ),
     "raise.asked": Kind(
         "A target is to be raised (提额): it waits for an organizer.",

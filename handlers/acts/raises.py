@@ -12,8 +12,8 @@ from handlers.notices import notification
 from storage.ledger import Changed, NotAllowed
 from storage.matters import Raise
 from storage.models import Membership, Notification
-from storage.raises import RaiseDecided, decides, may_ask
-from storage.targets import Target
+from storage.raises import RaiseDecided, may_ask
+from storage.targets import Target, sets_targets
 
 Say = Callable[[Raise], str]
 """What is said of a raise to whom it concerns."""
@@ -155,7 +155,7 @@ def _seen(actor: Actor, number: str) -> Raise:
 
 def _is_hers(actor: Actor, asked: Raise, state: str) -> bool:
     """Whether she herself decided it so. Raises `UserError` for who does not decide on it, or comes second."""
-    if not decides(actor.campaign, actor.membership, asked.subject):
+    if not sets_targets(actor.campaign, actor.membership, asked.subject):
         raise UserError(texts.raises.organizers_decide(actor.campaign, asked))
     if asked.state == "open":
         return False
@@ -165,7 +165,7 @@ def _is_hers(actor: Actor, asked: Raise, state: str) -> bool:
 
 
 def _told_of(actor: Actor, person: str, office: Membership, place: str) -> bool:
-    return person != actor.author.person and decides(actor.campaign, office, place)
+    return person != actor.author.person and sets_targets(actor.campaign, office, place)
 
 
 def _answer(actor: Actor, say: Say) -> Callable[[Raise], Sequence[Notification]]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.glances import Glances
 from tests.console.conftest import Enter, seen
 from tests.conversations.conftest import Office
 
@@ -130,3 +131,13 @@ def test_where_items_are_counted(suining: Office, enter: Enter) -> None:
         page = desk.get(room)
         assert page.status_code == 200, room
         assert "0.00" not in page.text, room
+
+
+def test_a_fault_of_ours_is_told_in_chinese(office: Office, enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = enter(office.coordinator("赵老师", ""))
+    office.app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setattr(Glances, "of", None)
+    page = desk.get()
+    assert page.status_code == 500
+    assert "这一页出了问题" in seen(page)
+    assert "Traceback" not in page.text

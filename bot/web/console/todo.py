@@ -23,10 +23,10 @@ from handlers.messages import UserError
 from storage.casework import sees
 from storage.matters import Difference, Incident, Review
 from storage.models import Team
-from storage.raises import decides
 from storage.reports import Booked
+from storage.targets import sets_targets
 
-PAGE = 30
+PAGE = 20
 """How many of a kind stand on one page."""
 RESULT_LETTERS = 300
 """Characters of a case's result that are kept."""
@@ -69,7 +69,7 @@ def add_to(pages: Blueprint) -> None:
             cases=[(case, case_acts.holder_of(offices, campaign, case)) for case in cases[:PAGE]],
             cases_open=len(cases),
             page=PAGE,
-            raises=[(each, decides(campaign, desk.membership, each.subject)) for each in asked],
+            raises=[(each, sets_targets(campaign, desk.membership, each.subject)) for each in asked],
             deliveries=delivery_acts.waiting(actor, waits.uncertain),
             questions=waits.questions,
             difference_line=texts.differences.line,
