@@ -172,8 +172,19 @@ def _taken_back(text: str, said: str, ear: Ear) -> Counts | Retraction | Unclear
 
 
 def _claims(text: str, ear: Ear) -> tuple[tuple[Token, ...], Claims]:
-    """The tokens of a message and its claims; of a list of one line about her own team those of that line."""
-    line = line_of(as_one_report(text, ear) or text)
+    """The tokens of a message and its claims; of a list of one line about her own team those of that line.
+
+    The commonest report is one line and one production, and no list is looked for in it.
+    """
+    read = _grammar(text, ear)
+    if is_whole(read[1]) and "\n" not in text.strip():
+        return read
+    listed = as_one_report(text, ear)
+    return _grammar(listed, ear) if listed else read
+
+
+def _grammar(text: str, ear: Ear) -> tuple[tuple[Token, ...], Claims]:
+    line = line_of(text)
     tokens = tokens_of(line, ear)
     return tokens, claims_of(line, tokens, ear)
 
