@@ -1,7 +1,7 @@
 """`python -m benchmarks.console`: the console's pages at 100 000 teams, on the server; about a minute.
 
-Each page is asked for through the application in one process on its own Redis, as 刘主任 of a county of 9 000 teams and
-as somebody who sees all; page 1 000 of the list is compared with page 1.
+Each page is asked for through the application in one process on its own Redis, by whoever sees all and by whoever
+coordinates a county of 10 000 teams; page 1 000 of the list is compared with page 1.
 """
 
 import tempfile

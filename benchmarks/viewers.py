@@ -33,6 +33,13 @@ VIEWERS, EVERY_SECONDS = 1000, 5.0
 REPORTS_PER_SECOND, REPORTS, TURNS, CONNECTIONS = 20.0, 200, 3, 32
 VIEWS = ("live", "live", "live", "live?scope=region", "live?scope=unit&page=3", "screen/live")
 """What they look at, in turn."""
+LOOKS = 40
+PAGES = {
+    "teams, pages 1 to 40": "/board/{campaign}?page={page}",
+    "teams, pages 5 000 to 5 040": "/board/{campaign}?page=50{page:02d}",
+    "units, pages 5 000 to 5 040": "/board/{campaign}?scope=unit&page=50{page:02d}",
+    "API, 200 lines from far down": "/api/v1/campaigns/{campaign}/leaderboard?limit=200&cursor=99{page:02d}0",
+}
 ETAG = re.compile(rb"etag: (\S+)", re.IGNORECASE)
 
 
@@ -47,6 +54,7 @@ def main() -> None:
             store.campaigns.publish(campaign, datetime.now(UTC))
             settle_down(store, campaign, range(CAPTAINS, TEAMS))
             with serving("yidui", redis.url, folder) as server:
+                print_pages(server.port, campaign.id)
                 report(*turns(server.port, campaign.id, city))
         finally:
             redis.stop()
@@ -66,12 +74,30 @@ def turns(port: int, campaign: str, city: City) -> tuple[list[Outcome], list[Out
     return alone, beside, looks, unchanged
 
 
+def print_pages(port: int, campaign: str) -> None:
+    """How long pages take that nobody has looked at within the last second: each is asked for once."""
+    table = Table("a page nobody looked at just now", "p50", "p95", "to reach", title=f"Pages at {TEAMS:,} teams")
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        for name, path in PAGES.items():
+            took = []
+            for number in range(LOOKS):
+                head = f"GET {path.format(campaign=campaign, page=number)} HTTP/1.1\r\nHost: board.example.org\r\n\r\n"
+                began = perf_counter()
+                line.sendall(head.encode())
+                answer(line)
+                took.append(perf_counter() - began)
+            cuts = quantiles(took, n=20)
+            table.add_row(name, f"{cuts[9] * 1000:.1f} ms", f"{cuts[18] * 1000:.1f} ms", "p95 ≤ 30 ms")
+    Console(width=110).print(table)
+
+
 @contextmanager
 def watched(port: int, campaign: str) -> Iterator[list]:
     """A thousand viewers in a process of their own, while the block runs; what they saw is told at its end."""
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.Process(target=view, args=(port, campaign, theirs))
     process.start()
+    theirs.close()
     told: list = []
     yield told
     ours.send("enough")

@@ -8,9 +8,10 @@ from bot.findings import Finding, damaged
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.status import children_down
 from handlers.books.sheets import unknown_columns
+from handlers.posters.drawing import can_draw
+from scheduler import plan_findings
 from scheduler.channels import CHANNELS
 from scheduler.channels.template_message import DIGESTS
-from scheduler.jobs import JOBS
 from storage import Store
 from storage.campaign_files import CampaignFileError, read_folder
 from storage.campaign_schema import Campaign
@@ -32,6 +33,7 @@ def check(settings: Settings, ask_wechat: bool) -> Iterator[Finding]:
     yield from (finding for finding, _ in campaigns)
     yield _reach(settings)
     yield _console(settings)
+    yield _pictures()
     yield from _digests(settings)
     yield from _kept_oddly([campaign for _, campaign in campaigns if campaign is not None])
     yield from _plans(settings, [campaign for _, campaign in campaigns if campaign is not None])
@@ -109,6 +111,13 @@ def _console(settings: Settings) -> Finding:
     return Finding(True, f"console: none, 工作台 says so; {mend}")
 
 
+def _pictures() -> Finding:
+    """Whether posters can be drawn here; nothing else hangs on it."""
+    if can_draw():
+        return Finding(True, "pictures: 海报 is drawn by the worker")
+    return Finding(True, "pictures: none, 海报 says so; for them install the extra: pip install 'yidui[pictures]'")
+
+
 def _digests(settings: Settings) -> Iterator[Finding]:
     """WeChat punishes template messages that are nobody's own business."""
     for job in sorted(DIGESTS & settings.wechat_templates.keys()):
@@ -129,11 +138,7 @@ def _plans(settings: Settings, campaigns: Sequence[Campaign]) -> Iterator[Findin
                 f"{campaign.id}: the group robot {robot!r} is not configured; add {robot}=KEY to "
                 f"{PREFIX}WECOM_ROBOTS, or take it out of the campaign file",
             )
-        for push in campaign.pushes:
-            if push.job not in JOBS:
-                yield Finding(
-                    False, f"{campaign.id}: push {push.id!r} names no known job; use one of {', '.join(JOBS)}"
-                )
+        yield from (Finding(False, f"{campaign.id}: {line}") for line in plan_findings.findings(campaign))
 
 
 def _hooks(settings: Settings, campaigns: Sequence[Campaign]) -> Iterator[Finding]:

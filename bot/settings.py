@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     wecom_api_base: str = WECOM_API
     wechat_templates: Annotated[dict[str, str], NoDecode, BeforeValidator(_named)] = {}
     wechat_notices: Annotated[dict[str, str], NoDecode, BeforeValidator(_named)] = {}
+    wechat_notice_article: str = ""
     wecom_robots: Annotated[dict[str, SecretStr], NoDecode, BeforeValidator(_named)] = {}
     hooks: Annotated[dict[str, SecretStr], NoDecode, BeforeValidator(_named)] = {}
     console_secret: SecretStr = SecretStr("")
@@ -101,6 +102,13 @@ class Settings(BaseSettings):
         if parts.scheme not in {"http", "https"} or not parts.netloc:
             raise ValueError("write an address such as https://example.org")
         return address.rstrip("/")
+
+    @field_validator("wechat_notice_article")
+    @classmethod
+    def _is_an_article(cls, address: str) -> str:
+        if address and not address.startswith("https://mp.weixin.qq.com/"):
+            raise ValueError("copy the article's own address, which begins with https://mp.weixin.qq.com/")
+        return address
 
     @field_validator("as_of")
     @classmethod

@@ -14,13 +14,14 @@ from handlers.welcome import not_understood
 from handlers.writes import Bind, Leave, Proposal
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed
-from storage.models import Membership
+from storage.models import Edition, Membership
 from storage.people import NoInvitation
 from storage.unit_people import NoLiaisonCode
 
 router = Router()
 LEAVING = ("unsubscribe", "user_authorization_revoke", "user_authorization_cancellation")
 """The events by which WeChat tells that somebody unfollows or withdraws her consent."""
+EVENING: Edition = "evening"
 A_TEAM = re.compile(r"队(?!长|员)|报名|单位|(?<!\d)\d{4,9}(?!\d)")
 """What is a team's and not hers: the team, its registration, its unit, its code."""
 KEEPS = re.compile(r"(?:取消|撤[回销]|[不没别莫]|并非)[^,。]{0,5}(?:注销|删)|^(?:不|别)[\W_]*$")
@@ -28,12 +29,25 @@ KEEPS = re.compile(r"(?:取消|撤[回销]|[不没别莫]|并非)[^,。]{0,5}(?:
 INVITATION = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])")
 
 
-@router.command("订阅", "订阅战报", summary="订阅 / 退订每晚战报")
+EDITIONS: tuple[tuple[re.Pattern[str], Edition], ...] = (
+    (re.compile("午|白天"), "noon"),
+    (re.compile("全|所有|每[一]?[次期]|都"), "all"),
+    (re.compile("晚|夜|每[天日]"), "evening"),
+)
+"""Words behind 订阅 that say which bulletins are meant."""
+
+
+def _says_which(text: str) -> bool:
+    return len(text) < 8 and any(words.search(text) for words, _ in EDITIONS)
+
+
+@router.command("订阅", "订阅战报", summary="订阅 / 退订每晚战报", accepts=_says_which)
 @router.intent("subscribe")
 def subscribe(ctx: Context) -> Reply:
-    """The daily bulletin, on."""
-    ctx.store.people.subscribe(ctx.campaign, ctx.author("subscribe"))
-    return Reply(texts.account.subscribed(ctx.campaign))
+    """One bulletin a day, the evening's; noon's besides, or every one; and what she gets by it."""
+    edition = next((edition for words, edition in EDITIONS if words.search(ctx.args)), EVENING)
+    ctx.store.people.subscribe(ctx.campaign, ctx.author("subscribe"), edition)
+    return Reply(texts.account.subscribed(ctx.campaign, edition, ctx.site.notice_article))
 
 
 @router.command("退订", "取消订阅", "退订战报")

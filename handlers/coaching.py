@@ -19,12 +19,15 @@ Moment = Literal["near", "reached"]
 
 
 def notes(campaign: Campaign, report: Report, before: Total, team: Team) -> Sequence[Notification]:
-    """What the captains of a team hear when a report has brought it into a new place; each of both once a team.
+    """What the captains of a team hear when a report has brought it into a new place; each of both once a team, where
+    the push plan names the job.
 
     `before`: the total of the report's channel before it.
     """
     threshold = campaign.threshold_for(team.project)
     if threshold is None or report.channel not in threshold.channels:
+        return ()
+    if all(push.job != THRESHOLD for push in campaign.pushes):
         return ()
     stands = team.amount_of(threshold.channels)
     stood = stands - team.total(report.channel).amount_fen + before.amount_fen

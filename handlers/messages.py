@@ -85,6 +85,7 @@ class Site:
     `address`: where its pages are seen from outside, '' where nobody said. `scenes`: the account makes QR codes that
     tell whence somebody came. `reach`: what its channels could do now. `console`: where the coordinators' console is,
     without its path, '' where there is none. `sends_pictures`: the account gives pictures to who wrote lately.
+    `notice_article`: the article in which a subscription notice is allowed, '' where the account has none.
     """
 
     address: str = ""
@@ -92,6 +93,7 @@ class Site:
     reach: Reach = by_mailbox
     console: str = ""
     sends_pictures: bool = False
+    notice_article: str = ""
 
 
 NOWHERE = Site()

@@ -111,6 +111,8 @@ def _handed(ctx: Context, picture: Picture, title: str) -> Reply:
         return Reply(shown=ShownCard(title, texts.pictures.about(ctx.campaign), link, link))
     if not (sends or link):
         return Reply(texts.pictures.nowhere_to_show())
+    if pictures.crowded():
+        return Reply(texts.pictures.crowded())
     pictures.want(picture, [_told(ctx, picture, title, link)] if sends else [])
     return Reply(texts.pictures.on_its_way(title, link, sends=sends))
 

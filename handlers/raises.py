@@ -15,8 +15,8 @@ from handlers.router import Router
 from handlers.wishes.amounts import SaidRaise, said_raise
 from handlers.writes import Proposal, UndoRaise
 from storage.matters import Raise
-from storage.raises import RaiseDecided, decides
-from storage.targets import OF_A_PROJECT
+from storage.raises import RaiseDecided
+from storage.targets import OF_A_PROJECT, sets_targets
 
 router = Router()
 
@@ -38,7 +38,7 @@ def ask(ctx: Context) -> Reply:
     if said.fen is None:
         raise UserError(texts.raises.how_to_ask())
     asked = acts.ask(actor, place, said.fen, said.rest)
-    hers = decides(ctx.campaign, ctx.membership, asked.subject)
+    hers = sets_targets(ctx.campaign, ctx.membership, asked.subject)
     return Reply(texts.raises.waits(ctx.campaign, asked, decides=hers))
 
 
@@ -66,10 +66,9 @@ def taken(ctx: Context) -> None:
 def withdrawn(ctx: Context) -> Reply | None:
     """撤回 D12 by who asked; None where the number is of no raise."""
     named = _named(ctx)
-    asked = ctx.store.raises.matters.get(ctx.campaign.id, named.number) if named else None
-    if asked is None:
+    if named is None:
         return None
-    return Reply(texts.raises.withdrawn(ctx.campaign, acts.withdraw(_actor(ctx, "raise"), asked)))
+    return Reply(texts.raises.withdrawn(ctx.campaign, acts.withdraw(_actor(ctx, "raise"), named.number)))
 
 
 def shown(ctx: Context, number: str) -> Reply | None:

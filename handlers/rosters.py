@@ -61,9 +61,9 @@ def called(store: Store, campaign: Campaign, name: str, region: str) -> list[Ros
     return [unit for unit in found.values() if not region or _together(campaign, unit.region, region)]
 
 
-def missing_line(store: Store, campaign: Campaign, scopes: Sequence[str]) -> str:
-    """How many units of some scopes have no team, where they are quickly counted, else where to look; '' for none."""
-    size = store.roster.size(campaign.id, [scope.partition(":")[2] for scope in scopes])
+def missing_line(store: Store, campaign: Campaign, scopes: Sequence[str], size: int) -> str:
+    """How many units of some scopes have no team, where they (`size`) are quickly counted, else where to look; '' for
+    none."""
     if size > COUNTED:
         return texts.roster.look_for_those_without()
     count = len(without_team(store, campaign, scopes)) if size else 0
@@ -72,7 +72,7 @@ def missing_line(store: Store, campaign: Campaign, scopes: Sequence[str]) -> str
 
 def require_few(store: Store, campaign: Campaign, scopes: Sequence[str]) -> None:
     """Raises `UserError` where the whole campaign's roster is more than is gone through for one answer."""
-    if ALL in scopes and (size := store.roster.size(campaign.id, [""])) > GONE_THROUGH:
+    if ALL in scopes and (size := store.roster.size(campaign.id)) > GONE_THROUGH:
         raise UserError(texts.roster.by_county(size, campaign.regions[0].name))
 
 

@@ -8,14 +8,14 @@ import re
 from handlers import texts
 from handlers.choices import team_meant
 from handlers.jurisdiction import require_role
-from handlers.language.names import find_region
+from handlers.language.names import find_project, find_region
 from handlers.messages import Context, Reply, UserError
 from handlers.reports import book
 from handlers.router import Router
 from handlers.understand.readings import Report
 from handlers.wishes.amounts import said_amount, said_target
 from storage.ledger import Changed, NotAllowed
-from storage.targets import Retargeted, Target, sets_targets
+from storage.targets import OF_A_PROJECT, Retargeted, Target, sets_targets
 
 router = Router()
 _CODE = re.compile(r"#?(\d{4,9}) +(?=\S)")
@@ -24,8 +24,9 @@ NO_WISH = ("取消", "删除", "撤下", "0")
 
 @router.command("目标", "筹款目标", summary="目标 [县区] 保 50000 争 80000：组织方定", audience="coordinator")
 def set_target(ctx: Context) -> Reply:
-    """The target of a place, or of the campaign; without figures those that stand."""
+    """The target of a place, a project or the campaign; without figures those that stand."""
     region, rest = find_region(ctx.campaign, ctx.args)
+    project, rest = find_project(ctx.campaign, rest)
     said = said_target(rest)
     says_none = said.floor_fen is None and said.hope_fen is None
     if says_none and (reported := _reported(ctx)):
@@ -38,7 +39,7 @@ def set_target(ctx: Context) -> Reply:
         raise UserError(texts.targets.how_to_set())
     author = ctx.author("target")
     done = ctx.store.targets.done(ctx.campaign.id, author.op_id)
-    place = region.id if region else ""
+    place = f"{OF_A_PROJECT}{project.id}" if project else region.id if region else ""
     return Reply(texts.targets.was_set(ctx.campaign, place, done or _set(ctx, place, said.floor_fen, said.hope_fen)))
 
 

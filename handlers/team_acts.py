@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import differences, raises, reviews, roles, texts
+from handlers import differences, push_plan, raises, reviews, roles, texts
 from handlers.acts import teams as acts
 from handlers.acts import undoing
 from handlers.acts.actor import Actor
@@ -25,6 +25,7 @@ from handlers.understand.readings import Retraction
 from handlers.writes import Proposal, Undo
 from storage.incidents import Closing
 from storage.models import Conversation, Report, Team
+from storage.push_switches import Switched
 from storage.raises import RaiseDecided
 from storage.roles import RoleTaken
 from storage.team_acts import Acted, LastAct
@@ -205,6 +206,8 @@ def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:
         return raises.propose_undoing(ctx, last)
     if isinstance(last, RoleTaken):
         return roles.propose_giving_back(ctx, last)
+    if isinstance(last, Switched):
+        return push_plan.propose_switching_back(ctx, last)
     team = ctx.store.teams.get(ctx.campaign.id, last.code)
     if team.version != last.version:
         raise UserError(texts.acts.built_upon(team, last, ctx.campaign))

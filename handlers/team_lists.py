@@ -85,35 +85,35 @@ def _first(ctx: Context, which: Which, scopes: list[str]) -> Reply:
 
 def _page(ctx: Context, which: Which, scopes: list[str], start: int) -> Reply:
     """A page from `start`, and the way to the next."""
-    rows, of = _units(ctx, scopes, start) if which == "unteamed" else _teams(ctx, which, scopes, start)
+    rows, of, units = _units(ctx, scopes, start) if which == "unteamed" else _teams(ctx, which, scopes, start)
     head = texts.team_lists.list_head(ctx.campaign, which, [s.partition(":")[2] for s in scopes], of, ctx.now)
     shown = texts.wording.within(rows, texts.wording.SHORT_BYTES - len(head.encode()))
     end = start + len(shown)
     more = f"{MORE}|{which}|{' '.join(scopes)}|{end}" if end < of else None
     told = texts.team_lists.list_of_teams(head, shown, end, of, which)
-    if which == "silent" and start == 0 and (missing := missing_line(ctx.store, ctx.campaign, scopes)):
+    if which == "silent" and start == 0 and (missing := missing_line(ctx.store, ctx.campaign, scopes, units)):
         told = f"{told}\n{missing}"
     return Reply(told, remember={"more": more})
 
 
-def _teams(ctx: Context, which: OfTeams, scopes: list[str], start: int) -> tuple[list[str], int]:
-    """`PAGE` teams, through one scope after the other, and how many there are."""
-    campaign, codes, of = ctx.campaign, list[str](), 0
+def _teams(ctx: Context, which: OfTeams, scopes: list[str], start: int) -> tuple[list[str], int, int]:
+    """`PAGE` teams, through one scope after the other, how many there are, and how many units the roster has there."""
+    campaign, codes, of, units = ctx.campaign, list[str](), 0, 0
     for scope in scopes:
         page = _of_scope(ctx, which, scope, max(0, start - of), PAGE - len(codes))
         codes += page.codes[: PAGE - len(codes)]
-        of += page.of
+        of, units = of + page.of, units + page.units
     today = campaign.local(ctx.now).date()
-    return [texts.team_lists.team_row(campaign, t, today) for t in ctx.store.teams.many(campaign.id, codes)], of
+    return [texts.team_lists.team_row(campaign, t, today) for t in ctx.store.teams.many(campaign.id, codes)], of, units
 
 
-def _units(ctx: Context, scopes: list[str], start: int) -> tuple[list[str], int]:
-    """`PAGE` units of the roster that have no team, and how many there are."""
+def _units(ctx: Context, scopes: list[str], start: int) -> tuple[list[str], int, int]:
+    """`PAGE` units of the roster that have no team, how many there are, and how many are gone through."""
     if not ctx.store.roster.exists(ctx.campaign.id):
         raise UserError(texts.roster.no_roster())
     require_few(ctx.store, ctx.campaign, scopes)
     units = without_team(ctx.store, ctx.campaign, scopes)
-    return [texts.roster.unit_row(ctx.campaign, unit) for unit in units[start : start + PAGE]], len(units)
+    return [texts.roster.unit_row(ctx.campaign, unit) for unit in units[start : start + PAGE]], len(units), len(units)
 
 
 def _of_scope(ctx: Context, which: OfTeams, scope: str, start: int, count: int) -> Page:

@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from handlers.understand.verdicts import ReadingKind
 from storage.incidents import Closing
+from storage.push_switches import Switched
 from storage.raises import RaiseDecided
 from storage.reckoning import Reading
 from storage.roles import RoleTaken
@@ -202,6 +203,14 @@ class GiveBack:
 
 
 @dataclass(frozen=True, slots=True)
+class SwitchBack:
+    """A push that an organizer switched, as it was before."""
+
+    switched: Switched
+    act: Literal["switch back"] = "switch back"
+
+
+@dataclass(frozen=True, slots=True)
 class Bind:
     """An invitation (its code) that somebody scanned."""
 
@@ -264,6 +273,7 @@ Write = (
     | UndoRaise
     | Merge
     | GiveBack
+    | SwitchBack
     | Bind
     | Pass
     | Adopting

@@ -4,17 +4,17 @@ Doing it twice changes nothing, from two processes at once or after a crash in t
 by whoever comes first, and a notification whose id is known stays as it is.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from handlers.pictures import poster_of
 from handlers.posters.drawing import can_draw
-from scheduler.audience import Audience, audience
-from scheduler.copies import copies, text_of
+from scheduler.audience import Audience
+from scheduler.copies import copies, text_of, told, words
 from scheduler.jobs import JOBS
-from storage import Store
+from storage import Store, occurrences
 from storage.campaign_schema import Campaign, Push
+from storage.campaign_times import moment_on
 from storage.snapshots import Snapshots, occurrence_name
 
 
@@ -40,28 +40,17 @@ def push_named(campaign: Campaign, name: str) -> Push:
     raise UnknownJob(f"{campaign.id} plans no push {name!r}; planned: {planned}")
 
 
-def occurrences(campaign: Campaign, push: Push, after: datetime, until: datetime) -> Iterator[datetime]:
-    """The scheduled minutes of a push in (after, until], oldest first."""
-    day, last = campaign.local(after).date(), campaign.local(until).date()
-    while day <= last:
-        if not push.days or day in push.days:
-            for at in sorted(push.at):
-                moment = datetime.combine(day, at, campaign.zone)
-                if after < moment <= until:
-                    yield moment
-        day += timedelta(days=1)
-
-
 def occurrence_on(campaign: Campaign, push: Push, day: date | None, now: datetime) -> datetime:
     """The occurrence that a push by hand stands for: the last of today, or this minute; the first of another day.
 
     So a push by hand in place of one that was missed does not double it, and one before the hour is its own.
     """
     local = campaign.local(now)
-    if day is not None and day != local.date():
-        return datetime.combine(day, min(push.at), campaign.zone)
+    if day is not None and day != local.date() and push.at:
+        return moment_on(day, min(push.at), campaign.zone)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(microseconds=1)
-    return max(occurrences(campaign, push, midnight, now), default=local.replace(second=0, microsecond=0))
+    moments = occurrences.between(campaign, push, midnight, now)
+    return max(moments, default=local.replace(second=0, microsecond=0))
 
 
 def why_not_now(campaign: Campaign, push: Push, scheduled_at: datetime, now: datetime) -> str:
@@ -70,6 +59,8 @@ def why_not_now(campaign: Campaign, push: Push, scheduled_at: datetime, now: dat
     Words and figures are those of now: of another day they say nothing, and a reminder has its hours.
     """
     local = campaign.local(now)
+    if JOBS[push.job].called:
+        return "it is not sent by the clock: what happens calls it"
     if scheduled_at.date() != local.date():
         return f"its words and figures would be those of today, {local:%Y-%m-%d}; leave --date out"
     if JOBS[push.job].numbered:
@@ -108,8 +99,14 @@ def preview(store: Store, campaign: Campaign, push: Push, scheduled_at: datetime
     snapshots, job = store.snapshots, JOBS[push.job]
     draft = snapshots.draft(campaign, push.job, scheduled_at, now)
     issue = snapshots.next_issue(campaign.id) if job.numbered else None
-    text = text_of(campaign, draft.model_copy(update={"issue": issue}))
-    return Preview(text, tuple(audience(store, campaign, push)))
+    snapshot = draft.model_copy(update={"issue": issue})
+    recipients = told(store, campaign, push, snapshot, words(store, campaign, snapshot))
+    return Preview(text_of(campaign, snapshot), tuple(recipients))
+
+
+def lasts_until(campaign: Campaign, push: Push, scheduled_at: datetime) -> datetime:
+    """Until when an occurrence may go out: persons are told after the quiet hours."""
+    return occurrences.after_quiet(campaign, scheduled_at) + timedelta(minutes=push.expires_minutes)
 
 
 def _next_rev(snapshots: Snapshots, campaign: Campaign, push: Push, scheduled_at: datetime) -> int:

@@ -7,18 +7,16 @@ clock all lead to the same step: every occurrence of the last six hours that has
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.combining import OrTrigger
-from apscheduler.triggers.cron import CronTrigger
 
 from scheduler import bulletins
 from scheduler.jobs import JOBS
-from storage import Store
+from storage import Store, occurrences
 from storage.campaign_schema import Campaign, Push
 from storage.campaigns import Published
+from storage.occurrences import INSTANT
 from storage.snapshots import plan_name
 
 CATCH_UP = timedelta(hours=6)
@@ -31,18 +29,18 @@ EARLY = timedelta(seconds=1)
 log = logging.getLogger(__name__)
 
 
-class ShiftedTrigger(BaseTrigger):  # type: ignore[misc]  # apscheduler has no annotations
-    """A trigger on business time: APScheduler lives in real time, which the rehearsal clock runs ahead of."""
+class PlanTrigger(BaseTrigger):  # type: ignore[misc]  # apscheduler has no annotations
+    """Rings at the scheduled minutes of a push, `ahead` of real time, in which APScheduler lives."""
 
-    def __init__(self, inner: BaseTrigger, ahead: timedelta) -> None:
-        self._inner = inner
+    def __init__(self, campaign: Campaign, push: Push, ahead: timedelta) -> None:
+        self._campaign = campaign
+        self._push = push
         self._ahead = ahead
 
     def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime | None:
-        shifted: datetime | None = self._inner.get_next_fire_time(
-            previous and previous + self._ahead, now + self._ahead
-        )
-        return shifted and shifted - self._ahead
+        after = (previous or now - INSTANT) + self._ahead
+        moment = occurrences.next_after(self._campaign, self._push, after)
+        return moment and moment - self._ahead
 
 
 class PushClock:
@@ -83,9 +81,15 @@ class PushClock:
         return queued
 
     def _plan_due(self, published: Published, now: datetime) -> int:
-        queued = 0
-        for push, scheduled_at in due(published, now):
-            if not self._store.snapshots.planned(published.campaign.id, [plan_name(push.id, scheduled_at)]):
+        queued, cid, coming = 0, published.campaign.id, due(published, now)
+        off = self._store.push_switches.off(cid) if coming else set()
+        planned = self._store.snapshots.planned(cid, [plan_name(push.id, at) for push, at in coming])
+        for push, scheduled_at in coming:
+            if plan_name(push.id, scheduled_at) in planned:
+                continue
+            if push.id in off:
+                self._store.snapshots.leave_out(published.campaign, push.id, scheduled_at)
+            else:
                 at = max(now, scheduled_at)
                 queued += bulletins.plan(self._store, published.campaign, push, scheduled_at, at)
                 log.info("queued %s of %s for %s", push.id, published.campaign.id, scheduled_at.isoformat())
@@ -97,34 +101,27 @@ class PushClock:
             with self._store.faults.alone(campaign_id, "laying its pushes"):
                 for push in _known(current):
                     name = f"{campaign_id}:{push.id}"
-                    trigger = ShiftedTrigger(_trigger(current.campaign, push), ahead)
+                    trigger = PlanTrigger(current.campaign, push, ahead)
                     self._scheduler.add_job(self._ring, trigger, id=name, name=name)
 
 
 def due(published: Published, now: datetime) -> list[tuple[Push, datetime]]:
-    """The occurrences of a campaign that may still go out, oldest first; none from before its plan was published."""
+    """The occurrences of a campaign that may still go out, oldest first; none from before its plan was published.
+
+    Of the same minute those come first that go before the others in a recipient's day.
+    """
     campaign = published.campaign
-    after = max(now - CATCH_UP, published.plan_since - timedelta(microseconds=1))
+    after = max(now - CATCH_UP, published.plan_since - INSTANT)
     found = [
         (push, at)
         for push in _known(published)
-        for at in bulletins.occurrences(campaign, push, after, now + EARLY)
-        if now < at + timedelta(minutes=push.expires_minutes)
+        for at in occurrences.between(campaign, push, after, now + EARLY)
+        if now < bulletins.lasts_until(campaign, push, at)
     ]
-    return sorted(found, key=lambda item: item[1])
+    return sorted(found, key=lambda item: (item[1], JOBS[item[0].job].unasked or 0))
 
 
 def _known(published: Published) -> list[Push]:
-    """The pushes of a campaign that is not closed, without those whose job does not exist."""
-    return [push for push in published.campaign.pushes if push.job in JOBS and not published.closed]
-
-
-def _trigger(campaign: Campaign, push: Push) -> BaseTrigger:
-    days: list[dict[str, Any]] = [{"year": d.year, "month": d.month, "day": d.day} for d in push.days]
-    return OrTrigger(
-        [
-            CronTrigger(**day, hour=at.hour, minute=at.minute, second=at.second, timezone=campaign.zone)
-            for day in days or [{}]
-            for at in push.at
-        ]
-    )
+    """The pushes that the clock calls, without those whose job does not exist; of a closed campaign what follows it."""
+    jobs = {name for name, job in JOBS.items() if not job.called and (job.after_close or not published.closed)}
+    return [push for push in published.campaign.pushes if push.job in jobs]

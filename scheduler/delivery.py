@@ -5,6 +5,7 @@ not sent is tried again or goes another way; what may have been sent is `unknown
 """
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from storage import Store
 from storage.campaign_schema import Campaign
 from storage.database import StorageError
 from storage.models import Delivery, DeliveryStatus, Mail, Notification
+from storage.occurrences import after_quiet
 from storage.outbox import Mark, Settlement
 
 TRIES = 5
@@ -39,7 +41,8 @@ REPEAT_SAFE = timedelta(minutes=10)
 class Parcel:
     """A claimed notification with its recipient (no openid: she was erased).
 
-    `corrected`: a correction of it stands in the outbox. `tried`: channels that refused it.
+    `corrected`: a correction of it stands in the outbox. `off`: an organizer switched its push off. `tried`: channels
+    that refused it.
     """
 
     campaign: Campaign
@@ -48,6 +51,7 @@ class Parcel:
     attempts: int
     reason: str
     corrected: bool
+    off: bool
     tried: set[str] = field(default_factory=set)
 
     @property
@@ -78,15 +82,17 @@ class Desk:
         self._parked: dict[tuple[str, str], tuple[float, Park]] = {}
         self._unanswered: dict[tuple[str, str], int] = {}
         self._unsettled: list[Settlement] = []
+        self._counted: Counter[str] = Counter()
         self._unsent: set[str] = set()
 
     def parcels(self, campaign: Campaign, deliveries: Sequence[Delivery], now: datetime) -> Iterator[Parcel]:
-        """Address a batch, persons by openid and window, and see what has been corrected: three round trips."""
+        """Address a batch, persons by openid and window, and see what has been corrected: four round trips."""
         people = [d.notification.person for d in deliveries if d.notification.person]
         openids = self._store.people.openids(people)
         open_windows = self._windows.open(list(openids.values()), now)
         corrections = {d.notification.corrected_by for d in deliveries} - {""}
         corrected = self._store.snapshots.planned(campaign.id, corrections)
+        off = self._store.push_switches.off(campaign.id) if any(d.notification.push for d in deliveries) else set()
         for delivery in deliveries:
             push = delivery.notification
             openid = openids.get(push.person, "")
@@ -98,8 +104,8 @@ class Desk:
             else:
                 window = open_windows.get(openid)
                 recipient = Recipient("person", person_id=push.person, openid=openid, window=window)
-            is_corrected = push.corrected_by in corrected
-            yield Parcel(campaign, delivery, recipient, delivery.attempts, delivery.reason, is_corrected)
+            is_corrected, is_off = push.corrected_by in corrected, push.push in off
+            yield Parcel(campaign, delivery, recipient, delivery.attempts, delivery.reason, is_corrected, is_off)
 
     def route(self, parcel: Parcel, now: datetime) -> Channel | None:
         """The channel that takes a parcel now; None where it ended, or waits, without one."""
@@ -109,6 +115,8 @@ class Desk:
             self._settle(parcel, "expired", now, reason=parcel.reason or texts.pushes.PUSH_EXPIRED)
         elif parcel.corrected:
             self._settle(parcel, "skipped", now, reason=texts.pushes.PUSH_CORRECTED)
+        elif parcel.off:
+            self._settle(parcel, "skipped", now, reason=texts.pushes.PUSH_SWITCHED_OFF)
         elif parcel.push.person and not parcel.recipient.openid:
             self._settle(parcel, "skipped", now, reason=texts.pushes.PUSH_OF_ERASED)
         elif parcel.push.person and parcel.push.job == alarms.JOB:
@@ -161,6 +169,8 @@ class Desk:
         `outcome` is the platform's id of the push ('' for none), or what went wrong.
         """
         part = (*_part(parcel, channel), parcel.push.job)
+        code = (outcome.code or "none") if isinstance(outcome, SendError) else 0
+        self._counted[f"{channel.name} {code}"] += 1
         if isinstance(outcome, SendError):
             if not isinstance(outcome, Unknown):
                 self._unsent.add(parcel.id)
@@ -182,6 +192,8 @@ class Desk:
         """Store the outcomes that no later mark took along."""
         self._store.outbox.settle(self._unsettled)
         self._unsettled.clear()
+        self._store.watching.count_sendings(self._counted)
+        self._counted.clear()
 
     # --- deciding ---------------------------------------------------------------------------------------
 
@@ -339,11 +351,10 @@ def _part(parcel: Parcel, channel: Channel) -> tuple[str, str]:
 
 def _held_until(parcel: Parcel, now: datetime) -> datetime | None:
     """The end of the quiet hours that hold this push now: an unasked one to a person."""
-    local, quiet = parcel.campaign.local(now), parcel.campaign.quiet_hours
-    if parcel.push.asked or not parcel.push.person or not quiet.holds(local.time()):
+    if parcel.push.asked or not parcel.push.person:
         return None
-    end = datetime.combine(local.date(), quiet.end, parcel.campaign.zone)
-    return end if end > local else end + timedelta(days=1)
+    until = after_quiet(parcel.campaign, now)
+    return until if until > now else None
 
 
 def _backoff(error: SendError, attempts: int) -> timedelta:

@@ -1,6 +1,7 @@
-"""The pictures that people and bulletins want, drawn one after another beside whatever else the worker does."""
+"""The pictures that people and bulletins want, drawn one after another while the worker goes on sending."""
 
 import logging
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from time import monotonic
@@ -15,6 +16,7 @@ from handlers.texts import posters
 from scheduler.channels import SendError
 from storage import Store
 from storage.campaign_schema import Campaign
+from storage.database import StorageError
 from storage.pictures import Picture
 
 LEASE = "pictures"
@@ -34,18 +36,38 @@ class Painter:
         self._address = address
         self._upload = upload
         self._rests_until = 0.0
+        self._at_work: threading.Thread | None = None
 
     def tick(self) -> int:
-        """Draw the picture that has been wanted longest, and push it to who waits for it. How many: 1 or 0."""
-        pictures = self._store.pictures
-        if (wanted := pictures.wanted()) is None or not self._store.leases.hold(LEASE):
+        """Begin to draw where something is wanted and nothing is drawn yet, in a thread of its own; 1 if it did."""
+        if self._at_work is not None and self._at_work.is_alive():
             return 0
+        if self._store.pictures.wanted() is None or not self._store.leases.hold(LEASE):
+            return 0
+        self._at_work = threading.Thread(target=self._work, name="painter", daemon=True)
+        self._at_work.start()
+        return 1
+
+    def wait(self) -> None:
+        """Until all that is wanted is drawn."""
+        if self._at_work is not None:
+            self._at_work.join()
+
+    def _work(self) -> None:
+        try:
+            while (wanted := self._store.pictures.wanted()) and self._store.leases.hold(LEASE):
+                self._make(wanted)
+        except StorageError as error:
+            log.warning("drawing goes on later: %s", error)
+
+    def _make(self, wanted: Picture) -> None:
+        """Draw it unless it is drawn, and push it to who waits for it."""
+        pictures = self._store.pictures
         drawn = pictures.is_drawn(wanted) or self._drawn(wanted)
         told = pictures.waiting(wanted)
         if drawn:
             self._store.outbox.enqueue(told)
         pictures.settle(wanted, len(told))
-        return 1
 
     def _drawn(self, wanted: Picture) -> bool:
         campaign = next((each for each in self._store.campaigns.all() if each.id == wanted.campaign), None)

@@ -17,7 +17,7 @@ from storage.outbox import from_now
 
 _admit = script("admit")
 
-THRESHOLD = "threshold"
+THRESHOLD = "threshold-note"
 """The job of what a captain hears near the claim threshold and past it."""
 PUSHES_A_DAY = 2
 """How many unasked pushes a person gets in one local day of a campaign."""
@@ -48,13 +48,30 @@ class Announcements:
         marks = self.database.hmget(self.keys.reminded(campaign, day.isoformat()), [*codes]) if codes else []
         return {code for code, mark in zip(codes, marks, strict=True) if mark}
 
+    def free_to_remind(self, campaign: str, day: date, push: str, codes: Sequence[str]) -> set[str]:
+        """The teams that nothing has reminded on a local day, but `push` (its occurrence) itself."""
+        marks = self.database.hmget(self.keys.reminded(campaign, day.isoformat()), [*codes]) if codes else []
+        return {code for code, mark in zip(codes, marks, strict=True) if mark in (None, push)}
+
+    def remind_by(self, campaign: str, day: date, push: str, codes: Sequence[str]) -> None:
+        """Mark teams as reminded by a scheduled push (its occurrence); one that is marked already stays another's."""
+        key = self.keys.reminded(campaign, day.isoformat())
+        with self.database.pipeline(transaction=True) as pipe:
+            for code in codes:
+                pipe.hsetnx(key, code, push)
+            pipe.expire(key, OPERATION_SECONDS)
+            pipe.execute()
+
     def pushed(self, campaign: str, day: date, persons: Sequence[str]) -> dict[str, int]:
         """How many unasked pushes each person was given on a local day."""
         counts = self.database.hmget(self.keys.unasked(campaign, day.isoformat()), [*persons]) if persons else []
         return {person: int(count or 0) for person, count in zip(persons, counts, strict=True)}
 
-    def admit(self, campaign: str, day: date, push: str, persons: Sequence[str]) -> set[str]:
-        """Those whose day has room for one more unasked push, which is taken for `push` (its occurrence), once."""
+    def admit(self, campaign: str, day: date, push: str, persons: Sequence[str], kept: int = 0) -> set[str]:
+        """Those whose day has room for one more unasked push, which is taken for `push` (its occurrence), once.
+
+        `kept`: how many places of the day are left for what is still to come and goes before it.
+        """
         keys = [
             self.keys.unasked(campaign, day.isoformat()),
             self.keys.admitted(campaign, push),
@@ -62,7 +79,7 @@ class Announcements:
         admitted = set[str]()
         for start in range(0, len(persons), BATCH):
             batch = persons[start : start + BATCH]
-            admitted.update(_admit(self.database, keys, [OPERATION_SECONDS, PUSHES_A_DAY, *batch]))
+            admitted.update(_admit(self.database, keys, [OPERATION_SECONDS, PUSHES_A_DAY - kept, *batch]))
         return admitted
 
     def remind(
@@ -140,15 +157,19 @@ def _begun(
 
 
 def note(plan: Plan, database: Database, campaign: Campaign, pushes: Sequence[Notification]) -> None:
-    """Add notifications to a plan. One of the threshold is unasked: it goes once, and the morning after a full day."""
+    """Add notifications to a plan. One of the threshold is unasked: it goes once, where an organizer has not switched
+    it off, and the morning after a full day."""
     today = campaign.local(plan.author.at).date()
     for push in pushes:
         if push.job != THRESHOLD:
             plan.notify(push)
             continue
-        key, counts = plan.keys.notification(campaign.id, push.id), plan.keys.unasked(campaign.id, today.isoformat())
-        known, had = database.together([("EXISTS", key), ("HGET", counts, push.person)])
-        if not known:
+        keys, cid = plan.keys, campaign.id
+        key, counts = keys.notification(cid, push.id), keys.unasked(cid, today.isoformat())
+        known, had, off = database.together(
+            [("EXISTS", key), ("HGET", counts, push.person), ("SMEMBERS", keys.switched_off(cid))]
+        )
+        if not known and {planned.id for planned in campaign.pushes if planned.job == THRESHOLD} - {*off}:
             _count(plan, campaign, push, today, full=int(had or 0) >= PUSHES_A_DAY)
 
 

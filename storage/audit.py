@@ -35,6 +35,7 @@ Values = Mapping[str, str]
 _HASHES: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Values]], ...] = (
     ("captain", Keys.captains, lambda views: views.captains),
     ("role", Keys.roles, lambda views: views.roles),
+    ("subscriber", Keys.subscribers, lambda views: views.subscribers),
     ("task", Keys.tasks, lambda views: _as_text(views.tasks)),
     (
         "newest count",
@@ -70,7 +71,7 @@ _HASHES: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Values]]
 )
 _SETS: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Set[str]]], ...] = (
     ("waiting", Keys.waiting, lambda views: {t.code for t in views.teams.values() if t.status == "pending"}),
-    ("subscriber", Keys.subscribers, lambda views: views.subscribers),
+    ("switched off", Keys.switched_off, lambda views: views.switched_off),
 )
 _FAMILIES: tuple[tuple[str, Callable[[Views], Mapping[str, Set[str]]]], ...] = (
     ("unit", lambda views: views.units),

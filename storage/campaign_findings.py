@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from storage.campaign_references import broken_references
 from storage.campaign_schema import Campaign, Push
+from storage.campaign_times import as_written
 
 Location = tuple[int | str, ...]
 
@@ -32,6 +33,11 @@ def contradictions(campaign: Campaign) -> Iterator[str]:
         if window and window.start and window.end and window.start > window.end:
             yield f"[windows.{name}]: it ends before it starts; exchange 'start' and 'end'"
     for number, push in enumerate(campaign.pushes):
+        if push.job == "silent-reminder" and not (campaign.silence.remind and campaign.silence.list):
+            yield (
+                f"pushes.{push.id}: nobody is reminded unless [silence] says 'remind = true', and 'list' is not false; "
+                "say so there, or take the push out"
+            )
         for other in campaign.pushes[:number]:
             minutes, told = _shared_minutes(push, other), _told_by_both(push, other)
             if push.job == other.job and minutes and told:
@@ -44,8 +50,8 @@ def contradictions(campaign: Campaign) -> Iterator[str]:
 def _shared_minutes(push: Push, other: Push) -> list[str]:
     if push.days and other.days and not set(push.days) & set(other.days):
         return []
-    minutes = {f"{at:%H:%M}" for at in other.at}
-    return sorted(minute for at in push.at if (minute := f"{at:%H:%M}") in minutes)
+    minutes = {as_written(at)[:5] for at in other.at}
+    return sorted(minute for at in push.at if (minute := as_written(at)[:5]) in minutes)
 
 
 def _told_by_both(push: Push, other: Push) -> list[str]:

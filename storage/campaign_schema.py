@@ -6,15 +6,28 @@ Amounts are integer fen; times of day are `HH:MM` in the campaign's own time zon
 """
 
 from datetime import datetime, time
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from storage.campaign_extras import Award, BookColumns, Fact, ReviewLevel, Site, Task
 from storage.campaign_references import broken_references
 from storage.campaign_tables import Fen, Name, Slug, Sourced, Table, Text
-from storage.campaign_times import Day, End, Hour, Start, in_zone
+from storage.campaign_times import Days, End, Hour, Offset, PushHour, Start, in_zone
+
+
+def _listed(value: object) -> object:
+    """A value alone, as a list of one."""
+    return value if isinstance(value, list | tuple) else [value]
 
 
 def _known_zone(name: str) -> str:
@@ -241,9 +254,12 @@ class Offline(Table):
 
 
 class Silence(Table):
-    """`list`: whether coordinators are told which teams of their region have not been heard of today."""
+    """`list`: whether coordinators are told which teams of their region have not been heard of today. `remind`: whether
+    a `silent-reminder` of the plan may ask those teams' captains for a word.
+    """
 
     list: bool = True
+    remind: bool = False
 
 
 class Incidents(Table):
@@ -302,19 +318,34 @@ class QuietHours(Table):
         return at >= self.start or at < self.end
 
 
-class Push(Table):
-    """One scheduled push: which job, at what times of the campaign's day, to whom.
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+"""In the order of `date.weekday`."""
 
-    `days` limits it to those local dates. `expires_minutes`: how long after its time it may still go out.
+
+class Push(Table):
+    """One push of the plan: which job, at what times of the campaign's day, to whom.
+
+    `days` limits it to those local dates, `before` to days counted from the one that the job is about (`T-7`),
+    `weekdays` to some of either. 24:00 is the end of its day. `expires_minutes`: how long after its time it may still
+    go out. A job that something else than the clock calls has no `at`.
     """
 
     id: Slug
     job: str
-    at: tuple[Hour, ...]
-    days: tuple[Day, ...] = ()
-    audience: tuple[Literal["subscribers", "coordinators", "organizers", "captains", "robots"], ...]
+    at: tuple[PushHour, ...] = ()
+    days: Days = ()
+    before: Annotated[tuple[Offset, ...], BeforeValidator(_listed)] = ()
+    weekdays: tuple[Weekday, ...] = ()
+    audience: tuple[Literal["subscribers", "coordinators", "organizers", "captains", "liaisons", "robots"], ...]
     robots: tuple[str, ...] = ()
     expires_minutes: Annotated[int, Field(gt=0, le=10_080)] = 180
+
+    @model_validator(mode="after")
+    def _days_are_said_once(self) -> "Push":
+        if self.days and self.before:
+            raise ValueError("both days and before; give one of them")
+        return self
 
 
 class Rule(Sourced):

@@ -4,16 +4,23 @@ A moment without an offset is of the campaign's zone; a day alone begins with it
 and lasts to its last where something ends. A number is neither: nobody who writes 2024 means seconds.
 """
 
+import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, PlainSerializer
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """What lies outside is a slip of the pen, and the ends of the calendar cannot be told in another zone."""
 LAST_SECOND = time(23, 59, 59)
+MIDNIGHT_AFTER = time.max
+"""24:00: the midnight at which a day ends, which belongs to it."""
+
+LONGEST = 400
+"""Days of one span of days."""
+_OFFSET = re.compile(r"T([+-]\d{1,3})?")
 
 _Date = TypeVar("_Date", bound=date)
 
@@ -76,6 +83,50 @@ def _hour(value: object) -> time:
     return value
 
 
+def _time_of_day(value: object) -> time:
+    return MIDNIGHT_AFTER if value in ("24:00", "24:00:00") else _hour(value)
+
+
+def as_written(at: time) -> str:
+    """`21:00:00`, and `24:00:00` for the end of a day."""
+    return "24:00:00" if at == MIDNIGHT_AFTER else at.isoformat()
+
+
+def _days(value: object) -> object:
+    """A list of days; `2023-05-29/2023-06-30` in it is every day from the one to the other."""
+    found: list[object] = []
+    for each in value if isinstance(value, list | tuple) else [value]:
+        first, slash, last = each.partition("/") if isinstance(each, str) else ("", "", "")
+        found += _from_to(_day(first), _day(last)) if slash else [each]
+    return found
+
+
+def _from_to(first: date, last: date) -> list[date]:
+    if not first <= last <= first + timedelta(days=LONGEST):
+        raise ValueError(f"days such as 2023-05-29/2023-06-30, the first one first, at most {LONGEST}")
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _offset(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    found = _OFFSET.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError("days counted from the job's own day, such as T-7, T or T+1")
+    return int(found[1] or 0)
+
+
+def _offset_as_written(offset: int) -> str:
+    return f"T{offset:+d}" if offset else "T"
+
+
+def moment_on(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """A time of a day as a moment; 24:00 is the midnight at which the day ends."""
+    if at == MIDNIGHT_AFTER:
+        return datetime.combine(day + timedelta(days=1), time(0), zone)
+    return datetime.combine(day, at, zone)
+
+
 Start = Annotated[datetime, BeforeValidator(_moment(time(0))), AfterValidator(_in_these_years)]
 """When something begins; a day alone is its first second."""
 End = Annotated[datetime, BeforeValidator(_moment(LAST_SECOND)), AfterValidator(_in_these_years)]
@@ -84,3 +135,9 @@ Day = Annotated[date, BeforeValidator(_day), AfterValidator(_in_these_years)]
 """A day of the campaign's own calendar."""
 Hour = Annotated[time, BeforeValidator(_hour)]
 """A time of the campaign's own day."""
+PushHour = Annotated[time, BeforeValidator(_time_of_day), PlainSerializer(as_written, when_used="json")]
+"""The same, and 24:00."""
+Days = Annotated[tuple[Day, ...], BeforeValidator(_days)]
+"""Days of the campaign's own calendar, one by one or from one to another."""
+Offset = Annotated[int, BeforeValidator(_offset), PlainSerializer(_offset_as_written, when_used="json")]
+"""A day counted from the one that a push is about: `T-7` is a week before it."""

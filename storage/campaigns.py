@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from storage.campaign_schema import Campaign, Rule
+from storage.campaign_schema import Campaign, Push, Rule
 from storage.database import Database, SchemaMismatch, script
 from storage.enrolment import Enrolment
 from storage.keys import Keys
@@ -123,7 +123,7 @@ class Campaigns:
         self.refuse_to_take_away(campaign)
         version = int(before["version"]) + 1 if before else 1
         since = now.isoformat()
-        if before and not before["closed"] and before["file"]["pushes"] == file["pushes"]:
+        if before and not before["closed"] and _pushes(before["file"]) == list(campaign.pushes):
             since = _plan_since(before)
         record = {
             "version": version,
@@ -316,6 +316,14 @@ def _why(error: Exception) -> str:
 def _plan_since(record: dict[str, Any]) -> str:
     """As it is recorded; a record of an earlier Yidui has none."""
     return str(record.get("plan_since", record["first_published_at"]))
+
+
+def _pushes(file: dict[str, Any]) -> list[Push] | None:
+    """The plan of a publication, however an earlier Yidui wrote it; None where it cannot be read."""
+    try:
+        return [Push.model_validate(row) for row in file["pushes"]]
+    except ValidationError:
+        return None
 
 
 def _parents(file: dict[str, Any]) -> dict[str, str]:

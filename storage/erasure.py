@@ -147,7 +147,7 @@ class Erasure:
                 [
                     ("HGET", keys.captains(cid), author.person),
                     ("HGET", keys.roles(cid), author.person),
-                    ("SISMEMBER", keys.subscribers(cid), author.person),
+                    ("HEXISTS", keys.subscribers(cid), author.person),
                     ("HEXISTS", keys.contact_cards(cid), author.person),
                     ("HEXISTS", keys.role_cards(cid), author.person),
                     ("HEXISTS", keys.liaisons(cid), author.person),

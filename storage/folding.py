@@ -70,7 +70,7 @@ def _fold(views: Views, campaign: Campaign, entry: Entry) -> None:
         case "person.left":
             views.captains.pop(entry.by, None)
             views.roles.pop(entry.by, None)
-            views.subscribers.discard(entry.by)
+            views.subscribers.pop(entry.by, None)
         case "role.granted":
             views.roles[entry.by] = entry.values["roles"]
         case "role.revoked":
@@ -146,8 +146,10 @@ def _fold(views: Views, campaign: Campaign, entry: Entry) -> None:
         ):
             pass
         case "person.subscribed":
-            views.subscribers.add(entry.by)
+            views.subscribers[entry.by] = entry.values.get("edition", "evening")
         case "person.unsubscribed":
-            views.subscribers.discard(entry.by)
+            views.subscribers.pop(entry.by, None)
+        case "push.switched":
+            (views.switched_off.discard if entry.values["to"] == "on" else views.switched_off.add)(entry.values["push"])
         case unknown:
             raise ValueError(f"ledger entry {entry.id}: unknown kind {unknown!r}")

@@ -73,8 +73,22 @@ class Glances:
             pipe.expire(key, CURVE_SECONDS)
             pipe.execute()
 
-    def hours(self, campaign: str, scope: str, day: date) -> list[tuple[int, int]]:
-        """(hour, fen that had come in on the day by its end) of every hour that was looked at."""
-        fields = [f"{hour:02d}|{scope}" for hour in range(24)]
+    def hours(self, campaign: str, scopes: Sequence[str], day: date) -> list[tuple[int, int]]:
+        """(hour, fen that had come in on the day by its end) of every hour that was looked at; scopes together."""
+        fields = [f"{hour:02d}|{scope}" for hour in range(24) for scope in scopes]
         kept = self.database.hmget(self.keys.curve(campaign, day.isoformat()), fields)
-        return [(hour, int(fen)) for hour, fen in enumerate(kept) if fen is not None]
+        by_hour = [kept[start : start + len(scopes)] for start in range(0, len(kept), len(scopes))]
+        return [(hour, sum(int(fen or 0) for fen in fens)) for hour, fens in enumerate(by_hour) if any(fens)]
+
+
+def together(glances: Sequence[Glance]) -> Glance:
+    """Places of which none lies in another, as one; its scope is the first's."""
+    return Glance(
+        scope=glances[0].scope,
+        teams=sum(glance.teams for glance in glances),
+        amount_fen=sum(glance.amount_fen for glance in glances),
+        donations=sum(glance.donations for glance in glances),
+        today_fen=sum(glance.today_fen for glance in glances),
+        silent=sum(glance.silent for glance in glances),
+        figures=sum(glance.figures for glance in glances),
+    )

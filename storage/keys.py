@@ -18,6 +18,8 @@ INVITE_SECONDS = 24 * 3600
 RAW_TEXT_SECONDS = 30 * 24 * 3600
 DELIVERY_SECONDS = 90 * 24 * 3600
 PICTURE_SECONDS = 3 * 24 * 3600
+TEAM_PICTURE_SECONDS = 300
+"""A team's picture is sent at once, and drawn again for whoever opens its address later: there may be many."""
 NOTICE_SECONDS = 7 * 24 * 3600
 """How long it is remembered what WeChat tells of a push: its events come within minutes."""
 RECEIPT_SECONDS = 7 * 24 * 3600
@@ -129,6 +131,10 @@ class Keys:
     def pace(self, name: str) -> str:
         """list of Unix times in ms (real time), as long as the window: the last sendings to a group robot."""
         return f"{self.prefix}:pace:{name}"
+
+    def sendings(self) -> str:
+        """hash `channel code` → number, for ever: how the sendings of every process ended, code 0 for good."""
+        return f"{self.prefix}:sendings"
 
     def alerts(self) -> str:
         """hash part → JSON {code, text, mend, at}, until it works again or a day has passed: what to mend."""
@@ -315,8 +321,8 @@ class Keys:
         return self._of(campaign, f"shelf:{code}")
 
     def last_act(self, campaign: str, person: str) -> str:
-        """string JSON Undoable, Closing or RoleTaken, 48 h, until undone or erased: what a person changed last of a
-        team or a role, or the case that she closed."""
+        """string JSON Undoable, Closing, RoleTaken or Switched, 48 h, until undone or erased: what a person changed
+        last of a team, a role or the push plan, or the case that she closed."""
         return self._of(campaign, f"act:{person}")
 
     def reminded(self, campaign: str, day: str) -> str:
@@ -468,7 +474,7 @@ class Keys:
         return self._of(campaign, "cards")
 
     def subscribers(self, campaign: str) -> str:
-        """set of person ids, until they unsubscribe or are erased."""
+        """hash person id → `evening`, `noon` or `all`, until they unsubscribe or are erased: who gets which ones."""
         return self._of(campaign, "subscribers")
 
     def reports(self, campaign: str) -> str:
@@ -541,7 +547,7 @@ class Keys:
         return self._of(campaign, f"snapshot:{occurrence}")
 
     def picture(self, campaign: str, name: str) -> str:
-        """string base64 of a PNG, three days: a picture that was drawn."""
+        """string base64 of a PNG, three days, a team's five minutes: a picture that was drawn."""
         return self._of(campaign, f"picture:{name}")
 
     def picture_media(self, campaign: str, name: str) -> str:
@@ -563,6 +569,10 @@ class Keys:
     def planned(self, campaign: str) -> str:
         """hash `push:occurrence:rev` → number of notifications, for ever: the pushes that stand in the outbox."""
         return self._of(campaign, "planned")
+
+    def switched_off(self, campaign: str) -> str:
+        """set of ids of pushes, until they are switched on again: what an organizer does not want sent."""
+        return self._of(campaign, "switched-off")
 
     def issue(self, campaign: str) -> str:
         """string counter, for ever: the number of the last bulletin."""

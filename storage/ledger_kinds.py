@@ -229,7 +229,10 @@ KINDS: Mapping[str, Kind] = {
     ),
     "captain.card": Kind("`by` changed her name or telephone, which are kept elsewhere."),
     "person.left": Kind("`by` left the campaign: no captain, no role, no subscription any more."),
-    "person.subscribed": Kind("`by` gets the bulletin."),
+    "person.subscribed": Kind(
+        "`by` gets the bulletin.",
+        (Field("edition", "`evening`, `noon` (noon's besides) or `all`; absent: evening", optional=True),),
+    ),
     "person.unsubscribed": Kind("`by` gets it no longer."),
     "role.granted": Kind(
         "`by` accepted an invitation.",
@@ -352,6 +355,10 @@ KINDS: Mapping[str, Kind] = {
             Field("matter", "its number from then on"),
         ),
     ),
+    "push.switched": Kind(
+        "An organizer switched a push of the plan.",
+        (Field("push", "its id in the campaign file"), Field("to", "`on` or `off`")),
+    ),
     "award.settled": Kind(
         "An organizer settled the list of an award, in the place of one that was settled before.",
         (
@@ -367,7 +374,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "target.set": Kind(
         "An organizer set what is counted upon and hoped for.",
-        (Field("region", "the region's id, empty for the whole campaign"), *_TARGET),
+        (Field("region", "the place, as in `raise.asked`: a region's id, mostly"), *_TARGET),
     ),
     "raise.asked": Kind(
         "A target is to be raised (提额): it waits for an organizer.",

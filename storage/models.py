@@ -16,6 +16,8 @@ ClaimAs = Literal["captain", "successor", "another"]
 """What the sender of a claim code becomes: the first captain, the only one from then on, or one more."""
 Role = Literal["coordinator", "organizer"]
 Metric = Literal["amount", "donations", "today"]
+Edition = Literal["evening", "noon", "all"]
+"""Which bulletins somebody subscribed to: the evening's, noon's besides, or every one."""
 
 
 class Fact(BaseModel):
@@ -326,8 +328,8 @@ class Standing(Fact):
 class Notification(Fact):
     """One outgoing push to one recipient: a person, a group robot by name, or another system by its hook's name.
 
-    `asked`: the recipient asked for it at this hour (a subscription) or it answers her; quiet hours hold the rest.
-    `expires_at` ends its sending; in a mailbox it is worth reading until `read_until` (None: for ever).
+    `asked`: it answers her, or is a robot's; quiet hours hold the rest. `expires_at` ends its sending; in a mailbox it
+    is worth reading until `read_until` (None: for ever). `push`: the id of its push in the plan, '' for none.
     `corrected_by` names the plan that corrects it: once that stands in the outbox, this one is not sent.
     `markdown`: the same for a channel that shows tables, '' where there is only the text. `picture`: the name of a
     picture that is sent in the place of the text where the channel can, `link` the page that shows it.
@@ -336,6 +338,7 @@ class Notification(Fact):
     id: str
     campaign: str
     job: str
+    push: str = ""
     person: str = ""
     robot: str = ""
     hook: str = ""

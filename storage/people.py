@@ -10,7 +10,7 @@ from storage.campaign_schema import Campaign
 from storage.database import Command, Database
 from storage.keys import INVITE_SECONDS, Keys
 from storage.ledger import Author, Ledger, Plan
-from storage.models import Bound, Grant, Invitation, Membership, Notification, Person, RoleCard, Team
+from storage.models import Bound, Edition, Grant, Invitation, Membership, Notification, Person, RoleCard, Team
 from storage.teams import claim_code, invitation_code, invited_until, rewrite, team_of, withdraw
 
 
@@ -81,21 +81,25 @@ class People:
             found = pipe.execute()
         return {pid: openid for pid, openid in zip(person_ids, found, strict=True) if openid}
 
-    def subscribe(self, campaign: Campaign, author: Author) -> None:
-        plan = Plan(self.keys, campaign.id, author, "person.subscribed")
-        plan.effect("SADD", self.keys.subscribers(campaign.id), author.person)
+    def subscribe(self, campaign: Campaign, author: Author, edition: Edition = "evening") -> None:
+        """From now on she gets the bulletins of an edition, in place of another one's."""
+        plan = Plan(self.keys, campaign.id, author, "person.subscribed", values={"edition": edition})
+        plan.effect("HSET", self.keys.subscribers(campaign.id), author.person, edition)
         plan.commit(self.database, {})
 
     def unsubscribe(self, campaign: Campaign, author: Author) -> None:
         plan = Plan(self.keys, campaign.id, author, "person.unsubscribed")
-        plan.effect("SREM", self.keys.subscribers(campaign.id), author.person)
+        plan.effect("HDEL", self.keys.subscribers(campaign.id), author.person)
         plan.commit(self.database, {})
 
-    def subscribed(self, campaign: str, person_id: str) -> bool:
-        return bool(self.database.sismember(self.keys.subscribers(campaign), person_id))
+    def edition(self, campaign: str, person_id: str) -> Edition | None:
+        """Which bulletins she gets, None for none."""
+        kept: Edition | None = self.database.hget(self.keys.subscribers(campaign), person_id)
+        return kept
 
-    def subscribers(self, campaign: str) -> list[str]:
-        return sorted(self.database.smembers(self.keys.subscribers(campaign)))
+    def subscribers(self, campaign: str) -> dict[str, Edition]:
+        """Person id → which bulletins she gets."""
+        return dict(sorted(self.database.hgetall(self.keys.subscribers(campaign)).items()))
 
     def coordinators(self, campaign: str) -> dict[str, tuple[Grant, ...]]:
         """Person id → roles of everybody who has one."""
@@ -217,7 +221,7 @@ class People:
         for index in (self.keys.captains, self.keys.roles, self.keys.contact_cards, self.keys.role_cards):
             plan.effect("HDEL", index(cid), author.person)
         plan.effect("DEL", self.keys.former_role(cid, author.person))
-        plan.effect("SREM", self.keys.subscribers(cid), author.person)
+        plan.effect("HDEL", self.keys.subscribers(cid), author.person)
         plan.commit(self.database, {})
         return left
 

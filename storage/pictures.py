@@ -10,13 +10,14 @@ from datetime import timedelta
 from typing import Literal
 
 from storage.database import Database
-from storage.keys import PICTURE_SECONDS, Keys
+from storage.keys import PICTURE_SECONDS, TEAM_PICTURE_SECONDS, Keys
 from storage.models import Fact, Notification
 from storage.scenes import TOKEN, new_token
 
 MEDIA_LASTS = timedelta(hours=60)
 """How long WeChat's own copy is counted upon; it keeps three days (wechat-platform §5.3)."""
 ADDRESS_LASTS = timedelta(days=30)
+MOST_WANTED = 200
 ASKED_SECONDS = 600
 """How long a wish stands before it may be said again, if a worker died over it."""
 
@@ -41,7 +42,10 @@ class Pictures:
     keys: Keys
 
     def want(self, picture: Picture, told: Sequence[Notification] = ()) -> None:
-        """Have it drawn; `told` goes into the outbox once it is. A wish that stands is not made twice."""
+        """Have it drawn; `told` goes into the outbox once it is. A wish that stands is not made twice.
+
+        A bulletin's picture comes first: everybody waits for it.
+        """
         waiting = self.keys.picture_waiting(picture.campaign, picture.name)
         if told:
             with self.database.pipeline(transaction=True) as pipe:
@@ -49,10 +53,15 @@ class Pictures:
                 pipe.expire(waiting, PICTURE_SECONDS)
                 pipe.execute()
         if self.database.set(self.keys.picture_asked(picture.campaign, picture.name), "1", nx=True, ex=ASKED_SECONDS):
-            self.database.rpush(self.keys.pictures_wanted(), picture.model_dump_json())
+            push = self.database.lpush if picture.kind == "bulletin" else self.database.rpush
+            push(self.keys.pictures_wanted(), picture.model_dump_json())
+
+    def crowded(self) -> bool:
+        """Whether so many are wanted that one more would wait for minutes."""
+        return int(self.database.llen(self.keys.pictures_wanted())) >= MOST_WANTED
 
     def wanted(self) -> Picture | None:
-        """The one that has been wanted longest, None where none is."""
+        """The one to draw next, None where none is wanted."""
         doc = self.database.lindex(self.keys.pictures_wanted(), 0)
         return Picture.model_validate_json(doc) if doc else None
 
@@ -73,7 +82,8 @@ class Pictures:
     def keep(self, picture: Picture, png: bytes) -> None:
         """It is drawn."""
         key = self.keys.picture(picture.campaign, picture.name)
-        self.database.set(key, b64encode(png).decode(), ex=PICTURE_SECONDS)
+        lasts = PICTURE_SECONDS if picture.kind == "bulletin" else TEAM_PICTURE_SECONDS
+        self.database.set(key, b64encode(png).decode(), ex=lasts)
 
     def content(self, campaign: str, name: str) -> bytes | None:
         """The PNG, None where it is not drawn yet, or long ago."""

@@ -14,7 +14,7 @@ from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Entry, Ledger, NotAllowed, Plan
 from storage.matters import Matters, Raise
 from storage.models import Fact, Membership, Notification
-from storage.targets import OF_A_PROJECT, Target, Targets, sets_targets, target_of, values_of
+from storage.targets import OF_A_PROJECT, Target, Targets, region_of, sets_targets, target_of, values_of
 
 Tell = Callable[[Raise], Sequence[Notification]]
 """What those are told whom a raise concerns."""
@@ -123,7 +123,7 @@ class Raises:
         values: dict[str, str],
         last_act: Literal["", "DEL"] = "",
     ) -> Plan:
-        if not decides(campaign, membership, asked.subject):
+        if not sets_targets(campaign, membership, asked.subject):
             raise NotAllowed
         told = {"matter": asked.number, "place": asked.subject}
         plan = Plan(self.keys, campaign.id, author, kind, values=told | values)
@@ -155,23 +155,11 @@ class Raises:
         )
 
 
-def region_of(campaign: Campaign, place: str) -> str:
-    """The region to which a target's place belongs, '' for the whole campaign."""
-    if not place.startswith(OF_A_PROJECT):
-        return place
-    return campaign.project(place.removeprefix(OF_A_PROJECT)).region or ""
-
-
 def may_ask(campaign: Campaign, membership: Membership, place: str) -> bool:
     """Whether a role of hers is of the place: for a region one that reaches it, else any."""
     if place and not place.startswith(OF_A_PROJECT):
         return membership.covers(campaign.region_path(place))
     return bool(membership.roles)
-
-
-def decides(campaign: Campaign, membership: Membership, place: str) -> bool:
-    """Whether she is an organizer of the place; of a project that is carried out in a region, of that."""
-    return sets_targets(campaign, membership, region_of(campaign, place))
 
 
 def entry_values(asked: Raise) -> dict[str, str]:

@@ -66,7 +66,7 @@ class Roles:
         """An organizer's one-time code, good for 24 h, that binds the WeChat user who sends it to a role."""
         cid, invites, code = campaign.id, self.keys.invites(campaign.id), invitation_code()
         plan = Plan(self.keys, cid, author, "role.offered", values={"role": grant.role, "region": grant.region})
-        _rely_on_organizer(plan, campaign, membership, grant.region)
+        rely_on_organizer(plan, campaign, membership, grant.region)
         invitation = invitation_of(grant, name, author.person, author.at)
         plan.effect("HSET", invites, code, invitation.model_dump_json())
         code = str(plan.commit(self.database, {"code": code}).outcome["code"])
@@ -92,7 +92,7 @@ class Roles:
             raise LastOfHerOwn
         taken = RoleTaken(person=person, role=grant.stored, left=left.roles)
         plan = Plan(keys, cid, author, taken.kind, values={"person": person, "roles": left.roles})
-        _rely_on_organizer(plan, campaign, membership, grant.region)
+        rely_on_organizer(plan, campaign, membership, grant.region)
         plan.expect(keys.roles(cid), person, stored)
         plan.expect(keys.role_cards(cid), person, kept)
         if left.roles:
@@ -124,7 +124,7 @@ class Roles:
             raise Forgotten
         roles = " ".join(sorted({*taken.left.split(), taken.role}))
         plan = Plan(keys, cid, author, "role.restored", values={"person": taken.person, "roles": roles})
-        _rely_on_organizer(plan, campaign, membership, taken.grant.region)
+        rely_on_organizer(plan, campaign, membership, taken.grant.region)
         plan.expect(keys.roles(cid), taken.person, taken.left)
         plan.expect(former, "card", card)
         plan.effect("HSET", keys.roles(cid), taken.person, roles)
@@ -220,7 +220,7 @@ def may_grant(campaign: Campaign, membership: Membership, region: str) -> bool:
     return any(g.role == "organizer" and (not g.region or g.region in path) for g in membership.grants)
 
 
-def _rely_on_organizer(plan: Plan, campaign: Campaign, membership: Membership, region: str) -> None:
+def rely_on_organizer(plan: Plan, campaign: Campaign, membership: Membership, region: str) -> None:
     """An organizer's role that reaches the region, compared inside the write with what was read."""
     if not may_grant(campaign, membership, region):
         raise NotAllowed

@@ -239,6 +239,10 @@ class Snapshots:
             pipe.hset(planned, plan_name(push, snapshot.scheduled_at, snapshot.rev), notifications)
             pipe.execute()
 
+    def leave_out(self, campaign: Campaign, push: str, scheduled_at: datetime) -> None:
+        """A push that is switched off makes nothing of an occurrence, and does not make up for it later."""
+        self.database.hsetnx(self.keys.planned(campaign.id), plan_name(push, campaign.local(scheduled_at)), 0)
+
     def planned(self, campaign: str, names: Iterable[str]) -> set[str]:
         """Which of these plans have gone into the outbox, whole."""
         asked = sorted(names)

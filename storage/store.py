@@ -38,6 +38,7 @@ from storage.people import People
 from storage.pictures import Pictures
 from storage.platform import Platform
 from storage.practice import Practice
+from storage.push_switches import PushSwitches
 from storage.questions import Questions
 from storage.raises import Raises
 from storage.receipts import Receipts
@@ -58,6 +59,7 @@ from storage.team_acts import TeamActs
 from storage.team_lists import TeamLists
 from storage.teams import Teams
 from storage.unit_people import UnitPeople
+from storage.watching import Watching
 from storage.windows import Windows
 from storage.wishes import Wishes
 
@@ -100,6 +102,7 @@ class Store:
     deliveries: Deliveries
     leases: Leases
     snapshots: Snapshots
+    push_switches: PushSwitches
     pictures: Pictures
     questions: Questions
     lines: Lines
@@ -109,6 +112,7 @@ class Store:
     raises: Raises
     wishes: Wishes
     windows: Windows
+    watching: Watching
     credits: Credits
     receipts: Receipts
     scenes: Scenes
@@ -169,6 +173,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         deliveries=Deliveries(database, keys, outbox),
         leases=leases,
         snapshots=Snapshots(database, keys),
+        push_switches=PushSwitches(database, keys),
         pictures=Pictures(database, keys),
         questions=questions,
         lines=Lines(database, keys, campaigns),
@@ -178,6 +183,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         raises=Raises(database, keys),
         wishes=Wishes(database, keys),
         windows=Windows(database, keys),
+        watching=Watching(database, keys),
         credits=Credits(database, keys),
         receipts=Receipts(database, keys),
         scenes=Scenes(database, keys),

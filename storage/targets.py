@@ -44,15 +44,15 @@ class Targets:
         return {place: target for place, target in found.items() if target != Target()}
 
     def set(
-        self, campaign: Campaign, author: Author, membership: Membership, region: str, before: Target, after: Target
+        self, campaign: Campaign, author: Author, membership: Membership, place: str, before: Target, after: Target
     ) -> Retargeted:
         """Put a target in the place of another. Raises `NotAllowed` for who is no organizer there, `Changed`."""
-        if not sets_targets(campaign, membership, region):
+        if not sets_targets(campaign, membership, place):
             raise NotAllowed
-        plan = Plan(self.keys, campaign.id, author, "target.set", values={"region": region} | values_of(after))
+        plan = Plan(self.keys, campaign.id, author, "target.set", values={"region": place} | values_of(after))
         plan.expect(self.keys.roles(campaign.id), author.person, membership.roles)
-        plan.expect(self.keys.targets(campaign.id), region, self.kept(campaign, region, before))
-        plan.effect("HSET", self.keys.targets(campaign.id), region, after.model_dump_json())
+        plan.expect(self.keys.targets(campaign.id), place, self.kept(campaign, place, before))
+        plan.effect("HSET", self.keys.targets(campaign.id), place, after.model_dump_json())
         outcome = {"before": before.model_dump_json(), "after": after.model_dump_json()}
         return _retargeted(plan.commit(self.database, outcome).outcome)
 
@@ -70,8 +70,16 @@ class Targets:
         return _retargeted(committed.outcome) if committed else None
 
 
-def sets_targets(campaign: Campaign, membership: Membership, region: str) -> bool:
-    """Whether she is an organizer of the place, '' the whole campaign."""
+def region_of(campaign: Campaign, place: str) -> str:
+    """The region to which a target's place belongs, '' for the whole campaign."""
+    if not place.startswith(OF_A_PROJECT):
+        return place
+    return campaign.project(place.removeprefix(OF_A_PROJECT)).region or ""
+
+
+def sets_targets(campaign: Campaign, membership: Membership, place: str) -> bool:
+    """Whether she is an organizer of the place; of a project that is carried out in a region, of that."""
+    region = region_of(campaign, place)
     path = campaign.region_path(region) if region else ()
     return any(g.role == "organizer" and (not g.region or g.region in path) for g in membership.grants)
 

@@ -18,6 +18,7 @@ from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Ledger, Plan
 from storage.matters import Difference, Matters, Review
 from storage.models import ClaimAs, Fact, Membership, Notification, Team, TeamStatus
+from storage.push_switches import Switched
 from storage.raises import RaiseDecided
 from storage.reckoning import day_of
 from storage.relocation import growth_of, relocate
@@ -52,7 +53,7 @@ class Undoable(Fact):
     before: dict[str, str]
 
 
-LastAct = Undoable | Closing | RoleTaken | RaiseDecided
+LastAct = Undoable | Closing | RoleTaken | RaiseDecided | Switched
 _LAST = TypeAdapter[LastAct](LastAct)
 
 

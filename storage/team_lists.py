@@ -20,10 +20,12 @@ Listed = Literal["listed", "silent"] | Roll
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Team codes in the order of their list, and how many the list has."""
+    """Team codes in the order of their list, and how many the list has; `units`: how many the roster has there, told
+    beside those not heard of."""
 
     codes: tuple[str, ...]
     of: int
+    units: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,12 @@ class TeamLists:
     def silent(self, campaign: str, scope: str, day: date, start: int, count: int) -> Page:
         """Those not heard of since `day` began, whoever was silent longest first."""
         before = ("-inf", f"({score_of(day)}")
-        taken: list[str | int] = ["ZRANGEBYSCORE", *before, "LIMIT", start, count]
-        return self._page(campaign, self.keys.heard(campaign, scope), taken, ["ZCOUNT", *before])
+        asked: list[str | int] = ["ZRANGEBYSCORE", "ZCOUNT", 5, *before, "LIMIT", start, count, *before]
+        region = scope.partition(":")[2]
+        roster = self.keys.roster_region(campaign, region) if region else self.keys.roster(campaign)
+        keys = [self.keys.heard(campaign, scope), self.keys.codes(campaign), roster]
+        of, codes, units = _page(self.database, keys, [*asked, "SCARD" if region else "HLEN"])
+        return Page(tuple(code for code in codes if code), of, units)
 
     def on_roll(self, campaign: str, roll: Roll, scope: str, start: int, count: int) -> Page:
         """Those on a roll, in order of registration."""

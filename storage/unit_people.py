@@ -37,6 +37,11 @@ class UnitPeople:
         stored = self.database.hmget(self.keys.unit_people(campaign), [field_of(team, post) for post in POSTS])
         return {p: UnitPerson.model_validate_json(kept) for p, kept in zip(POSTS, stored, strict=True) if kept}
 
+    def liaisons(self, campaign: str) -> dict[str, tuple[str, ...]]:
+        """Person id → the codes of the teams whose liaison she is, of everybody who bound herself."""
+        bound = self.database.hgetall(self.keys.liaisons(campaign))
+        return {person: tuple(codes.split()) for person, codes in sorted(bound.items()) if codes}
+
     def name(
         self,
         campaign: Campaign,

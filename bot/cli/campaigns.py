@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,6 +65,7 @@ def show(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
 def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…")]) -> None:
     """Say of each file, or folder of a campaign, whether it could be published, and how to mend all that is wrong."""
     from handlers.books.sheets import unknown_columns
+    from scheduler import plan_findings
     from storage.campaign_files import CampaignFileError, load, whole
 
     bad = 0
@@ -75,7 +75,7 @@ def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…")]) -> No
         except CampaignFileError as error:
             found = list(error.findings)
         else:
-            found = [f"{path.name}: {line}" for line in (*_unknown_jobs(campaign), *unknown_columns(campaign))]
+            found = [f"{path.name}: {line}" for line in (*plan_findings.findings(campaign), *unknown_columns(campaign))]
         for finding in found:
             typer.echo(f"bad\t{finding}")
         if not found:
@@ -240,21 +240,12 @@ def _foretell(store: Store, campaign: Campaign) -> None:
         raise CommandError(f"would be refused: {refused}") from None
     before = entry.campaign
     changes = [name for name in type(campaign).model_fields if getattr(before, name) != getattr(campaign, name)]
-    if entry.closed:
+    if entry.closed and not entry.frozen:
         changes.append("open again")
     if changes:
         typer.echo(f"{campaign.id}: would be version {entry.version + 1}; changed: {', '.join(changes)}")
     else:
         typer.echo(f"{campaign.id}: stays version {entry.version}, nothing changed")
-
-
-def _unknown_jobs(campaign: Campaign) -> Iterator[str]:
-    from scheduler.jobs import JOBS
-    from storage.campaign_findings import did_you_mean
-
-    for push in campaign.pushes:
-        if push.job not in JOBS:
-            yield f"pushes.{push.id}: no job {push.job!r}; {did_you_mean(push.job, list(JOBS))}"
 
 
 def _state(entry: Published) -> str:

@@ -1,9 +1,9 @@
-"""The Suining story: no money and no push plan; projects, funds and plans are counted, up to the end of June 2023."""
+"""The Suining story: no money; projects, funds and plans are counted, up to the end of June 2023."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.demo.story import Counts, IsInvited, Registers, Says, Scene, Story
+from bot.demo.story import Counts, IsInvited, Pushed, Registers, Says, Scene, Story
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -25,6 +25,7 @@ STORY = Story(
     campaign="suining-2023",
     begins=at(6, 5, 8, 55),
     cast=CAST,
+    groups={"zhibanqun": "工作群"},
     tries=((FENG, "进度 推出慈善项目 5个"), (TANG, "每个人要服务多少小时？"), (LUO, "我的辖区")),
     scenes=(
         Scene(
@@ -75,6 +76,11 @@ STORY = Story(
         ),
         Scene(
             at(6, 30, 17),
+            "6月30日17:00 周五的战报：按件数，不排名",
+            (Pushed("bulletin", (LUO, XU), ("zhibanqun",), ("第1期", "射洪市2个", "自愿")),),
+        ),
+        Scene(
+            at(6, 30, 17, 10),
             "6月30日 期限最后一天",
             (
                 Counts(FENG, "进度 推出慈善项目 4个", ("已记录", "2 → 4个"), "projects", "shehong", 4),

@@ -117,17 +117,17 @@ REGISTRATION = (
         ),
     ),
     Scene(
+        at(4, 27, 10),
+        "4月27日10:00 定时提醒：组队快截止了",
+        (Pushed("deadline-reminder", (LI, WANG, *DESK), ROBOT, ("4月30日", "还有3天", "自愿")),),
+    ),
+    Scene(
         at(4, 27, 20),
         "4月27日 截止前",
         (
             Says(LI, "我的队伍", (YIZHONG, "还没有上报")),
             Says(ZHAO, "我的辖区", ("合计：6队", "800.00元")),
         ),
-    ),
-    Scene(
-        at(4, 28, 10),
-        "4月28日10:00 定时提醒：组队快截止了",
-        (Pushed("deadline-reminder", (LI, WANG, *DESK), ROBOT, ("4月30日", "自愿")),),
     ),
     Scene(
         at(4, 29, 10),
@@ -191,15 +191,15 @@ FIRST_DAY = (
                 ("已记录", "12,345.67元", "累计", "第1名"),
                 Stands(YIZHONG, 1_234_567, 321),
             ),
-            Notified("threshold", (LI,), (YIZHONG, "已到2000元线")),
+            Notified("threshold-note", (LI,), (YIZHONG, "已到2000元线")),
             Reports(WANG, "今天新增2000", ("已记录", "2,000.00元", "今日累计"), Stands(YIYUAN, 200_000, 0)),
-            Notified("threshold", (WANG,), (YIYUAN, "已到2000元线")),
+            Notified("threshold-note", (WANG,), (YIYUAN, "已到2000元线")),
             Reports(WANG, "今天 3200元 45人次", ("已记录", "3,200.00元"), Stands(YIYUAN, 320_000, 45)),
             Reports(CHEN, "目前总共一万二千三，88人次", ("已记录", "12,300.00元"), Stands(JIAOTI, 1_230_000, 88)),
             Reports(ZHOU, "上报 3200元 45人次", ("已记录", "3,200.00元"), Stands(SHIYAN, 320_000, 45)),
-            Notified("threshold", (ZHOU,), (SHIYAN, "已到2000元线")),
+            Notified("threshold-note", (ZHOU,), (SHIYAN, "已到2000元线")),
             Reports(MA, "2600", ("已记录", "2,600.00元"), Stands(LINCAO, 260_000, 0)),
-            Notified("threshold", (MA,), (LINCAO, "已到2000元线")),
+            Notified("threshold-note", (MA,), (LINCAO, "已到2000元线")),
             Says(SUN, "我的队伍", (DAGUAN, "还没有上报")),
         ),
     ),
@@ -245,13 +245,18 @@ SECOND_DAY = (
             Reports(
                 YANG, "线下 5000", ("已记录", "线下", "5,000.00元"), Stands(ZHONGXIN, 80_000, 16, offline_fen=500_000)
             ),
-            Notified("threshold", (YANG,), (ZHONGXIN, "已到2000元线")),
+            Notified("threshold-note", (YANG,), (ZHONGXIN, "已到2000元线")),
             Reports(ZHOU, "又筹了100", ("已记录", "3,300.00元"), Stands(SHIYAN, 330_000, 45)),
             TakesBack(ZHOU, "撤回", ("已撤回", "3,200.00元"), Stands(SHIYAN, 320_000, 45)),
             Says(MA, "进度 2.9万 130人次", ("还没有记录", "十倍", "确认")),
             Says(MA, "算了", ("离开",)),
             Reports(MA, "进度 2900元 130人次", ("已记录", "2,900.00元"), Stands(LINCAO, 290_000, 130)),
         ),
+    ),
+    Scene(
+        at(5, 8, 18),
+        "5月8日18:00 每位协调员收到自己辖区的简报",
+        (Pushed("digest", DESK, (), ("每日简报", "0舆情", "自愿")),),
     ),
     Scene(
         at(5, 8, 21),
@@ -274,7 +279,7 @@ THIRD_DAY = (
         (Pushed("opening-reminder", (LI, WANG, CHEN, *DESK), ROBOT, ("5月9日", "10点")),),
     ),
     Scene(
-        at(5, 9, 17),
+        at(5, 9, 16),
         "5月9日 最后一个配捐日：协调员代报，看排行、战报、辖区",
         (
             Reports(LI, "进度 15800元 402人次", ("已记录", "15,800.00元"), Stands(YIZHONG, 1_580_000, 402)),
@@ -290,7 +295,7 @@ THIRD_DAY = (
                 YANG, "进度 1680元 40人次", ("已记录", "1,680.00元"), Stands(ZHONGXIN, 168_000, 40, offline_fen=500_000)
             ),
             Reports(SUN, "进度 1999.99元 60人次", ("已记录", "1,999.99元"), Stands(DAGUAN, 199_999, 60)),
-            Notified("threshold", (SUN,), (DAGUAN, "快到2000元线")),
+            Notified("threshold-note", (SUN,), (DAGUAN, "快到2000元线")),
             Says(SUN, "我的队伍", ("第7名", "距2000元线还有0.01元", "自愿")),
             Says(LI, "排行", ("第1名", YIYUAN, "第2名", "32,000.00元")),
             Says(CHEN, "县区排行", ("永善县", "昭阳区")),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import InternalServerError
 
 from storage.database import StorageError
 
@@ -31,6 +32,11 @@ def create_base(*, https: bool) -> Blueprint:
     @base.app_errorhandler(404)
     def not_found(_: Exception) -> ResponseReturnValue:
         return render_template("not_found.html"), 404
+
+    @base.app_errorhandler(InternalServerError)
+    def fault(_: Exception) -> ResponseReturnValue:
+        """A fault of ours, which stands in the log with its traceback."""
+        return render_template("fault.html"), 500
 
     @base.app_errorhandler(StorageError)
     def not_now(_: StorageError) -> ResponseReturnValue:

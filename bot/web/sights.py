@@ -70,7 +70,7 @@ class Sight:
     def mark(self, *also: object) -> str:
         """The same for the same figures under the same file on the same day; `also`: what else the answer hangs on."""
         day = self.campaign.local(self.as_of).date()
-        parts = (self.campaign.id, self.version, self.campaign.closed, self.figures.ledger, self.poster, day, *also)
+        parts = (self.campaign.id, self.version, self.campaign.state, self.figures.ledger, self.poster, day, *also)
         return blake2s(repr(parts).encode(), digest_size=12).hexdigest()
 
 

@@ -1,6 +1,9 @@
 """Acts on a target that is reached too early: its raise asked for, passed, returned, taken back, a decision undone."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import wraps
+from typing import ParamSpec
 
 from handlers import overseers, texts
 from handlers.acts.actor import Actor
@@ -9,13 +12,29 @@ from handlers.notices import notification
 from storage.ledger import Changed, NotAllowed
 from storage.matters import Raise
 from storage.models import Membership, Notification
-from storage.raises import RaiseDecided, decides, may_ask
-from storage.targets import Target
+from storage.raises import RaiseDecided, may_ask
+from storage.targets import Target, sets_targets
 
 Say = Callable[[Raise], str]
 """What is said of a raise to whom it concerns."""
+TRIES = 3
+P = ParamSpec("P")
 
 
+def _anew(act: Callable[P, Raise]) -> Callable[P, Raise]:
+    """An act that reads anew where the matter or the target moved meanwhile: then it is known who was first."""
+
+    @wraps(act)
+    def tried(*args: P.args, **kwargs: P.kwargs) -> Raise:
+        for _ in range(TRIES):
+            with suppress(Changed):
+                return act(*args, **kwargs)
+        raise UserError(texts.targets.changed_meanwhile())
+
+    return tried
+
+
+@_anew
 def ask(actor: Actor, place: str, hope_fen: int, reason: str) -> Raise:
     """It waits for an organizer of the place; they are told, with the reason, which is kept nowhere else.
 
@@ -45,8 +64,9 @@ def ask(actor: Actor, place: str, hope_fen: int, reason: str) -> Raise:
     )
 
 
+@_anew
 def pass_on(actor: Actor, number: str) -> Raise:
-    """The target is raised. Raises `UserError`."""
+    """The target is raised. Raises `UserError`; whoever comes second reads who was first."""
     if done := _done(actor):
         return done
     asked = _seen(actor, number)
@@ -64,8 +84,9 @@ def pass_on(actor: Actor, number: str) -> Raise:
     )
 
 
+@_anew
 def give_back(actor: Actor, number: str, reason: str) -> Raise:
-    """The target stays. Raises `UserError`."""
+    """The target stays. Raises `UserError`; whoever comes second reads who was first."""
     if done := _done(actor):
         return done
     asked = _seen(actor, number)
@@ -78,16 +99,19 @@ def give_back(actor: Actor, number: str, reason: str) -> Raise:
     )
 
 
-def withdraw(actor: Actor, asked: Raise) -> Raise:
+@_anew
+def withdraw(actor: Actor, number: str) -> Raise:
     """Whoever asked takes it back. Raises `UserError`."""
     if done := _done(actor):
         return done
+    asked = _seen(actor, number)
     if asked.by != actor.author.person or asked.state != "open":
         raise UserError(texts.raises.not_withdrawn(actor.campaign, asked))
     raises = actor.store.raises
     return _write(actor, asked.subject, lambda: raises.withdraw(actor.campaign, actor.author, asked, lambda _: ()))
 
 
+@_anew
 def undo(actor: Actor, last: RaiseDecided) -> Raise:
     """Her decision is undone: it waits again, the target as before. Raises `UserError`."""
     if done := _done(actor):
@@ -131,7 +155,7 @@ def _seen(actor: Actor, number: str) -> Raise:
 
 def _is_hers(actor: Actor, asked: Raise, state: str) -> bool:
     """Whether she herself decided it so. Raises `UserError` for who does not decide on it, or comes second."""
-    if not decides(actor.campaign, actor.membership, asked.subject):
+    if not sets_targets(actor.campaign, actor.membership, asked.subject):
         raise UserError(texts.raises.organizers_decide(actor.campaign, asked))
     if asked.state == "open":
         return False
@@ -141,7 +165,7 @@ def _is_hers(actor: Actor, asked: Raise, state: str) -> bool:
 
 
 def _told_of(actor: Actor, person: str, office: Membership, place: str) -> bool:
-    return person != actor.author.person and decides(actor.campaign, office, place)
+    return person != actor.author.person and sets_targets(actor.campaign, office, place)
 
 
 def _answer(actor: Actor, say: Say) -> Callable[[Raise], Sequence[Notification]]:
@@ -171,5 +195,3 @@ def _write(actor: Actor, place: str, make: Callable[[], Raise]) -> Raise:
         return make()
     except NotAllowed:
         raise UserError(texts.raises.not_of_your_region(actor.campaign, place)) from None
-    except Changed:
-        raise UserError(texts.targets.changed_meanwhile()) from None

@@ -1,11 +1,12 @@
-"""The way back from her last act, of whichever sort it was: a team's, figures decided on, a case, a role, a raise."""
+"""The way back from her last act: a team's, figures decided on, a case, a role, a raise, a push that she switched."""
 
 from handlers import texts
-from handlers.acts import cases, differences, finals, raises, reviews, roles, teams
+from handlers.acts import cases, differences, finals, push_plan, raises, reviews, roles, teams
 from handlers.acts.actor import Actor
 from handlers.messages import UserError
 from storage.casework import sees
 from storage.incidents import Closing
+from storage.push_switches import Switched
 from storage.raises import RaiseDecided
 from storage.roles import RoleTaken
 from storage.team_acts import LastAct, Undoable
@@ -20,6 +21,8 @@ def called(actor: Actor, last: LastAct) -> str:
             return texts.raises.decision_said(last)
         case RoleTaken():
             return texts.roles.what_was_taken(_whose(actor, last))
+        case Switched():
+            return texts.push_plan.what_was_switched(texts.push_plan.called(actor.campaign, last.push), last.on)
         case Undoable():
             return texts.acts.what_was_done(actor.store.teams.get(actor.campaign.id, last.code), last)
 
@@ -39,6 +42,9 @@ def undo(actor: Actor, last: LastAct) -> str:
             whose = _whose(actor, last)
             roles.give_back(actor, last)
             return texts.roles.given_back(whose)
+        case Switched():
+            push_plan.switch_back(actor, last)
+            return texts.push_plan.switched_back(texts.push_plan.called(actor.campaign, last.push), not last.on)
         case Undoable():
             return _of_team(actor, last)
 

@@ -2,17 +2,34 @@
 
 from collections.abc import Sequence
 
-from handlers.texts.naming import how_to_have_it_again, region_word, team_name, whom_to_call
+from handlers.texts.naming import hour_name, how_to_have_it_again, region_word, team_name, whom_to_call
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models import Edition, Team
 
 NAMED = 3
 """How many teams a sentence names."""
 
 
-def subscribed(campaign: Campaign) -> str:
-    return f"已登记 订阅“{campaign.short}”战报，每次发布时发给您。不想收可回复“退订”。"
+_GETS: dict[Edition, str] = {
+    "evening": "每天一期，晚上的",
+    "noon": "每天两期，中午和晚上的",
+    "all": "每一期都发",
+}
+
+
+def subscribed(campaign: Campaign, edition: Edition, article: str) -> str:
+    """What one gets, how to have more or none; `article`: where a notice of WeChat's is allowed, '' for nowhere."""
+    others = {"evening": "想中午也收发“订阅 午间”，每期都收发“订阅 全部”", "noon": "每期都收发“订阅 全部”"}
+    night = campaign.quiet_hours
+    lines = [
+        f"已登记 订阅“{campaign.short}”战报：{_GETS[edition]}；{hour_name(night.start)}到{hour_name(night.end)}之间的，"
+        f"{hour_name(night.end)}后送达。",
+        "；".join(filter(None, [others.get(edition, "只要晚上的发“订阅”"), "不想收发“退订”"])) + "。",
+    ]
+    if article:
+        lines.append(f"两天没有来过公众号的，微信要您允许才发得到：打开这篇文章点“允许”，允许一次可收一条：\n{article}")
+    return "\n".join(lines)
 
 
 def unsubscribed(campaign: Campaign) -> str:

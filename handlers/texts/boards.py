@@ -1,6 +1,6 @@
 """The public board and the hall's screen: how what is ranked is called, and what stands beneath the figures."""
 
-from handlers.texts.bulletin import figures_are
+from handlers.texts.bulletin import bulletin_of_items, figures_are
 from handlers.texts.naming import region_word
 from storage.campaign_schema import Campaign
 
@@ -13,6 +13,9 @@ def scope_name(campaign: Campaign, scope: str) -> str:
 
 def notes(campaign: Campaign) -> tuple[str, str]:
     """That giving is voluntary, and what the figures are."""
+    if campaign.progress == "items":
+        voluntary, counts = bulletin_of_items(campaign).splitlines()
+        return voluntary, counts
     return f"捐赠自愿：{campaign.policy.voluntary}。", figures_are(campaign)
 
 

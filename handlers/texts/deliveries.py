@@ -18,18 +18,29 @@ STATUS_NAMES: Mapping[DeliveryStatus, str] = {
     "unknown": "送达不明",
     "expired": "过了时效",
 }
-_JOBS = {
+JOBS = {
     "bulletin": "战报",
     "picture": "海报",
     "opening-reminder": "开始配捐的提醒",
     "deadline-reminder": "报名截止的提醒",
+    "task-deadline": "任务到期的提醒",
+    "first-day": "第一天的提醒",
+    "last-day": "最后一天的提醒",
+    "closing": "活动结束的消息",
+    "thanks": "感谢",
+    "final-report": "总结",
+    "slogan": "每日标语",
+    "digest": "每日简报",
+    "silent-reminder": "自动请队长报进度的提醒",
+    "mass": "群发",
+    "alarm": "推送故障的提醒",
     "verdict": "审核结果",
     "incident": "舆情通知",
     "incidents": "舆情日报",
     "answer": "问题的答复",
     "reminder": "请队长报进度的提醒",
     "notice": "协调员的通知",
-    "threshold": "到线的提示",
+    "threshold-note": "到线的提示",
     "waiting": "待办的提醒",
     "act": "队伍有改动的通知",
     "unclaimed": "队伍缺队长的通知",
@@ -42,7 +53,7 @@ def uncertain_line(campaign: Campaign, number: str, delivery: Delivery) -> str:
 
 
 def job_name(job: str) -> str:
-    return _JOBS.get(job, "通知")
+    return JOBS.get(job, "通知")
 
 
 def push_line(campaign: Campaign, delivery: Delivery) -> str:

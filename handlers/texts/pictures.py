@@ -17,6 +17,10 @@ def nowhere_to_show() -> str:
     return "本公众号不能发图片，也没有配置网址，海报现在看不到。文字版发“战报”，可以直接转发。"
 
 
+def crowded() -> str:
+    return "现在要图片的人很多，请过几分钟再发一次。文字版发“战报”。"
+
+
 def on_its_way(title: str, link: str, *, sends: bool) -> str:
     """`sends`: the account brings it by itself."""
     way = "画好马上发给您，几秒钟就到" if sends else "几秒钟就好，过一会儿再发一次同样的话，或打开下面的网址"

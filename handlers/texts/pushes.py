@@ -7,6 +7,7 @@ NOTICE_REST = "详情请进公众号查看"
 PUSH_EXPIRED = "已过时效，未发出"
 PUSH_OF_ERASED = "收件人已注销"
 PUSH_CORRECTED = "已有更正，原文不再发送"
+PUSH_SWITCHED_OFF = "组织方已关掉这项推送"
 PUSH_INTERRUPTED = "发送中断，是否送达不明"
 PUSH_QUIET = "免打扰时段"
 PUSH_PACED = "群机器人每分钟条数已满"
@@ -30,6 +31,13 @@ def channel_stands_still(campaign: Campaign, channel: str, code: int) -> str:
         f"【推送提醒】“{campaign.short}”的{CHANNELS.get(channel, channel)}暂停了：{seen}。"
         "还没发出的等恢复后再发，来不及的放进各人信箱，随下次回复显示。"
         "请告诉系统管理员检查；是否送达不明的，发送“待办”查看。"
+    )
+
+
+def overdue(campaign: Campaign, waiting: int, minutes: int) -> str:
+    """To the operators' robot: pushes stand."""
+    return (
+        f"【推送提醒】“{campaign.short}”有 {waiting} 条推送没有发出，最早的已经晚了 {minutes} 分钟。请系统管理员检查。"
     )
 
 

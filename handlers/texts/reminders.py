@@ -17,11 +17,18 @@ def opening_reminder(campaign: Campaign, day: date, opens: time) -> str:
 
 
 def deadline_reminder(campaign: Campaign, end: datetime, day: date) -> str:
-    left = (end.date() - day).days
-    when = "今天截止" if left == 0 else "明天截止" if left == 1 else f"还有{left}天"
-    last = f"{day_name(end)}24点" if (end.hour, end.minute) == (23, 59) else minute_name(end)
     return (
-        f"【{campaign.short}】组队登记到{last}，{when}。\n"
+        f"{deadline_head(campaign, end, day)}\n"
         "想参加的单位：在公众号里发“组队 单位名称 县区 项目”。\n已经组队的不用再登记。\n"
         f"参加自愿。{campaign.policy.voluntary}。"
     )
+
+
+def deadline_head(campaign: Campaign, end: datetime, day: date) -> str:
+    last = f"{day_name(end)}24点" if (end.hour, end.minute) == (23, 59) else minute_name(end)
+    return f"【{campaign.short}】组队登记到{last}，{days_left(end.date(), day)}。"
+
+
+def days_left(end: date, day: date) -> str:
+    left = (end - day).days
+    return "今天截止" if left == 0 else "明天截止" if left == 1 else f"还有{left}天"

@@ -27,7 +27,7 @@ def was_set(campaign: Campaign, region: str, done: Retargeted) -> str:
         + (
             "协调员在“我的辖区”里能看到；不对外，也不分到队伍和个人。"
             if region
-            else "会和完成情况一起印在战报、海报上；不分到队伍和个人。"
+            else "会和完成情况一起印在战报、海报、公开榜单上；不分到队伍和个人。"
         )
     )
 

@@ -9,9 +9,8 @@ from handlers.language.text import normalise
 _AMOUNT = r"(\d{1,12}(?:\.\d{1,4})?) ?(万|千)?元?"
 _FLOOR = re.compile(rf"保底?(?:目标)?[ :]*{_AMOUNT}")
 _HOPE = re.compile(rf"(?:争取?|力争)(?:目标)?[ :]*{_AMOUNT}")
-_RAISED = re.compile(
-    rf"(?:从? ?{_AMOUNT} ?(?:→|->|-|到|至|提到|提至|改为) ?)?(?:到|至|提到|提至|增至|争|目标)? ?{_AMOUNT}"
-)
+_WITHOUT_ANOTHER_MEASURE = r"(?<![\d第.])" + _AMOUNT + r"(?![\d.天日月号点个名人年次])"
+_RAISED = re.compile(rf"(?:{_AMOUNT} ?(?:→|->|到|至|提到|提至|改为) ?)?{_WITHOUT_ANOTHER_MEASURE}")
 _ALONE = re.compile(_AMOUNT)
 _TIMES = {"": 1, "千": 1_000, "万": 10_000}
 

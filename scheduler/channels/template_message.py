@@ -9,7 +9,10 @@ from scheduler.channels.channel import Recipient
 from scheduler.channels.template_fields import fill
 from storage.models import Notification
 
-DIGESTS = frozenset({"bulletin", "notice"})
+DIGESTS = frozenset(
+    {"bulletin", "notice", "digest", "incidents", "slogan", "thanks", "final-report"}
+    | {"first-day", "last-day", "closing", "silent-reminder"}
+)
 """Jobs that WeChat does not want as template messages: nobody's own business (wechat-platform §4.3, §4.9)."""
 
 

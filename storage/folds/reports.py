@@ -75,8 +75,9 @@ def move(views: Views, campaign: Campaign, entry: Entry) -> None:
 def stand(views: Views, campaign: Campaign, entry: Entry, after: Team, day: date) -> None:
     """What a team reached stands on all its boards."""
     teams.keep(views, entry, after)
+    values = boards.values_of(after, day)
     for scope in boards.scopes(campaign, after):
-        for metric, value in boards.values_of(after, day).items():
+        for metric, value in values.items():
             if after.reported:
                 views.boards[metric, scope][after.number] = value
             else:

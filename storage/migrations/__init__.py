@@ -12,6 +12,7 @@ from storage.migrations.chains import seal_ledgers
 from storage.migrations.closings import date_closings
 from storage.migrations.dated_roles import date_roles
 from storage.migrations.dialogues import end_dialogues
+from storage.migrations.editions import give_subscriptions_their_edition
 from storage.migrations.endings import note_endings
 from storage.migrations.held_figures import hold_figures
 from storage.migrations.hooks import tell_hooks
@@ -42,5 +43,6 @@ STEPS: Sequence[Step] = (
     note_endings,
     fill_rolls_and_histories,
     tell_hooks,
+    give_subscriptions_their_edition,
 )
 """The table. Its length is the schema version of this program."""

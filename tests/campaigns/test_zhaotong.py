@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from scheduler import plan_findings
+from scheduler.jobs import JOBS
 from storage.campaign_files import load, read_folder
 from storage.campaign_schema import Campaign, Rule
+from storage.campaign_times import MIDNIGHT_AFTER
+from storage.occurrences import days_of
 
 FOLDER = Path(__file__).parents[2] / "campaigns"
 PRESSING = re.compile(
@@ -123,15 +127,19 @@ def test_threshold_holds_for_two_projects_and_their_directions(campaign: Campaig
 
 def test_push_plan(campaign: Campaign) -> None:
     matching_days = [date(2024, 5, 7) + timedelta(days=n) for n in range(3)]
-    pushes = {p.job: p for p in campaign.pushes}
-    assert set(pushes) == {"bulletin", "opening-reminder", "deadline-reminder", "incidents"}
+    pushes = {p.id: p for p in campaign.pushes}
+    assert list(plan_findings.findings(campaign)) == []
     assert pushes["bulletin"].at == (time(21),)
     assert list(pushes["bulletin"].days) == [date(2024, 4, 30), *matching_days]
+    assert pushes["cut-offs"].at == (time(12), time(17), MIDNIGHT_AFTER)
+    assert list(pushes["cut-offs"].days) == matching_days
     assert pushes["opening-reminder"].at == (time(9, 50),)
     assert list(pushes["opening-reminder"].days) == matching_days
-    assert all(day <= date(2024, 4, 30) for day in pushes["deadline-reminder"].days)
-    assert pushes.pop("incidents").audience == ("organizers",)
-    assert all(p.robots == ("zhibanqun",) for p in pushes.values())
+    deadline = date(2024, 4, 30)
+    assert days_of(campaign, pushes["deadline-reminder"]) == {deadline - timedelta(days=n) for n in (7, 3, 1, 0)}
+    assert pushes["incidents"].audience == ("organizers",)
+    assert not campaign.silence.remind
+    assert {p.job for p in campaign.pushes} == JOBS.keys() - {"first-day", "task-deadline", "silent-reminder", "slogan"}
     assert campaign.ranking.top == 10
 
 

@@ -130,6 +130,19 @@ def test_close_and_open_again(yidui: Yidui, installation: Installation) -> None:
     assert not installation.store.campaigns.published()[CAMPAIGN].closed
 
 
+def test_what_is_frozen_stays_so(yidui: Yidui, installation: Installation) -> None:
+    assert yidui("campaign", "publish", "ezhou-2023").status == 0
+    frozen = yidui("campaign", "close", "ezhou-2023", "--freeze")
+    assert frozen.out.startswith("ezhou-2023: frozen; 0 teams stand with what the platform confirmed\n")
+    assert "ezhou-2023\tfrozen\t" in yidui("campaign", "list").out
+    assert "open again" not in yidui("campaign", "publish", "ezhou-2023", "--dry-run").out
+    assert yidui("campaign", "publish", "ezhou-2023").status == 0
+    assert installation.store.campaigns.published()["ezhou-2023"].frozen
+    assert "its figures are final" in yidui("campaign", "close", "ezhou-2023").out
+    assert yidui("audit", "verify", "ezhou-2023").status == 0
+    assert "has no [[awards]]" in yidui("awards", "ezhou-2023").err
+
+
 def test_a_new_campaign_is_good_once_its_blanks_are_filled(
     yidui: Yidui, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,7 +28,7 @@ def test_run_queues_once_and_again_as_a_correction(yidui: Yidui, installation: I
     assert "--again" in repeated.out
     assert ": 2 queued" in yidui("push", "run", CAMPAIGN, "bulletin", "--again").out
     lines = yidui("outbox", "list").out.splitlines()
-    lines = [line for line in lines if ":threshold:" not in line]
+    lines = [line for line in lines if ":threshold-note:" not in line]
     assert len(lines) == 4
     newest = next(line.split("\t")[0] for line in lines if ":2:robot-zhibanqun" in line)
     shown = yidui("outbox", "show", newest).out

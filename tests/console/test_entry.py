@@ -1,6 +1,7 @@
 """Coming in and going out: by a link that previews do not burn, by six digits that nobody guesses, and no longer."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -138,3 +139,25 @@ def test_the_live_cookie(office: Office, settings: Settings) -> None:
         entered.headers["Set-Cookie"],
     )
     assert "max-age=" in entered.headers["Strict-Transport-Security"]
+
+
+def test_a_link_lets_one_in(office: Office) -> None:
+    """Pressed twice at once, it opens one session."""
+    liu = office.coordinator("刘主任", "yongshan")
+    link, _ = link_and_code(liu.say("工作台"))
+    with ThreadPoolExecutor(6) as pool:
+        statuses = sorted(pool.map(lambda _: office.app.test_client().post(link).status_code, range(6)))
+    assert statuses == [303, 410, 410, 410, 410, 410]
+
+
+def test_the_rehearsal_leads_in(office: Office, settings: Settings) -> None:
+    """`yidui demo` lets whoever looks in as a coordinator of the story; nothing else has such a door."""
+    office.coordinator("赵老师", "")
+    office.coordinator("刘主任", "yongshan")
+    visitor = create_app(settings, simulator="http://127.0.0.1:9/simulator").test_client()
+    shown = visitor.get("/console/rehearsal", follow_redirects=True)
+    assert "以 永善县协调员 进入" in seen(shown)
+    inside = visitor.post(shown.request.path, follow_redirects=True)
+    assert "永善县总览" in seen(inside)
+    assert "协调员工作台" in visitor.get("/").text
+    assert office.app.test_client().get("/console/rehearsal").location == "/console"

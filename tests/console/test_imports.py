@@ -98,6 +98,10 @@ def test_what_cannot_be_taken(office: Office, enter: Enter, importer: Importer) 
         data={"file": (BytesIO(b"x"), "x.exe"), "sort": "roster", "key": desk.key("/imports")},
     )
     assert refused.status_code == 422
+    kind = "multipart/form-data; boundary=x"
+    answer = desk.client.post(f"{desk.at}/imports", data=b"--x" * 7_000_000, content_type=kind)
+    assert answer.status_code == 413
+    assert "最多20MB" in seen(answer)
     liu = enter(office.coordinator("刘主任", "yongshan", "organizer"))
     assert liu.get("/imports").status_code == 404, "what comes in is every region's"
     gone = bring(desk, ROSTER, "roster")

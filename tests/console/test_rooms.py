@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.glances import Glances
 from tests.console.conftest import Enter, seen
 from tests.conversations.conftest import Office
 
@@ -67,6 +68,21 @@ def test_the_city_sees_all(two_counties: Office, enter: Enter) -> None:
     assert "永善县 1" in page
 
 
+def test_two_counties_and_one_of_them_changed(two_counties: Office, enter: Enter) -> None:
+    """Who coordinates two sees both together, and the one that is left at the next click."""
+    office, liu = two_counties, two_counties.coordinator("刘主任", "yongshan")
+    liu.say(f"绑定 {office.invitation('zhaoyang')}")
+    desk, organizer = enter(liu), enter(office.coordinator("王主任", "", "organizer"))
+    page = seen(desk.get())
+    assert "昭阳区、永善县总览" in page
+    assert "58,024.57" in page
+    assert desk.get("/teams/0002").status_code == 200
+    role = f"{office.id_of(liu)} coordinator:zhaoyang"
+    organizer.agree("/people/take-away", {"role": role}, page="/people")
+    assert desk.get("/teams/0002").status_code == 404
+    assert "永善县总览 累计 45,678.90" in seen(desk.get())
+
+
 def test_telephones_are_shown_on_request_and_noted(two_counties: Office, enter: Enter) -> None:
     desk = enter(two_counties.coordinator("刘主任", "yongshan"))
     shown = desk.post("/teams/0001/cards", page="/teams/0001")
@@ -115,3 +131,13 @@ def test_where_items_are_counted(suining: Office, enter: Enter) -> None:
         page = desk.get(room)
         assert page.status_code == 200, room
         assert "0.00" not in page.text, room
+
+
+def test_a_fault_of_ours_is_told_in_chinese(office: Office, enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = enter(office.coordinator("赵老师", ""))
+    office.app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setattr(Glances, "of", None)
+    page = desk.get()
+    assert page.status_code == 500
+    assert "这一页出了问题" in seen(page)
+    assert "Traceback" not in page.text

@@ -28,7 +28,7 @@ STRAYS: dict[str, tuple[KeyOf, tuple[str | int, ...]]] = {
     "claim ABCDEF": (Keys.claims, ("HSET", "ABCDEF", "0001")),
     "total today:2024-04-01": (Keys.totals, ("HSET", "today:2024-04-01", 100)),
     "waiting 0001": (Keys.waiting, ("SADD", "0001")),
-    "subscriber stray": (Keys.subscribers, ("SADD", "stray")),
+    "subscriber stray": (Keys.subscribers, ("HSET", "stray", "evening")),
     "order 9999": (Keys.teams, ("ZADD", 99, "9999")),
     "last number": (Keys.number, ("SET", 99)),
     "unit 学校 0001": (lambda keys, cid: keys.unit(cid, "学校"), ("SADD", "0001")),

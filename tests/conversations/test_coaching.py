@@ -10,7 +10,7 @@ from tests.conversations.conftest import SCHOOL, Office
 def notes(office: Office) -> list[Notification]:
     """What was sent about the threshold, oldest first."""
     kept = [each.notification for each in office.store.outbox.list(office.campaign.id, limit=1000)]
-    return [push for push in reversed(kept) if push.job == "threshold"]
+    return [push for push in reversed(kept) if push.job == "threshold-note"]
 
 
 @pytest.fixture

@@ -121,7 +121,7 @@ def test_the_figures_stay_and_the_team_waits_to_be_claimed(office: Office, capta
     team = office.team("永善县第一中学")
     assert (team.status, team.captains, team.amount_fen, team.donations) == ("unclaimed", (), 500_000, 50)
     assert "第1名 永善县第一中学 5,000.00元" in office.person("路人").say("排行")
-    assert office.store.people.subscribers(office.campaign.id) == []
+    assert office.store.people.subscribers(office.campaign.id) == {}
     assert office.store.people.coordinators(office.campaign.id) == {}
     sun = office.person("孙丽")
     assert sun.say(f"认领 {team.claim_code} 孙丽 13900000000").startswith("已登记 您是 永善县第一中学")
@@ -308,7 +308,7 @@ def test_somebody_who_was_never_heard_of_unfollows(office: Office) -> None:
 def test_subscribing(office: Office, typed: str) -> None:
     someone = office.person("路人")
     assert someone.say(typed).startswith("已登记 订阅")
-    assert office.store.people.subscribers(office.campaign.id) == [office.id_of(someone)]
+    assert office.store.people.subscribers(office.campaign.id) == {office.id_of(someone): "evening"}
 
 
 @pytest.mark.parametrize("typed", ["退订", "退 订", "取消订阅", "别再发了", "不要推送了"])
@@ -316,7 +316,7 @@ def test_unsubscribing(office: Office, typed: str) -> None:
     someone = office.person("路人")
     someone.say("订阅")
     assert someone.say(typed).startswith("已登记 退订"), typed
-    assert office.store.people.subscribers(office.campaign.id) == []
+    assert office.store.people.subscribers(office.campaign.id) == {}
 
 
 # --- a team without a captain -------------------------------------------------------------------------------------

@@ -43,7 +43,13 @@ def opened(office: Office, redis_server: EmbeddedRedis, tmp_path_factory: pytest
             office.people = Rehearsal(server)
             site, media = build_site(settings, office.store), account_media(settings, office.store)
             painter = Painter(office.store, site.address, uploader(media) if site.sends_pictures else None)
-            return Worker(office.store, channels(settings, office.store, media), [painter.tick])
+
+            def paint() -> int:
+                begun = painter.tick()
+                painter.wait()
+                return begun
+
+            return Worker(office.store, channels(settings, office.store, media), [paint])
 
         yield open_as
 

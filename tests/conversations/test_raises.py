@@ -1,5 +1,7 @@
 """提额: a coordinator asks that a target be raised, an organizer decides; who asked, who decided, from what to what."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from bot.simulator.people import SimulatedPerson
@@ -81,6 +83,17 @@ def test_what_has_been_built_on_it_stays(office: Office, liu: SimulatedPerson, z
     assert "新数要比它大，不能算提额" in liu.say("提额 永善县 150000")
 
 
+def test_two_organizers_at_once_decide_once(office: Office, liu: SimulatedPerson, zhou: SimulatedPerson) -> None:
+    other = office.coordinator("王主任", role="organizer")
+    liu.say("提额 永善县 100000")
+    with ThreadPoolExecutor() as pool:
+        said = list(pool.map(lambda pair: pair[0].say(pair[1]), [(zhou, "通过 D1"), (other, "退回 D1 不急")]))
+    assert sum(each.startswith(("已通过 D1", "已退回 D1")) for each in said) == 1, said
+    assert sum("D1 已由昭通市组织方在 4月20日" in each for each in said) == 1, said
+    assert len([kind for kind in office.ledger() if kind in ("raise.passed", "raise.returned")]) == 1
+    assert len(told(office, liu)) == 1
+
+
 def test_a_project_and_the_whole_drive_are_raised_by_their_organizers(
     office: Office, liu: SimulatedPerson, zhou: SimulatedPerson
 ) -> None:
@@ -90,6 +103,9 @@ def test_a_project_and_the_whole_drive_are_raised_by_their_organizers(
     zhou.say("通过 D1")
     assert target(office, "project:rendao-nuan").hope_fen == 80_000_000
     assert "项目人道暖昭通：保 未定，争 800,000.00元" in zhou.say("目标")
+    assert zhou.say("目标 人道暖昭通 争 70万").startswith(
+        "已定 项目人道暖昭通 的参考目标\n争：800,000.00元 → 700,000.00元"
+    )
     assert liu.say("撤回 D2").startswith("已撤回 D2 提额")
     assert "不能再办" in zhou.say("通过 D2")
     mine = zhou.say("提额 120万")
@@ -99,6 +115,13 @@ def test_a_project_and_the_whole_drive_are_raised_by_their_organizers(
     zhou.say("撤销")
     zhou.say("确认")
     assert target(office, "") == Target()
+
+
+@pytest.mark.parametrize(
+    "said", ["提额 永善县 第1天就满了 10万", "提额永善县：10万元，8日9点已满", "提额 永善县 8万→10万"]
+)
+def test_the_amount_is_what_has_no_other_measure(office: Office, liu: SimulatedPerson, said: str) -> None:
+    assert "争 80,000.00元 → 100,000.00元" in liu.say(said)
 
 
 @pytest.mark.parametrize("said", ["提额", "提额 很多", "提额 永善县"])

@@ -38,10 +38,10 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 VERIFIED = {
-    "zhaotong-2024": "7 teams, 18 reports (1 retracted), 59 pushes",
+    "zhaotong-2024": "7 teams, 18 reports (1 retracted), 61 pushes",
     "ezhou-2023": "2 teams, 6 reports (1 retracted), 6 pushes",
     "erqi-2020": "2 teams, 6 reports (0 retracted), 11 pushes",
-    "suining-2023": "2 teams, 3 counts, 0 pushes",
+    "suining-2023": "2 teams, 3 counts, 3 pushes",
     "sichuan-2024": "2 teams, 5 reports (0 retracted), 14 pushes",
 }
 
@@ -179,6 +179,6 @@ def test_only_campaigns_with_a_story() -> None:
 def test_the_story_adds_up_by_itself() -> None:
     end = ending(STORY.scenes)
     assert (end.amount_fen, end.donations) == (7_537_999, 1_627)
-    assert (len(end.teams), end.reports, end.retracted, len(end.pushes)) == (7, 18, 1, 9)
+    assert (len(end.teams), end.reports, end.retracted, len(end.pushes)) == (7, 18, 1, 10)
     early = ending(STORY.until(at(4, 25, 0)))
     assert (early.amount_fen, early.reports, early.pushes) == (80_000, 1, [])

@@ -4,9 +4,8 @@ from datetime import datetime, time, timedelta, timezone
 from threading import Event
 
 import pytest
-from apscheduler.triggers.cron import CronTrigger
 
-from scheduler.clock import PushClock, ShiftedTrigger, due
+from scheduler.clock import PlanTrigger, PushClock, due
 
 CHINA = timezone(timedelta(hours=8))
 EVENING = datetime(2024, 5, 7, 21, 0, tzinfo=CHINA)
@@ -117,13 +116,14 @@ def test_the_plan_is_laid_anew_when_the_file_or_the_time_changes(store, campaign
     assert len(clock._scheduler.get_jobs()) == 1
 
 
-def test_a_shifted_trigger_rings_in_real_time_for_business_time():
+def test_a_trigger_rings_in_real_time_at_the_plans_minutes(campaign):
     ahead = timedelta(days=100, hours=3)
-    trigger = ShiftedTrigger(CronTrigger(hour=21, minute=0, timezone=CHINA), ahead)
-    now = EVENING - ahead - timedelta(minutes=10)
-    first = trigger.get_next_fire_time(None, now)
-    assert first == EVENING - ahead
+    trigger = PlanTrigger(campaign, next(push for push in campaign.pushes if push.id == "bulletin"), ahead)
+    first = trigger.get_next_fire_time(None, EVENING - ahead)
+    assert first == EVENING - ahead, "this very minute"
     assert trigger.get_next_fire_time(first, first + timedelta(seconds=1)) == first + timedelta(days=1)
+    last = EVENING + timedelta(days=2) - ahead
+    assert trigger.get_next_fire_time(last, last) is None
 
 
 def test_apscheduler_rings_on_the_rehearsal_clock(store, campaign):

@@ -29,6 +29,13 @@ def issue(store, campaign):
     return poster_of(store.snapshots.newest(campaign.id), campaign)
 
 
+def paint(painter):
+    """Let it draw all that is wanted; 1 where anything was."""
+    begun = painter.tick()
+    painter.wait()
+    return begun
+
+
 def told(campaign, n):
     return notification(f"{campaign.id}:w{n}", campaign, "picture", f"p-{n}", "海报", EVENING)
 
@@ -38,31 +45,28 @@ def test_once_a_snapshot_and_everybody_is_told(store, campaign, issue, drawn):
     painter = Painter(store, "", lambda png: uploaded.append(png) or "media-1")
     store.pictures.want(issue, [told(campaign, 1)])
     store.pictures.want(issue, [told(campaign, 2)])
-    while painter.tick():
-        pass
+    paint(painter)
     assert len(drawn) == len(uploaded) == 1
     assert (store.pictures.content(campaign.id, issue.name), store.pictures.media(issue)) == (b"PNG", "media-1")
     waits = {delivery.notification.id for delivery in store.outbox.list(campaign.id)}
     assert {f"{campaign.id}:w1", f"{campaign.id}:w2"} <= waits
     assert f"{campaign.id}:picture:2024-05-07T21:00:1:robot-zhibanqun:picture" in waits
     store.pictures.want(issue, [told(campaign, 3)])
-    assert painter.tick() == 1
-    assert painter.tick() == 0
+    assert paint(painter) == 1
+    assert paint(painter) == 0
     assert len(drawn) == 1
 
 
 def test_who_wishes_while_it_is_settled_is_not_forgotten(store, campaign, issue, drawn, monkeypatch):
-    painter, settle = Painter(store, "", None), type(store.pictures).settle
+    painter, settle, late = Painter(store, "", None), type(store.pictures).settle, [told(campaign, 9)]
 
-    def late(pictures, picture, count):
-        pictures.want(picture, [told(campaign, 9)])
+    def settle_late(pictures, picture, count):
+        if late:
+            pictures.want(picture, [late.pop()])
         settle(pictures, picture, count)
 
-    with monkeypatch.context() as between:
-        between.setattr(type(store.pictures), "settle", late)
-        painter.tick()
-    while painter.tick():
-        pass
+    monkeypatch.setattr(type(store.pictures), "settle", settle_late)
+    paint(painter)
     assert f"{campaign.id}:w9" in {delivery.notification.id for delivery in store.outbox.list(campaign.id)}
 
 
@@ -72,8 +76,7 @@ def test_what_cannot_be_drawn_is_told_to_the_operator_and_holds_up_nothing(store
     for picture in (Picture(campaign="no-such", kind="bulletin", of="x"), gone, issue):
         store.pictures.want(picture, [told(campaign, 1)] if picture == gone else [])
     painter = Painter(store, "", None)
-    while painter.tick():
-        pass
+    paint(painter)
     assert len(drawn) == 1
     assert [alert.source for alert in store.alerts.standing()] == [f"campaign {campaign.id}"]
     assert f"{campaign.id}:w1" not in {delivery.notification.id for delivery in store.outbox.list(campaign.id)}
@@ -87,10 +90,10 @@ def test_an_upload_that_fails_rests_and_the_picture_is_there(store, campaign, is
         raise Retry("busy", 45009, after_seconds=1)
 
     painter = Painter(store, "", busy)
-    painter.tick()
+    paint(painter)
     dark = issue.model_copy(update={"theme": "dark"})
     store.pictures.want(dark)
-    painter.tick()
+    paint(painter)
     assert len(tries) == 1
     assert store.pictures.is_drawn(dark)
     assert [(alert.source, alert.code) for alert in store.alerts.standing()] == [("media", 45009)]
@@ -102,3 +105,16 @@ def test_an_address_stands_for_one_picture(store, issue):
     assert store.pictures.behind(token) == issue
     assert store.pictures.behind("nobody-knows-it") is None
     assert store.pictures.behind("../x") is None
+
+
+def test_a_bulletin_comes_before_the_cards_and_a_crowd_is_told_so(store, campaign, issue, drawn, monkeypatch):
+    store.pictures.settle(issue, 9)
+    card = Picture(campaign=campaign.id, kind="team", of="0001@1")
+    store.pictures.want(card)
+    store.pictures.want(issue)
+    assert store.pictures.wanted() == issue
+    assert not store.pictures.crowded()
+    monkeypatch.setattr("storage.pictures.MOST_WANTED", 2)
+    assert store.pictures.crowded()
+    store.pictures.keep(card, b"PNG")
+    assert 0 < store.database.ttl(store.keys.picture(campaign.id, card.name)) <= 300

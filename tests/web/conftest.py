@@ -15,6 +15,7 @@ from tests.conversations.conftest import (  # noqa: F401
     scenes,
     served,
     settings,
+    suining,
     webhook,
     zhaotong,
 )

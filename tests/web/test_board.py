@@ -1,14 +1,22 @@
 """The public board: what everybody may see and no more, live by conditional requests, and kept while Redis is away."""
 
 import re
+from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
+from pydantic import SecretStr
 
+from bot.app import create_app
+from bot.settings import Settings
 from bot.web import board, lately
 from storage.boards import Boards
-from storage.campaign_schema import Board
-from storage.database import StorageUnavailable
-from tests.conversations.conftest import HOSPITAL, SCHOOL, Office
+from storage.campaign_files import load
+from storage.campaign_schema import Board, Ranking
+from storage.database import StorageUnavailable, connect
+from storage.embedded import ensure
+from storage.store import open_store
+from tests.conversations.conftest import CAMPAIGNS, HOSPITAL, SCHOOL, Office
 from tests.web.visitor import Visitor
 
 PAGES = ("", "live", "screen", "screen/live", "embed", "embed/live", "search?region=yongshan&q=x", "qr.svg", "qr.png")
@@ -139,6 +147,26 @@ def test_the_last_good_figures_stay_while_the_database_is_away(
     assert "stale" not in visitor.sees()
 
 
+def test_the_server_beneath_is_gone(tmp_path: Path, settings: Settings) -> None:
+    """Not a fault that is played: the database has ended."""
+    redis = ensure(tmp_path)
+    store = open_store(connect(redis.url), "yd", "rehearsal")
+    campaign = load(CAMPAIGNS / "zhaotong-2024").model_copy(update={"ranking": Ranking(mode="full")})
+    store.campaigns.publish(campaign, store.clock.now())
+    visitor = create_app(settings.model_copy(update={"redis_url": SecretStr(redis.url)})).test_client()
+    assert visitor.get(f"/board/{campaign.id}").status_code == 200
+    store.database.close()
+    redis.stop()
+    sleep(lately.FRESH_SECONDS)
+    began = monotonic()
+    for _ in range(5):
+        kept = visitor.get(f"/board/{campaign.id}")
+        assert (kept.status_code, "累计筹款" in kept.text) == (200, True)
+        assert visitor.get(f"/board/{campaign.id}?scope=unit").status_code == 503
+        assert visitor.get("/").status_code == 200
+    assert monotonic() - began < 3
+
+
 def test_searching_has_a_limit_for_each_address(reported: Office, visitor: Visitor) -> None:
     visitor.ranks("full")
     for _ in range(board.SEARCHES):
@@ -173,3 +201,28 @@ def test_the_screen_shows_every_face_and_its_turn_without_a_script(reported: Off
     assert 'content="15;url=/board/zhaotong-2024/screen?face=region"' in page
     assert 'data-show="region"' in visitor.sees("screen?face=region")
     assert 'data-show="team"' in visitor.sees("screen?face=nonsense")
+
+
+def test_a_campaign_that_counts_items_shows_items(suining: Office, visitor: Visitor) -> None:
+    items = suining.store.campaigns.get("suining-2023").model_copy(update={"ranking": Ranking(mode="full")})
+    suining.publish(items)
+    address = f"/board/{items.id}"
+    assert "还没有上报" in visitor.sees(address)
+    assert suining.person("何协调").say("进度 船山区 推出慈善项目 3个").startswith("已记录")
+    for page in (address, f"{address}/screen", f"{address}/embed"):
+        shown = visitor.sees(page)
+        assert "船山区3个" in shown
+        assert "累计筹款" not in shown
+        assert "口径：按各地上报的累计件数" in shown
+    told = visitor.get(f"/api/v1/campaigns/{items.id}").json["items"]
+    assert told == [{"task": "projects", "region": "chuanshan", "count": 3}]
+
+
+def test_the_first_page_leads_to_the_boards_that_are_public(office: Office, visitor: Visitor) -> None:
+    visitor.ranks("full")
+    assert '<a href="/board/zhaotong-2024">' in visitor.sees("/")
+    visitor.ranks("off")
+    assert "/board/zhaotong-2024" not in visitor.sees("/")
+    visitor.ranks("full", practice=True)
+    assert "/board/zhaotong-2024" not in visitor.sees("/")
+    assert '<span class="practice">演练</span>' in visitor.sees()

@@ -10,7 +10,10 @@ from pathlib import Path
 
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
 
+from bot.sheets import MOST_BYTES
+from handlers import texts
 from handlers.acts.actor import Actor
 from handlers.heralds import herald_of
 from handlers.jurisdiction import scopes_held
@@ -143,4 +146,9 @@ def at_desk() -> Desk:
 
 
 def stale(_: Stale) -> ResponseReturnValue:
-    return render_template("console/stale.html", desk=at_desk()), 400
+    return render_template("console/stale.html", desk=at_desk(), head=texts.console.stale(), text=""), 400
+
+
+def too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
+    text = texts.brought_tables.file_too_large(MOST_BYTES // 1_000_000)
+    return render_template("console/stale.html", desk=at_desk(), head=texts.console.too_large(), text=text), 413

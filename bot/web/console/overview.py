@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.web.console.desk import Desk, at_desk
 from bot.web.console.forms import Submission, Told, perform, said, told_before
+from bot.web.console.shown import scope_name
 from handlers import tasks, texts
 from handlers.acts import deliveries, raises
 from handlers.acts.undoing import called, undo
@@ -17,10 +18,11 @@ from handlers.bulletins.text import render_bulletin
 from handlers.messages import UserError
 from handlers.pictures import newest_poster, seen_by_all
 from handlers.posters.drawing import can_draw
-from scheduler.bulletins import occurrences
 from storage.campaign_schema import Push
 from storage.casework import sees
 from storage.desks import Desk as Waits
+from storage.glances import together
+from storage.occurrences import between
 from storage.team_acts import Undoable
 
 AHEAD = timedelta(days=30)
@@ -45,17 +47,19 @@ def add_to(pages: Blueprint) -> None:
     @pages.get("/console/<campaign_id>", strict_slashes=False)
     def overview() -> ResponseReturnValue:
         desk = at_desk()
-        whole, *places = desk.store.glances.of(desk.campaign.id, [*_heads(desk), *_places(desk)], desk.today)
+        glances, cid, scopes = desk.store.glances, desk.campaign.id, desk.scopes
+        found = glances.of(cid, [*scopes, *_places(desk)], desk.today)
         return render_template(
             "console/overview.html",
             desk=desk,
             told=told_before(),
-            whole=whole,
-            places=places,
+            where="、".join(map(scope_name, scopes)),
+            whole=together(found[: len(scopes)]),
+            places=found[len(scopes) :],
             targets=desk.store.targets.all(desk.campaign),
             waiting=_waiting(desk),
             next_push=next_push(desk),
-            curve=curve_of(desk.store.glances.hours(desk.campaign.id, whole.scope, desk.today)),
+            curve=curve_of(glances.hours(cid, scopes, desk.today)),
             tasks=_tasks(desk),
             last=last_act(desk),
             poster=_poster(desk),
@@ -83,11 +87,6 @@ def add_to(pages: Blueprint) -> None:
             return Told(undo(actor, last))
 
         return perform(act, url_for("console.overview"), overview)
-
-
-def _heads(desk: Desk) -> list[str]:
-    """The scope whose figures stand in the tiles: all that she reaches where that is one, else the first."""
-    return desk.scopes[:1]
 
 
 def _places(desk: Desk) -> list[str]:
@@ -140,7 +139,7 @@ def next_push(desk: Desk) -> tuple[datetime, Push] | None:
     if campaign.closed:
         return None
     coming = (
-        (moment, push) for push in campaign.pushes for moment in occurrences(campaign, push, desk.now, desk.now + AHEAD)
+        (moment, push) for push in campaign.pushes for moment in between(campaign, push, desk.now, desk.now + AHEAD)
     )
     return min(coming, key=lambda each: each[0], default=None)
 

@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from bot.web.console.desk import Desk, at_desk
 from bot.web.console.overview import AHEAD
 from handlers import texts
-from scheduler.bulletins import occurrence_on, occurrences, preview
+from scheduler.bulletins import occurrence_on, preview
 from scheduler.jobs import JOBS
 from storage.campaign_schema import Push
+from storage.occurrences import between
 
 COMING = 5
 """How many of the next times of a push are told."""
@@ -66,4 +67,4 @@ def add_to(pages: Blueprint) -> None:
 def _coming(desk: Desk, push: Push) -> list[datetime]:
     if desk.campaign.closed:
         return []
-    return list(occurrences(desk.campaign, push, desk.now, desk.now + AHEAD))[:COMING]
+    return list(between(desk.campaign, push, desk.now, desk.now + AHEAD))[:COMING]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,7 @@ from storage.ledger import Entry
 from storage.ledger_kinds import DECISIONS
 from storage.models import Membership, Team
 
-PAGE, LOOKED_AT = 50, 1000
+PAGE, LOOKED_AT = 50, 500
 """Lines of a page, and how many entries are looked at for it: in a great campaign few are an office's."""
 _ID = re.compile(r"\d{1,15}-\d{1,10}")
 
@@ -36,7 +37,7 @@ def add_to(pages: Blueprint) -> None:
         if before and not _ID.fullmatch(before):
             abort(404)
         entries = desk.store.ledger.newest(desk.campaign.id, LOOKED_AT, before or "+")
-        lines = list(_lines(desk, entries))
+        lines = list(islice(_lines(desk, entries), PAGE + 1))
         following = ""
         if len(lines) > PAGE:
             following = lines[PAGE - 1].entry.id
@@ -46,15 +47,18 @@ def add_to(pages: Blueprint) -> None:
 
 
 def _lines(desk: Desk, entries: Sequence[Entry]) -> Iterator[Line]:
+    """The acts among them that she may know of; teams are read as many at a time as a page has lines."""
     offices = desk.store.people.offices(desk.campaign.id)
     acts = [entry for entry in entries if _is_an_offices(entry, offices)]
-    codes = dict.fromkeys(entry.team for entry in acts if entry.team)
-    teams = {team.code: team for team in desk.store.teams.many(desk.campaign.id, codes)}
-    names = desk.store.roles.names(desk.campaign.id, [entry.by for entry in acts])
-    for entry in acts:
-        team = teams.get(entry.team)
-        if _is_hers(desk, entry, team):
-            yield _line(desk, entry, team, offices, names)
+    for start in range(0, len(acts), PAGE):
+        some = acts[start : start + PAGE]
+        codes = dict.fromkeys(entry.team for entry in some if entry.team)
+        teams = {team.code: team for team in desk.store.teams.many(desk.campaign.id, codes)}
+        names = desk.store.roles.names(desk.campaign.id, [entry.by for entry in some])
+        for entry in some:
+            team = teams.get(entry.team)
+            if _is_hers(desk, entry, team):
+                yield _line(desk, entry, team, offices, names)
 
 
 def _is_an_offices(entry: Entry, offices: Mapping[str, Membership]) -> bool:

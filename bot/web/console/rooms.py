@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.sheets import MOST_BYTES
 from bot.web.console import (
@@ -41,6 +42,7 @@ def create_console(door: Door) -> tuple[Blueprint, Blueprint]:
     rooms.before_request(_cap_the_body)
     rooms.before_request(lambda: desk.sit_down(door))
     rooms.errorhandler(desk.Stale)(desk.stale)
+    rooms.errorhandler(RequestEntityTooLarge)(desk.too_large)
     rooms.context_processor(lambda: {"key": new_key, "counts_items": _counts_items(), **FILTERS})
     for page in PAGES:
         page.add_to(rooms)

@@ -156,7 +156,7 @@ def _found(desk: Desk, scope: str, query: str) -> Rows:
         key
         for region in regions
         for key in teams.units_in(campaign.id, region)
-        if any(words in squash(key) for words in wanted)
+        if any(words in key for words in wanted)
     ]
     named = teams.named_many(campaign.id, keys[:FOUND_AT_MOST])
     found = [team for key in keys[:FOUND_AT_MOST] for team in named.get(key, [])]

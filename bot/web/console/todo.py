@@ -16,15 +16,18 @@ from handlers.acts import differences as difference_acts
 from handlers.acts import raises as raise_acts
 from handlers.acts import reviews as review_acts
 from handlers.acts.actor import Actor
+from handlers.cases import TO_THE_TOP
+from handlers.language.names import find_region
 from handlers.language.text import clean
 from handlers.messages import UserError
 from storage.casework import sees
 from storage.matters import Difference, Incident, Review
 from storage.models import Team
-from storage.raises import decides
 from storage.reports import Booked
+from storage.targets import sets_targets
 
-PAGE = 50
+PAGE = 20
+"""How many of a kind stand on one page."""
 RESULT_LETTERS = 300
 """Characters of a case's result that are kept."""
 
@@ -54,6 +57,7 @@ def add_to(pages: Blueprint) -> None:
         actor, campaign, waits = desk.looking(), desk.campaign, waits_for(desk, 0, 0)
         offices = desk.store.people.offices(campaign.id)
         asked = [each for each in waits.raises if raise_acts.sees(actor, each)]
+        cases = _by_due(desk, waits.cases)
         return render_template(
             "console/todo.html",
             desk=desk,
@@ -62,8 +66,10 @@ def add_to(pages: Blueprint) -> None:
             teams=_pending(desk),
             pending=waits.pending,
             differences=_differences(desk),
-            cases=[(case, case_acts.holder_of(offices, campaign, case)) for case in _by_due(desk, waits.cases)],
-            raises=[(each, decides(campaign, desk.membership, each.subject)) for each in asked],
+            cases=[(case, case_acts.holder_of(offices, campaign, case)) for case in cases[:PAGE]],
+            cases_open=len(cases),
+            page=PAGE,
+            raises=[(each, sets_targets(campaign, desk.membership, each.subject)) for each in asked],
             deliveries=delivery_acts.waiting(actor, waits.uncertain),
             questions=waits.questions,
             difference_line=texts.differences.line,
@@ -182,10 +188,12 @@ def _take_case(actor: Actor, case: Incident) -> str:
 
 
 def _hand_on(actor: Actor, case: Incident) -> str:
-    regions = ["", *(each.id for each in actor.campaign.regions)]
-    if (to := said("to").removeprefix("-")) not in regions:
-        raise UserError(texts.console.choose_a_place())
-    return texts.cases.handed(actor.campaign, case_acts.hand_on(actor, case, to))
+    if (to := said("to")) in TO_THE_TOP:
+        return texts.cases.handed(actor.campaign, case_acts.hand_on(actor, case, ""))
+    region, rest = find_region(actor.campaign, to)
+    if region is None or rest:
+        raise UserError(texts.cases.where_to(case, to))
+    return texts.cases.handed(actor.campaign, case_acts.hand_on(actor, case, region.id))
 
 
 def _close(actor: Actor, case: Incident) -> str:
