@@ -64,6 +64,7 @@ bench: $(VENV)/installed-dev ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks.questions
 	$(BIN)/python -m benchmarks.intents
 	$(BIN)/python -m benchmarks.wants
+	$(BIN)/python -m benchmarks.console
 	$(BIN)/python -m benchmarks.viewers
 	$(BIN)/python -m benchmarks.lists
 
