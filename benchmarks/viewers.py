@@ -97,6 +97,7 @@ def watched(port: int, campaign: str) -> Iterator[list]:
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.Process(target=view, args=(port, campaign, theirs))
     process.start()
+    theirs.close()
     told: list = []
     yield told
     ours.send("enough")

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import product
 
-from flask import Flask, jsonify
+from flask import Flask, Response, jsonify
 from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import SecretStr
 
 from bot.dispatch import PER_MINUTE, Dispatcher
 from bot.findings import damaged
+from bot.metrics import exposition
 from bot.settings import Settings
 from bot.status import children_down
 from bot.web.api.views import create_api
@@ -116,6 +118,11 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
         """Redis answers and keeps what it is told, a campaign is published, the children are up; else 503 and why."""
         reasons = [*_storage_faults(store, settings), *children_down(settings.data_dir)]
         return jsonify(status="unready" if reasons else "ready", reasons=reasons), 503 if reasons else 200
+
+    @app.get("/metrics")
+    def metrics() -> ResponseReturnValue:
+        """For the inside: the proxy hands on no such path."""
+        return Response(exposition(store), content_type=CONTENT_TYPE_LATEST)
 
     if simulator:
         from bot.simulator.doorway import create_doorway  # a rehearsal's, which nothing live loads

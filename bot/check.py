@@ -8,6 +8,7 @@ from bot.findings import Finding, damaged
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.status import children_down
 from handlers.books.sheets import unknown_columns
+from handlers.posters.drawing import can_draw
 from scheduler import plan_findings
 from scheduler.channels import CHANNELS
 from scheduler.channels.template_message import DIGESTS
@@ -32,6 +33,7 @@ def check(settings: Settings, ask_wechat: bool) -> Iterator[Finding]:
     yield from (finding for finding, _ in campaigns)
     yield _reach(settings)
     yield _console(settings)
+    yield _pictures()
     yield from _digests(settings)
     yield from _kept_oddly([campaign for _, campaign in campaigns if campaign is not None])
     yield from _plans(settings, [campaign for _, campaign in campaigns if campaign is not None])
@@ -107,6 +109,13 @@ def _console(settings: Settings) -> Finding:
         return Finding(True, f"console: {settings.console_address}/console, entered by 工作台")
     mend = f"for one set {PREFIX}PUBLIC_URL to the https address of this site"
     return Finding(True, f"console: none, 工作台 says so; {mend}")
+
+
+def _pictures() -> Finding:
+    """Whether posters can be drawn here; nothing else hangs on it."""
+    if can_draw():
+        return Finding(True, "pictures: 海报 is drawn by the worker")
+    return Finding(True, "pictures: none, 海报 says so; for them install the extra: pip install 'yidui[pictures]'")
 
 
 def _digests(settings: Settings) -> Iterator[Finding]:

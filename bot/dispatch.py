@@ -11,6 +11,7 @@ from bot import mailbox
 from bot.answering import Answering, Failed
 from bot.logs import message_key, openids_in, redact
 from bot.mailbox import REPLY_BYTES
+from bot.metrics import Became, became
 from bot.wechat.outbound import kept
 from handlers import texts
 from handlers.account import LEAVING
@@ -22,6 +23,7 @@ from storage.connections import deadline
 from storage.database import StorageError, StorageRefused, StorageSilent, only_reading
 from storage.inbox import UNLIMITED, Limit, Opens
 from storage.keys import FAREWELL_SECONDS, REPLY_SECONDS
+from storage.ledger import recorded
 from storage.outages import Outages
 from storage.reception import Arrival
 
@@ -145,6 +147,7 @@ class Dispatcher:
         )
         match arrival.claim.status:
             case "stored":
+                became.set("repeated")
                 return arrival.claim.reply
             case "new":
                 return self._answer(message, token, arrival)
@@ -173,7 +176,10 @@ class Dispatcher:
         try:
             reply = Reply(text) if text else self._reply(message, arrival)
         except Failed as failed:
+            became.set("failed")
             reply = self._after(failed, message, token, arrival)
+        else:
+            became.set("answered" if text else _became(reply))
         text = _fitting(reply.text)
         if not taken and reply.conversation is None and not reply.farewell:
             text, taken = mailbox.beside(text, arrival.claim.mailbox, now)
@@ -244,6 +250,17 @@ class Dispatcher:
             raise TryLater
         told = message.kind != "event" or message.event in ANSWERED_EVENTS
         return (sentence or texts.receiving.busy()) if told else ""
+
+
+def _became(reply: Reply) -> Became:
+    """What became of a message that was answered."""
+    if recorded.get():
+        return "recorded"
+    if reply.idle:
+        return "not understood"
+    if reply.conversation is not None:
+        return "asked"
+    return "answered" if reply.text else "silent"
 
 
 def _comes_again(message: Message) -> bool:

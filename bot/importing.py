@@ -104,13 +104,13 @@ class Importer:
                 said = in_chinese(str(why).removeprefix(f"{table.file}: "))
                 self._keep(campaign, table, state="refused", why=said)
             except FileNotFoundError:
-                self._keep(campaign, table, state="refused", why=texts.console.table_not_here())
+                self._keep(campaign, table, state="refused", why=texts.brought_tables.table_not_here())
             except Frozen:
-                self._keep(campaign, table, state="refused", why=texts.console.table_of_the_frozen())
+                self._keep(campaign, table, state="refused", why=texts.brought_tables.table_of_the_frozen())
             except Changed:
-                self._keep(campaign, table, state="read", why=texts.console.table_moved())
+                self._keep(campaign, table, state="read", why=texts.brought_tables.table_moved())
             except NotHers:
-                self._keep(campaign, table, state="refused", why=texts.console.table_not_hers())
+                self._keep(campaign, table, state="refused", why=texts.brought_tables.table_not_hers())
             except NotOurs:
                 log.info("%s: another worker takes a table in", campaign.id)
         self._store.leases.release(LEASE)
@@ -144,10 +144,10 @@ class Importer:
         tick = self._ticking(campaign, table, len(rows.rows))
         found = roster.compare(campaign, rows, store.roster.all(campaign.id), lambda: tick(1))
         lists: dict[List, list[str]] = {
-            "new": [texts.console.roster_row(campaign, line) for line in found.new],
-            "same": [texts.console.roster_row(campaign, line) for line in found.same],
-            "changed": [texts.console.roster_change(campaign, line) for line in found.changed],
-            "alike": [texts.console.roster_alike(campaign, line) for line in found.alike],
+            "new": [texts.brought_tables.roster_row(campaign, line) for line in found.new],
+            "same": [texts.brought_tables.roster_row(campaign, line) for line in found.same],
+            "changed": [texts.brought_tables.roster_change(campaign, line) for line in found.changed],
+            "alike": [texts.brought_tables.roster_alike(campaign, line) for line in found.alike],
             "refused": _refusals(found.refused),
         }
         changes = found.changes(apart=table.apart)
@@ -161,9 +161,9 @@ class Importer:
         tick = self._ticking(campaign, table, len(rows.rows))
         found = platform.compare(store, campaign, rows, self._moments(campaign, table), lambda: tick(1))
         lists: dict[List, list[str]] = {
-            "new": [texts.console.platform_row(line) for line in found.new],
-            "same": [texts.console.platform_row(line) for line in found.same],
-            "changed": [texts.console.platform_row(line) for line in found.changed],
+            "new": [texts.brought_tables.platform_row(line) for line in found.new],
+            "same": [texts.brought_tables.platform_row(line) for line in found.same],
+            "changed": [texts.brought_tables.platform_row(line) for line in found.changed],
             "refused": _refusals(found.refused),
         }
         lines = [*found.new, *found.changed]
@@ -210,4 +210,4 @@ class Importer:
 
 
 def _refusals(refused: Sequence[Refusal]) -> list[str]:
-    return [texts.console.refused_row(each.row, each.unit, in_chinese(each.reason)) for each in refused]
+    return [texts.brought_tables.refused_row(each.row, each.unit, in_chinese(each.reason)) for each in refused]

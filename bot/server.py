@@ -12,6 +12,7 @@ from granian.log import LogLevels
 
 from bot.claims import look
 from bot.lifelines import die_with_parent
+from bot.metrics import begin as count_together
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def run_web(settings: Settings, create_app: "Callable[[Settings], WSGIApplicatio
     ends this process with status 1. Raises `Claimed` where somebody listens at the address already.
     """
     look(settings.host, settings.port, settings.data_dir)
+    count_together(settings.data_dir, settings.port)
     server = Granian(
         target="yidui",
         address=settings.host,

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.dispatch import Dispatcher, TryLater
+from bot.metrics import became, measured, refused
 from bot.wechat.crypto import Forged, Unreadable
 from bot.wechat.entrance import Entrance
 from bot.wechat.inbound import BODY_LIMIT
@@ -45,17 +46,21 @@ def create_webhook(modes: Sequence[Mode], dispatcher: Dispatcher) -> Blueprint:
             query = entrance.admit(request.args, time.time())
             message, mode = entrance.receive(query, request.get_data(cache=False))
         except RequestEntityTooLarge:
+            refused("too large")
             return _refused(413)
         except Forged as error:
             return _forged(error)
         except Unreadable as error:
             log.warning("unreadable: %s", error)
+            refused("unreadable")
             dispatcher.set_aside(str(error), error.content)
             return Response(SUCCESS, mimetype="text/plain")
-        try:
-            text = dispatcher.dispatch(message)
-        except TryLater:
-            return Response(status=503)
+        with measured(message.event or message.kind):
+            try:
+                text = dispatcher.dispatch(message)
+            except TryLater:
+                became.set("later")
+                return Response(status=503)
         body = respond(mode, message, text, query.nonce, int(time.time()))
         return Response(body, mimetype="application/xml" if text else "text/plain")
 
@@ -64,6 +69,7 @@ def create_webhook(modes: Sequence[Mode], dispatcher: Dispatcher) -> Blueprint:
 
 def _forged(error: Forged) -> Response:
     log.warning("forged: %s", error)
+    refused("forged")
     return _refused(403)
 
 

@@ -24,8 +24,8 @@ S = TypeVar("S", bound=Step)
 Reminder = str | Callable[[Conversation], str]
 LONGEST_WORD = 6
 """Characters of the longest word that is looked for by its sound."""
-WORTH_KNOWING = ("report", "cancel")
-"""Wants whose words give way to what else a message is."""
+WORTH_KNOWING = ("report", "cancel", "register", "correct", "retract")
+"""Wants whose words give way to what else a message is, or by whose words it is read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ not sent is tried again or goes another way; what may have been sent is `unknown
 """
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -81,6 +82,7 @@ class Desk:
         self._parked: dict[tuple[str, str], tuple[float, Park]] = {}
         self._unanswered: dict[tuple[str, str], int] = {}
         self._unsettled: list[Settlement] = []
+        self._counted: Counter[str] = Counter()
         self._unsent: set[str] = set()
 
     def parcels(self, campaign: Campaign, deliveries: Sequence[Delivery], now: datetime) -> Iterator[Parcel]:
@@ -167,6 +169,8 @@ class Desk:
         `outcome` is the platform's id of the push ('' for none), or what went wrong.
         """
         part = (*_part(parcel, channel), parcel.push.job)
+        code = (outcome.code or "none") if isinstance(outcome, SendError) else 0
+        self._counted[f"{channel.name} {code}"] += 1
         if isinstance(outcome, SendError):
             if not isinstance(outcome, Unknown):
                 self._unsent.add(parcel.id)
@@ -188,6 +192,8 @@ class Desk:
         """Store the outcomes that no later mark took along."""
         self._store.outbox.settle(self._unsettled)
         self._unsettled.clear()
+        self._store.watching.count_sendings(self._counted)
+        self._counted.clear()
 
     # --- deciding ---------------------------------------------------------------------------------------
 

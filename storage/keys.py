@@ -132,6 +132,10 @@ class Keys:
         """list of Unix times in ms (real time), as long as the window: the last sendings to a group robot."""
         return f"{self.prefix}:pace:{name}"
 
+    def sendings(self) -> str:
+        """hash `channel code` → number, for ever: how the sendings of every process ended, code 0 for good."""
+        return f"{self.prefix}:sendings"
+
     def alerts(self) -> str:
         """hash part → JSON {code, text, mend, at}, until it works again or a day has passed: what to mend."""
         return f"{self.prefix}:alerts"

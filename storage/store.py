@@ -59,6 +59,7 @@ from storage.team_acts import TeamActs
 from storage.team_lists import TeamLists
 from storage.teams import Teams
 from storage.unit_people import UnitPeople
+from storage.watching import Watching
 from storage.windows import Windows
 from storage.wishes import Wishes
 
@@ -111,6 +112,7 @@ class Store:
     raises: Raises
     wishes: Wishes
     windows: Windows
+    watching: Watching
     credits: Credits
     receipts: Receipts
     scenes: Scenes
@@ -181,6 +183,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         raises=Raises(database, keys),
         wishes=Wishes(database, keys),
         windows=Windows(database, keys),
+        watching=Watching(database, keys),
         credits=Credits(database, keys),
         receipts=Receipts(database, keys),
         scenes=Scenes(database, keys),

@@ -67,7 +67,7 @@ def worker() -> None:
     from scheduler.codes import Codes
     from scheduler.hooks import Hooks
     from scheduler.pictures import Painter
-    from scheduler.watch import DatabaseWatch
+    from scheduler.watch import DatabaseWatch, OutboxWatch
     from scheduler.worker import Worker
     from storage.departures import Departures
 
@@ -79,12 +79,22 @@ def worker() -> None:
         enter(settings, store)
         departures = Departures(store.database, store.keys, settings.data_dir)
         watch = DatabaseWatch(store, settings.redis_durability)
+        outboxes = OutboxWatch(store, frozenset(settings.wecom_robots))
         codes = Codes(store, code_maker(reached, store))
         site, media = build_site(settings, store), account_media(reached, store)
         books = Bookbinder(store, settings.data_dir, site.console)
         painter = Painter(store, site.address, uploader(media) if site.sends_pictures else None)
         imports, hooks = Importer(store, settings.data_dir), Hooks(store)
-        chores = [departures.note, watch.look, codes.tick, books.tick, painter.tick, imports.tick, hooks.tick]
+        chores = [
+            departures.note,
+            watch.look,
+            outboxes.look,
+            codes.tick,
+            books.tick,
+            painter.tick,
+            imports.tick,
+            hooks.tick,
+        ]
         Worker(store, channels(reached, store, media), chores).run(stop)
 
 

@@ -34,6 +34,13 @@ def channel_stands_still(campaign: Campaign, channel: str, code: int) -> str:
     )
 
 
+def overdue(campaign: Campaign, waiting: int, minutes: int) -> str:
+    """To the operators' robot: pushes stand."""
+    return (
+        f"【推送提醒】“{campaign.short}”有 {waiting} 条推送没有发出，最早的已经晚了 {minutes} 分钟。请系统管理员检查。"
+    )
+
+
 def erased(case: str) -> str:
     """In the place of what somebody said who has left since: a complaint by its number, or a question."""
     return f"{f'案件编号 {case}' if case else ''}（本人已注销，内容已删除）"

@@ -6,6 +6,7 @@ booking into a question. Nobody else looks at the text of a message.
 
 import re
 from dataclasses import replace
+from typing import cast
 
 from handlers.language.telephones import asks_for_a_captains_number, without_words_of_calling
 from handlers.language.text import is_question, normalise, squash
@@ -52,6 +53,7 @@ from handlers.understand.readings import (
     Counts,
     HowTo,
     Look,
+    Mended,
     Reading,
     Report,
     TooLong,
@@ -74,6 +76,8 @@ OF_A_REPORT = frozenset({"that", "should", "back", "arrow"})
 """Classes of words of correcting that point at something reported; a report may hold others (变成, 多了)."""
 NOT_TAKEN_BACK = frozenset({"cancel", "rule"})
 """Wants that share words with taking back (刚才的不要管, 捐款能撤吗), and are offered beside it where likely."""
+BY_ITS_WORD = frozenset({"register", "correct", "retract"})
+"""Wants that are read as such where their word stands ahead, whatever the sentence sounds like."""
 INVITATION = 8
 """Characters of an invitation code."""
 _FIGURE = re.compile(r"\d+(?:[WK]|YUAN|RMB|CNY)?")
@@ -91,7 +95,11 @@ def read(text: str, ear: Ear) -> Reading:
     if isinstance(said, Report) and (calls(text) or (_is_production(said) and begins_a_report(line, ear.heads))):
         return replace(said, headed=True)
     found = head_of(line, ear.heads)
-    return WordAhead(found.word, found.behind, said) if found and _is_said(found, said, line) else said
+    if found is None or not _is_said(found, said, line):
+        return said
+    if found.head.want in BY_ITS_WORD:
+        said = read_as(cast(Intent, found.head.want), text, ear, found.behind)
+    return WordAhead(found.word, found.behind, said)
 
 
 def _is_said(found: Found, said: Reading, line: str) -> bool:
@@ -138,7 +146,7 @@ def read_as(want: Intent, text: str, ear: Ear, behind: str | None = None) -> Rea
             return Counts(read_items(ear.campaign, said), "recount")
         case "correct":
             mended = read_correction(text, ear) or Unclear("unread", "")
-            return HowTo("correct") if asks and mended == Correction() else mended
+            return HowTo("correct") if asks and _says_not_what(mended) else mended
         case "retract" | "restore" | "leave" if asks:
             return HowTo(want)
         case "retract":
@@ -160,6 +168,12 @@ def read_as(want: Intent, text: str, ear: Ear, behind: str | None = None) -> Rea
             return Ask(want)
 
 
+def _says_not_what(mended: Mended) -> bool:
+    """Whether only that something was wrong is said, and not what."""
+    told = isinstance(mended, Correction) and (mended.right or mended.kind or mended.channel or mended.slip)
+    return isinstance(mended, Correction) and not (told or mended.right_name)
+
+
 def _taken_back(text: str, said: str, ear: Ear) -> Counts | Retraction | Unclear:
     """What is taken back; a code behind the word names the team."""
     code = code_behind(said)
@@ -172,8 +186,19 @@ def _taken_back(text: str, said: str, ear: Ear) -> Counts | Retraction | Unclear
 
 
 def _claims(text: str, ear: Ear) -> tuple[tuple[Token, ...], Claims]:
-    """The tokens of a message and its claims; of a list of one line about her own team those of that line."""
-    line = line_of(as_one_report(text, ear) or text)
+    """The tokens of a message and its claims; of a list of one line about her own team those of that line.
+
+    The commonest report is one line and one production, and no list is looked for in it.
+    """
+    read = _grammar(text, ear)
+    if is_whole(read[1]) and "\n" not in text.strip():
+        return read
+    listed = as_one_report(text, ear)
+    return _grammar(listed, ear) if listed else read
+
+
+def _grammar(text: str, ear: Ear) -> tuple[tuple[Token, ...], Claims]:
+    line = line_of(text)
     tokens = tokens_of(line, ear)
     return tokens, claims_of(line, tokens, ear)
 

@@ -25,6 +25,9 @@ def test_all_good(yidui: Yidui, monkeypatch: pytest.MonkeyPatch) -> None:
     assert f"settings: {APPID} (unverified_subscription, safe mode, rehearsal)" in done.out
     assert "Redis: Valkey 9" in done.out
     assert "embedded, durable (always), no eviction" in done.out
+    assert "pictures: 海报 is drawn by the worker" in done.out
+    monkeypatch.setattr("handlers.posters.drawing.find_spec", lambda _: None)
+    assert "pictures: none, 海报 says so; for them install the extra" in yidui("check").out
 
 
 def test_the_schema_version(yidui: Yidui, installation: Installation) -> None:

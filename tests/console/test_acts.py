@@ -234,3 +234,21 @@ def test_a_book_is_hers_alone(office: Office, desk: Visitor, enter: Enter, setti
     stranger = office.app.test_client().get(link[0])
     assert stranger.location == "/console", "a link opens nothing by itself"
     assert office.ledger().count("book.taken") == 1
+
+
+def test_after_the_freeze(office: Office, desk: Visitor, enter: Enter) -> None:
+    """Figures are final: who coordinates is told so, an organizer changes one with a reason, and may undo it."""
+    page, online = "/teams/0001", {"channel": "online", "amount": "45000", "donations": ""}
+    newest = {**online, "report": office.team("永善县人民医院").online.report}
+    office.store.campaigns.freeze(office.campaign.id, office.store.clock.now())
+    office._forget_cache()
+    assert "定稿" in seen(desk.get(page))
+    assert 'action="/console/zhaotong-2024/teams/0001/correct"' not in desk.get(page).text
+    assert "的数字已经定稿" in seen(desk.post(f"{page}/correct", newest, page=page))
+    assert "不能" in seen(desk.post(f"{page}/change-final", {**online, "reason": "复核"}, page=page))
+    organizer = enter(office.coordinator("王主任", "", "organizer"))
+    changed = organizer.post(f"{page}/change-final", {**online, "reason": "平台复核"}, page=page)
+    assert "45,678.90元 856人次 → 45,000.00元 856人次" in seen(changed)
+    last = organizer.get().text.split('name="last" value="')[1].split('"')[0].replace("&#34;", '"')
+    assert "已撤销 改定稿" in seen(organizer.post("/undo", {"last": last}))
+    assert "45,678.90元" in seen(organizer.get(page))

@@ -150,5 +150,5 @@ def stale(_: Stale) -> ResponseReturnValue:
 
 
 def too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
-    text = texts.console.file_too_large(MOST_BYTES // 1_000_000)
+    text = texts.brought_tables.file_too_large(MOST_BYTES // 1_000_000)
     return render_template("console/stale.html", desk=at_desk(), head=texts.console.too_large(), text=text), 413

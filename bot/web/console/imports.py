@@ -55,9 +55,9 @@ def add_to(pages: Blueprint) -> None:
         def act(submission: Submission) -> str:
             desk, file = submission.desk, request.files.get("file")
             if file is None or not file.filename:
-                raise UserError(texts.console.no_file())
+                raise UserError(texts.brought_tables.no_file())
             desk.store.brought_tables.bring(desk.campaign, _kept(submission, file, file.filename))
-            return texts.console.is_read()
+            return texts.brought_tables.is_read()
 
         return perform(act, url_for("console.imports"), imports)
 
@@ -69,8 +69,8 @@ def add_to(pages: Blueprint) -> None:
         def act(submission: Submission) -> str:
             desk, tables = submission.desk, submission.desk.store.brought_tables
             if tables.agree(desk.campaign.id, table_id, apart=said("apart") == "yes") is None:
-                raise UserError(texts.console.nothing_to_write())
-            return texts.console.is_written()
+                raise UserError(texts.brought_tables.nothing_to_write())
+            return texts.brought_tables.is_written()
 
         return perform(act, url_for("console.brought", table_id=table_id), lambda: brought(table_id))
 
@@ -89,10 +89,10 @@ def _kept(submission: Submission, file: FileStorage, filename: str) -> BroughtTa
     ending = next((each for each in ENDINGS if filename.lower().endswith(each)), None)
     sort = next((each for each in SORTS if each == said("sort")), None)
     if ending is None or sort is None:
-        raise UserError(texts.console.no_file())
+        raise UserError(texts.brought_tables.no_file())
     content = file.stream.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise UserError(texts.console.file_too_large(MOST_BYTES // 1_000_000))
+        raise UserError(texts.brought_tables.file_too_large(MOST_BYTES // 1_000_000))
     folder, stored = desk.door.data_dir / FOLDER, f"{submission.digest}{ending}"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = folder / f"{stored}.unfinished"
