@@ -40,5 +40,7 @@ def due(campaign: Campaign, case: Incident, now: datetime) -> datetime:
 
 def _is_accused(campaign: Campaign, case: Incident, office: str) -> bool:
     """Whether an office is one that a case is about, or stands below one."""
+    if not case.accused:
+        return False
     path = (*campaign.region_path(office), "") if office else ("",)
     return bool(set(path) & set(case.accused))
