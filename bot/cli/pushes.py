@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from storage import Store
     from storage.campaign_schema import Campaign
-    from storage.models import Delivery
+    from storage.models import Delivery, Notification
 
 push = typer.Typer(help="The scheduled pushes of a campaign.", no_args_is_help=True)
 outbox = typer.Typer(help="What was sent to whom, when, how, and why not.", no_args_is_help=True)
@@ -88,7 +89,7 @@ def list_outbox(
     status: Annotated[str | None, typer.Option(help="Only those of one status, such as unknown.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many of each campaign, newest first.")] = 50,
 ) -> None:
-    """The newest pushes: id, status, channel, when it was settled, and why not."""
+    """The newest pushes: id, status, channel, when it was settled on the campaign's clock, to whom, and why not."""
     from typing import get_args
 
     from bot.cli.session import CommandError, open_store, published, tell
@@ -99,11 +100,11 @@ def list_outbox(
     with open_store() as store:
         known = store.campaigns.published()
         ids = [published(store, campaign_id).id] if campaign_id else list(known)
-        lines = [
-            _line(delivery, known[cid].campaign)
-            for cid in ids
-            for delivery in store.outbox.list(cid, status, limit)  # type: ignore[arg-type]  # checked above
-        ]
+        lines = []
+        for cid in ids:
+            found = store.outbox.list(cid, status, limit)  # type: ignore[arg-type]  # checked above
+            names = _names(store, cid, [delivery.notification for delivery in found])
+            lines += [_line(delivery, known[cid].campaign, names) for delivery in found]
     tell(lines, f"no push is {status}" if status else "nothing was pushed yet")
 
 
@@ -114,12 +115,13 @@ def show(notification_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
 
     with open_store() as store:
         delivery = _found(store.outbox.get, notification_id)
-        campaign = published(store, delivery.notification.campaign)
-    notice = delivery.notification
+        notice = delivery.notification
+        campaign = published(store, notice.campaign)
+        names = _names(store, campaign.id, [notice])
     for name, value in (
         ("id", notice.id),
         ("job", notice.job),
-        ("to", notice.person or (f"group robot {notice.robot}" if notice.robot else f"hook {notice.hook}")),
+        ("to", _to(notice, names)),
         ("due", _moment(campaign, notice.due_at)),
         ("expires", _moment(campaign, notice.expires_at)),
         ("status", delivery.status),
@@ -151,9 +153,23 @@ def retry(notification_id: Annotated[str, typer.Argument(metavar="ID")]) -> None
     typer.echo(f"{notification_id}: queued")
 
 
-def _line(delivery: Delivery, campaign: Campaign) -> str:
+def _names(store: Store, campaign: str, notices: Sequence[Notification]) -> dict[str, str]:
+    """Person id → what she is called where that is kept: by her office, or as a captain."""
+    persons = sorted({notice.person for notice in notices if notice.person})
+    captains = {person: store.teams.card(campaign, person).name for person in persons}
+    return {person: name for person, name in captains.items() if name} | store.roles.names(campaign, persons)
+
+
+def _to(notice: Notification, names: dict[str, str]) -> str:
+    if not notice.person:
+        return f"group robot {notice.robot}" if notice.robot else f"hook {notice.hook}"
+    return f"{names[notice.person]} ({notice.person})" if notice.person in names else notice.person
+
+
+def _line(delivery: Delivery, campaign: Campaign, names: dict[str, str]) -> str:
     at = f"{campaign.local(delivery.settled_at):%m-%d %H:%M:%S}" if delivery.settled_at else "-"
-    line = (delivery.notification.id, delivery.status, delivery.channel or "-", at, delivery.reason)
+    to = _to(delivery.notification, names)
+    line = (delivery.notification.id, delivery.status, delivery.channel or "-", at, to, delivery.reason)
     return "\t".join(line).rstrip()
 
 
