@@ -10,6 +10,7 @@ from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
 from handlers.choices import another_unit, ear_of, said_as, spoke_of, team_meant
 from handlers.correction_doubts import doubts, explains, slipped, waits_for
+from handlers.how_to import how_to
 from handlers.live_reports import (
     NO_FIGURES,
     corrected_total,
@@ -88,7 +89,7 @@ def _mended(ctx: Context, reading: Reading) -> Reply:
         case Counts() as counted:
             return tasks.take(ctx, counted)
         case HowTo(want):
-            return Reply(texts.welcome.how_to(want, ctx.chosen))
+            return how_to(ctx, want)
         case Correction() as said:
             return _corrected_as_said(ctx, said)
         case Retraction() as said:
@@ -127,7 +128,7 @@ def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, chann
     newest = meant[0]
     reached = corrected_total(ctx, team, newest, said)
     if reached is None:
-        return _ask_total(team, newest, texts.corrections.ask_right_total(team, newest, said.old.amount_fen))
+        return _ask_total(ctx, team, newest, texts.corrections.ask_right_total(team, newest, said.old.amount_fen))
     doubted = list(doubts(ctx.campaign, newest, reached, sure=explains(said, newest, reached)))
     if said.step:
         doubted.append(texts.doubts.doubt_step(team.total(newest.channel), reached))
@@ -212,7 +213,7 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
         asks = texts.corrections.ask_total(team, newest)
         if not named or said.kind or said.channel:
             asks = texts.corrections.ask_right_total(team, newest, said.old.amount_fen)
-        return _ask_total(team, newest, asks)
+        return _ask_total(ctx, team, newest, asks)
     if reached == Total(amount_fen=newest.amount_fen, donations=newest.donations):
         return Reply(texts.corrections.nothing_to_change(team, newest))
     return _ask(ctx, team, newest, reached, [texts.corrections.read_otherwise(newest, said.kind or "total")])
@@ -225,7 +226,10 @@ def _ask(ctx: Context, team: Team, newest: Report, reached: Total, doubted: list
     return for_a_yes(question, propose(ctx, right, lowers=lowers))
 
 
-def _ask_total(team: Team, newest: Report, question: str) -> Reply:
+def _ask_total(ctx: Context, team: Team, newest: Report, question: str) -> Reply:
+    """Raises `UserError` where nothing she would answer can be written any more."""
+    if ctx.campaign.closed and not ctx.membership.roles:
+        raise UserError(texts.campaigns.closed(ctx.campaign))
     data = {"code": team.code, "channel": newest.channel}
     return Reply(question, conversation=Conversation(state=ASK_TOTAL, data=data))
 

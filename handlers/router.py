@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers import choices, pages, texts
+from handlers.how_to import how_to
 from handlers.language.non_answers import non_answer
 from handlers.language.places import SeveralPlaces
 from handlers.language.text import is_question, normalise, squash
@@ -11,6 +12,7 @@ from handlers.language.words import Intent
 from handlers.messages import Again, CampaignNeeded, Context, Reply, UserError
 from handlers.tables import Command, Tables
 from handlers.understand.answers import asks_back
+from handlers.understand.opinion import is_a_line_number
 from handlers.understand.reading import read, read_as
 from handlers.understand.readings import (
     Ask,
@@ -165,11 +167,13 @@ class Router(Tables):
     def _of_reading(self, ctx: Context, reading: Reading) -> Reply:
         ctx = replace(ctx, reading=reading if ctx.chosen else None)
         match reading:
+            case Unsure() if is_a_line_number(squash(ctx.message.text)):
+                return Reply(texts.dialogues.no_list_open(ctx.chosen))
             case Unsure(first, second) if first and second:
                 offered = Conversation(state=WHICH, data=choices.said_so(ctx) | {"intents": [first, second]})
                 return Reply(texts.welcome.which_want([first, second]), conversation=offered)
             case HowTo(want):
-                return Reply(texts.welcome.how_to(want, ctx.chosen))
+                return how_to(ctx, want)
             case Ask(intent, behind) if behind is not None:
                 return self.intents[intent](replace(ctx, args=behind))
             case Chain():
