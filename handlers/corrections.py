@@ -10,6 +10,7 @@ from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
 from handlers.choices import another_unit, ear_of, said_as, spoke_of, team_meant
 from handlers.correction_doubts import doubts, explains, slipped, waits_for
+from handlers.doubts import require_going_on
 from handlers.live_reports import (
     NO_FIGURES,
     corrected_total,
@@ -120,6 +121,7 @@ def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, chann
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
     if done:
         return _corrected(ctx, done)
+    require_going_on(ctx)
     meant = _meant(ctx, team, said, channel)
     if len(meant) > 1:
         open_ = Conversation(state=ASK_CHANNEL, data={"text": ctx.message.text, "code": team.code})
@@ -198,6 +200,7 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
     if not (said.kind or said.channel) and ctx.conversation is not None and ctx.conversation.proposes:
         raise UserError(texts.corrections.how_to_correct())
     ctx, team = team_of(ctx, said.codes, said.old)
+    require_going_on(ctx)
     newest = newest_of(ctx, team, None)
     if said.old != NO_FIGURES:
         newest = next((report for report in live_reports(ctx, team) if is_named(said.old, report)), newest)
