@@ -6,11 +6,12 @@ from dataclasses import replace
 from handlers import texts
 from handlers.choices import named_now
 from handlers.farewell import FAREWELL
-from handlers.language.text import normalise, squash
+from handlers.language.text import squash
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.welcome import not_understood
+from handlers.wishes.leaving import is_about_a_team, keeps
 from handlers.writes import Bind, Leave, Proposal
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed
@@ -22,10 +23,6 @@ router = Router()
 LEAVING = ("unsubscribe", "user_authorization_revoke", "user_authorization_cancellation")
 """The events by which WeChat tells that somebody unfollows or withdraws her consent."""
 EVENING: Edition = "evening"
-A_TEAM = re.compile(r"队(?!长|员)|报名|单位|(?<!\d)\d{4,9}(?!\d)")
-"""What is a team's and not hers: the team, its registration, its unit, its code."""
-KEEPS = re.compile(r"(?:取消|撤[回销]|[不没别莫]|并非)[^,。]{0,5}(?:注销|删)|^(?:不|别)[\W_]*$")
-"""Words against being forgotten: `不注销了`, `取消注销`."""
 INVITATION = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])")
 
 
@@ -136,19 +133,14 @@ def _liaison(ctx: Context, campaign: Campaign, code: str, author: Author) -> Rep
 @router.intent("leave")
 def ask_to_leave(ctx: Context) -> Reply:
     """Being forgotten cannot be undone, so it is asked once. A team is not forgotten with its captain."""
-    if _keeps(ctx.args):
+    if keeps(ctx.args):
         return Reply(texts.account.stays())
-    if A_TEAM.search(ctx.args):
+    if is_about_a_team(ctx.args):
         raise UserError(texts.account.team_stays(ctx.campaign))
     return for_a_yes(texts.account.ask_to_leave(), propose(ctx, Leave(), lowers=True))
 
 
-def _keeps(text: str) -> bool:
-    """Whether an answer is against being forgotten: `不注销了`."""
-    return KEEPS.search(normalise(text)) is not None
-
-
-@on_yes(router, Leave, reminder=texts.dialogues.LEAVING, declines=_keeps)
+@on_yes(router, Leave, reminder=texts.dialogues.LEAVING, declines=keeps)
 def leave(ctx: Context, _proposal: Proposal, _leave: Leave) -> Reply:
     orphaned = ctx.store.erasure.erase(ctx.person, ctx.now, FAREWELL)
     return Reply(texts.account.forgotten(orphaned, ctx.chosen), farewell=True)

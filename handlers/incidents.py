@@ -1,6 +1,5 @@
 """舆情 举报 投诉 冒充: taken down after one confirmation, with a case number and how many it reached."""
 
-import re
 from dataclasses import replace
 
 from handlers import case_notices, cases, texts
@@ -14,7 +13,7 @@ from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.rulebook.questions import Found
 from handlers.rules import answer_question, asked
-from handlers.understand.complaints import read_complaint
+from handlers.wishes.complaints import is_about_a_case, read_complaint, says_nothing
 from handlers.writes import Case, Proposal
 from storage.matters import Incident
 from storage.models import Conversation
@@ -23,12 +22,8 @@ router = Router()
 ASK_TEXT = "incidents.text"
 DAILY = "舆情"
 """The word that asks for the day's line, from whoever looks after cases; from others it begins a report."""
-SHORTEST, LONGEST = 4, 300
-"""Characters of a report: less says nothing, more is not kept."""
-_SAYS_NOTHING = re.compile("举报|投诉|舆情|我要|我想|你们|一下|您好|你好|麻烦|请|帮我|谢谢(?:老师)?")
-_ABOUT_A_CASE = re.compile(
-    r"(?:举报|投诉|舆情|案件)(?:编号)?[dD]?\d*的?.{0,4}(?:进展|结果|怎么样|撤|查得|处理[得到好完])|(?:撤[回销掉]?|取消).{0,3}(?:举报|投诉)"
-)
+LONGEST = 300
+"""Characters of a report that are kept."""
 
 
 @router.command("舆情", "举报", "投诉", "冒充", summary="举报 / 投诉 / 舆情 / 冒充 情况：登记并通知协调员", aside=True)
@@ -38,13 +33,13 @@ def take_down(ctx: Context) -> Reply:
     said = ctx.message.text.strip()
     if ctx.membership.roles and squash(said) == DAILY:
         return cases.daily_line(ctx)
-    if _ABOUT_A_CASE.search(squash(said)):
+    if is_about_a_case(said):
         if ctx.membership.roles:
             return cases.show_cases(replace(ctx, args=""))
         return Reply(texts.incidents.call_about_case(ctx.campaign))
     if is_question(said) and isinstance(asked(ctx.campaign, said), Found):
         return answer_question(ctx, said)
-    if _says_nothing(said) or WORDS.get(squash(said)) == "incident":
+    if says_nothing(said) or WORDS.get(squash(said)) == "incident":
         data = {"campaign": ctx.campaign.id, "word": said}
         return Reply(texts.incidents.ask_incident(), conversation=Conversation(state=ASK_TEXT, data=data))
     return _propose(ctx, said)
@@ -53,7 +48,7 @@ def take_down(ctx: Context) -> Reply:
 @router.state(ASK_TEXT, reminder=texts.dialogues.INCIDENT_TEXT)
 def take_text(ctx: Context) -> Reply:
     """What happened, said after the bare word."""
-    if _says_nothing(ctx.message.text) or non_answer(ctx.message.text):
+    if says_nothing(ctx.message.text) or non_answer(ctx.message.text):
         raise UserError(texts.incidents.ask_incident())
     begun = ctx.conversation.data["campaign"] if ctx.conversation else ""
     return _propose(in_campaign(ctx, begun), ctx.message.text.strip())
@@ -90,11 +85,6 @@ def _propose(ctx: Context, said: str) -> Reply:
     anybody = bool(case_notices.who_sees(ctx.store, ctx.campaign, case))
     question = texts.incidents.ask_incident_yes(ctx.campaign, case, anybody)
     return for_a_yes(question, propose(ctx, Case(text)))
-
-
-def _says_nothing(said: str) -> bool:
-    """Whether the words only announce a report: `我要投诉你们`."""
-    return len(_SAYS_NOTHING.sub("", squash(said))) < SHORTEST
 
 
 def _case(ctx: Context, text: str) -> Incident:

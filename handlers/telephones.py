@@ -1,24 +1,14 @@
 """改电话: a captain's telephone, given or changed after she registered, by the word or in a sentence."""
 
-import re
-
 from handlers import texts
-from handlers.language.telephones import take_telephone
-from handlers.language.text import normalise
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.answers import captain_in
+from handlers.wishes.telephones import gives_telephone, tells_her_own
 from storage.ledger import Changed
 from storage.models import Card
 
 router = Router()
-_OF_HERS = re.compile(r"电话|手机|号码|[换改]号|新号|联系方式")
-_OF_ANOTHER = re.compile(r"[他她您你]们?的|谁|红会|客服|(?:主任|老师|科长|[校局院]长|联系人|领导)的?(?:电话|手机|号码)")
-
-
-def gives_telephone(text: str) -> bool:
-    """Whether a text holds a telephone number."""
-    return take_telephone(normalise(text))[0] != ""
 
 
 @router.command(
@@ -64,6 +54,4 @@ def change_telephone(ctx: Context) -> Reply:
 
 def telephone_told(ctx: Context) -> Reply | None:
     """`我换号了，现在是139…`, said by a captain: kept as her telephone. None for any other sentence."""
-    said = ctx.args
-    hers = gives_telephone(said) and _OF_HERS.search(said) and not _OF_ANOTHER.search(said)
-    return change_telephone(ctx) if hers and ctx.membership.codes else None
+    return change_telephone(ctx) if tells_her_own(ctx.args) and ctx.membership.codes else None

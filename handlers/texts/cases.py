@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.texts.naming import ROLE_NAMES, minute_name, office_name, whom_to_call
 from handlers.texts.wording import CONFIRM, echo
-from handlers.understand.complaints import Level, Sort
+from handlers.wishes.complaints import Level, Sort
 from storage.campaign_schema import Campaign
 from storage.matters import Incident
 from storage.models import Grant

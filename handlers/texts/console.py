@@ -1,5 +1,6 @@
 """The console: how one comes in from WeChat and goes out, and what its pages say of what was done."""
 
+import re
 from datetime import date
 
 from handlers.texts.figures import CHANNEL_NAMES, kind_name, total_of
@@ -11,6 +12,8 @@ from storage.campaign_schema import Campaign
 from storage.made_books import MadeBook
 from storage.matters import Why
 from storage.models import Channel, Report, Team, Total
+
+_UNDO_BY_WORD = re.compile("如有误，发“撤销”[^。]*。")
 
 
 def not_here() -> str:
@@ -63,6 +66,11 @@ def link_is_over() -> str:
 
 def no_role_any_more() -> str:
     return "您现在没有协调员的角色，网页已经退出。有疑问请联系组织方。"
+
+
+def on_a_page(told: str) -> str:
+    """What a word answers, where the way back is a button and no word."""
+    return _UNDO_BY_WORD.sub("如有误，点总览上的“撤销”。", told)
 
 
 def nothing_ticked() -> str:

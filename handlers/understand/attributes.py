@@ -1,6 +1,7 @@
 """What the words around a figure make of it: one function an attribute, each over the tokens of a segment."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from handlers.understand.clauses import Segment
@@ -238,9 +239,13 @@ def codes_of(tokens: Sequence[Token], ear: Ear) -> tuple[str, ...]:
 
 
 def strange_in(segment: Segment, *, counts: bool = False) -> list[str]:
-    """The words of a segment that nobody knows, or that may not stand where they do: behind a figure few may."""
+    """The words of a segment that nobody knows, or that may not stand where they do: behind a figure few may.
+
+    Nor may matched money that is in a total and has no figure of its own (`含配捐一共13150元`).
+    """
     left = segment.left
     strange = [token.text for place, token in enumerate(left) if not _may_stand_ahead(left, place)]
+    strange += [of.text for part, of in pairwise(left) if part.has("relation", "part") and of.has("channel", "matched")]
     right = [None, *segment.right]
     strange += [
         token.text

@@ -21,6 +21,7 @@ LONG = 5
 """Chinese characters from which on an unknown clause may be a tale."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _POINTS_AHEAD = re.compile(rf"(?:{any_of(_of('lead'))})*(?:{any_of(_of('point'))})")
+_POINTS_BACK = _of("point back")
 _ENDS_OPEN = _of("open")
 LEADS_IN = 3
 """Chinese characters from which on an unknown clause ahead of every figure, parted by a mark, leads in: 等车无聊，…"""
@@ -92,7 +93,8 @@ def puzzle_in(clause: Clause, spoken: bool) -> str:
     if not unknown:
         return ""
     greets = tokens[-1].has("say", "addressee", "courtesy")
-    if _POINTS_AHEAD.match(text) or (clause.heads and not spoken and not greets):
+    of_the_figure = spoken and (tokens[0].has("awaits") or any(word in text for word in _POINTS_BACK))
+    if of_the_figure or _POINTS_AHEAD.match(text) or (clause.heads and not spoken and not greets):
         return text
     length = len(_HAN.findall(text))
     leads_in = not spoken and clause.apart and length >= LEADS_IN

@@ -11,6 +11,7 @@ from bot.simulator.platform import Platform, ScriptedFault
 from bot.simulator.server import run_simulator
 from bot.wechat.menus import Button, Menu, check_menu
 from handlers import router
+from handlers.language.text import squash
 from storage.ledger import Author
 from storage.models import Grant, Membership
 from tests.cli.conftest import APPID, CAMPAIGN, Installation, Yidui
@@ -100,9 +101,7 @@ def test_a_refusal_is_one_line_with_its_mend(yidui: Yidui, platform: Platform) -
 def test_every_button_says_a_word_that_the_bot_knows(shown: Menu) -> None:
     check_menu(shown)
     for button in _leaves(shown):
-        found = router.find(button.key)
-        assert found is not None, button.key
-        assert found[1] == ""
+        assert squash(button.key) in router.commands, button.key
 
 
 def _leaves(shown: Menu) -> Iterator[Button]:

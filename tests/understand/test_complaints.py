@@ -6,7 +6,7 @@ import pytest
 
 from handlers.language.wordlists import rows
 from handlers.texts.cases import LEVELS, SORTS
-from handlers.understand.complaints import read_complaint
+from handlers.wishes.complaints import read_complaint
 from storage.campaign_schema import Campaign
 
 DATA = Path(__file__).parents[1] / "data" / "complaints.tsv"
@@ -64,8 +64,8 @@ def test_an_office_without_a_county_is_that_of_the_place(campaign: Campaign, tex
 
 
 def test_every_sort_and_level_has_its_name() -> None:
-    assert {sort for _, sort, _ in rows("understand/complaints")} | {"other"} == set(SORTS) - {""}
-    assert {level for _, _, level in rows("understand/complaints")} == set(LEVELS) - {""}
+    assert {sort for _, sort, _ in rows("wishes/complaints")} | {"other"} == set(SORTS) - {""}
+    assert {level for _, _, level in rows("wishes/complaints")} == set(LEVELS) - {""}
 
 
 def test_most_complaints_of_other_hands_have_a_sort(campaign: Campaign) -> None:

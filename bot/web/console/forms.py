@@ -98,7 +98,7 @@ def perform(
     if sessions.begin(desk.person, submission.key):
         try:
             told = act(submission)
-            kept = told if isinstance(told, Told) else Told(told)
+            kept = told if isinstance(told, Told) else Told(texts.console.on_a_page(told))
             sessions.keep_outcome(desk.person, submission.key, json.dumps(asdict(kept), ensure_ascii=False))
         except (UserError, Closed, Frozen, Asked) as instead:
             sessions.give_up(desk.person, submission.key)

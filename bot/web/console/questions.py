@@ -56,6 +56,7 @@ def add_to(pages: Blueprint) -> None:
                 shown = texts.questions.ask_adopt(actor.campaign, would.phrasing, would.answer, would.found)
                 raise Asked(shown, (would.phrasing, texts.console.adopt_answer()))
             version = acts.adopt(actor, number, would.phrasing)
+            actor.store.campaigns.look_again()
             return texts.questions.question_adopted(would.phrasing, version, number, would.found)
 
         return perform(act, url_for("console.questions"), questions)
@@ -72,6 +73,7 @@ def add_to(pages: Blueprint) -> None:
                 shown = texts.questions.ask_withdraw(actor.campaign, number, rule.questions[0], rule.answer)
                 raise Asked(shown, ("yes", texts.console.withdraw_answer()))
             acts.withdraw(actor, number)
+            actor.store.campaigns.look_again()
             return texts.questions.question_withdrawn(number)
 
         return perform(act, url_for("console.questions"), questions)

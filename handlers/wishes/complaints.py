@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from handlers.language.places import area_stem, regions_within
-from handlers.language.text import normalise
+from handlers.language.text import normalise, squash
 from handlers.language.wordlists import any_of, rows, words
 from storage.campaign_schema import Campaign
 
@@ -19,12 +19,12 @@ LEVELS: tuple[Level, ...] = ("urgent", "serious", "ordinary")
 """The gravest first."""
 NEAR = 12
 """Characters before an office among which the county that it belongs to is looked for."""
-_PERSONS, _WHOLE = words("understand/accused", "person"), words("understand/accused", "whole")
-_OFFICE = re.compile(any_of((*words("understand/accused", "office"), *_PERSONS, *_WHOLE)))
-_POSING = any_of((*words("understand/accused", "posing"), *words("understand/accused", "told")))
-_NOT_ACCUSED_BEFORE = re.compile(rf"(?:(?:{_POSING})[^,。;!?]{{0,9}}|{any_of(words('understand/accused', 'false'))})$")
-_NOT_ACCUSED_BEHIND = re.compile(rf"^[^,。;!?]{{0,4}}(?:{any_of(words('understand/accused', 'posed'))})")
-_NAMELESS = re.compile(rf"(?:{any_of(words('understand/accused', 'nameless'))})$")
+_PERSONS, _WHOLE = words("wishes/accused", "person"), words("wishes/accused", "whole")
+_OFFICE = re.compile(any_of((*words("wishes/accused", "office"), *_PERSONS, *_WHOLE)))
+_POSING = any_of((*words("wishes/accused", "posing"), *words("wishes/accused", "told")))
+_NOT_ACCUSED_BEFORE = re.compile(rf"(?:(?:{_POSING})[^,。;!?]{{0,9}}|{any_of(words('wishes/accused', 'false'))})$")
+_NOT_ACCUSED_BEHIND = re.compile(rf"^[^,。;!?]{{0,4}}(?:{any_of(words('wishes/accused', 'posed'))})")
+_NAMELESS = re.compile(rf"(?:{any_of(words('wishes/accused', 'nameless'))})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,7 @@ def read_complaint(campaign: Campaign, text: str, region: str) -> Complaint:
 
 def _weighed(line: str) -> tuple[Sort, Level]:
     """The gravest of what the words say; `other`, in the middle, where they say nothing that is known."""
-    found = [
-        (cast(Sort, sort), cast(Level, level)) for word, sort, level in rows("understand/complaints") if word in line
-    ]
+    found = [(cast(Sort, sort), cast(Level, level)) for word, sort, level in rows("wishes/complaints") if word in line]
     return min(found, key=lambda each: LEVELS.index(each[1]), default=("other", "serious"))
 
 
@@ -82,3 +80,21 @@ def _office(campaign: Campaign, name: str, head: str, region: str) -> str | None
         return nearest[0].id if nearest else region
     organises = any(name in organiser.name for organiser in campaign.organisers)
     return "" if organises and not _NAMELESS.search(near) else None
+
+
+SHORTEST = 4
+"""Characters of a report: less says nothing."""
+_SAYS_NOTHING = re.compile("举报|投诉|舆情|我要|我想|你们|一下|您好|你好|麻烦|请|帮我|谢谢(?:老师)?")
+_ABOUT_A_CASE = re.compile(
+    r"(?:举报|投诉|舆情|案件)(?:编号)?[dD]?\d*的?.{0,4}(?:进展|结果|怎么样|撤|查得|处理[得到好完])|(?:撤[回销掉]?|取消).{0,3}(?:举报|投诉)"
+)
+
+
+def says_nothing(said: str) -> bool:
+    """Whether the words only announce a report: `我要投诉你们`."""
+    return len(_SAYS_NOTHING.sub("", squash(said))) < SHORTEST
+
+
+def is_about_a_case(said: str) -> bool:
+    """Whether the words ask after a case, or want one taken back: `投诉的事怎么样了`."""
+    return _ABOUT_A_CASE.search(squash(said)) is not None
