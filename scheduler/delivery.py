@@ -20,6 +20,7 @@ from scheduler.channels import WINDOW_CLOSED, Channel, Park, Recipient, Retry, S
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.database import StorageError
+from storage.mass import JOB as MASS
 from storage.models import Delivery, DeliveryStatus, Mail, Notification
 from storage.occurrences import after_quiet
 from storage.outbox import Mark, Settlement
@@ -101,6 +102,8 @@ class Desk:
             elif push.hook:
                 address = next((hook.url for hook in campaign.hooks if hook.name == push.hook), "")
                 recipient = Recipient("hook", hook=push.hook, address=address)
+            elif push.job == MASS and not push.person:
+                recipient = Recipient("everyone")
             else:
                 window = open_windows.get(openid)
                 recipient = Recipient("person", person_id=push.person, openid=openid, window=window)

@@ -132,6 +132,10 @@ class Keys:
         """list of Unix times in ms (real time), as long as the window: the last sendings to a group robot."""
         return f"{self.prefix}:pace:{name}"
 
+    def mass_places(self, span: str) -> str:
+        """string counter, 40 days: the account's messages to everybody in a day (yyyymmdd) or month (yyyymm)."""
+        return f"{self.prefix}:mass:{span}"
+
     def sendings(self) -> str:
         """hash `channel code` → number, for ever: how the sendings of every process ended, code 0 for good."""
         return f"{self.prefix}:sendings"

@@ -20,6 +20,7 @@ CHANNELS = {
     "subscription_notice": "订阅通知",
     "template_message": "模板消息",
     "group_robot": "群机器人",
+    "mass": "群发",
     "hook": "系统对接",
 }
 
