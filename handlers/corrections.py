@@ -10,6 +10,7 @@ from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
 from handlers.choices import another_unit, ear_of, said_as, spoke_of, team_meant
 from handlers.correction_doubts import doubts, explains, slipped, waits_for
+from handlers.doubts import require_going_on
 from handlers.how_to import how_to
 from handlers.live_reports import (
     NO_FIGURES,
@@ -121,6 +122,7 @@ def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, chann
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
     if done:
         return _corrected(ctx, done)
+    require_going_on(ctx)
     meant = _meant(ctx, team, said, channel)
     if len(meant) > 1:
         open_ = Conversation(state=ASK_CHANNEL, data={"text": ctx.message.text, "code": team.code})
@@ -128,7 +130,7 @@ def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, chann
     newest = meant[0]
     reached = corrected_total(ctx, team, newest, said)
     if reached is None:
-        return _ask_total(ctx, team, newest, texts.corrections.ask_right_total(team, newest, said.old.amount_fen))
+        return _ask_total(team, newest, texts.corrections.ask_right_total(team, newest, said.old.amount_fen))
     doubted = list(doubts(ctx.campaign, newest, reached, sure=explains(said, newest, reached)))
     if said.step:
         doubted.append(texts.doubts.doubt_step(team.total(newest.channel), reached))
@@ -199,6 +201,7 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
     if not (said.kind or said.channel) and ctx.conversation is not None and ctx.conversation.proposes:
         raise UserError(texts.corrections.how_to_correct())
     ctx, team = team_of(ctx, said.codes, said.old)
+    require_going_on(ctx)
     newest = newest_of(ctx, team, None)
     if said.old != NO_FIGURES:
         newest = next((report for report in live_reports(ctx, team) if is_named(said.old, report)), newest)
@@ -213,7 +216,7 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
         asks = texts.corrections.ask_total(team, newest)
         if not named or said.kind or said.channel:
             asks = texts.corrections.ask_right_total(team, newest, said.old.amount_fen)
-        return _ask_total(ctx, team, newest, asks)
+        return _ask_total(team, newest, asks)
     if reached == Total(amount_fen=newest.amount_fen, donations=newest.donations):
         return Reply(texts.corrections.nothing_to_change(team, newest))
     return _ask(ctx, team, newest, reached, [texts.corrections.read_otherwise(newest, said.kind or "total")])
@@ -226,10 +229,7 @@ def _ask(ctx: Context, team: Team, newest: Report, reached: Total, doubted: list
     return for_a_yes(question, propose(ctx, right, lowers=lowers))
 
 
-def _ask_total(ctx: Context, team: Team, newest: Report, question: str) -> Reply:
-    """Raises `UserError` where nothing she would answer can be written any more."""
-    if ctx.campaign.closed and not ctx.membership.roles:
-        raise UserError(texts.campaigns.closed(ctx.campaign))
+def _ask_total(team: Team, newest: Report, question: str) -> Reply:
     data = {"code": team.code, "channel": newest.channel}
     return Reply(question, conversation=Conversation(state=ASK_TOTAL, data=data))
 

@@ -40,20 +40,22 @@ ELSEWHERE = re.compile("志愿|义工|时长|发票|票据|证书|捐[款赠]记
 
 @router.command("帮助", "菜单", "帮忙", "help", "功能", summary="帮助：能说什么", aside=True)
 def show_help(ctx: Context) -> Reply:
-    """What can be said, by role; generated from the words themselves."""
+    """What can be said, by role; generated from the words themselves. Who has a role reads hers first."""
     is_captain = any(m.codes for m in ctx.memberships.values())
     is_coordinator = any(m.roles for m in ctx.memberships.values())
     is_organizer = any(g.role == "organizer" for m in ctx.memberships.values() for g in m.grants)
-    shown = {
+    everybodys = {
         "all": texts.welcome.HELP_FOR_ALL,
         "captain": texts.welcome.HELP_FOR_CAPTAINS if is_captain or not is_coordinator else "",
+    }
+    offices = {
         "coordinator": texts.welcome.HELP_FOR_COORDINATORS if is_coordinator else "",
         "organizer": texts.welcome.HELP_FOR_ORGANIZERS if is_organizer else "",
     }
     words = texts.welcome.words_for(ctx.vocabulary, ctx.chosen)
     sections = [
         texts.welcome.help_section(title, [w.summary for w in words if w.summary and w.audience == audience])
-        for audience, title in shown.items()
+        for audience, title in (offices | everybodys).items()
         if title
     ]
     page = texts.welcome.help_page(sections, ctx.site.address)

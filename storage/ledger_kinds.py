@@ -357,6 +357,7 @@ KINDS: Mapping[str, Kind] = {
             Field("matter", "its number from then on"),
         ),
     ),
+    "mass.ordered": Kind("An organizer spoke to everybody who follows the account; the words are not kept here."),
     "push.switched": Kind(
         "An organizer switched a push of the plan.",
         (Field("push", "its id in the campaign file"), Field("to", "`on` or `off`")),

@@ -247,6 +247,10 @@ def test_after_the_freeze(office: Office, desk: Visitor, enter: Enter) -> None:
     assert "定稿" in seen(desk.get(page))
     assert 'action="/console/zhaotong-2024/teams/0001/correct"' not in desk.get(page).text
     assert "的数字已经定稿" in seen(desk.post(f"{page}/correct", newest, page=page))
+    reported = {"channel": "online", "amount": "46000", "donations": "860"}
+    assert "的数字已经定稿" in seen(desk.post(f"{page}/report", reported, page=page)), "her page was older"
+    assert "的数字已经定稿" in seen(desk.post(f"{page}/take-back", newest, page=page))
+    assert "的数字已经定稿" in seen(desk.post(f"{page}/merge", {"into": "0002"}, page=page))
     assert "不能" in seen(desk.post(f"{page}/change-final", {**online, "reason": "复核"}, page=page))
     organizer = enter(office.coordinator("王主任", "", "organizer"))
     changed = organizer.post(f"{page}/change-final", {**online, "reason": "平台复核"}, page=page)
