@@ -48,7 +48,7 @@ def differing(actor: Actor, number: str) -> Open:
 def adopt(actor: Actor, number: str, agreed: int | None = None) -> Booked | Moved:
     """Correct the online total to the platform's. `agreed`: the version of the team to which she said yes.
 
-    Raises `UserError`.
+    Raises `UserError`, `Frozen`.
     """
     return _again(number, lambda: _adopt(actor, differing(actor, number), agreed))
 
@@ -95,6 +95,7 @@ def _adopt(actor: Actor, found: Open, agreed: int | None) -> Booked | Moved:
         raise UserError(texts.differences.off_the_lists(team, difference.number))
     if not team.online.report:
         raise UserError(texts.differences.nothing_online(team, difference.number))
+    actor.require_unfrozen()
     change = actor.store.reconciling.adopting(actor.campaign, actor.author, team, difference)
     if team.online.amount_fen != difference.reported_fen and agreed != team.version:
         return Moved(found, change.after.online)

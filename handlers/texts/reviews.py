@@ -187,10 +187,10 @@ def by_coordinators(word: str, campaign: Campaign) -> str:
 
 def off_the_lists(team: Team, number: str) -> str:
     if team.status == "merged":
-        return (
-            f"{team_name(team)} 已并入别的队伍，{number} 不能通过。请发“退回 {number} 原因”，请队长在合并后的队伍上报。"
-        )
-    return f"{team_name(team)} 现在不在名单上，{number} 不能办理。先发“启用 {team.code}”，再来通过或退回。"
+        return f"{team_name(team)} 已并入 #{team.into}，{number} 不能通过。请发“退回 {number} 原因”，请队长用 #{team.into} 上报。"
+    return (
+        f"{team_name(team)} 已停用，{number} 不能通过。要通过请先发“启用 {team.code}”，不通过请发“退回 {number} 原因”。"
+    )
 
 
 def moved_meanwhile(number: str) -> str:

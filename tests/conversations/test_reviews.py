@@ -414,7 +414,7 @@ def test_what_waits_for_a_team_that_was_merged_is_returned(
     assert "请回复数字" in county.say("合并 0001 0002")
     assert county.say("1").startswith("已合并")
     assert office.sound()
-    assert "已并入别的队伍，D1 不能通过" in county.say("通过 D1")
+    assert "已并入 #0002，D1 不能通过" in county.say("通过 D1")
     assert county.say("退回 D1 已合并").startswith("已退回 D1")
 
 
