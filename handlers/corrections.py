@@ -11,6 +11,7 @@ from handlers.acts.actor import Actor
 from handlers.choices import another_unit, ear_of, said_as, spoke_of, team_meant
 from handlers.correction_doubts import doubts, explains, slipped, waits_for
 from handlers.doubts import require_going_on
+from handlers.how_to import how_to
 from handlers.live_reports import (
     NO_FIGURES,
     corrected_total,
@@ -89,7 +90,7 @@ def _mended(ctx: Context, reading: Reading) -> Reply:
         case Counts() as counted:
             return tasks.take(ctx, counted)
         case HowTo(want):
-            return Reply(texts.welcome.how_to(want, ctx.chosen))
+            return how_to(ctx, want)
         case Correction() as said:
             return _corrected_as_said(ctx, said)
         case Retraction() as said:
