@@ -27,11 +27,12 @@ from bot.wechat.crypto import Cipher, Signer
 from bot.wechat.modes import Mode, PlainMode, SafeMode
 from handlers import router
 from handlers.messages import Site
-from scheduler.channels.accounts import ACCOUNTS_ABLE
+from scheduler.channels.accounts import ACCOUNTS_ABLE, AccountKind
 from scheduler.reach import Reach
 from storage import Store
 from storage.database import StorageError, connect
 from storage.durability import check_durability, check_memory
+from storage.mass import Span
 from storage.store import open_store
 
 
@@ -58,6 +59,10 @@ def _set(*secrets: SecretStr) -> list[str]:
     return [text for secret in secrets if (text := secret.get_secret_value())]
 
 
+MASS_SPANS: Mapping[AccountKind, Span] = {"verified_subscription": "day", "verified_service": "month"}
+"""By what a kind of account counts its messages to everybody (wechat-platform §4.6)."""
+
+
 def build_site(settings: Settings, store: Store) -> Site:
     """What handlers may tell of the installation; an address that is a guess of ours is told to nobody."""
 
@@ -76,6 +81,7 @@ def build_site(settings: Settings, store: Store) -> Site:
         reach,
         settings.console_address,
         sends_pictures=media,
+        mass_span=MASS_SPANS.get(settings.wechat_account),
         notice_article=settings.wechat_notice_article if notices and "bulletin" in settings.wechat_notices else "",
     )
 

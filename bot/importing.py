@@ -50,6 +50,15 @@ class Compared:
     changes: Sequence[Any]
     batch: int
     write: Write
+    matched: str = ""
+
+    def as_told(self) -> dict[str, object]:
+        """What is kept of it for her to look at."""
+        return {
+            "counts": {name: len(rows) for name, rows in self.lists.items()},
+            "shown": {name: tuple(rows[:SHOWN]) for name, rows in self.lists.items()},
+            "matched": self.matched,
+        }
 
 
 class Importer:
@@ -116,16 +125,17 @@ class Importer:
         self._store.leases.release(LEASE)
 
     def _take_in(self, campaign: Campaign, table: BroughtTable) -> None:
-        """Read and compare; on her yes compare once more, so that what moved since is as it is, and write."""
+        """Read and compare; on her yes compare once more, and write if every row is still whose she saw it to be."""
         self._require_hers(campaign, table)
         read = self._read_roster if table.sort == "roster" else self._read_platform
         compared = read(campaign, table)
-        if table.state == "writing":
+        if table.state != "writing":
+            self._keep(campaign, table, state="read", **compared.as_told())
+        elif compared.matched != table.matched:
+            why = texts.brought_tables.teams_moved()
+            self._keep(campaign, table, state="read", why=why, **compared.as_told())
+        else:
             self._write(campaign, table, compared)
-            return
-        counts = {name: len(rows) for name, rows in compared.lists.items()}
-        shown = {name: tuple(rows[:SHOWN]) for name, rows in compared.lists.items()}
-        self._keep(campaign, table, state="read", counts=counts, shown=shown)
 
     def _write(self, campaign: Campaign, table: BroughtTable, compared: Compared) -> None:
         """Each step whole or not at all; broken off between two, the next run writes what is left."""
@@ -136,7 +146,7 @@ class Importer:
             now = self._store.clock.now()
             compared.write(Author(f"console:{table.id}/import/{now.timestamp():.0f}.{start}", table.person, now), step)
             tick(len(step))
-        self._keep(campaign, table, state="written", done=len(rows), of=len(rows))
+        self._keep(campaign, table, state="written", done=len(rows), of=len(rows), why="")
 
     def _read_roster(self, campaign: Campaign, table: BroughtTable) -> Compared:
         store, path = self._store, self._folder / table.file
@@ -174,7 +184,7 @@ class Importer:
             tell = overseers.told_of_differences(store, campaign, author)
             store.reconciling.take_in(campaign, author, step, before, tell)
 
-        return Compared(lists, figures, kept_platform.BATCH, write)
+        return Compared(lists, figures, kept_platform.BATCH, write, found.matched)
 
     def _moments(self, campaign: Campaign, table: BroughtTable) -> platform.Moments:
         moments = platform.Moments(campaign, self._store.clock.now())

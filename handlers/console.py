@@ -16,7 +16,7 @@ router = Router()
     "网页",
     "网页版",
     "登录网页",
-    summary="工作台：在网页上办；退出网页：全部退出",
+    summary="工作台 / 退出网页：在网页上办",
     audience="coordinator",
     aside=True,
 )

@@ -16,7 +16,7 @@ def doubts(campaign: Campaign, newest: Report, reached: Total, *, sure: bool) ->
     amount, minimum = reached.amount_fen, campaign.policy.minimum_gift_fen
     if not sure and newest.amount_fen and (amount >= 10 * newest.amount_fen or amount * 10 <= newest.amount_fen):
         yield texts.doubts.doubt_far_off(newest, reached)
-    if amount < newest.previous_amount_fen:
+    if amount < min(newest.previous_amount_fen, newest.amount_fen):
         yield texts.doubts.doubt_below_previous(newest, reached)
     if minimum and amount < reached.donations * minimum:
         yield texts.doubts.doubt_minimum(reached, minimum)

@@ -10,6 +10,8 @@ from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
 from handlers.choices import another_unit, ear_of, said_as, spoke_of, team_meant
 from handlers.correction_doubts import doubts, explains, slipped, waits_for
+from handlers.doubts import require_going_on
+from handlers.how_to import how_to
 from handlers.live_reports import (
     NO_FIGURES,
     corrected_total,
@@ -88,7 +90,7 @@ def _mended(ctx: Context, reading: Reading) -> Reply:
         case Counts() as counted:
             return tasks.take(ctx, counted)
         case HowTo(want):
-            return Reply(texts.welcome.how_to(want, ctx.chosen))
+            return how_to(ctx, want)
         case Correction() as said:
             return _corrected_as_said(ctx, said)
         case Retraction() as said:
@@ -120,6 +122,7 @@ def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, chann
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
     if done:
         return _corrected(ctx, done)
+    require_going_on(ctx)
     meant = _meant(ctx, team, said, channel)
     if len(meant) > 1:
         open_ = Conversation(state=ASK_CHANNEL, data={"text": ctx.message.text, "code": team.code})
@@ -198,6 +201,7 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
     if not (said.kind or said.channel) and ctx.conversation is not None and ctx.conversation.proposes:
         raise UserError(texts.corrections.how_to_correct())
     ctx, team = team_of(ctx, said.codes, said.old)
+    require_going_on(ctx)
     newest = newest_of(ctx, team, None)
     if said.old != NO_FIGURES:
         newest = next((report for report in live_reports(ctx, team) if is_named(said.old, report)), newest)

@@ -50,13 +50,18 @@ def today(ctx: Context) -> date:
     return ctx.campaign.local(ctx.now).date()
 
 
-def require_reporting(ctx: Context, team: Team) -> None:
-    """Raises `UserError` where the team cannot report now: it waits, was turned away, or the window is closed."""
-    window = ctx.campaign.windows.reporting
+def require_going_on(ctx: Context) -> None:
+    """Raises `UserError` where figures are final, and once the campaign is closed for who has no office."""
     if ctx.campaign.frozen:
         raise UserError(texts.campaigns.frozen(ctx.campaign, role=bool(ctx.membership.roles)))
     if ctx.campaign.closed and not ctx.membership.roles:
         raise UserError(texts.campaigns.closed(ctx.campaign))
+
+
+def require_reporting(ctx: Context, team: Team) -> None:
+    """Raises `UserError` where the team cannot report now: it waits, was turned away, or the window is closed."""
+    window = ctx.campaign.windows.reporting
+    require_going_on(ctx)
     if team.status == "pending":
         raise UserError(texts.reports.team_still_waits(team))
     if team.status == "rejected":

@@ -86,6 +86,7 @@ class Site:
     tell whence somebody came. `reach`: what its channels could do now. `console`: where the coordinators' console is,
     without its path, '' where there is none. `sends_pictures`: the account gives pictures to who wrote lately.
     `notice_article`: the article in which a subscription notice is allowed, '' where the account has none.
+    `mass_span`: by what the account counts its messages to everybody, None where it has none.
     """
 
     address: str = ""
@@ -94,6 +95,7 @@ class Site:
     console: str = ""
     sends_pictures: bool = False
     notice_article: str = ""
+    mass_span: Literal["day", "month"] | None = None
 
 
 NOWHERE = Site()

@@ -2,7 +2,7 @@
 
 from handlers import texts
 from handlers.choices import spoke_of, team_meant
-from handlers.doubts import require_reporting, today
+from handlers.doubts import require_going_on, require_reporting, today
 from handlers.language.names import unit_key
 from handlers.language.text import squash
 from handlers.messages import Context, Reply, UserError
@@ -91,6 +91,7 @@ def _move(ctx: Context, author: Author, proposal: Proposal, move: Move, source: 
 
 
 def _propose(ctx: Context, source: Team, newest: Report, target: Team, channel: Channel) -> Reply:
+    require_going_on(ctx)
     if ctx.store.reports.tells_a_merger(ctx.campaign.id, newest):
         raise UserError(texts.merging.not_a_report(source))
     said, kept = _said(source, newest), newest.donations == newest.previous_donations

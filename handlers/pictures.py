@@ -68,6 +68,13 @@ def address_of(store: Store, campaign: Campaign, picture: Picture) -> str:
     return f"/board/{campaign.id}/poster-{store.pictures.token(picture)}.png"
 
 
+def may_be_seen(store: Store, picture: Picture) -> bool:
+    """Whether what it shows is on the lists now; a bulletin's picture always may."""
+    if picture.team is None:
+        return True
+    return any(team.status in LISTED for team in store.teams.many(picture.campaign, [picture.team]))
+
+
 def newest_poster(store: Store, campaign: Campaign) -> str:
     """The path of the newest issue's poster; '' before the first, and where none can be drawn."""
     issue = store.snapshots.newest(campaign.id)

@@ -6,6 +6,7 @@ from handlers import tasks, texts
 from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
 from handlers.choices import TeamNeeded, another_unit, said_as, spoke_of, team_meant
+from handlers.how_to import how_to
 from handlers.live_reports import NO_FIGURES, chose_just_now, is_named, live_reports, spoken_of_lately
 from handlers.matters import is_lettered
 from handlers.messages import Context, Reply, UserError
@@ -33,7 +34,7 @@ def retract(ctx: Context) -> Reply:
     said = said_as(ctx, "retract", ctx.args)
     match said:
         case HowTo(want):
-            return Reply(texts.welcome.how_to(want, ctx.chosen))
+            return how_to(ctx, want)
         case _ if withdrawn := withdraw_named(ctx):
             return withdrawn
         case Counts(code=code) if not ctx.conversation and code in ("", *ctx.membership.codes):
@@ -50,7 +51,7 @@ def restore(ctx: Context) -> Reply:
     """Put back what she took back last. Who asks whether that can be done is told how."""
     said = said_as(ctx, "restore")
     if isinstance(said, HowTo):
-        return Reply(texts.welcome.how_to(said.want, ctx.chosen))
+        return how_to(ctx, said.want)
     return put_back(ctx, said if isinstance(said, Restoration) else Restoration())
 
 
@@ -115,7 +116,7 @@ def put_back(ctx: Context, said: Restoration) -> Reply:
         teams = ctx.store.teams.many(ctx.campaign.id, codes)
         gone = ctx.store.reports.last_withdrawn(ctx.campaign.id, ctx.person.id, teams)
         if gone is None:
-            raise UserError(texts.retractions.nothing_withdrawn())
+            raise UserError(texts.retractions.nothing_withdrawn(ctx.campaign))
         team = next(team for team in teams if team.code == gone.team)
         if not is_named(said.old, gone):
             raise UserError(texts.retractions.another_withdrawn(team, gone))

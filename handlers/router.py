@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers import choices, pages, texts
+from handlers.how_to import how_to
 from handlers.language.non_answers import non_answer
 from handlers.language.places import SeveralPlaces
 from handlers.language.text import is_question, normalise, squash
 from handlers.language.words import Intent
 from handlers.messages import Again, CampaignNeeded, Context, Reply, UserError
 from handlers.tables import Command, Tables
-from handlers.understand.answers import asks_back
+from handlers.understand.answers import asks_back, number_chosen
 from handlers.understand.reading import read, read_as
 from handlers.understand.readings import (
     Ask,
@@ -40,6 +41,8 @@ NOT_BESIDE_A_QUESTION = frozenset({"confirm", "thanks", "more", "greeting", "imp
 NEEDS_TIME = ("wait", "ask", "undecided")
 """Classes of what is said in place of an answer after which the question waits."""
 WHICH = "router.which"
+LONGEST_LIST = 99
+"""Lines that a list may have: such a number alone means nothing where none is open."""
 ANSWERED_EVENTS = frozenset({"subscribe", "scan", "click", "scancode_waitmsg"})
 """The events that may be answered (wechat-platform §2.3); what a handler says to another is not shown."""
 
@@ -165,11 +168,13 @@ class Router(Tables):
     def _of_reading(self, ctx: Context, reading: Reading) -> Reply:
         ctx = replace(ctx, reading=reading if ctx.chosen else None)
         match reading:
+            case Unsure() if number_chosen(ctx.message.text, LONGEST_LIST) is not None:
+                return Reply(texts.dialogues.no_list_open(ctx.chosen))
             case Unsure(first, second) if first and second:
                 offered = Conversation(state=WHICH, data=choices.said_so(ctx) | {"intents": [first, second]})
                 return Reply(texts.welcome.which_want([first, second]), conversation=offered)
             case HowTo(want):
-                return Reply(texts.welcome.how_to(want, ctx.chosen))
+                return how_to(ctx, want)
             case Ask(intent, behind) if behind is not None:
                 return self.intents[intent](replace(ctx, args=behind))
             case Chain():

@@ -40,6 +40,8 @@ def register(ctx: Context) -> Reply:
     read = said_as(ctx, "register", ctx.args)
     if not isinstance(read, Registration):
         raise TypeError(f"no registration was read: {read}")
+    if _is_a_telephone_alone(read) and ctx.membership.codes and squash(ctx.message.text).isdigit():
+        return Reply(texts.telephones.telephone_alone(read.phone), conversation=ctx.conversation)
     draft = replace(begun(ctx, read), decided=decided)
     said = non_answer(ctx.args) if not draft.unit and ctx.args else None
     if said and said != "talk":
@@ -50,6 +52,10 @@ def register(ctx: Context) -> Reply:
     if given_up is None or not given_up.unit or given_up.unit == draft.unit:
         return reply
     return replace(reply, text=f"{texts.teams.draft_given_up(given_up.unit)}\n{reply.text}")
+
+
+def _is_a_telephone_alone(read: Registration) -> bool:
+    return bool(read.phone) and not (read.unit or read.captain or read.region or read.project)
 
 
 @router.state("teams.unit", reminder=texts.dialogues.UNIT)

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 
 from handlers import pages, texts
 from handlers.choices import said_as
+from handlers.how_to import how_to
 from handlers.language.sound import sounds_alike
 from handlers.language.text import is_question, squash
 from handlers.messages import Context, Reply
@@ -15,7 +16,7 @@ from handlers.router import Router
 from handlers.rulebook.no_rule import matter_of
 from handlers.rules import answer_question, answer_statement, has_answer_to
 from handlers.telephones import telephone_told
-from handlers.understand.readings import Counts, Unsure
+from handlers.understand.readings import Unsure
 
 router = Router()
 LIKELY = 60
@@ -30,7 +31,7 @@ VERBS = {
     "restore": "恢复|还原",
     "correct": "更正|改|报错|重报|补报",
     "register": "报名|组队|登记",
-    "report": "上报|汇报|报数|报进度|怎么报|(?:进度|数据|金额|数字).{0,4}(?:报|填)",
+    "report": "上报|汇报|报数|报进度|怎么报|能报吗|还能报|(?:进度|数据|金额|数字).{0,4}(?:报|填)",
 }
 """What a how-to question asks for, the most precise first; `how_to` in the texts has an answer to each but report."""
 ELSEWHERE = re.compile("志愿|义工|时长|发票|票据|证书|捐[款赠]记录")
@@ -39,20 +40,22 @@ ELSEWHERE = re.compile("志愿|义工|时长|发票|票据|证书|捐[款赠]记
 
 @router.command("帮助", "菜单", "帮忙", "help", "功能", summary="帮助：能说什么", aside=True)
 def show_help(ctx: Context) -> Reply:
-    """What can be said, by role; generated from the words themselves."""
+    """What can be said, by role; generated from the words themselves. Who has a role reads hers first."""
     is_captain = any(m.codes for m in ctx.memberships.values())
     is_coordinator = any(m.roles for m in ctx.memberships.values())
     is_organizer = any(g.role == "organizer" for m in ctx.memberships.values() for g in m.grants)
-    shown = {
+    everybodys = {
         "all": texts.welcome.HELP_FOR_ALL,
         "captain": texts.welcome.HELP_FOR_CAPTAINS if is_captain or not is_coordinator else "",
+    }
+    offices = {
         "coordinator": texts.welcome.HELP_FOR_COORDINATORS if is_coordinator else "",
         "organizer": texts.welcome.HELP_FOR_ORGANIZERS if is_organizer else "",
     }
     words = texts.welcome.words_for(ctx.vocabulary, ctx.chosen)
     sections = [
         texts.welcome.help_section(title, [w.summary for w in words if w.summary and w.audience == audience])
-        for audience, title in shown.items()
+        for audience, title in (offices | everybodys).items()
         if title
     ]
     page = texts.welcome.help_page(sections, ctx.site.address)
@@ -72,27 +75,21 @@ def show_how(ctx: Context) -> Reply:
     verb = next((verb for verb, words in VERBS.items() if re.search(words, said)), None)
     if verb is None:
         return show_help(ctx)
-    return Reply(_how_to_report(ctx) if verb == "report" else texts.welcome.how_to(verb, ctx.chosen))
-
-
-def _how_to_report(ctx: Context) -> str:
-    """How a report is said in her campaign; money is told to be none of what is counted there."""
-    if ctx.campaign.progress == "money":
-        return texts.reports.how_to_report()
-    said = said_as(ctx, "report")
-    if isinstance(said, Counts) and said.said.money:
-        return texts.counts.money_not_reported(ctx.campaign)
-    return texts.counts.how_to_count(ctx.campaign)
+    return how_to(ctx, verb)
 
 
 @router.intent("amend")
 def cannot_amend(ctx: Context) -> Reply:
-    """What was registered cannot be changed by a captain, but for her telephone; a coordinator is told her words."""
+    """What of a registration she can change herself, by the line to type, and who changes the rest."""
     if told := telephone_told(ctx):
         return told
     if ctx.membership.roles:
         return Reply(texts.acts.lines_to_type())
-    return Reply(texts.welcome.registration_stands(ctx.campaign))
+    codes = ctx.membership.codes
+    if not codes or ctx.campaign.closed:
+        return Reply(texts.welcome.registration_stands(ctx.campaign))
+    last = ctx.last_team.code if ctx.last_team and ctx.last_team.code in codes else codes[0]
+    return Reply(texts.welcome.what_a_captain_changes(ctx.campaign, last))
 
 
 @router.intent("privacy")

@@ -252,6 +252,14 @@ class Announce:
 
 
 @dataclass(frozen=True, slots=True)
+class Broadcast:
+    """An organizer's `words` to everybody who follows the account."""
+
+    words: str
+    act: Literal["broadcast"] = "broadcast"
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """She is forgotten."""
 
@@ -280,6 +288,7 @@ Write = (
     | SettleAward
     | Remind
     | Announce
+    | Broadcast
     | Leave
 )
 

@@ -20,9 +20,11 @@ from scheduler.channels import WINDOW_CLOSED, Channel, Park, Recipient, Retry, S
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.database import StorageError
+from storage.mass import JOB as MASS
 from storage.models import Delivery, DeliveryStatus, Mail, Notification
 from storage.occurrences import after_quiet
 from storage.outbox import Mark, Settlement
+from storage.quotas import Quotas
 
 TRIES = 5
 BACKOFF_SECONDS = 5
@@ -31,6 +33,8 @@ PROBE = timedelta(minutes=10)
 RUN = 3
 """Sendings in a row to which the platform gave no answer of its own; then the channel is closed for a while."""
 SILENCE = timedelta(minutes=5)
+A_DAY = {"customer_service": 500_000, "template_message": 100_000, "subscription_notice": 100_000}
+"""What an account may send by each channel in a day of China's (wechat-platform §4.2, §4.3)."""
 ROBOT_PLACES, ROBOT_WINDOW_MS = 20, 60_000
 """Messages that one group robot may send within a minute (wechat-platform §4.7)."""
 REPEAT_SAFE = timedelta(minutes=10)
@@ -83,6 +87,7 @@ class Desk:
         self._unanswered: dict[tuple[str, str], int] = {}
         self._unsettled: list[Settlement] = []
         self._counted: Counter[str] = Counter()
+        self._quotas = Quotas(store.database, store.keys, dict(A_DAY))
         self._unsent: set[str] = set()
 
     def parcels(self, campaign: Campaign, deliveries: Sequence[Delivery], now: datetime) -> Iterator[Parcel]:
@@ -101,6 +106,8 @@ class Desk:
             elif push.hook:
                 address = next((hook.url for hook in campaign.hooks if hook.name == push.hook), "")
                 recipient = Recipient("hook", hook=push.hook, address=address)
+            elif push.job == MASS and not push.person:
+                recipient = Recipient("everyone")
             else:
                 window = open_windows.get(openid)
                 recipient = Recipient("person", person_id=push.person, openid=openid, window=window)
@@ -270,7 +277,9 @@ class Desk:
                 continue
             if parcel.recipient.kind == "robot" and self._paced(parcel, channel, now):
                 return None
-            return channel
+            if self._quotas.take(channel.name):
+                return channel
+            parcel.reason = texts.pushes.PUSH_QUOTA
         if self._waits_for_one_of(closed, parcel, now):
             return None
         if parcel.recipient.kind == "person":

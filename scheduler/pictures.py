@@ -7,7 +7,7 @@ from datetime import datetime
 from time import monotonic
 
 from handlers.bulletins.edition import Edition
-from handlers.pictures import seen_by_all
+from handlers.pictures import may_be_seen, seen_by_all
 from handlers.posters.bulletin_poster import bulletin_poster
 from handlers.posters.drawing import CannotDraw
 from handlers.posters.parts import Code
@@ -61,9 +61,9 @@ class Painter:
             log.warning("drawing goes on later: %s", error)
 
     def _make(self, wanted: Picture) -> None:
-        """Draw it unless it is drawn, and push it to who waits for it."""
+        """Draw it unless it is drawn, and push it to who waits for it. A team's that left the lists is for nobody."""
         pictures = self._store.pictures
-        drawn = pictures.is_drawn(wanted) or self._drawn(wanted)
+        drawn = may_be_seen(self._store, wanted) and (pictures.is_drawn(wanted) or self._drawn(wanted))
         told = pictures.waiting(wanted)
         if drawn:
             self._store.outbox.enqueue(told)

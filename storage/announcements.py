@@ -26,9 +26,10 @@ BATCH = 1000
 
 
 class Told(Fact):
-    """How many captains an announcement was sent to, and their teams' codes by the way they are reached."""
+    """How many captains and liaisons it was sent to, and their teams' codes by the way they are reached."""
 
     captains: int
+    liaisons: int = 0
     ways: dict[str, tuple[str, ...]]
 
 
@@ -150,7 +151,7 @@ def _begun(
     for region in regions or ("",):
         if not membership.covers(campaign.region_path(region) if region else ()):
             raise NotAllowed
-    values = {"regions": " ".join(regions), "recipients": str(told.captains)}
+    values = {"regions": " ".join(regions), "recipients": str(told.captains + told.liaisons)}
     plan = Plan(keys, campaign.id, author, kind, values=values)
     plan.expect(keys.roles(campaign.id), author.person, membership.roles)
     return plan

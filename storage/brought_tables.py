@@ -30,7 +30,7 @@ class BroughtTable(Fact):
     figures are, as she typed it; `apart`: units like others are their own.
 
     `done` of `of` rows are read or written. `counts`: rows on each list; `shown`: the first of each, as they are told.
-    `why` it cannot be taken, '' for no reason.
+    `why` it cannot be taken, '' for no reason. `matched`: whose its rows are as she saw it, '' where that cannot move.
     """
 
     id: str
@@ -47,6 +47,7 @@ class BroughtTable(Fact):
     counts: dict[List, int] = Field(default_factory=dict)
     shown: dict[List, tuple[str, ...]] = Field(default_factory=dict)
     why: str = ""
+    matched: str = ""
 
     def is_over(self, now: datetime) -> bool:
         return self.at + LASTS <= now

@@ -138,6 +138,7 @@ def _fold(views: Views, campaign: Campaign, entry: Entry) -> None:
             | "cards.shown"
             | "captains.reminded"
             | "captains.notified"
+            | "mass.ordered"
             | "book.taken"
             | "role.offered"
             | "contact.bound"

@@ -132,6 +132,14 @@ class Keys:
         """list of Unix times in ms (real time), as long as the window: the last sendings to a group robot."""
         return f"{self.prefix}:pace:{name}"
 
+    def quota(self, channel: str, day: str) -> str:
+        """string counter, 48 h: the account's sendings by a channel on a day of China's (yyyymmdd), by blocks."""
+        return f"{self.prefix}:quota:{channel}:{day}"
+
+    def mass_places(self, span: str) -> str:
+        """string counter, 40 days: the account's messages to everybody in a day (yyyymmdd) or month (yyyymm)."""
+        return f"{self.prefix}:mass:{span}"
+
     def sendings(self) -> str:
         """hash `channel code` → number, for ever: how the sendings of every process ended, code 0 for good."""
         return f"{self.prefix}:sendings"

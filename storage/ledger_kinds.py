@@ -95,7 +95,7 @@ _CASE = (Field("case", "its number"),)
 _QUESTION = (Field("question", "the question's number"),)
 _ANNOUNCED = (
     Field("regions", "the ids of the regions whose captains were meant, spaces between, empty for the whole campaign"),
-    Field("recipients", "how many captains it was sent to"),
+    Field("recipients", "how many people it was sent to"),
 )
 _PLACE = Field("place", "the target's place, as in `raise.asked`")
 _TARGET = (
@@ -211,7 +211,9 @@ KINDS: Mapping[str, Kind] = {
         ),
     ),
     "captains.reminded": Kind("A coordinator had the captains of teams not heard of today reminded.", _ANNOUNCED),
-    "captains.notified": Kind("A coordinator sent captains a notice; its words are not kept here.", _ANNOUNCED),
+    "captains.notified": Kind(
+        "A coordinator sent captains and bound liaisons a notice; its words are not kept here.", _ANNOUNCED
+    ),
     "team.rekeyed": Kind(
         "The rule for units' names changed with an upgrade.",
         (
@@ -355,6 +357,7 @@ KINDS: Mapping[str, Kind] = {
             Field("matter", "its number from then on"),
         ),
     ),
+    "mass.ordered": Kind("An organizer spoke to everybody who follows the account; the words are not kept here."),
     "push.switched": Kind(
         "An organizer switched a push of the plan.",
         (Field("push", "its id in the campaign file"), Field("to", "`on` or `off`")),

@@ -35,6 +35,11 @@ class Picture(Fact):
         """What it is called within its campaign."""
         return f"{self.kind}:{self.theme}:{self.of}"
 
+    @property
+    def team(self) -> str | None:
+        """The code of the team it is of; None for a bulletin's."""
+        return None if self.kind == "bulletin" else self.of.partition("@")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Pictures:

@@ -22,7 +22,7 @@ from storage.models import Channel, Membership, Notification, Report, Team, Tota
 from storage.reckoning import Reading, day_of, hear, new_report, past_growth, reach
 from storage.reckoning import advance as advanced
 from storage.team_acts import Undoable
-from storage.teams import office_of, rely_on_role, require_authority, rewrite
+from storage.teams import office_of, rely_on_role, rely_on_state, require_authority, rewrite
 
 Tell = Callable[[Review], Sequence[Notification]]
 """What those are told who decide on a matter that begins to wait."""
@@ -34,8 +34,8 @@ class Outdated(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reviews:
-    """The figures of every campaign that wait. A write may raise `NotAllowed`, `Closed`, or `Changed` where the team,
-    the matter or the writer's role is not as it was read."""
+    """The figures of every campaign that wait. A write may raise `NotAllowed`, `Closed`, `Frozen` (nothing begins to
+    wait any more), or `Changed` where the team, the matter or the writer's role is not as it was read."""
 
     database: Database
     keys: Keys
@@ -268,6 +268,7 @@ class Reviews:
         self, campaign: Campaign, author: Author, team: Team, membership: Membership, review: Review, tell: Tell
     ) -> Review:
         plan = Plan(self.keys, campaign.id, author, "review.opened", team.code, docket.entry_values(review))
+        rely_on_state(plan, campaign)
         require_authority(plan, campaign, team, membership, author.person)
         plan.values |= office_of(campaign, membership, team, author.person)
         after = rewrite(plan, team, docket.holding(hear(team, review.day), review.number))

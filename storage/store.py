@@ -31,6 +31,7 @@ from storage.leases import Leases
 from storage.ledger import Ledger
 from storage.lines import Lines
 from storage.made_books import MadeBooks
+from storage.mass import Mass
 from storage.merging import Merging
 from storage.moves import Moves
 from storage.outbox import Outbox
@@ -89,6 +90,7 @@ class Store:
     reconciling: Reconciling
     freezing: Freezing
     team_acts: TeamActs
+    mass: Mass
     merging: Merging
     unit_people: UnitPeople
     histories: Histories
@@ -160,6 +162,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         reconciling=Reconciling(database, keys),
         freezing=Freezing(database, keys),
         team_acts=TeamActs(database, keys),
+        mass=Mass(database, keys),
         merging=Merging(database, keys),
         unit_people=UnitPeople(database, keys),
         histories=Histories(database, keys),

@@ -162,7 +162,8 @@ def _names(store: Store, campaign: str, notices: Sequence[Notification]) -> dict
 
 def _to(notice: Notification, names: dict[str, str]) -> str:
     if not notice.person:
-        return f"group robot {notice.robot}" if notice.robot else f"hook {notice.hook}"
+        named = f"group robot {notice.robot}" if notice.robot else f"hook {notice.hook}"
+        return named if notice.robot or notice.hook else "everybody"
     return f"{names[notice.person]} ({notice.person})" if notice.person in names else notice.person
 
 

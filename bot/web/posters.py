@@ -5,7 +5,7 @@ What is not drawn yet is drawn by the worker; whoever asked is told to come agai
 
 from flask import Blueprint, Response, abort, request
 
-from handlers.pictures import poster_of, seen_by_all
+from handlers.pictures import may_be_seen, poster_of, seen_by_all
 from handlers.posters.drawing import can_draw
 from handlers.posters.themes import THEMES
 from storage import Store
@@ -33,12 +33,12 @@ def create_posters(store: Store) -> Blueprint:
 
     @posters.get("/board/<campaign_id>/poster-<token>.png")
     def by_token(campaign_id: str, token: str) -> Response:
-        """The picture that was handed to somebody under this address."""
+        """The picture that was handed to somebody under this address; a team's only while it is on the lists."""
         picture = store.pictures.behind(token)
-        if picture is None or picture.campaign != campaign_id:
+        if picture is None or picture.campaign != campaign_id or not may_be_seen(store, picture):
             abort(404)
         shown = _shown(store, picture, 24 * 3600)
-        shown.headers["Cache-Control"] = "private, max-age=86400"
+        shown.headers["Cache-Control"] = "private, max-age=86400" if picture.team is None else "private, no-cache"
         shown.headers["X-Robots-Tag"] = "noindex"
         return shown
 

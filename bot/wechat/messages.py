@@ -124,13 +124,16 @@ class Messages:
 
     # --- 群发: rare, and everybody sees it (§4.6) ----------------------------------------------------------------
 
-    def send_mass(self, tag: int, text: str, message_id: str) -> str:
-        """WeChat's msg_id of the job; its end comes as MASSSENDJOBFINISH. Repeating `message_id` (≤ 64) is safe."""
+    def send_mass(self, tag: int | None, text: str, message_id: str) -> str:
+        """To who has a tag, or with None to everybody. WeChat's msg_id of the job; its end comes as MASSSENDJOBFINISH.
+
+        Repeating `message_id` (≤ 64) is safe.
+        """
         self._client.require("mass")
         if not 0 < len(message_id) <= MASS_ID:
             raise unfit(f"a clientmsgid has 1 to {MASS_ID} characters", 45067)
         body = {
-            "filter": {"is_to_all": False, "tag_id": tag},
+            "filter": {"is_to_all": True} if tag is None else {"is_to_all": False, "tag_id": tag},
             "text": {"content": _text(text)},
             "msgtype": "text",
             "clientmsgid": message_id,

@@ -8,7 +8,7 @@ from handlers.messages import UserError
 from handlers.notices import notification
 from storage import Store
 from storage.campaign_schema import Campaign
-from storage.ledger import Author, Changed, Entry, NotAllowed, Taken
+from storage.ledger import Author, Changed, Entry, Frozen, NotAllowed, Taken
 from storage.models import Membership, Notification, Team
 from storage.team_acts import Acted
 
@@ -29,6 +29,11 @@ class Actor:
 
     def leads(self, team: Team) -> bool:
         return self.author.person in team.captains
+
+    def require_unfrozen(self) -> None:
+        """Before she is asked to agree to a figure. Raises `Frozen` once figures are final."""
+        if self.campaign.frozen:
+            raise Frozen(self.campaign.id)
 
     def done(self) -> Acted | None:
         """What this operation did if it was done already."""

@@ -1,9 +1,11 @@
 """What a coordinator sends to the captains of her region: a reminder to report, and a notice in her own words.
 
+A notice goes to the liaisons who bound themselves as well; a reminder never, for they do not report.
+
 Whom it reaches is looked at when she asks and once more when she has said yes; what is not so any more is not sent.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from hashlib import blake2s
@@ -30,13 +32,13 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whom an announcement goes to: captains (person id) with their teams, by which way, and who is left out and why.
+    """Whom an announcement goes to: people (person id) with their teams, by which way, and who is left out and why.
 
     `pushed`: how many unasked pushes each was given today. `unled`: codes of teams without a captain; `reminded`: of
     those reminded today; `enough`: of those whose captains had all that a day allows.
     """
 
-    captains: Mapping[str, Sequence[Team]]
+    people: Mapping[str, Sequence[Team]]
     ways: Mapping[str, str]
     pushed: Mapping[str, int]
     unled: tuple[str, ...] = ()
@@ -45,15 +47,17 @@ class Audience:
     _codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def told(self) -> Told:
-        """What comes of it: each team stands under the first way in which one of its captains is reached."""
+        """What comes of it: each team stands under the first way in which one of its people is reached."""
         by_way: dict[str, dict[str, None]] = {}
         seen = set[str]()
-        for person in sorted(self.captains, key=lambda person: self.ways[person] == MAILBOX):
-            for code in (team.code for team in self.captains[person]):
+        for person in sorted(self.people, key=lambda person: self.ways[person] == MAILBOX):
+            for code in (team.code for team in self.people[person]):
                 if code not in seen:
                     seen.add(code)
                     by_way.setdefault(self.ways[person], {})[code] = None
-        return Told(captains=len(self.captains), ways={way: tuple(sorted(codes)) for way, codes in by_way.items()})
+        captains = sum(any(person in team.captains for team in teams) for person, teams in self.people.items())
+        ways = {way: tuple(sorted(codes)) for way, codes in by_way.items()}
+        return Told(captains=captains, liaisons=len(self.people) - captains, ways=ways)
 
 
 def silent_captains(actor: Actor, reach: Reach, scopes: Sequence[str]) -> Audience:
@@ -62,23 +66,27 @@ def silent_captains(actor: Actor, reach: Reach, scopes: Sequence[str]) -> Audien
     codes = _codes(scopes, lambda scope: lists.silent(campaign.id, scope, today, 0, TEAMS_AT_ONCE + 1).codes)
     reminded = actor.store.announcements.reminded(campaign.id, today, codes)
     teams = actor.store.teams.many(campaign.id, [code for code in codes if code not in reminded])
-    return _audience(actor, reach, REMINDER, teams, tuple(sorted(reminded)))
+    return _audience(actor, reach, REMINDER, teams, _led(teams), tuple(sorted(reminded)))
 
 
-def captains(actor: Actor, reach: Reach, scopes: Sequence[str]) -> Audience:
-    """The captains of all teams on the lists. Raises `UserError`."""
+def listed_people(actor: Actor, reach: Reach, scopes: Sequence[str]) -> Audience:
+    """The captains and bound liaisons of all teams on the lists. Raises `UserError`."""
     lists, cid = actor.store.team_lists, actor.campaign.id
     codes = _codes(scopes, lambda scope: lists.listed(cid, scope, 0, TEAMS_AT_ONCE + 1).codes)
-    return _audience(actor, reach, NOTICE, actor.store.teams.many(cid, codes))
+    teams = {team.code: team for team in actor.store.teams.many(cid, codes)}
+    told = _led(teams.values())
+    for person, hers in actor.store.unit_people.liaisons(cid).items():
+        told.setdefault(person, {}).update({code: teams[code] for code in hers if code in teams})
+    return _audience(actor, reach, NOTICE, list(teams.values()), told)
 
 
 def reminder_preview(actor: Actor, reach: Reach, scopes: Sequence[str]) -> str:
     """Who is not heard of today, by what they are reached, and what they will read. Raises `UserError`."""
     require_reminding(actor.campaign, actor.author.at)
     audience = silent_captains(actor, reach, scopes)
-    if not audience.captains:
+    if not audience.people:
         raise UserError(texts.announcing.nobody_to_remind(audience.reminded, audience.unled, audience.enough))
-    shown = reminder_for(actor, next(iter(audience.captains.values())))
+    shown = reminder_for(actor, next(iter(audience.people.values())))
     left_out = texts.announcing.left_out(audience.unled, audience.reminded, audience.enough)
     return texts.announcing.ask_reminder(_where(actor, scopes), audience.told(), left_out, shown)
 
@@ -86,10 +94,10 @@ def reminder_preview(actor: Actor, reach: Reach, scopes: Sequence[str]) -> str:
 def notice_preview(actor: Actor, reach: Reach, scopes: Sequence[str], words: str) -> str:
     """Whom a notice reaches by what, and the words as they will be read. Raises `UserError`."""
     require_announcing(actor.campaign, words)
-    campaign, audience = actor.campaign, captains(actor, reach, scopes)
-    if not audience.captains:
+    campaign, audience = actor.campaign, listed_people(actor, reach, scopes)
+    if not audience.people:
         raise UserError(texts.announcing.nobody_to_notify(said_before=False, enough=audience.enough))
-    shown = notice_for(actor, next(iter(audience.captains.values())), words)
+    shown = notice_for(actor, next(iter(audience.people.values())), words)
     left_out = texts.announcing.left_out(audience.unled, (), audience.enough)
     held = campaign.quiet_hours if campaign.quiet_hours.holds(campaign.local(actor.author.at).time()) else None
     return texts.announcing.ask_notice(_where(actor, scopes), audience.told(), left_out, shown, held)
@@ -111,18 +119,19 @@ def remind_team(actor: Actor, reach: Reach, team: Team) -> Told:
         if stands.heard == today or stands.status not in LISTED:
             raise UserError(texts.announcing.not_silent(stands))
         reminded = actor.store.announcements.reminded(actor.campaign.id, today, [team.code])
-        audience = _audience(actor, reach, REMINDER, [] if reminded else [stands], tuple(reminded))
+        teams = [] if reminded else [stands]
+        audience = _audience(actor, reach, REMINDER, teams, _led(teams), tuple(reminded))
         return _remind(actor, audience, (stands.region,))
 
     return _tried(once)
 
 
 def announce(actor: Actor, reach: Reach, scopes: Sequence[str], words: str) -> Told:
-    """Tell the captains of her region something in her words. Raises `UserError`."""
+    """Tell the captains and liaisons of her region something in her words. Raises `UserError`."""
     require_announcing(actor.campaign, words)
 
     def once() -> Told:
-        audience = captains(actor, reach, scopes)
+        audience = listed_people(actor, reach, scopes)
         pushes = list(_notices(actor, audience, words))
         known = actor.store.outbox.many(actor.campaign.id, [push.id for push in pushes])
         new = [push for push in pushes if push.id not in known]
@@ -171,11 +180,11 @@ def regions_of(scopes: Sequence[str]) -> tuple[str, ...]:
 
 
 def _remind(actor: Actor, audience: Audience, regions: Sequence[str]) -> Told:
-    if not audience.captains:
+    if not audience.people:
         raise UserError(texts.announcing.nobody_to_remind(audience.reminded, audience.unled, audience.enough))
     pushes = [
         _push(actor, f"{actor.author.op_id}/{REMINDER}/{person}", REMINDER, person, reminder_for(actor, teams))
-        for person, teams in audience.captains.items()
+        for person, teams in audience.people.items()
     ]
     announcements = actor.store.announcements
     return announcements.remind(
@@ -186,29 +195,42 @@ def _remind(actor: Actor, audience: Audience, regions: Sequence[str]) -> Told:
 def _notices(actor: Actor, audience: Audience, words: str) -> Iterator[Notification]:
     """The same words go to a person once a day, whoever of an office sends them how often."""
     day = _today(actor)
-    for person, teams in audience.captains.items():
+    for person, teams in audience.people.items():
         text = notice_for(actor, teams, words)
         digest = blake2s(text.encode(), digest_size=8).hexdigest()
         yield _push(actor, f"{actor.campaign.id}:{NOTICE}:{day}:{digest}:{person}", NOTICE, person, text)
 
 
 def _only(audience: Audience, persons: set[str]) -> Audience:
-    kept = {person: teams for person, teams in audience.captains.items() if person in persons}
+    kept = {person: teams for person, teams in audience.people.items() if person in persons}
     return Audience(kept, audience.ways, audience.pushed)
 
 
-def _audience(actor: Actor, reach: Reach, job: str, teams: Sequence[Team], reminded: tuple[str, ...] = ()) -> Audience:
-    led: dict[str, list[Team]] = {}
+def _led(teams: Iterable[Team]) -> dict[str, dict[str, Team]]:
+    """The captains (person id) of teams, and which by their codes."""
+    led: dict[str, dict[str, Team]] = {}
     for team in teams:
         for person in team.captains:
-            if person != actor.author.person:
-                led.setdefault(person, []).append(team)
-    pushed = actor.store.announcements.pushed(actor.campaign.id, _today(actor), list(led))
-    ways = reach(job, [person for person in led if pushed[person] < PUSHES_A_DAY], actor.author.at)
-    told = {person: led[person] for person in ways}
+            led.setdefault(person, {})[team.code] = team
+    return led
+
+
+def _audience(
+    actor: Actor,
+    reach: Reach,
+    job: str,
+    teams: Sequence[Team],
+    meant: Mapping[str, Mapping[str, Team]],
+    reminded: tuple[str, ...] = (),
+) -> Audience:
+    """Of the people meant (person id → their teams by code), those who are told, but herself."""
+    theirs = {person: list(hers.values()) for person, hers in meant.items() if hers and person != actor.author.person}
+    pushed = actor.store.announcements.pushed(actor.campaign.id, _today(actor), list(theirs))
+    ways = reach(job, [person for person in theirs if pushed[person] < PUSHES_A_DAY], actor.author.at)
+    told = {person: theirs[person] for person in ways}
     reached = {team.code for of_person in told.values() for team in of_person}
     others = [team for team in teams if team.code not in reached]
-    full = {person for person in led if pushed[person] >= PUSHES_A_DAY}
+    full = {person for person in theirs if pushed[person] >= PUSHES_A_DAY}
     return Audience(
         told,
         ways,

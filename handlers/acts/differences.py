@@ -48,7 +48,7 @@ def differing(actor: Actor, number: str) -> Open:
 def adopt(actor: Actor, number: str, agreed: int | None = None) -> Booked | Moved:
     """Correct the online total to the platform's. `agreed`: the version of the team to which she said yes.
 
-    Raises `UserError`.
+    Raises `UserError`, `Frozen`.
     """
     return _again(number, lambda: _adopt(actor, differing(actor, number), agreed))
 
@@ -95,6 +95,7 @@ def _adopt(actor: Actor, found: Open, agreed: int | None) -> Booked | Moved:
         raise UserError(texts.differences.off_the_lists(team, difference.number))
     if not team.online.report:
         raise UserError(texts.differences.nothing_online(team, difference.number))
+    actor.require_unfrozen()
     change = actor.store.reconciling.adopting(actor.campaign, actor.author, team, difference)
     if team.online.amount_fen != difference.reported_fen and agreed != team.version:
         return Moved(found, change.after.online)
@@ -116,6 +117,8 @@ def _ask(actor: Actor, found: Open) -> Open:
     difference, team = found.difference, found.team
     if difference.state != "open":
         _decided(actor, difference, "")
+    if team.status in ("disabled", "merged"):
+        raise UserError(texts.differences.off_the_lists(team, difference.number))
     if not team.captains or actor.store.ledger.outcome(actor.campaign.id, _asking(actor, difference)):
         return found
     told = actor.telling(team, texts.differences.told_to_look(actor.campaign, actor.office(team), team, difference))

@@ -42,13 +42,14 @@ def merge(actor: Actor, source: Team, target: Team, pages: Pages) -> Acted:
 
 
 def require_mergeable(actor: Actor, source: Team, target: Team) -> None:
-    """Raises `UserError` for teams that cannot go on as one, with what helps."""
+    """Raises `UserError` for teams that cannot go on as one, with what helps; `Frozen`."""
     campaign = actor.campaign
     if source.code == target.code:
         raise UserError(texts.merging.the_same(source))
     for team in (source, target):
         if not actor.membership.covers(campaign.region_path(team.region)):
             raise UserError(texts.acts.not_yours_to_change(team, campaign))
+    actor.require_unfrozen()
     if source.status not in ("active", "unclaimed", "pending"):
         raise UserError(texts.merging.cannot_be_merged(source))
     if target.status not in ("active", "unclaimed"):

@@ -58,7 +58,7 @@ def take(actor: Actor, number: str) -> Waiting:
 def pass_on(actor: Actor, number: str, agreed: int | None = None) -> Booked | Moved:
     """Book what waits. `agreed`: the version of the team to which she said yes after it had moved.
 
-    Raises `UserError`.
+    Raises `UserError`, `Frozen`.
     """
     return _again(number, lambda: _pass_on(actor, waiting(actor, number), agreed))
 
@@ -113,6 +113,7 @@ def _pass_on(actor: Actor, found: Waiting, agreed: int | None) -> Booked | Moved
         return done
     if team.status in ("disabled", "merged"):
         raise UserError(texts.reviews.off_the_lists(team, review.number))
+    actor.require_unfrozen()
     try:
         change = actor.store.reviews.change(actor.campaign, actor.author, team, review)
     except Outdated:

@@ -1,9 +1,11 @@
 """The platform's export: each row is a team's by its page, its code or its name, and is compared with what is kept."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import reduce
+from hashlib import sha256
 
 from handlers.imports.likeness import Likeness
 from handlers.imports.rows import Refusal, Refused
@@ -43,6 +45,13 @@ class Compared:
     refused: list[Refusal] = field(default_factory=list)
     reports_only: list[Team] = field(default_factory=list)
 
+    @property
+    def matched(self) -> str:
+        """Whose each row is and with what figures: the same until a team moves, whatever of it is written already."""
+        lines = sorted([*self.new, *self.same, *self.changed], key=lambda line: line.row)
+        told = [(line.row, line.team.code, line.figures.amount_fen, line.figures.donations) for line in lines]
+        return sha256(repr(told).encode()).hexdigest()
+
     def of(self, campaign: Campaign, which: str) -> list[Line]:
         """The rows that agree with what was reported, that differ, or of whose team nothing was."""
         lines = sorted([*self.new, *self.same, *self.changed], key=lambda line: line.row)
@@ -65,18 +74,18 @@ def compare(
 ) -> Compared:
     """Each row beside the teams and what is kept. `tick` is called after each row."""
     matcher, kept, compared = _Matcher(store, campaign), store.platform.all(campaign.id), Compared()
-    found: dict[str, Line] = {}
+    found: dict[str, list[Line]] = {}
     for row in table.rows:
         try:
             line = _line(campaign, matcher, row, moments, kept)
-            if first := found.get(line.team.code):
-                line = matcher.together(first, line)
         except Refused as why:
             compared.refused.append(Refusal(row.number, row.cells.get("name", ""), str(why)))
         else:
-            found[line.team.code] = line
+            found.setdefault(line.team.code, []).append(line)
         tick()
-    for line in _with_reports(store, campaign, list(found.values())):
+    wholes = [_whole(lines, matcher.merged_into, compared.refused) for lines in found.values()]
+    compared.refused.sort(key=lambda refusal: refusal.row)
+    for line in _with_reports(store, campaign, [line for line in wholes if line]):
         _sort_in(compared, line)
     known = found.keys() | kept.keys()
     compared.reports_only = [t for t in matcher.teams if t.online.report and t.status in LISTED and t.code not in known]
@@ -104,6 +113,37 @@ def _line(campaign: Campaign, matcher: "_Matcher", row: Row, moments: "Moments",
     if before and before.as_of > figures.as_of:
         raise Refused(f"newer figures stand, of {campaign.local(before.as_of):%Y-%m-%d %H:%M}")
     return Line(row.number, team, figures, before)
+
+
+def _whole(lines: Sequence[Line], merged_into: Container[str], refused: list[Refusal]) -> Line | None:
+    """A team's one row; of a team into which another was merged the sum of its pages, None where they are not told.
+
+    Adds the rows that do not count to the refused ones.
+    """
+    first, *others = lines
+    if not others:
+        return first
+    if first.team.code not in merged_into:
+        why = f"row {first.row} is team {first.team.code}'s already"
+        refused += [Refusal(line.row, line.team.unit, why) for line in others]
+        return first
+    if len({line.figures.page for line in lines} - {""}) < len(lines):
+        rows = ", ".join(str(line.row) for line in lines)
+        why = f"rows {rows} are all team {first.team.code}'s, into which another was merged; add the page of each"
+        refused += [Refusal(line.row, line.team.unit, why) for line in lines]
+        return None
+    return reduce(_added_page, others, first)
+
+
+def _added_page(whole: Line, page: Line) -> Line:
+    one, other = whole.figures, page.figures
+    update = {
+        "amount_fen": one.amount_fen + other.amount_fen,
+        "donations": _added(one.donations, other.donations),
+        "matched_fen": _added(one.matched_fen, other.matched_fen),
+        "as_of": min(one.as_of, other.as_of),
+    }
+    return replace(whole, figures=one.model_copy(update=update))
 
 
 def _with_reports(store: Store, campaign: Campaign, lines: Sequence[Line]) -> list[Line]:
@@ -143,7 +183,7 @@ class _Matcher:
         self._pages = own | store.platform.pages(campaign.id)
         self._named: dict[str, list[Team]] = {}
         self._likeness = Likeness(campaign)
-        self._merged_into = {team.into for team in self.teams if team.status == "merged"}
+        self.merged_into = {team.into for team in self.teams if team.status == "merged"}
         for team in self.teams:
             going_on = self._going_on(team)
             if going_on.status in LISTED and going_on not in (named := self._named.setdefault(team.unit_key, [])):
@@ -158,19 +198,6 @@ class _Matcher:
         if code := self._pages.get(row.cells.get("page", ""), ""):
             return self._listed(code)
         return self._called(row.cells.get("name", ""), row.cells.get("project", ""))
-
-    def together(self, first: Line, second: Line) -> Line:
-        """Two pages of a team into which another was merged. Raises `Refused` for any other team."""
-        one, other = first.figures, second.figures
-        if first.team.code not in self._merged_into or not (one.page and other.page and one.page != other.page):
-            raise Refused(f"row {first.row} is team {first.team.code}'s already")
-        update = {
-            "amount_fen": one.amount_fen + other.amount_fen,
-            "donations": _added(one.donations, other.donations),
-            "matched_fen": _added(one.matched_fen, other.matched_fen),
-            "as_of": min(one.as_of, other.as_of),
-        }
-        return replace(first, figures=one.model_copy(update=update))
 
     def _going_on(self, team: Team) -> Team:
         while team.status == "merged":

@@ -49,9 +49,13 @@ def ask_reminder(where: str, told: Told, left_out: Sequence[str], shown: str) ->
 
 def ask_notice(where: str, told: Told, left_out: Sequence[str], shown: str, held: QuietHours | None) -> str:
     """`held`: the quiet hours that hold it now, None where none do."""
-    head = f"【{where}·通知预览】队伍 {_teams(told)} 支，队长 {told.captains} 位："
+    head = f"【{where}·通知预览】队伍 {_teams(told)} 支，{_people(told)}："
     later = [f"现在是免打扰时段，{hour_name(held.end)}后送达。"] if held else []
     return "\n".join([head, *_ways(told), *left_out, *later, f"队长会看到：\n“{shown}”", f"要发出吗？{CONFIRM}"])
+
+
+def _people(told: Told) -> str:
+    return f"队长 {told.captains} 位" + (f"，联络员 {told.liaisons} 位" if told.liaisons else "")
 
 
 def left_out(unled: Sequence[str], reminded: Sequence[str], enough: Sequence[str]) -> list[str]:
@@ -78,7 +82,7 @@ def not_silent(team: Team) -> str:
 
 
 def notified(told: Told) -> str:
-    head = f"已通知 {_teams(told)} 支队伍，队长 {told.captains} 位："
+    head = f"已通知 {_teams(told)} 支队伍，{_people(told)}："
     return "\n".join([head, *_ways(told), "送达不明的会出现在“待办”里。"])
 
 

@@ -58,6 +58,12 @@ def table_moved() -> str:
     return "写入时有人同时在改，没有写完。已写的不会重复，请再点一次“写入”。"
 
 
+def teams_moved() -> str:
+    return (
+        "您看过以后队伍有变动（如合并），有的行现在是别的队伍的，没有接着写。请再看一遍，再点“写入”；已写的不会重复。"
+    )
+
+
 def table_not_hers() -> str:
     return "您现在不是全活动的组织方，没有导入。"
 

@@ -59,7 +59,7 @@ def job_name(job: str) -> str:
 def push_line(campaign: Campaign, delivery: Delivery) -> str:
     """Which push, when, by which way; never whose it is."""
     push = delivery.notification
-    to = "工作群" if push.robot else "其他系统" if push.hook else "一位收件人"
+    to = "工作群" if push.robot else "其他系统" if push.hook else "一位收件人" if push.person else "全部关注者"
     way = CHANNELS.get(delivery.channel, delivery.channel)
     sent = minute_name(campaign.local(push.due_at))
     return f"{job_name(push.job)}（{sent}）发给{to}{f'，走{way}' if way else ''}"

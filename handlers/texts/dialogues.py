@@ -1,6 +1,8 @@
 """Questions that wait for an answer: a number, a yes, the way out, and the reminder that one is open."""
 
+from handlers.texts.examples import report_example
 from handlers.texts.wording import CONFIRM, echo
+from storage.campaign_schema import Campaign
 
 
 def left() -> str:
@@ -17,6 +19,11 @@ def nothing_to_leave() -> str:
 
 def nothing_to_confirm() -> str:
     return "现在没有等您答复的事项。发送“我的队伍”可查看已记录的数字。"
+
+
+def no_list_open(campaign: Campaign | None) -> str:
+    """To the number of a line, where no list is open."""
+    return f"现在没有列着让您选的。要报进度，请像这样说：{report_example(campaign)}；发送“帮助”看能做什么。"
 
 
 def no_hurry() -> str:

@@ -10,6 +10,7 @@ PUSH_CORRECTED = "已有更正，原文不再发送"
 PUSH_SWITCHED_OFF = "组织方已关掉这项推送"
 PUSH_INTERRUPTED = "发送中断，是否送达不明"
 PUSH_QUIET = "免打扰时段"
+PUSH_QUOTA = "公众号今天的条数已满"
 PUSH_PACED = "群机器人每分钟条数已满"
 PUSH_WAITS = "渠道暂停，等恢复后再发"
 PUSH_NO_CHANNEL = "没有能送达的渠道"
@@ -20,6 +21,7 @@ CHANNELS = {
     "subscription_notice": "订阅通知",
     "template_message": "模板消息",
     "group_robot": "群机器人",
+    "mass": "群发",
     "hook": "系统对接",
 }
 

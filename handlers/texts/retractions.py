@@ -1,7 +1,7 @@
 """The newest report taken back, or why it was not."""
 
 from handlers.texts.doubts import doubt_other_unit
-from handlers.texts.examples import correction_example, correction_of, counts_items, total_of_team
+from handlers.texts.examples import correction_example, correction_of, counts_items, report_example, total_of_team
 from handlers.texts.figures import CHANNEL_NAMES, total_of, yuan
 from handlers.texts.naming import headed, team_name
 from handlers.texts.reports import understood
@@ -95,8 +95,10 @@ def restored(done: Booked, campaign: Campaign, several: bool) -> str:
     return headed(campaign, several, f"已恢复 {understood(done, campaign)}")
 
 
-def nothing_withdrawn() -> str:
-    return "您没有可以恢复的撤回记录，没有改动。要报进度请说：进度 12345.67元 321人次"
+def nothing_withdrawn(campaign: Campaign) -> str:
+    if counts_items(campaign):
+        return f"件数撤回后不能恢复，没有改动。请再报一次，例如：{report_example(campaign)}"
+    return f"您没有可以恢复的撤回记录，没有改动。要报进度请说：{report_example(campaign)}"
 
 
 def another_withdrawn(team: Team, gone: Report) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, figures_said, total_of
-from handlers.texts.naming import minute_name, office_name, team_name, whom_to_call
+from handlers.texts.naming import minute_name, office_name, team_name, where_it_went, whom_to_call
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign
 from storage.matters import Raise, Review
@@ -72,7 +72,7 @@ def docket_line(review: Review, team: Team, campaign: Campaign, now: datetime) -
     since = f"等了{hours}小时" if hours else minute_name(campaign.local(review.at))
     return (
         f"{review.number} {team_name(team)} {said(review)}（{total_of(review.before)} → {total_of(review.reached)}）"
-        f"｜{limit_said(review.why, campaign)}｜{since}{taken}"
+        f"｜{limit_said(review.why, campaign)}｜{since}{taken}{where_it_went(team)}"
     )
 
 
@@ -187,10 +187,10 @@ def by_coordinators(word: str, campaign: Campaign) -> str:
 
 def off_the_lists(team: Team, number: str) -> str:
     if team.status == "merged":
-        return (
-            f"{team_name(team)} 已并入别的队伍，{number} 不能通过。请发“退回 {number} 原因”，请队长在合并后的队伍上报。"
-        )
-    return f"{team_name(team)} 现在不在名单上，{number} 不能办理。先发“启用 {team.code}”，再来通过或退回。"
+        return f"{team_name(team)} 已并入 #{team.into}，{number} 不能通过。请发“退回 {number} 原因”，请队长用 #{team.into} 上报。"
+    return (
+        f"{team_name(team)} 已停用，{number} 不能通过。要通过请先发“启用 {team.code}”，不通过请发“退回 {number} 原因”。"
+    )
 
 
 def moved_meanwhile(number: str) -> str:

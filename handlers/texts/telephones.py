@@ -8,6 +8,11 @@ from storage.campaign_schema import Campaign
 from storage.models import Card, Team
 
 
+def telephone_alone(phone: str) -> str:
+    """To a number and nothing else, sent by a captain."""
+    return f"只看到一个电话，没有改动。要登记为队长电话请发：改电话 {phone}"
+
+
 def how_to_change_telephone() -> str:
     return "请带上新号码，例如：改电话 13900000000"
 

@@ -27,16 +27,17 @@ def words_for(vocabulary: Sequence[Word], campaign: Campaign | None) -> list[Wor
         "进度": report_example(campaign),
         "更正": correction_example(campaign),
         "撤回": "撤回最近一次报的件数",
+        "海报": "海报：可转发的图片",
         "我的队伍": "我的队伍：编号、各项件数",
         "我的辖区": "我的辖区：各项件数",
         "规则": f"规则 或直接提问，例如：{rule_example(campaign)}",
     }
-    words = [word for word in vocabulary if word.word not in _WORDS_OF_MONEY]
+    words = [word for word in vocabulary if word.word not in _NOT_OF_ITEMS]
     return [replace(word, summary=said.get(word.word, word.summary)) for word in words]
 
 
-_WORDS_OF_MONEY = ("今天", "排行", "人次榜", "增长榜", "县区排行", "项目排行")
-"""Words that have no meaning where no money is counted."""
+_NOT_OF_ITEMS = ("今天", "排行", "人次榜", "增长榜", "县区排行", "项目排行", "我队目标", "恢复")
+"""Words that have no meaning where no money is counted, or do nothing there yet."""
 
 
 def help_page(sections: Sequence[str], address: str) -> str:
@@ -84,6 +85,15 @@ def registration_stands(campaign: Campaign) -> str:
     return (
         f"已登记的信息（单位、县区、项目、队长）暂不能在这里改，请联系 {whom_to_call(campaign)}。\n"
         f"电话可以改，请发：改电话 13900000000\n报错了数字请说：{correction_example(campaign)}"
+    )
+
+
+def what_a_captain_changes(campaign: Campaign, code: str) -> str:
+    """`code`: of the team that the lines to type name."""
+    return (
+        f"您可以自己改，发其中一行：\n换队长：移交 {code}\n多一位队长：加队长 {code}\n改名称：改名 {code} 新的单位全称\n"
+        f"改电话 13900000000\n改县区或项目请联系 {whom_to_call(campaign)}。\n"
+        f"报错了数字请说：{correction_example(campaign)}"
     )
 
 

@@ -18,6 +18,11 @@ LONGEST_OWN_NAME = 20
 """Characters of a short form of her own unit's name; a longer one stands in full."""
 GENERIC = frozenset(("中学", "小学", "医院", "学校", "大学", "学院", "公司", "社区", "政府", "银行", "中心"))
 """Endings that are no name by themselves."""
+_OF_A_KIND: Mapping[str, tuple[str, ...]] = {
+    "学校": ("学校", "小学", "中学", "大学", "学院", "职校", "中心校"),
+    "医院": ("医院", "卫生院"),
+}
+"""How units end that are all called by one word; any other word means those that end with it."""
 _JOINS = frozenset("和跟与同们")
 """What may stand ahead of the kind of a unit without being part of another's name: 一中和医院, 我们医院."""
 LEAST_OF_A_NAME = 3
@@ -87,7 +92,8 @@ class Ear:
         if len(self.teams) < 2 or (at and text[at - 1].isalnum() and text[at - 1] not in _JOINS):
             return None
         kind = text[at : at + 2]
-        of_kind = [team.code for team in self.teams if kind in GENERIC and team.unit.endswith(kind)]
+        endings = _OF_A_KIND.get(kind, (kind,))
+        of_kind = [team.code for team in self.teams if kind in GENERIC and team.unit.endswith(endings)]
         return (at + len(kind), tuple(of_kind)) if len(of_kind) == 1 else None
 
     def teams_called(self, text: str, at: int, end: int) -> tuple[str, ...]:

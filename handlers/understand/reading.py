@@ -62,6 +62,7 @@ from handlers.understand.readings import (
 )
 from handlers.understand.registration import begun, read_registration
 from handlers.understand.tokens import Token, tokens_of
+from handlers.understand.verdicts import Doubt
 from handlers.wishes.books import asks_for_a_book, asks_for_a_chain
 from handlers.wishes.codes import code_alone, code_behind, is_a_matter, without_codes
 from handlers.wishes.pictures import asked_picture
@@ -145,7 +146,7 @@ def read_as(want: Intent, text: str, ear: Ear, behind: str | None = None) -> Rea
         case "correct" if items:
             return Counts(read_items(ear.campaign, said), "recount")
         case "correct":
-            mended = read_correction(text, ear) or Unclear("unread", "")
+            mended = read_correction(text, ear) or _put_right_unsurely(text, ear) or Unclear("unread", "")
             return HowTo("correct") if asks and _says_not_what(mended) else mended
         case "retract" | "restore" | "leave" if asks:
             return HowTo(want)
@@ -166,6 +167,14 @@ def read_as(want: Intent, text: str, ear: Ear, behind: str | None = None) -> Rea
             return unsure(text, ear, heard_in(text, ear))
         case _:
             return Ask(want)
+
+
+def _put_right_unsurely(text: str, ear: Ear) -> Correction | None:
+    """A figure that only sounds like the right one (`应该是7200元 85人次`): it is shown before it takes a place."""
+    said = read_correction(f"更正 {text}", ear)
+    if not isinstance(said, Correction) or said.right is None:
+        return None
+    return replace(said, doubts=(*said.doubts, Doubt("unsure", "")))
 
 
 def _says_not_what(mended: Mended) -> bool:

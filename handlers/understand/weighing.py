@@ -23,7 +23,8 @@ SURELY, PERHAPS = 1.5, 10
 NIGHT_ENDS = 4
 """The hour until which a day's figure without a date may be yesterday's."""
 NEAR = 0.15
-"""A day's figure or an increment that is so little below what stands, or surely above it as a total, may be one."""
+"""A day's figure or an increment that differs by so little from what stands may be the total; so may a day's that is
+above it as a total surely is."""
 
 
 def is_written(claim: Claim) -> bool:
@@ -207,7 +208,8 @@ def _of_a_day(claim: Claim, kind: ReadingKind, team: Team, now: datetime) -> Ask
     present, reached = team.total(reading.channel).amount_fen, reach(team, reading, now.date()).amount_fen
     if kind == "day" and now.hour < NIGHT_ENDS and not claim.dated:
         return Ask(reading, (Doubt("night", ""),))
-    near = present - NEAR * present <= (claim.amount_fen or 0) <= SURELY * present
+    furthest = SURELY if kind == "day" else 1 + NEAR
+    near = present - NEAR * present <= (claim.amount_fen or 0) <= furthest * present
     if near and reached != claim.amount_fen and reached > present + NEAR * present:
         return Ask(reading, (Doubt("near the total", ""),))
     return Ask(reading)

@@ -19,6 +19,7 @@ from scheduler.channels.channel import (
 from scheduler.channels.customer_service import Article, CustomerServiceChannel, MessageApi
 from scheduler.channels.group_robot import GroupRobotChannel, RobotApi
 from scheduler.channels.hook import HookApi, HookChannel
+from scheduler.channels.mass import MassApi, MassChannel
 from scheduler.channels.subscription_notice import CreditLedger, NoticeApi, SubscriptionNoticeChannel
 from scheduler.channels.template_message import TemplateApi, TemplateMessageChannel
 from storage.windows import Window
@@ -49,7 +50,7 @@ __all__ = [
 ]
 
 
-class AccountApi(MessageApi, TemplateApi, NoticeApi, Protocol):
+class AccountApi(MassApi, MessageApi, TemplateApi, NoticeApi, Protocol):
     """The official account's API, as far as channels use it."""
 
 
@@ -99,6 +100,12 @@ CHANNELS: tuple[Entry, ...] = (
         "template messages",
         ACCOUNTS_ABLE["template_message"],
         lambda apis: TemplateMessageChannel(apis.account, apis.templates),
+    ),
+    Entry(
+        MassChannel.name,
+        "messages to everybody, by an organizer's word",
+        ACCOUNTS_ABLE["mass"],
+        lambda apis: MassChannel(apis.account),
     ),
     Entry(
         GroupRobotChannel.name,

@@ -18,7 +18,7 @@ class Recipient:
     and its `address` ('' once the file names it no more).
     """
 
-    kind: Literal["person", "robot", "hook"]
+    kind: Literal["person", "robot", "hook", "everyone"]
     person_id: str = ""
     openid: str = ""
     robot: str = ""

@@ -159,6 +159,9 @@ def test_screenshot_of_the_board(place: Place, look: Looks, size: tuple[int, int
     expect(page.locator(".moment")).to_contain_text("截至")
     is_sound(page)
     assert does_not_scroll_sideways(page)
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    is_sound(page)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     if not place.teams:
         expect(page.get_by_text("还没有上报")).to_be_visible()
         return
@@ -240,6 +243,7 @@ def test_screenshot_of_the_screen(place: Place, look: Looks, size: tuple[int, in
         assert page.evaluate("() => document.documentElement.scrollHeight <= innerHeight")
         assert does_not_scroll_sideways(page)
         assert all(size >= LEGIBLE for size in page.evaluate(SIZES_OF_NAMES))
+        is_sound(page)
         if face == "team":
             assert len(seen.names) == min(place.teams, 10)
         if face == "team" and place.teams == 7:

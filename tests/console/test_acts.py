@@ -247,6 +247,10 @@ def test_after_the_freeze(office: Office, desk: Visitor, enter: Enter) -> None:
     assert "定稿" in seen(desk.get(page))
     assert 'action="/console/zhaotong-2024/teams/0001/correct"' not in desk.get(page).text
     assert "的数字已经定稿" in seen(desk.post(f"{page}/correct", newest, page=page))
+    reported = {"channel": "online", "amount": "46000", "donations": "860"}
+    assert "的数字已经定稿" in seen(desk.post(f"{page}/report", reported, page=page)), "her page was older"
+    assert "的数字已经定稿" in seen(desk.post(f"{page}/take-back", newest, page=page))
+    assert "的数字已经定稿" in seen(desk.post(f"{page}/merge", {"into": "0002"}, page=page))
     assert "不能" in seen(desk.post(f"{page}/change-final", {**online, "reason": "复核"}, page=page))
     organizer = enter(office.coordinator("王主任", "", "organizer"))
     changed = organizer.post(f"{page}/change-final", {**online, "reason": "平台复核"}, page=page)
@@ -254,3 +258,22 @@ def test_after_the_freeze(office: Office, desk: Visitor, enter: Enter) -> None:
     last = organizer.get().text.split('name="last" value="')[1].split('"')[0].replace("&#34;", '"')
     assert "已撤销 改定稿" in seen(organizer.post("/undo", {"last": last}))
     assert "45,678.90元" in seen(organizer.get(page))
+
+
+def test_a_push_is_switched_where_the_plan_is_shown(office: Office, enter: Enter, wang: SimulatedPerson) -> None:
+    """By the act that the word 推送 calls; only by whoever organizes the whole campaign."""
+    county = enter(office.coordinator("刘主任", "yongshan"))
+    assert "关掉" not in county.get("/plan").text
+    organizer = enter(office.coordinator("周处长", role="organizer"))
+    plan = seen(organizer.get("/plan"))
+    assert "24:00" in plan
+    assert "联络员" in plan
+    assert "已登记 推送“每日简报（18:00）”关" in seen(
+        organizer.post("/plan/digest/switch", {"to": "off"}, page="/plan")
+    )
+    assert office.store.push_switches.off(office.campaign.id) == {"digest"}
+    assert "已关掉" in seen(organizer.get("/plan"))
+    last = organizer.get().text.split('name="last" value="')[1].split('"')[0].replace("&#34;", '"')
+    assert "已撤销，推送“每日简报（18:00）”现在是开着的" in seen(organizer.post("/undo", {"last": last}))
+    county.send("/plan/digest/switch", {"to": "off"}, county.key("/teams/0001"))
+    assert office.store.push_switches.off(office.campaign.id) == set()

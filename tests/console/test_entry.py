@@ -45,9 +45,12 @@ def test_the_way_in_and_out(office: Office, enter: Enter) -> None:
     newer, code = link_and_code(liu.say("后台"))
     assert office.app.test_client().get(link_and_code(liu.say("网页"))[0]).status_code == 200
     assert office.app.test_client().get(newer).status_code == 410, "the newest alone is good"
+    _, wide = link_and_code(liu.say("控制台"))
+    full = "".join(chr(ord(digit) + 0xFEE0) for digit in wide)
+    assert office.app.test_client().post("/console", data={"code": f"{full[:3]} {full[3:]}"}).status_code == 303
     desk = enter(liu)
     assert desk.get().status_code == 200
-    assert liu.say("退出网页").startswith("已退出网页，共2处")
+    assert liu.say("退出网页").startswith("已退出网页，共3处")
     assert phone.get(inside.request.path).status_code == 303
     assert desk.get().status_code == 303
 
@@ -80,6 +83,7 @@ def test_codes_are_not_guessed(office: Office) -> None:
         return answer.status_code, seen(answer)
 
     assert tried("10.0.0.1", "12")[0] == 422
+    assert tried("10.0.0.1", "1" * 9_000)[0] == 413
     for _ in range(WRONG_FROM_ADDRESS):
         assert tried("10.0.0.1", wrong)[0] == 422
     assert "次数太多" in tried("10.0.0.1", code)[1], "the right one is not looked at any more from there"

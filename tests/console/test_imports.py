@@ -88,6 +88,28 @@ def test_the_platforms_table(office: Office, enter: Enter, importer: Importer) -
     assert "没有写是什么时候的数字" in seen(desk.get(timeless))
 
 
+def test_a_merger_between_two_clicks_is_looked_at_again(office: Office, enter: Enter, importer: Importer) -> None:
+    for name, unit in (("王强", "永善县人民医院"), ("陈静", "永善县第一中学")):
+        office.captain(name, unit, "永善县", "博爱昭通行").say("进度 3000元 40人次")
+    city = office.coordinator("王主任", "", "organizer")
+    desk, told = enter(city), "团队名称,筹款金额,捐赠人次\n永善县人民医院,1500,25\n"
+    at = bring(desk, told, "platform", "平台.csv", as_of="2024-04-20T10:00")
+    work(importer)
+    city.say("合并 0001 0002")
+    assert city.say("2").startswith("已合并")
+    desk.post(f"{at}/write", page=at)
+    work(importer)
+    page = seen(desk.get(at))
+    assert "请再看一遍" in page
+    assert "第2行 永善县第一中学（#0002） 1,500.00元 25人次" in page
+    assert office.store.platform.all(office.campaign.id) == {}
+    desk.post(f"{at}/write", page=at)
+    work(importer)
+    page = seen(desk.get(at))
+    assert "已写入 1 行" in page
+    assert "请再看一遍" not in page
+
+
 def test_what_cannot_be_taken(office: Office, enter: Enter, importer: Importer) -> None:
     desk = enter(office.coordinator("王主任", "", "organizer"))
     at = bring(desk, "PK\x03\x04 no workbook", "roster", "坏的.xlsx")

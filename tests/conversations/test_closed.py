@@ -41,6 +41,13 @@ def test_rules_and_contacts_too(li: SimulatedPerson) -> None:
     assert "（已结束，当前）" in li.say("活动")
 
 
+@pytest.mark.parametrize("asked", ["报错了怎么办", "怎么撤回", "还能报吗", "数字不对"])
+def test_how_to_change_a_figure_is_that_it_is_closed(li: SimulatedPerson, asked: str) -> None:
+    said = li.say(asked)
+    assert "已经结束，不能再登记、上报或更改" in said, said
+    assert "更正" not in said
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -135,3 +135,16 @@ def test_a_slip_told_while_a_question_is_open_is_no_new_report(office: Office, l
     assert "累计共 200.00元" not in said
     assert f"{(before - 20_000) / 100:,.2f}元" in said
     assert fen(office) == before
+
+
+@pytest.mark.parametrize("said", ["应该是7300元 86人次", "应为7300 86人次", "正确的是7300，86人次"])
+def test_a_figure_that_sounds_like_the_right_one_is_shown_first(office: Office, said: str) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("进度 7500元 80人次")
+    li.say("进度 7200元 84人次")
+    li.say("确认")
+    asked = li.say(said)
+    assert asked.endswith("回复“确认”，或“算了”"), asked
+    assert "还少" not in asked
+    assert li.say("确认").startswith("已更正")
+    assert office.team("昭通市第一中学").online.donations == 86

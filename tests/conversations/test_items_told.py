@@ -20,6 +20,10 @@ def test_help_speaks_of_counts(suining: Office) -> None:
     shown = captain.say("帮助")
     assert "· 进度 船山区 推出慈善项目 2个" in shown
     assert "· 更正 船山区 推出慈善项目 2个" in shown
+    assert "· 海报：可转发的图片" in shown
+    for word in ("我队海报", "感谢状", "我队目标", "恢复"):
+        assert word not in shown
+    assert "件数撤回后不能恢复" in captain.say("恢复")
     assert "元" not in shown
 
 

@@ -146,6 +146,30 @@ def test_an_account_that_sends_no_pictures_shows_a_card(office: Office, opened: 
     assert pictures(li) == []
 
 
+def test_a_team_off_the_lists_is_not_seen_under_an_address_given_before(
+    office: Office, opened: Opened, browser
+) -> None:
+    """Neither while its picture is kept nor once it would be drawn again; whoever waits for one has none."""
+    worker = opened("unverified_subscription")
+    li, liu = office.captain("李敏", SCHOOL), office.coordinator("刘主任")
+    seen, waited_for = (li.say(word).splitlines()[-1].removeprefix(ADDRESS) for word in ("我队海报", "感谢状"))
+    office.store.pictures.settle(office.store.pictures.behind(waited_for.split("-")[-1][:-4]), 0)
+    work(office, worker)
+    shown = browser().get(seen)
+    assert (shown.status_code, shown.headers["Cache-Control"]) == (200, "private, no-cache")
+    liu.say("停用 0001 冒名")
+    assert browser().get(seen).status_code == 404
+    assert browser().get(waited_for).status_code == 404
+    assert office.store.pictures.wanted() is None
+    liu.say("启用 0001")
+    assert browser().get(seen, headers={"If-None-Match": shown.headers["ETag"]}).status_code == 304
+    assert browser().get(waited_for).status_code == 503
+    liu.say("停用 0001 冒名")
+    work(office, worker)
+    liu.say("启用 0001")
+    assert browser().get(waited_for).status_code == 503, "what was wanted meanwhile was not drawn"
+
+
 def test_nobody_s_name_and_no_known_address_where_nobody_is_ranked(office: Office, opened: Opened, browser) -> None:
     worker = opened("unverified_subscription")
     office.publish(office.campaign.model_copy(update={"ranking": Ranking(mode="own")}))

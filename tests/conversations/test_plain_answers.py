@@ -123,3 +123,19 @@ def test_a_short_answer_to_a_short_question(office: Office, asked: str, told: st
     said = office.person("路人").say(asked)
     assert told in said
     assert len(said.split("\n")) <= 5, said
+
+
+def test_a_captain_is_told_what_she_changes_herself(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    for asked in ("队长要换成王老师", "我调走了，怎么换队长", "单位名写错了"):
+        said = li.say(asked)
+        for line in ("移交 0001", "加队长 0001", "改名 0001"):
+            assert line in said, said
+    assert "改电话 13911112222" in li.say("13911112222")
+    assert li.say("我的队伍").startswith("昭通市第一中学（#0001）")
+    assert "没有列着让您选的" in li.say("2")
+
+
+def test_who_asks_for_help_with_a_registration_names_her_unit_alone(office: Office) -> None:
+    said = office.person("王强").say("帮我们镇雄县人民医院报个名，博爱昭通行，我是王强 13800000000")
+    assert said.startswith("已登记 镇雄县人民医院（#0001）"), said

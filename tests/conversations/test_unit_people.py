@@ -86,6 +86,24 @@ def test_a_liaison_binds_herself_once_and_may_nothing(office: Office, li: Simula
     assert office.store.unit_people.of(office.campaign.id, "0001")["liaison"].person == ""
 
 
+def test_a_bound_liaison_gets_notices_and_no_reminder(
+    office: Office, li: SimulatedPerson, county: SimulatedPerson
+) -> None:
+    ou = office.person(NAME)
+    ou.say(f"绑定 {code_in(li.say(f'联络员 0001 {NAME} {PHONE}'))}")
+    assert "队长 1 位，联络员 1 位" in county.say("通知 永善县 明早10点开始配捐")
+    assert county.say("确认").startswith("已通知 1 支队伍，队长 1 位，联络员 1 位")
+    for who in (li, ou):
+        assert "【永善县协调员通知】明早10点开始配捐" in told(office, who)
+    office.go_to("2024-04-21T10:00")
+    assert "队长 1 位：" in county.say("催报")
+    county.say("确认")
+    li.say("联络员 0001 删除")
+    assert "队长 1 位：" in county.say("通知 永善县 现场改到广场")
+    county.say("确认")
+    assert not any("提醒" in said or "广场" in said for said in told(office, ou))
+
+
 def test_a_code_lapses_after_a_day(office: Office, li: SimulatedPerson) -> None:
     code = code_in(li.say(f"联络员 0001 {NAME}"))
     office.wait(hours=24, minutes=1)

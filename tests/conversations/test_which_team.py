@@ -147,3 +147,12 @@ def test_a_correction_that_names_the_other_team_is_not_of_what_waits(office: Off
     li.say("嗯")
     assert office.team("永善县第一中学").amount_fen == 500_000
     assert office.team("永善县第二中学").amount_fen == 60_000
+
+
+def test_a_unit_called_by_its_kind_is_not_the_one_named_lately(office: Office, of_two: SimulatedPerson) -> None:
+    of_two.say("进度 0002 6000元")
+    assert "0.00元 → 200.00元" in of_two.say("学校又200"), of_two.transcript[-1].text
+    said = of_two.say("学校7000，医院8000")
+    assert "进度 0001 累计7,000.00元\n进度 0002 累计8,000.00元" in said, said
+    of_two.say("进度 0001 7100元")
+    assert of_two.say("医院 8300").startswith("已记录 昭通市第一人民医院（#0002）")

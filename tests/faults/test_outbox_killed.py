@@ -109,7 +109,7 @@ def test_each_recipient_has_each_push_once_or_it_is_told_why_not(
     pushes = [
         Notification(
             id=f"{campaign.id}:{job}:storm:{number}", campaign=campaign.id, job=job, person=person,
-            text=f"第{number:06d}条", asked=True, created_at=now, due_at=now, expires_at=now + timedelta(hours=6),
+            text=f"第{number:06d}条", asked=True, created_at=now, due_at=now, expires_at=now + timedelta(hours=40),
         )
         for number, (person, _, job) in enumerate(people)
     ]  # fmt: skip
@@ -132,6 +132,9 @@ def test_each_recipient_has_each_push_once_or_it_is_told_why_not(
             case "unknown":
                 assert shown <= 1, delivery
                 assert mailed == 0
+                assert delivery.reason
+            case "expired":
+                assert (shown, mailed) == (0, 0), delivery
                 assert delivery.reason
             case _:
                 raise AssertionError(delivery)

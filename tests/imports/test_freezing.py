@@ -78,11 +78,18 @@ def test_nobody_reports_any_more(frozen: Evening, city: SimulatedPerson) -> None
     office, liu = frozen.office, frozen.office.coordinator("刘主任", "yongshan")
     before = amounts(frozen)
     assert "不能" in office.person("李敏").say("进度 5000元 50人次")
-    for said in ("进度 0001 5000元 50人次", "更正 0001 线上2900元", "撤回 0001", "采用平台 0001"):
+    for said in (
+        "进度 0001 5000元 50人次",
+        "更正 0001 线上2900元",
+        "更正 0001 线上1元",
+        "撤回 0001",
+        "采用平台 0001",
+        "合并 0001 0004",
+    ):
         for person in (liu, city):
             answer = person.say(said)
-            answer = person.say("确认") if "确认" in answer else answer
             assert "已经定稿，不能再改" in answer, (said, answer)
+            assert "回复" not in answer, "nothing is asked that cannot be done"
     assert "已经定稿" in liu.say("停用 0001 冒名")
     assert amounts(frozen) == before
     later = FILE.replace("3000", "3100")
@@ -91,6 +98,28 @@ def test_nobody_reports_any_more(frozen: Evening, city: SimulatedPerson) -> None
     office.campaign = office.store.campaigns.get(office.campaign.id)
     with pytest.raises(CommandError, match="figures are final"):
         frozen.apply(later, "2024-05-08T21:10")
+
+
+def test_what_waits_at_the_freeze_is_returned_and_nothing_begins_to_wait(office: Office) -> None:
+    li, liu = office.captain("李敏", "永善县人民医院", "永善县"), office.coordinator("刘主任", "yongshan")
+    office.captain("王芳", "永善县第一中学", "永善县")
+    office.go_to("2024-05-08T16:00")
+    li.say("进度 2600000元 130人次")
+    assert li.say("确认").startswith("已登记 D1")
+    li.say("进度 500元")
+    for said in ("进度 80000元 800人次", "进度 81000元 810人次"):
+        office.person("王芳").say(said)
+    assert "要等协调员核实" in liu.say("更正 0002 100元 1人次")
+    assert "0002" in office.person("王芳").say("进度 2700000元 130人次")
+    _freeze(office.store, office.campaign)
+    office._forget_cache()
+    for person in (liu, office.person("王芳")):
+        assert "不能再" in person.say("确认")
+    assert "已经定稿" in liu.say("通过 D1")
+    assert "没有这个编号" in liu.say("D2")
+    assert liu.say("退回 D1 数字太大").startswith("已退回 D1")
+    assert "没有等您处理的事项" in liu.say("待办")
+    assert [team.amount_fen for team in office.teams()] == [50_000, 8_100_000]
 
 
 def test_an_organizer_changes_a_figure_with_a_reason_and_back(frozen: Evening, city: SimulatedPerson) -> None:

@@ -151,6 +151,11 @@ def test_a_page_of_a_team_that_was_merged_counts_for_the_one_that_goes_on(evenin
     [line] = evening.take(both, "2024-05-09T21:00").compared.changed
     assert (line.team.code, line.figures.amount_fen, line.figures.donations) == ("0001", 800_000, 80)
     assert (line.figures.matched_fen, line.figures.reported_fen) == (10_000, 780_000)
+    pageless = evening.take("编号,金额,人次\n0001,5000,50\n0002,3000,30\n", "2024-05-09T21:00")
+    assert (pageless.compared.new, pageless.compared.changed) == ([], []), "neither row is all of the team"
+    assert {r.reason for r in pageless.refused} == {
+        "rows 2, 3 are all team 0001's, into which another was merged; add the page of each"
+    }
 
 
 def test_a_list_by_codes_mends_what_no_name_found(evening: Evening) -> None:

@@ -30,6 +30,7 @@ REACHED = {
     "customer_service": replace(PERSON, window=WINDOW),
     "subscription_notice": replace(PERSON, openid="o-consented"),
     "template_message": replace(PERSON, openid="o-2"),
+    "mass": Recipient("everyone"),
     "group_robot": ROBOT,
     "hook": Recipient("hook", hook="partner", address="https://partner.example.org/told"),
 }
@@ -37,6 +38,7 @@ JOBS = {
     "customer_service": "test",
     "subscription_notice": "noticed",
     "template_message": "templated",
+    "mass": "mass",
     "group_robot": "test",
     "hook": "test",
 }
@@ -64,6 +66,10 @@ class Api:
 
     def send_notice(self, openid: str, template: str, values: dict[str, str]) -> str:
         return self._take(openid, values["thing1"])
+
+    def send_mass(self, tag: int | None, text: str, message_id: str) -> str:
+        self.ids.append(message_id)
+        return self._take("", text)
 
     def post(self, address: str, body: bytes, headers: dict[str, str]) -> None:
         self._take(address, body.decode())
@@ -157,6 +163,8 @@ def test_what_the_sender_makes_of_it(store, town, push, each, api, credits, fail
     item = push(town_person.id, job=JOBS[each.name])
     if each.name == "group_robot":
         item = push(robot="zhibanqun")
+    elif each.name == "mass":
+        item = push(job="mass")
     elif each.name == "hook":
         hook = Hook(name="partner", url="https://partner.example.org/told", events=("totals",))
         store.campaigns.publish(town.campaign.model_copy(update={"hooks": (hook,)}), EVENING)
@@ -182,8 +190,11 @@ def test_only_customer_service_spends_the_window(store, town, push, each, api):
     ("account", "names"),
     [
         ("unverified_subscription", ["group_robot", "hook"]),
-        ("verified_subscription", ["customer_service", "group_robot", "hook"]),
-        ("verified_service", ["customer_service", "subscription_notice", "template_message", "group_robot", "hook"]),
+        ("verified_subscription", ["customer_service", "mass", "group_robot", "hook"]),
+        (
+            "verified_service",
+            ["customer_service", "subscription_notice", "template_message", "mass", "group_robot", "hook"],
+        ),
     ],
 )
 def test_the_kind_of_account_decides_which_channels_exist(apis, account, names):

@@ -486,3 +486,18 @@ def test_a_fault_of_ours_ends_the_sender_and_leaves_the_others_as_they_are(store
     sender.drain(EVENING + LOAN)
     assert sorted(status(store, i)[0] for i in items) == ["sent", "sent", "unknown"]
     assert len(faulty.sent) == 2
+
+
+def test_an_account_sends_no_more_a_day_than_it_may(store, town, channel, push, monkeypatch):
+    """Three places, in a block that another sender has begun; who finds none goes the next way, and is told why."""
+    monkeypatch.setattr("scheduler.delivery.A_DAY", {"customer_service": 53})
+    first, second = channel(name="customer_service"), channel(name="customer_service")
+    store.outbox.enqueue([push(town.person("o-0").id, number=0)])
+    Sender(store, [first]).drain(EVENING)
+    people = [town.person(f"o-{number}") for number in range(1, 7)]
+    store.outbox.enqueue([push(person.id, number=number) for number, person in enumerate(people, start=1)])
+    Sender(store, [second]).drain(EVENING)
+    assert (len(first.sent), len(second.sent)) == (1, 3)
+    kept = {d.status: d.reason for d in store.outbox.list(town.campaign.id)}
+    assert kept["mailbox"] == "公众号今天的条数已满"
+    assert store.outbox.counts(town.campaign.id) == {"sent": 4, "mailbox": 3}

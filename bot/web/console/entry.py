@@ -10,10 +10,13 @@ from bot.web.addresses import address_of
 from bot.web.console.desk import Door
 from bot.web.console.shown import office
 from handlers import texts
+from handlers.language.text import normalise
 from storage.keys import SESSION_SECONDS
 from storage.models import Person
 from storage.sessions import DIGITS, Pass
 
+FORM_LIMIT = 8 * 1024
+"""Bytes of what is sent at the door."""
 FROM_ELSEWHERE = ("cross-site", "same-site")
 """What a browser says of a form that another site sends."""
 
@@ -23,6 +26,7 @@ def add_to(hall: Blueprint, door: Door) -> None:
 
     @hall.before_request
     def limit() -> ResponseReturnValue | None:
+        request.max_content_length = FORM_LIMIT
         if request.method == "POST" and request.headers.get("Sec-Fetch-Site") in FROM_ELSEWHERE:
             abort(403)
         if not sessions.may_look(address_of(request)):
@@ -41,7 +45,7 @@ def add_to(hall: Blueprint, door: Door) -> None:
 
     @hall.post("/console", strict_slashes=False)
     def enter_by_code() -> ResponseReturnValue:
-        code = "".join(filter(str.isdigit, request.form.get("code", "")))
+        code = "".join(filter(str.isdecimal, normalise(request.form.get("code", ""))))
         if len(code) != DIGITS:
             return render_template("console/enter.html", problem=texts.console.not_six_digits()), 422
         told = sessions.enter_by_code(code, address_of(request))

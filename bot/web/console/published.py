@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.web.console.desk import Desk, at_desk
+from bot.web.console.forms import Submission, perform, said, told_before
 from bot.web.console.overview import AHEAD
 from handlers import texts
+from handlers.acts import push_plan as acts
+from handlers.messages import UserError
 from scheduler.bulletins import occurrence_on, preview
 from scheduler.jobs import JOBS
 from storage.campaign_schema import Push
+from storage.campaign_times import as_written
 from storage.occurrences import between
 
 COMING = 5
@@ -21,20 +25,41 @@ COMING = 5
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A push of the plan, and its next times."""
+    """A push of the plan, its next times, and whether it is switched `off`."""
 
     push: Push
     coming: Sequence[datetime]
+    off: bool
 
 
 def add_to(pages: Blueprint) -> None:
     @pages.get("/console/<campaign_id>/plan")
     def plan() -> ResponseReturnValue:
         desk = at_desk()
-        planned = [Planned(push, _coming(desk, push)) for push in desk.campaign.pushes]
+        off = desk.store.push_switches.off(desk.campaign.id)
+        planned = [Planned(push, _coming(desk, push), push.id in off) for push in desk.campaign.pushes]
         return render_template(
-            "console/plan.html", desk=desk, told=None, planned=planned, job_name=texts.deliveries.job_name
+            "console/plan.html",
+            desk=desk,
+            told=told_before(),
+            planned=planned,
+            job_name=texts.deliveries.job_name,
+            as_written=as_written,
         )
+
+    @pages.post("/console/<campaign_id>/plan/<push_id>/switch")
+    def switch(push_id: str) -> ResponseReturnValue:
+        """On or off, by whoever organizes the whole campaign; the same act as the word 推送."""
+
+        def act(submission: Submission) -> str:
+            actor, on = submission.actor("switch"), said("to") == "on"
+            found = next((each for each in actor.campaign.pushes if each.id == push_id), None)
+            if found is None:
+                raise UserError(texts.push_plan.no_such_push(push_id, actor.campaign))
+            acts.switch(actor, found, on)
+            return texts.push_plan.switched(texts.push_plan.called(actor.campaign, push_id), on)
+
+        return perform(act, url_for("console.plan"), plan)
 
     @pages.get("/console/<campaign_id>/plan/<push_id>")
     def push(push_id: str) -> ResponseReturnValue:

@@ -45,6 +45,7 @@ def _correct(actor: Actor, team: Team) -> str:
     """The right total in the place of what stands; what is doubted is shown first."""
     if done := actor.store.reviews.done(actor.campaign.id, actor.author.op_id):
         return _written(actor, done)
+    actor.require_unfrozen()
     newest, right = _newest(actor, team), amounts.total_said(said("amount"), said("donations"))
     right = Total(amount_fen=right.amount_fen, donations=newest.donations if not said("donations") else right.donations)
     if (right.amount_fen, right.donations) == (newest.amount_fen, newest.donations):
@@ -69,6 +70,7 @@ def _report(actor: Actor, team: Team) -> str:
     """A total that she writes for a captain, shown first; what is beyond a limit waits like any other."""
     if done := actor.store.reviews.done(actor.campaign.id, actor.author.op_id):
         return _written(actor, done)
+    actor.require_unfrozen()
     window = actor.campaign.windows.reporting
     if team.status in ("pending", "rejected"):
         raise UserError(texts.acts.off_the_lists(team, actor.campaign))
@@ -90,6 +92,7 @@ def _take_back(actor: Actor, team: Team) -> str:
     """The newest report of a channel; the total returns to what it was before."""
     if done := actor.store.reports.booked(actor.campaign, actor.author.op_id):
         return texts.retractions.retracted(done, actor.campaign, several=False, before=None)
+    actor.require_unfrozen()
     newest = _newest(actor, team)
     if newest.kind == "merge":
         raise UserError(texts.merging.not_a_report(team))
