@@ -117,6 +117,8 @@ def _ask(actor: Actor, found: Open) -> Open:
     difference, team = found.difference, found.team
     if difference.state != "open":
         _decided(actor, difference, "")
+    if team.status in ("disabled", "merged"):
+        raise UserError(texts.differences.off_the_lists(team, difference.number))
     if not team.captains or actor.store.ledger.outcome(actor.campaign.id, _asking(actor, difference)):
         return found
     told = actor.telling(team, texts.differences.told_to_look(actor.campaign, actor.office(team), team, difference))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.texts.figures import figures_said, yuan
-from handlers.texts.naming import minute_name, office_name, team_name, whom_to_call
+from handlers.texts.naming import minute_name, office_name, team_name, where_it_went, whom_to_call
 from handlers.texts.wording import CONFIRM
 from storage.campaign_schema import Campaign
 from storage.matters import Difference
@@ -29,7 +29,7 @@ def line(campaign: Campaign, difference: Difference, team: Team) -> str:
     """A line of 待办 and of 差异."""
     asked = "｜已请队长核对" if difference.asked_at else ""
     apart = yuan(abs(difference.platform_fen - difference.reported_fen))
-    return f"{difference.number} {team_name(team)} {three_ways(campaign, difference)}｜相差{apart}{asked}"
+    return f"{difference.number} {team_name(team)} {three_ways(campaign, difference)}｜相差{apart}{asked}{where_it_went(team)}"
 
 
 def listed(lines: Sequence[str], end: int, of: int) -> str:
@@ -86,8 +86,11 @@ def ask_adopt(campaign: Campaign, difference: Difference, team: Team, reached: T
 
 def kept(campaign: Campaign, difference: Difference, team: Team) -> str:
     told = "已通知队长。" if team.captains else ""
+    stays = f"线上累计不变，仍是{yuan(team.online.amount_fen)}"
+    if team.status == "merged":
+        stays = f"已并入 #{team.into}，#{team.into} 的数字不变"
     return (
-        f"已登记 {difference.number} 保留上报：{team_name(team)} 线上累计不变，仍是{yuan(team.online.amount_fen)}"
+        f"已登记 {difference.number} 保留上报：{team_name(team)} {stays}"
         f"（{three_ways(campaign, difference)}）。\n平台的数字再变时会重新列进“待办”。{told}如有误，发“撤销”。"
     )
 
@@ -159,7 +162,15 @@ def moved_meanwhile(number: str) -> str:
 
 
 def off_the_lists(team: Team, number: str) -> str:
-    return f"{team_name(team)} 现在不在名单上，{number} 不能采用。要了结请发“保留上报 {number}”。"
+    if team.status == "merged":
+        return (
+            f"{team_name(team)} 已并入 #{team.into}，{number} 不能采用，也不能请队长核对。"
+            f"了结这一条请发“保留上报 {number}”；#{team.into} 的数字不对，发“更正 {team.into} 正确的累计”。"
+        )
+    return (
+        f"{team_name(team)} 已停用，{number} 不能采用，也不能请队长核对。"
+        f"要采用请先发“启用 {team.code}”；了结这一条请发“保留上报 {number}”。"
+    )
 
 
 def nothing_online(team: Team, number: str) -> str:

@@ -29,6 +29,9 @@ def both(campaign: Campaign, source: Team, target: Team) -> str:
     for team in (source, target):
         region = f"（{campaign.region(team.region).name}）" if source.region != target.region else ""
         lines.append(f"#{team.code} {echo(team.unit)}{region}：{_by_channel(team)}")
+    if source.held:
+        numbers = "、".join(source.held)
+        lines.append(f"#{source.code} 有等核实的 {numbers}，还没有计入，合并后不能再通过：请先通过或退回，再合并。")
     return "\n".join(lines)
 
 

@@ -27,6 +27,11 @@ def team_name(team: Team) -> str:
     return f"{echo(team.unit)}（#{team.code}）"
 
 
+def where_it_went(team: Team) -> str:
+    """Behind what still waits for a team that is off the lists."""
+    return {"merged": f"｜已并入 #{team.into}", "disabled": "｜已停用"}.get(team.status, "")
+
+
 def team_line(team: Team, project: str) -> str:
     return f"#{team.code} {echo(team.unit)}·{project}"
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, figures_said, total_of
-from handlers.texts.naming import minute_name, office_name, team_name, whom_to_call
+from handlers.texts.naming import minute_name, office_name, team_name, where_it_went, whom_to_call
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign
 from storage.matters import Raise, Review
@@ -72,7 +72,7 @@ def docket_line(review: Review, team: Team, campaign: Campaign, now: datetime) -
     since = f"等了{hours}小时" if hours else minute_name(campaign.local(review.at))
     return (
         f"{review.number} {team_name(team)} {said(review)}（{total_of(review.before)} → {total_of(review.reached)}）"
-        f"｜{limit_said(review.why, campaign)}｜{since}{taken}"
+        f"｜{limit_said(review.why, campaign)}｜{since}{taken}{where_it_went(team)}"
     )
 
 

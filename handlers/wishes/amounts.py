@@ -12,6 +12,8 @@ _HOPE = re.compile(rf"(?:争取?|力争)(?:目标)?[ :]*{_AMOUNT}")
 _WITHOUT_ANOTHER_MEASURE = r"(?<![\d第.])" + _AMOUNT + r"(?![\d.天日月号点个名人年次])"
 _RAISED = re.compile(rf"(?:{_AMOUNT} ?(?:→|->|到|至|提到|提至|改为) ?)?{_WITHOUT_ANOTHER_MEASURE}")
 _ALONE = re.compile(_AMOUNT)
+_CODE = re.compile(r"(?<![\d.])(?:#\d|0\d{3})")
+_ANOTHER = re.compile(rf"(?<!\S){_AMOUNT}(?!\S)")
 _TIMES = {"": 1, "千": 1_000, "万": 10_000}
 
 
@@ -39,13 +41,14 @@ class SaidRaise:
 
 
 def said_raise(text: str) -> SaidRaise:
-    """The first amount, or what it is to become: `100000 提前完成`, `8万→10万`."""
-    found = _RAISED.search(normalise(text))
-    if found is None:
+    """The one amount, or what it is to become: `100000 提前完成`, `8万→10万`. A team's code or a second amount is a
+    doubt, and nothing is read."""
+    line = normalise(text)
+    found = None if _CODE.search(line) else _RAISED.search(line)
+    rest = f"{line[: found.start()]} {line[found.end() :]}".strip(" ,，、;；") if found else line
+    if found is None or _ANOTHER.search(rest):
         return SaidRaise(None, text)
-    line = found.string
-    fen = int(Decimal(found[3]) * _TIMES[found[4] or ""] * 100)
-    return SaidRaise(fen, f"{line[: found.start()]} {line[found.end() :]}".strip(" ,，、;；"))
+    return SaidRaise(int(Decimal(found[3]) * _TIMES[found[4] or ""] * 100), rest)
 
 
 def said_amount(text: str) -> int | None:

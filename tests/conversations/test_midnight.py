@@ -6,7 +6,7 @@ import pytest
 
 from bot.simulator import actions
 from bot.simulator.people import SimulatedPerson
-from storage.clock import RehearsalClock
+from storage.clock import RunningClock
 from tests.conversations.conftest import SCHOOL, Office, at
 
 UNIT, OTHER = "永善县第一中学", "永善县第三中学"
@@ -96,7 +96,7 @@ def test_a_team_never_goes_back_to_the_day_before(
     office.go_to("2024-05-08T00:01")
     li.say("今天1000元")
     li.say("确认")
-    monkeypatch.setattr(RehearsalClock, "now", lambda _: at("2024-05-07T23:59:59"))
+    monkeypatch.setattr(RunningClock, "now", lambda _: at("2024-05-07T23:59:59"))
     assert clerk.say(f"进度 {office.team(UNIT).code} 4500元").startswith("已记录")
     assert office.team(UNIT).day == at("2024-05-08T00:00").date()
     assert office.team(UNIT).today_fen(at("2024-05-08T00:00").date()) == 150_000

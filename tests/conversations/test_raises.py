@@ -124,7 +124,18 @@ def test_the_amount_is_what_has_no_other_measure(office: Office, liu: SimulatedP
     assert "争 80,000.00元 → 100,000.00元" in liu.say(said)
 
 
-@pytest.mark.parametrize("said", ["提额", "提额 很多", "提额 永善县"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "提额",
+        "提额 很多",
+        "提额 永善县",
+        "提额 0001",
+        "提额 0001 5000000",
+        "提额 #12 500000",
+        "提额 永善县 100000 500000",
+    ],
+)
 def test_what_names_no_amount_is_asked_for(liu: SimulatedPerson, said: str) -> None:
     assert "提额 永善县 100000" in liu.say(said)
 

@@ -411,9 +411,12 @@ def test_what_waits_for_a_team_that_was_merged_is_returned(
 ) -> None:
     office.captain("王芳", "永善县中医院", "永善县").say("进度 8000元 70人次")
     wait(li)
-    assert "请回复数字" in county.say("合并 0001 0002")
+    preview = county.say("合并 0001 0002")
+    assert "请回复数字" in preview
+    assert "#0001 有等核实的 D1，还没有计入，合并后不能再通过" in preview
     assert county.say("1").startswith("已合并")
     assert office.sound()
+    assert "｜已并入 #0002" in county.say("待办")
     assert "已并入 #0002，D1 不能通过" in county.say("通过 D1")
     assert county.say("退回 D1 已合并").startswith("已退回 D1")
 

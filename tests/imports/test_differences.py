@@ -123,6 +123,28 @@ def test_it_goes_with_its_team_into_another_region(evening: Evening, liu: Simula
     assert LINE in evening.office.coordinator("冯主任", "suijiang").say("差异")
 
 
+def test_of_a_team_off_the_lists_it_is_kept_as_reported_and_nobody_is_asked(
+    evening: Evening, liu: SimulatedPerson
+) -> None:
+    office, li = evening.office, evening.office.person("李敏")
+    before = len(told(office, li))
+    liu.say("停用 0001 重复登记")
+    assert "｜已停用" in liu.say("差异")
+    for word in ("采用平台", "请队长核对"):
+        assert "要采用请先发“启用 0001”；了结这一条请发“保留上报 D1”" in liu.say(f"{word} D1")
+    assert len(told(office, li)) == before + 1, "that it was disabled, and nothing to look at"
+    liu.say("启用 0001")
+    assert "#0003" in liu.say("补录 永善县第一中学 永善县 人道暖昭通 队长王芳 13900000000")
+    liu.say("合并 0001 0003")
+    assert liu.say("确认").startswith("已合并")
+    assert "｜已并入 #0003" in liu.say("差异")
+    for word in ("采用平台", "请队长核对"):
+        assert "已并入 #0003，D1 不能采用，也不能请队长核对" in liu.say(f"{word} D1")
+    assert "已并入 #0003，#0003 的数字不变" in liu.say("保留上报 D1")
+    assert liu.say("差异") == "没有与平台相差、等您处理的队伍。"
+    assert office.team("永善县第一中学").amount_fen == 280_000
+
+
 def test_what_it_is_about_may_stand_before_the_word(evening: Evening, liu: SimulatedPerson) -> None:
     for asked in ("平台差异有哪些", "与平台相差的队伍", "哪些队和平台对不上"):
         assert LINE in liu.say(asked)
