@@ -16,6 +16,7 @@ from benchmarks.city import City, openid_of
 from benchmarks.costs import crypto_microseconds, fdatasync_seconds, round_trips
 from benchmarks.load import Outcome, ask, run
 from benchmarks.messages import print_messages
+from benchmarks.reports import HERE, print_reports
 from benchmarks.servers import Server, serving
 from storage import Store
 from storage.database import connect
@@ -24,6 +25,8 @@ from storage.store import open_store
 
 CAPTAINS, CONNECTIONS, ROUNDS, REPORTS = 500, 32, 7, 700
 CITY_PER_SECOND, CITY_REPORTS = 20.0, 200
+SECONDS = 15.0
+"""For what a report costs the processor."""
 PEERS = {
     "yidui": "Yidui: a report, encrypted and durable",
     "echo": "wechatpy + Flask: bare echo",
@@ -44,6 +47,7 @@ def main() -> None:
             f"an fdatasync here takes {fdatasync_seconds(folder) * 1e6:.0f} µs"
         )
         measure_reports(folder)
+        print_reports(console, [HERE], folder, SECONDS)
         measure_costs(folder)
         measure_scale(folder)
         measure_outbox(folder)
@@ -51,7 +55,7 @@ def main() -> None:
 
 
 def measure_reports(folder: Path) -> None:
-    """The report path beside the peers, turn by turn on the same server."""
+    """The report path beside the peers, turn by turn, in all forms of words; what the ledger took is counted."""
     with _redis(folder / "durable") as durable, _redis(folder / "quick") as quick, ExitStack() as running:
         connect(quick.url).config_set("appendfsync", "everysec")
         city = City.found(_store(durable), CAPTAINS)
@@ -62,10 +66,13 @@ def measure_reports(folder: Path) -> None:
         for name in ("echo", "durable-echo", "werobot"):
             redis = quick if name == "werobot" else durable
             servers.append(running.enter_context(serving(name, redis.url, folder)))
-        turns = [[_turn(server, city) for server in servers] for _ in range(ROUNDS + 1)][1:]
+        before = city.mark()
+        turns = [[_turn(server, city) for server in servers] for _ in range(ROUNDS + 1)]
+        answered, booked = sum(turn[0].sent - turn[0].failed for turn in turns), city.booked(before)
         calm = run(servers[0].port, city.reports(CITY_REPORTS), "已记录", CONNECTIONS, CITY_PER_SECOND)
-        _print_reports(turns, servers)
+        _print_reports(turns[1:], servers)
         table = _table("Yidui by itself", "", "measured", "to reach")
+        table.add_row("reports in the ledger, answered as booked", f"{booked}, {answered}", "the same")
         table.add_row("p99 at 20 reports/s (a city)", f"{calm.latency_ms(99):.0f} ms, {calm.failed} failed", "≤ 50 ms")
         table.add_row("start to first answer", f"{first_answer:.2f} s", "≤ 2 s")
         table.add_row("memory of a web process (PSS)", f"{servers[0].worker_megabytes():.0f} MB", "≤ 120 MB")

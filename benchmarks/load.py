@@ -86,7 +86,7 @@ def run(
         started = perf_counter()
         answers, latencies = traffic.carry(requests, 1 / per_second if per_second else 0.0)
         seconds = perf_counter() - started
-    good = sum(_is_good(sent, answer, expected) for sent, answer in answers)
+    good = sum(is_good(sent, answer, expected) for sent, answer in answers)
     return Outcome(len(requests), seconds, latencies, failed=len(requests) - good)
 
 
@@ -190,7 +190,8 @@ def _check(sent: Request, answer: bytes, expected: str) -> None:
         raise BadAnswer(reply)
 
 
-def _is_good(sent: Request, answer: bytes, expected: str) -> bool:
+def is_good(sent: Request, answer: bytes, expected: str) -> bool:
+    """Whether an answer, headers included, is a sealed text to the sender that begins as expected."""
     try:
         _check(sent, answer, expected)
     except BadAnswer:

@@ -33,12 +33,13 @@ class Failed(Exception):
 
 @dataclass(slots=True)
 class _Sitting:
-    """One message before the handlers: who sent it, and which campaigns could not be asked.
+    """One message before the handlers: when it was said, who sent it, and which campaigns could not be asked.
 
     `lost`: ids of those that cannot be read and in which she has a team or role. `failed`: those whose rules failed.
     """
 
     message: Message
+    said_at: datetime
     arrival: Arrival
     person: Person
     campaigns: tuple[Campaign, ...]
@@ -76,10 +77,13 @@ class Answering:
     router: Router
     site: Site
 
-    def answer(self, message: Message, arrival: Arrival, person: Person) -> Reply:
-        """What the handlers say. Raises `Failed` where a fault is all there is; storage errors pass through."""
+    def answer(self, message: Message, arrival: Arrival, person: Person, now: datetime) -> Reply:
+        """What the handlers say; `now` is business time. Raises `Failed` where a fault is all there is.
+
+        Storage errors pass through.
+        """
         recorded.set(False)
-        sitting = self._sitting(message, arrival, person)
+        sitting = self._sitting(message, arrival, person, now)
         meant_first: list[Campaign | None] = []
         while True:
             try:
@@ -113,18 +117,17 @@ class Answering:
         for campaign, error in sitting.failed.values():
             self.store.faults.note(campaign.id, error, f"message {sitting.message.key}")
 
-    def _sitting(self, message: Message, arrival: Arrival, person: Person) -> _Sitting:
+    def _sitting(self, message: Message, arrival: Arrival, person: Person, now: datetime) -> _Sitting:
         campaigns = self.store.campaigns.all()
         unreadable = list(self.store.campaigns.unreadable())
         theirs = self.store.people.memberships(person, unreadable) if unreadable else {}
         lost = [cid for cid, membership in theirs.items() if membership.codes or membership.roles]
-        return _Sitting(
-            message, arrival, person, campaigns, self.store.reception.desk(arrival, person, campaigns), lost
-        )
+        desk = self.store.reception.desk(arrival, person, campaigns)
+        return _Sitting(message, _said_at(message, now), arrival, person, campaigns, desk, lost)
 
     def _meant(self, sitting: _Sitting) -> Campaign | None:
         """The campaign that is meant, never because another of hers cannot be asked. Raises `Failed` where none can."""
-        now = self._said_at(sitting.message)
+        now = sitting.said_at
         if not sitting.missed:
             return meant(sitting.person, sitting.sound, sitting.desk.memberships, now)
         if named := named_lately(sitting.person, sitting.sound, now):
@@ -143,16 +146,16 @@ class Answering:
             last_team=sitting.desk.team,
             conversation=sitting.arrival.claim.conversation,
             store=self.store,
-            now=self._said_at(sitting.message),
+            now=sitting.said_at,
             vocabulary=self.router.vocabulary,
             site=self.site,
         )
 
-    def _said_at(self, message: Message) -> datetime:
-        """The business time of a message: said before midnight, it is not of the next day because it was repeated."""
-        now, late = self.store.clock.now(), time.time() - message.created
-        least, most = LATE_SECONDS
-        return now - timedelta(seconds=late) if least < late < most else now
+
+def _said_at(message: Message, now: datetime) -> datetime:
+    """The business time of a message: said before midnight, it is not of the next day because it was repeated."""
+    late, (least, most) = time.time() - message.created, LATE_SECONDS
+    return now - timedelta(seconds=late) if least < late < most else now
 
 
 def _sentence(key: str, campaign: Campaign | None) -> str:

@@ -5,6 +5,7 @@ import secrets
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import BoundedSemaphore
 
 from bot import mailbox
@@ -142,15 +143,16 @@ class Dispatcher:
         One message of hers may wait for another, the next comes again: a flood of one person's must not hold every
         thread. Of those that will not come again one waits too; another is told so at once.
         """
+        clock = self.store.clock.hold()
         arrival = self.store.reception.receive(
-            message.openid, message.key, token, _opens(message), self.store.clock.now(), self._limit(message)
+            message.openid, message.key, token, _opens(message), clock.now(), self._limit(message)
         )
         match arrival.claim.status:
             case "stored":
                 became.set("repeated")
                 return arrival.claim.reply
             case "new":
-                return self._answer(message, token, arrival)
+                return self._answer(message, token, arrival, clock.now())
             case "crowded" if not self._may_linger(message, token):
                 return self._later(message)
         return None
@@ -165,16 +167,15 @@ class Dispatcher:
         with suppress(StorageError, Failed), only_reading():
             arrival = Arrival(self.store.inbox.look(message.openid))
             if arrival.claim.person is not None:
-                reply = self._reply(message, arrival)
+                reply = self._reply(message, arrival, self.store.clock.now())
                 answered = kept(reply, _fitting(reply.text))
                 return answered if reply.conversation == arrival.claim.conversation else ""
         return ""
 
-    def _answer(self, message: Message, token: str, arrival: Arrival) -> str:
-        now = self.store.clock.now()
+    def _answer(self, message: Message, token: str, arrival: Arrival, now: datetime) -> str:
         text, taken = mailbox.alone(message, arrival.claim, now)
         try:
-            reply = Reply(text) if text else self._reply(message, arrival)
+            reply = Reply(text) if text else self._reply(message, arrival, now)
         except Failed as failed:
             became.set("failed")
             reply = self._after(failed, message, token, arrival)
@@ -195,14 +196,14 @@ class Dispatcher:
             kept_for=FAREWELL_SECONDS if reply.farewell else REPLY_SECONDS,
         )
 
-    def _reply(self, message: Message, arrival: Arrival) -> Reply:
+    def _reply(self, message: Message, arrival: Arrival, now: datetime) -> Reply:
         """What the handlers say. Raises `Failed` where a fault leaves nothing to say."""
         person = arrival.claim.person
         if person is None:
             raise ValueError("a new claim names its person")
         if not person.linked and _opens(message):
             self.store.people.link(person)
-        reply = Answering(self.store, self.router, self.site).answer(message, arrival, person)
+        reply = Answering(self.store, self.router, self.site).answer(message, arrival, person, now)
         if reply.farewell:
             self.store.reception.forget(message.openid)
         elif _opens(message):

@@ -7,12 +7,12 @@ from handlers.messages import Context, UserError
 from handlers.understand.plausible import doubts
 from handlers.understand.verdicts import Doubt
 from storage.models import Team
-from storage.reckoning import Reading, reach
+from storage.reckoning import Reading, base_of, reach
 
 
 def sentence(ctx: Context, doubt: Doubt, team: Team, reading: Reading) -> str:
     """Why a reading is asked about, with the figures that it is about."""
-    present, reached = team.total(reading.channel), reach(team, reading, today(ctx))
+    present, reached = base_of(team, reading, today(ctx)), reach(team, reading, today(ctx))
     match doubt.reason:
         case "lower":
             return texts.doubts.doubt_lower(present, reached)
@@ -32,7 +32,7 @@ def sentence(ctx: Context, doubt: Doubt, team: Team, reading: Reading) -> str:
         case "beyond amount" | "beyond per gift" | "beyond jump" | "beyond drop" | "beyond offline":
             return texts.reviews.doubt_beyond(doubt.reason.removeprefix("beyond "), ctx.campaign)
         case "midnight":
-            return texts.doubts.doubt_midnight(team.opening(reading.channel, today(ctx)), reached, present)
+            return texts.doubts.doubt_midnight(present, reached, team.total(reading.channel))
         case _:
             return texts.doubts.doubt(doubt.reason, doubt.words)
 

@@ -18,10 +18,22 @@ class Clock(Protocol):
 
     def now(self) -> datetime: ...
 
+    def hold(self) -> "Clock":
+        """This clock as it runs now, for one message: it asks nobody how far it is set forward."""
+        ...
 
-class LiveClock:
+
+@dataclass(frozen=True, slots=True)
+class RunningClock:
+    """Real time, or as far `ahead` of it as it was set when it was asked for."""
+
+    ahead: timedelta = timedelta()
+
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        return datetime.now(UTC) + self.ahead
+
+    def hold(self) -> Clock:
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +44,11 @@ class RehearsalClock:
     keys: Keys
 
     def now(self) -> datetime:
+        return self.hold().now()
+
+    def hold(self) -> Clock:
         offset = self.database.get(self.keys.clock())
-        return datetime.now(UTC) + timedelta(seconds=float(offset or 0))
+        return RunningClock(timedelta(seconds=float(offset or 0)))
 
     def advance_to(self, as_of: datetime) -> None:
         """Move on to a moment; one that is past already changes nothing."""

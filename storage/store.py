@@ -10,7 +10,7 @@ from storage.boards import Boards
 from storage.brought_tables import BroughtTables
 from storage.campaigns import Campaigns
 from storage.chain import Chain
-from storage.clock import Clock, LiveClock, RehearsalClock
+from storage.clock import Clock, RehearsalClock, RunningClock
 from storage.credits import Credits
 from storage.database import Database, Mode, connect
 from storage.deadletters import DeadLetters
@@ -141,7 +141,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
     return Store(
         database=database,
         keys=keys,
-        clock=RehearsalClock(database, keys) if mode == "rehearsal" else LiveClock(),
+        clock=RehearsalClock(database, keys) if mode == "rehearsal" else RunningClock(),
         campaigns=campaigns,
         people=people,
         roles=Roles(database, keys, people),

@@ -6,7 +6,7 @@ rulebook.
 
 from dataclasses import replace
 
-from handlers.language.text import normalise
+from handlers.language.text import is_question, normalise
 from handlers.rulebook.questions import Found, Told, rulebook_of
 from handlers.understand.claim import Claim, Claims
 from handlers.understand.ear import Ear
@@ -14,6 +14,7 @@ from handlers.understand.intents import FIGURE, Guess, campaign_names, guess, ma
 from handlers.understand.policy import ruled
 from handlers.understand.readings import Ask, Report, Unsure
 from handlers.understand.tokens import Token
+from handlers.wishes.complaints import read_complaint
 from storage.campaign_schema import Campaign
 
 ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.4
@@ -29,6 +30,8 @@ HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "regist
 """What the trained opinion may take a report for without a question: it tells figures, or her own."""
 COURTEOUS = frozenset({"thanks", "greeting"})
 """Wants that a report may bring along: said beside a figure they say nothing against it."""
+UNWRITTEN = ("not stated", "answered")
+"""How far the document of an entry says it: not at all."""
 IDLE: frozenset[str] = frozenset({"thanks", "greeting", "impatience", "off_topic", "confirm", "cancel", "more"})
 """Wants that come to a sentence and nothing more: between two of these she is not made to choose."""
 
@@ -122,6 +125,14 @@ def _written(claims: Claims) -> list[Claim]:
 def _is_answered(ear: Ear, text: str) -> bool:
     """Whether the rulebook has one answer to a question that is only likely asked of it."""
     return isinstance(rulebook_of(ear.campaign).ask(text), Found | Told)
+
+
+def only_asks_what_is_written(text: str, ear: Ear) -> bool:
+    """Whether a question that accuses nobody has its answer in the document: no complaint, however it sounds."""
+    if not is_question(text) or read_complaint(ear.campaign, text, "").sort != "other":
+        return False
+    found = rulebook_of(ear.campaign).ask(text)
+    return isinstance(found, Told) or (isinstance(found, Found) and found.rule.status not in UNWRITTEN)
 
 
 def of_opinion(text: str, ear: Ear, heard: Guess, asks: bool) -> Ask | Unsure:

@@ -18,20 +18,17 @@ local stored = redis.call('GET', KEYS[1])
 if stored then return {'again', stored} end
 
 local at = 10
-local function take(count)
-  at = at + count
-  return unpack(ARGV, at - count, at - 1)
-end
-local function key() return KEYS[tonumber(take(1))] end
-
-local entry = {take(ARGV[5])}
+local entry = {unpack(ARGV, at, at + ARGV[5] - 1)}
+at = at + ARGV[5]
 for _ = 1, ARGV[6] do
-  local holder = redis.call('HGET', key(), take(1))
+  local holder = redis.call('HGET', KEYS[tonumber(ARGV[at])], ARGV[at + 1])
   if holder then return {'taken', holder} end
+  at = at + 2
 end
 for _ = 1, ARGV[7] do
-  local hash, field, value = key(), take(2)
-  if (redis.call('HGET', hash, field) or '') ~= value then return {'changed', hash} end
+  local hash = KEYS[tonumber(ARGV[at])]
+  if (redis.call('HGET', hash, ARGV[at + 1]) or '') ~= ARGV[at + 2] then return {'changed', hash} end
+  at = at + 3
 end
 
 local number = ''
@@ -41,26 +38,34 @@ for i = at, #ARGV do
   if ARGV[i] == '@ledger' then ARGV[i] = ledger elseif ARGV[i] == '@number' then ARGV[i] = number end
 end
 
-local function call() return redis.call(take(1), key(), take(take(1))) end
+local function call()
+  local first = at + 3
+  at = first + ARGV[at + 2]
+  return redis.call(ARGV[first - 3], KEYS[tonumber(ARGV[first - 2])], unpack(ARGV, first, at - 1))
+end
 for _ = 1, ARGV[8] do call() end
 
-local function stand(totals)
-  local member, scopes = take(2)
-  local names, board = {take(scopes)}, totals
-  for _ = 1, take(1) do
-    local metric, score, grown, shrunk = take(4)
+local function stand()
+  local totals, member, scopes = tonumber(ARGV[at]), ARGV[at + 1], tonumber(ARGV[at + 2])
+  local names, board = at + 2, totals
+  local metrics = names + scopes + 1
+  at = metrics + 1
+  for _ = 1, ARGV[metrics] do
+    local metric, score, grown, shrunk = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
+    at = at + 4
     for scope = 1, scopes do
-      board = board + 1
-      if score == '' then redis.call('ZREM', KEYS[board], member) else redis.call('ZADD', KEYS[board], score, member) end
+      local key = KEYS[board + scope]
+      if score == '' then redis.call('ZREM', key, member) else redis.call('ZADD', key, score, member) end
     end
+    board = board + scopes
     if grown ~= '0' then
       redis.call('HINCRBY', KEYS[totals], metric, grown)
-      for sum = 1, scopes do redis.call('ZINCRBY', KEYS[board + sum], shrunk, names[sum]) end
+      for sum = 1, scopes do redis.call('ZINCRBY', KEYS[board + sum], shrunk, ARGV[names + sum]) end
     end
     board = board + scopes
   end
 end
-for _ = 1, ARGV[4] do stand(tonumber(take(1))) end
+for _ = 1, ARGV[4] do stand() end
 
 local reads = {}
 for i = 1, ARGV[9] do reads[i] = call() end
