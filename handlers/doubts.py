@@ -50,18 +50,20 @@ def today(ctx: Context) -> date:
     return ctx.campaign.local(ctx.now).date()
 
 
-def require_going_on(ctx: Context) -> None:
-    """Raises `UserError` where figures are final, and once the campaign is closed for who has no office."""
+def require_going_on(ctx: Context, team: Team) -> None:
+    """Raises `UserError` where figures are final or the team is disabled, and for who has no office after the close."""
     if ctx.campaign.frozen:
         raise UserError(texts.campaigns.frozen(ctx.campaign, role=bool(ctx.membership.roles)))
     if ctx.campaign.closed and not ctx.membership.roles:
         raise UserError(texts.campaigns.closed(ctx.campaign))
+    if team.status == "disabled":
+        raise UserError(texts.acts.off_the_lists(team, ctx.campaign))
 
 
 def require_reporting(ctx: Context, team: Team) -> None:
     """Raises `UserError` where the team cannot report now: it waits, was turned away, or the window is closed."""
     window = ctx.campaign.windows.reporting
-    require_going_on(ctx)
+    require_going_on(ctx, team)
     if team.status == "pending":
         raise UserError(texts.reports.team_still_waits(team))
     if team.status == "rejected":

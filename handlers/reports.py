@@ -8,7 +8,7 @@ from handlers import tasks, texts
 from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
 from handlers.choices import said_as, spoke_of, team_meant, team_named
-from handlers.doubts import require_reporting, sentence, today
+from handlers.doubts import require_going_on, require_reporting, sentence, today
 from handlers.farming import refuse_farming
 from handlers.instead import instead, of_several
 from handlers.language.text import is_question
@@ -223,6 +223,7 @@ def _book_all(
 
 def _nothing_new(ctx: Context, team: Team) -> Reply:
     """A zero report: no figure, and the team is heard of."""
+    require_going_on(ctx, team)
     for _ in range(TRIES):
         try:
             team = ctx.store.reports.nothing_new(ctx.campaign, ctx.author("nothing"), team, ctx.membership)
