@@ -11,7 +11,7 @@ from datetime import timedelta
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
-from storage.ledger import Author, Changed, Ledger, Plan
+from storage.ledger import Author, Changed, Plan
 from storage.liaisons import LiaisonCode, RosterLiaison, field_of, make_liaison
 from storage.models import Card, UnitPerson
 from storage.roster import RosterUnit
@@ -62,8 +62,6 @@ class RosterLiaisons:
     def bind(self, campaign: Campaign, author: Author, code: str, unit: str, stored: str) -> None:
         """The sender of a code, as it is `stored`, is the liaison of a unit (its id). Raises `Changed`."""
         keys, cid = self.keys, campaign.id
-        if Ledger(self.database, keys).outcome(cid, author.op_id):
-            return
         before = self._kept(cid, [unit]).get(unit)
         if before is None:
             raise Changed(unit)
@@ -74,7 +72,7 @@ class RosterLiaisons:
         plan.effect("HDEL", keys.liaison_codes(cid), code)
         plan.effect("HSET", keys.roster_liaisons(cid), unit, bound.model_dump_json())
         make_liaison(self.database, plan, bound, self._teams_without(cid, unit))
-        plan.commit(self.database, {})
+        plan.commit(self.database, {"unit": unit})
 
     def _teams_without(self, campaign: str, unit: str) -> list[str]:
         """The teams of a unit of which nobody is bound as liaison."""
