@@ -30,6 +30,8 @@ HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "regist
 """What the trained opinion may take a report for without a question: it tells figures, or her own."""
 COURTEOUS = frozenset({"thanks", "greeting"})
 """Wants that a report may bring along: said beside a figure they say nothing against it."""
+HER_PLACE = frozenset({"rank", "team"})
+"""Between these two nobody chooses: her team's card holds its place and the gap to the next."""
 UNWRITTEN = ("not stated", "answered")
 """How far the document of an entry says it: not at all."""
 IDLE: frozenset[str] = frozenset({"thanks", "greeting", "impatience", "off_topic", "confirm", "cancel", "more"})
@@ -146,6 +148,8 @@ def of_opinion(text: str, ear: Ear, heard: Guess, asks: bool) -> Ask | Unsure:
         return Ask("help", complaint=heard.complaint)
     if heard.margin >= needed and heard.best not in ("report", "nothing"):
         return Ask(heard.best, complaint=heard.complaint)
+    if two == HER_PLACE:
+        return Ask("team" if ear.teams else "rank", complaint=heard.complaint)
     if asks and two == {"rule", "incident"}:
         return Ask(heard.best, complaint=heard.complaint)
     if "incident" in two and heard.complaint:
