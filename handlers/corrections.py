@@ -122,7 +122,7 @@ def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, chann
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
     if done:
         return _corrected(ctx, done)
-    require_going_on(ctx)
+    require_going_on(ctx, team)
     meant = _meant(ctx, team, said, channel)
     if len(meant) > 1:
         open_ = Conversation(state=ASK_CHANNEL, data={"text": ctx.message.text, "code": team.code})
@@ -201,7 +201,7 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
     if not (said.kind or said.channel) and ctx.conversation is not None and ctx.conversation.proposes:
         raise UserError(texts.corrections.how_to_correct())
     ctx, team = team_of(ctx, said.codes, said.old)
-    require_going_on(ctx)
+    require_going_on(ctx, team)
     newest = newest_of(ctx, team, None)
     if said.old != NO_FIGURES:
         newest = next((report for report in live_reports(ctx, team) if is_named(said.old, report)), newest)

@@ -7,12 +7,12 @@ from handlers.messages import Context, UserError
 from handlers.understand.plausible import doubts
 from handlers.understand.verdicts import Doubt
 from storage.models import Team
-from storage.reckoning import Reading, reach
+from storage.reckoning import Reading, base_of, reach
 
 
 def sentence(ctx: Context, doubt: Doubt, team: Team, reading: Reading) -> str:
     """Why a reading is asked about, with the figures that it is about."""
-    present, reached = team.total(reading.channel), reach(team, reading, today(ctx))
+    present, reached = base_of(team, reading, today(ctx)), reach(team, reading, today(ctx))
     match doubt.reason:
         case "lower":
             return texts.doubts.doubt_lower(present, reached)
@@ -32,7 +32,7 @@ def sentence(ctx: Context, doubt: Doubt, team: Team, reading: Reading) -> str:
         case "beyond amount" | "beyond per gift" | "beyond jump" | "beyond drop" | "beyond offline":
             return texts.reviews.doubt_beyond(doubt.reason.removeprefix("beyond "), ctx.campaign)
         case "midnight":
-            return texts.doubts.doubt_midnight(team.opening(reading.channel, today(ctx)), reached, present)
+            return texts.doubts.doubt_midnight(present, reached, team.total(reading.channel))
         case _:
             return texts.doubts.doubt(doubt.reason, doubt.words)
 
@@ -50,18 +50,20 @@ def today(ctx: Context) -> date:
     return ctx.campaign.local(ctx.now).date()
 
 
-def require_going_on(ctx: Context) -> None:
-    """Raises `UserError` where figures are final, and once the campaign is closed for who has no office."""
+def require_going_on(ctx: Context, team: Team) -> None:
+    """Raises `UserError` where figures are final or the team is disabled, and for who has no office after the close."""
     if ctx.campaign.frozen:
         raise UserError(texts.campaigns.frozen(ctx.campaign, role=bool(ctx.membership.roles)))
     if ctx.campaign.closed and not ctx.membership.roles:
         raise UserError(texts.campaigns.closed(ctx.campaign))
+    if team.status == "disabled":
+        raise UserError(texts.acts.off_the_lists(team, ctx.campaign))
 
 
 def require_reporting(ctx: Context, team: Team) -> None:
     """Raises `UserError` where the team cannot report now: it waits, was turned away, or the window is closed."""
     window = ctx.campaign.windows.reporting
-    require_going_on(ctx)
+    require_going_on(ctx, team)
     if team.status == "pending":
         raise UserError(texts.reports.team_still_waits(team))
     if team.status == "rejected":

@@ -91,7 +91,7 @@ def _move(ctx: Context, author: Author, proposal: Proposal, move: Move, source: 
 
 
 def _propose(ctx: Context, source: Team, newest: Report, target: Team, channel: Channel) -> Reply:
-    require_going_on(ctx)
+    require_going_on(ctx, source)
     if ctx.store.reports.tells_a_merger(ctx.campaign.id, newest):
         raise UserError(texts.merging.not_a_report(source))
     said, kept = _said(source, newest), newest.donations == newest.previous_donations

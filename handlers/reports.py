@@ -8,7 +8,7 @@ from handlers import tasks, texts
 from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
 from handlers.choices import said_as, spoke_of, team_meant, team_named
-from handlers.doubts import require_reporting, sentence, today
+from handlers.doubts import require_going_on, require_reporting, sentence, today
 from handlers.farming import refuse_farming
 from handlers.instead import instead, of_several
 from handlers.language.text import is_question
@@ -21,7 +21,7 @@ from handlers.understand.weighing import weigh
 from handlers.writes import Figure, Figures
 from storage.ledger import Author, Changed, NotAllowed
 from storage.models import Team
-from storage.reckoning import Reading, reach
+from storage.reckoning import Reading, base_of, reach
 from storage.reports import Booked
 
 router = Router()
@@ -108,11 +108,15 @@ def ask(ctx: Context, team: Team, verdict: Offer | Choose) -> Reply:
     doubted = list(dict.fromkeys(sentence(ctx, doubt, team, first) for doubt in verdict.doubts))
     doubted += [texts.doubts.note(note.reason, note.words) for note in verdict.notes]
     outcomes_said = [
-        (texts.figures.kind_name(reading.kind, reading.channel), reach(team, reading, day))
+        (texts.figures.kind_name(_kind_booked(reading, day), reading.channel), reach(team, reading, day))
         for reading in verdict.readings
     ]
     question = texts.reports.ask_doubts(team, outcomes_said, doubted)
     return offered(ctx, question, [(team, reading) for reading in verdict.readings])
+
+
+def _kind_booked(reading: Reading, day: date) -> str:
+    return "close" if reading.day is not None and reading.day < day else reading.kind
 
 
 def offered(ctx: Context, question: str, readings: Sequence[tuple[Team, Reading]]) -> Reply:
@@ -124,7 +128,7 @@ def offered(ctx: Context, question: str, readings: Sequence[tuple[Team, Reading]
 
 def _lowers(team: Team, reading: Reading, day: date) -> bool:
     """Whether a figure that stands would become less."""
-    present, reached = team.total(reading.channel), reach(team, reading, day)
+    present, reached = base_of(team, reading, day), reach(team, reading, day)
     return reached.amount_fen < present.amount_fen or reached.donations < present.donations
 
 
@@ -219,6 +223,7 @@ def _book_all(
 
 def _nothing_new(ctx: Context, team: Team) -> Reply:
     """A zero report: no figure, and the team is heard of."""
+    require_going_on(ctx, team)
     for _ in range(TRIES):
         try:
             team = ctx.store.reports.nothing_new(ctx.campaign, ctx.author("nothing"), team, ctx.membership)

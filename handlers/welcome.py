@@ -31,7 +31,7 @@ VERBS = {
     "restore": "恢复|还原",
     "correct": "更正|改|报错|重报|补报",
     "register": "报名|组队|登记",
-    "report": "上报|汇报|报数|报进度|怎么报|能报吗|还能报|(?:进度|数据|金额|数字).{0,4}(?:报|填)",
+    "report": "上报|汇报|报数|报进度|怎么报|能报吗|还能报|(?:捐|筹|收|进)了$|(?:进度|数据|金额|数字).{0,4}(?:报|填)",
 }
 """What a how-to question asks for, the most precise first; `how_to` in the texts has an answer to each but report."""
 ELSEWHERE = re.compile("志愿|义工|时长|发票|票据|证书|捐[款赠]记录")

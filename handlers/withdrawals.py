@@ -52,7 +52,7 @@ def _withdraw(ctx: Context, review: Review, team: Team) -> Reply:
     except Changed:
         raise UserError(texts.reviews.moved_meanwhile(review.number)) from None
     except NotAllowed:
-        raise UserError(texts.choices.not_your_team(team.code)) from None
+        raise UserError(texts.acts.off_the_lists(team, ctx.campaign)) from None
     return _told(ctx, done, team)
 
 

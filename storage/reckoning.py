@@ -34,9 +34,15 @@ class Reading:
     day: date | None = None
 
 
+def base_of(team: Team, reading: Reading, day: date) -> Total:
+    """The total in whose place a reading comes, or to which it adds; of a figure of yesterday that of its end."""
+    of_midnight = reading.day is not None and reading.day < day
+    return team.opening(reading.channel, day) if of_midnight else team.total(reading.channel)
+
+
 def reach(team: Team, reading: Reading, day: date) -> Total:
     """The cumulative total that a reading leads to on a local date."""
-    now = team.total(reading.channel)
+    now = base_of(team, reading, day)
     match reading.kind:
         case "total":
             amount, donations = 0, 0

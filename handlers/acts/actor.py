@@ -52,11 +52,16 @@ class Actor:
         try:
             return make()
         except NotAllowed:
-            raise UserError(texts.acts.not_yours_to_change(team, self.campaign)) from None
+            raise UserError(self.refusal(team, texts.acts.not_yours_to_change(team, self.campaign))) from None
         except Taken as taken:
             raise UserError(texts.acts.name_is_held(self.store.teams.get(self.campaign.id, taken.holder))) from None
         except Changed:
             raise UserError(texts.acts.changed_meanwhile(team, self.last_change(team))) from None
+
+    def refusal(self, team: Team, not_hers: str) -> str:
+        """Why the store did not let her: a team of hers is off the lists, else it is not hers."""
+        hers = self.leads(team) or self.membership.covers(self.campaign.region_path(team.region))
+        return texts.acts.off_the_lists(team, self.campaign) if hers and team.status == "disabled" else not_hers
 
     def last_change(self, team: Team) -> str:
         """What became of a team last, and by whom: who was first. By office alone in a captain's ear."""

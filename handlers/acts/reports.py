@@ -23,9 +23,10 @@ def report(actor: Actor, team: Team, reading: Reading) -> Booked:
     """One write of a reading; what stood at a midnight before other figures goes beneath them."""
     reports, campaign, author, membership = actor.store.reports, actor.campaign, actor.author, actor.membership
     if reading.day is None or not team.booked_since(reading.channel, day_of(campaign, author)):
-        return _write(team, lambda: reports.add(campaign, author, team, membership, reading))
+        return _write(actor, team, lambda: reports.add(campaign, author, team, membership, reading))
     channel, day = reading.channel, reading.day
     return _write(
+        actor,
         team,
         lambda: reports.close_day(
             campaign, author, team, membership, channel, day, reading.amount_fen, reading.donations
@@ -36,14 +37,18 @@ def report(actor: Actor, team: Team, reading: Reading) -> Booked:
 def wait(actor: Actor, team: Team, reading: Reading, why: Why) -> Review:
     """It is beyond a limit of the campaign file: counted nowhere until a coordinator passes it."""
     reviews, tell = actor.store.reviews, _telling(actor, team)
-    return _write(team, lambda: reviews.wait(actor.campaign, actor.author, team, actor.membership, reading, why, tell))
+    return _write(
+        actor, team, lambda: reviews.wait(actor.campaign, actor.author, team, actor.membership, reading, why, tell)
+    )
 
 
 def correct(actor: Actor, team: Team, newest: Report, right: Total) -> Booked:
     """The right total in the place of the report on which a total stands."""
     reports, amount, donations = actor.store.reports, right.amount_fen, right.donations
     return _write(
-        team, lambda: reports.correct(actor.campaign, actor.author, team, actor.membership, newest, amount, donations)
+        actor,
+        team,
+        lambda: reports.correct(actor.campaign, actor.author, team, actor.membership, newest, amount, donations),
     )
 
 
@@ -51,6 +56,7 @@ def wait_to_correct(actor: Actor, team: Team, newest: Report, right: Total, why:
     """The right total waits for a coordinator."""
     reviews, tell = actor.store.reviews, _telling(actor, team)
     return _write(
+        actor,
         team,
         lambda: reviews.wait_to_correct(actor.campaign, actor.author, team, actor.membership, newest, right, why, tell),
     )
@@ -59,13 +65,13 @@ def wait_to_correct(actor: Actor, team: Team, newest: Report, right: Total, why:
 def take_back(actor: Actor, team: Team, newest: Report) -> Booked:
     """The total returns to what it was before."""
     reports = actor.store.reports
-    return _write(team, lambda: reports.retract(actor.campaign, actor.author, team, actor.membership, newest))
+    return _write(actor, team, lambda: reports.retract(actor.campaign, actor.author, team, actor.membership, newest))
 
 
 def put_back(actor: Actor, team: Team, gone: Report) -> Booked:
     """What was taken back last of a (team, channel) counts again."""
     reports = actor.store.reports
-    return _write(team, lambda: reports.restore(actor.campaign, actor.author, team, actor.membership, gone.id))
+    return _write(actor, team, lambda: reports.restore(actor.campaign, actor.author, team, actor.membership, gone.id))
 
 
 def _telling(actor: Actor, team: Team) -> Callable[[Review], Sequence[Notification]]:
@@ -78,10 +84,10 @@ def _telling(actor: Actor, team: Team) -> Callable[[Review], Sequence[Notificati
     return tell
 
 
-def _write(team: Team, make: Callable[[], T]) -> T:
+def _write(actor: Actor, team: Team, make: Callable[[], T]) -> T:
     try:
         return make()
     except NotAllowed:
-        raise UserError(texts.choices.not_your_team(team.code)) from None
+        raise UserError(actor.refusal(team, texts.choices.not_your_team(team.code))) from None
     except ImpossibleClose:
         raise UserError(texts.reports.impossible_close(team)) from None

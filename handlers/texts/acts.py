@@ -128,6 +128,11 @@ def captains_enough(team: Team, most: int) -> str:
 def off_the_lists(team: Team, campaign: Campaign) -> str:
     if team.status == "pending":
         return f"{team_name(team)} 还在待审，暂不能操作，通过以后再来。"
+    if team.status == "disabled":
+        return (
+            f"{team_name(team)} 已停用，不在名单上，不能操作；已有的记录都保留。"
+            f"有疑问请联系{whom_to_call(campaign)}；协调员可发“启用 {team.code}”恢复。"
+        )
     return f"{team_name(team)} 不在名单上，不能操作。请联系{whom_to_call(campaign)}。"
 
 

@@ -6,7 +6,7 @@ rulebook.
 
 from dataclasses import replace
 
-from handlers.language.text import normalise
+from handlers.language.text import is_question, normalise
 from handlers.rulebook.questions import Found, Told, rulebook_of
 from handlers.understand.claim import Claim, Claims
 from handlers.understand.ear import Ear
@@ -14,12 +14,15 @@ from handlers.understand.intents import FIGURE, Guess, campaign_names, guess, ma
 from handlers.understand.policy import ruled
 from handlers.understand.readings import Ask, Report, Unsure
 from handlers.understand.tokens import Token
+from handlers.wishes.complaints import read_complaint
 from storage.campaign_schema import Campaign
 
 ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.4
 """The margin at which an intent is acted upon, at which one with consequences is; from which sum two are offered."""
 ASKS = 0.15
 """The margin at which what asks is asked of the rulebook, whether or not that has an answer."""
+LIKELY = 0.6
+"""The probability at which the rulebook is asked what it answers, without the form of a question (`我扫不了码`)."""
 COMPLAINS = 0.3
 """The margin at which a line that may be a complaint is one; below it, it is the first of two that are offered."""
 CONSEQUENTIAL: frozenset[str] = frozenset({"leave", "unsubscribe", "approve", "reject", "restore", "retract", "amend"})
@@ -29,6 +32,10 @@ HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "regist
 """What the trained opinion may take a report for without a question: it tells figures, or her own."""
 COURTEOUS = frozenset({"thanks", "greeting"})
 """Wants that a report may bring along: said beside a figure they say nothing against it."""
+HER_PLACE = frozenset({"rank", "team"})
+"""Between these two nobody chooses: her team's card holds its place and the gap to the next."""
+UNWRITTEN = ("not stated", "answered")
+"""How far the document of an entry says it: not at all."""
 IDLE: frozenset[str] = frozenset({"thanks", "greeting", "impatience", "off_topic", "confirm", "cancel", "more"})
 """Wants that come to a sentence and nothing more: between two of these she is not made to choose."""
 
@@ -124,6 +131,14 @@ def _is_answered(ear: Ear, text: str) -> bool:
     return isinstance(rulebook_of(ear.campaign).ask(text), Found | Told)
 
 
+def only_asks_what_is_written(text: str, ear: Ear) -> bool:
+    """Whether a question that accuses nobody has its answer in the document: no complaint, however it sounds."""
+    if not is_question(text) or read_complaint(ear.campaign, text, "").sort != "other":
+        return False
+    found = rulebook_of(ear.campaign).ask(text)
+    return isinstance(found, Told) or (isinstance(found, Found) and found.rule.status not in UNWRITTEN)
+
+
 def of_opinion(text: str, ear: Ear, heard: Guess, asks: bool) -> Ask | Unsure:
     """What the trained opinion hears: acted upon where it is sure, offered between two where one of them is likely.
 
@@ -135,12 +150,16 @@ def of_opinion(text: str, ear: Ear, heard: Guess, asks: bool) -> Ask | Unsure:
         return Ask("help", complaint=heard.complaint)
     if heard.margin >= needed and heard.best not in ("report", "nothing"):
         return Ask(heard.best, complaint=heard.complaint)
+    if two == HER_PLACE:
+        return Ask("team" if ear.teams else "rank", complaint=heard.complaint)
     if asks and two == {"rule", "incident"}:
         return Ask(heard.best, complaint=heard.complaint)
     if "incident" in two and heard.complaint:
         return Unsure(heard.best, heard.second)
     of_the_rulebook = heard.best == "rule" and (heard.margin >= ASKS or _is_answered(ear, text))
     if asks and (two - IDLE == {"rule"} or of_the_rulebook):
+        return Ask("rule", complaint=heard.complaint)
+    if heard.best == "rule" and heard.probability > LIKELY and _is_answered(ear, text):
         return Ask("rule", complaint=heard.complaint)
     if two == {"rule", "off_topic"}:
         return Ask("off_topic", complaint=heard.complaint)

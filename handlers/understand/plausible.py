@@ -10,7 +10,7 @@ from handlers.understand.verdicts import Doubt
 from storage.campaign_schema import Campaign
 from storage.matters import Why
 from storage.models import Channel, Team, Total
-from storage.reckoning import REPETITION, Reading, reach
+from storage.reckoning import REPETITION, Reading, base_of, reach
 
 LEAP = 10
 """So many times the present total is asked about."""
@@ -20,7 +20,7 @@ DOUBTFUL = 2
 
 def beyond(campaign: Campaign, team: Team, reading: Reading, day: date) -> Why | None:
     """Why a reading waits for a coordinator after her own yes; None where that books it."""
-    present, reached = team.total(reading.channel), reach(team, reading, day)
+    present, reached = base_of(team, reading, day), reach(team, reading, day)
     return beyond_limits(campaign, reading.channel, present, reached)
 
 
@@ -46,7 +46,7 @@ def _is_rich(campaign: Campaign, total: Total) -> bool:
 def doubts(campaign: Campaign, team: Team, reading: Reading, now: datetime) -> Iterator[Doubt]:
     """Everything about a reading that is asked before it is written (design §2, "A report"), at a local time."""
     today = now.date()
-    present, reached = team.total(reading.channel), reach(team, reading, today)
+    present, reached = base_of(team, reading, today), reach(team, reading, today)
     waits = beyond(campaign, team, reading, today)
     if reached.amount_fen < present.amount_fen or reached.donations < present.donations:
         yield Doubt("lower", "")

@@ -43,6 +43,7 @@ from handlers.understand.opinion import (
     is_a_line_number,
     is_whole,
     of_opinion,
+    only_asks_what_is_written,
     takes_back,
     unsure,
 )
@@ -294,7 +295,10 @@ def _asked(opinion: Ask | Unsure, text: str, ear: Ear) -> Reading:
     if not isinstance(opinion, Ask):
         return opinion
     said = read_as(opinion.intent, text, ear)
-    return replace(said, complaint=opinion.complaint) if isinstance(said, Ask) else said
+    if not isinstance(said, Ask):
+        return said
+    harmless = opinion.complaint and said.intent == "rule" and only_asks_what_is_written(text, ear)
+    return replace(said, complaint=opinion.complaint and not harmless)
 
 
 def calls_a_captain(line: str) -> bool:

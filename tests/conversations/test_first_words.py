@@ -142,3 +142,15 @@ def test_the_check_of_wording_sees_what_is_wrong(reply: str) -> None:
 )
 def test_the_check_of_wording_lets_pass_what_is_right(reply: str) -> None:
     assert faults_of(reply) == []
+
+
+@pytest.mark.parametrize("asked", ["凭什么文件办这个事", "谁给垫的配捐", "你们收不收钱，我直接转过来"])
+def test_a_question_that_accuses_nobody_gets_its_answer_alone(office: Office, asked: str) -> None:
+    said = office.person("路人").say(asked)
+    assert "依据：" in said, said
+    assert "举报" not in said, said
+
+
+@pytest.mark.parametrize("said", ["捐的钱到底进了谁的口袋？", "省台记者问我们是不是按工资比例收", "有软件店卖配捐名额"])
+def test_what_may_accuse_keeps_the_way_to_report_it(office: Office, said: str) -> None:
+    assert "举报" in (answer := office.person("路人").say(said)) or answer.endswith("回复“确认”，或“算了”")

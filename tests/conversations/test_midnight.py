@@ -7,7 +7,7 @@ import pytest
 from bot.simulator import actions
 from bot.simulator.people import SimulatedPerson
 from storage.clock import RunningClock
-from tests.conversations.conftest import Office, at
+from tests.conversations.conftest import SCHOOL, Office, at
 
 UNIT, OTHER = "永善县第一中学", "永善县第三中学"
 NEW_DAY = "“今天”现在是 5月8日"
@@ -100,3 +100,17 @@ def test_a_team_never_goes_back_to_the_day_before(
     assert clerk.say(f"进度 {office.team(UNIT).code} 4500元").startswith("已记录")
     assert office.team(UNIT).day == at("2024-05-08T00:00").date()
     assert office.team(UNIT).today_fen(at("2024-05-08T00:00").date()) == 150_000
+
+
+def test_what_is_offered_for_yesterdays_end_is_what_the_record_takes(office: Office) -> None:
+    li = office.captain("李敏", SCHOOL)
+    li.say("进度 5000元 50人次")
+    office.go_to("2024-04-21T10:00")
+    li.say("进度 7000元 80人次")
+    asked = li.say("昨天截止24点是6000元")
+    assert "由 5,000.00元 50人次 改为 6,000.00元 50人次，现在的总额 7,000.00元 80人次 不变" in asked
+    assert "按“昨日累计（线上）”理解，将记为 6,000.00元 50人次。" in asked
+    assert "比已记录的少" not in asked
+    li.say("确认")
+    assert "昨日累计（线上） 5,000.00元 50人次 → 6,000.00元 50人次" in li.say("明细")
+    assert fen(office, SCHOOL) == 700_000

@@ -139,3 +139,14 @@ def test_a_captain_is_told_what_she_changes_herself(office: Office) -> None:
 def test_who_asks_for_help_with_a_registration_names_her_unit_alone(office: Office) -> None:
     said = office.person("王强").say("帮我们镇雄县人民医院报个名，博爱昭通行，我是王强 13800000000")
     assert said.startswith("已登记 镇雄县人民医院（#0001）"), said
+
+
+def test_a_captain_in_a_hurry_is_not_made_to_choose(office: Office) -> None:
+    li = office.captain("李敏", "昭通市第一中学")
+    li.say("进度 5000元 50人次")
+    for asked in ("我排第几", "我在第几"):
+        assert "排名：第1名" in li.say(asked), li.transcript[-1].text
+    assert "昭通市第一中学 5,000.00元" in office.person("路人").say("我排第几")
+    assert li.say("6位老师捐了").startswith("请说金额，有人次也请带上")
+    for asked in ("什么时候结束？", "哪天结束", "几时结束"):
+        assert "5月7日—9日" in li.say(asked), li.transcript[-1].text

@@ -76,7 +76,21 @@ def test_a_disabled_team_is_on_no_list_in_no_sum_and_reports_no_more(
     for asked in ("战报", "排行", "县区排行"):
         assert "5,000" not in office.person("路人").say(asked)
         assert "人民医院" not in office.person("路人").say(asked)
-    assert "不能" in li.say("进度 6000元 60人次")
+    for person in (li, county):
+        for said in (
+            "进度 0001 6000元 60人次",
+            "0001 又筹了2000000",
+            "更正 0001 5",
+            "撤回 0001",
+            "改名 0001 永善县中医院",
+        ):
+            answer = person.say(said)
+            assert "永善县人民医院（#0001） 已停用，不在名单上，不能操作；已有的记录都保留" in answer, (
+                said,
+                answer,
+            )
+    assert "已停用，不在名单上" in li.say("今天没有新增")
+    assert "不是您的队伍" in office.person("路人").say("进度 0001 6000元")
     assert "已停用" in li.say("我的队伍")
     assert "共1支" in county.say("队伍 停用")
     assert "共0支" in county.say("队伍")
