@@ -98,10 +98,17 @@ def _adopt(actor: Actor, found: Open, agreed: int | None) -> Booked | Moved:
     actor.require_unfrozen()
     change = actor.store.reconciling.adopting(actor.campaign, actor.author, team, difference)
     if team.online.amount_fen != difference.reported_fen and agreed != team.version:
+        _require_as_read(actor, difference)
         return Moved(found, change.after.online)
     text = texts.differences.told_adopted(actor.campaign, actor.office(team), team, difference, team.online)
     told = actor.telling(team, text)
     return actor.store.reconciling.adopt(actor.campaign, actor.author, actor.membership, difference, change, told)
+
+
+def _require_as_read(actor: Actor, difference: Difference) -> None:
+    """Raises `Changed` where somebody decided it between the readings of it and of its team."""
+    if actor.store.reconciling.matters.get(actor.campaign.id, difference.number) != difference:
+        raise Changed(difference.subject)
 
 
 def _keep(actor: Actor, found: Open) -> Open:

@@ -120,9 +120,16 @@ def _pass_on(actor: Actor, found: Waiting, agreed: int | None) -> Booked | Moved
         raise UserError(texts.reviews.outdated(review, team)) from None
     reached = change.after.total(review.channel)
     if _has_moved(review, change) and agreed != team.version:
+        _require_as_read(actor, review)
         return Moved(found, change)
     told = _telling(actor, found, texts.reviews.told_passed(actor.office(team), team, review, reached))
     return actor.store.reviews.pass_on(actor.campaign, actor.author, actor.membership, review, change, told)
+
+
+def _require_as_read(actor: Actor, review: Review) -> None:
+    """Raises `Changed` where somebody decided it between the readings of it and of its team."""
+    if actor.store.reviews.matters.get(actor.campaign.id, review.number) != review:
+        raise Changed(review.subject)
 
 
 def _has_moved(review: Review, change: Change) -> bool:

@@ -232,6 +232,8 @@ def codes_of(tokens: Sequence[Token], ear: Ear) -> tuple[str, ...]:
     """Her own teams that the tokens name: by unit, by project, or by both."""
     units = [code for token in tokens if token.kind == "own" for code in token.codes]
     named = [token.text for token in tokens if token.name == "project"]
+    if not named:
+        return tuple(dict.fromkeys(units))
     projects = [p for p in ear.campaign.projects if any(name in (p.name, *p.aliases) for name in named)]
     of_project = [team.code for team in ear.teams if any(team.project == project.id for project in projects)]
     both = [code for code in units if code in of_project]

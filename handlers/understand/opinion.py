@@ -21,6 +21,8 @@ ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.4
 """The margin at which an intent is acted upon, at which one with consequences is; from which sum two are offered."""
 ASKS = 0.15
 """The margin at which what asks is asked of the rulebook, whether or not that has an answer."""
+LIKELY = 0.6
+"""The probability at which the rulebook is asked what it answers, without the form of a question (`我扫不了码`)."""
 COMPLAINS = 0.3
 """The margin at which a line that may be a complaint is one; below it, it is the first of two that are offered."""
 CONSEQUENTIAL: frozenset[str] = frozenset({"leave", "unsubscribe", "approve", "reject", "restore", "retract", "amend"})
@@ -156,6 +158,8 @@ def of_opinion(text: str, ear: Ear, heard: Guess, asks: bool) -> Ask | Unsure:
         return Unsure(heard.best, heard.second)
     of_the_rulebook = heard.best == "rule" and (heard.margin >= ASKS or _is_answered(ear, text))
     if asks and (two - IDLE == {"rule"} or of_the_rulebook):
+        return Ask("rule", complaint=heard.complaint)
+    if heard.best == "rule" and heard.probability > LIKELY and _is_answered(ear, text):
         return Ask("rule", complaint=heard.complaint)
     if two == {"rule", "off_topic"}:
         return Ask("off_topic", complaint=heard.complaint)

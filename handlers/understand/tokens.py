@@ -35,6 +35,8 @@ _OPEN, _CLOSE = frozenset("([{【〔"), frozenset(")]}】〕")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SHORT_SCHOOL = re.compile(rf"第?[{DIGITS}十\d]{{1,3}}(?:中(?![午间旬途学])|小(?![时学组班])|幼(?!儿)|院(?!里))")
 """三中, 第2小, 一院: a school or a hospital as people call it."""
+_NUMERALS = frozenset(f"第十{DIGITS}")
+"""What it may begin with, beside a digit."""
 _UNIT_HEAD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 LONGEST_UNIT_HEAD = 12
 """Characters before the ending of a unit's name that are looked at: a longer name is not found without its commas."""
@@ -59,11 +61,19 @@ class Token:
 
     def has(self, kind: str, *values: str) -> bool:
         """Whether the word has a sense of a class, and of one of these values of it."""
-        if not self.senses:
+        senses = self.senses
+        if not senses:
             return False
-        if values:
-            return any((kind, value) in self.senses for value in values)
-        return any(sense[0] == kind for sense in self.senses)
+        if not values:
+            return kind in _kinds_of(senses)
+        if len(values) == 1:
+            return (kind, values[0]) in senses
+        return not senses.isdisjoint([(kind, value) for value in values])
+
+
+@lru_cache(maxsize=4096)
+def _kinds_of(senses: Senses) -> frozenset[str]:
+    return frozenset(sense.kind for sense in senses)
 
 
 def tokens_of(line: Line, ear: Ear) -> tuple[Token, ...]:
@@ -149,8 +159,10 @@ def _edges(text: str, at: int, ear: Ear, names: Names, units: tuple[int, ...]) -
                 yield figure.end, 0.46, ("own" if hers else "unit"), ((code,) if hers else ())
             else:
                 yield figure.end, 0.48, "figure", figure
-    if (school := _SHORT_SCHOOL.match(text, at)) and not goes_on_before(text, at):
-        yield school.end(), 0.45, "unit", ()
+    if char in _NUMERALS or char.isdecimal():
+        school = _SHORT_SCHOOL.match(text, at)
+        if school and not goes_on_before(text, at):
+            yield school.end(), 0.45, "unit", ()
     for name, kind in names.get(char, ()):
         if text.startswith(name, at):
             yield at + len(name), 0.4, "name", kind

@@ -6,6 +6,8 @@ import pytest
 
 from bot.simulator.people import SimulatedPerson
 from storage.campaign_schema import Limits, Offline, Ranking
+from storage.models import Team
+from storage.teams import Teams
 from tests.conversations.conftest import Office, at
 from tests.conversations.test_team_acts import told
 
@@ -404,6 +406,23 @@ def test_what_waits_for_a_team_that_is_off_the_lists_is_not_passed(
     assert "先发“启用 0001”" in county.say("通过 D1")
     county.say("启用 0001")
     assert county.say("通过 D1").startswith("已通过 D1")
+
+
+def test_who_comes_between_the_two_readings_was_first(
+    office: Office, li: SimulatedPerson, county: SimulatedPerson, city: SimulatedPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The matter was read as open and its team as the other one left it: no question is made of the two."""
+    wait(li)
+    read, meanwhile = Teams.get, ["通过 D1"]
+
+    def get(teams: Teams, campaign: str, code: str) -> Team:
+        if meanwhile:
+            assert city.say(meanwhile.pop()).startswith("已通过 D1")
+        return read(teams, campaign, code)
+
+    monkeypatch.setattr(Teams, "get", get)
+    assert "D1 已由昭通市组织方在" in county.say("通过 D1")
+    assert stands(office) == (9_999_999_900, 300)
 
 
 def test_what_waits_for_a_team_that_was_merged_is_returned(

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.simulator.people import SimulatedPerson
+from storage.models import Team
+from storage.teams import Teams
 from tests.conversations.conftest import Office, app, office, settings, webhook, zhaotong
 from tests.conversations.test_team_acts import told
 from tests.imports.test_platform import HEAD, Evening
@@ -121,6 +123,23 @@ def test_it_goes_with_its_team_into_another_region(evening: Evening, liu: Simula
     assert city.say("移区 0001 绥江县").startswith("已移区")
     assert liu.say("待办") == "没有等您处理的事项。"
     assert LINE in evening.office.coordinator("冯主任", "suijiang").say("差异")
+
+
+def test_who_comes_between_the_two_readings_was_first(
+    evening: Evening, liu: SimulatedPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The matter was read as open and its team as the other one left it: no question is made of the two."""
+    chen = evening.office.coordinator("陈主任", "yongshan")
+    read, meanwhile = Teams.get, ["采用平台 D1"]
+
+    def get(teams: Teams, campaign: str, code: str) -> Team:
+        if meanwhile:
+            assert chen.say(meanwhile.pop()).startswith("已更正 D1")
+        return read(teams, campaign, code)
+
+    monkeypatch.setattr(Teams, "get", get)
+    assert "已由永善县协调员在" in liu.say("采用平台 D1")
+    assert evening.office.ledger().count("report.corrected") == 1
 
 
 def test_of_a_team_off_the_lists_it_is_kept_as_reported_and_nobody_is_asked(
