@@ -116,17 +116,27 @@ def _bound(ctx: Context, code: str, author: Author, as_liaison: Author) -> Reply
 
 
 def _liaison(ctx: Context, campaign: Campaign, code: str, author: Author) -> Reply:
-    store, people = ctx.store, ctx.store.unit_people
+    """A place as a unit's liaison; a message that comes again is told what it did. Raises `UserError`."""
+    store = ctx.store
+    done = store.ledger.outcome(campaign.id, author.op_id)
     try:
-        found, stored = people.code(campaign.id, code, author.at)
-        if found.unit:
-            listed = store.roster.get(campaign.id, found.unit)
-            store.roster_liaisons.bind(campaign, author, code, found.unit, stored)
-            return Reply(texts.unit_people.bound_to_unit(listed.unit.unit if listed else ""))
-        team = people.bind(campaign, author, code)
+        bound = done.outcome if done else _bound_as_liaison(ctx, campaign, code, author)
     except (NoLiaisonCode, Changed):
         raise UserError(texts.account.no_invitation()) from None
-    return Reply(texts.unit_people.bound(store.teams.get(campaign.id, team)))
+    if "team" in bound:
+        return Reply(texts.unit_people.bound(store.teams.get(campaign.id, bound["team"])))
+    listed = store.roster.get(campaign.id, bound.get("unit", ""))
+    return Reply(texts.unit_people.bound_to_unit(listed.unit.unit if listed else ""))
+
+
+def _bound_as_liaison(ctx: Context, campaign: Campaign, code: str, author: Author) -> dict[str, str]:
+    """Which team or which unit of the roster (its id) she is the liaison of now. Raises `NoLiaisonCode`, `Changed`."""
+    people = ctx.store.unit_people
+    found, stored = people.code(campaign.id, code, author.at)
+    if not found.unit:
+        return {"team": people.bind(campaign, author, code)}
+    ctx.store.roster_liaisons.bind(campaign, author, code, found.unit, stored)
+    return {"unit": found.unit}
 
 
 @router.command("注销", "删除我的信息", summary="注销：删除与您有关的信息")

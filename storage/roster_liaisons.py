@@ -74,7 +74,7 @@ class RosterLiaisons:
         plan.effect("HDEL", keys.liaison_codes(cid), code)
         plan.effect("HSET", keys.roster_liaisons(cid), unit, bound.model_dump_json())
         make_liaison(self.database, plan, bound, self._teams_without(cid, unit))
-        plan.commit(self.database, {})
+        plan.commit(self.database, {"unit": unit})
 
     def _teams_without(self, campaign: str, unit: str) -> list[str]:
         """The teams of a unit of which nobody is bound as liaison."""
