@@ -116,27 +116,25 @@ def _bound(ctx: Context, code: str, author: Author, as_liaison: Author) -> Reply
 
 
 def _liaison(ctx: Context, campaign: Campaign, code: str, author: Author) -> Reply:
-    """A place as a unit's liaison; a message that comes again is told what it did. Raises `UserError`."""
-    store = ctx.store
-    done = store.ledger.outcome(campaign.id, author.op_id)
+    """A place as the liaison of a unit of the roster, or of a team; what was done already is answered alike."""
+    store, people = ctx.store, ctx.store.unit_people
+    if done := store.ledger.outcome(campaign.id, author.op_id):
+        return _as_liaison(ctx, campaign, done.outcome.get("unit", ""), done.outcome.get("team", ""))
     try:
-        bound = done.outcome if done else _bound_as_liaison(ctx, campaign, code, author)
+        found, stored = people.code(campaign.id, code, author.at)
+        if found.unit:
+            store.roster_liaisons.bind(campaign, author, code, found.unit, stored)
+            return _as_liaison(ctx, campaign, found.unit, "")
+        return _as_liaison(ctx, campaign, "", people.bind(campaign, author, code))
     except (NoLiaisonCode, Changed):
         raise UserError(texts.account.no_invitation()) from None
-    if "team" in bound:
-        return Reply(texts.unit_people.bound(store.teams.get(campaign.id, bound["team"])))
-    listed = store.roster.get(campaign.id, bound.get("unit", ""))
+
+
+def _as_liaison(ctx: Context, campaign: Campaign, unit: str, team: str) -> Reply:
+    if not unit:
+        return Reply(texts.unit_people.bound(ctx.store.teams.get(campaign.id, team)))
+    listed = ctx.store.roster.get(campaign.id, unit)
     return Reply(texts.unit_people.bound_to_unit(listed.unit.unit if listed else ""))
-
-
-def _bound_as_liaison(ctx: Context, campaign: Campaign, code: str, author: Author) -> dict[str, str]:
-    """Which team or which unit of the roster (its id) she is the liaison of now. Raises `NoLiaisonCode`, `Changed`."""
-    people = ctx.store.unit_people
-    found, stored = people.code(campaign.id, code, author.at)
-    if not found.unit:
-        return {"team": people.bind(campaign, author, code)}
-    ctx.store.roster_liaisons.bind(campaign, author, code, found.unit, stored)
-    return {"unit": found.unit}
 
 
 @router.command("注销", "删除我的信息", summary="注销：删除与您有关的信息")

@@ -11,7 +11,7 @@ from datetime import timedelta
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
-from storage.ledger import Author, Changed, Ledger, Plan
+from storage.ledger import Author, Changed, Plan
 from storage.liaisons import LiaisonCode, RosterLiaison, field_of, make_liaison
 from storage.models import Card, UnitPerson
 from storage.roster import RosterUnit
@@ -62,8 +62,6 @@ class RosterLiaisons:
     def bind(self, campaign: Campaign, author: Author, code: str, unit: str, stored: str) -> None:
         """The sender of a code, as it is `stored`, is the liaison of a unit (its id). Raises `Changed`."""
         keys, cid = self.keys, campaign.id
-        if Ledger(self.database, keys).outcome(cid, author.op_id):
-            return
         before = self._kept(cid, [unit]).get(unit)
         if before is None:
             raise Changed(unit)

@@ -93,8 +93,6 @@ class UnitPeople:
     def bind(self, campaign: Campaign, author: Author, code: str) -> str:
         """The sender of the code is that team's liaison; the team's code. Raises `NoLiaisonCode`."""
         keys, cid = self.keys, campaign.id
-        if done := Ledger(self.database, keys).outcome(cid, author.op_id):
-            return str(done.outcome["team"])
         found, stored = self.code(cid, code, author.at)
         people, field = keys.unit_people(cid), field_of(found.team, "liaison")
         before = self.database.hget(people, field)

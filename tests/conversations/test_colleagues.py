@@ -249,7 +249,7 @@ def test_who_is_second_reads_who_was_first(office: Office, city: SimulatedPerson
 
 def test_everybody_reads_what_she_may_do(office: Office, city: SimulatedPerson) -> None:
     nobody, li = office.person("路人").say("我的权限"), office.captain("李敏", TEAM, "永善县").say("我的权限")
-    liu, wang = named(office, "刘主任", "yongshan").say("我的权限"), city.say("我的权限")
+    liu, wang = named(office, "刘主任", "yongshan").say("我的权限"), city.say("我的权限") + city.say("更多")
     assert "停用" not in nobody
     assert "移交" not in nobody
     assert "组队" in nobody
@@ -258,6 +258,7 @@ def test_everybody_reads_what_she_may_do(office: Office, city: SimulatedPerson) 
     assert "停用" not in li
     assert "刘主任，您好" in liu
     assert "您是永善县协调员" in liu
+    assert "您是组织方" in wang
     assert "您是昭通市组织方" in wang
     assert "邀请 县区 协调员 称呼" in wang
 
@@ -301,9 +302,10 @@ def test_who_decides_second_reads_who_did_first(office: Office, city: SimulatedP
 def test_help_is_paged_where_it_is_longer_than_a_reply(office: Office) -> None:
     office.captain("李敏", TEAM, "永善县")
     li = named(office, "李敏", "", "organizer")
-    pages = [li.say("帮助"), li.say("更多")]
-    assert "【大家都可以说】" in pages[0]
-    assert "邀请 县区 协调员 称呼" in pages[1]
+    pages = [li.say("帮助"), li.say("更多"), li.say("更多")]
+    assert "【协调员】" in pages[0]
+    assert any("邀请 县区 协调员 称呼" in page for page in pages)
+    assert any("【大家都可以说】" in page for page in pages)
     assert "【组织方】" not in office.coordinator("刘主任", "yongshan").say("帮助")
 
 
