@@ -139,7 +139,7 @@ def _data() -> Path:
 
 
 def _turn(server: Server, city: City) -> Outcome:
-    return run(server.port, city.reports(REPORTS), BEGINS.get(server.name, "进度"), CONNECTIONS)
+    return run(server.port, city.reports(REPORTS), BEGINS.get(server.name), CONNECTIONS)
 
 
 def _print_reports(turns: list[list[Outcome]], servers: list[Server]) -> None:
