@@ -29,7 +29,7 @@ import requests
 
 from bot.simulator.people import SimulatedPerson
 from storage.audit import verify
-from storage.campaign_schema import Campaign
+from storage.campaign_schema import Campaign, Push
 from storage.database import StorageError, connect
 from storage.embedded import ensure
 from storage.store import Store, open_store
@@ -38,6 +38,17 @@ from tests.faults.installation import ZONE, Installation, running
 CAPTAINS, PAUSE_SECONDS = 20, 1.5
 STOPPED_SECONDS, FAULTY_SECONDS, BETWEEN_SECONDS = 6.0, 5.0, 6.0
 PUSH_SECONDS, EVE_SECONDS, EVE = 40.0, 10.0, timedelta(minutes=30)
+BULLETINS = Push.model_validate(
+    {
+        "id": "bulletin",
+        "job": "bulletin",
+        "at": ["18:00:00", "21:00:00"],
+        "days": ["2024-04-27/2024-05-31"],
+        "audience": ["subscribers", "robots"],
+        "robots": ["zhibanqun"],
+    }
+)
+"""The plan that is played: each captain and the group have each of its bulletins once."""
 """How often the clock is moved to the next planned push, by way of half an hour before it, in which captains write."""
 READY_SECONDS = 120.0
 DISK = "size=96m"
@@ -70,7 +81,8 @@ def main(seconds: float) -> int:
         steps = place / "clock"
         installation = stack.enter_context(running(place / "disk" / "data", **_steppable(steps)))
         store = open_store(connect(ensure(installation.data_dir).url), "yd", "rehearsal")
-        campaign = store.campaigns.get("zhaotong-2024")
+        campaign = store.campaigns.get("zhaotong-2024").model_copy(update={"pushes": (BULLETINS,)})
+        store.campaigns.publish(campaign, store.clock.now())
         captains = [_captain(installation, number) for number in range(CAPTAINS)]
         told, over, due = Told(), threading.Event(), list[datetime]()
         load = [threading.Thread(target=_report, args=(c, i, told, over)) for i, c in enumerate(captains)]
@@ -91,7 +103,8 @@ def main(seconds: float) -> int:
 
 def _captain(installation: Installation, number: int) -> SimulatedPerson:
     captain = installation.people[f"captain-{number}"]
-    for said in (f"组队 第{number + 1}小学 昭阳区 人道暖昭通 队长甲 1390000{number:04d}", "订阅", "进度 1000元 10人次"):
+    unit = f"第{number + 1}小学"
+    for said in (f"组队 {unit} 昭阳区 人道暖昭通 队长甲 1390000{number:04d}", "订阅 全部", "进度 1000元 10人次"):
         reply = captain.say(said)
         assert reply.startswith("已"), reply
     return captain
