@@ -1,21 +1,16 @@
 """Where the platform and reports differ, a coordinator adopts, keeps, or has the captain look; and undoes it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from handlers import texts
 from handlers.acts.actor import Actor
+from handlers.acts.trying import tried
 from handlers.messages import UserError
 from storage.ledger import Changed, NotAllowed
 from storage.matters import Difference
 from storage.models import Team, Total
 from storage.reports import Booked
 from storage.team_acts import Undoable
-
-TRIES = 3
-"""How often an act is tried again when the matter moved between reading and writing."""
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +45,17 @@ def adopt(actor: Actor, number: str, agreed: int | None = None) -> Booked | Move
 
     Raises `UserError`, `Frozen`.
     """
-    return _again(number, lambda: _adopt(actor, differing(actor, number), agreed))
+    return tried(lambda: _adopt(actor, differing(actor, number), agreed), texts.differences.moved_meanwhile(number))
 
 
 def keep(actor: Actor, number: str) -> Open:
     """What was reported stays until the platform's figure changes. Raises `UserError`."""
-    return _again(number, lambda: _keep(actor, differing(actor, number)))
+    return tried(lambda: _keep(actor, differing(actor, number)), texts.differences.moved_meanwhile(number))
 
 
 def ask_captain(actor: Actor, number: str) -> Open:
     """Her captain is given both figures; it waits. Raises `UserError`."""
-    return _again(number, lambda: _ask(actor, differing(actor, number)))
+    return tried(lambda: _ask(actor, differing(actor, number)), texts.differences.moved_meanwhile(number))
 
 
 def undo(actor: Actor, team: Team, act: Undoable) -> Open:
@@ -147,15 +142,3 @@ def _decided(actor: Actor, difference: Difference, state: str) -> bool:
     path = actor.campaign.region_path(difference.region)
     office = next((grant for grant in grants if not grant.region or grant.region in path), None)
     raise UserError(texts.differences.decided_before(difference, office, actor.campaign))
-
-
-def _again(number: str, act: Callable[[], Result]) -> Result:
-    """An act on a difference, read anew where it moved meanwhile: then it is known who was first."""
-    for _ in range(TRIES):
-        try:
-            return act()
-        except Changed:
-            continue
-        except NotAllowed:
-            break
-    raise UserError(texts.differences.moved_meanwhile(number))

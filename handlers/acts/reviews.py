@@ -1,11 +1,11 @@
 """Figures that wait for a coordinator: taken, passed, returned; and a decision undone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from handlers import texts
 from handlers.acts.actor import Actor
+from handlers.acts.trying import tried
 from handlers.messages import UserError
 from handlers.notices import notification
 from storage.changes import Change
@@ -15,10 +15,6 @@ from storage.models import Notification, Team
 from storage.reports import Booked
 from storage.reviews import Outdated
 from storage.team_acts import Undoable
-
-TRIES = 3
-"""How often an act is tried again when the matter moved between reading and writing."""
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ def waiting(actor: Actor, number: str) -> Waiting:
 
 def take(actor: Actor, number: str) -> Waiting:
     """She looks after it; who was first is told to whoever comes second. Raises `UserError`."""
-    return _again(number, lambda: _take(actor, waiting(actor, number)))
+    return tried(lambda: _take(actor, waiting(actor, number)), texts.reviews.moved_meanwhile(number))
 
 
 def pass_on(actor: Actor, number: str, agreed: int | None = None) -> Booked | Moved:
@@ -60,12 +56,12 @@ def pass_on(actor: Actor, number: str, agreed: int | None = None) -> Booked | Mo
 
     Raises `UserError`, `Frozen`.
     """
-    return _again(number, lambda: _pass_on(actor, waiting(actor, number), agreed))
+    return tried(lambda: _pass_on(actor, waiting(actor, number), agreed), texts.reviews.moved_meanwhile(number))
 
 
 def give_back(actor: Actor, number: str, reason: str) -> Waiting:
     """Not booked; the captain is told why. Raises `UserError`."""
-    return _again(number, lambda: _give_back(actor, waiting(actor, number), reason))
+    return tried(lambda: _give_back(actor, waiting(actor, number), reason), texts.reviews.moved_meanwhile(number))
 
 
 def undo(actor: Actor, team: Team, act: Undoable) -> Review:
@@ -147,18 +143,6 @@ def _give_back(actor: Actor, found: Waiting, reason: str) -> Waiting:
     reviews = actor.store.reviews
     after = reviews.give_back(actor.campaign, actor.author, actor.membership, team, review, told)
     return Waiting(review, after)
-
-
-def _again(number: str, act: Callable[[], Result]) -> Result:
-    """An act on a matter, read anew where it moved meanwhile: then it is known who was first."""
-    for _ in range(TRIES):
-        try:
-            return act()
-        except Changed:
-            continue
-        except NotAllowed:
-            break
-    raise UserError(texts.reviews.moved_meanwhile(number))
 
 
 def _telling(actor: Actor, found: Waiting, text: str) -> Sequence[Notification]:
