@@ -70,7 +70,7 @@ def exposition(store: Store) -> bytes:
     counted = _counted
     if FOLDER in os.environ:
         counted = CollectorRegistry()
-        MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(counted)  # type: ignore[no-untyped-call]  # prometheus-client has no annotations here
     standing = CollectorRegistry()
     standing.register(Standing(store))
     return generate_latest(counted) + generate_latest(standing)

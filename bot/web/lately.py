@@ -55,7 +55,7 @@ class Lately(Generic[Value]):
                         self._outages.tell(log, error)
                     if kept.value is None:
                         raise
-                except Exception:
+                except Exception:  # whatever it is goes on up; only what was kept for it is forgotten
                     self._drop(key)
                     raise
                 else:
