@@ -3,12 +3,9 @@
 import re
 from dataclasses import replace
 
-from rapidfuzz import fuzz, process
-
 from handlers import pages, texts
 from handlers.choices import said_as
 from handlers.how_to import how_to
-from handlers.language.sound import sounds_alike
 from handlers.language.text import is_question, squash
 from handlers.messages import Context, Reply
 from handlers.questions import offer
@@ -16,10 +13,10 @@ from handlers.router import Router
 from handlers.rulebook.no_rule import matter_of
 from handlers.rules import answer_question, answer_statement, has_answer_to
 from handlers.telephones import telephone_told
-from handlers.understand.readings import Unsure
+from handlers.understand.near_words import nearest
+from handlers.understand.readings import Misspelt, Unsure
 
 router = Router()
-LIKELY = 60
 GREETINGS = {"你好", "您好", "在吗", "你好在吗", "您好在吗", "hi", "hello"}
 VERBS = {
     "unsubscribe": "退订|取消订阅",
@@ -140,17 +137,13 @@ def not_understood(ctx: Context) -> Reply:
     """
     if ctx.chosen and (told := telephone_told(ctx)):
         return told
-    said = squash(ctx.args)
-    if meant := [w.word for w in ctx.vocabulary if sounds_alike(said, w.word)]:
-        return Reply(texts.welcome.unknown(meant, ctx.chosen, ctx.person.idle), idle=True)
+    if isinstance(ctx.reading, Misspelt):
+        return Reply(texts.welcome.unknown(list(ctx.reading.words), ctx.chosen, ctx.person.idle), idle=True)
     if answer := answer_statement(ctx, ctx.args):
         return answer
     _keep(ctx)
     words = [w.word for w in texts.welcome.words_for(ctx.vocabulary, ctx.chosen) if w.summary]
-    near = [word for word in words if sounds_alike(said[: len(word)], word)]
-    if not near:
-        alike = process.extract(said[:8], words, scorer=fuzz.ratio, limit=3, score_cutoff=LIKELY)
-        near = [word for word, _, _ in alike]
+    near = nearest(ctx.args, words)
     sorry = texts.welcome.unknown(near, ctx.chosen, ctx.person.idle)
     if ctx.chosen and not near and is_question(ctx.args):
         return replace(offer(ctx, ctx.args, sorry), idle=True)

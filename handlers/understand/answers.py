@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
+from handlers.language.non_answers import non_answer
 from handlers.language.numerals import read_numeral
-from handlers.language.text import fold, normalise, squash
+from handlers.language.text import fold, is_question, normalise, squash
 from handlers.language.wordlists import forms, rows
 from handlers.language.words import WORDS
 from handlers.understand.correcting import channel_named, read_total, teams_named
@@ -19,6 +20,7 @@ from handlers.understand.ear import Ear
 from handlers.understand.items import read_items
 from handlers.understand.mended import Figures, Unclear
 from handlers.understand.normal import line_of
+from handlers.understand.readings import Answer, Reading
 from handlers.understand.registration import Registration, read_registration
 from handlers.understand.tokens import tokens_of
 from storage.campaign_extras import Task
@@ -26,12 +28,14 @@ from storage.campaign_schema import Campaign
 from storage.models import Channel
 
 __all__ = [
+    "as_answer",
     "asks_back",
     "asks_for_more",
     "captain_in",
     "channel_in",
     "is_explicit",
     "number_chosen",
+    "numbers_a_line",
     "registration_in",
     "task_named",
     "teams_named",
@@ -43,7 +47,10 @@ LONGEST = 20
 """Characters of the longest answer that is taken for a mere yes."""
 _ASKING = ("吗", "么", "嘛")
 FIRM = frozenset({"yes", "polite"})
-
+NEEDS_TIME = ("wait", "ask", "undecided")
+"""Classes of what is said in place of an answer after which the question waits."""
+LONGEST_LIST = 99
+"""Lines that a list may have: such a number alone means nothing where none is open."""
 
 _PARTS = re.compile(r"[\s,。!、;]+")
 _CHOSEN = re.compile(r"(?:我?选择?|第)*((?!0)[0-9一二三四五六七八九十]+)(?:[个项号条支]|队伍?|吧)*")
@@ -54,6 +61,21 @@ def number_chosen(text: str, options: int) -> int | None:
     said = _CHOSEN.fullmatch(squash(text))
     number = read_numeral(said[1]) if said else 0
     return int(number) - 1 if isinstance(number, Decimal) and 1 <= number <= options else None
+
+
+def numbers_a_line(text: str) -> bool:
+    """Whether a message is the number of a line of some list, and nothing else."""
+    return number_chosen(text, LONGEST_LIST) is not None
+
+
+def as_answer(otherwise: Reading, text: str) -> Answer:
+    """A message as what an open question may be answered by; what it is besides."""
+    return Answer(
+        otherwise,
+        needs_time=non_answer(text) in NEEDS_TIME,
+        asks_back=is_question(text) and asks_back(text),
+        digits=squash(text).isdigit(),
+    )
 
 
 def yes_or_no(text: str) -> bool | None:
