@@ -197,7 +197,9 @@ def test_a_server_elsewhere_asks_for_a_password(url: str, open_to_all: bool) -> 
     assert ["requirepass" in finding for finding in found] == [True] * open_to_all
 
 
-@pytest.mark.parametrize("url", ["redis+sentinel://h/0", "redis+cluster://h", "http://h", "redis://h:port"])
+@pytest.mark.parametrize(
+    "url", ["redis+sentinel://h", "redis+sentinel:///yidui", "redis+cluster://h/0", "http://h", "redis://h:port"]
+)
 def test_an_address_it_cannot_use_is_refused(url: str) -> None:
     with pytest.raises(StorageError):
         connect(url)
