@@ -31,13 +31,13 @@ def show_merger(actor: Actor, team: Team, filled: Filled) -> Asked:
 def merge(actor: Actor, team: Team, filled: Filled) -> str:
     """The team goes on as another of her region, once she has looked at what comes of it."""
     if done := actor.done():
-        return texts.merging.merged(done.before, done.after)
+        return merging.said(actor, done)
     other = _other(actor, filled)
     pages = _pages_seen(team, other).get(filled.agreed)
     if pages is None:
         raise show_merger(actor, team, filled)
     done = merging.merge(actor, team, other, pages)
-    return texts.merging.merged(done.before, done.after)
+    return merging.said(actor, done)
 
 
 def _other(actor: Actor, filled: Filled) -> Team:
