@@ -18,7 +18,7 @@ from storage.team_acts import Acted
 def _merge(actor: Actor, team: Team) -> str:
     """The team goes on as another of her region: both totals first, and whether they came from one page or two."""
     if done := actor.done():
-        return texts.merging.merged(done.before, done.after)
+        return merging.said(actor, done)
     other = next(iter(actor.store.teams.many(actor.campaign.id, [said("into").lstrip("#").zfill(4)])), None)
     if other is None or not at_desk().reaches(other.region):
         raise UserError(texts.acts.no_such_team(said("into")))
@@ -34,7 +34,7 @@ def _merge(actor: Actor, team: Team) -> str:
         choices = texts.console.merge_as(found.newer, found.added)
         raise Asked(shown, *zip((one, two), choices, strict=True))
     done = merging.merge(actor, team, other, answers[agreed()])
-    return texts.merging.merged(done.before, done.after)
+    return merging.said(actor, done)
 
 
 def _told(act: Callable[[Actor, Team], Acted], tell: Callable[[Actor, Acted], str]) -> Callable[[Actor, Team], str]:
