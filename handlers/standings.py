@@ -11,7 +11,8 @@ from datetime import date
 from handlers.language.names import unit_key
 from storage import Store, boards
 from storage.boards import Place
-from storage.campaign_schema import Campaign, Project, Region
+from storage.campaign_document import Project, Region
+from storage.campaign_schema import Campaign
 from storage.models import Metric, Team
 
 LOOKED_AT = 100
