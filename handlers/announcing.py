@@ -13,7 +13,7 @@ from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.wishes.teams import may_follow_the_word
 from handlers.writes import Announce, Proposal, Remind
-from storage.campaign_schema import Region
+from storage.campaign_document import Region
 
 router = Router()
 

@@ -14,7 +14,7 @@ from handlers.language.names import unit_key
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.tables import SEPARATORS
-from storage.campaign_schema import Region
+from storage.campaign_document import Region
 from storage.models import Team
 from storage.targets import Target
 

@@ -7,7 +7,8 @@ from handlers.drafts import Draft
 from handlers.language.places import SeveralPlaces, places_within
 from handlers.language.text import normalise
 from handlers.messages import Reply
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
 
 STATE = "teams.region"
 

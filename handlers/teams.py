@@ -21,7 +21,7 @@ from handlers.running import named_in_line
 from handlers.understand.answers import captain_in, number_chosen, registration_in
 from handlers.understand.reading import read
 from handlers.understand.readings import Registration, intent_of
-from storage.campaign_schema import Project, Region
+from storage.campaign_document import Project, Region
 
 router = Router()
 SKIP = {"跳过", "不填", "无", "没有", "没有电话", "不知道", "不方便", "不方便说"}

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from bot.settings import PACKAGED_CAMPAIGNS
+from storage.campaign_document import Windows
 from storage.campaign_files import load
-from storage.campaign_schema import Windows
 from storage.database import connect
 from storage.embedded import ensure
 from tests.cli.conftest import CAMPAIGN, NOON, Installation, Yidui
