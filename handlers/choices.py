@@ -15,7 +15,8 @@ from handlers.understand.ear import Ear
 from handlers.understand.other_units import names_another_unit, names_unit
 from handlers.understand.reading import read_as
 from handlers.understand.readings import Reading, intent_of
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
 from storage.models import Conversation, Membership, Team
 
 NAMED_FOR = timedelta(minutes=10)

@@ -12,7 +12,8 @@ from handlers.rulebook.questions import Found, Told
 from handlers.rules import answer_question, asked
 from handlers.team_cards import telephone_of
 from handlers.telephones import telephone_told
-from storage.campaign_schema import Campaign, Project
+from storage.campaign_document import Project
+from storage.campaign_schema import Campaign
 from storage.models import Team
 
 router = Router()

@@ -13,7 +13,7 @@ from handlers.language.names import unit_key
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.slots import begins_lettered, begins_with_team
-from storage.campaign_schema import Region
+from storage.campaign_document import Region
 from storage.models import Team
 from storage.targets import Target
 

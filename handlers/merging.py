@@ -66,7 +66,7 @@ def _merge(ctx: Context, proposal: Proposal, write: Merge, pages: Pages) -> Repl
             if team.version != version:
                 raise UserError(texts.acts.changed_meanwhile(team, actor.last_change(team)))
         acted = acts.merge(actor, source, target, pages)
-    return Reply(texts.merging.merged(acted.before, acted.after), remember=spoke_of(ctx, acted.after))
+    return Reply(acts.said(actor, acted), remember=spoke_of(ctx, acted.after))
 
 
 def _two(ctx: Context) -> tuple[Team, Team]:

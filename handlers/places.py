@@ -6,7 +6,8 @@ from handlers import drafts, texts
 from handlers.drafts import Draft
 from handlers.language.places import SeveralPlaces, places_in
 from handlers.messages import Reply
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
 
 STATE = "teams.region"
 

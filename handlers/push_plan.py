@@ -8,7 +8,7 @@ from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.wishes.switches import is_a_switch, switched
 from handlers.writes import Proposal, SwitchBack
-from storage.campaign_schema import Push
+from storage.campaign_settings import Push
 from storage.occurrences import next_after
 from storage.push_switches import Switched
 from storage.roles import may_grant

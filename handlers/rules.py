@@ -18,7 +18,8 @@ from handlers.rulebook.phrasing import questions_in
 from handlers.rulebook.questions import Finding, Found, Near, Told, Unknown, rulebook_of
 from handlers.understand.answers import number_chosen
 from handlers.understand.opinion import names_a_figure
-from storage.campaign_schema import Campaign, Contact
+from storage.campaign_document import Contact
+from storage.campaign_schema import Campaign
 from storage.models import Conversation
 
 router = Router()

@@ -28,7 +28,7 @@ from handlers.understand.answers import (
 )
 from handlers.understand.reading import read
 from handlers.understand.readings import Registration, intent_of
-from storage.campaign_schema import Project, Region
+from storage.campaign_document import Project, Region
 
 router = Router()
 NAMED_IN_PASSING = ("unknown", "thanks", "contact", "register")

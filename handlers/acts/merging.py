@@ -41,6 +41,18 @@ def merge(actor: Actor, source: Team, target: Team, pages: Pages) -> Acted:
     )
 
 
+def said(actor: Actor, done: Acted) -> str:
+    """What she is told of it, and what became of what the platform said otherwise of either."""
+    source, after = done.before, done.after
+    numbers = [team.difference for team in (source, after) if team.difference]
+    kept = {each.number: each for each in actor.store.reconciling.matters.many(actor.campaign.id, numbers)}
+    closed, waits = kept.get(source.difference), kept.get(after.difference)
+    told = texts.merging.merged(source, after)
+    if closed and closed.state == "merged":
+        told += texts.merging.differences_joined(closed, waits if waits and waits.state == "open" else None)
+    return told
+
+
 def require_mergeable(actor: Actor, source: Team, target: Team) -> None:
     """Raises `UserError` for teams that cannot go on as one, with what helps; `Frozen`."""
     campaign = actor.campaign

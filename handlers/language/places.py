@@ -8,7 +8,8 @@ from typing import NamedTuple
 from handlers.language.per_campaign import once_per_campaign
 from handlers.language.sound import sounds_alike
 from handlers.language.text import normalise
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
 
 SEPARATORS = re.compile(r"[\s,，、。;；:：|/!！()（）\[\]【】“”\"'#]+")
 _SUFFIX = re.compile(r"(?:自治县|自治州|新区|[县市区州])$")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from handlers.language.text import is_question
 from handlers.language.wordlists import any_of, rows
 from handlers.rulebook.phrasing import GENERIC, plain
-from storage.campaign_schema import Rule
+from storage.campaign_document import Rule
 
 LONGEST = 4
 _HAN = re.compile("[一-鿿]{2,}")

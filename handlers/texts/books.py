@@ -91,7 +91,8 @@ def moment(local: datetime) -> str:
 def difference_state(matter: Difference) -> str:
     """What became of a difference from the platform."""
     waits = "已请队长核对" if matter.asked_at else "待处理"
-    return {"open": waits, "adopted": "已采用平台", "kept": "保留上报", "settled": "已经一致"}[matter.state]
+    decided = {"adopted": "已采用平台", "kept": "保留上报", "settled": "已经一致", "merged": "随队伍合并"}
+    return waits if matter.state == "open" else decided[matter.state]
 
 
 def settlement_note(campaign: Campaign) -> str:

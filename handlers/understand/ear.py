@@ -11,7 +11,8 @@ from handlers.language.places import shorten
 from handlers.language.text import squash
 from handlers.language.unit_spelling import own_name_spans
 from handlers.understand.heads import Heads
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
 from storage.models import Team
 
 LONGEST_OWN_NAME = 20

@@ -13,7 +13,7 @@ from handlers.language.text import is_question, normalise, squash
 from handlers.language.units import ends_like_a_unit, looks_like_unit
 from handlers.language.words import WORDS, Intent
 from handlers.understand.answers import as_answer, asks_back, numbers_a_line
-from handlers.understand.chain import as_one_report, is_list, may_be_list, read_list
+from handlers.understand.chain import as_one_report, list_of
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
 from handlers.understand.correcting import read_correction, teams_named
@@ -30,7 +30,6 @@ from handlers.understand.heads import Found, begins_a_report, head_of
 from handlers.understand.intents import Guess
 from handlers.understand.items import read_items
 from handlers.understand.items import told as told_of_tasks
-from handlers.understand.list_lines import calls
 from handlers.understand.mended import Correction, Restoration, Retraction, Unclear
 from handlers.understand.mending import Mending, mending_of
 from handlers.understand.near_words import sounding_alike
@@ -66,6 +65,7 @@ from handlers.understand.readings import (
     WordAhead,
 )
 from handlers.understand.registration import begun, read_registration
+from handlers.understand.rows import calls
 from handlers.understand.tokens import Token, tokens_of
 from handlers.understand.verdicts import Doubt
 from handlers.wishes.books import asks_for_a_book, asks_for_a_chain
@@ -121,12 +121,13 @@ def _may_answer(said: Reading, text: str) -> bool:
 
 def _by_itself(text: str, ear: Ear) -> Reading:
     """What a message is where nothing is open."""
-    begins = text[:TEXT_LIMIT]
-    listed = may_be_list(begins) and is_list(begins, ear)
+    listed = list_of(text[:TEXT_LIMIT], ear)
+    if listed and TEXT_LIMIT < len(text) <= LIST_LIMIT:
+        listed = list_of(text, ear)
     if len(text) > (limit := LIST_LIMIT if listed else TEXT_LIMIT):
         return TooLong(limit)
     if listed:
-        return read_list(text, ear)
+        return listed
     line, said = normalise(text), _read(text, ear)
     if isinstance(said, Report) and (calls(text) or (_is_production(said) and begins_a_report(line, ear.heads))):
         return replace(said, headed=True)

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.language.words import Intent
-from handlers.understand.chain import Chain, Entry, Row
+from handlers.understand.chain import Chain, CountLine, Entry, Row
 from handlers.understand.claim import Claims
-from handlers.understand.count_list import CountLine
 from handlers.understand.items import Items
 from handlers.understand.mended import Correction, Figures, Restoration, Retraction, Unclear
 from handlers.understand.registration import Registration

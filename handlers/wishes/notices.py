@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from handlers.language.names import find_region
 from handlers.language.wordlists import forms
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
 
 ALL_OF_HERS = frozenset(forms("{全部|所有|全体}{|队伍|队长}")) | {"大家", "各队", "各位队长", "全辖区"}
 """What stands before the words for everywhere she may speak to."""

@@ -11,7 +11,8 @@ from handlers.language.persons import UNIT_END
 from handlers.language.text import is_question, squash
 from handlers.language.units import looks_like_unit
 from handlers.language.wordlists import any_of, forms, rows, words
-from storage.campaign_schema import Campaign, Project, Region
+from storage.campaign_document import Project, Region
+from storage.campaign_schema import Campaign
 from storage.models import Metric
 
 MOST = 10

@@ -7,7 +7,8 @@ from typing import Literal, cast
 from handlers.language.names import find_region
 from handlers.language.text import squash
 from handlers.language.wordlists import any_of, rows, words
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
 
 OfTeams = Literal["listed", "silent", "unclaimed", "short", "disabled"]
 """`listed`: all that stand on the lists, whoever was heard of last first; `silent`: not heard of today."""

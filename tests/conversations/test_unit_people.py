@@ -6,7 +6,8 @@ import pytest
 
 from bot.simulator.people import SimulatedPerson
 from scheduler.worker import Worker
-from storage.campaign_schema import Campaign, Privacy
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Privacy
 from storage.database import Database
 from tests.conversations.conftest import Office
 from tests.conversations.test_colleagues import code_in

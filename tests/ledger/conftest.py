@@ -66,6 +66,9 @@ class Desk:
     def team(self, code: str = "0001") -> Team:
         return self.store.teams.get(self.campaign.id, code)
 
+    def teams(self) -> list[Team]:
+        return self.store.teams.many(self.campaign.id, self.store.teams.codes(self.campaign.id))
+
     def report(self, yuan: int, kind: str = "total", channel: Channel = "online", code: str = "0001") -> Booked:
         return self.write(
             lambda author, team, hers: self.store.reports.add(
