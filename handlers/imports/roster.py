@@ -68,6 +68,12 @@ class Compared:
         lines = [*self.new, *self.changed, *(self.alike if apart else ())]
         return [line.change for line in sorted(lines, key=lambda line: line.row)]
 
+    def liaisons(self, *, apart: bool) -> list[Line]:
+        """The rows that name a liaison and are on the roster once it is written."""
+        lines = [*self.new, *self.same, *self.changed, *(self.alike if apart else ())]
+        named = [line for line in lines if line.change.after.people.liaison.name]
+        return sorted(named, key=lambda line: line.row)
+
 
 def compare(
     campaign: Campaign, table: Table, kept: Mapping[str, Listing], tick: Callable[[], None] = lambda: None
