@@ -14,7 +14,8 @@ from handlers.bulletins.edition import Edition
 from handlers.posters.bulletin_poster import bulletin_poster
 from scheduler.jobs import JOBS
 from storage import Store, boards, heard, rolls
-from storage.campaign_schema import Bulletin, Campaign, Ranking
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Bulletin, Ranking
 from storage.models import Team, TeamStatus, Total
 from storage.snapshots import Snapshots
 

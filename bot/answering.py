@@ -82,7 +82,6 @@ class Answering:
 
         Storage errors pass through.
         """
-        recorded.set(False)
         sitting = self._sitting(message, arrival, person, now)
         meant_first: list[Campaign | None] = []
         while True:

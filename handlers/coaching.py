@@ -9,7 +9,8 @@ from typing import Literal
 from handlers import texts
 from handlers.notices import notification
 from storage.announcements import THRESHOLD
-from storage.campaign_schema import Campaign, Threshold
+from storage.campaign_document import Threshold
+from storage.campaign_schema import Campaign
 from storage.models import Notification, Report, Team, Total
 
 NEAR_PERCENT = 80

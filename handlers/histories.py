@@ -34,7 +34,7 @@ def show_history(ctx: Context) -> Reply:
 @router.intent("history")
 def my_history(ctx: Context) -> Reply:
     """The same in a sentence, which may hold the code of one of hers."""
-    hers = [code for code in ctx.membership.codes if code in ctx.args]
+    hers = [code for code in ctx.membership.codes if ctx.slots.holds(code)]
     return _histories(ctx, ctx.store.teams.many(ctx.campaign.id, hers))
 
 

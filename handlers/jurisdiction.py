@@ -3,7 +3,8 @@
 from handlers import texts
 from handlers.messages import Context, UserError
 from storage.boards import ALL
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
 from storage.models import Membership, Team
 
 

@@ -11,7 +11,8 @@ from datetime import date
 from handlers.language.names import unit_key
 from storage import Store, boards
 from storage.boards import Place
-from storage.campaign_schema import Campaign, Project, Region
+from storage.campaign_document import Project, Region
+from storage.campaign_schema import Campaign
 from storage.models import Metric, Team
 
 LOOKED_AT = 100
@@ -139,8 +140,8 @@ def search(store: Store, campaign: Campaign, region: str, said: str, limit: int)
     """The teams of a region whose units' names hold what was said, as far as a ranking names them: greatest first."""
     key = unit_key(campaign, said)
     places = [each.id for each in campaign.regions if region in campaign.region_path(each.id)]
-    keys = {unit for place in places for unit in store.teams.units_in(campaign.id, place) if key in unit}
-    found = store.teams.named_many(campaign.id, sorted(keys)[:LOOKED_AT])
+    keys = store.unit_names.holding(campaign.id, places, [key], LOOKED_AT)
+    found = store.teams.named_many(campaign.id, keys)
     teams = [team for named in found.values() for team in named if team.region in places]
     teams.sort(key=lambda team: -team.amount_fen)
     placed = ((team, public_place(store, campaign, team)) for team in teams[:LOOKED_AT])

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from storage import Store
-from storage.campaign_schema import Campaign, Hook
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Hook
 from storage.ledger import Entry
 from storage.models import Notification
 

@@ -10,7 +10,8 @@ from handlers import final, rosters, tasks, texts
 from handlers.jurisdiction import scopes_held
 from storage import Store
 from storage import campaign_days as days
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
 from storage.models import Membership
 from storage.snapshots import Snapshot
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from storage.campaign_days import ABOUT
-from storage.campaign_schema import WEEKDAYS, Campaign, Push
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import WEEKDAYS, Push
 from storage.campaign_times import moment_on
 from storage.models import Edition
 

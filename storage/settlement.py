@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from storage.campaign_schema import Campaign, Threshold
+from storage.campaign_document import Threshold
+from storage.campaign_schema import Campaign
 from storage.heard import LISTED
 from storage.models import Team
 from storage.platform import Confirmed

@@ -13,7 +13,8 @@ from handlers.language.telephones import take_telephone
 from handlers.language.text import squash
 from handlers.language.unit_spelling import cleaned
 from handlers.language.units import NoUnit, looks_like_unit
-from storage.campaign_schema import Campaign, Project, Region
+from storage.campaign_document import Project, Region
+from storage.campaign_schema import Campaign
 from storage.models import Card
 from storage.roster import Change, Listing, RosterUnit, UnitPeople
 

@@ -3,7 +3,8 @@
 from datetime import date, datetime, time
 
 from handlers.texts.wording import echo
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
 from storage.models import Grant, Post, Role, Team
 
 ROLE_NAMES: dict[Role, str] = {"coordinator": "协调员", "organizer": "组织方"}

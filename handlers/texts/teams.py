@@ -13,7 +13,8 @@ from handlers.texts.naming import (
     whom_to_call,
 )
 from handlers.texts.wording import echo, numbered
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
 from storage.models import Card, Team
 
 NAMES_STAY = "队名会公开并一直保留，不用人名"

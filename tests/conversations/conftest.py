@@ -20,8 +20,9 @@ from bot.simulator.platform import Platform
 from bot.simulator.push import MessageServer
 from handlers.language.pressing import pressing_word
 from storage.audit import verify
+from storage.campaign_document import Windows
 from storage.campaign_files import load
-from storage.campaign_schema import Campaign, Windows
+from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.embedded import EmbeddedRedis
 from storage.ledger import Author

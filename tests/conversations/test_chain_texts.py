@@ -6,7 +6,7 @@ import pytest
 
 from bot.simulator.person import SimulatedPerson
 from handlers.language.names import unit_key
-from storage.campaign_schema import Ranking
+from storage.campaign_settings import Ranking
 from storage.ledger import Author
 from storage.models import Card, Channel, Membership, Team
 from storage.reckoning import Reading

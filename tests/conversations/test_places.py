@@ -2,8 +2,9 @@
 
 import pytest
 
+from storage.campaign_document import Windows
 from storage.campaign_files import load
-from storage.campaign_schema import Ranking, Windows
+from storage.campaign_settings import Ranking
 from storage.models import Grant
 from tests.conversations.conftest import CAMPAIGNS, Office
 

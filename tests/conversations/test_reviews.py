@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.simulator.people import SimulatedPerson
-from storage.campaign_schema import Limits, Offline, Ranking
+from storage.campaign_settings import Limits, Offline, Ranking
 from storage.models import Team
 from storage.teams import Teams
 from tests.conversations.conftest import Office, at

@@ -6,7 +6,8 @@ from pathlib import Path
 from handlers.bulletins.edition import Edition
 from storage.boards import Figures
 from storage.campaign_files import load
-from storage.campaign_schema import Bulletin, Campaign, Ranking
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Bulletin, Ranking
 from storage.models import Team, Total
 from storage.snapshots import Digest, Leader
 

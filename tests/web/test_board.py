@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.web import board, lately
 from storage.boards import Boards
 from storage.campaign_files import load
-from storage.campaign_schema import Board, Ranking
+from storage.campaign_settings import Board, Ranking
 from storage.database import StorageUnavailable, connect
 from storage.embedded import ensure
 from storage.store import open_store

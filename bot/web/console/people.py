@@ -9,7 +9,7 @@ from handlers import texts
 from handlers.acts import roles as acts
 from handlers.language.text import clean
 from handlers.messages import UserError
-from handlers.roles import LONGEST_NAME
+from handlers.wishes.people import LONGEST as LONGEST_NAME
 from storage.models import Grant, Role
 from storage.roles import Colleague, may_grant
 
