@@ -14,7 +14,7 @@ from handlers.understand.readings import Ask
 from handlers.wishes.standings import MOST, AskedStandings, names_a_place, whose_place
 from storage import boards
 from storage.campaign_schema import Campaign
-from storage.models import Metric, Team
+from storage.models.teams import Metric, Team
 
 router = Router()
 

@@ -14,7 +14,7 @@ from itertools import chain, groupby
 from storage.database import Database, DatabasePipeline, StorageUnavailable, script
 from storage.keys import DELIVERY_SECONDS, MAILBOX_SECONDS, MAILS_AT_MOST, OPERATION_SECONDS, Keys
 from storage.matters import UncertainDelivery
-from storage.models import Delivery, DeliveryStatus, Mail, Notification
+from storage.models.pushes import Delivery, DeliveryStatus, Mail, Notification
 from storage.replicas import have_it
 
 LOAN = timedelta(seconds=30)

@@ -13,7 +13,7 @@ from handlers.language.units import looks_like_unit
 from handlers.language.wordlists import any_of, forms, rows, words
 from storage.campaign_document import Project, Region
 from storage.campaign_schema import Campaign
-from storage.models import Metric
+from storage.models.teams import Metric
 
 MOST = 10
 """How many places are shown at once."""

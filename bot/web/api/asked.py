@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.web.sights import Asked, Scope
-from storage.models import Metric
+from storage.models.teams import Metric
 
 AT_MOST = 200
 """Lines of one answer."""

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.web.sights import Scope
-from storage.models import Metric
+from storage.models.teams import Metric
 
 Fen = Annotated[int, Field(description="In fen: 100 are one yuan.", examples=[1234567])]
 Gifts = Annotated[int, Field(ge=0, description="人次: how many gifts, never how many people.", examples=[321])]
