@@ -28,6 +28,8 @@ MORE = "standings"
 """What `Person.more` begins with where a ranking goes on: `standings|metric|scope|start`."""
 _WORDS: tuple[tuple[str, Metric], ...] = (
     ("人次", "donations"),
+    ("昨日", "yesterday"),
+    ("昨天", "yesterday"),
     ("增长", "today"),
     ("今日", "today"),
     ("今天", "today"),
@@ -36,7 +38,7 @@ _WORDS: tuple[tuple[str, Metric], ...] = (
 
 _FIRST = re.compile(rf"前([{DIGITS}十]+|\d+)(?:[名位强]|$)")
 _SAID_BESIDES = re.compile(
-    "今[天日]|人次|新增|增长|最新|现在|目前|情况|怎么样|[看瞧查发给来]|一下|所有|全部|[全本][市县区]|各?(?:单位|队伍?)|更新|出来|第一名?"
+    "[今昨][天日]|人次|新增|增长|最新|现在|目前|情况|怎么样|[看瞧查发给来]|一下|所有|全部|[全本][市县区]|各?(?:单位|队伍?)|更新|出来|第一名?"
     "|倒数|的|我们?|了|吧|呗|没有?|前|[总榜表单啊呀]"
 )
 """What may stand beside the word without naming anything."""
@@ -75,6 +77,11 @@ def show_donations(ctx: Context) -> Reply:
 @router.command("增长榜", "今日榜", summary="增长榜：今日新增排行", aside=True)
 def show_growth(ctx: Context) -> Reply:
     return _named(ctx, "today")
+
+
+@router.command("昨日榜", summary="昨日榜：昨日新增排行", aside=True)
+def show_yesterday(ctx: Context) -> Reply:
+    return _named(ctx, "yesterday")
 
 
 @router.command(

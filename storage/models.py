@@ -15,7 +15,8 @@ TeamStatus = Literal["active", "unclaimed", "pending", "rejected", "disabled", "
 ClaimAs = Literal["captain", "successor", "another"]
 """What the sender of a claim code becomes: the first captain, the only one from then on, or one more."""
 Role = Literal["coordinator", "organizer"]
-Metric = Literal["amount", "donations", "today"]
+Metric = Literal["amount", "donations", "today", "yesterday"]
+"""What is ranked: in fen what came together, today or yesterday alone, or 人次."""
 Edition = Literal["evening", "noon", "all"]
 """Which bulletins somebody subscribed to: the evening's, noon's besides, or every one."""
 
