@@ -16,7 +16,7 @@ from scheduler.jobs import JOBS
 from storage import Store, boards, heard, rolls
 from storage.campaign_schema import Campaign
 from storage.campaign_settings import Bulletin, Ranking
-from storage.models import Team, TeamStatus, Total
+from storage.models.teams import Team, TeamStatus, Total
 from storage.snapshots import Snapshots
 
 SIZES = (1_000, 10_000, 100_000, 113_500)

@@ -13,7 +13,7 @@ from storage import Store, boards
 from storage.boards import Place
 from storage.campaign_document import Project, Region
 from storage.campaign_schema import Campaign
-from storage.models import Metric, Team
+from storage.models.teams import Metric, Team
 
 LOOKED_AT = 100
 """Units and teams that a search looks at closely."""

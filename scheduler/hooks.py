@@ -11,7 +11,7 @@ from storage import Store
 from storage.campaign_schema import Campaign
 from storage.campaign_settings import Hook
 from storage.ledger import Entry
-from storage.models import Notification
+from storage.models.pushes import Notification
 
 WORTH = timedelta(days=1)
 """How long it is worth sending; a bulletin that is older is told to no new hook."""

@@ -19,11 +19,12 @@ from storage.heard import LISTED
 from storage.keys import Keys, pattern
 from storage.ledger import Ledger
 from storage.matters import Incident
-from storage.models import Report, Team
+from storage.models.reports import Report
+from storage.models.teams import Team
 from storage.platform import matched
 from storage.progress import Watch
 from storage.snapshots import Snapshots
-from storage.teams import team_of
+from storage.team_documents import team_of
 from storage.views import Views
 
 BATCH = 1000

@@ -13,7 +13,7 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Plan
-from storage.models import Metric, Standing, Team
+from storage.models.teams import Metric, Standing, Team
 from storage.platform import NEWEST
 from storage.targets import Target, initial
 

@@ -14,9 +14,10 @@ from storage.database import Database
 from storage.heard import LISTED
 from storage.keys import Keys
 from storage.ledger import Plan
-from storage.models import Team
+from storage.models.teams import Team
 from storage.rolls import enrol
-from storage.teams import count_field, holds_its_name, name_of
+from storage.team_documents import holds_its_name, name_of
+from storage.teams import count_field
 
 BEFORE_REGISTERING = timedelta(days=2)
 """So long before it was registered a team may have grown, by what was said of the days before."""

@@ -17,7 +17,7 @@ from handlers.standings import Standings
 from storage import Store, boards
 from storage.boards import Figures
 from storage.campaign_schema import Campaign
-from storage.models import Metric
+from storage.models.teams import Metric
 
 Scope = Literal["team", "unit", "region", "project"]
 SCOPES: Mapping[str, Scope] = {scope: scope for scope in get_args(Scope)}

@@ -10,7 +10,7 @@ from handlers.language.names import unit_key
 from handlers.language.units import looks_like_unit
 from handlers.messages import UserError
 from storage.campaign_document import Project, Region
-from storage.models import ClaimAs, Team
+from storage.models.teams import ClaimAs, Team
 from storage.team_acts import Acted, Undoable
 
 Verdict = Literal["active", "rejected"]

@@ -7,9 +7,10 @@ from storage.campaign_schema import Campaign
 from storage.campaigns import Campaigns
 from storage.ledger import Plan
 from storage.migrations.step import Upgrade
-from storage.models import Team
+from storage.models.teams import Team
 from storage.relocation import carry_to_unit, growth_of
-from storage.teams import Teams, name_of, rewrite
+from storage.team_documents import name_of, rewrite
+from storage.teams import Teams
 
 BATCH = 500
 """Teams read in one round trip."""

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from bot.web.sights import Asked, Scope
 from handlers import texts
-from storage.models import Metric
+from storage.models.teams import Metric
 
 AT_MOST = 200
 """Lines of one answer."""

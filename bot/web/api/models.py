@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.web.sights import Scope
-from storage.models import Metric
+from storage.models.teams import Metric
 
 Fen = Annotated[int, Field(examples=[1234567])]
 Gifts = Annotated[int, Field(ge=0, examples=[321])]

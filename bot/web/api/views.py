@@ -29,7 +29,7 @@ from handlers import standings, texts
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.database import StorageError
-from storage.models import Metric
+from storage.models.teams import Metric
 
 BRIEFLY = "public, max-age=1"
 RETRY_SECONDS = 5

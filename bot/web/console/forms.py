@@ -17,6 +17,7 @@ from flask import g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from bot.acknowledging import reserve
 from bot.web.console.desk import Desk, Stale, at_desk
 from handlers import texts
 from handlers.acts.actor import Actor
@@ -152,7 +153,8 @@ def kept_of(desk: Desk, key: str) -> Told | None:
     if kept is None:
         return None
     said = json.loads(kept)
-    return Told(said["text"], said["good"], tuple(Row(**row) for row in said["rows"]), key)
+    text = f"{said['text']}\n{reserve(desk.store)}".rstrip() if said["good"] else said["text"]
+    return Told(text, said["good"], tuple(Row(**row) for row in said["rows"]), key)
 
 
 def each_row(things: Iterable[T], act: Callable[[int, T], Row]) -> Told:
