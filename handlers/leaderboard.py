@@ -46,6 +46,11 @@ def show_growth(ctx: Context) -> Reply:
     return _named(ctx, "today")
 
 
+@router.command("昨日榜", summary="昨日榜：昨日新增排行", aside=True)
+def show_yesterday(ctx: Context) -> Reply:
+    return _named(ctx, "yesterday")
+
+
 @router.command(
     "县区排行", "县区榜", "市州排行", "市州榜", "街道排行", "街道榜", summary="县区排行：各县区合计", aside=True
 )

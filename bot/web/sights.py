@@ -31,7 +31,10 @@ class NotPublic(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A stretch of a ranking: `count` places from `start` (0 = first). `region` or `project` (ids) narrows teams."""
+    """A stretch of a ranking: `count` places from `start` (0 = first).
+
+    `region` (an id) narrows teams and units, `project` teams alone.
+    """
 
     scope: Scope = "team"
     metric: Metric = "amount"
@@ -127,5 +130,5 @@ def _ranked(store: Store, campaign: Campaign, asked: Asked, now: datetime) -> St
     if asked.scope == "team":
         return standings.of_teams(store, campaign, metric, asked.board, day, asked.start, asked.count)
     if asked.scope == "unit":
-        return standings.of_units(store, campaign, metric, day, asked.start, asked.count)
+        return standings.of_units(store, campaign, metric, day, asked.start, asked.count, asked.region)
     return standings.of_parts(store, campaign, metric, asked.scope, day)

@@ -17,7 +17,8 @@ ClaimAs = Literal["captain", "successor", "another"]
 """What the sender of a claim code becomes: the first captain, the only one from then on, or one more."""
 
 
-Metric = Literal["amount", "donations", "today"]
+Metric = Literal["amount", "donations", "today", "yesterday"]
+"""What is ranked: in fen what came together, today or yesterday alone, or 人次."""
 
 
 class Total(Fact):
