@@ -26,7 +26,7 @@ from handlers.understand.verdicts import Book, Choose, Heard, Offer, Verdict
 from handlers.understand.weighing import weigh
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
-from storage.models import Team, Total
+from storage.models.teams import Team, Total
 from storage.reckoning import Reading, reach
 
 ROOT = Path(__file__).parents[1]
@@ -46,9 +46,10 @@ REPORTS = {
     "r12": 87,
     "r13": 87,
     "r14": 84,
+    "r15": 83,
 }
 """Sets of reports, with how many of a hundred were booked at once and right when each was first measured."""
-NOT_BOOKED = {"n1": 8, "n2": 7, "n3": 6, "n4": 3, "n5": 3, "n6": 1, "n7": 5, "n8": 8}
+NOT_BOOKED = {"n1": 8, "n2": 7, "n3": 6, "n4": 3, "n5": 3, "n6": 1, "n7": 5, "n8": 8, "n9": 4}
 """Sets of lines that must not be booked, with how many were when each was first measured."""
 TITLE = "Sets written without sight of the code (first: booked at once and right, or wrong, when first measured)"
 DAY, UNIT = date(2024, 5, 8), "昭通市第三中学"
@@ -61,6 +62,7 @@ Outcome = Literal["booked", "asked", "choice", "wrong", "refused", "not read"]
 class Line:
     """One line: what stood before (`9000/120@07`, several parted by `;`, `-` for nothing), the clock, the unit's name.
 
+    `at`: a time of 8 May 2024, or one with its date (`2024-09-06 17:30`), in whose month the days before lie.
     `right`: the totals afterwards, online fen, 人次 and offline fen; None where nothing may be booked.
     """
 
@@ -105,8 +107,8 @@ def zhaotong() -> Campaign:
     return load(ROOT / "campaigns" / "zhaotong-2024")
 
 
-def standing(before: str, unit: str = UNIT) -> Team:
-    """A team with what stood before: each step a report of its day in May 2024."""
+def standing(before: str, unit: str = UNIT, said_on: date = DAY) -> Team:
+    """A team with what stood before: each step a report of its day in the month of what is said now."""
     team = Team(
         code="0001",
         unit=unit,
@@ -118,20 +120,26 @@ def standing(before: str, unit: str = UNIT) -> Team:
     )
     for amount, donations, day in _BEFORE.findall(before):
         said = Total(amount_fen=fen(amount), donations=int(donations or 0), report=f"R{amount}")
-        on = DAY.replace(day=int(day))
+        on = said_on.replace(day=int(day))
         opening = team.opening("online", on)
         team = team.model_copy(update={"online": said, "opening_online": opening, "day": on})
     return team
 
 
+def moment_of(line: Line) -> datetime:
+    """When a line is said."""
+    on, _, clock = line.at.rpartition(" ")
+    said_on = date.fromisoformat(on) if on else DAY
+    return datetime.combine(said_on, time.fromisoformat(clock.zfill(5)), ZoneInfo("Asia/Shanghai"))
+
+
 def ear(line: Line, team: Team) -> Ear:
-    now = datetime.combine(DAY, time.fromisoformat(line.at.zfill(5)), ZoneInfo("Asia/Shanghai"))
-    return Ear(zhaotong(), (team,), now)
+    return Ear(zhaotong(), (team,), moment_of(line))
 
 
 def weighed(line: Line) -> tuple[Team, Verdict | None]:
     """The team before a line, and what becomes of the line; None where it is read as no report."""
-    team = standing(line.before, line.unit)
+    team = standing(line.before, line.unit, moment_of(line).date())
     hears = ear(line, team)
     reading = read(line.text, hears)
     if not isinstance(reading, Report):
@@ -147,11 +155,15 @@ def outcome(line: Line) -> Outcome:
     team, verdict = weighed(line)
     match verdict:
         case Book(readings, _):
-            return "booked" if line.right and leads_to(team, readings, line.right) else "wrong"
+            return "booked" if line.right and leads_to(team, readings, line.right, moment_of(line).date()) else "wrong"
         case Heard():
             return "booked" if line.right and leads_to(team, (), line.right) else "wrong"
         case Offer(readings, _, _):
-            return "asked" if line.right is None or leads_to(team, readings, line.right) else "refused"
+            return (
+                "asked"
+                if line.right is None or leads_to(team, readings, line.right, moment_of(line).date())
+                else "refused"
+            )
         case Choose():
             return "choice"
         case None:
@@ -160,10 +172,12 @@ def outcome(line: Line) -> Outcome:
             return "refused"
 
 
-def leads_to(team: Team, readings: Sequence[Reading], right: tuple[int, int | None, int | None]) -> bool:
-    """Whether readings in turn lead to totals."""
+def leads_to(
+    team: Team, readings: Sequence[Reading], right: tuple[int, int | None, int | None], said_on: date = DAY
+) -> bool:
+    """Whether readings in turn lead to totals, on the day on which they are said."""
     for reading in readings:
-        team = team.model_copy(update={reading.channel: reach(team, reading, DAY)})
+        team = team.model_copy(update={reading.channel: reach(team, reading, said_on)})
     online, gifts, offline = right
     same = team.online.amount_fen == online and team.offline.amount_fen == (offline or 0)
     return same and (gifts is None or team.online.donations + team.offline.donations == gifts)

@@ -8,7 +8,7 @@ from handlers import texts
 from handlers.messages import MAILBOX
 from scheduler.parcels import Parcel
 from storage import Store
-from storage.models import DeliveryStatus, Mail
+from storage.models.pushes import DeliveryStatus, Mail
 from storage.outbox import Mark, Settlement
 
 

@@ -8,7 +8,7 @@ from scheduler.channels import Channel, Recipient, Window
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.mass import JOB as MASS
-from storage.models import Delivery, Notification
+from storage.models.pushes import Delivery, Notification
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from storage.database import Database, script
 from storage.keys import Keys
-from storage.models import Fact
+from storage.models.fact import Fact
 
 _close, _closed = script("close_part"), script("closed_parts")
 
@@ -61,4 +61,5 @@ class Breakers:
 
     def open_all(self) -> None:
         """Nothing stands still, until it fails again."""
-        self.database.delete(self.keys.closed_parts(), self.keys.unanswered())
+        for key in (self.keys.closed_parts(), self.keys.unanswered()):  # of two slots
+            self.database.delete(key)

@@ -22,7 +22,7 @@ from handlers.posters.drawing import can_draw
 from storage import occurrences
 from storage.campaign_schema import Campaign
 from storage.database import StorageError
-from storage.models import Delivery
+from storage.models.pushes import Delivery
 from storage.snapshots import occurrence_name
 from storage.store import Store
 from tests.faults.installation import Installation

@@ -90,7 +90,7 @@ def test_a_group_whose_picture_cannot_be_drawn_is_owed_a_reason(store, campaign,
 
     monkeypatch.setattr("scheduler.pictures.bulletin_poster", fails)
     paint(Painter(store, "", None))
-    api = SimpleNamespace(send_text=lambda *_: None, send_markdown_v2=lambda *_: None)
+    api = SimpleNamespace(send_text=lambda *_: None, send_markdown_v2=lambda *_: None, send_image=lambda *_: None)
     robots = GroupRobotChannel(api, {"zhibanqun": "key"}, store.pictures)
     Sender(store, [robots, channel()]).drain(EVENING)
     copy = store.outbox.get(campaign.id, f"{campaign.id}:picture:2024-05-07T21:00:1:robot-zhibanqun:picture")
