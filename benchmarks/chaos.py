@@ -29,7 +29,8 @@ import requests
 
 from bot.simulator.people import SimulatedPerson
 from storage.audit import verify
-from storage.campaign_schema import Campaign, Push
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Push
 from storage.database import StorageError, connect
 from storage.embedded import ensure
 from storage.store import Store, open_store

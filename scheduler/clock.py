@@ -14,7 +14,8 @@ from apscheduler.triggers.base import BaseTrigger
 from scheduler import bulletins
 from scheduler.jobs import JOBS
 from storage import Store, occurrences
-from storage.campaign_schema import Campaign, Push
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Push
 from storage.campaigns import Published
 from storage.occurrences import INSTANT
 from storage.snapshots import plan_name

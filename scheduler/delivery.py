@@ -21,7 +21,7 @@ from storage import Store
 from storage.campaign_schema import Campaign
 from storage.database import StorageError
 from storage.mass import JOB as MASS
-from storage.models import Delivery, DeliveryStatus, Mail, Notification
+from storage.models.pushes import Delivery, DeliveryStatus, Mail, Notification
 from storage.occurrences import after_quiet
 from storage.outbox import Mark, Settlement
 from storage.quotas import Quotas

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from storage import Store
-from storage.campaign_schema import Campaign, Hook
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Hook
 from storage.ledger import Entry
-from storage.models import Notification
+from storage.models.pushes import Notification
 
 WORTH = timedelta(days=1)
 """How long it is worth sending; a bulletin that is older is told to no new hook."""

@@ -16,7 +16,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from storage.campaign_schema import Campaign, Push, Rule
+from storage.campaign_document import Rule
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Push
 from storage.database import Database, SchemaMismatch, script
 from storage.enrolment import Enrolment
 from storage.keys import Keys

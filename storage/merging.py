@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storage import heard, rolls
+from storage import heard, platform_mergers, rolls
+from storage.authority import office_of, rely_on_role, rely_on_state
 from storage.boards import metric_name
 from storage.campaign_schema import Campaign
 from storage.database import Database
@@ -31,11 +32,16 @@ from storage.mergers import (
     offline_growth,
     parts_of,
 )
-from storage.models import Membership, Notification, Report, Team
+from storage.models.people import Membership
+from storage.models.pushes import Notification
+from storage.models.reports import Report
+from storage.models.teams import Team
+from storage.platform_mergers import Joined
 from storage.reckoning import day_of, past_as_text
 from storage.relocation import Growth, growth_of, relocate, restand
 from storage.team_acts import Acted, Undoable, acted
-from storage.teams import Teams, office_of, rely_on_role, rely_on_state, rewrite
+from storage.team_documents import rewrite
+from storage.teams import Teams
 
 EVERY_ENTRY = 1_000_000
 """More entries than the history of a team has."""
@@ -90,7 +96,8 @@ class Merging:
         }
         gone = source.model_copy(update={"status": "merged", "into": target.code, "captains": ()})
         relocate(plan, campaign, source, rewrite(plan, source, gone), growth[source.code])
-        after = self._stand(plan, campaign, target, merger.team, growth[target.code], as_growth(grown))
+        goes_on, joined = platform_mergers.join(plan, self.database, campaign, source, target, merger.team, parts)
+        after = self._stand(plan, campaign, target, goes_on, growth[target.code], as_growth(grown))
         for report in merger.reports:
             kept = report.model_dump_json(exclude_defaults=True)
             plan.effect("HSET", self.keys.reports(campaign.id), report.id, kept)
@@ -100,6 +107,7 @@ class Merging:
             "source": source.model_dump_json(),
             "target": target.model_dump_json(),
             "growth": json.dumps(growth[target.code]),
+            **({"joined": joined.model_dump_json()} if joined else {}),
         }
         last = Undoable(kind=plan.kind, code=target.code, version=after.version, before=before)
         plan.effect(
@@ -128,6 +136,9 @@ class Merging:
         shelf = growth_of(self.database, self.keys, campaign, gone, day)
         now = growth_of(self.database, self.keys, campaign, target, day)
         relocate(plan, campaign, gone, rewrite(plan, gone, source), shelf)
+        if "joined" in act.before:
+            joined = Joined.model_validate_json(act.before["joined"])
+            platform_mergers.part(plan, self.database, campaign, source, target, joined)
         after = self._stand(plan, campaign, target, stood, now, json.loads(act.before["growth"]))
         for channel in CHANNELS:
             if target.total(channel).report != stood.total(channel).report:

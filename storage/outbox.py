@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain, groupby
 
-from storage.database import Database, DatabasePipeline, script
+from storage.database import Database, DatabasePipeline, StorageUnavailable, script
 from storage.keys import DELIVERY_SECONDS, MAILBOX_SECONDS, MAILS_AT_MOST, OPERATION_SECONDS, Keys
 from storage.matters import UncertainDelivery
-from storage.models import Delivery, DeliveryStatus, Mail, Notification
+from storage.models.pushes import Delivery, DeliveryStatus, Mail, Notification
+from storage.replicas import have_it
 
 LOAN = timedelta(seconds=30)
 """How long a claimed notification is out of sight of other senders."""
@@ -85,7 +86,8 @@ class Outbox:
     ) -> list[bool]:
         """Mark in flight, each for one winner; whether `sender` is it. `settled` goes along in the round trip.
 
-        A sender that did not hear the answer may ask again: its own mark counts as won.
+        A sender that did not hear the answer may ask again: its own mark counts as won. Raises `StorageUnavailable`
+        also where the replicas do not have the marks: after a failover another sender would know nothing of them.
         """
         keys = [self.keys.notification(campaign, mark.id) for mark in marks]
         with self.database.pipeline(transaction=False) as pipe:
@@ -93,6 +95,8 @@ class Outbox:
             _begin(pipe, keys, [sender, *(mark.channel for mark in marks)])
             *stored, won = pipe.execute()
         self._spend_windows(settled, stored)
+        if not have_it(self.database, self.keys):
+            raise StorageUnavailable("the replicas do not have the marks in time")
         return [bool(mine) for mine in won]
 
     def settle(self, settled: Sequence[Settlement]) -> None:

@@ -1,6 +1,6 @@
 """Reconciling: the platform's figures come in, and what is done about a team of which they say something else.
 
-Adopting corrects the online total to the platform's; keeping leaves what was reported until the platform's figure
+Adopting makes the online total the platform's; keeping leaves what was reported until the platform's figure
 changes; asking waits for the captain. Each decision is made once, whoever presses twice or at once.
 """
 
@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from storage import changes, differences
+from storage.authority import office_of, rely_on_role, rely_on_state
 from storage.booking import Booked, book
 from storage.campaign_schema import Campaign
 from storage.changes import Change
@@ -18,10 +19,13 @@ from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Plan
 from storage.lineage import Lineage
 from storage.matters import Difference, Matters
-from storage.models import Membership, Notification, Team
+from storage.models.people import Membership
+from storage.models.pushes import Notification
+from storage.models.teams import Team
 from storage.platform import NEWEST, Confirmed, Platform, matched
 from storage.team_acts import Undoable
-from storage.teams import Teams, office_of, rely_on_role, rely_on_state, rewrite
+from storage.team_documents import rewrite
+from storage.teams import Teams
 
 Tell = Callable[[Collection[str]], Sequence[Notification]]
 """What those are told who look after some regions, by their ids."""
@@ -82,6 +86,9 @@ class Reconciling:
 
     def adopting(self, campaign: Campaign, author: Author, team: Team, kept: Difference) -> Change:
         """What adopting the platform's figure would make of the team as it stands now."""
+        if not team.online.report:
+            first = changes.reported(campaign, author, team, differences.as_report(campaign, author.at, kept))
+            return replace(first, difference=kept.number, source=differences.FROM_PLATFORM)
         lineage = Lineage(self.database, self.keys)
         [newest] = lineage.many(campaign.id, [team.online.report])
         change = changes.corrected(lineage, campaign, author, team, newest, kept.platform_fen, kept.platform_donations)
@@ -221,7 +228,7 @@ class Reconciling:
         every, opened = list[Found](), set[str]()
         for each in figures:
             kept, team = known.get(each.team), teams[each.team]
-            state = differences.compared(campaign, each, kept)
+            state = differences.compared(campaign, each, kept, team)
             if not state:
                 continue
             found = Found(kept.number if kept else self.matters.next_number(campaign.id), each.team, state)

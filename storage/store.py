@@ -59,6 +59,7 @@ from storage.tasks import Tasks
 from storage.team_acts import TeamActs
 from storage.team_lists import TeamLists
 from storage.teams import Teams
+from storage.unit_names import UnitNames
 from storage.unit_people import UnitPeople
 from storage.watching import Watching
 from storage.windows import Windows
@@ -92,6 +93,7 @@ class Store:
     team_acts: TeamActs
     mass: Mass
     merging: Merging
+    unit_names: UnitNames
     unit_people: UnitPeople
     histories: Histories
     announcements: Announcements
@@ -164,6 +166,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         team_acts=TeamActs(database, keys),
         mass=Mass(database, keys),
         merging=Merging(database, keys),
+        unit_names=UnitNames(database, keys),
         unit_people=UnitPeople(database, keys),
         histories=Histories(database, keys),
         announcements=Announcements(database, keys),

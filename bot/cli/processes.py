@@ -133,13 +133,15 @@ def require_durability(settings: Settings, store: Store) -> None:
     import logging
 
     from bot.cli.session import CommandError
-    from storage.durability import check_access, check_durability, check_memory
+    from storage.durability import check_access, check_durability, check_failover, check_memory, check_replicas
 
     embedded = not settings.redis_url.get_secret_value()
     findings = check_durability(store.database, settings.redis_durability, embedded)
+    findings += check_failover(store.database, settings.redis_fails_over)
     if findings and settings.mode == "live":
         raise CommandError(f"this Redis could lose acknowledged reports: {'; '.join(findings)}")
-    for finding in (*findings, *check_memory(store.database), *check_access(store.database)):
+    around = [*check_memory(store.database), *check_access(store.database), *check_replicas(store.database, store.keys)]
+    for finding in (*findings, *around):
         logging.getLogger(__name__).warning("%s", finding)
 
 

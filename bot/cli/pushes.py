@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from storage import Store
     from storage.campaign_schema import Campaign
-    from storage.models import Delivery, Notification
+    from storage.models.pushes import Delivery, Notification
 
 push = typer.Typer(help="The scheduled pushes of a campaign.", no_args_is_help=True)
 outbox = typer.Typer(help="What was sent to whom, when, how, and why not.", no_args_is_help=True)
@@ -93,7 +93,7 @@ def list_outbox(
     from typing import get_args
 
     from bot.cli.session import CommandError, open_store, published, tell
-    from storage.models import DeliveryStatus
+    from storage.models.pushes import DeliveryStatus
 
     if status is not None and status not in get_args(DeliveryStatus):
         raise CommandError(f"no status {status!r}; there are: {', '.join(get_args(DeliveryStatus))}")

@@ -28,6 +28,11 @@ def kept(reply: Reply, text: str) -> str:
     return _SHOWN + json.dumps({"kind": kind} | asdict(reply.shown), ensure_ascii=False)
 
 
+def is_text(reply: str) -> bool:
+    """Whether what was kept of a reply is a text, and no picture or card."""
+    return not reply.startswith(_SHOWN)
+
+
 def respond(mode: Mode, message: Message, reply: str, nonce: str, now: int) -> str:
     """The body that answers `message` with what was kept: sealed, or `success` where there is nothing to say.
 
@@ -40,7 +45,7 @@ def respond(mode: Mode, message: Message, reply: str, nonce: str, now: int) -> s
 
 def render(message: Message, reply: str, now: int) -> str:
     """The XML of a reply to the sender of `message`. Raises ValueError over 2048 bytes of text."""
-    if reply.startswith(_SHOWN):
+    if not is_text(reply):
         told = json.loads(reply.removeprefix(_SHOWN))
         shown = _KINDS[told.pop("kind")](**told)
         if isinstance(shown, ShownPicture):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from storage.database import StorageError
-from storage.models import Notification
+from storage.models.pushes import Notification
 from storage.windows import Window
 
 WINDOW_CLOSED = frozenset({43004, 45015, 45047, 48002})

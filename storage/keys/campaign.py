@@ -242,7 +242,7 @@ class CampaignKeys(Prefixed):
 
     def sums(self, campaign: str, metric: str, dimension: str) -> str:
         """sorted set → negative sum, for ever: a ranking of regions or projects (by id) or of units
-        (`unit key|region`)."""
+        (`unit key|region`); dimension: region, project, unit, `unit:region:R`."""
         return self._of(campaign, f"sums:{metric}:{dimension}")
 
     def curve(self, campaign: str, day: str) -> str:

@@ -21,6 +21,11 @@ class InstallationKeys(Prefixed):
         """list of lines, for ever: what the steps left for a person to decide."""
         return f"{self.prefix}:{{schema}}:findings"
 
+    def mark(self, number: int) -> str:
+        """string, a minute: what is written before the replicas are asked how far they are; in a cluster the number
+        decides which server keeps it."""
+        return f"{self.prefix}:{{mark{number}}}:mark"
+
     def clock(self) -> str:
         """string, for ever: seconds that rehearsal business time runs ahead of real time."""
         return f"{self.prefix}:clock"

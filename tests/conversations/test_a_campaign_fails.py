@@ -19,9 +19,10 @@ from bot.simulator.push import Delivery
 from handlers import running, texts
 from handlers.farewell import FAREWELL
 from handlers.understand import ear
+from storage.campaign_document import Window
 from storage.campaign_files import CampaignFileError, load
-from storage.campaign_schema import Campaign, Window
-from storage.models import Grant
+from storage.campaign_schema import Campaign
+from storage.models.people import Grant
 from tests.campaigns.test_any_file import alike, spoilt
 from tests.conversations.conftest import Office
 

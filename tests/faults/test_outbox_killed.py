@@ -24,7 +24,7 @@ from bot.simulator.server import run_simulator
 from storage.campaign_files import load
 from storage.database import Database
 from storage.embedded import EmbeddedRedis
-from storage.models import Mail, Notification
+from storage.models.pushes import Mail, Notification
 from storage.store import Store, open_store
 from tests.faults.installation import APPID, ROBOT_KEY, SECRET
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from storage.models import Mail
+from storage.models.pushes import Mail
 from storage.outbox import LOAN, AlreadyDelivered, Mark, Settlement
 from storage.store import open_store
 

@@ -13,7 +13,7 @@ from scheduler.alarms import OPERATORS
 from scheduler.channels import CustomerServiceChannel, Retry, Skip, Unknown
 from scheduler.delivery import RUN
 from scheduler.sender import Sender
-from storage.models import Grant, Membership
+from storage.models.people import Grant, Membership
 from tests.scheduler.conftest import EVENING
 from tests.wechat.fake_api import OK, Api
 

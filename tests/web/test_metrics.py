@@ -16,7 +16,7 @@ from scheduler import watch
 from scheduler.channels import Recipient, Skip
 from scheduler.watch import OutboxWatch
 from scheduler.worker import Worker
-from storage.models import Notification
+from storage.models.pushes import Notification
 from tests.conversations.conftest import Office
 
 ROOT = Path(__file__).parents[2]
