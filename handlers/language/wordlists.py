@@ -50,14 +50,15 @@ def limited(name: str, kind: str) -> str:
     """An expression for any word of one class of a file, the longest first.
 
     Beyond a word's class such a file says which characters (`*`: any of Chinese) may not stand behind it, for it then
-    is another word, and which may all the same.
+    is another word, and which may all the same. `*` in a word stands for any Chinese character.
     """
     found = [(word, *row[2:]) for row in rows(name) if row[1] == kind for word in forms(row[0])]
     return "|".join(_limited(*each) for each in sorted(found, key=lambda each: -len(each[0])))
 
 
 def _limited(word: str, never: str = "", but: str = "") -> str:
+    expression = re.escape(word).replace(r"\*", f"[{HAN}]")
     if not never:
-        return re.escape(word)
+        return expression
     may = f"(?!{but})" if but else ""
-    return f"{re.escape(word)}(?!{may}[{HAN if never == '*' else never}])"
+    return f"{expression}(?!{may}[{HAN if never == '*' else never}])"
