@@ -10,15 +10,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage import rolls
+from storage.authority import office_of, organizes, rely_on_role
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Entry, Ledger, NotAllowed, Plan
-from storage.models import Channel, Fact, Membership, Notification, Team, Total
+from storage.models.fact import Fact
+from storage.models.people import Membership
+from storage.models.pushes import Notification
+from storage.models.teams import Channel, Team, Total
 from storage.platform import Confirmed, Platform
 from storage.relocation import restand, stands
 from storage.team_acts import Acted, Undoable, acted
-from storage.teams import Teams, office_of, organizes, rely_on_role, rewrite
+from storage.team_documents import rewrite
+from storage.teams import Teams
 
 BATCH = 500
 """Teams that move in one step: more would hold up whoever asks meanwhile."""

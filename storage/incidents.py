@@ -14,7 +14,9 @@ from storage.database import Database
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Ledger, NotAllowed, Plan
 from storage.matters import Incident, Matters
-from storage.models import Fact, Membership, Notification
+from storage.models.fact import Fact
+from storage.models.people import Membership
+from storage.models.pushes import Notification
 
 WHOLE = "*"
 """Stands in the ledger for the whole campaign's office."""

@@ -15,7 +15,9 @@ from typing import Any
 
 from storage.database import Command, Database, script
 from storage.keys import OPERATION_SECONDS, Keys
-from storage.models import Notification, Report, Team, Total
+from storage.models.pushes import Notification
+from storage.models.reports import Report
+from storage.models.teams import Team, Total
 from storage.progress import Advance, unheard
 
 _commit = script("commit")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from storage import heard, platform_mergers, rolls
+from storage.authority import office_of, rely_on_role, rely_on_state
 from storage.boards import metric_name
 from storage.campaign_schema import Campaign
 from storage.database import Database
@@ -31,12 +32,16 @@ from storage.mergers import (
     offline_growth,
     parts_of,
 )
-from storage.models import Membership, Notification, Report, Team
+from storage.models.people import Membership
+from storage.models.pushes import Notification
+from storage.models.reports import Report
+from storage.models.teams import Team
 from storage.platform_mergers import Joined
 from storage.reckoning import day_of, past_as_text
 from storage.relocation import Growth, growth_of, relocate, restand
 from storage.team_acts import Acted, Undoable, acted
-from storage.teams import Teams, office_of, rely_on_role, rely_on_state, rewrite
+from storage.team_documents import rewrite
+from storage.teams import Teams
 
 EVERY_ENTRY = 1_000_000
 """More entries than the history of a team has."""

@@ -7,11 +7,13 @@ between is made up for.
 from dataclasses import dataclass
 from typing import Literal
 
-from storage.campaign_schema import Campaign, Push
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Push
 from storage.database import Database
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Ledger, Plan
-from storage.models import Fact, Membership
+from storage.models.fact import Fact
+from storage.models.people import Membership
 from storage.roles import rely_on_organizer
 
 

@@ -13,7 +13,9 @@ from storage.database import Database
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Entry, Ledger, NotAllowed, Plan
 from storage.matters import Matters, Raise
-from storage.models import Fact, Membership, Notification
+from storage.models.fact import Fact
+from storage.models.people import Membership
+from storage.models.pushes import Notification
 from storage.targets import OF_A_PROJECT, Target, Targets, region_of, sets_targets, target_of, values_of
 
 Tell = Callable[[Raise], Sequence[Notification]]

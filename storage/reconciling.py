@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from storage import changes, differences
+from storage.authority import office_of, rely_on_role, rely_on_state
 from storage.booking import Booked, book
 from storage.campaign_schema import Campaign
 from storage.changes import Change
@@ -18,10 +19,13 @@ from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Plan
 from storage.lineage import Lineage
 from storage.matters import Difference, Matters
-from storage.models import Membership, Notification, Team
+from storage.models.people import Membership
+from storage.models.pushes import Notification
+from storage.models.teams import Team
 from storage.platform import NEWEST, Confirmed, Platform, matched
 from storage.team_acts import Undoable
-from storage.teams import Teams, office_of, rely_on_role, rely_on_state, rewrite
+from storage.team_documents import rewrite
+from storage.teams import Teams
 
 Tell = Callable[[Collection[str]], Sequence[Notification]]
 """What those are told who look after some regions, by their ids."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from storage import changes, docket, heard
+from storage.authority import office_of, rely_on_role, rely_on_state, require_authority
 from storage.booking import Booked, book, outcome_of
 from storage.campaign_schema import Campaign
 from storage.changes import Change, ImpossibleClose
@@ -18,11 +19,14 @@ from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Ledger, Plan
 from storage.lineage import Lineage
 from storage.matters import REVIEWED_WITHIN, Matters, Review, Why
-from storage.models import Channel, Membership, Notification, Report, Team, Total
+from storage.models.people import Membership
+from storage.models.pushes import Notification
+from storage.models.reports import Report
+from storage.models.teams import Channel, Team, Total
 from storage.reckoning import Reading, day_of, hear, new_report, past_growth, reach
 from storage.reckoning import advance as advanced
 from storage.team_acts import Undoable
-from storage.teams import office_of, rely_on_role, rely_on_state, require_authority, rewrite
+from storage.team_documents import rewrite
 
 Tell = Callable[[Review], Sequence[Notification]]
 """What those are told who decide on a matter that begins to wait."""

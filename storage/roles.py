@@ -12,9 +12,11 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import INVITE_SECONDS, OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Ledger, NotAllowed, Plan
-from storage.models import Bound, Fact, Grant, Membership, Notification, RoleCard
+from storage.models.fact import Fact
+from storage.models.people import Bound, Grant, Membership, RoleCard
+from storage.models.pushes import Notification
 from storage.people import People, invitation_of
-from storage.teams import invitation_code
+from storage.secret_codes import invitation_code
 
 
 class LastOfHerOwn(Exception):

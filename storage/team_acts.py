@@ -11,27 +11,24 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from storage import differences, docket
+from storage.authority import office_of, rely_on_final_authority, rely_on_role, require_authority
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.incidents import Closing
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Changed, Ledger, Plan
 from storage.matters import Difference, Matters, Review
-from storage.models import ClaimAs, Fact, Membership, Notification, Team, TeamStatus
+from storage.models.fact import Fact
+from storage.models.people import Membership
+from storage.models.pushes import Notification
+from storage.models.teams import ClaimAs, Team, TeamStatus
 from storage.push_switches import Switched
 from storage.raises import RaiseDecided
 from storage.reckoning import day_of
 from storage.relocation import growth_of, relocate
 from storage.roles import RoleTaken
-from storage.teams import (
-    claim_code,
-    forget_people,
-    office_of,
-    rely_on_final_authority,
-    rely_on_role,
-    require_authority,
-    rewrite,
-)
+from storage.secret_codes import claim_code
+from storage.team_documents import forget_people, rewrite
 
 FIELDS = ("unit", "unit_key", "region", "project", "status", "claim_code", "claim_as", "twin", "village", "link")
 """The fields of a team that an act may change, as the ledger writes them."""

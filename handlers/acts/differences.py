@@ -8,7 +8,7 @@ from handlers.acts.trying import tried
 from handlers.messages import UserError
 from storage.ledger import Changed, NotAllowed
 from storage.matters import Difference
-from storage.models import Team, Total
+from storage.models.teams import Team, Total
 from storage.reports import Booked
 from storage.team_acts import Undoable
 

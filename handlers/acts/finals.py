@@ -3,12 +3,12 @@
 from handlers import texts
 from handlers.acts.actor import Actor
 from handlers.messages import UserError
+from storage.authority import organizes
 from storage.freezing import Final
 from storage.heard import LISTED
 from storage.ledger import Changed, NotAllowed
-from storage.models import Team
+from storage.models.teams import Team
 from storage.team_acts import Acted, Undoable
-from storage.teams import organizes
 
 
 def change(actor: Actor, team: Team, final: Final, reason: str) -> Acted:

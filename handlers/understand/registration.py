@@ -22,7 +22,8 @@ from handlers.language.wordlists import any_of, forms, words
 from handlers.understand.forms import any_word, set_apart, take_labelled
 from handlers.understand.heard import as_meant
 from handlers.understand.unit_pieces import BETWEEN, Found, Piece, unit_among
-from storage.campaign_schema import Campaign, Project, Region
+from storage.campaign_document import Project, Region
+from storage.campaign_schema import Campaign
 
 _HAN = r"[\u4e00-\u9fff]"
 _POST = any_of(words("language/unit_words", "title"))

@@ -14,7 +14,8 @@ from handlers.language.wordlists import rows
 from storage.boards import Figures
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
-from storage.models import Report, Team, Total
+from storage.models.reports import Report
+from storage.models.teams import Team, Total
 from storage.snapshots import Corrected, Digest
 from storage.team_acts import Undoable
 

@@ -10,7 +10,7 @@ import pytest
 from bot.cli.imported import Source
 from bot.cli.platform_import import PlatformImport, read_platform
 from handlers.imports.sheet import Unusable
-from storage.campaign_schema import Reconcile
+from storage.campaign_settings import Reconcile
 from tests.conversations.conftest import Office, app, office, settings, webhook, zhaotong
 from tests.conversations.test_team_acts import told as told_of
 
