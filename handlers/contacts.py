@@ -14,7 +14,7 @@ from handlers.team_cards import telephone_of
 from handlers.telephones import telephone_told
 from storage.campaign_document import Project
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 router = Router()
 LINKS = 5

@@ -21,7 +21,7 @@ from handlers.wishes.standings import (
 )
 from storage import boards
 from storage.campaign_schema import Campaign
-from storage.models import Metric, Team
+from storage.models.teams import Metric, Team
 
 router = Router()
 
@@ -51,6 +51,11 @@ def show_donations(ctx: Context) -> Reply:
 @router.command("增长榜", "今日榜", summary="增长榜：今日新增排行", aside=True)
 def show_growth(ctx: Context) -> Reply:
     return _named(ctx, "today")
+
+
+@router.command("昨日榜", summary="昨日榜：昨日新增排行", aside=True)
+def show_yesterday(ctx: Context) -> Reply:
+    return _named(ctx, "yesterday")
 
 
 @router.command(

@@ -19,7 +19,7 @@ from handlers.understand.verdicts import Doubt, Offer, ReadingKind
 from handlers.writes import Figure, Figures, Proposal
 from storage.ledger import Author, Changed
 from storage.matters import Review
-from storage.models import Team
+from storage.models.teams import Team
 from storage.reckoning import Reading
 from storage.reports import Booked
 

@@ -20,7 +20,7 @@ from handlers.understand.answers import number_chosen
 from handlers.understand.opinion import names_a_figure
 from storage.campaign_document import Contact
 from storage.campaign_schema import Campaign
-from storage.models import Conversation
+from storage.models.people import Conversation
 
 router = Router()
 CHOOSE = "rules.choose"

@@ -24,7 +24,9 @@ from handlers.understand.readings import Retraction
 from handlers.understand.slots import begins_with_team
 from handlers.writes import Proposal, Undo
 from storage.incidents import Closing
-from storage.models import Conversation, Report, Team
+from storage.models.people import Conversation
+from storage.models.reports import Report
+from storage.models.teams import Team
 from storage.push_switches import Switched
 from storage.raises import RaiseDecided
 from storage.roles import RoleTaken

@@ -5,7 +5,7 @@ from handlers.choices import spoke_of
 from handlers.messages import Context, Reply, UserError
 from storage.ledger import Changed, NotAllowed
 from storage.matters import Review
-from storage.models import Team
+from storage.models.teams import Team
 
 
 def withdraw_named(ctx: Context) -> Reply | None:

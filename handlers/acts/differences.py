@@ -6,11 +6,11 @@ from handlers import texts
 from handlers.acts.actor import Actor
 from handlers.acts.trying import tried
 from handlers.messages import UserError
+from storage.last_acts import Undoable
 from storage.ledger import Changed, NotAllowed
 from storage.matters import Difference
-from storage.models import Team, Total
+from storage.models.teams import Team, Total
 from storage.reports import Booked
-from storage.team_acts import Undoable
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,5 @@ def _decided(actor: Actor, difference: Difference, state: str) -> bool:
         return False
     if (difference.state, difference.decided_by) == (state, actor.author.person):
         return True
-    grants = actor.store.people.coordinators(actor.campaign.id).get(difference.decided_by, ())
-    path = actor.campaign.region_path(difference.region)
-    office = next((grant for grant in grants if not grant.region or grant.region in path), None)
+    office = actor.office_of(difference.decided_by, difference.region)
     raise UserError(texts.differences.decided_before(difference, office, actor.campaign))

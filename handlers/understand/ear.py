@@ -13,7 +13,7 @@ from handlers.language.unit_spelling import own_name_spans
 from handlers.understand.heads import Heads
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 LONGEST_OWN_NAME = 20
 """Characters of a short form of her own unit's name; a longer one stands in full."""

@@ -74,7 +74,7 @@ from handlers.wishes.codes import code_alone, code_behind, is_a_matter, without_
 from handlers.wishes.pictures import asked_picture
 from handlers.wishes.standings import asks_for_a_place
 from handlers.wishes.teams import asks_for_a_list
-from storage.teams import CODE_LETTERS
+from storage.secret_codes import CODE_LETTERS
 
 OF_HERSELF = frozenset({"leave", "privacy", "unsubscribe", "amend", "register"})
 """Wants that share their verbs with a retraction (删, 取消, 撤) and are of herself, her team or a subscription."""

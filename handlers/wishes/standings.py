@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import cast, get_args
 
 from handlers.language.names import find_project, find_region
 from handlers.language.numerals import DIGITS, read_numeral
@@ -13,11 +13,11 @@ from handlers.language.units import ends_like_a_unit, looks_like_unit
 from handlers.language.wordlists import any_of, forms, rows, words
 from storage.campaign_document import Project, Region
 from storage.campaign_schema import Campaign
-from storage.models import Metric
+from storage.models.teams import Metric
 
 MOST = 10
 """How many places are shown at once."""
-_METRICS = tuple((row[0], cast(Metric, row[1])) for row in rows("wishes/standings") if row[1] in ("donations", "today"))
+_METRICS = tuple((row[0], cast(Metric, row[1])) for row in rows("wishes/standings") if row[1] in get_args(Metric))
 _REGIONS, _PROJECTS = words("wishes/standings", "regions"), words("wishes/standings", "projects")
 _BESIDE = re.compile(any_of(form for word in words("wishes/standings", "beside") for form in forms(word)))
 _FIRST = re.compile(rf"前([{DIGITS}十]+|\d+)(?:[名位强]|$)")

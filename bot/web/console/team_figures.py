@@ -20,7 +20,8 @@ from handlers.wishes.settling import LONGEST as REASON_LETTERS
 from storage.freezing import Final
 from storage.ledger import Changed
 from storage.matters import Review, Why
-from storage.models import Channel, Report, Team, Total
+from storage.models.reports import Report
+from storage.models.teams import Channel, Team, Total
 from storage.reckoning import Reading
 from storage.reports import Booked
 
