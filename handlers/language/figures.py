@@ -13,7 +13,20 @@ from typing import Literal
 from handlers.language.numerals import ARABIC, DIGITS, MULTIPLIERS, NUMERAL, read_numeral
 
 FigureKind = Literal[
-    "money", "gifts", "bare", "date", "moment", "year", "rank", "share", "telephone", "code", "team", "class", "scale"
+    "money",
+    "gifts",
+    "bare",
+    "date",
+    "moment",
+    "year",
+    "rank",
+    "share",
+    "telephone",
+    "code",
+    "team",
+    "class",
+    "scale",
+    "people",
 ]
 Doubt = Literal["", "malformed", "vague", "several", "negative", "absurd"]
 
@@ -28,6 +41,9 @@ _YUAN = (
 _GIFTS = (
     r" ?(?:\(人次\)|\(笔\)|\(人\)|个?人次|人(?!参[^与加]|[民道力才员大社小组队团班生均数气家们文工命性群心类])"
     r"|笔(?!者)|单(?![位元独])|次(?![日数要元])|位(?![于置列居次])|名(?![称单字次列])|户(?![外籍口])|个人(?![员小])|人数)"
+)
+_PEOPLE = (
+    "老师|学生娃|学生|教师|职工|员工|同学|家长|村民|党员|干部|医护|护士|医生|志愿者|成员|队员|娃娃|娃(?!娃)|老人|孩子"
 )
 _OTHERS: tuple[tuple[FigureKind, str], ...] = (
     ("telephone", r"(?:\+?86[- ]?)?1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?![\d元块])(?! ?[元块])"),
@@ -61,9 +77,10 @@ _OTHERS: tuple[tuple[FigureKind, str], ...] = (
     (
         "rank",
         rf"{_N} ?[个名位多余所家]{{0,2}}"
-        r"(?:班级|(?<=个)班(?![次主])|(?<=个)年级|科室|部门|支部|村民?小组|社区|网点|学校|单位|家庭|项目|老师|学生|教师|职工"
-        r"|员工|同学|家长|村民|党员|干部|医护|护士|医生|志愿者|成员|队员|娃娃|娃(?!娃)|学生娃|老人|孩子|小时|钟头|星期|月)(?!\d)",
+        r"(?:班级|(?<=个)班(?![次主])|(?<=个)年级|科室|部门|支部|村民?小组|社区|网点|学校|单位|家庭|项目|小时|钟头|星期|月)(?!\d)",
     ),
+    ("people", rf"{_N} ?[个名位]?(?:{_PEOPLE})(?!\d)"),
+    ("rank", rf"{_N} ?[个名位多余]{{0,2}}(?:{_PEOPLE})(?!\d)"),
     ("rank", rf"{_N} ?(?:名次|号选手)|\d{{1,3}}/\d{{1,4}}名"),
     (
         "share",
@@ -73,7 +90,7 @@ _OTHERS: tuple[tuple[FigureKind, str], ...] = (
     ("code", r"# ?\d{1,9}|0\d{3}(?![\d.,]|[元块万千百人笔])"),
     (
         "class",
-        rf"(?:[高初]?[{DIGITS}\d]{{1,2}}(?:年级)?|高[一二三]|初[一二三])?\(?[{DIGITS}十\d]{{1,3}}\)?班(?![次组会费主车子])|[{DIGITS}\d]年级|[高初七八九]\(\d{{1,2}}\)",
+        rf"(?!\d{{2,}}[{DIGITS}])(?:[高初]?[{DIGITS}\d]{{1,2}}(?:年级)?|高[一二三]|初[一二三])?\(?[{DIGITS}十\d]{{1,3}}\)?班(?![次组会费主车子])|[{DIGITS}\d]年级|[高初七八九]\(\d{{1,2}}\)",
     ),
 )
 _OTHER_FIGURES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _OTHERS)
@@ -147,7 +164,8 @@ def figures_at(text: str, at: int) -> Iterator[Figure]:
         return
     for kind, pattern in _OTHER_FIGURES:
         if found := pattern.match(text, at):
-            yield Figure(kind, found.end())
+            people = kind == "people"
+            yield Figure(kind, found.end(), _people(found[0]) if people else None, "位" if people else "")
             return
     if (at == 0 or not text[at - 1].isalnum()) and (called := _TEAM.match(text, at)):
         yield Figure("team", called.end(), _number(called["number"]))
@@ -171,6 +189,12 @@ def figures_at(text: str, at: int) -> Iterator[Figure]:
         return
     if found := _DECIMAL.match(text, at) or _NUMERAL.match(text, at):
         yield from _numeral(text, at, found)
+
+
+def _people(counted: str) -> Decimal | None:
+    """How many 5位老师 are."""
+    numeral = _NUMERAL.match(counted)
+    return _number(numeral[0]) if numeral else None
 
 
 def _is_inside(text: str, at: int) -> bool:
