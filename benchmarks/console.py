@@ -37,6 +37,8 @@ ROOMS = (
     "/teams",
     "/teams?state=silent",
     "/teams?q=第77中学",
+    "/teams?q=77中",
+    "/teams?q=没有这几个字",
     "/teams/{code}",
     "/todo",
     "/messages",

@@ -27,8 +27,9 @@ from handlers.understand.registration import read_registration
 from handlers.understand.verdicts import Book, Choose, Heard, Offer, Verdict
 from handlers.understand.weighing import weigh
 from storage import reckoning
+from storage.campaign_document import Organiser, Policy, Project, Region
 from storage.campaign_files import load
-from storage.campaign_schema import Campaign, Organiser, Policy, Project, Region
+from storage.campaign_schema import Campaign
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data"

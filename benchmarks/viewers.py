@@ -23,7 +23,7 @@ from benchmarks.city import City
 from benchmarks.load import Outcome, run
 from benchmarks.scale import settle_down
 from benchmarks.servers import serving
-from storage.campaign_schema import Ranking
+from storage.campaign_settings import Ranking
 from storage.database import connect
 from storage.embedded import ensure
 from storage.store import open_store

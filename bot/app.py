@@ -31,14 +31,15 @@ from scheduler.channels.accounts import ACCOUNTS_ABLE, AccountKind
 from scheduler.reach import Reach
 from storage import Store
 from storage.database import StorageError, connect
-from storage.durability import check_durability, check_memory
+from storage.durability import check_durability, check_failover, check_memory, check_replicas
 from storage.mass import Span
 from storage.store import open_store
 
 
 def build_store(settings: Settings) -> Store:
     """The store behind the settings; it connects when first used."""
-    return open_store(connect(settings.redis_url.get_secret_value()), settings.key_prefix, settings.mode)
+    database = connect(settings.redis_url.get_secret_value(), settings.redis_replicas)
+    return open_store(database, settings.key_prefix, settings.mode)
 
 
 def build_modes(settings: Settings) -> list[Mode]:
@@ -155,4 +156,5 @@ def _storage_faults(store: Store, settings: Settings) -> list[str]:
 def _weaknesses(store: Store, settings: Settings) -> list[str]:
     """What has changed since the start, which would not have been made with it."""
     weak = check_durability(store.database, settings.redis_durability, embedded=False)
-    return [*weak, *check_memory(store.database)]
+    weak += check_failover(store.database, settings.redis_fails_over)
+    return [*weak, *check_memory(store.database), *check_replicas(store.database, store.keys)]

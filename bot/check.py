@@ -17,7 +17,14 @@ from storage.campaign_files import CampaignFileError, read_folder
 from storage.campaign_schema import Campaign
 from storage.database import StorageError
 from storage.departures import FILE as DEPARTED
-from storage.durability import check_access, check_durability, check_memory, check_presence
+from storage.durability import (
+    check_access,
+    check_durability,
+    check_failover,
+    check_memory,
+    check_presence,
+    check_replicas,
+)
 from storage.keeping import ODD_DAYS
 from storage.mending import CUT_OFF
 
@@ -195,11 +202,17 @@ def _redis(settings: Settings, store: Store) -> Iterator[Finding]:
     told = store.database.info("server")
     version = f"Valkey {told['valkey_version']}" if "valkey_version" in told else told["redis_version"]
     findings = check_durability(store.database, settings.redis_durability, embedded)
+    findings += check_failover(store.database, settings.redis_fails_over)
     around = [*check_presence(store.database, store.keys), *check_memory(store.database), *check_access(store.database)]
-    yield from (Finding(False, f"Redis: {finding}") for finding in (*findings, *around))
+    alone = check_replicas(store.database, store.keys)
+    yield from (Finding(False, f"Redis: {finding}") for finding in (*findings, *around, *alone))
     if not findings:
         kind = "embedded" if embedded else "external"
         yield Finding(True, f"Redis: {version}, {kind}, durable ({settings.redis_durability}), no eviction")
+    if (needed := settings.redis_replicas) and not alone:
+        yield Finding(
+            True, f"Redis: nothing is acknowledged before {needed} of its replicas have it; they answer in time"
+        )
 
 
 def _cut_off(settings: Settings) -> Iterator[Finding]:

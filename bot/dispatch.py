@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import BoundedSemaphore
 
-from bot import mailbox
+from bot import acknowledging, mailbox
 from bot.answering import Answering, Failed
 from bot.logs import message_key, openids_in, redact
 from bot.mailbox import REPLY_BYTES
@@ -150,12 +150,18 @@ class Dispatcher:
         match arrival.claim.status:
             case "stored":
                 became.set("repeated")
-                return arrival.claim.reply
+                return self._acknowledge(message, arrival.claim.reply)
             case "new":
-                return self._answer(message, token, arrival, clock.now())
+                return self._acknowledge(message, self._answer(message, token, arrival, clock.now()))
             case "crowded" if not self._may_linger(message, token):
                 return self._later(message)
         return None
+
+    def _acknowledge(self, message: Message, kept: str) -> str:
+        """The reply that was kept, once the replicas have what it tells of. Raises `TryLater`."""
+        if acknowledging.is_safe(self.store, kept):
+            return acknowledging.shown(kept)
+        return self._later(message, acknowledging.with_reserve(kept))
 
     def _looked_up(self, message: Message) -> str:
         """The answer to a message that asks and changes nothing, while nothing can be kept; '' where it is another.
@@ -175,6 +181,7 @@ class Dispatcher:
     def _answer(self, message: Message, token: str, arrival: Arrival, now: datetime) -> str:
         text, taken = mailbox.alone(message, arrival.claim, now)
         try:
+            recorded.set(False)
             reply = Reply(text) if text else self._reply(message, arrival, now)
         except Failed as failed:
             became.set("failed")
@@ -189,7 +196,7 @@ class Dispatcher:
             message.key,
             token,
             said=message.text[:TEXT_LIMIT],
-            reply=kept(reply, text),
+            reply=acknowledging.noted(self.store, kept(reply, text)),
             conversation=reply.conversation,
             remember=reply.remember,
             taken=taken,

@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     as_of: datetime | None = None
     redis_url: SecretStr = SecretStr("")
     redis_durability: Literal["always", "everysec"] = "always"
+    redis_replicas: int = Field(0, ge=0, le=5)
     key_prefix: str = Field("yd", pattern=r"^[A-Za-z0-9_-]+$")
     data_dir: Path = Path("data")
     campaign_dir: Path = PACKAGED_CAMPAIGNS
@@ -135,6 +136,11 @@ class Settings(BaseSettings):
                     mend = f"remove it, or set {PREFIX}MODE=rehearsal"
                     raise ValueError(f"{name}: live mode speaks to {official} only; {mend}")
         return self
+
+    @property
+    def redis_fails_over(self) -> bool:
+        """Whether Redis puts a replica in the place of a primary that fails, by itself."""
+        return self.redis_url.get_secret_value().startswith(("redis+sentinel:", "redis+cluster:"))
 
     @property
     def console_address(self) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.scale import settle_down
 from benchmarks.servers import serving
 from storage.campaign_files import load
-from storage.campaign_schema import Ranking
+from storage.campaign_settings import Ranking
 from storage.database import connect
 from storage.embedded import ensure
 from storage.store import open_store

@@ -4,7 +4,8 @@ from typing import Literal
 
 from handlers.rulebook.phrasing import GENERIC, plain
 from handlers.rulebook.questions import Found, Near, Rulebook
-from storage.campaign_schema import Campaign, Rule
+from storage.campaign_document import Rule
+from storage.campaign_schema import Campaign
 
 Tried = Literal["found", "offered", "other", "none"]
 """What a question meets: the entry as the answer, among those offered, another entry, or nothing."""

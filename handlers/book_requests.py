@@ -8,7 +8,7 @@ from handlers.jurisdiction import require_role
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.wishes.books import AskedBook, asked_book
-from storage.campaign_schema import Region
+from storage.campaign_document import Region
 
 router = Router()
 

@@ -7,8 +7,8 @@ from handlers.messages import Context, UserError
 from handlers.texts.chains import ChainLine
 from handlers.understand.readings import CountLine
 from handlers.writes import Tally
+from storage.campaign_document import Region
 from storage.campaign_extras import Task
-from storage.campaign_schema import Region
 from storage.ledger import Author, Changed
 
 SHOWN = 24

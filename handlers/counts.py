@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from handlers import texts
 from handlers.messages import Context, UserError
 from handlers.understand.readings import Items
+from storage.campaign_document import Region
 from storage.campaign_extras import Task
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, NotAllowed
-from storage.models import Count
+from storage.models.reports import Count
 from storage.tasks import Counted, may_count
 
 TIMES = 10

@@ -3,8 +3,10 @@
 from handlers import texts
 from handlers.messages import Context, UserError
 from storage.boards import ALL
-from storage.campaign_schema import Campaign, Region
-from storage.models import Membership, Team
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
+from storage.models.people import Membership
+from storage.models.teams import Team
 
 
 def require_role(ctx: Context) -> None:

@@ -10,7 +10,8 @@ from handlers.language.units import excluded_by
 from handlers.messages import Context, Reply, UserError
 from handlers.pages import paged
 from handlers.understand.answers import number_chosen
-from storage.campaign_schema import Campaign, Project
+from storage.campaign_document import Project
+from storage.campaign_schema import Campaign
 
 STATE = "teams.project"
 

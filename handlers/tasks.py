@@ -13,10 +13,12 @@ from handlers.understand.answers import number_chosen, task_named
 from handlers.understand.reading import read_as
 from handlers.understand.readings import Counts, Items
 from handlers.writes import Counting, Proposal, Tally
+from storage.campaign_document import Region
 from storage.campaign_extras import Task
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_schema import Campaign
 from storage.ledger import Changed, NotAllowed
-from storage.models import Conversation, Count
+from storage.models.people import Conversation
+from storage.models.reports import Count
 from storage.tasks import Counted, Progress
 
 router = Router()

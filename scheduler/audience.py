@@ -9,7 +9,8 @@ from datetime import datetime
 from scheduler.jobs import JOBS
 from storage import Store
 from storage.announcements import PUSHES_A_DAY
-from storage.campaign_schema import Campaign, Push
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Push
 from storage.occurrences import editions, on_day
 from storage.snapshots import Snapshot
 

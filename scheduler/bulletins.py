@@ -13,7 +13,8 @@ from scheduler.audience import Audience
 from scheduler.copies import copies, text_of, told, words
 from scheduler.jobs import JOBS
 from storage import Store, occurrences
-from storage.campaign_schema import Campaign, Push
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Push
 from storage.campaign_times import moment_on
 from storage.snapshots import Snapshots, occurrence_name
 

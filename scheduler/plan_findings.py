@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from scheduler.jobs import JOBS
 from storage.campaign_days import ABOUT
 from storage.campaign_findings import did_you_mean
-from storage.campaign_schema import Campaign, Push
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Push
 
 
 def findings(campaign: Campaign) -> Iterator[str]:

@@ -10,8 +10,9 @@ from handlers import final, rosters, tasks, texts
 from handlers.jurisdiction import scopes_held
 from storage import Store
 from storage import campaign_days as days
-from storage.campaign_schema import Campaign, Region
-from storage.models import Membership
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
+from storage.models.people import Membership
 from storage.snapshots import Snapshot
 
 INSTANT = timedelta(microseconds=1)

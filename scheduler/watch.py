@@ -10,7 +10,7 @@ from handlers.notices import OPERATORS, to_robot
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.database import Durability
-from storage.durability import check_durability, check_memory, check_presence
+from storage.durability import check_durability, check_memory, check_presence, check_replicas
 
 LOOK_SECONDS = 60.0
 
@@ -41,6 +41,7 @@ class DatabaseWatch:
             *check_presence(database, self.store.keys),
             *check_durability(database, self.durability, embedded=False),
             *check_memory(database),
+            *check_replicas(database, self.store.keys),
         ]
         if findings:
             log.error("the database: %s", "; ".join(findings))

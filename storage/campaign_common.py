@@ -12,8 +12,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from storage.campaign_document import Rule
 from storage.campaign_phrasings import Line, Phrasings, by_entry, parse
-from storage.campaign_schema import Campaign, Rule
+from storage.campaign_schema import Campaign
 
 FOLDER = Path(__file__).resolve().parent.parent / "campaigns" / "_common"
 WHOM = "{whom}"

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
-from storage.campaign_schema import Campaign, Window
+from storage.campaign_document import Window
+from storage.campaign_schema import Campaign
 
 
 def drive(campaign: Campaign) -> Window | None:

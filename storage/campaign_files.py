@@ -15,9 +15,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from storage.campaign_common import common
+from storage.campaign_document import Rule
 from storage.campaign_findings import contradictions, did_you_mean, findings
 from storage.campaign_phrasings import Line, Phrasings, by_entry, parse
-from storage.campaign_schema import Campaign, Rule
+from storage.campaign_schema import Campaign
 
 FACTS, RULEBOOK, PHRASINGS = "campaign.toml", "rulebook.toml", "phrasings.tsv"
 PARTS = (FACTS, RULEBOOK, PHRASINGS)

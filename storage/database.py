@@ -6,7 +6,7 @@ noticed before anything is sent on it, and replaced.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ from redis.client import Pipeline
 from redis.exceptions import AuthenticationError, NoPermissionError, NoScriptError, ResponseError
 from redis.retry import Retry
 
+from storage.addresses import Address, parse
 from storage.connections import ThreadConnections, deadline
 
 Durability = Literal["always", "everysec"]
@@ -101,13 +102,23 @@ if TYPE_CHECKING:
         def __exit__(self, *failure: object) -> None: ...
         def execute(self, raise_on_error: bool = True) -> list[Any]: ...
         def immediate_execute_command(self, *args: Any, **options: Any) -> Any: ...
+        def reset(self) -> None: ...
 
 else:
     _Client, _Pipeline = redis.Redis, Pipeline
 
 
 class Database(_Client):
-    """A Redis client that keeps to the deadline, and raises `StorageUnavailable` when the server fails it."""
+    """A Redis client that keeps to the deadline, and raises `StorageUnavailable` when the server fails it.
+
+    `replicas`: how many must have a write before it is acknowledged (`storage.replicas`).
+    """
+
+    replicas: int = 0
+
+    def primaries(self) -> "Sequence[Primary]":
+        """The servers that take writes: one, but in a cluster."""
+        return [Primary(self, lambda _: True)]
 
     def execute_command(self, *args: Any, **options: Any) -> Any:
         """Send once, over the thread's own connection: the client's way there costs more than the answer."""
@@ -124,14 +135,19 @@ class Database(_Client):
         All are carried out, one after the other; the first that fails raises its error once all are answered.
         """
         with _GUARD:
-            _refuse_to_write(*commands)
-            connection = self.connection_pool.get_connection()
-            connection.send_packed_command((b"".join(pack_command(command) for command in commands),))
-            answers = [_answer(connection) for _ in commands]
+            answers = self.answers(commands)
             for answer in answers:
                 if isinstance(answer, ResponseError):
                     raise answer
             return answers
+
+    def answers(self, commands: Sequence[Command]) -> list[Any]:
+        """The same, the errors that the server answers among them."""
+        with _GUARD:
+            _refuse_to_write(*commands)
+            connection = self.connection_pool.get_connection()
+            connection.send_packed_command((b"".join(pack_command(command) for command in commands),))
+            return [_answer(connection) for _ in commands]
 
     def take(self, step: "Script", keys: Sequence[str], args: Sequence[str | int | float]) -> Any:
         """Call a step by its digest; it is sent whole where the server does not know it."""
@@ -147,6 +163,14 @@ class Database(_Client):
         """
         whole = transaction and not _only_reading.get()
         return DatabasePipeline(self.connection_pool, self.response_callbacks, whole, shard_hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Primary:
+    """A server that takes writes, and whether it keeps a key."""
+
+    database: Database
+    keeps: Callable[[str], bool]
 
 
 class DatabasePipeline(_Pipeline):
@@ -214,27 +238,40 @@ class _Guard:
 _GUARD = _Guard()
 
 
-def connect(url: str) -> Database:
-    """A client for `redis://`, `rediss://` or `unix://`, which connects when first used.
+OPTIONS: dict[str, Any] = {
+    "decode_responses": True,
+    "protocol": 2,
+    "socket_timeout": SOCKET_SECONDS,
+    "socket_connect_timeout": SOCKET_SECONDS,
+    "retry": Retry(NoBackoff(), 0),
+    "health_check_interval": 0,
+    "driver_info": None,
+}
+"""How every connection is made."""
 
-    Raises `StorageError` for an address it cannot use.
+
+def connect(url: str, replicas: int = 0) -> Database:
+    """A client for `redis://`, `rediss://`, `unix://`, `redis+sentinel://` or `redis+cluster://`.
+
+    It connects when first used. `replicas`: how many must have a write before it is acknowledged. Raises `StorageError`
+    for an address it cannot use.
     """
-    if url.startswith(("redis+sentinel://", "redis+cluster://")):
-        raise StorageError("Sentinel and Cluster come later; use redis://, rediss:// or unix://")
     try:
-        connections = ThreadConnections.from_url(
-            url,
-            decode_responses=True,
-            protocol=2,
-            socket_timeout=SOCKET_SECONDS,
-            socket_connect_timeout=SOCKET_SECONDS,
-            retry=Retry(NoBackoff(), 0),
-            health_check_interval=0,
-            driver_info=None,
-        )
+        address = parse(url)
+        database = _several(address) if address else Database.from_pool(ThreadConnections.from_url(url, **OPTIONS))
     except ValueError as error:
         raise StorageError(f"the Redis address cannot be read: {error}") from error
-    return Database.from_pool(connections)
+    database.replicas = replicas
+    return database
+
+
+def _several(address: Address) -> Database:
+    """A client for servers of which somebody must say which is to be written to."""
+    from storage import cluster, sentinels
+
+    if address.kind == "cluster":
+        return cluster.connect(address)
+    return Database.from_pool(sentinels.connections(address, OPTIONS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from storage.campaign_schema import Campaign
 from storage.docket import scopes
 from storage.ledger import Entry, Plan
 from storage.matters import REVIEWED_WITHIN, Difference
-from storage.models import Total
+from storage.models.teams import Team, Total
 from storage.platform import Agreement, Confirmed, agreement
+from storage.reckoning import DAY, Reading
 
 FROM_PLATFORM = "platform"
 """The `source` of a correction that is the platform's figure."""
@@ -21,19 +22,22 @@ FROM_PLATFORM = "platform"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an import found of one team: its difference is open from then on, or settled."""
+    """What was found of one team: its difference is open from then on, settled, or closed as it was `merged`."""
 
     number: str
     team: str
     state: str
 
 
-def compared(campaign: Campaign, figures: Confirmed, kept: Difference | None) -> str:
-    """What an import makes of a team's difference: `open`, `settled`, or '' where it stays as it is.
+def compared(campaign: Campaign, figures: Confirmed, kept: Difference | None, team: Team) -> str:
+    """What the platform's figures make of a team's difference: `open`, `settled`, or '' where it stays as it is.
 
-    One that was decided stays so until the platform's figure changes.
+    One that was decided stays so until the platform's figure changes. Money of a team that has reported nothing to this
+    day waits too; what it reported after the moment of the figures is for the next ones to be compared with.
     """
     how: Agreement = agreement(campaign, figures)
+    if how == "platform only":
+        how = "agrees" if team.online.report or figures.amount_fen <= campaign.reconcile.tolerance_fen else "differs"
     if how != "differs":
         return "settled" if kept and kept.state == "open" else ""
     if kept is None or kept.state == "open":
@@ -44,11 +48,11 @@ def compared(campaign: Campaign, figures: Confirmed, kept: Difference | None) ->
 def found(
     kept: Difference | None, each: Found, figures: Confirmed, before: Confirmed | None, region: str, at: datetime
 ) -> Difference:
-    """The difference after an import. `before`: what the platform had said until then."""
-    if each.state == "settled":
+    """The difference after that. `before`: what the platform had said until then."""
+    if each.state != "open":
         if kept is None:
             raise ValueError(f"{each.number} was never open")
-        return kept.model_copy(update={"state": "settled", "decided_by": "", "decided_at": at})
+        return kept.model_copy(update={"state": each.state, "decided_by": "", "decided_at": at})
     told = {
         "as_of": figures.as_of,
         "reported_fen": figures.reported_fen,
@@ -75,6 +79,13 @@ def after_report(kept: Difference, entry: Entry) -> Difference:
     if entry.values.get("source") == FROM_PLATFORM:
         return adopted(kept, entry.by, entry.at, entry.values["report"])
     return kept.model_copy(update={"state": "settled", "decided_by": entry.by, "decided_at": entry.at})
+
+
+def as_report(campaign: Campaign, now: datetime, kept: Difference) -> Reading:
+    """The platform's figure as the first report of a team: of yesterday where it was yesterday's, else of today."""
+    day, today = (campaign.local(at).date() for at in (kept.as_of, now))
+    yesterday = day if day == today - DAY else None
+    return Reading("total", "online", kept.platform_fen, kept.platform_donations, kept.as_of, yesterday)
 
 
 def adopted(kept: Difference, by: str, at: datetime, report: str) -> Difference:
@@ -108,6 +119,15 @@ def settle(plan: Plan, campaign: Campaign, before: Difference | None, after: Dif
             plan.effect("ZADD", plan.keys.differing(plan.campaign, scope), _since(after), after.number)
         else:
             plan.effect("ZREM", plan.keys.differing(plan.campaign, scope), after.number)
+
+
+def forget(plan: Plan, campaign: Campaign, each: Difference) -> None:
+    """Add to a plan that a difference never was, on the condition that it is still as it was read."""
+    matters = plan.keys.matters(plan.campaign, "difference")
+    plan.expect(matters, each.number, each.model_dump_json())
+    plan.effect("HDEL", matters, each.number)
+    for scope in scopes(campaign, each.region):
+        plan.effect("ZREM", plan.keys.differing(plan.campaign, scope), each.number)
 
 
 def members(campaign: Campaign, differences: Iterable[Difference]) -> dict[str, dict[str, str]]:

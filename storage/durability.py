@@ -9,6 +9,7 @@ from redis.exceptions import ResponseError
 
 from storage.database import Database, Durability, StorageRefused, version_numbers
 from storage.keys import Keys
+from storage.replicas import WAIT_MS, have_it
 
 LEAST_MEMORY = 256_000_000
 """Bytes: a city of 3 000 teams over a drive of weeks (2.2 KB a report), with room for the server's own work."""
@@ -19,6 +20,37 @@ EMPTY_KEYS, WRITTEN_BYTES = 1000, 1_000_000
 
 def check_durability(client: Database, durability: Durability, embedded: bool) -> list[str]:
     """What could lose an acknowledged report on this server, each finding with its mend; empty is good."""
+    findings = [finding for primary in client.primaries() for finding in _check_server(primary.database, durability)]
+    if embedded:
+        return [f"the embedded server was changed by hand: {finding}" for finding in findings]
+    return findings
+
+
+def check_failover(client: Database, fails_over: bool) -> list[str]:
+    """Whether a replica could take over that lacks what was acknowledged. `fails_over`: one does so by itself."""
+    replicas = [int(primary.database.info("replication")["connected_slaves"]) for primary in client.primaries()]
+    if not fails_over or client.replicas or not any(replicas):
+        return []
+    return [
+        "a replica takes over where the primary fails, and may lack the last reports: YIDUI_REDIS_REPLICAS=1, so that "
+        "nothing is acknowledged before one has it"
+    ]
+
+
+def check_replicas(client: Database, keys: Keys) -> list[str]:
+    """Whether the replicas that were asked for have what is written; without them no report is acknowledged."""
+    try:
+        if have_it(client, keys):
+            return []
+    except StorageRefused as error:
+        return [f"nothing can be written, so no replica was asked: {error}"]
+    return [
+        f"fewer than {client.replicas} replicas have what is written within {WAIT_MS} ms, and without them no report "
+        "is acknowledged: start them, or look at the line between (INFO replication)"
+    ]
+
+
+def _check_server(client: Database, durability: Durability) -> list[str]:
     server, memory, persistence = (client.info(section) for section in ("server", "memory", "persistence"))
     findings = []
     version = str(server["redis_version"])
@@ -32,8 +64,6 @@ def check_durability(client: Database, durability: Durability, embedded: bool) -
             f"maxmemory-policy is {memory['maxmemory_policy']}, so data may vanish when memory is full: "
             "CONFIG SET maxmemory-policy noeviction, and the same in redis.conf"
         )
-    if embedded:
-        return [f"the embedded server was changed by hand: {finding}" for finding in findings]
     return findings
 
 
@@ -52,6 +82,10 @@ def _check_appendfsync(client: Database, durability: Durability) -> list[str]:
 
 def check_memory(client: Database) -> list[str]:
     """Whether there is room for what is to come; without room nothing is booked any more."""
+    return [finding for primary in client.primaries() for finding in _check_room(primary.database)]
+
+
+def _check_room(client: Database) -> list[str]:
     memory = client.info("memory")
     limit, used, machine = (int(memory.get(name, 0)) for name in ("maxmemory", "used_memory", "total_system_memory"))
     findings = []
@@ -70,6 +104,10 @@ def check_memory(client: Database) -> list[str]:
 
 def check_access(client: Database) -> list[str]:
     """Whether strangers could read and write everything."""
+    return [finding for primary in client.primaries() for finding in _check_entry(primary.database)]
+
+
+def _check_entry(client: Database) -> list[str]:
     reached = client.connection_pool.connection_kwargs
     if reached.get("password") or "path" in reached or _is_loopback(str(reached.get("host", "localhost"))):
         return []

@@ -136,6 +136,8 @@ KINDS: Mapping[str, Kind] = {
             Field("amount_fen", "its total from then on, in fen"),
             Field("donations", "the same, in 人次"),
             Field("offline_fen", "the part of its total that is offline, in fen"),
+            Field("confirmed", "what the platform says of both from then on, JSON as in `figures`", optional=True),
+            Field("differences", "what became of the differences of both, as in `platform.imported`", optional=True),
             _OFFICE,
         ),
     ),

@@ -11,7 +11,8 @@ from typing import Generic, Literal, TypeVar
 
 from storage.database import Database
 from storage.keys import Keys
-from storage.models import Channel, Fact, Total
+from storage.models.fact import Fact
+from storage.models.teams import Channel, Total
 from storage.reckoning import Reading
 from storage.targets import Target
 
@@ -162,15 +163,16 @@ class Difference(Matter):
     """The platform's total of a team that is not what was reported online at that moment. `subject`: the team's code.
 
     A team has one, which opens again where the platform's figure changes. `as_of`: the moment of the figures, in fen;
+    `reported_fen`: None where nothing was reported; `merged`: the team goes on as another, with which it is compared.
     `platform_donations` where the platform tells 人次; `confirmed_fen`: what it had said before, None for nothing.
     `asked_at`: when the captain was asked to look. `decided_by` and `decided_at` are None where figures came to agree.
     `report`: the correction that adopting the platform's figure booked. `turn`: how often it was opened again.
     """
 
     kind: Literal["difference"] = "difference"
-    state: Literal["open", "adopted", "kept", "settled"] = "open"
+    state: Literal["open", "adopted", "kept", "settled", "merged"] = "open"
     as_of: datetime
-    reported_fen: int
+    reported_fen: int | None
     platform_fen: int
     platform_donations: int | None = None
     confirmed_fen: int | None = None

@@ -15,7 +15,8 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
 from storage.matters import Difference, Matters
-from storage.models import Fact, Team
+from storage.models.fact import Fact
+from storage.models.teams import Team
 
 BATCH = 200
 """Figures written in one step: more would hold up whoever writes meanwhile."""
@@ -93,6 +94,18 @@ def agreement(campaign: Campaign, confirmed: Confirmed) -> Agreement:
     return "agrees" if apart <= campaign.reconcile.tolerance_fen else "differs"
 
 
+def added(one: Confirmed, other: Confirmed) -> Confirmed:
+    """The figures of two donation pages together, of the earlier of their moments; team and page are those of `one`."""
+    update = {
+        "amount_fen": one.amount_fen + other.amount_fen,
+        "donations": _sum(one.donations, other.donations),
+        "matched_fen": _sum(one.matched_fen, other.matched_fen),
+        "as_of": min(one.as_of, other.as_of),
+        "reported_fen": _sum(one.reported_fen, other.reported_fen),
+    }
+    return one.model_copy(update=update)
+
+
 def matched(confirmed: Confirmed) -> int:
     """What was matched of a team, in fen; nothing where the file did not say."""
     return confirmed.matched_fen or 0
@@ -101,3 +114,7 @@ def matched(confirmed: Confirmed) -> int:
 def figures_of(values: Mapping[str, str]) -> list[Confirmed]:
     """The figures of an entry, from what the ledger keeps of it."""
     return [Confirmed.model_validate(each) for each in json.loads(values["figures"])]
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None and other is None else (one or 0) + (other or 0)

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.campaign_schema import Campaign, Rule
+from storage.campaign_document import Rule
+from storage.campaign_schema import Campaign
 from storage.campaigns import Campaigns
 from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Plan
 from storage.matters import Matters, Question
-from storage.models import Membership, Notification
+from storage.models.people import Membership
+from storage.models.pushes import Notification
 
 WAITING = 200
 """How many questions of a campaign wait at once; the rest is only declined."""

@@ -7,6 +7,7 @@ from storage.announcements import Announcements
 from storage.awards import Awards
 from storage.blanking import Blanking
 from storage.boards import Boards
+from storage.breakers import Breakers
 from storage.brought_tables import BroughtTables
 from storage.campaigns import Campaigns
 from storage.chain import Chain
@@ -59,6 +60,7 @@ from storage.tasks import Tasks
 from storage.team_acts import TeamActs
 from storage.team_lists import TeamLists
 from storage.teams import Teams
+from storage.unit_names import UnitNames
 from storage.unit_people import UnitPeople
 from storage.watching import Watching
 from storage.windows import Windows
@@ -92,6 +94,7 @@ class Store:
     team_acts: TeamActs
     mass: Mass
     merging: Merging
+    unit_names: UnitNames
     unit_people: UnitPeople
     histories: Histories
     announcements: Announcements
@@ -115,6 +118,7 @@ class Store:
     wishes: Wishes
     windows: Windows
     watching: Watching
+    breakers: Breakers
     credits: Credits
     receipts: Receipts
     scenes: Scenes
@@ -164,6 +168,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         team_acts=TeamActs(database, keys),
         mass=Mass(database, keys),
         merging=Merging(database, keys),
+        unit_names=UnitNames(database, keys),
         unit_people=UnitPeople(database, keys),
         histories=Histories(database, keys),
         announcements=Announcements(database, keys),
@@ -187,6 +192,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         wishes=Wishes(database, keys),
         windows=Windows(database, keys),
         watching=Watching(database, keys),
+        breakers=Breakers(database, keys),
         credits=Credits(database, keys),
         receipts=Receipts(database, keys),
         scenes=Scenes(database, keys),

@@ -7,10 +7,22 @@ from dataclasses import dataclass, field
 from storage.awards import Settled
 from storage.ledger import Entry
 from storage.matters import Difference, Incident, Raise, Review
-from storage.models import Count, Report, Team, Withdrawal
+from storage.models.reports import Count, Report, Withdrawal
+from storage.models.teams import Team
 from storage.platform import Confirmed
+from storage.platform_mergers import Told
 from storage.roster import RosterUnit
 from storage.targets import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two teams before they went on as one: what the target had grown by, and what the platform told of both."""
+
+    source: Team
+    target: Team
+    growth: dict[str, int]
+    told: Told | None
 
 
 @dataclass(slots=True)
@@ -21,8 +33,7 @@ class Views:
     key; `region_units`: every key that was ever a unit's there; `shelves`: what teams off the lists grew by;
     `captains`: a person's team codes, separated by spaces as they are kept; `roster`: the units that are expected, by
     id, with their ids by name and by region; `confirmed`: the platform's figures by team, with the pages' teams;
-    `mergers`: by the code of a merged team, itself and the one that goes on as they were before, and what that one had
-    grown by.
+    `mergers`: by the code of a merged team, what both were before.
     """
 
     ledger: str = "0-0"
@@ -34,7 +45,7 @@ class Views:
     region_units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     shelves: dict[str, dict[str, int]] = field(default_factory=dict)
     captains: dict[str, str] = field(default_factory=dict)
-    mergers: dict[str, tuple[Team, Team, dict[str, int]]] = field(default_factory=dict)
+    mergers: dict[str, Apart] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     subscribers: dict[str, str] = field(default_factory=dict)
     switched_off: set[str] = field(default_factory=set)

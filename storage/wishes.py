@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Database
 from storage.keys import Keys
+from storage.ledger import recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Wishes:
 
     def keep(self, openid: str, campaign: str, code: str, fen: int) -> None:
         self.database.hset(self.keys.wishes(openid), f"{campaign}/{code}", str(fen))
+        recorded.set(True)
 
     def drop(self, openid: str, campaign: str, code: str) -> None:
         self.database.hdel(self.keys.wishes(openid), f"{campaign}/{code}")
+        recorded.set(True)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from storage import Store
     from storage.campaign_schema import Campaign
+    from storage.ledger import Entry
 
 group = typer.Typer(help="Whether everything kept follows from the ledger.", no_args_is_help=True)
 
@@ -67,7 +69,12 @@ def _shows_on_a_terminal() -> bool:
 
 
 @group.command()
-def verify(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+def verify(
+    campaign_id: Annotated[str, typer.Argument(metavar="ID")],
+    against: Annotated[
+        str, typer.Option(metavar="URL", help="Also list what an earlier primary holds that this database has not.")
+    ] = "",
+) -> None:
     """Whether the ledger is as it was sealed, and every view as it gives it, also while it is served; else status 1."""
     from bot.cli.progress import progress
     from bot.cli.session import open_store, published
@@ -75,6 +82,7 @@ def verify(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
 
     with open_store() as store, watched(published(store, campaign_id), store.ledger, progress) as audit:
         differences = list(audit.differences())
+        differences += _left_behind(store, campaign_id, against) if against else []
         sealed = store.chain.newest(campaign_id)
     for difference in differences:
         typer.echo(difference)
@@ -83,3 +91,23 @@ def verify(campaign_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     if sealed.entry:
         typer.echo(f"{campaign_id}: sealed to entry {sealed.entry}, fingerprint (账本指纹) {sealed.fingerprint}")
     raise typer.Exit(1 if differences else 0)
+
+
+def _left_behind(store: Store, campaign_id: str, url: str) -> list[str]:
+    """One line for each write that an earlier primary alone has."""
+    from storage.database import connect
+    from storage.ledger import Ledger
+    from storage.left_behind import left_behind
+
+    earlier = connect(url)
+    try:
+        found = list(left_behind(campaign_id, Ledger(earlier, store.keys), store.ledger))
+    finally:
+        earlier.close()
+    return [f"only in the earlier primary: {_told(entry)}" for entry in found]
+
+
+def _told(entry: Entry) -> str:
+    team = f" #{entry.team}" if entry.team else ""
+    values = " ".join(f"{name}={value}" for name, value in entry.values.items())
+    return f"{entry.id} {entry.kind}{team} at {entry.at.isoformat()} by {entry.by}: {values}"

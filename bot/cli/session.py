@@ -13,7 +13,7 @@ from storage import store as stores
 from storage.campaign_schema import Campaign
 from storage.copies import is_copy, opened
 from storage.database import connect
-from storage.durability import check_presence
+from storage.durability import check_presence, check_replicas
 from storage.embedded import ensure
 from storage.schema import stamp
 
@@ -60,6 +60,8 @@ def open_to_write(settings: Settings | None = None) -> Iterator[Store]:
         require_presence(store)
         carry_over(store)
         yield store
+        for finding in check_replicas(store.database, store.keys):
+            logging.getLogger(__name__).warning("%s", finding)
 
 
 def refuse_copy(settings: Settings) -> None:
@@ -104,7 +106,7 @@ def as_it_stands(settings: Settings | None = None) -> Iterator[Store]:
 @contextmanager
 def connected(settings: Settings) -> Iterator[Store]:
     """The store at the address that the settings name."""
-    database = connect(settings.redis_url.get_secret_value())
+    database = connect(settings.redis_url.get_secret_value(), settings.redis_replicas)
     try:
         yield stores.open_store(database, settings.key_prefix, settings.mode)
     finally:

@@ -6,11 +6,11 @@ from handlers import texts
 from handlers.acts.actor import Actor
 from handlers.acts.trying import tried
 from handlers.messages import UserError
+from storage.last_acts import Undoable
 from storage.ledger import Changed, NotAllowed
 from storage.matters import Difference
-from storage.models import Team, Total
+from storage.models.teams import Team, Total
 from storage.reports import Booked
-from storage.team_acts import Undoable
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,9 @@ def _adopt(actor: Actor, found: Open, agreed: int | None) -> Booked | Moved:
         return done
     if team.status in ("disabled", "merged"):
         raise UserError(texts.differences.off_the_lists(team, difference.number))
-    if not team.online.report:
-        raise UserError(texts.differences.nothing_online(team, difference.number))
     actor.require_unfrozen()
     change = actor.store.reconciling.adopting(actor.campaign, actor.author, team, difference)
-    if team.online.amount_fen != difference.reported_fen and agreed != team.version:
+    if team.online.amount_fen != (difference.reported_fen or 0) and agreed != team.version:
         _require_as_read(actor, difference)
         return Moved(found, change.after.online)
     text = texts.differences.told_adopted(actor.campaign, actor.office(team), team, difference, team.online)

@@ -7,7 +7,8 @@ from handlers.acts.actor import Actor
 from handlers.acts.teams import CAPTAINS
 from handlers.messages import UserError
 from storage.mergers import Pages, in_both
-from storage.models import Notification, Team
+from storage.models.pushes import Notification
+from storage.models.teams import Team
 from storage.team_acts import Acted
 
 
@@ -39,6 +40,18 @@ def merge(actor: Actor, source: Team, target: Team, pages: Pages) -> Acted:
         source,
         lambda: merging.merge(campaign, actor.author, actor.membership, source, target, pages, told),
     )
+
+
+def said(actor: Actor, done: Acted) -> str:
+    """What she is told of it, and what became of what the platform said otherwise of either."""
+    source, after = done.before, done.after
+    numbers = [team.difference for team in (source, after) if team.difference]
+    kept = {each.number: each for each in actor.store.reconciling.matters.many(actor.campaign.id, numbers)}
+    closed, waits = kept.get(source.difference), kept.get(after.difference)
+    told = texts.merging.merged(source, after)
+    if closed and closed.state == "merged":
+        told += texts.merging.differences_joined(closed, waits if waits and waits.state == "open" else None)
+    return told
 
 
 def require_mergeable(actor: Actor, source: Team, target: Team) -> None:

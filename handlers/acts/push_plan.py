@@ -6,7 +6,7 @@ from typing import TypeVar
 from handlers import texts
 from handlers.acts.actor import Actor
 from handlers.messages import UserError
-from storage.campaign_schema import Push
+from storage.campaign_settings import Push
 from storage.ledger import Changed, NotAllowed
 from storage.push_switches import Switched
 

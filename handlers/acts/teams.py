@@ -9,9 +9,10 @@ from handlers.acts.actor import Actor
 from handlers.language.names import unit_key
 from handlers.language.units import looks_like_unit
 from handlers.messages import UserError
-from storage.campaign_schema import Project, Region
-from storage.models import ClaimAs, Team
-from storage.team_acts import Acted, Undoable
+from storage.campaign_document import Project, Region
+from storage.last_acts import Undoable
+from storage.models.teams import ClaimAs, Team
+from storage.team_acts import Acted
 
 Verdict = Literal["active", "rejected"]
 _VILLAGE = re.compile(r"[\u4e00-\u9fff·]{1,20}(?:村|社区|村委会|居委会|村民委员会|居民委员会)")
@@ -23,14 +24,18 @@ CAPTAINS = 3
 def rename(actor: Actor, team: Team, unit: str) -> Acted:
     """The unit's right name, within the campaign's rule for names. Raises `UserError`."""
     campaign = actor.campaign
-    reason = looks_like_unit(campaign, unit)
-    if reason:
-        raise UserError(texts.acts.no_name(unit, reason, campaign))
-    if unit == team.unit:
-        raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
+    require_name(actor, team, unit)
     told = actor.telling(team, texts.acts.told_renamed(actor.office(team), team, unit))
     acts, key = actor.store.team_acts, unit_key(campaign, unit)
     return actor.write(team, lambda: acts.rename(campaign, actor.author, actor.membership, team, unit, key, told))
+
+
+def require_name(actor: Actor, team: Team, unit: str) -> None:
+    """Raises `UserError` for what is no name of a unit, or its name already."""
+    if reason := looks_like_unit(actor.campaign, unit):
+        raise UserError(texts.acts.no_name(unit, reason, actor.campaign))
+    if unit == team.unit:
+        raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
 
 
 def move(actor: Actor, team: Team, region: Region, reason: str) -> Acted:

@@ -11,7 +11,8 @@ from datetime import date, time, timedelta
 from typing import Literal
 
 from storage.boards import EQUALS
-from storage.campaign_schema import Campaign, Region, Window
+from storage.campaign_document import Region, Window
+from storage.campaign_schema import Campaign
 from storage.snapshots import Corrected, Digest, Leader, Snapshot
 
 A_DAY = timedelta(days=1)

@@ -5,19 +5,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import reduce
-from hashlib import sha256
 
 from handlers.imports.likeness import Likeness
 from handlers.imports.rows import Refusal, Refused
 from handlers.imports.sheet import Columns, Row, Sheet, Table, Unusable, table_of
+from handlers.imports.stood import reported_then
 from handlers.language.names import find_project, unit_key
 from handlers.language.text import normalise
 from handlers.rosters import called
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.heard import LISTED
-from storage.models import Team
-from storage.platform import Confirmed, agreement
+from storage.models.teams import Team
+from storage.platform import Confirmed, added, agreement
 
 SHAPES = {"platform-pages": ("name", "amount"), "platform-codes": ("code", "amount")}
 """The shapes of tables that are known, and the columns that each needs."""
@@ -44,13 +44,6 @@ class Compared:
     changed: list[Line] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     reports_only: list[Team] = field(default_factory=list)
-
-    @property
-    def matched(self) -> str:
-        """Whose each row is and with what figures: the same until a team moves, whatever of it is written already."""
-        lines = sorted([*self.new, *self.same, *self.changed], key=lambda line: line.row)
-        told = [(line.row, line.team.code, line.figures.amount_fen, line.figures.donations) for line in lines]
-        return sha256(repr(told).encode()).hexdigest()
 
     def of(self, campaign: Campaign, which: str) -> list[Line]:
         """The rows that agree with what was reported, that differ, or of whose team nothing was."""
@@ -85,7 +78,7 @@ def compare(
         tick()
     wholes = [_whole(lines, matcher.merged_into, compared.refused) for lines in found.values()]
     compared.refused.sort(key=lambda refusal: refusal.row)
-    for line in _with_reports(store, campaign, [line for line in wholes if line]):
+    for line in _with_reports(store, campaign, matcher.teams, [line for line in wholes if line]):
         _sort_in(compared, line)
     known = found.keys() | kept.keys()
     compared.reports_only = [t for t in matcher.teams if t.online.report and t.status in LISTED and t.code not in known]
@@ -132,44 +125,17 @@ def _whole(lines: Sequence[Line], merged_into: Container[str], refused: list[Ref
         why = f"rows {rows} are all team {first.team.code}'s, into which another was merged; add the page of each"
         refused += [Refusal(line.row, line.team.unit, why) for line in lines]
         return None
-    return reduce(_added_page, others, first)
+    return replace(first, figures=reduce(added, [line.figures for line in lines]))
 
 
-def _added_page(whole: Line, page: Line) -> Line:
-    one, other = whole.figures, page.figures
-    update = {
-        "amount_fen": one.amount_fen + other.amount_fen,
-        "donations": _added(one.donations, other.donations),
-        "matched_fen": _added(one.matched_fen, other.matched_fen),
-        "as_of": min(one.as_of, other.as_of),
-    }
-    return replace(whole, figures=one.model_copy(update=update))
-
-
-def _with_reports(store: Store, campaign: Campaign, lines: Sequence[Line]) -> list[Line]:
-    """The rows with what stood as reported online at their moment.
-
-    A correction counts from the moment of what it put right: it says what was so then.
-    """
-    done: list[Line] = []
-    waiting = {line.team.online.report: line for line in lines if line.team.online.report}
-    done += [line for line in lines if not line.team.online.report]
-    while waiting:
-        reports = {r.id: r for r in store.reports.many(campaign.id, list(waiting))}
-        replaced = [r.replaces for r in reports.values() if r.replaces]
-        put_right = {r.id: r.at for r in store.reports.many(campaign.id, replaced)} if replaced else {}
-        further: dict[str, Line] = {}
-        for report_id, line in waiting.items():
-            report = reports[report_id]
-            if min(report.at, put_right.get(report.replaces, report.at)) <= line.figures.as_of:
-                figures = line.figures.model_copy(update={"reported_fen": report.amount_fen})
-                done.append(replace(line, figures=figures))
-            elif report.previous:
-                further[report.previous] = line
-            else:
-                done.append(line)
-        waiting = further
-    return sorted(done, key=lambda line: line.row)
+def _with_reports(store: Store, campaign: Campaign, teams: Sequence[Team], lines: Sequence[Line]) -> list[Line]:
+    """The rows with what stood as reported online at their moment."""
+    stood = reported_then(store, campaign, teams, {line.team.code: line.figures.as_of for line in lines})
+    told = [
+        replace(line, figures=line.figures.model_copy(update={"reported_fen": stood.get(line.team.code)}))
+        for line in lines
+    ]
+    return sorted(told, key=lambda line: line.row)
 
 
 class _Matcher:
@@ -236,10 +202,6 @@ class _Matcher:
     def _likeliest(self, name: str) -> str:
         teams = [self._by_code[code] for code in self._likeness.like("", name)[:_LIKELIEST]]
         return f"; perhaps {', '.join(map(_told, teams))}: add its code" if teams else ""
-
-
-def _added(one: int | None, other: int | None) -> int | None:
-    return None if one is None and other is None else (one or 0) + (other or 0)
 
 
 def _told(team: Team) -> str:

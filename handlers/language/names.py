@@ -22,7 +22,8 @@ from handlers.language.sound import sounds_alike
 from handlers.language.text import normalise, squash
 from handlers.language.unit_spelling import cleaned, simplified
 from handlers.language.wordlists import words
-from storage.campaign_schema import Campaign, Project, Region
+from storage.campaign_document import Project, Region
+from storage.campaign_schema import Campaign
 
 _QUOTES = "“”\"'‘’「」《》【】"
 _ORDINAL = re.compile(rf"第([{DIGITS}十百\d]+)|((?<![{DIGITS}十])[{DIGITS}十]+|(?<!\d)\d+)(?=[中小幼院]|职)")

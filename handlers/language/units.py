@@ -14,7 +14,8 @@ from handlers.language.text import is_question, normalise, squash
 from handlers.language.unit_spelling import simplified
 from handlers.language.wordlists import any_of, rows, words
 from handlers.language.words import WORDS
-from storage.campaign_schema import Campaign, Project
+from storage.campaign_document import Project
+from storage.campaign_schema import Campaign
 
 NoUnit = Literal[
     "empty", "command", "answer", "too long", "phone", "number", "question", "region", "project", "ending",

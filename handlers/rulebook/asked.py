@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 
 from handlers.language.wordlists import rows
 from handlers.rulebook.phrasing import plain
-from storage.campaign_schema import Campaign, Project
+from storage.campaign_document import Project
+from storage.campaign_schema import Campaign
 
 Kind = Literal[
     "days", "start", "end", "hour", "pool", "minimum", "projects", "number", "sites",

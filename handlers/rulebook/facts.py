@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.rulebook.asked import Asked, Kind
+from storage.campaign_document import Contact, Project, Rule, Window
 from storage.campaign_extras import Site
-from storage.campaign_schema import Campaign, Contact, Project, Rule, Window
+from storage.campaign_schema import Campaign
 from storage.campaign_tables import Sourced, Status
 
 SILENT: Status = "not stated"

@@ -6,7 +6,8 @@ from decimal import Decimal
 from handlers.language.numerals import NUMERAL, close_up, read_numeral
 from handlers.language.text import is_question
 from handlers.rulebook.phrasing import plain
-from storage.campaign_schema import Campaign, Contact, Rule
+from storage.campaign_document import Contact, Rule
+from storage.campaign_schema import Campaign
 
 _WHOM = re.compile("电话|联系|找谁|找哪|负责人|打给|问谁|谁负责|谁管|打哪|对接")
 _TITLE = "(?:主任|老师|科长|局长|会长|秘书长|同志|姐|哥|工(?!作))"

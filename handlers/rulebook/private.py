@@ -6,7 +6,8 @@ from handlers.language.persons import is_person
 from handlers.language.sound import syllable
 from handlers.language.text import normalise, without_ending
 from handlers.rulebook.named import contacts_in, names_contact
-from storage.campaign_schema import Campaign, Rule
+from storage.campaign_document import Rule
+from storage.campaign_schema import Campaign
 
 _REACHED_BY = "手机号?码?|电话号?码?|号码|微信号?|qq号?|联系方式|座机"
 _LIVES_AT = "住址|地址|身份证号?码?|住在?哪里?儿?|住在?什么地方"

@@ -31,7 +31,8 @@ from handlers.rulebook.private import rule_about_private
 from handlers.rulebook.retrieval import Entry, PhraseIndex
 from handlers.rulebook.subject import Nearness, Subject
 from handlers.rulebook.wanted import Want, tells, wants
-from storage.campaign_schema import Campaign, Rule
+from storage.campaign_document import Rule
+from storage.campaign_schema import Campaign
 
 POSSIBLE = 0.45
 """The fit (at most 2) from which entries are offered."""

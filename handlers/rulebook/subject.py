@@ -13,7 +13,8 @@ from typing import Literal
 
 from handlers.rulebook.phrasing import plain
 from handlers.rulebook.retrieval import generic_sounds, syllables
-from storage.campaign_schema import Campaign, Rule
+from storage.campaign_document import Rule
+from storage.campaign_schema import Campaign
 
 Nearness = Literal["drive", "rulebook", "unclear", "aside", "elsewhere"]
 

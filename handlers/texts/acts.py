@@ -4,9 +4,11 @@ from handlers.texts.figures import CHANNEL_NAMES, figures_said, kind_name, total
 from handlers.texts.naming import place_in_full, team_name, whom_to_call
 from handlers.texts.teams import NOT_A_UNIT
 from handlers.texts.wording import CONFIRM, echo
-from storage.campaign_schema import Campaign, Project, Region
-from storage.models import ClaimAs, Report, Team, Total
-from storage.team_acts import Undoable
+from storage.campaign_document import Project, Region
+from storage.campaign_schema import Campaign
+from storage.last_acts import Undoable
+from storage.models.reports import Report
+from storage.models.teams import ClaimAs, Team, Total
 
 _ACTS = {
     "team.renamed": "改名",

@@ -12,8 +12,9 @@ from handlers.texts.naming import hour_name, team_name, whom_to_call
 from handlers.texts.pushes import CHANNELS
 from handlers.texts.wording import CONFIRM, echo, listed, within
 from storage.announcements import PUSHES_A_DAY, Told
-from storage.campaign_schema import Campaign, QuietHours
-from storage.models import Team
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import QuietHours
+from storage.models.teams import Team
 
 _WAYS = {**CHANNELS, "mailbox": "信箱（下次发消息时看到）"}
 _SIGNS = dict(zip(",?!:;", "，？！：；", strict=True))

@@ -11,7 +11,8 @@ from storage.campaign_schema import Campaign
 from storage.differences import FROM_PLATFORM
 from storage.ledger import Entry
 from storage.matters import Difference
-from storage.models import Grant, Team, TeamStatus
+from storage.models.people import Grant
+from storage.models.teams import Team, TeamStatus
 
 STATUS_NAMES: Mapping[TeamStatus, str] = {
     "active": "正常",
@@ -91,7 +92,8 @@ def moment(local: datetime) -> str:
 def difference_state(matter: Difference) -> str:
     """What became of a difference from the platform."""
     waits = "已请队长核对" if matter.asked_at else "待处理"
-    return {"open": waits, "adopted": "已采用平台", "kept": "保留上报", "settled": "已经一致"}[matter.state]
+    decided = {"adopted": "已采用平台", "kept": "保留上报", "settled": "已经一致", "merged": "随队伍合并"}
+    return waits if matter.state == "open" else decided[matter.state]
 
 
 def settlement_note(campaign: Campaign) -> str:

@@ -1,8 +1,9 @@
 """The threshold coach: what a captain hears near the claim threshold and past it. No gap, and nothing to be done."""
 
 from handlers.texts.naming import team_name
-from storage.campaign_schema import Campaign, Threshold
-from storage.models import Team
+from storage.campaign_document import Threshold
+from storage.campaign_schema import Campaign
+from storage.models.teams import Team
 
 
 def near(campaign: Campaign, team: Team, threshold: Threshold) -> str:

@@ -11,7 +11,8 @@ from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
 from storage.made_books import MadeBook
 from storage.matters import Why
-from storage.models import Channel, Report, Team, Total
+from storage.models.reports import Report
+from storage.models.teams import Channel, Team, Total
 
 _UNDO_BY_WORD = re.compile("如有误，发“撤销”[^。]*。")
 
@@ -89,7 +90,48 @@ def another_act_since() -> str:
     return "您最近一次操作已经不是这一个，没有撤销。请看清下面列出的，再点一次。"
 
 
-_SEVERAL = {"remind": "提醒", "move": "移区", "disable": "停用", "enable": "启用", "code": "发认领码"}
+def in_a_row(told: str) -> str:
+    """What a word answers, in one line beside the team's name."""
+    first, *others = [line for line in _UNDO_BY_WORD.sub("", told).splitlines() if line]
+    return "；".join(others) or first
+
+
+def nothing_agreed() -> str:
+    return "还没有一行要办。请先填好，点“看一遍”，再勾选要办的行。"
+
+
+def not_as_shown() -> str:
+    return "和您看过的不一样了，这一行没有办。请再看一遍。"
+
+
+def ask_undo_several(teams: int) -> str:
+    return f"撤销这一批，共 {teams} 行。之后又有改动的不会动，会说明原因；队长会收到通知。"
+
+
+def undo_several() -> str:
+    return "撤销这一批"
+
+
+def nothing_to_undo() -> str:
+    return "这一批没有可以撤销的：48小时以内办的才能撤销。"
+
+
+_SEVERAL = {
+    "remind": "提醒",
+    "move": "移区",
+    "disable": "停用",
+    "enable": "启用",
+    "code": "发认领码",
+    "correct": "更正",
+    "report": "代报",
+    "rename": "改名",
+    "merge": "合并",
+}
+
+
+def yes_to(word: str) -> str:
+    """How an act on several is called, and its button."""
+    return _SEVERAL[word]
 
 
 def ask_several(word: str, teams: int) -> str:
@@ -100,10 +142,6 @@ def ask_several(word: str, teams: int) -> str:
         "disable": "不再出现在名单、排行和合计里，也不能再上报；队长会收到通知。",
     }[word]
     return f"{_SEVERAL[word]} {teams} 支队伍。{then}"
-
-
-def yes_to(word: str) -> str:
-    return _SEVERAL[word]
 
 
 def place_changed(place: str) -> str:
@@ -173,6 +211,20 @@ def report_for(team: Team, channel: Channel, present: Total, right: Total, campa
     return (
         f"代报 {team_name(team)} {CHANNEL_NAMES[channel]}累计：{total_of(present)} → {total_of(right)}{lower}{beyond}"
     )
+
+
+def correction_of(team: Team, newest: Report, right: Total) -> str:
+    """What a correction would make of a total."""
+    stands = Total(amount_fen=newest.amount_fen, donations=newest.donations)
+    return f"更正 {team_name(team)} {CHANNEL_NAMES[newest.channel]}累计：{total_of(stands)} → {total_of(right)}"
+
+
+def rename_of(team: Team, unit: str) -> str:
+    return f"改名 {team_name(team)} → {echo(unit)}"
+
+
+def rename_it() -> str:
+    return "改名"
 
 
 def take_back(team: Team, newest: Report, stands: Total, after: Total) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from handlers.texts.naming import team_name
 from handlers.texts.wording import echo
-from storage.campaign_schema import Campaign, Contact
-from storage.models import Team
+from storage.campaign_document import Contact
+from storage.campaign_schema import Campaign
+from storage.models.teams import Team
 
 
 def contact_list(contacts: Sequence[Contact], unheard: str = "") -> str:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from handlers.texts.figures import yuan
 from handlers.texts.naming import team_name
 from handlers.texts.wording import SHORT_BYTES, echo, within
-from storage.campaign_schema import Campaign, Region
-from storage.models import Grant, Team
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
+from storage.models.people import Grant
+from storage.models.teams import Team
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,23 @@ from handlers.texts.naming import minute_name, office_name, team_name, where_it_
 from handlers.texts.wording import CONFIRM
 from storage.campaign_schema import Campaign
 from storage.matters import Difference
-from storage.models import Grant, Team, Total
+from storage.models.people import Grant
+from storage.models.teams import Team, Total
 from storage.reports import Booked
 
 HOW = "发“采用平台 D12”“保留上报 D12”或“请队长核对 D12”，换成上面的编号。"
-_DONE = {"adopted": "采用平台", "kept": "保留上报", "settled": "两边已经一致"}
+_DONE = {"adopted": "采用平台", "kept": "保留上报", "settled": "两边已经一致", "merged": "随队伍合并"}
 
 
 def three_ways(campaign: Campaign, difference: Difference) -> str:
     """`上报2,800.00元｜平台已核定3,000.00元（截至5月8日21:00）｜上次核定2,500.00元`"""
     last = "无" if difference.confirmed_fen is None else yuan(difference.confirmed_fen)
     as_of = minute_name(campaign.local(difference.as_of))
-    return f"上报{yuan(difference.reported_fen)}｜平台已核定{platform_said(difference)}（截至{as_of}）｜上次核定{last}"
+    return f"上报{reported(difference)}｜平台已核定{platform_said(difference)}（截至{as_of}）｜上次核定{last}"
+
+
+def reported(difference: Difference) -> str:
+    return "无" if difference.reported_fen is None else yuan(difference.reported_fen)
 
 
 def platform_said(difference: Difference) -> str:
@@ -28,8 +33,12 @@ def platform_said(difference: Difference) -> str:
 def line(campaign: Campaign, difference: Difference, team: Team) -> str:
     """A line of 待办 and of 差异."""
     asked = "｜已请队长核对" if difference.asked_at else ""
-    apart = yuan(abs(difference.platform_fen - difference.reported_fen))
-    return f"{difference.number} {team_name(team)} {three_ways(campaign, difference)}｜相差{apart}{asked}{where_it_went(team)}"
+    how = "只在平台"
+    if difference.reported_fen is not None:
+        how = f"相差{yuan(abs(difference.platform_fen - difference.reported_fen))}"
+    return (
+        f"{difference.number} {team_name(team)} {three_ways(campaign, difference)}｜{how}{asked}{where_it_went(team)}"
+    )
 
 
 def listed(lines: Sequence[str], end: int, of: int) -> str:
@@ -78,7 +87,7 @@ def ask_adopt(campaign: Campaign, difference: Difference, team: Team, reached: T
     """The team has reported since the moment of the platform's figure: what adopting it would make of it now."""
     return (
         f"{difference.number} 还没有采用：{team_name(team)} 现在的线上累计已经不是当时的"
-        f"{yuan(difference.reported_fen)}。\n平台的数字截至{minute_name(campaign.local(difference.as_of))}。"
+        f"{yuan(difference.reported_fen or 0)}。\n平台的数字截至{minute_name(campaign.local(difference.as_of))}。"
         f"现在采用的话，线上累计：{yuan(team.online.amount_fen)} → {yuan(reached.amount_fen)}。\n"
         f"也可以等下一次平台数据，或发“请队长核对 {difference.number}”。\n{CONFIRM}"
     )
@@ -116,10 +125,15 @@ def told_kept(campaign: Campaign, office: str, team: Team, difference: Differenc
 
 def told_to_look(campaign: Campaign, office: str, team: Team, difference: Difference) -> str:
     as_of = minute_name(campaign.local(difference.as_of))
+    hers, word = "您还没有上报", "进度"
+    if difference.reported_fen is not None:
+        hers = f"您上报{yuan(difference.reported_fen)}"
+    if team.online.report:
+        word = "更正"
     return (
-        f"{office}请您看一下您的队伍 {team_name(team)} 的线上数字：截至{as_of}，您上报{yuan(difference.reported_fen)}，"
-        f"平台已核定{platform_said(difference)}。平台的数字对的话，发“更正 {team.code} {yuan(difference.platform_fen)}”；"
-        f"您的数字对的话不用操作，告诉{whom_to_call(campaign)}就好。"
+        f"{office}请您看一下您的队伍 {team_name(team)} 的线上数字：截至{as_of}，{hers}，"
+        f"平台已核定{platform_said(difference)}。平台的数字对的话，发“{word} {team.code} {yuan(difference.platform_fen)}”；"
+        f"不对的话不用操作，告诉{whom_to_call(campaign)}就好。"
     )
 
 
@@ -171,7 +185,3 @@ def off_the_lists(team: Team, number: str) -> str:
         f"{team_name(team)} 已停用，{number} 不能采用，也不能请队长核对。"
         f"要采用请先发“启用 {team.code}”；了结这一条请发“保留上报 {number}”。"
     )
-
-
-def nothing_online(team: Team, number: str) -> str:
-    return f"{team_name(team)} 现在没有线上的上报可以更正，{number} 不能采用。可发“进度 {team.code} 累计”代报，或“保留上报 {number}”。"

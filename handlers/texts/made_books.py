@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from handlers.texts.naming import minute_name, place_in_full
 from handlers.texts.wording import echo, listed
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
 from storage.disclosures import Bound
 from storage.made_books import LASTS, MadeBook
 

@@ -6,7 +6,8 @@ from handlers.texts.figures import CHANNEL_NAMES, figures_said, total_of
 from handlers.texts.naming import team_name, whom_to_call
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign
-from storage.models import Channel, Team
+from storage.matters import Difference
+from storage.models.teams import Channel, Team
 
 
 def ask(campaign: Campaign, source: Team, target: Team, after: Team) -> str:
@@ -51,6 +52,12 @@ def merged(source: Team, after: Team) -> str:
         f"已合并 {team_name(source)} → {team_name(after)}\n合并后累计：{total(after)}\n"
         f"原来的上报都保留，发 #{source.code} 会转到 #{after.code}。{told}如有误，发“撤销”退回。"
     )
+
+
+def differences_joined(closed: Difference, waits: Difference | None) -> str:
+    """What became of a matter about the team that is gone; `waits`: the one about the team that goes on."""
+    of_both = f"仍不一致，在“待办”里是 {waits.number}" if waits else "没有相差"
+    return f"\n与平台的差别 {closed.number} 随合并了结，两队合起来与平台{of_both}。"
 
 
 def told_merged(office: str, source: Team, after: Team) -> str:

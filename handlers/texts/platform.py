@@ -5,7 +5,13 @@ from handlers.texts.naming import minute_name
 from storage.campaign_schema import Campaign
 from storage.platform import Confirmed, Seen
 
-_DECIDED = {"open": "请核对", "adopted": "已按平台更正", "kept": "协调员保留了上报", "settled": "之后已经一致"}
+_DECIDED = {
+    "open": "请核对",
+    "adopted": "已按平台更正",
+    "kept": "协调员保留了上报",
+    "settled": "之后已经一致",
+    "merged": "已随队伍合并",
+}
 """What became of a difference."""
 
 

@@ -4,7 +4,8 @@ from handlers.bulletins.edition import Edition
 from handlers.texts import bulletin
 from handlers.texts.figures import yuan
 from handlers.texts.wording import marked
-from storage.campaign_schema import Campaign, Threshold
+from storage.campaign_document import Threshold
+from storage.campaign_schema import Campaign
 
 
 def title(campaign: Campaign) -> str:

@@ -6,7 +6,8 @@ from datetime import datetime
 from handlers.texts.deliveries import JOBS
 from handlers.texts.naming import minute_name, whom_to_call
 from handlers.texts.wording import CONFIRM, echo
-from storage.campaign_schema import Campaign, Push
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Push
 from storage.campaign_times import as_written
 
 _AUDIENCE = {

@@ -36,6 +36,15 @@ def cannot_keep() -> str:
     return "系统现在不能保存，刚才的消息多半没有记下。请过十分钟发送“我的队伍”核对，没有的再补发。"
 
 
+NOT_WITH_THE_REPLICA = "已记录，备份机还没有收到。"
+"""Beneath what was recorded, where the replicas were to have it and did not say so in time."""
+
+
+def not_with_the_replica() -> str:
+    """The same, to whom no other delivery will tell it."""
+    return f"{NOT_WITH_THE_REPLICA}请过十分钟发送“我的队伍”核对，不要重复发送。"
+
+
 def our_fault(reference: str) -> str:
     """After something was recorded, or may have been."""
     return f"系统出了点问题，刚才的消息可能已经记录。请发送“我的队伍”核对，不要重复发送；需要帮助时请提供编号 {reference}。"

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from handlers.texts.naming import whom_to_call
 from handlers.texts.teams import ask_captain, ask_unit
 from handlers.texts.wording import echo, numbered
-from storage.campaign_schema import Campaign, Project
+from storage.campaign_document import Project
+from storage.campaign_schema import Campaign
 
 
 def said_where(campaign: Campaign) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from handlers.texts.contacts import reachable
 from handlers.texts.naming import duty_phone, whom_to_call
 from handlers.texts.wording import in_turn, numbered
-from storage.campaign_schema import Campaign, Contact, Rule
+from storage.campaign_document import Contact, Rule
+from storage.campaign_schema import Campaign
 
 
 def calm(campaign: Campaign, before: int) -> str:

@@ -10,29 +10,23 @@ from typing import Literal
 
 from handlers.language.names import find_one_region, find_project
 from handlers.language.text import squash
-from handlers.understand.cells import Cell, lines_in
+from handlers.understand.cells import Cell, lines_in, unmarked
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
-from handlers.understand.count_list import CountLine, read_count_list
 from handlers.understand.ear import Ear
 from handlers.understand.header import Header, header_of
-from handlers.understand.list_lines import calls
+from handlers.understand.items import Items, read_items
 from handlers.understand.normal import line_of
 from handlers.understand.registration import Registration, read_registration
-from handlers.understand.shape import (
-    Shape,
-    is_about_her_teams,
-    is_list_shape,
-    is_one_report,
-    registers,
-    shape_of,
-)
+from handlers.understand.rows import Rows, calls, rows_of
 from handlers.understand.tokens import tokens_of
+from storage.campaign_schema import Campaign
 
 MOST_LINES = 300
 """A list longer than this is cut, and says so."""
 _SUM = re.compile(r"\d\+\d")
 """`9320+156`: an amount and its count, or a sum."""
+_CLAUSE = re.compile(r"[;。]|,(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +85,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class CountLine:
+    """One line of a list of counts; `place` counts from 1."""
+
+    place: int
+    typed: str
+    said: Items
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """A pasted list. `unread` are lines that hold figures and are none of its lines; `cut`: lines beyond the limit."""
 
@@ -102,52 +105,63 @@ class Chain:
     cut: int = 0
 
 
-def may_be_list(text: str) -> bool:
-    """Whether `is_list`, which needs to know her teams, may hold: several lines or parts, or the word for a list."""
-    return len(lines_in(text)) > 1 or calls(text)
+def list_of(text: str, ear: Ear) -> Chain | None:
+    """The pasted list that a message is: several rows of one unit each, or counts of several tasks.
 
-
-def is_list(text: str, ear: Ear) -> bool:
-    """Whether a message is a pasted list: several lines of one unit each, no form, no list of questions; nor one line
-    that is a report about her own team (`as_one_report`)."""
-    if bool(read_count_list(ear.campaign, text)):
-        return True
-    shape = shape_of(text, ear)
-    if shape is None or not is_list_shape(shape):
-        return False
-    return not (is_one_report(shape, ear) or is_about_her_teams(shape, ear))
+    None for a form, for questions, for one line about her own team (`as_one_report`) and for lines about her teams.
+    """
+    if len(lines_in(text)) < 2 and not calls(text):
+        return None
+    if counts := _counts(ear.campaign, text):
+        return Chain("counts", counts=counts[:MOST_LINES], cut=max(0, len(counts) - MOST_LINES))
+    rows = rows_of(text, ear)
+    if rows is None or not rows.is_list or rows.is_one_report(ear) or rows.is_about_her_teams(ear):
+        return None
+    unread = tuple(line for line in rows.below if any(char.isdigit() for char in line))
+    taken, cut = list(enumerate(rows.rows[:MOST_LINES], 1)), max(0, len(rows.rows) - MOST_LINES)
+    if rows.registers:
+        head = " ".join(rows.header)
+        entries = tuple(Entry(place, line, _entry(ear, line, head)) for place, (line, _) in taken)
+        return Chain("registration", entries=entries, unread=unread, cut=cut)
+    header = _header(rows, ear)
+    nicknamed = rows.called and rows.marked
+    told = (Row(n, line, tuple(_without_nickname(cells) if nicknamed else cells), header) for n, (line, cells) in taken)
+    return Chain("progress", progress=tuple(told), unread=unread, cut=cut)
 
 
 def as_one_report(text: str, ear: Ear) -> str | None:
     """A list of a single line about her own team, as the report that it is: `三中,筹款总额(元):10860,人次:147`."""
-    shape = shape_of(text, ear)
-    if shape is None or not is_one_report(shape, ear):
+    rows = rows_of(text, ear)
+    if rows is None or not rows.is_one_report(ear):
         return None
-    header, [(_, cells)] = header_of(shape.header, shape.below, ear, bool(shape.table)), shape.rows
-    left = [cell.text for cell in cells if cell.role not in ("person", "aside", "region")]
-    said = header.between.join(left)
+    header, [(_, cells)] = _header(rows, ear), rows.rows
+    said = header.between.join(cell.text for cell in cells if cell.role not in ("person", "aside", "region"))
     return "\n".join(part for part in (*header.turns, header.told, said) if part)
 
 
-def read_list(text: str, ear: Ear) -> Chain:
-    """The list of a text for which `is_list` holds."""
-    if counts := read_count_list(ear.campaign, text):
-        return Chain("counts", counts=counts[:MOST_LINES], cut=max(0, len(counts) - MOST_LINES))
-    shape = shape_of(text, ear) or Shape()
-    header = header_of(shape.header, shape.below, ear, bool(shape.table))
-    unread = tuple(line for line in shape.below if any(char.isdigit() for char in line))
-    cut = max(0, len(shape.rows) - MOST_LINES)
-    rows = shape.rows[:MOST_LINES]
-    if registers(shape):
-        head = " ".join(shape.header)
-        entries = tuple(Entry(place, line, _entry(ear, line, head)) for place, (line, _) in enumerate(rows, 1))
-        return Chain("registration", entries=entries, unread=unread, cut=cut)
-    with_nicknames = shape.called and shape.marked
-    progress = tuple(
-        Row(place, line, tuple(_without_nickname(cells) if with_nicknames else cells), header)
-        for place, (line, cells) in enumerate(rows, 1)
+def _header(rows: Rows, ear: Ear) -> Header:
+    return header_of(rows.header, rows.below, ear, between="," if rows.table else " ")
+
+
+def _counts(campaign: Campaign, text: str) -> tuple[CountLine, ...]:
+    """The lines or clauses that hold a number, where at least two count something; none in a campaign of money.
+
+    A header's task or region holds for all lines. A clause counts something only beside the name of a task.
+    """
+    if campaign.progress != "items":
+        return ()
+    by_line = "\n" in text.strip()
+    parts = lines_in(text) if by_line else _CLAUSE.split(line_of(text).text)
+    read = [(part, read_items(campaign, part)) for line in parts if (part := unmarked(line)[1])] if parts[1:] else []
+    header = [said for _, said in read if said.count is None and said.doubt is None]
+    tasks = next((said.tasks for said in header if said.tasks), ())
+    region = next((said.region for said in header if said.region), None)
+    lines = tuple(
+        CountLine(place, part, replace(said, tasks=said.tasks or tasks, region=said.region or region))
+        for place, (part, said) in enumerate(((p, s) for p, s in read if s not in header), 1)
     )
-    return Chain("progress", progress=progress, unread=unread, cut=cut)
+    counting = sum(bool(line.said.tasks) or (by_line and line.said.measured) for line in lines)
+    return lines if counting > 1 else ()
 
 
 def _entry(ear: Ear, line: str, head: str) -> Registration:

@@ -45,7 +45,7 @@ class Header:
     turns: tuple[str, ...] = ()
 
 
-def header_of(lines: Sequence[str], below: Sequence[str], ear: Ear, table: bool) -> Header:
+def header_of(lines: Sequence[str], below: Sequence[str], ear: Ear, *, between: str) -> Header:
     """What the lines above a list and below it say for it.
 
     A kind that holds from one clause to the next stands in a clause of its own; any other, and the channel, is said
@@ -60,7 +60,7 @@ def header_of(lines: Sequence[str], below: Sequence[str], ear: Ear, table: bool)
     said = "".join(f"{token.text} " for token in inline)
     clause = told if kind is not None else f"{_BARE} {told}"
     turns = tuple(turn for line in (*lines, *below) for turn in _turns(line, ear))
-    return Header(f"{said}{told}".strip(), clause.strip(), said, "," if table else " ", kind == "day", turns)
+    return Header(f"{said}{told}".strip(), clause.strip(), said, between, kind == "day", turns)
 
 
 def _turns(typed: str, ear: Ear) -> Iterator[str]:

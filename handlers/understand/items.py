@@ -15,8 +15,9 @@ from handlers.understand.counting import Piece, pieces_of, words_in
 from handlers.understand.normal import line_of
 from handlers.understand.tasks_named import named_tasks
 from handlers.understand.verdicts import Doubt
+from storage.campaign_document import Region
 from storage.campaign_extras import Task
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_schema import Campaign
 
 MOST = 10_000
 """A count above this is no count of items."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from handlers.language.names import find_region
 from handlers.language.text import normalise, squash
 from handlers.language.wordlists import any_of, words
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
 from storage.disclosures import Bound
 
 LONGEST = 30

@@ -7,7 +7,8 @@ from typing import Literal, cast
 from handlers.language.names import find_region
 from handlers.language.text import squash
 from handlers.language.wordlists import any_of, rows, words
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
 
 OfTeams = Literal["listed", "silent", "unclaimed", "short", "disabled"]
 """`listed`: all that stand on the lists, whoever was heard of last first; `silent`: not heard of today."""
@@ -47,6 +48,20 @@ def asks_for_a_list(campaign: Campaign, text: str) -> bool:
         return False
     asked = asked_teams(campaign, text)
     return asked.which is not None and not asked.rest
+
+
+def names_her_region(text: str) -> bool:
+    return "辖区" in text
+
+
+def asks_which_teams(text: str) -> bool:
+    """Whether teams are asked for, and not only how many."""
+    return "队" in text and "几" not in text and "多少" not in text
+
+
+def ends_like_a_place(remainder: str) -> bool:
+    """Whether what stands behind a word names a place."""
+    return _PLACE.search(remainder) is not None
 
 
 def may_follow_the_word(remainder: str) -> bool:

@@ -21,6 +21,11 @@ class InstallationKeys(Prefixed):
         """list of lines, for ever: what the steps left for a person to decide."""
         return f"{self.prefix}:{{schema}}:findings"
 
+    def mark(self, number: int) -> str:
+        """string, a minute: what is written before the replicas are asked how far they are; in a cluster the number
+        decides which server keeps it."""
+        return f"{self.prefix}:{{mark{number}}}:mark"
+
     def clock(self) -> str:
         """string, for ever: seconds that rehearsal business time runs ahead of real time."""
         return f"{self.prefix}:clock"
@@ -92,6 +97,14 @@ class InstallationKeys(Prefixed):
     def pace(self, name: str) -> str:
         """list of Unix times in ms (real time), as long as the window: the last sendings to a group robot."""
         return f"{self.prefix}:pace:{name}"
+
+    def closed_parts(self) -> str:
+        """hash part → `since until JSON Closed` (real time, ms), until it is over: what stands still on the way out."""
+        return f"{self.prefix}:closed-parts"
+
+    def unanswered(self) -> str:
+        """hash part → number, until the platform answers: sendings in a row that it left without an answer."""
+        return f"{self.prefix}:unanswered"
 
     def quota(self, channel: str, day: str) -> str:
         """string counter, 48 h: the account's sendings by a channel on a day of China's (yyyymmdd), by blocks."""

@@ -44,5 +44,6 @@ STEPS: Sequence[Step] = (
     fill_rolls_and_histories,
     tell_hooks,
     give_subscriptions_their_edition,
+    sum_units,
 )
 """The table. Its length is the schema version of this program."""

@@ -17,10 +17,11 @@ from bot.settings import load_settings
 from handlers.language.names import unit_key
 from storage import Store
 from storage.campaign_files import load
-from storage.campaign_schema import Board, Campaign, Ranking
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Board, Ranking
 from storage.database import connect
 from storage.embedded import ensure
-from storage.models import Team, Total
+from storage.models.teams import Team, Total
 from storage.store import open_store
 from storage.targets import Target
 from tests.browser.test_pages import is_sound

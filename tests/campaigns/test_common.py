@@ -7,8 +7,9 @@ import pytest
 
 from handlers.rulebook.questions import Found, rulebook_of
 from storage.campaign_common import WHOM, common
+from storage.campaign_document import Rule
 from storage.campaign_files import CampaignFileError, load
-from storage.campaign_schema import Campaign, Rule
+from storage.campaign_schema import Campaign
 from tests.campaigns.test_campaign_files import SOUND
 
 FOLDER = Path(__file__).parents[2] / "campaigns"

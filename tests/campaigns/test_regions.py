@@ -9,8 +9,8 @@ import pytest
 
 from bot.cli import main
 from bot.divisions import area_called, full_name, national
+from storage.campaign_document import Region
 from storage.campaign_files import load
-from storage.campaign_schema import Region
 
 CAMPAIGNS = Path(__file__).parents[2] / "campaigns"
 FIVE = ("zhaotong-2024", "sichuan-2024", "erqi-2020", "ezhou-2023", "suining-2023")

@@ -8,8 +8,9 @@ import pytest
 
 from scheduler import plan_findings
 from scheduler.jobs import JOBS
+from storage.campaign_document import Rule
 from storage.campaign_files import load, read_folder
-from storage.campaign_schema import Campaign, Rule
+from storage.campaign_schema import Campaign
 from storage.campaign_times import MIDNIGHT_AFTER
 from storage.occurrences import days_of
 

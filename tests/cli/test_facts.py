@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 from bot.settings import PACKAGED_CAMPAIGNS
+from storage.campaign_document import Windows
 from storage.campaign_files import load
-from storage.campaign_schema import Windows
+from storage.database import connect
+from storage.embedded import ensure
 from tests.cli.conftest import CAMPAIGN, NOON, Installation, Yidui
 
 TEAM_KEYS = [
@@ -87,6 +89,24 @@ def test_audit_notices_a_region_that_only_its_ranking_knows(yidui: Yidui, instal
     last = store.ledger.last_id(CAMPAIGN)
     told = f"{CAMPAIGN}: everything kept equals what the ledger says (2 teams, ledger {last})"
     assert done.out.splitlines()[0] == told
+
+
+def test_audit_lists_what_an_earlier_primary_alone_has(
+    yidui: Yidui, installation: Installation, tmp_path: Path
+) -> None:
+    """It followed until a moment ago: its ledger ends otherwise, and lacks nothing before."""
+    store, earlier = installation.store, ensure(tmp_path / "earlier")
+    database, ledger = connect(earlier.url), store.keys.ledger(CAMPAIGN)
+    *before, (last, fields) = store.ledger.lines(CAMPAIGN)
+    for entry, kept in [*before, (last, fields | {"amount_fen": "1"}), (f"{int(last.split('-')[0]) + 1}-0", fields)]:
+        database.xadd(ledger, kept, id=entry)
+    done = yidui("audit", "verify", CAMPAIGN, "--against", earlier.url)
+    told = [line for line in done.out.splitlines() if line.startswith("only in the earlier primary: ")]
+    assert (done.status, len(told)) == (1, 2)
+    assert f": {last} {fields['kind']}" in told[0]
+    assert "amount_fen=1" in told[0].split()
+    database.close()
+    earlier.stop()
 
 
 def test_an_invitation_binds_once_and_can_be_revoked(yidui: Yidui, installation: Installation) -> None:

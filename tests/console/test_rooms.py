@@ -113,9 +113,16 @@ def test_finding_and_paging(office: Office, enter: Enter) -> None:
     assert not {code for code in shown if f"#{code}<" in first.text}, "nobody stands on both"
     back = second.text.split('class="pager"')[1].split('href="')[1].split('"')[0].replace("&amp;", "&")
     assert "这一页第 1–50 支" in seen(desk.client.get(back))
-    assert "找到 55 支" in seen(desk.get("/teams", region="yongshan", q="小学"))
+    assert "找到 50 支，还有更多" in seen(desk.get("/teams", region="yongshan", q="小学"))
     assert "没有这样的队伍" in seen(desk.get("/teams", region="zhaoyang", q="小学"))
     assert "找到 1 支" in seen(desk.get("/teams", q="永善县第7小学"))
+    everywhere = desk.get("/teams", q="小学")
+    assert "找到 50 支，还有更多" in seen(everywhere), "over the whole campaign, bounded"
+    assert "请至少写两个字" in seen(desk.get("/teams", q="小"))
+    office.captain("李敏", "昭通市昭阳区第7小学", "昭阳区")
+    assert "找到 2 支" in seen(desk.get("/teams", q="第7小学")), "what is new is found at once"
+    county = enter(office.coordinator("刘主任", "yongshan"))
+    assert "找到 1 支" in seen(county.get("/teams", q="第7小学")), "and hers alone by whoever coordinates a county"
     assert desk.get("/teams", q="0003").location.endswith("/teams/0003")
 
 

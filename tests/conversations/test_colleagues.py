@@ -8,10 +8,11 @@ import pytest
 
 from bot.simulator.people import SimulatedPerson
 from scheduler.worker import Worker
-from storage.campaign_schema import Campaign, Privacy
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Privacy
 from storage.database import Database
 from storage.ledger import Author, Changed
-from storage.models import Grant
+from storage.models.people import Grant
 from storage.roles import Colleague
 from tests.conversations.conftest import Office
 from tests.conversations.test_leaving import traces

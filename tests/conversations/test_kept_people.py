@@ -7,7 +7,8 @@ import pytest
 from bot.check import check
 from bot.settings import Settings
 from scheduler.worker import Worker
-from storage.campaign_schema import Campaign, Privacy
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Privacy
 from storage.database import Database
 from storage.export import export_campaign
 from storage.keeping import GRACE

@@ -19,7 +19,7 @@ from handlers.posters import drawing
 from scheduler import bulletins
 from scheduler.pictures import Painter
 from scheduler.worker import Worker
-from storage.campaign_schema import Ranking
+from storage.campaign_settings import Ranking
 from storage.embedded import EmbeddedRedis
 from tests.conversations.conftest import AES_KEY, APPID, HOSPITAL, SCHOOL, TOKEN, UNHURRIED, Office, at, served
 

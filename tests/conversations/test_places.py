@@ -2,9 +2,10 @@
 
 import pytest
 
+from storage.campaign_document import Windows
 from storage.campaign_files import load
-from storage.campaign_schema import Ranking, Windows
-from storage.models import Grant
+from storage.campaign_settings import Ranking
+from storage.models.people import Grant
 from tests.conversations.conftest import CAMPAIGNS, Office
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.simulator.people import SimulatedPerson
-from storage.campaign_schema import Campaign, Window
+from storage.campaign_document import Window
+from storage.campaign_schema import Campaign
 from storage.export import export_campaign
 from tests.conversations.conftest import Office
 from tests.conversations.wording import CONFIRM

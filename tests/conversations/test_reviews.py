@@ -5,8 +5,8 @@ import re
 import pytest
 
 from bot.simulator.people import SimulatedPerson
-from storage.campaign_schema import Limits, Offline, Ranking
-from storage.models import Team
+from storage.campaign_settings import Limits, Offline, Ranking
+from storage.models.teams import Team
 from storage.teams import Teams
 from tests.conversations.conftest import Office, at
 from tests.conversations.test_team_acts import told

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import pytest
 
 from bot.simulator.people import SimulatedPerson
-from storage.campaign_schema import Campaign, Region
-from storage.models import Grant
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
+from storage.models.people import Grant
 from storage.teams import Teams
 from tests.conversations.conftest import Office
 from tests.conversations.staging import Begin

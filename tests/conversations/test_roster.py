@@ -9,7 +9,7 @@ from handlers.imports.headings import columns_of
 from handlers.imports.roster import REQUIRED, compare
 from handlers.imports.sheet import table_of
 from storage.audit import verify
-from storage.campaign_schema import Registration
+from storage.campaign_settings import Registration
 from storage.campaigns import PublishRefused
 from storage.ledger import Author, Changed
 from storage.roster import Change

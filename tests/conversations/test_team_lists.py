@@ -3,7 +3,7 @@
 import pytest
 
 from bot.simulator.people import SimulatedPerson
-from storage.campaign_schema import Ranking, Silence
+from storage.campaign_settings import Ranking, Silence
 from tests.conversations.conftest import Office
 
 

@@ -1,11 +1,13 @@
 """三方差异: the platform says otherwise than was reported at that moment, and what a coordinator makes of it."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.simulator.people import SimulatedPerson
-from storage.models import Team
+from storage.audit import verify
+from storage.models.teams import Team
 from storage.teams import Teams
 from tests.conversations.conftest import Office, app, office, settings, webhook, zhaotong
 from tests.conversations.test_team_acts import told
@@ -152,16 +154,53 @@ def test_of_a_team_off_the_lists_it_is_kept_as_reported_and_nobody_is_asked(
     for word in ("采用平台", "请队长核对"):
         assert "要采用请先发“启用 0001”；了结这一条请发“保留上报 D1”" in liu.say(f"{word} D1")
     assert len(told(office, li)) == before + 1, "that it was disabled, and nothing to look at"
-    liu.say("启用 0001")
-    assert "#0003" in liu.say("补录 永善县第一中学 永善县 人道暖昭通 队长王芳 13900000000")
-    liu.say("合并 0001 0003")
-    assert liu.say("确认").startswith("已合并")
-    assert "｜已并入 #0003" in liu.say("差异")
-    for word in ("采用平台", "请队长核对"):
-        assert "已并入 #0003，D1 不能采用，也不能请队长核对" in liu.say(f"{word} D1")
-    assert "已并入 #0003，#0003 的数字不变" in liu.say("保留上报 D1")
+    assert liu.say("保留上报 D1").startswith("已登记 D1 保留上报")
     assert liu.say("差异") == "没有与平台相差、等您处理的队伍。"
-    assert office.team("永善县第一中学").amount_fen == 280_000
+
+
+def test_money_of_a_team_that_reported_nothing_waits_too(evening: Evening, liu: SimulatedPerson) -> None:
+    office = evening.office
+    liu.say("补录 永善县第一中学 永善县 人道暖昭通 队长王芳 13900000000")
+    wang = office.person("王芳")
+    code = liu.say("认领码 0003").rsplit("认领 ")[-1][:6]
+    wang.say(f"认领 {code}")
+    office.go_to("2024-05-09T09:00")
+    evening.apply(HEAD + "永善县第一中学,https://p/3,,900,9,\n绥江县第一中学,,,700,7,\n", "2024-05-08T22:00")
+    assert (
+        "D2 永善县第一中学（#0003） 上报无｜平台已核定900.00元 9人次（截至5月8日22:00）｜上次核定无｜只在平台"
+        in liu.say("待办")
+    )
+    assert liu.say("请队长核对 0003").startswith("已通知")
+    assert "您还没有上报，平台已核定900.00元 9人次。平台的数字对的话，发“进度 0003 900.00元”" in told(office, wang)[-1]
+    assert liu.say("采用平台 0003").startswith(
+        "已更正 D2 采用平台：永善县第一中学（#0003） 线上累计0.00元 → 900.00元 9人次"
+    )
+    team = office.team("永善县第一中学")
+    assert (team.online.amount_fen, team.today_fen(date(2024, 5, 9))) == (90_000, 0), "it was yesterday's"
+    assert "采用平台 D2" in liu.say("明细 0003")
+    liu.say("撤销")
+    assert liu.say("确认").startswith("已撤销 对 D2 的处理")
+    assert office.team("永善县第一中学").online.report == ""
+    assert liu.say("保留上报 D2").startswith("已登记 D2 保留上报")
+    assert wang.say("进度 800元 8人次").startswith("已记录")
+    assert verify(office.campaign, office.store.database, office.store.keys) == []
+
+
+def test_who_first_reports_what_the_platform_says_settles_it(evening: Evening, liu: SimulatedPerson) -> None:
+    liu.say("补录 永善县第一中学 永善县 人道暖昭通 队长王芳 13900000000")
+    evening.apply("编号,金额,人次\n0003,900,9\n")
+    assert "D2" in liu.say("差异")
+    assert liu.say("进度 0003 900元 9人次").startswith("已记录")
+    assert "D2" not in liu.say("差异")
+
+
+def test_a_first_report_after_the_moment_of_the_table_is_for_the_next_one_to_be_compared_with(
+    evening: Evening, liu: SimulatedPerson
+) -> None:
+    liu.say("补录 永善县第一中学 永善县 人道暖昭通 队长王芳 13900000000")
+    liu.say("进度 0003 950元 9人次")
+    evening.apply("编号,金额,人次\n0003,900,9\n")
+    assert "D2" not in liu.say("差异")
 
 
 def test_what_it_is_about_may_stand_before_the_word(evening: Evening, liu: SimulatedPerson) -> None:

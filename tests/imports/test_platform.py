@@ -10,7 +10,7 @@ import pytest
 from bot.cli.imported import Source
 from bot.cli.platform_import import PlatformImport, read_platform
 from handlers.imports.sheet import Unusable
-from storage.campaign_schema import Reconcile
+from storage.campaign_settings import Reconcile
 from tests.conversations.conftest import Office, app, office, settings, webhook, zhaotong
 from tests.conversations.test_team_acts import told as told_of
 
@@ -173,7 +173,7 @@ def test_who_looks_after_a_region_is_told_once_an_import_that_something_differs(
     office = evening.office
     people = [
         office.coordinator("刘主任", "yongshan"),
-        office.coordinator("冯主任", "suijiang"),
+        office.coordinator("龙主任", "ludian"),
         office.coordinator("王主任"),
     ]
     told = lambda: [told_of(office, person) for person in people]  # noqa: E731

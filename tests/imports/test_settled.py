@@ -18,7 +18,7 @@ from bot.cli.roster_import import read_roster
 from bot.exporting import take
 from storage.boards import ALL
 from storage.ledger import Author
-from storage.models import Card, Membership
+from storage.models.people import Card, Membership
 from storage.reckoning import Reading
 from storage.teams import NewTeam
 from tests.conversations.conftest import Office, app, office, settings, webhook, zhaotong
@@ -122,9 +122,9 @@ def live_through(office: Office, folder: Path) -> None:
         assert [line.team.unit for line in found.compared.of(office.campaign, "platform only")] == [unit(5)]
         assert [team.unit for team in found.compared.reports_only] == [*map(unit, ONLY_REPORTS)]
         if evening == 1:
-            assert liu.say("采用平台 D1").startswith("已更正")
-            assert liu.say("保留上报 D2").startswith("已登记")
-            assert liu.say("请队长核对 D3").startswith("已通知")
+            assert liu.say("采用平台 D2").startswith("已更正")
+            assert liu.say("保留上报 D3").startswith("已登记")
+            assert liu.say("请队长核对 D4").startswith("已通知")
             assert office.person("赵强").say("更正 线上305元 1人次").startswith("已更正")
     assert "与平台相差 4条" in liu.say("差异")
     entries = len(office.ledger())
@@ -187,7 +187,7 @@ def agrees_with_boards_and_ledger(office: Office, book: Path) -> None:
 def tells_the_differences(book: Path) -> None:
     rows = rows_of(book, "差异")
     told = {str(row["队伍"]): (row["核对结果"], row["处理情况"]) for row in rows}
-    assert told[unit(5)] == ("只在平台", "")
+    assert told[unit(5)] == ("只在平台", "待处理")
     assert told[unit(231)] == ("只在上报", "")
     assert {told[unit(n)] for n in CAPTAINS} == {("相差", "待处理")}
     assert len(rows) == 4 + 1 + 10

@@ -15,7 +15,8 @@ from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.ledger import Author
-from storage.models import Card, Channel, Membership, Person, Team, TeamStatus
+from storage.models.people import Card, Membership, Person
+from storage.models.teams import Channel, Team, TeamStatus
 from storage.reckoning import Reading
 from storage.store import Store, open_store
 from storage.teams import NewTeam
@@ -65,6 +66,9 @@ class Desk:
 
     def team(self, code: str = "0001") -> Team:
         return self.store.teams.get(self.campaign.id, code)
+
+    def teams(self) -> list[Team]:
+        return self.store.teams.many(self.campaign.id, self.store.teams.codes(self.campaign.id))
 
     def report(self, yuan: int, kind: str = "total", channel: Channel = "online", code: str = "0001") -> Booked:
         return self.write(

@@ -5,9 +5,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.database import Database
+from storage.heard import LISTED
 from storage.ledger import Changed, NotAllowed
 from storage.mergers import Pages
-from storage.models import Channel, Grant, Membership, Team
+from storage.models.people import Grant, Membership
+from storage.models.teams import Channel, Team
+from storage.platform import Confirmed
 from storage.reckoning import Reading
 from storage.relocation import stands
 from storage.reports import ImpossibleClose
@@ -27,6 +30,29 @@ def say(desk: Desk, yuan: int, code: str, channel: Channel = "online") -> None:
     reading = Reading("total", channel, yuan * 100, None)
     author, hers = desk.author(team.captains[0]), Membership(codes=(code,))
     desk.store.reports.add(desk.campaign, author, team, hers, reading)
+
+
+def told_by_platform(desk: Desk, code: str, fen: int) -> None:
+    """The platform's figures of a team, half as much matched, beside what it has reported."""
+    total, before = desk.team(code).online, desk.store.platform.all(desk.campaign.id)
+    author = desk.author(OFFICE)
+    figures = Confirmed(
+        team=code,
+        amount_fen=fen,
+        matched_fen=fen // 2,
+        as_of=desk.now,
+        reported_fen=total.amount_fen if total.report else None,
+    )
+    desk.store.reconciling.take_in(desk.campaign, author, [figures], before)
+
+
+def adopt(desk: Desk, team: Team) -> None:
+    reconciling, author = desk.store.reconciling, desk.author(OFFICE)
+    kept = reconciling.matters.get(desk.campaign.id, team.difference)
+    assert kept is not None
+    if kept.state == "open":
+        change = reconciling.adopting(desk.campaign, author, team, kept)
+        reconciling.adopt(desk.campaign, author, CITY, kept, change, ())
 
 
 def undo(desk: Desk) -> None:
@@ -182,9 +208,11 @@ def test_authority_reaches_both_and_a_merged_team_merges_no_more(two: Desk) -> N
 
 CODES = st.sampled_from([SCHOOL, TWIN, "0003"])
 STEPS = st.one_of(
-    st.tuples(st.sampled_from(["report", "offline", "increment", "yesterday"]), CODES, st.integers(1, 90)),
+    st.tuples(st.sampled_from(["report", "offline", "increment", "yesterday", "platform"]), CODES, st.integers(1, 90)),
     st.tuples(st.sampled_from(["one", "two"]), CODES, CODES),
-    st.tuples(st.sampled_from(["retract", "correct", "to the other channel", "disable", "enable"]), CODES, st.just(0)),
+    st.tuples(
+        st.sampled_from(["retract", "correct", "to the other channel", "disable", "enable", "adopt"]), CODES, st.just(0)
+    ),
     st.tuples(st.sampled_from(["night", "undo"]), st.just(""), st.just(0)),
 )
 
@@ -218,6 +246,10 @@ def step(desk: Desk, kind: str, code: str, value: int | str) -> None:
             act(desk, "disable", code)
         case "enable" if team.status == "disabled":
             act(desk, "enable", code)
+        case "platform" if team.status in LISTED:
+            told_by_platform(desk, code, amount)
+        case "adopt" if team.difference and stands(team):
+            adopt(desk, team)
         case "night":
             desk.night()
         case "undo" if (last := desk.store.team_acts.last(campaign.id, OFFICE)) and last.kind == "team.merged":
@@ -245,9 +277,10 @@ def test_every_view_follows_from_the_ledger_and_days_add_up_to_totals(
             continue
         assert desk.sound()
         total = 0
-        for team in desk.store.teams.many(desk.campaign.id, [SCHOOL, TWIN, "0003"]):
+        for team in desk.teams():
             days = grown(desk, team.code)
             assert sum(days.values()) == (team.amount_fen if stands(team) else 0)
             assert days.get(str(desk.today), 0) == (team.today_fen(desk.today) if stands(team) else 0)
             total += team.amount_fen if stands(team) else 0
         assert int(database.hget(desk.store.keys.totals(desk.campaign.id), "amount") or 0) == total
+        assert set(desk.store.platform.all(desk.campaign.id)) <= {t.code for t in desk.teams() if t.status != "merged"}

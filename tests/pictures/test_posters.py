@@ -19,7 +19,7 @@ from handlers.posters.bulletin_poster import bulletin_poster
 from handlers.posters.parts import Code
 from handlers.posters.team_pictures import certificate, team_card
 from handlers.posters.themes import THEMES
-from storage.campaign_schema import Ranking
+from storage.campaign_settings import Ranking
 from storage.snapshots import Corrected
 from tests.pictures.sample import EVENING, FULL, SUINING, UNITS, ZHAOTONG, edition, team
 

@@ -21,6 +21,8 @@ from storage.database import (
 )
 from storage.durability import check_access, check_durability, check_memory
 from storage.embedded import ensure
+from storage.keys import Keys
+from storage.replicas import have_it
 from storage.schema import stamp
 
 
@@ -197,7 +199,9 @@ def test_a_server_elsewhere_asks_for_a_password(url: str, open_to_all: bool) -> 
     assert ["requirepass" in finding for finding in found] == [True] * open_to_all
 
 
-@pytest.mark.parametrize("url", ["redis+sentinel://h/0", "redis+cluster://h", "http://h", "redis://h:port"])
+@pytest.mark.parametrize(
+    "url", ["redis+sentinel://h", "redis+sentinel:///yidui", "redis+cluster://h/0", "http://h", "redis://h:port"]
+)
 def test_an_address_it_cannot_use_is_refused(url: str) -> None:
     with pytest.raises(StorageError):
         connect(url)
@@ -205,3 +209,9 @@ def test_an_address_it_cannot_use_is_refused(url: str) -> None:
 
 def _url(database: Database) -> str:
     return f"unix://{database.connection_pool.connection_kwargs['path']}"
+
+
+def test_no_replica_is_asked_where_none_is_needed(database: Database) -> None:
+    before = database.info("stats")["total_commands_processed"]
+    assert have_it(database, Keys("yd"))
+    assert database.info("stats")["total_commands_processed"] == before + 1, "the look itself"

@@ -3,8 +3,8 @@
 import pytest
 
 from handlers.adopted import holds_its_noun, nouns_of, tried
+from storage.campaign_document import Rule
 from storage.campaign_files import load
-from storage.campaign_schema import Rule
 from storage.matters import Question
 from storage.questions import rule_id, with_answer
 from tests.conversations.conftest import CAMPAIGNS, at

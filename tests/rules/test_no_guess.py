@@ -6,8 +6,9 @@ import pytest
 
 from handlers.rulebook.phrasing import questions_in
 from handlers.rulebook.questions import Found, Near, Rulebook, Unknown, rulebook_of
+from storage.campaign_document import Rule
 from storage.campaign_files import load
-from storage.campaign_schema import Campaign, Rule
+from storage.campaign_schema import Campaign
 
 FOLDER = Path(__file__).parents[2] / "campaigns"
 CAMPAIGNS = {path.name: load(path) for path in FOLDER.glob("*-20*")}

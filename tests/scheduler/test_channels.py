@@ -18,7 +18,7 @@ from scheduler.channels import (
     open_channels,
 )
 from scheduler.sender import Sender
-from storage.campaign_schema import Hook
+from storage.campaign_settings import Hook
 from storage.credits import Credits
 from storage.database import StorageUnavailable
 

@@ -18,7 +18,8 @@ from scheduler.channels import HookChannel, Retry, Skip
 from scheduler.hooks import Hooks
 from scheduler.sender import Sender
 from storage import Store
-from storage.campaign_schema import Campaign, Hook
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Hook
 from tests.scheduler.conftest import EVENING, Town
 
 SECRET = "a-secret-for-tests"

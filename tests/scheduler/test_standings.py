@@ -9,8 +9,8 @@ from handlers.bulletins.edition import Edition
 from handlers.bulletins.text import Section, fit, render_bulletin
 from handlers.messages import Context, Message
 from handlers.router import Router
-from storage.campaign_schema import Ranking
-from storage.models import Membership, Person
+from storage.campaign_settings import Ranking
+from storage.models.people import Membership, Person
 from storage.reckoning import Reading
 from storage.snapshots import Snapshots
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from storage.campaign_schema import Campaign, Organiser, Policy, Project, Region
+from storage.campaign_document import Organiser, Policy, Project, Region
+from storage.campaign_schema import Campaign
 
 _COUNTIES = {
     "zhaoyang": "昭阳区",

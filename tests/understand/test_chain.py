@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.language.names import unit_key
-from handlers.understand.chain import MOST_LINES, Row, as_one_report, is_list, read_list
+from handlers.understand.chain import MOST_LINES, Chain, Row, as_one_report, list_of
 from handlers.understand.ear import Ear
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 Said = tuple[int | None, int | None, str, str]
 
@@ -29,6 +29,12 @@ def hers(ear: Ear, *units: str) -> Ear:
         for place, unit in enumerate(units, 1)
     )
     return Ear(ear.campaign, teams, ear.now)
+
+
+def chain_of(text: str, ear: Ear) -> Chain:
+    chain = list_of(text, ear)
+    assert chain is not None
+    return chain
 
 
 def said(row: Row, ear: Ear) -> list[Said]:
@@ -50,7 +56,7 @@ def said(row: Row, ear: Ear) -> list[Said]:
     ],
 )
 def test_a_list(ear: Ear, typed: str) -> None:
-    assert is_list(typed, ear)
+    assert list_of(typed, ear)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +76,7 @@ def test_a_list(ear: Ear, typed: str) -> None:
     ],
 )
 def test_no_list(ear: Ear, typed: str) -> None:
-    assert not is_list(typed, ear)
+    assert list_of(typed, ear) is None
     assert as_one_report(typed, ear) is None
 
 
@@ -88,7 +94,7 @@ def test_no_list(ear: Ear, typed: str) -> None:
     ],
 )
 def test_what_the_header_says(ear: Ear, header: str, line: str, expected: tuple[int, int | None, str]) -> None:
-    chain = read_list(f"#{header}\n1. {line}\n2. 昭阳区二小 5元", ear)
+    chain = chain_of(f"#{header}\n1. {line}\n2. 昭阳区二小 5元", ear)
     assert said(chain.progress[0], ear) == [(*expected, "online")]
 
 
@@ -119,29 +125,29 @@ def test_what_the_header_says(ear: Ear, header: str, line: str, expected: tuple[
 def test_the_name_is_found_first_and_the_rest_is_read(
     ear: Ear, line: str, name: str, expected: tuple[int, int]
 ) -> None:
-    row = read_list(f"#接龙\n1. {line}\n2. 昭阳区二小 5元", ear).progress[0]
+    row = chain_of(f"#接龙\n1. {line}\n2. 昭阳区二小 5元", ear).progress[0]
     assert name in row.names
     assert said(row, ear) == [(*expected, "total", "online")]
 
 
 @pytest.mark.parametrize("line", ["昭通一中 大概3万", "昭通一中 目标3万", "昭阳区七小 12000 30", "昭通一中 1500元"])
 def test_a_line_that_is_not_plain_is_no_plain_claim(ear: Ear, line: str) -> None:
-    row = read_list(f"#接龙 单位：万元\n1. {line}\n2. 昭阳区二小 0.5", ear).progress[0]
+    row = chain_of(f"#接龙 单位：万元\n1. {line}\n2. 昭阳区二小 0.5", ear).progress[0]
     assert all(claim.doubt or claim.mood != "said" for claim in row.claims(ear, row.unit).claims)
 
 
 def test_marks_may_be_glued_to_names(ear: Ear) -> None:
-    chain = read_list("接龙\n1昭通一中3200元45人次\n2昭阳区二小500元5人次", ear)
+    chain = chain_of("接龙\n1昭通一中3200元45人次\n2昭阳区二小500元5人次", ear)
     assert [row.unit for row in chain.progress] == ["昭通一中", "昭阳区二小"]
 
 
 def test_a_sum_in_a_line_is_asked_about(ear: Ear) -> None:
-    row = read_list("#接龙\n1. 昭通一中 9320+156\n2. 昭阳区二小 500元", ear).progress[0]
+    row = chain_of("#接龙\n1. 昭通一中 9320+156\n2. 昭阳区二小 500元", ear).progress[0]
     assert row.claims(ear, "昭通一中").turns == ("9320+156",)
 
 
 def test_words_that_nobody_knows_stay_in_the_line(ear: Ear) -> None:
-    row = read_list("#接龙\n1. 昭通一中 3200元 退走\n2. 昭阳区二小 500元", ear).progress[0]
+    row = chain_of("#接龙\n1. 昭通一中 3200元 退走\n2. 昭阳区二小 500元", ear).progress[0]
     assert row.claims(ear, "昭通一中").unknown
 
 
@@ -165,15 +171,15 @@ def test_words_that_nobody_knows_stay_in_the_line(ear: Ear) -> None:
     ],
 )
 def test_columns_say_what_is_in_them(ear: Ear, table: str, expected: list[Said]) -> None:
-    chain = read_list(table, ear)
+    chain = chain_of(table, ear)
     assert chain.progress[0].names[0] == "昭通一中"
     assert said(chain.progress[0], ear) == expected
 
 
 def test_sums_are_no_unit(ear: Ear) -> None:
-    chain = read_list("单位\t金额\n昭通一中\t3200\n昭阳区二小\t500\n合计\t3700", ear)
+    chain = chain_of("单位\t金额\n昭通一中\t3200\n昭阳区二小\t500\n合计\t3700", ear)
     assert len(chain.progress) == 2
-    chain = read_list("#接龙\n1. 昭通一中 3200\n2. 昭阳区二小 500\n小计：3700元", ear)
+    chain = chain_of("#接龙\n1. 昭通一中 3200\n2. 昭阳区二小 500\n小计：3700元", ear)
     assert (len(chain.progress), chain.unread) == (2, ())
 
 
@@ -190,31 +196,31 @@ def test_sums_are_no_unit(ear: Ear) -> None:
 )
 def test_one_line_about_her_own_team_is_a_report(ear: Ear, typed: str, report: str) -> None:
     own = hers(ear, "昭通市第三中学")
-    assert not is_list(typed, own)
+    assert list_of(typed, own) is None
     assert as_one_report(typed, own) == report
 
 
 def test_one_line_about_another_team_is_a_list(ear: Ear) -> None:
     own = hers(ear, "昭通市第三中学")
-    assert is_list("#接龙\n1. 昭阳区二小 3200元", own)
+    assert list_of("#接龙\n1. 昭阳区二小 3200元", own)
     assert as_one_report("#接龙\n1. 昭阳区二小 3200元", own) is None
 
 
 def test_plain_lines_about_teams_of_hers_are_a_report(ear: Ear) -> None:
     typed = "昭通市第三中学 10400元150人次\n昭阳区第二小学 5300元 60人次"
-    assert is_list(typed, ear)
-    assert is_list(typed, hers(ear, "昭通市第三中学"))
-    assert not is_list(typed, hers(ear, "昭通市第三中学", "昭阳区第二小学"))
+    assert list_of(typed, ear)
+    assert list_of(typed, hers(ear, "昭通市第三中学"))
+    assert list_of(typed, hers(ear, "昭通市第三中学", "昭阳区第二小学")) is None
 
 
 def test_examples_and_unmarked_lines(ear: Ear) -> None:
-    chain = read_list("#接龙\n例如：单位 金额\n1. 例：某某 100元\n\n2. 昭通一中 3200元\n昭阳区二小 500元\n以上", ear)
+    chain = chain_of("#接龙\n例如：单位 金额\n1. 例：某某 100元\n\n2. 昭通一中 3200元\n昭阳区二小 500元\n以上", ear)
     assert [row.typed for row in chain.progress] == ["昭通一中 3200元"]
     assert chain.unread == ("昭阳区二小 500元",)
 
 
 def test_a_longer_list_is_cut_and_says_so(ear: Ear) -> None:
-    chain = read_list("#接龙\n" + "\n".join(f"{i}. 昭阳区{i}小 {i}元" for i in range(1, MOST_LINES + 6)), ear)
+    chain = chain_of("#接龙\n" + "\n".join(f"{i}. 昭阳区{i}小 {i}元" for i in range(1, MOST_LINES + 6)), ear)
     assert (len(chain.progress), chain.cut) == (MOST_LINES, 5)
 
 
@@ -222,7 +228,7 @@ def test_reading_is_linear_in_the_length(ear: Ear) -> None:
     def took(lines: int) -> float:
         typed = "#接龙\n" + "\n".join(f"{i}. 昭阳区第{i}小学 {1000 + i}元 {i}人次" for i in range(1, lines + 1))
         began = perf_counter()
-        for row in read_list(typed, ear).progress:
+        for row in chain_of(typed, ear).progress:
             row.claims(ear, row.unit)
         return perf_counter() - began
 
@@ -232,13 +238,13 @@ def test_reading_is_linear_in_the_length(ear: Ear) -> None:
 
 def test_a_line_of_thousands_of_characters_is_none_of_a_list(ear: Ear) -> None:
     typed = f"#接龙\n1. 昭通一中 3200元\n2. 昭阳区二小 {'1' * 5000}\n3. 昭阳区三小 500元"
-    chain = read_list(typed, ear)
+    chain = chain_of(typed, ear)
     assert [row.unit for row in chain.progress] == ["昭通一中", "昭阳区三小"]
     assert len(chain.unread) == 1
 
 
 def test_registrations_take_project_and_region_from_the_header(ear: Ear) -> None:
-    chain = read_list("人道暖昭通 昭阳区 报名接龙\n1. 昭阳区三小 张丽 13900000001\n2. 永善县一中 童享阳光", ear)
+    chain = chain_of("人道暖昭通 昭阳区 报名接龙\n1. 昭阳区三小 张丽 13900000001\n2. 永善县一中 童享阳光", ear)
     assert chain.kind == "registration"
     said = [(e.registration.unit, e.registration.region, e.registration.project) for e in chain.entries]
     named = [(unit, region.id if region else "", project.id if project else "") for unit, region, project in said]

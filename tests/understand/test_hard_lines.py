@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers import router
-from handlers.understand.chain import read_list
+from handlers.understand.chain import list_of
 from handlers.understand.correcting import read_correction
 from handlers.understand.ear import Ear
 from handlers.understand.reading import read
@@ -80,5 +80,5 @@ def test_any_mixture_of_them(campaign: Campaign, head: str, words: list[str], le
 def test_a_chain_with_one_endless_line(campaign: Campaign, filling: str) -> None:
     line = filling * (11_000 // len(filling))
     began = thread_time()
-    read_list(f"接龙报名\n1、昭阳区第一小学 李敏\n2、{line}"[:LONGEST_CHAIN], Ear(campaign, (), NOW))
+    list_of(f"接龙报名\n1、昭阳区第一小学 李敏\n2、{line}"[:LONGEST_CHAIN], Ear(campaign, (), NOW))
     assert thread_time() - began < SECONDS

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.texts.figures import figures_said
-from handlers.understand.chain import Row, is_list, read_list
+from handlers.understand.chain import Row, list_of
 from handlers.understand.ear import Ear
 from handlers.understand.items import read_items, told
 from handlers.understand.policy import ruled
@@ -29,8 +29,9 @@ def suining() -> Campaign:
 def test_the_list(campaign: Campaign) -> None:
     typed = re.findall(r"```chain\n(.+?)```", PAGE, re.DOTALL)[0]
     ear = Ear(campaign, (), datetime(2024, 5, 8, 20, tzinfo=ZoneInfo("Asia/Shanghai")))
-    assert is_list(typed, ear)
-    assert [(str(row.place), _line(row, ear)) for row in read_list(typed, ear).progress] == LINES
+    chain = list_of(typed, ear)
+    assert chain
+    assert [(str(row.place), _line(row, ear)) for row in chain.progress] == LINES
     assert len(LINES) == 5
 
 

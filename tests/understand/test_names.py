@@ -18,7 +18,8 @@ from handlers.language.near_keys import similar_keys
 from handlers.language.non_answers import non_answer, to_be_changed
 from handlers.language.unit_spelling import as_typed, cleaned, own_name_spans, simplified
 from handlers.language.units import ends_like_a_unit, excluded_by, kind_of, looks_like_unit
-from storage.campaign_schema import Campaign, Registration
+from storage.campaign_schema import Campaign
+from storage.campaign_settings import Registration
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from storage.campaign_schema import Ranking
+from storage.campaign_settings import Ranking
 from tests.conversations.conftest import Office
 
 

@@ -19,9 +19,11 @@ from handlers.heralds import herald_of
 from handlers.jurisdiction import scopes_held
 from handlers.messages import Site
 from storage import Store
-from storage.campaign_schema import Campaign, Region
+from storage.campaign_document import Region
+from storage.campaign_schema import Campaign
 from storage.ledger import Author
-from storage.models import Membership, Person, Team
+from storage.models.people import Membership, Person
+from storage.models.teams import Team
 from storage.roles import may_grant
 
 

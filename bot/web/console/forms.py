@@ -11,37 +11,42 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from hashlib import blake2s
+from typing import TypeVar
 
 from flask import g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from bot.acknowledging import reserve
 from bot.web.console.desk import Desk, Stale, at_desk
 from handlers import texts
 from handlers.acts.actor import Actor
 from handlers.messages import UserError
 from storage.ledger import Closed, Frozen
 
+T = TypeVar("T")
 ROWS_AT_MOST = 50
 """Rows of one bulk act: a page of a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What came of one row of a bulk act."""
+    """What came of one row of a bulk act. `back`: by what it is taken back, '' where nothing was done."""
 
     name: str
     text: str
     good: bool
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What came of a form, as it is shown. `good`: something was done."""
+    """What came of a form, as it is shown. `good`: something was done. `key`: of the form, once it is kept."""
 
     text: str
     good: bool = True
     rows: tuple[Row, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,21 @@ class Submission:
 
     def actor(self, verb: str, line: int = 0) -> Actor:
         return self.desk.actor(f"console:{self.key}/{verb}/{line}")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What she filled in about one thing; where a form is about several, its `row` stands behind each field's name."""
+
+    row: str = ""
+
+    def said(self, name: str) -> str:
+        return said(f"{name}{self.row}")
+
+    @property
+    def agreed(self) -> str:
+        """What she has seen of it and said yes to, '' before she was asked."""
+        return self.said("agreed")
 
 
 class Asked(Exception):
@@ -124,17 +144,22 @@ def told_before() -> Told | None:
     if told := g.get("told"):
         refused: Told = told
         return refused
-    desk, key = at_desk(), request.args.get("told", "")
+    return kept_of(at_desk(), request.args.get("told", ""))
+
+
+def kept_of(desk: Desk, key: str) -> Told | None:
+    """What a form of hers led to, by its key; None after 48 hours, or where nothing did."""
     kept = desk.store.sessions.outcome(desk.person, key) if key else None
     if kept is None:
         return None
     said = json.loads(kept)
-    return Told(said["text"], said["good"], tuple(Row(**row) for row in said["rows"]))
+    text = f"{said['text']}\n{reserve(desk.store)}".rstrip() if said["good"] else said["text"]
+    return Told(text, said["good"], tuple(Row(**row) for row in said["rows"]), key)
 
 
-def each_row(codes: Iterable[str], act: Callable[[int, str], Row]) -> Told:
+def each_row(things: Iterable[T], act: Callable[[int, T], Row]) -> Told:
     """A bulk act: one write a row, each under its own line of the operation, and what came of each."""
-    rows = tuple(act(line, code) for line, code in enumerate(list(codes)[:ROWS_AT_MOST]))
+    rows = tuple(act(line, thing) for line, thing in enumerate(list(things)[:ROWS_AT_MOST]))
     if not rows:
         raise UserError(texts.console.nothing_ticked())
     done = sum(row.good for row in rows)
@@ -148,11 +173,15 @@ def _instead(
     if isinstance(why, Asked):
         filled = [(name, value) for name, value in request.form.items(multi=True) if name not in ("key", "agreed")]
         return render_template("console/confirm.html", desk=at_desk(), asked=why, filled=filled, back=back)
-    campaign = at_desk().campaign
+    return _refused(why_not(why), again)
+
+
+def why_not(why: UserError | Closed | Frozen) -> str:
+    """A refusal in her words."""
     if isinstance(why, UserError):
-        return _refused(why.text, again)
-    told = texts.campaigns.frozen(campaign, role=True) if isinstance(why, Frozen) else texts.campaigns.closed(campaign)
-    return _refused(told, again)
+        return why.text
+    campaign = at_desk().campaign
+    return texts.campaigns.frozen(campaign, role=True) if isinstance(why, Frozen) else texts.campaigns.closed(campaign)
 
 
 def _refused(text: str, again: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:

@@ -18,12 +18,12 @@ from handlers.bulletins.text import render_bulletin
 from handlers.messages import UserError
 from handlers.pictures import newest_poster, seen_by_all
 from handlers.posters.drawing import can_draw
-from storage.campaign_schema import Push
+from storage.campaign_settings import Push
 from storage.casework import sees
 from storage.desks import Desk as Waits
 from storage.glances import together
+from storage.last_acts import Undoable
 from storage.occurrences import between
-from storage.team_acts import Undoable
 
 AHEAD = timedelta(days=30)
 """How far the next push is looked for."""

@@ -15,7 +15,7 @@ from handlers.acts import push_plan as acts
 from handlers.messages import UserError
 from scheduler.bulletins import occurrence_on, preview
 from scheduler.jobs import JOBS
-from storage.campaign_schema import Push
+from storage.campaign_settings import Push
 from storage.campaign_times import as_written
 from storage.occurrences import between
 

@@ -16,6 +16,8 @@ from bot.web.console import (
     published,
     questions,
     record,
+    row_by_row,
+    several,
     team,
     teams,
     todo,
@@ -24,7 +26,21 @@ from bot.web.console.desk import Door
 from bot.web.console.forms import new_key
 from bot.web.console.shown import FILTERS
 
-PAGES = (overview, teams, team, todo, messages, people, questions, published, books, imports, record)
+PAGES = (
+    overview,
+    teams,
+    several,
+    row_by_row,
+    team,
+    todo,
+    messages,
+    people,
+    questions,
+    published,
+    books,
+    imports,
+    record,
+)
 
 FORM_LIMIT, TABLE_LIMIT = 256 * 1024, MOST_BYTES + 64 * 1024
 """Bytes of a request."""

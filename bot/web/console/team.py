@@ -7,13 +7,15 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.web.console.desk import Desk, at_desk
-from bot.web.console.forms import Submission, Told, perform, submitted, told_before
+from bot.web.console.forms import Filled, Submission, Told, perform, submitted, told_before
 from bot.web.console.overview import last_act
 from bot.web.console.team_acts import ACTS
 from bot.web.console.team_figures import CHANNELS
 from handlers import texts
 from storage.ledger import Changed, NotAllowed
-from storage.models import Card, Channel, Report, Team, Total
+from storage.models.people import Card
+from storage.models.reports import Report
+from storage.models.teams import Channel, Team, Total
 
 ENTRIES = 50
 """Lines of a team's history on one page."""
@@ -53,7 +55,7 @@ def add_to(pages: Blueprint) -> None:
         found = desk.team(code)
 
         def act(submission: Submission) -> Told | str:
-            return ACTS[word](submission.actor(word), found)
+            return ACTS[word](submission.actor(word), found, Filled())
 
         return perform(act, url_for("console.team", code=found.code), lambda: _page(desk, code))
 

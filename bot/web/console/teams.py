@@ -1,6 +1,6 @@
 """队伍: the teams of her region, by state and page, searched by name, and what is done to several at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -8,21 +8,14 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.web.console.desk import Desk, at_desk
-from bot.web.console.forms import Asked, Row, Submission, Told, agreed, each_row, perform, said, submitted, told_before
-from bot.web.console.shown import scope_name
-from handlers import texts
-from handlers.acts import announcements
-from handlers.acts import teams as acts
-from handlers.acts.actor import Actor
+from bot.web.console.forms import submitted, told_before
 from handlers.language.names import unit_key
 from handlers.language.text import squash
-from handlers.messages import UserError
 from handlers.rosters import without_team
-from storage.boards import ALL
 from storage.ledger import Changed, NotAllowed
-from storage.models import Card, Team
+from storage.models.people import Card
+from storage.models.teams import Team
 from storage.roster import RosterUnit
-from storage.team_acts import Acted
 from storage.team_lists import Listed
 from storage.team_lists import Row as Place
 
@@ -42,13 +35,17 @@ STATES: dict[str, Listed] = {
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A page of teams: `start` (0: the first) and `of` for now; the places beside which the pages around it lie."""
+    """A page of teams: `start` (0: the first) and `of` for now; the places beside which the pages around it lie.
+
+    `more`: others are called so, too, and are not looked for.
+    """
 
     teams: Sequence[Team]
     start: int
     of: int
     before: str = ""
     after: str = ""
+    more: bool = False
 
 
 def add_to(pages: Blueprint) -> None:
@@ -57,7 +54,7 @@ def add_to(pages: Blueprint) -> None:
         desk = at_desk()
         code = _code_asked(request.args.get("q", ""))
         found = _of_hers(desk, desk.store.teams.many(desk.campaign.id, [code] if code else []))
-        return redirect(url_for("console.team", code=found[0].code), 303) if found else _page(desk, {})
+        return redirect(url_for("console.team", code=found[0].code), 303) if found else list_page(desk, {})
 
     @pages.get("/console/<campaign_id>/teams/unteamed")
     def unteamed() -> ResponseReturnValue:
@@ -82,31 +79,10 @@ def add_to(pages: Blueprint) -> None:
             shown = desk.store.disclosures.cards_of_list(desk.campaign, actor.author, desk.membership, found)
         except (NotAllowed, Changed):
             abort(404)
-        return _page(desk, shown)
-
-    @pages.post("/console/<campaign_id>/teams/act")
-    def act_on_several() -> ResponseReturnValue:
-        """One write for each team that is ticked, and what came of each."""
-        desk, word = at_desk(), said("word")
-        if word not in _ACTS:
-            abort(404)
-
-        def act(submission: Submission) -> Told:
-            if not request.form.getlist("code"):
-                raise UserError(texts.console.nothing_ticked())
-            if word in _TAKES_A_YES and not agreed():
-                count = len(request.form.getlist("code"))
-                raise Asked(texts.console.ask_several(word, count), ("yes", texts.console.yes_to(word)))
-
-            def one(line: int, code: str) -> Row:
-                return _row(submission, word, line, code)
-
-            return each_row(request.form.getlist("code"), one)
-
-        return perform(act, _list_address(), lambda: _page(desk, {}))
+        return list_page(desk, shown)
 
 
-def _page(desk: Desk, cards: dict[str, list[Card]]) -> str:
+def list_page(desk: Desk, cards: dict[str, list[Card]]) -> str:
     scope = desk.scope_asked()
     state = request.args.get("state", "all")
     if state not in STATES:
@@ -123,7 +99,7 @@ def _page(desk: Desk, cards: dict[str, list[Card]]) -> str:
         rows=rows,
         cards=cards,
         threshold=desk.campaign.policy.threshold,
-        listed_here=_list_address(beside=request.args.get("beside", ""), back=request.args.get("back", "")),
+        listed_here=list_address(beside=request.args.get("beside", ""), back=request.args.get("back", "")),
     )
 
 
@@ -144,23 +120,19 @@ def _place(text: str) -> Place | None:
 
 
 def _found(desk: Desk, scope: str, query: str) -> Rows:
-    """By the unit's whole name wherever she reaches, else by a part of it inside one region."""
+    """By a part of the unit's name wherever she looks, its whole name first."""
     campaign, teams = desk.campaign, desk.store.teams
-    wanted = {squash(query), squash(unit_key(campaign, query))} - {""}
-    exact = _of_hers(desk, teams.named(campaign.id, unit_key(campaign, query)))
-    if exact or scope == ALL or len(squash(query)) < SHORTEST_SEARCH:
-        return Rows(exact, 0, len(exact))
+    whole = unit_key(campaign, query)
+    parts = [part for part in (squash(whole), squash(query)) if len(part) >= SHORTEST_SEARCH]
+    if not parts:
+        return Rows((), 0, 0)
     within = scope.partition(":")[2]
-    regions = [each.id for each in campaign.regions if within in campaign.region_path(each.id)]
-    keys = [
-        key
-        for region in regions
-        for key in teams.units_in(campaign.id, region)
-        if any(words in key for words in wanted)
-    ]
-    named = teams.named_many(campaign.id, keys[:FOUND_AT_MOST])
-    found = [team for key in keys[:FOUND_AT_MOST] for team in named.get(key, [])]
-    return Rows(_of_hers(desk, found), 0, max(len(found), len(keys)))
+    regions = [each.id for each in desk.regions if not within or within in campaign.region_path(each.id)]
+    keys = desk.store.unit_names.holding(campaign.id, regions, parts, FOUND_AT_MOST + 1)
+    shown = sorted({whole, *keys[:FOUND_AT_MOST]}, key=lambda key: (key != whole, len(key)))
+    named = teams.named_many(campaign.id, shown)
+    found = [team for key in shown for team in named.get(key, ()) if team.region in regions]
+    return Rows(found, 0, len(found), more=len(keys) > FOUND_AT_MOST)
 
 
 def _code_asked(query: str) -> str:
@@ -176,53 +148,7 @@ def _ticked(desk: Desk) -> list[Team]:
     return desk.store.teams.many(desk.campaign.id, request.form.getlist("code")[:PAGE])
 
 
-def _list_address(**besides: str) -> str:
+def list_address(**besides: str) -> str:
     """This list again, as it is filtered."""
     kept = {name: request.args.get(name, "") for name in ("region", "state", "q")} | besides
     return f"{url_for('console.teams')}?{urlencode({name: value for name, value in kept.items() if value})}".rstrip("?")
-
-
-def _row(submission: Submission, word: str, line: int, code: str) -> Row:
-    """One team of a bulk act: done, or why not. A team that is not hers is as if there were none."""
-    desk = submission.desk
-    found = _of_hers(desk, desk.store.teams.many(desk.campaign.id, [code]))
-    if not found:
-        return Row(f"#{code}", texts.acts.no_such_team(code), good=False)
-    name = texts.naming.team_name(found[0])
-    try:
-        return Row(name, _ACTS[word](submission.actor(word, line), found[0]), good=True)
-    except UserError as error:
-        return Row(name, error.text, good=False)
-
-
-def _done_or(act: Callable[[Actor, Team], Acted], tell: Callable[[Acted], str]) -> Callable[[Actor, Team], str]:
-    """The act, or what this operation did if it was done already."""
-    return lambda actor, team: tell(actor.done() or act(actor, team))
-
-
-def _remind(actor: Actor, team: Team) -> str:
-    told = actor.store.announcements.done(actor.campaign.id, actor.author.op_id)
-    return texts.announcing.reminded_one(told or announcements.remind_team(actor, at_desk().door.site.reach, team))
-
-
-def _move(actor: Actor, team: Team) -> Acted:
-    region = next((each for each in actor.campaign.regions if each.id == said("to")), None)
-    if region is None:
-        raise UserError(texts.console.choose_a_place())
-    return acts.move(actor, team, region, said("reason"))
-
-
-_ACTS: dict[str, Callable[[Actor, Team], str]] = {
-    "remind": _remind,
-    "move": _done_or(_move, lambda done: texts.console.place_changed(scope_name(f"region:{done.after.region}"))),
-    "disable": _done_or(
-        lambda actor, team: acts.disable(actor, team, said("reason")), lambda done: texts.console.is_disabled()
-    ),
-    "enable": _done_or(acts.enable, lambda done: texts.console.is_enabled()),
-    "code": _done_or(
-        lambda actor, team: acts.make_code(actor, team, "another"),
-        lambda done: texts.console.claim_code(done.after.claim_code),
-    ),
-}
-"""What may be done to several, each by the function that its word calls."""
-_TAKES_A_YES = ("disable", "move", "remind")

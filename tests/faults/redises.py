@@ -1,0 +1,207 @@
+"""Several Redis servers as an operator runs them: a primary with replicas under Sentinel, or a cluster."""
+
+import shutil
+import signal
+import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+import redis
+
+from storage.engines import choose
+from tests.faults.hosts import Host, free_port
+
+SERVICE, PASSWORD = "yidui", "a-password-for-tests"
+START_SECONDS = 30.0
+SETTINGS = {
+    "appendonly": "yes",
+    "appendfsync": "always",
+    "maxmemory-policy": "noeviction",
+    "save": "",
+    "repl-diskless-sync-delay": "0",
+    "repl-ping-replica-period": "1",
+    "requirepass": PASSWORD,
+    "masterauth": PASSWORD,
+}
+
+
+@dataclass(slots=True)
+class RedisServer:
+    """One server, its folder and its process."""
+
+    host: Host
+    port: int
+    folder: Path
+    arguments: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def place(self) -> str:
+        return f"{self.host.address}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        return f"redis://:{PASSWORD}@{self.place}"
+
+    def start(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        command = [_binary(), *self.arguments]
+        self.process = self.host.run(command, self.folder / "log")
+
+    def client(self) -> Any:
+        return redis.Redis(
+            host=self.host.address,
+            port=self.port,
+            password=PASSWORD,
+            decode_responses=True,
+            socket_timeout=1,
+            retry=None,
+        )
+
+    def answers(self) -> bool:
+        with suppress(redis.RedisError), self.client() as client:
+            return bool(client.ping())
+        return False
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self.process is not None
+        self.process.send_signal(number)
+        if number == signal.SIGKILL:
+            self.process.wait()
+
+
+def server(host: Host, folder: Path, **settings: str) -> RedisServer:
+    """A server that is not started yet."""
+    port = 6379 if host.namespace else free_port()
+    told = SETTINGS | {"dir": str(folder), "bind": host.address, "port": str(port)} | settings
+    arguments = [word for name, value in told.items() for word in (f"--{name.replace('_', '-')}", *value.split(" "))]
+    return RedisServer(host, port, folder, arguments)
+
+
+@dataclass
+class Guarded:
+    """A primary, its replicas, and three Sentinels that put one in the place of the other."""
+
+    servers: list[RedisServer]
+    sentinels: list[RedisServer] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        places = ",".join(sentinel.place for sentinel in self.sentinels)
+        return f"redis+sentinel://:{PASSWORD}@{places}/{SERVICE}"
+
+    def primary(self) -> RedisServer:
+        """The one that most Sentinels which answer name."""
+        named: list[tuple[str, int]] = []
+        for sentinel in self.sentinels:
+            with suppress(redis.RedisError), _plain(sentinel) as client:
+                host, port = client.execute_command("SENTINEL", "GET-MASTER-ADDR-BY-NAME", SERVICE)
+                named.append((host, int(port)))
+        where = max(named, key=named.count)
+        return next(each for each in self.servers if (each.host.address, each.port) == where)
+
+    def await_failover(self, before: RedisServer, seconds: float = 30.0) -> RedisServer:
+        """The new primary once there is one. Raises `TimeoutError`."""
+        give_up = monotonic() + seconds
+        while monotonic() < give_up:
+            with suppress(ValueError):
+                if (now := self.primary()) is not before and _role(now) == "master":
+                    return now
+            sleep(0.1)
+        raise TimeoutError("no replica has taken over")
+
+    def await_replicas(self, count: int, seconds: float = 60.0) -> None:
+        """Until so many replicas follow the primary and are in step. Raises `TimeoutError`."""
+        give_up = monotonic() + seconds
+        while monotonic() < give_up:
+            with suppress(redis.RedisError, ValueError), self.primary().client() as client:
+                told = client.info("replication")
+                in_step = [told.get(f"slave{n}", {}).get("state") for n in range(told["connected_slaves"])]
+                if in_step.count("online") >= count:
+                    return
+            sleep(0.1)
+        raise TimeoutError(f"fewer than {count} replicas are in step")
+
+
+def guarded(hosts: Sequence[Host], folder: Path, servers: int, down_after_ms: int) -> Guarded:
+    """Start `servers` Redis servers, the first of them the primary, and three Sentinels on these hosts."""
+    made: list[RedisServer] = []
+    for number in range(servers):
+        host, place = hosts[number % len(hosts)], folder / f"redis-{number + 1}"
+        follows = {"replicaof": f"{made[0].host.address} {made[0].port}"} if made else {}
+        made.append(server(host, place, **follows))
+        made[-1].start()
+        _await(made[-1])
+    together = Guarded(made)
+    for number in range(3):
+        host, place = hosts[number % len(hosts)], folder / f"sentinel-{number + 1}"
+        together.sentinels.append(_sentinel(host, place, made[0], down_after_ms))
+    give_up = monotonic() + START_SECONDS
+    while monotonic() < give_up and not all(_sees_all(each, servers - 1) for each in together.sentinels):
+        sleep(0.1)
+    together.await_replicas(servers - 1)
+    return together
+
+
+def copy_of(stopped: RedisServer, folder: Path, host: Host) -> RedisServer:
+    """A server of its own, started on a copy of what another left on its disk, and following nobody."""
+    folder.mkdir(parents=True)
+    shutil.copytree(stopped.folder / "appendonlydir", folder / "appendonlydir")
+    port = free_port()
+    made = server(Host("127.0.0.1"), folder, port=str(port), bind="127.0.0.1")
+    made.port = port
+    made.start()
+    _await(made)
+    host.running.append(made.process)  # type: ignore[arg-type]  # it was started just now
+    return made
+
+
+def _sentinel(host: Host, folder: Path, primary: RedisServer, down_after_ms: int) -> RedisServer:
+    folder.mkdir(parents=True)
+    port = 26379 if host.namespace else free_port()
+    (folder / "sentinel.conf").write_text(
+        f"port {port}\nbind {host.address}\ndir {folder}\nprotected-mode no\n"
+        f"sentinel monitor {SERVICE} {primary.host.address} {primary.port} 2\n"
+        f"sentinel auth-pass {SERVICE} {PASSWORD}\n"
+        f"sentinel down-after-milliseconds {SERVICE} {down_after_ms}\n"
+        f"sentinel failover-timeout {SERVICE} 6000\n"
+    )
+    made = RedisServer(host, port, folder, [str(folder / "sentinel.conf"), "--sentinel"])
+    made.start()
+    return made
+
+
+def _sees_all(sentinel: RedisServer, replicas: int) -> bool:
+    with suppress(redis.RedisError), _plain(sentinel) as client:
+        told = client.execute_command("SENTINEL", "MASTER", SERVICE)
+        seen = told if isinstance(told, dict) else dict(zip(told[::2], told[1::2], strict=True))
+        return int(seen["num-slaves"]) == replicas and int(seen["num-other-sentinels"]) == 2
+    return False
+
+
+def _plain(sentinel: RedisServer) -> Any:
+    return redis.Redis(
+        host=sentinel.host.address, port=sentinel.port, decode_responses=True, socket_timeout=0.5, retry=None
+    )
+
+
+def _role(of: RedisServer) -> str:
+    with suppress(redis.RedisError), of.client() as client:
+        return str(client.info("replication")["role"])
+    return ""
+
+
+def _await(started: RedisServer) -> None:
+    give_up = monotonic() + START_SECONDS
+    while not started.answers():
+        if monotonic() > give_up:
+            raise TimeoutError(f"{started.folder / 'log'}: the server does not answer")
+        sleep(0.05)
+
+
+def _binary() -> str:
+    return str(choose(Path("/nonexistent"), None).binary)
