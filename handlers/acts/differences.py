@@ -136,7 +136,5 @@ def _decided(actor: Actor, difference: Difference, state: str) -> bool:
         return False
     if (difference.state, difference.decided_by) == (state, actor.author.person):
         return True
-    grants = actor.store.people.coordinators(actor.campaign.id).get(difference.decided_by, ())
-    path = actor.campaign.region_path(difference.region)
-    office = next((grant for grant in grants if not grant.region or grant.region in path), None)
+    office = actor.office_of(difference.decided_by, difference.region)
     raise UserError(texts.differences.decided_before(difference, office, actor.campaign))

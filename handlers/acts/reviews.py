@@ -157,8 +157,4 @@ def _telling(actor: Actor, found: Waiting, text: str) -> Sequence[Notification]:
 
 
 def _office_of(actor: Actor, person: str, review: Review) -> str:
-    """As whom somebody decided: an office of the campaign, by what she is now; never her name."""
-    grants = actor.store.people.coordinators(actor.campaign.id).get(person, ())
-    path = actor.campaign.region_path(review.region)
-    reaching = next((grant for grant in grants if not grant.region or grant.region in path), None)
-    return texts.reviews.whose_office(actor.campaign, reaching)
+    return texts.reviews.whose_office(actor.campaign, actor.office_of(person, review.region))
