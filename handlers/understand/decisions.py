@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from handlers.language.units import ends_like_a_unit
 from handlers.language.wordlists import any_of, forms, rows, words
 from handlers.language.words import CaseAct, DifferenceAct
 
@@ -56,10 +55,11 @@ _AROUND_A_CODE = (
     re.compile(rf"{_AHEAD}{_TEAM_ACT}(?:编号|[:, ])*{_ITS_CODE}(?P<rest>.*)$"),
 )
 """What is done to a team, its code ahead of the word (`把0012停用，冒名`) or behind another for it (`停掉0012`)."""
-_AROUND_A_NAME = re.compile(
-    rf"^(?:请|帮我|麻烦)*(?:把|将)(?P<code>[^\d ,:。]{{3,30}}?)的?{_BESIDE}{_TEAM_ACT}(?P<rest>.*)$"
+_AROUND_A_NAME = (
+    re.compile(rf"^(?:请|帮我|麻烦)*(?:把|将)(?P<code>[^\d ,:。]{{2,30}}?)的?{_BESIDE}{_TEAM_ACT}(?P<rest>.*)$"),
+    re.compile(rf"^(?P<code>[^\d ,:。]{{2,30}}?)的?(?:单位)?(?P<verb>改名|更名)(?:{_any('becomes')})+(?P<rest>.+)$"),
 )
-"""The same to a team that is named: `把永善县中医院停用`."""
+"""The same to a team that is named: `把永善县中医院停用`, `一中改名为昭通市第一高级中学`."""
 
 
 class Act(NamedTuple):
@@ -70,10 +70,15 @@ class Act(NamedTuple):
 
 
 class TeamAct(NamedTuple):
-    """The word of the bot that is meant, and what would stand behind it."""
+    """The word of the bot that is meant, the code or name of the team, and what else would stand behind the word."""
 
     word: str
-    behind: str
+    team: str
+    rest: str
+
+    @property
+    def coded(self) -> bool:
+        return self.team[-1].isdigit()
 
 
 def act_on_a_case(line: str) -> Act | None:
@@ -88,15 +93,13 @@ def act_on_a_difference(line: str) -> Act | None:
     return next((Act(want, said["code"]) for want, said in found if said), None)
 
 
-def act_on_a_team(line: str, coordinates: bool) -> TeamAct | None:
-    """What a normalised line does to a team beside whose code it stands, or, from who coordinates, whose name."""
-    tried = (*_AROUND_A_CODE, _AROUND_A_NAME) if coordinates else _AROUND_A_CODE
-    said = next((found for pattern in tried if (found := pattern.match(line))), None) if len(line) <= LONGEST else None
+def act_on_a_team(line: str) -> TeamAct | None:
+    """What a normalised line does to a team beside whose code or name it stands."""
+    tried = (*_AROUND_A_CODE, *_AROUND_A_NAME) if len(line) <= LONGEST else ()
+    said = next((found for pattern in tried if (found := pattern.match(line))), None)
     if said is None or line.endswith(_DONE, 0, said.start("verb")):
         return None
-    if not said["code"][-1].isdigit() and not ends_like_a_unit(said["code"]):
-        return None
-    return TeamAct(_COMMANDS[said["verb"]], f"{said['code']} {said['rest'].strip(_MARKS)}".strip())
+    return TeamAct(_COMMANDS[said["verb"]], said["code"], said["rest"].strip(_MARKS))
 
 
 def verdict_behind(want: Literal["approve", "reject"], line: str) -> str:
