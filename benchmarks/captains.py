@@ -131,8 +131,11 @@ def account_reports(store: Store, campaign: Campaign, told: Told) -> int:
 
 
 def account_pushes(platform: Platform, store: Store, campaign: Campaign, owed: int) -> int:
-    """How many pushes came twice, wait for ever, or were never planned: each captain and the group have each once."""
-    received = Counter((e.owner, e.text) for e in platform.entries(0) if e.kind == "push")
+    """How many pushes came twice, wait for ever, or were never planned: each captain and the group have each once.
+
+    Pictures are shown alike, so the hour tells them apart; the group has one with each bulletin.
+    """
+    received = Counter((e.owner, e.text, f"{e.at:%m-%d %H}") for e in platform.entries(0) if e.kind == "push")
     twice = sum(times > 1 for times in received.values())
     counts, waiting = store.outbox.counts(campaign.id), store.outbox.waiting(campaign.id)
     missing = owed - sum(counts.values())

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from storage import Store, boards, heard, rolls
 from storage.campaign_schema import Campaign
 from storage.database import Command
-from storage.folding import _fold as fold
-from storage.ledger import Author, Entry, Line, entry_of
+from storage.folding import fold
+from storage.ledger import Author, Line, entry_of
 from storage.models import Card, Team, Total
 from storage.reckoning import entry_values, new_report
 from storage.views import Views

@@ -76,7 +76,8 @@ def _play(servers: Guarded, installation: Halves, campaign: Campaign, place: Pat
     silences = told.unavailable()
     each = ", ".join(f"{silence:.1f}" for silence in silences)
     print(f"unavailable: {sum(silences):.1f} s in {len(silences)} times ({each})")
-    print(f"left behind by killed primaries: {len(left)}, of them acknowledged: {len(left & told.booked)}")
+    came_again = len(left & told.booked)
+    print(f"left behind by killed primaries: {len(left)}; came again, and were booked and acknowledged: {came_again}")
     wrong = account_reports(store, campaign, told) + account_pushes(installation.platform, store, campaign, owed)
     return int(wrong > 0)
 

@@ -76,6 +76,11 @@ class ThreadConnections(_Pool):
         limit = deadline.get()
         return longest if limit is None else max(SHORTEST_SECONDS, min(longest, limit - monotonic()))
 
+    def hang_up(self) -> None:
+        """Close this thread's connection: the next command goes to whatever server is to be asked by then."""
+        if self._kept.connection is not None:
+            self._kept.connection.disconnect()
+
     def release(self, connection: Any) -> None:
         """The thread keeps it."""
 

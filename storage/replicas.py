@@ -36,5 +36,8 @@ def have_it(database: Database, keys: Keys, opened: Opened) -> bool:
 
 
 def _has(primary: Database, mark: str, needed: int) -> bool:
+    """Whoever has lost its replicas may be the primary no more: it is asked nothing else on this connection."""
     _, reached = primary.together([("SET", mark, "", "EX", MARK_SECONDS), ("WAIT", needed, WAIT_MS)])
+    if int(reached) < needed:
+        primary.connection_pool.hang_up()
     return int(reached) >= needed
