@@ -53,7 +53,7 @@ fuzz: $(VENV)/installed-fuzz ## atheris on the webhook (SECONDS, 300), then 200 
 contract: $(VENV)/installed-contract ## schemathesis asks the API whatever its document allows (EXAMPLES a path)
 	$(BIN)/python -m fuzz.api $(EXAMPLES)
 
-chaos: $(VENV)/installed-dev ## kill, stop, starve and turn the clock of an installation under load (SECONDS, 1800; SEED)
+chaos: $(VENV)/installed-dev ## kill, stop, starve and turn the clock of an installation under load (SECONDS, 1800; SEED; FAULTS)
 	SECONDS=$(or $(SECONDS),1800) $(BIN)/python -m benchmarks.chaos
 
 sentinel: $(VENV)/installed-dev ## three hosts (network namespaces, as root): the primary is killed, stopped, cut off under load (SECONDS, 180; REPLICAS)

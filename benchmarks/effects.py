@@ -26,7 +26,7 @@ from handlers.understand.verdicts import Book, Choose, Heard, Offer, Verdict
 from handlers.understand.weighing import weigh
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
-from storage.models import Team, Total
+from storage.models.teams import Team, Total
 from storage.reckoning import Reading, reach
 
 ROOT = Path(__file__).parents[1]

@@ -27,7 +27,7 @@ from bot.simulator.server import run_simulator
 from scheduler.sender import Sender
 from storage import Store
 from storage.campaign_schema import Campaign
-from storage.models import Notification
+from storage.models.pushes import Notification
 
 QUEUED = 10_000
 PEOPLE, TURNS = 500, 3

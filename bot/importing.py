@@ -1,37 +1,30 @@
 """The tables that were brought to the console: a worker reads and writes them, one after another."""
 
 import logging
+import secrets
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from functools import partial
+from itertools import count
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
-from bot.sheets import read_sheet
-from handlers import overseers, texts
-from handlers.imports import platform, roster
-from handlers.imports.headings import columns_of
+from bot.brought import Compared, compared
+from handlers import texts
 from handlers.imports.reasons import in_chinese
-from handlers.imports.rows import Refusal, Refused
-from handlers.imports.sheet import Unusable, table_of
+from handlers.imports.sheet import Unusable
 from storage import Store
-from storage import platform as kept_platform
-from storage import roster as kept_roster
-from storage.brought_tables import FOLDER, UNDONE, BroughtTable, List
+from storage.brought_tables import FOLDER, UNDONE, BroughtTable
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, Frozen
-from storage.models import Membership
+from storage.models.people import Membership
 from storage.roles import may_grant
 
 LEASE = "imports"
 TELL_SECONDS = 0.5
 TIDY_SECONDS = 300.0
-SHOWN = 200
-"""Rows of each list that are shown."""
 
 log = logging.getLogger(__name__)
-Write = Callable[[Author, Sequence[Any]], None]
 
 
 class NotOurs(Exception):
@@ -40,25 +33,6 @@ class NotOurs(Exception):
 
 class NotHers(Exception):
     """She who brought it organizes the campaign no more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A table beside what is kept: the rows of each list as they are told, and what is to be written in which steps."""
-
-    lists: dict[List, list[str]]
-    changes: Sequence[Any]
-    batch: int
-    write: Write
-    matched: str = ""
-
-    def as_told(self) -> dict[str, object]:
-        """What is kept of it for her to look at."""
-        return {
-            "counts": {name: len(rows) for name, rows in self.lists.items()},
-            "shown": {name: tuple(rows[:SHOWN]) for name, rows in self.lists.items()},
-            "matched": self.matched,
-        }
 
 
 class Importer:
@@ -125,73 +99,32 @@ class Importer:
         self._store.leases.release(LEASE)
 
     def _take_in(self, campaign: Campaign, table: BroughtTable) -> None:
-        """Read and compare; on her yes compare once more, and write if every row is still whose she saw it to be."""
+        """Read and compare; on her yes compare once more, and write where every row would still do what she saw.
+
+        A writing that was begun and broken off goes on with what is left of it.
+        """
         self._require_hers(campaign, table)
-        read = self._read_roster if table.sort == "roster" else self._read_platform
-        compared = read(campaign, table)
+        path, ticking = self._folder / table.file, partial(self._ticking, campaign, table)
+        found = compared(self._store, campaign, table, path, ticking)
         if table.state != "writing":
-            self._keep(campaign, table, state="read", **compared.as_told())
-        elif compared.matched != table.matched:
-            why = texts.brought_tables.teams_moved()
-            self._keep(campaign, table, state="read", why=why, **compared.as_told())
+            self._keep(campaign, table, state="read", **found.as_told())
+        elif not table.begun and found.matched != table.matched:
+            why = texts.brought_tables.kept_moved()
+            self._keep(campaign, table, state="read", why=why, **found.as_told())
         else:
-            self._write(campaign, table, compared)
+            self._write(campaign, table.model_copy(update={"begun": True}), found)
 
-    def _write(self, campaign: Campaign, table: BroughtTable, compared: Compared) -> None:
+    def _write(self, campaign: Campaign, table: BroughtTable, found: Compared) -> None:
         """Each step whole or not at all; broken off between two, the next run writes what is left."""
-        rows, tick = compared.changes, self._ticking(campaign, table, len(compared.changes))
-        for start in range(0, len(rows), compared.batch):
+        rows = sum(len(steps.rows) for steps in found.steps)
+        self._keep(campaign, table, done=0, of=rows)
+        tick, run, numbers = self._ticking(campaign, table, rows), secrets.token_hex(8), count()
+        for write, step in [(steps.write, step) for steps in found.steps for step in steps]:
             self._require_hers(campaign, table)
-            step = rows[start : start + compared.batch]
-            now = self._store.clock.now()
-            compared.write(Author(f"console:{table.id}/import/{now.timestamp():.0f}.{start}", table.person, now), step)
+            operation = f"console:{table.id}/import/{run}.{next(numbers)}"
+            write(Author(operation, table.person, self._store.clock.now()), step)
             tick(len(step))
-        self._keep(campaign, table, state="written", done=len(rows), of=len(rows), why="")
-
-    def _read_roster(self, campaign: Campaign, table: BroughtTable) -> Compared:
-        store, path = self._store, self._folder / table.file
-        rows = table_of(read_sheet(path), columns_of("roster"), roster.REQUIRED)
-        tick = self._ticking(campaign, table, len(rows.rows))
-        found = roster.compare(campaign, rows, store.roster.all(campaign.id), lambda: tick(1))
-        lists: dict[List, list[str]] = {
-            "new": [texts.brought_tables.roster_row(campaign, line) for line in found.new],
-            "same": [texts.brought_tables.roster_row(campaign, line) for line in found.same],
-            "changed": [texts.brought_tables.roster_change(campaign, line) for line in found.changed],
-            "alike": [texts.brought_tables.roster_alike(campaign, line) for line in found.alike],
-            "refused": _refusals(found.refused),
-        }
-        changes = found.changes(apart=table.apart)
-        return Compared(
-            lists, changes, kept_roster.BATCH, lambda author, step: store.roster.write(campaign, author, step)
-        )
-
-    def _read_platform(self, campaign: Campaign, table: BroughtTable) -> Compared:
-        store, path = self._store, self._folder / table.file
-        rows = platform.platform_table(read_sheet(path), {shape: columns_of(shape) for shape in platform.SHAPES})
-        tick = self._ticking(campaign, table, len(rows.rows))
-        found = platform.compare(store, campaign, rows, self._moments(campaign, table), lambda: tick(1))
-        lists: dict[List, list[str]] = {
-            "new": [texts.brought_tables.platform_row(line) for line in found.new],
-            "same": [texts.brought_tables.platform_row(line) for line in found.same],
-            "changed": [texts.brought_tables.platform_row(line) for line in found.changed],
-            "refused": _refusals(found.refused),
-        }
-        lines = [*found.new, *found.changed]
-        before = {line.team.code: line.before for line in lines if line.before}
-        figures = [line.figures for line in lines]
-
-        def write(author: Author, step: Sequence[kept_platform.Confirmed]) -> None:
-            tell = overseers.told_of_differences(store, campaign, author)
-            store.reconciling.take_in(campaign, author, step, before, tell)
-
-        return Compared(lists, figures, kept_platform.BATCH, write, found.matched)
-
-    def _moments(self, campaign: Campaign, table: BroughtTable) -> platform.Moments:
-        moments = platform.Moments(campaign, self._store.clock.now())
-        try:
-            return replace(moments, told=moments.read(table.as_of)) if table.as_of else moments
-        except Refused as why:
-            raise Unusable(str(why)) from None
+        self._keep(campaign, table, state="written", done=rows, of=rows, why="")
 
     def _require_hers(self, campaign: Campaign, table: BroughtTable) -> None:
         """Raises `NotHers` where her role has gone, `NotOurs` where the lease has."""
@@ -217,7 +150,3 @@ class Importer:
 
     def _keep(self, campaign: Campaign, table: BroughtTable, **changes: object) -> None:
         self._store.brought_tables.keep(campaign.id, table.model_copy(update=changes))
-
-
-def _refusals(refused: Sequence[Refusal]) -> list[str]:
-    return [texts.brought_tables.refused_row(each.row, each.unit, in_chinese(each.reason)) for each in refused]

@@ -1,21 +1,22 @@
 """What a person decides about herself: subscribing, accepting an invitation, and being forgotten."""
 
-import re
 from dataclasses import replace
 
 from handlers import texts
 from handlers.choices import named_now
 from handlers.farewell import FAREWELL
-from handlers.language.text import squash
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
+from handlers.understand.slots import begins_with_invitation, word_or_figure
 from handlers.welcome import not_understood
+from handlers.wishes.editions import edition_named, says_which
 from handlers.wishes.leaving import is_about_a_team, keeps
 from handlers.writes import Bind, Leave, Proposal
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed
-from storage.models import Edition, Membership
+from storage.models.people import Membership
+from storage.models.pushes import Edition
 from storage.people import NoInvitation
 from storage.unit_people import NoLiaisonCode
 
@@ -23,26 +24,13 @@ router = Router()
 LEAVING = ("unsubscribe", "user_authorization_revoke", "user_authorization_cancellation")
 """The events by which WeChat tells that somebody unfollows or withdraws her consent."""
 EVENING: Edition = "evening"
-INVITATION = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])")
 
 
-EDITIONS: tuple[tuple[re.Pattern[str], Edition], ...] = (
-    (re.compile("午|白天"), "noon"),
-    (re.compile("全|所有|每[一]?[次期]|都"), "all"),
-    (re.compile("晚|夜|每[天日]"), "evening"),
-)
-"""Words behind 订阅 that say which bulletins are meant."""
-
-
-def _says_which(text: str) -> bool:
-    return len(text) < 8 and any(words.search(text) for words, _ in EDITIONS)
-
-
-@router.command("订阅", "订阅战报", summary="订阅 / 退订每晚战报", accepts=_says_which)
+@router.command("订阅", "订阅战报", summary="订阅 / 退订每晚战报", accepts=says_which)
 @router.intent("subscribe")
 def subscribe(ctx: Context) -> Reply:
     """One bulletin a day, the evening's; noon's besides, or every one; and what she gets by it."""
-    edition = next((edition for words, edition in EDITIONS if words.search(ctx.args)), EVENING)
+    edition = edition_named(ctx.args) or EVENING
     ctx.store.people.subscribe(ctx.campaign, ctx.author("subscribe"), edition)
     return Reply(texts.account.subscribed(ctx.campaign, edition, ctx.site.notice_article))
 
@@ -55,18 +43,12 @@ def unsubscribe(ctx: Context) -> Reply:
     return Reply(texts.account.unsubscribed(ctx.campaign))
 
 
-def _starts_with_code(text: str) -> bool:
-    return INVITATION.match(text) is not None
-
-
 @router.intent("bind")
 def bind_by_sentence(ctx: Context) -> Reply:
     """A code alone that nobody issued, and that may be a word or a figure with its unit, is not taken for one."""
-    said = squash(ctx.args)
-    may_be_other = said.isascii() and (said.isalpha() or said[:5].isdigit())
-    if may_be_other and not ctx.store.people.invited_to(said.upper()):
+    if word_or_figure(ctx.args) and not ctx.store.people.invited_to(ctx.slots.invitation):
         return not_understood(ctx)
-    return bind(ctx if INVITATION.search(ctx.args) else replace(ctx, args=""))
+    return bind(ctx if ctx.slots.invitation else replace(ctx, args=""))
 
 
 @router.command(
@@ -77,16 +59,16 @@ def bind_by_sentence(ctx: Context) -> Reply:
     "我的邀请码",
     "我有邀请码",
     summary="绑定 邀请码",
-    accepts=_starts_with_code,
+    accepts=begins_with_invitation,
 )
 def bind(ctx: Context) -> Reply:
     """Accept an invitation to a role."""
     if not ctx.args:
         raise UserError(texts.account.how_to_bind())
-    code = INVITATION.search(ctx.args)
-    if code is None:
+    code = ctx.slots.invitation
+    if not code:
         raise UserError(texts.account.no_invitation())
-    return _bound(ctx, code[0].upper(), ctx.author("bind"), ctx.author("liaison"))
+    return _bound(ctx, code, ctx.author("bind"), ctx.author("liaison"))
 
 
 @on_yes(router, Bind, reminder=texts.dialogues.BINDING)

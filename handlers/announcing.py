@@ -11,9 +11,9 @@ from handlers.language.names import find_region
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
+from handlers.wishes.notices import said_notice
 from handlers.wishes.teams import may_follow_the_word
 from handlers.writes import Announce, Proposal, Remind
-from storage.campaign_document import Region
 
 router = Router()
 
@@ -46,8 +46,8 @@ def send_reminder(ctx: Context, proposal: Proposal, write: Remind) -> Reply:
 def notify(ctx: Context) -> Reply:
     """Whom it reaches by what, and the words as they will be read."""
     _require_role(ctx, texts.announcing.notices_are_not_yours(ctx.campaign))
-    region, said = _headed_by_region(ctx)
-    scopes, words = scopes_of(ctx, region), texts.announcing.as_shown(said)
+    said = said_notice(ctx.campaign, ctx.args)
+    scopes, words = scopes_of(ctx, said.region), texts.announcing.as_shown(said.words)
     asked = acts.notice_preview(_actor(ctx), ctx.site.reach, scopes, words)
     return for_a_yes(asked, propose(ctx, Announce(tuple(scopes), words)))
 
@@ -58,13 +58,6 @@ def send_notice(ctx: Context, proposal: Proposal, write: Announce) -> Reply:
     told = ctx.store.announcements.done(ctx.campaign.id, author.op_id)
     actor = Actor(ctx.store, ctx.campaign, author, ctx.membership)
     return Reply(texts.announcing.notified(told or acts.announce(actor, ctx.site.reach, write.scopes, write.words)))
-
-
-def _headed_by_region(ctx: Context) -> tuple[Region | None, str]:
-    """The region that stands alone before the words, and the words; a place among them is hers to speak of."""
-    head, _, words = ctx.args.partition(" ")
-    region, rest = find_region(ctx.campaign, head)
-    return (region, words.strip()) if region and not rest else (None, ctx.args)
 
 
 def _require_role(ctx: Context, otherwise: str) -> None:

@@ -1,24 +1,21 @@
 """奖项 定奖: whom the campaign's rules propose, looked at and then settled by an organizer. Never a person."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers import pages, texts
 from handlers.acts.actor import Actor
 from handlers.jurisdiction import require_role
-from handlers.language.text import squash
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
+from handlers.wishes.settling import is_called, settled_award
 from handlers.writes import Proposal, SettleAward
 from storage.awards import Laureate, Settled
 from storage.campaign_extras import Award
 from storage.ledger import Changed, NotAllowed
 
 router = Router()
-_WITHOUT = re.compile(r"(?:去掉|除去|不含|剔除)")
-_APART = re.compile(r"[、,，;； ]+")
 
 
 @router.command("奖项", "表彰", "表彰名单", summary="奖项：按规则排出的表彰名单", audience="coordinator", aside=True)
@@ -48,9 +45,9 @@ def settle(ctx: Context) -> Reply:
         raise UserError(texts.awards.by_organizers(ctx.campaign))
     if not ctx.args:
         raise UserError(texts.awards.how_to())
-    name, *without = _WITHOUT.split(ctx.args, maxsplit=1)
-    award = _called(ctx, name)
-    review = _reviewed(ctx, award, _APART.split(without[0].strip()) if without else ())
+    said = settled_award(ctx.args)
+    award = _called(ctx, said.name)
+    review = _reviewed(ctx, award, said.without)
     write = SettleAward(award.id, tuple(each.key for each in review.left_out))
     return for_a_yes(texts.awards.ask_settle(award, review.laureates, review.left_out), propose(ctx, write))
 
@@ -92,8 +89,8 @@ def _reviewed(ctx: Context, award: Award, without: Sequence[str]) -> _Review:
     if not proposed:
         raise UserError(texts.awards.nobody(award))
     left_out: list[Laureate] = []
-    for said in filter(None, without):
-        meant = [each for each in proposed if said.lstrip("#") == each.code or squash(said) == squash(each.name)]
+    for said in without:
+        meant = [each for each in proposed if is_called(said, each.code, each.name)]
         if not meant:
             raise UserError(texts.awards.left_out_unknown(award, said))
         left_out += meant
@@ -103,7 +100,7 @@ def _reviewed(ctx: Context, award: Award, without: Sequence[str]) -> _Review:
 def _called(ctx: Context, said: str) -> Award:
     """The award of that name. Raises `UserError`."""
     awards = ctx.campaign.awards
-    found = [each for each in awards if squash(each.name) == squash(said)]
+    found = [each for each in awards if is_called(said, each.id, each.name)]
     if not found:
         raise UserError(texts.awards.no_such_award(said, [each.name for each in awards]))
     return found[0]

@@ -1,6 +1,5 @@
 """Campaigns: which one is meant when nobody says so, and 活动, which lists and switches them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -9,12 +8,11 @@ from handlers.choices import NAMED_FOR, chosen, is_called, is_number, named_now
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.running import is_open, offered
+from handlers.wishes.campaigns import may_be_a_campaign
 from storage.campaign_schema import Campaign
-from storage.models import Conversation, Membership, Person
+from storage.models.people import Conversation, Membership, Person
 
 router = Router()
-_SOMETHING_ELSE = re.compile(r"[队数元]|项目|单位|电话|线[上下]|^\d")
-"""What is switched besides campaigns."""
 
 
 def meant(
@@ -41,11 +39,7 @@ def named_lately(person: Person, campaigns: Sequence[Campaign], now: datetime) -
     return next((c for c in campaigns if c.id == person.campaign), None)
 
 
-def _may_be_campaign(rest: str) -> bool:
-    return not _SOMETHING_ELSE.search(rest)
-
-
-@router.command("切换", "切换到", "切换至", "切到", "换到", "转到", "换活动", accepts=_may_be_campaign)
+@router.command("切换", "切换到", "切换至", "切到", "换到", "转到", "换活动", accepts=may_be_a_campaign)
 @router.command("活动", "切换活动", summary="活动 名称：查看或切换活动")
 def show_campaigns(ctx: Context) -> Reply:
     """List the campaigns, or switch to the one named."""

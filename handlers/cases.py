@@ -11,10 +11,12 @@ from handlers import differences, matters, pages, raises, reviews, texts
 from handlers.acts import cases as acts
 from handlers.acts.actor import Actor
 from handlers.language.names import find_region
-from handlers.language.text import clean, normalise
+from handlers.language.text import clean
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
+from handlers.understand.slots import begins_with_matter
+from handlers.wishes.complaints import is_the_top, names_the_day
 from handlers.writes import Proposal, Reopen
 from storage.casework import sees
 from storage.incidents import Closing
@@ -25,7 +27,6 @@ LONGEST = 300
 """Characters of a result that are kept."""
 NAMED = 5
 """How many cases are named to whoever left out the number."""
-TO_THE_TOP = ("组织方", "主办方", "上级")
 _LATE = datetime.max.replace(tzinfo=UTC)
 
 
@@ -63,13 +64,13 @@ def waiting(ctx: Context) -> list[Incident]:
     summary="案件 / 接手 D3 / 转 D3 县区 / 结案 D3 结果",
     audience="coordinator",
     aside=True,
-    accepts=matters.starts_with_number,
+    accepts=begins_with_matter,
 )
 def show_cases(ctx: Context) -> Reply:
     """The cases of her region, or the one that is numbered."""
     if not ctx.membership.roles:
         return Reply(texts.incidents.call_about_case(ctx.campaign))
-    said = matters.typed(ctx.args)
+    said = ctx.slots.matter
     if said is not None:
         return Reply(_card(ctx, matters.named(ctx, CasesSeen(ctx), said)))
     cases = cases_of(ctx)
@@ -82,7 +83,7 @@ def show_cases(ctx: Context) -> Reply:
 def show_one(ctx: Context) -> Reply:
     """A number with its letter and nothing else."""
     _require_role(ctx, ctx.args.strip())
-    said = matters.typed(ctx.args)
+    said = ctx.slots.matter
     if said and (shown := reviews.shown(ctx, said.number) or raises.shown(ctx, said.number)):
         return shown
     if said and (of_platform := differences.card(ctx, said.number)):
@@ -92,7 +93,7 @@ def show_one(ctx: Context) -> Reply:
     return Reply(_card(ctx, case))
 
 
-@router.command("接手", audience="coordinator", accepts=matters.starts_with_number)
+@router.command("接手", audience="coordinator", accepts=begins_with_matter)
 @router.intent("take_case")
 def take(ctx: Context) -> Reply:
     """She looks after a case, or figures that wait, from now on."""
@@ -109,7 +110,7 @@ def _take(ctx: Context, actor: Actor) -> Incident:
     return case
 
 
-@router.command("转", "转交", "转办", audience="coordinator", accepts=matters.starts_with_number)
+@router.command("转", "转交", "转办", audience="coordinator", accepts=begins_with_matter)
 @router.intent("hand_case_on")
 def hand_on(ctx: Context) -> Reply:
     """A case to another region's office, or up."""
@@ -122,7 +123,7 @@ def _hand_on(ctx: Context, actor: Actor) -> Incident:
     return acts.hand_on(actor, case, _target(ctx, case, said))
 
 
-@router.command("结案", "办结", audience="coordinator", accepts=matters.starts_with_number)
+@router.command("结案", "办结", audience="coordinator", accepts=begins_with_matter)
 @router.intent("close_case")
 def close(ctx: Context) -> Reply:
     """A case is settled, with what came of it."""
@@ -141,7 +142,7 @@ def _close(ctx: Context, actor: Actor) -> Incident:
 @router.intent("cases")
 def show_as_asked(ctx: Context) -> Reply:
     """A sentence that asks how many cases there are, or for the list."""
-    return daily_line(ctx) if "舆情" in normalise(ctx.args) else show_cases(replace(ctx, args=""))
+    return daily_line(ctx) if names_the_day(ctx.args) else show_cases(replace(ctx, args=""))
 
 
 def propose_reopening(ctx: Context, closing: Closing) -> Reply:
@@ -180,7 +181,7 @@ def _done(actor: Actor) -> Incident | None:
 def _named(ctx: Context, word: str) -> tuple[Incident, str]:
     """The case of hers that is numbered behind a word, and what is said besides. Raises `UserError`."""
     _require_role(ctx, word)
-    said = matters.typed(ctx.args)
+    said = ctx.slots.matter
     if said is None:
         raise UserError(texts.cases.which(word, _lines(ctx, waiting(ctx)[:NAMED])))
     if of_platform := differences.card(ctx, said.number):
@@ -190,7 +191,7 @@ def _named(ctx: Context, word: str) -> tuple[Incident, str]:
 
 def _target(ctx: Context, case: Incident, said: str) -> str:
     """The region to which a case is to go, '' for the whole campaign. Raises `UserError`."""
-    if said.strip().removeprefix("给").removeprefix("到") in TO_THE_TOP:
+    if is_the_top(said):
         return ""
     region, _ = find_region(ctx.campaign, said)
     if region is None:

@@ -4,7 +4,6 @@ A line that is doubtful, or that its sender may not write, is shown with the rea
 in order under `proposal:<id>/<line>`; what does not fit into one answer's time waits for the next yes.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
@@ -16,21 +15,17 @@ from handlers.proposals import on_yes, propose, waits
 from handlers.router import Router
 from handlers.texts.chains import ChainLine
 from handlers.understand.readings import Chain
+from handlers.wishes.teams import ends_like_a_place
 from handlers.writes import Line, Lines, Proposal
 from storage.connections import deadline
 
 router = Router()
-_PLACE = re.compile("[县区市州镇乡]$|街道$")
 SPARE_SECONDS = 1.5
 """Time left of the handler's deadline at which writing stops, and the rest waits for the next message."""
 
 
-def _names_a_place(remainder: str) -> bool:
-    return _PLACE.search(remainder) is not None
-
-
 @router.command(
-    "接龙", summary="接龙 永善县：贴到群里的最新数字", audience="coordinator", aside=True, accepts=_names_a_place
+    "接龙", summary="接龙 永善县：贴到群里的最新数字", audience="coordinator", aside=True, accepts=ends_like_a_place
 )
 def chain_word(ctx: Context) -> Reply:
     """With a place behind it, that place's figures to paste into a group; else how a list is pasted here."""

@@ -17,7 +17,8 @@ from handlers.understand.reading import read_as
 from handlers.understand.readings import Reading, intent_of
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
-from storage.models import Conversation, Membership, Team
+from storage.models.people import Conversation, Membership
+from storage.models.teams import Team
 
 NAMED_FOR = timedelta(minutes=10)
 """How long what was spoken of last is taken to be meant."""
@@ -105,6 +106,7 @@ def ear_in(ctx: Context, campaign: Campaign) -> Ear:
         campaign.local(ctx.now),
         coordinates=bool(ctx.memberships.get(campaign.id, Membership()).roles),
         taught=ctx.store.campaigns.taught(),
+        drives=frozenset(squash(name) for drive in ctx.campaigns if drive.practice for name in names_of(drive)),
     )
 
 
@@ -152,16 +154,6 @@ def ask_campaign(ctx: Context) -> Reply:
     data = _asked(ctx, mine)
     asked = Conversation(state=PICK, data=data, below=ctx.conversation)
     return Reply(texts.campaigns.which_campaign(mine), conversation=asked)
-
-
-def practice_named(ctx: Context) -> Reply | None:
-    """Whoever says a practice drive's name and nothing else is in it from now on; None for any other message."""
-    campaign = next((c for c in ctx.campaigns if c.practice and is_called(c, ctx.message.text)), None)
-    if campaign is None:
-        return None
-    ctx.spoken_of.add(campaign.id)
-    card = texts.campaigns.campaign_card(campaign, is_open(campaign, ctx.now))
-    return Reply(card, conversation=ctx.conversation, remember=named_now(ctx, campaign, None))
 
 
 def ask_team(ctx: Context, teams: list[Team]) -> Reply:
@@ -274,10 +266,13 @@ def said_yes(text: str) -> bool:
     return said
 
 
+def names_of(campaign: Campaign) -> tuple[str, ...]:
+    return (campaign.id, campaign.name, campaign.short, *campaign.aliases)
+
+
 def is_called(campaign: Campaign, text: str) -> bool:
     """Whether a text names the campaign, or a part of its name; a practice drive only by the whole of one."""
-    wanted = squash(text)
-    names = (campaign.id, campaign.name, campaign.short, *campaign.aliases)
+    wanted, names = squash(text), names_of(campaign)
     if campaign.practice:
         return wanted in map(squash, names)
     return len(wanted) > 1 and any(wanted in squash(name) or squash(name) in wanted for name in names)

@@ -1,7 +1,6 @@
 """Contacts and QR codes: whom to call about a project, and where its picture or link is."""
 
 from handlers import texts
-from handlers.language.text import is_question
 from handlers.messages import Context, Reply
 from handlers.pages import opening, paged
 from handlers.router import Router
@@ -15,7 +14,7 @@ from handlers.team_cards import telephone_of
 from handlers.telephones import telephone_told
 from storage.campaign_document import Project
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 router = Router()
 LINKS = 5
@@ -73,7 +72,7 @@ def show_qr(ctx: Context) -> Reply:
 @router.intent("qr")
 def asked_for_qr(ctx: Context) -> Reply:
     """A free sentence about a code. Trouble with one is a rule question; a project is only named by it."""
-    found = asked(ctx.campaign, ctx.args) if is_question(ctx.args) else None
+    found = asked(ctx.campaign, ctx.args) if ctx.slots.asks else None
     if isinstance(found, Told) or (isinstance(found, Found) and found.rule.topic not in ("qr", "project")):
         return answer_question(ctx, ctx.args)
     return show_qr(ctx)

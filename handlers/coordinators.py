@@ -1,9 +1,8 @@
 """The coordinators' first words: their region at a glance, and teams that wait for them."""
 
-import re
 from collections.abc import Sequence
 
-from handlers import corrections, matters, raises, reviews, tasks, texts
+from handlers import corrections, raises, reviews, tasks, texts
 from handlers.acts.actor import Actor
 from handlers.acts.teams import Verdict, decide
 from handlers.alike import offer
@@ -13,15 +12,14 @@ from handlers.jurisdiction import covers, require_role, scopes_of
 from handlers.language.names import unit_key
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.tables import SEPARATORS
+from handlers.understand.slots import begins_lettered, begins_with_team
 from storage.campaign_document import Region
-from storage.models import Team
+from storage.models.teams import Team
 from storage.targets import Target
 
 router = Router()
 LOOKED_AT = 10
 """How many waiting teams are listed, with what speaks for looking twice: more have no room in a reply."""
-CODE = re.compile(r"(?:一?下|了|队伍?|编号|[: ])*#? ?(\d{1,9})(?!\d)")
 
 
 @router.command("我的辖区", "辖区", summary="我的辖区：队伍数、总额、今日", audience="coordinator", aside=True)
@@ -79,7 +77,7 @@ def show_waiting(ctx: Context) -> Reply:
 
 
 def _starts_with_code(text: str) -> bool:
-    return CODE.match(text) is not None or matters.is_lettered(text)
+    return begins_with_team(text) or begins_lettered(text)
 
 
 @router.command("通过", "同意", accepts=_starts_with_code)
@@ -94,10 +92,10 @@ def reject(ctx: Context) -> Reply:
     return raises.given_back(ctx) or reviews.refused(ctx) or _decide(ctx, "rejected")
 
 
-@router.command("退回", accepts=matters.is_lettered)
+@router.command("退回", accepts=begins_lettered)
 def give_back(ctx: Context) -> Reply:
     """Figures that wait are not booked. From who has no role it is about her own reports, as ever."""
-    if not ctx.membership.roles and not matters.is_lettered(ctx.args):
+    if not ctx.membership.roles and not begins_lettered(ctx.args):
         return corrections.correct(ctx)
     return raises.given_back(ctx) or reviews.given_back(ctx)
 
@@ -118,10 +116,10 @@ def _decide(ctx: Context, verdict: Verdict) -> Reply:
 
 def _waiting(ctx: Context) -> Team:
     """The waiting team that is named, by its code or its unit. Raises `UserError` for none, and for several."""
-    named = CODE.match(ctx.args)
-    teams = [team for team in _waiting_teams(ctx) if _is_called(ctx, team, named[1].zfill(4) if named else "")]
+    code = coded.code if (coded := ctx.slots.team) else ""
+    teams = [team for team in _waiting_teams(ctx) if _is_called(ctx, team, code)]
     if not teams:
-        raise UserError(_not_waiting(ctx, named[1].zfill(4) if named else ""))
+        raise UserError(_not_waiting(ctx, code))
     if len(teams) > 1:
         raise UserError(texts.acts.several_of_unit(teams[0].unit, "、".join(f"#{team.code}" for team in teams)))
     return teams[0]
@@ -130,13 +128,13 @@ def _waiting(ctx: Context) -> Team:
 def _is_called(ctx: Context, team: Team, code: str) -> bool:
     if code:
         return team.code == code
-    return team.unit_key in (unit_key(ctx.campaign, ctx.args), unit_key(ctx.campaign, ctx.args.partition(" ")[0]))
+    return team.unit_key in (unit_key(ctx.campaign, ctx.args), unit_key(ctx.campaign, ctx.slots.first))
 
 
 def _reason(ctx: Context) -> str:
     """What stands behind the code or the name."""
-    named = CODE.match(ctx.args)
-    return ctx.args[named.end() :].strip(SEPARATORS) if named else ctx.args.partition(" ")[2].strip(SEPARATORS)
+    coded = ctx.slots.team
+    return coded.rest if coded else ctx.slots.rest
 
 
 def _not_waiting(ctx: Context, code: str) -> str:

@@ -31,7 +31,9 @@ from handlers.understand.readings import Correction, Counts, Figures, HowTo, Rea
 from handlers.writes import Proposal, RightTotal
 from storage.ledger import Author, Changed
 from storage.matters import Review, Why
-from storage.models import Channel, Conversation, Report, Team, Total
+from storage.models.people import Conversation
+from storage.models.reports import Report
+from storage.models.teams import Channel, Team, Total
 from storage.reports import Booked
 
 router = Router()

@@ -7,17 +7,18 @@ from handlers.acts import deliveries as acts
 from handlers.acts.actor import Actor
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
+from handlers.understand.slots import begins_with_matter
 from storage.matters import UncertainDelivery
 
 router = Router()
 
 
-@router.command("重发", aside=True, accepts=matters.starts_with_number)
+@router.command("重发", aside=True, accepts=begins_with_matter)
 def resend(ctx: Context) -> Reply:
     """Queue a push again whose outcome nobody knows: once, however often it is asked for."""
     if not ctx.membership.roles:
         raise UserError(texts.deliveries.resent_by_coordinators())
-    said = matters.typed(ctx.args)
+    said = ctx.slots.matter
     if said is None:
         raise UserError(texts.deliveries.which_to_resend(_uncertain(ctx)))
     actor = _actor(ctx)

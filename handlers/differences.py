@@ -1,9 +1,8 @@
 """差异 采用平台 保留上报 请队长核对: teams of which the platform says otherwise than was reported at that moment."""
 
-import re
 from collections.abc import Mapping, Sequence
 
-from handlers import matters, texts
+from handlers import texts
 from handlers.acts import differences as acts
 from handlers.acts.actor import Actor
 from handlers.choices import spoke_of
@@ -11,16 +10,16 @@ from handlers.jurisdiction import covers, scopes_of
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
+from handlers.understand.slots import begins_with_matter
 from handlers.writes import Adopting, Proposal, Undo
 from storage.matters import Difference
-from storage.models import Team
+from storage.models.teams import Team
 from storage.reports import Booked
 
 router = Router()
 PAGE = 6
 MORE = "differences"
 """What `Person.more` begins with where the list goes on: `differences|start`."""
-_CODE = re.compile(r"(?:编号|队伍|[: ])*#? ?(\d{4,9})(?!\d)(?:号?队)?")
 UNDONE = ("adopted", "kept")
 """The kinds of her last act that are undone here."""
 SHOWN = 3
@@ -73,7 +72,7 @@ def card(ctx: Context, number: str) -> str | None:
     "采用平台",
     summary="采用平台 / 保留上报 / 请队长核对 D12",
     audience="coordinator",
-    accepts=matters.starts_with_number,
+    accepts=begins_with_matter,
 )
 @router.intent("adopt_platform")
 def adopt(ctx: Context) -> Reply:
@@ -98,7 +97,7 @@ def _adopt(ctx: Context, number: str, agreed: int | None = None) -> Reply:
     return for_a_yes(question, propose(ctx, Adopting(number, team.version), lowers=lowers))
 
 
-@router.command("保留上报", "保留上报数", audience="coordinator", accepts=matters.starts_with_number)
+@router.command("保留上报", "保留上报数", audience="coordinator", accepts=begins_with_matter)
 @router.intent("keep_reported")
 def keep(ctx: Context) -> Reply:
     """What was reported stays."""
@@ -106,7 +105,7 @@ def keep(ctx: Context) -> Reply:
     return Reply(texts.differences.kept(ctx.campaign, done.difference, done.team), remember=spoke_of(ctx, done.team))
 
 
-@router.command("请队长核对", "队长核对", audience="coordinator", accepts=matters.starts_with_number)
+@router.command("请队长核对", "队长核对", audience="coordinator", accepts=begins_with_matter)
 @router.intent("ask_captain")
 def ask_captain(ctx: Context) -> Reply:
     """Her captain gets both figures."""
@@ -129,14 +128,14 @@ def _named(ctx: Context, word: str) -> str:
     """The number of the difference that she names, by itself or by its team's code. Raises `UserError`."""
     if not ctx.membership.roles:
         raise UserError(texts.differences.by_coordinators(word, ctx.campaign))
-    said, code = matters.typed(ctx.args), _CODE.match(ctx.args)
+    said, coded = ctx.slots.matter, ctx.slots.team
     if said and said.lettered:
         return said.number
-    if code is None:
+    if coded is None or not coded.printed:
         raise UserError(texts.differences.which(word))
-    team = next(iter(ctx.store.teams.many(ctx.campaign.id, [code[1]])), None)
+    team = next(iter(ctx.store.teams.many(ctx.campaign.id, [coded.code])), None)
     if team is None or not covers(ctx, team):
-        raise UserError(texts.acts.no_such_team(code[1]))
+        raise UserError(texts.acts.no_such_team(coded.code))
     if not team.difference:
         raise UserError(texts.differences.none_of_team(word, team))
     return team.difference

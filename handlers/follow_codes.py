@@ -1,20 +1,14 @@
 """关注码: the code by which people follow the account and land in a team, or in the campaign."""
 
-import re
-
 from handlers import texts
 from handlers.choices import team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from storage.models import Team
+from handlers.understand.slots import begins_with_team
+from storage.models.teams import Team
 from storage.scenes import Scene
 
 router = Router()
-CODE = re.compile(r"#? ?(\d{1,9})(?!\d)")
-
-
-def _starts_with_code(text: str) -> bool:
-    return CODE.match(text) is not None
 
 
 @router.command(
@@ -24,15 +18,15 @@ def _starts_with_code(text: str) -> bool:
     summary="关注码：请同事扫码关注，直达本队",
     audience="captain",
     aside=True,
-    accepts=_starts_with_code,
+    accepts=begins_with_team,
 )
 @router.intent("follow_code")
 def follow_code(ctx: Context) -> Reply:
     """The way to a team: the one whose code she says, else her own; to the campaign for who leads none."""
     _require_part(ctx)
-    named = CODE.match(ctx.args)
+    named = ctx.slots.team
     if named or ctx.membership.codes:
-        ctx, team = team_meant(ctx, named[1].zfill(4) if named else None)
+        ctx, team = team_meant(ctx, named.code if named else None)
         return _way_to(ctx, team)
     return _way_to(ctx, None)
 

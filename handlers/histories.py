@@ -8,7 +8,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.my_team import beside_the_platform, my_teams
 from handlers.router import Router
 from handlers.team_cards import teams_called
-from storage.models import Team
+from storage.models.teams import Team
 
 router = Router()
 ENTRIES, TEAMS = 60, 3
@@ -34,7 +34,7 @@ def show_history(ctx: Context) -> Reply:
 @router.intent("history")
 def my_history(ctx: Context) -> Reply:
     """The same in a sentence, which may hold the code of one of hers."""
-    hers = [code for code in ctx.membership.codes if code in ctx.args]
+    hers = [code for code in ctx.membership.codes if ctx.slots.holds(code)]
     return _histories(ctx, ctx.store.teams.many(ctx.campaign.id, hers))
 
 

@@ -5,23 +5,20 @@ from dataclasses import replace
 from handlers import case_notices, cases, texts
 from handlers.choices import in_campaign
 from handlers.language.names import find_one_region
-from handlers.language.non_answers import non_answer
-from handlers.language.text import is_question, squash
-from handlers.language.words import WORDS
+from handlers.language.text import squash
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.rulebook.questions import Found
 from handlers.rules import answer_question, asked
-from handlers.wishes.complaints import is_about_a_case, read_complaint, says_nothing
+from handlers.understand.answers import instead_of_an_answer
+from handlers.wishes.complaints import asks_for_the_day, is_about_a_case, read_complaint, says_nothing
 from handlers.writes import Case, Proposal
 from storage.matters import Incident
-from storage.models import Conversation
+from storage.models.people import Conversation
 
 router = Router()
 ASK_TEXT = "incidents.text"
-DAILY = "舆情"
-"""The word that asks for the day's line, from whoever looks after cases; from others it begins a report."""
 LONGEST = 300
 """Characters of a report that are kept."""
 
@@ -31,15 +28,15 @@ LONGEST = 300
 def take_down(ctx: Context) -> Reply:
     """Somebody complains or warns. What the rulebook answers is answered from it, the rest is proposed as a case."""
     said = ctx.message.text.strip()
-    if ctx.membership.roles and squash(said) == DAILY:
+    if ctx.membership.roles and asks_for_the_day(said):
         return cases.daily_line(ctx)
     if is_about_a_case(said):
         if ctx.membership.roles:
             return cases.show_cases(replace(ctx, args=""))
         return Reply(texts.incidents.call_about_case(ctx.campaign))
-    if is_question(said) and isinstance(asked(ctx.campaign, said), Found):
+    if ctx.said.asks and isinstance(asked(ctx.campaign, said), Found):
         return answer_question(ctx, said)
-    if says_nothing(said) or WORDS.get(squash(said)) == "incident":
+    if says_nothing(said):
         data = {"campaign": ctx.campaign.id, "word": said}
         return Reply(texts.incidents.ask_incident(), conversation=Conversation(state=ASK_TEXT, data=data))
     return _propose(ctx, said)
@@ -48,7 +45,7 @@ def take_down(ctx: Context) -> Reply:
 @router.state(ASK_TEXT, reminder=texts.dialogues.INCIDENT_TEXT)
 def take_text(ctx: Context) -> Reply:
     """What happened, said after the bare word."""
-    if says_nothing(ctx.message.text) or non_answer(ctx.message.text):
+    if says_nothing(ctx.message.text) or instead_of_an_answer(ctx.message.text):
         raise UserError(texts.incidents.ask_incident())
     begun = ctx.conversation.data["campaign"] if ctx.conversation else ""
     return _propose(in_campaign(ctx, begun), ctx.message.text.strip())

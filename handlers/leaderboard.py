@@ -5,53 +5,22 @@ page ended. A unit that is named gets its own
 line, if it stands where everybody may look; one that nobody knows and one that is not shown are answered alike.
 """
 
-import re
-
 from handlers import standings, texts
 from handlers.choices import said_as
-from handlers.language.names import find_project, find_region, unit_key
-from handlers.language.numerals import DIGITS, read_numeral
-from handlers.language.persons import UNIT_END
-from handlers.language.text import is_question, squash
-from handlers.language.units import looks_like_unit
+from handlers.language.names import unit_key
 from handlers.messages import Context, Reply
 from handlers.router import Router
 from handlers.understand.readings import Ask
+from handlers.wishes.standings import MOST, AskedStandings, names_a_place, whose_place
 from storage import boards
 from storage.campaign_schema import Campaign
-from storage.models import Metric, Team
+from storage.models.teams import Metric, Team
 
 router = Router()
 
-PAGE = 10
+PAGE = MOST
 MORE = "standings"
 """What `Person.more` begins with where a ranking goes on: `standings|metric|scope|start`."""
-_WORDS: tuple[tuple[str, Metric], ...] = (
-    ("人次", "donations"),
-    ("增长", "today"),
-    ("今日", "today"),
-    ("今天", "today"),
-    ("新增", "today"),
-)
-
-_FIRST = re.compile(rf"前([{DIGITS}十]+|\d+)(?:[名位强]|$)")
-_SAID_BESIDES = re.compile(
-    "今[天日]|人次|新增|增长|最新|现在|目前|情况|怎么样|[看瞧查发给来]|一下|所有|全部|[全本][市县区]|各?(?:单位|队伍?)|更新|出来|第一名?"
-    "|倒数|的|我们?|了|吧|呗|没有?|前|[总榜表单啊呀]"
-)
-"""What may stand beside the word without naming anything."""
-_OF_PLACES = re.compile(
-    "(?:现在|目前|今天)?(?:能|可以)?(?:排名?(?:第几|多少|在?哪里?|怎么样)|第几名?|(?:的|是)(?:排名|名次|第几)).*$"
-)
-"""What asks for the place of the unit ahead of it."""
-SHORT_NAME = 4
-"""So many characters may be a name, whatever they end in."""
-_REGIONS = ("县区", "各县", "哪个县", "县市区", "市州", "各市", "哪个市", "各街道", "哪个街道")
-
-
-def _names_a_place(remainder: str) -> bool:
-    """`排行永善县` names one; a question about rankings does not."""
-    return not is_question(remainder)
 
 
 @router.command(
@@ -61,7 +30,7 @@ def _names_a_place(remainder: str) -> bool:
     "榜单",
     summary="排行 [县区或项目]：筹款排行",
     aside=True,
-    accepts=_names_a_place,
+    accepts=names_a_place,
 )
 def show_amounts(ctx: Context) -> Reply:
     return _named(ctx, "amount")
@@ -75,6 +44,11 @@ def show_donations(ctx: Context) -> Reply:
 @router.command("增长榜", "今日榜", summary="增长榜：今日新增排行", aside=True)
 def show_growth(ctx: Context) -> Reply:
     return _named(ctx, "today")
+
+
+@router.command("昨日榜", summary="昨日榜：昨日新增排行", aside=True)
+def show_yesterday(ctx: Context) -> Reply:
+    return _named(ctx, "yesterday")
 
 
 @router.command(
@@ -102,55 +76,36 @@ def turn(ctx: Context, place: str) -> Reply:
 def show_asked(ctx: Context) -> Reply:
     """A free sentence about standings: which counties, which projects, the teams of a place, or one unit's place."""
     said = said_as(ctx, "rank")
-    name = _OF_PLACES.sub("", squash(said.bare)) if isinstance(said, Ask) else ""
-    if units := ctx.store.teams.named(ctx.campaign.id, unit_key(ctx.campaign, name)) if len(name) > 1 else []:
+    name = whose_place(said.bare) if isinstance(said, Ask) else ""
+    if units := ctx.store.teams.named(ctx.campaign.id, unit_key(ctx.campaign, name)) if name else []:
         return _places(ctx, name, units)
-    metric: Metric = next((metric for word, metric in _WORDS if word in ctx.args), "amount")
-    region, _ = find_region(ctx.campaign, ctx.args)
-    project, _ = find_project(ctx.campaign, ctx.args)
-    if region is None and any(word in ctx.args for word in _REGIONS):
-        return _sums(ctx, "region", metric)
-    if project is None and "项目" in ctx.args:
-        return _sums(ctx, "project", metric)
-    return _by_words(ctx, metric)
+    asked = AskedStandings(ctx.campaign, ctx.args)
+    if asked.of_regions:
+        return _sums(ctx, "region", asked.metric)
+    if asked.of_projects:
+        return _sums(ctx, "project", asked.metric)
+    return _by_words(ctx, asked, asked.metric)
 
 
-def _by_words(ctx: Context, metric: Metric) -> Reply:
-    """The teams of the region or else the project that the arguments name, or all: as many as they ask for."""
-    places = _how_many(ctx.args)
-    region, _ = find_region(ctx.campaign, ctx.args)
-    if region is not None:
-        return _teams(ctx, metric, f"region:{region.id}", 0, places)
-    project, _ = find_project(ctx.campaign, ctx.args)
-    return _teams(ctx, metric, f"project:{project.id}" if project else boards.ALL, 0, places)
-
-
-def _how_many(said: str) -> int:
-    """`前三`, `前5名`: so many places, one page at most."""
-    first = _FIRST.search(squash(said))
-    count = read_numeral(first[1]) if first else PAGE
-    return min(PAGE, max(1, int(count))) if not isinstance(count, str) else PAGE
+def _by_words(ctx: Context, asked: AskedStandings, metric: Metric) -> Reply:
+    """The teams of the region or else the project that is named, or all: as many as are asked for."""
+    if asked.region is not None:
+        return _teams(ctx, metric, f"region:{asked.region.id}", 0, asked.places)
+    return _teams(ctx, metric, f"project:{asked.project.id}" if asked.project else boards.ALL, 0, asked.places)
 
 
 def _named(ctx: Context, metric: Metric) -> Reply:
     """The standings behind the word: of a unit, a region or a project; what names none of them is told so."""
-    if any(squash(ctx.args) == squash(word) for word in _REGIONS):
+    asked = AskedStandings(ctx.campaign, ctx.args)
+    if asked.of_regions_alone:
         return _sums(ctx, "region", metric)
-    name = _FIRST.sub("", squash(ctx.args))
+    name = asked.name
     units = ctx.store.teams.named(ctx.campaign.id, unit_key(ctx.campaign, name)) if name else []
     if units:
         return _places(ctx, name, units)
-    known = find_region(ctx.campaign, ctx.args)[0] or find_project(ctx.campaign, ctx.args)[0]
-    if ctx.campaign.ranking.public and not known and _is_name(ctx, name):
+    if ctx.campaign.ranking.public and not (asked.region or asked.project) and asked.is_a_name:
         return Reply(texts.leaderboard.nobody_of_that_name(ctx.campaign, name))
-    return _by_words(ctx, metric)
-
-
-def _is_name(ctx: Context, said: str) -> bool:
-    """Whether what stands behind the word would be a name: neither `现在怎么样` nor the whole campaign's area."""
-    bare = _SAID_BESIDES.sub("", said)
-    named = UNIT_END.search(said) or said.endswith(tuple("县区市州")) or len(said) <= SHORT_NAME
-    return len(bare) > 1 and bool(named) and looks_like_unit(ctx.campaign, said) is None
+    return _by_words(ctx, asked, metric)
 
 
 def _places(ctx: Context, name: str, units: list[Team]) -> Reply:

@@ -1,20 +1,17 @@
-"""The numbers of matters as they are typed: `D5` in any writing; a former one where it can be nothing else."""
+"""The matter that a number names: `D5` in any writing; a former one where it can be nothing else."""
 
-import re
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from handlers import texts
 from handlers.messages import Context, UserError
-from handlers.tables import SEPARATORS
+from handlers.understand.slots import Numbered
 from storage.matters import Matter
 
-_NUMBER = re.compile(r"(?:一?下|了|编号|[: ])*[#第]? ?(?P<letter>[dD]?) ?(?P<digits>\d{1,6})(?!\d)[个条号]?")
 OfKind = TypeVar("OfKind", bound=Matter)
 Found = TypeVar("Found", bound=Matter, covariant=True)
 
 
-class Numbered(Protocol[Found]):
+class Matters(Protocol[Found]):
     """Matters of one kind, by their numbers of now or of before: all there are, or those that she may see."""
 
     def get(self, campaign: str, number: str) -> Found | None: ...
@@ -22,39 +19,7 @@ class Numbered(Protocol[Found]):
     def once(self, campaign: str, was: str) -> Found | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A number at the head of a command's arguments, as `D5` or bare, and what follows it."""
-
-    number: str
-    rest: str
-
-    @property
-    def lettered(self) -> bool:
-        return self.number.startswith("D")
-
-
-def typed(arguments: str) -> Typed | None:
-    """None where no number stands at the head."""
-    found = _NUMBER.match(arguments)
-    if found is None:
-        return None
-    number = found["letter"].upper() + (found["digits"].lstrip("0") or "0")
-    return Typed(number, arguments[found.end() :].strip(SEPARATORS))
-
-
-def starts_with_number(arguments: str) -> bool:
-    """Whether a word that takes a matter's number may be followed by this without a separator."""
-    return typed(arguments) is not None
-
-
-def is_lettered(arguments: str) -> bool:
-    """Whether such a number stands there with its letter, so that it can be nothing else."""
-    said = typed(arguments)
-    return said is not None and said.lettered
-
-
-def named(ctx: Context, matters: Numbered[OfKind], said: Typed) -> OfKind:
+def named(ctx: Context, matters: Matters[OfKind], said: Numbered) -> OfKind:
     """The matter of a kind that a number names.
 
     A bare one is a matter's former number, where no list is open in which it could be a line, and no matter of the kind

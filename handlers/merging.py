@@ -7,13 +7,12 @@ from handlers.choices import in_campaign, spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, proposal_of, propose, waits
 from handlers.router import Router
-from handlers.tables import SEPARATORS
-from handlers.team_acts import CODE, starts_with_code
 from handlers.team_cards import teams_called
 from handlers.understand.answers import number_chosen
+from handlers.understand.slots import begins_with_team, two_teams
 from handlers.writes import Merge, Proposal
 from storage.mergers import Pages
-from storage.models import Team
+from storage.models.teams import Team
 
 router = Router()
 ASK_PAGES = "merging.pages"
@@ -21,7 +20,7 @@ PAGES: tuple[Pages, ...] = ("one", "two")
 """The lines of the choice, in their order."""
 
 
-@router.command("合并", summary="合并 编号 编号：前一支并入后一支", audience="coordinator", accepts=starts_with_code)
+@router.command("合并", summary="合并 编号 编号：前一支并入后一支", audience="coordinator", accepts=begins_with_team)
 def propose_merging(ctx: Context) -> Reply:
     """The preview: both totals, and which pages they were reported from where that makes a difference."""
     if not ctx.membership.roles:
@@ -72,22 +71,16 @@ def _merge(ctx: Context, proposal: Proposal, write: Merge, pages: Pages) -> Repl
 
 def _two(ctx: Context) -> tuple[Team, Team]:
     """The two teams that are named, by code or unit. Raises `UserError`."""
-    first, rest = _next(ctx, ctx.args)
-    second, rest = _next(ctx, rest)
-    if rest.strip(SEPARATORS):
+    first, second, rest = two_teams(ctx.args)
+    if not first or not second or rest:
         raise UserError(texts.merging.how_to())
-    return first, second
+    return _one(ctx, first), _one(ctx, second)
 
 
-def _next(ctx: Context, said: str) -> tuple[Team, str]:
-    said = said.lstrip(SEPARATORS + "和与跟")
-    code = CODE.match(said)
-    name, _, rest = (code[1].zfill(4), "", said[code.end() :]) if code else said.partition(" ")
-    if not name:
-        raise UserError(texts.merging.how_to())
+def _one(ctx: Context, name: str) -> Team:
     teams = teams_called(ctx, name)
     if not teams:
         raise UserError(texts.acts.no_such_team(name))
     if len(teams) > 1:
         raise UserError(texts.acts.several_of_unit(teams[0].unit, "、".join(f"#{team.code}" for team in teams)))
-    return teams[0], rest
+    return teams[0]

@@ -8,10 +8,12 @@ from typing import Literal
 from handlers.heralds import herald_of
 from handlers.language.words import Intent
 from handlers.understand.readings import Reading
+from handlers.understand.slots import Slots
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.ledger import Author
-from storage.models import Conversation, Membership, Person, Team
+from storage.models.people import Conversation, Membership, Person
+from storage.models.teams import Team
 
 _NOBODY = Membership()
 
@@ -146,6 +148,16 @@ class Context:
             raise CampaignNeeded
         self.spoken_of.add(self.chosen.id)
         return self.chosen
+
+    @property
+    def slots(self) -> Slots:
+        """What stands behind the word that she typed, by what it may be."""
+        return Slots(self.args)
+
+    @property
+    def said(self) -> Slots:
+        """Her whole message, by what it may hold."""
+        return Slots(self.message.text)
 
     @property
     def offered(self) -> tuple[Campaign, ...]:

@@ -1,6 +1,5 @@
 """我的队伍 and 认领: what a captain's teams stand at, and taking over a team that a coordinator entered."""
 
-import re
 from collections.abc import Mapping
 
 from handlers import tasks, texts
@@ -8,17 +7,18 @@ from handlers.choices import said_as, spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
 from handlers.router import Router
-from handlers.tables import SEPARATORS
 from handlers.understand.answers import captain_in
 from handlers.understand.readings import Ask
+from handlers.understand.slots import begins_with_claim
 from storage.boards import Place
 from storage.ledger import Changed
-from storage.models import Card, Notification, Team
+from storage.models.people import Card
+from storage.models.pushes import Notification
+from storage.models.teams import Team
 
 router = Router()
 CARDS = 8
 """How many teams are looked up for one reply; each costs a round trip for its place."""
-CLAIM_CODE = re.compile(r"(?:一?下|[是为: ])*([0-9A-Za-z]{6})(?![0-9A-Za-z])")
 
 
 @router.command(
@@ -85,16 +85,12 @@ def _counts(ctx: Context, teams: list[Team]) -> str:
     return texts.my_team.teams_with_counts(campaign, teams, rows)
 
 
-def _starts_with_code(text: str) -> bool:
-    return CLAIM_CODE.match(text) is not None
-
-
 @router.command(
     "认领",
     "认领队伍",
     summary="认领 认领码 姓名 电话",
     audience="captain",
-    accepts=_starts_with_code,
+    accepts=begins_with_claim,
 )
 def claim(ctx: Context) -> Reply:
     """Become the captain of the team whose claim code she was given."""
@@ -105,9 +101,9 @@ def claim(ctx: Context) -> Reply:
     else:
         if not ctx.args:
             raise UserError(texts.my_team.how_to_claim())
-        code = CLAIM_CODE.match(ctx.args)
-        team = _claimable(ctx, code[1].upper() if code else "")
-        card = _card(ctx, team, ctx.args[code.end() :] if code else "")
+        said = ctx.slots.claim
+        team = _claimable(ctx, said.code if said else "")
+        card = _card(ctx, team, said.rest if said else "")
         try:
             claimed = ctx.store.teams.claim(ctx.campaign, author, team, ctx.membership, card, _succeeded(ctx, team))
         except Changed:
@@ -141,7 +137,7 @@ def _succeeded(ctx: Context, team: Team) -> list[Notification]:
 
 def _card(ctx: Context, team: Team, about: str) -> Card:
     """Her name and telephone: as she says them, else as the coordinator entered them."""
-    said = captain_in(ctx.campaign, about.strip(SEPARATORS))
+    said = captain_in(ctx.campaign, about)
     if said.captain or said.phone:
         return Card(name=said.captain, phone=said.phone)
     return ctx.store.teams.card(ctx.campaign.id, f"#{team.code}")

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from handlers import drafts, texts
 from handlers.drafts import Draft
-from handlers.language.places import SeveralPlaces, places_within
-from handlers.language.text import normalise
+from handlers.language.places import SeveralPlaces, places_in
 from handlers.messages import Reply
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
@@ -33,6 +32,6 @@ def names(campaign: Campaign, regions: Sequence[Region], within: str) -> list[st
 
 def require_one(campaign: Campaign, said: str) -> None:
     """Raises `SeveralPlaces` where what she said names a place by a name that several bear, and does not tell which."""
-    for called, start, end in places_within(campaign, normalise(said)):
-        if len(called) > 1:
-            raise SeveralPlaces(normalise(said)[start:end], called)
+    for place in places_in(campaign, said):
+        if len(place.called) > 1:
+            raise SeveralPlaces(place.name, place.called)

@@ -1,14 +1,12 @@
 """推送: what goes out when and to whom, and an organizer's word that switches it."""
 
-import re
-
 from handlers import pages, texts
 from handlers.acts import push_plan as acts
 from handlers.acts.actor import Actor
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.tables import SEPARATORS
+from handlers.wishes.switches import is_a_switch, switched
 from handlers.writes import Proposal, SwitchBack
 from storage.campaign_settings import Push
 from storage.occurrences import next_after
@@ -16,26 +14,20 @@ from storage.push_switches import Switched
 from storage.roles import may_grant
 
 router = Router()
-_SWITCH = re.compile(r"(关|停|关闭|关掉|停掉|开|打开|开启|恢复)[: ]+(.+)", re.DOTALL)
-_OFF = ("关", "停", "关闭", "关掉", "停掉")
 
 
-def _is_of_the_plan(text: str) -> bool:
-    return _SWITCH.fullmatch(text) is not None
-
-
-@router.command("推送", "推送计划", summary="推送 / 推送 关 名称", audience="organizer", accepts=_is_of_the_plan)
+@router.command("推送", "推送计划", summary="推送 / 推送 关 名称", audience="organizer", accepts=is_a_switch)
 def push_plan(ctx: Context) -> Reply:
     """The plan line by line; with 关 or 开 and a line's number, name or id, that push is switched."""
     require_organizer(ctx)
     if not ctx.campaign.pushes:
         raise UserError(texts.push_plan.no_pushes(ctx.campaign))
-    said = _SWITCH.fullmatch(ctx.args)
+    said = switched(ctx.args)
     if said is None:
         return _shown(ctx)
-    push, on = _named(ctx, said[2].strip(SEPARATORS)), said[1] not in _OFF
-    acts.switch(_actor(ctx), push, on)
-    return Reply(texts.push_plan.switched(texts.push_plan.called(ctx.campaign, push.id), on))
+    push = _named(ctx, said.push)
+    acts.switch(_actor(ctx), push, said.on)
+    return Reply(texts.push_plan.switched(texts.push_plan.called(ctx.campaign, push.id), said.on))
 
 
 def propose_switching_back(ctx: Context, switched: Switched) -> Reply:

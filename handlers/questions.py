@@ -9,6 +9,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.rulebook.phrasing import LONGEST as LONGEST_QUESTION
+from handlers.understand.slots import begins_with_matter
 from handlers.writes import Adopt, PassOn, Proposal, Withdraw
 from storage.matters import Question
 from storage.questions import number_of
@@ -47,7 +48,7 @@ def show_waiting(ctx: Context) -> Reply:
     )
 
 
-@router.command("回答", "答复", aside=True, accepts=matters.starts_with_number)
+@router.command("回答", "答复", aside=True, accepts=begins_with_matter)
 def answer(ctx: Context) -> Reply:
     """Answer a question that waits; the asker is told."""
     _require_role(ctx)
@@ -56,7 +57,7 @@ def answer(ctx: Context) -> Reply:
     return Reply(texts.questions.question_answered(question.number))
 
 
-@router.command("收录", aside=True, accepts=matters.starts_with_number)
+@router.command("收录", aside=True, accepts=begins_with_matter)
 def adopt(ctx: Context) -> Reply:
     """Show what would become a rule for everybody, and whether those who ask in the same words would find it.
 
@@ -78,12 +79,12 @@ def publish(ctx: Context, proposal: Proposal, said: Adopt) -> Reply:
     return Reply(texts.questions.question_adopted(said.phrasing, version, said.number, said.found))
 
 
-@router.command("撤下", audience="coordinator", aside=True, accepts=matters.starts_with_number)
+@router.command("撤下", audience="coordinator", aside=True, accepts=begins_with_matter)
 def withdraw(ctx: Context) -> Reply:
     """Show which adopted answer would be a rule no more; without a number, which there are."""
     _require_whole_campaign(ctx)
     rules = [rule for rule in ctx.campaign.rulebook if rule.status == "answered"]
-    said = matters.typed(ctx.args)
+    said = ctx.slots.matter
     if said is None:
         return Reply(
             texts.questions.adopted_answers(
@@ -108,7 +109,7 @@ def unpublish(ctx: Context, proposal: Proposal, said: Withdraw) -> Reply:
 
 def _named(ctx: Context) -> tuple[Question, str]:
     """The question that the arguments number, and what follows. Raises `UserError`."""
-    said = matters.typed(ctx.args)
+    said = ctx.slots.matter
     if said is None:
         raise UserError(texts.questions.no_such_question())
     return matters.named(ctx, ctx.store.questions.matters, said), said.rest

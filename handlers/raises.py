@@ -5,13 +5,14 @@ It waits as a matter, `D12`, in 待办, is told to those who decide, and its out
 
 from collections.abc import Sequence
 
-from handlers import matters, texts
+from handlers import texts
 from handlers.acts import raises as acts
 from handlers.acts.actor import Actor
 from handlers.language.names import find_project, find_region
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
+from handlers.understand.slots import Numbered
 from handlers.wishes.amounts import SaidRaise, said_raise
 from handlers.writes import Proposal, UndoRaise
 from storage.matters import Raise
@@ -110,9 +111,9 @@ def _said(ctx: Context) -> tuple[str, SaidRaise]:
     return place, said_raise(rest)
 
 
-def _named(ctx: Context) -> matters.Typed | None:
+def _named(ctx: Context) -> Numbered | None:
     """The number of a raise at the head of a word's arguments."""
-    said = matters.typed(ctx.args)
+    said = ctx.slots.matter
     if said is None or not said.lettered:
         return None
     return said if ctx.store.raises.matters.get(ctx.campaign.id, said.number) else None

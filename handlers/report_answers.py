@@ -8,27 +8,22 @@ from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
 from handlers.choices import spoke_of, team_meant
 from handlers.doubts import require_reporting, sentence, today
-from handlers.language.text import squash
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import on_yes, proposal_of
 from handlers.reports import ASK_KIND, ask, ask_of_several, write
 from handlers.router import Router
-from handlers.understand.answers import number_chosen
+from handlers.understand.answers import kind_named, number_chosen
 from handlers.understand.plausible import beyond, doubts
 from handlers.understand.verdicts import Doubt, Offer, ReadingKind
 from handlers.writes import Figure, Figures, Proposal
 from storage.ledger import Author, Changed
 from storage.matters import Review
-from storage.models import Team
+from storage.models.teams import Team
 from storage.reckoning import Reading
 from storage.reports import Booked
 
 router = Router()
-KIND_WORDS: dict[ReadingKind, frozenset[str]] = {
-    "total": frozenset(("累计", "累计共", "总共", "一共", "共", "总额")),
-    "day": frozenset(("今天", "今日", "当日", "今天一共")),
-    "increment": frozenset(("新增", "又", "再加", "增加", "刚刚")),
-}
+KINDS: tuple[ReadingKind, ...] = ("total", "day", "increment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +39,7 @@ def take_kind(ctx: Context) -> Reply:
     """A bare figure may be several things: she chose which, by number or by word."""
     proposal, figures = _asked_about(ctx)
     number = number_chosen(ctx.message.text, len(figures.kinds))
-    said = squash(ctx.message.text)
-    named = next((kind for kind in figures.kinds if said in KIND_WORDS[kind]), None)
-    kind = named if number is None else figures.kinds[number]
+    kind = kind_named(ctx.message.text, figures.kinds) if number is None else figures.kinds[number]
     if kind is None:
         raise UserError(texts.dialogues.choose_a_number(len(figures.kinds)))
     [bare] = figures.figures
@@ -75,7 +68,7 @@ def amend(ctx: Context, kind: str, amount_fen: int | None, donations: int | None
     proposal, figures = _asked_about(ctx)
     said = figures.figures[0].reading
     ctx, team = team_meant(ctx, figures.figures[0].code)
-    told = next((each for each in KIND_WORDS if each == kind), said.kind)
+    told = next((each for each in KINDS if each == kind), said.kind)
     reading = replace(
         said,
         kind=told,

@@ -11,7 +11,6 @@ from handlers.choices import said_as, spoke_of, team_meant, team_named
 from handlers.doubts import require_going_on, require_reporting, sentence, today
 from handlers.farming import refuse_farming
 from handlers.instead import instead, of_several
-from handlers.language.text import is_question
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, propose, waits
 from handlers.router import Router
@@ -20,7 +19,7 @@ from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Note, Offer
 from handlers.understand.weighing import weigh
 from handlers.writes import Figure, Figures
 from storage.ledger import Author, Changed, NotAllowed
-from storage.models import Team
+from storage.models.teams import Team
 from storage.reckoning import Reading, base_of, reach
 from storage.reports import Booked
 
@@ -77,7 +76,7 @@ def settle(ctx: Context, team: Team, claims: Claims, verdict: Verdict | None) ->
     match verdict:
         case Book(readings, notes):
             return _book_all(ctx, team, claims, readings, notes)
-        case Heard() if is_question(ctx.message.text):
+        case Heard() if ctx.said.asks:
             raise UserError(texts.reports.nothing_asked())
         case Heard():
             return _nothing_new(ctx, team)

@@ -8,14 +8,15 @@ from handlers.acts.actor import Actor
 from handlers.choices import TeamNeeded, another_unit, said_as, spoke_of, team_meant
 from handlers.how_to import how_to
 from handlers.live_reports import NO_FIGURES, chose_just_now, is_named, live_reports, spoken_of_lately
-from handlers.matters import is_lettered
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.readings import Counts, HowTo, Restoration, Retraction
+from handlers.understand.slots import begins_lettered
 from handlers.wishes.codes import names_a_code
 from handlers.withdrawals import withdraw_last, withdraw_named
 from storage.ledger import Changed
-from storage.models import Report, Team
+from storage.models.reports import Report
+from storage.models.teams import Team
 
 router = Router()
 MANY = 20
@@ -23,7 +24,7 @@ MANY = 20
 
 
 def _is_code(rest: str) -> bool:
-    return names_a_code(rest) or is_lettered(rest)
+    return names_a_code(rest) or begins_lettered(rest)
 
 
 @router.command("撤回", summary="撤回最近一次上报", audience="captain", accepts=_is_code)

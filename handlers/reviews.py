@@ -3,10 +3,9 @@
 待办 lists them by the time they are due; a bare number is never a matter.
 """
 
-import re
 from dataclasses import dataclass
 
-from handlers import matters, texts
+from handlers import texts
 from handlers.acts import reviews as acts
 from handlers.acts.actor import Actor
 from handlers.choices import spoke_of
@@ -14,10 +13,9 @@ from handlers.jurisdiction import covers, scopes_of
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.tables import SEPARATORS
 from handlers.writes import Pass, Proposal, Undo
 from storage.desks import Figures
-from storage.models import Team
+from storage.models.teams import Team
 from storage.reports import Booked
 
 router = Router()
@@ -26,7 +24,6 @@ MORE = "reviews"
 """What `Person.more` begins with where the list of what waits goes on: `reviews|start`."""
 UNDONE = ("passed", "returned")
 """The kinds of her last act that are undone here."""
-_TEAM = re.compile(r"(?:编号|队伍|[: ])*#? ?(\d{4,9})(?!\d)(?:号?队)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,22 +149,22 @@ def _required(ctx: Context, word: str) -> Named:
 
 def _named(ctx: Context, word: str) -> Named | None:
     """By its number, or by the code of a team of which exactly one waits. Raises `UserError` where several do."""
-    said = matters.typed(ctx.args)
+    said = ctx.slots.matter
     if said and said.lettered:
         return Named(said.number, said.rest)
-    code = _TEAM.match(ctx.args)
-    team = _team(ctx, code[1]) if code else None
-    if code is None or team is None or not team.held:
+    coded = ctx.slots.team
+    team = _team(ctx, coded.code) if coded and coded.printed else None
+    if coded is None or team is None or not team.held:
         return None
     if len(team.held) > 1:
         waiting = ctx.store.reviews.matters.many(ctx.campaign.id, team.held)
         lines = [texts.reviews.docket_line(each, team, ctx.campaign, ctx.now) for each in waiting]
         raise UserError(texts.reviews.which_of_team(word, team, lines))
-    return Named(team.held[0], ctx.args[code.end() :].strip(SEPARATORS))
+    return Named(team.held[0], coded.rest)
 
 
 def _team(ctx: Context, code: str) -> Team | None:
     """The team of her region with a code."""
     if not ctx.membership.roles:
         return None
-    return next((team for team in ctx.store.teams.many(ctx.campaign.id, [code.zfill(4)]) if covers(ctx, team)), None)
+    return next((team for team in ctx.store.teams.many(ctx.campaign.id, [code]) if covers(ctx, team)), None)

@@ -1,60 +1,35 @@
 """邀请 取消角色 我的权限: who may speak for which region, and what each may do."""
 
-import re
 from collections.abc import Sequence
 
 from handlers import pages, texts
 from handlers.acts import roles as acts
 from handlers.acts.actor import Actor
-from handlers.language.names import find_region
-from handlers.language.telephones import GAP, take_telephone
-from handlers.language.text import clean, normalise
 from handlers.messages import Audience, Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.tables import SEPARATORS
 from handlers.understand.answers import number_chosen
+from handlers.understand.slots import begins_with_line, is_a_line
+from handlers.wishes.people import invited, names_a_role
 from handlers.writes import GiveBack, Proposal
-from storage.models import Conversation, Grant, Role
+from storage.models.people import Conversation
 from storage.roles import Colleague, RoleTaken, may_grant
 from storage.scenes import Scene
 
 router = Router()
 LIST = "roles.list"
-LONGEST_NAME = 20
-"""Characters of a name that are kept."""
-_ROLES: dict[str, Role] = {"协调员": "coordinator", "组织方": "organizer", "组织者": "organizer"}
-_ROLE = re.compile("|".join(_ROLES))
-_WHOLE = re.compile(r"(?:^| )(?:全部|所有|全省|全市|全州|全县|全区)(?:[县市区州]*|街道)(?: |$)")
-_AS = re.compile("(?:担任|来?当|做|为)$")
-"""What stands between a name and a role: `邀请刘主任担任永善县协调员`."""
-_LINE = re.compile(r"(?:取消角色[ :,]*)?(\d{1,3})(?!\d)")
 
 
-def _names_a_role(text: str) -> bool:
-    return _ROLE.search(text) is not None
-
-
-@router.command("邀请", summary="邀请 县区 协调员 称呼", audience="organizer", accepts=_names_a_role)
+@router.command("邀请", summary="邀请 县区 协调员 称呼", audience="organizer", accepts=names_a_role)
 def invite(ctx: Context) -> Reply:
     """A one-time code that binds whoever sends it to a role within her own region."""
     _require_organizer(ctx)
     actor = _actor(ctx, "invite")
-    grant, name = _invited(ctx)
-    code = ctx.store.roles.offered(ctx.campaign.id, actor.author.op_id) or acts.invite(actor, grant, name)
-    return Reply(texts.roles.invited(ctx.campaign, grant, name, code, _picture(ctx, code)))
-
-
-def _invited(ctx: Context) -> tuple[Grant, str]:
-    """To which role, and what her office calls her. Raises `UserError` where the place or the role is not said."""
-    role, said = _ROLE.search(ctx.args), _ROLE.sub(" ", ctx.args, count=1)
-    region, rest = find_region(ctx.campaign, said)
-    whole = _WHOLE.search(rest) if region is None else None
-    if role is None or (region is None and whole is None):
+    said = invited(ctx.campaign, ctx.args)
+    if said is None:
         raise UserError(texts.roles.how_to_invite(ctx.campaign))
-    rest = _WHOLE.sub(" ", rest, count=1) if whole else rest
-    name = _AS.sub("", clean(take_telephone(normalise(rest))[1].replace(GAP, " "), LONGEST_NAME).strip(SEPARATORS))
-    return Grant(role=_ROLES[role[0]], region=region.id if region else ""), name
+    code = ctx.store.roles.offered(ctx.campaign.id, actor.author.op_id) or acts.invite(actor, said.grant, said.name)
+    return Reply(texts.roles.invited(ctx.campaign, said.grant, said.name, code, _picture(ctx, code)))
 
 
 def _picture(ctx: Context, code: str) -> str:
@@ -74,10 +49,10 @@ def take_away(ctx: Context) -> Reply:
     if done := ctx.store.roles.done(ctx.campaign.id, actor.author.op_id):
         return _taken(ctx, done)
     within = [each for each in ctx.store.roles.colleagues(ctx.campaign.id) if _reaches(ctx, each)]
-    said, _, reason = ctx.args.partition(" ")
+    said, reason = ctx.slots.first, ctx.slots.rest
     if not said:
         return _listed(ctx, within)
-    if _LINE.fullmatch(said):
+    if is_a_line(said):
         shown = _shown(ctx)
         number = number_chosen(said, len(shown))
         if number is None:
@@ -89,10 +64,10 @@ def take_away(ctx: Context) -> Reply:
         raise UserError(texts.roles.nobody_so(said))
     if len(meant) > 1:
         return _listed(ctx, meant)
-    return _taken(ctx, acts.take_away(actor, meant[0], reason.strip(SEPARATORS)))
+    return _taken(ctx, acts.take_away(actor, meant[0], reason))
 
 
-@router.state(LIST, reminder=texts.dialogues.ROLES, passing=lambda text: _LINE.match(text) is not None)
+@router.state(LIST, reminder=texts.dialogues.ROLES, passing=begins_with_line)
 def take_line(ctx: Context) -> Reply:
     """The number of a line of the list just shown."""
     return take_away(ctx)

@@ -5,21 +5,21 @@ from dataclasses import replace
 
 from handlers import choices, pages, texts
 from handlers.how_to import how_to
-from handlers.language.non_answers import non_answer
 from handlers.language.places import SeveralPlaces
-from handlers.language.text import is_question, normalise, squash
+from handlers.language.text import normalise
 from handlers.language.words import Intent
 from handlers.messages import Again, CampaignNeeded, Context, Reply, UserError
 from handlers.tables import Command, Tables
-from handlers.understand.answers import asks_back, number_chosen
 from handlers.understand.reading import read, read_as
 from handlers.understand.readings import (
+    Answer,
     Ask,
     Chain,
     Correction,
     Counts,
     HowTo,
     Look,
+    Misspelt,
     Reading,
     Registration,
     Report,
@@ -31,18 +31,14 @@ from handlers.understand.readings import (
     intent_of,
 )
 from storage.ledger import Closed, Frozen
-from storage.models import Conversation
+from storage.models.people import Conversation
 
 ENDS_A_DIALOGUE = (Report, Counts, Chain, Correction, Unclear, Retraction, Registration)
 """Readings that, like the commands of the same meaning, take the place of the dialogue that was open."""
 ENDING_INTENTS = frozenset({"cancel", "leave"})
 NOT_BESIDE_A_QUESTION = frozenset({"confirm", "thanks", "more", "greeting", "impatience", "off_topic", "nothing"})
 """What is no other matter where a question is open."""
-NEEDS_TIME = ("wait", "ask", "undecided")
-"""Classes of what is said in place of an answer after which the question waits."""
 WHICH = "router.which"
-LONGEST_LIST = 99
-"""Lines that a list may have: such a number alone means nothing where none is open."""
 ANSWERED_EVENTS = frozenset({"subscribe", "scan", "click", "scancode_waitmsg"})
 """The events that may be answered (wechat-platform §2.3); what a handler says to another is not shown."""
 
@@ -99,36 +95,36 @@ class Router(Tables):
         waits = ctx.conversation
         if waits is None or waits.state != choices.PICK or "codes" in waits.data:
             return ctx
-        reading = self._read(replace(ctx, message=replace(ctx.message, text=waits.data["text"])))
+        reading = self._read(
+            replace(ctx, message=replace(ctx.message, text=waits.data["text"]), conversation=waits.below)
+        )
         looks = isinstance(reading, WordAhead) and self.commands[reading.word].aside
         return replace(ctx, conversation=waits.below) if looks else ctx
-
-    def _is_kind_alone(self, ahead: WordAhead) -> bool:
-        """Whether a message is a word of reporting without a figure (累计, 线下), which may answer what is open."""
-        return not ahead.behind and self.commands[ahead.word].handler is self.intents.get("report")
 
     def _answer_text(self, ctx: Context, text: str) -> Reply:
         if turned := pages.turned(ctx.conversation, text):
             return turned
         ctx = self._without_passing(ctx, text)
-        if named := choices.practice_named(ctx):
-            return named
-        reading = self._read(ctx)
-        if isinstance(reading, TooLong):
-            return Reply(texts.receiving.too_long(reading.limit), conversation=ctx.conversation)
-        if isinstance(reading, Chain) or (isinstance(reading, Report) and reading.headed):
-            return self._by_reading(ctx, reading, text)
-        if isinstance(reading, WordAhead):
-            command, ahead, reading = self.commands[reading.word], reading, reading.otherwise
-            if not (ctx.conversation and self._is_kind_alone(ahead)):
-                return self._by_command(replace(ctx, reading=reading if ctx.chosen else None), command, ahead.behind)
-        if ctx.conversation and ctx.conversation.proposes and is_question(text) and asks_back(text):
+        match self._read(ctx):
+            case TooLong(limit):
+                return Reply(texts.receiving.too_long(limit), conversation=ctx.conversation)
+            case WordAhead(word, behind, otherwise):
+                known = replace(ctx, reading=otherwise if ctx.chosen else None)
+                return self._by_command(known, self.commands[word], behind)
+            case (Chain() | Report(headed=True)) as plain:
+                return self._by_reading(ctx, plain, text)
+            case Answer() as answer if ctx.conversation:
+                return self._answered(ctx, text, answer, ctx.conversation)
+            case reading:
+                return self._beside(ctx, self._by_reading(ctx, reading, text))
+
+    def _answered(self, ctx: Context, text: str, answer: Answer, asked: Conversation) -> Reply:
+        """What is said to an open question; who asks whether a yes is wanted is told that it is."""
+        if not answer.asks_back:
+            return self._continue(ctx, text, answer)
+        if asked.proposes:
             return self._beside(ctx, Reply(texts.dialogues.waits_for_you()))
-        if ctx.conversation and not is_question(text):
-            return self._continue(ctx, text, reading)
-        if self.misspelt(text):
-            return self._beside(ctx, self.intents["unknown"](replace(ctx, args=text)))
-        return self._beside(ctx, self._by_reading(ctx, reading, text))
+        return self._beside(ctx, self._by_reading(ctx, answer.otherwise, text))
 
     def _without_passing(self, ctx: Context, text: str) -> Context:
         """What waits for nothing but 更多 or a number is forgotten with any other answer."""
@@ -145,15 +141,22 @@ class Router(Tables):
     def _read(self, ctx: Context) -> Reading:
         """What the message is: in the campaign that is meant, else in the first in which it is anything."""
         campaigns = ctx.offered if ctx.chosen is None else (ctx.chosen,)
-        if not campaigns:
-            raise CampaignNeeded
-        unsure = list[Unsure]()
+        said = list[Reading]()
         for campaign in campaigns:
-            reading = read(ctx.message.text, replace(choices.ear_in(ctx, campaign), heads=self.heads))
-            if not isinstance(reading, Unsure):
-                return reading
-            unsure.append(reading)
-        return next((reading for reading in unsure if reading.first), unsure[0])
+            ear = replace(choices.ear_in(ctx, campaign), heads=self.heads, answering=ctx.conversation is not None)
+            said.append(read(ctx.message.text, ear))
+            if _is_plain(said[-1]):
+                return said[-1]
+        if not said:
+            return self._drive_named(ctx)
+        return next((reading for reading in said if _offers_two(reading)), said[0])
+
+    def _drive_named(self, ctx: Context) -> Reading:
+        """The name of a practice drive, where nothing else is published. Raises `CampaignNeeded`."""
+        for drive in ctx.campaigns:
+            if isinstance(named := read(ctx.message.text, choices.ear_in(ctx, drive)), Ask) and named.behind:
+                return named
+        raise CampaignNeeded
 
     def _by_command(self, ctx: Context, command: Command, arguments: str) -> Reply:
         reply = command.handler(replace(ctx, args=arguments))
@@ -168,7 +171,7 @@ class Router(Tables):
     def _of_reading(self, ctx: Context, reading: Reading) -> Reply:
         ctx = replace(ctx, reading=reading if ctx.chosen else None)
         match reading:
-            case Unsure() if number_chosen(ctx.message.text, LONGEST_LIST) is not None:
+            case Unsure(numbers=True):
                 return Reply(texts.dialogues.no_list_open(ctx.chosen))
             case Unsure(first, second) if first and second:
                 offered = Conversation(state=WHICH, data=choices.said_so(ctx) | {"intents": [first, second]})
@@ -179,12 +182,14 @@ class Router(Tables):
                 return self.intents[intent](replace(ctx, args=behind))
             case Chain():
                 return self.intents["chain"](ctx)
+            case Misspelt():
+                return self.intents["unknown"](replace(ctx, reading=reading))
             case Look(said=said):
                 return self.intents["look"](replace(ctx, args=said or ctx.args))
             case _:
                 return self.intents[intent_of(reading)](ctx)
 
-    def _continue(self, ctx: Context, text: str, reading: Reading) -> Reply:
+    def _continue(self, ctx: Context, text: str, answer: Answer) -> Reply:
         """Hand the text to the open dialogue; when that ends, the one beneath it is open again."""
         conversation = ctx.conversation
         if conversation is None:
@@ -192,7 +197,7 @@ class Router(Tables):
         try:
             reply = self.states[conversation.state].handler(replace(ctx, args=text))
         except UserError:
-            if other := self._something_else(ctx, text, reading):
+            if other := self._something_else(ctx, text, answer):
                 return other
             raise
         if isinstance(reply, Again):
@@ -209,16 +214,17 @@ class Router(Tables):
         ear = choices.ear_in(ctx, ctx.chosen or ctx.offered[0])
         return self._beside(ctx, self._of_reading(ctx, read_as(want, ctx.message.text, ear)))
 
-    def _something_else(self, ctx: Context, text: str, reading: Reading) -> Reply | None:
+    def _something_else(self, ctx: Context, text: str, answer: Answer) -> Reply | None:
         """What the open dialogue does not take may plainly be another matter; a bare number never is.
 
         Who needs time (`请稍等`, `我问一下领导`) has it.
         """
-        if non_answer(text) in NEEDS_TIME:
+        reading = answer.otherwise
+        if answer.needs_time:
             return self._beside(ctx, Reply(texts.dialogues.no_hurry()))
         if isinstance(reading, Report) and _is_told_anew(ctx, reading):
             return self._by_reading(ctx, reading, text)
-        if squash(text).isdigit() or isinstance(reading, Unsure) or (isinstance(reading, Report) and not reading.whole):
+        if answer.digits or isinstance(reading, Unsure) or (isinstance(reading, Report) and not reading.whole):
             return None
         if isinstance(reading, Ask) and reading.intent in NOT_BESIDE_A_QUESTION:
             return None
@@ -262,6 +268,16 @@ def _with_besides(ctx: Context, reply: Reply) -> Reply:
     text = "\n".join([*dict.fromkeys(ctx.besides), reply.text])
     fits = bool(reply.text) and len(text.encode()) <= texts.wording.REPLY_BYTES
     return replace(reply, text=text) if ctx.besides and fits else reply
+
+
+def _is_plain(reading: Reading) -> bool:
+    return not isinstance(reading.otherwise if isinstance(reading, Answer) else reading, Unsure)
+
+
+def _offers_two(reading: Reading) -> bool:
+    """Whether two wants are likely."""
+    said = reading.otherwise if isinstance(reading, Answer) else reading
+    return isinstance(said, Unsure) and bool(said.first)
 
 
 def _is_told_anew(ctx: Context, reading: Report) -> bool:

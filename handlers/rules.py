@@ -7,21 +7,20 @@ from handlers import texts
 from handlers.adopted import holds_its_noun
 from handlers.bulletin import show_bulletin
 from handlers.choices import in_campaign, is_number
-from handlers.language.text import is_question
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import my_teams
 from handlers.questions import offer
 from handlers.router import Router
 from handlers.rulebook.named import contacts_in
-from handlers.rulebook.no_rule import Matter, is_outburst, matter_of, without_outburst
-from handlers.rulebook.nouns import names_thing_of
+from handlers.rulebook.no_rule import Matter, asked_besides, is_outburst, matter_of
+from handlers.rulebook.nouns import asks_of_a_thing
 from handlers.rulebook.phrasing import questions_in
 from handlers.rulebook.questions import Finding, Found, Near, Told, Unknown, rulebook_of
 from handlers.understand.answers import number_chosen
 from handlers.understand.opinion import names_a_figure
 from storage.campaign_document import Contact
 from storage.campaign_schema import Campaign
-from storage.models import Conversation
+from storage.models.people import Conversation
 
 router = Router()
 CHOOSE = "rules.choose"
@@ -51,7 +50,7 @@ def answer_question(ctx: Context, question: str) -> Reply:
     if matter := matter_of(question):
         return _BESIDE[matter](ctx)
     if is_outburst(question):
-        return _calm(ctx, without_outburst(question))
+        return _calm(ctx, asked_besides(question))
     apart = [asked(ctx.campaign, each) for each in questions_in(question)]
     if len(apart) > 1 and (answers := _answers(ctx.campaign, apart)):
         return offer(ctx, question, answers) if all(map(is_silent, apart)) else Reply(answers)
@@ -87,7 +86,7 @@ def has_answer_to(ctx: Context, said: str) -> bool:
         return False
     found = asked(ctx.chosen, said)
     if isinstance(found, Found) and is_silent(found):
-        return is_question(said) and names_thing_of(found.rule, said)
+        return asks_of_a_thing(found.rule, said)
     return not is_silent(found)
 
 
@@ -98,7 +97,7 @@ def _answered(ctx: Context, question: str, found: Found | Told) -> Reply:
 
 
 def _calm(ctx: Context, besides: str) -> Reply:
-    found = asked(ctx.campaign, besides) if is_question(besides) else Unknown()
+    found = asked(ctx.campaign, besides) if besides else Unknown()
     if isinstance(found, Found | Told):
         return Reply(_said(ctx.campaign, found))
     return Reply(texts.rules.calm(ctx.campaign, ctx.person.idle), idle=True)

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from handlers.language.sound import sounds_alike
 from handlers.language.text import squash
-from handlers.language.words import WORDS
 from handlers.messages import Again, Audience, Context, Reply, Word
 from handlers.understand.heads import SEPARATORS, Head, Heads
-from storage.models import Conversation
+from storage.models.people import Conversation
 
 __all__ = ["SEPARATORS", "Command", "Handler", "Reminder", "State", "Step", "Tables"]
 Entry = TypeVar("Entry")
@@ -22,8 +20,6 @@ Step = Callable[[Context], Reply | Again] | Handler
 """What takes the answer in a dialogue."""
 S = TypeVar("S", bound=Step)
 Reminder = str | Callable[[Conversation], str]
-LONGEST_WORD = 6
-"""Characters of the longest word that is looked for by its sound."""
 WORTH_KNOWING = ("report", "cancel", "register", "correct", "retract")
 """Wants whose words give way to what else a message is, or by whose words it is read."""
 
@@ -127,13 +123,6 @@ class Tables:
         """The words as a message is read with them."""
         wants = {handler: want for want, handler in self.intents.items() if want in WORTH_KNOWING}
         return {word: Head(c.aside, c.accepts, wants.get(c.handler, "")) for word, c in self.commands.items()}
-
-    def misspelt(self, text: str) -> bool:
-        """Whether a short message is no word but sounds like one, which is offered before anything is done."""
-        said = squash(text)
-        if not 2 <= len(said) <= LONGEST_WORD or said in WORDS:
-            return False
-        return any(sounds_alike(said, word) for word in self.commands)
 
     def _registrar(self, table: dict[str, Handler], name: str) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:

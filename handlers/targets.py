@@ -3,8 +3,6 @@
 The first is seen by coordinators in 我的辖区, the second by its captain alone.
 """
 
-import re
-
 from handlers import texts
 from handlers.choices import team_meant
 from handlers.jurisdiction import require_role
@@ -18,7 +16,6 @@ from storage.ledger import Changed, NotAllowed
 from storage.targets import OF_A_PROJECT, Retargeted, Target, sets_targets
 
 router = Router()
-_CODE = re.compile(r"#?(\d{4,9}) +(?=\S)")
 NO_WISH = ("取消", "删除", "撤下", "0")
 
 
@@ -73,11 +70,11 @@ def _set(ctx: Context, place: str, floor_fen: int | None, hope_fen: int | None) 
 @router.command("我队目标", "我的目标", summary="我队目标 5000：只有自己看得到", audience="captain")
 def wish(ctx: Context) -> Reply:
     """What a captain wishes for her team; said again it takes the place of the first."""
-    code = _CODE.match(ctx.args)
-    ctx, team = team_meant(ctx, code[1].zfill(4) if code else None)
+    coded = coded if (coded := ctx.slots.team) and coded.printed and coded.rest else None
+    ctx, team = team_meant(ctx, coded.code if coded else None)
     if ctx.person.id not in team.captains:
         raise UserError(texts.targets.wishes_are_captains(team))
-    said = ctx.args[code.end() :] if code else ctx.args
+    said = coded.rest if coded else ctx.args
     wishes, cid, openid = ctx.store.wishes, ctx.campaign.id, ctx.person.openid
     if said in NO_WISH:
         wishes.drop(openid, cid, team.code)

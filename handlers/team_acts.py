@@ -1,6 +1,5 @@
 """The words of acts on a team: 改名 移区 改项目 停用 启用, and 撤销 for her last one."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -18,13 +17,15 @@ from handlers.my_team import claim
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.retractions import retract, take_back
 from handlers.router import Router
-from handlers.tables import SEPARATORS
 from handlers.team_cards import teams_called
 from handlers.understand.answers import number_chosen
 from handlers.understand.readings import Retraction
+from handlers.understand.slots import begins_with_team
 from handlers.writes import Proposal, Undo
 from storage.incidents import Closing
-from storage.models import Conversation, Report, Team
+from storage.models.people import Conversation
+from storage.models.reports import Report
+from storage.models.teams import Team
 from storage.push_switches import Switched
 from storage.raises import RaiseDecided
 from storage.roles import RoleTaken
@@ -39,15 +40,10 @@ undoers: dict[str, Callable[[Context, Proposal, Undo], Reply]] = {
 UNDO_OR_RETRACT = "acts.undo-or-retract"
 PROJECTS = 12
 """How many projects are named to choose from."""
-CODE = re.compile(r"(?:编号|队伍|[: ])*#? ?(\d{1,9})(?!\d)(?:号?队)?")
-
-
-def starts_with_code(text: str) -> bool:
-    return CODE.match(text) is not None
 
 
 @router.command(
-    "改名", "更名", "改队名", summary="改名 [编号] 新名称", audience="coordinator", accepts=starts_with_code
+    "改名", "更名", "改队名", summary="改名 [编号] 新名称", audience="coordinator", accepts=begins_with_team
 )
 def rename(ctx: Context) -> Reply:
     """The right name of a team: a captain's own, or one of a coordinator's region."""
@@ -62,7 +58,7 @@ def _rename(ctx: Context, actor: Actor) -> Acted:
     return acts.rename(actor, team, unit)
 
 
-@router.command("移区", "改县区", "改区", summary="移区 编号 县区", audience="coordinator", accepts=starts_with_code)
+@router.command("移区", "改县区", "改区", summary="移区 编号 县区", audience="coordinator", accepts=begins_with_team)
 def move(ctx: Context) -> Reply:
     """A team into another region of hers; what stands behind the region is the reason."""
     actor = _actor(ctx, "move")
@@ -78,7 +74,7 @@ def _move(ctx: Context, actor: Actor) -> Acted:
     return acts.move(actor, team, region, reason)
 
 
-@router.command("改项目", "换项目", summary="改项目 编号 项目", audience="coordinator", accepts=starts_with_code)
+@router.command("改项目", "换项目", summary="改项目 编号 项目", audience="coordinator", accepts=begins_with_team)
 def reassign(ctx: Context) -> Reply:
     """A team to another project; what stands behind the project is the reason."""
     actor = _actor(ctx, "reassign")
@@ -94,21 +90,21 @@ def _reassign(ctx: Context, actor: Actor) -> Acted:
     return acts.reassign(actor, team, project, reason)
 
 
-@router.command("停用", summary="停用 / 启用 编号 原因", audience="coordinator", accepts=starts_with_code)
+@router.command("停用", summary="停用 / 启用 编号 原因", audience="coordinator", accepts=begins_with_team)
 def disable(ctx: Context) -> Reply:
     actor = _actor(ctx, "disable")
     acted = actor.done() or acts.disable(actor, *_of_coordinator(ctx, "停用", "0012 冒名"))
     return _told(ctx, texts.acts.disabled(acted.after), acted)
 
 
-@router.command("启用", accepts=starts_with_code)
+@router.command("启用", accepts=begins_with_team)
 def enable(ctx: Context) -> Reply:
     actor = _actor(ctx, "enable")
     acted = actor.done() or acts.enable(actor, _of_coordinator(ctx, "启用", "0012")[0])
     return _told(ctx, texts.acts.enabled(acted.after), acted)
 
 
-@router.command("换队长", summary="换队长 编号 / 认领码 编号", audience="coordinator", accepts=starts_with_code)
+@router.command("换队长", summary="换队长 编号 / 认领码 编号", audience="coordinator", accepts=begins_with_team)
 def replace_captain(ctx: Context) -> Reply:
     """A code for the successor; until it is used the captain stays."""
     actor = _actor(ctx, "code")
@@ -116,7 +112,7 @@ def replace_captain(ctx: Context) -> Reply:
     return _told(ctx, texts.acts.code_made(acted.after, actor.office(acted.after)), acted)
 
 
-@router.command("移交", summary="移交 / 加队长：换人或多一位队长", audience="captain", accepts=starts_with_code)
+@router.command("移交", summary="移交 / 加队长：换人或多一位队长", audience="captain", accepts=begins_with_team)
 def hand_over(ctx: Context) -> Reply:
     """The captain's own: a code for whoever leads the team from then on."""
     actor = _actor(ctx, "code")
@@ -124,7 +120,7 @@ def hand_over(ctx: Context) -> Reply:
     return _told(ctx, texts.acts.code_made(acted.after, actor.office(acted.after)), acted)
 
 
-@router.command("加队长", "添加队长", accepts=starts_with_code)
+@router.command("加队长", "添加队长", accepts=begins_with_team)
 def add_captain(ctx: Context) -> Reply:
     """A code for one captain more, three at most."""
     actor = _actor(ctx, "code")
@@ -132,7 +128,7 @@ def add_captain(ctx: Context) -> Reply:
     return _told(ctx, texts.acts.code_made(acted.after, actor.office(acted.after)), acted)
 
 
-@router.command("挂钩村", "挂钩社区", "联系村", accepts=starts_with_code)
+@router.command("挂钩村", "挂钩社区", "联系村", accepts=begins_with_team)
 def link_with(ctx: Context) -> Reply:
     """The village that a team past the threshold is linked with."""
     actor = _actor(ctx, "village")
@@ -143,30 +139,31 @@ def link_with(ctx: Context) -> Reply:
 @router.command("链接", "队伍链接", "转发链接", aside=True)
 def keep_link(ctx: Context) -> Reply:
     """A team's own forwarding link; without an address it asks for the one where one gives."""
-    if "://" not in ctx.args:
+    if not ctx.slots.address:
         return show_qr(ctx)
     actor = _actor(ctx, "link")
     acted = actor.done() or acts.keep_link(actor, *named_team(ctx, "链接", "0012 https://…"))
     return _told(ctx, texts.acts.link_kept(acted.after), acted)
 
 
-@router.command("认领码", "我的认领码", accepts=starts_with_code)
+@router.command("认领码", "我的认领码", accepts=begins_with_team)
 def new_code(ctx: Context) -> Reply:
     """A coordinator's code for a team that waits for its captain; from anybody else it is 认领."""
-    if not ctx.membership.roles or not CODE.fullmatch(ctx.args):
+    coded = ctx.slots.team
+    if not ctx.membership.roles or coded is None or coded.rest:
         return claim(ctx)
     actor = _actor(ctx, "code")
     acted = actor.done() or acts.make_code(actor, _of_coordinator(ctx, "认领码", "0012")[0], "another")
     return _told(ctx, texts.acts.code_made(acted.after, actor.office(acted.after)), acted)
 
 
-@router.command("撤销", "撤消", summary="撤销：退回自己最近一次操作", audience="coordinator", accepts=starts_with_code)
+@router.command("撤销", "撤消", summary="撤销：退回自己最近一次操作", audience="coordinator", accepts=begins_with_team)
 def undo(ctx: Context) -> Reply:
     """Her own last act, after a yes. From who has no role it is 撤回, and a code behind it may mean either."""
     if not ctx.membership.roles:
         return retract(ctx)
-    if code := CODE.match(ctx.args):
-        raise UserError(texts.acts.either_undo_or_retract(code[1].zfill(4)))
+    if coded := ctx.slots.team:
+        raise UserError(texts.acts.either_undo_or_retract(coded.code))
     last, hers = ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id), _own_report(ctx)
     if last is None:
         return retract(ctx) if hers else Reply(texts.acts.nothing_to_undo())
@@ -240,26 +237,25 @@ def _of_coordinator(ctx: Context, word: str, example: str) -> tuple[Team, str]:
 
 def named_team(ctx: Context, word: str, example: str) -> tuple[Team, str]:
     """The team behind a word, by its code or its unit's name, and the rest; a captain may leave out her only one."""
-    code = CODE.match(ctx.args)
-    if code:
-        teams, rest = teams_called(ctx, code[1].zfill(4)), ctx.args[code.end() :]
+    if coded := ctx.slots.team:
+        called, rest = coded.code, coded.rest
     elif ctx.membership.roles:
-        name, _, rest = ctx.args.partition(" ")
-        teams = teams_called(ctx, name)
+        called, rest = ctx.slots.first, ctx.slots.rest
     else:
         return team_meant(ctx, None)[1], ctx.args
     if not ctx.args:
         raise UserError(texts.acts.how_to(word, example))
+    teams = teams_called(ctx, called)
     if len(teams) != 1:
-        raise UserError(_which(ctx, teams))
+        raise UserError(_which(called if coded else ctx.args, teams))
     if teams[0].status == "merged":
         raise UserError(texts.merging.use_the_other(teams[0]))
-    return teams[0], rest.strip(SEPARATORS)
+    return teams[0], rest
 
 
-def _which(ctx: Context, teams: list[Team]) -> str:
+def _which(called: str, teams: list[Team]) -> str:
     if not teams:
-        return texts.acts.no_such_team(ctx.args)
+        return texts.acts.no_such_team(called)
     return texts.acts.several_of_unit(teams[0].unit, "、".join(f"#{team.code}" for team in teams))
 
 

@@ -4,8 +4,6 @@ Its captains see what 我的队伍 shows, coordinators of its region also captai
 the ranking of the campaign makes public. That a telephone was shown stands in the ledger.
 """
 
-import re
-
 from handlers import texts
 from handlers.acts.actor import Actor
 from handlers.alike import offer
@@ -13,19 +11,19 @@ from handlers.choices import going_on, spoke_of
 from handlers.jurisdiction import covers
 from handlers.language.names import unit_key
 from handlers.language.telephones import without_words_of_calling
-from handlers.language.text import normalise, squash
 from handlers.leaderboard import public_place
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import own_card
 from handlers.router import Router
+from handlers.understand.slots import code_called
 from storage.database import StorageRefused
 from storage.ledger import Changed, NotAllowed
-from storage.models import Card, Team
+from storage.models.people import Card
+from storage.models.teams import Team
 
 router = Router()
 CARDS = 4
 """How many teams of one unit are shown in one reply."""
-_CODE = re.compile(r"(?:编号|队伍|[: ])*(?:# ?(\d{1,9})(?:号?队)?|(\d{4,9})(?:号?队)?|(\d{1,3})号队)")
 
 
 @router.intent("look")
@@ -47,17 +45,17 @@ def look_up(ctx: Context, said: str) -> Reply:
 
 def teams_called(ctx: Context, said: str) -> list[Team]:
     """The team with a code in any of its spellings, or the teams of the unit with a name."""
-    line = normalise(said).strip()
-    if code := _CODE.fullmatch(line):
-        return ctx.store.teams.many(ctx.campaign.id, [(code[1] or code[2] or code[3]).zfill(4)])
-    return ctx.store.teams.named(ctx.campaign.id, unit_key(ctx.campaign, line)) if squash(line) else []
+    if code := code_called(said):
+        return ctx.store.teams.many(ctx.campaign.id, [code])
+    key = unit_key(ctx.campaign, said)
+    return ctx.store.teams.named(ctx.campaign.id, key) if key else []
 
 
 def telephone_of(ctx: Context, said: str) -> Reply | None:
     """Whom a coordinator calls about the team that she names; None where she has no role or names none."""
     if not ctx.membership.roles:
         return None
-    teams = going_on(ctx, teams_called(ctx, without_words_of_calling(normalise(said))))
+    teams = going_on(ctx, teams_called(ctx, without_words_of_calling(said)))
     if not teams:
         return None
     hers = [team for team in teams if covers(ctx, team)]
@@ -95,7 +93,7 @@ def _shown(ctx: Context, team: Team, line: int = 0) -> list[Card] | None:
 
 
 def _nothing_to_show(ctx: Context, said: str) -> str:
-    if _CODE.fullmatch(normalise(said).strip()):
+    if code_called(said):
         return texts.team_cards.no_such_code(said, leads=bool(ctx.membership.codes), role=bool(ctx.membership.roles))
     return texts.team_cards.nobody_called_so(said, role=bool(ctx.membership.roles))
 

@@ -13,7 +13,7 @@ from handlers.my_team import my_teams
 from handlers.rosters import missing_line, require_few, without_team
 from handlers.router import Router
 from handlers.team_cards import look_up
-from handlers.wishes.teams import OfTeams, Which, asked_teams, may_follow_the_word
+from handlers.wishes.teams import OfTeams, Which, asked_teams, asks_which_teams, may_follow_the_word, names_her_region
 from storage.team_lists import Page
 
 router = Router()
@@ -55,9 +55,9 @@ def show_silent(ctx: Context) -> Reply:
 def show_region(ctx: Context) -> Reply:
     """A free sentence about the teams or the region of a coordinator; to anybody else the standings."""
     if not ctx.membership.roles:
-        return my_regions(ctx) if "辖区" in ctx.args else show_asked(ctx)
+        return my_regions(ctx) if names_her_region(ctx.args) else show_asked(ctx)
     asked = asked_teams(ctx.campaign, ctx.args)
-    if asked.which is None and (asked.rest or "队" not in ctx.args or "几" in ctx.args or "多少" in ctx.args):
+    if asked.which is None and (asked.rest or not asks_which_teams(ctx.args)):
         return my_regions(ctx)
     return _first(ctx, asked.which or "listed", scopes_of(ctx, asked.region))
 

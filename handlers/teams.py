@@ -9,24 +9,28 @@ from handlers.choices import ear_of, said_as
 from handlers.drafts import Draft, ask, begun, draft_of, filled, renamed, resume
 from handlers.entering import enter, require_open, there_already
 from handlers.language.names import find_region, is_short_for, unit_key
-from handlers.language.non_answers import non_answer, to_be_changed
+from handlers.language.non_answers import to_be_changed
 from handlers.language.persons import may_be_name
 from handlers.language.places import strip_area
-from handlers.language.text import squash
 from handlers.language.units import ends_like_a_unit, looks_like_unit
-from handlers.language.words import WORDS
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.running import named_in_line
-from handlers.understand.answers import captain_in, number_chosen, registration_in
+from handlers.understand.answers import (
+    captain_in,
+    instead_of_an_answer,
+    is_a_slip,
+    is_a_word,
+    is_digits,
+    leaves_it_out,
+    number_chosen,
+    registration_in,
+)
 from handlers.understand.reading import read
 from handlers.understand.readings import Registration, intent_of
 from storage.campaign_document import Project, Region
 
 router = Router()
-SKIP = {"跳过", "不填", "无", "没有", "没有电话", "不知道", "不方便", "不方便说"}
-LONGEST_SLIP = 3
-"""Characters of an answer that is taken for a slip, whatever else such a word may mean elsewhere."""
 NAMED_IN_PASSING = ("unknown", "thanks", "contact", "register")
 """What an answer that names a captain may look like besides: `李敏，谢谢`."""
 
@@ -40,10 +44,10 @@ def register(ctx: Context) -> Reply:
     read = said_as(ctx, "register", ctx.args)
     if not isinstance(read, Registration):
         raise TypeError(f"no registration was read: {read}")
-    if _is_a_telephone_alone(read) and ctx.membership.codes and squash(ctx.message.text).isdigit():
+    if _is_a_telephone_alone(read) and ctx.membership.codes and is_digits(ctx.message.text):
         return Reply(texts.telephones.telephone_alone(read.phone), conversation=ctx.conversation)
     draft = replace(begun(ctx, read), decided=decided)
-    said = non_answer(ctx.args) if not draft.unit and ctx.args else None
+    said = instead_of_an_answer(ctx.args) if not draft.unit and ctx.args else None
     if said and said != "talk":
         reply = ask(texts.registering.instead_of_an_answer(said, "teams.unit", ctx.campaign), "teams.unit", draft)
     else:
@@ -124,14 +128,14 @@ def take_fit(ctx: Context) -> Reply:
 def take_captain(ctx: Context) -> Reply:
     """Her name, her telephone or both; the line of the next unit begins a registration of its own."""
     ctx, draft = resume(ctx)
-    if squash(ctx.args) in SKIP:
+    if leaves_it_out(ctx.args):
         return _proceed(ctx, replace(draft, asked_captain=True))
     if besides := _said_besides(ctx, draft, "teams.captain"):
         return besides
     read = captain_in(ctx.campaign, ctx.args)
     if not read.phone and not (may_be_name(read.captain) and _names_in_passing(ctx)):
         return _wrong(ctx, texts.teams.not_a_captain())
-    captain = read.captain if squash(read.captain) not in WORDS else ""
+    captain = "" if is_a_word(read.captain) else read.captain
     return _proceed(ctx, replace(draft, captain=captain, phone=read.phone, asked_captain=True))
 
 
@@ -149,8 +153,7 @@ def take_alike(ctx: Context) -> Reply:
 
 def _wrong(ctx: Context, said: str) -> Reply:
     """What a step does not take. Raises `UserError` for a sentence, which may be another matter; a word never is."""
-    bare = squash(ctx.args)
-    if bare.isdigit() or len(bare) <= LONGEST_SLIP:
+    if is_a_slip(ctx.args):
         return Reply(said, conversation=ctx.conversation)
     raise UserError(said)
 
@@ -165,7 +168,7 @@ def _in_campaign_named(ctx: Context) -> tuple[Context, bool]:
 
 def _no_answer(ctx: Context, state: str) -> Reply | None:
     """One sentence to `请稍等` or `我问一下领导`, which answer nothing; the question waits."""
-    said = non_answer(ctx.args)
+    said = instead_of_an_answer(ctx.args)
     if said is None:
         return None
     return Reply(texts.registering.instead_of_an_answer(said, state, ctx.campaign), conversation=ctx.conversation)

@@ -1,6 +1,5 @@
 """分管领导 联络员 舆情专人: whom a unit names besides its captain, for those with authority over its team."""
 
-import re
 from collections.abc import Mapping
 from functools import partial
 
@@ -9,25 +8,17 @@ from handlers.acts import unit_people as acts
 from handlers.acts.actor import Actor
 from handlers.choices import spoke_of
 from handlers.jurisdiction import covers
-from handlers.language.telephones import GAP, take_telephone
-from handlers.language.text import clean, is_question, normalise
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.tables import SEPARATORS
 from handlers.team_acts import named_team
-from storage.models import Card, Post, Team, UnitPerson
+from handlers.understand.slots import begins_with_printed
+from handlers.wishes.people import named_to_a_post, takes_out
+from storage.models.people import Card, Post, UnitPerson
+from storage.models.teams import Team
 
 router = Router()
-LONGEST_NAME = 20
-"""Characters of a name that are kept."""
 EXAMPLE = "0012 王某 13900000000"
 _ON_THE_ROSTER: Mapping[Post, str] = {"leader": "leader", "liaison": "liaison", "watch": "incidents"}
-_CODE = re.compile(r"[: ]*#? ?\d{4,9}(?!\d)")
-_REMOVE = re.compile("删除|删掉|去掉|清除")
-
-
-def _starts_with_code(text: str) -> bool:
-    return _CODE.match(text) is not None
 
 
 def name_or_show(post: Post, ctx: Context) -> Reply:
@@ -37,9 +28,9 @@ def name_or_show(post: Post, ctx: Context) -> Reply:
     """
     actor = Actor(ctx.store, ctx.campaign, ctx.author(post), ctx.membership)
     if done := ctx.store.unit_people.done(ctx.campaign.id, actor.author.op_id):
-        return _told(ctx, post, *done, removed=_removes(ctx.args))
+        return _told(ctx, post, *done, removed=takes_out(ctx.args))
     team, said = _team(ctx, post)
-    if _removes(said):
+    if takes_out(said):
         acts.remove(actor, team, post)
         return _told(ctx, post, team, "", removed=True)
     if not said:
@@ -84,20 +75,15 @@ def _team(ctx: Context, post: Post) -> tuple[Team, str]:
 
 def _named(post: Post, said: str) -> UnitPerson:
     """A name and perhaps a telephone. Raises `UserError` for anything else."""
-    phone, rest = take_telephone(normalise(said))
-    name = clean(rest.replace(GAP, " "), LONGEST_NAME).strip(SEPARATORS)
-    if not name or re.search(r"\d", name) or is_question(said):
+    named = named_to_a_post(said)
+    if named is None:
         raise UserError(texts.acts.how_to(texts.naming.POST_NAMES[post], EXAMPLE))
-    return UnitPerson(name=name, phone=phone)
-
-
-def _removes(said: str) -> bool:
-    return bool(said) and _REMOVE.fullmatch(said.split()[-1]) is not None
+    return UnitPerson(name=named.name, phone=named.phone)
 
 
 _POSTS: tuple[Post, ...] = ("liaison", "leader", "watch")
 for _post in _POSTS:
     _summary = "联络员 / 分管领导 / 舆情专人 编号 姓名 电话" if _post == "liaison" else ""
     router.command(
-        texts.naming.POST_NAMES[_post], summary=_summary, audience="captain", aside=True, accepts=_starts_with_code
+        texts.naming.POST_NAMES[_post], summary=_summary, audience="captain", aside=True, accepts=begins_with_printed
     )(partial(name_or_show, _post))

@@ -1,41 +1,21 @@
 """What is said first and last: help, thanks, leaving a dialogue, and what was not understood."""
 
-import re
 from dataclasses import replace
-
-from rapidfuzz import fuzz, process
 
 from handlers import pages, texts
 from handlers.choices import said_as
 from handlers.how_to import how_to
-from handlers.language.sound import sounds_alike
-from handlers.language.text import is_question, squash
 from handlers.messages import Context, Reply
 from handlers.questions import offer
 from handlers.router import Router
 from handlers.rulebook.no_rule import matter_of
 from handlers.rules import answer_question, answer_statement, has_answer_to
 from handlers.telephones import telephone_told
-from handlers.understand.readings import Unsure
+from handlers.understand.near_words import nearest
+from handlers.understand.readings import Misspelt, Unsure
+from handlers.wishes.how_to import asked_how, greets, is_done_elsewhere
 
 router = Router()
-LIKELY = 60
-GREETINGS = {"你好", "您好", "在吗", "你好在吗", "您好在吗", "hi", "hello"}
-VERBS = {
-    "unsubscribe": "退订|取消订阅",
-    "subscribe": "订阅",
-    "bind": "绑定",
-    "leave": "注销",
-    "claim": "认领",
-    "retract": "撤回|撤销",
-    "restore": "恢复|还原",
-    "correct": "更正|改|报错|重报|补报",
-    "register": "报名|组队|登记",
-    "report": "上报|汇报|报数|报进度|怎么报|能报吗|还能报|(?:捐|筹|收|进)了$|(?:进度|数据|金额|数字).{0,4}(?:报|填)",
-}
-"""What a how-to question asks for, the most precise first; `how_to` in the texts has an answer to each but report."""
-ELSEWHERE = re.compile("志愿|义工|时长|发票|票据|证书|捐[款赠]记录")
-"""What is registered, looked up or issued somewhere else: how that is done is a rule."""
 
 
 @router.command("帮助", "菜单", "帮忙", "help", "功能", summary="帮助：能说什么", aside=True)
@@ -67,15 +47,12 @@ def show_help(ctx: Context) -> Reply:
 @router.intent("help")
 def show_how(ctx: Context) -> Reply:
     """A greeting is greeted; how one thing is done is told alone; else everything that can be said."""
-    said = squash(ctx.args)
-    if said in GREETINGS:
+    if greets(ctx.args):
         return greet(ctx)
-    if ELSEWHERE.search(said) or matter_of(ctx.args):
+    if is_done_elsewhere(ctx.args) or matter_of(ctx.args):
         return answer_question(ctx, ctx.args)
-    verb = next((verb for verb, words in VERBS.items() if re.search(words, said)), None)
-    if verb is None:
-        return show_help(ctx)
-    return how_to(ctx, verb)
+    want = asked_how(ctx.args)
+    return how_to(ctx, want) if want else show_help(ctx)
 
 
 @router.intent("amend")
@@ -140,19 +117,15 @@ def not_understood(ctx: Context) -> Reply:
     """
     if ctx.chosen and (told := telephone_told(ctx)):
         return told
-    said = squash(ctx.args)
-    if meant := [w.word for w in ctx.vocabulary if sounds_alike(said, w.word)]:
-        return Reply(texts.welcome.unknown(meant, ctx.chosen, ctx.person.idle), idle=True)
+    if isinstance(ctx.reading, Misspelt):
+        return Reply(texts.welcome.unknown(list(ctx.reading.words), ctx.chosen, ctx.person.idle), idle=True)
     if answer := answer_statement(ctx, ctx.args):
         return answer
     _keep(ctx)
     words = [w.word for w in texts.welcome.words_for(ctx.vocabulary, ctx.chosen) if w.summary]
-    near = [word for word in words if sounds_alike(said[: len(word)], word)]
-    if not near:
-        alike = process.extract(said[:8], words, scorer=fuzz.ratio, limit=3, score_cutoff=LIKELY)
-        near = [word for word, _, _ in alike]
+    near = nearest(ctx.args, words)
     sorry = texts.welcome.unknown(near, ctx.chosen, ctx.person.idle)
-    if ctx.chosen and not near and is_question(ctx.args):
+    if ctx.chosen and not near and ctx.slots.asks:
         return replace(offer(ctx, ctx.args, sorry), idle=True)
     return Reply(sorry, idle=True)
 

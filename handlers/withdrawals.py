@@ -1,16 +1,16 @@
 """撤回 of figures that wait for a coordinator: hers, where they are the last that she said, or by their number."""
 
-from handlers import matters, raises, texts
+from handlers import raises, texts
 from handlers.choices import spoke_of
 from handlers.messages import Context, Reply, UserError
 from storage.ledger import Changed, NotAllowed
 from storage.matters import Review
-from storage.models import Team
+from storage.models.teams import Team
 
 
 def withdraw_named(ctx: Context) -> Reply | None:
     """`撤回 D12`: None where no matter's number is named."""
-    said = matters.typed(ctx.args)
+    said = ctx.slots.matter
     if said is None or not said.lettered or said.rest:
         return None
     if done := _done(ctx) or raises.withdrawn(ctx):

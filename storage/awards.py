@@ -14,7 +14,9 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Entry, Ledger, NotAllowed, Plan
-from storage.models import Fact, Membership, Metric, Team
+from storage.models.fact import Fact
+from storage.models.people import Membership
+from storage.models.teams import Metric, Team
 from storage.teams import Teams
 
 PAGE = 500

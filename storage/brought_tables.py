@@ -13,7 +13,7 @@ from pydantic import Field
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
-from storage.models import Fact
+from storage.models.fact import Fact
 
 FOLDER = "brought"
 LASTS = timedelta(hours=24)
@@ -21,8 +21,8 @@ Sort = Literal["roster", "platform"]
 State = Literal["reading", "read", "writing", "written", "refused"]
 UNDONE: tuple[State, ...] = ("reading", "writing")
 """The states in which a worker has something to do."""
-List = Literal["new", "same", "changed", "alike", "refused"]
-LISTS: tuple[List, ...] = ("new", "changed", "alike", "refused", "same")
+List = Literal["new", "same", "changed", "alike", "liaison", "refused"]
+LISTS: tuple[List, ...] = ("new", "changed", "alike", "refused", "liaison", "same")
 
 
 class BroughtTable(Fact):
@@ -30,7 +30,8 @@ class BroughtTable(Fact):
     figures are, as she typed it; `apart`: units like others are their own.
 
     `done` of `of` rows are read or written. `counts`: rows on each list; `shown`: the first of each, as they are told.
-    `why` it cannot be taken, '' for no reason. `matched`: whose its rows are as she saw it, '' where that cannot move.
+    `why` it cannot be taken, '' for no reason. `matched`: a digest of every row as she saw it; `begun`: she agreed,
+    and the writing began with just that.
     """
 
     id: str
@@ -48,6 +49,7 @@ class BroughtTable(Fact):
     shown: dict[List, tuple[str, ...]] = Field(default_factory=dict)
     why: str = ""
     matched: str = ""
+    begun: bool = False
 
     def is_over(self, now: datetime) -> bool:
         return self.at + LASTS <= now
@@ -77,7 +79,9 @@ class BroughtTables:
         table = self.get(campaign, table_id)
         if table is None or table.state != "read":
             return table if table and table.state in ("writing", "written") else None
-        return self.keep(campaign, table.model_copy(update={"state": "writing", "apart": apart, "done": 0}))
+        return self.keep(
+            campaign, table.model_copy(update={"state": "writing", "apart": apart, "begun": False, "done": 0})
+        )
 
     def of(self, campaign: str, now: datetime) -> Sequence[BroughtTable]:
         """Those of this day, the newest first; what is kept of the others goes."""

@@ -27,7 +27,7 @@ from storage.database import Mode, StorageError, connect
 from storage.embedded import EmbeddedRedis, ensure, running
 from storage.engines import Engine, Kind, engine_of
 from storage.launcher import furnish
-from storage.models import Fact
+from storage.models.fact import Fact
 from storage.progress import Watch, unwatched
 from storage.store import Store, open_store
 

@@ -13,7 +13,8 @@ from storage.database import Database
 from storage.keys import DELIVERY_SECONDS, Keys
 from storage.ledger import Author, Changed, Plan
 from storage.matters import Matters, UncertainDelivery
-from storage.models import Delivery, Membership
+from storage.models.people import Membership
+from storage.models.pushes import Delivery
 from storage.outbox import Outbox, from_now
 
 

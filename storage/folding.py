@@ -8,7 +8,7 @@ from storage.campaign_schema import Campaign
 from storage.folds import matters, mergers, platform, reports, roster, tasks, teams
 from storage.freezing import finals_of
 from storage.ledger import Entry, Ledger
-from storage.models import Team
+from storage.models.teams import Team
 from storage.raises import raise_of
 from storage.reckoning import hear
 from storage.roster import listed

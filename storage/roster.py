@@ -12,7 +12,9 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Plan
-from storage.models import Card, Fact
+from storage.liaisons import RosterLiaison
+from storage.models.fact import Fact
+from storage.models.people import Card
 
 BATCH = 200
 """Units written in one step: more would hold up whoever writes meanwhile."""
@@ -54,6 +56,10 @@ class Change:
 
     before: Listing | None
     after: Listing
+
+    @property
+    def names_another_liaison(self) -> bool:
+        return self.before is not None and self.before.people.liaison != self.after.people.liaison
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,7 @@ class Roster:
         for change in changes:
             self._rely_on(plan, change)
             self._keep(plan, campaign, change)
+        self._let_go(plan, [change.after.unit.id for change in changes if change.names_another_liaison])
         plan.commit(self.database, {})
 
     def _rely_on(self, plan: Plan, change: Change) -> None:
@@ -121,8 +128,6 @@ class Roster:
             plan.effect("HSET", keys.roster_people(cid), unit_id, people)
         else:
             plan.effect("HDEL", keys.roster_people(cid), unit_id)
-        if change.before and change.before.people.liaison != change.after.people.liaison:
-            plan.effect("HDEL", keys.roster_liaisons(cid), unit_id)
         called_before = set(change.before.unit.keys) if change.before else set()
         for key in sorted(called_before - set(unit.keys)):
             plan.effect("SREM", keys.roster_name(cid, key), unit_id)
@@ -130,6 +135,16 @@ class Roster:
             plan.effect("SADD", keys.roster_name(cid, key), unit_id)
         for region in campaign.region_path(unit.region):
             plan.effect("SADD", keys.roster_region(cid, region), unit_id)
+
+    def _let_go(self, plan: Plan, units: Sequence[str]) -> None:
+        """Who was the liaison of these units (ids) is so no more, and the code that she was given is no good."""
+        key = self.keys.roster_liaisons(plan.campaign)
+        docs = self.database.hmget(key, list(units)) if units else []
+        for unit_id, doc in zip(units, docs, strict=True):
+            plan.expect(key, unit_id, doc or "")
+            plan.effect("HDEL", key, unit_id)
+            if doc and (code := RosterLiaison.model_validate_json(doc).code):
+                plan.effect("HDEL", self.keys.liaison_codes(plan.campaign), code)
 
     def _units(self, campaign: str, ids: Iterable[str]) -> list[RosterUnit]:
         if not (wanted := sorted(ids)):

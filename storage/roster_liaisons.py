@@ -6,16 +6,17 @@ holds that codes were made and that somebody bound herself; codes and names are 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Changed, Plan
 from storage.liaisons import LiaisonCode, RosterLiaison, field_of, make_liaison
-from storage.models import Card, UnitPerson
+from storage.models.people import Card, UnitPerson
 from storage.roster import RosterUnit
-from storage.teams import Teams, invitation_code
+from storage.secret_codes import invitation_code
+from storage.teams import Teams
 
 LASTS = timedelta(days=30)
 """How long a code is good: it is handed out by coordinators, who have a list to work through."""
@@ -58,6 +59,16 @@ class RosterLiaisons:
             for code in made.values():
                 self.database.set(keys.invite(code), cid, ex=int(LASTS.total_seconds()))
         return found | made
+
+    def without_code(self, campaign: Campaign, liaisons: Mapping[str, Card], now: datetime) -> set[str]:
+        """Of which units (ids) the liaison, as she is called there, has no code and is not bound; one round trip."""
+        kept = self._kept(campaign.id, list(liaisons))
+        return {unit for unit, card in liaisons.items() if unit not in kept or not kept[unit].holds(card, now)}
+
+    def all(self, campaign: str) -> dict[str, RosterLiaison]:
+        """Whoever has a code, or is bound, by her unit's id."""
+        kept = self.database.hgetall(self.keys.roster_liaisons(campaign))
+        return {unit: RosterLiaison.model_validate_json(doc) for unit, doc in kept.items()}
 
     def bind(self, campaign: Campaign, author: Author, code: str, unit: str, stored: str) -> None:
         """The sender of a code, as it is `stored`, is the liaison of a unit (its id). Raises `Changed`."""

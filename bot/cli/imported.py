@@ -2,21 +2,21 @@
 
 import json
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import typer
 
 from bot.cli.progress import progress
 from bot.cli.session import CommandError
 from handlers.imports.rows import Refusal
+from handlers.imports.steps import Steps
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, Frozen
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,12 @@ class Imported(Protocol):
         """Print the lists."""
 
 
-def write_in_steps(source: Source, rows: Sequence[T], batch: int, write: Callable[[Author, Sequence[T]], None]) -> None:
-    """Each step whole or not at all; broken off between two, the next run goes on. Raises `CommandError`."""
-    run = secrets.token_hex(8)
-    with progress("writing", len(rows)) as tick:
-        for start in range(0, len(rows), batch):
-            author = Author(f"import:{run}/{start}", "operator", source.store.clock.now())
-            step = rows[start : start + batch]
+def write_in_steps(source: Source, kinds: Sequence[Steps]) -> None:
+    """Broken off between two steps, the next run goes on. Raises `CommandError`."""
+    run, numbers = secrets.token_hex(8), count()
+    with progress("writing", sum(len(steps.rows) for steps in kinds)) as tick:
+        for write, step in [(steps.write, step) for steps in kinds for step in steps]:
+            author = Author(f"import:{run}/{next(numbers)}", "operator", source.store.clock.now())
             try:
                 write(author, step)
             except Frozen:

@@ -9,14 +9,13 @@ import typer
 from bot.cli.imported import Source, tell_end, tell_json, tell_refused, write_in_steps
 from bot.cli.progress import progress
 from bot.sheets import read_sheet
-from handlers import overseers
 from handlers.imports.headings import columns_of
 from handlers.imports.platform import SHAPES, Compared, Line, Moments, compare, platform_table
 from handlers.imports.rows import Refusal, Refused
 from handlers.imports.sheet import Unusable
+from handlers.imports.steps import of_platform
 from handlers.texts.figures import figures_said, yuan
-from storage.ledger import Author
-from storage.platform import BATCH, Confirmed, agreement
+from storage.platform import Confirmed, agreement
 
 LISTS = ("new", "same", "changed", "refused")
 
@@ -50,16 +49,7 @@ class PlatformImport:
         return self.compared.refused
 
     def write(self) -> None:
-        store, campaign = self.source.store, self.source.campaign
-        lines = [*self.compared.new, *self.compared.changed]
-        before = {line.team.code: line.before for line in lines if line.before}
-        figures = [line.figures for line in lines]
-
-        def write(author: Author, step: Sequence[Confirmed]) -> None:
-            tell = overseers.told_of_differences(store, campaign, author)
-            store.reconciling.take_in(campaign, author, step, before, tell)
-
-        write_in_steps(self.source, figures, BATCH, write)
+        write_in_steps(self.source, of_platform(self.source.store, self.source.campaign, self.compared))
 
     def tell(self, *, as_json: bool, applied: bool) -> None:
         campaign, compared = self.source.campaign, self.compared

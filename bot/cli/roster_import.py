@@ -13,10 +13,8 @@ from handlers.imports.headings import columns_of
 from handlers.imports.roster import REQUIRED, Compared, Line, compare
 from handlers.imports.rows import Refusal
 from handlers.imports.sheet import table_of
+from handlers.imports.steps import of_roster
 from storage import roster_liaisons
-from storage.ledger import Author
-from storage.roster import BATCH
-from storage.roster_liaisons import BATCH as CODES_BATCH
 
 LISTS = ("new", "same", "changed", "alike", "refused")
 
@@ -43,22 +41,7 @@ class RosterImport:
 
     def write(self) -> None:
         store, campaign = self.source.store, self.source.campaign
-        changes = self.compared.changes(apart=self.apart)
-        write_in_steps(self.source, changes, BATCH, lambda author, step: store.roster.write(campaign, author, step))
-        liaisons = {line.change.after.unit.id: line.change.after.people.liaison for line in self._with_liaison()}
-
-        def make(author: Author, step: Sequence[Line]) -> None:
-            units = [line.change.after.unit for line in step]
-            self.codes.update(store.roster_liaisons.codes(campaign, author, units, liaisons))
-
-        write_in_steps(self.source, self._with_liaison(), CODES_BATCH, make)
-
-    def _with_liaison(self) -> list[Line]:
-        """The rows that name a liaison and are on the roster now."""
-        compared = self.compared
-        lines = [*compared.new, *compared.same, *compared.changed, *(compared.alike if self.apart else ())]
-        named = [line for line in lines if line.change.after.people.liaison.name]
-        return sorted(named, key=lambda line: line.row)
+        write_in_steps(self.source, of_roster(store, campaign, self.compared, self.codes, apart=self.apart))
 
     def tell(self, *, as_json: bool, applied: bool) -> None:
         if as_json:
@@ -84,7 +67,8 @@ class RosterImport:
 
     def _liaisons(self) -> list[tuple[Line, str, str]]:
         """The rows whose liaison has a code now ('' who is bound), each with her name."""
-        made = [(line, line.change.after, self.codes.get(line.change.after.unit.id)) for line in self._with_liaison()]
+        named = self.compared.liaisons(apart=self.apart)
+        made = [(line, line.change.after, self.codes.get(line.change.after.unit.id)) for line in named]
         return [(line, after.people.liaison.name, code) for line, after, code in made if code is not None]
 
     def _row(self, line: Line) -> str:

@@ -17,7 +17,7 @@ from handlers.standings import Standings
 from storage import Store, boards
 from storage.boards import Figures
 from storage.campaign_schema import Campaign
-from storage.models import Metric
+from storage.models.teams import Metric
 
 Scope = Literal["team", "unit", "region", "project"]
 SCOPES: Mapping[str, Scope] = {scope: scope for scope in get_args(Scope)}
@@ -31,7 +31,10 @@ class NotPublic(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A stretch of a ranking: `count` places from `start` (0 = first). `region` or `project` (ids) narrows teams."""
+    """A stretch of a ranking: `count` places from `start` (0 = first).
+
+    `region` (an id) narrows teams and units, `project` teams alone.
+    """
 
     scope: Scope = "team"
     metric: Metric = "amount"
@@ -127,5 +130,5 @@ def _ranked(store: Store, campaign: Campaign, asked: Asked, now: datetime) -> St
     if asked.scope == "team":
         return standings.of_teams(store, campaign, metric, asked.board, day, asked.start, asked.count)
     if asked.scope == "unit":
-        return standings.of_units(store, campaign, metric, day, asked.start, asked.count)
+        return standings.of_units(store, campaign, metric, day, asked.start, asked.count, asked.region)
     return standings.of_parts(store, campaign, metric, asked.scope, day)

@@ -9,7 +9,9 @@ from handlers.notices import notification
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, Entry, Frozen, NotAllowed, Taken
-from storage.models import Membership, Notification, Team
+from storage.models.people import Membership
+from storage.models.pushes import Notification
+from storage.models.teams import Team
 from storage.team_acts import Acted
 
 

@@ -6,11 +6,11 @@ from handlers import texts
 from handlers.acts.actor import Actor
 from handlers.acts.trying import tried
 from handlers.messages import UserError
+from storage.last_acts import Undoable
 from storage.ledger import Changed, NotAllowed
 from storage.matters import Difference
-from storage.models import Team, Total
+from storage.models.teams import Team, Total
 from storage.reports import Booked
-from storage.team_acts import Undoable
 
 
 @dataclass(frozen=True, slots=True)

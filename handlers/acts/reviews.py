@@ -9,12 +9,13 @@ from handlers.acts.trying import tried
 from handlers.messages import UserError
 from handlers.notices import notification
 from storage.changes import Change
+from storage.last_acts import Undoable
 from storage.ledger import Changed, NotAllowed
 from storage.matters import Review
-from storage.models import Notification, Team
+from storage.models.pushes import Notification
+from storage.models.teams import Team
 from storage.reports import Booked
 from storage.reviews import Outdated
-from storage.team_acts import Undoable
 
 
 @dataclass(frozen=True, slots=True)

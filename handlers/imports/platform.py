@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import reduce
-from hashlib import sha256
 
 from handlers.imports.likeness import Likeness
 from handlers.imports.rows import Refusal, Refused
@@ -17,7 +16,7 @@ from handlers.rosters import called
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.heard import LISTED
-from storage.models import Team
+from storage.models.teams import Team
 from storage.platform import Confirmed, added, agreement
 
 SHAPES = {"platform-pages": ("name", "amount"), "platform-codes": ("code", "amount")}
@@ -45,13 +44,6 @@ class Compared:
     changed: list[Line] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     reports_only: list[Team] = field(default_factory=list)
-
-    @property
-    def matched(self) -> str:
-        """Whose each row is and with what figures: the same until a team moves, whatever of it is written already."""
-        lines = sorted([*self.new, *self.same, *self.changed], key=lambda line: line.row)
-        told = [(line.row, line.team.code, line.figures.amount_fen, line.figures.donations) for line in lines]
-        return sha256(repr(told).encode()).hexdigest()
 
     def of(self, campaign: Campaign, which: str) -> list[Line]:
         """The rows that agree with what was reported, that differ, or of whose team nothing was."""

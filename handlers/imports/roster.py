@@ -15,7 +15,7 @@ from handlers.language.unit_spelling import cleaned
 from handlers.language.units import NoUnit, looks_like_unit
 from storage.campaign_document import Project, Region
 from storage.campaign_schema import Campaign
-from storage.models import Card
+from storage.models.people import Card
 from storage.roster import Change, Listing, RosterUnit, UnitPeople
 
 ROLES = ("leader", "liaison", "incidents")
@@ -68,6 +68,12 @@ class Compared:
         """What is to be written. `apart`: those that look like others are units of their own."""
         lines = [*self.new, *self.changed, *(self.alike if apart else ())]
         return [line.change for line in sorted(lines, key=lambda line: line.row)]
+
+    def liaisons(self, *, apart: bool) -> list[Line]:
+        """The rows that name a liaison and are on the roster once it is written."""
+        lines = [*self.new, *self.same, *self.changed, *(self.alike if apart else ())]
+        named = [line for line in lines if line.change.after.people.liaison.name]
+        return sorted(named, key=lambda line: line.row)
 
 
 def compare(

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from handlers.language.per_campaign import once_per_campaign
 from handlers.language.sound import sounds_alike
+from handlers.language.text import normalise
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
 
@@ -119,6 +121,19 @@ def regions_within(campaign: Campaign, text: str) -> list[tuple[Region, int, int
     plain = [places[0] for places, _, _ in found if len(places) == 1]
     meant = [(places[0] if len(places) == 1 else one_of(campaign, places, plain), s, e) for places, s, e in found]
     return [(region, start, end) for region, start, end in meant if region is not None]
+
+
+class Place(NamedTuple):
+    """A name as it stands in a text, and the regions that are called so."""
+
+    name: str
+    called: tuple[Region, ...]
+
+
+def places_in(campaign: Campaign, text: str) -> list[Place]:
+    """Every name of regions in a text, longest first."""
+    line = normalise(text)
+    return [Place(line[start:end], called) for called, start, end in places_within(campaign, line)]
 
 
 def places_within(campaign: Campaign, text: str) -> list[tuple[tuple[Region, ...], int, int]]:

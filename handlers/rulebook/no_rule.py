@@ -7,7 +7,7 @@ import re
 from typing import Literal
 
 from handlers.language.dialect import standard
-from handlers.language.text import normalise
+from handlers.language.text import is_question, normalise
 
 Matter = Literal["bot", "figures", "team", "gifts"]
 
@@ -56,6 +56,7 @@ def is_outburst(said: str) -> bool:
     return _OUTBURST.search(standard(normalise(said).lower())) is not None
 
 
-def without_outburst(said: str) -> str:
-    """What else is said: `你们这破系统，几点开始配捐` asks something besides."""
-    return _OUTBURST.sub("", standard(normalise(said).lower())).strip(" ,。!、")
+def asked_besides(said: str) -> str:
+    """What is asked beside the anger: `你们这破系统，几点开始配捐`; '' for nothing."""
+    rest = _OUTBURST.sub("", standard(normalise(said).lower())).strip(" ,。!、")
+    return rest if is_question(rest) else ""

@@ -6,6 +6,7 @@ An entry that has none of these nouns, neither written nor heard, is about somet
 import re
 from functools import lru_cache
 
+from handlers.language.text import is_question
 from handlers.language.wordlists import any_of, rows
 from handlers.rulebook.phrasing import GENERIC, plain
 from storage.campaign_document import Rule
@@ -27,6 +28,11 @@ def nouns_asked_about(text: str) -> tuple[str, ...]:
         beside = [run[-LONGEST:] for run in before[-1:]] + [run[:LONGEST] for run in after[:1]]
         found += [run for run in beside if _HAN.fullmatch(run) and not _NUMERALS & set(run)][:1]
     return tuple(found)
+
+
+def asks_of_a_thing(rule: Rule, said: str) -> bool:
+    """Whether words ask of a thing that they name as an entry does."""
+    return is_question(said) and names_thing_of(rule, said)
 
 
 def names_thing_of(rule: Rule, question: str) -> bool:

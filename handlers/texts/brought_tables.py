@@ -35,6 +35,10 @@ def roster_alike(campaign: Campaign, line: "RosterLine") -> str:
     return f"{roster_row(campaign, line)} 像 {'、'.join(line.like)}"
 
 
+def roster_liaison(campaign: Campaign, line: "RosterLine") -> str:
+    return f"{roster_row(campaign, line)} {echo(line.change.after.people.liaison.name)}"
+
+
 def platform_row(line: "PlatformLine") -> str:
     """What the platform says of a team, from what it said before."""
     said = figures_said(line.figures.amount_fen, line.figures.donations)
@@ -58,10 +62,8 @@ def table_moved() -> str:
     return "写入时有人同时在改，没有写完。已写的不会重复，请再点一次“写入”。"
 
 
-def teams_moved() -> str:
-    return (
-        "您看过以后队伍有变动（如合并），有的行现在是别的队伍的，没有接着写。请再看一遍，再点“写入”；已写的不会重复。"
-    )
+def kept_moved() -> str:
+    return "您看过以后，名册、队伍或平台的数字有变动，有的行现在会写成别的，所以没有写。请再看一遍，再点“写入”。"
 
 
 def table_not_hers() -> str:

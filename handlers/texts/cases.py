@@ -8,7 +8,7 @@ from handlers.texts.wording import CONFIRM, echo
 from handlers.wishes.complaints import Level, Sort
 from storage.campaign_schema import Campaign
 from storage.matters import Incident
-from storage.models import Grant
+from storage.models.people import Grant
 
 SORTS: dict[Sort | str, str] = {
     "fraud": "冒充诈骗",

@@ -6,7 +6,7 @@ from handlers.texts.naming import minute_name
 from handlers.texts.pushes import CHANNELS
 from handlers.texts.wording import SHORT_BYTES, within
 from storage.campaign_schema import Campaign
-from storage.models import Delivery, DeliveryStatus
+from storage.models.pushes import Delivery, DeliveryStatus
 
 STATUS_NAMES: Mapping[DeliveryStatus, str] = {
     "queued": "待发",

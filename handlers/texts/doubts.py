@@ -6,7 +6,8 @@ from handlers.language.text import clean
 from handlers.texts.figures import figures_said, total_of, yuan
 from handlers.texts.naming import team_name
 from handlers.texts.wording import echo
-from storage.models import Report, Team, Total
+from storage.models.reports import Report
+from storage.models.teams import Team, Total
 
 DOUBTFUL_FIGURES = {
     "malformed": "数字的写法有疑问",

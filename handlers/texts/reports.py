@@ -8,7 +8,7 @@ from handlers.texts.figures import CHANNEL_NAMES, kind_name, total_of, yuan
 from handlers.texts.naming import headed, minute_name, team_name, whom_to_call
 from handlers.texts.wording import CONFIRM, echo, numbered
 from storage.campaign_schema import Campaign
-from storage.models import Channel, Team, Total
+from storage.models.teams import Channel, Team, Total
 from storage.reports import Booked
 
 

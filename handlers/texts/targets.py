@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from handlers.texts.figures import yuan
 from handlers.texts.naming import team_name, whom_to_call
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 from storage.targets import OF_A_PROJECT, Retargeted, Target
 
 

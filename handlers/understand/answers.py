@@ -5,12 +5,13 @@ are said as a mere courtesy too (`好的谢谢`): where something would be lost,
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
+from handlers.language.non_answers import NonAnswer, non_answer
 from handlers.language.numerals import read_numeral
-from handlers.language.text import fold, normalise, squash
+from handlers.language.text import fold, is_question, normalise, squash
 from handlers.language.wordlists import forms, rows
 from handlers.language.words import WORDS
 from handlers.understand.correcting import channel_named, read_total, teams_named
@@ -19,19 +20,30 @@ from handlers.understand.ear import Ear
 from handlers.understand.items import read_items
 from handlers.understand.mended import Figures, Unclear
 from handlers.understand.normal import line_of
+from handlers.understand.readings import Answer, Reading
 from handlers.understand.registration import Registration, read_registration
 from handlers.understand.tokens import tokens_of
+from handlers.understand.verdicts import ReadingKind
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign
-from storage.models import Channel
+from storage.models.teams import Channel
 
 __all__ = [
+    "Instead",
+    "as_answer",
     "asks_back",
     "asks_for_more",
     "captain_in",
     "channel_in",
+    "instead_of_an_answer",
+    "is_a_slip",
+    "is_a_word",
+    "is_digits",
     "is_explicit",
+    "kind_named",
+    "leaves_it_out",
     "number_chosen",
+    "numbers_a_line",
     "registration_in",
     "task_named",
     "teams_named",
@@ -43,7 +55,20 @@ LONGEST = 20
 """Characters of the longest answer that is taken for a mere yes."""
 _ASKING = ("吗", "么", "嘛")
 FIRM = frozenset({"yes", "polite"})
-
+NEEDS_TIME = ("wait", "ask", "undecided")
+"""Classes of what is said in place of an answer after which the question waits."""
+LONGEST_SLIP = 3
+"""Characters of an answer that is taken for a slip, whatever else such a word may mean elsewhere."""
+SKIP = frozenset({"跳过", "不填", "无", "没有", "没有电话", "不知道", "不方便", "不方便说"})
+KIND_WORDS: dict[ReadingKind, frozenset[str]] = {
+    "total": frozenset(("累计", "累计共", "总共", "一共", "共", "总额")),
+    "day": frozenset(("今天", "今日", "当日", "今天一共")),
+    "increment": frozenset(("新增", "又", "再加", "增加", "刚刚")),
+}
+Instead = NonAnswer
+"""What is said in place of an answer."""
+LONGEST_LIST = 99
+"""Lines that a list may have: such a number alone means nothing where none is open."""
 
 _PARTS = re.compile(r"[\s,。!、;]+")
 _CHOSEN = re.compile(r"(?:我?选择?|第)*((?!0)[0-9一二三四五六七八九十]+)(?:[个项号条支]|队伍?|吧)*")
@@ -54,6 +79,51 @@ def number_chosen(text: str, options: int) -> int | None:
     said = _CHOSEN.fullmatch(squash(text))
     number = read_numeral(said[1]) if said else 0
     return int(number) - 1 if isinstance(number, Decimal) and 1 <= number <= options else None
+
+
+def numbers_a_line(text: str) -> bool:
+    """Whether a message is the number of a line of some list, and nothing else."""
+    return number_chosen(text, LONGEST_LIST) is not None
+
+
+def as_answer(otherwise: Reading, text: str) -> Answer:
+    """A message as what an open question may be answered by; what it is besides."""
+    return Answer(
+        otherwise,
+        needs_time=non_answer(text) in NEEDS_TIME,
+        asks_back=is_question(text) and asks_back(text),
+        digits=is_digits(text),
+    )
+
+
+def instead_of_an_answer(text: str) -> Instead | None:
+    """What a line says in place of an answer (`请稍等`, `我问一下领导`); None where it may be one."""
+    return non_answer(text)
+
+
+def leaves_it_out(text: str) -> bool:
+    """Whether she would rather not answer: `跳过`, `不方便说`."""
+    return squash(text) in SKIP
+
+
+def is_a_word(text: str) -> bool:
+    """Whether an answer is one of the words that say alone what is wanted, and so no name."""
+    return squash(text) in WORDS
+
+
+def is_digits(text: str) -> bool:
+    return squash(text).isdigit()
+
+
+def is_a_slip(text: str) -> bool:
+    """Whether an answer is no sentence that could be another matter: a figure, or a word of few characters."""
+    return is_digits(text) or len(squash(text)) <= LONGEST_SLIP
+
+
+def kind_named(text: str, kinds: Sequence[ReadingKind]) -> ReadingKind | None:
+    """Which of the kinds of a figure an answer names by its word alone: `累计`, `今天`."""
+    said = squash(text)
+    return next((kind for kind in kinds if said in KIND_WORDS[kind]), None)
 
 
 def yes_or_no(text: str) -> bool | None:

@@ -13,7 +13,7 @@ from handlers.language.unit_spelling import own_name_spans
 from handlers.understand.heads import Heads
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 LONGEST_OWN_NAME = 20
 """Characters of a short form of her own unit's name; a longer one stands in full."""
@@ -38,7 +38,8 @@ class Ear:
     """The campaign that is meant, her teams in it, and the campaign's local time.
 
     `coordinates`: she has a role, so that the words of a list of teams are a wish for it. `taught`: masked lines of
-    of which an operator said what they want (`yidui lines teach`). `heads`: the words of the bot.
+    of which an operator said what they want (`yidui lines teach`). `heads`: the words of the bot. `answering`: a
+    question of the bot's is open. `drives`: the names of practice drives, folded.
     """
 
     campaign: Campaign
@@ -47,6 +48,8 @@ class Ear:
     coordinates: bool = False
     taught: Mapping[str, str] = field(default_factory=dict, compare=False)
     heads: Heads = field(default_factory=dict, compare=False)
+    answering: bool = False
+    drives: frozenset[str] = frozenset()
 
     def own_names_at(self, text: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
         """The names of her own units that begin at a place: where each ends, and the codes of the teams meant.

@@ -12,6 +12,7 @@ from handlers.language.telephones import asks_for_a_captains_number, without_wor
 from handlers.language.text import is_question, normalise, squash
 from handlers.language.units import ends_like_a_unit, looks_like_unit
 from handlers.language.words import WORDS, Intent
+from handlers.understand.answers import as_answer, asks_back, numbers_a_line
 from handlers.understand.chain import as_one_report, list_of
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
@@ -31,6 +32,7 @@ from handlers.understand.items import read_items
 from handlers.understand.items import told as told_of_tasks
 from handlers.understand.mended import Correction, Restoration, Retraction, Unclear
 from handlers.understand.mending import Mending, mending_of
+from handlers.understand.near_words import sounding_alike
 from handlers.understand.normal import line_of
 from handlers.understand.opinion import (
     ACTS,
@@ -50,10 +52,12 @@ from handlers.understand.readings import (
     LIST_LIMIT,
     TEXT_LIMIT,
     Ask,
+    Chain,
     Counts,
     HowTo,
     Look,
     Mended,
+    Misspelt,
     Reading,
     Report,
     TooLong,
@@ -68,7 +72,7 @@ from handlers.wishes.books import asks_for_a_book, asks_for_a_chain
 from handlers.wishes.codes import code_alone, code_behind, is_a_matter, without_codes
 from handlers.wishes.pictures import asked_picture
 from handlers.wishes.teams import asks_for_a_list
-from storage.teams import CODE_LETTERS
+from storage.secret_codes import CODE_LETTERS
 
 OF_HERSELF = frozenset({"leave", "privacy", "unsubscribe", "amend", "register"})
 """Wants that share their verbs with a retraction (删, 取消, 撤) and are of herself, her team or a subscription."""
@@ -87,6 +91,36 @@ _FIGURE = re.compile(r"\d+(?:[WK]|YUAN|RMB|CNY)?")
 
 def read(text: str, ear: Ear) -> Reading:
     """What a message is. Pure; raises nothing but for a fault of ours."""
+    if ear.drives and squash(text) in ear.drives:
+        return Ask("campaigns", text)
+    said = _by_itself(text, ear)
+    if ear.answering:
+        said = _named_kind(said, ear)
+        if _may_answer(said, text):
+            return as_answer(said, text)
+    if isinstance(said, WordAhead | TooLong | Chain) or (isinstance(said, Report) and said.headed):
+        return said
+    if words := sounding_alike(text, ear.heads):
+        return Misspelt(words)
+    return replace(said, numbers=True) if isinstance(said, Unsure) and numbers_a_line(text) else said
+
+
+def _named_kind(said: Reading, ear: Ear) -> Reading:
+    """A word of reporting alone (累计, 线下) may name what an open question asks for: it is no command there."""
+    alone = isinstance(said, WordAhead) and not said.behind and ear.heads[said.word].want == "report"
+    return said.otherwise if isinstance(said, WordAhead) and alone else said
+
+
+def _may_answer(said: Reading, text: str) -> bool:
+    """Whether an open dialogue is asked if it takes a message: no word, list or report that is plain by itself, and
+    no question but one about the yes that is waited for."""
+    if isinstance(said, WordAhead | TooLong | Chain) or (isinstance(said, Report) and said.headed):
+        return False
+    return not is_question(text) or asks_back(text)
+
+
+def _by_itself(text: str, ear: Ear) -> Reading:
+    """What a message is where nothing is open."""
     listed = list_of(text[:TEXT_LIMIT], ear)
     if listed and TEXT_LIMIT < len(text) <= LIST_LIMIT:
         listed = list_of(text, ear)

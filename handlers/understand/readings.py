@@ -13,6 +13,7 @@ from handlers.understand.registration import Registration
 __all__ = [
     "LIST_LIMIT",
     "TEXT_LIMIT",
+    "Answer",
     "Ask",
     "Chain",
     "Claims",
@@ -25,6 +26,7 @@ __all__ = [
     "Items",
     "Look",
     "Mended",
+    "Misspelt",
     "Reading",
     "Registration",
     "Report",
@@ -98,12 +100,14 @@ class Unsure:
     """Nothing plain: the two likeliest wants where they are likely, else both ''. `complaint`: see `Ask`.
 
     `shape`: the message as the trained opinion sees it, figures and names masked; '' where it may be a complaint.
+    `numbers`: it is the number of a line of some list, and of nothing else.
     """
 
     first: Intent | Literal[""] = ""
     second: Intent | Literal[""] = ""
     complaint: bool = False
     shape: str = ""
+    numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +126,33 @@ class WordAhead:
     otherwise: "Reading"
 
 
+@dataclass(frozen=True, slots=True)
+class Misspelt:
+    """No word of the bot, but one in its sound: these are offered before anything is done."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Said where a question is open, and no word, question or report that is plain by itself: the open dialogue takes
+    it where its validator does. `otherwise`: what it is where that does not.
+
+    `needs_time`: she has no answer yet (`请稍等`, `我问一下领导`). `asks_back`: she asks whether a yes is wanted
+    (`确认吗？`). `digits`: a bare figure, which is no other matter.
+    """
+
+    otherwise: "Reading"
+    needs_time: bool = False
+    asks_back: bool = False
+    digits: bool = False
+
+
 Mended = Correction | Retraction | Restoration | Unclear
 """What puts something reported right, or cannot be read though it would."""
-Reading = Report | Counts | Chain | Mended | Registration | HowTo | Ask | Look | WordAhead | TooLong | Unsure
+Told = Report | Counts | Chain | Mended | Registration
+"""What would write."""
+Reading = Told | HowTo | Ask | Look | WordAhead | Misspelt | Answer | TooLong | Unsure
 
 
 def intent_of(reading: Reading) -> Intent:
@@ -152,7 +180,7 @@ def intent_of(reading: Reading) -> Intent:
             return "register"
         case Look():
             return "team"
-        case WordAhead(otherwise=otherwise):
+        case WordAhead(otherwise=otherwise) | Answer(otherwise=otherwise):
             return intent_of(otherwise)
-        case TooLong() | Unsure():
+        case TooLong() | Misspelt() | Unsure():
             return "unknown"

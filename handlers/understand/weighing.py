@@ -15,7 +15,7 @@ from handlers.understand.policy import ruled
 from handlers.understand.sums import aims_by_share, proved_total
 from handlers.understand.together import Conflict, Together, combined, without_matched
 from handlers.understand.verdicts import Ask, Book, Choose, Doubt, Heard, Note, Offer, ReadingKind, Refuse, Verdict
-from storage.models import Team
+from storage.models.teams import Team
 from storage.reckoning import Reading, reach
 
 SURELY, PERHAPS = 1.5, 10

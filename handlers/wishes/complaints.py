@@ -11,7 +11,11 @@ from typing import Literal, cast
 from handlers.language.places import area_stem, regions_within
 from handlers.language.text import normalise, squash
 from handlers.language.wordlists import any_of, rows, words
+from handlers.language.words import WORDS
 from storage.campaign_schema import Campaign
+
+DAILY = "舆情"
+TO_THE_TOP = ("组织方", "主办方", "上级")
 
 Sort = Literal["fraud", "misuse", "forced", "leak", "tricks", "safety", "rumour", "service", "other"]
 Level = Literal["urgent", "serious", "ordinary"]
@@ -92,7 +96,22 @@ _ABOUT_A_CASE = re.compile(
 
 def says_nothing(said: str) -> bool:
     """Whether the words only announce a report: `我要投诉你们`."""
-    return len(_SAYS_NOTHING.sub("", squash(said))) < SHORTEST
+    return WORDS.get(squash(said)) == "incident" or len(_SAYS_NOTHING.sub("", squash(said))) < SHORTEST
+
+
+def asks_for_the_day(said: str) -> bool:
+    """Whether nothing but the word is said: whoever looks after cases wants the day's line, others begin a report."""
+    return squash(said) == DAILY
+
+
+def names_the_day(said: str) -> bool:
+    """Whether a sentence that asks for cases names the day's line: `今天舆情情况`."""
+    return DAILY in said
+
+
+def is_the_top(said: str) -> bool:
+    """Whether a case is to go up, and not to another region: `给上级`."""
+    return said.strip().removeprefix("给").removeprefix("到") in TO_THE_TOP
 
 
 def is_about_a_case(said: str) -> bool:

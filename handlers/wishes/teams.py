@@ -50,6 +50,20 @@ def asks_for_a_list(campaign: Campaign, text: str) -> bool:
     return asked.which is not None and not asked.rest
 
 
+def names_her_region(text: str) -> bool:
+    return "辖区" in text
+
+
+def asks_which_teams(text: str) -> bool:
+    """Whether teams are asked for, and not only how many."""
+    return "队" in text and "几" not in text and "多少" not in text
+
+
+def ends_like_a_place(remainder: str) -> bool:
+    """Whether what stands behind a word names a place."""
+    return _PLACE.search(remainder) is not None
+
+
 def may_follow_the_word(remainder: str) -> bool:
     """Whether what stands behind 队伍 without a mark between says which teams: a place or a state, and little more."""
     return len(remainder) <= SHORT and bool(_STATE.search(remainder) or _PLACE.search(remainder))

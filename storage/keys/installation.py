@@ -43,7 +43,7 @@ class InstallationKeys(Prefixed):
         return self._beside_campaigns("taught")
 
     def before_together(self, name: str) -> str:
-        """`campaigns:version` and `taught` of a schema version before 19, until they are carried over."""
+        """`campaigns:version` and `taught` of a schema version before 20, until they are carried over."""
         return f"{self.prefix}:{name}"
 
     def _beside_campaigns(self, name: str) -> str:
@@ -105,6 +105,14 @@ class InstallationKeys(Prefixed):
     def pace(self, name: str) -> str:
         """list of Unix times in ms (real time), as long as the window: the last sendings to a group robot."""
         return f"{self.prefix}:pace:{name}"
+
+    def closed_parts(self) -> str:
+        """hash part → `since until JSON Closed` (real time, ms), until it is over: what stands still on the way out."""
+        return f"{self.prefix}:closed-parts"
+
+    def unanswered(self) -> str:
+        """hash part → number, until the platform answers: sendings in a row that it left without an answer."""
+        return f"{self.prefix}:unanswered"
 
     def quota(self, channel: str, day: str) -> str:
         """string counter, 48 h: the account's sendings by a channel on a day of China's (yyyymmdd), by blocks."""

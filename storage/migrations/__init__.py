@@ -45,6 +45,7 @@ STEPS: Sequence[Step] = (
     fill_rolls_and_histories,
     tell_hooks,
     give_subscriptions_their_edition,
+    sum_units,
     bring_publications_together,
 )
 """The table. Its length is the schema version of this program."""

@@ -21,7 +21,7 @@ from storage.campaign_schema import Campaign
 from storage.campaign_settings import Board, Ranking
 from storage.database import connect
 from storage.embedded import ensure
-from storage.models import Team, Total
+from storage.models.teams import Team, Total
 from storage.store import open_store
 from storage.targets import Target
 from tests.browser.test_pages import is_sound

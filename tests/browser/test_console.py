@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from bot.importing import Importer
 from bot.settings import Settings
 from bot.simulator.people import SimulatedPerson
-from storage.models import Grant
+from storage.models.people import Grant
 from tests.browser.conftest import WIDTHS
 from tests.browser.test_pages import is_sound
 from tests.conversations.conftest import Office

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from rich.progress import Progress
 
+from storage.embedded import running
 from tests.cli.conftest import CAMPAIGN, Installation, Yidui
 from tests.contents import contents
 
@@ -37,6 +38,22 @@ def test_a_terminal_sees_a_bar_and_a_pipe_nothing(yidui: Yidui, files: Path, env
     environment.setenv("FORCE_COLOR", "1")
     for name, command in commands(files).items():
         assert name in yidui(*command).err, name
+
+
+def test_so_it_is_with_a_restore(yidui: Yidui, tmp_path: Path, environment: pytest.MonkeyPatch) -> None:
+    assert yidui("backup", str(tmp_path)).status == 0
+    told = {}
+    for where, terminal in (("terminal", "1"), ("pipe", "")):
+        folder = tmp_path / f"restored at a {where}"
+        environment.setenv("YIDUI_DATA_DIR", str(folder))
+        environment.setenv("FORCE_COLOR", terminal)
+        done = yidui("restore", str(tmp_path))
+        assert done.status == 0
+        told[where] = done.err
+        if (server := running(folder)) is not None:
+            server.stop()
+    assert "verifying zhaotong-2024" in told["terminal"]
+    assert told["pipe"] == ""
 
 
 def test_what_is_broken_off_leaves_nothing_half_done(

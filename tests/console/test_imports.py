@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.importing import Importer
+from bot.importing import Importer, NotOurs
 from bot.settings import Settings
 from handlers.imports.reasons import in_chinese, is_told
 from tests.console.conftest import Enter, Visitor, seen
@@ -54,6 +54,7 @@ def test_a_roster_is_looked_at_and_written_once(office: Office, enter: Enter, im
     work(importer)
     page = seen(desk.get(at))
     assert "新增 2行" in page
+    assert "写入后得到绑定码的联络员 2行" in page
     assert "不能收 2行" in page
     assert "第4行 绥江县第一中学：没有叫“昆明”的地方" in page
     assert "“123”不是电话" in page
@@ -61,7 +62,12 @@ def test_a_roster_is_looked_at_and_written_once(office: Office, enter: Enter, im
     desk.post(f"{at}/write", page=at)
     assert "正在写入" in seen(desk.get(at))
     work(importer)
-    assert "已写入 2 行" in seen(desk.get(at))
+    page = seen(desk.get(at))
+    assert "已写入 4 行" in page, "two units, two codes"
+    made = {each.card.name: each.code for each in office.store.roster_liaisons.all(office.campaign.id).values()}
+    assert f"永善县 王某 {made['王某']}" in page
+    assert "已绑定 永善县第一中学 的联络员" in office.person("李某").say(f"绑定 {made['李某']}")
+    assert "永善县 李某 已绑定" in seen(desk.get(at))
     assert len(office.store.roster.all(office.campaign.id)) == 2
     second = bring(desk, ROSTER, "roster", "再来一次.csv")
     work(importer)
@@ -108,6 +114,50 @@ def test_a_merger_between_two_clicks_is_looked_at_again(office: Office, enter: E
     page = seen(desk.get(at))
     assert "已写入 1 行" in page
     assert "请再看一遍" not in page
+
+
+def test_a_roster_that_changed_between_two_clicks_is_looked_at_again(
+    office: Office, enter: Enter, importer: Importer
+) -> None:
+    desk, other = (enter(office.coordinator(name, "", "organizer")) for name in ("王主任", "刘主任"))
+    at = bring(desk, ROSTER, "roster")
+    theirs = bring(other, ROSTER.replace("博爱昭通行", "人道暖昭通"), "roster")
+    work(importer)
+    work(importer)
+    other.post(f"{theirs}/write", page=theirs)
+    work(importer)
+    desk.post(f"{at}/write", page=at)
+    work(importer)
+    page = seen(desk.get(at))
+    assert "您看过以后，名册、队伍或平台的数字有变动" in page
+    assert "有改动 1行" in page
+    assert "人道暖昭通 → 博爱昭通行" in page
+    expected = lambda: office.store.roster.all(office.campaign.id)["永善县人民医院|yongshan"].unit.project  # noqa: E731
+    assert expected() == "rendao-nuan"
+    desk.post(f"{at}/write", page=at)
+    work(importer)
+    assert expected() == "boai-xing"
+
+
+def test_a_writing_that_was_broken_off_goes_on_without_another_look(
+    office: Office, enter: Enter, importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between two steps: the rows that are written are the same now, which is no other table."""
+    desk = enter(office.coordinator("王主任", "", "organizer"))
+    at = bring(desk, ROSTER, "roster")
+    work(importer)
+    desk.post(f"{at}/write", page=at)
+    with monkeypatch.context() as killed:
+        killed.setattr("storage.roster_liaisons.RosterLiaisons.codes", killed_there)
+        work(importer)
+    assert "正在写入" in seen(desk.get(at))
+    work(importer)
+    assert "永善县 王某" in seen(desk.get(at))
+    assert len(office.store.roster.all(office.campaign.id)) == 2
+
+
+def killed_there(*_: object) -> dict[str, str]:
+    raise NotOurs
 
 
 def test_what_cannot_be_taken(office: Office, enter: Enter, importer: Importer) -> None:

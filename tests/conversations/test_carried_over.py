@@ -44,7 +44,7 @@ from storage.migrations.publications import bring_publications_together
 from storage.migrations.step import LeaseLost, Upgrade
 from storage.migrations.uncertain_deliveries import number_deliveries
 from storage.migrations.unit_names import name_units_anew
-from storage.models import Conversation
+from storage.models.people import Conversation
 from storage.schema import LEASE, Schema
 from storage.store import Store
 from storage.store import open_store as store_over

@@ -6,7 +6,7 @@ import pytest
 
 from bot.simulator.people import SimulatedPerson
 from storage.campaign_settings import Limits, Offline, Ranking
-from storage.models import Team
+from storage.models.teams import Team
 from storage.teams import Teams
 from tests.conversations.conftest import Office, at
 from tests.conversations.test_team_acts import told

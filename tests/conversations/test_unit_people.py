@@ -151,7 +151,7 @@ def test_they_go_with_a_team_that_is_turned_away(office: Office, erqi: Campaign,
         ("联络员 0001 13900000000", "请带上队伍编号，例如：联络员 0012 王某 13900000000"),
         ("联络员 0001 是谁？", "请带上队伍编号"),
         ("联络员 0001", "还没有登记联络员，不能查看"),
-        ("联络员 0999 王某", "没有“0999 王某”这支队伍，不能操作"),
+        ("联络员 0999 王某", "没有“0999”这支队伍，不能操作"),
     ],
 )
 def test_a_slip_gets_a_line_to_type(county: SimulatedPerson, said: str, answer: str) -> None:

@@ -22,7 +22,7 @@ from storage.database import StorageUnavailable, connect
 from storage.inbox import Inbox
 from storage.ledger import Ledger
 from storage.left_behind import left_behind
-from storage.models import Notification
+from storage.models.pushes import Notification
 from storage.outbox import Mark
 from storage.schema import stamp
 from storage.store import Store, open_store

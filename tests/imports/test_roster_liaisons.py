@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from storage.models import Grant
+from storage.models.people import Grant
 from tests.cli.conftest import CAMPAIGN, NOON, Installation, Yidui, environment, installation, yidui
 
 __all__ = ["environment", "installation", "yidui"]
@@ -38,6 +38,10 @@ def test_a_liaison_binds_herself_by_the_code_of_the_roster(
     printed = yidui("import", CAMPAIGN, "roster", str(tmp_path / "roster.csv"), "--apply").out
     assert f"liaison\trow 3\t永善县第一中学\t永善县\t李某\t{codes['永善县第一中学']}" in printed
 
+    named_in_her_place = applied(yidui, tmp_path / "roster.csv", ROSTER.replace("王某", "钱某"))
+    assert "已绑定" not in says("wangmou", f"绑定 {codes['永善县人民医院']}"), "it was for who stood there before"
+    codes = applied(yidui, tmp_path / "roster.csv")
+    assert codes["永善县人民医院"] not in named_in_her_place.values()
     assert "已绑定 永善县人民医院 的联络员" in says("wangmou", f"绑定 {codes['永善县人民医院']}")
     assert liaison(installation, "0002") == ("王某", True)
     assert "已绑定 永善县第一中学 的联络员" in says("limou", codes["永善县第一中学"])
@@ -57,5 +61,5 @@ def test_a_liaison_binds_herself_by_the_code_of_the_roster(
     assert "王某" in says("chen", "联络员 0002")
     assert yidui("audit", "verify", CAMPAIGN).status == 0
     kinds = [entry.kind for entry in store.ledger.entries(CAMPAIGN)]
-    assert (kinds.count("roster.invited"), kinds.count("roster.bound")) == (2, 2)
+    assert (kinds.count("roster.invited"), kinds.count("roster.bound")) == (4, 2)
     assert not any("王某" in str(entry.values) for entry in store.ledger.entries(CAMPAIGN))

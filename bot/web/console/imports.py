@@ -4,6 +4,7 @@ The page only keeps the file; a worker reads, compares and writes it (`bot/impor
 """
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -17,6 +18,9 @@ from handlers import texts
 from handlers.language.text import clean
 from handlers.messages import UserError
 from storage.brought_tables import FOLDER, LISTS, UNDONE, BroughtTable, Sort
+from storage.liaisons import RosterLiaison
+from storage.roster import RosterUnit
+from storage.roster_liaisons import LASTS
 
 ENDINGS = (".xlsx", ".csv")
 SORTS: tuple[Sort, ...] = ("roster", "platform")
@@ -46,6 +50,8 @@ def add_to(pages: Blueprint) -> None:
             table=table,
             lists=LISTS,
             undone=table.state in UNDONE,
+            liaisons=_liaisons(desk) if (table.sort, table.state) == ("roster", "written") else (),
+            lasts=LASTS.days,
         )
 
     @pages.post("/console/<campaign_id>/imports")
@@ -73,6 +79,22 @@ def add_to(pages: Blueprint) -> None:
             return texts.brought_tables.is_written()
 
         return perform(act, url_for("console.brought", table_id=table_id), lambda: brought(table_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A unit of the roster and its liaison, with her code or bound."""
+
+    unit: RosterUnit
+    liaison: RosterLiaison
+
+
+def _liaisons(desk: Desk) -> list[Listed]:
+    """In the order of the regions and names."""
+    cid, order = desk.campaign.id, {region.id: n for n, region in enumerate(desk.campaign.regions)}
+    units, made = desk.store.roster.all(cid), desk.store.roster_liaisons.all(cid)
+    found = [Listed(units[unit_id].unit, liaison) for unit_id, liaison in made.items() if unit_id in units]
+    return sorted(found, key=lambda each: (order.get(each.unit.region, len(order)), each.unit.unit))
 
 
 def _of_organizer() -> Desk:

@@ -13,14 +13,15 @@ from handlers.acts import finals
 from handlers.acts import reports as figures
 from handlers.acts.actor import Actor
 from handlers.correction_doubts import doubts, waits_for
-from handlers.finals import LONGEST as REASON_LETTERS
 from handlers.language.text import clean
 from handlers.messages import UserError
 from handlers.understand.plausible import beyond
+from handlers.wishes.settling import LONGEST as REASON_LETTERS
 from storage.freezing import Final
 from storage.ledger import Changed
 from storage.matters import Review, Why
-from storage.models import Channel, Report, Team, Total
+from storage.models.reports import Report
+from storage.models.teams import Channel, Team, Total
 from storage.reckoning import Reading
 from storage.reports import Booked
 

@@ -16,13 +16,13 @@ from handlers.acts import differences as difference_acts
 from handlers.acts import raises as raise_acts
 from handlers.acts import reviews as review_acts
 from handlers.acts.actor import Actor
-from handlers.cases import TO_THE_TOP
 from handlers.language.names import find_region
 from handlers.language.text import clean
 from handlers.messages import UserError
+from handlers.wishes.complaints import is_the_top
 from storage.casework import sees
 from storage.matters import Difference, Incident, Review
-from storage.models import Team
+from storage.models.teams import Team
 from storage.reports import Booked
 from storage.targets import sets_targets
 
@@ -188,7 +188,7 @@ def _take_case(actor: Actor, case: Incident) -> str:
 
 
 def _hand_on(actor: Actor, case: Incident) -> str:
-    if (to := said("to")) in TO_THE_TOP:
+    if is_the_top(to := said("to")):
         return texts.cases.handed(actor.campaign, case_acts.hand_on(actor, case, ""))
     region, rest = find_region(actor.campaign, to)
     if region is None or rest:

@@ -1,7 +1,4 @@
-"""`make chaos`: an installation under load while one thing after another goes wrong, and what that cost.
-
-Bounded: SECONDS (1800) of faults, one every few seconds, each undone before the next. `captains.py` tells who reports
-meanwhile, and what is counted at the end.
+"""What goes wrong, and how it is undone.
 
 A small disk of its own (tmpfs) needs root, clock steps need a C compiler (`shifted_clock.c`); without one of them its
 fault is left out, and that is said.
@@ -9,38 +6,21 @@ fault is left out, and that is said.
 
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from datetime import datetime
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
 import requests
 
-from benchmarks.captains import (
-    BULLETINS,
-    CAPTAINS,
-    Told,
-    account_pushes,
-    account_reports,
-    await_settled,
-    captain,
-    move_on,
-    report,
-    until_done,
-)
-from storage.database import StorageError, connect
-from storage.embedded import ensure
-from storage.store import Store, open_store
-from tests.faults.installation import Installation, running
+from storage.database import StorageError
+from storage.store import Store
+from tests.faults.installation import Installation
 
 STOPPED_SECONDS, FAULTY_SECONDS, BETWEEN_SECONDS = 6.0, 5.0, 6.0
 READY_SECONDS = 120.0
@@ -50,50 +30,23 @@ CLOCK = Path(__file__).with_name("shifted_clock.c")
 Fault = Callable[[], None]
 
 
-def main(seconds: float) -> int:
-    place = Path(tempfile.mkdtemp(prefix="chaos-", dir="/var/tmp"))
-    with ExitStack() as stack:
-        stack.callback(shutil.rmtree, place, ignore_errors=True)
-        disk = stack.enter_context(_disk(place / "disk"))
-        steps = place / "clock"
-        installation = stack.enter_context(running(place / "disk" / "data", **_steppable(steps)))
-        store = open_store(connect(ensure(installation.data_dir).url), "yd", "rehearsal")
-        campaign = store.campaigns.get("zhaotong-2024").model_copy(update={"pushes": (BULLETINS,)})
-        store.campaigns.publish(campaign, store.clock.now())
-        captains = [captain(installation.people, number) for number in range(CAPTAINS)]
-        told, over, due = Told(), threading.Event(), list[datetime]()
-        load = [threading.Thread(target=report, args=(c, i, told, over)) for i, c in enumerate(captains)]
-        pushes = threading.Thread(target=move_on, args=(store, campaign, due, over))
-        for thread in (*load, pushes):
-            thread.start()
-        done = _misbehave(_faults(installation, store, disk, steps), installation, seconds)
-        over.set()
-        for thread in (*load, pushes):
-            thread.join()
-        _alive(installation)
-        owed = len(due) * (CAPTAINS + 1)
-        await_settled(store, campaign, owed)
-        print("\nfaults: " + ", ".join(f"{name} × {times}" for name, times in sorted(done.items())))
-        wrong = account_reports(store, campaign, told) + account_pushes(installation.platform, store, campaign, owed)
-    return int(wrong > 0)
-
-
-def _faults(installation: Installation, store: Store, disk: Path | None, steps: Path) -> dict[str, Fault]:
-    faults: dict[str, Fault] = {}
+def faults(installation: Installation, store: Store, disk: Path | None, steps: Path) -> dict[str, Fault]:
+    all_of_them: dict[str, Fault] = {}
     for victim in ("web", "web worker", "worker", "redis", "parent"):
-        faults[f"kill -9 {victim}"] = lambda victim=victim: installation.kill(victim)
+        all_of_them[f"kill -9 {victim}"] = lambda victim=victim: installation.kill(victim)
     for victim in ("web", "worker", "redis", "parent"):
-        faults[f"SIGSTOP {victim}"] = lambda victim=victim: _stop(installation, victim)
-    faults["no memory"] = lambda: _without_memory(store)
+        all_of_them[f"SIGSTOP {victim}"] = lambda victim=victim: _stop(installation, victim)
+    all_of_them["no memory"] = lambda: _without_memory(store)
     if disk is not None:
-        faults["full disk"] = lambda: _fill(disk)
+        all_of_them["full disk"] = lambda: _fill(disk)
     if steps.exists():
-        faults["clock a day ahead"] = lambda: _step(steps, 86_400, installation)
-        faults["clock two minutes back"] = lambda: _step(steps, -120, installation)
-    return faults
+        all_of_them["clock a day ahead"] = lambda: _step(steps, 86_400, installation)
+        all_of_them["clock two minutes back"] = lambda: _step(steps, -120, installation)
+    wanted = [name for name in os.environ.get("FAULTS", "").split(",") if name]
+    return {name: fault for name, fault in all_of_them.items() if not wanted or name in wanted}
 
 
-def _misbehave(faults: dict[str, Fault], installation: Installation, seconds: float) -> Counter[str]:
+def misbehave(faults: dict[str, Fault], installation: Installation, seconds: float) -> Counter[str]:
     """Each fault once in a random order, then again, until the time is over; the seed is printed."""
     seed = int(os.environ.get("SEED", time.time_ns() % 100_000))
     print(f"seed {seed}; {', '.join(faults)}", flush=True)
@@ -108,10 +61,10 @@ def _misbehave(faults: dict[str, Fault], installation: Installation, seconds: fl
                 faults[name]()
                 done[name] += 1
             time.sleep(chance.uniform(0.5, 1.0) * BETWEEN_SECONDS)
-            _alive(installation)
+            alive(installation)
 
 
-def _alive(installation: Installation) -> None:
+def alive(installation: Installation) -> None:
     """Start the parent again, as a service manager does, and wait until it is ready: what is never ready is a fault."""
     give_up = time.monotonic() + READY_SECONDS
     while time.monotonic() < give_up:
@@ -147,6 +100,15 @@ def _without_memory(store: Store) -> None:
     until_done(lambda: store.database.config_set("maxmemory", 0))
 
 
+def until_done(undo: Callable[[], object]) -> None:
+    while True:
+        try:
+            undo()
+            return
+        except StorageError:
+            time.sleep(0.2)
+
+
 def _fill(disk: Path) -> None:
     filler = disk / "filler"
     with suppress(OSError), filler.open("wb") as content:
@@ -167,7 +129,7 @@ def _step(steps: Path, seconds: int, installation: Installation) -> None:
     steps.write_text("0")
 
 
-def _steppable(steps: Path) -> dict[str, str]:
+def steppable(steps: Path) -> dict[str, str]:
     """The environment in which the wall clock is what the file says."""
     library = steps.with_suffix(".so")
     try:
@@ -180,7 +142,7 @@ def _steppable(steps: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _disk(folder: Path) -> Iterator[Path | None]:
+def disk(folder: Path) -> Iterator[Path | None]:
     """A disk that can be filled up without harm to others, where we may mount one."""
     folder.mkdir()
     mounted = subprocess.run(
@@ -194,7 +156,3 @@ def _disk(folder: Path) -> Iterator[Path | None]:
         yield folder
     finally:
         subprocess.run(["umount", "--lazy", str(folder)], check=False)
-
-
-if __name__ == "__main__":
-    sys.exit(main(float(os.environ.get("SECONDS") or 1800)))

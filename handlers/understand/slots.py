@@ -1,0 +1,182 @@
+"""What stands behind a word of the bot: a team's code, a matter's number, a code to claim by, an invitation.
+
+Each is read in one place for every word that takes it: `停用 0012 冒名`, `停用了12号队，冒名`, `停用#12 冒名` are one.
+"""
+
+import re
+from dataclasses import dataclass
+
+from handlers.language.text import fold, is_question, normalise
+from handlers.understand.heads import SEPARATORS
+
+_AHEAD = r"(?:一?下|了|掉|编号|队伍?|[: ])*"
+_TEAM = re.compile(rf"{_AHEAD}(?P<sign>#?) ?(?P<digits>\d{{1,9}})(?!\d)(?P<called>号?队)?")
+_MATTER = re.compile(r"(?:一?下|了|编号|[: ])*[#第]? ?(?P<letter>[dD]?) ?(?P<digits>\d{1,6})(?!\d)[个条号]?")
+_CLAIM = re.compile(r"(?:一?下|[是为: ])*([0-9A-Za-z]{6})(?![0-9A-Za-z])")
+_INVITATION = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])")
+_LINE = re.compile(r"(?:取消角色[ :,]*)?\d{1,3}(?!\d)")
+DIGITS = 4
+"""Digits of a code as it is printed, at least."""
+_JOINS = SEPARATORS + "和与跟"
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A team's code as it is kept, and what follows it. `printed`: it was typed with `#` or all its digits, so that it
+    is no figure."""
+
+    code: str
+    rest: str
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A matter's number, as `D5` or bare, and what follows it."""
+
+    number: str
+    rest: str
+
+    @property
+    def lettered(self) -> bool:
+        return self.number.startswith("D")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A code to claim a team by, and what follows it."""
+
+    code: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What stands behind a word, or a whole sentence, by what it may be. `first` and `rest`: its first piece, and the
+    others. `asks`: it is a question."""
+
+    text: str
+
+    @property
+    def team(self) -> Coded | None:
+        return team_ahead(self.text)
+
+    @property
+    def matter(self) -> Numbered | None:
+        found = _MATTER.match(self.text)
+        if found is None:
+            return None
+        number = found["letter"].upper() + (found["digits"].lstrip("0") or "0")
+        return Numbered(number, self.text[found.end() :].strip(SEPARATORS))
+
+    @property
+    def claim(self) -> Claimed | None:
+        found = _CLAIM.match(self.text)
+        return Claimed(found[1].upper(), self.text[found.end() :].strip(SEPARATORS)) if found else None
+
+    @property
+    def invitation(self) -> str:
+        """'' where none stands anywhere in it."""
+        found = _INVITATION.search(self.text)
+        return found[0].upper() if found else ""
+
+    @property
+    def asks(self) -> bool:
+        return is_question(self.text)
+
+    def holds(self, code: str) -> bool:
+        """Whether a team's code stands anywhere in it."""
+        return code in self.text
+
+    @property
+    def address(self) -> bool:
+        """Whether a web address stands in it."""
+        return "://" in self.text
+
+    @property
+    def first(self) -> str:
+        return self.text.partition(" ")[0]
+
+    @property
+    def rest(self) -> str:
+        return self.text.partition(" ")[2].strip(SEPARATORS)
+
+
+def team_ahead(text: str) -> Coded | None:
+    """The team's code at the head of a text."""
+    found = _TEAM.match(text)
+    if found is None:
+        return None
+    digits = found["digits"]
+    printed = bool(found["sign"]) or len(digits) >= DIGITS
+    return Coded(digits.zfill(DIGITS), text[found.end() :].strip(SEPARATORS), printed)
+
+
+def begins_with_team(text: str) -> bool:
+    """Whether a word that takes a team's code may be followed by this without a separator."""
+    return team_ahead(text) is not None
+
+
+def begins_with_printed(text: str) -> bool:
+    """The same of a word behind which other figures may stand as well."""
+    said = team_ahead(text)
+    return said is not None and said.printed
+
+
+def begins_with_matter(text: str) -> bool:
+    """The same of a word that takes a matter's number."""
+    return Slots(text).matter is not None
+
+
+def begins_lettered(text: str) -> bool:
+    """Whether such a number stands there with its letter, so that it can be nothing else."""
+    said = Slots(text).matter
+    return said is not None and said.lettered
+
+
+def begins_with_claim(text: str) -> bool:
+    return Slots(text).claim is not None
+
+
+def begins_with_invitation(text: str) -> bool:
+    return _INVITATION.match(text) is not None
+
+
+def begins_with_line(text: str) -> bool:
+    """Whether an answer to a list begins with the number of a line, behind the word again or without it."""
+    return _LINE.match(text) is not None
+
+
+def is_a_line(text: str) -> bool:
+    """Whether a piece is the number of a line of a list just shown."""
+    return text.isdigit() and len(text) < DIGITS
+
+
+def word_or_figure(text: str) -> bool:
+    """Whether what looks like an invitation may be a word or a figure with its unit."""
+    said = fold(text)
+    return said.isascii() and (said.isalpha() or said[:5].isdigit())
+
+
+def code_called(text: str) -> str:
+    """The code that a text is and nothing else, in any of its writings (`#12`, `0012`, `12号队`); '' for a figure."""
+    found = _TEAM.fullmatch(normalise(text).strip())
+    if found is None:
+        return ""
+    meant = found["sign"] or len(found["digits"]) >= DIGITS or found["called"] == "号队"
+    return found["digits"].zfill(DIGITS) if meant else ""
+
+
+def two_teams(text: str) -> tuple[str, str, str]:
+    """The two teams that a text names one behind the other, by code or by name, and what is left; '' for none."""
+    first, rest = _next(text)
+    second, rest = _next(rest)
+    return first, second, rest
+
+
+def _next(text: str) -> tuple[str, str]:
+    text = text.lstrip(_JOINS)
+    if coded := team_ahead(text):
+        return coded.code, coded.rest
+    name, _, rest = text.partition(" ")
+    return name, rest

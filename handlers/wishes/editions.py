@@ -1,0 +1,20 @@
+"""Which of a campaign's bulletins somebody subscribes to: `订阅 午间`, `订阅全部`."""
+
+from typing import cast
+
+from handlers.language.wordlists import forms, rows
+from storage.models.pushes import Edition
+
+LONGEST = 7
+"""Characters of what may follow the word without a mark between."""
+_WORDS = tuple((form, cast(Edition, edition)) for word, edition in rows("wishes/editions") for form in forms(word))
+
+
+def edition_named(text: str) -> Edition | None:
+    """The edition that a text names."""
+    return next((edition for word, edition in _WORDS if word in text), None)
+
+
+def says_which(text: str) -> bool:
+    """Whether 订阅 may be followed by this without a separator."""
+    return len(text) <= LONGEST and edition_named(text) is not None

@@ -1,0 +1,29 @@
+"""What somebody asks how to do: `怎么报进度`, `在哪里改`, or only greets."""
+
+import re
+from typing import cast
+
+from handlers.language.text import squash
+from handlers.language.wordlists import forms, rows
+from handlers.language.words import Intent
+
+_ROWS = tuple((form, kind) for word, kind in rows("wishes/how_to") for form in forms(word))
+_GREETINGS = frozenset(word for word, kind in _ROWS if kind == "greeting")
+_DONE = re.compile(r"(?:捐|筹|收|进)了$|(?:进度|数据|金额|数字).{0,4}(?:报|填)")
+"""What tells of figures without a word of reporting."""
+
+
+def greets(text: str) -> bool:
+    return squash(text) in _GREETINGS
+
+
+def is_done_elsewhere(text: str) -> bool:
+    """Whether it is registered, looked up or issued at the platform or an office."""
+    return any(word in squash(text) for word, kind in _ROWS if kind == "elsewhere")
+
+
+def asked_how(text: str) -> Intent | None:
+    """What it is that is asked how to do, the most precise first; None for no one thing."""
+    said = squash(text)
+    wants = (kind for word, kind in _ROWS if kind not in ("elsewhere", "greeting") and word in said)
+    return cast(Intent, next(wants, "report" if _DONE.search(said) else None))

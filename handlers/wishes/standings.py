@@ -1,0 +1,94 @@
+"""What a ranking is asked for: by which measure, of which parts or place, how many places, and whose place."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast, get_args
+
+from handlers.language.names import find_project, find_region
+from handlers.language.numerals import DIGITS, read_numeral
+from handlers.language.persons import UNIT_END
+from handlers.language.text import is_question, squash
+from handlers.language.units import looks_like_unit
+from handlers.language.wordlists import any_of, forms, rows, words
+from storage.campaign_document import Project, Region
+from storage.campaign_schema import Campaign
+from storage.models.teams import Metric
+
+MOST = 10
+"""How many places are shown at once."""
+_METRICS = tuple((row[0], cast(Metric, row[1])) for row in rows("wishes/standings") if row[1] in get_args(Metric))
+_REGIONS, _PROJECTS = words("wishes/standings", "regions"), words("wishes/standings", "projects")
+_BESIDE = re.compile(any_of(form for word in words("wishes/standings", "beside") for form in forms(word)))
+_FIRST = re.compile(rf"前([{DIGITS}十]+|\d+)(?:[名位强]|$)")
+_OF_PLACES = re.compile(
+    "(?:现在|目前|今天)?(?:能|可以)?(?:排名?(?:第几|多少|在?哪里?|怎么样)|第几名?|(?:的|是)(?:排名|名次|第几)).*$"
+)
+"""What asks for the place of the unit ahead of it."""
+_PLACES = tuple("县区市州")
+SHORT_NAME = 4
+"""So many characters may be a name, whatever they end in."""
+
+
+@dataclass(frozen=True)
+class AskedStandings:
+    """What is asked for in a campaign; `text` is a sentence, or what stands behind the word."""
+
+    campaign: Campaign
+    text: str
+
+    @cached_property
+    def metric(self) -> Metric:
+        return next((metric for word, metric in _METRICS if word in self.text), "amount")
+
+    @cached_property
+    def region(self) -> Region | None:
+        return find_region(self.campaign, self.text)[0]
+
+    @cached_property
+    def project(self) -> Project | None:
+        return find_project(self.campaign, self.text)[0]
+
+    @property
+    def of_regions(self) -> bool:
+        """Whether the places themselves are to be ranked."""
+        return self.region is None and any(word in self.text for word in _REGIONS)
+
+    @property
+    def of_regions_alone(self) -> bool:
+        return any(squash(self.text) == word for word in _REGIONS)
+
+    @property
+    def of_projects(self) -> bool:
+        return self.project is None and any(word in self.text for word in _PROJECTS)
+
+    @property
+    def places(self) -> int:
+        """`前三`, `前5名`: so many places, one page at most."""
+        first = _FIRST.search(squash(self.text))
+        count = read_numeral(first[1]) if first else MOST
+        return min(MOST, max(1, int(count))) if not isinstance(count, str) else MOST
+
+    @property
+    def name(self) -> str:
+        """What stands behind the word as a name."""
+        return _FIRST.sub("", squash(self.text))
+
+    @property
+    def is_a_name(self) -> bool:
+        """Whether that would be a name: neither `现在怎么样` nor the whole campaign's area."""
+        said = self.name
+        bare = _BESIDE.sub("", said)
+        named = UNIT_END.search(said) or said.endswith(_PLACES) or len(said) <= SHORT_NAME
+        return len(bare) > 1 and bool(named) and looks_like_unit(self.campaign, said) is None
+
+
+def whose_place(text: str) -> str:
+    """Whose place a sentence asks for (`永善一中排第几`), folded; '' for nobody's."""
+    name = _OF_PLACES.sub("", squash(text))
+    return name if len(name) > 1 else ""
+
+
+def names_a_place(remainder: str) -> bool:
+    """Whether 排行 may be followed by this without a separator: a question about rankings names no place."""
+    return not is_question(remainder)
