@@ -16,7 +16,7 @@ STOP_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: its name in `peers.APPS`, its port, and the process that supervises its workers."""
+    """A running server: `yidui` or one of `peers.APPS`, its port, and the process that supervises its workers."""
 
     name: str
     port: int

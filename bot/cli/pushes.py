@@ -153,6 +153,19 @@ def retry(notification_id: Annotated[str, typer.Argument(metavar="ID")]) -> None
     typer.echo(f"{notification_id}: queued")
 
 
+@outbox.command()
+def resume() -> None:
+    """Try at once what stands still, and whatever waits for it: for whoever has mended it."""
+    from bot.cli.session import open_to_write, tell
+
+    with open_to_write() as store:
+        parts = sorted(store.breakers.standing().closed)
+        store.breakers.open_all()
+        for campaign in store.campaigns.published():
+            store.outbox.hasten(campaign, store.clock.now())
+    tell([f"{part}: is tried again" for part in parts], "nothing stands still")
+
+
 def _names(store: Store, campaign: str, notices: Sequence[Notification]) -> dict[str, str]:
     """Person id → what she is called where that is kept: by her office, or as a captain."""
     persons = sorted({notice.person for notice in notices if notice.person})

@@ -326,6 +326,11 @@ class CampaignKeys(Prefixed):
         """sorted set notification id by due time (business time, Unix seconds), until settled."""
         return self._of(campaign, "outbox:due")
 
+    def put_off(self, campaign: str) -> str:
+        """sorted set notification id by the time (business time, Unix seconds) at which it was lent or postponed last,
+        until settled."""
+        return self._of(campaign, "outbox:put-off")
+
     def books(self, campaign: str) -> str:
         """hash id → JSON MadeBook, until it is a day old or somebody leaves: the books that were asked for."""
         return self._of(campaign, "books")

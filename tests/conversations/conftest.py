@@ -48,7 +48,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
-@dataclass
+@dataclass(repr=False)
 class Office:
     """A running bot, the people who talk to it, and the store beneath.
 

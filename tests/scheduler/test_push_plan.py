@@ -55,7 +55,7 @@ class Wall:
 @pytest.fixture
 def wall(monkeypatch) -> Wall:
     """A rehearsal is over in seconds, and a robot's minute is a real one."""
-    monkeypatch.setattr("scheduler.delivery.ROBOT_PLACES", 10_000)
+    monkeypatch.setattr("scheduler.ladder.ROBOT_PLACES", 10_000)
     return Wall()
 
 

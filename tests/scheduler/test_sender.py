@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 
 from scheduler.channels import Park, Retry, Skip, Unknown
-from scheduler.delivery import TRIES, Desk
+from scheduler.outcomes import TRIES, Outcomes
 from scheduler.sender import LANES, Sender
 from storage.database import StorageUnavailable
 from storage.leases import Leases
@@ -300,7 +300,7 @@ def test_death_while_sending_on_a_repeat_safe_channel_is_mended(store, item, cha
 def test_death_before_the_outcome_is_stored_is_not_repeated(store, item, channel, monkeypatch):
     sending = channel()
     with monkeypatch.context() as dying:
-        dying.setattr(Desk, "conclude", lambda *_, **__: (_ for _ in ()).throw(Crash()))
+        dying.setattr(Outcomes, "conclude", lambda *_, **__: (_ for _ in ()).throw(Crash()))
         with pytest.raises(Crash):
             Sender(store, [sending]).drain(EVENING)
     successor(store, sending).drain(EVENING + LOAN)
@@ -490,7 +490,7 @@ def test_a_fault_of_ours_ends_the_sender_and_leaves_the_others_as_they_are(store
 
 def test_an_account_sends_no_more_a_day_than_it_may(store, town, channel, push, monkeypatch):
     """Three places, in a block that another sender has begun; who finds none goes the next way, and is told why."""
-    monkeypatch.setattr("scheduler.delivery.A_DAY", {"customer_service": 53})
+    monkeypatch.setattr("scheduler.ladder.A_DAY", {"customer_service": 53})
     first, second = channel(name="customer_service"), channel(name="customer_service")
     store.outbox.enqueue([push(town.person("o-0").id, number=0)])
     Sender(store, [first]).drain(EVENING)
