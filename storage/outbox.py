@@ -97,8 +97,9 @@ class Outbox:
             self._add_settlements(pipe, settled)
             _begin(pipe, keys, [sender, *(mark.channel for mark in marks)])
             *stored, won = pipe.execute()
+        opened = self.database.opened()
         self._spend_windows(settled, stored)
-        if not have_it(self.database, self.keys):
+        if not have_it(self.database, self.keys, opened):
             raise StorageUnavailable("the replicas do not have the marks in time")
         return [bool(mine) for mine in won]
 
