@@ -12,7 +12,7 @@ from redis.crc import key_slot
 
 from storage.addresses import Address
 from storage.connections import ThreadConnections, deadline
-from storage.database import OPTIONS, Command, Database, StorageError, StorageUnavailable
+from storage.database import OPTIONS, Command, Database, Opened, StorageError, StorageUnavailable
 
 SLOTS = 16384
 GLANCE_SECONDS = 0.3
@@ -70,6 +70,11 @@ class Slots:
         keepers = self._known()
         for host in sorted({host for host in keepers if host}):
             yield self.server(host), lambda key, host=host: keepers[slot_of(key)] == host
+
+    def opened(self) -> Opened:
+        """How many connections this thread has opened to each server of the cluster."""
+        with self._lock:
+            return {pool: n for server in self._servers.values() for pool, n in server.opened().items()}
 
     def learn(self, slot: int, host: Host) -> None:
         """A slot is another server's now."""
