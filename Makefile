@@ -67,7 +67,7 @@ scale: $(VENV)/installed-dev ## from a thousand teams to a million: answers, byt
 	TEAMS=$(TEAMS) HEAVY=$(HEAVY) $(BIN)/python -m benchmarks.million
 
 storm: $(VENV)/installed-dev ## 10 000 recipients, errors of every class, 20 kills of the worker (PUSHES, KILLS, SEED)
-	PUSHES=$(or $(PUSHES),10000) KILLS=$(or $(KILLS),20) $(BIN)/pytest -q tests/faults/test_outbox_killed.py
+	PUSHES=$(or $(PUSHES),10000) KILLS=$(or $(KILLS),20) $(BIN)/pytest -s tests/faults/test_outbox_killed.py
 
 bench: $(VENV)/installed-dev ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks $(ARGS)
