@@ -122,6 +122,10 @@ class InstallationKeys(Prefixed):
         """string counter, 40 days: the account's messages to everybody in a day (yyyymmdd) or month (yyyymm)."""
         return f"{self.prefix}:mass:{span}"
 
+    def watched(self) -> str:
+        """string ISO time (real time), for ever: when a worker last looked at what the plans owe."""
+        return f"{self.prefix}:watched"
+
     def sendings(self) -> str:
         """hash `channel code` → number, for ever: how the sendings of every process ended, code 0 for good."""
         return f"{self.prefix}:sendings"
