@@ -65,6 +65,7 @@ from handlers.understand.readings import (
     Unsure,
     WordAhead,
 )
+from handlers.understand.recurring import recurring
 from handlers.understand.registration import begun, read_registration
 from handlers.understand.rows import calls
 from handlers.understand.tokens import Token, tokens_of
@@ -91,6 +92,7 @@ INVITATION = 8
 _FIGURE = re.compile(r"\d+(?:[WK]|YUAN|RMB|CNY)?")
 
 
+@recurring
 def read(text: str, ear: Ear) -> Reading:
     """What a message is. Pure; raises nothing but for a fault of ours."""
     if ear.drives and squash(text) in ear.drives:
