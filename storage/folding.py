@@ -41,6 +41,8 @@ def steps(views: Views, campaign: Campaign, ledger: Ledger, until: str) -> Itera
 
 
 def _fold(views: Views, campaign: Campaign, entry: Entry) -> None:
+    if entry.kind != "team.rekeyed":
+        views.keyed = None
     match entry.kind:
         case "team.registered":
             teams.register(views, campaign, entry)
