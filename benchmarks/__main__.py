@@ -74,8 +74,8 @@ def measure_reports(folder: Path) -> None:
         table = _table("Yidui by itself", "", "measured", "to reach")
         table.add_row("reports in the ledger, answered as booked", f"{booked}, {answered}", "the same")
         table.add_row("p99 at 20 reports/s (a city)", f"{calm.latency_ms(99):.0f} ms, {calm.failed} failed", "≤ 50 ms")
-        table.add_row("start to first answer", f"{first_answer:.2f} s", "≤ 2 s")
-        table.add_row("memory of a web process (PSS)", f"{servers[0].worker_megabytes():.0f} MB", "≤ 120 MB")
+        table.add_row("start to first answer", f"{first_answer:.2f} s", "≤ 1.5 s")
+        table.add_row("memory of a web process (PSS)", f"{servers[0].worker_megabytes():.0f} MB", "≤ 80 MB")
         console.print(table)
 
 
@@ -112,7 +112,7 @@ def measure_scale(folder: Path) -> None:
         table.add_row(f"{size.teams:,}", *answers)
     first, last = grown[0], grown[-1]
     growth = (last.standings / first.standings, last.own_team / first.own_team)
-    table.add_row("grows (to reach: ≤ 1.5 ×; ≤ 1 s; ≤ 1 s)", *(f"{times:.2f} ×" for times in growth), "", "")
+    table.add_row("grows (to reach: ≤ 1.2 ×; ≤ 1 s; ≤ 1 s)", *(f"{times:.2f} ×" for times in growth), "", "")
     console.print(table)
 
 
@@ -123,11 +123,14 @@ def measure_outbox(folder: Path) -> None:
         City.found(store, 1)
         campaign = store.campaigns.all()[0]
         drained, looped = outbox.drain_rates(store, campaign, folder)
-        queued = outbox.enqueue_seconds(store, campaign)
+        queued, evening = outbox.enqueue_seconds(store, campaign), outbox.evening(redis, store, campaign)
     table = _table("The outbox", "", "measured", "to reach")
     table.add_row(f"{outbox.QUEUED:,} notifications queued", f"{queued:.2f} s", "≤ 2 s")
+    table.add_row("a bulletin to as many subscribers, planned", f"{evening.planned_seconds:.2f} s", "")
+    memory = f"{evening.begins_megabytes:.0f} MB, at most {evening.most_megabytes:.0f} MB"
+    table.add_row("the worker's memory before and meanwhile", memory, "flat")
     table.add_row("drained through customer-service messages", f"{drained:.0f}/s", "")
-    table.add_row("a bare HTTP loop against the same fake", f"{looped:.0f}/s, {drained / looped:.2f} ×", "≥ 0.8 ×")
+    table.add_row("a bare HTTP loop against the same fake", f"{looped:.0f}/s, {drained / looped:.2f} ×", "≥ 0.95 ×")
     console.print(table)
 
 
@@ -145,7 +148,7 @@ def _turn(server: Server, city: City) -> Outcome:
 def _print_reports(turns: list[list[Outcome]], servers: list[Server]) -> None:
     title = f"Messages through granian: {ROUNDS} turns of {REPORTS}, {CONNECTIONS} connections, medians"
     table = _table(title, "", "per second", "p50", "p99", "failed", "Yidui is", "to reach")
-    wanted = {"yidui": "≥ 400/s, < 1 s", "durable-echo": "≥ 0.8 ×", "werobot": "≥ 1.0 ×"}
+    wanted = {"yidui": "≥ 600/s, < 1 s", "durable-echo": "≥ 0.8 ×", "werobot": "≥ 1.0 ×"}
     for place, server in enumerate(servers):
         mine = [turn[place] for turn in turns]
         times = median(turn[0].rate / turn[place].rate if turn[place].rate else 0.0 for turn in turns)

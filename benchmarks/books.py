@@ -23,7 +23,7 @@ from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 from storage.database import connect
 from storage.embedded import ensure
-from storage.models import Card
+from storage.models.people import Card
 from storage.platform import Confirmed
 from storage.schema import stamp
 from storage.store import open_store

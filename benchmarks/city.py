@@ -11,7 +11,7 @@ from storage import Store
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 from storage.ledger import Author
-from storage.models import Card, Membership, Person
+from storage.models.people import Card, Membership, Person
 from storage.teams import NewTeam
 
 CAMPAIGN_FILE = Path(__file__).parents[1] / "campaigns" / "zhaotong-2024"

@@ -26,7 +26,7 @@ from storage.database import connect
 from storage.embedded import ensure
 from storage.ledger import Author
 from storage.matters import Incident, Question
-from storage.models import Card, Grant, Membership
+from storage.models.people import Card, Grant, Membership
 from storage.reckoning import Reading
 from storage.store import open_store
 from storage.teams import NewTeam

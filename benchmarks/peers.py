@@ -4,7 +4,6 @@ All are encrypted and stand behind the same granian settings (`bot.server.run_we
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 import redis
@@ -15,7 +14,6 @@ from werobot import WeRoBot
 from werobot.contrib.flask import make_view
 from werobot.session.redisstorage import RedisStorage
 
-from bot.app import create_app
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -82,7 +80,6 @@ def _echo(settings: Settings, remember: Callable[[str], None]) -> Flask:
 
 
 APPS: "dict[str, Callable[[Settings], WSGIApplication]]" = {
-    "yidui": partial(create_app, per_minute=1_000_000),
     "echo": bare_echo,
     "durable-echo": durable_echo,
     "werobot": werobot_session,

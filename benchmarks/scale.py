@@ -16,7 +16,7 @@ from scheduler.jobs import JOBS
 from storage import Store, boards, heard, rolls
 from storage.campaign_schema import Campaign
 from storage.campaign_settings import Bulletin, Ranking
-from storage.models import Team, TeamStatus, Total
+from storage.models.teams import Team, TeamStatus, Total
 from storage.snapshots import Snapshots
 
 SIZES = (1_000, 10_000, 100_000, 113_500)
@@ -111,7 +111,8 @@ def _write(store: Store, campaign: Campaign, teams: list[Team]) -> None:
             pipe.hset(keys.codes(cid), f"{team.number:06d}", team.code)
             for metric, value in boards.values_of(team, day).items():
                 pipe.hincrby(keys.totals(cid), metric, value)
-                pipe.zincrby(keys.sums(cid, metric, boards.UNIT), -value, boards.unit_of(team))
+                for units in boards.unit_scopes(campaign, team.region):
+                    pipe.zincrby(keys.sums(cid, metric, units), -value, boards.unit_of(team))
                 for scope in boards.scopes(campaign, team):
                     rankings.setdefault((metric, scope), {})[f"{team.number:06d}"] = -value
         for (metric, scope), scores in rankings.items():

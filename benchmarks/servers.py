@@ -16,7 +16,7 @@ STOP_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: its name in `peers.APPS`, its port, and the process that supervises its workers."""
+    """A running server: `yidui` or one of `peers.APPS`, its port, and the process that supervises its workers."""
 
     name: str
     port: int
@@ -30,6 +30,10 @@ class Server:
     def worker_megabytes(self) -> float:
         """The proportional memory (PSS) of the largest worker."""
         return max(_pss(pid) for pid in self.workers()) / 1024
+
+    def work_seconds(self) -> float:
+        """Processor time that the workers have taken so far."""
+        return sum(_ticks(pid) for pid in self.workers()) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -71,3 +75,8 @@ def _pss(pid: int) -> int:
         if line.startswith("Pss:"):
             return int(line.split()[1])
     return 0
+
+
+def _ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])

@@ -19,7 +19,7 @@ from storage import Store
 from storage.campaign_schema import Campaign
 from storage.database import StorageError
 from storage.ledger import recorded
-from storage.models import Person
+from storage.models.people import Person
 from storage.people import Desk
 from storage.reception import Arrival
 

@@ -18,7 +18,7 @@ from storage import Store
 from storage.brought_tables import FOLDER, UNDONE, BroughtTable
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, Frozen
-from storage.models import Membership
+from storage.models.people import Membership
 from storage.roles import may_grant
 
 LEASE = "imports"

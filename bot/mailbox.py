@@ -7,7 +7,7 @@ from handlers.language.text import normalise
 from handlers.messages import Message
 from handlers.understand.answers import asks_for_more
 from storage.inbox import Claim
-from storage.models import Mail
+from storage.models.pushes import Mail
 
 REPLY_BYTES = 2048
 HINT_BYTES = 64

@@ -6,24 +6,21 @@ asks, so it is the same from every machine.
 """
 
 import os
-import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from bot.counting import FOLDER
 from storage import Store
 from storage.database import StorageError
 
-FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-"""Where prometheus-client's processes count together; it reads this name itself."""
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 5.0)
 
 Became = Literal["recorded", "asked", "answered", "not understood", "repeated", "silent", "later", "failed"]
@@ -39,14 +36,6 @@ _seconds = Histogram("yidui_message_seconds", "From arrival to answer.", buckets
 _refused = Counter(
     "yidui_refused", "What was let in by nobody: forged, unreadable, too large.", ["why"], registry=_counted
 )
-
-
-def begin(data_dir: Path, port: int) -> None:
-    """Before web processes start: an empty folder in which they count together."""
-    folder = data_dir / "metrics" / str(port)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700, parents=True)
-    os.environ[FOLDER] = str(folder.resolve())
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from scheduler.channels import SendError
 from scheduler.channels.accounts import ACCOUNTS_ABLE
 from scheduler.channels.template_fields import fill
 from storage import Store
-from storage.models import Notification
+from storage.models.pushes import Notification
 
 
 def ask(settings: Settings, store: Store) -> Iterator[Finding]:

@@ -15,7 +15,8 @@ from handlers.wishes.leaving import is_about_a_team, keeps
 from handlers.writes import Bind, Leave, Proposal
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed
-from storage.models import Edition, Membership
+from storage.models.people import Membership
+from storage.models.pushes import Edition
 from storage.people import NoInvitation
 from storage.unit_people import NoLiaisonCode
 

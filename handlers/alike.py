@@ -4,8 +4,8 @@ from handlers import texts
 from handlers.language.near_keys import similar_keys
 from handlers.messages import Context
 from storage.heard import LISTED
-from storage.models import Team
-from storage.teams import holds_its_name
+from storage.models.teams import Team
+from storage.team_documents import holds_its_name
 
 MOST = 3
 """How many that are like one team are noted."""

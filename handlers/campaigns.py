@@ -10,7 +10,7 @@ from handlers.router import Router
 from handlers.running import is_open, offered
 from handlers.wishes.campaigns import may_be_a_campaign
 from storage.campaign_schema import Campaign
-from storage.models import Conversation, Membership, Person
+from storage.models.people import Conversation, Membership, Person
 
 router = Router()
 

@@ -9,7 +9,8 @@ from storage import Store
 from storage.campaign_schema import Campaign
 from storage.casework import sees
 from storage.matters import Incident
-from storage.models import Membership, Notification
+from storage.models.people import Membership
+from storage.models.pushes import Notification
 
 JOB = "incident"
 Say = Callable[[Campaign, Incident], str]

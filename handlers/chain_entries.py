@@ -11,7 +11,7 @@ from handlers.texts.chains import ChainLine
 from handlers.understand.readings import Entry
 from handlers.writes import Enters
 from storage.ledger import Author
-from storage.models import Card
+from storage.models.people import Card
 from storage.teams import NewTeam
 
 

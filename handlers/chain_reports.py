@@ -20,7 +20,7 @@ from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Offer, Refu
 from handlers.understand.weighing import weigh
 from handlers.writes import Figure, Proposal
 from storage.ledger import Author, Changed
-from storage.models import Channel, Team
+from storage.models.teams import Channel, Team
 from storage.reckoning import Reading, reach
 
 SETTLED = frozenset({"part inside", "matched inside", "bare"})

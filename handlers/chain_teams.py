@@ -7,7 +7,7 @@ from handlers.choices import ear_of, going_on
 from handlers.language.names import find_one_region, find_project, similar_units, unit_key
 from handlers.messages import Context, UserError
 from handlers.understand.readings import Row
-from storage.models import Team
+from storage.models.teams import Team
 
 
 class Teams:

@@ -15,7 +15,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.reading import read
 from handlers.understand.readings import Chain, Row
-from storage.models import Team
+from storage.models.teams import Team
 
 router = Router()
 MORE = "chain"

@@ -17,7 +17,8 @@ from handlers.understand.reading import read_as
 from handlers.understand.readings import Reading, intent_of
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
-from storage.models import Conversation, Membership, Team
+from storage.models.people import Conversation, Membership
+from storage.models.teams import Team
 
 NAMED_FOR = timedelta(minutes=10)
 """How long what was spoken of last is taken to be meant."""

@@ -11,7 +11,9 @@ from handlers.notices import notification
 from storage.announcements import THRESHOLD
 from storage.campaign_document import Threshold
 from storage.campaign_schema import Campaign
-from storage.models import Notification, Report, Team, Total
+from storage.models.pushes import Notification
+from storage.models.reports import Report
+from storage.models.teams import Team, Total
 
 NEAR_PERCENT = 80
 """From so much of the threshold on a team is near it; no document says so, it is our own measure."""

@@ -14,7 +14,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.slots import begins_lettered, begins_with_team
 from storage.campaign_document import Region
-from storage.models import Team
+from storage.models.teams import Team
 from storage.targets import Target
 
 router = Router()

@@ -7,7 +7,8 @@ from handlers.understand.plausible import beyond_limits
 from handlers.understand.readings import Correction
 from storage.campaign_schema import Campaign
 from storage.matters import Why
-from storage.models import Report, Total
+from storage.models.reports import Report
+from storage.models.teams import Total
 from storage.reckoning import stood_on
 
 

@@ -9,7 +9,7 @@ from storage.campaign_document import Region
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, NotAllowed
-from storage.models import Count
+from storage.models.reports import Count
 from storage.tasks import Counted, may_count
 
 TIMES = 10

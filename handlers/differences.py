@@ -13,7 +13,7 @@ from handlers.router import Router
 from handlers.understand.slots import begins_with_matter
 from handlers.writes import Adopting, Proposal, Undo
 from storage.matters import Difference
-from storage.models import Team
+from storage.models.teams import Team
 from storage.reports import Booked
 
 router = Router()

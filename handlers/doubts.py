@@ -6,7 +6,7 @@ from handlers import texts
 from handlers.messages import Context, UserError
 from handlers.understand.plausible import doubts
 from handlers.understand.verdicts import Doubt
-from storage.models import Team
+from storage.models.teams import Team
 from storage.reckoning import Reading, base_of, reach
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from handlers.choices import in_campaign
 from handlers.messages import Context, Reply
 from handlers.understand.readings import Registration
-from storage.models import Conversation
+from storage.models.people import Conversation
 
 
 @dataclass(frozen=True, slots=True)

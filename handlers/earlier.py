@@ -7,7 +7,7 @@ from handlers.language.text import normalise
 from handlers.messages import Again, Context, Reply, UserError
 from handlers.router import WHICH, Router
 from handlers.understand.answers import number_chosen
-from storage.models import Conversation
+from storage.models.people import Conversation
 
 router = Router()
 

@@ -9,7 +9,9 @@ from handlers.drafts import Draft
 from handlers.messages import Context, Reply, UserError
 from handlers.rosters import called
 from storage.ledger import Changed, NotAllowed, Taken
-from storage.models import Card, Notification, Team
+from storage.models.people import Card
+from storage.models.pushes import Notification
+from storage.models.teams import Team
 from storage.teams import NewTeam
 
 

@@ -6,7 +6,8 @@ from handlers import texts
 from handlers.notices import notification
 from storage.campaign_schema import Campaign
 from storage.erasure import Words
-from storage.models import Notification, Team
+from storage.models.pushes import Notification
+from storage.models.teams import Team
 
 
 def _orphaned(campaign: Campaign, team: Team, coordinator: str, at: datetime) -> Notification:

@@ -4,7 +4,7 @@ from handlers import texts
 from handlers.incidents import open_quietly
 from handlers.messages import Context, UserError
 from handlers.understand.readings import Claims
-from storage.models import Team
+from storage.models.teams import Team
 
 RULE = "refuse-farming"
 """The entry that every rulebook has (`campaigns/_common`)."""

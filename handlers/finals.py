@@ -11,7 +11,7 @@ from handlers.understand.slots import begins_with_team
 from handlers.wishes.settling import SaidFinal, said_final
 from handlers.writes import Proposal, Undo
 from storage.freezing import CHANGED, Final
-from storage.models import Team
+from storage.models.teams import Team
 from storage.team_acts import Acted
 
 router = Router()

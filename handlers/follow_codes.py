@@ -5,7 +5,7 @@ from handlers.choices import team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.slots import begins_with_team
-from storage.models import Team
+from storage.models.teams import Team
 from storage.scenes import Scene
 
 router = Router()

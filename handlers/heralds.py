@@ -6,7 +6,10 @@ from handlers import coaching, texts
 from handlers.notices import notification
 from storage.campaign_schema import Campaign
 from storage.ledger import Herald
-from storage.models import Membership, Notification, Report, Team, Total
+from storage.models.people import Membership
+from storage.models.pushes import Notification
+from storage.models.reports import Report
+from storage.models.teams import Team, Total
 
 
 def herald_of(campaign: Campaign, membership: Membership, op_id: str, person: str) -> Herald:

@@ -8,7 +8,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.my_team import beside_the_platform, my_teams
 from handlers.router import Router
 from handlers.team_cards import teams_called
-from storage.models import Team
+from storage.models.teams import Team
 
 router = Router()
 ENTRIES, TEAMS = 60, 3

@@ -15,7 +15,7 @@ from handlers.understand.answers import instead_of_an_answer
 from handlers.wishes.complaints import asks_for_the_day, is_about_a_case, read_complaint, says_nothing
 from handlers.writes import Case, Proposal
 from storage.matters import Incident
-from storage.models import Conversation
+from storage.models.people import Conversation
 
 router = Router()
 ASK_TEXT = "incidents.text"

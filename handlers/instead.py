@@ -6,7 +6,7 @@ from handlers import texts
 from handlers.messages import Context
 from handlers.understand.readings import Claims
 from handlers.understand.weighing import is_written
-from storage.models import Channel, Team
+from storage.models.teams import Channel, Team
 
 MAY_BE_THE_TOTAL = frozenset(
     (

@@ -5,7 +5,8 @@ from handlers.messages import Context, UserError
 from storage.boards import ALL
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
-from storage.models import Membership, Team
+from storage.models.people import Membership
+from storage.models.teams import Team
 
 
 def require_role(ctx: Context) -> None:

@@ -9,7 +9,8 @@ from handlers.choices import NAMED_FOR, TeamNeeded, named_lately, team_meant
 from handlers.doubts import today
 from handlers.messages import Context, UserError
 from handlers.understand.readings import Correction, Figures
-from storage.models import Channel, Report, Team, Total
+from storage.models.reports import Report
+from storage.models.teams import Channel, Team, Total
 
 NO_FIGURES = Figures()
 

@@ -12,7 +12,7 @@ from handlers.understand.answers import number_chosen
 from handlers.understand.slots import begins_with_team, two_teams
 from handlers.writes import Merge, Proposal
 from storage.mergers import Pages
-from storage.models import Team
+from storage.models.teams import Team
 
 router = Router()
 ASK_PAGES = "merging.pages"

@@ -12,7 +12,8 @@ from handlers.understand.slots import Slots
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.ledger import Author
-from storage.models import Conversation, Membership, Person, Team
+from storage.models.people import Conversation, Membership, Person
+from storage.models.teams import Team
 
 _NOBODY = Membership()
 

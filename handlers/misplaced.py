@@ -11,7 +11,8 @@ from handlers.router import Router
 from handlers.understand.plausible import beyond
 from handlers.writes import Figure, Move, Proposal
 from storage.ledger import Author, Changed, NotAllowed
-from storage.models import Channel, Report, Team, Total
+from storage.models.reports import Report
+from storage.models.teams import Channel, Team, Total
 from storage.moves import Moved
 from storage.reckoning import Reading, reach
 from storage.reports import NoReport

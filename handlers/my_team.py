@@ -12,7 +12,9 @@ from handlers.understand.readings import Ask
 from handlers.understand.slots import begins_with_claim
 from storage.boards import Place
 from storage.ledger import Changed
-from storage.models import Card, Notification, Team
+from storage.models.people import Card
+from storage.models.pushes import Notification
+from storage.models.teams import Team
 
 router = Router()
 CARDS = 8

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from handlers import texts
 from storage.campaign_schema import Campaign
-from storage.models import Notification
+from storage.models.pushes import Notification
 
 LASTS = timedelta(days=2)
 OPERATORS = "operators"

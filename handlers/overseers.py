@@ -11,7 +11,7 @@ from handlers.notices import notification
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.ledger import Author
-from storage.models import Notification
+from storage.models.pushes import Notification
 
 JOB = "waiting"
 

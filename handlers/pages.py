@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.messages import Reply
 from handlers.understand.answers import asks_for_more
-from storage.models import Conversation
+from storage.models.people import Conversation
 
 READING = "pages.reading"
 """A dialogue that waits for nothing but `更多`: anything else is answered as if it were not open."""

@@ -16,7 +16,8 @@ from handlers.wishes.pictures import AskedPicture, asked_picture
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.heard import LISTED
-from storage.models import Notification, Team
+from storage.models.pushes import Notification
+from storage.models.teams import Team
 from storage.pictures import Picture
 from storage.snapshots import Snapshot
 

@@ -14,7 +14,7 @@ from handlers.tables import Reminder
 from handlers.understand.answers import is_explicit
 from handlers.writes import Proposal, Write, stored
 from storage.keys import CONVERSATION_SECONDS
-from storage.models import Conversation
+from storage.models.people import Conversation
 
 LASTS = timedelta(seconds=CONVERSATION_SECONDS)
 """How long a proposal waits, whatever else is said meanwhile."""

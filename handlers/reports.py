@@ -19,7 +19,7 @@ from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Note, Offer
 from handlers.understand.weighing import weigh
 from handlers.writes import Figure, Figures
 from storage.ledger import Author, Changed, NotAllowed
-from storage.models import Team
+from storage.models.teams import Team
 from storage.reckoning import Reading, base_of, reach
 from storage.reports import Booked
 

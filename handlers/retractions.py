@@ -15,7 +15,8 @@ from handlers.understand.slots import begins_lettered
 from handlers.wishes.codes import names_a_code
 from handlers.withdrawals import withdraw_last, withdraw_named
 from storage.ledger import Changed
-from storage.models import Report, Team
+from storage.models.reports import Report
+from storage.models.teams import Team
 
 router = Router()
 MANY = 20

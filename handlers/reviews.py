@@ -15,7 +15,7 @@ from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.writes import Pass, Proposal, Undo
 from storage.desks import Figures
-from storage.models import Team
+from storage.models.teams import Team
 from storage.reports import Booked
 
 router = Router()

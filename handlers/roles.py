@@ -12,7 +12,7 @@ from handlers.understand.answers import number_chosen
 from handlers.understand.slots import begins_with_line, is_a_line
 from handlers.wishes.people import invited, names_a_role
 from handlers.writes import GiveBack, Proposal
-from storage.models import Conversation
+from storage.models.people import Conversation
 from storage.roles import Colleague, RoleTaken, may_grant
 from storage.scenes import Scene
 

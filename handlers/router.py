@@ -31,7 +31,7 @@ from handlers.understand.readings import (
     intent_of,
 )
 from storage.ledger import Closed, Frozen
-from storage.models import Conversation
+from storage.models.people import Conversation
 
 ENDS_A_DIALOGUE = (Report, Counts, Chain, Correction, Unclear, Retraction, Registration)
 """Readings that, like the commands of the same meaning, take the place of the dialogue that was open."""

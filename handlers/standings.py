@@ -13,7 +13,7 @@ from storage import Store, boards
 from storage.boards import Place
 from storage.campaign_document import Project, Region
 from storage.campaign_schema import Campaign
-from storage.models import Metric, Team
+from storage.models.teams import Metric, Team
 
 LOOKED_AT = 100
 """Units and teams that a search looks at closely."""
@@ -69,9 +69,9 @@ def of_teams(
     places: int | None = None,
 ) -> Standings:
     """`count` places of a ranking of teams. `places`: how many of them she may see, else those that are public."""
-    size = store.boards.raised(campaign.id, metric, scope, day)
+    size, found = store.boards.stretch(campaign.id, metric, scope, day, start, count)
     shown = public_places(store, campaign, metric, scope, day, size) if places is None else min(places, size)
-    standings = store.boards.top(campaign.id, metric, scope, day, start, max(0, min(count, shown - start)))
+    standings = found[: max(0, shown - start)]
     teams = {team.number: team for team in store.teams.by_numbers(campaign.id, [s.number for s in standings])}
     rows = [
         Row(s.rank, team.unit, s.value, team.code, team.region, team.project)
@@ -79,31 +79,45 @@ def of_teams(
         if campaign.shows((team := teams[s.number]).donations)
     ]
     end = start + len(standings)
-    last = 0 < end < size and (end == shown or len(standings) == count)
-    equals = store.boards.equals(campaign.id, metric, scope, day, end) if last else 0
+    last = bool(standings) and end < size and (end == shown or len(standings) == count)
+    equals = store.boards.equals(campaign.id, metric, scope, day, end, standings[-1].value) if last else 0
     return Standings(tuple(rows), start, end, shown, size, len(standings) - len(rows), equals)
 
 
-def of_units(store: Store, campaign: Campaign, metric: Metric, day: date, start: int, count: int) -> Standings:
-    """`count` places of the ranking of units: what the teams of each add up to.
+def of_units(
+    store: Store, campaign: Campaign, metric: Metric, day: date, start: int, count: int, region: str = ""
+) -> Standings:
+    """`count` places of the ranking of units, of all or of a region: what the teams of each add up to.
 
-    Under `top:N` a unit of which no team is among the first N is not named, as that team is not.
+    Under `top:N` no unit beyond the first N of all is named, and none of which no team is among the first N, as that
+    team is not.
     """
     board, top = store.boards, campaign.ranking.top
-    size = board.raised_units(campaign.id, metric, day)
-    shown = min(size, top or size)
-    places = board.top_units(campaign.id, metric, day, start, max(0, min(count, shown - start)))
+    size, found = board.stretch_of_units(campaign.id, metric, day, start, count, region)
+    shown = size
+    if top:
+        shown = min(size, board.leading_units(campaign.id, metric, day, region, top) if region else top)
+    places = found[: max(0, shown - start)]
     teams = store.teams.named_many(campaign.id, [place.key for place in places])
-    least = board.least_of_first(campaign.id, metric, day, top) if top else 1
+    leads = _leads(store, campaign, metric, day, top, teams) if top else None
     rows = []
     for place in places:
         members = [team for team in teams.get(place.key, ()) if team.region == place.region]
-        best = max((boards.values_of(team, day)[boards.metric_name(metric, day)] for team in members), default=0)
-        if members and best >= least and campaign.shows(place.donations):
+        if members and campaign.shows(place.donations) and (leads is None or any(t.number in leads for t in members)):
             projects = {team.project for team in members}
             project = projects.pop() if len(projects) == 1 else ""
             rows.append(Row(place.rank, members[0].unit, place.value, region=place.region, project=project))
     return Standings(tuple(rows), start, start + len(places), shown, size, len(places) - len(rows))
+
+
+def _leads(
+    store: Store, campaign: Campaign, metric: Metric, day: date, top: int, teams: Mapping[str, Sequence[Team]]
+) -> set[int]:
+    """The registration numbers of those teams that are among the first `top` of all."""
+    numbers = [team.number for named in teams.values() for team in named]
+    least = store.boards.least_of_first(campaign.id, metric, day, top)
+    values = store.boards.values(campaign.id, metric, day, numbers)
+    return {number for number, value in values.items() if value >= least}
 
 
 def of_parts(store: Store, campaign: Campaign, metric: Metric, dimension: str, day: date) -> Standings:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from handlers.language.text import squash
 from handlers.messages import Again, Audience, Context, Reply, Word
 from handlers.understand.heads import SEPARATORS, Head, Heads
-from storage.models import Conversation
+from storage.models.people import Conversation
 
 __all__ = ["SEPARATORS", "Command", "Handler", "Reminder", "State", "Step", "Tables"]
 Entry = TypeVar("Entry")

@@ -17,7 +17,8 @@ from storage.campaign_document import Region
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign
 from storage.ledger import Changed, NotAllowed
-from storage.models import Conversation, Count
+from storage.models.people import Conversation
+from storage.models.reports import Count
 from storage.tasks import Counted, Progress
 
 router = Router()

@@ -18,7 +18,8 @@ from handlers.router import Router
 from handlers.understand.slots import code_called
 from storage.database import StorageRefused
 from storage.ledger import Changed, NotAllowed
-from storage.models import Card, Team
+from storage.models.people import Card
+from storage.models.teams import Team
 
 router = Router()
 CARDS = 4

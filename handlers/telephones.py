@@ -6,7 +6,7 @@ from handlers.router import Router
 from handlers.understand.answers import captain_in
 from handlers.wishes.telephones import gives_telephone, tells_her_own
 from storage.ledger import Changed
-from storage.models import Card
+from storage.models.people import Card
 
 router = Router()
 

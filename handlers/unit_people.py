@@ -13,7 +13,8 @@ from handlers.router import Router
 from handlers.team_acts import named_team
 from handlers.understand.slots import begins_with_printed
 from handlers.wishes.people import named_to_a_post, takes_out
-from storage.models import Card, Post, Team, UnitPerson
+from storage.models.people import Card, Post, UnitPerson
+from storage.models.teams import Team
 
 router = Router()
 EXAMPLE = "0012 王某 13900000000"

@@ -11,7 +11,7 @@ from handlers.notices import OPERATORS
 from scheduler.channels import Park, SendError
 from storage.alerts import Alerts
 from storage.campaign_schema import Campaign
-from storage.models import Notification
+from storage.models.pushes import Notification
 from storage.people import People
 
 JOB = "alarm"

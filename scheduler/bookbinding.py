@@ -19,7 +19,8 @@ from storage.database import StorageError
 from storage.disclosures import Taking
 from storage.ledger import Author, Changed, NotAllowed
 from storage.made_books import FOLDER, LASTS, MadeBook
-from storage.models import Membership, Notification
+from storage.models.people import Membership
+from storage.models.pushes import Notification
 
 LEASE = "books"
 RENEW_SECONDS = 3.0

@@ -5,7 +5,7 @@ clock all lead to the same step: every occurrence of the last six hours that has
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -24,6 +24,8 @@ CATCH_UP = timedelta(hours=6)
 """How old an occurrence may be that still goes out (and not past its own expiry)."""
 JUMP = timedelta(seconds=1)
 """A change of the rehearsal offset from which the jobs are laid anew."""
+SKEW = timedelta(minutes=10)
+"""How far the clocks of two machines may be apart."""
 EARLY = timedelta(seconds=1)
 """APScheduler rings on its own clock; an occurrence so near counts as due."""
 
@@ -88,12 +90,13 @@ class PushClock:
         for push, scheduled_at in coming:
             if plan_name(push.id, scheduled_at) in planned:
                 continue
-            if push.id in off:
-                self._store.snapshots.leave_out(published.campaign, push.id, scheduled_at)
-            else:
-                at = max(now, scheduled_at)
-                queued += bulletins.plan(self._store, published.campaign, push, scheduled_at, at)
-                log.info("queued %s of %s for %s", push.id, published.campaign.id, scheduled_at.isoformat())
+            with self._store.faults.alone(cid, f"planning {push.id}"):
+                if push.id in off:
+                    self._store.snapshots.leave_out(published.campaign, push.id, scheduled_at)
+                else:
+                    at = max(now, scheduled_at)
+                    queued += bulletins.plan(self._store, published.campaign, push, scheduled_at, at)
+                    log.info("queued %s of %s for %s", push.id, cid, scheduled_at.isoformat())
         return queued
 
     def _lay(self, published: dict[str, Published], ahead: timedelta) -> None:
@@ -107,19 +110,35 @@ class PushClock:
 
 
 def due(published: Published, now: datetime) -> list[tuple[Push, datetime]]:
-    """The occurrences of a campaign that may still go out, oldest first; none from before its plan was published.
+    """The occurrences of a campaign that may still go out, oldest first; none from before its push was published.
 
     Of the same minute those come first that go before the others in a recipient's day.
     """
     campaign = published.campaign
-    after = max(now - CATCH_UP, published.plan_since - INSTANT)
     found = [
         (push, at)
         for push in _known(published)
-        for at in occurrences.between(campaign, push, after, now + EARLY)
+        for at in occurrences.between(campaign, push, _begins(published.since[push.id], now), now + EARLY)
         if now < bulletins.lasts_until(campaign, push, at)
     ]
     return sorted(found, key=lambda item: (item[1], JOBS[item[0].job].unasked or 0))
+
+
+def lapsed(published: Published, since: datetime, now: datetime) -> Iterator[tuple[Push, datetime]]:
+    """The occurrences that might still have gone out at `since`, and may not any more."""
+    campaign = published.campaign
+    for push in _known(published):
+        begins = max(since - CATCH_UP, published.since[push.id] - INSTANT)
+        for at in occurrences.between(campaign, push, begins, now):
+            if since < min(at + CATCH_UP, bulletins.lasts_until(campaign, push, at)) <= now:
+                yield push, at
+
+
+def _begins(since: datetime, now: datetime) -> datetime:
+    """After which moment an occurrence counts. What was published at a time long to come was so before the clock was
+    set back, and stands for as long as anything is caught up."""
+    earliest = now - CATCH_UP
+    return earliest if since > now + SKEW else max(earliest, since - INSTANT)
 
 
 def _known(published: Published) -> list[Push]:

@@ -12,7 +12,7 @@ from scheduler.jobs import JOBS
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.campaign_settings import Form, Push
-from storage.models import Notification
+from storage.models.pushes import Notification
 from storage.occurrences import after_quiet
 from storage.snapshots import Snapshot, plan_name
 

@@ -10,7 +10,8 @@ from storage import Store
 from storage.boards import ALL
 from storage.campaign_schema import Campaign
 from storage.casework import sees
-from storage.models import Membership, Team
+from storage.models.people import Membership
+from storage.models.teams import Team
 from storage.snapshots import Snapshot
 
 BATCH = 500

@@ -11,7 +11,7 @@ from storage.campaign_schema import Campaign
 from storage.casework import next_above, offices
 from storage.ledger import Author, Changed
 from storage.matters import Incident
-from storage.models import Notification
+from storage.models.pushes import Notification
 
 LOOK = timedelta(seconds=30)
 """How often the cases are looked at, in business time."""

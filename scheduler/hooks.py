@@ -11,7 +11,7 @@ from storage import Store
 from storage.campaign_schema import Campaign
 from storage.campaign_settings import Hook
 from storage.ledger import Entry
-from storage.models import Notification
+from storage.models.pushes import Notification
 
 WORTH = timedelta(days=1)
 """How long it is worth sending; a bulletin that is older is told to no new hook."""
@@ -40,7 +40,8 @@ class Hooks:
             self._store.hooks.begin(campaign.id, newest)
             return 0
         messages = [*self._registrations(campaign, kept.seen, newest, now), *self._bulletin(campaign, now)]
-        totals_due = newest != kept.totals and (kept.totals_at is None or now - kept.totals_at >= TOTALS_APART)
+        just_told = kept.totals_at is not None and timedelta() <= now - kept.totals_at < TOTALS_APART
+        totals_due = newest != kept.totals and not just_told
         if totals_due:
             messages += self._totals(campaign, now)
         new = self._store.outbox.enqueue(messages)

@@ -61,12 +61,14 @@ class Painter:
             log.warning("drawing goes on later: %s", error)
 
     def _make(self, wanted: Picture) -> None:
-        """Draw it unless it is drawn, and push it to who waits for it. A team's that left the lists is for nobody."""
+        """Draw it unless it is drawn, and push it to who waits for it. A team's that left the lists is for nobody.
+
+        What a robot was to post stands in the outbox in any case: without a picture it ends there, with its reason.
+        """
         pictures = self._store.pictures
         drawn = may_be_seen(self._store, wanted) and (pictures.is_drawn(wanted) or self._drawn(wanted))
         told = pictures.waiting(wanted)
-        if drawn:
-            self._store.outbox.enqueue(told)
+        self._store.outbox.enqueue([each for each in told if drawn or each.robot])
         pictures.settle(wanted, len(told))
 
     def _drawn(self, wanted: Picture) -> bool:

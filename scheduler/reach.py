@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers.messages import MAILBOX
 from scheduler.channels import Channel, Recipient
 from storage import Store
-from storage.models import Notification
+from storage.models.pushes import Notification
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from storage import Store
 from storage import campaign_days as days
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
-from storage.models import Membership
+from storage.models.people import Membership
 from storage.snapshots import Snapshot
 
 INSTANT = timedelta(microseconds=1)

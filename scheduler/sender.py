@@ -1,7 +1,7 @@
 """The sender drains the outboxes: one holder of a lease, each notification once.
 
 A few notifications at a time are marked in flight in one round trip, sent, and settled along with the next
-marks. What each outcome leads to stands in `scheduler/delivery.py`.
+marks. By which channel each goes stands in `scheduler/ladder.py`, what its outcome leads to in `scheduler/outcomes.py`.
 """
 
 from collections import deque
@@ -11,8 +11,12 @@ from contextlib import AbstractContextManager, ExitStack, suppress
 from datetime import datetime
 from time import monotonic
 
+from scheduler.breakers import Breakers
 from scheduler.channels import Channel, SendError
-from scheduler.delivery import Desk, Parcel
+from scheduler.desk import Desk
+from scheduler.ladder import Ladder
+from scheduler.outcomes import Outcomes
+from scheduler.parcels import Parcel, addressed
 from storage import Store
 from storage.database import StorageError
 from storage.outbox import Mark
@@ -30,7 +34,9 @@ class Sender:
 
     def __init__(self, store: Store, channels: Sequence[Channel]) -> None:
         self._store = store
-        self._desk = Desk(store, channels)
+        self._desk, self._breakers = Desk(store), Breakers(store.breakers)
+        self._ladder = Ladder(store, channels, self._desk, self._breakers)
+        self._outcomes = Outcomes(store, channels, self._desk, self._breakers)
         self._lanes = ThreadPoolExecutor(LANES, thread_name_prefix="sender")
         self._renewed = -RENEW_SECONDS
 
@@ -55,7 +61,9 @@ class Sender:
             with self._alone(published.campaign.id):
                 deliveries = self._store.outbox.claim(published.campaign.id, now, BATCH)
                 taken += len(deliveries)
-                parcels.extend(self._desk.parcels(published.campaign, deliveries, now))
+                if deliveries:
+                    self._breakers.look()
+                parcels.extend(addressed(self._store, published.campaign, deliveries, now))
             places = 1  # the first goes alone: what is wrong with a channel is found out once
             while parcels and not stopping() and self._holds_lease():
                 wave: list[tuple[Parcel, Channel]] = []
@@ -87,11 +95,11 @@ class Sender:
         told: set[str] = set()
         while parcels and len(told) < places and parcels[0].address not in told:
             parcel = parcels.popleft()
-            channel = self._desk.route(parcel, now)
+            channel = self._ladder.route(parcel, now)
             if channel is not None:
                 told.add(parcel.address)
                 yield parcel, channel
-                if self._desk.doubts(parcel, channel):
+                if self._breakers.doubts(parcel.part(channel)):
                     return
 
     def _send(
@@ -111,7 +119,7 @@ class Sender:
         mine = [pair for pair, is_mine in zip(wave, won, strict=True) if is_mine]
         if stopping() or not self._holds_lease():
             for parcel, _ in mine:
-                self._desk.give_back(parcel)
+                self._desk.give_back(parcel, now)
             return []
         here = self._desk.still_here([parcel for parcel, _ in mine], now)
         sendings = []
@@ -127,7 +135,7 @@ class Sender:
         returned: list[Parcel] = []
 
         def conclude(parcel: Parcel, channel: Channel, sending: Future[str | SendError]) -> None:
-            if self._desk.conclude(parcel, channel, sending.result(), now):
+            if self._outcomes.conclude(parcel, channel, sending.result(), now):
                 returned.append(parcel)
 
         with ExitStack() as every:  # calls all, from the last to the first
@@ -137,8 +145,6 @@ class Sender:
 
     def _send_one(self, pair: tuple[Parcel, Channel]) -> str | SendError:
         parcel, channel = pair
-        if closed := self._desk.closed(parcel, channel):
-            return closed
         try:
             return channel.send(parcel.recipient, parcel.push)
         except SendError as error:

@@ -11,7 +11,7 @@ from handlers import texts
 from storage import Store
 from storage.boards import ALL
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 from storage.snapshots import Snapshot
 
 BATCH = 1000

@@ -64,7 +64,8 @@ class Worker:
     def tick(self, now: datetime, stop: Event | None = None) -> int:
         """One step at a business time: seal, plan, escalate, send, erase, tidy. How much was planned, handled, made."""
         for campaign in self._store.campaigns.published():
-            self._store.chain.extend(campaign)
+            with self._store.faults.alone(campaign, "sealing its ledger"):
+                self._store.chain.extend(campaign)
         self._glance(now)
         planned = self._clock.tick(now) + self._escalation.tick(now)
         sent = self._sender.drain(now, stop.is_set if stop else lambda: False)
@@ -85,5 +86,6 @@ class Worker:
         at = int(now.timestamp()) // (60 * GLANCE_MINUTES)
         if at != self._glanced:
             for campaign in self._store.campaigns.all():
-                self._store.glances.note_hour(campaign, now)
+                with self._store.faults.alone(campaign.id, "noting its hour"):
+                    self._store.glances.note_hour(campaign, now)
             self._glanced = at

@@ -12,7 +12,9 @@ from storage.campaign_schema import Campaign
 from storage.database import Database, script
 from storage.keys import OPERATION_SECONDS, Keys
 from storage.ledger import Author, Ledger, NotAllowed, Plan
-from storage.models import Fact, Membership, Notification
+from storage.models.fact import Fact
+from storage.models.people import Membership
+from storage.models.pushes import Notification
 from storage.outbox import from_now
 
 _admit = script("admit")

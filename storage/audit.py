@@ -19,11 +19,12 @@ from storage.heard import LISTED
 from storage.keys import Keys, pattern
 from storage.ledger import Ledger
 from storage.matters import Incident
-from storage.models import Report, Team
+from storage.models.reports import Report
+from storage.models.teams import Team
 from storage.platform import matched
 from storage.progress import Watch
 from storage.snapshots import Snapshots
-from storage.teams import team_of
+from storage.team_documents import team_of
 from storage.views import Views
 
 BATCH = 1000
@@ -269,7 +270,7 @@ class Audit:
         rebuilt = _sums_of(self.views)
         for name, rows in zip(names, answers, strict=True):
             kept = _values_by_member(rows)
-            if name.endswith(f":{boards.UNIT}"):
+            if f":{boards.UNIT}" in name:
                 kept = {unit: value for unit, value in kept.items() if value != "0"}
             yield from _sums_differ(f"sum {name}", rebuilt.get(name, {}), kept)
 
@@ -315,8 +316,10 @@ def _sums_of(views: Views) -> Mapping[str, dict[str, int]]:
             sums[f"{metric}:{dimension}"][name] = sum(board.values())
     units = {team.number: boards.unit_of(team) for team in views.teams.values()}
     for (metric, scope), board in views.boards.items():
-        of_units = sums[f"{metric}:{boards.UNIT}"] if scope == boards.ALL else {}
-        for number, value in board.items() if scope == boards.ALL else ():
+        if scope != boards.ALL and not scope.startswith("region:"):
+            continue
+        of_units = sums[f"{metric}:{boards.units_of(scope.partition(':')[2])}"]
+        for number, value in board.items():
             of_units[units[number]] = of_units.get(units[number], 0) + value
     return sums
 

@@ -14,7 +14,9 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Entry, Ledger, NotAllowed, Plan
-from storage.models import Fact, Membership, Metric, Team
+from storage.models.fact import Fact
+from storage.models.people import Membership
+from storage.models.teams import Metric, Team
 from storage.teams import Teams
 
 PAGE = 500
@@ -129,11 +131,9 @@ class Awards:
     def _units(self, campaign: Campaign, award: Award) -> Iterator[Laureate]:
         boards, teams, day = Boards(self.database, self.keys), Teams(self.database, self.keys), _day(award)
         start = 0
-        while places := boards.top_units(campaign.id, _METRICS[award.by], day, start, PAGE):
+        while places := boards.stretch_of_units(campaign.id, _METRICS[award.by], day, start, PAGE)[1]:
             named = teams.named_many(campaign.id, [place.key for place in places])
             for place in places:
-                if place.value <= 0:
-                    return
                 here = [team for team in named.get(place.key, []) if team.region == place.region]
                 if here and campaign.shows(place.donations):
                     unit = here[0].unit

@@ -7,7 +7,7 @@ from storage.database import Database
 from storage.incidents import Incidents
 from storage.keys import Keys, pattern
 from storage.matters import Incident, Matter
-from storage.models import Mail, Notification
+from storage.models.pushes import Mail, Notification
 from storage.people import People
 from storage.questions import Questions
 

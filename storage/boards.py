@@ -4,16 +4,16 @@ A score is the negative value and a member the zero-padded registration number, 
 comes first and equal values stand in order of registration. Rank = 1 + number of strictly better.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Plan
-from storage.models import Metric, Standing, Team
+from storage.models.teams import Metric, Standing, Team
 from storage.platform import NEWEST
 from storage.targets import Target, initial
 
@@ -42,14 +42,26 @@ def unit_of(team: Team) -> str:
     return f"{team.unit_key}|{team.region}"
 
 
+def unit_scopes(campaign: Campaign, region: str) -> tuple[str, ...]:
+    """Under which dimensions the sum of a unit of a region stands: among all, in its region and in those above."""
+    return (UNIT, *(units_of(each) for each in campaign.region_path(region)))
+
+
+def units_of(region: str) -> str:
+    """The dimension of the sums by unit of a region, of all for ''."""
+    return f"{UNIT}:region:{region}" if region else UNIT
+
+
 def _key_and_region(unit: str) -> tuple[str, str]:
     key, _, region = unit.rpartition("|")
     return key, region
 
 
 def metric_name(metric: Metric, day: date) -> str:
-    """The metric as it stands in a key: `today` is a board of its own for each local date."""
-    return f"today:{day.isoformat()}" if metric == "today" else metric
+    """The metric as it stands in a key: what came in on a day is a board of its own for each local date."""
+    if metric == "yesterday":
+        day -= timedelta(days=1)
+    return f"today:{day.isoformat()}" if metric in ("today", "yesterday") else metric
 
 
 def values_of(team: Team, day: date) -> dict[str, int]:
@@ -69,13 +81,13 @@ def update(plan: Plan, campaign: Campaign, before: Team, after: Team, day: date)
     old, new = values_of(before, day), values_of(after, day)
     stood = before.reported and before.day == day and after.reported
     moved = [metric for metric, value in new.items() if not (stood and value == old[metric])]
-    names = tuple(scopes(campaign, after))
-    standings: list[str | int] = [f"{after.number:06d}", len(names), *(name.partition(":")[2] for name in names[1:])]
-    standings += (unit_of(after), len(moved))
+    names, units = tuple(scopes(campaign, after)), unit_scopes(campaign, after.region)
+    sums = [*(name.partition(":")[2] for name in names[1:]), *[unit_of(after)] * len(units)]
+    standings: list[str | int] = [f"{after.number:06d}", len(names), len(sums), *sums, len(moved)]
     for metric in moved:
         grown = new[metric] - old[metric]
         standings += (metric, -new[metric] if after.reported else "", grown, -grown)
-    plan.stand(_standing_keys(plan.keys, campaign.id, names, tuple(moved)), standings)
+    plan.stand(_standing_keys(plan.keys, campaign.id, names, units, tuple(moved)), standings)
     offline = after.offline.amount_fen - before.offline.amount_fen
     if offline:
         plan.effect("HINCRBY", plan.keys.totals(campaign.id), "offline", offline)
@@ -92,17 +104,20 @@ def change_past(plan: Plan, campaign: Campaign, team: Team, past: Mapping[date, 
             plan.effect("ZINCRBY", keys.board(cid, metric, scope), -grown, f"{team.number:06d}")
             if scope != ALL:
                 plan.effect("ZINCRBY", keys.sums(cid, metric, dimension), -grown, name)
-        plan.effect("ZINCRBY", keys.sums(cid, metric, UNIT), -grown, unit_of(team))
+        for units in unit_scopes(campaign, team.region):
+            plan.effect("ZINCRBY", keys.sums(cid, metric, units), -grown, unit_of(team))
 
 
 @lru_cache(maxsize=1024)
-def _standing_keys(keys: Keys, campaign: str, names: tuple[str, ...], metrics: tuple[str, ...]) -> tuple[str, ...]:
+def _standing_keys(
+    keys: Keys, campaign: str, names: tuple[str, ...], units: tuple[str, ...], metrics: tuple[str, ...]
+) -> tuple[str, ...]:
     """The totals; for each metric the boards of all scopes, then the sums of all but `ALL`, the first, and of units."""
     found = [keys.totals(campaign)]
     for metric in metrics:
         found += (keys.board(campaign, metric, name) for name in names)
         found += (keys.sums(campaign, metric, name.partition(":")[0]) for name in names[1:])
-        found.append(keys.sums(campaign, metric, UNIT))
+        found += (keys.sums(campaign, metric, each) for each in units)
     return tuple(found)
 
 
@@ -179,13 +194,28 @@ class Boards:
         better = self.database.zcount(board, "-inf", f"({rows[0][1]:.0f}")
         return list(_standings(rows, first_rank=better + 1, first_place=start + 1))
 
-    def equals(self, campaign: str, metric: Metric, scope: str, day: date, places: int) -> int:
-        """How many more stand there with as much as the last of the first `places`, if that is anything."""
+    def stretch(
+        self, campaign: str, metric: Metric, scope: str, day: date, start: int, count: int
+    ) -> tuple[int, list[Standing]]:
+        """How many stand there with more than nothing, and `count` of their places from `start` (0 = first).
+
+        One round trip from the first place on, two from further down.
+        """
         board = self.keys.board(campaign, metric_name(metric, day), scope)
-        last = self.database.zrange(board, places - 1, places - 1, withscores=True)
-        if not last or last[0][1] >= 0:
-            return 0
-        return int(self.database.zcount(board, "-inf", f"{last[0][1]:.0f}")) - places
+        with self.database.pipeline(transaction=True) as pipe:
+            pipe.zcount(board, "-inf", "(0")
+            pipe.zrange(board, start, start + max(count, 1) - 1, withscores=True)
+            size, found = pipe.execute()
+        rows = [row for row in found[: max(count, 0)] if row[1] < 0]
+        if not rows:
+            return int(size), []
+        better = self.database.zcount(board, "-inf", f"({rows[0][1]:.0f}") if start else 0
+        return int(size), list(_standings(rows, first_rank=better + 1, first_place=start + 1))
+
+    def equals(self, campaign: str, metric: Metric, scope: str, day: date, places: int, value: int) -> int:
+        """How many more than the first `places` stand there with as much as the last of them, whose `value` it is."""
+        board = self.keys.board(campaign, metric_name(metric, day), scope)
+        return int(self.database.zcount(board, "-inf", str(-value))) - places
 
     def leading(self, campaign: str, metric: Metric, scope: str, day: date, top: int) -> int:
         """How many first places of a scope belong to teams that are among the first `top` of all."""
@@ -219,25 +249,40 @@ class Boards:
         )
         return {name: -int(score) for name, score in rows}
 
-    def raised_units(self, campaign: str, metric: Metric, day: date) -> int:
-        """How many units have more than nothing."""
-        return int(self.database.zcount(self.keys.sums(campaign, metric_name(metric, day), UNIT), "-inf", "(0"))
+    def leading_units(self, campaign: str, metric: Metric, day: date, region: str, top: int) -> int:
+        """How many first places of a region's units belong to those that are among the first `top` of all."""
+        name = metric_name(metric, day)
+        last = self.database.zrange(self.keys.sums(campaign, name, UNIT), top - 1, top - 1, withscores=True)
+        worst = f"{last[0][1]:.0f}" if last else "+inf"
+        return int(self.database.zcount(self.keys.sums(campaign, name, units_of(region)), "-inf", worst))
 
-    def top_units(self, campaign: str, metric: Metric, day: date, start: int, count: int) -> list[UnitPlace]:
-        """`count` places of the ranking of units, from `start` (0 = first)."""
-        sums = self.keys.sums(campaign, metric_name(metric, day), UNIT)
-        rows = self.database.zrange(sums, start, start + count - 1, withscores=True) if count else []
+    def stretch_of_units(
+        self, campaign: str, metric: Metric, day: date, start: int, count: int, region: str = ""
+    ) -> tuple[int, list[UnitPlace]]:
+        """The same of units, in a region or, for '', of all; two round trips."""
+        sums = self.keys.sums(campaign, metric_name(metric, day), units_of(region))
+        with self.database.pipeline(transaction=True) as pipe:
+            pipe.zcount(sums, "-inf", "(0")
+            pipe.zrange(sums, start, start + max(count, 1) - 1, withscores=True)
+            size, found = pipe.execute()
+        rows = [row for row in found[: max(count, 0)] if row[1] < 0]
         if not rows:
-            return []
+            return int(size), []
         with self.database.pipeline(transaction=False) as pipe:
             pipe.zcount(sums, "-inf", f"({rows[0][1]:.0f}")
             pipe.zmscore(self.keys.sums(campaign, "donations", UNIT), [unit for unit, _ in rows])
             better, gifts = pipe.execute()
         ranks = _ranks([score for _, score in rows], better + 1, start + 1)
-        return [
+        return int(size), [
             UnitPlace(rank, *_key_and_region(unit), -int(score), -int(given or 0))
             for rank, (unit, score), given in zip(ranks, rows, gifts, strict=True)
         ]
+
+    def values(self, campaign: str, metric: Metric, day: date, numbers: Sequence[int]) -> dict[int, int]:
+        """What each team has, by registration number; 0 for what stands on no board."""
+        board = self.keys.board(campaign, metric_name(metric, day), ALL)
+        scores = self.database.zmscore(board, [f"{number:06d}" for number in numbers]) if numbers else []
+        return {number: -int(score or 0) for number, score in zip(numbers, scores, strict=True)}
 
     def least_of_first(self, campaign: str, metric: Metric, day: date, top: int) -> int:
         """What the last of the first `top` teams of all has; 1 where there are fewer."""
@@ -246,15 +291,19 @@ class Boards:
         return max(1, -int(last[0][1])) if last else 1
 
     def figures(self, campaign: Campaign, day: date, top: int = 10) -> Figures:
-        """Everything a bulletin prints, read in one transaction: the figures belong together."""
+        """Everything a bulletin prints, read in one transaction: the figures belong together.
+
+        `top`: how many teams lead; for 0 no team is read, neither the leading ones nor `places`.
+        """
         keys, threshold = self.keys, campaign.policy.threshold
         board = keys.board(campaign.id, "amount", ALL)
+        first = max(top + EQUALS, PLACES) if top else 0
         with self.database.pipeline(transaction=True) as pipe:
             pipe.xrevrange(keys.ledger(campaign.id), count=1)
             pipe.hmget(keys.totals(campaign.id), "amount", "donations", "offline", metric_name("today", day), "matched")
             pipe.hget(keys.counts(campaign.id), "teams")
             pipe.zcard(board)
-            pipe.zrange(board, 0, max(top + EQUALS, PLACES) - 1, withscores=True)
+            pipe.zrange(board, *((0, first - 1) if first else (1, 0)), withscores=True)
             pipe.zrange(keys.sums(campaign.id, "amount", "region"), 0, -1, withscores=True)
             pipe.zrange(keys.sums(campaign.id, "amount", "project"), 0, -1, withscores=True)
             pipe.zrange(keys.sums(campaign.id, metric_name("today", day), "region"), 0, -1, withscores=True)

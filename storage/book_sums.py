@@ -7,7 +7,7 @@ from datetime import date
 
 from storage.campaign_schema import Campaign
 from storage.heard import LISTED
-from storage.models import Team
+from storage.models.teams import Team
 from storage.platform import Confirmed
 from storage.settlement import account
 

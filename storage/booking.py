@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 from storage import boards, differences, heard, rolls
 from storage.announcements import note
+from storage.authority import office_of, rely_on_state, require_authority
 from storage.campaign_schema import Campaign
 from storage.changes import Change
 from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Changed, Committed, Plan
 from storage.matters import Difference, Matters
-from storage.models import Membership, Report, Team, Total, Withdrawal
+from storage.models.people import Membership
+from storage.models.reports import Report, Withdrawal
+from storage.models.teams import Team, Total
 from storage.reckoning import day_of, entry_values
-from storage.teams import office_of, rely_on_state, require_authority, supersede, team_of
+from storage.team_documents import supersede, team_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from storage.folding import steps
 from storage.ledger import Entry
 from storage.ledger_kinds import DECISIONS
 from storage.matters import Difference, Incident
-from storage.models import Card, Grant, Membership, Report, Team
+from storage.models.people import Card, Grant, Membership
+from storage.models.reports import Report
+from storage.models.teams import Team
 from storage.packed import Chosen, Packed
 from storage.platform import Confirmed
 from storage.progress import Advance

@@ -13,7 +13,7 @@ from pydantic import Field
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
-from storage.models import Fact
+from storage.models.fact import Fact
 
 FOLDER = "brought"
 LASTS = timedelta(hours=24)

@@ -42,7 +42,8 @@ class PublishRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One campaign as it stands in Redis. `plan_since`: the publication that changed its pushes or opened it last.
+    """One campaign as it stands in Redis. `since`: by a push's id, the publication that changed it, or opened the
+    campaign, last.
 
     `closed_at`: when it was closed, None while it is open. `frozen`: closed, and its figures final.
     """
@@ -51,7 +52,7 @@ class Published:
     version: int
     published_at: datetime
     first_published_at: datetime
-    plan_since: datetime
+    since: Mapping[str, datetime]
     closed: bool
     closed_at: datetime | None = None
     frozen: bool = False
@@ -61,12 +62,14 @@ class Published:
 class Campaigns:
     """The published campaigns, and what operators taught, kept in the process until the version changes.
 
+    `_version`: None for a database that has none yet, '' before the first look.
+
     Whoever looks at them notices, too, that a newer program has carried the database over meanwhile.
     """
 
     database: Database
     keys: Keys
-    _version: str | None = None
+    _version: str | None = ""
     _schema: str | None = None
     _looked_at: float = 0.0
     _published: dict[str, Published] = field(default_factory=dict)
@@ -124,14 +127,12 @@ class Campaigns:
             return int(before["version"])
         self.refuse_to_take_away(campaign)
         version = int(before["version"]) + 1 if before else 1
-        since = now.isoformat()
-        if before and not before["closed"] and _pushes(before["file"]) == list(campaign.pushes):
-            since = _plan_since(before)
+        kept = _unchanged(before, campaign) if before and not before["closed"] else {}
         record = {
             "version": version,
             "published_at": now.isoformat(),
             "first_published_at": before["first_published_at"] if before else now.isoformat(),
-            "plan_since": since,
+            "since": {push.id: kept.get(push.id, now.isoformat()) for push in campaign.pushes},
             "closed": False,
             "file": file,
         }
@@ -200,7 +201,8 @@ class Campaigns:
         record = self._stored(campaign_id)
         if record is None:
             raise KeyError(campaign_id)
-        self._store(campaign_id, record | {"plan_since": now.isoformat(), "closed": False, "frozen": False})
+        since = {push["id"]: now.isoformat() for push in record["file"]["pushes"]}
+        self._store(campaign_id, record | {"since": since, "closed": False, "frozen": False})
 
     def refuse_to_take_away(self, campaign: Campaign) -> None:
         """Raises `PublishRefused` if the file drops what teams stand in, or moves what their figures hang on."""
@@ -300,7 +302,7 @@ def _published(text: str) -> Published:
         version=record["version"],
         published_at=datetime.fromisoformat(record["published_at"]),
         first_published_at=datetime.fromisoformat(record["first_published_at"]),
-        plan_since=datetime.fromisoformat(_plan_since(record)),
+        since={push.id: datetime.fromisoformat(_since(record, push.id)) for push in campaign.pushes},
         closed=record["closed"],
         closed_at=datetime.fromisoformat(closed_at) if (closed_at := record.get("closed_at")) else None,
         frozen=bool(record.get("frozen")),
@@ -315,17 +317,19 @@ def _why(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".splitlines()[0]
 
 
-def _plan_since(record: dict[str, Any]) -> str:
-    """As it is recorded; a record of an earlier Yidui has none."""
-    return str(record.get("plan_since", record["first_published_at"]))
+def _since(record: dict[str, Any], push: str) -> str:
+    """As it is recorded; an earlier Yidui kept one moment for the whole plan, or none."""
+    whole = record.get("plan_since", record["first_published_at"])
+    return str(record.get("since", {}).get(push, whole))
 
 
-def _pushes(file: dict[str, Any]) -> list[Push] | None:
-    """The plan of a publication, however an earlier Yidui wrote it; None where it cannot be read."""
+def _unchanged(before: dict[str, Any], campaign: Campaign) -> dict[str, str]:
+    """Since when each push stands that is as it was, however an earlier Yidui wrote it; none of an unreadable plan."""
     try:
-        return [Push.model_validate(row) for row in file["pushes"]]
+        stood = [Push.model_validate(row) for row in before["file"]["pushes"]]
     except ValidationError:
-        return None
+        return {}
+    return {push.id: _since(before, push.id) for push in campaign.pushes if push in stood}
 
 
 def _parents(file: dict[str, Any]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from storage.campaign_schema import Campaign
 from storage.matters import Incident
-from storage.models import Membership
+from storage.models.people import Membership
 
 
 def offices(campaign: Campaign, case: Incident) -> tuple[str, ...]:

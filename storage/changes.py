@@ -11,7 +11,8 @@ from datetime import date, datetime, time
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed
 from storage.lineage import Lineage, first_after
-from storage.models import Channel, Increment, Report, Team, Total, Withdrawal
+from storage.models.reports import Report, Withdrawal
+from storage.models.teams import Channel, Increment, Team, Total
 from storage.reckoning import (
     DAY,
     Reading,

@@ -17,7 +17,7 @@ from storage.matters import (
     Review,
     UncertainDelivery,
 )
-from storage.models import Team
+from storage.models.teams import Team
 from storage.teams import Teams
 
 _page = look("page")

@@ -12,7 +12,7 @@ from storage.campaign_schema import Campaign
 from storage.docket import scopes
 from storage.ledger import Entry, Plan
 from storage.matters import REVIEWED_WITHIN, Difference
-from storage.models import Team, Total
+from storage.models.teams import Team, Total
 from storage.platform import Agreement, Confirmed, agreement
 from storage.reckoning import DAY, Reading
 

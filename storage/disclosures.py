@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from storage.authority import rely_on_role
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Plan
-from storage.models import Card, Membership, Team
-from storage.teams import Teams, rely_on_role
+from storage.models.people import Card, Membership
+from storage.models.teams import Team
+from storage.teams import Teams
 
 Bound = Literal["csv", "xlsx"]
 """The forms that are sheets."""

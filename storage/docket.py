@@ -10,7 +10,7 @@ from storage.boards import ALL
 from storage.campaign_schema import Campaign
 from storage.ledger import Entry, Plan
 from storage.matters import REVIEWED_WITHIN, Review
-from storage.models import Team, Total
+from storage.models.teams import Team, Total
 
 
 def settle(plan: Plan, campaign: Campaign, before: Review, after: Review) -> None:

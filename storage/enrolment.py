@@ -15,7 +15,8 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
 from storage.rolls import Roll, members
-from storage.teams import Teams, team_of
+from storage.team_documents import team_of
+from storage.teams import Teams
 
 BATCH = 200
 

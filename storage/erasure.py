@@ -22,7 +22,9 @@ from storage.inbox import Inbox
 from storage.keys import RAW_TEXT_SECONDS, Keys
 from storage.ledger import Author, Changed
 from storage.made_books import MadeBooks
-from storage.models import Membership, Notification, Person, Team
+from storage.models.people import Membership, Person
+from storage.models.pushes import Notification
+from storage.models.teams import Team
 from storage.people import People
 from storage.teams import Teams
 

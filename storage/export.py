@@ -8,7 +8,9 @@ from typing import NotRequired, TypedDict
 from storage.books import Book, read_book
 from storage.campaign_schema import Campaign
 from storage.matters import Incident
-from storage.models import Delivery, Grant, Report
+from storage.models.people import Grant
+from storage.models.pushes import Delivery
+from storage.models.reports import Report
 from storage.relocation import stands
 from storage.store import Store
 

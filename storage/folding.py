@@ -8,7 +8,7 @@ from storage.campaign_schema import Campaign
 from storage.folds import matters, mergers, platform, reports, roster, tasks, teams
 from storage.freezing import finals_of
 from storage.ledger import Entry, Ledger
-from storage.models import Team
+from storage.models.teams import Team
 from storage.raises import raise_of
 from storage.reckoning import hear
 from storage.roster import listed
@@ -35,12 +35,13 @@ def steps(views: Views, campaign: Campaign, ledger: Ledger, until: str) -> Itera
         return
     for entry in ledger.entries(campaign.id, after=views.ledger, until=until):
         before = views.teams.get(entry.team)
-        _fold(views, campaign, entry)
+        fold(views, campaign, entry)
         views.ledger = entry.id
         yield entry, before
 
 
-def _fold(views: Views, campaign: Campaign, entry: Entry) -> None:
+def fold(views: Views, campaign: Campaign, entry: Entry) -> None:
+    """What one entry changes."""
     if entry.kind != "team.rekeyed":
         views.keyed = None
     match entry.kind:

@@ -10,7 +10,7 @@ from datetime import date
 from storage.boards import ALL, scopes
 from storage.campaign_schema import Campaign
 from storage.ledger import NUMBER, Plan
-from storage.models import Team
+from storage.models.teams import Team
 
 LISTED = ("active", "unclaimed")
 """The states of a team that stands on the lists."""

@@ -22,7 +22,8 @@ from storage.keys import (
     SILENCED_SECONDS,
     Keys,
 )
-from storage.models import Conversation, Mail, Person
+from storage.models.people import Conversation, Person
+from storage.models.pushes import Mail
 
 _claim, _settle, _release, _hold = script("claim"), script("settle"), script("release"), script("hold")
 

@@ -15,7 +15,9 @@ from typing import Any
 
 from storage.database import Command, Database, script
 from storage.keys import OPERATION_SECONDS, Keys
-from storage.models import Notification, Report, Team, Total
+from storage.models.pushes import Notification
+from storage.models.reports import Report
+from storage.models.teams import Team, Total
 from storage.progress import Advance, unheard
 
 _commit = script("commit")
@@ -140,10 +142,11 @@ class Plan:
     def take_number(self, key: str) -> None:
         self._number = self._at(key)
 
-    def notify(self, notification: Notification) -> None:
-        """Put a notification into the campaign's outbox; one whose id is known already stays as it is."""
-        for command, key, *args in enqueue_commands(self.keys, notification):
-            self.effect(command, key, *args)
+    def notify(self, *notifications: Notification) -> None:
+        """Put them into the campaign's outbox; one whose id is known already stays as it is."""
+        for notification in notifications:
+            for command, key, *args in enqueue_commands(self.keys, notification):
+                self.effect(command, key, *args)
 
     def commit(self, database: Database, outcome: dict[str, Any]) -> Committed:
         """Apply the plan. Raises `Changed`, `Taken`, or the database's own errors."""

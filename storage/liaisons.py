@@ -5,7 +5,9 @@ from datetime import datetime
 
 from storage.database import Database
 from storage.ledger import Plan
-from storage.models import Card, Fact, Post, Team, UnitPerson
+from storage.models.fact import Fact
+from storage.models.people import Card, Post, UnitPerson
+from storage.models.teams import Team
 
 
 class LiaisonCode(Fact):

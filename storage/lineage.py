@@ -7,7 +7,7 @@ from datetime import date
 from storage.database import Database, look
 from storage.keys import Keys
 from storage.ledger import Changed
-from storage.models import Report
+from storage.models.reports import Report
 
 _predecessors = look("predecessors")
 

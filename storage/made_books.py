@@ -11,13 +11,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from storage.authority import rely_on_role
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.disclosures import Bound, Taking
 from storage.keys import Keys
 from storage.ledger import Author, NotAllowed, Plan
-from storage.models import Fact, Grant, Membership, Notification
-from storage.teams import rely_on_role
+from storage.models.fact import Fact
+from storage.models.people import Grant, Membership
+from storage.models.pushes import Notification
 
 FOLDER = "books"
 LASTS = timedelta(hours=24)

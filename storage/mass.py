@@ -15,7 +15,8 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Ledger, Plan
-from storage.models import Membership, Notification
+from storage.models.people import Membership
+from storage.models.pushes import Notification
 from storage.roles import rely_on_organizer
 
 Span = Literal["day", "month"]

@@ -11,7 +11,8 @@ from typing import Generic, Literal, TypeVar
 
 from storage.database import Database
 from storage.keys import Keys
-from storage.models import Channel, Fact, Total
+from storage.models.fact import Fact
+from storage.models.teams import Channel, Total
 from storage.reckoning import Reading
 from storage.targets import Target
 

@@ -13,7 +13,8 @@ from typing import Literal, get_args
 
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Entry
-from storage.models import Channel, Report, Team, Total
+from storage.models.reports import Report
+from storage.models.teams import Channel, Team, Total
 from storage.reckoning import DAY, new_report, past_of, report_id
 from storage.relocation import Growth, first_day
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from storage import boards, heard, rolls
 from storage.announcements import note
+from storage.authority import office_of, rely_on_state, require_authority
 from storage.booking import Booked, booked_as
 from storage.campaign_schema import Campaign
 from storage.changes import stands
@@ -12,7 +13,9 @@ from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Changed, Ledger, Plan
 from storage.lineage import Lineage
-from storage.models import Membership, Report, Team
+from storage.models.people import Membership
+from storage.models.reports import Report
+from storage.models.teams import Team
 from storage.reckoning import (
     Reading,
     advance,
@@ -26,7 +29,7 @@ from storage.reckoning import (
     remembered,
     retreat,
 )
-from storage.teams import office_of, rely_on_state, require_authority, supersede
+from storage.team_documents import supersede
 
 
 @dataclass(frozen=True, slots=True)

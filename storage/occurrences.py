@@ -10,7 +10,7 @@ from storage.campaign_days import ABOUT
 from storage.campaign_schema import Campaign
 from storage.campaign_settings import WEEKDAYS, Push
 from storage.campaign_times import moment_on
-from storage.models import Edition
+from storage.models.pushes import Edition
 
 A_DAY = timedelta(days=1)
 A_WEEK = 7

@@ -6,19 +6,21 @@ the loan ends and the notification is due again. One that dies after it leaves a
 next claim shows that mark, and nobody can know whether the push went out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 
 from storage.database import Database, DatabasePipeline, StorageUnavailable, script
 from storage.keys import DELIVERY_SECONDS, MAILBOX_SECONDS, MAILS_AT_MOST, OPERATION_SECONDS, Keys
 from storage.matters import UncertainDelivery
-from storage.models import Delivery, DeliveryStatus, Mail, Notification
+from storage.models.pushes import Delivery, DeliveryStatus, Mail, Notification
 from storage.replicas import have_it
 
 LOAN = timedelta(seconds=30)
 """How long a claimed notification is out of sight of other senders."""
+SKEW = timedelta(seconds=30)
+"""How far the clocks of two senders may be apart."""
 BATCH = 500
 """Records read or written in one round trip."""
 
@@ -26,7 +28,7 @@ _enqueue, _due, _begin = script("enqueue"), script("due"), script("begin")
 _settle, _postpone, _requeue = script("settle_delivery"), script("postpone"), script("requeue")
 _leave, _pace, _spend = script("leave"), script("pace"), script("spend")
 
-FIELDS = ("doc", "status", "channel", "reason", "attempts", "settled_at", "begun_at", "sender", "matter")
+FIELDS = ("doc", "status", "channel", "reason", "attempts", "settled_at", "begun_at", "sender", "matter", "doubted")
 
 
 class AlreadyDelivered(Exception):
@@ -59,26 +61,27 @@ class Outbox:
     database: Database
     keys: Keys
 
-    def enqueue(self, notifications: Sequence[Notification]) -> int:
-        """Queue notifications; one whose id is known stays as it is. Returns how many were new."""
+    def enqueue(self, notifications: Iterable[Notification]) -> int:
+        """Queue notifications as they come; one whose id is known stays as it is. Returns how many were new."""
         new = 0
-        for campaign in sorted({n.campaign for n in notifications}):
-            mine = [n for n in notifications if n.campaign == campaign]
-            for start in range(0, len(mine), BATCH):
-                new += self._enqueue_batch(campaign, mine[start : start + BATCH])
+        for campaign, its_own in groupby(notifications, key=lambda each: each.campaign):
+            while batch := list(islice(its_own, BATCH)):
+                new += self._enqueue_batch(campaign, batch)
         return new
 
     def claim(self, campaign: str, now: datetime, limit: int) -> Sequence[Delivery]:
         """Borrow up to `limit` that are due at a business time, earliest first; they come back after `LOAN`.
 
-        The status is `queued`, or `inflight` where an earlier sender marked it and left no outcome.
+        What somebody put off under a clock that was set back since is due as well. The status is `queued`, or
+        `inflight` where an earlier sender marked it and left no outcome.
         """
-        due = self.keys.due(campaign)
-        ids = _due(self.database, [due], [_score(now), limit, _score(now + LOAN)])
+        keys = [self.keys.due(campaign), self.keys.put_off(campaign)]
+        ids = _due(self.database, keys, [_score(now), limit, _score(now + LOAN), _score(now + SKEW)])
         found = self._read(campaign, ids)
         over = [i for i in ids if i not in found or found[i].status not in ("queued", "inflight")]
         if over:
-            self.database.zrem(due, *over)
+            for key in keys:
+                self.database.zrem(key, *over)
         return [found[i] for i in ids if i not in over]
 
     def begin(
@@ -94,8 +97,9 @@ class Outbox:
             self._add_settlements(pipe, settled)
             _begin(pipe, keys, [sender, *(mark.channel for mark in marks)])
             *stored, won = pipe.execute()
+        opened = self.database.opened()
         self._spend_windows(settled, stored)
-        if not have_it(self.database, self.keys):
+        if not have_it(self.database, self.keys, opened):
             raise StorageUnavailable("the replicas do not have the marks in time")
         return [bool(mine) for mine in won]
 
@@ -128,14 +132,34 @@ class Outbox:
             pipe.execute()
 
     def postpone(
-        self, campaign: str, notification_id: str, sender: str, until: datetime, channel: str = "", reason: str = ""
+        self,
+        campaign: str,
+        notification_id: str,
+        sender: str,
+        now: datetime,
+        until: datetime,
+        channel: str = "",
+        reason: str = "",
+        doubted: str = "",
     ) -> bool:
-        """It was surely not sent: it is due again at a business time, and a mark of `sender` is gone.
+        """It is due again at a business time, and a mark of `sender` is gone. It was surely not sent, or may have been
+        by the channel `doubted`, which shows a repetition once.
 
         False where it is settled, or in flight under another's mark: then it stays as it is.
         """
-        keys = [self.keys.notification(campaign, notification_id), self.keys.due(campaign)]
-        return bool(_postpone(self.database, keys, [notification_id, _score(until), channel, reason, sender]))
+        keys = [self.keys.notification(campaign, notification_id), self.keys.due(campaign), self.keys.put_off(campaign)]
+        put_off = [notification_id, _score(until), channel, reason, sender, _score(now), doubted]
+        return bool(_postpone(self.database, keys, put_off))
+
+    def hasten(self, campaign: str, now: datetime) -> None:
+        """What was due and was put off is due now (business time)."""
+        due = self.keys.due(campaign)
+        waiting = self.database.zrangebyscore(due, f"({_score(now)}", "+inf")
+        for start in range(0, len(waiting), BATCH):
+            found = self._read(campaign, waiting[start : start + BATCH])
+            late = [i for i, d in found.items() if d.status == "queued" and d.notification.due_at <= now]
+            if late:
+                self.database.zadd(due, dict.fromkeys(late, float(_score(now))), xx=True)
 
     def retry(self, campaign: str, notification_id: str, op: str, now: datetime) -> None:
         """Queue again what did not arrive, with its whole lifetime from now; once for one `op`.
@@ -217,6 +241,7 @@ class Outbox:
                 self.keys.due(campaign),
                 self.keys.next_matter(campaign),
                 self.keys.matters(campaign, "delivery"),
+                self.keys.put_off(campaign),
             ]
             args: list[str | int | float] = [DELIVERY_SECONDS]
             for s in its_own:
@@ -251,7 +276,7 @@ def _by_campaign(settled: Sequence[Settlement]) -> list[Settlement]:
 
 
 def _delivery(row: Sequence[str | None]) -> Delivery:
-    doc, status, channel, reason, attempts, settled_at, begun_at, sender, matter = row
+    doc, status, channel, reason, attempts, settled_at, begun_at, sender, matter, doubted = row
     return Delivery(
         notification=Notification.model_validate_json(doc or ""),
         status=status,
@@ -262,6 +287,7 @@ def _delivery(row: Sequence[str | None]) -> Delivery:
         begun_at=datetime.fromtimestamp(int(begun_at), UTC) if begun_at else None,
         sender=sender or "",
         matter=matter or "",
+        doubted=doubted or "",
     )
 
 

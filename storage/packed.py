@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, MutableMapping, Seque
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from storage.models import Fact
+from storage.models.fact import Fact
 
 Model = TypeVar("Model", bound=Fact)
 

@@ -10,8 +10,11 @@ from storage.campaign_schema import Campaign
 from storage.database import Command, Database
 from storage.keys import INVITE_SECONDS, Keys
 from storage.ledger import Author, Ledger, Plan
-from storage.models import Bound, Edition, Grant, Invitation, Membership, Notification, Person, RoleCard, Team
-from storage.teams import claim_code, invitation_code, invited_until, rewrite, team_of, withdraw
+from storage.models.people import Bound, Grant, Invitation, Membership, Person, RoleCard
+from storage.models.pushes import Edition, Notification
+from storage.models.teams import Team
+from storage.secret_codes import claim_code, invitation_code, invited_until
+from storage.team_documents import rewrite, team_of, withdraw
 
 
 class NoInvitation(Exception):

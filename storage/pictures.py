@@ -11,7 +11,8 @@ from typing import Literal
 
 from storage.database import Database
 from storage.keys import PICTURE_SECONDS, TEAM_PICTURE_SECONDS, Keys
-from storage.models import Fact, Notification
+from storage.models.fact import Fact
+from storage.models.pushes import Notification
 from storage.scenes import TOKEN, new_token
 
 MEDIA_LASTS = timedelta(hours=60)

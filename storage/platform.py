@@ -15,7 +15,8 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
 from storage.matters import Difference, Matters
-from storage.models import Fact, Team
+from storage.models.fact import Fact
+from storage.models.teams import Team
 
 BATCH = 200
 """Figures written in one step: more would hold up whoever writes meanwhile."""

@@ -14,7 +14,8 @@ from storage.differences import Found
 from storage.ledger import Changed, Plan
 from storage.matters import Difference, Matters
 from storage.mergers import Parts, in_both
-from storage.models import Fact, Team
+from storage.models.fact import Fact
+from storage.models.teams import Team
 from storage.platform import Confirmed, added, matched
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from storage.campaigns import Campaigns
 from storage.database import Database
 from storage.keys import Keys
-from storage.models import Delivery, Mail
+from storage.models.pushes import Delivery, Mail
 from storage.outbox import Outbox
 from storage.people import People
 from storage.teams import Teams

@@ -10,7 +10,8 @@ from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Plan
 from storage.matters import Matters, Question
-from storage.models import Membership, Notification
+from storage.models.people import Membership
+from storage.models.pushes import Notification
 
 WAITING = 200
 """How many questions of a campaign wait at once; the rest is only declined."""

@@ -37,5 +37,5 @@ class Receipts:
     def _record(self, pushed: str, told: str, at: datetime) -> None:
         campaign, _, notification_id = pushed.partition("/")
         outcome, _, status = told.partition("/")
-        keys = [self.keys.notification(campaign, notification_id), self.keys.due(campaign)]
+        keys = [self.keys.notification(campaign, notification_id), self.keys.due(campaign), self.keys.put_off(campaign)]
         _receipt(self.database, keys, [notification_id, outcome, status, at.isoformat(), DELIVERY_SECONDS])

@@ -13,7 +13,7 @@ from time import monotonic
 
 from storage.campaign_schema import Campaign
 from storage.inbox import UNLIMITED, Claim, Inbox, Limit, Opens
-from storage.models import Person
+from storage.models.people import Person
 from storage.people import Desk, People, desk_of
 
 EXPECTED_SECONDS = 600.0

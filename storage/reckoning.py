@@ -11,7 +11,8 @@ from typing import Literal
 
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, Entry
-from storage.models import Channel, Increment, Report, ReportKind, Team, Total
+from storage.models.reports import Report, ReportKind
+from storage.models.teams import Channel, Increment, Team, Total
 
 DAY = timedelta(days=1)
 REPETITION = timedelta(minutes=30)

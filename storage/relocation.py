@@ -8,15 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from storage import heard
-from storage.boards import ALL, UNIT, metric_name, scopes, unit_of
+from storage.boards import ALL, metric_name, scopes, unit_of, unit_scopes
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.heard import LISTED
 from storage.keys import Keys
 from storage.ledger import Plan
-from storage.models import Team
+from storage.models.teams import Team
 from storage.rolls import enrol
-from storage.teams import count_field, holds_its_name, name_of
+from storage.team_documents import holds_its_name, name_of
+from storage.teams import count_field
 
 BEFORE_REGISTERING = timedelta(days=2)
 """So long before it was registered a team may have grown, by what was said of the days before."""
@@ -63,7 +64,7 @@ def restand(plan: Plan, campaign: Campaign, before: Team, after: Team, was: Grow
             if gained:
                 _add(plan, metric, scope, gained)
         if gained:
-            _add_to_unit(plan, metric, after, gained)
+            _add_to_unit(plan, campaign, metric, after, gained)
     if offline := after.standing("offline").amount_fen - before.standing("offline").amount_fen:
         plan.effect("HINCRBY", plan.keys.totals(campaign.id), "offline", offline)
 
@@ -151,7 +152,7 @@ def _stand(plan: Plan, campaign: Campaign, before: Team, after: Team, growth: Gr
         for scope in [each for each in new if each not in old]:
             plan.effect("ZADD", plan.keys.board(campaign.id, metric, scope), -value, member)
             _add(plan, metric, scope, value)
-    carry_to_unit(plan, before, after, growth)
+    carry_to_unit(plan, campaign, before, after, growth)
     offline = before.standing("offline").amount_fen
     if offline and bool(old) != bool(new):
         plan.effect("HINCRBY", plan.keys.totals(campaign.id), "offline", offline if new else -offline)
@@ -165,21 +166,23 @@ def _add(plan: Plan, metric: str, scope: str, value: int) -> None:
     plan.effect("ZINCRBY", plan.keys.sums(plan.campaign, metric, dimension), -value, name)
 
 
-def carry_to_unit(plan: Plan, before: Team, after: Team, growth: Growth) -> None:
+def carry_to_unit(plan: Plan, campaign: Campaign, before: Team, after: Team, growth: Growth) -> None:
     """Add to a plan that a team's values leave the sums of one unit for another's; a sum of nothing goes."""
     left, joined = (team if stands(team) else None for team in (before, after))
     if left and joined and unit_of(left) == unit_of(joined):
         return
     for metric, value in values_of(before, growth).items():
         if joined:
-            _add_to_unit(plan, metric, joined, value)
+            _add_to_unit(plan, campaign, metric, joined, value)
         if left:
-            _add_to_unit(plan, metric, left, -value)
-            plan.effect("ZREMRANGEBYSCORE", plan.keys.sums(plan.campaign, metric, UNIT), 0, 0)
+            _add_to_unit(plan, campaign, metric, left, -value)
+            for units in unit_scopes(campaign, left.region):
+                plan.effect("ZREMRANGEBYSCORE", plan.keys.sums(plan.campaign, metric, units), 0, 0)
 
 
-def _add_to_unit(plan: Plan, metric: str, team: Team, value: int) -> None:
-    plan.effect("ZINCRBY", plan.keys.sums(plan.campaign, metric, UNIT), -value, unit_of(team))
+def _add_to_unit(plan: Plan, campaign: Campaign, metric: str, team: Team, value: int) -> None:
+    for units in unit_scopes(campaign, team.region):
+        plan.effect("ZINCRBY", plan.keys.sums(plan.campaign, metric, units), -value, unit_of(team))
 
 
 def _shelve(plan: Plan, before: Team, after: Team, growth: Growth) -> None:

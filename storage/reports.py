@@ -10,6 +10,7 @@ from datetime import date
 from typing import get_args
 
 from storage import changes, heard
+from storage.authority import require_authority
 from storage.booking import Booked, book, outcome_of
 from storage.campaign_schema import Campaign
 from storage.changes import Change, ImpossibleClose
@@ -17,9 +18,11 @@ from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Changed, Ledger, Plan
 from storage.lineage import Lineage
-from storage.models import Channel, Membership, Report, Team, Withdrawal
+from storage.models.people import Membership
+from storage.models.reports import Report, Withdrawal
+from storage.models.teams import Channel, Team
 from storage.reckoning import Reading, day_of, hear
-from storage.teams import require_authority, rewrite
+from storage.team_documents import rewrite
 
 __all__ = ["Booked", "ImpossibleClose", "NoReport", "Reports"]
 

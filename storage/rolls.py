@@ -10,7 +10,7 @@ from typing import Literal
 from storage.campaign_schema import Campaign
 from storage.heard import LISTED, places
 from storage.ledger import NUMBER, Plan
-from storage.models import Team
+from storage.models.teams import Team
 
 Roll = Literal["pending", "unclaimed", "disabled", "short"]
 """`pending`: waits to be let in; `unclaimed`: for a captain; `disabled`: off every list; `short`: below its project's

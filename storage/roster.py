@@ -13,7 +13,8 @@ from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Plan
 from storage.liaisons import RosterLiaison
-from storage.models import Card, Fact
+from storage.models.fact import Fact
+from storage.models.people import Card
 
 BATCH = 200
 """Units written in one step: more would hold up whoever writes meanwhile."""

@@ -13,9 +13,10 @@ from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Changed, Plan
 from storage.liaisons import LiaisonCode, RosterLiaison, field_of, make_liaison
-from storage.models import Card, UnitPerson
+from storage.models.people import Card, UnitPerson
 from storage.roster import RosterUnit
-from storage.teams import Teams, invitation_code
+from storage.secret_codes import invitation_code
+from storage.teams import Teams
 
 LASTS = timedelta(days=30)
 """How long a code is good: it is handed out by coordinators, who have a list to work through."""

@@ -14,7 +14,7 @@ from typing import Literal
 
 from storage.database import Database, script
 from storage.keys import OPERATION_SECONDS, PASS_SECONDS, SESSION_IDLE_SECONDS, SESSION_SECONDS, Keys
-from storage.models import Fact
+from storage.models.fact import Fact
 
 WRONG_FROM_ADDRESS, WRONG_FROM_ALL = 5, 50
 """Wrong codes after which no code is looked at for ten minutes: from one address, and from all. Links go on."""

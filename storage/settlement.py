@@ -12,7 +12,7 @@ from typing import Literal
 from storage.campaign_document import Threshold
 from storage.campaign_schema import Campaign
 from storage.heard import LISTED
-from storage.models import Team
+from storage.models.teams import Team
 from storage.platform import Confirmed
 
 Source = Literal["final", "confirmed", "reported"]

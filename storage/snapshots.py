@@ -17,7 +17,7 @@ from storage.database import Database, script
 from storage.incidents import Incidents
 from storage.keys import Keys, pattern
 from storage.matters import Incident
-from storage.models import Fact
+from storage.models.fact import Fact
 from storage.tasks import Tasks
 from storage.teams import Teams
 

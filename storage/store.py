@@ -7,6 +7,7 @@ from storage.announcements import Announcements
 from storage.awards import Awards
 from storage.blanking import Blanking
 from storage.boards import Boards
+from storage.breakers import Breakers
 from storage.brought_tables import BroughtTables
 from storage.campaigns import Campaigns
 from storage.chain import Chain
@@ -117,6 +118,7 @@ class Store:
     wishes: Wishes
     windows: Windows
     watching: Watching
+    breakers: Breakers
     credits: Credits
     receipts: Receipts
     scenes: Scenes
@@ -190,6 +192,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         wishes=Wishes(database, keys),
         windows=Windows(database, keys),
         watching=Watching(database, keys),
+        breakers=Breakers(database, keys),
         credits=Credits(database, keys),
         receipts=Receipts(database, keys),
         scenes=Scenes(database, keys),

@@ -10,7 +10,8 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Changed, Ledger, NotAllowed, Plan
-from storage.models import Fact, Membership
+from storage.models.fact import Fact
+from storage.models.people import Membership
 
 
 class Target(Fact):

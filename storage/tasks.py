@@ -5,13 +5,15 @@ Of each task in a region the newest count may be taken back; the view then retur
 
 from dataclasses import asdict, dataclass
 
+from storage.authority import rely_on_final_authority
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Author, Closed, Ledger, NotAllowed, Plan
-from storage.models import Count, Membership, Team
-from storage.teams import rely_on_final_authority
+from storage.models.people import Membership
+from storage.models.reports import Count
+from storage.models.teams import Team
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,20 @@
-"""Teams: registering one (a unit joins one project), finding them, and who may act for them."""
+"""Teams: registering one (a unit joins one project), and finding them."""
 
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from storage import boards, heard, rolls
+from storage.authority import rely_on_role
 from storage.campaign_schema import Campaign
 from storage.database import Database
-from storage.keys import INVITE_SECONDS, Keys
-from storage.ledger import LEDGER, Author, Closed, Committed, Frozen, NotAllowed, Plan
-from storage.liaisons import attach_to, field_of
-from storage.models import POSTS, Card, Membership, Notification, Team, TeamStatus
-
-CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+from storage.keys import Keys
+from storage.ledger import Author, Committed, Plan
+from storage.liaisons import attach_to
+from storage.models.people import Card, Membership
+from storage.models.pushes import Notification
+from storage.models.teams import Team, TeamStatus
+from storage.secret_codes import claim_code
+from storage.team_documents import name_of, rewrite, team_of, write_team
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Teams:
         plan.effect("SADD", keys.region_units(cid, team.region), team.unit_key)
         plan.effect("HSET", keys.codes(cid), "@number", team.code)
         plan.effect("ZADD", keys.teams(cid), "@number", team.code)
-        _write(plan, team)
+        write_team(plan, team)
         plan.effect("HSET", keys.team(cid, team.code), "number", "@number")
         if team.claim_code:
             plan.effect("HSET", keys.claims(cid), team.claim_code, team.code)
@@ -103,8 +104,7 @@ class Teams:
             heard.enter(plan, campaign, team)
         rolls.enrol(plan, campaign, None, team)
         attach_to(self.database, plan, team)
-        for notification in notifications:
-            plan.notify(notification)
+        plan.notify(*notifications)
         committed = plan.commit(self.database, {"code": team.code})
         return self.get(cid, committed.outcome["code"]), committed
 
@@ -191,8 +191,7 @@ class Teams:
         plan.effect("HSET", cards, author.person, left.model_dump_json())
         plan.effect("HDEL", cards, f"#{team.code}")
         plan.effect("HDEL", keys.claims(cid), team.claim_code)
-        for notification in told:
-            plan.notify(notification)
+        plan.notify(*told)
         plan.commit(self.database, {"code": team.code})
         return after
 
@@ -248,130 +247,10 @@ class Teams:
         return code
 
 
-def team_of(doc: str, number: str | None) -> Team:
-    """A team from its stored document and the number it was given."""
-    team = Team.model_validate_json(doc)
-    return team.model_copy(update={"number": int(number)}) if number else team
-
-
-def holds_its_name(team: Team) -> bool:
-    """Whether nobody else may register the team's unit in its project."""
-    return team.status in ("active", "unclaimed", "pending")
-
-
-def name_of(team: Team) -> str:
-    """The field of the name index: a unit stands once in a project of a region."""
-    return f"{team.unit_key}|{team.region}|{team.project}"
-
-
-def claim_code() -> str:
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
-
-
-def invitation_code() -> str:
-    """What binds its sender, once, to a role or as a team's liaison."""
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
-
-
-def invited_until(at: datetime) -> datetime:
-    """When such a code that is made now is over."""
-    return at + timedelta(seconds=INVITE_SECONDS)
-
-
-def rewrite(plan: Plan, before: Team, after: Team) -> Team:
-    """Add the change of one team to a plan, on the condition that it is still as it was read."""
-    changed = after.model_copy(update={"version": before.version + 1})
-    supersede(plan, before, changed)
-    return changed
-
-
-def supersede(plan: Plan, before: Team, after: Team) -> str:
-    """The same for a team that has its next version already. Returns the document that is kept of it."""
-    plan.expect(plan.keys.team(plan.campaign, before.code), "version", str(before.version))
-    return _write(plan, after)
-
-
-def require_authority(plan: Plan, campaign: Campaign, team: Team, membership: Membership, person: str) -> None:
-    """A captain of the team, or a coordinator whose region contains it; relied on inside the write.
-
-    The team's captains are covered by its version; a role is compared with what was read. Raises `NotAllowed`, also
-    for a team that is off the lists: it neither reports nor is it changed; and `Closed` for whoever is none but a
-    captain once the campaign is closed.
-    """
-    if team.status in ("disabled", "merged"):
-        raise NotAllowed
-    if campaign.closed and not membership.covers(campaign.region_path(team.region)):
-        raise Closed(campaign.id)
-    if campaign.closed or person not in team.captains:
-        rely_on_role(plan, campaign, membership, team.region)
-
-
-def rely_on_state(plan: Plan, campaign: Campaign) -> None:
-    """Figures are still written to: whether the campaign goes on is compared inside the write with what was read.
-
-    Raises `Frozen`.
-    """
-    if campaign.frozen:
-        raise Frozen(campaign.id)
-    plan.expect(plan.keys.state(plan.campaign), "state", campaign.state)
-
-
-def rely_on_final_authority(plan: Plan, campaign: Campaign, membership: Membership, region: str) -> None:
-    """What moves a team's figures: once they are final, an organizer's role that reaches it. Raises `Frozen`."""
-    if campaign.frozen and not organizes(campaign, membership, region):
-        raise Frozen(campaign.id)
-    plan.expect(plan.keys.state(plan.campaign), "state", campaign.state)
-
-
-def organizes(campaign: Campaign, membership: Membership, region: str) -> bool:
-    """Whether an organizer's role of hers reaches a place."""
-    path = campaign.region_path(region)
-    return any(g.role == "organizer" and (not g.region or g.region in path) for g in membership.grants)
-
-
-def office_of(campaign: Campaign, membership: Membership, team: Team, person: str) -> dict[str, str]:
-    """What the ledger keeps of whoever acts on another's team: the role, and the region it is for."""
-    grant = membership.grant_over(campaign.region_path(team.region))
-    return {"office": f"{grant.role}:{grant.region}"} if grant and person not in team.captains else {}
-
-
-def withdraw(plan: Plan, team: Team) -> None:
-    """Add to a plan that a waiting team is out: its name is free again, unless another team holds it.
-
-    What its unit told of its people goes.
-    """
-    forget_people(plan, team)
-    plan.effect("SREM", plan.keys.waiting(plan.campaign), team.code)
-    if not team.twin:
-        plan.effect("HDEL", plan.keys.names(plan.campaign), name_of(team))
-    plan.effect("SREM", plan.keys.unit(plan.campaign, team.unit_key), team.code)
-
-
-def forget_people(plan: Plan, team: Team) -> None:
-    """Add to a plan that what a unit told of its people goes."""
-    fields = [field_of(team.code, post) for post in POSTS]
-    plan.effect("HDEL", plan.keys.unit_people(plan.campaign), *fields)
-
-
-def rely_on_role(plan: Plan, campaign: Campaign, membership: Membership, region: str) -> None:
-    """A role that reaches the region, compared inside the write with what was read. Raises `NotAllowed`."""
-    if not membership.covers(campaign.region_path(region)):
-        raise NotAllowed
-    plan.expect(plan.keys.roles(plan.campaign), plan.author.person, membership.roles)
-
-
 def _join(plan: Plan, campaign: Campaign, membership: Membership, code: str, person: str) -> None:
     captains = plan.keys.captains(campaign.id)
     plan.expect(captains, person, " ".join(membership.codes))
     plan.effect("HSET", captains, person, " ".join((*membership.codes, code)))
-
-
-def _write(plan: Plan, team: Team) -> str:
-    key = plan.keys.team(plan.campaign, team.code)
-    doc = team.model_dump_json(exclude={"number"}, exclude_defaults=True)
-    plan.effect("HSET", key, "doc", doc, "version", team.version, "ledger", LEDGER)
-    plan.effect("RPUSH", plan.keys.history(plan.campaign, team.code), LEDGER)
-    return doc
 
 
 def _count(plan: Plan, campaign: Campaign, team: Team) -> None:

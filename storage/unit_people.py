@@ -8,13 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.authority import office_of, require_authority
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import INVITE_SECONDS, Keys
 from storage.ledger import Author, Ledger, Plan
 from storage.liaisons import LiaisonCode, RosterLiaison, field_of
-from storage.models import POSTS, Membership, Notification, Post, Team, UnitPerson
-from storage.teams import invitation_code, invited_until, office_of, require_authority, rewrite
+from storage.models.people import POSTS, Membership, Post, UnitPerson
+from storage.models.pushes import Notification
+from storage.models.teams import Team
+from storage.secret_codes import invitation_code, invited_until
+from storage.team_documents import rewrite
 
 
 class NobodyNamed(Exception):
@@ -166,8 +170,7 @@ class UnitPeople:
 
     def _commit(self, plan: Plan, team: Team, told: Sequence[Notification], code: str) -> str:
         after = rewrite(plan, team, team)
-        for notification in told:
-            plan.notify(notification)
+        plan.notify(*told)
         return str(plan.commit(self.database, {"team": after.model_dump_json(), "code": code}).outcome["code"])
 
 

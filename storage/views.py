@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from storage.awards import Settled
 from storage.ledger import Entry
 from storage.matters import Difference, Incident, Raise, Review
-from storage.models import Count, Report, Team, Withdrawal
+from storage.models.reports import Count, Report, Withdrawal
+from storage.models.teams import Team
 from storage.platform import Confirmed
 from storage.platform_mergers import Told
 from storage.roster import RosterUnit

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from handlers.understand.ear import Ear
     from handlers.understand.readings import Reading
     from storage import Store
-    from storage.models import Team
+    from storage.models.teams import Team
 
 FORGET = "forget"
 """Said in the place of an intent: the line is taught no more."""
@@ -146,7 +146,7 @@ def _name(reading: Reading) -> str:
 
 def _fresh_team(ear: Ear) -> Team:
     """A team without any report."""
-    from storage.models import Team
+    from storage.models.teams import Team
 
     campaign = ear.campaign
     project, region = campaign.projects[0].id, campaign.regions[0].id

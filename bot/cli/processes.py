@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from bot.settings import Settings
     from storage import Store
 
@@ -38,9 +41,6 @@ def web(
     simulator: Annotated[str, typer.Option(hidden=True, help="Where the rehearsal's chat page is.")] = "",
 ) -> None:
     """The web half: the webhook and the health pages. Any number of them may share one Redis."""
-    from functools import partial
-
-    from bot.app import create_app
     from bot.cli.session import connected, reachable_redis, refuse_copy
     from bot.server import run_web
     from bot.settings import load_settings
@@ -52,7 +52,16 @@ def web(
     with reachable_redis(settings) as reached:
         with connected(reached) as store:
             enter(settings, store)
-        run_web(reached, partial(create_app, simulator=simulator))
+        run_web(reached, partial(_warmed, simulator))
+
+
+def _warmed(simulator: str, settings: Settings) -> Flask:
+    from bot.app import create_app
+    from bot.warming import warm
+
+    app = create_app(settings, simulator)
+    warm(app.extensions["yidui"])
+    return app
 
 
 def worker() -> None:
@@ -66,6 +75,7 @@ def worker() -> None:
     from scheduler.bookbinding import Bookbinder
     from scheduler.codes import Codes
     from scheduler.hooks import Hooks
+    from scheduler.missed import MissedWatch
     from scheduler.pictures import Painter
     from scheduler.watch import DatabaseWatch, OutboxWatch
     from scheduler.worker import Worker
@@ -79,7 +89,8 @@ def worker() -> None:
         enter(settings, store)
         departures = Departures(store.database, store.keys, settings.data_dir)
         watch = DatabaseWatch(store, settings.redis_durability)
-        outboxes = OutboxWatch(store, frozenset(settings.wecom_robots))
+        robots = frozenset(settings.wecom_robots)
+        outboxes, missed = OutboxWatch(store, robots), MissedWatch(store, robots)
         codes = Codes(store, code_maker(reached, store))
         site, media = build_site(settings, store), account_media(reached, store)
         books = Bookbinder(store, settings.data_dir, site.console)
@@ -89,6 +100,7 @@ def worker() -> None:
             departures.note,
             watch.look,
             outboxes.look,
+            missed.look,
             codes.tick,
             books.tick,
             painter.tick,

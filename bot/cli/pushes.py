@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from storage import Store
     from storage.campaign_schema import Campaign
-    from storage.models import Delivery, Notification
+    from storage.models.pushes import Delivery, Notification
 
 push = typer.Typer(help="The scheduled pushes of a campaign.", no_args_is_help=True)
 outbox = typer.Typer(help="What was sent to whom, when, how, and why not.", no_args_is_help=True)
@@ -93,7 +93,7 @@ def list_outbox(
     from typing import get_args
 
     from bot.cli.session import CommandError, open_store, published, tell
-    from storage.models import DeliveryStatus
+    from storage.models.pushes import DeliveryStatus
 
     if status is not None and status not in get_args(DeliveryStatus):
         raise CommandError(f"no status {status!r}; there are: {', '.join(get_args(DeliveryStatus))}")
@@ -151,6 +151,19 @@ def retry(notification_id: Annotated[str, typer.Argument(metavar="ID")]) -> None
         except AlreadyDelivered:
             raise CommandError(f"{notification_id} arrived; it is not sent again") from None
     typer.echo(f"{notification_id}: queued")
+
+
+@outbox.command()
+def resume() -> None:
+    """Try at once what stands still, and whatever waits for it: for whoever has mended it."""
+    from bot.cli.session import open_to_write, tell
+
+    with open_to_write() as store:
+        parts = sorted(store.breakers.standing().closed)
+        store.breakers.open_all()
+        for campaign in store.campaigns.published():
+            store.outbox.hasten(campaign, store.clock.now())
+    tell([f"{part}: is tried again" for part in parts], "nothing stands still")
 
 
 def _names(store: Store, campaign: str, notices: Sequence[Notification]) -> dict[str, str]:

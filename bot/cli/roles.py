@@ -27,7 +27,7 @@ def invite(
     """A one-time code that binds the WeChat user who sends it to a role. Good for 24 hours."""
     from bot.cli.session import open_to_write, published, region_called
     from handlers.language.text import clean
-    from storage.models import Grant
+    from storage.models.people import Grant
 
     with open_to_write() as store:
         campaign = published(store, campaign_id)

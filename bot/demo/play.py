@@ -10,7 +10,8 @@ from bot.demo.story import Follows, IsInvited, Notified, Pushed, Reports, Says, 
 from bot.demo.telling import Teller
 from handlers import pictures
 from handlers.posters.drawing import can_draw
-from storage.models import Delivery, Grant
+from storage.models.people import Grant
+from storage.models.pushes import Delivery
 
 PUSH_SECONDS = 10.0
 SETTLED = {"sent", "mailbox"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.demo.stage import DELIVERIES, Stage
 from bot.demo.story import Ending
 from storage import audit, folding
-from storage.models import Delivery
+from storage.models.pushes import Delivery
 
 ARRIVED = ("sent", "mailbox")
 

@@ -43,7 +43,8 @@ from storage import Store
 from storage.campaign_schema import Campaign
 from storage.clock import RehearsalClock
 from storage.embedded import EmbeddedRedis, ensure
-from storage.models import Delivery, Team
+from storage.models.pushes import Delivery
+from storage.models.teams import Team
 from storage.schema import stamp
 from storage.snapshots import occurrence_name
 

@@ -154,9 +154,10 @@ def asked_for() -> Asked:
     scope, metric, page = said.get("scope", "team"), said.get("metric", "amount"), said.get("page", "1")
     if scope not in SCOPES or metric not in METRICS or not (page.isdecimal() and len(page) < 8):
         abort(HTTPStatus.NOT_FOUND)
-    region, project = (said.get(name, "") if scope == "team" else "" for name in ("region", "project"))
+    region = said.get("region", "") if scope in ("team", "unit") else ""
+    project = said.get("project", "") if scope == "team" and not region else ""
     start = (max(1, int(page)) - 1) * PAGE
-    return Asked(SCOPES[scope], METRICS[metric], region, "" if region else project, start, PAGE)
+    return Asked(SCOPES[scope], METRICS[metric], region, project, start, PAGE)
 
 
 def faces() -> list[Asked]:

@@ -17,7 +17,7 @@ from handlers.standings import Standings
 from storage import Store, boards
 from storage.boards import Figures
 from storage.campaign_schema import Campaign
-from storage.models import Metric
+from storage.models.teams import Metric
 
 Scope = Literal["team", "unit", "region", "project"]
 SCOPES: Mapping[str, Scope] = {scope: scope for scope in get_args(Scope)}
@@ -31,7 +31,10 @@ class NotPublic(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A stretch of a ranking: `count` places from `start` (0 = first). `region` or `project` (ids) narrows teams."""
+    """A stretch of a ranking: `count` places from `start` (0 = first).
+
+    `region` (an id) narrows teams and units, `project` teams alone.
+    """
 
     scope: Scope = "team"
     metric: Metric = "amount"
@@ -83,35 +86,42 @@ class Sights:
 
     def look(self, campaign: str, *asked: Asked) -> Sight:
         """Raises `NotPublic`, or `StorageError` where the database fails and nothing is kept."""
-        sight, age = self._lately.get((campaign, asked), lambda: self._read(campaign, asked))
+        sight, age = self._lately.get((campaign, asked), lambda before: self._read(campaign, asked, before))
         return replace(sight, age=age)
 
     def campaign(self, campaign: str) -> Campaign:
         """Raises as `look` does."""
         return self.look(campaign).campaign
 
-    def _read(self, campaign_id: str, asked: tuple[Asked, ...]) -> Sight:
+    def _read(self, campaign_id: str, asked: tuple[Asked, ...], before: Sight | None) -> Sight:
+        """Rankings are read where something was written since `before`."""
         published = self.store.campaigns.published().get(campaign_id)
         if published is None or not published.campaign.ranking.public:
             raise NotPublic(campaign_id)
         campaign, now = published.campaign, self.store.clock.now()
         _require_places(campaign, asked)
-        figures = self.store.boards.figures(campaign, campaign.local(now).date(), top=1)
-        return Sight(
+        day = campaign.local(now).date()
+        sight = Sight(
             campaign=campaign,
             version=published.version,
-            figures=figures,
+            figures=self.store.boards.figures(campaign, day, top=0),
+            rankings=(),
+            items={},
+            sums={},
+            as_of=now,
+            poster=can_draw() and seen_by_all(campaign) and self.store.snapshots.next_issue(campaign.id) > 1,
+        )
+        if before and before.mark() == sight.mark():
+            return replace(before, as_of=now)
+        return replace(
+            sight,
             rankings=tuple(_ranked(self.store, campaign, each, now) for each in asked),
             items=self.store.tasks.counts(campaign.id) if campaign.progress == "items" else {},
             sums={
-                (each.scope, each.metric): self.store.boards.sums(
-                    campaign.id, each.metric, each.scope, campaign.local(now).date()
-                )
+                (each.scope, each.metric): self.store.boards.sums(campaign.id, each.metric, each.scope, day)
                 for each in asked
                 if each.scope in ("region", "project")
             },
-            as_of=now,
-            poster=can_draw() and seen_by_all(campaign) and self.store.snapshots.next_issue(campaign.id) > 1,
         )
 
 
@@ -127,5 +137,5 @@ def _ranked(store: Store, campaign: Campaign, asked: Asked, now: datetime) -> St
     if asked.scope == "team":
         return standings.of_teams(store, campaign, metric, asked.board, day, asked.start, asked.count)
     if asked.scope == "unit":
-        return standings.of_units(store, campaign, metric, day, asked.start, asked.count)
+        return standings.of_units(store, campaign, metric, day, asked.start, asked.count, asked.region)
     return standings.of_parts(store, campaign, metric, asked.scope, day)

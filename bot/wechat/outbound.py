@@ -1,9 +1,10 @@
-"""A Reply → what is kept of it, and the body that answers a push: a text, a picture, or a card."""
+"""A Reply → what is kept of it, and the body that answers a push: a text, a picture, or a card.
+
+Written by hand, as wechatpy writes it (docs/adr/0003-wechatpy.md).
+"""
 
 import json
 from dataclasses import asdict
-
-from wechatpy.replies import ArticlesReply, ImageReply, TextReply
 
 from bot.wechat.characters import carriable
 from bot.wechat.modes import Mode
@@ -44,32 +45,36 @@ def respond(mode: Mode, message: Message, reply: str, nonce: str, now: int) -> s
 
 def render(message: Message, reply: str, now: int) -> str:
     """The XML of a reply to the sender of `message`. Raises ValueError over 2048 bytes of text."""
-    to_sender: dict[str, str | int] = {"source": message.account, "target": message.openid, "time": now}
     if not is_text(reply):
         told = json.loads(reply.removeprefix(_SHOWN))
         shown = _KINDS[told.pop("kind")](**told)
         if isinstance(shown, ShownPicture):
-            return str(ImageReply(media_id=shown.media, **to_sender).render())
-        return _card(shown, to_sender)
+            return _xml(message, now, "image", f"<Image>{_element('MediaId', shown.media)}</Image>")
+        return _xml(message, now, "news", _card(shown))
     content = carriable(reply)
     size = len(content.encode())
     if size > TEXT_LIMIT:
         raise ValueError(f"a reply of {size} bytes exceeds {TEXT_LIMIT}")
-    return str(TextReply(content=_unmarked(content), **to_sender).render())
+    return _xml(message, now, "text", _element("Content", content))
 
 
-def _card(card: ShownCard, to_sender: dict[str, str | int]) -> str:
-    article = {
-        "title": _unmarked(carriable(card.title)),
-        "description": _unmarked(carriable(card.description)),
-        "image": _unmarked(card.picture),
-        "url": _unmarked(card.link),
-    }
-    reply = ArticlesReply(**to_sender)
-    reply.articles = [article]  # add_article appends to a list that all replies share
-    return str(reply.render())
+def _xml(message: Message, now: int, kind: str, inside: str) -> str:
+    return (
+        f"<xml>{_element('ToUserName', message.openid)}{_element('FromUserName', message.account)}"
+        f"<CreateTime>{now}</CreateTime>{_element('MsgType', kind)}{inside}</xml>"
+    )
 
 
-def _unmarked(text: str) -> str:
+def _card(card: ShownCard) -> str:
+    article = (
+        _element("Title", carriable(card.title))
+        + _element("Description", carriable(card.description))
+        + _element("PicUrl", card.picture)
+        + _element("Url", card.link)
+    )
+    return f"<ArticleCount>1</ArticleCount><Articles><item>{article}</item></Articles>"
+
+
+def _element(name: str, text: str) -> str:
     """Within a CDATA section its own end is written in two."""
-    return text.replace("]]>", "]]]]><![CDATA[>")
+    return f"<{name}><![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]></{name}>"

@@ -9,7 +9,7 @@ import requests
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NameResolutionError, NewConnectionError
 
 from bot.wechat.errors import ACCOUNT_ERRORS, ROBOT_ERRORS, Meaning
-from scheduler.channels import Park, Retry, SendError, Skip, Unknown
+from scheduler.channels import Paced, Park, Retry, SendError, Skip, Unknown
 
 STALE_TOKEN = frozenset(code for code, meaning in ACCOUNT_ERRORS.items() if meaning.action == "renew")
 """The access token is the trouble: renew it once and repeat once."""
@@ -53,7 +53,7 @@ def _verdict(errors: Mapping[int, Meaning], code: int, message: str, now: dateti
         case "busy":
             return Retry(message, code, after_seconds=_BUSY_SECONDS)
         case "minute":
-            return Retry(message, code, after_seconds=_MINUTE)
+            return Paced(message, code, after_seconds=_MINUTE)
         case "tomorrow":
             return Park(message, code, until=_midnight(now), mend=mend)
         case "address":

@@ -19,7 +19,8 @@ from storage.announcements import PUSHES_A_DAY, Told
 from storage.campaign_schema import Campaign
 from storage.heard import LISTED
 from storage.ledger import Changed, NotAllowed
-from storage.models import Notification, Team
+from storage.models.pushes import Notification
+from storage.models.teams import Team
 
 REMINDER, NOTICE = "reminder", "notice"
 """The jobs, as channels and templates know them."""

@@ -11,7 +11,8 @@ from storage.casework import sees
 from storage.incidents import Closing
 from storage.ledger import Changed, NotAllowed
 from storage.matters import Incident
-from storage.models import Membership, Notification
+from storage.models.people import Membership
+from storage.models.pushes import Notification
 
 
 def take(actor: Actor, case: Incident) -> None:

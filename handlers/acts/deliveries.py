@@ -9,7 +9,7 @@ from handlers.messages import UserError
 from storage.casework import sees
 from storage.ledger import Changed
 from storage.matters import UncertainDelivery
-from storage.models import Delivery
+from storage.models.pushes import Delivery
 
 
 def waiting(actor: Actor, matters: Sequence[UncertainDelivery]) -> list[tuple[UncertainDelivery, Delivery]]:

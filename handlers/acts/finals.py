@@ -3,12 +3,13 @@
 from handlers import texts
 from handlers.acts.actor import Actor
 from handlers.messages import UserError
+from storage.authority import organizes
 from storage.freezing import Final
 from storage.heard import LISTED
+from storage.last_acts import Undoable
 from storage.ledger import Changed, NotAllowed
-from storage.models import Team
-from storage.team_acts import Acted, Undoable
-from storage.teams import organizes
+from storage.models.teams import Team
+from storage.team_acts import Acted
 
 
 def change(actor: Actor, team: Team, final: Final, reason: str) -> Acted:

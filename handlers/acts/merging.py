@@ -7,7 +7,8 @@ from handlers.acts.actor import Actor
 from handlers.acts.teams import CAPTAINS
 from handlers.messages import UserError
 from storage.mergers import Pages, in_both
-from storage.models import Notification, Team
+from storage.models.pushes import Notification
+from storage.models.teams import Team
 from storage.team_acts import Acted
 
 

@@ -12,7 +12,7 @@ from storage.campaign_schema import Campaign
 from storage.campaigns import PublishRefused
 from storage.ledger import Changed
 from storage.matters import Question
-from storage.models import Membership
+from storage.models.people import Membership
 from storage.questions import rule_id, with_answer
 
 PHRASING_LETTERS, ANSWER_LETTERS = 60, 400

@@ -11,7 +11,8 @@ from handlers.messages import UserError
 from handlers.notices import notification
 from storage.ledger import Changed, NotAllowed
 from storage.matters import Raise
-from storage.models import Membership, Notification
+from storage.models.people import Membership
+from storage.models.pushes import Notification
 from storage.raises import RaiseDecided, may_ask
 from storage.targets import Target, sets_targets
 

@@ -12,7 +12,9 @@ from handlers.messages import UserError
 from storage.changes import ImpossibleClose
 from storage.ledger import NotAllowed
 from storage.matters import Review, Why
-from storage.models import Notification, Report, Team, Total
+from storage.models.pushes import Notification
+from storage.models.reports import Report
+from storage.models.teams import Team, Total
 from storage.reckoning import Reading, day_of
 from storage.reports import Booked
 

@@ -8,7 +8,8 @@ from handlers.acts.actor import Actor
 from handlers.messages import UserError
 from handlers.notices import notification
 from storage.ledger import Changed, NotAllowed
-from storage.models import Grant, Notification
+from storage.models.people import Grant
+from storage.models.pushes import Notification
 from storage.roles import Colleague, Forgotten, LastOfHerOwn, RoleTaken, may_grant
 
 T = TypeVar("T")

@@ -10,7 +10,8 @@ from handlers import texts
 from handlers.acts.actor import Actor
 from handlers.messages import UserError
 from storage.ledger import Changed, NotAllowed
-from storage.models import Post, Team, UnitPerson
+from storage.models.people import Post, UnitPerson
+from storage.models.teams import Team
 from storage.unit_people import NobodyNamed
 
 T = TypeVar("T")

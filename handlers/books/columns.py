@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 Kind = Literal["text", "yuan", "count", "moment"]
 """What stands in a column: text; fen, shown as yuan; a whole number; a moment, shown on the campaign's wall clock."""

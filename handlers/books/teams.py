@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from handlers import texts
 from handlers.books.columns import CODE, PROJECT, REGION, UNIT, Column, Row, place
 from storage.books import Book
-from storage.models import Report
+from storage.models.reports import Report
 
 TEAMS = (
     CODE,

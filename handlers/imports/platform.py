@@ -16,7 +16,7 @@ from handlers.rosters import called
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.heard import LISTED
-from storage.models import Team
+from storage.models.teams import Team
 from storage.platform import Confirmed, added, agreement
 
 SHAPES = {"platform-pages": ("name", "amount"), "platform-codes": ("code", "amount")}

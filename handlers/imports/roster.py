@@ -15,7 +15,7 @@ from handlers.language.unit_spelling import cleaned
 from handlers.language.units import NoUnit, looks_like_unit
 from storage.campaign_document import Project, Region
 from storage.campaign_schema import Campaign
-from storage.models import Card
+from storage.models.people import Card
 from storage.roster import Change, Listing, RosterUnit, UnitPeople
 
 ROLES = ("leader", "liaison", "incidents")

@@ -9,7 +9,8 @@ from storage import Store
 from storage.campaign_schema import Campaign
 from storage.ledger import Entry
 from storage.mergers import said_for
-from storage.models import Report, Team
+from storage.models.reports import Report
+from storage.models.teams import Team
 
 _SINCE_MERGED = 100
 """More entries than tell of a team after it was merged."""

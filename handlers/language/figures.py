@@ -10,73 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from handlers.language.figure_kinds import GIFTS, OTHER_FIGURES, YUAN, FigureKind, behind
 from handlers.language.numerals import ARABIC, DIGITS, MULTIPLIERS, NUMERAL, read_numeral
 
-FigureKind = Literal[
-    "money", "gifts", "bare", "date", "moment", "year", "rank", "share", "telephone", "code", "team", "class", "scale"
-]
 Doubt = Literal["", "malformed", "vague", "several", "negative", "absurd"]
 
 _HAN = "\u4e00-\u9fff"
-_N = rf"(?:\d{{1,4}}|[{DIGITS}十]{{1,3}})"
-_DAY = rf"(?:\d{{1,2}}|[{DIGITS}十]{{1,3}})"
-_JOIN = r"[-~—–至到]+"
-_YUAN = (
-    r" ?(?:\(元\)|元|块|圆|塊|圓|rmb(?![a-z])|r(?![a-z0-9])|人民币|快(?=钱|[ ,，。、!;]|\d|$))"
-    r"(?:人民币|钱|快)?(?:整|正)?"
-)
-_GIFTS = (
-    r" ?(?:\(人次\)|\(笔\)|\(人\)|个?人次|人(?!参[^与加]|[民道力才员大社小组队团班生均数气家们文工命性群心类])"
-    r"|笔(?!者)|单(?![位元独])|次(?![日数要元])|位(?![于置列居次])|名(?![称单字次列])|户(?![外籍口])|个人(?![员小])|人数)"
-)
-_OTHERS: tuple[tuple[FigureKind, str], ...] = (
-    ("telephone", r"(?:\+?86[- ]?)?1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?![\d元块])(?! ?[元块])"),
-    ("telephone", r"1\d{2}\*{2,}\d{2,4}|\d{3}\*{2,}\d*"),
-    ("telephone", r"0\d{2,3}-\d{7,8}(?!\d)|\d{15,19}x?(?![\d.,]| ?[元块])"),
-    (
-        "telephone",
-        r"(?:尾号|工号|学号|单号|房间号?|车牌号?|航班号?|邮编|取件码|验证码|卡号|账号|qq|身份证号?)"
-        r"[:是为 ]*[a-z\d-]{2,}",
-    ),
-    ("date", r"(?:20)?\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|年\d{1,2}月\d{1,2}(?:[日号]|(?!\d)))"),
-    ("date", r"20\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])(?!\d| ?[元块.])"),
-    (
-        "date",
-        rf"{_DAY}月{_DAY}[日号]?{_JOIN}(?:{_DAY}月)?{_DAY}[日号]|{_DAY}月{_DAY}(?:[日号]|(?![\d.]|{_GIFTS}|{_YUAN}))",
-    ),
-    ("date", rf"(?:{_DAY}[日号]?{_JOIN})?{_DAY}[日号](?![线楼院队员码])|\d{{1,2}}[./]\d{{1,2}}[日号]"),
-    ("date", r"\d{1,2}[./]\d{1,2}(?:[日号]|(?= ?(?:\d{1,2}[:点时]|[早晚上下中]))|(?=人道|公益))"),
-    ("moment", r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d|:\d)"),
-    (
-        "moment",
-        rf"{_DAY}(?:点(?!\d?[万千百])|时(?!候))(?:半|[一三]刻|整|钟|过|\d{{1,2}}分|[{DIGITS}十]{{1,3}}分|[0-5]\d(?!\d|\.\d|{_GIFTS}|{_YUAN}|[万千百w])|许|左右)?"
-        rf"(?![{DIGITS}]{{1,2}}[万千百元块])",
-    ),
-    ("year", r"(?:19|20)\d\d ?年度?(?!级)|[二两]零[一二][一二三四五六七八九零]年|[12]\d年(?=[累共总筹捐公度活我])"),
-    (
-        "rank",
-        rf"第 ?(?:\d{{1,7}}|{_N}) ?(?:名|位|次|批|笔|个|天|届|期|轮|条|场)?(?![中小高完幼职医人民队{DIGITS}十百])"
-        rf"|前 ?{_N} ?[名位强]|(?:no|top)\.? ?\d{{1,4}}",
-    ),
-    (
-        "rank",
-        rf"{_N} ?[个名位多余所家]{{0,2}}"
-        r"(?:班级|(?<=个)班(?![次主])|(?<=个)年级|科室|部门|支部|村民?小组|社区|网点|学校|单位|家庭|项目|老师|学生|教师|职工"
-        r"|员工|同学|家长|村民|党员|干部|医护|护士|医生|志愿者|成员|队员|娃娃|娃(?!娃)|学生娃|老人|孩子|小时|钟头|星期|月)(?!\d)",
-    ),
-    ("rank", rf"{_N} ?(?:名次|号选手)|\d{{1,3}}/\d{{1,4}}名"),
-    (
-        "share",
-        rf"\d+(?:\.\d+)? ?[%‰]|百分之[{DIGITS}十百点\d.]+|[{DIGITS}十]+分之[{DIGITS}十]+"
-        rf"|{_N}(?:\.\d+)? ?[倍折]|[{DIGITS}]成",
-    ),
-    ("code", r"# ?\d{1,9}|0\d{3}(?![\d.,]|[元块万千百人笔])"),
-    (
-        "class",
-        rf"(?:[高初]?[{DIGITS}\d]{{1,2}}(?:年级)?|高[一二三]|初[一二三])?\(?[{DIGITS}十\d]{{1,3}}\)?班(?![次组会费主车子])|[{DIGITS}\d]年级|[高初七八九]\(\d{{1,2}}\)",
-    ),
-)
-_OTHER_FIGURES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _OTHERS)
 _TEAM = re.compile(rf"第?(?P<number>\d{{1,5}}|[{DIGITS}十]{{1,3}}) ?号?队(?![伍长员])")
 _DIRTY = re.compile(
     rf"[.·]\d[\d.,]*(?: ?[万千百亿w])?|点[{DIGITS}\d]+[万千百亿元块]"
@@ -97,15 +36,13 @@ _SCALE = re.compile(
     r"|(?:金额|计量)?单位[:：为是 ]{0,2}(?P<of>万|千|百)?元(?![\u4e00-\u9fff])",
     re.IGNORECASE,
 )
-_YUAN_AT, _GIFTS_AT = re.compile(_YUAN, re.IGNORECASE), re.compile(_GIFTS)
+_YUAN_AT, _GIFTS_AT = re.compile(YUAN, re.IGNORECASE), re.compile(GIFTS)
 _SMALL = re.compile(
-    rf"零?(?P<jiao>[\d{DIGITS}])[角毛](?:(?P<fen>[\d{DIGITS}])分?(?![\d{DIGITS}{MULTIPLIERS}元块]|{_GIFTS}))?|零?(?P<cent>[\d{DIGITS}])分(?!钟)"
+    rf"零?(?P<jiao>[\d{DIGITS}])[角毛](?:(?P<fen>[\d{DIGITS}])分?(?![\d{DIGITS}{MULTIPLIERS}元块]|{GIFTS}))?|零?(?P<cent>[\d{DIGITS}])分(?!钟)"
 )
-_LAST_DIGIT = re.compile(rf"(?P<jiao>[\d{DIGITS}])(?![\d.,{DIGITS}{MULTIPLIERS}元块]|{_GIFTS})")
+_LAST_DIGIT = re.compile(rf"(?P<jiao>[\d{DIGITS}])(?![\d.,{DIGITS}{MULTIPLIERS}元块]|{GIFTS})")
 _ONLY_SMALL = re.compile(r" ?(?:角|毛)钱?(?!票)|分钱")
-_ROUGH_BEHIND = re.compile(
-    r"[多余来几](?![谢次自说了年家人])|出头|左右|上下|有余|开外|挂零|以[上下内]|\+(?=[\s,。!]|$)|把(?=[块元]|$)|半(?![天年])|不到|之间"
-)
+_ROUGH_BEHIND = re.compile(rf"{behind('rough')}|\+(?=[\s,。!]|$)")
 _GOES_ON = re.compile(rf"\+(?=\d)(?![\d.,]+ ?=)|[a-z\d*×^'’⁄½]|\.(?=\d)|[-~—–至到](?=[\d{DIGITS}])", re.IGNORECASE)
 _A_FIGURE_NEXT = re.compile(rf"[数:是为 ]{{0,3}}[\d{DIGITS}]+(?! ?[元块万千百])")
 _SPACED = re.compile(
@@ -116,7 +53,8 @@ _SPACED = re.compile(
 """`6.7 万`, `7 万 8`: a numeral typed with blanks beside its multiplier; `3.2万 856` stays two."""
 _PARTED = re.compile(r"\d{1,3}(?: \d{3})+(?= ?[元块])|\d(?: \d){2,}(?!\d)")
 """`4 860元`, `3 2 0 0`: one number parted by blanks, or several."""
-_A_COUNT = re.compile(rf"[\d{DIGITS}{MULTIPLIERS}]+(?:{_GIFTS})")
+_A_COUNT = re.compile(rf"[\d{DIGITS}{MULTIPLIERS}]+(?:{GIFTS})")
+_ADDS = behind("adds")
 _LARGEST = 10**12
 
 
@@ -145,9 +83,10 @@ def figures_at(text: str, at: int) -> Iterator[Figure]:
     if dirty := _DIRTY.match(text, at):
         yield Figure("bare", dirty.end(), doubt="malformed")
         return
-    for kind, pattern in _OTHER_FIGURES:
+    for kind, pattern in OTHER_FIGURES:
         if found := pattern.match(text, at):
-            yield Figure(kind, found.end())
+            people = kind == "people"
+            yield Figure(kind, found.end(), _people(found[0]) if people else None, "位" if people else "")
             return
     if (at == 0 or not text[at - 1].isalnum()) and (called := _TEAM.match(text, at)):
         yield Figure("team", called.end(), _number(called["number"]))
@@ -171,6 +110,12 @@ def figures_at(text: str, at: int) -> Iterator[Figure]:
         return
     if found := _DECIMAL.match(text, at) or _NUMERAL.match(text, at):
         yield from _numeral(text, at, found)
+
+
+def _people(counted: str) -> Decimal | None:
+    """How many 5位老师 are."""
+    numeral = _NUMERAL.match(counted)
+    return _number(numeral[0]) if numeral else None
 
 
 def _is_inside(text: str, at: int) -> bool:
@@ -294,7 +239,7 @@ def _stands_free(text: str, at: int, end: int, written: str) -> bool:
     alone = not re.match(f"[{_HAN}]", text[end : end + 1]) and not re.match(
         f"[{_HAN}]", text[at - 1 : at] if at else ""
     )
-    added = at > 0 and text[at - 1] in "加又再增涨添+"
+    added = at > 0 and re.match(_ADDS, text[at - 1]) is not None
     return (alone or added) and len(written) > 1
 
 

@@ -4,7 +4,9 @@ import os
 from functools import lru_cache
 
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-"""Characters are read one by one: the tables of phrases would take 45 MiB and are never asked."""
+os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
+"""Characters are read one by one: the tables of phrases would take 45 MiB and are never asked. The one table of
+characters is kept once, for it is never changed."""
 _FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _NASALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 _PACKAGES = Path(__file__).parents[1]
 _CHOICE = re.compile(r"\{([^{}]*)\}")
+HAN = "\u4e00-\u9fff"
 ROOM = 8_192
 """So many forms a row may have; a longer list belongs in rows of its own."""
 
@@ -43,3 +44,21 @@ def forms(word: str) -> list[str]:
 def any_of(several: Iterable[str]) -> str:
     """An expression for any of several words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(several, key=len, reverse=True))
+
+
+def limited(name: str, kind: str) -> str:
+    """An expression for any word of one class of a file, the longest first.
+
+    Beyond a word's class such a file says which characters (`*`: any of Chinese) may not stand behind it, for it then
+    is another word, and which may all the same. `*` in a word stands for any Chinese character.
+    """
+    found = [(word, *row[2:]) for row in rows(name) if row[1] == kind for word in forms(row[0])]
+    return "|".join(_limited(*each) for each in sorted(found, key=lambda each: -len(each[0])))
+
+
+def _limited(word: str, never: str = "", but: str = "") -> str:
+    expression = re.escape(word).replace(r"\*", f"[{HAN}]")
+    if not never:
+        return expression
+    may = f"(?!{but})" if but else ""
+    return f"{expression}(?!{may}[{HAN if never == '*' else never}])"

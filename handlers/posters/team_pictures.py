@@ -12,7 +12,7 @@ from handlers.posters.themes import THEMES, ThemeName
 from handlers.texts.figures import format_amount
 from handlers.texts.naming import day_name, minute_name
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 NAME = 40
 """Characters of a unit's name that stand on its own picture."""

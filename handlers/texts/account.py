@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from handlers.texts.naming import hour_name, how_to_have_it_again, region_word, team_name, whom_to_call
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign
-from storage.models import Edition, Team
+from storage.models.pushes import Edition
+from storage.models.teams import Team
 
 NAMED = 3
 """How many teams a sentence names."""

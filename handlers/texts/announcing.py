@@ -14,7 +14,7 @@ from handlers.texts.wording import CONFIRM, echo, listed, within
 from storage.announcements import PUSHES_A_DAY, Told
 from storage.campaign_schema import Campaign
 from storage.campaign_settings import QuietHours
-from storage.models import Team
+from storage.models.teams import Team
 
 _WAYS = {**CHANNELS, "mailbox": "信箱（下次发消息时看到）"}
 _SIGNS = dict(zip(",?!:;", "，？！：；", strict=True))

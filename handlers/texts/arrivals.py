@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.texts.examples import report_example, rule_example
 from handlers.texts.naming import team_name
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 
 def welcome(campaigns: Sequence[Campaign], meant: Campaign | None) -> str:

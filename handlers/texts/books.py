@@ -11,7 +11,8 @@ from storage.campaign_schema import Campaign
 from storage.differences import FROM_PLATFORM
 from storage.ledger import Entry
 from storage.matters import Difference
-from storage.models import Grant, Team, TeamStatus
+from storage.models.people import Grant
+from storage.models.teams import Team, TeamStatus
 
 STATUS_NAMES: Mapping[TeamStatus, str] = {
     "active": "正常",

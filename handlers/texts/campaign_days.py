@@ -11,7 +11,7 @@ from handlers.texts.figures import yuan
 from handlers.texts.naming import day_name, hour_name, minute_name, team_name, whom_to_call
 from handlers.texts.reminders import days_left
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 from storage.snapshots import Digest
 
 TEAMS = 5

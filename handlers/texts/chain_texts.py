@@ -8,7 +8,7 @@ from handlers.texts.naming import day_name, minute_name, place_in_full
 from handlers.texts.wording import echo, listed
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 
 def head(campaign: Campaign, region: str, now: datetime, *, goes_on: bool) -> str:

@@ -10,7 +10,7 @@ from handlers.texts.teams import NOT_A_UNIT
 from handlers.texts.wording import echo
 from handlers.writes import Enters, Figure, Tally
 from storage.campaign_schema import Campaign
-from storage.models import Channel, Team, Total
+from storage.models.teams import Channel, Team, Total
 from storage.reports import Booked
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.texts.naming import how_to_have_it_again, team_name, whom_to_call
 from handlers.texts.wording import SHORT_BYTES, echo, numbered, within
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 
 def which_team(lines: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from handlers.texts.naming import team_name
 from storage.campaign_document import Threshold
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 
 def near(campaign: Campaign, team: Team, threshold: Threshold) -> str:

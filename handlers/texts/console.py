@@ -11,7 +11,8 @@ from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
 from storage.made_books import MadeBook
 from storage.matters import Why
-from storage.models import Channel, Report, Team, Total
+from storage.models.reports import Report
+from storage.models.teams import Channel, Team, Total
 
 _UNDO_BY_WORD = re.compile("如有误，发“撤销”[^。]*。")
 

@@ -6,7 +6,7 @@ from handlers.texts.naming import team_name
 from handlers.texts.wording import echo
 from storage.campaign_document import Contact
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 
 def contact_list(contacts: Sequence[Contact], unheard: str = "") -> str:

@@ -8,7 +8,8 @@ from handlers.texts.naming import team_name
 from handlers.texts.wording import SHORT_BYTES, echo, within
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
-from storage.models import Grant, Team
+from storage.models.people import Grant
+from storage.models.teams import Team
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from handlers.texts.naming import minute_name, office_name, team_name, where_it_
 from handlers.texts.wording import CONFIRM
 from storage.campaign_schema import Campaign
 from storage.matters import Difference
-from storage.models import Grant, Team, Total
+from storage.models.people import Grant
+from storage.models.teams import Team, Total
 from storage.reports import Booked
 
 HOW = "发“采用平台 D12”“保留上报 D12”或“请队长核对 D12”，换成上面的编号。"

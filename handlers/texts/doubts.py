@@ -6,7 +6,8 @@ from handlers.language.text import clean
 from handlers.texts.figures import figures_said, total_of, yuan
 from handlers.texts.naming import team_name
 from handlers.texts.wording import echo
-from storage.models import Report, Team, Total
+from storage.models.reports import Report
+from storage.models.teams import Team, Total
 
 DOUBTFUL_FIGURES = {
     "malformed": "数字的写法有疑问",
@@ -21,6 +22,7 @@ DOUBTFUL_FIGURES = {
     "absurd": "数字大得不寻常",
     "rate": "这像是比例，不是金额",
     "day": "这说的是别的日子",
+    "to come": "说的时间还没有到",
     "other": "听起来说的是别的队伍",
     "larger": "听起来不只是您的队伍",
     "part": "听起来只是您单位的一部分",
@@ -129,6 +131,7 @@ _DOUBTS = {
     "worked out": "“{words}”像是按人数算出来的，不是实际筹到的",
     "per gift": "平均每人次的金额比较大，请核对",
     "day": "“{words}”的数字一般已经在总额里了，再加会重复",
+    "to come": "“{words}”还没有到，这是现在的数字吗？",
     "heads": "这是人数还是捐赠人次？下面按捐赠人次记",
     "compared": "“{words}”：这是相差的数字，按今天新增理解",
     "giver": "像是一个人的捐款；这里只记全队的数字",

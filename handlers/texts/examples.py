@@ -5,7 +5,7 @@ from typing import TypeGuard
 from handlers.texts.figures import figures_said
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign
-from storage.models import Channel
+from storage.models.teams import Channel
 
 
 def report_of(amount_fen: int, donations: int | None, channel: Channel = "online") -> str:

@@ -1,6 +1,6 @@
 """How money and 人次 are written, and what a report's figure counts: its channel and its kind."""
 
-from storage.models import Channel, Total
+from storage.models.teams import Channel, Total
 
 CHANNEL_NAMES: dict[Channel, str] = {"online": "线上", "offline": "线下"}
 KIND_NAMES = {

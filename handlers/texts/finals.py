@@ -5,7 +5,7 @@ from handlers.texts.naming import team_name, whom_to_call
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
 from storage.freezing import Final
-from storage.models import Team
+from storage.models.teams import Team
 
 EXAMPLE = "改定稿 0012 3200元 32人次 平台复核有误"
 

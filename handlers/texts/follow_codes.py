@@ -2,7 +2,7 @@
 
 from handlers.texts.naming import team_name
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 
 def of_captains_and_coordinators() -> str:

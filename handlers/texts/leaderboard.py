@@ -7,9 +7,14 @@ from handlers.texts.naming import minute_name, region_word
 from handlers.texts.wording import echo
 from storage.boards import Place
 from storage.campaign_schema import Campaign
-from storage.models import Metric, Team
+from storage.models.teams import Metric, Team
 
-METRIC_NAMES: dict[Metric, str] = {"amount": "筹款", "donations": "人次", "today": "今日新增"}
+METRIC_NAMES: dict[Metric, str] = {
+    "amount": "筹款",
+    "donations": "人次",
+    "today": "今日新增",
+    "yesterday": "昨日新增",
+}
 
 
 def regions_ranking(campaign: Campaign) -> str:

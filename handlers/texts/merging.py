@@ -7,7 +7,7 @@ from handlers.texts.naming import team_name, whom_to_call
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign
 from storage.matters import Difference
-from storage.models import Channel, Team
+from storage.models.teams import Channel, Team
 
 
 def ask(campaign: Campaign, source: Team, target: Team, after: Team) -> str:

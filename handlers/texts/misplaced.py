@@ -5,7 +5,8 @@ from handlers.texts.naming import headed, team_name
 from handlers.texts.reports import understood
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign
-from storage.models import Channel, Report, Team, Total
+from storage.models.reports import Report
+from storage.models.teams import Channel, Team, Total
 from storage.reports import Booked
 
 

@@ -10,7 +10,7 @@ from handlers.texts.wording import echo
 from storage.boards import Place
 from storage.campaign_schema import Campaign
 from storage.matters import Review
-from storage.models import Team
+from storage.models.teams import Team
 
 
 def team_card(team: Team, campaign: Campaign, place: Place | None, today_fen: int, waiting: Sequence[Review]) -> str:

@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 from handlers.texts.wording import echo
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
-from storage.models import Grant, Post, Role, Team
+from storage.models.people import Grant, Post, Role
+from storage.models.teams import Team
 
 ROLE_NAMES: dict[Role, str] = {"coordinator": "协调员", "organizer": "组织方"}
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from handlers.texts.naming import team_name
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 Kind = Literal["bulletin", "team", "thanks"]
 

@@ -6,7 +6,8 @@ from handlers.texts.figures import CHANNEL_NAMES, total_of, yuan
 from handlers.texts.naming import headed, team_name
 from handlers.texts.reports import understood
 from storage.campaign_schema import Campaign
-from storage.models import Report, Team, Total
+from storage.models.reports import Report
+from storage.models.teams import Team, Total
 from storage.reports import Booked
 
 

@@ -8,7 +8,8 @@ from handlers.texts.naming import minute_name, office_name, team_name, where_it_
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign
 from storage.matters import Raise, Review
-from storage.models import Grant, Team, Total
+from storage.models.people import Grant
+from storage.models.teams import Team, Total
 from storage.reports import Booked
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from handlers.texts.naming import colleague_name, day_name, office_name, region_word, team_name, whom_to_call
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign
-from storage.models import Grant, Team
+from storage.models.people import Grant
+from storage.models.teams import Team
 from storage.roles import Colleague
 
 NAMED = 5

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from handlers.texts.figures import yuan
 from handlers.texts.naming import team_name, whom_to_call
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 from storage.targets import OF_A_PROJECT, Retargeted, Target
 
 
@@ -67,6 +67,11 @@ def wish_dropped(team: Team) -> str:
 
 def how_to_wish() -> str:
     return "没有数额，不能记下目标。请带上，例如：我队目标 5000。只有您看得到。"
+
+
+def wishes_are_of_who_leads() -> str:
+    """To who has a role and leads no team."""
+    return "“我队目标”是队长给自己的队定的，只有她看得到；您没有带队，不能用。各县区的目标发“目标”看。"
 
 
 def wishes_are_captains(team: Team) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from handlers.texts.naming import place_in_full, team_name, whom_to_call
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
-from storage.models import Card, Team
+from storage.models.people import Card
+from storage.models.teams import Team
 
 
 def for_coordinators(team: Team, last: str, cards: Sequence[Card] | None) -> list[str]:

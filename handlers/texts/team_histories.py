@@ -12,7 +12,8 @@ from storage.campaign_schema import Campaign
 from storage.differences import FROM_PLATFORM
 from storage.docket import review_of
 from storage.ledger import Entry
-from storage.models import Grant, Team
+from storage.models.people import Grant
+from storage.models.teams import Team
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from handlers.texts.figures import yuan
 from handlers.texts.naming import day_name, minute_name, team_line
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 _HEADS = {
     "listed": "队伍",

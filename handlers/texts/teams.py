@@ -15,7 +15,8 @@ from handlers.texts.naming import (
 from handlers.texts.wording import echo, numbered
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
-from storage.models import Card, Team
+from storage.models.people import Card
+from storage.models.teams import Team
 
 NAMES_STAY = "队名会公开并一直保留，不用人名"
 """Why a person's name is none where the document has no rule for names."""

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from handlers.texts.naming import team_name
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
-from storage.models import Card, Team
+from storage.models.people import Card
+from storage.models.teams import Team
 
 
 def telephone_alone(phone: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from handlers.texts.naming import POST_NAMES, team_name, whom_to_call
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
-from storage.models import POSTS, Post, Team, UnitPerson
+from storage.models.people import POSTS, Post, UnitPerson
+from storage.models.teams import Team
 
 
 def of_captains_and_coordinators(post: Post, campaign: Campaign) -> str:

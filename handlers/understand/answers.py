@@ -26,7 +26,7 @@ from handlers.understand.tokens import tokens_of
 from handlers.understand.verdicts import ReadingKind
 from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign
-from storage.models import Channel
+from storage.models.teams import Channel
 
 __all__ = [
     "Instead",

@@ -29,7 +29,7 @@ from handlers.understand.normal import line_of
 from handlers.understand.policy import ruled
 from handlers.understand.tokens import Token, tokens_of
 from handlers.understand.verdicts import Doubt
-from storage.models import Channel
+from storage.models.teams import Channel
 
 _NO_THOUSANDS = re.compile(r"，(?=\d)(?!\d{3}(?!\d))")
 """A wide comma that parts no thousands: `多算了80，7720才是对的`."""

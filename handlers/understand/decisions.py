@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from handlers.language.wordlists import any_of, forms, words
+from handlers.language.units import ends_like_a_unit
+from handlers.language.wordlists import any_of, forms, rows, words
 from handlers.language.words import CaseAct, DifferenceAct
 
 
@@ -12,6 +13,11 @@ def _any(kind: str) -> str:
     return any_of(form for word in words("understand/decisions", kind) for form in forms(word))
 
 
+LONGEST = 120
+"""Characters of the longest line in which an act on a team is looked for."""
+_DONE = ("已", "已经")
+"""What tells that it is done, and asks for nothing: `0012已停用`."""
+_MARKS = " ,，、:：;；。.!！"
 _AHEAD, _BESIDE = rf"^(?:{_any('ahead')}|[:, ])*+", rf"(?:{_any('counted')})?(?:{_any('may')}|[:, ])*+"
 _OF_A_CODE = rf"{_AHEAD}(?P<code># ?\d{{1,9}}|0\d{{3,8}}|[dD] ?\d{{1,6}})(?!\d){_BESIDE}"
 _APPROVE = re.compile(rf"{_OF_A_CODE}(?:{_any('approve')})(?:{_any('so')})*+(?P<reason>)[\W_]*$")
@@ -40,10 +46,33 @@ _DIFFERENCE_ACTS: Mapping[DifferenceAct, re.Pattern[str]] = {
 _CASES = re.compile(rf"(?:{_any('asking ahead')})*+(?:{_any('case')})(?:{_any('asking behind')})*+")
 
 
+_COMMANDS = {form: row[2] for row in rows("understand/decisions") if row[1] == "team act" for form in forms(row[0])}
+_TEAM_ACT = rf"(?P<verb>{any_of(_COMMANDS)})(?:一?下|掉|了|队伍?|[:, ])*+(?:{_any('becomes')}|[:, ])*+"
+_ITS_CODE = r"(?P<code># ?\d{1,9}|\d{4,9})(?!\d)(?:号?队)?"
+_BOTH = r"(?:和|与|跟|、|[:, ])+(?P<rest># ?\d{1,9}|\d{4,9})(?!\d)(?:号?队|这?两[支个]队伍?)?"
+_AROUND_A_CODE = (
+    re.compile(rf"{_AHEAD}{_ITS_CODE}{_BOTH}(?P<verb>合并)(?:{_any('so')}|起来|[。!])*$"),
+    re.compile(rf"{_AHEAD}{_ITS_CODE}{_BESIDE}的?{_TEAM_ACT}(?:{_any('so')})?(?P<rest>.*)$"),
+    re.compile(rf"{_AHEAD}{_TEAM_ACT}(?:编号|[:, ])*{_ITS_CODE}(?P<rest>.*)$"),
+)
+"""What is done to a team, its code ahead of the word (`把0012停用，冒名`) or behind another for it (`停掉0012`)."""
+_AROUND_A_NAME = re.compile(
+    rf"^(?:请|帮我|麻烦)*(?:把|将)(?P<code>[^\d ,:。]{{3,30}}?)的?{_BESIDE}{_TEAM_ACT}(?P<rest>.*)$"
+)
+"""The same to a team that is named: `把永善县中医院停用`."""
+
+
 class Act(NamedTuple):
     """What is done, and what would stand behind its word: the number, and what else is said."""
 
     want: CaseAct | DifferenceAct
+    behind: str
+
+
+class TeamAct(NamedTuple):
+    """The word of the bot that is meant, and what would stand behind it."""
+
+    word: str
     behind: str
 
 
@@ -57,6 +86,17 @@ def act_on_a_difference(line: str) -> Act | None:
     """What a normalised line does to a difference from the platform; None where it is none of these, whole."""
     found = ((want, act.search(line)) for want, act in _DIFFERENCE_ACTS.items())
     return next((Act(want, said["code"]) for want, said in found if said), None)
+
+
+def act_on_a_team(line: str, coordinates: bool) -> TeamAct | None:
+    """What a normalised line does to a team beside whose code it stands, or, from who coordinates, whose name."""
+    tried = (*_AROUND_A_CODE, _AROUND_A_NAME) if coordinates else _AROUND_A_CODE
+    said = next((found for pattern in tried if (found := pattern.match(line))), None) if len(line) <= LONGEST else None
+    if said is None or line.endswith(_DONE, 0, said.start("verb")):
+        return None
+    if not said["code"][-1].isdigit() and not ends_like_a_unit(said["code"]):
+        return None
+    return TeamAct(_COMMANDS[said["verb"]], f"{said['code']} {said['rest'].strip(_MARKS)}".strip())
 
 
 def verdict_behind(want: Literal["approve", "reject"], line: str) -> str:

@@ -1,6 +1,6 @@
 """What a reader may know besides the text: the campaign's names, the sender's own teams, the local time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from handlers.language.unit_spelling import own_name_spans
 from handlers.understand.heads import Heads
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 LONGEST_OWN_NAME = 20
 """Characters of a short form of her own unit's name; a longer one stands in full."""
@@ -99,6 +99,10 @@ class Ear:
         endings = _OF_A_KIND.get(kind, (kind,))
         of_kind = [team.code for team in self.teams if kind in GENERIC and team.unit.endswith(endings)]
         return (at + len(kind), tuple(of_kind)) if len(of_kind) == 1 else None
+
+    def has_unit_called(self, kinds: Collection[str]) -> bool:
+        """Whether the name of one of her units holds one of these; where she has none, any may be hers."""
+        return not self.teams or any(kind in team.unit for kind in kinds for team in self.teams)
 
     def teams_called(self, text: str, at: int, end: int) -> tuple[str, ...]:
         """The codes of her teams that a unit's name in the text means, by the key under which units are known."""

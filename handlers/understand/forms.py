@@ -5,28 +5,22 @@ person, a contact, a region stands apart.
 """
 
 import re
+from functools import partial
 
 from handlers.language.non_answers import names_nothing
 from handlers.language.persons import FILLER, UNIT_END, named_in
 from handlers.language.places import SEPARATORS, region_of_token
 from handlers.language.telephones import GAP
+from handlers.language.wordlists import limited
 from storage.campaign_schema import Campaign
 
-LABELS = {
-    "unit": r"单位名称|参与单位|组队单位|单位全称|学校|单位",
-    "team": r"队伍名称|团队名称|组队名称|队伍名字|队名|队伍",
-    "project": r"参与项目|所选项目|选择项目|捐款项目|项目名称|项目",
-    "captain": r"队长姓名|队长|负责人|联络员|联系人|经办人|姓名",
-    "region": r"所属县区|所在县区|县市区|县区|区县|区域|地区|属地|所属地|归属",
-    "phone": r"联系电话|联系方式|手机号码|手机号|手机|电话号码|电话",
-}
-_ANY_LABEL = "|".join(f"(?P<{slot}>{words})" for slot, words in LABELS.items())
-_SAYS = r"(?::|就?是|为|就?叫作?|[写填选报](?![错不])[的上]?:?)"
-_LABELLED = re.compile(rf"(?:^|(?<=[\s,、;。|])|(?<={GAP}))(?:\d[.、]\s*)?(?:{_ANY_LABEL}) ?{_SAYS} *")
+any_word = partial(limited, "understand/registering")
+"""An expression for any word of a class of registrations."""
+LABELS = {slot: any_word(f"label {slot}") for slot in ("unit", "team", "project", "captain", "region", "phone")}
+_ANY_LABEL = "|".join(f"(?P<{slot}>{labels})" for slot, labels in LABELS.items())
+_LABELLED = re.compile(rf"(?:^|(?<=[\s,、;。|])|(?<={GAP}))(?:\d[.、]\s*)?(?:{_ANY_LABEL}) ?(?:{any_word('says')}) *")
 _LABEL_ALONE = re.compile("|".join(LABELS.values()))
-CONTACT = (
-    rf"(?:{LABELS['captain']}|{LABELS['phone']}|办公电话|座机|微信同号|微信号?|同号|qq号?|身份证号?码?|邮箱|tel|联系)"
-)
+CONTACT = rf"(?:{LABELS['captain']}|{LABELS['phone']}|{any_word('contact')})"
 """A word by which a contact is announced, and which is no part of a unit's name."""
 _CONTACT = re.compile(CONTACT, re.IGNORECASE)
 _WRITTEN = str.maketrans("【】〔〕[]{}", "()()()()")

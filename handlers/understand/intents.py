@@ -51,7 +51,6 @@ _MASKED = re.compile(
 _SIGNS = {
     "address": ADDRESS, "telephone": TELEPHONE, "code": CODE, "date": DATE, "figure": FIGURE,
 }  # fmt: skip
-NOTHING_SAID = (b"", b"")
 ZERO = 128
 """The byte that stands for a weight of nothing."""
 _DRAWN_OUT = re.compile(r"(.)\1{2,}", re.DOTALL)
@@ -99,22 +98,25 @@ class Model:
         self.data, self.read = str(told["data"]), str(told["read"])
         """SHA-256 of the data file, and of its rows as they were read."""
         self.intents: tuple[Opinion, ...] = tuple(told["intents"])
-        self.runs: dict[str, tuple[bytes, bytes]] = {}
+        self.runs: dict[str, int] = {}
+        """Where in the artefact's pairs a run begins: how many intents it speaks of, which, and how much of each."""
+        self._pairs = pairs
         self._bias: list[float] = told["bias"]
         self._step, self._factor, self._complaint = (float(told[name]) for name in ("step", "factor", "complaint"))
         at = 0
         for run in runs.decode().split("\n"):
-            end = at + 1 + pairs[at]
-            self.runs[run] = (pairs[at + 1 : end], pairs[end : end + pairs[at]])
-            at = end + pairs[at]
+            self.runs[run] = at
+            at += 1 + 2 * pairs[at]
 
     def guess(self, line: str) -> Guess:
         """The guess for a masked line."""
-        sums = [0] * len(self.intents)
+        sums, pairs = [0] * len(self.intents), self._pairs
         said = grams(line)
         for run in said:
-            for place, weight in zip(*self.runs.get(run, NOTHING_SAID), strict=True):
-                sums[place] += weight - ZERO
+            if (at := self.runs.get(run)) is not None:
+                end = at + 1 + pairs[at]
+                for place, weight in zip(pairs[at + 1 : end], pairs[end : end + pairs[at]], strict=True):
+                    sums[place] += weight - ZERO
         unit = self._step / sqrt(len(said))
         decisions = [bias + unit * total for bias, total in zip(self._bias, sums, strict=True)]
         return guessed(self.intents, decisions, self._factor, self._complaint)

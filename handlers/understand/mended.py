@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.understand.verdicts import Doubt
-from storage.models import Channel
+from storage.models.teams import Channel
 
 Kind = Literal["total", "day", "increment", "bare"]
 Named = Literal["total", "day", "increment"]

@@ -5,21 +5,16 @@ import re
 from handlers.language.names import similar_units, unit_key
 from handlers.language.places import region_at_start, shorten
 from handlers.language.text import squash
+from handlers.understand.forms import any_word
 from handlers.understand.registration import read_registration
 from storage.campaign_schema import Campaign
 
-_BODY = re.compile(
-    r"(?:[中小幼园院局委会办]|校区|分[校园部店]|中学|小学|大学|学校|中心|公司|集团|银行|协会|街道|社区|卫生院)$"
-)
-_BRANCH = re.compile(r"[东南西北新老]校区|校区|分[校院园部店]")
+_BODY = re.compile(rf"(?:{any_word('body')})$")
+_BRANCH = re.compile(any_word("branch"))
 """What sets a part of a school or a hospital apart from the whole: they are two units."""
-_OWN = re.compile(r"^[我本全贵各这该]|^(?:学校|医院|单位|公司|学院|小学|中学|社区|大会|机关|红会|卫生院)$|[开集聚]会$")
+_OWN = re.compile(rf"^(?:{any_word('own ahead')})|^(?:{any_word('own')})$|(?:{any_word('meeting')})$")
 """Words for a captain's own unit, which name none."""
-_REPORT_WORDS = re.compile(
-    r"更正|纠正|订正|撤[回销消了掉]|作废|进度|数据|数字|金额|(?:[报写填打搞弄算记]|登记|上报)[错反]了?|错了|不对|有误"
-    r"|刚[才刚]|那[条笔个次]|[上这]一?[条笔次]|最近一次|应该?[是为]"
-)
-"""What stands beside a unit in a report, a correction or a retraction, and is no part of its name."""
+_OF_A_REPORT = re.compile(any_word("of a report"))
 
 
 def names_another_unit(campaign: Campaign, words: str, unit: str, region: str) -> str:
@@ -47,7 +42,7 @@ def names_unit(campaign: Campaign, words: str) -> bool:
 
 
 def _unit_in(campaign: Campaign, words: str) -> str:
-    named = read_registration(campaign, _REPORT_WORDS.sub(" ", words)).unit if words else ""
+    named = read_registration(campaign, _OF_A_REPORT.sub(" ", words)).unit if words else ""
     bare = squash(named)
     return named if _BODY.search(bare) and not _OWN.search(bare) and 2 <= len(bare) <= 15 else ""
 

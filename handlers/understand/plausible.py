@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from handlers.understand.verdicts import Doubt
 from storage.campaign_schema import Campaign
 from storage.matters import Why
-from storage.models import Channel, Team, Total
+from storage.models.teams import Channel, Team, Total
 from storage.reckoning import REPETITION, Reading, base_of, reach
 
 LEAP = 10

@@ -18,8 +18,8 @@ from handlers.language.places import (
 from handlers.language.telephones import GAP, take_telephone
 from handlers.language.text import without_greeting
 from handlers.language.unit_spelling import as_typed, cleaned, simplified
-from handlers.language.wordlists import any_of, words
-from handlers.understand.forms import set_apart, take_labelled
+from handlers.language.wordlists import any_of, forms, words
+from handlers.understand.forms import any_word, set_apart, take_labelled
 from handlers.understand.heard import as_meant
 from handlers.understand.unit_pieces import BETWEEN, Found, Piece, unit_among
 from storage.campaign_document import Project, Region
@@ -27,30 +27,25 @@ from storage.campaign_schema import Campaign
 
 _HAN = r"[\u4e00-\u9fff]"
 _POST = any_of(words("language/unit_words", "title"))
-_COMMAND = re.compile(
-    r"^(?:您?你?好[,!。 ]*)?(?:请|麻烦|帮忙|帮我们?|给我们?)?(?:我们?|我单位|本单位)?(?:想|要|来)?"
-    r"(?:报名组队|组建队伍|组队|报名|注册|登记)(?:一下|参加|信息)?[:, 、]*"
-)
+_COMMAND = re.compile(rf"^(?:{any_word('ahead of it')})?(?:{any_word('command')})(?:{any_word('behind it')})?[:, 、]*")
+_NAME = rf"({_HAN}{{1,4}}·{_HAN}{{1,6}}|{_HAN}+|[A-Za-z][\w.'-]*(?: [A-Z][\w.'-]*){{0,2}})"
 _CAPTAIN = re.compile(
-    rf"(?:我是)?(?:(?:队长|负责人|联络员|联系人)(?:姓名)?[:是为叫由 ]*)+(?:(?:我?本人|我)[: ]*)?"
-    rf"({_HAN}{{1,4}}·{_HAN}{{1,6}}|{_HAN}+|[A-Za-z][\w.'-]*(?: [A-Z][\w.'-]*){{0,2}})"
+    rf"(?:(?:{any_word('charge')})(?:{any_word('is')}|[: ])*)+(?:(?:{any_word('herself')})[: ]*)?{_NAME}"
 )
 _CALLED = re.compile(
-    rf"(?:^|[\s,、。;])(?:{_POST})?(?:我(?:的名字|姓{_HAN}|本人)?(?:名?叫|全名叫?)|我?就?是|我本人|本人叫?|(?:{_HAN}老师)?全名叫?)"
-    rf"(?:{_POST})?({_HAN}{{2,4}}?)(?:{_POST})?(?![\u4e00-\u9fff])"
+    rf"(?:^|[\s,、。;])(?:{_POST})?(?:{any_word('called')})(?:{_POST})?({_HAN}{{2,4}}?)(?:{_POST})?(?!{_HAN})"
 )
-_CAPTAIN_AFTER = re.compile(
-    rf"(?:(?<!{_HAN})|(?<=[由请派])|(?<=委托)|(?<=推[选荐举])|(?<=指[定派]))({_HAN}{{2,3}}?)(?:任|当|是|为|担任|做)?(?:队长|老师任队长)(?!{_HAN})"
-)
+_NAMES = "|".join(rf"(?<={word})" for row in words("understand/registering", "names") for word in forms(row))
+_CAPTAIN_AFTER = re.compile(rf"(?:(?<!{_HAN})|{_NAMES})({_HAN}{{2,3}}?)(?:{any_word('leads')})(?!{_HAN})")
 _LOOSE = re.compile(rf"\(([^()\w]*|[^()]*[\s,、。;:|/!{GAP}][^()]*)\)")
 """A bracket that holds nothing any more, or more than one word."""
 _RUN_ON = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?=我(?:姓|叫|是|这边是|们想|们要|想|要))|的?(?:我们?|咱们?|这边)(?:也)?(?:就)?(?:想要?|要|打算|准备)(?:报名?|参加|选择?|加入)"
-    r"|(?:免贵|我)姓[\u4e00-\u9fff](?![\u4e00-\u9fff])|(?:这个)?项目(?=队长|负责人|联系人)|这个(?=项目)"
+    rf"(?<={_HAN})(?={any_word('begins')})|(?:{any_word('who')})(?:{any_word('wants')})(?:{any_word('joins')})|{any_word('surname')}"
+    rf"|(?:{any_word('of the project')})(?={any_word('charge')})|(?:{any_word('this')})(?={any_word('label project')})"
 )
 """Where spoken sentences run into one another (`…中心校的我们想报…这个项目队长是…`), and a surname alone."""
 _BELONGS = re.compile(rf"^(.+)的({_HAN}{{2,4}})$")
-_FAMILIAR = re.compile(r"[小老阿][\u4e00-\u9fff]")
+_FAMILIAR = re.compile(any_word("familiar"))
 """`小廖` is somebody, and not how she is called in a list of captains."""
 _CALLED_SO = re.compile(rf"{_HAN}{{2,4}}|{_HAN}{{2,6}}·{_HAN}{{2,6}}")
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from handlers.understand.claim import Claim
 from handlers.understand.tokens import Token
-from storage.models import Team
+from storage.models.teams import Team
 
 _PER_CENT = re.compile(r"(\d+)(?:\.(\d+))? ?%")
 TOTALS = ("total", "soft", "bare", "day or total", "increment or total")

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from handlers.understand.claim import Claim
 from handlers.understand.verdicts import Doubt, Note
-from storage.models import Team
+from storage.models.teams import Team
 
 
 @dataclass(frozen=True, slots=True)

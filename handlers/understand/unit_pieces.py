@@ -24,8 +24,8 @@ from handlers.language.places import (
 )
 from handlers.language.telephones import GAP
 from handlers.language.text import squash, without_ending
-from handlers.language.wordlists import any_of, words
-from handlers.understand.forms import CONTACT
+from handlers.language.wordlists import any_of, forms, words
+from handlers.understand.forms import CONTACT, any_word
 from storage.campaign_schema import Campaign
 
 BETWEEN = re.compile(rf"((?:[\s,、。;:|!{GAP}]|/(?![A-Za-z](?![A-Za-z]))|(?<![A-Za-z])/)+)")
@@ -36,27 +36,26 @@ _PART = re.compile(rf"^(?:\w{{0,12}})(?:{any_of(words('language/unit_words', 'pa
 _AHEAD = re.compile(rf"^(?>{any_of(words('language/unit_words', 'ahead'))})++[,，]?(?=.{{2}})")
 _WISHES = tuple(sorted(words("language/unit_words", "behind"), key=len, reverse=True))
 _AFTER_A_WISH = words("language/unit_words", "behind after")
-_JOINS = re.compile(r"(?<=.)[也想要]*(?:参加|参与|加入).+$")
-_REPORTS = re.compile(r"(?<![日晚早画时周党商])(?<!大学)报$|的[哈啊呢嘛]?$")
+_TAKES_PART = re.compile(rf"(?<=.)(?:也|{any_word('wants')})*(?:{any_word('takes part')}).+$")
+_PARTICLE = re.compile(rf"(?:{any_word('particle')})$")
+_PAPER = re.compile(rf"(?:{any_word('paper')})$")
 _SPEAKS = re.compile(
-    r"^(?:那个|就是)*(?:我|咱|俺|本|她|他|贵|在下|这里|这边)们?(?:家|这边|那边|这里|那里|所在)?的?"
-    rf"(?:{any_of(words('language/unit_words', 'generic'))})?的?(?:全称|名称|名字)?(?:就?是|为|就?叫)(?=..)"
+    rf"^(?:{any_word('stumbles')})*(?:{any_word('speaker')})(?:{any_of(words('language/unit_words', 'generic'))})?"
+    rf"(?:{any_word('is called')})(?=..)"
 )
 """`咱村是…`, `她单位是…`: who speaks, and of what kind her unit is."""
-_TRAIL = re.compile(
-    rf"的?(?>(?:担?任)?{CONTACT}[是为]?|全体(?:教职工|师生|干部职工|职工|员工|干部|医护人员|人员)|委托|(?:组队|报名|参加)?的?(?:申请|请示|函|报告)){{1,6}}$"
-)
+_TRAIL = re.compile(rf"的?(?>(?:{any_word('acts')})?{CONTACT}(?:{any_word('is')})?|{any_word('trail')}){{1,6}}$")
 """What officialese puts behind a unit: `…小学全体教职工`, `关于…小学组队的申请`; and what is left of a contact."""
 _WRAPPED = re.compile(r"^\(([^()]+)\)$")
 _BEFORE_A_PLACE = re.compile(
-    r"[由于受经据照按兹谨请将我本该]|^[为今现特]|为$|号召|通知|决定|研究|登记|申请|报名|组织|安排|要求|精神"
+    rf"{any_word('before a place')}|^(?:{any_word('first before a place')})|(?:{any_word('last before a place')})$"
 )
 """Words that stand before the place a unit's name begins with, and are no part of the name."""
 _ENDINGS_ALONE = frozenset(words("language/unit_words", "generic"))
-_LEVEL = re.compile(r"(?:街道|街道办|办事处|镇|乡|社区|村)$")
+_LEVEL = re.compile(rf"(?:{any_word('level')})$")
 """What a unit below may be named after, a blank apart: `角奎街道 发界社区 老年协会`."""
 _LABELS_TOO = frozenset(words("language/unit_words", "filler"))
-_JOINTS = ("和", "与", "及")
+_JOINTS = frozenset(forms("".join(words("understand/registering", "joint"))))
 _NOBODY = frozenset(words("language/unit_words", "nobody")) - {"我"}
 _NAME_LIKE = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2}")
 
@@ -226,12 +225,12 @@ def _without_lead(campaign: Campaign, token: str) -> str:
 
 def _without_wish(name: str) -> str:
     """A name without what its people want to do: `…中学也想报名`, `…局申请组队`, `…医院的`."""
-    name = _JOINS.sub("", name)
+    name = _TAKES_PART.sub("", name)
     while True:
         bare = without_ending(name, _AFTER_A_WISH, _never)
         shorter = without_ending(bare, _WISHES, _never)
         if shorter in ("", bare):
-            return _REPORTS.sub("", name) or name
+            return _PARTICLE.sub("", name if _PAPER.search(name) else name.removesuffix("报")) or name
         name = shorter.removesuffix("的").removesuffix("也") or shorter
 
 

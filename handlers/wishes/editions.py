@@ -3,7 +3,7 @@
 from typing import cast
 
 from handlers.language.wordlists import forms, rows
-from storage.models import Edition
+from storage.models.pushes import Edition
 
 LONGEST = 7
 """Characters of what may follow the word without a mark between."""

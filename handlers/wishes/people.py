@@ -9,7 +9,7 @@ from handlers.language.telephones import GAP, take_telephone
 from handlers.language.text import clean, is_question, normalise
 from handlers.language.wordlists import any_of
 from storage.campaign_schema import Campaign
-from storage.models import Grant, Role
+from storage.models.people import Grant, Role
 
 LONGEST = 20
 """Characters of a name that are kept."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers.language.figures import figures_at
 from handlers.language.text import clean, normalise, squash
-from storage.models import Channel
+from storage.models.teams import Channel
 
 LONGEST = 60
 """Characters of a reason that are told."""

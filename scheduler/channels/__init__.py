@@ -8,6 +8,7 @@ from scheduler.channels.accounts import ACCOUNTS_ABLE, EVERY_ACCOUNT, AccountKin
 from scheduler.channels.channel import (
     WINDOW_CLOSED,
     Channel,
+    Paced,
     Park,
     PictureShelf,
     Recipient,
@@ -35,6 +36,7 @@ __all__ = [
     "GroupRobotChannel",
     "HookApi",
     "HookChannel",
+    "Paced",
     "Park",
     "PictureShelf",
     "Recipient",

@@ -1,11 +1,11 @@
-"""What a channel is: whom it reaches, and the four ways in which a sending can fail."""
+"""What a channel is: whom it reaches, and the ways in which a sending can fail."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
 from storage.database import StorageError
-from storage.models import Notification
+from storage.models.pushes import Notification
 from storage.windows import Window
 
 WINDOW_CLOSED = frozenset({43004, 45015, 45047, 48002})
@@ -84,6 +84,11 @@ class Retry(SendError):
     def __init__(self, message: str, code: int = 0, *, after_seconds: int, mend: str = "") -> None:
         super().__init__(message, code, mend=mend)
         self.after_seconds = after_seconds
+
+
+class Paced(Retry):
+    """Not sent: there were too many in this minute. Nobody is written to by this channel (a robot's: this robot) before
+    so many seconds, and then it may succeed."""
 
 
 class Park(SendError):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduler.channels.channel import WINDOW_CLOSED, PictureShelf, Recipient, Skip, content_of
-from storage.models import Notification
+from storage.models.pushes import Notification
 
 RESERVE = 2
 """Messages of the 48-hour window's five that pushes leave for answers (wechat-platform §4.9)."""

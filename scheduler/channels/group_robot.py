@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from scheduler.channels.channel import PictureShelf, Recipient, content_of
-from storage.models import Notification
+from storage.models.pushes import Notification
 
 
 class RobotApi(Protocol):

@@ -12,7 +12,7 @@ from time import time
 from typing import Protocol
 
 from scheduler.channels.channel import Recipient
-from storage.models import Notification
+from storage.models.pushes import Notification
 
 PREFIXED = "whsec_"
 """Begins a secret that is written as base64."""

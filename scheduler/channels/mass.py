@@ -5,7 +5,7 @@ from typing import Protocol
 
 from scheduler.channels.channel import Recipient
 from scheduler.channels.template_message import message_id
-from storage.models import Notification
+from storage.models.pushes import Notification
 
 
 class MassApi(Protocol):

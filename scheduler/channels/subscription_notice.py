@@ -8,7 +8,7 @@ from typing import Protocol
 from scheduler.channels.channel import Recipient, Retry, SendError, Skip, Unknown
 from scheduler.channels.template_fields import fill
 from storage.database import StorageError
-from storage.models import Notification
+from storage.models.pushes import Notification
 
 NO_CREDIT = 43101
 """WeChat's word that our ledger of her credits is wrong."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from handlers import texts
 from scheduler.channels.channel import Skip
-from storage.models import Notification
+from storage.models.pushes import Notification
 
 THING = 20
 """Characters of a `thing`, the kind that holds free text."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from scheduler.channels.channel import Recipient
 from scheduler.channels.template_fields import fill
-from storage.models import Notification
+from storage.models.pushes import Notification
 
 DIGESTS = frozenset(
     {"bulletin", "notice", "digest", "incidents", "slogan", "thanks", "final-report"}

@@ -8,7 +8,7 @@ from storage.campaign_schema import Campaign
 from storage.folds import teams
 from storage.ledger import Author, Entry
 from storage.mergers import CHANNELS, Parts, handed_back, handed_over, merged
-from storage.models import Team
+from storage.models.teams import Team
 from storage.platform import Confirmed
 from storage.platform_mergers import Told
 from storage.reckoning import past_of

@@ -6,7 +6,8 @@ from storage import boards, differences, docket
 from storage.campaign_schema import Campaign
 from storage.folds import matters, teams
 from storage.ledger import Entry
-from storage.models import Report, Team, Withdrawal
+from storage.models.reports import Report, Withdrawal
+from storage.models.teams import Team
 from storage.reckoning import (
     advance,
     based_on,

@@ -1,7 +1,7 @@
 """How counts of items change the views."""
 
 from storage.ledger import Entry
-from storage.models import Count
+from storage.models.reports import Count
 from storage.views import Views
 
 

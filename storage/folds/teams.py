@@ -7,10 +7,11 @@ from storage import boards
 from storage.campaign_schema import Campaign
 from storage.heard import LISTED
 from storage.ledger import Entry
-from storage.models import Team
+from storage.models.teams import Team
 from storage.relocation import stands, values_of
 from storage.team_acts import changed
-from storage.teams import count_field, holds_its_name, name_of
+from storage.team_documents import holds_its_name, name_of
+from storage.teams import count_field
 from storage.views import Views
 
 

@@ -242,7 +242,7 @@ class CampaignKeys(Prefixed):
 
     def sums(self, campaign: str, metric: str, dimension: str) -> str:
         """sorted set → negative sum, for ever: a ranking of regions or projects (by id) or of units
-        (`unit key|region`)."""
+        (`unit key|region`); dimension: region, project, unit, `unit:region:R`."""
         return self._of(campaign, f"sums:{metric}:{dimension}")
 
     def curve(self, campaign: str, day: str) -> str:
@@ -312,9 +312,10 @@ class CampaignKeys(Prefixed):
         return self._of(campaign, "issues")
 
     def notification(self, campaign: str, notification_id: str) -> str:
-        """hash {doc, status, channel, sender, reason, attempts, begun_at, settled_at, asked_again,
-        overruled, matter}, 90 days; `overruled`: the outcome in whose place it was asked for again; `matter`: the
-        number under which its outcome waits, or waited, for a coordinator.
+        """hash {doc, status, channel, sender, reason, attempts, begun_at, doubted, settled_at, asked_again,
+        overruled, matter}, 90 days; `begun_at`: when it may have gone out first, `doubted`: by which channel, where it
+        waits all the same; `overruled`: the outcome in whose place it was asked for again; `matter`: the number under
+        which its outcome waits, or waited, for a coordinator.
         """
         return self._of(campaign, f"outbox:{notification_id}")
 
@@ -325,6 +326,11 @@ class CampaignKeys(Prefixed):
     def due(self, campaign: str) -> str:
         """sorted set notification id by due time (business time, Unix seconds), until settled."""
         return self._of(campaign, "outbox:due")
+
+    def put_off(self, campaign: str) -> str:
+        """sorted set notification id by the time (business time, Unix seconds) at which it was lent or postponed last,
+        until settled."""
+        return self._of(campaign, "outbox:put-off")
 
     def books(self, campaign: str) -> str:
         """hash id → JSON MadeBook, until it is a day old or somebody leaves: the books that were asked for."""

@@ -8,10 +8,10 @@
 --   expect    key, field, value   hash fields that must still hold what the writer saw ('' = absent)
 --   effects   command, key, number of arguments, arg...; '@ledger' and '@number' stand for the new ids
 --   reads     the same; they are answered
--- and, before the reads, the standings, each of one team: the index of its first key, its member, number of scopes, as many
--- names of sums (of all scopes but the first, whose sum stands in the totals, and its unit), number of metrics, and for each
--- its name, score ('' = off the boards), growth, and the same negative. Its keys: the totals of the campaign; for each metric
--- the boards of all scopes, then the sums.
+-- and, before the reads, the standings, each of one team: the index of its first key, its member, number of scopes, number
+-- of sums, their names (of all scopes but the first, whose sum stands in the totals, and its unit in each ranking of units),
+-- number of metrics, and for each its name, score ('' = off the boards), growth, and the same negative. Its keys: the totals
+-- of the campaign; for each metric the boards of all scopes, then the sums.
 -- Returns {'done', ledger, number, reads} | {'again', memory} | {'changed', key} | {'taken', value}
 -- where memory is JSON {ledger, number, reads}, a line end, and ARGV[2].
 local stored = redis.call('GET', KEYS[1])
@@ -46,9 +46,9 @@ end
 for _ = 1, ARGV[8] do call() end
 
 local function stand()
-  local totals, member, scopes = tonumber(ARGV[at]), ARGV[at + 1], tonumber(ARGV[at + 2])
-  local names, board = at + 2, totals
-  local metrics = names + scopes + 1
+  local totals, member, scopes, sums = tonumber(ARGV[at]), ARGV[at + 1], tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
+  local names, board = at + 3, totals
+  local metrics = names + sums + 1
   at = metrics + 1
   for _ = 1, ARGV[metrics] do
     local metric, score, grown, shrunk = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
@@ -60,9 +60,9 @@ local function stand()
     board = board + scopes
     if grown ~= '0' then
       redis.call('HINCRBY', KEYS[totals], metric, grown)
-      for sum = 1, scopes do redis.call('ZINCRBY', KEYS[board + sum], shrunk, ARGV[names + sum]) end
+      for sum = 1, sums do redis.call('ZINCRBY', KEYS[board + sum], shrunk, ARGV[names + sum]) end
     end
-    board = board + scopes
+    board = board + sums
   end
 end
 for _ = 1, ARGV[4] do stand() end

@@ -4,7 +4,7 @@ from storage.campaign_schema import Campaign
 from storage.campaigns import Campaigns
 from storage.ledger import Ledger
 from storage.migrations.step import Upgrade
-from storage.models import Bound, RoleCard
+from storage.models.people import Bound, RoleCard
 
 
 def date_roles(upgrade: Upgrade) -> list[str]:

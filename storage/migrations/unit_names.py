@@ -7,9 +7,10 @@ from storage.campaign_schema import Campaign
 from storage.campaigns import Campaigns
 from storage.ledger import Plan
 from storage.migrations.step import Upgrade
-from storage.models import Team
+from storage.models.teams import Team
 from storage.relocation import carry_to_unit, growth_of
-from storage.teams import Teams, name_of, rewrite
+from storage.team_documents import name_of, rewrite
+from storage.teams import Teams
 
 BATCH = 500
 """Teams read in one round trip."""
@@ -55,7 +56,7 @@ def _rename(upgrade: Upgrade, campaign: Campaign, team: Team, after: Team, *, la
     plan = Plan(keys, cid, author, "team.rekeyed", team.code, values)
     rewrite(plan, team, after)
     today = campaign.local(upgrade.at).date()
-    carry_to_unit(plan, team, after, growth_of(upgrade.database, keys, campaign, team, today))
+    carry_to_unit(plan, campaign, team, after, growth_of(upgrade.database, keys, campaign, team, today))
     if last:
         plan.effect("SREM", keys.region_units(cid, team.region), team.unit_key)
     plan.effect("SADD", keys.region_units(cid, team.region), after.unit_key)

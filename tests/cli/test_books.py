@@ -19,7 +19,7 @@ from storage.campaign_extras import BookColumns
 from storage.disclosures import Form
 from storage.ledger import Entry
 from storage.ledger_kinds import DECISIONS, KINDS
-from storage.models import Grant
+from storage.models.people import Grant
 from tests.cli.conftest import CAMPAIGN, NOON, Installation, Yidui
 
 SHEETS = ["总览", "县区", "队伍", "报数", "结算", "差异", "舆情", "操作记录"]

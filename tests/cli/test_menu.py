@@ -13,7 +13,7 @@ from bot.wechat.menus import Button, Menu, check_menu
 from handlers import router
 from handlers.language.text import squash
 from storage.ledger import Author
-from storage.models import Grant, Membership
+from storage.models.people import Grant, Membership
 from tests.cli.conftest import APPID, CAMPAIGN, Installation, Yidui
 
 SECRET = "s" * 32

@@ -1,10 +1,12 @@
 """`push …` and `outbox …`: queued once, shown, tried again."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.notices import to_robot
+from storage.breakers import Closed
 from storage.outbox import Settlement
 from tests.cli.conftest import CAMPAIGN, NOON, Installation, Yidui
 
@@ -54,6 +56,20 @@ def test_retry_only_what_did_not_arrive(yidui: Yidui, installation: Installation
     outbox.settle([Settlement(CAMPAIGN, name, "sent", NOON, "group_robot")])
     done = yidui("outbox", "retry", name)
     assert (done.status, done.err) == (1, f"yidui: {name} arrived; it is not sent again\n")
+
+
+def test_what_was_mended_is_tried_at_once(yidui: Yidui, installation: Installation) -> None:
+    store, name, later = installation.store, f"{CAMPAIGN}:notice:1:zhibanqun", OPENING + timedelta(minutes=10)
+    store.clock.advance_to(OPENING)  # type: ignore[attr-defined]  # a rehearsal
+    campaign = store.campaigns.get(CAMPAIGN)
+    store.outbox.enqueue([to_robot(name, campaign, "notice", "zhibanqun", "通知", OPENING)])
+    store.breakers.close("group_robot zhibanqun", Closed(code=93000, text="invalid key", by_itself=False), 600)
+    store.outbox.postpone(CAMPAIGN, name, "sender", OPENING, later)
+    assert yidui("outbox", "resume").out == "group_robot zhibanqun: is tried again\n"
+    assert store.breakers.standing().closed == {}
+    due = store.database.zscore(store.keys.due(CAMPAIGN), name)
+    assert OPENING.timestamp() <= due < later.timestamp() - 300
+    assert yidui("outbox", "resume").err == "yidui: nothing stands still\n"
 
 
 def test_unknown_names_are_explained(yidui: Yidui) -> None:

@@ -27,7 +27,8 @@ from storage.database import Database
 from storage.embedded import EmbeddedRedis
 from storage.ledger import Author
 from storage.ledger_kinds import KINDS
-from storage.models import Grant, Role, Team
+from storage.models.people import Grant, Role
+from storage.models.teams import Team
 from storage.store import Store, open_store
 from tests.conversations.staging import begin, scenes
 from tests.conversations.wording import faults_of
@@ -47,7 +48,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
-@dataclass
+@dataclass(repr=False)
 class Office:
     """A running bot, the people who talk to it, and the store beneath.
 

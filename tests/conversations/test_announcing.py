@@ -5,7 +5,7 @@ import pytest
 from bot.simulator.people import SimulatedPerson
 from storage.announcements import PUSHES_A_DAY
 from storage.campaign_settings import Silence
-from storage.models import Notification
+from storage.models.pushes import Notification
 from tests.conversations.conftest import Office
 
 

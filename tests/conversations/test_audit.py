@@ -73,6 +73,9 @@ LOSSES: dict[str, KeyOf] = {
     "board today:2024-04-20:region:zhaoyang": lambda keys, cid: keys.board(cid, "today:2024-04-20", "region:zhaoyang"),
     "sum donations:project": lambda keys, cid: keys.sums(cid, "donations", "project"),
     f"sum today:2024-04-20:unit {HOSPITAL}|zhaoyang": lambda keys, cid: keys.sums(cid, "today:2024-04-20", "unit"),
+    f"sum amount:unit:region:zhaoyang {HOSPITAL}|zhaoyang": (
+        lambda keys, cid: keys.sums(cid, "amount", "unit:region:zhaoyang")
+    ),
 }
 """How the difference begins, and where a member is lost."""
 
@@ -178,13 +181,14 @@ def _lose_one(database: Database, key: str) -> None:
 @contextmanager
 def _aside(database: Database, key: str) -> Iterator[None]:
     """What is done to a key is undone."""
-    database.copy(key, "aside")
+    aside = f"aside:{key}"
+    database.copy(key, aside)
     try:
         yield
     finally:
         database.delete(key)
-        if database.exists("aside"):
-            database.rename("aside", key)
+        if database.exists(aside):
+            database.rename(aside, key)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from handlers.messages import NOWHERE, Site
 from scheduler.bookbinding import Bookbinder
 from storage.ledger import NotAllowed
 from storage.made_books import FOLDER, MadeBook, NoSuchBook
-from storage.models import Membership
+from storage.models.people import Membership
 from tests.conversations.conftest import AES_KEY, APPID, HOSPITAL, SCHOOL, TOKEN, UNHURRIED, Office, served
 
 CONSOLE = "https://yidui.example"

@@ -8,7 +8,8 @@ from bot.simulator.person import SimulatedPerson
 from handlers.language.names import unit_key
 from storage.campaign_settings import Ranking
 from storage.ledger import Author
-from storage.models import Card, Channel, Membership, Team
+from storage.models.people import Card, Membership
+from storage.models.teams import Channel, Team
 from storage.reckoning import Reading
 from storage.teams import NewTeam
 from tests.conversations.conftest import Office

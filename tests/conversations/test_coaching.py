@@ -3,7 +3,7 @@
 import pytest
 
 from bot.simulator.people import SimulatedPerson
-from storage.models import Notification
+from storage.models.pushes import Notification
 from tests.conversations.conftest import SCHOOL, Office
 
 

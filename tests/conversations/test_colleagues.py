@@ -12,7 +12,7 @@ from storage.campaign_schema import Campaign
 from storage.campaign_settings import Privacy
 from storage.database import Database
 from storage.ledger import Author, Changed
-from storage.models import Grant
+from storage.models.people import Grant
 from storage.roles import Colleague
 from tests.conversations.conftest import Office
 from tests.conversations.test_leaving import traces

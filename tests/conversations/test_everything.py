@@ -12,7 +12,7 @@ from bot.simulator.packets import Manner
 from bot.simulator.person import SimulatedPerson
 from handlers.router import ANSWERED_EVENTS
 from storage.campaign_schema import Campaign
-from storage.models import Notification
+from storage.models.pushes import Notification
 from storage.outbox import Mark, Settlement
 from storage.scenes import Scene, new_token
 from tests.conversations.catalogue import EVENTS, MESSAGES, Sent

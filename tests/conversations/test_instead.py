@@ -15,7 +15,7 @@ from handlers.understand.reading import read
 from handlers.understand.readings import Report
 from handlers.understand.tokens import tokens_of
 from storage.campaign_schema import Campaign
-from storage.models import Team, Total
+from storage.models.teams import Team, Total
 from tests.conversations.conftest import SCHOOL, Office, at, fen
 
 BESIDES = frozenset({"giver", "several teams", "both"})

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.simulator.person import SimulatedPerson
-from storage.models import Grant
+from storage.models.people import Grant
 from tests.conversations.conftest import Office
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.models import Grant
+from storage.models.people import Grant
 from tests.conversations.conftest import Office
 
 

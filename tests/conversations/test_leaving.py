@@ -14,7 +14,8 @@ from storage.database import Database, StorageUnavailable
 from storage.export import export_campaign
 from storage.keys import CLAIM_MS, FAREWELL_SECONDS
 from storage.ledger import Plan
-from storage.models import Mail, Team
+from storage.models.pushes import Mail
+from storage.models.teams import Team
 from storage.outbox import Settlement
 from storage.people import People
 from storage.reception import Reception

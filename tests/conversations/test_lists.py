@@ -6,7 +6,7 @@ import pytest
 
 from handlers.language.names import find_region, unit_key
 from storage.ledger import Author
-from storage.models import Card, Membership
+from storage.models.people import Card, Membership
 from storage.teams import NewTeam
 from tests.conversations.conftest import Office
 

@@ -7,7 +7,7 @@ import pytest
 from bot.mailbox import REPLY_BYTES
 from bot.simulator.people import SimulatedPerson
 from storage.keys import MAILBOX_SECONDS
-from storage.models import Mail
+from storage.models.pushes import Mail
 from storage.outbox import Settlement
 from tests.conversations.conftest import Office
 

@@ -13,7 +13,8 @@ from handlers.language.names import unit_key
 from handlers.messages import Message
 from handlers.understand.other_units import names_another_unit
 from storage.ledger import Author
-from storage.models import Card, Membership, Team, Total
+from storage.models.people import Card, Membership
+from storage.models.teams import Team, Total
 from storage.reckoning import Reading
 from storage.teams import NewTeam
 from tests.conversations.conftest import Office

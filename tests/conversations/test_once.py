@@ -17,7 +17,7 @@ from bot.simulator.push import MessageServer
 from storage.campaign_schema import Campaign
 from storage.database import StorageUnavailable
 from storage.inbox import Inbox
-from storage.models import Grant
+from storage.models.people import Grant
 from tests.conversations.conftest import AES_KEY, APPID, TOKEN, UNHURRIED, Office, served
 
 Setting = Callable[[Office], tuple[SimulatedPerson, str]]

@@ -12,7 +12,7 @@ from bot.simulator.people import SimulatedPerson
 from handlers import router
 from handlers.texts.wording import CONFIRM
 from storage.ledger import Author
-from storage.models import Card, Grant, Membership, Role
+from storage.models.people import Card, Grant, Membership, Role
 from storage.outbox import Settlement
 from storage.platform import Confirmed
 from storage.teams import NewTeam

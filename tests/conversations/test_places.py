@@ -5,7 +5,7 @@ import pytest
 from storage.campaign_document import Windows
 from storage.campaign_files import load
 from storage.campaign_settings import Ranking
-from storage.models import Grant
+from storage.models.people import Grant
 from tests.conversations.conftest import CAMPAIGNS, Office
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.models import Card
+from storage.models.people import Card
 from tests.conversations.conftest import Office
 
 LINE = "组队 昭阳区幼儿园 昭阳区 人道暖昭通"

@@ -11,7 +11,7 @@ from scheduler.clock import due
 from scheduler.sender import Sender
 from storage.campaign_schema import Campaign
 from storage.campaigns import PublishRefused
-from storage.models import Grant
+from storage.models.people import Grant
 from storage.practice import NotPractice
 from tests.conversations.conftest import Office
 from tests.conversations.wording import CONFIRM

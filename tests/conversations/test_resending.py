@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.simulator.people import SimulatedPerson
-from storage.models import Delivery, Notification
+from storage.models.pushes import Delivery, Notification
 from storage.outbox import Mark, Outbox, Settlement
 from tests.conversations.conftest import Office
 

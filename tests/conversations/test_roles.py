@@ -7,7 +7,7 @@ import pytest
 from bot.simulator.people import SimulatedPerson
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
-from storage.models import Grant
+from storage.models.people import Grant
 from storage.teams import Teams
 from tests.conversations.conftest import Office
 from tests.conversations.staging import Begin

@@ -25,7 +25,7 @@ BEGIN, END = "<!-- tables: written by tests/conversations/test_table.py -->", "<
 FOLLOWS = {
     "renew": "asks once for another token and repeats once; then closes the channel and tells the operator",
     "busy": "repeats in seconds",
-    "minute": "repeats in a minute",
+    "minute": "closes the channel (of robots: this robot) for a minute, then repeats",
     "tomorrow": "closes the channel until midnight in China",
     "address": "closes the channel for five minutes, and prints the address to whitelist",
     "reroute": "takes the next channel; in the end the mailbox",

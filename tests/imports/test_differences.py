@@ -7,7 +7,7 @@ import pytest
 
 from bot.simulator.people import SimulatedPerson
 from storage.audit import verify
-from storage.models import Team
+from storage.models.teams import Team
 from storage.teams import Teams
 from tests.conversations.conftest import Office, app, office, settings, webhook, zhaotong
 from tests.conversations.test_team_acts import told

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from storage.models import Grant
+from storage.models.people import Grant
 from tests.cli.conftest import CAMPAIGN, NOON, Installation, Yidui, environment, installation, yidui
 
 __all__ = ["environment", "installation", "yidui"]

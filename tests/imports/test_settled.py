@@ -18,7 +18,7 @@ from bot.cli.roster_import import read_roster
 from bot.exporting import take
 from storage.boards import ALL
 from storage.ledger import Author
-from storage.models import Card, Membership
+from storage.models.people import Card, Membership
 from storage.reckoning import Reading
 from storage.teams import NewTeam
 from tests.conversations.conftest import Office, app, office, settings, webhook, zhaotong

@@ -15,7 +15,8 @@ from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.ledger import Author
-from storage.models import Card, Channel, Membership, Person, Team, TeamStatus
+from storage.models.people import Card, Membership, Person
+from storage.models.teams import Channel, Team, TeamStatus
 from storage.reckoning import Reading
 from storage.store import Store, open_store
 from storage.teams import NewTeam

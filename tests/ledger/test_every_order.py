@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from storage.database import Database
 from storage.ledger import Changed
-from storage.models import Channel, Membership
+from storage.models.people import Membership
+from storage.models.teams import Channel
 from storage.reckoning import Reading
 from storage.reports import ImpossibleClose
 from tests.ledger.conftest import CAPTAIN, Desk, open_desk

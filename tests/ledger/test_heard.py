@@ -7,7 +7,7 @@ from storage.boards import ALL
 from storage.export import export_campaign
 from storage.migrations.later_views import note_later_views
 from storage.migrations.step import Upgrade
-from storage.models import Grant, Membership
+from storage.models.people import Grant, Membership
 from tests.ledger.conftest import Desk
 
 HERS = Membership(codes=("0001",))

@@ -8,7 +8,8 @@ from storage.database import Database
 from storage.heard import LISTED
 from storage.ledger import Changed, NotAllowed
 from storage.mergers import Pages
-from storage.models import Channel, Grant, Membership, Team
+from storage.models.people import Grant, Membership
+from storage.models.teams import Channel, Team
 from storage.platform import Confirmed
 from storage.reckoning import Reading
 from storage.relocation import stands

@@ -8,7 +8,8 @@ from storage.audit import verify
 from storage.database import Database
 from storage.ledger import Changed, NotAllowed
 from storage.matters import Review
-from storage.models import Channel, Grant, Membership
+from storage.models.people import Grant, Membership
+from storage.models.teams import Channel
 from storage.reckoning import Reading
 from storage.reviews import Outdated
 from tests.ledger.conftest import CAPTAIN, Desk, open_desk

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from storage.database import Database
 from storage.ledger import Changed, NotAllowed, Taken
-from storage.models import Grant, Membership, Team, TeamStatus
+from storage.models.people import Grant, Membership
+from storage.models.teams import Team, TeamStatus
 from storage.relocation import stands
 from storage.team_acts import Acted
 from tests.ledger.conftest import Desk, open_desk

@@ -3,7 +3,8 @@
 import pytest
 
 from storage.ledger import Changed, NotAllowed
-from storage.models import Grant, Membership, Report
+from storage.models.people import Grant, Membership
+from storage.models.reports import Report
 from storage.reckoning import Reading
 from tests.ledger.conftest import CAPTAIN, Desk
 

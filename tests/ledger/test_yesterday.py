@@ -7,7 +7,8 @@ import pytest
 from storage.booking import Booked
 from storage.export import export_campaign
 from storage.ledger import Changed, NotAllowed
-from storage.models import Membership, Total
+from storage.models.people import Membership
+from storage.models.teams import Total
 from storage.reckoning import Reading
 from storage.reports import ImpossibleClose
 from tests.ledger.conftest import Desk

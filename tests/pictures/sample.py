@@ -8,7 +8,7 @@ from storage.boards import Figures
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 from storage.campaign_settings import Bulletin, Ranking
-from storage.models import Team, Total
+from storage.models.teams import Team, Total
 from storage.snapshots import Digest, Leader
 
 EVENING = datetime(2024, 5, 8, 21, 0, tzinfo=timezone(timedelta(hours=8)))

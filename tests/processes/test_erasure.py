@@ -13,7 +13,7 @@ from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 from storage.database import Database, StorageUnavailable
 from storage.ledger import Author, Changed
-from storage.models import Card, Membership, Person
+from storage.models.people import Card, Membership, Person
 from storage.people import People
 from storage.store import open_store
 from storage.teams import NewTeam

@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.inbox import Limit
 from storage.leases import LEASE_MS, Leases
 from storage.ledger import Author
-from storage.models import Card, Conversation, Membership, Person
+from storage.models.people import Card, Conversation, Membership, Person
 from storage.people import Desk
 from storage.store import open_store
 from storage.teams import NewTeam

@@ -14,7 +14,7 @@ from handlers.rules import CHOOSE, answer_question, choose_rule, show_rules
 from storage import Store
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
-from storage.models import Conversation, Grant, Person
+from storage.models.people import Conversation, Grant, Person
 
 FOLDER = Path(__file__).parents[2] / "campaigns"
 AMBIGUOUS = "配捐总额分给谁"

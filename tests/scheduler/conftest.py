@@ -13,7 +13,9 @@ from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.ledger import Author
-from storage.models import Card, Grant, Mail, Membership, Notification, Person, Team
+from storage.models.people import Card, Grant, Membership, Person
+from storage.models.pushes import Mail, Notification
+from storage.models.teams import Team
 from storage.reckoning import Reading
 from storage.store import open_store
 from storage.teams import NewTeam

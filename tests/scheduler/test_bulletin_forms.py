@@ -15,7 +15,7 @@ from scheduler import bulletins
 from scheduler.sender import Sender
 from storage.boards import Figures
 from storage.campaign_settings import Bulletin, Ranking
-from storage.models import Membership
+from storage.models.people import Membership
 from storage.platform import Confirmed
 from storage.reckoning import Reading
 from storage.snapshots import Corrected, Digest, Leader

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from storage.models import Mail
+from storage.models.pushes import Mail
 from storage.outbox import LOAN, AlreadyDelivered, Mark, Settlement
 from storage.store import open_store
 
@@ -85,7 +85,7 @@ def test_postponing_a_settled_item_does_not_wake_it(store, push):
     item = push("p1")
     store.outbox.enqueue([item])
     store.outbox.settle([outcome(item)])
-    store.outbox.postpone(item.campaign, item.id, "me", EVENING)
+    store.outbox.postpone(item.campaign, item.id, "me", EVENING, EVENING)
     assert store.outbox.claim(item.campaign, EVENING, 10) == []
 
 
@@ -93,10 +93,37 @@ def test_postponing_does_not_take_anothers_mark(store, push):
     item = push("p1")
     store.outbox.enqueue([item])
     assert store.outbox.begin(item.campaign, [Mark(item.id, "x")], "in time") == [True]
-    assert not store.outbox.postpone(item.campaign, item.id, "stalled", EVENING)
+    assert not store.outbox.postpone(item.campaign, item.id, "stalled", EVENING, EVENING)
     assert store.outbox.begin(item.campaign, [Mark(item.id, "x")], "stalled") == [False]
-    assert store.outbox.postpone(item.campaign, item.id, "in time", EVENING)
+    assert store.outbox.postpone(item.campaign, item.id, "in time", EVENING, EVENING)
     assert store.outbox.begin(item.campaign, [Mark(item.id, "x")], "stalled") == [True]
+
+
+def test_what_was_lent_under_a_clock_that_was_set_back_is_due_again(store, push):
+    item, tomorrow = push("p1", expires_at=EVENING + timedelta(days=3)), EVENING + timedelta(days=1)
+    store.outbox.enqueue([item])
+    assert [d.notification.id for d in store.outbox.claim(item.campaign, tomorrow, 10)] == [item.id]
+    assert store.outbox.claim(item.campaign, tomorrow + timedelta(seconds=1), 10) == [], "it is lent"
+    assert [d.notification.id for d in store.outbox.claim(item.campaign, EVENING, 10)] == [item.id]
+    assert store.outbox.claim(item.campaign, EVENING, 10) == [], "and lent again"
+
+
+def test_what_was_postponed_under_a_clock_that_was_set_back_is_due_again(store, push):
+    item, tomorrow = push("p1", expires_at=EVENING + timedelta(days=3)), EVENING + timedelta(days=1)
+    store.outbox.enqueue([item])
+    store.outbox.claim(item.campaign, EVENING, 10)
+    store.outbox.postpone(item.campaign, item.id, "me", tomorrow, tomorrow + timedelta(seconds=10))
+    assert [d.notification.id for d in store.outbox.claim(item.campaign, EVENING, 10)] == [item.id]
+    store.outbox.postpone(item.campaign, item.id, "me", EVENING, tomorrow)
+    assert store.outbox.claim(item.campaign, EVENING + timedelta(hours=1), 10) == [], "it was to wait so long"
+
+
+def test_nothing_is_kept_of_when_a_settled_push_was_put_off(store, push):
+    item = push("p1")
+    store.outbox.enqueue([item])
+    store.outbox.claim(item.campaign, EVENING, 10)
+    store.outbox.settle([outcome(item)])
+    assert not store.database.exists(store.keys.put_off(item.campaign))
 
 
 @pytest.mark.parametrize("status", ["sent", "unknown"])

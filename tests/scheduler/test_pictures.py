@@ -1,14 +1,16 @@
 """The painter: each picture once, who wishes for it meanwhile is told, and one that cannot be drawn holds up none."""
 
 from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
 
 import pytest
 
 from handlers.notices import notification
 from handlers.pictures import poster_of
 from scheduler import bulletins
-from scheduler.channels import Retry
+from scheduler.channels import GroupRobotChannel, Retry
 from scheduler.pictures import Painter
+from scheduler.sender import Sender
 from storage.pictures import Picture
 
 EVENING = datetime(2024, 5, 7, 21, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -80,6 +82,19 @@ def test_what_cannot_be_drawn_is_told_to_the_operator_and_holds_up_nothing(store
     assert len(drawn) == 1
     assert [alert.source for alert in store.alerts.standing()] == [f"campaign {campaign.id}"]
     assert f"{campaign.id}:w1" not in {delivery.notification.id for delivery in store.outbox.list(campaign.id)}
+
+
+def test_a_group_whose_picture_cannot_be_drawn_is_owed_a_reason(store, campaign, issue, drawn, channel, monkeypatch):
+    def fails(*_):
+        raise ValueError("a rule that breaks")
+
+    monkeypatch.setattr("scheduler.pictures.bulletin_poster", fails)
+    paint(Painter(store, "", None))
+    api = SimpleNamespace(send_text=lambda *_: None, send_markdown_v2=lambda *_: None, send_image=lambda *_: None)
+    robots = GroupRobotChannel(api, {"zhibanqun": "key"}, store.pictures)
+    Sender(store, [robots, channel()]).drain(EVENING)
+    copy = store.outbox.get(campaign.id, f"{campaign.id}:picture:2024-05-07T21:00:1:robot-zhibanqun:picture")
+    assert (copy.status, copy.reason) == ("failed", "the picture is not kept any more")
 
 
 def test_an_upload_that_fails_rests_and_the_picture_is_there(store, campaign, issue, drawn):

@@ -3,7 +3,7 @@
 import pytest
 
 from storage.campaigns import PublishRefused
-from storage.models import Card, Membership
+from storage.models.people import Card, Membership
 from storage.teams import NewTeam
 from tests.scheduler.conftest import EVENING
 

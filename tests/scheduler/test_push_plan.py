@@ -19,7 +19,8 @@ from storage.campaign_days import ABOUT, drive
 from storage.campaign_files import load
 from storage.campaign_settings import Push, Silence
 from storage.campaign_times import MIDNIGHT_AFTER
-from storage.models import Grant, Membership, Notification
+from storage.models.people import Grant, Membership
+from storage.models.pushes import Notification
 from storage.occurrences import day_of, next_after
 from storage.roster import Change, Listing, RosterUnit, UnitPeople
 
@@ -54,7 +55,7 @@ class Wall:
 @pytest.fixture
 def wall(monkeypatch) -> Wall:
     """A rehearsal is over in seconds, and a robot's minute is a real one."""
-    monkeypatch.setattr("scheduler.delivery.ROBOT_PLACES", 10_000)
+    monkeypatch.setattr("scheduler.ladder.ROBOT_PLACES", 10_000)
     return Wall()
 
 

@@ -10,7 +10,7 @@ from handlers.bulletins.text import Section, fit, render_bulletin
 from handlers.messages import Context, Message
 from handlers.router import Router
 from storage.campaign_settings import Ranking
-from storage.models import Membership, Person
+from storage.models.people import Membership, Person
 from storage.reckoning import Reading
 from storage.snapshots import Snapshots
 

@@ -1,7 +1,6 @@
 """A platform that does not answer for itself: few outcomes are lost, the rest wait, and whom it concerns is told."""
 
 import logging
-import time
 from datetime import timedelta
 
 import pytest
@@ -10,10 +9,10 @@ import requests
 from bot.wechat.media import Media
 from bot.wechat.messages import Messages
 from scheduler.alarms import OPERATORS
+from scheduler.breakers import RUN
 from scheduler.channels import CustomerServiceChannel, Retry, Skip, Unknown
-from scheduler.delivery import RUN
 from scheduler.sender import Sender
-from storage.models import Grant, Membership
+from storage.models.people import Grant, Membership
 from tests.scheduler.conftest import EVENING
 from tests.wechat.fake_api import OK, Api
 
@@ -49,11 +48,14 @@ def messages(api, store):
 
 
 @pytest.fixture
-def minutes_pass(monkeypatch):
-    """Real time goes on as business time does."""
+def minutes_pass(store):
+    """Real time goes on as business time does: what stands still did so earlier."""
 
     def go_on():
-        monkeypatch.setattr("scheduler.delivery.monotonic", lambda: time.monotonic() + LATER.total_seconds())
+        for part, closed in store.database.hgetall(store.keys.closed_parts()).items():
+            since, until, why = closed.split(" ", 2)
+            earlier = (int(moment) - int(LATER.total_seconds() * 1000) for moment in (since, until))
+            store.database.hset(store.keys.closed_parts(), part, " ".join([*map(str, earlier), why]))
 
     return go_on
 

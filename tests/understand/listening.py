@@ -9,7 +9,7 @@ from handlers.understand.normal import line_of
 from handlers.understand.tokens import tokens_of
 from handlers.understand.verdicts import Book, Verdict
 from handlers.understand.weighing import weigh
-from storage.models import Team
+from storage.models.teams import Team
 
 STOOD = "9000/120@07"
 """9,000元 and 120人次 on the evening before; the lines are said on 8 May 2024 at 20:00."""

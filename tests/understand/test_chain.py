@@ -10,7 +10,7 @@ from handlers.language.names import unit_key
 from handlers.understand.chain import MOST_LINES, Chain, Row, as_one_report, list_of
 from handlers.understand.ear import Ear
 from storage.campaign_schema import Campaign
-from storage.models import Team
+from storage.models.teams import Team
 
 Said = tuple[int | None, int | None, str, str]
 

@@ -17,7 +17,7 @@ from handlers.understand.registration import Registration
 from handlers.understand.verdicts import Book, Heard, Offer, Refuse
 from handlers.understand.weighing import weigh
 from storage.campaign_files import load
-from storage.models import Team, Total
+from storage.models.teams import Team, Total
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "understanding.md").read_text(encoding="utf-8")

@@ -1,6 +1,8 @@
 """The API: what it says is what its document says, what anybody may see and no more, and cheap to ask again."""
 
 import json
+import re
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -79,6 +81,7 @@ def test_every_answer_is_as_the_document_says(everything: Visitor) -> None:
         (3, "0003", YONGSHAN, 100_000),
         (3, "0004", HOSPITAL, 100_000),
     ]
+    assert says(everything, f"{HERE}/leaderboard?metric=yesterday")["rows"] == []
     units = says(everything, f"{HERE}/leaderboard?scope=unit&metric=donations")["rows"]
     assert [(row["name"], row["code"], row["project"], row["value"]) for row in units] == [
         (YONGSHAN, None, None, 865),
@@ -116,8 +119,11 @@ def test_what_is_wrong_is_told_as_a_problem(everything: Visitor) -> None:
         ("cursor=-1", "cursor"),
         ("nonsense=1", "nonsense"),
         ("limit=1&limit=2", "limit"),
-        ("region=yongshan&project=x", "not both"),
-        ("scope=unit&region=yongshan", "only teams"),
+        ("limit=many", "要填整数"),
+        ("metric=rate", "yesterday"),
+        ("region=yongshan&project=x", "只能填一个"),
+        ("scope=region&region=yongshan", "只有队伍和单位"),
+        ("scope=unit&project=x", "只有队伍可以"),
     ):
         refused = ask(everything, f"{HERE}/leaderboard?{query}")
         assert refused.status_code == 400
@@ -178,3 +184,16 @@ def test_the_document_and_its_page(visitor: Visitor) -> None:
     assert "://" not in page
     for way in WAYS:
         assert way.path in page
+    untold = [said for said in descriptions(as_openapi()) if not re.search("[\u4e00-\u9fff]", said)]
+    assert untold == [], "it is read in Chinese"
+
+
+def descriptions(part: object) -> Iterator[str]:
+    """Whatever the document says in words, however deep."""
+    if isinstance(part, dict):
+        yield from (said for name, said in part.items() if name in ("description", "summary") and isinstance(said, str))
+        for each in part.values():
+            yield from descriptions(each)
+    elif isinstance(part, list | tuple):
+        for each in part:
+            yield from descriptions(each)

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -36,7 +37,7 @@ def reported(office: Office) -> Office:
 
 def names(page: str) -> list[tuple[str, str]]:
     """(rank, name) of every line."""
-    found = re.findall(r'class="rank figure">.*?</span>(\d+)<.*?class="name[^"]*">([^<]+)<', page, re.DOTALL)
+    found = re.findall(r'class="rank figure">.*?</span>(\d+)<.*?class="name[^"]*"[^>]*>([^<]+)<', page, re.DOTALL)
     return [(rank, name) for rank, name in found]
 
 
@@ -55,8 +56,32 @@ def test_totals_target_and_rankings(reported: Office, visitor: Visitor) -> None:
     assert names(visitor.sees("?scope=project&metric=donations"))[0] == ("1", "博爱昭通行")
     assert "865人次" in visitor.sees("?scope=unit&metric=donations")
     assert names(visitor.sees("?metric=today&region=yongshan")) == [("1", YONGSHAN), ("2", YONGSHAN)]
+    assert names(visitor.sees("?scope=unit&region=yongshan")) == [("1", YONGSHAN)]
+    assert names(visitor.sees("?scope=unit&region=zhaoyang")) == [("1", SCHOOL), ("2", HOSPITAL)]
     project = reported.team(HOSPITAL).project
     assert names(visitor.sees(f"?project={project}")) == [("1", SCHOOL), ("2", HOSPITAL)]
+    assert reported.sound()
+
+
+def test_yesterday_and_units_that_move(reported: Office, visitor: Visitor) -> None:
+    """What came in on the day before stands the day after; a unit's sum in a county goes where its teams go."""
+    visitor.ranks("full")
+    reported.go_to("2024-04-21T09:00")
+    reported.person("李敏").say("进度 13000元 330人次")
+    assert names(visitor.sees("?metric=today")) == [("1", SCHOOL)]
+    assert names(visitor.sees("?metric=yesterday&scope=unit")) == [("1", YONGSHAN), ("2", SCHOOL), ("3", HOSPITAL)]
+    assert "12,345.67元" in visitor.sees("?metric=yesterday&region=zhaoyang")
+    li = reported.person("李敏")
+    assert "昨日新增" in li.say("昨日榜")
+    assert "昨日新增" in li.say("昨天的排行")
+    zhao = reported.coordinator("赵老师", "")
+    assert zhao.say("移区 0002 昭阳区").startswith("已移区")
+    assert names(visitor.sees("?scope=unit&region=yongshan")) == [("1", YONGSHAN)]
+    assert [name for _, name in names(visitor.sees("?scope=unit&region=zhaoyang"))] == [YONGSHAN, SCHOOL, HOSPITAL]
+    assert "1,000.00元" in visitor.sees("?scope=unit&region=yongshan")
+    zhao.say("撤销")
+    assert zhao.say("确认").startswith("已撤销")
+    assert "46,678.90元" in visitor.sees("?scope=unit&region=yongshan")
     assert reported.sound()
 
 
@@ -86,6 +111,8 @@ def test_small_ones_and_those_beyond_the_first_are_not_named(reported: Office, v
     assert names(visitor.sees("?region=zhaoyang")) == []
     assert names(visitor.sees("?scope=unit")) == [("1", YONGSHAN)]
     assert names(visitor.sees("?scope=unit&metric=today&page=2")) == []
+    assert names(visitor.sees("?scope=unit&region=zhaoyang")) == []
+    assert names(visitor.sees("?scope=unit&region=yongshan")) == [("1", YONGSHAN)]
     assert names(visitor.sees("search?region=zhaoyang&q=中学")) == []
     visitor.ranks("full", min_unit_size=10)
     assert names(visitor.sees("search?region=zhaoyang&q=中学")) == [("2", SCHOOL)]
@@ -123,6 +150,27 @@ def test_who_has_seen_it_is_told_so(reported: Office, visitor: Visitor) -> None:
     assert visitor.get("live", If_None_Match=changed.headers["ETag"]).status_code == 200
     reported.go_to("2024-04-21T00:01")
     assert "0.00元" in visitor.sees("live"), "today is another day"
+
+
+def test_rankings_are_read_only_where_something_was_written(
+    reported: Office, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.ranks("full")
+    shown, read = visitor.get("live?scope=unit"), list[str]()
+    whole = Boards.stretch_of_units
+
+    def counted(*given: Any, **named: Any) -> Any:
+        read.append("units")
+        return whole(*given, **named)
+
+    monkeypatch.setattr(Boards, "stretch_of_units", counted)
+    reported.wait(seconds=5)
+    again = visitor.get("live?scope=unit")
+    assert (names(again.text), read) == (names(shown.text), [])
+    assert again.headers["X-As-Of"] > shown.headers["X-As-Of"]
+    reported.person("李敏").say("又筹了50000")
+    assert names(visitor.sees("live?scope=unit"))[0] == ("1", SCHOOL)
+    assert read == ["units"]
 
 
 def test_the_last_good_figures_stay_while_the_database_is_away(

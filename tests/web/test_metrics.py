@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from bot import metrics
+from bot import counting
 from handlers.notices import OPERATORS
 from scheduler import watch
 from scheduler.channels import Recipient, Skip
 from scheduler.watch import OutboxWatch
 from scheduler.worker import Worker
-from storage.models import Notification
+from storage.models.pushes import Notification
 from tests.conversations.conftest import Office
 
 ROOT = Path(__file__).parents[2]
@@ -114,7 +114,7 @@ def test_a_push_that_is_due_for_five_minutes_calls_the_operators(
 
 def test_processes_of_one_machine_count_together(tmp_path: Path) -> None:
     """Whichever is asked tells the sum of all, also of one that has ended."""
-    counting = (
+    counts = (
         "from bot import metrics\n"
         "with metrics.measured('text'): metrics.became.set('answered')\n"
         "from prometheus_client import CollectorRegistry, generate_latest\n"
@@ -123,9 +123,9 @@ def test_processes_of_one_machine_count_together(tmp_path: Path) -> None:
     )
     before = dict(os.environ)
     try:
-        metrics.begin(tmp_path, 8000)
+        counting.begin(tmp_path, 8000)
         for _ in range(2):
-            ended = subprocess.run([sys.executable, "-c", counting], capture_output=True, text=True, check=True)
+            ended = subprocess.run([sys.executable, "-c", counts], capture_output=True, text=True, check=True)
     finally:
         os.environ.clear()
         os.environ.update(before)

@@ -6,11 +6,12 @@ import pytest
 
 from bot.wechat.errors import ACCOUNT_ERRORS, ROBOT_ERRORS
 from bot.wechat.verdicts import STALE_TOKEN, account_verdict, robot_verdict
-from scheduler.channels import Park, Retry, Skip
+from scheduler.channels import Paced, Park, Retry, Skip
 
 NOON = datetime(2024, 5, 8, 4, 0, tzinfo=UTC)
 
-RETRY = [-1, -1000, 45011, 45066]
+RETRY = [-1, -1000]
+PACED = [45011, 45066]
 REROUTE = [40003, 43004, 43019, 43101, 45015, 45047, 46004, 48002, 50001, 50002, 50005]
 REFUSE = [
     *(40002, 40004, 40005, 40006, 40007, 40008, 40009, 40010, 40011, 40012, *range(40015, 40029)),
@@ -25,7 +26,9 @@ STOP = [
 ]
 
 
-@pytest.mark.parametrize(("codes", "outcome"), [(RETRY, Retry), (REROUTE, Skip), (REFUSE, Skip), (STOP, Park)])
+@pytest.mark.parametrize(
+    ("codes", "outcome"), [(RETRY, Retry), (PACED, Paced), (REROUTE, Skip), (REFUSE, Skip), (STOP, Park)]
+)
 def test_every_code_leads_where_the_text_says(codes, outcome):
     for code in codes:
         assert code in ACCOUNT_ERRORS, code
@@ -79,7 +82,7 @@ def test_the_address_to_whitelist_is_printed(message, address):
 @pytest.mark.parametrize(
     ("code", "outcome"),
     [
-        *((-1, Retry), (45009, Retry), (45033, Retry), (40008, Skip), (40058, Skip), (44004, Skip)),
+        *((-1, Retry), (45009, Paced), (45033, Paced), (40008, Skip), (40058, Skip), (44004, Skip)),
         *((45002, Skip), (45008, Skip), (93000, Park)),
     ],
 )

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.web.sights import Asked, Scope
-from storage.models import Metric
+from handlers import texts
+from storage.models.teams import Metric
 
 AT_MOST = 200
 """Lines of one answer."""
@@ -21,23 +22,21 @@ class Query(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    scope: Annotated[Scope, Field(description="What is ranked.")] = "team"
-    metric: Annotated[Metric, Field(description="By which figure: amount, 人次, or what came in today.")] = "amount"
-    region: Annotated[
-        str, Field(max_length=80, description="Only the teams of this region (and of those in it); an id.")
-    ] = ""
-    project: Annotated[str, Field(max_length=80, description="Only the teams of this project; an id.")] = ""
-    limit: Annotated[int, Field(ge=1, le=AT_MOST, description="How many lines.")] = 50
-    cursor: Annotated[
-        str, Field(pattern=r"^(?:\d{1,7})?$", description="`next` of the answer before; nothing for the beginning.")
-    ] = ""
+    scope: Scope = "team"
+    metric: Metric = "amount"
+    region: Annotated[str, Field(max_length=80)] = ""
+    project: Annotated[str, Field(max_length=80)] = ""
+    limit: Annotated[int, Field(ge=1, le=AT_MOST)] = 50
+    cursor: Annotated[str, Field(pattern=r"^(?:\d{1,7})?$")] = ""
 
     @model_validator(mode="after")
     def _narrows_once(self) -> "Query":
         if self.region and self.project:
-            raise ValueError("name a region or a project, not both")
-        if self.scope != "team" and (self.region or self.project):
-            raise ValueError("only teams can be narrowed to a region or a project")
+            raise ValueError(texts.api.NARROWED_TWICE)
+        if self.region and self.scope not in ("team", "unit"):
+            raise ValueError(texts.api.REGION_OF_WHAT)
+        if self.project and self.scope != "team":
+            raise ValueError(texts.api.PROJECT_OF_WHAT)
         return self
 
     @property
@@ -49,11 +48,13 @@ def query_of(given: Mapping[str, Sequence[str]]) -> Query:
     """Raises `BadRequest`, also for a parameter that is not known or is given twice."""
     twice = [name for name, values in given.items() if len(values) > 1]
     if twice:
-        raise BadRequest(f"{twice[0]}: given twice")
+        raise BadRequest(texts.api.given_twice(twice[0]))
     values: dict[str, Any] = {name: values[0] for name, values in given.items()}
     try:
         return Query.model_validate(values)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
+        first = error.errors(include_url=False)[0]
+        if first["type"] == "value_error":
+            raise BadRequest(str(first["ctx"]["error"])) from None
         where = ".".join(map(str, first["loc"]))
-        raise BadRequest(f"{where}: {first['msg']}" if where else first["msg"].removeprefix("Value error, ")) from None
+        raise BadRequest(texts.api.wrong(where, first["type"], first.get("ctx", {}))) from None

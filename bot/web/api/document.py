@@ -19,14 +19,9 @@ from bot.web.api.models import (
     TeamAnswer,
     Totals,
 )
+from handlers import texts
 
 REF = "#/components/schemas/{model}"
-ABOUT = (
-    "Figures of the campaigns whose standings are public, for anybody, without a key. Amounts are integer fen, "
-    "counts are 人次 (gifts, never people). An answer has an ETag: send it as If-None-Match and get 304 while nothing "
-    "has changed; once every five seconds is enough. 429 and 503 say in Retry-After when to come again. What a "
-    "campaign does not publish is 404."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +30,20 @@ class Way:
 
     path: str
     name: str
-    summary: str
     answer: type[BaseModel]
     query: bool = False
 
 
 WAYS = (
-    Way("/api/v1/campaigns", "listCampaigns", "The campaigns whose standings are public", Campaigns),
-    Way("/api/v1/campaigns/{campaign}", "getTotals", "A campaign's sums", Totals),
-    Way("/api/v1/campaigns/{campaign}/leaderboard", "getLeaderboard", "A ranking", Leaderboard, query=True),
-    Way("/api/v1/campaigns/{campaign}/regions", "listRegions", "Counties, with their sums", Parts),
-    Way("/api/v1/campaigns/{campaign}/projects", "listProjects", "Projects, with their sums", Parts),
-    Way("/api/v1/campaigns/{campaign}/teams/{code}", "getTeam", "One team", TeamAnswer),
-    Way("/api/v1/campaigns/{campaign}/bulletin", "getBulletin", "The newest bulletin", BulletinAnswer),
+    Way("/api/v1/campaigns", "listCampaigns", Campaigns),
+    Way("/api/v1/campaigns/{campaign}", "getTotals", Totals),
+    Way("/api/v1/campaigns/{campaign}/leaderboard", "getLeaderboard", Leaderboard, query=True),
+    Way("/api/v1/campaigns/{campaign}/regions", "listRegions", Parts),
+    Way("/api/v1/campaigns/{campaign}/projects", "listProjects", Parts),
+    Way("/api/v1/campaigns/{campaign}/teams/{code}", "getTeam", TeamAnswer),
+    Way("/api/v1/campaigns/{campaign}/bulletin", "getBulletin", BulletinAnswer),
 )
-PATH_PARAMETERS = {
-    "campaign": {"description": "The campaign's id.", "schema": {"type": "string"}},
-    "code": {"description": "A team's code.", "schema": {"type": "string"}},
-}
-PROBLEMS = {
-    "400": "A parameter is wrong; `detail` says which.",
-    "404": "No such thing, or nothing that is public.",
-    "429": "Too often; `Retry-After` says when to come again.",
-    "503": "Storage is away; `Retry-After` says when to come again.",
-}
+IN_PATH = ("campaign", "code")
 
 
 @cache
@@ -72,30 +57,36 @@ def as_openapi() -> Mapping[str, Any]:
     _, schemas = models_json_schema([(model, "serialization") for model in models], ref_template=REF)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Yidui 益队", "version": "1", "description": ABOUT},
+        "info": {"title": texts.api.TITLE, "version": "1", "description": texts.api.ABOUT},
         "servers": [{"url": "/"}],
         "paths": {way.path: {"get": _operation(way)} for way in WAYS},
-        "components": {"schemas": schemas["$defs"]},
+        "components": {"schemas": {name: _described(name, schema) for name, schema in schemas["$defs"].items()}},
     }
 
 
+def _described(name: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A model and its fields in the words of those who read of it."""
+    fields = {each: {**rule, "description": texts.api.FIELDS[each]} for each, rule in schema["properties"].items()}
+    return {**schema, "description": texts.api.MODELS[name], "properties": fields}
+
+
 def _operation(way: Way) -> Mapping[str, Any]:
-    named = [name for name in PATH_PARAMETERS if f"{{{name}}}" in way.path]
-    parameters = [{"name": name, "in": "path", "required": True, **PATH_PARAMETERS[name]} for name in named]
+    parameters = [_parameter(name, "path", {"type": "string"}) for name in IN_PATH if f"{{{name}}}" in way.path]
     if way.query:
-        parameters += _query_parameters()
-    problems = {status: text for status, text in PROBLEMS.items() if status != "400" or way.query}
+        rules = Query.model_json_schema()["properties"]
+        parameters += [_parameter(name, "query", rule) for name, rule in rules.items()]
+    problems = {status: text for status, text in texts.api.PROBLEMS.items() if status != "400" or way.query}
     return {
         "operationId": way.name,
-        "summary": way.summary,
+        "summary": texts.api.WAYS[way.name],
         "parameters": parameters,
         "responses": {
             "200": {
-                "description": (way.answer.__doc__ or way.summary).strip(),
+                "description": texts.api.MODELS[way.answer.__name__],
                 "headers": {name: {"schema": {"type": "string"}} for name in ("ETag", "Cache-Control")},
                 "content": {"application/json": {"schema": {"$ref": REF.format(model=way.answer.__name__)}}},
             },
-            "304": {"description": "As you have it: `If-None-Match` was the ETag of now."},
+            "304": {"description": texts.api.UNCHANGED},
             **{status: _problem(status, text) for status, text in problems.items()},
         },
     }
@@ -107,9 +98,11 @@ def _problem(status: str, text: str) -> Mapping[str, Any]:
     return {"description": text, "headers": headers, "content": content}
 
 
-def _query_parameters() -> list[dict[str, Any]]:
-    found = []
-    for name, schema in Query.model_json_schema()["properties"].items():
-        rule = {key: value for key, value in schema.items() if key not in ("description", "title")}
-        found.append({"name": name, "in": "query", "description": schema["description"], "schema": rule})
-    return found
+def _parameter(name: str, place: str, rule: Mapping[str, Any]) -> dict[str, Any]:
+    needed = {"required": True} if place == "path" else {}
+    return {"name": name, "in": place, **needed, "description": texts.api.PARAMETERS[name], "schema": _untitled(rule)}
+
+
+def _untitled(rule: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A rule without the name that pydantic makes of the field's."""
+    return {word: value for word, value in rule.items() if word != "title"}

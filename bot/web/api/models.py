@@ -1,4 +1,7 @@
-"""The answers of the API. Amounts are integer fen, counts 人次 (gifts, never people), ids the campaign file's."""
+"""The answers of the API. Amounts are integer fen, counts 人次 (gifts, never people), ids the campaign file's.
+
+What its document says of each field, in the words of those who read it: `handlers/texts/api.py`.
+"""
 
 from datetime import datetime
 from typing import Annotated
@@ -6,13 +9,12 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.web.sights import Scope
-from storage.models import Metric
+from storage.models.teams import Metric
 
-Fen = Annotated[int, Field(description="In fen: 100 are one yuan.", examples=[1234567])]
-Gifts = Annotated[int, Field(ge=0, description="人次: how many gifts, never how many people.", examples=[321])]
-RegionId = Annotated[str, Field(description="The id of a region of the campaign file.", examples=["yongshan"])]
-ProjectId = Annotated[str, Field(description="The id of a project of the campaign file.")]
-Code = Annotated[str, Field(pattern=r"^\d{4,}$", description="A team's code: four digits or more.", examples=["0012"])]
+Fen = Annotated[int, Field(examples=[1234567])]
+Gifts = Annotated[int, Field(ge=0, examples=[321])]
+RegionId = Annotated[str, Field(examples=["yongshan"])]
+Code = Annotated[str, Field(pattern=r"^\d{4,}$", examples=["0012"])]
 
 
 class Answer(BaseModel):
@@ -22,23 +24,20 @@ class Answer(BaseModel):
 class OfCampaign(Answer):
     """What every answer about a campaign begins with."""
 
-    campaign: Annotated[str, Field(description="The campaign's id.", examples=["zhaotong-2024"])]
-    as_of: Annotated[datetime, Field(description="When the figures were read; they may be older while storage fails.")]
-    ledger_id: Annotated[
-        str,
-        Field(pattern=r"^\d+-\d+$", description="The newest entry of the ledger then: equal ids, equal figures."),
-    ]
+    campaign: Annotated[str, Field(examples=["zhaotong-2024"])]
+    as_of: datetime
+    ledger_id: Annotated[str, Field(pattern=r"^\d+-\d+$")]
 
 
 class Row(Answer):
     """One place. Equal values share a rank and stand in order of registration."""
 
     rank: Annotated[int, Field(ge=1)]
-    code: Annotated[Code | None, Field(description="Of a team; null for what is none.")]
+    code: Code | None
     name: str
     region: RegionId | None
-    project: ProjectId | None
-    value: Annotated[int, Field(ge=1, description="Fen, or 人次 where the metric is `donations`.")]
+    project: str | None
+    value: Annotated[int, Field(ge=1)]
 
 
 class Leaderboard(OfCampaign):
@@ -47,10 +46,7 @@ class Leaderboard(OfCampaign):
     scope: Scope
     metric: Metric
     rows: list[Row]
-    next: Annotated[
-        str | None,
-        Field(description="The `cursor` of the next stretch, null at the end. Places move while teams report."),
-    ]
+    next: str | None
 
 
 class Item(Answer):
@@ -68,11 +64,11 @@ class Totals(OfCampaign):
     amount_fen: Fen
     donations: Gifts
     teams: Annotated[int, Field(ge=0)]
-    today_fen: Annotated[Fen, Field(description="What came in since the local midnight; corrections may make it less.")]
-    offline_fen: Annotated[Fen, Field(description="The part of `amount_fen` that was given offline.")]
-    match_fen: Annotated[Fen | None, Field(description="What the platform says it matched, apart; null if never told.")]
-    floor_fen: Annotated[Fen | None, Field(description="The target that is counted upon (保).")]
-    hope_fen: Annotated[Fen | None, Field(description="The target that is hoped for (争).")]
+    today_fen: Fen
+    offline_fen: Fen
+    match_fen: Fen | None
+    floor_fen: Fen | None
+    hope_fen: Fen | None
     items: list[Item]
 
 
@@ -82,12 +78,12 @@ class TeamAnswer(OfCampaign):
     code: Code
     name: str
     region: RegionId
-    project: ProjectId
+    project: str
     amount_fen: Fen
     donations: Gifts
     today_fen: Fen
     rank: Annotated[int, Field(ge=1)]
-    of: Annotated[int, Field(ge=1, description="How many teams have reported.")]
+    of: Annotated[int, Field(ge=1)]
 
 
 class Part(Answer):
@@ -119,25 +115,25 @@ class BulletinAnswer(Answer):
     campaign: str
     issue: Annotated[int, Field(ge=1)]
     scheduled_at: datetime
-    cut_off: Annotated[datetime, Field(description="The moment of the figures.")]
-    correction: Annotated[bool, Field(description="Whether it puts an earlier form of the same issue right.")]
+    cut_off: datetime
+    correction: bool
     amount_fen: Fen
     donations: Gifts
     teams: Annotated[int, Field(ge=0)]
-    today_fen: Annotated[Fen, Field(description="What came in on the day that it is about.")]
+    today_fen: Fen
     offline_fen: Fen
     match_fen: Fen | None
     floor_fen: Fen | None
     hope_fen: Fen | None
     regions: list[RegionSum]
-    seal: Annotated[str, Field(description="The first digits of the ledger's seal, '' where none is printed.")]
+    seal: str
 
 
 class Listed(Answer):
     id: str
     name: str
-    closed: Annotated[bool, Field(description="Whether its teams report no more.")]
-    board: Annotated[str, Field(description="The path of its public board.", examples=["/board/zhaotong-2024"])]
+    closed: bool
+    board: Annotated[str, Field(examples=["/board/zhaotong-2024"])]
 
 
 class Campaigns(Answer):

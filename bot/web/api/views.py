@@ -25,15 +25,15 @@ from bot.web.api.models import (
 )
 from bot.web.base import mark_of_templates
 from bot.web.sights import Asked, NotPublic, Scope, Sight, Sights
-from handlers import standings
+from handlers import standings, texts
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.database import StorageError
-from storage.models import Metric
+from storage.models.teams import Metric
 
 BRIEFLY = "public, max-age=1"
 RETRY_SECONDS = 5
-METRICS: tuple[Metric, ...] = ("amount", "donations", "today")
+PART_METRICS: tuple[Metric, ...] = ("amount", "donations", "today")
 
 
 def create_api(store: Store, sights: Sights) -> Blueprint:
@@ -42,7 +42,7 @@ def create_api(store: Store, sights: Sights) -> Blueprint:
 
     @api.errorhandler(NotPublic)
     def not_found(_: NotPublic) -> Response:
-        return problem(HTTPStatus.NOT_FOUND, "no such thing, or nothing that is public")
+        return problem(HTTPStatus.NOT_FOUND, texts.api.NOT_PUBLIC)
 
     @api.errorhandler(BadRequest)
     def bad_request(error: BadRequest) -> Response:
@@ -50,7 +50,7 @@ def create_api(store: Store, sights: Sights) -> Blueprint:
 
     @api.errorhandler(StorageError)
     def not_now(_: StorageError) -> Response:
-        response = problem(HTTPStatus.SERVICE_UNAVAILABLE, "the storage is away")
+        response = problem(HTTPStatus.SERVICE_UNAVAILABLE, texts.api.STORAGE_AWAY)
         response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response
 
@@ -63,7 +63,7 @@ def create_api(store: Store, sights: Sights) -> Blueprint:
         """No view of a blueprint answers it, so this is asked for the other pages, too."""
         if not request.path.startswith("/api/"):
             return error
-        response = problem(HTTPStatus.METHOD_NOT_ALLOWED, "only GET is answered")
+        response = problem(HTTPStatus.METHOD_NOT_ALLOWED, texts.api.ONLY_GET)
         response.headers["Allow"] = "GET, HEAD, OPTIONS"
         return response
 
@@ -142,7 +142,7 @@ def problem(status: HTTPStatus, detail: str) -> Response:
 
 
 def every_metric(scope: Scope) -> list[Asked]:
-    return [Asked(scope, metric) for metric in METRICS]
+    return [Asked(scope, metric) for metric in PART_METRICS]
 
 
 def about(sight: Sight) -> dict[str, object]:

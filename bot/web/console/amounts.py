@@ -4,7 +4,7 @@ from handlers import texts
 from handlers.language.text import normalise
 from handlers.messages import UserError
 from handlers.wishes.amounts import said_amount
-from storage.models import Total
+from storage.models.teams import Total
 
 MOST_DONATIONS = 7
 """Digits of a 人次."""

@@ -13,7 +13,7 @@ from handlers.messages import UserError
 from storage.disclosures import Bound
 from storage.ledger import NotAllowed
 from storage.made_books import NoSuchBook
-from storage.models import Person
+from storage.models.people import Person
 
 
 def add_to(pages: Blueprint) -> None:

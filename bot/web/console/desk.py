@@ -22,7 +22,8 @@ from storage import Store
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
 from storage.ledger import Author
-from storage.models import Membership, Person, Team
+from storage.models.people import Membership, Person
+from storage.models.teams import Team
 from storage.roles import may_grant
 
 

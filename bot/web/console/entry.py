@@ -12,7 +12,7 @@ from bot.web.console.shown import office
 from handlers import texts
 from handlers.language.text import normalise
 from storage.keys import SESSION_SECONDS
-from storage.models import Person
+from storage.models.people import Person
 from storage.sessions import DIGITS, Pass
 
 FORM_LIMIT = 8 * 1024

@@ -10,7 +10,7 @@ from handlers.acts import roles as acts
 from handlers.language.text import clean
 from handlers.messages import UserError
 from handlers.wishes.people import LONGEST as LONGEST_NAME
-from storage.models import Grant, Role
+from storage.models.people import Grant, Role
 from storage.roles import Colleague, may_grant
 
 ROLES: dict[str, Role] = {"coordinator": "coordinator", "organizer": "organizer"}

@@ -12,7 +12,8 @@ from bot.web.console.desk import Desk, at_desk
 from handlers import texts
 from storage.ledger import Entry
 from storage.ledger_kinds import DECISIONS
-from storage.models import Membership, Team
+from storage.models.people import Membership
+from storage.models.teams import Team
 
 PAGE, LOOKED_AT = 50, 500
 """Lines of a page, and how many entries are looked at for it: in a great campaign few are an office's."""

@@ -30,7 +30,7 @@ from handlers import texts
 from handlers.acts.actor import Actor
 from handlers.messages import UserError
 from storage.ledger import Frozen
-from storage.models import Channel, Team
+from storage.models.teams import Channel, Team
 
 
 @dataclass(frozen=True, slots=True)

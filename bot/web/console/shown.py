@@ -8,7 +8,7 @@ from bot.web.console.desk import at_desk
 from handlers import texts
 from storage.boards import ALL
 from storage.campaign_schema import Campaign
-from storage.models import Membership
+from storage.models.people import Membership
 
 
 def minute(at: datetime) -> str:

@@ -13,7 +13,9 @@ from bot.web.console.team_acts import ACTS
 from bot.web.console.team_figures import CHANNELS
 from handlers import texts
 from storage.ledger import Changed, NotAllowed
-from storage.models import Card, Channel, Report, Team, Total
+from storage.models.people import Card
+from storage.models.reports import Report
+from storage.models.teams import Channel, Team, Total
 
 ENTRIES = 50
 """Lines of a team's history on one page."""

@@ -11,7 +11,7 @@ from handlers.acts import teams as acts
 from handlers.acts.actor import Actor
 from handlers.messages import UserError
 from storage.mergers import Pages
-from storage.models import Team
+from storage.models.teams import Team
 from storage.team_acts import Acted
 
 

@@ -13,7 +13,8 @@ from handlers.language.names import unit_key
 from handlers.language.text import squash
 from handlers.rosters import without_team
 from storage.ledger import Changed, NotAllowed
-from storage.models import Card, Team
+from storage.models.people import Card
+from storage.models.teams import Team
 from storage.roster import RosterUnit
 from storage.team_lists import Listed
 from storage.team_lists import Row as Place

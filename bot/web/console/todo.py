@@ -22,7 +22,7 @@ from handlers.messages import UserError
 from handlers.wishes.complaints import is_the_top
 from storage.casework import sees
 from storage.matters import Difference, Incident, Review
-from storage.models import Team
+from storage.models.teams import Team
 from storage.reports import Booked
 from storage.targets import sets_targets
 

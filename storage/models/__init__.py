@@ -1,0 +1,1 @@
+"""What crosses the border to Redis, as frozen values."""
