@@ -197,7 +197,7 @@ def leaderboard_of(sight: Sight, asked: Asked) -> Leaderboard:
 
 
 def parts_of(sight: Sight) -> Parts:
-    sums = {metric: of_parts for (_, metric), of_parts in sight.sums.items()}
+    sums = {metric: ranking.sums for metric, ranking in zip(PART_METRICS, sight.rankings, strict=True)}
     rows = []
     for row in sight.rankings[0].rows:
         part = row.region or row.project
