@@ -78,12 +78,12 @@ class Ear:
         if not ends and (alone := self._by_its_kind(text, at)):
             yield alone
 
-    def names_with_figures(self, text: str) -> dict[int, list[tuple[int, tuple[str, ...]]]]:
-        """Where names of her units that hold figures stand, however spelled (9·15希望小学, 第⑪小學): ends and codes by
-        start. Their digits are none of a report."""
+    def names_spelled(self, text: str) -> dict[int, list[tuple[int, tuple[str, ...]]]]:
+        """Where names of her units that hold figures, letters or marks stand, however spelled (9·15希望小学, A/B小学,
+        第⑪小學): ends and codes by start. Their digits are none of a report."""
         found: dict[tuple[int, int], list[str]] = {}
         for team in self.teams:
-            if any(char.isdigit() for char in team.unit):
+            if not all("\u4e00" <= char <= "\u9fff" for char in team.unit):
                 for span in own_name_spans(text, spoken_names(self.campaign, team.unit)):
                     found.setdefault(span, []).append(team.code)
         places: dict[int, list[tuple[int, tuple[str, ...]]]] = {}

@@ -28,7 +28,7 @@ from handlers.understand.decisions import (
 from handlers.understand.ear import Ear
 from handlers.understand.heads import Found, begins_a_report, head_of
 from handlers.understand.intents import Guess
-from handlers.understand.items import read_items
+from handlers.understand.items import names_what_is_counted, read_items
 from handlers.understand.items import told as told_of_tasks
 from handlers.understand.mended import Correction, Restoration, Retraction, Unclear
 from handlers.understand.mending import Mending, mending_of
@@ -278,7 +278,7 @@ def _alone(text: str, ear: Ear) -> Reading | None:
         return Ask("bind")
     if verb := told_of_tasks(ear.campaign, text):
         return Counts(read_items(ear.campaign, text), verb)
-    return None
+    return HowTo("report") if names_what_is_counted(ear.campaign, text) else None
 
 
 def _sentence(text: str, ear: Ear) -> Reading:

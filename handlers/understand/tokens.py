@@ -80,7 +80,7 @@ def tokens_of(line: Line, ear: Ear) -> tuple[Token, ...]:
     """The tokens of a line, in order, each character in exactly one."""
     text = line.text
     best: list[Step] = [(0.0, 0, None), *((float("inf"), 0, None) for _ in text)]
-    units, names, spelled = _units_by_start(text), names_of(ear.campaign), ear.names_with_figures(text)
+    units, names, spelled = _units_by_start(text), names_of(ear.campaign), ear.names_spelled(text)
     for at in range(len(text)):
         cost = best[at][0]
         for edge in _edges(text, at, ear, names, units.get(at, ())):
