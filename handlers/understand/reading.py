@@ -18,13 +18,7 @@ from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
 from handlers.understand.correcting import read_correction, teams_named
 from handlers.understand.courtesies import asks_beneath, beneath
-from handlers.understand.decisions import (
-    act_on_a_case,
-    act_on_a_difference,
-    asks_for_cases,
-    asks_for_differences,
-    verdict_behind,
-)
+from handlers.understand.decisions import asked_for, decided, verdict_behind
 from handlers.understand.ear import Ear
 from handlers.understand.heads import Found, begins_a_report, head_of
 from handlers.understand.intents import Guess
@@ -255,11 +249,9 @@ def _of_whoever_coordinates(text: str, ear: Ear) -> Ask | None:
         return Ask("matter")
     if not ear.coordinates:
         return None
-    if asks_for_cases(squash(text)):
-        return Ask("cases")
-    if asks_for_differences(squash(text)):
-        return Ask("differences")
-    if act := act_on_a_case(line) or act_on_a_difference(line):
+    if asked := asked_for(squash(text)):
+        return Ask(asked)
+    if act := decided(line):
         return Ask(act.want, act.behind)
     if asks_for_a_book(ear.campaign, text):
         return Ask("book")
