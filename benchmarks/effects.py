@@ -79,13 +79,13 @@ def reports(name: str) -> Iterator[Line]:
     for row in rows(name):
         before, at, text, online, gifts, offline, *unit = row
         right = (fen(online), None if gifts == "-" else int(gifts), None if offline == "-" else fen(offline))
-        yield Line(before, at, typed(text), unit[0] if unit else UNIT, right=right)
+        yield Line(before, at, typed(text), next(filter(None, unit), UNIT), right=right)
 
 
 def not_booked(name: str) -> Iterator[Line]:
     """The lines of a set of which none may be booked."""
     for before, at, kind, text, *unit in rows(name):
-        yield Line(before, at, typed(text), unit[0] if unit else UNIT, kind=kind)
+        yield Line(before, at, typed(text), next(filter(None, unit), UNIT), kind=kind)
 
 
 def rows(name: str, folder: Path = BLIND) -> list[list[str]]:

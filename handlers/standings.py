@@ -69,9 +69,9 @@ def of_teams(
     places: int | None = None,
 ) -> Standings:
     """`count` places of a ranking of teams. `places`: how many of them she may see, else those that are public."""
-    size = store.boards.raised(campaign.id, metric, scope, day)
+    size, found = store.boards.stretch(campaign.id, metric, scope, day, start, count)
     shown = public_places(store, campaign, metric, scope, day, size) if places is None else min(places, size)
-    standings = store.boards.top(campaign.id, metric, scope, day, start, max(0, min(count, shown - start)))
+    standings = found[: max(0, shown - start)]
     teams = {team.number: team for team in store.teams.by_numbers(campaign.id, [s.number for s in standings])}
     rows = [
         Row(s.rank, team.unit, s.value, team.code, team.region, team.project)
@@ -79,8 +79,8 @@ def of_teams(
         if campaign.shows((team := teams[s.number]).donations)
     ]
     end = start + len(standings)
-    last = 0 < end < size and (end == shown or len(standings) == count)
-    equals = store.boards.equals(campaign.id, metric, scope, day, end) if last else 0
+    last = bool(standings) and end < size and (end == shown or len(standings) == count)
+    equals = store.boards.equals(campaign.id, metric, scope, day, end, standings[-1].value) if last else 0
     return Standings(tuple(rows), start, end, shown, size, len(standings) - len(rows), equals)
 
 
@@ -93,10 +93,11 @@ def of_units(
     team is not.
     """
     board, top = store.boards, campaign.ranking.top
-    size = shown = board.raised_units(campaign.id, metric, day, region)
+    size, found = board.stretch_of_units(campaign.id, metric, day, start, count, region)
+    shown = size
     if top:
         shown = min(size, board.leading_units(campaign.id, metric, day, region, top) if region else top)
-    places = board.top_units(campaign.id, metric, day, start, max(0, min(count, shown - start)), region)
+    places = found[: max(0, shown - start)]
     teams = store.teams.named_many(campaign.id, [place.key for place in places])
     leads = _leads(store, campaign, metric, day, top, teams) if top else None
     rows = []

@@ -13,11 +13,11 @@ from pydantic import Field, TypeAdapter
 
 from handlers.understand.verdicts import ReadingKind
 from storage.incidents import Closing
+from storage.last_acts import Undoable
 from storage.push_switches import Switched
 from storage.raises import RaiseDecided
 from storage.reckoning import Reading
 from storage.roles import RoleTaken
-from storage.team_acts import Undoable
 
 ListKind = Literal["progress", "counts", "registration"]
 

@@ -1,7 +1,8 @@
 """Who may write to a team: what a plan relies on, compared inside the write with what was read."""
 
 from storage.campaign_schema import Campaign
-from storage.ledger import Closed, Frozen, NotAllowed, Plan
+from storage.keys import Keys
+from storage.ledger import Author, Closed, Frozen, NotAllowed, Plan
 from storage.models.people import Membership
 from storage.models.teams import Team
 
@@ -43,6 +44,16 @@ def rely_on_role(plan: Plan, campaign: Campaign, membership: Membership, region:
     if not membership.covers(campaign.region_path(region)):
         raise NotAllowed
     plan.expect(plan.keys.roles(plan.campaign), plan.author.person, membership.roles)
+
+
+def deciding(
+    keys: Keys, campaign: Campaign, author: Author, membership: Membership, team: Team, matter: str, kind: str
+) -> Plan:
+    """What a coordinator decides on a matter of a team, by its number. Raises `NotAllowed`."""
+    plan = Plan(keys, campaign.id, author, kind, team.code, {"matter": matter})
+    rely_on_role(plan, campaign, membership, team.region)
+    plan.values |= office_of(campaign, membership, team, author.person)
+    return plan
 
 
 def organizes(campaign: Campaign, membership: Membership, region: str) -> bool:

@@ -13,7 +13,8 @@ from storage import rolls
 from storage.authority import office_of, organizes, rely_on_role
 from storage.campaign_schema import Campaign
 from storage.database import Database
-from storage.keys import OPERATION_SECONDS, Keys
+from storage.keys import Keys
+from storage.last_acts import Undoable, forget, remember
 from storage.ledger import Author, Changed, Entry, Ledger, NotAllowed, Plan
 from storage.models.fact import Fact
 from storage.models.people import Membership
@@ -21,7 +22,7 @@ from storage.models.pushes import Notification
 from storage.models.teams import Channel, Team, Total
 from storage.platform import Confirmed, Platform
 from storage.relocation import restand, stands
-from storage.team_acts import Acted, Undoable, acted
+from storage.team_acts import Acted, acted
 from storage.team_documents import rewrite
 from storage.teams import Teams
 
@@ -103,8 +104,7 @@ class Freezing:
             donations=before.donations if before else 0,
         )
         last = Undoable(kind=CHANGED, code=team.code, version=after.version, before={"final": stood.model_dump_json()})
-        key = self.keys.last_act(campaign.id, author.person)
-        plan.effect("SET", key, last.model_dump_json(), "EX", OPERATION_SECONDS)
+        remember(plan, last)
         return self._commit(plan, team, after, told)
 
     def undo(
@@ -122,7 +122,7 @@ class Freezing:
         stood = Final.model_validate_json(act.before["final"])
         plan = self._begun(campaign, author, membership, team, stood)
         after = self._stand(plan, campaign, team, with_final(team, stood))
-        plan.effect("DEL", self.keys.last_act(campaign.id, author.person))
+        forget(plan)
         return self._commit(plan, team, after, told)
 
     def done(self, campaign: str, op_id: str) -> Acted | None:
@@ -160,7 +160,6 @@ class Freezing:
         return plan
 
     def _commit(self, plan: Plan, before: Team, after: Team, told: Sequence[Notification]) -> Acted:
-        for notification in told:
-            plan.notify(notification)
+        plan.notify(*told)
         outcome = {"before": before.model_dump_json(), "after": after.model_dump_json()}
         return acted(plan.commit(self.database, outcome).outcome)

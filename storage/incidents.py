@@ -11,7 +11,8 @@ from typing import Literal
 from storage.campaign_schema import Campaign
 from storage.casework import due, sees
 from storage.database import Database
-from storage.keys import OPERATION_SECONDS, Keys
+from storage.keys import Keys
+from storage.last_acts import forget, remember
 from storage.ledger import Author, Changed, Ledger, NotAllowed, Plan
 from storage.matters import Incident, Matters
 from storage.models.fact import Fact
@@ -102,9 +103,7 @@ class Incidents:
             raise Changed(case.number)
         closed = case.model_copy(update={"state": "closed", "result": result, "closed_at": author.at, "due": None})
         plan = self._act(campaign, author, membership, case, "incident.closed")
-        last = Closing(number=case.number, state=case.state)
-        key = self.keys.last_act(campaign.id, author.person)
-        plan.effect("SET", key, last.model_dump_json(), "EX", OPERATION_SECONDS)
+        remember(plan, Closing(number=case.number, state=case.state))
         self._write(plan, closed, notifications)
 
     def reopen(
@@ -122,7 +121,7 @@ class Incidents:
         before = case.model_copy(update={"state": closing.state, "result": "", "closed_at": None})
         plan = self._act(campaign, author, membership, case, "incident.reopened")
         plan.values["state"] = closing.state
-        plan.effect("DEL", self.keys.last_act(campaign.id, author.person))
+        forget(plan)
         self._write(plan, before.model_copy(update={"due": due(campaign, before, author.at)}), notifications)
 
     def escalate(
@@ -177,8 +176,7 @@ class Incidents:
     def _write(self, plan: Plan, case: Incident, notifications: Sequence[Notification]) -> dict[str, str]:
         """The outcome: of an operation that was done already, what it wrote."""
         plan.effect("HSET", self._key(plan.campaign), case.number, case.model_dump_json())
-        for notification in notifications:
-            plan.notify(notification)
+        plan.notify(*notifications)
         return plan.commit(self.database, {"case": case.number}).outcome
 
     def _key(self, campaign: str) -> str:

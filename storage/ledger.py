@@ -142,10 +142,11 @@ class Plan:
     def take_number(self, key: str) -> None:
         self._number = self._at(key)
 
-    def notify(self, notification: Notification) -> None:
-        """Put a notification into the campaign's outbox; one whose id is known already stays as it is."""
-        for command, key, *args in enqueue_commands(self.keys, notification):
-            self.effect(command, key, *args)
+    def notify(self, *notifications: Notification) -> None:
+        """Put them into the campaign's outbox; one whose id is known already stays as it is."""
+        for notification in notifications:
+            for command, key, *args in enqueue_commands(self.keys, notification):
+                self.effect(command, key, *args)
 
     def commit(self, database: Database, outcome: dict[str, Any]) -> Committed:
         """Apply the plan. Raises `Changed`, `Taken`, or the database's own errors."""

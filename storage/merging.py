@@ -17,7 +17,8 @@ from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.heard import LISTED
 from storage.histories import Histories
-from storage.keys import OPERATION_SECONDS, Keys
+from storage.keys import Keys
+from storage.last_acts import Undoable, forget, remember
 from storage.ledger import Author, Changed, NotAllowed, Plan
 from storage.lineage import Lineage
 from storage.mergers import (
@@ -39,7 +40,7 @@ from storage.models.teams import Team
 from storage.platform_mergers import Joined
 from storage.reckoning import day_of, past_as_text
 from storage.relocation import Growth, growth_of, relocate, restand
-from storage.team_acts import Acted, Undoable, acted
+from storage.team_acts import Acted, acted
 from storage.team_documents import rewrite
 from storage.teams import Teams
 
@@ -110,9 +111,7 @@ class Merging:
             **({"joined": joined.model_dump_json()} if joined else {}),
         }
         last = Undoable(kind=plan.kind, code=target.code, version=after.version, before=before)
-        plan.effect(
-            "SET", self.keys.last_act(campaign.id, author.person), last.model_dump_json(), "EX", OPERATION_SECONDS
-        )
+        remember(plan, last)
         return self._commit(plan, source, after, told)
 
     def undo(
@@ -146,7 +145,7 @@ class Merging:
         for person, codes in self._held(campaign, source.captains).items():
             back = handed_back(codes, source.code, target.code, led_both=person in stood.captains)
             self._lead(plan, campaign, person, codes, back)
-        plan.effect("DEL", self.keys.last_act(campaign.id, author.person))
+        forget(plan)
         return self._commit(plan, target, after, told)
 
     def _reckoned(
@@ -204,8 +203,7 @@ class Merging:
         plan.effect("HSET", captains, person, after)
 
     def _commit(self, plan: Plan, before: Team, after: Team, told: Sequence[Notification]) -> Acted:
-        for notification in told:
-            plan.notify(notification)
+        plan.notify(*told)
         outcome = {"before": before.model_dump_json(), "after": after.model_dump_json()}
         return acted(plan.commit(self.database, outcome).outcome)
 

@@ -10,7 +10,8 @@ from typing import Literal
 from storage.campaign_schema import Campaign
 from storage.campaign_settings import Push
 from storage.database import Database
-from storage.keys import OPERATION_SECONDS, Keys
+from storage.keys import Keys
+from storage.last_acts import forget, remember
 from storage.ledger import Author, Ledger, Plan
 from storage.models.fact import Fact
 from storage.models.people import Membership
@@ -44,14 +45,13 @@ class PushSwitches:
         `Changed` where her role is not as it was read."""
         plan = self._plan(campaign, author, membership, push.id, on)
         switched = Switched(push=push.id, on=on)
-        last_act = self.keys.last_act(campaign.id, author.person)
-        plan.effect("SET", last_act, switched.model_dump_json(), "EX", OPERATION_SECONDS)
+        remember(plan, switched)
         return Switched.model_validate(plan.commit(self.database, switched.model_dump()).outcome)
 
     def undo(self, campaign: Campaign, author: Author, membership: Membership, switched: Switched) -> None:
         """As it was before. Raises as `switch` does."""
         plan = self._plan(campaign, author, membership, switched.push, not switched.on)
-        plan.effect("DEL", self.keys.last_act(campaign.id, author.person))
+        forget(plan)
         plan.commit(self.database, switched.model_copy(update={"on": not switched.on}).model_dump())
 
     def done(self, campaign: str, op_id: str) -> Switched | None:

@@ -10,7 +10,8 @@ from typing import Literal
 
 from storage.campaign_schema import Campaign
 from storage.database import Database
-from storage.keys import OPERATION_SECONDS, Keys
+from storage.keys import Keys
+from storage.last_acts import forget, remember
 from storage.ledger import Author, Changed, Entry, Ledger, NotAllowed, Plan
 from storage.matters import Matters, Raise
 from storage.models.fact import Fact
@@ -82,14 +83,14 @@ class Raises:
         values = values_of(after) | {f"stood_{name}": fen for name, fen in values_of(before).items()}
         plan = self._by_organizer(campaign, author, membership, asked, "raise.passed", values)
         self._put(plan, campaign, asked.subject, before, after)
-        self._remember(plan, passed)
+        remember(plan, RaiseDecided(number=asked.number, state="passed"))
         return self._write(plan, asked, passed, tell)
 
     def give_back(self, campaign: Campaign, author: Author, membership: Membership, asked: Raise, tell: Tell) -> Raise:
         """The target stays as it is."""
         returned = _decided(asked, author, "returned")
         plan = self._by_organizer(campaign, author, membership, asked, "raise.returned", {})
-        self._remember(plan, returned)
+        remember(plan, RaiseDecided(number=asked.number, state="returned"))
         return self._write(plan, asked, returned, tell)
 
     def withdraw(self, campaign: Campaign, author: Author, asked: Raise, tell: Tell) -> Raise:
@@ -104,7 +105,8 @@ class Raises:
     def reopen(self, campaign: Campaign, author: Author, membership: Membership, decided: Raise, tell: Tell) -> Raise:
         """The last decision is undone: it waits again, and the target stands as it stood before it."""
         values = values_of(decided.stood) if decided.stood else {}
-        plan = self._by_organizer(campaign, author, membership, decided, "raise.reopened", values, "DEL")
+        plan = self._by_organizer(campaign, author, membership, decided, "raise.reopened", values)
+        forget(plan)
         if decided.stood is not None:
             raised = Target(floor_fen=decided.stood.floor_fen, hope_fen=decided.hope_fen)
             self._put(plan, campaign, decided.subject, raised, decided.stood)
@@ -123,15 +125,12 @@ class Raises:
         asked: Raise,
         kind: str,
         values: dict[str, str],
-        last_act: Literal["", "DEL"] = "",
     ) -> Plan:
         if not sets_targets(campaign, membership, asked.subject):
             raise NotAllowed
         told = {"matter": asked.number, "place": asked.subject}
         plan = Plan(self.keys, campaign.id, author, kind, values=told | values)
         plan.expect(self.keys.roles(campaign.id), author.person, membership.roles)
-        if last_act:
-            plan.effect("DEL", self.keys.last_act(campaign.id, author.person))
         return plan
 
     def _put(self, plan: Plan, campaign: Campaign, place: str, before: Target, after: Target) -> None:
@@ -140,18 +139,11 @@ class Raises:
         plan.expect(key, place, self.targets.kept(campaign, place, before))
         plan.effect("HSET", key, place, after.model_dump_json())
 
-    def _remember(self, plan: Plan, decided: Raise) -> None:
-        """For 撤销: her last act."""
-        last = RaiseDecided(number=decided.number, state="passed" if decided.state == "passed" else "returned")
-        key = self.keys.last_act(plan.campaign, plan.author.person)
-        plan.effect("SET", key, last.model_dump_json(), "EX", OPERATION_SECONDS)
-
     def _write(self, plan: Plan, before: Raise | None, after: Raise, tell: Tell) -> Raise:
         key = self.keys.matters(plan.campaign, "raise")
         plan.expect(key, after.number, before.model_dump_json() if before else "")
         plan.effect("HSET", key, after.number, after.model_dump_json())
-        for notification in tell(after):
-            plan.notify(notification)
+        plan.notify(*tell(after))
         return Raise.model_validate_json(
             plan.commit(self.database, {"raise": after.model_dump_json()}).outcome["raise"]
         )

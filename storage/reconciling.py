@@ -9,13 +9,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from storage import changes, differences
-from storage.authority import office_of, rely_on_role, rely_on_state
+from storage.authority import deciding, rely_on_role, rely_on_state
 from storage.booking import Booked, book
 from storage.campaign_schema import Campaign
 from storage.changes import Change
 from storage.database import Database
 from storage.differences import Found
-from storage.keys import OPERATION_SECONDS, Keys
+from storage.keys import Keys
+from storage.last_acts import Undoable, forget, remember
 from storage.ledger import Author, Changed, Plan
 from storage.lineage import Lineage
 from storage.matters import Difference, Matters
@@ -23,7 +24,6 @@ from storage.models.people import Membership
 from storage.models.pushes import Notification
 from storage.models.teams import Team
 from storage.platform import NEWEST, Confirmed, Platform, matched
-from storage.team_acts import Undoable
 from storage.team_documents import rewrite
 from storage.teams import Teams
 
@@ -110,8 +110,8 @@ class Reconciling:
         def also(plan: Plan, team: Team) -> None:
             rely_on_role(plan, campaign, membership, team.region)
             differences.settle(plan, campaign, kept, after)
-            self._remember(plan, "adopted", kept, team)
-            _tell(plan, told)
+            remember(plan, _decided("adopted", kept, team))
+            plan.notify(*told)
 
         return book(self.database, self.keys, campaign, author, membership, change, also)
 
@@ -126,11 +126,11 @@ class Reconciling:
     ) -> Team:
         """What was reported stays until the platform's figure changes."""
         author = replace(author, op_id=kept.op_id)
-        plan = self._by_coordinator(campaign, author, membership, team, kept, "difference.kept")
+        plan = deciding(self.keys, campaign, author, membership, team, kept.number, "difference.kept")
         after = rewrite(plan, team, team)
         differences.settle(plan, campaign, kept, differences.kept_as_reported(kept, author.person, author.at))
-        self._remember(plan, "kept", kept, after)
-        _tell(plan, told)
+        remember(plan, _decided("kept", kept, after))
+        plan.notify(*told)
         plan.commit(self.database, {"decided": "kept"})
         return after
 
@@ -145,11 +145,11 @@ class Reconciling:
     ) -> Difference:
         """The captain is given both figures, and it waits."""
         author = replace(author, op_id=f"{kept.op_id}/asked/{author.at.isoformat()}")
-        plan = self._by_coordinator(campaign, author, membership, team, kept, "difference.asked")
+        plan = deciding(self.keys, campaign, author, membership, team, kept.number, "difference.asked")
         rewrite(plan, team, team)
         asked = kept.model_copy(update={"asked_at": author.at})
         differences.settle(plan, campaign, kept, asked)
-        _tell(plan, told)
+        plan.notify(*told)
         plan.commit(self.database, {})
         return asked
 
@@ -171,8 +171,8 @@ class Reconciling:
         def also(plan: Plan, after: Team) -> None:
             rely_on_role(plan, campaign, membership, team.region)
             differences.settle(plan, campaign, kept, open_again)
-            plan.effect("DEL", self.keys.last_act(campaign.id, author.person))
-            _tell(plan, told)
+            forget(plan)
+            plan.notify(*told)
 
         if act.kind == "adopted":
             lineage = Lineage(self.database, self.keys)
@@ -180,7 +180,7 @@ class Reconciling:
             gone = replace(changes.taken_back(lineage, campaign, author, team, report), difference=kept.number)
             book(self.database, self.keys, campaign, replace(author, herald=None), membership, gone, also)
         else:
-            plan = self._by_coordinator(campaign, author, membership, team, kept, "difference.reopened")
+            plan = deciding(self.keys, campaign, author, membership, team, kept.number, "difference.reopened")
             also(plan, rewrite(plan, team, team))
             plan.commit(self.database, {})
         return open_again
@@ -212,7 +212,7 @@ class Reconciling:
         found, opened = self._compared(plan, campaign, figures, before)
         if found:
             plan.values["differences"] = differences.as_text(found)
-        _tell(plan, tell(opened) if opened else ())
+        plan.notify(*tell(opened) if opened else ())
         plan.commit(self.database, {})
 
     def _compared(
@@ -241,21 +241,6 @@ class Reconciling:
                 opened.add(team.region)
         return every, frozenset(opened)
 
-    def _by_coordinator(
-        self, campaign: Campaign, author: Author, membership: Membership, team: Team, kept: Difference, kind: str
-    ) -> Plan:
-        plan = Plan(self.keys, campaign.id, author, kind, team.code, {"matter": kept.number})
-        rely_on_role(plan, campaign, membership, team.region)
-        plan.values |= office_of(campaign, membership, team, author.person)
-        return plan
 
-    def _remember(self, plan: Plan, kind: str, kept: Difference, after: Team) -> None:
-        """For 撤销: her last act."""
-        last = Undoable(kind=kind, code=after.code, version=after.version, before={"matter": kept.number})
-        key = self.keys.last_act(plan.campaign, plan.author.person)
-        plan.effect("SET", key, last.model_dump_json(), "EX", OPERATION_SECONDS)
-
-
-def _tell(plan: Plan, told: Sequence[Notification]) -> None:
-    for notification in told:
-        plan.notify(notification)
+def _decided(kind: str, kept: Difference, after: Team) -> Undoable:
+    return Undoable(kind=kind, code=after.code, version=after.version, before={"matter": kept.number})

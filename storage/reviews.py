@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from storage import changes, docket, heard
-from storage.authority import office_of, rely_on_role, rely_on_state, require_authority
+from storage.authority import deciding, office_of, rely_on_role, rely_on_state, require_authority
 from storage.booking import Booked, book, outcome_of
 from storage.campaign_schema import Campaign
 from storage.changes import Change, ImpossibleClose
 from storage.database import Database
 from storage.docket import Verdict
-from storage.keys import OPERATION_SECONDS, Keys
+from storage.keys import Keys
+from storage.last_acts import Undoable, forget, remember
 from storage.ledger import Author, Changed, Ledger, Plan
 from storage.lineage import Lineage
 from storage.matters import REVIEWED_WITHIN, Matters, Review, Why
@@ -25,7 +26,6 @@ from storage.models.reports import Report
 from storage.models.teams import Channel, Team, Total
 from storage.reckoning import Reading, day_of, hear, new_report, past_growth, reach
 from storage.reckoning import advance as advanced
-from storage.team_acts import Undoable
 from storage.team_documents import rewrite
 
 Tell = Callable[[Review], Sequence[Notification]]
@@ -103,7 +103,7 @@ class Reviews:
 
     def take(self, campaign: Campaign, author: Author, membership: Membership, team: Team, review: Review) -> Review:
         """A coordinator looks after it from now on."""
-        plan = self._by_coordinator(campaign, author, membership, team, review, "review.taken")
+        plan = deciding(self.keys, campaign, author, membership, team, review.number, "review.taken")
         taken = review.model_copy(update={"owner": author.person, "taken_at": author.at})
         docket.settle(plan, campaign, review, taken)
         plan.commit(self.database, {})
@@ -138,8 +138,8 @@ class Reviews:
         def also(plan: Plan, after: Team) -> None:
             rely_on_role(plan, campaign, membership, change.before.region)
             docket.settle(plan, campaign, review, docket.decided(review, verdict, "passed"))
-            self._remember(plan, "passed", review, after)
-            _tell(plan, told)
+            remember(plan, _decided("passed", review, after))
+            plan.notify(*told)
 
         return book(self.database, self.keys, campaign, author, membership, change, also)
 
@@ -154,21 +154,22 @@ class Reviews:
     ) -> Team:
         """It is not booked: whoever said it looks at it again."""
         author = replace(author, op_id=review.op_id)
-        plan = self._by_coordinator(campaign, author, membership, team, review, "review.returned")
+        plan = deciding(self.keys, campaign, author, membership, team, review.number, "review.returned")
         after = rewrite(plan, team, docket.released(team, review.number))
         verdict = Verdict(author.person, author.at)
         docket.settle(plan, campaign, review, docket.decided(review, verdict, "returned"))
-        self._remember(plan, "returned", review, after)
-        _tell(plan, told)
+        remember(plan, _decided("returned", review, after))
+        plan.notify(*told)
         plan.commit(self.database, {"decided": "returned"})
         return after
 
     def withdraw(
         self, campaign: Campaign, author: Author, membership: Membership, team: Team, review: Review
     ) -> Review:
-        """Whoever acts for the team takes it back."""
+        """Whoever acts for the team takes it back; its captain after the close as well, for it is counted nowhere."""
         plan = Plan(self.keys, campaign.id, author, "review.withdrawn", team.code, {"matter": review.number})
-        require_authority(plan, campaign, team, membership, author.person)
+        if author.person not in team.captains or team.status in ("disabled", "merged"):
+            require_authority(plan, campaign, team, membership, author.person)
         plan.values |= office_of(campaign, membership, team, author.person)
         rewrite(plan, team, docket.released(team, review.number))
         withdrawn = docket.decided(review, Verdict(author.person, author.at), "withdrawn")
@@ -200,13 +201,13 @@ class Reviews:
         def also(plan: Plan, after: Team) -> None:
             rely_on_role(plan, campaign, membership, team.region)
             docket.settle(plan, campaign, review, open_again)
-            plan.effect("DEL", self.keys.last_act(campaign.id, author.person))
-            _tell(plan, told)
+            forget(plan)
+            plan.notify(*told)
 
         if review.state == "passed":
             self._take_back(campaign, replace(author, herald=None), membership, team, review, also)
         else:
-            plan = self._by_coordinator(campaign, author, membership, team, review, "review.reopened")
+            plan = deciding(self.keys, campaign, author, membership, team, review.number, "review.reopened")
             also(plan, rewrite(plan, team, docket.holding(team, review.number)))
             plan.commit(self.database, {})
         return open_again
@@ -278,23 +279,9 @@ class Reviews:
         after = rewrite(plan, team, docket.holding(hear(team, review.day), review.number))
         heard.listen(plan, campaign, team, after)
         docket.enter(plan, campaign, review)
-        _tell(plan, tell(review))
+        plan.notify(*tell(review))
         committed = plan.commit(self.database, {"waits": review.model_dump_json()})
         return Review.model_validate_json(committed.outcome["waits"])
-
-    def _by_coordinator(
-        self, campaign: Campaign, author: Author, membership: Membership, team: Team, review: Review, kind: str
-    ) -> Plan:
-        plan = Plan(self.keys, campaign.id, author, kind, team.code, {"matter": review.number})
-        rely_on_role(plan, campaign, membership, team.region)
-        plan.values |= office_of(campaign, membership, team, author.person)
-        return plan
-
-    def _remember(self, plan: Plan, kind: str, review: Review, after: Team) -> None:
-        """For 撤销: her last act."""
-        last = Undoable(kind=kind, code=after.code, version=after.version, before={"matter": review.number})
-        key = self.keys.last_act(plan.campaign, plan.author.person)
-        plan.effect("SET", key, last.model_dump_json(), "EX", OPERATION_SECONDS)
 
 
 def _of_its_day(author: Author, team: Team, review: Review, today: date) -> Change:
@@ -309,6 +296,5 @@ def _of_its_day(author: Author, team: Team, review: Review, today: date) -> Chan
     return Change("report.accepted", team, after, report, past_growth(team, after, report, today))
 
 
-def _tell(plan: Plan, told: Sequence[Notification]) -> None:
-    for notification in told:
-        plan.notify(notification)
+def _decided(kind: str, review: Review, after: Team) -> Undoable:
+    return Undoable(kind=kind, code=after.code, version=after.version, before={"matter": review.number})

@@ -11,6 +11,7 @@ from typing import Literal
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import INVITE_SECONDS, OPERATION_SECONDS, Keys
+from storage.last_acts import forget, remember
 from storage.ledger import Author, Changed, Ledger, NotAllowed, Plan
 from storage.models.fact import Fact
 from storage.models.people import Bound, Grant, Membership, RoleCard
@@ -102,9 +103,8 @@ class Roles:
         else:
             plan.effect("HDEL", keys.roles(cid), person)
         self._put_away(plan, person, kept, grant, keeps_some=bool(left.roles))
-        plan.effect("SET", keys.last_act(cid, author.person), taken.model_dump_json(), "EX", OPERATION_SECONDS)
-        for notification in told:
-            plan.notify(notification)
+        remember(plan, taken)
+        plan.notify(*told)
         return RoleTaken.model_validate(plan.commit(self.database, taken.model_dump()).outcome)
 
     def give_back(
@@ -132,9 +132,8 @@ class Roles:
         plan.effect("HSET", keys.roles(cid), taken.person, roles)
         plan.effect("HSET", keys.role_cards(cid), taken.person, card)
         plan.effect("DEL", former)
-        plan.effect("DEL", keys.last_act(cid, author.person))
-        for notification in told:
-            plan.notify(notification)
+        forget(plan)
+        plan.notify(*told)
         plan.commit(self.database, {})
 
     def done(self, campaign: str, op_id: str) -> RoleTaken | None:

@@ -15,10 +15,10 @@ from storage.authority import office_of, rely_on_final_authority, rely_on_role, 
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.incidents import Closing
-from storage.keys import OPERATION_SECONDS, Keys
+from storage.keys import Keys
+from storage.last_acts import Undoable, forget, remember
 from storage.ledger import Author, Changed, Ledger, Plan
 from storage.matters import Difference, Matters, Review
-from storage.models.fact import Fact
 from storage.models.people import Membership
 from storage.models.pushes import Notification
 from storage.models.teams import ClaimAs, Team, TeamStatus
@@ -35,19 +35,6 @@ FIELDS = ("unit", "unit_key", "region", "project", "status", "claim_code", "clai
 
 MOVES_FIGURES = frozenset({"team.moved", "team.reassigned", "team.disabled", "team.enabled"})
 """The acts by which sums and boards become otherwise."""
-
-
-class Undoable(Fact):
-    """A person's last act: on which team, of which kind, the version it led to, and what it had changed from.
-
-    Of a decision on figures that waited (`passed`, `returned`), or on a difference from the platform (`adopted`,
-    `kept`), `before` names the `matter`.
-    """
-
-    kind: str
-    code: str
-    version: int
-    before: dict[str, str]
 
 
 LastAct = Undoable | Closing | RoleTaken | RaiseDecided | Switched
@@ -187,6 +174,10 @@ class TeamActs:
         kept = self.database.get(self.keys.last_act(campaign, person))
         return _LAST.validate_json(kept) if kept else None
 
+    def forget_last(self, campaign: str, person: str) -> None:
+        """What a person did last is no more to be undone: something has been built on it."""
+        self.database.delete(self.keys.last_act(campaign, person))
+
     def undo(
         self,
         campaign: Campaign,
@@ -208,7 +199,7 @@ class TeamActs:
             rely_on_final_authority(plan, campaign, membership, team.region)
         plan.values["undoes"] = act.kind
         after = self._changed(plan, campaign, team, act.before, told)
-        plan.effect("DEL", self.keys.last_act(campaign.id, author.person))
+        forget(plan)
         return self._commit(plan, team, after)
 
     def done(self, campaign: str, op_id: str) -> Acted | None:
@@ -228,8 +219,7 @@ class TeamActs:
         after = self._changed(plan, campaign, team, changes, told)
         before = {name: str(getattr(team, name)) for name in changes}
         last = Undoable(kind=plan.kind, code=team.code, version=after.version, before=before)
-        key = self.keys.last_act(campaign.id, plan.author.person)
-        plan.effect("SET", key, last.model_dump_json(), "EX", OPERATION_SECONDS)
+        remember(plan, last)
         return self._commit(plan, team, after)
 
     def _commit(self, plan: Plan, before: Team, after: Team) -> Acted:
@@ -249,8 +239,7 @@ class TeamActs:
             waiting = Matters(self.database, self.keys, Review).many(campaign.id, team.held)
             docket.carry(plan, campaign, waiting, after.region)
             self._carry_difference(plan, campaign, after)
-        for notification in told:
-            plan.notify(notification)
+        plan.notify(*told)
         return after
 
     def _carry_difference(self, plan: Plan, campaign: Campaign, after: Team) -> None:

@@ -104,8 +104,7 @@ class Teams:
             heard.enter(plan, campaign, team)
         rolls.enrol(plan, campaign, None, team)
         attach_to(self.database, plan, team)
-        for notification in notifications:
-            plan.notify(notification)
+        plan.notify(*notifications)
         committed = plan.commit(self.database, {"code": team.code})
         return self.get(cid, committed.outcome["code"]), committed
 
@@ -192,8 +191,7 @@ class Teams:
         plan.effect("HSET", cards, author.person, left.model_dump_json())
         plan.effect("HDEL", cards, f"#{team.code}")
         plan.effect("HDEL", keys.claims(cid), team.claim_code)
-        for notification in told:
-            plan.notify(notification)
+        plan.notify(*told)
         plan.commit(self.database, {"code": team.code})
         return after
 

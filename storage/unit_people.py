@@ -170,8 +170,7 @@ class UnitPeople:
 
     def _commit(self, plan: Plan, team: Team, told: Sequence[Notification], code: str) -> str:
         after = rewrite(plan, team, team)
-        for notification in told:
-            plan.notify(notification)
+        plan.notify(*told)
         return str(plan.commit(self.database, {"team": after.model_dump_json(), "code": code}).outcome["code"])
 
 

@@ -9,7 +9,7 @@ from handlers.notices import notification
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed, Entry, Frozen, NotAllowed, Taken
-from storage.models.people import Membership
+from storage.models.people import Grant, Membership
 from storage.models.pushes import Notification
 from storage.models.teams import Team
 from storage.team_acts import Acted
@@ -28,6 +28,12 @@ class Actor:
         """As whom she acts on a team, in a captain's ear: by office, never by name; '' for a captain of it."""
         grant = self.membership.grant_over(self.campaign.region_path(team.region))
         return texts.naming.office_name(self.campaign, grant) if grant and not self.leads(team) else ""
+
+    def office_of(self, person: str, region: str) -> Grant | None:
+        """As whom somebody decided in a place, by what she is now; None where she is nothing there any more."""
+        grants = self.store.people.coordinators(self.campaign.id).get(person, ())
+        path = self.campaign.region_path(region)
+        return next((grant for grant in grants if not grant.region or grant.region in path), None)
 
     def leads(self, team: Team) -> bool:
         return self.author.person in team.captains

@@ -6,11 +6,11 @@ from handlers import texts
 from handlers.acts.actor import Actor
 from handlers.acts.trying import tried
 from handlers.messages import UserError
+from storage.last_acts import Undoable
 from storage.ledger import Changed, NotAllowed
 from storage.matters import Difference
 from storage.models.teams import Team, Total
 from storage.reports import Booked
-from storage.team_acts import Undoable
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,12 @@ class Moved:
 
 
 def differing(actor: Actor, number: str) -> Open:
-    """The difference with a number, such as `D12`, of a region of hers. Raises `UserError`."""
+    """The difference with a number, such as `D12`, of a region of hers: of another's there is none. Raises
+    `UserError`."""
     difference = actor.store.reconciling.matters.get(actor.campaign.id, number)
-    if difference is None:
+    team = actor.store.teams.get(actor.campaign.id, difference.subject) if difference else None
+    if difference is None or team is None or not actor.membership.covers(actor.campaign.region_path(team.region)):
         raise UserError(texts.questions.no_such_matter(number))
-    team = actor.store.teams.get(actor.campaign.id, difference.subject)
-    if not actor.membership.covers(actor.campaign.region_path(team.region)):
-        raise UserError(texts.acts.not_yours_to_change(team, actor.campaign))
     return Open(difference, team)
 
 
@@ -136,7 +135,5 @@ def _decided(actor: Actor, difference: Difference, state: str) -> bool:
         return False
     if (difference.state, difference.decided_by) == (state, actor.author.person):
         return True
-    grants = actor.store.people.coordinators(actor.campaign.id).get(difference.decided_by, ())
-    path = actor.campaign.region_path(difference.region)
-    office = next((grant for grant in grants if not grant.region or grant.region in path), None)
+    office = actor.office_of(difference.decided_by, difference.region)
     raise UserError(texts.differences.decided_before(difference, office, actor.campaign))

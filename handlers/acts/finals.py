@@ -6,9 +6,10 @@ from handlers.messages import UserError
 from storage.authority import organizes
 from storage.freezing import Final
 from storage.heard import LISTED
+from storage.last_acts import Undoable
 from storage.ledger import Changed, NotAllowed
 from storage.models.teams import Team
-from storage.team_acts import Acted, Undoable
+from storage.team_acts import Acted
 
 
 def change(actor: Actor, team: Team, final: Final, reason: str) -> Acted:

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 from handlers import texts
 from handlers.acts.actor import Actor
+from handlers.acts.differences import differing
 from handlers.acts.trying import tried
 from handlers.messages import UserError
 from handlers.notices import notification
 from storage.changes import Change
+from storage.last_acts import Undoable
 from storage.ledger import Changed, NotAllowed
 from storage.matters import Review
 from storage.models.pushes import Notification
 from storage.models.teams import Team
 from storage.reports import Booked
 from storage.reviews import Outdated
-from storage.team_acts import Undoable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,14 @@ class Moved:
 
 
 def waiting(actor: Actor, number: str) -> Waiting:
-    """The matter with a number, such as `D12`, of a region of hers. Raises `UserError`."""
+    """The matter with a number, such as `D12`, of a region of hers; of another's there is none. Raises `UserError`."""
     review = actor.store.reviews.matters.get(actor.campaign.id, number)
     if review is None and actor.store.reconciling.matters.get(actor.campaign.id, number):
+        differing(actor, number)
         raise UserError(texts.differences.how_to_decide(number))
-    if review is None:
+    team = actor.store.teams.get(actor.campaign.id, review.subject) if review else None
+    if review is None or team is None or not actor.membership.covers(actor.campaign.region_path(team.region)):
         raise UserError(texts.questions.no_such_matter(number))
-    team = actor.store.teams.get(actor.campaign.id, review.subject)
-    if not actor.membership.covers(actor.campaign.region_path(team.region)):
-        raise UserError(texts.acts.not_yours_to_change(team, actor.campaign))
     return Waiting(review, team)
 
 
@@ -157,8 +157,4 @@ def _telling(actor: Actor, found: Waiting, text: str) -> Sequence[Notification]:
 
 
 def _office_of(actor: Actor, person: str, review: Review) -> str:
-    """As whom somebody decided: an office of the campaign, by what she is now; never her name."""
-    grants = actor.store.people.coordinators(actor.campaign.id).get(person, ())
-    path = actor.campaign.region_path(review.region)
-    reaching = next((grant for grant in grants if not grant.region or grant.region in path), None)
-    return texts.reviews.whose_office(actor.campaign, reaching)
+    return texts.reviews.whose_office(actor.campaign, actor.office_of(person, review.region))

@@ -10,8 +10,9 @@ from handlers.language.names import unit_key
 from handlers.language.units import looks_like_unit
 from handlers.messages import UserError
 from storage.campaign_document import Project, Region
+from storage.last_acts import Undoable
 from storage.models.teams import ClaimAs, Team
-from storage.team_acts import Acted, Undoable
+from storage.team_acts import Acted
 
 Verdict = Literal["active", "rejected"]
 _VILLAGE = re.compile(r"[\u4e00-\u9fff·]{1,20}(?:村|社区|村委会|居委会|村民委员会|居民委员会)")

@@ -6,10 +6,11 @@ from handlers.acts.actor import Actor
 from handlers.messages import UserError
 from storage.casework import sees
 from storage.incidents import Closing
+from storage.last_acts import Undoable
 from storage.push_switches import Switched
 from storage.raises import RaiseDecided
 from storage.roles import RoleTaken
-from storage.team_acts import LastAct, Undoable
+from storage.team_acts import LastAct
 
 
 def called(actor: Actor, last: LastAct) -> str:

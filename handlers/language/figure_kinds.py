@@ -10,7 +10,20 @@ from handlers.language.numerals import DIGITS
 from handlers.language.wordlists import limited
 
 FigureKind = Literal[
-    "money", "gifts", "bare", "date", "moment", "year", "rank", "share", "telephone", "code", "team", "class", "scale"
+    "money",
+    "gifts",
+    "bare",
+    "date",
+    "moment",
+    "year",
+    "rank",
+    "share",
+    "telephone",
+    "code",
+    "team",
+    "class",
+    "scale",
+    "people",
 ]
 
 
@@ -45,13 +58,15 @@ _PATTERNS: tuple[tuple[FigureKind, str], ...] = (
     ("rank", rf"第 ?(?:\d{{1,7}}|{_N}) ?(?:{behind('place')})?(?!{behind('unit')}|[{DIGITS}])"),
     ("rank", rf"前 ?{_N} ?(?:{behind('top')})|(?:no|top)\.? ?\d{{1,4}}"),
     ("rank", rf"{_N} ?(?:{behind('measure')}){{0,2}}(?:{behind('group')})(?!\d)"),
+    ("people", rf"{_N} ?[个名位]?(?:{behind('people')})(?!\d)"),
+    ("rank", rf"{_N} ?(?:{behind('measure')}){{0,2}}(?:{behind('people')})(?!\d)"),
     ("rank", rf"{_N} ?(?:{behind('of a rank')})|\d{{1,3}}/\d{{1,4}}名"),
     ("share", rf"\d+(?:\.\d+)? ?[%‰]|百分之[{DIGITS}十百点\d.]+|[{DIGITS}十]+分之[{DIGITS}十]+"),
     ("share", rf"{_N}(?:\.\d+)? ?(?:{behind('share')})|[{DIGITS}]成"),
     ("code", r"# ?\d{1,9}|0\d{3}(?![\d.,]|[元块万千百人笔])"),
     (
         "class",
-        rf"(?:[高初]?[{DIGITS}\d]{{1,2}}(?:年级)?|[高初][一二三])?\(?[{DIGITS}十\d]{{1,3}}\)?班(?!{behind('class')})"
+        rf"(?!\d{{2,}}[{DIGITS}])(?:[高初]?[{DIGITS}\d]{{1,2}}(?:年级)?|[高初][一二三])?\(?[{DIGITS}十\d]{{1,3}}\)?班(?!{behind('class')})"
         rf"|[{DIGITS}\d]年级|[高初七八九]\(\d{{1,2}}\)",
     ),
 )

@@ -85,7 +85,8 @@ def figures_at(text: str, at: int) -> Iterator[Figure]:
         return
     for kind, pattern in OTHER_FIGURES:
         if found := pattern.match(text, at):
-            yield Figure(kind, found.end())
+            people = kind == "people"
+            yield Figure(kind, found.end(), _people(found[0]) if people else None, "位" if people else "")
             return
     if (at == 0 or not text[at - 1].isalnum()) and (called := _TEAM.match(text, at)):
         yield Figure("team", called.end(), _number(called["number"]))
@@ -109,6 +110,12 @@ def figures_at(text: str, at: int) -> Iterator[Figure]:
         return
     if found := _DECIMAL.match(text, at) or _NUMERAL.match(text, at):
         yield from _numeral(text, at, found)
+
+
+def _people(counted: str) -> Decimal | None:
+    """How many 5位老师 are."""
+    numeral = _NUMERAL.match(counted)
+    return _number(numeral[0]) if numeral else None
 
 
 def _is_inside(text: str, at: int) -> bool:

@@ -6,9 +6,9 @@ from handlers.texts.teams import NOT_A_UNIT
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_document import Project, Region
 from storage.campaign_schema import Campaign
+from storage.last_acts import Undoable
 from storage.models.reports import Report
 from storage.models.teams import ClaimAs, Team, Total
-from storage.team_acts import Undoable
 
 _ACTS = {
     "team.renamed": "改名",

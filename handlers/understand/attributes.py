@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from handlers.understand.clauses import Segment
+from handlers.understand.clauses import Segment, gives
 from handlers.understand.ear import Ear
 from handlers.understand.tokens import Token
 
@@ -18,6 +18,7 @@ What = Literal["yuan", "currency", "goods", "points", "price", "rate", "people"]
 
 AHEAD = frozenset(
     {"kind", "label", "channel", "whose", "relation", "when", "mood", "direction", "what", "ending", "told"}
+    | {"title", "surname", "nothing"}
 )
 """Classes that are acted upon, and so may stand ahead of a figure without making its clause strange."""
 BEHIND = frozenset({"label", "channel", "relation", "when", "mood", "direction", "what", "nothing"})
@@ -87,11 +88,11 @@ def channel_of(tokens: Sequence[Token]) -> Channel | None:
 def relation_of(tokens: Sequence[Token]) -> Relation | None:
     """Whether a figure is of both channels, a part of the one before, or apart from it.
 
-    Ahead of a total (加上…一共) neither of the latter is said.
+    Ahead of a total (加上…一共) neither of the latter is said, nor the first ahead of a channel's own figure.
     """
-    if any(token.has("relation", "both") for token in tokens):
-        return "both"
     for place, token in enumerate(tokens):
+        if token.has("relation", "both"):
+            return None if any(other.has("channel") for other in tokens[place + 1 :]) else "both"
         if any(other.has("kind", "total", "sum") for other in tokens[place + 1 :]):
             continue
         if token.has("relation", "part"):
@@ -128,16 +129,18 @@ def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
     )
     if token.kind == "own" or token.has("whose", "own"):
         return "own"
+    if not place and _is_a_place(token) and all(other.has("say", "particle") for other in tokens[1:]):
+        return "other"
     if token.kind == "unit" and place and tokens[place - 1].has("whose", "own"):
         return "own"
     if token.kind == "unit" or token.has("whose", "other"):
         return "other"
-    gives = doing is not None and doing.has("say", "verb") and "捐" in doing.text
-    if gives and token.has("surname") and len(token.text) > 1:
+    given = doing is not None and gives(doing)
+    if given and token.has("surname") and len(token.text) > 1:
         return "person"
     if token.kind == "person" or token.has("title"):
         alone = following is None and not is_named_as_hers(tokens, place)
-        return "person" if (gives or alone) and not token.has("say") else None
+        return "person" if (given or alone) and not token.has("say") else None
     if token.figure and token.figure.kind == "class":
         return "part"
     if token.figure and token.figure.kind == "rank" and token.text.endswith(_UNITS):
@@ -164,6 +167,11 @@ def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
     return None
 
 
+def _is_a_place(token: Token) -> bool:
+    """Whether whoever stands at a place of the ranking is named by it: `第二名9750`, `第一的是9800`."""
+    return token.figure is not None and token.figure.kind == "rank" and token.text[-1] in "名位一二三四五六七八九十"
+
+
 def _says_how(token: Token) -> bool:
     """Whether a word says of when a figure is or by which way it came: it may stand between a person and the giving."""
     return any(token.has(kind) for kind in ("kind", "when", "channel"))
@@ -178,7 +186,9 @@ def mood_of(segment: Segment) -> tuple[Mood, str]:
     if any(token.text == "还是" for token in segment.right):
         return "question", "还是"
     none = [token.text for token in segment.left if token.has("nothing") and not token.has("mood")]
-    if none and kind_of(segment.left) not in ("total", "soft"):
+    none = none if kind_of(segment.left) not in ("total", "soft") else []
+    none += [token.text for token in segment.right if token.has("nothing")]
+    if none:
         return "denied", none[0]
     moods: tuple[Mood, ...] = ("drill", "quoted", "question", "compared", "goal", "if", "rough", "denied")
     for mood in moods:
@@ -198,7 +208,9 @@ def _harmless_mood(token: Token, segment: Segment) -> bool:
     """A word of one character (快, 保, 没, `~`) acts only right beside the figure: elsewhere it is part of a tale."""
     if len(token.text) > 1 or token.has("mood", "question"):
         return False
-    beside = [other for other in segment.left if not other.has("say", "particle", "verb")][-1:]
+    beside = [other for other in segment.left if not (other.has("say", "particle", "verb") or other.text in "到至")][
+        -1:
+    ]
     beside += [other for other in segment.right if not other.has("say", "particle")][:1]
     return token not in beside or (token.text in "~～" and token.end != segment.figure.start)
 
@@ -217,6 +229,8 @@ def direction_of(segment: Segment) -> tuple[Direction, str]:
 def what_of(segment: Segment) -> tuple[What, str]:
     """What a figure counts that is no yuan: by the word right behind it, or by a price, a fee or goods ahead."""
     whats: tuple[What, ...] = ("currency", "goods", "points", "price", "rate")
+    if segment.role == "gifts" and (serves := next((token.text for token in segment.left if token.has("serves")), "")):
+        return "points", serves
     for token in segment.right[:MEASURES_ONLY]:
         for what in whats:
             if token.has("what", what) and not token.has("say"):
@@ -248,18 +262,23 @@ def strange_in(segment: Segment, *, counts: bool = False) -> list[str]:
     left = segment.left
     strange = [token.text for place, token in enumerate(left) if not _may_stand_ahead(left, place)]
     strange += [of.text for part, of in pairwise(left) if part.has("relation", "part") and of.has("channel", "matched")]
-    right = [None, *segment.right]
+    right = [segment.figure, *segment.right]
     strange += [
         token.text
-        for before, token in zip(right, segment.right, strict=False)
-        if not (_may_stand_behind(token, counts=counts) or _signs(before, token))
+        for before, token in pairwise(right)
+        if not (_may_stand_behind(token, counts=counts) or _signs(before, token)) or _touches(before, token)
     ]
     return strange
 
 
-def _signs(before: Token | None, token: Token) -> bool:
+def _touches(before: Token, label: Token) -> bool:
+    """Whether the label of another field stands right behind a word, so that it says something of the figure."""
+    return before.end == label.start and label.senses == {("say", "label")}
+
+
+def _signs(before: Token, token: Token) -> bool:
     """Whether a person's name stands right behind her own unit's: `9420元 三中李敏`."""
-    return before is not None and before.kind == "own" and token.kind == "person"
+    return before.kind == "own" and token.kind == "person"
 
 
 def _may_stand_ahead(left: Sequence[Token], place: int) -> bool:
@@ -270,7 +289,7 @@ def _may_stand_ahead(left: Sequence[Token], place: int) -> bool:
         return is_named_as_hers(left, place)
     if token.kind != "word":
         return True
-    if any(sense.kind in AHEAD or sense.kind in ("say", "title", "surname", "nothing") for sense in token.senses):
+    if any(sense.kind in AHEAD or (sense.kind == "say" and sense.value != "degree") for sense in token.senses):
         return True
     return token.has("plan", "subject")
 
@@ -298,7 +317,7 @@ def _may_stand_behind(token: Token, *, counts: bool) -> bool:
         return False
     if token.kind != "word":
         return True
-    if counts and (token.has("say", "giver") or (token.has("say", "verb") and "捐" in token.text)):
+    if counts and (token.has("say", "giver") or gives(token)):
         return True
     if token.has("kind", "total", "soft", "day") or token.has("whose", "own"):
         return True

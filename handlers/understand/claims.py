@@ -24,7 +24,7 @@ from handlers.understand.attributes import (
     what_of,
 )
 from handlers.understand.claim import Claim, Claims
-from handlers.understand.clauses import Clause, Segment, clauses_of, is_negative
+from handlers.understand.clauses import Clause, Segment, clauses_of, gives, is_negative
 from handlers.understand.ear import Ear
 from handlers.understand.held import Held, held_after, held_behind, held_by
 from handlers.understand.moments import When
@@ -65,7 +65,8 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
             held, last = held_behind(clause, claim, held, segment), segment
     if not claims:
         waiting += [(0, replace(claim, what="yuan")) for claim in people]
-    claims = [*joined(told_once(claims), waiting), *(people if claims else ())]
+    claims = _with_what_it_is_apart_from(joined(told_once(claims), waiting), tokens)
+    claims += people if claims else []
     if is_chat(tokens, line.text):
         turns.append("：")
     return Claims(
@@ -78,6 +79,16 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
         codes=codes_in(tokens),
         tokens=tuple(tokens),
     )
+
+
+def _with_what_it_is_apart_from(claims: list[Claim], tokens: Sequence[Token]) -> list[Claim]:
+    """The claims; a word that sets the only amount apart from another (`9500元不算`, `另有9500元`) is strange."""
+    told = [claim for claim in claims if claim.amount_fen is not None]
+    word = next((token.text for token in tokens if token.has("relation", "apart")), "")
+    alone = len(told) == 1 and told[0].relation == "apart" and told[0].kind in ("bare", "soft", "total")
+    if not (word and alone) or told[0].channel_named:
+        return claims
+    return [replace(claim, strange=(*claim.strange, word)) if claim is told[0] else claim for claim in claims]
 
 
 def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -> Claim:
@@ -129,7 +140,8 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
 def _kind(segment: Segment, held: Held, *, other_channel: bool) -> Kind:
     """What the words ahead say; else the kind of the figure before for another channel, else what a header said."""
     beside = "day or total" if other_channel and held.last == "day" else held.last
-    kind = kind_of(segment.left) or (beside if other_channel else None)
+    given = segment.right[:1] if segment.role == "gifts" and any(map(gives, segment.right[:1])) else []
+    kind = kind_of([*segment.left, *given]) or (beside if other_channel else None)
     goes_on = held.kind == "increment or total"
     if kind == "total" and goes_on and any(token.has("kind", "sum") for token in segment.left):
         return "increment or total"
@@ -165,6 +177,8 @@ def _mood(segment: Segment, clause: Clause, held: Held, line: Line) -> tuple[Moo
         return "quoted", "“”"
     if held.aimed and (clause.inside or kind_of(segment.left) is None):
         return "goal", held.aimed
+    if held.planned and not _is_reached(segment):
+        return "goal", held.planned
     if _is_alternative(segment, clause):
         return "question", "还是"
     return ("if", held.supposed) if held.supposed else ("said", "")
@@ -220,8 +234,13 @@ def _goes_on_aiming(segment: Segment, clause: Clause) -> bool:
     given = segment.role == "gifts" and any(token.has("say", "behind") for token in segment.right)
     if given or not place or mood_of(clause.segments[place - 1])[0] != "goal":
         return False
-    reached = ("total", "sum", "day", "increment", "again")
-    return not any(
+    return not _is_reached(segment) and not any(token.has("kind", "increment") for token in segment.left)
+
+
+def _is_reached(segment: Segment) -> bool:
+    """Whether a word ahead of a figure says that it has come in."""
+    reached = ("total", "sum", "raised", "day", "again")
+    return any(
         token.has("kind", *reached) or token.has("when", "now") or token.has("say", "verb") for token in segment.left
     )
 

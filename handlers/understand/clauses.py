@@ -105,7 +105,7 @@ def _heads(gap: Token, stretch: list[Token]) -> bool:
 
 
 def _is_tale(stretch: list[Token]) -> bool:
-    if any(token.figure and token.figure.kind not in ("rank", "class") for token in stretch):
+    if any(token.figure and token.figure.kind not in ("rank", "class", "people") for token in stretch):
         return False
     return any(_tells(token) for token in stretch)
 
@@ -158,6 +158,8 @@ def _role(tokens: list[Token], place: int, text: str) -> Role | None:
     """What a figure counts, by its unit or by the label ahead of it; None for one that is no value."""
     token = tokens[place]
     figure = token.figure
+    if figure is not None and figure.kind == "people":
+        return "gifts" if tokens[place + 1 : place + 2] and gives(tokens[place + 1]) else None
     if figure is None or figure.kind not in ("money", "gifts", "bare"):
         return None
     if figure.kind != "bare":
@@ -166,6 +168,11 @@ def _role(tokens: list[Token], place: int, text: str) -> Role | None:
     if label in ("rank", "code") or _is_mark(tokens, place, text):
         return None
     return "gifts" if label == "gifts" else "money" if label == "money" else "bare"
+
+
+def gives(token: Token) -> bool:
+    """Whether a word tells of giving: 捐了, 捐款."""
+    return token.has("say", "verb") and "捐" in token.text
 
 
 def _label(tokens: list[Token], place: int) -> str:

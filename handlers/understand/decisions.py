@@ -1,22 +1,28 @@
 """What a coordinator decides or asks for, said in a sentence: `0012 驳回 名称不规范`, `把D3转给绥江县`, `有几件舆情`.
 
-A production is a line of classes of `data/decisions.tsv`, each once, `?` or `*`, and of the parts that are no words.
+A production is a line of classes of `data/decisions.tsv` (`?`: or none, `*`: any number of them, and of signs), and of
+parts that are no words. `verb=`: the word that was said is kept.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from handlers.language.wordlists import limited
+from handlers.language.units import ends_like_a_unit
+from handlers.language.wordlists import forms, limited, rows
 from handlers.language.words import CaseAct, DifferenceAct
 
 Verdict = Literal["approve", "reject"]
 Act = CaseAct | DifferenceAct
 Asked = Literal["cases", "differences"]
-_ACTS: Mapping[Act | Verdict, str] = {
+LONGEST = 120
+"""Characters of the longest line in which an act on a team is looked for."""
+_VERDICTS: Mapping[Verdict, str] = {
     "approve": "ahead* CODE counted? may* approve so*",
     "reject": "ahead* CODE counted? may* reject so* REASON",
+}
+_ACTS: Mapping[Act, str] = {
     "take_case": "ahead* CASE counted? may* take so*",
     "hand_case_on": "ahead* CASE counted? may* hand_on to* WHOM",
     "close_case": "ahead* CASE counted? may* close so* REASON",
@@ -28,12 +34,25 @@ _ASKED: Mapping[Asked, str] = {
     "cases": "asking_ahead* case asking_behind*",
     "differences": "looking_ahead* how_many* unit* differing listed*",
 }
+_OF_A_TEAM = (
+    "ahead* TEAM and* OTHER of_both? verb=merge so*",
+    "ahead* TEAM counted? may* of? verb=team_act done* becomes* so? REST",
+    "ahead* verb=team_act done* becomes* number* TEAM REST",
+)
+_OF_A_UNIT = "asked* taken UNIT of? counted? may* verb=team_act done* becomes* REST"
+"""`把永善县中医院停用`: a team that is named, from who coordinates."""
 _PARTS = {
-    "CODE": r"(?P<code>#[ ]?\d{1,9}|0\d{3,8}|[dD][ ]?\d{1,6})(?!\d)",
-    "CASE": r"(?P<code>[dD][ ]?\d{1,6})(?!\d)",
+    "CODE": r"(?P<code># ?\d{1,9}|0\d{3,8}|[dD] ?\d{1,6})(?!\d)",
+    "CASE": r"(?P<code>[dD] ?\d{1,6})(?!\d)",
+    "TEAM": r"(?P<code># ?\d{1,9}|\d{4,9})(?!\d)(?:号?队)?",
+    "OTHER": r"(?P<rest># ?\d{1,9}|\d{4,9})(?!\d)(?:号?队)?",
+    "UNIT": r"(?P<code>[^\d ,:。]{3,30}?)",
     "REASON": r"[,:。! ]*(?P<rest>.*)",
+    "REST": r"(?P<rest>.*)",
     "WHOM": r"(?P<rest>\D+)",
 }
+_MARKS = " ,，、:：;；。.!！"
+_COMMANDS = {form: row[2] for row in rows("understand/decisions") if row[1] == "team act" for form in forms(row[0])}
 
 
 class Decided(NamedTuple):
@@ -43,17 +62,36 @@ class Decided(NamedTuple):
     behind: str
 
 
+class TeamAct(NamedTuple):
+    """The word of the bot that is meant, and what would stand behind it."""
+
+    word: str
+    behind: str
+
+
 def decided(line: str) -> Decided | None:
     """What a normalised line does to a case or to a difference from the platform; None where it is no production."""
-    acts: tuple[Act, ...] = (
-        "take_case", "hand_case_on", "close_case", "adopt_platform", "keep_reported", "ask_captain",
-    )  # fmt: skip
-    return next((Decided(want, behind) for want in acts if (behind := _behind(want, line))), None)
+    said = ((want, _behind(production, line)) for want, production in _ACTS.items())
+    return next((Decided(want, behind) for want, behind in said if behind), None)
+
+
+def act_on_a_team(line: str, coordinates: bool) -> TeamAct | None:
+    """What a normalised line does to a team beside whose code it stands, or, from who coordinates, whose name."""
+    tried: Sequence[str] = (*_OF_A_TEAM, _OF_A_UNIT) if coordinates else _OF_A_TEAM
+    matches = (_pattern(production).fullmatch(line) for production in tried if len(line) <= LONGEST)
+    said = next((found for found in matches if found), None)
+    if said is None or re.search(
+        rf"(?:{limited('understand/decisions', 'done already')})$", line[: said.start("verb")]
+    ):
+        return None
+    if not said["code"][-1].isdigit() and not ends_like_a_unit(said["code"]):
+        return None
+    return TeamAct(_COMMANDS[said["verb"]], f"{said['code']} {said['rest'].strip(_MARKS)}".strip())
 
 
 def verdict_behind(want: Verdict, line: str) -> str:
     """What would stand behind the word of a verdict; '' where a normalised line is not one production."""
-    return _behind(want, line)
+    return _behind(_VERDICTS[want], line)
 
 
 def asked_for(line: str) -> Asked | None:
@@ -61,8 +99,8 @@ def asked_for(line: str) -> Asked | None:
     return next((asked for asked, production in _ASKED.items() if _pattern(production).fullmatch(line)), None)
 
 
-def _behind(want: Act | Verdict, line: str) -> str:
-    found = _pattern(_ACTS[want]).fullmatch(line)
+def _behind(production: str, line: str) -> str:
+    found = _pattern(production).fullmatch(line)
     return " ".join(part for part in found.groupdict().values() if part) if found else ""
 
 
@@ -74,7 +112,8 @@ def _pattern(production: str) -> re.Pattern[str]:
 def _part(part: str) -> str:
     if part in _PARTS:
         return _PARTS[part]
-    words = limited("understand/decisions", part.rstrip("?*").replace("_", " "))
+    group, _, kind = part.rpartition("=")
+    words = limited("understand/decisions", kind.rstrip("?*").replace("_", " "))
     if part.endswith("*"):
         return f"(?:{words}|[:, ])*+"
-    return f"(?:{words})?" if part.endswith("?") else f"(?:{words})"
+    return f"(?P<{group}>{words})" if group else f"(?:{words}){'?' if part.endswith('?') else ''}"

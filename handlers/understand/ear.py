@@ -1,6 +1,6 @@
 """What a reader may know besides the text: the campaign's names, the sender's own teams, the local time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -99,6 +99,10 @@ class Ear:
         endings = _OF_A_KIND.get(kind, (kind,))
         of_kind = [team.code for team in self.teams if kind in _GENERIC and team.unit.endswith(endings)]
         return (at + len(kind), tuple(of_kind)) if len(of_kind) == 1 else None
+
+    def has_unit_called(self, kinds: Collection[str]) -> bool:
+        """Whether the name of one of her units holds one of these; where she has none, any may be hers."""
+        return not self.teams or any(kind in team.unit for kind in kinds for team in self.teams)
 
     def teams_called(self, text: str, at: int, end: int) -> tuple[str, ...]:
         """The codes of her teams that a unit's name in the text means, by the key under which units are known."""

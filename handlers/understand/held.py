@@ -34,6 +34,7 @@ class Held:
     when_word: str = ""
     supposed: str = ""
     aimed: str = ""
+    planned: str = ""
     out: str = ""
 
 
@@ -83,7 +84,9 @@ def held_after(clause: Clause, held: Held, ear: Ear, text: str) -> Held:
         held = replace(held, supposed=clause.supposes)
     aims = tokens if clause.ends == "open" else tokens[-1:]
     aim = next((token.text for token in aims if token.has("mood", "goal")), "")
-    return _scaled(tokens, replace(held, aimed=aim))
+    plan = next((token.text for token in tokens if token.has("mood", "goal")), "")
+    planned = plan if any(token.has("raises") for token in tokens) else held.planned
+    return _scaled(tokens, replace(held, aimed=aim, planned=planned))
 
 
 def _says_the_day(token: Token) -> bool:
@@ -112,6 +115,15 @@ def held_behind(clause: Clause, claim: Claim, held: Held, segment: Segment) -> H
         held = replace(held, supposed=clause.supposes)
     if clause.ends == "stop":
         held = replace(
-            held, supposed="", out="", whose="own", whose_word="", when="now", when_word="", relation=None, as_of=None
+            held,
+            supposed="",
+            planned="",
+            out="",
+            whose="own",
+            whose_word="",
+            when="now",
+            when_word="",
+            relation=None,
+            as_of=None,
         )
     return held

@@ -10,9 +10,11 @@ from typing import Literal
 from handlers.language.numerals import DIGITS, read_numeral
 from handlers.understand.tokens import Token
 
-When = Literal["now", "yesterday", "midnight", "day", "past"]
+When = Literal["now", "yesterday", "midnight", "day", "past", "to come"]
 """`yesterday`: what is said of yesterday; `midnight`: as of its end."""
 
+SOON = timedelta(hours=1)
+"""A moment that is so near is told as the next hour: `截至21点` at half past eight."""
 EVENING = time(17)
 """A total of yesterday from this hour on is as good as that of its end."""
 _NUMBER = rf"(\d{{1,4}}|[{DIGITS}十]+)"
@@ -53,7 +55,15 @@ def when_said(tokens: Sequence[Token], now: datetime) -> Said | None:
         return _of_yesterday(at, now, named.text)
     if at and at == datetime.combine(day, time(), now.tzinfo):
         return Said("midnight", at, moments[-1].text)
+    if (at and at - now > SOON) or _is_to_come(tokens, now):
+        return Said("to come", words=moments[-1].text if moments else _is_to_come(tokens, now))
     return Said("now", at if at is None or at <= now else None) if dates or moments or words else None
+
+
+def _is_to_come(tokens: Sequence[Token], now: datetime) -> str:
+    """The word for a part of the day that has not begun: 今晚 in the morning; '' for none."""
+    hours = [(token.text, int(sense.value)) for token in tokens for sense in token.senses if sense.kind == "begins at"]
+    return next((word for word, hour in hours if now.hour < hour), "")
 
 
 def _another_time(tokens: Sequence[Token], words: Sequence[Token], now: datetime) -> Said | None:

@@ -48,12 +48,12 @@ def given_to_the_last(
 
 
 def _likelihood(claims: list[Claim], place: int, right_behind: bool) -> tuple[bool, bool, bool, int]:
-    """How likely a count is that of a claim: the one it stands behind, a total, one online, the nearest."""
+    """How likely a count is that of a claim: the one it stands behind, one online, a total, the nearest."""
     claim = claims[place]
     return (
         right_behind and place == len(claims) - 1,
-        claim.kind in ("total", "soft"),
         claim.channel == "online",
+        claim.kind in ("total", "soft"),
         place,
     )
 

@@ -18,7 +18,7 @@ from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
 from handlers.understand.correcting import read_correction, teams_named
 from handlers.understand.courtesies import asks_beneath, beneath
-from handlers.understand.decisions import asked_for, decided, verdict_behind
+from handlers.understand.decisions import act_on_a_team, asked_for, decided, verdict_behind
 from handlers.understand.ear import Ear
 from handlers.understand.heads import Found, begins_a_report, head_of
 from handlers.understand.intents import Guess
@@ -58,6 +58,7 @@ from handlers.understand.readings import (
     Unsure,
     WordAhead,
 )
+from handlers.understand.recurring import recurring
 from handlers.understand.registration import begun, read_registration
 from handlers.understand.rows import calls
 from handlers.understand.tokens import Token, tokens_of
@@ -65,6 +66,7 @@ from handlers.understand.verdicts import Doubt
 from handlers.wishes.books import asks_for_a_book, asks_for_a_chain
 from handlers.wishes.codes import code_alone, code_behind, is_a_matter, without_codes
 from handlers.wishes.pictures import asked_picture
+from handlers.wishes.standings import asks_for_a_place
 from handlers.wishes.teams import asks_for_a_list
 from storage.secret_codes import CODE_LETTERS
 
@@ -83,6 +85,7 @@ INVITATION = 8
 _FIGURE = re.compile(r"\d+(?:[WK]|YUAN|RMB|CNY)?")
 
 
+@recurring
 def read(text: str, ear: Ear) -> Reading:
     """What a message is. Pure; raises nothing but for a fault of ours."""
     if ear.drives and squash(text) in ear.drives:
@@ -125,12 +128,19 @@ def _by_itself(text: str, ear: Ear) -> Reading:
     line, said = normalise(text), _read(text, ear)
     if isinstance(said, Report) and (calls(text) or (_is_production(said) and begins_a_report(line, ear.heads))):
         return replace(said, headed=True)
-    found = head_of(line, ear.heads)
+    found = head_of(line, ear.heads) or _around_a_code(line, ear)
     if found is None or not _is_said(found, said, line):
         return said
     if found.head.want in BY_ITS_WORD:
         said = read_as(cast(Intent, found.head.want), text, ear, found.behind)
     return WordAhead(found.word, found.behind, said)
+
+
+def _around_a_code(line: str, ear: Ear) -> Found | None:
+    """A word that stands behind the code of the team that it is about: `0012停用`, `把0002并入0001`."""
+    act = act_on_a_team(line, ear.coordinates) if ear.heads else None
+    head = ear.heads.get(act.word) if act else None
+    return Found(act.word, head, act.behind) if act and head else None
 
 
 def _is_said(found: Found, said: Reading, line: str) -> bool:
@@ -192,11 +202,16 @@ def read_as(want: Intent, text: str, ear: Ear, behind: str | None = None) -> Rea
         case "team" | "history":
             return Ask(want, codes=teams_named(text, ear))
         case "rank":
-            return Ask(want, bare=list(beneath(normalise(text)))[-1].bare)
+            return Ask(want, codes=teams_named(text, ear), bare=_bare(text))
         case "unknown":
             return unsure(text, ear, heard_in(text, ear))
         case _:
             return Ask(want)
+
+
+def _bare(text: str) -> str:
+    """A message without its courtesies; '' for one that is too long to be a wish."""
+    return next((said.bare for said in reversed(list(beneath(normalise(text))))), "")
 
 
 def _put_right_unsurely(text: str, ear: Ear) -> Correction | None:
@@ -281,6 +296,8 @@ def _sentence(text: str, ear: Ear) -> Reading:
         return put_right
     if not asks and is_whole(claims) and not is_a_line_number(claims.line.text):
         return _reported(Report(claims, whole=True), text, ear)
+    if asks_for_a_place(_bare(text)):
+        return read_as("rank", text, ear)
     heard = heard_in(text, ear)
     if heard.best == "incident" and heard.margin >= COMPLAINS:
         return Ask("incident")

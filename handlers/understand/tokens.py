@@ -91,7 +91,7 @@ def tokens_of(line: Line, ear: Ear) -> tuple[Token, ...]:
         for end, codes in spelled.get(at, ()):
             if cost + 0.3 < best[end][0]:
                 best[end] = (cost + 0.3, at, (end, 0.3, "own", codes))
-    return tuple(_own_units(_merged(_traced(text, best)), text, ear))
+    return tuple(_with_whose_kind(list(_own_units(_merged(_traced(text, best)), text, ear)), ear))
 
 
 def _traced(text: str, best: Sequence[Step]) -> Iterator[Token]:
@@ -129,6 +129,21 @@ def _own_units(tokens: Iterator[Token], text: str, ear: Ear) -> Iterator[Token]:
     for token in tokens:
         codes = ear.teams_called(text, token.start, token.end) if token.kind == "unit" else ()
         yield replace(token, kind="own", codes=codes) if codes else token
+
+
+def _with_whose_kind(tokens: Sequence[Token], ear: Ear) -> Iterator[Token]:
+    """The tokens, of which a word for a kind of unit (医院, 村里) is hers or another's: hers where a unit of hers is
+    called so, and beside a word that says so (我们医院, 医院这边)."""
+    for place, token in enumerate(tokens):
+        named = token.has("of") or (token.has("ending") and not any(map(token.has, ("whose", "say", "plan"))))
+        if not named:
+            yield token
+            continue
+        kinds = [kind for sense in token.senses if sense.kind == "of" for kind in sense.value.split()] or [token.text]
+        beside = (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
+        hers = ear.has_unit_called(kinds) or any(each.kind == "own" or each.has("whose", "own") for each in beside)
+        plain = {sense for sense in token.senses if sense.kind != "whose"}
+        yield replace(token, senses=frozenset({*plain, Sense("whose", "own" if hers else "other")}))
 
 
 def _merged(tokens: Iterator[Token]) -> Iterator[Token]:

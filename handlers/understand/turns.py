@@ -93,7 +93,8 @@ def puzzle_in(clause: Clause, spoken: bool) -> str:
     if not unknown:
         return ""
     greets = tokens[-1].has("say", "addressee", "courtesy")
-    of_the_figure = spoken and (tokens[0].has("awaits") or any(word in text for word in _POINTS_BACK))
+    points_back = any(word in text for word in _POINTS_BACK) and not text.startswith(_THANKS)
+    of_the_figure = spoken and (tokens[0].has("awaits") or points_back)
     if of_the_figure or _POINTS_AHEAD.match(text) or (clause.heads and not spoken and not greets):
         return text
     length = len(_HAN.findall(text))

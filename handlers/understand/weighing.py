@@ -65,6 +65,8 @@ def _weigh(claims: Claims, team: Team, now: datetime) -> Verdict | None:
             continue
         if claim.told_before and claim is not claims.claims[-1]:
             continue
+        if claim.mood == "denied" and len(told) > 1 and _stood(claim, team, now):
+            continue
         row = ruled(claim)
         if row.outcome in ("book", "midnight"):
             kept.append(claim)
@@ -161,8 +163,10 @@ def placed_by_ledger(claim: Claim, team: Team, now: datetime) -> Ask | Choose:
     kind = claim.kind
     if kind == "bare" and claim.as_of is not None:
         kind = "soft"
-    heads = amount is None and kind == "bare" and claim.counted in PEOPLE
-    if not present.report and kind not in ("day", "increment") and not heads:
+    heads = amount is None and claim.counted in PEOPLE
+    if heads:
+        return Ask(_reading(claim, kind if kind in ("day", "increment") else "total"), (Doubt("heads", ""),))
+    if not present.report and kind not in ("day", "increment"):
         return Ask(_reading(claim, "total"))
     if kind == "total" and claim.summed and amount is not None and amount < present.amount_fen:
         kinds: tuple[ReadingKind, ...] = ("total", *_kinds_below(claim, team, today))
@@ -180,8 +184,6 @@ def placed_by_ledger(claim: Claim, team: Team, now: datetime) -> Ask | Choose:
         return _of_a_day(claim, "day", team, now) if same else Choose(_reading(claim, "day"), ("day", "increment"))
     if kind in ("day", "increment"):
         return _of_a_day(claim, "day" if kind == "day" else "increment", team, now)
-    if heads:
-        return Ask(_reading(claim, "total"), (Doubt("heads", ""),))
     if amount is None:
         below = (claim.gifts or 0) < present.donations
         choose = Choose(_reading(claim, "total"), _kinds_below(claim, team, today), (Doubt("below", ""),))

@@ -312,9 +312,10 @@ class CampaignKeys(Prefixed):
         return self._of(campaign, "issues")
 
     def notification(self, campaign: str, notification_id: str) -> str:
-        """hash {doc, status, channel, sender, reason, attempts, begun_at, settled_at, asked_again,
-        overruled, matter}, 90 days; `overruled`: the outcome in whose place it was asked for again; `matter`: the
-        number under which its outcome waits, or waited, for a coordinator.
+        """hash {doc, status, channel, sender, reason, attempts, begun_at, doubted, settled_at, asked_again,
+        overruled, matter}, 90 days; `begun_at`: when it may have gone out first, `doubted`: by which channel, where it
+        waits all the same; `overruled`: the outcome in whose place it was asked for again; `matter`: the number under
+        which its outcome waits, or waited, for a coordinator.
         """
         return self._of(campaign, f"outbox:{notification_id}")
 

@@ -14,10 +14,10 @@ from handlers.language.wordlists import rows
 from storage.boards import Figures
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
+from storage.last_acts import Undoable
 from storage.models.reports import Report
 from storage.models.teams import Team, Total
 from storage.snapshots import Corrected, Digest
-from storage.team_acts import Undoable
 
 CAMPAIGNS = sorted(path.parent for path in (Path(__file__).parents[2] / "campaigns").glob("*/campaign.toml"))
 OFFICE = "永善县协调员"

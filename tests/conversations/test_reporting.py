@@ -394,12 +394,13 @@ def test_the_window_closes_between_question_and_yes(office: Office, erqi: Campai
 
 
 def test_as_of_when_a_figure_holds_is_kept(office: Office) -> None:
-    """In the echo, in the ledger and in the export; a moment that is still to come is none."""
+    """In the echo, in the ledger and in the export; a moment that is still to come is asked about, and none."""
     li = office.captain("李敏", "昭通市第一中学")
     office.go_to("2024-04-21T09:00")
     assert "截至：4月20日22:00" in li.say("截止昨天晚上10点 我校共筹款2345.67元")
     assert "截至：4月21日08:30" in li.say("截至8点半，累计2400元")
-    assert "截至" not in li.say("截至17点，累计2500元")
+    assert "“17点”还没有到" in li.say("截至17点，累计2500元")
+    assert "截至" not in li.say("确认")
     exported = export_campaign(office.store, office.campaign, office.store.clock.now())["reports"]
     assert [row["as_of"] for row in exported] == [
         "2024-04-20T22:00:00+08:00",
@@ -478,7 +479,7 @@ def test_a_yes_in_other_words(office: Office, said: str, booked: bool) -> None:
     assert (office.team("昭通市第一中学").amount_fen == 800_000) is booked
 
 
-@pytest.mark.parametrize("typed", ["今天又筹了500元", "今天下午又收到500元"])
+@pytest.mark.parametrize("typed", ["今天又筹了500元", "今天早上又收到500元"])
 def test_again_today_below_what_came_in_today_is_an_increment(office: Office, typed: str) -> None:
     li = office.captain("李敏", "昭通市第一中学")
     li.say("累计5000元60人次")

@@ -65,6 +65,26 @@ def _said(reading: Reading) -> tuple[str, str, int | None, int | None]:
         ("我们这里停水了，9320元", ("total", "online", 9320, None)),
         ("9320元 126人次 三中李敏", ("total", "online", 9320, 126)),
         ("更新到9320元", ("total", "online", 9320, None)),
+        # so many people of one sort gave
+        ("刚又有4位村民捐了，一共200元", ("increment", "online", 200, 4)),
+        # this kind of unit is hers, or she says so
+        ("学校目前9320元", ("total", "online", 9320, None)),
+        ("我们卫生所目前9320元", ("total", "online", 9320, None)),
+        ("网点这边9320元", ("total", "online", 9320, None)),
+        # a clause behind it that speaks of booking, and is understood
+        ("9320元，您受累给登上", ("total", "online", 9320, None)),
+        ("9320元，我拿计算器核了两遍", ("total", "online", 9320, None)),
+        ("9320元，谢谢捐款的退休老师", ("total", "online", 9320, None)),
+        ("9320元，不慌", ("total", "online", 9320, None)),
+        ("总额一口气到9320元了", ("total", "online", 9320, None)),
+        ("今天收的现金400元，登记到线下", ("day", "offline", 400, None)),
+        # the next hour, and a part of the day that has begun
+        ("截至21点，9320元", ("total", "online", 9320, None)),
+        ("今晚9320元", ("total", "online", 9320, None)),
+        # planned and reached
+        ("明天继续动员，今天新增320元", ("day", "online", 320, None)),
+        # both channels announced, and each told
+        ("线上线下分别报一下：线上9320元", ("total", "online", 9320, None)),
         # from what stands to what it has become
         ("9000涨到了9320，人次涨到了126", ("total", "online", 9320, 126)),
     ],

@@ -19,7 +19,7 @@ LEAST = {
 BOOKED = {
     "r1": 93,
     "r2": 86,
-    "r3": 84,
+    "r3": 88,
     "r4": 76,
     "r5": 91,
     "r6": 92,
@@ -30,11 +30,10 @@ BOOKED = {
     "r11": 85,
     "r12": 86,
     "r13": 86,
-    "r14": 83,
+    "r14": 85,
+    "r15": 90,
 }
 """Of a hundred reports of a blind set so many are booked at once and right."""
-WITHOUT_THEIR_COUNT = {"我们又有9位老师捐了，加起来450元。"}
-"""Lines of which the sum is booked and a count of people of one sort is not."""
 
 
 @pytest.fixture(scope="module", params=SETS)
@@ -71,7 +70,7 @@ def test_a_blind_set_of_reports(name: str) -> None:
     lines = list(effects.reports(name))
     assert len(lines) == 100
     found = effects.measure(lines)
-    assert {line.text for line in found.get("wrong", [])} <= WITHOUT_THEIR_COUNT
+    assert [line.text for line in found.get("wrong", [])] == []
     assert len(found["booked"]) >= BOOKED[name]
 
 

@@ -22,8 +22,8 @@ from storage.campaign_settings import Push
 from storage.casework import sees
 from storage.desks import Desk as Waits
 from storage.glances import together
+from storage.last_acts import Undoable
 from storage.occurrences import between
-from storage.team_acts import Undoable
 
 AHEAD = timedelta(days=30)
 """How far the next push is looked for."""

@@ -17,8 +17,9 @@ from handlers.acts import teams as acts
 from handlers.acts.actor import Actor
 from handlers.acts.undoing import undo
 from handlers.messages import UserError
+from storage.last_acts import Undoable
 from storage.models.teams import Team
-from storage.team_acts import Acted, Undoable
+from storage.team_acts import Acted
 
 
 def add_to(pages: Blueprint) -> None:
