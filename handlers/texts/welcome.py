@@ -36,7 +36,7 @@ def words_for(vocabulary: Sequence[Word], campaign: Campaign | None) -> list[Wor
     return [replace(word, summary=said.get(word.word, word.summary)) for word in words]
 
 
-_NOT_OF_ITEMS = ("今天", "排行", "人次榜", "增长榜", "县区排行", "项目排行", "我队目标", "恢复")
+_NOT_OF_ITEMS = ("今天", "排行", "人次榜", "增长榜", "昨日榜", "县区排行", "项目排行", "我队目标", "恢复")
 """Words that have no meaning where no money is counted, or do nothing there yet."""
 
 
