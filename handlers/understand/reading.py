@@ -18,18 +18,11 @@ from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
 from handlers.understand.correcting import read_correction, teams_named
 from handlers.understand.courtesies import asks_beneath, beneath
-from handlers.understand.decisions import (
-    act_on_a_case,
-    act_on_a_difference,
-    act_on_a_team,
-    asks_for_cases,
-    asks_for_differences,
-    verdict_behind,
-)
+from handlers.understand.decisions import act_on_a_team, asked_for, decided, verdict_behind
 from handlers.understand.ear import Ear
 from handlers.understand.heads import Found, begins_a_report, head_of
 from handlers.understand.intents import Guess
-from handlers.understand.items import read_items
+from handlers.understand.items import names_what_is_counted, read_items
 from handlers.understand.items import told as told_of_tasks
 from handlers.understand.mended import Correction, Restoration, Retraction, Unclear
 from handlers.understand.mending import Mending, mending_of
@@ -279,11 +272,9 @@ def _of_whoever_coordinates(text: str, ear: Ear) -> Ask | None:
         return Ask("matter")
     if not ear.coordinates:
         return None
-    if asks_for_cases(squash(text)):
-        return Ask("cases")
-    if asks_for_differences(squash(text)):
-        return Ask("differences")
-    if act := act_on_a_case(line) or act_on_a_difference(line):
+    if asked := asked_for(squash(text)):
+        return Ask(asked)
+    if act := decided(line):
         return Ask(act.want, act.behind)
     if asks_for_a_book(ear.campaign, text):
         return Ask("book")
@@ -304,7 +295,7 @@ def _alone(text: str, ear: Ear) -> Reading | None:
         return read_as("rank", text, ear)
     if verb := told_of_tasks(ear.campaign, text):
         return Counts(read_items(ear.campaign, text), verb)
-    return None
+    return HowTo("report") if names_what_is_counted(ear.campaign, text) else None
 
 
 def _sentence(text: str, ear: Ear) -> Reading:
