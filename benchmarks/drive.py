@@ -13,7 +13,8 @@ from storage.campaign_schema import Campaign
 from storage.database import Command
 from storage.folding import fold
 from storage.ledger import Author, Line, entry_of
-from storage.models import Card, Team, Total
+from storage.models.people import Card
+from storage.models.teams import Team, Total
 from storage.reckoning import entry_values, new_report
 from storage.views import Views
 
@@ -97,7 +98,8 @@ def _write(store: Store, campaign: Campaign, lines: list[Line], views: Views) ->
     written += _ranked(store, campaign, views)
     written.append(("SET", keys.number(cid), max(team.number for team in views.teams.values())))
     written.append(("SET", keys.next_code(), max(int(code) for code in views.teams)))
-    store.database.together(written)
+    for start in range(0, len(written), AT_ONCE):
+        store.database.together(written[start : start + AT_ONCE])
 
 
 def _ranked(store: Store, campaign: Campaign, views: Views) -> Iterator[Command]:
@@ -111,7 +113,9 @@ def _ranked(store: Store, campaign: Campaign, views: Views) -> Iterator[Command]
             yield "HINCRBY", keys.totals(cid), metric, sum(board.values())
             by_number = {team.number: team for team in teams}
             for number, value in board.items():
-                sums[metric, boards.UNIT, boards.unit_of(by_number[number])] += value
+                team = by_number[number]
+                for units in boards.unit_scopes(campaign, team.region):
+                    sums[metric, units, boards.unit_of(team)] += value
         else:
             sums[metric, dimension, name] += sum(board.values())
     for (metric, dimension, name), value in sums.items():

@@ -37,7 +37,7 @@ from storage.campaign_schema import Campaign
 from storage.chain import Chain
 from storage.database import connect
 from storage.embedded import ensure
-from storage.models import Grant
+from storage.models.people import Grant
 from storage.schema import stamp
 from storage.snapshots import Snapshots
 from storage.store import open_store

@@ -11,15 +11,16 @@ import shutil
 import signal
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
-from benchmarks.chaos.captains import CAPTAINS, Told, account_reports, captain, report
-from benchmarks.chaos.pushes import Played, account_pushes, write_campaign
+from benchmarks.chaos.captains import Told
+from benchmarks.chaos.over_several import play
+from benchmarks.chaos.pushes import write_campaign
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 from storage.database import connect
@@ -42,37 +43,15 @@ def main(seconds: float, replicas: int) -> int:
             servers = guarded(machines, place, servers=3, down_after_ms=DOWN_AFTER_MS)
             campaign = load(write_campaign(place / "campaigns") / "zhaotong-2024")
             with halves(machines[:2], me, servers.url, replicas, place, campaign) as installation:
-                return _play(servers, installation, campaign, place, seconds)
+                return play(installation, campaign, partial(_fail, servers, installation, campaign, place, seconds))
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _play(servers: Guarded, installation: Halves, campaign: Campaign, place: Path, seconds: float) -> int:
-    store = installation.store
-    captains = [captain(installation.people, number) for number in range(CAPTAINS)]
-    told, over, played = Told(), threading.Event(), Played(store, campaign)
-    loading = [threading.Thread(target=report, args=(c, i, told, over)) for i, c in enumerate(captains)]
-    threads = [*loading, threading.Thread(target=played.move_on, args=(over,))]
-    for thread in threads:
-        thread.start()
-    done, left = _fail(servers, installation, campaign, place, seconds)
-    over.set()
-    for thread in threads:
-        thread.join()
-    print("\nfailures: " + ", ".join(f"{name} × {times}" for name, times in sorted(done.items())))
-    silences = told.unavailable()
-    each = ", ".join(f"{silence:.1f}" for silence in silences)
-    print(f"unavailable: {sum(silences):.1f} s in {len(silences)} times ({each})")
-    came_again = len(left & told.booked)
-    print(f"left behind by killed primaries: {len(left)}; came again, and were booked and acknowledged: {came_again}")
-    wrong = account_reports(store, campaign, told) + account_pushes(installation.platform, played)
-    return int(wrong > 0)
-
-
 def _fail(
-    servers: Guarded, installation: Halves, campaign: Campaign, place: Path, seconds: float
-) -> tuple[Counter[str], set[int]]:
-    """One failure after another, each survived before the next; and the increments that killed primaries alone had."""
+    servers: Guarded, installation: Halves, campaign: Campaign, place: Path, seconds: float, told: Told
+) -> Counter[str]:
+    """One failure after another, each survived before the next; what killed primaries alone had is told of."""
     done, left = Counter[str](), set[int]()
 
     def killed(primary: RedisServer) -> None:
@@ -112,13 +91,15 @@ def _fail(
     for name in cycle(failures):
         time.sleep(BETWEEN_SECONDS)
         if time.monotonic() > give_up:
-            return done, left
+            break
         primary = servers.primary()
         print(f"{time.strftime('%H:%M:%S')} {name} ({primary.place})", flush=True)
         failures[name](primary)
         servers.await_replicas(2)
         done[name] += 1
-    return done, left
+    again = len(left & told.booked)
+    print(f"left behind by killed primaries: {len(left)}; came again, and were booked and acknowledged: {again}")
+    return done
 
 
 def _alone(primary: RedisServer, installation: Halves, campaign: Campaign, folder: Path) -> set[int]:

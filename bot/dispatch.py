@@ -143,11 +143,11 @@ class Dispatcher:
         One message of hers may wait for another, the next comes again: a flood of one person's must not hold every
         thread. Of those that will not come again one waits too; another is told so at once.
         """
-        clock = self.store.clock.hold()
+        clock, before = self.store.clock.hold(), self.store.database.opened()
         arrival = self.store.reception.receive(
             message.openid, message.key, token, _opens(message), clock.now(), self._limit(message)
         )
-        opened = self.store.database.opened()
+        opened = {**before, **self.store.database.opened()}
         match arrival.claim.status:
             case "stored":
                 became.set("repeated")

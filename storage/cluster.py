@@ -51,6 +51,13 @@ class ClusterDatabase(Database):
     def primaries(self) -> Sequence[Primary]:
         return [Primary(database, keeps) for database, keeps in self.slots.primaries()]
 
+    def asked(self, primary: Primary, commands: Sequence[Command]) -> list[Any]:
+        try:
+            return self.watched(partial(primary.database.together, commands))
+        except MOVING as error:
+            self.slots.forget()
+            raise StorageUnavailable(str(error)) from error
+
     def opened(self) -> Opened:
         return self.slots.opened()
 

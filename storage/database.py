@@ -122,6 +122,10 @@ class Database(_Client):
         """The servers that take writes: one, but in a cluster."""
         return [Primary(self, lambda _: True)]
 
+    def asked(self, primary: "Primary", commands: Sequence[Command]) -> list[Any]:
+        """As `together`, of one of the primaries. Raises `StorageUnavailable` where it keeps these keys no more."""
+        return primary.database.together(commands)
+
     def opened(self) -> Opened:
         """How many connections this thread has opened; as long as that stays, the same server has answered."""
         return {self.connection_pool: self.connection_pool.opened}

@@ -8,7 +8,7 @@ that it has, and say nothing of what the old one alone had.
 
 from itertools import count
 
-from storage.database import Database, Opened, StorageUnavailable
+from storage.database import Database, Opened, Primary, StorageUnavailable
 from storage.keys import Keys
 
 WAIT_MS = 200
@@ -20,24 +20,22 @@ def have_it(database: Database, keys: Keys, opened: Opened) -> bool:
     """Whether as many replicas as were asked for have all that was written until now, by whomever.
 
     `opened`: `Database.opened` when what is to be acknowledged had been read or written. Nothing is asked where no
-    replica is needed. Raises `StorageUnavailable`, also where this thread's connection is another by now.
+    replica is needed. Raises `StorageUnavailable`, also where this thread's connection is another by now, or
+    leads to a server of a cluster that keeps nothing any more.
     """
     if not database.replicas:
         return True
-    marks = [
-        (primary.database, next(key for key in map(keys.mark, count()) if primary.keeps(key)))
-        for primary in database.primaries()
-    ]
-    had = [_has(primary, mark, database.replicas) for primary, mark in marks]
+    had = [_has(database, primary, keys) for primary in database.primaries()]
     now = database.opened()
-    if any(times and now[server] != times for server, times in opened.items()):
+    if any(times and now.get(server) != times for server, times in opened.items()):
         raise StorageUnavailable("another server may have answered: what it knows is asked anew")
     return all(had)
 
 
-def _has(primary: Database, mark: str, needed: int) -> bool:
+def _has(database: Database, primary: Primary, keys: Keys) -> bool:
     """Whoever has lost its replicas may be the primary no more: it is asked nothing else on this connection."""
-    _, reached = primary.together([("SET", mark, "", "EX", MARK_SECONDS), ("WAIT", needed, WAIT_MS)])
-    if int(reached) < needed:
-        primary.connection_pool.hang_up()
-    return int(reached) >= needed
+    mark = next(key for key in map(keys.mark, count()) if primary.keeps(key))
+    _, reached = database.asked(primary, [("SET", mark, "", "EX", MARK_SECONDS), ("WAIT", database.replicas, WAIT_MS)])
+    if int(reached) < database.replicas:
+        primary.database.connection_pool.hang_up()
+    return int(reached) >= database.replicas
