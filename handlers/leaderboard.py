@@ -5,10 +5,13 @@ page ended. A unit that is named gets its own
 line, if it stands where everybody may look; one that nobody knows and one that is not shown are answered alike.
 """
 
+from dataclasses import replace
+
 from handlers import standings, texts
 from handlers.choices import said_as
 from handlers.language.names import unit_key
 from handlers.messages import Context, Reply
+from handlers.my_team import my_teams
 from handlers.router import Router
 from handlers.understand.readings import Ask
 from handlers.wishes.standings import (
@@ -87,6 +90,8 @@ def show_asked(ctx: Context) -> Reply:
     name = whose_place(bare)
     key = unit_key(ctx.campaign, name) if name else ""
     named = ctx.store.teams.named(ctx.campaign.id, key) if key else []
+    if codes and not named and not asks_for_a_place(bare):
+        return my_teams(replace(ctx, reading=Ask("team", codes=codes)))
     if units := named or ctx.store.teams.many(ctx.campaign.id, codes):
         return _places(ctx, name, units)
     if asks_for_a_place(bare) and ctx.campaign.ranking.public:

@@ -159,8 +159,8 @@ def _doubt_of(pieces: list[Piece], numbers: list[Piece], items: Items, shown: st
     text = "".join(piece.text for piece in pieces)
     if said := next(words_in(pieces, "unclear"), None):
         return Doubt("unclear", said.text)
-    if not numbers and (said := next(words_in(pieces, "nothing"), None)):
-        return Doubt("nothing", said.text)
+    if said := next(words_in(pieces, "nothing"), None):
+        return Doubt("vague" if numbers else "nothing", said.text)
     if any(_is_negative(text, number) for number in numbers):
         return Doubt("negative", shown.strip())
     if len(numbers) > 1:

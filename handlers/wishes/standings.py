@@ -84,6 +84,12 @@ class AskedStandings:
         return len(bare) > 1 and bool(named) and looks_like_unit(self.campaign, said) is None
 
 
+def names_a_place_alone(campaign: Campaign, text: str) -> bool:
+    """Whether a message is the name of one of the campaign's places, in full and nothing else: its ranking is shown."""
+    said = squash(text)
+    return any(said == squash(region.name) for region in campaign.regions)
+
+
 def of_her_place(text: str) -> bool:
     """Whether the rank of the place that she is from is asked for: `我们县第几名了`."""
     return _OF_HER_PLACE.search(squash(text)) is not None
