@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: chromium libreoffice help demo test lint browser office screenshots pictures peers fuzz contract chaos storm bench intents docs lock wheel debian13 clean
+.PHONY: chromium libreoffice help demo test lint browser office screenshots pictures peers fuzz contract chaos sentinel cluster scale storm bench intents docs lock wheel debian13 clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 16
@@ -56,8 +56,18 @@ contract: $(VENV)/installed-contract ## schemathesis asks the API whatever its d
 chaos: $(VENV)/installed-dev ## kill, stop, starve and turn the clock of an installation under load (SECONDS, 1800; SEED; FAULTS)
 	SECONDS=$(or $(SECONDS),1800) $(BIN)/python -m benchmarks.chaos
 
+sentinel: $(VENV)/installed-dev ## three hosts (network namespaces, as root): the primary is killed, stopped, cut off under load (SECONDS, 180; REPLICAS)
+	SECONDS=$(or $(SECONDS),180) REPLICAS=$(or $(REPLICAS),1) $(BIN)/python -m benchmarks.sentinel
+
+cluster: $(VENV)/installed-dev ## six servers of a cluster: slots move and primaries fail under load (SECONDS, 150), then the conversations over six
+	SECONDS=$(or $(SECONDS),150) $(BIN)/python -m benchmarks.cluster
+	CLUSTER=1 $(BIN)/pytest tests/conversations
+
+scale: $(VENV)/installed-dev ## from a thousand teams to a million: answers, bytes, audit, backup, start (TEAMS, HEAVY)
+	TEAMS=$(TEAMS) HEAVY=$(HEAVY) $(BIN)/python -m benchmarks.million
+
 storm: $(VENV)/installed-dev ## 10 000 recipients, errors of every class, 20 kills of the worker (PUSHES, KILLS, SEED)
-	PUSHES=$(or $(PUSHES),10000) KILLS=$(or $(KILLS),20) $(BIN)/pytest -q tests/faults/test_outbox_killed.py
+	PUSHES=$(or $(PUSHES),10000) KILLS=$(or $(KILLS),20) $(BIN)/pytest -s tests/faults/test_outbox_killed.py
 
 bench: $(VENV)/installed-dev ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks $(ARGS)
@@ -67,6 +77,7 @@ bench: $(VENV)/installed-dev ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks.console
 	$(BIN)/python -m benchmarks.viewers
 	$(BIN)/python -m benchmarks.lists
+	$(BIN)/python -m benchmarks.beside
 
 intents: $(VENV)/installed-dev ## train the classifier of intents again, after a row was added to its data file
 	$(BIN)/python -m training.intents

@@ -123,9 +123,12 @@ def measure_outbox(folder: Path) -> None:
         City.found(store, 1)
         campaign = store.campaigns.all()[0]
         drained, looped = outbox.drain_rates(store, campaign, folder)
-        queued = outbox.enqueue_seconds(store, campaign)
+        queued, evening = outbox.enqueue_seconds(store, campaign), outbox.evening(redis, store, campaign)
     table = _table("The outbox", "", "measured", "to reach")
     table.add_row(f"{outbox.QUEUED:,} notifications queued", f"{queued:.2f} s", "≤ 2 s")
+    table.add_row("a bulletin to as many subscribers, planned", f"{evening.planned_seconds:.2f} s", "")
+    memory = f"{evening.begins_megabytes:.0f} MB, at most {evening.most_megabytes:.0f} MB"
+    table.add_row("the worker's memory before and meanwhile", memory, "flat")
     table.add_row("drained through customer-service messages", f"{drained:.0f}/s", "")
     table.add_row("a bare HTTP loop against the same fake", f"{looped:.0f}/s, {drained / looped:.2f} ×", "≥ 0.95 ×")
     console.print(table)

@@ -1,4 +1,5 @@
-"""How fast the outbox fills, and how fast it drains beside a bare HTTP loop against the same fake WeChat.
+"""How fast the outbox fills, how fast it drains beside a bare HTTP loop against the same fake WeChat, and the worker's
+memory meanwhile.
 
 The fake is another process. The loop is the least that sending can be: one connection, one message after the other,
 nothing remembered. Each speaks to as many people of its own, a turn of each after the other.
@@ -8,9 +9,11 @@ import multiprocessing
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from statistics import median
 from time import perf_counter
 
@@ -24,12 +27,18 @@ from bot.simulator.api import create_platform_app
 from bot.simulator.ledgers.windows import Trigger
 from bot.simulator.platform import Platform
 from bot.simulator.server import run_simulator
+from scheduler import bulletins
 from scheduler.sender import Sender
 from storage import Store
 from storage.campaign_schema import Campaign
+from storage.database import connect
+from storage.embedded import EmbeddedRedis
 from storage.models.pushes import Notification
+from storage.store import open_store
 
 QUEUED = 10_000
+NOON = time(12)
+"""An hour that no campaign is quiet in."""
 PEOPLE, TURNS = 500, 3
 TEXT = "截至 21:00，全市已筹 1,234.56元。捐赠自愿。" * 8
 SECRET = "a-secret-for-measuring"
@@ -43,6 +52,55 @@ def enqueue_seconds(store: Store, campaign: Campaign) -> float:
     if store.outbox.enqueue(pushes) != QUEUED:
         raise ValueError("some notifications were known already")
     return perf_counter() - started
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """A bulletin to `QUEUED` subscribers, planned and sent by a process of its own: seconds, and its memory in MB."""
+
+    planned_seconds: float
+    begins_megabytes: float
+    most_megabytes: float
+
+
+def evening(redis: EmbeddedRedis, store: Store, campaign: Campaign) -> Evening:
+    """From the bulletin's minute until all copies stand in the outbox and have ended in mailboxes."""
+    openids = {f"p-{number:016d}": f"oEvening{number:020d}" for number in range(QUEUED)}
+    with store.database.pipeline(transaction=False) as pipe:
+        for person, openid in openids.items():
+            pipe.hset(store.keys.person(openid), "id", person)
+            pipe.set(store.keys.who(person), openid)
+        pipe.hset(store.keys.subscribers(campaign.id), mapping=dict.fromkeys(openids, "evening"))
+        pipe.execute()
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe()
+    process = spawn.Process(target=_pass_an_evening, args=(theirs, redis.url, store.keys.prefix), daemon=True)
+    process.start()
+    try:
+        return Evening(*ours.recv())
+    finally:
+        process.terminate()
+        process.join()
+
+
+def _pass_an_evening(pipe: Connection, url: str, prefix: str) -> None:
+    store = open_store(connect(url), prefix, "rehearsal")
+    (campaign,) = store.campaigns.all()
+    now, sender = datetime.combine(date.today(), NOON, campaign.zone), Sender(store, [])
+    sender.drain(now)
+    begins = _megabytes()
+    started = perf_counter()
+    if bulletins.plan(store, campaign, bulletins.push_named(campaign, "bulletin"), now, now) < QUEUED:
+        raise ValueError("some subscribers have no copy")
+    planned = perf_counter() - started
+    while sender.drain(now):
+        pass
+    pipe.send((planned, begins, _megabytes()))
+
+
+def _megabytes() -> float:
+    """The most that this process has had so far."""
+    return getrusage(RUSAGE_SELF).ru_maxrss / 1024
 
 
 def drain_rates(store: Store, campaign: Campaign, folder: Path) -> tuple[float, float]:

@@ -31,6 +31,10 @@ class Server:
         """The proportional memory (PSS) of the largest worker."""
         return max(_pss(pid) for pid in self.workers()) / 1024
 
+    def work_seconds(self) -> float:
+        """Processor time that the workers have taken so far."""
+        return sum(_ticks(pid) for pid in self.workers()) / os.sysconf("SC_CLK_TCK")
+
 
 @contextmanager
 def serving(name: str, redis_url: str, folder: Path, **settings: str) -> Iterator[Server]:
@@ -71,3 +75,8 @@ def _pss(pid: int) -> int:
         if line.startswith("Pss:"):
             return int(line.split()[1])
     return 0
+
+
+def _ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])

@@ -10,7 +10,7 @@ from bot.mailbox import REPLY_BYTES
 from bot.wechat.outbound import is_text
 from handlers import texts
 from storage import Store
-from storage.database import StorageRefused
+from storage.database import Opened, StorageRefused
 from storage.ledger import recorded
 from storage.replicas import have_it
 
@@ -28,21 +28,24 @@ def shown(kept: str) -> str:
     return kept.removesuffix(_RECORDED)
 
 
-def is_safe(store: Store, kept: str) -> bool:
-    """Whether the reply may go out: it tells of nothing recorded, or the replicas have it. Raises `StorageError`."""
+def is_safe(store: Store, kept: str, opened: Opened) -> bool:
+    """Whether the reply may go out: it tells of nothing recorded, or the replicas have it.
+
+    `opened`: as `have_it` takes it. Raises `StorageError`; then it is to be claimed anew.
+    """
     if not store.database.replicas or not kept.endswith(_RECORDED):
         return True
-    return _has_the_word(store)
+    return _has_the_word(store, opened)
 
 
 def reserve(store: Store) -> str:
-    """What is said beneath what was recorded where the replicas do not have it yet, '' where they do."""
-    return "" if _has_the_word(store) else texts.receiving.NOT_WITH_THE_REPLICA
+    """What is said beneath what was read just now where the replicas do not have it yet, '' where they do."""
+    return "" if _has_the_word(store, store.database.opened()) else texts.receiving.NOT_WITH_THE_REPLICA
 
 
-def _has_the_word(store: Store) -> bool:
+def _has_the_word(store: Store, opened: Opened) -> bool:
     with suppress(StorageRefused):
-        return have_it(store.database, store.keys)
+        return have_it(store.database, store.keys, opened)
     return False
 
 

@@ -21,7 +21,7 @@ from handlers.router import ANSWERED_EVENTS, Router
 from handlers.understand.readings import TEXT_LIMIT
 from storage import Store
 from storage.connections import deadline
-from storage.database import StorageError, StorageRefused, StorageSilent, only_reading
+from storage.database import Opened, StorageError, StorageRefused, StorageSilent, only_reading
 from storage.inbox import UNLIMITED, Limit, Opens
 from storage.keys import FAREWELL_SECONDS, REPLY_SECONDS
 from storage.ledger import recorded
@@ -143,23 +143,24 @@ class Dispatcher:
         One message of hers may wait for another, the next comes again: a flood of one person's must not hold every
         thread. Of those that will not come again one waits too; another is told so at once.
         """
-        clock = self.store.clock.hold()
+        clock, before = self.store.clock.hold(), self.store.database.opened()
         arrival = self.store.reception.receive(
             message.openid, message.key, token, _opens(message), clock.now(), self._limit(message)
         )
+        opened = {**before, **self.store.database.opened()}
         match arrival.claim.status:
             case "stored":
                 became.set("repeated")
-                return self._acknowledge(message, arrival.claim.reply)
+                return self._acknowledge(message, arrival.claim.reply, opened)
             case "new":
-                return self._acknowledge(message, self._answer(message, token, arrival, clock.now()))
+                return self._acknowledge(message, self._answer(message, token, arrival, clock.now()), opened)
             case "crowded" if not self._may_linger(message, token):
                 return self._later(message)
         return None
 
-    def _acknowledge(self, message: Message, kept: str) -> str:
+    def _acknowledge(self, message: Message, kept: str, opened: Opened) -> str:
         """The reply that was kept, once the replicas have what it tells of. Raises `TryLater`."""
-        if acknowledging.is_safe(self.store, kept):
+        if acknowledging.is_safe(self.store, kept, opened):
             return acknowledging.shown(kept)
         return self._later(message, acknowledging.with_reserve(kept))
 

@@ -57,11 +57,12 @@ def asked_for_contact(ctx: Context) -> Reply:
 
 @router.command("二维码", "组队码", "捐款码", summary="二维码 项目：组队捐款的链接", aside=True)
 def show_qr(ctx: Context) -> Reply:
-    """Her teams' own links, else that of the project named, or of every project; honestly none where there is none."""
-    named = projects_in(ctx.campaign, ctx.args)
-    if own := [team for team in _linked_teams(ctx) if not named or team.project in named]:
-        return Reply("\n".join(texts.contacts.own_link(team) for team in own))
-    wanted = _most_precise(ctx.campaign, named)
+    """Her teams' own links, else that of the project named, or of hers, or of every project; honestly none where there
+    is none."""
+    named, hers = projects_in(ctx.campaign, ctx.args), _led(ctx)
+    if own := [team for team in hers if team.link and (not named or team.project in named)]:
+        return Reply("\n".join(texts.contacts.own_link(team) for team in own[:LINKS]))
+    wanted = _most_precise(ctx.campaign, named or frozenset(team.project for team in hers))
     lines = [texts.contacts.project_link(p.name, _link(ctx.campaign, p)) for p in wanted]
     missing = [p for p in wanted if not _link(ctx.campaign, p)]
     contact = next((ctx.campaign.contact(c) for p in missing for c in p.contacts), None)
@@ -78,11 +79,10 @@ def asked_for_qr(ctx: Context) -> Reply:
     return show_qr(ctx)
 
 
-def _linked_teams(ctx: Context) -> list[Team]:
-    """The teams she leads that have a link of their own."""
+def _led(ctx: Context) -> list[Team]:
+    """The teams she leads."""
     codes = ctx.membership.codes
-    hers = ctx.store.teams.many(ctx.campaign.id, codes) if codes else []
-    return [team for team in hers if team.link][:LINKS]
+    return ctx.store.teams.many(ctx.campaign.id, codes) if codes else []
 
 
 def _most_precise(campaign: Campaign, named: frozenset[str]) -> list[Project]:

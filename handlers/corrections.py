@@ -110,12 +110,16 @@ def _mended(ctx: Context, reading: Reading) -> Reply:
 
 
 def _corrected_as_said(ctx: Context, said: Correction) -> Reply:
+    """What waits for her answer is put right; a correction of what stands elsewhere leaves it open."""
     if said.right is None:
         return _put_elsewhere(ctx, said)
     if _of_what_waits(ctx, said):
-        return amend(ctx, said.right.kind, said.right.amount_fen, said.right.donations)
-    ctx, team = team_of(ctx, said.codes, said.old)
-    return _put_right(ctx, said, said.right, team, said.right.channel)
+        return amend(ctx, said.right)
+    meant, team = team_of(ctx, said.codes, said.old)
+    reply = _put_right(meant, said, said.right, team, said.right.channel)
+    if waiting(ctx) is None or reply.conversation is not None:
+        return reply
+    return replace(reply, text=f"{reply.text}\n{texts.reports.WAITS_FOR_YES}", conversation=ctx.conversation)
 
 
 def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, channel: Channel | None) -> Reply:
@@ -188,11 +192,15 @@ def make(ctx: Context, proposal: Proposal, right: RightTotal) -> Reply:
 
 
 def _of_what_waits(ctx: Context, said: Correction) -> bool:
-    """Whether it is the report waiting for her answer that she puts right: she names no team and no other figure."""
+    """Whether it is the report waiting for her answer that she puts right: she names no team, no other figure, and no
+    other channel in which something stands."""
     waits = waiting(ctx)
     if waits is None or said.step or said.codes or said.earlier or said.others:
         return False
-    _, report = waits
+    team, report = waits
+    channel = said.right.channel if said.right else None
+    if channel not in (None, report.channel) and team.standing(channel or report.channel).report:
+        return False
     return said.old.amount_fen in (None, report.amount_fen) and said.old.donations in (None, report.donations)
 
 
@@ -264,7 +272,12 @@ def _corrected(ctx: Context, booked: Booked) -> Reply:
 
 def _meant(ctx: Context, team: Team, said: Correction, channel: Channel | None) -> list[Report]:
     """The standing reports that a correction may be about: of the channel, or with the figure, that she names."""
-    live = [report for report in live_reports(ctx, team) if channel in (None, report.channel)]
+    standing = live_reports(ctx, team)
+    live = [report for report in standing if channel in (None, report.channel)]
+    if standing and channel and not live:
+        right = said.right or Figures()
+        line = texts.examples.total_of_team(team.code, channel, right.amount_fen or 0, right.donations)
+        raise UserError(texts.corrections.none_in_channel(team, channel, line if right.amount_fen else ""))
     if not live:
         raise UserError(texts.reports.nothing_reported(team))
     return [report for report in live if is_named(said.old, report)] or live

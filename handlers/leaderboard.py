@@ -5,13 +5,23 @@ page ended. A unit that is named gets its own
 line, if it stands where everybody may look; one that nobody knows and one that is not shown are answered alike.
 """
 
+from dataclasses import replace
+
 from handlers import standings, texts
 from handlers.choices import said_as
 from handlers.language.names import unit_key
 from handlers.messages import Context, Reply
+from handlers.my_team import my_teams
 from handlers.router import Router
 from handlers.understand.readings import Ask
-from handlers.wishes.standings import MOST, AskedStandings, names_a_place, whose_place
+from handlers.wishes.standings import (
+    MOST,
+    AskedStandings,
+    asks_for_a_place,
+    names_a_place,
+    of_her_place,
+    whose_place,
+)
 from storage import boards
 from storage.campaign_schema import Campaign
 from storage.models.teams import Metric, Team
@@ -76,11 +86,18 @@ def turn(ctx: Context, place: str) -> Reply:
 def show_asked(ctx: Context) -> Reply:
     """A free sentence about standings: which counties, which projects, the teams of a place, or one unit's place."""
     said = said_as(ctx, "rank")
-    name = whose_place(said.bare) if isinstance(said, Ask) else ""
-    if units := ctx.store.teams.named(ctx.campaign.id, unit_key(ctx.campaign, name)) if name else []:
+    bare, codes = (said.bare, said.codes) if isinstance(said, Ask) else ("", ())
+    name = whose_place(bare)
+    key = unit_key(ctx.campaign, name) if name else ""
+    named = ctx.store.teams.named(ctx.campaign.id, key) if key else []
+    if codes and not named and not asks_for_a_place(bare):
+        return my_teams(replace(ctx, reading=Ask("team", codes=codes)))
+    if units := named or ctx.store.teams.many(ctx.campaign.id, codes):
         return _places(ctx, name, units)
+    if asks_for_a_place(bare) and ctx.campaign.ranking.public:
+        return Reply(texts.leaderboard.nobody_of_that_name(ctx.campaign, name))
     asked = AskedStandings(ctx.campaign, ctx.args)
-    if asked.of_regions:
+    if asked.of_regions or of_her_place(ctx.args):
         return _sums(ctx, "region", asked.metric)
     if asked.of_projects:
         return _sums(ctx, "project", asked.metric)

@@ -14,6 +14,7 @@ from handlers.reports import ASK_KIND, ask, ask_of_several, write
 from handlers.router import Router
 from handlers.understand.answers import kind_named, number_chosen
 from handlers.understand.plausible import beyond, doubts
+from handlers.understand.readings import Figures as Said
 from handlers.understand.verdicts import Doubt, Offer, ReadingKind
 from handlers.writes import Figure, Figures, Proposal
 from storage.ledger import Author, Changed
@@ -63,17 +64,18 @@ def waiting(ctx: Context) -> tuple[Team, Reading] | None:
     return team_meant(ctx, figure.code)[1], figure.reading
 
 
-def amend(ctx: Context, kind: str, amount_fen: int | None, donations: int | None) -> Reply:
+def amend(ctx: Context, right: Said) -> Reply:
     """Other figures in the place of those that wait for her answer; what they leave out stays. Doubted anew."""
     proposal, figures = _asked_about(ctx)
     said = figures.figures[0].reading
     ctx, team = team_meant(ctx, figures.figures[0].code)
-    told = next((each for each in KINDS if each == kind), said.kind)
+    told = next((each for each in KINDS if each == right.kind), said.kind)
     reading = replace(
         said,
         kind=told,
-        amount_fen=said.amount_fen if amount_fen is None else amount_fen,
-        donations=said.donations if donations is None else donations,
+        channel=right.channel or said.channel,
+        amount_fen=said.amount_fen if right.amount_fen is None else right.amount_fen,
+        donations=said.donations if right.donations is None else right.donations,
     )
     if told == "day" and proposal.day != today(ctx):
         return ask(ctx, team, Offer((reading,), (_another_day(ctx),)))

@@ -13,7 +13,7 @@ from handlers.questions import offer
 from handlers.router import Router
 from handlers.rulebook.named import contacts_in
 from handlers.rulebook.no_rule import Matter, asked_besides, is_outburst, matter_of
-from handlers.rulebook.nouns import asks_of_a_thing
+from handlers.rulebook.nouns import asks_of_a_thing, names_thing_of
 from handlers.rulebook.phrasing import questions_in
 from handlers.rulebook.questions import Finding, Found, Near, Told, Unknown, rulebook_of
 from handlers.understand.answers import number_chosen
@@ -81,12 +81,12 @@ def is_silent(found: Finding) -> bool:
 
 
 def has_answer_to(ctx: Context, said: str) -> bool:
-    """Whether the campaign that is meant says something about some words, or is silent about a thing they name."""
+    """Whether the campaign that is meant says something about a thing that some words name, or is silent about it."""
     if ctx.chosen is None:
         return False
     found = asked(ctx.chosen, said)
-    if isinstance(found, Found) and is_silent(found):
-        return asks_of_a_thing(found.rule, said)
+    if isinstance(found, Found):
+        return asks_of_a_thing(found.rule, said) if is_silent(found) else names_thing_of(found.rule, said)
     return not is_silent(found)
 
 

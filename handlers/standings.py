@@ -5,7 +5,7 @@ than the file's `min_unit_size` is counted and not named; under `top:N` nothing 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from handlers.language.names import unit_key
@@ -36,7 +36,8 @@ class Standings:
     """A stretch of a ranking, from the place `start` (0 = first).
 
     `end`: the place after its last; `shown`: how many places are public; `size`: how many have anything. `small`: how
-    many of the stretch are not named. `equals`: how many more are level with the last one that is public.
+    many of the stretch are not named. `equals`: how many more are level with the last one that is public. `sums`: of
+    every region or project by its id, where those are ranked.
     """
 
     rows: tuple[Row, ...]
@@ -46,6 +47,7 @@ class Standings:
     size: int
     small: int = 0
     equals: int = 0
+    sums: Mapping[str, int] = field(default_factory=dict)
 
 
 def public_places(store: Store, campaign: Campaign, metric: Metric, scope: str, day: date, size: int) -> int:
@@ -69,9 +71,9 @@ def of_teams(
     places: int | None = None,
 ) -> Standings:
     """`count` places of a ranking of teams. `places`: how many of them she may see, else those that are public."""
-    size = store.boards.raised(campaign.id, metric, scope, day)
+    size, found = store.boards.stretch(campaign.id, metric, scope, day, start, count)
     shown = public_places(store, campaign, metric, scope, day, size) if places is None else min(places, size)
-    standings = store.boards.top(campaign.id, metric, scope, day, start, max(0, min(count, shown - start)))
+    standings = found[: max(0, shown - start)]
     teams = {team.number: team for team in store.teams.by_numbers(campaign.id, [s.number for s in standings])}
     rows = [
         Row(s.rank, team.unit, s.value, team.code, team.region, team.project)
@@ -79,8 +81,8 @@ def of_teams(
         if campaign.shows((team := teams[s.number]).donations)
     ]
     end = start + len(standings)
-    last = 0 < end < size and (end == shown or len(standings) == count)
-    equals = store.boards.equals(campaign.id, metric, scope, day, end) if last else 0
+    last = bool(standings) and end < size and (end == shown or len(standings) == count)
+    equals = store.boards.equals(campaign.id, metric, scope, day, end, standings[-1].value) if last else 0
     return Standings(tuple(rows), start, end, shown, size, len(standings) - len(rows), equals)
 
 
@@ -93,10 +95,11 @@ def of_units(
     team is not.
     """
     board, top = store.boards, campaign.ranking.top
-    size = shown = board.raised_units(campaign.id, metric, day, region)
+    size, found = board.stretch_of_units(campaign.id, metric, day, start, count, region)
+    shown = size
     if top:
         shown = min(size, board.leading_units(campaign.id, metric, day, region, top) if region else top)
-    places = board.top_units(campaign.id, metric, day, start, max(0, min(count, shown - start)), region)
+    places = found[: max(0, shown - start)]
     teams = store.teams.named_many(campaign.id, [place.key for place in places])
     leads = _leads(store, campaign, metric, day, top, teams) if top else None
     rows = []
@@ -126,7 +129,7 @@ def of_parts(store: Store, campaign: Campaign, metric: Metric, dimension: str, d
     ranked = ranked_parts(nodes, sums)
     shown = ranked[: campaign.ranking.top or None]
     equals = sum(row.value == shown[-1].value for row in ranked[len(shown) :]) if shown else 0
-    return Standings(tuple(shown), 0, len(shown), len(shown), len(ranked), equals=equals)
+    return Standings(tuple(shown), 0, len(shown), len(shown), len(ranked), equals=equals, sums=sums)
 
 
 def ranked_parts(nodes: Sequence[Region | Project], sums: Mapping[str, int]) -> list[Row]:

@@ -71,6 +71,8 @@ def _set(ctx: Context, place: str, floor_fen: int | None, hope_fen: int | None) 
 def wish(ctx: Context) -> Reply:
     """What a captain wishes for her team; said again it takes the place of the first."""
     coded = coded if (coded := ctx.slots.team) and coded.printed and coded.rest else None
+    if coded is None and ctx.membership.roles and not ctx.membership.codes:
+        raise UserError(texts.targets.wishes_are_of_who_leads())
     ctx, team = team_meant(ctx, coded.code if coded else None)
     if ctx.person.id not in team.captains:
         raise UserError(texts.targets.wishes_are_captains(team))

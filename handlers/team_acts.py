@@ -8,10 +8,11 @@ from handlers.acts import teams as acts
 from handlers.acts import undoing
 from handlers.acts.actor import Actor
 from handlers.cases import propose_reopening
-from handlers.choices import spoke_of, team_meant
+from handlers.choices import TeamNeeded, spoke_of, team_meant
 from handlers.contacts import show_qr
 from handlers.jurisdiction import covers
 from handlers.language.names import find_project, find_region
+from handlers.live_reports import chose_just_now
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import claim
 from handlers.proposals import for_a_yes, on_yes, propose
@@ -54,7 +55,14 @@ def rename(ctx: Context) -> Reply:
 
 
 def _rename(ctx: Context, actor: Actor) -> Acted:
-    team, unit = named_team(ctx, "改名", "0012 永善县第一中学")
+    """Of several teams of hers the one to be renamed is always named: a name is not put on the one spoken of last."""
+    codes = ctx.membership.codes
+    if not ctx.membership.roles and len(codes) > 1 and ctx.slots.team is None and ctx.args and not chose_just_now(ctx):
+        raise TeamNeeded(ctx.store.teams.many(ctx.campaign.id, codes))
+    example = "0012 永善县第一中学"
+    team, unit = named_team(ctx, "改名", example)
+    if not unit:
+        raise UserError(texts.acts.how_to("改名", example))
     return acts.rename(actor, team, unit)
 
 
@@ -149,8 +157,8 @@ def keep_link(ctx: Context) -> Reply:
 @router.command("认领码", "我的认领码", accepts=begins_with_team)
 def new_code(ctx: Context) -> Reply:
     """A coordinator's code for a team that waits for its captain; from anybody else it is 认领."""
-    coded = ctx.slots.team
-    if not ctx.membership.roles or coded is None or coded.rest:
+    coded, claimed = ctx.slots.team, ctx.slots.claim
+    if not ctx.membership.roles or (claimed is not None and (coded is None or coded.rest)):
         return claim(ctx)
     actor = _actor(ctx, "code")
     acted = actor.done() or acts.make_code(actor, _of_coordinator(ctx, "认领码", "0012")[0], "another")
@@ -207,6 +215,7 @@ def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:
         return push_plan.propose_switching_back(ctx, last)
     team = ctx.store.teams.get(ctx.campaign.id, last.code)
     if team.version != last.version:
+        ctx.store.team_acts.forget_last(ctx.campaign.id, ctx.person.id)
         raise UserError(texts.acts.built_upon(team, last, ctx.campaign))
     return for_a_yes(texts.acts.ask_undo(team, last, ctx.campaign), propose(ctx, Undo(last)))
 

@@ -16,9 +16,10 @@ def withdraw_named(ctx: Context) -> Reply | None:
     if done := _done(ctx) or raises.withdrawn(ctx):
         return done
     review = ctx.store.reviews.matters.get(ctx.campaign.id, said.number)
-    if review is None:
+    team = ctx.store.teams.get(ctx.campaign.id, review.subject) if review else None
+    if review is None or team is None or not _is_hers(ctx, team):
         raise UserError(texts.questions.no_such_matter(said.number))
-    return _withdraw(ctx, review, ctx.store.teams.get(ctx.campaign.id, review.subject))
+    return _withdraw(ctx, review, team)
 
 
 def withdraw_last(ctx: Context, teams: list[Team]) -> Reply | None:
@@ -42,8 +43,13 @@ def _done(ctx: Context) -> Reply | None:
     return _told(ctx, done, ctx.store.teams.get(ctx.campaign.id, done.subject)) if done else None
 
 
+def _is_hers(ctx: Context, team: Team) -> bool:
+    """Whether she leads a team or has authority over it; that figures of another's wait is not told."""
+    return ctx.person.id in team.captains or ctx.membership.covers(ctx.campaign.region_path(team.region))
+
+
 def _withdraw(ctx: Context, review: Review, team: Team) -> Reply:
-    if ctx.person.id not in team.captains and not ctx.membership.covers(ctx.campaign.region_path(team.region)):
+    if not _is_hers(ctx, team):
         raise UserError(texts.choices.not_your_team(team.code))
     if review.state != "open":
         raise UserError(texts.reviews.not_withdrawn(review, team))

@@ -4,6 +4,7 @@ Doing it twice changes nothing, from two processes at once or after a crash in t
 by whoever comes first, and a notification whose id is known stays as it is.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,6 +17,7 @@ from storage import Store, occurrences
 from storage.campaign_schema import Campaign
 from storage.campaign_settings import Push
 from storage.campaign_times import moment_on
+from storage.models.pushes import Notification
 from storage.snapshots import Snapshots, occurrence_name
 
 
@@ -86,12 +88,21 @@ def plan(
     rev = _next_rev(snapshots, campaign, push, scheduled_at) if again else 1
     draft = snapshots.draft(campaign, push.job, scheduled_at, now, rev)
     snapshot = snapshots.take(draft, job.numbered)
-    notifications = list(copies(store, campaign, push, snapshot, now))
-    told = [each for each in notifications if not each.picture]
-    queued = store.outbox.enqueue(told)
+    pictured, copied = list[Notification](), 0
+
+    def worded() -> Iterator[Notification]:
+        nonlocal copied
+        for each in copies(store, campaign, push, snapshot, now):
+            if each.picture:
+                pictured.append(each)
+            else:
+                copied += 1
+                yield each
+
+    queued = store.outbox.enqueue(worded())
     if job.numbered and can_draw():
-        store.pictures.want(poster_of(snapshot, campaign), [each for each in notifications if each.picture])
-    snapshots.mark_planned(snapshot, push.id, len(told))
+        store.pictures.want(poster_of(snapshot, campaign), pictured)
+    snapshots.mark_planned(snapshot, push.id, copied)
     return queued
 
 

@@ -5,7 +5,7 @@ clock all lead to the same step: every occurrence of the last six hours that has
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -122,6 +122,16 @@ def due(published: Published, now: datetime) -> list[tuple[Push, datetime]]:
         if now < bulletins.lasts_until(campaign, push, at)
     ]
     return sorted(found, key=lambda item: (item[1], JOBS[item[0].job].unasked or 0))
+
+
+def lapsed(published: Published, since: datetime, now: datetime) -> Iterator[tuple[Push, datetime]]:
+    """The occurrences that might still have gone out at `since`, and may not any more."""
+    campaign = published.campaign
+    for push in _known(published):
+        begins = max(since - CATCH_UP, published.since[push.id] - INSTANT)
+        for at in occurrences.between(campaign, push, begins, now):
+            if since < min(at + CATCH_UP, bulletins.lasts_until(campaign, push, at)) <= now:
+                yield push, at
 
 
 def _begins(since: datetime, now: datetime) -> datetime:

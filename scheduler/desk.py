@@ -65,10 +65,10 @@ class Desk:
 
     def postpone(self, parcel: Parcel, now: datetime, until: datetime, channel: str = "", sender: str = "") -> bool:
         """Take back this sender's mark (or that of `sender`); whether it waits again. Until that is done, it is known
-        to be unsent."""
+        to be unsent, or by which channel it is doubted."""
         marked_by = sender or self._store.leases.token
         waits = self._store.outbox.postpone(
-            parcel.campaign.id, parcel.id, marked_by, now, until, channel, parcel.reason
+            parcel.campaign.id, parcel.id, marked_by, now, until, channel, parcel.reason, parcel.doubted
         )
         self._unsent.discard(parcel.id)
         return waits

@@ -38,6 +38,8 @@ class Ladder:
         """The channel that takes a parcel now; None where it ended, or waits, without one."""
         if parcel.delivery.status == "inflight" and not self._may_repeat(parcel, now):
             self._desk.settle(parcel, "unknown", now, reason=texts.pushes.PUSH_INTERRUPTED)
+        elif parcel.doubted:
+            return self._again(parcel, now)
         elif parcel.push.expires_at <= now:
             self._desk.settle(parcel, "expired", now, reason=parcel.reason or texts.pushes.PUSH_EXPIRED)
         elif parcel.corrected:
@@ -59,12 +61,29 @@ class Ladder:
         if self._desk.sent_nothing(parcel) or parcel.tried:
             return True
         channel = next((c for c in self._channels if c.name == parcel.delivery.channel), None)
-        begun = parcel.delivery.begun_at
-        if channel is None or not channel.repeat_safe or begun is None:
+        if channel is None or not channel.repeat_safe or not self._shows_once(parcel):
             return False
-        if not timedelta() <= datetime.now(UTC) - begun <= REPEAT_SAFE:
-            return False
+        parcel.doubted = channel.name
         return self._desk.postpone(parcel, now, parcel.push.due_at, channel.name, sender=parcel.delivery.sender)
+
+    def _shows_once(self, parcel: Parcel, later: timedelta = timedelta()) -> bool:
+        """Whether a repetition now, or later, is still shown once."""
+        begun = parcel.delivery.begun_at
+        return begun is not None and timedelta() <= datetime.now(UTC) + later - begun <= REPEAT_SAFE
+
+    def _again(self, parcel: Parcel, now: datetime) -> Channel | None:
+        """By the channel by which it may have arrived already, or by none: any other might tell it a second time."""
+        channel = next((c for c in self._channels if c.name == parcel.doubted), None)
+        over = parcel.push.expires_at <= now or parcel.corrected or parcel.off or _held_until(parcel, now)
+        if channel and not over and channel.accepts(parcel.recipient, parcel.push, now):
+            wait = self._breakers.opens_in(parcel.part(channel))
+            if self._shows_once(parcel, wait):
+                if wait and self._desk.postpone(parcel, now, now + wait, channel.name):
+                    return None
+                if self._quotas.take(channel.name):
+                    return channel
+        self._desk.settle(parcel, "unknown", now, parcel.doubted, parcel.reason or texts.pushes.PUSH_INTERRUPTED)
+        return None
 
     def _choose(self, parcel: Parcel, now: datetime) -> Channel | None:
         closed = list[Channel]()

@@ -70,6 +70,7 @@ class Outcomes:
                 self._desk.settle(parcel, "unknown", now, channel.name, parcel.reason, spends=channel.spends_window)
                 return False
             case Retry() | Unknown() if parcel.attempts < TRIES:
+                parcel.doubted = channel.name if isinstance(error, Unknown) else parcel.doubted
                 due_at = now + _backoff(error, parcel.attempts)
                 if due_at < parcel.push.expires_at:
                     self._desk.postpone(parcel, now, due_at, channel.name)
@@ -78,6 +79,9 @@ class Outcomes:
                 self._breakers.close(parcel.part(channel), error)
             case Skip() if error.code in WINDOW_CLOSED:
                 self._store.windows.close(parcel.recipient.openid)
+        if parcel.doubted:
+            self._desk.settle(parcel, "unknown", now, channel.name, parcel.reason)
+            return False
         parcel.tried.add(channel.name)
         return self._desk.postpone(parcel, now, parcel.push.due_at, channel.name)
 

@@ -16,7 +16,7 @@ class Parcel:
     """A claimed notification with its recipient (no openid: she was erased).
 
     `corrected`: a correction of it stands in the outbox. `off`: an organizer switched its push off. `tried`: channels
-    that refused it.
+    that refused it. `doubted`: the channel by which it may have arrived already; it goes by no other.
     """
 
     campaign: Campaign
@@ -26,6 +26,7 @@ class Parcel:
     reason: str
     corrected: bool
     off: bool
+    doubted: str
     tried: set[str] = field(default_factory=set)
 
     @property
@@ -61,7 +62,7 @@ def addressed(store: Store, campaign: Campaign, deliveries: Sequence[Delivery], 
         push = delivery.notification
         to = _recipient(campaign, push, openids, windows)
         is_corrected, is_off = push.corrected_by in corrected, push.push in off
-        yield Parcel(campaign, delivery, to, delivery.attempts, delivery.reason, is_corrected, is_off)
+        yield Parcel(campaign, delivery, to, delivery.attempts, delivery.reason, is_corrected, is_off, delivery.doubted)
 
 
 def _recipient(

@@ -131,11 +131,9 @@ class Awards:
     def _units(self, campaign: Campaign, award: Award) -> Iterator[Laureate]:
         boards, teams, day = Boards(self.database, self.keys), Teams(self.database, self.keys), _day(award)
         start = 0
-        while places := boards.top_units(campaign.id, _METRICS[award.by], day, start, PAGE):
+        while places := boards.stretch_of_units(campaign.id, _METRICS[award.by], day, start, PAGE)[1]:
             named = teams.named_many(campaign.id, [place.key for place in places])
             for place in places:
-                if place.value <= 0:
-                    return
                 here = [team for team in named.get(place.key, []) if team.region == place.region]
                 if here and campaign.shows(place.donations):
                     unit = here[0].unit

@@ -194,13 +194,28 @@ class Boards:
         better = self.database.zcount(board, "-inf", f"({rows[0][1]:.0f}")
         return list(_standings(rows, first_rank=better + 1, first_place=start + 1))
 
-    def equals(self, campaign: str, metric: Metric, scope: str, day: date, places: int) -> int:
-        """How many more stand there with as much as the last of the first `places`, if that is anything."""
+    def stretch(
+        self, campaign: str, metric: Metric, scope: str, day: date, start: int, count: int
+    ) -> tuple[int, list[Standing]]:
+        """How many stand there with more than nothing, and `count` of their places from `start` (0 = first).
+
+        One round trip from the first place on, two from further down.
+        """
         board = self.keys.board(campaign, metric_name(metric, day), scope)
-        last = self.database.zrange(board, places - 1, places - 1, withscores=True)
-        if not last or last[0][1] >= 0:
-            return 0
-        return int(self.database.zcount(board, "-inf", f"{last[0][1]:.0f}")) - places
+        with self.database.pipeline(transaction=True) as pipe:
+            pipe.zcount(board, "-inf", "(0")
+            pipe.zrange(board, start, start + max(count, 1) - 1, withscores=True)
+            size, found = pipe.execute()
+        rows = [row for row in found[: max(count, 0)] if row[1] < 0]
+        if not rows:
+            return int(size), []
+        better = self.database.zcount(board, "-inf", f"({rows[0][1]:.0f}") if start else 0
+        return int(size), list(_standings(rows, first_rank=better + 1, first_place=start + 1))
+
+    def equals(self, campaign: str, metric: Metric, scope: str, day: date, places: int, value: int) -> int:
+        """How many more than the first `places` stand there with as much as the last of them, whose `value` it is."""
+        board = self.keys.board(campaign, metric_name(metric, day), scope)
+        return int(self.database.zcount(board, "-inf", str(-value))) - places
 
     def leading(self, campaign: str, metric: Metric, scope: str, day: date, top: int) -> int:
         """How many first places of a scope belong to teams that are among the first `top` of all."""
@@ -234,11 +249,6 @@ class Boards:
         )
         return {name: -int(score) for name, score in rows}
 
-    def raised_units(self, campaign: str, metric: Metric, day: date, region: str = "") -> int:
-        """How many units have more than nothing, in a region or, for '', in all."""
-        sums = self.keys.sums(campaign, metric_name(metric, day), units_of(region))
-        return int(self.database.zcount(sums, "-inf", "(0"))
-
     def leading_units(self, campaign: str, metric: Metric, day: date, region: str, top: int) -> int:
         """How many first places of a region's units belong to those that are among the first `top` of all."""
         name = metric_name(metric, day)
@@ -246,20 +256,24 @@ class Boards:
         worst = f"{last[0][1]:.0f}" if last else "+inf"
         return int(self.database.zcount(self.keys.sums(campaign, name, units_of(region)), "-inf", worst))
 
-    def top_units(
+    def stretch_of_units(
         self, campaign: str, metric: Metric, day: date, start: int, count: int, region: str = ""
-    ) -> list[UnitPlace]:
-        """`count` places of the ranking of units, in a region or, for '', of all, from `start` (0 = first)."""
+    ) -> tuple[int, list[UnitPlace]]:
+        """The same of units, in a region or, for '', of all; two round trips."""
         sums = self.keys.sums(campaign, metric_name(metric, day), units_of(region))
-        rows = self.database.zrange(sums, start, start + count - 1, withscores=True) if count else []
+        with self.database.pipeline(transaction=True) as pipe:
+            pipe.zcount(sums, "-inf", "(0")
+            pipe.zrange(sums, start, start + max(count, 1) - 1, withscores=True)
+            size, found = pipe.execute()
+        rows = [row for row in found[: max(count, 0)] if row[1] < 0]
         if not rows:
-            return []
+            return int(size), []
         with self.database.pipeline(transaction=False) as pipe:
             pipe.zcount(sums, "-inf", f"({rows[0][1]:.0f}")
             pipe.zmscore(self.keys.sums(campaign, "donations", UNIT), [unit for unit, _ in rows])
             better, gifts = pipe.execute()
         ranks = _ranks([score for _, score in rows], better + 1, start + 1)
-        return [
+        return int(size), [
             UnitPlace(rank, *_key_and_region(unit), -int(score), -int(given or 0))
             for rank, (unit, score), given in zip(ranks, rows, gifts, strict=True)
         ]
@@ -277,15 +291,19 @@ class Boards:
         return max(1, -int(last[0][1])) if last else 1
 
     def figures(self, campaign: Campaign, day: date, top: int = 10) -> Figures:
-        """Everything a bulletin prints, read in one transaction: the figures belong together."""
+        """Everything a bulletin prints, read in one transaction: the figures belong together.
+
+        `top`: how many teams lead; for 0 no team is read, neither the leading ones nor `places`.
+        """
         keys, threshold = self.keys, campaign.policy.threshold
         board = keys.board(campaign.id, "amount", ALL)
+        first = max(top + EQUALS, PLACES) if top else 0
         with self.database.pipeline(transaction=True) as pipe:
             pipe.xrevrange(keys.ledger(campaign.id), count=1)
             pipe.hmget(keys.totals(campaign.id), "amount", "donations", "offline", metric_name("today", day), "matched")
             pipe.hget(keys.counts(campaign.id), "teams")
             pipe.zcard(board)
-            pipe.zrange(board, 0, max(top + EQUALS, PLACES) - 1, withscores=True)
+            pipe.zrange(board, *((0, first - 1) if first else (1, 0)), withscores=True)
             pipe.zrange(keys.sums(campaign.id, "amount", "region"), 0, -1, withscores=True)
             pipe.zrange(keys.sums(campaign.id, "amount", "project"), 0, -1, withscores=True)
             pipe.zrange(keys.sums(campaign.id, metric_name("today", day), "region"), 0, -1, withscores=True)

@@ -62,12 +62,14 @@ class Published:
 class Campaigns:
     """The published campaigns, and what operators taught, kept in the process until the version changes.
 
+    `_version`: None for a database that has none yet, '' before the first look.
+
     Whoever looks at them notices, too, that a newer program has carried the database over meanwhile.
     """
 
     database: Database
     keys: Keys
-    _version: str | None = None
+    _version: str | None = ""
     _schema: str | None = None
     _looked_at: float = 0.0
     _published: dict[str, Published] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from storage.database import (
     Command,
     Database,
     DatabasePipeline,
+    Opened,
     Primary,
     StorageRefused,
     StorageUnavailable,
@@ -49,6 +50,16 @@ class ClusterDatabase(Database):
 
     def primaries(self) -> Sequence[Primary]:
         return [Primary(database, keeps) for database, keeps in self.slots.primaries()]
+
+    def asked(self, primary: Primary, commands: Sequence[Command]) -> list[Any]:
+        try:
+            return self.watched(partial(primary.database.together, commands))
+        except MOVING as error:
+            self.slots.forget()
+            raise StorageUnavailable(str(error)) from error
+
+    def opened(self) -> Opened:
+        return self.slots.opened()
 
     def execute_command(self, *args: Any, **options: Any) -> Any:
         """Send to where the keys are. `DEL`, `UNLINK`, `EXISTS` and `MGET` may have keys of several tags."""

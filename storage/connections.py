@@ -32,10 +32,11 @@ SHORTEST_SECONDS = 0.001
 
 
 class _Kept(threading.local):
-    """`wait`: how long its connection waits for an answer as it is set now, seconds."""
+    """`wait`: how long its connection waits for an answer as it is set now, seconds. `opened`: how often it was."""
 
     connection: Any = None
     wait: float = 0.0
+    opened: int = 0
 
 
 class ThreadConnections(_Pool):
@@ -58,16 +59,27 @@ class ThreadConnections(_Pool):
         if not connection.is_connected:
             kept.wait = connection.socket_timeout = connection.socket_connect_timeout = self._wait()
             connection.connect()
+            kept.opened += 1
         if (wait := self._wait()) != kept.wait:
             connection._sock.settimeout(wait)
             kept.wait = wait
         return connection
+
+    @property
+    def opened(self) -> int:
+        """How many connections this thread has opened: one more, and what it asks now another server may answer."""
+        return self._kept.opened
 
     def _wait(self) -> float:
         """How long the next answer is awaited: as the pool was told, and not past the deadline."""
         longest: float = self.connection_kwargs["socket_timeout"]
         limit = deadline.get()
         return longest if limit is None else max(SHORTEST_SECONDS, min(longest, limit - monotonic()))
+
+    def hang_up(self) -> None:
+        """Close this thread's connection: the next command goes to whatever server is to be asked by then."""
+        if self._kept.connection is not None:
+            self._kept.connection.disconnect()
 
     def release(self, connection: Any) -> None:
         """The thread keeps it."""

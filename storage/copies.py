@@ -97,6 +97,10 @@ def back_up(store: Store, mode: Mode, data_dir: Path, folder: Path, watch: Watch
     `data_dir`: where the list of those who left is kept. A copy that differs from its ledger is kept all the same: it
     is what there was.
     """
+    if len(store.database.primaries()) > 1:
+        raise CopyError(
+            "a cluster is copied server by server, by its operators (docs/scale.md); yidui export takes a campaign out"
+        )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _alone(folder):
         _clear_drafts(folder)

@@ -6,7 +6,7 @@ noticed before anything is sent on it, and replaced.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -31,6 +31,8 @@ Durability = Literal["always", "everysec"]
 Mode = Literal["live", "rehearsal"]
 Command = tuple[Any, ...]
 """A command's name and its arguments: text and numbers."""
+Opened = Mapping[ThreadConnections, int]
+"""How many connections a thread has opened to each server that it has spoken to, 0 where it has not yet."""
 
 SOCKET_SECONDS = 1.0
 """Longest wait for a connection or for one answer; the 4-second deadline of a handler is built on it."""
@@ -50,7 +52,7 @@ _REFUSED_REPLY = re.compile(
     r"(?:^|-|: )(MISCONF|NOREPLICAS|OOM|READONLY|NOAUTH|WRONGPASS|NOPERM)\b|DB index is out of range"
 )
 _UNAVAILABLE = (redis.ConnectionError, redis.exceptions.ClusterDownError)
-_UNAVAILABLE_REPLY = re.compile(r"(?:^|-|: )(MASTERDOWN|CLUSTERDOWN)\b")
+_UNAVAILABLE_REPLY = re.compile(r"(?:^|-|: )(MASTERDOWN|CLUSTERDOWN|UNBLOCKED)\b")
 """The same said of one command, of a command inside a step (`…: -OOM …`) or of one of several (`… error: OOM …`)."""
 
 
@@ -85,7 +87,7 @@ class SchemaMismatch(StorageError):
 if TYPE_CHECKING:
     # redis annotates every answer for bytes and text, now and awaited, at once; ours are always decoded text.
     class _Client:
-        connection_pool: Any
+        connection_pool: ThreadConnections
         response_callbacks: Any
 
         @classmethod
@@ -119,6 +121,14 @@ class Database(_Client):
     def primaries(self) -> "Sequence[Primary]":
         """The servers that take writes: one, but in a cluster."""
         return [Primary(self, lambda _: True)]
+
+    def asked(self, primary: "Primary", commands: Sequence[Command]) -> list[Any]:
+        """As `together`, of one of the primaries. Raises `StorageUnavailable` where it keeps these keys no more."""
+        return primary.database.together(commands)
+
+    def opened(self) -> Opened:
+        """How many connections this thread has opened; as long as that stays, the same server has answered."""
+        return {self.connection_pool: self.connection_pool.opened}
 
     def execute_command(self, *args: Any, **options: Any) -> Any:
         """Send once, over the thread's own connection: the client's way there costs more than the answer."""

@@ -54,7 +54,7 @@ class Deliveries:
         plan.effect("HSET", matters, matter.number, matter.model_copy(update={"state": "resent"}).model_dump_json())
         plan.effect("HSET", record, "doc", push.model_dump_json(), "status", "queued", "attempts", 0)
         plan.effect("HSET", record, "overruled", f"unknown {delivery.settled_at.isoformat()}")
-        plan.effect("HDEL", record, "channel", "reason", "settled_at")
+        plan.effect("HDEL", record, "channel", "reason", "settled_at", "begun_at", "doubted")
         plan.effect("PERSIST", record)
         plan.effect("ZADD", keys.due(cid), f"{push.due_at.timestamp():.3f}", push.id)
         plan.commit(self.database, {})

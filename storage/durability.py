@@ -40,7 +40,7 @@ def check_failover(client: Database, fails_over: bool) -> list[str]:
 def check_replicas(client: Database, keys: Keys) -> list[str]:
     """Whether the replicas that were asked for have what is written; without them no report is acknowledged."""
     try:
-        if have_it(client, keys):
+        if have_it(client, keys, client.opened()):
             return []
     except StorageRefused as error:
         return [f"nothing can be written, so no replica was asked: {error}"]

@@ -35,12 +35,15 @@ def steps(views: Views, campaign: Campaign, ledger: Ledger, until: str) -> Itera
         return
     for entry in ledger.entries(campaign.id, after=views.ledger, until=until):
         before = views.teams.get(entry.team)
-        _fold(views, campaign, entry)
+        fold(views, campaign, entry)
         views.ledger = entry.id
         yield entry, before
 
 
-def _fold(views: Views, campaign: Campaign, entry: Entry) -> None:
+def fold(views: Views, campaign: Campaign, entry: Entry) -> None:
+    """What one entry changes."""
+    if entry.kind != "team.rekeyed":
+        views.keyed = None
     match entry.kind:
         case "team.registered":
             teams.register(views, campaign, entry)

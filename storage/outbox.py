@@ -6,10 +6,10 @@ the loan ends and the notification is due again. One that dies after it leaves a
 next claim shows that mark, and nobody can know whether the push went out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 
 from storage.database import Database, DatabasePipeline, StorageUnavailable, script
 from storage.keys import DELIVERY_SECONDS, MAILBOX_SECONDS, MAILS_AT_MOST, OPERATION_SECONDS, Keys
@@ -28,7 +28,7 @@ _enqueue, _due, _begin = script("enqueue"), script("due"), script("begin")
 _settle, _postpone, _requeue = script("settle_delivery"), script("postpone"), script("requeue")
 _leave, _pace, _spend = script("leave"), script("pace"), script("spend")
 
-FIELDS = ("doc", "status", "channel", "reason", "attempts", "settled_at", "begun_at", "sender", "matter")
+FIELDS = ("doc", "status", "channel", "reason", "attempts", "settled_at", "begun_at", "sender", "matter", "doubted")
 
 
 class AlreadyDelivered(Exception):
@@ -61,13 +61,12 @@ class Outbox:
     database: Database
     keys: Keys
 
-    def enqueue(self, notifications: Sequence[Notification]) -> int:
-        """Queue notifications; one whose id is known stays as it is. Returns how many were new."""
+    def enqueue(self, notifications: Iterable[Notification]) -> int:
+        """Queue notifications as they come; one whose id is known stays as it is. Returns how many were new."""
         new = 0
-        for campaign in sorted({n.campaign for n in notifications}):
-            mine = [n for n in notifications if n.campaign == campaign]
-            for start in range(0, len(mine), BATCH):
-                new += self._enqueue_batch(campaign, mine[start : start + BATCH])
+        for campaign, its_own in groupby(notifications, key=lambda each: each.campaign):
+            while batch := list(islice(its_own, BATCH)):
+                new += self._enqueue_batch(campaign, batch)
         return new
 
     def claim(self, campaign: str, now: datetime, limit: int) -> Sequence[Delivery]:
@@ -98,8 +97,9 @@ class Outbox:
             self._add_settlements(pipe, settled)
             _begin(pipe, keys, [sender, *(mark.channel for mark in marks)])
             *stored, won = pipe.execute()
+        opened = self.database.opened()
         self._spend_windows(settled, stored)
-        if not have_it(self.database, self.keys):
+        if not have_it(self.database, self.keys, opened):
             raise StorageUnavailable("the replicas do not have the marks in time")
         return [bool(mine) for mine in won]
 
@@ -140,13 +140,15 @@ class Outbox:
         until: datetime,
         channel: str = "",
         reason: str = "",
+        doubted: str = "",
     ) -> bool:
-        """It was surely not sent: it is due again at a business time, and a mark of `sender` is gone.
+        """It is due again at a business time, and a mark of `sender` is gone. It was surely not sent, or may have been
+        by the channel `doubted`, which shows a repetition once.
 
         False where it is settled, or in flight under another's mark: then it stays as it is.
         """
         keys = [self.keys.notification(campaign, notification_id), self.keys.due(campaign), self.keys.put_off(campaign)]
-        put_off = [notification_id, _score(until), channel, reason, sender, _score(now)]
+        put_off = [notification_id, _score(until), channel, reason, sender, _score(now), doubted]
         return bool(_postpone(self.database, keys, put_off))
 
     def hasten(self, campaign: str, now: datetime) -> None:
@@ -274,7 +276,7 @@ def _by_campaign(settled: Sequence[Settlement]) -> list[Settlement]:
 
 
 def _delivery(row: Sequence[str | None]) -> Delivery:
-    doc, status, channel, reason, attempts, settled_at, begun_at, sender, matter = row
+    doc, status, channel, reason, attempts, settled_at, begun_at, sender, matter, doubted = row
     return Delivery(
         notification=Notification.model_validate_json(doc or ""),
         status=status,
@@ -285,6 +287,7 @@ def _delivery(row: Sequence[str | None]) -> Delivery:
         begun_at=datetime.fromtimestamp(int(begun_at), UTC) if begun_at else None,
         sender=sender or "",
         matter=matter or "",
+        doubted=doubted or "",
     )
 
 

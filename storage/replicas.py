@@ -2,12 +2,13 @@
 
 Whoever answers by what another connection wrote (a repetition that finds the outcome of its op_id) needs it too: `WAIT`
 is about the writes of the connection that asks. So each asking writes something first: a replica that has that has
-everything before it.
+everything before it. And it asks the server that gave the answer: after a failover the new primary's replicas have all
+that it has, and say nothing of what the old one alone had.
 """
 
 from itertools import count
 
-from storage.database import Database
+from storage.database import Database, Opened, Primary, StorageUnavailable
 from storage.keys import Keys
 
 WAIT_MS = 200
@@ -15,17 +16,26 @@ WAIT_MS = 200
 MARK_SECONDS = 60
 
 
-def have_it(database: Database, keys: Keys) -> bool:
+def have_it(database: Database, keys: Keys, opened: Opened) -> bool:
     """Whether as many replicas as were asked for have all that was written until now, by whomever.
 
-    Nothing is asked where none is needed. Raises `StorageUnavailable`.
+    `opened`: `Database.opened` when what is to be acknowledged had been read or written. Nothing is asked where no
+    replica is needed. Raises `StorageUnavailable`, also where this thread's connection is another by now, or
+    leads to a server of a cluster that keeps nothing any more.
     """
-    return not database.replicas or all(
-        _has(primary.database, next(key for key in map(keys.mark, count()) if primary.keeps(key)), database.replicas)
-        for primary in database.primaries()
-    )
+    if not database.replicas:
+        return True
+    had = [_has(database, primary, keys) for primary in database.primaries()]
+    now = database.opened()
+    if any(times and now.get(server) != times for server, times in opened.items()):
+        raise StorageUnavailable("another server may have answered: what it knows is asked anew")
+    return all(had)
 
 
-def _has(primary: Database, mark: str, needed: int) -> bool:
-    _, reached = primary.together([("SET", mark, "", "EX", MARK_SECONDS), ("WAIT", needed, WAIT_MS)])
-    return int(reached) >= needed
+def _has(database: Database, primary: Primary, keys: Keys) -> bool:
+    """Whoever has lost its replicas may be the primary no more: it is asked nothing else on this connection."""
+    mark = next(key for key in map(keys.mark, count()) if primary.keeps(key))
+    _, reached = database.asked(primary, [("SET", mark, "", "EX", MARK_SECONDS), ("WAIT", database.replicas, WAIT_MS)])
+    if int(reached) < database.replicas:
+        primary.database.connection_pool.hang_up()
+    return int(reached) >= database.replicas

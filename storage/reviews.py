@@ -166,9 +166,10 @@ class Reviews:
     def withdraw(
         self, campaign: Campaign, author: Author, membership: Membership, team: Team, review: Review
     ) -> Review:
-        """Whoever acts for the team takes it back."""
+        """Whoever acts for the team takes it back; its captain after the close as well, for it is counted nowhere."""
         plan = Plan(self.keys, campaign.id, author, "review.withdrawn", team.code, {"matter": review.number})
-        require_authority(plan, campaign, team, membership, author.person)
+        if author.person not in team.captains or team.status in ("disabled", "merged"):
+            require_authority(plan, campaign, team, membership, author.person)
         plan.values |= office_of(campaign, membership, team, author.person)
         rewrite(plan, team, docket.released(team, review.number))
         withdrawn = docket.decided(review, Verdict(author.person, author.at), "withdrawn")

@@ -26,7 +26,7 @@ WAIT_SECONDS = 0.1
 def stamp(client: Database, prefix: str, mode: Mode, appid: str, steps: Sequence[Step] = STEPS) -> None:
     """Mark a new database as this mode's, this account's and this program's. Raises `StampMismatch` if another's."""
     keys = Keys(prefix)
-    birth = client.pipeline()
+    birth = client.pipeline(transaction=False)
     if not client.exists(keys.stamp(), keys.campaigns()):
         birth.setnx(keys.schema(), len(steps))
     birth.hsetnx(keys.stamp(), "mode", mode)

@@ -12,7 +12,7 @@ from redis.crc import key_slot
 
 from storage.addresses import Address
 from storage.connections import ThreadConnections, deadline
-from storage.database import OPTIONS, Command, Database, StorageError, StorageUnavailable
+from storage.database import OPTIONS, Command, Database, Opened, StorageError, StorageUnavailable
 
 SLOTS = 16384
 GLANCE_SECONDS = 0.3
@@ -45,6 +45,7 @@ class Slots:
         self._address = address
         self._servers: dict[Host, Database] = {}
         self._keepers: list[Host | None] = []
+        self._hosts: list[Host] = []
         self._lock = Lock()
 
     def server(self, host: Host) -> Database:
@@ -68,14 +69,18 @@ class Slots:
     def primaries(self) -> Iterator[tuple[Database, Any]]:
         """Every server that keeps slots, and whether it keeps a key."""
         keepers = self._known()
-        for host in sorted({host for host in keepers if host}):
+        for host in self._hosts:
             yield self.server(host), lambda key, host=host: keepers[slot_of(key)] == host
+
+    def opened(self) -> Opened:
+        """How many connections this thread has opened to each server that keeps slots, as far as is known."""
+        return {pool: times for host in self._hosts for pool, times in self.server(host).opened().items()}
 
     def learn(self, slot: int, host: Host) -> None:
         """A slot is another server's now."""
         keepers = list(self._known())
         keepers[slot] = host
-        self._keepers = keepers
+        self._remember(keepers)
 
     def forget(self) -> None:
         """The map is read anew when it is needed next."""
@@ -86,8 +91,13 @@ class Slots:
             server.close()
 
     def _known(self) -> list[Host | None]:
-        self._keepers = self._keepers or self._read()
+        if not self._keepers:
+            self._remember(self._read())
         return self._keepers
+
+    def _remember(self, keepers: list[Host | None]) -> None:
+        self._hosts = sorted({host for host in keepers if host})
+        self._keepers = keepers
 
     def _read(self) -> list[Host | None]:
         """Raises `StorageUnavailable` where none of the cluster's servers tells it."""

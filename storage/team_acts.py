@@ -174,6 +174,10 @@ class TeamActs:
         kept = self.database.get(self.keys.last_act(campaign, person))
         return _LAST.validate_json(kept) if kept else None
 
+    def forget_last(self, campaign: str, person: str) -> None:
+        """What a person did last is no more to be undone: something has been built on it."""
+        self.database.delete(self.keys.last_act(campaign, person))
+
     def undo(
         self,
         campaign: Campaign,

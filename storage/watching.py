@@ -54,6 +54,11 @@ class Watching:
         """The same, of all that were ever counted."""
         return {name: int(count) for name, count in self.database.hgetall(self.keys.sendings()).items()}
 
+    def watched_until(self, now: datetime) -> timedelta:
+        """Note that a worker watches now (real time); how long none did before, nothing for the first ever."""
+        before = self.database.getset(self.keys.watched(), now.isoformat())
+        return max(timedelta(), now - datetime.fromisoformat(before)) if before else timedelta()
+
     def token_seconds(self) -> float | None:
         """How long the account's access token still holds (real time); None where there is none."""
         appid = self.database.hget(self.keys.stamp(), "appid") or ""

@@ -32,7 +32,7 @@ def main(seconds: float) -> int:
         installation = stack.enter_context(running(place / "disk" / "data", **environment))
         store = open_store(connect(ensure(installation.data_dir).url), "yd", "rehearsal")
         (campaign,) = store.campaigns.all()
-        captains = [captain(installation, number) for number in range(CAPTAINS)]
+        captains = [captain(installation.people, number) for number in range(CAPTAINS)]
         told, over, played = Told(), threading.Event(), Played(store, campaign)
         stack.callback(over.set)
         load = [threading.Thread(target=report, args=(c, i, told, over)) for i, c in enumerate(captains)]
@@ -45,7 +45,7 @@ def main(seconds: float) -> int:
             thread.join()
         alive(installation)
         print("\nfaults: " + ", ".join(f"{name} × {times}" for name, times in sorted(done.items())))
-        wrong = account_reports(store, campaign, told) + account_pushes(installation, played)
+        wrong = account_reports(store, campaign, told) + account_pushes(installation.platform, played)
     return int(wrong > 0)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from benchmarks.chaos.faults import until_done
 from bot.settings import PACKAGED_CAMPAIGNS
+from bot.simulator.platform import Platform
 from handlers import pictures
 from handlers.posters.drawing import can_draw
 from storage import occurrences
@@ -25,7 +26,6 @@ from storage.database import StorageError
 from storage.models.pushes import Delivery
 from storage.snapshots import occurrence_name
 from storage.store import Store
-from tests.faults.installation import Installation
 
 EVE, EVE_SECONDS, AFTER_SECONDS = timedelta(minutes=30), 10.0, 10.0
 """Captains write within half an hour before each moment, and after it."""
@@ -106,16 +106,14 @@ def write_campaign(folder: Path) -> Path:
     return folder
 
 
-def account_pushes(installation: Installation, played: Played) -> int:
+def account_pushes(platform: Platform, played: Played) -> int:
     """How many pushes came twice, or have no end: each captain and the group have each once, or it is said why not."""
     owed = played.deliveries()
     ended = Counter(delivery.status if delivery else "never planned" for delivery in owed.values())
     received = Counter(
-        (entry.owner, entry.text)
-        for entry in installation.platform.entries()
-        if entry.kind == "push" and not entry.picture
+        (entry.owner, entry.text) for entry in platform.entries() if entry.kind == "push" and not entry.picture
     )
-    shown = sum(entry.kind == "push" and bool(entry.picture) for entry in installation.platform.entries())
+    shown = sum(entry.kind == "push" and bool(entry.picture) for entry in platform.entries())
     drawn = sum(d.notification.picture != "" for d in played.store.outbox.list(played.campaign.id, limit=100_000))
     twice = sum(times - 1 for times in received.values()) + max(0, shown - drawn)
     unexplained = [name for name, each in owed.items() if each is None or each.status in ("queued", "inflight")]

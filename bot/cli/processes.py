@@ -75,6 +75,7 @@ def worker() -> None:
     from scheduler.bookbinding import Bookbinder
     from scheduler.codes import Codes
     from scheduler.hooks import Hooks
+    from scheduler.missed import MissedWatch
     from scheduler.pictures import Painter
     from scheduler.watch import DatabaseWatch, OutboxWatch
     from scheduler.worker import Worker
@@ -88,7 +89,8 @@ def worker() -> None:
         enter(settings, store)
         departures = Departures(store.database, store.keys, settings.data_dir)
         watch = DatabaseWatch(store, settings.redis_durability)
-        outboxes = OutboxWatch(store, frozenset(settings.wecom_robots))
+        robots = frozenset(settings.wecom_robots)
+        outboxes, missed = OutboxWatch(store, robots), MissedWatch(store, robots)
         codes = Codes(store, code_maker(reached, store))
         site, media = build_site(settings, store), account_media(reached, store)
         books = Bookbinder(store, settings.data_dir, site.console)
@@ -98,6 +100,7 @@ def worker() -> None:
             departures.note,
             watch.look,
             outboxes.look,
+            missed.look,
             codes.tick,
             books.tick,
             painter.tick,

@@ -38,8 +38,10 @@ class Lately(Generic[Value]):
     _failed: tuple[float, StorageError] | None = None
     _outages: Outages = field(default_factory=Outages)
 
-    def get(self, key: Hashable, read: Callable[[], Value]) -> tuple[Value, float]:
+    def get(self, key: Hashable, read: Callable[[Value | None], Value]) -> tuple[Value, float]:
         """What `read` finds, or found less than a second ago, and how old it is in seconds.
+
+        `read` is given what it found before, None where nothing is kept.
 
         Raises what `read` raises; a `StorageError` only where nothing is kept.
         """
@@ -48,7 +50,7 @@ class Lately(Generic[Value]):
             if kept.value is None or monotonic() - kept.read_at > FRESH_SECONDS:
                 try:
                     self._refuse_to_try_at_once()
-                    value, now = read(), monotonic()
+                    value, now = read(kept.value), monotonic()
                 except StorageError as error:
                     if self._failed is None or self._failed[1] is not error:
                         self._failed = monotonic(), error

@@ -55,9 +55,8 @@ class Asked:
 class Sight:
     """A campaign's sums, and the rankings that were asked for, at one moment (`as_of`, business time).
 
-    `version`: the campaign's publication. `items`: `task|region` → count, where no money is counted. `sums`: of every
-    region or project, by what was asked for. `age`: seconds since it was read. `poster`: whether there is a bulletin's
-    picture.
+    `version`: the campaign's publication. `items`: `task|region` → count, where no money is counted. `age`: seconds
+    since it was read. `poster`: whether there is a bulletin's picture.
     """
 
     campaign: Campaign
@@ -65,7 +64,6 @@ class Sight:
     figures: Figures
     rankings: tuple[Standings, ...]
     items: Mapping[str, int]
-    sums: Mapping[tuple[Scope, Metric], Mapping[str, int]]
     as_of: datetime
     age: float = 0.0
     poster: bool = False
@@ -86,35 +84,36 @@ class Sights:
 
     def look(self, campaign: str, *asked: Asked) -> Sight:
         """Raises `NotPublic`, or `StorageError` where the database fails and nothing is kept."""
-        sight, age = self._lately.get((campaign, asked), lambda: self._read(campaign, asked))
+        sight, age = self._lately.get((campaign, asked), lambda before: self._read(campaign, asked, before))
         return replace(sight, age=age)
 
     def campaign(self, campaign: str) -> Campaign:
         """Raises as `look` does."""
         return self.look(campaign).campaign
 
-    def _read(self, campaign_id: str, asked: tuple[Asked, ...]) -> Sight:
+    def _read(self, campaign_id: str, asked: tuple[Asked, ...], before: Sight | None) -> Sight:
+        """Rankings are read where something was written since `before`."""
         published = self.store.campaigns.published().get(campaign_id)
         if published is None or not published.campaign.ranking.public:
             raise NotPublic(campaign_id)
         campaign, now = published.campaign, self.store.clock.now()
         _require_places(campaign, asked)
-        figures = self.store.boards.figures(campaign, campaign.local(now).date(), top=1)
-        return Sight(
+        day = campaign.local(now).date()
+        sight = Sight(
             campaign=campaign,
             version=published.version,
-            figures=figures,
-            rankings=tuple(_ranked(self.store, campaign, each, now) for each in asked),
-            items=self.store.tasks.counts(campaign.id) if campaign.progress == "items" else {},
-            sums={
-                (each.scope, each.metric): self.store.boards.sums(
-                    campaign.id, each.metric, each.scope, campaign.local(now).date()
-                )
-                for each in asked
-                if each.scope in ("region", "project")
-            },
+            figures=self.store.boards.figures(campaign, day, top=0),
+            rankings=(),
+            items={},
             as_of=now,
             poster=can_draw() and seen_by_all(campaign) and self.store.snapshots.next_issue(campaign.id) > 1,
+        )
+        if before and before.mark() == sight.mark():
+            return replace(before, as_of=now)
+        return replace(
+            sight,
+            rankings=tuple(_ranked(self.store, campaign, each, now) for each in asked),
+            items=self.store.tasks.counts(campaign.id) if campaign.progress == "items" else {},
         )
 
 

@@ -30,13 +30,12 @@ class Moved:
 
 
 def differing(actor: Actor, number: str) -> Open:
-    """The difference with a number, such as `D12`, of a region of hers. Raises `UserError`."""
+    """The difference with a number, such as `D12`, of a region of hers: of another's there is none. Raises
+    `UserError`."""
     difference = actor.store.reconciling.matters.get(actor.campaign.id, number)
-    if difference is None:
+    team = actor.store.teams.get(actor.campaign.id, difference.subject) if difference else None
+    if difference is None or team is None or not actor.membership.covers(actor.campaign.region_path(team.region)):
         raise UserError(texts.questions.no_such_matter(number))
-    team = actor.store.teams.get(actor.campaign.id, difference.subject)
-    if not actor.membership.covers(actor.campaign.region_path(team.region)):
-        raise UserError(texts.acts.not_yours_to_change(team, actor.campaign))
     return Open(difference, team)
 
 

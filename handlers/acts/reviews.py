@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from handlers import texts
 from handlers.acts.actor import Actor
+from handlers.acts.differences import differing
 from handlers.acts.trying import tried
 from handlers.messages import UserError
 from handlers.notices import notification
@@ -35,15 +36,14 @@ class Moved:
 
 
 def waiting(actor: Actor, number: str) -> Waiting:
-    """The matter with a number, such as `D12`, of a region of hers. Raises `UserError`."""
+    """The matter with a number, such as `D12`, of a region of hers; of another's there is none. Raises `UserError`."""
     review = actor.store.reviews.matters.get(actor.campaign.id, number)
     if review is None and actor.store.reconciling.matters.get(actor.campaign.id, number):
+        differing(actor, number)
         raise UserError(texts.differences.how_to_decide(number))
-    if review is None:
+    team = actor.store.teams.get(actor.campaign.id, review.subject) if review else None
+    if review is None or team is None or not actor.membership.covers(actor.campaign.region_path(team.region)):
         raise UserError(texts.questions.no_such_matter(number))
-    team = actor.store.teams.get(actor.campaign.id, review.subject)
-    if not actor.membership.covers(actor.campaign.region_path(team.region)):
-        raise UserError(texts.acts.not_yours_to_change(team, actor.campaign))
     return Waiting(review, team)
 
 

@@ -96,8 +96,9 @@ class Edition:
 
     @property
     def days_left(self) -> int | None:
-        """How many days of the drive come after this one, 0 on its last; None before, after, or without an end."""
-        window = self._span()
+        """How many days of the drive come after this one, 0 on its last; None before, after, without an end, or once it
+        was closed."""
+        window = None if self.campaign.closed else self._span()
         if window is None or window.end is None or window.start is None:
             return None
         first, last = (self.campaign.local(side).date() for side in (window.start, window.end))
@@ -107,7 +108,13 @@ class Edition:
     def opening(self) -> Opening | None:
         """The next one: today's if it is still to come at the cut-off, else tomorrow's, on the days of matching."""
         matching = self.campaign.windows.matching
-        if matching is None or matching.opens is None or matching.start is None or matching.end is None:
+        if (
+            self.campaign.closed
+            or matching is None
+            or matching.opens is None
+            or matching.start is None
+            or matching.end is None
+        ):
             return None
         cut_off = self.campaign.local(self.digest.cut_off)
         first, last = (self.campaign.local(side).date() for side in (matching.start, matching.end))

@@ -53,7 +53,8 @@ def _standing(campaign: Campaign, case: Incident, holder: str, now: datetime) ->
 
 
 def list_head(campaign: Campaign, cases: Sequence[Incident]) -> str:
-    return f"【{campaign.short}·案件】{tally(cases)}"
+    none = "您的辖区里没有登记过舆情、举报或投诉，没有要办的。"
+    return f"【{campaign.short}·案件】{tally(cases) if cases else none}"
 
 
 def tally(cases: Sequence[Incident]) -> str:

@@ -72,7 +72,7 @@ def say_the_total() -> str:
 
 def nothing_to_change(team: Team, newest: Report) -> str:
     stands = total_of(Total(amount_fen=newest.amount_fen, donations=newest.donations))
-    return f"{team_name(team)} 已经是这样记录的：{CHANNEL_NAMES[newest.channel]}累计 {stands}，没有改动。"
+    return f"{team_name(team)} 已经是这样记录的：{CHANNEL_NAMES[newest.channel]}累计 {stands}，没有改动。金额要改请发：{correction_example(None)}"
 
 
 def read_otherwise(newest: Report, kind: str) -> str:
@@ -112,3 +112,10 @@ def slip(name: str) -> str:
 
 def more_than_stands(stands: Total) -> str:
     return f"要减去的比已记录的还多，没有改动，不能直接改。现在累计 {total_of(stands)}，请说正确的累计金额，例如：更正 12340元"
+
+
+def none_in_channel(team: Team, channel: Channel, line: str) -> str:
+    """Something stands, but not in the channel that she names. `line`: with which that is reported; '' for none."""
+    name = CHANNEL_NAMES[channel]
+    report = f"要报{name}的，请发：{line}" if line else f"要报{name}的，请带上{name}和金额。"
+    return f"{team_name(team)} {name}还没有记录，没有更正，不能改。{report}"

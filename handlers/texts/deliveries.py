@@ -1,6 +1,7 @@
-"""Pushes of which nobody knows whether they arrived."""
+"""Pushes of which nobody knows whether they arrived, and those that did not go out."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from handlers.texts.naming import minute_name
 from handlers.texts.pushes import CHANNELS
@@ -8,6 +9,8 @@ from handlers.texts.wording import SHORT_BYTES, within
 from storage.campaign_schema import Campaign
 from storage.models.pushes import Delivery, DeliveryStatus
 
+MISSED = 4
+"""How many of those that did not go out are named."""
 STATUS_NAMES: Mapping[DeliveryStatus, str] = {
     "queued": "待发",
     "inflight": "正在发",
@@ -54,6 +57,16 @@ def uncertain_line(campaign: Campaign, number: str, delivery: Delivery) -> str:
 
 def job_name(job: str) -> str:
     return JOBS.get(job, "通知")
+
+
+def missed(campaign: Campaign, pushes: Sequence[tuple[str, datetime]]) -> str:
+    """What did not go out, job and minute, because nothing ran and it is too late now."""
+    shown = "、".join(f"{minute_name(campaign.local(at))}的{job_name(job)}" for job, at in pushes[:MISSED])
+    more = f"等共{len(pushes)}项" if len(pushes) > MISSED else ""
+    return (
+        f"【推送提醒】系统停了一段时间，“{campaign.short}”有推送没有发出，现在已过时效：{shown}{more}。"
+        "最新数字发送“战报”查看；要补发请告诉系统管理员。"
+    )
 
 
 def push_line(campaign: Campaign, delivery: Delivery) -> str:

@@ -129,7 +129,8 @@ def understood(done: Booked, campaign: Campaign) -> str:
     if report.as_of:
         lines.append(f"截至：{minute_name(campaign.local(report.as_of))}")
     if done.before.donations or now.donations:
-        lines.append(f"人次：{done.before.donations} → {now.donations}")
+        stood = f"{done.before.donations} → " if done.before.donations != now.donations else ""
+        lines.append(f"人次：{stood}{now.donations}")
     if team.offline.report and team.online.report:
         lines.append(f"线上线下合计：{yuan(team.amount_fen)}")
     if done.rank and campaign.ranking.mode != "off":

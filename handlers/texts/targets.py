@@ -69,6 +69,11 @@ def how_to_wish() -> str:
     return "没有数额，不能记下目标。请带上，例如：我队目标 5000。只有您看得到。"
 
 
+def wishes_are_of_who_leads() -> str:
+    """To who has a role and leads no team."""
+    return "“我队目标”是队长给自己的队定的，只有她看得到；您没有带队，不能用。各县区的目标发“目标”看。"
+
+
 def wishes_are_captains(team: Team) -> str:
     return f"{team_name(team)} 的目标由它的队长自己定，您不能改。各县区的参考目标发“目标”看。"
 

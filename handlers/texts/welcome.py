@@ -36,7 +36,7 @@ def words_for(vocabulary: Sequence[Word], campaign: Campaign | None) -> list[Wor
     return [replace(word, summary=said.get(word.word, word.summary)) for word in words]
 
 
-_NOT_OF_ITEMS = ("今天", "排行", "人次榜", "增长榜", "县区排行", "项目排行", "我队目标", "恢复")
+_NOT_OF_ITEMS = ("今天", "排行", "人次榜", "增长榜", "昨日榜", "县区排行", "项目排行", "我队目标", "恢复")
 """Words that have no meaning where no money is counted, or do nothing there yet."""
 
 
@@ -70,6 +70,7 @@ def how_to(verb: str, campaign: Campaign | None) -> str:
 
 
 _HOW_TO = {
+    "team": "发送“我的队伍”，看编号、累计和名次；每次报的数发“明细”。",
     "register": "组队请说：组队 单位名称 县区 项目 队长姓名 电话\n也可以只发“组队”，我一项一项问您。",
     "retract": "发送“撤回”，取消您最近一次上报。",
     "restore": "发送“恢复”，把您最近一次撤回的数字放回去。",
@@ -181,3 +182,19 @@ def off_topic(before: int) -> str:
         ),
         before,
     )
+
+
+def next_for_captains(campaign: Campaign, *, reported: bool) -> str:
+    """After a registration, or a report: nothing that is asked of anybody."""
+    if campaign.closed:
+        return f"“{campaign.short}”已结束，不用再报什么。看结果可以发“我的队伍”“排行”。"
+    more = "数字都记着。有新的再报" if reported else "队伍登记好了。有了数字就报"
+    return f"{more}，例如：{report_example(campaign)}\n看自己的队发“我的队伍”，捐款的码发“二维码”，报错了发“更正”，别的发“帮助”。"
+
+
+def next_for_coordinators() -> str:
+    return "等您处理的发“待办”；看辖区发“我的辖区”“队伍”；别的发“帮助”。"
+
+
+def next_without_a_team(campaign: Campaign) -> str:
+    return f"您在“{campaign.short}”还没有队伍。要组队，请发：组队 单位名称 县区 项目 队长姓名 电话；想了解规则可以直接问，别的发“帮助”。"

@@ -17,7 +17,7 @@ _INVITATION = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])")
 _LINE = re.compile(r"(?:取消角色[ :,]*)?\d{1,3}(?!\d)")
 DIGITS = 4
 """Digits of a code as it is printed, at least."""
-_JOINS = SEPARATORS + "和与跟"
+_JOINS = SEPARATORS + "和与跟到至入进并给"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from handlers.language.names import find_project, find_region
 from handlers.language.numerals import DIGITS, read_numeral
 from handlers.language.persons import UNIT_END
 from handlers.language.text import is_question, squash
-from handlers.language.units import looks_like_unit
+from handlers.language.units import ends_like_a_unit, looks_like_unit
 from handlers.language.wordlists import any_of, forms, rows, words
 from storage.campaign_document import Project, Region
 from storage.campaign_schema import Campaign
@@ -22,9 +22,10 @@ _REGIONS, _PROJECTS = words("wishes/standings", "regions"), words("wishes/standi
 _BESIDE = re.compile(any_of(form for word in words("wishes/standings", "beside") for form in forms(word)))
 _FIRST = re.compile(rf"前([{DIGITS}十]+|\d+)(?:[名位强]|$)")
 _OF_PLACES = re.compile(
-    "(?:现在|目前|今天)?(?:能|可以)?(?:排名?(?:第几|多少|在?哪里?|怎么样)|第几名?|(?:的|是)(?:排名|名次|第几)).*$"
+    "(?:现在|目前|今天)?(?:能|可以)?(?:排名?(?:第几|多少|在?哪里?|怎么样)|第几名?|(?:的|是)(?:排名|名次|第几)|(?:排名|名次)(?:多少|是|在|怎)).*$"
 )
 """What asks for the place of the unit ahead of it."""
+_OF_HER_PLACE = re.compile("(?:我们?|咱们?|本)(?:这个?)?[县区](?:现在|目前|今天|能|可以|的|是)*(?:排|第几|名次|几名)")
 _PLACES = tuple("县区市州")
 SHORT_NAME = 4
 """So many characters may be a name, whatever they end in."""
@@ -81,6 +82,23 @@ class AskedStandings:
         bare = _BESIDE.sub("", said)
         named = UNIT_END.search(said) or said.endswith(_PLACES) or len(said) <= SHORT_NAME
         return len(bare) > 1 and bool(named) and looks_like_unit(self.campaign, said) is None
+
+
+def names_a_place_alone(campaign: Campaign, text: str) -> bool:
+    """Whether a message is the name of one of the campaign's places, in full and nothing else: its ranking is shown."""
+    said = squash(text)
+    return any(said == squash(region.name) for region in campaign.regions)
+
+
+def of_her_place(text: str) -> bool:
+    """Whether the rank of the place that she is from is asked for: `我们县第几名了`."""
+    return _OF_HER_PLACE.search(squash(text)) is not None
+
+
+def asks_for_a_place(text: str) -> bool:
+    """Whether a line asks for the place of a unit that it names, and nothing else: `永善一中第几名`."""
+    name = whose_place(text)
+    return bool(name) and name != squash(text) and ends_like_a_unit(name)
 
 
 def whose_place(text: str) -> str:

@@ -117,6 +117,10 @@ class CampaignKeys(Prefixed):
         """hash donation page → team code, for ever: whose page it was found to be."""
         return self._of(campaign, "platform:pages")
 
+    def strays(self, campaign: str) -> str:
+        """hash donation page or its name → JSON Stray, until erased: the platform's rows that are nobody's."""
+        return self._of(campaign, "platform:strays")
+
     def platform_moment(self, campaign: str) -> str:
         """hash `newest` → ISO 8601, for ever: the moment of the newest figures that came from the platform."""
         return self._of(campaign, "platform:moment")
@@ -312,9 +316,10 @@ class CampaignKeys(Prefixed):
         return self._of(campaign, "issues")
 
     def notification(self, campaign: str, notification_id: str) -> str:
-        """hash {doc, status, channel, sender, reason, attempts, begun_at, settled_at, asked_again,
-        overruled, matter}, 90 days; `overruled`: the outcome in whose place it was asked for again; `matter`: the
-        number under which its outcome waits, or waited, for a coordinator.
+        """hash {doc, status, channel, sender, reason, attempts, begun_at, doubted, settled_at, asked_again,
+        overruled, matter}, 90 days; `begun_at`: when it may have gone out first, `doubted`: by which channel, where it
+        waits all the same; `overruled`: the outcome in whose place it was asked for again; `matter`: the number under
+        which its outcome waits, or waited, for a coordinator.
         """
         return self._of(campaign, f"outbox:{notification_id}")
 

@@ -36,11 +36,19 @@ class InstallationKeys(Prefixed):
 
     def campaigns_version(self) -> str:
         """string counter, for ever: grows with each publication, so that a process notices."""
-        return f"{self.prefix}:campaigns:version"
+        return self._beside_campaigns("version")
 
     def taught(self) -> str:
         """hash masked line → intent, until it is unlearned: what operators taught. A change counts as a publication."""
-        return f"{self.prefix}:taught"
+        return self._beside_campaigns("taught")
+
+    def before_together(self, name: str) -> str:
+        """`campaigns:version` and `taught` of a schema version before 20, until they are carried over."""
+        return f"{self.prefix}:{name}"
+
+    def _beside_campaigns(self, name: str) -> str:
+        """In the slot of the published campaigns, whose key as a whole is the hash tag."""
+        return f"{self.prefix}:{{{self.campaigns()}}}:{name}"
 
     def next_code(self) -> str:
         """string counter, for ever: the last team code given out, installation-wide."""
@@ -113,6 +121,10 @@ class InstallationKeys(Prefixed):
     def mass_places(self, span: str) -> str:
         """string counter, 40 days: the account's messages to everybody in a day (yyyymmdd) or month (yyyymm)."""
         return f"{self.prefix}:mass:{span}"
+
+    def watched(self) -> str:
+        """string ISO time (real time), for ever: when a worker last looked at what the plans owe."""
+        return f"{self.prefix}:watched"
 
     def sendings(self) -> str:
         """hash `channel code` → number, for ever: how the sendings of every process ended, code 0 for good."""

@@ -7,7 +7,7 @@ if asked == ARGV[2] or status == 'queued' or status == 'inflight' then return 1 
 if status == 'sent' or status == 'mailbox' then return 0 end
 redis.call('HSET', KEYS[1], 'doc', ARGV[3], 'status', 'queued', 'asked_again', ARGV[2], 'attempts', 0,
   'overruled', status .. ' ' .. (at or ''))
-redis.call('HDEL', KEYS[1], 'channel', 'reason', 'settled_at')
+redis.call('HDEL', KEYS[1], 'channel', 'reason', 'settled_at', 'begun_at', 'doubted')
 redis.call('PERSIST', KEYS[1])
 redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
 return 1

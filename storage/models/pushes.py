@@ -51,8 +51,9 @@ DeliveryStatus = Literal["queued", "inflight", "sent", "mailbox", "skipped", "fa
 class Delivery(Fact):
     """What became of a notification, by which channel, and why.
 
-    `begun_at`: when a sender first marked it in flight, real time; `sender`: who marked it last. `matter`: the number
-    under which an unknown outcome waits for a coordinator.
+    `begun_at`: when it may have gone out first, real time; `sender`: who marked it last. `doubted`: by which channel it
+    may have gone out already, where that shows a repetition once. `matter`: the number under which an unknown outcome
+    waits for a coordinator.
     """
 
     notification: Notification
@@ -64,3 +65,4 @@ class Delivery(Fact):
     begun_at: datetime | None = None
     sender: str = ""
     matter: str = ""
+    doubted: str = ""

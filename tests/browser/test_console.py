@@ -120,9 +120,35 @@ def a_day(page: Page) -> None:
     expect(page.locator(".ask")).to_contain_text("提醒 2 支队伍")
     page.get_by_role("button", name="提醒").click()
     expect(page.get_by_role("status")).to_contain_text("2支都办好了")
+    row_by_row(page)
     go_to(page, "导出")
     page.get_by_role("button", name="生成").click()
     expect(page.get_by_role("status")).to_contain_text("正在生成永善县的表格")
+
+
+def row_by_row(page: Page) -> None:
+    """Two are ticked, one of them is put right after a look, and the batch is taken back."""
+    go_to(page, "队伍")
+    for unit in ("永善县人民医院", "永善县第一中学"):
+        page.get_by_role("checkbox", name=unit).check()
+    page.locator(".ticked-bar summary").click()
+    box = page.locator(".drop-box").bounding_box()
+    assert box
+    assert page.viewport_size
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= page.viewport_size["width"]
+    page.locator(".ticked-bar").get_by_role("button", name="更正").click()
+    hospital = page.locator(".row-act", has_text="永善县人民医院")
+    hospital.get_by_label("累计，元").fill("45000")
+    page.get_by_role("button", name="看一遍").click()
+    expect(hospital).to_contain_text("45,678.90元 856人次 → 45,000.00元 856人次")
+    page.get_by_role("button", name="更正", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("1支都办好了")
+    page.get_by_role("button", name="撤销这一批").click()
+    expect(page.locator(".ask")).to_contain_text("共 1 行")
+    page.get_by_role("button", name="撤销这一批").click()
+    expect(page.get_by_role("status")).to_contain_text("1支都办好了")
+    expect(page.locator("tr", has_text="永善县人民医院")).to_contain_text("45,678.90元")
 
 
 def test_a_coordinators_day(desk: Page) -> None:
@@ -135,10 +161,13 @@ def plain(browser: Browser, site: str) -> Iterator[Page]:
     """A telephone whose browser runs no scripts."""
     width, height = WIDTHS["phone"]
     context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=False)
-    page = context.new_page()
+    page, complaints = context.new_page(), list[str]()
     page.set_default_timeout(10_000)
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()
+    assert complaints == []
 
 
 def test_the_same_day_without_scripts(liu: SimulatedPerson, plain: Page, site: str) -> None:
@@ -169,3 +198,23 @@ def test_an_import_is_looked_at_first(county: None, page: Page, site: str, offic
     importer.tick()
     importer.wait()
     expect(page.get_by_role("status").last).to_contain_text("已写入 1 行")
+
+
+def test_the_plan_is_looked_at_and_switched(county: None, page: Page, site: str, office: Office) -> None:
+    """What a push would say now, and the switch beside each; a county's coordinator only reads the plan."""
+    come_in(page, site, office.coordinator("王主任", "", "organizer"))
+    go_to(page, "推送计划")
+    is_whole(page)
+    page.get_by_role("link", name="战报", exact=True).first.click()
+    expect(page.locator("main")).to_contain_text("这里只是预览，没有发出")
+    expect(page.get_by_label("预览")).to_contain_text("自愿")
+    is_whole(page)
+    page.get_by_role("link", name="回到推送计划").click()
+    page.get_by_role("button", name="关掉 战报").first.click()
+    expect(page.get_by_role("status")).to_contain_text("不再发出")
+    is_whole(page)
+    go_to(page, "总览")
+    page.get_by_role("button", name="撤销").click()
+    expect(page.get_by_role("status")).to_contain_text("已撤销")
+    go_to(page, "推送计划")
+    expect(page.get_by_role("button", name="打开")).to_have_count(0)

@@ -181,13 +181,14 @@ def _lose_one(database: Database, key: str) -> None:
 @contextmanager
 def _aside(database: Database, key: str) -> Iterator[None]:
     """What is done to a key is undone."""
-    database.copy(key, "aside")
+    aside = f"aside:{key}"
+    database.copy(key, aside)
     try:
         yield
     finally:
         database.delete(key)
-        if database.exists("aside"):
-            database.rename("aside", key)
+        if database.exists(aside):
+            database.rename(aside, key)
 
 
 @contextmanager

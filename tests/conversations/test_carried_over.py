@@ -19,6 +19,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from redis.crc import key_slot
 
 from bot.app import create_app
 from bot.cli.processes import enter
@@ -39,6 +40,7 @@ from storage.migrations import STEPS
 from storage.migrations.dated_roles import date_roles
 from storage.migrations.dialogues import end_dialogues
 from storage.migrations.one_counter import number_matters
+from storage.migrations.publications import bring_publications_together
 from storage.migrations.step import LeaseLost, Upgrade
 from storage.migrations.uncertain_deliveries import number_deliveries
 from storage.migrations.unit_names import name_units_anew
@@ -120,6 +122,19 @@ def test_the_same_teams_and_totals(old: Installation) -> None:
     assert [{name: team[name] for name in OLD["teams"][0]} for team in document["teams"]] == OLD["teams"]
     assert len(document["reports"]) == OLD["reports"]
     assert old.sound()
+
+
+def test_what_was_published_and_taught_goes_on_under_its_new_keys(old: Installation) -> None:
+    """A process that knew the old version of the publications would not notice a lower one."""
+    database, keys = old.store.database, old.store.keys
+    version = database.get("yd:campaigns:version")
+    database.hset("yd:taught", "今天捐了吗", "ranking")
+    for _ in range(2):
+        bring_publications_together(Upgrade(database, keys, unit_key, old.store.clock.now(), len(STEPS), lambda: None))
+        assert database.get(keys.campaigns_version()) == version
+        assert database.hgetall(keys.taught()) == {"今天捐了吗": "ranking"}
+    assert not database.exists("yd:campaigns:version", "yd:taught")
+    assert len({key_slot(key.encode()) for key in (keys.campaigns(), keys.campaigns_version(), keys.taught())}) == 1
 
 
 def test_every_team_that_reported_is_found_by_its_name(old: Installation) -> None:

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from bot.lifelines import die_with_parent
 
-BRIDGE, NET = "yidui0", "10.77.0"
+_OURS = f"y{os.getpid()}"
+"""How what this process makes begins, so that two of them do not meet."""
+BRIDGE, NET = f"{_OURS}b", f"10.77.{os.getpid() % 250}"
 
 
 @dataclass(slots=True)
@@ -74,6 +76,7 @@ def hosts(count: int) -> Iterator[tuple[list[Host], str]]:
         for host in made:
             host.end()
             if host.namespace:
+                subprocess.run(["ip", "link", "del", f"v{host.namespace}"], check=False)
                 subprocess.run(["ip", "netns", "del", host.namespace], check=False)
         subprocess.run(["ip", "link", "del", BRIDGE], check=False, capture_output=True)
 
@@ -96,7 +99,7 @@ def _bridged() -> bool:
 
 
 def _host(number: int) -> Host:
-    name, address = f"yidui{number + 1}", f"{NET}.{number + 11}"
+    name, address = f"{_OURS}n{number + 1}", f"{NET}.{number + 11}"
     host = Host(address, name)
     _ip("netns", "add", name)
     _ip("link", "add", f"v{name}", "type", "veth", "peer", "name", "eth0", "netns", name)

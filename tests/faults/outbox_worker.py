@@ -1,6 +1,5 @@
 """A worker alone, over a database and a fake WeChat that are told on the command line: what the outbox's tests kill."""
 
-import sys
 from threading import Event
 
 from bot.apis import channels
@@ -26,7 +25,3 @@ def main(redis_url: str, prefix: str, api: str, folder: str, template: str, noti
     )
     store = open_store(connect(redis_url), prefix, "rehearsal")
     Worker(store, channels(settings, store)).run(Event())
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

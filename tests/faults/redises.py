@@ -16,7 +16,7 @@ from storage.engines import choose
 from tests.faults.hosts import Host, free_port
 
 SERVICE, PASSWORD = "yidui", "a-password-for-tests"
-START_SECONDS = 30.0
+START_SECONDS, SLOTS = 30.0, 16384
 SETTINGS = {
     "appendonly": "yes",
     "appendfsync": "always",
@@ -76,7 +76,7 @@ class RedisServer:
 
 def server(host: Host, folder: Path, **settings: str) -> RedisServer:
     """A server that is not started yet."""
-    port = 6379 if host.namespace else free_port()
+    port = int(settings.pop("port", 6379 if host.namespace else free_port()))
     told = SETTINGS | {"dir": str(folder), "bind": host.address, "port": str(port)} | settings
     arguments = [word for name, value in told.items() for word in (f"--{name.replace('_', '-')}", *value.split(" "))]
     return RedisServer(host, port, folder, arguments)
@@ -151,9 +151,7 @@ def copy_of(stopped: RedisServer, folder: Path, host: Host) -> RedisServer:
     """A server of its own, started on a copy of what another left on its disk, and following nobody."""
     folder.mkdir(parents=True)
     shutil.copytree(stopped.folder / "appendonlydir", folder / "appendonlydir")
-    port = free_port()
-    made = server(Host("127.0.0.1"), folder, port=str(port), bind="127.0.0.1")
-    made.port = port
+    made = server(Host("127.0.0.1"), folder)
     made.start()
     _await(made)
     host.running.append(made.process)  # type: ignore[arg-type]  # it was started just now
@@ -205,3 +203,128 @@ def _await(started: RedisServer) -> None:
 
 def _binary() -> str:
     return str(choose(Path("/nonexistent"), None).binary)
+
+
+@dataclass
+class Clustered:
+    """A cluster: primaries with a share of the slots each, and replicas of them."""
+
+    servers: list[RedisServer]
+
+    @property
+    def url(self) -> str:
+        return f"redis+cluster://:{PASSWORD}@{','.join(server.place for server in self.servers)}"
+
+    def stop(self) -> None:
+        for each in self.servers:
+            each.signal(signal.SIGKILL)
+
+    def keepers(self) -> dict[tuple[int, int], RedisServer]:
+        """Which server keeps which slots, as the first that answers tells it."""
+        for asked in self.servers:
+            with suppress(redis.RedisError), asked.client() as client:
+                told = client.execute_command("CLUSTER", "SLOTS")
+                return {(int(first), int(last)): self._at(*primary[:2]) for first, last, primary, *_ in told}
+        raise TimeoutError("no server of the cluster answers")
+
+    def keeper(self, slot: int) -> RedisServer:
+        return next(server for (first, last), server in self.keepers().items() if first <= slot <= last)
+
+    def move(self, slot: int, to: RedisServer) -> int:
+        """Bring one slot to another server, key by key, while it is used; how many keys went."""
+        moved = 0
+        with self.keeper(slot).client() as giving, to.client() as taking:
+            giver, taker = _node_id(giving), _node_id(taking)
+            taking.execute_command("CLUSTER", "SETSLOT", slot, "IMPORTING", giver)
+            giving.execute_command("CLUSTER", "SETSLOT", slot, "MIGRATING", taker)
+            while keys := giving.execute_command("CLUSTER", "GETKEYSINSLOT", slot, 50):
+                there = [to.host.address, to.port, "", 0, 5000, "AUTH", PASSWORD]
+                giving.execute_command("MIGRATE", *there, "KEYS", *keys)
+                moved += len(keys)
+            taking.execute_command("CLUSTER", "SETSLOT", slot, "NODE", taker)
+            giving.execute_command("CLUSTER", "SETSLOT", slot, "NODE", taker)
+        return moved
+
+    def await_whole(self, seconds: float = 60.0) -> None:
+        """Until every server calls the cluster whole, and each that keeps slots has a replica, else `TimeoutError`."""
+        give_up = monotonic() + seconds
+        while monotonic() < give_up:
+            with suppress(redis.RedisError, StopIteration, TimeoutError):
+                keeping = {id(server): server for server in self.keepers().values()}
+                if all(map(_is_whole, self.servers)) and all(map(_has_replica, keeping.values())):
+                    return
+            sleep(0.1)
+        raise TimeoutError("the cluster does not become whole")
+
+    def await_other(self, before: RedisServer, seconds: float = 30.0) -> None:
+        """Until others keep what a server kept. Raises `TimeoutError`."""
+        give_up = monotonic() + seconds
+        while monotonic() < give_up:
+            with suppress(redis.RedisError, StopIteration):
+                if before not in self.keepers().values():
+                    return
+            sleep(0.1)
+        raise TimeoutError("no replica has taken over")
+
+    def _at(self, host: str, port: int) -> RedisServer:
+        return next(each for each in self.servers if (each.host.address, each.port) == (host, port))
+
+
+def clustered(hosts: Sequence[Host], folder: Path, primaries: int = 3, node_timeout_ms: int = 2000) -> Clustered:
+    """Start so many primaries, each with a replica on another host, and divide the slots among them."""
+    made = []
+    for number in range(2 * primaries):
+        host = hosts[number % len(hosts)]
+        told = {
+            "cluster-enabled": "yes",
+            "cluster-node-timeout": str(node_timeout_ms),
+            "cluster-port": str(free_port()),
+        }
+        if host.namespace:
+            told |= {"port": str(6379 + number), "cluster-port": str(16379 + number)}
+        made.append(server(host, folder / f"redis-{number + 1}", **told))
+        made[-1].start()
+    for each in made:
+        _await(each)
+    together = Clustered(made)
+    share = SLOTS // primaries
+    for number, each in enumerate(made):
+        with each.client() as client:
+            client.execute_command("CLUSTER", "SET-CONFIG-EPOCH", number + 1)
+            if number < primaries:
+                last = SLOTS if number == primaries - 1 else (number + 1) * share
+                client.execute_command("CLUSTER", "ADDSLOTSRANGE", number * share, last - 1)
+            for other in made[:number]:
+                bus = other.arguments[other.arguments.index("--cluster-port") + 1]
+                client.execute_command("CLUSTER", "MEET", other.host.address, other.port, bus)
+    for number in range(primaries):
+        with made[number].client() as client:
+            followed = _node_id(client)
+        _follow(made[primaries + (number + 1) % primaries], followed)
+    together.await_whole()
+    return together
+
+
+def _follow(replica: RedisServer, primary: str) -> None:
+    give_up = monotonic() + START_SECONDS
+    while monotonic() < give_up:
+        with suppress(redis.RedisError), replica.client() as client:
+            client.execute_command("CLUSTER", "REPLICATE", primary)
+            return
+        sleep(0.1)
+    raise TimeoutError("the servers of the cluster do not meet")
+
+
+def _node_id(client: Any) -> str:
+    return str(client.execute_command("CLUSTER", "MYID"))
+
+
+def _is_whole(each: RedisServer) -> bool:
+    with each.client() as client:
+        told = client.execute_command("CLUSTER", "INFO")
+        return told["cluster_state"] == "ok" if isinstance(told, dict) else "cluster_state:ok" in told
+
+
+def _has_replica(primary: RedisServer) -> bool:
+    with primary.client() as client:
+        return client.info("replication").get("slave0", {}).get("state") == "online"

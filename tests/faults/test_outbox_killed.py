@@ -3,17 +3,19 @@
 `PUSHES` and `KILLS` in the environment make it as large as `make storm` has it (10 000 recipients, 20 kills).
 """
 
+import multiprocessing
 import os
 import random
-import signal
-import subprocess
-import sys
+import re
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psutil
 import pytest
 
 from bot.simulator.api import create_platform_app
@@ -21,11 +23,13 @@ from bot.simulator.ledgers.faults import ScriptedFault
 from bot.simulator.ledgers.windows import Trigger
 from bot.simulator.platform import Platform
 from bot.simulator.server import run_simulator
+from scheduler.sender import LEASE
 from storage.campaign_files import load
 from storage.database import Database
 from storage.embedded import EmbeddedRedis
 from storage.models.pushes import Mail, Notification
 from storage.store import Store, open_store
+from tests.faults import outbox_worker
 from tests.faults.installation import APPID, ROBOT_KEY, SECRET
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +49,14 @@ CLOSING: tuple[dict[str, object], ...] = tuple({"errcode": code} for code in (40
 SENDING = ("message/custom/send", "message/template/send", "message/subscribe/bizsend", "webhook/send")
 QUOTAS = (45047, 45009, 45015, 43101)
 """What the platform says of too much. It may say so where that is scripted, and never because we asked for more."""
+TEXT = re.compile(r"第\d{6}条")
+"""What a push says, however a template wraps it: of each there is one."""
+GROWS_BY = 24 << 20
+"""Bytes by which a worker may grow between its first sendings and its last."""
+LIFE_SECONDS = 60 + PUSHES / 20
+"""How long one worker may take for all."""
+STUCK_SECONDS = 2.0
+"""Without a settled push: then what was put off is due, as it would be later."""
 IN_A_WINDOW = 5
 """Pushes to each person whose window is open: two more than its messages that are not kept for answers."""
 
@@ -115,15 +127,19 @@ def test_each_recipient_has_each_push_once_or_it_is_told_why_not(
     ]  # fmt: skip
     assert store.outbox.enqueue(pushes) == len(people)
     with run_simulator(create_platform_app(platform)) as running:
-        told = [redis_server.url, "storm", running.url, str(tmp_path), template, notice]
-        drain(store, campaign.id, [sys.executable, "-m", "tests.faults.outbox_worker", *told], chance.random)
+        told = (redis_server.url, "storm", running.url, str(tmp_path), template, notice)
+        figures = drain(store, campaign.id, told, chance.random)
 
     ended = {each.notification.id: each for each in store.outbox.list(campaign.id, limit=len(people))}
+    shown_to = Counter(
+        (entry.owner, text) for entry in platform.entries() if entry.kind == "push" for text in TEXT.findall(entry.text)
+    )
+    mailed_to = Counter(
+        (openid, text) for openid in {openid for _, openid, _ in people} for text in mailbox(store, openid)
+    )
     for push, (_, openid, _) in zip(pushes, people, strict=True):
         delivery = ended[push.id]
-        shown = sum(push.text in entry.text for entry in platform.transcript(openid) if entry.kind == "push")
-        left = [Mail.model_validate_json(kept) for kept in store.database.lrange(store.keys.mailbox(openid), 0, -1)]
-        mailed = sum(push.text == mail.text for mail in left)
+        shown, mailed = shown_to[openid, push.text], mailed_to[openid, push.text]
         match delivery.status:
             case "sent":
                 assert (shown, mailed) == (1, 0), delivery
@@ -139,6 +155,8 @@ def test_each_recipient_has_each_push_once_or_it_is_told_why_not(
             case _:
                 raise AssertionError(delivery)
     statuses = Counter(delivery.status for delivery in ended.values())
+    became = ", ".join(f"{status} {number}" for status, number in statuses.most_common())
+    print(f"{figures}; {became}; faults met: {chance.met.total()}")  # noqa: T201  # what `make storm` is run for
     assert statuses["sent"] > PUSHES * 0.3, statuses
     assert statuses["unknown"] < len(people) * 0.05 + 8 * KILLS, statuses
     for code in QUOTAS:
@@ -146,24 +164,57 @@ def test_each_recipient_has_each_push_once_or_it_is_told_why_not(
         assert met <= chance.met[str({"errcode": code})], f"the platform said {code} without being told to"
 
 
-def drain(store: Store, campaign: str, command: list[str], chance: random.Random) -> None:
-    """Until nothing waits: a worker that is killed at random moments, and the hours that pass meanwhile.
+def mailbox(store: Store, openid: str) -> list[str]:
+    kept = store.database.lrange(store.keys.mailbox(openid), 0, -1)
+    return [Mail.model_validate_json(mail).text for mail in kept]
 
-    Whatever a fault has closed is opened after each life, as an operator does who has mended it.
-    """
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    kills, give_up = KILLS, time.monotonic() + 60 + PUSHES / 10
+
+def drain(store: Store, campaign: str, told: tuple[str, ...], chance: random.Random) -> str:
+    """Until nothing waits: a worker that is killed at random moments of its work, and the hours that pass meanwhile."""
+    whole, started, grown = store.outbox.waiting(campaign), time.monotonic(), list[int]()
+    kills = sorted(chance.sample(range(1, whole * 9 // 10), KILLS))
     while store.outbox.waiting(campaign):
+        with worker_running(told) as worker:
+            grown.append(work(store, campaign, worker, whole - kills.pop(0) if kills else 0))
+        store.database.delete(store.keys.lease(LEASE))  # as it lapses, twelve seconds later
+    assert max(grown) < GROWS_BY
+    figures = f"{whole} pushes in {time.monotonic() - started:.0f} s, {KILLS} kills"
+    return f"{figures}; a worker grew by {max(grown) / (1 << 20):.1f} MB at most"
+
+
+def work(store: Store, campaign: str, worker: int, until: int) -> int:
+    """Let it send until so many wait; by how many bytes it grew since its first sending.
+
+    What a fault has closed is opened at once, as by an operator who has mended it: else most would go to mailboxes.
+    """
+    memory, least, most = psutil.Process(worker), 0, 0
+    left = begun = store.outbox.waiting(campaign)
+    moved, give_up = time.monotonic(), time.monotonic() + LIFE_SECONDS
+    while left > until:
         assert time.monotonic() < give_up, store.outbox.counts(campaign)
-        worker = subprocess.Popen(command, env=environment, cwd=ROOT)
-        try:
-            lives = time.monotonic() + (chance.uniform(1.5, 4.0) if kills else 8.0 + PUSHES / 500)
-            while store.outbox.waiting(campaign) and time.monotonic() < min(lives, give_up):
-                time.sleep(0.2)
-                store.clock.advance_to(store.clock.now() + timedelta(seconds=20))  # type: ignore[attr-defined]
-        finally:
-            worker.send_signal(signal.SIGKILL)
-            worker.wait()
-        kills = max(0, kills - 1)
+        time.sleep(0.05)
+        store.clock.advance_to(store.clock.now() + timedelta(seconds=5))  # type: ignore[attr-defined]
         store.breakers.open_all()
-        store.outbox.hasten(campaign, store.clock.now())
+        if (now_left := store.outbox.waiting(campaign)) < left:
+            left, moved = now_left, time.monotonic()
+        elif time.monotonic() - moved > STUCK_SECONDS:
+            store.outbox.hasten(campaign, store.clock.now())
+            moved = time.monotonic()
+        if left < begun:
+            most = max(most, memory.memory_info().rss)
+            least = least or most
+    return most - least
+
+
+@contextmanager
+def worker_running(told: tuple[str, ...]) -> Iterator[int]:
+    """The process id of a worker, forked from a process that has imported all it needs."""
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(["tests.faults.outbox_worker"])
+    worker = processes.Process(target=outbox_worker.main, args=told, daemon=True)
+    worker.start()
+    try:
+        yield worker.pid or 0
+    finally:
+        worker.kill()
+        worker.join()

@@ -213,5 +213,5 @@ def _url(database: Database) -> str:
 
 def test_no_replica_is_asked_where_none_is_needed(database: Database) -> None:
     before = database.info("stats")["total_commands_processed"]
-    assert have_it(database, Keys("yd"))
+    assert have_it(database, Keys("yd"), database.opened())
     assert database.info("stats")["total_commands_processed"] == before + 1, "the look itself"

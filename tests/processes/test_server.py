@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = """
-import os, sys
+import gc, os, sys
 from bot.logs import setup
 from bot.server import run_web
 from bot.settings import load_settings
@@ -33,6 +33,8 @@ def create_app(settings):
         start_response("200 OK", [("Content-Type", "text/plain")])
         if environ["PATH_INFO"] == "/metrics":
             return [exposition(nowhere)]
+        if environ["PATH_INFO"] == "/kept":
+            return [str(gc.get_freeze_count()).encode()]
         with measured("text"):
             return [str(os.getpid()).encode()]
     return application
@@ -53,16 +55,19 @@ class Web:
 
     def ask(self) -> int | None:
         """The process id of the worker that answers, or None."""
+        if worker := self.told("/"):
+            self.workers.add(worker)
+        return worker
+
+    def told(self, path: str) -> int | None:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
         try:
-            connection.request("GET", "/")
-            worker = int(connection.getresponse().read())
+            connection.request("GET", path)
+            return int(connection.getresponse().read())
         except OSError:
             return None
         finally:
             connection.close()
-        self.workers.add(worker)
-        return worker
 
     def worker_other_than(self, pid: int | None) -> int:
         give_up = monotonic() + 10
@@ -100,6 +105,11 @@ def test_a_killed_worker_is_replaced_and_sigterm_ends_all(web: Web) -> None:
     logged = web.log.read_text()
     assert "INFO _granian [-] Listening at" in logged
     assert "GET /" not in logged
+
+
+def test_what_a_worker_has_loaded_is_not_looked_through_for_garbage(web: Web) -> None:
+    web.worker_other_than(None)
+    assert (web.told("/kept") or 0) > 10_000
 
 
 def test_workers_count_together(web: Web) -> None:

@@ -101,6 +101,60 @@ def test_retry_waits_longer_each_time_and_ends_in_the_mailbox(store, town, item,
     assert left(store, "o-1") == 5, "nothing went out, nothing is spent"
 
 
+@pytest.mark.parametrize(
+    "then",
+    [
+        [Skip("text too long", 45002)],
+        [Skip("her window is closed", 45015)],
+        [Park("no right", 48001)],
+        [Park("quota", 45009, until=datetime.now(UTC) + timedelta(hours=1))],
+        [Retry("busy", -1, after_seconds=2)] * TRIES,
+        [Unknown("no answer")] * TRIES,
+        [Retry("later", after_seconds=4 * 3600)],
+    ],
+    ids=lambda answers: f"{type(answers[0]).__name__} {answers[0]}",
+)
+def test_what_may_have_arrived_goes_no_other_way(store, town, item, channel, then, first_due):
+    once, other, now = channel(repeat_safe=True, answers=[Unknown("no answer"), *then]), channel(name="other"), EVENING
+    sender = Sender(store, [once, other])
+    while store.outbox.waiting(item.campaign):
+        sender.drain(now)
+        now = first_due() + timedelta(milliseconds=2) if store.outbox.waiting(item.campaign) else now
+    assert status(store, item)[0] == "unknown"
+    assert (other.tried, town.mailbox("o-1")) == (0, [])
+
+
+@pytest.mark.parametrize("later", [timedelta(hours=3), timedelta(minutes=1)])
+def test_what_may_have_arrived_and_is_not_repeated_is_unknown(store, town, item, channel, later):
+    once, other = channel(repeat_safe=True, answers=[Unknown("no answer")]), channel(name="other")
+    Sender(store, [once, other]).drain(EVENING)
+    gone = [other] if later < timedelta(hours=3) else [once, other]
+    Sender(store, gone).drain(EVENING + later)
+    assert status(store, item)[0] == "unknown"
+    assert (other.tried, town.mailbox("o-1")) == (0, [])
+
+
+def test_what_may_have_arrived_before_a_death_goes_no_other_way(store, town, item, channel):
+    with pytest.raises(Crash):
+        Sender(store, [channel(repeat_safe=True, answers=[Crash()])]).drain(EVENING)
+    other = channel(name="other")
+    successor(store, channel(repeat_safe=True, answers=[Skip("too long", 45002)]), other).drain(EVENING + LOAN)
+    assert status(store, item)[0] == "unknown"
+    assert (other.tried, town.mailbox("o-1")) == (0, [])
+
+
+def test_what_was_asked_for_again_goes_any_way(store, town, item, channel):
+    once = channel(repeat_safe=True, answers=[Unknown("no answer"), Skip("too long", 45002)])
+    sender = Sender(store, [once])
+    sender.drain(EVENING)
+    sender.drain(EVENING + timedelta(minutes=1))
+    assert status(store, item)[0] == "unknown"
+    store.outbox.retry(item.campaign, item.id, "op", EVENING + timedelta(minutes=2))
+    other = channel(name="other")
+    successor(store, other).drain(EVENING + timedelta(minutes=2))
+    assert status(store, item) == ("sent", "other")
+
+
 def test_a_retry_that_would_come_too_late_goes_another_way(store, town, item, channel):
     Sender(store, [channel(answers=[Retry("later", after_seconds=4 * 3600)])]).drain(EVENING)
     assert status(store, item) == ("mailbox", "mailbox")

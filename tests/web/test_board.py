@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -149,6 +150,27 @@ def test_who_has_seen_it_is_told_so(reported: Office, visitor: Visitor) -> None:
     assert visitor.get("live", If_None_Match=changed.headers["ETag"]).status_code == 200
     reported.go_to("2024-04-21T00:01")
     assert "0.00元" in visitor.sees("live"), "today is another day"
+
+
+def test_rankings_are_read_only_where_something_was_written(
+    reported: Office, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.ranks("full")
+    shown, read = visitor.get("live?scope=unit"), list[str]()
+    whole = Boards.stretch_of_units
+
+    def counted(*given: Any, **named: Any) -> Any:
+        read.append("units")
+        return whole(*given, **named)
+
+    monkeypatch.setattr(Boards, "stretch_of_units", counted)
+    reported.wait(seconds=5)
+    again = visitor.get("live?scope=unit")
+    assert (names(again.text), read) == (names(shown.text), [])
+    assert again.headers["X-As-Of"] > shown.headers["X-As-Of"]
+    reported.person("李敏").say("又筹了50000")
+    assert names(visitor.sees("live?scope=unit"))[0] == ("1", SCHOOL)
+    assert read == ["units"]
 
 
 def test_the_last_good_figures_stay_while_the_database_is_away(

@@ -83,12 +83,13 @@ class Filled:
 class Asked(Exception):
     """What a form would do is shown first, and done on her yes. `choices`: what each button stands for, and says.
 
-    The words are those that the bot asks with, but for how to answer them.
+    The words are those that the bot asks with, but for how to answer them. `doubted`: something speaks against it.
     """
 
-    def __init__(self, text: str, *choices: tuple[str, str]) -> None:
+    def __init__(self, text: str, *choices: tuple[str, str], doubted: bool = False) -> None:
         super().__init__(text)
         self.text, self.choices = text.removesuffix(texts.wording.CONFIRM).rstrip(), choices
+        self.doubted = doubted
 
 
 def new_key() -> Markup:

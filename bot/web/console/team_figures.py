@@ -77,7 +77,7 @@ def show_correction(actor: Actor, team: Team, filled: Filled) -> Asked:
         shown = texts.corrections.ask_correction(team, newest.channel, right, correcting.doubts)
     else:
         shown = texts.console.correction_of(team, newest, right)
-    return Asked(shown, (correcting.seen, texts.console.correct_it()))
+    return Asked(shown, (correcting.seen, texts.console.correct_it()), doubted=bool(correcting.doubts))
 
 
 def correct(actor: Actor, team: Team, filled: Filled) -> str:
@@ -127,8 +127,10 @@ class Writing:
 def show_report(actor: Actor, team: Team, filled: Filled) -> Asked:
     writing = Writing.filled_in(actor, team, filled)
     channel = writing.reading.channel
-    shown = texts.console.report_for(team, channel, team.total(channel), writing.right, actor.campaign, writing.why)
-    return Asked(shown, (writing.seen, texts.console.report_it()))
+    present = team.total(channel)
+    shown = texts.console.report_for(team, channel, present, writing.right, actor.campaign, writing.why)
+    doubted = bool(writing.why) or writing.right.amount_fen < present.amount_fen
+    return Asked(shown, (writing.seen, texts.console.report_it()), doubted=doubted)
 
 
 def report(actor: Actor, team: Team, filled: Filled) -> str:

@@ -1,0 +1,257 @@
+"""Forms of words that recur: read by the grammar once, and again at the cost of one expression.
+
+Most reports are said in a few forms of words, and differ by their figures alone. What the grammar made of a form is
+kept, and made again with the figures of the next line. It is no second reader: a form is kept only where the grammar
+reads a report of one production in it, and reads it alike with the least and the greatest figures that are written
+with as many digits, at other times of the day. Since whatever it asks of a figure is whether that is more or less than
+something, it reads those between alike as well; what it asks besides (years, zeros ahead) is not in a form.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from decimal import Decimal
+from functools import wraps
+from itertools import pairwise, product
+from unicodedata import category, normalize
+
+from handlers.language.names import spoken_names
+from handlers.language.unit_spelling import simplified
+from handlers.understand.claim import Claim
+from handlers.understand.ear import Ear, names_of
+from handlers.understand.normal import Line
+from handlers.understand.readings import Reading, Report
+from handlers.understand.tokens import Token
+
+Read = Callable[[str, Ear], Reading]
+Figures = Sequence[str]
+"""The figures of a line as they are written, in their order."""
+
+LONGEST = 60
+"""Characters of a line that is a form of words."""
+MOST_FORMS, MOST_SEEN, MOST_UNITS, MOST_CAMPAIGNS = 512, 4096, 2048, 32
+"""How many forms are kept of a campaign's version, shapes of lines that came once, units' names, and versions."""
+_RUN = re.compile(r"\d+(?:\.\d+)?")
+_PLAIN = re.compile(r"(?!(?:19|20)\d\d$)[1-9]\d{0,6}(?:\.(?!0+$)\d{1,2})?")
+"""An ordinary figure: no year, no zeros ahead, none alone behind the point."""
+_LEAST_DIGITS = 3
+"""An amount has as many before its point, and more than its count has: below, a figure may be a day or a place."""
+_TIMES = (timedelta(0), timedelta(days=3, hours=7), timedelta(days=17, hours=13), timedelta(days=250, hours=19))
+_COUNTERS = frozenset({"No", "Nl", "So"})
+"""Categories of characters that are numbers or pictures by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the grammar makes of a form of words. `line`, `figures`: the line it reads and what each figure's token is
+    typed as, with `{0}` and `{1}` for the figures; `amounts`, `gifts`: which figure each claim has, None for none."""
+
+    report: Report
+    letters: str
+    line: str
+    figures: tuple[tuple[int, str], ...]
+    amounts: tuple[int | None, ...]
+    gifts: tuple[int | None, ...]
+
+    def told(self, text: str, figures: Figures) -> Report:
+        """The report that a line of this form is."""
+        of = self.report.claims
+        tokens = list(of.tokens)
+        for nth, (place, typed) in enumerate(self.figures):
+            token = tokens[place]
+            if token.figure is None:
+                raise ValueError("a figure's token has its figure")
+            figure = replace(token.figure, value=Decimal(figures[nth]))
+            tokens[place] = replace(token, text=typed.format(*figures), figure=figure)
+        claims = tuple(map(_with_figures, of.claims, self.amounts, self.gifts, [figures] * len(of.claims)))
+        line = Line(text, self.line.format(*figures), of.line.origin)
+        return replace(self.report, claims=replace(of, line=line, claims=claims, tokens=tuple(tokens)))
+
+    def may_name(self, names: Sequence[str]) -> bool:
+        """Whether something in a line of this form could be one of the names, in whatever spelling."""
+        return any(
+            name[-1] == "0" or any(name.find(behind, name.find(ahead) + 1) > 0 for ahead, behind in self._pairs(name))
+            for name in names
+        )
+
+    def _pairs(self, name: str) -> Iterator[tuple[str, str]]:
+        return (pair for pair in pairwise(self.letters) if pair != ("0", "0") and pair[0] in name)
+
+
+def _with_figures(claim: Claim, amount: int | None, gifts: int | None, figures: Figures) -> Claim:
+    return replace(
+        claim,
+        amount_fen=claim.amount_fen if amount is None else int(Decimal(figures[amount]) * 100),
+        gifts=claim.gifts if gifts is None else int(figures[gifts]),
+    )
+
+
+@dataclass(slots=True)
+class Forms:
+    """The forms that recur in a campaign, for ears that differ by her team and the time alone.
+
+    `_seen`: digests of shapes that came once; a form is looked for in what comes again. None is kept of a shape that
+    is no form.
+    """
+
+    ear: Ear
+    _forms: dict[str, Form | None] = field(default_factory=dict)
+    _seen: set[int] = field(default_factory=set)
+    _names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def hear(self, ear: Ear) -> bool:
+        """Whether they hold for an ear."""
+        mine = self.ear
+        same = mine.campaign is ear.campaign and mine.heads is ear.heads and mine.drives == ear.drives
+        return same and mine.taught == ear.taught and mine.coordinates == ear.coordinates
+
+    def read(self, text: str, ear: Ear, figures: Figures, anew: Read) -> Reading:
+        """What the line is: by its form, else by the grammar, which may find that it has one."""
+        shape = _RUN.sub(_zeros, text)
+        if shape in self._forms:
+            form = self._forms[shape]
+            if form is None or form.may_name(self._names_of(ear)):
+                return anew(text, ear)
+            return form.told(text, figures)
+        said = anew(text, ear)
+        if hash(shape) in self._seen:
+            self._keep(shape, form_of(text, figures, said, ear, anew))
+        elif isinstance(said, Report):
+            self._note(shape)
+        return said
+
+    def _names_of(self, ear: Ear) -> tuple[str, ...]:
+        """What her unit may be called."""
+        if not ear.teams:
+            return ()
+        unit = ear.teams[0].unit
+        if (names := self._names.get(unit)) is None:
+            if len(self._names) >= MOST_UNITS:
+                self._names.clear()
+            spoken = {unit, ear.teams[0].unit_key, *spoken_names(ear.campaign, unit)}
+            names = self._names[unit] = tuple(filter(None, map(_letters, spoken)))
+        return names
+
+    def _note(self, shape: str) -> None:
+        if len(self._seen) >= MOST_SEEN:
+            self._seen.clear()
+        self._seen.add(hash(shape))
+
+    def _keep(self, shape: str, form: Form | None) -> None:
+        if len(self._forms) >= MOST_FORMS:
+            self._forms.clear()
+        self._forms[shape] = form
+
+
+def recurring(read: Read) -> Read:
+    """A reader that knows forms of words again. It reads what `read` does, whatever comes."""
+    kept: dict[int, Forms] = {}
+
+    @wraps(read)
+    def known(text: str, ear: Ear) -> Reading:
+        figures = _figures_of(text, ear)
+        if figures is None:
+            return read(text, ear)
+        forms = kept.get(id(ear.campaign))
+        if forms is None or not forms.hear(ear):
+            if len(kept) >= MOST_CAMPAIGNS:
+                kept.clear()
+            forms = kept[id(ear.campaign)] = Forms(replace(ear, teams=()))
+        return forms.read(text, ear, figures, read)
+
+    return known
+
+
+def _figures_of(text: str, ear: Ear) -> Figures | None:
+    """The figures of a line that may have a form; None for any other."""
+    if len(text) > LONGEST or "\n" in text or len(ear.teams) > 1 or ear.coordinates:
+        return None
+    figures = _RUN.findall(text)
+    return figures if 1 <= len(figures) <= 2 and all(map(_PLAIN.fullmatch, figures)) else None
+
+
+def form_of(text: str, figures: Figures, said: Reading, ear: Ear, anew: Read) -> Form | None:
+    """The form of a line that the grammar has read; None where it has none that is sure."""
+    if not isinstance(said, Report) or not said.whole or any(category(char) in _COUNTERS for char in text):
+        return None
+    form = _form(text, figures, said, ear)
+    if form is None or any(_letters(name) in form.letters for name in _names_with_digits(ear)):
+        return None
+    if ear.teams and form.may_name(tuple(map(_letters, spoken_names(ear.campaign, ear.teams[0].unit)))):
+        return None
+    for other, later in zip(_extremes(figures), _TIMES, strict=False):
+        line = _RUN.sub("{}", _escaped(text)).format(*other)
+        if form.told(line, other) != anew(line, replace(ear, now=ear.now + later)):
+            return None
+    return form
+
+
+def _form(text: str, figures: Figures, said: Report, ear: Ear) -> Form | None:
+    """The form that a line would have: each of its figures is one claim's amount or count, and nobody is named."""
+    claims, tokens = said.claims.claims, said.claims.tokens
+    values = [Decimal(figure) for figure in figures]
+    at = [place for place, token in enumerate(tokens) if token.figure]
+    if [token.figure.value for token in tokens if token.figure] != values or any(map(_names_hers, tokens)):
+        return None
+    amounts = tuple(_place_of(claim.amount_fen, [value * 100 for value in values]) for claim in claims)
+    gifts = tuple(_place_of(claim.gifts, values) for claim in claims)
+    had = [nth for nth in (*amounts, *gifts) if nth is not None]
+    if sorted(had) != list(range(len(figures))) or not _is_ordinary(figures, amounts, gifts):
+        return None
+    line = _RUN.sub(_numbered(), _escaped(said.claims.line.text))
+    typed = [_RUN.sub(_numbered(nth), _escaped(tokens[place].text)) for nth, place in enumerate(at)]
+    return Form(said, _letters(text), line, tuple(zip(at, typed, strict=True)), amounts, gifts)
+
+
+def _place_of(value: int | None, values: Sequence[Decimal]) -> int | None:
+    return next((nth for nth, each in enumerate(values) if each == value), None) if value is not None else None
+
+
+def _is_ordinary(figures: Figures, amounts: Sequence[int | None], gifts: Sequence[int | None]) -> bool:
+    """Whether each amount is written with digits enough, and with more than any count, which has no point."""
+    whole = [len(figure.partition(".")[0]) for figure in figures]
+    least = min((whole[nth] for nth in amounts if nth is not None), default=0)
+    counts = [nth for nth in gifts if nth is not None]
+    return least >= _LEAST_DIGITS and all(whole[nth] < least and "." not in figures[nth] for nth in counts)
+
+
+def _names_hers(token: Token) -> bool:
+    """Whether a token names a unit or a person, or what she may have a team in."""
+    return token.kind in ("own", "unit", "person") or token.name == "project"
+
+
+def _names_with_digits(ear: Ear) -> list[str]:
+    """Names of the campaign that a figure could be in (99公益日)."""
+    names = (name for named in names_of(ear.campaign).values() for name, _ in named)
+    return [name for name in names if any(map(str.isdigit, name))]
+
+
+def _extremes(figures: Figures) -> Iterator[Figures]:
+    """Lines of figures, each the least or the greatest of those written alike."""
+    return product(*(("1" + _rest(figure, "0", "1"), "9" + _rest(figure, "9", "9")) for figure in figures))
+
+
+def _rest(figure: str, digit: str, last: str) -> str:
+    whole, point, part = figure.partition(".")
+    return digit * (len(whole) - 1) + point + (digit * (len(part) - 1) + last if part else "")
+
+
+def _zeros(found: re.Match[str]) -> str:
+    return "".join("0" if char.isdigit() else char for char in found[0])
+
+
+def _numbered(first: int = 0) -> Callable[[re.Match[str]], str]:
+    """Figures as `{0}`, `{1}`, in their order."""
+    numbers = iter(range(first, first + 3))
+    return lambda _: f"{{{next(numbers)}}}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _letters(text: str) -> str:
+    """The letters of a text in one spelling, with `0` for each digit."""
+    folded = simplified(normalize("NFKC", text)).casefold()
+    return "".join("0" if char.isdigit() else char for char in folded if char.isalnum())
