@@ -34,12 +34,16 @@ def settle_down(store: Store, campaign: Campaign, numbers: range) -> None:
     """Teams as if each had registered and reported; `numbers` (from 0) goes on from those before."""
     places = list(product(campaign.regions, campaign.projects))
     kinds = [b"".join(map(pack_command, _team(store, campaign, region.id, project.id))) for region, project in places]
+    began = b"%d-" % (_MILLISECONDS + numbers.start)
     connection = UnixDomainSocketConnection(path=store.database.connection_pool.connection_kwargs["path"])
     connection.connect()
     connection.send_packed_command((pack_command(("CLIENT", "REPLY", "OFF")),))
     for start in range(numbers.start, numbers.stop, AT_ONCE):
         some = range(start, min(start + AT_ONCE, numbers.stop))
-        teams = (kinds[number % len(kinds)].replace(b"%d" % FIRST, b"%d" % (FIRST + number)) for number in some)
+        teams = (
+            kinds[number % len(kinds)].replace(b"%d" % FIRST, b"%d" % (FIRST + number)).replace(_BEFORE, began)
+            for number in some
+        )
         connection.send_packed_command((b"".join(teams),))
     connection.send_packed_command((pack_command(("CLIENT", "REPLY", "ON")),))
     connection.disconnect()
@@ -121,7 +125,7 @@ def _reported(campaign: Campaign) -> Line:
 
 def _line(step: int, kind: str, values: dict[str, str]) -> Line:
     about = {"kind": kind, "op": _op(step), "by": _PERSON, "at": BEGAN.isoformat(), "team": str(FIRST)}
-    return f"{int(BEGAN.timestamp() * 1000)}-{FIRST}{step}", {"number": "" if step else str(FIRST), **about, **values}
+    return f"{_MILLISECONDS}-{FIRST}{step}", {"number": "" if step else str(FIRST), **about, **values}
 
 
 def _op(step: int) -> str:
@@ -129,4 +133,7 @@ def _op(step: int) -> str:
     return f"{FIRST}{FIRST}-{int(BEGAN.timestamp())}-oDrive{FIRST:022d}/{verbs[step]}/0"
 
 
+_MILLISECONDS = int(BEGAN.timestamp() * 1000)
+_BEFORE = b"%d-" % _MILLISECONDS
+"""How the ids of the first team's entries begin."""
 _PERSON = f"{FIRST:016d}"

@@ -196,7 +196,7 @@ def _command(data: Path, *arguments: str) -> int:
         [sys.executable, "-m", "bot", *arguments],
         env=environment | {"YIDUI_DATA_DIR": str(data)},
         check=True,
-        stdout=subprocess.DEVNULL,
+        stdout=sys.stderr,
     )
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1000
 

@@ -24,7 +24,7 @@ from storage.database import Database, connect
 from storage.embedded import ensure
 from storage.store import open_store
 
-PROCESSES, CAPTAINS, REPORTS, CONNECTIONS = (1, 2, 4), 500, 2000, 32
+PROCESSES, CAPTAINS, REPORTS, CONNECTIONS = (1, 2, 4), 100, 1000, 32
 TIERS = (("a city", 20), ("113,500 teams", 400), ("300,000 teams", 1000))
 """Reports a second (domain.md §8)."""
 SIMULATED_SECONDS, STEPS, FULL = 60.0, 3, 0.7
