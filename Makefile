@@ -80,6 +80,7 @@ bench: $(VENV)/installed-dev ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks.console
 	$(BIN)/python -m benchmarks.viewers
 	$(BIN)/python -m benchmarks.lists
+	$(BIN)/python -m benchmarks.beside
 
 intents: $(VENV)/installed-dev ## train the classifier of intents again, after a row was added to its data file
 	$(BIN)/python -m training.intents

@@ -105,10 +105,11 @@ def _fen(number: int) -> int:
     return 100_000 + number * 7919 % 5_000_000
 
 
-def roster(campaign: Campaign, units: int, file: Path) -> None:
-    """So many units, spread over the regions."""
+def roster(campaign: Campaign, units: int, file: Path, first: int = 0) -> None:
+    """So many units from the `first` on, spread over the regions."""
     places = [region.name for region in campaign.regions]
-    rows = (f"{places[n % len(places)]}第{n}中学,{places[n % len(places)]},李敏,139{n:08d}" for n in range(units))
+    numbers = range(first, first + units)
+    rows = (f"{places[n % len(places)]}第{n}中学,{places[n % len(places)]},李敏,139{n:08d}" for n in numbers)
     file.write_text("\n".join(["单位名称,县区,联络员,联络员电话", *rows]), encoding="utf-8")
 
 

@@ -65,8 +65,13 @@ class Evening:
 
 def evening(redis: EmbeddedRedis, store: Store, campaign: Campaign) -> Evening:
     """From the bulletin's minute until all copies stand in the outbox and have ended in mailboxes."""
-    people = {newcomer(store, f"oEvening{number:020d}").id: "evening" for number in range(QUEUED)}
-    store.database.hset(store.keys.subscribers(campaign.id), mapping=people)
+    openids = {f"p-{number:016d}": f"oEvening{number:020d}" for number in range(QUEUED)}
+    with store.database.pipeline(transaction=False) as pipe:
+        for person, openid in openids.items():
+            pipe.hset(store.keys.person(openid), "id", person)
+            pipe.set(store.keys.who(person), openid)
+        pipe.hset(store.keys.subscribers(campaign.id), mapping=dict.fromkeys(openids, "evening"))
+        pipe.execute()
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe()
     process = spawn.Process(target=_pass_an_evening, args=(theirs, redis.url, store.keys.prefix), daemon=True)

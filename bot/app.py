@@ -21,8 +21,9 @@ from bot.web.console.desk import Door
 from bot.web.console.rooms import create_console
 from bot.web.pages import create_pages
 from bot.web.posters import create_posters
+from bot.web.shortly import Shortly
 from bot.web.sights import Sights
-from bot.webhook import Webhook, create_address
+from bot.webhook import create_webhook
 from bot.wechat.crypto import Cipher, Signer
 from bot.wechat.modes import Mode, PlainMode, SafeMode
 from handlers import router
@@ -93,14 +94,13 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     `simulator`: where the rehearsal's chat page is. `per_minute`: messages of one person that are answered.
     """
     app = Flask("yidui", static_folder=None)
+    app.wsgi_app = Shortly(app.wsgi_app)  # type: ignore[method-assign]  # as Flask says it is done
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     store = build_store(settings)
     app.extensions["yidui"] = store
     site = build_site(settings, store)
     dispatcher = Dispatcher(store, router, per_minute, site)
-    modes = build_modes(settings)
-    app.register_blueprint(create_address(modes))
-    app.wsgi_app = Webhook(modes, dispatcher, app.wsgi_app)  # type: ignore[method-assign]  # as Flask tells to
+    app.register_blueprint(create_webhook(build_modes(settings), dispatcher))
     app.register_blueprint(create_base(https=settings.public_url.startswith("https:")))
     app.register_blueprint(create_posters(store))
     sights = Sights(store)

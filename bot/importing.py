@@ -13,6 +13,7 @@ from bot.brought import Compared, compared
 from handlers import texts
 from handlers.imports.reasons import in_chinese
 from handlers.imports.sheet import Unusable
+from scheduler.background import stepped_back
 from storage import Store
 from storage.brought_tables import FOLDER, UNDONE, BroughtTable
 from storage.campaign_schema import Campaign
@@ -80,7 +81,7 @@ class Importer:
                     path.unlink(missing_ok=True)
 
     def _work(self, campaign: Campaign, table: BroughtTable) -> None:
-        with self._store.faults.alone(campaign.id, "taking a table in"):
+        with stepped_back(), self._store.faults.alone(campaign.id, "taking a table in"):
             try:
                 self._take_in(campaign, table)
             except Unusable as why:

@@ -12,6 +12,9 @@ from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.understand.slots import begins_with_matter
 from handlers.writes import Adopting, Proposal, Undo
+from storage import Store
+from storage.boards import ALL
+from storage.campaign_schema import Campaign
 from storage.matters import Difference
 from storage.models.teams import Team
 from storage.reports import Booked
@@ -30,7 +33,8 @@ SHOWN = 3
 @router.intent("differences")
 def show_differences(ctx: Context) -> Reply:
     """The open ones of her regions, the oldest first."""
-    return _page(ctx, 0) or Reply(texts.differences.none_open())
+    nobodys = strays(ctx.store, ctx.campaign, scopes_of(ctx, None))
+    return _page(ctx, 0) or Reply(nobodys or texts.differences.none_open())
 
 
 def turn(ctx: Context, place: str) -> Reply:
@@ -42,6 +46,17 @@ def to_do(ctx: Context, found: Sequence[Difference], of: int, teams: Mapping[str
     """What 待办 tells of the first of so many (`of`); '' where none waits."""
     lines = [texts.differences.line(ctx.campaign, each, teams[each.subject]) for each in found]
     return texts.differences.to_do(lines, of) if lines else ""
+
+
+def strays(store: Store, campaign: Campaign, scopes: Sequence[str]) -> str:
+    """What 待办 tells of the platform's rows that are nobody's, '' where there are none.
+
+    They are of no region: who sees the whole campaign is told.
+    """
+    found = store.strays.all(campaign.id) if ALL in scopes else []
+    codes = dict.fromkeys(code for stray in found[:SHOWN] for code in stray.likely[:1])
+    teams = {team.code: team for team in store.teams.many(campaign.id, list(codes))} if codes else {}
+    return texts.differences.strays(campaign, found, teams, SHOWN) if found else ""
 
 
 def _page(ctx: Context, start: int) -> Reply | None:

@@ -5,7 +5,7 @@ than the file's `min_unit_size` is counted and not named; under `top:N` nothing 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from handlers.language.names import unit_key
@@ -36,7 +36,8 @@ class Standings:
     """A stretch of a ranking, from the place `start` (0 = first).
 
     `end`: the place after its last; `shown`: how many places are public; `size`: how many have anything. `small`: how
-    many of the stretch are not named. `equals`: how many more are level with the last one that is public.
+    many of the stretch are not named. `equals`: how many more are level with the last one that is public. `sums`: of
+    every region or project by its id, where those are ranked.
     """
 
     rows: tuple[Row, ...]
@@ -46,6 +47,7 @@ class Standings:
     size: int
     small: int = 0
     equals: int = 0
+    sums: Mapping[str, int] = field(default_factory=dict)
 
 
 def public_places(store: Store, campaign: Campaign, metric: Metric, scope: str, day: date, size: int) -> int:
@@ -127,7 +129,7 @@ def of_parts(store: Store, campaign: Campaign, metric: Metric, dimension: str, d
     ranked = ranked_parts(nodes, sums)
     shown = ranked[: campaign.ranking.top or None]
     equals = sum(row.value == shown[-1].value for row in ranked[len(shown) :]) if shown else 0
-    return Standings(tuple(shown), 0, len(shown), len(shown), len(ranked), equals=equals)
+    return Standings(tuple(shown), 0, len(shown), len(shown), len(ranked), equals=equals, sums=sums)
 
 
 def ranked_parts(nodes: Sequence[Region | Project], sums: Mapping[str, int]) -> list[Row]:

@@ -111,6 +111,8 @@ def progress(campaign: Campaign, standing: Mapping[str, int], regions: Sequence[
 
 def _take(ctx: Context, verb: Verb, said: Items) -> Reply:
     """What a line says, if it says one thing. Raises `UserError` for what is doubtful or missing."""
+    if said.doubt and said.doubt.reason == "nothing":
+        return Reply(texts.counts.nothing_new(ctx.campaign))
     if said.doubt:
         raise UserError(texts.counts.doubtful_count(said.doubt.reason, said.doubt.words, _line(ctx, verb, said)))
     if said.count is None:

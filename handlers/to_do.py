@@ -28,6 +28,7 @@ def show_to_do(ctx: Context) -> Reply:
         [
             figures.text,
             differences.to_do(ctx, apart.differences, apart.of, apart.teams),
+            differences.strays(ctx.store, campaign, scopes_of(ctx, None)),
             *raises.to_do_lines(actor, desk.raises),
         ],
         [

@@ -11,6 +11,7 @@ from handlers import texts
 from handlers.books import binding
 from handlers.books.sheets import sheets_of
 from handlers.notices import notification
+from scheduler.background import stepped_back
 from storage import Store
 from storage.books import read_book
 from storage.campaign_schema import Campaign
@@ -89,7 +90,7 @@ class Bookbinder:
     def _work(self, campaign: Campaign, wanted: MadeBook) -> None:
         self._rests_until = monotonic() + PAUSE_SECONDS
         try:
-            with self._store.faults.alone(campaign.id, "making a book"):
+            with stepped_back(), self._store.faults.alone(campaign.id, "making a book"):
                 self._make_or_refuse(campaign, wanted)
                 self._rests_until = 0.0
             self._store.leases.release(LEASE)

@@ -31,8 +31,12 @@ class Escalation:
         self._looked_at = now
         called = 0
         for campaign in self._store.campaigns.all():
+            overdue = list[Incident]()
             with self._store.faults.alone(campaign.id, "looking after its cases"):
-                called += sum(self._call(campaign, case, now) for case in self._overdue(campaign, now))
+                overdue += self._overdue(campaign, now)
+            for case in overdue:
+                with self._store.faults.alone(campaign.id, "looking after a case"):
+                    called += self._call(campaign, case, now)
         return called
 
     def _overdue(self, campaign: Campaign, now: datetime) -> list[Incident]:

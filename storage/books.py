@@ -26,6 +26,7 @@ from storage.progress import Advance
 from storage.store import Store
 from storage.views import Views
 
+_AT_ONCE = 500
 _SAYING = frozenset({"report.accepted", "report.corrected", "report.closed", "report.moved"})
 
 
@@ -108,7 +109,7 @@ def read_book(
     while store.chain.extend(campaign.id):
         pass
     sealed = store.chain.newest(campaign.id)
-    ledger_id, cards = sealed.entry or "0-0", store.database.hgetall(store.keys.contact_cards(campaign.id))
+    ledger_id, cards = sealed.entry or "0-0", _cards(store, campaign)
     reading = _Reading(campaign, region)
     for entry, before in steps(reading.views, campaign, store.ledger, ledger_id):
         reading.note(entry, before)
@@ -144,6 +145,11 @@ def read_book(
         awards=[_listed(store, campaign, award, views.awards.get(award.id), here) for award in campaign.awards],
         _by_code=views.teams,
     )
+
+
+def _cards(store: Store, campaign: Campaign) -> dict[str, str]:
+    """Read in small steps, between which others are answered."""
+    return dict(store.database.hscan_iter(store.keys.contact_cards(campaign.id), count=_AT_ONCE))
 
 
 def _listed(

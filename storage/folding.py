@@ -42,6 +42,8 @@ def steps(views: Views, campaign: Campaign, ledger: Ledger, until: str) -> Itera
 
 def fold(views: Views, campaign: Campaign, entry: Entry) -> None:
     """What one entry changes."""
+    if entry.kind != "team.rekeyed":
+        views.keyed = None
     match entry.kind:
         case "team.registered":
             teams.register(views, campaign, entry)

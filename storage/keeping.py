@@ -71,7 +71,7 @@ class Keeping:
     def _of_people(self, campaign: str) -> list[str]:
         keys = self.keys
         kept = (keys.contact_cards, keys.role_cards, keys.invites, keys.unit_people, keys.liaisons, keys.liaison_codes)
-        return [of(campaign) for of in (*kept, keys.roster_people, keys.roster_liaisons)]
+        return [of(campaign) for of in (*kept, keys.roster_people, keys.roster_liaisons, keys.strays)]
 
 
 def kept_until(published: Published) -> datetime | None:

@@ -55,6 +55,7 @@ from storage.scenes import Scenes
 from storage.schema import Schema
 from storage.sessions import Sessions
 from storage.snapshots import Snapshots
+from storage.strays import Strays
 from storage.targets import Targets
 from storage.tasks import Tasks
 from storage.team_acts import TeamActs
@@ -89,6 +90,7 @@ class Store:
     roster: Roster
     roster_liaisons: RosterLiaisons
     platform: Platform
+    strays: Strays
     reconciling: Reconciling
     freezing: Freezing
     team_acts: TeamActs
@@ -163,6 +165,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         roster=Roster(database, keys),
         roster_liaisons=RosterLiaisons(database, keys),
         platform=Platform(database, keys),
+        strays=Strays(database, keys),
         reconciling=Reconciling(database, keys),
         freezing=Freezing(database, keys),
         team_acts=TeamActs(database, keys),

@@ -1,6 +1,6 @@
 """The views of a campaign: everything that follows from its ledger alone."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 
@@ -33,7 +33,8 @@ class Views:
     key; `region_units`: every key that was ever a unit's there; `shelves`: what teams off the lists grew by;
     `captains`: a person's team codes, separated by spaces as they are kept; `roster`: the units that are expected, by
     id, with their ids by name and by region; `confirmed`: the platform's figures by team, with the pages' teams;
-    `mergers`: by the code of a merged team, what both were before.
+    `mergers`: by the code of a merged team, what both were before; `keyed`: how many teams of a region bear a key,
+    while one entry after the other rekeys a team.
     """
 
     ledger: str = "0-0"
@@ -68,3 +69,4 @@ class Views:
     raises: dict[str, Raise] = field(default_factory=dict)
     state: str = ""
     awards: dict[str, Settled] = field(default_factory=dict)
+    keyed: Counter[tuple[str, str]] | None = None

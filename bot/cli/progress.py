@@ -1,8 +1,10 @@
-"""A bar for long work on a terminal; nothing in a pipe."""
+"""Long work: a bar on a terminal, nothing in a pipe, and whoever waits for an answer goes first."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
+
+from scheduler.background import stepped_back
 
 SHOWN_SECONDS = 0.1
 """How often the bar is told: a row is done in less time than it takes to draw it."""
@@ -16,9 +18,10 @@ def progress(doing: str, total: int | None) -> Iterator[Callable[..., None]]:
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield _quiet
+        with stepped_back():
+            yield _quiet
         return
-    with Progress(console=console, transient=True) as bar:
+    with stepped_back(), Progress(console=console, transient=True) as bar:
         task, waiting, told = bar.add_task(doing, total=total), 0, monotonic()
 
         def tick(done: int = 1) -> None:

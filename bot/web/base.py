@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from storage.database import StorageError
 
@@ -33,6 +33,11 @@ def create_base(*, https: bool) -> Blueprint:
     def not_found(_: Exception) -> ResponseReturnValue:
         return render_template("not_found.html"), 404
 
+    @base.app_errorhandler(403)
+    @base.app_errorhandler(413)
+    def refused(error: HTTPException) -> ResponseReturnValue:
+        return how_not(error)
+
     @base.app_errorhandler(InternalServerError)
     def fault(_: Exception) -> ResponseReturnValue:
         """A fault of ours, which stands in the log with its traceback."""
@@ -43,6 +48,11 @@ def create_base(*, https: bool) -> Blueprint:
         return render_template("not_now.html"), 503, {"Retry-After": "5"}
 
     return base
+
+
+def how_not(error: HTTPException) -> ResponseReturnValue:
+    """The page for what is asked for in a way in which it is not answered."""
+    return render_template("refused.html"), error.code or 400
 
 
 def content_policy(*frames: str) -> str:

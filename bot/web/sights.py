@@ -55,9 +55,8 @@ class Asked:
 class Sight:
     """A campaign's sums, and the rankings that were asked for, at one moment (`as_of`, business time).
 
-    `version`: the campaign's publication. `items`: `task|region` → count, where no money is counted. `sums`: of every
-    region or project, by what was asked for. `age`: seconds since it was read. `poster`: whether there is a bulletin's
-    picture.
+    `version`: the campaign's publication. `items`: `task|region` → count, where no money is counted. `age`: seconds
+    since it was read. `poster`: whether there is a bulletin's picture.
     """
 
     campaign: Campaign
@@ -65,7 +64,6 @@ class Sight:
     figures: Figures
     rankings: tuple[Standings, ...]
     items: Mapping[str, int]
-    sums: Mapping[tuple[Scope, Metric], Mapping[str, int]]
     as_of: datetime
     age: float = 0.0
     poster: bool = False
@@ -107,7 +105,6 @@ class Sights:
             figures=self.store.boards.figures(campaign, day, top=0),
             rankings=(),
             items={},
-            sums={},
             as_of=now,
             poster=can_draw() and seen_by_all(campaign) and self.store.snapshots.next_issue(campaign.id) > 1,
         )
@@ -117,11 +114,6 @@ class Sights:
             sight,
             rankings=tuple(_ranked(self.store, campaign, each, now) for each in asked),
             items=self.store.tasks.counts(campaign.id) if campaign.progress == "items" else {},
-            sums={
-                (each.scope, each.metric): self.store.boards.sums(campaign.id, each.metric, each.scope, day)
-                for each in asked
-                if each.scope in ("region", "project")
-            },
         )
 
 

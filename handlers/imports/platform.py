@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from functools import reduce
 
 from handlers.imports.likeness import Likeness
-from handlers.imports.rows import Refusal, Refused
+from handlers.imports.rows import Refusal, Refused, Unmatched
 from handlers.imports.sheet import Columns, Row, Sheet, Table, Unusable, table_of
 from handlers.imports.stood import reported_then
 from handlers.language.names import find_project, unit_key
@@ -18,6 +18,7 @@ from storage.campaign_schema import Campaign
 from storage.heard import LISTED
 from storage.models.teams import Team
 from storage.platform import Confirmed, added, agreement
+from storage.strays import Stray
 
 SHAPES = {"platform-pages": ("name", "amount"), "platform-codes": ("code", "amount")}
 """The shapes of tables that are known, and the columns that each needs."""
@@ -37,13 +38,18 @@ class Line:
 
 @dataclass(slots=True)
 class Compared:
-    """Every row on one list, and the teams that reported and that no file names."""
+    """Every row on one list, and the teams that reported and that no file names.
+
+    `strays`: the refused rows of which nobody knows whose they are; `known`: pages and names of the others.
+    """
 
     new: list[Line] = field(default_factory=list)
     same: list[Line] = field(default_factory=list)
     changed: list[Line] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     reports_only: list[Team] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
 
     def of(self, campaign: Campaign, which: str) -> list[Line]:
         """The rows that agree with what was reported, that differ, or of whose team nothing was."""
@@ -73,7 +79,10 @@ def compare(
             line = _line(campaign, matcher, row, moments, kept)
         except Refused as why:
             compared.refused.append(Refusal(row.number, row.cells.get("name", ""), str(why)))
+            if isinstance(why, Unmatched):
+                compared.strays += _strays(row, why, moments)
         else:
+            compared.known |= {row.cells.get("page", ""), row.cells.get("name", "")} - {""}
             found.setdefault(line.team.code, []).append(line)
         tick()
     wholes = [_whole(lines, matcher.merged_into, compared.refused) for lines in found.values()]
@@ -83,6 +92,23 @@ def compare(
     known = found.keys() | kept.keys()
     compared.reports_only = [t for t in matcher.teams if t.online.report and t.status in LISTED and t.code not in known]
     return compared
+
+
+def _strays(row: Row, why: Unmatched, moments: "Moments") -> list[Stray]:
+    """What is kept of a row that is nobody's; nothing of one whose figures are none."""
+    try:
+        return [
+            Stray(
+                name=row.cells.get("name", ""),
+                page=row.cells.get("page", ""),
+                amount_fen=_fen(row.cells["amount"]),
+                donations=_count(row.cells.get("donations", "")),
+                as_of=moments.of(row.cells.get("moment", "")),
+                likely=why.likely,
+            )
+        ]
+    except Refused:
+        return []
 
 
 def _sort_in(compared: Compared, line: Line) -> None:
@@ -188,8 +214,11 @@ class _Matcher:
         if len(teams) == 1:
             return teams[0]
         if teams:
-            raise Refused(f"several teams are called so: {', '.join(map(_told, teams))}; add the code")
-        raise Refused(f"no team is called so{self._likeliest(name)}")
+            codes = [team.code for team in teams]
+            raise Unmatched(f"several teams are called so: {', '.join(map(_told, teams))}; add the code", codes)
+        likely = [self._by_code[code] for code in self._likeness.like("", name)[:_LIKELIEST]]
+        perhaps = f"; perhaps {', '.join(map(_told, likely))}: add its code" if likely else ""
+        raise Unmatched(f"no team is called so{perhaps}", [team.code for team in likely])
 
     def _by_name(self, name: str) -> list[Team]:
         """By the unit's name, or by one that the roster has for it."""
@@ -198,10 +227,6 @@ class _Matcher:
         units = called(self._store, self._campaign, name, "")
         keys = [unit_key(self._campaign, units[0].unit)] if len(units) == 1 else []
         return [team for key in keys for team in self._named.get(key, [])]
-
-    def _likeliest(self, name: str) -> str:
-        teams = [self._by_code[code] for code in self._likeness.like("", name)[:_LIKELIEST]]
-        return f"; perhaps {', '.join(map(_told, teams))}: add its code" if teams else ""
 
 
 def _told(team: Team) -> str:

@@ -1,10 +1,19 @@
 """A row that cannot be taken, and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
 class Refused(Exception):
     """A row cannot be taken; the text says why."""
+
+
+class Unmatched(Refused):
+    """Nobody knows whose a row is; `likely`: the codes of the likeliest teams."""
+
+    def __init__(self, why: str, likely: Sequence[str] = ()) -> None:
+        super().__init__(why)
+        self.likely = tuple(likely)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,12 +48,16 @@ def of_roster(
 
 
 def of_platform(store: Store, campaign: Campaign, compared: platform.Compared) -> list[Steps]:
-    """The figures that are new or changed; who looks after a region is told once where a difference opens."""
+    """The figures that are new or changed; who looks after a region is told once where a difference opens.
+
+    What is nobody's is kept with them, for 待办.
+    """
     lines = [*compared.new, *compared.changed]
     before = {line.team.code: line.before for line in lines if line.before}
 
     def write(author: Author, step: Sequence[kept_platform.Confirmed]) -> None:
         tell = overseers.told_of_differences(store, campaign, author)
         store.reconciling.take_in(campaign, author, step, before, tell)
+        store.strays.keep(campaign.id, compared.strays, compared.known)
 
     return [Steps([line.figures for line in lines], kept_platform.BATCH, write)]

@@ -21,14 +21,15 @@ from handlers.language.places import (
 from handlers.language.sound import sounds_alike
 from handlers.language.text import normalise, squash
 from handlers.language.unit_spelling import cleaned, simplified
-from handlers.language.wordlists import words
+from handlers.language.wordlists import any_of, rows, words
 from storage.campaign_document import Project, Region
 from storage.campaign_schema import Campaign
 
 _QUOTES = "“”\"'‘’「」《》【】"
 _ORDINAL = re.compile(rf"第([{DIGITS}十百\d]+)|((?<![{DIGITS}十])[{DIGITS}十]+|(?<!\d)\d+)(?=[中小幼院]|职)")
-_SHORT_SCHOOL = re.compile(r"(第\d+)(中|小|幼|高中|院)$")
-_SCHOOLS = {"中": "中学", "小": "小学", "幼": "幼儿园", "高中": "高级中学", "院": "人民医院"}
+SHORT_SCHOOLS = {row[0]: row[1] for row in rows("language/short_schools")}
+"""中 for 中学, and so on: what a school with a number is called, and its ending in full."""
+_SHORT_SCHOOL = re.compile(rf"(第\d+)({any_of(SHORT_SCHOOLS)})$")
 _ENDINGS = re.compile(r"[(（](?!.*(?:校区|分[校院园部店])).*[)）]$|(?:的)?(?:爱心)?(?:团队|战队|队伍|小队)$")
 _KIND = re.compile(
     r"幼儿园|小学|中学|大学|学院|学校|卫生院|医院|委员会|办公室|街道|社区|公司|银行|协会|法院|检察院|分局|局|厅|会|中心|村|镇|乡$"
@@ -212,7 +213,7 @@ def unit_key(campaign: Campaign, name: str) -> str:
 @lru_cache(maxsize=16384)
 def _canonical(name: str) -> str:
     name = _ORDINAL.sub(_arabic_ordinal, name)
-    name = _SHORT_SCHOOL.sub(lambda match: match[1] + _SCHOOLS[match[2]], name)
+    name = _SHORT_SCHOOL.sub(lambda match: match[1] + SHORT_SCHOOLS[match[2]], name)
     return _OFFICE.sub(lambda match: OFFICES[match[0]], name)
 
 

@@ -9,50 +9,47 @@ import re
 
 from handlers.language.offices import INNER_OFFICES, OFFICES
 from handlers.language.places import area_stem, is_area, region_at_start, region_of_token
-from handlers.language.wordlists import any_of, words
+from handlers.language.wordlists import any_of, limited, words
 from storage.campaign_schema import Campaign
 
 _HAN = r"[\u4e00-\u9fff]"
-_SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖"
-    "邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文申庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦毕聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳习裴席卫查屈鲍覃霍翁隋甘景包司柏宁柯阮桂闵解强柴华车冉房边阚艾宗"
-    "肖闫付代尚晏卯禄陇敖蒲佘"
-)
-_DOUBLE_SURNAMES = (
-    "欧阳", "司马", "上官", "诸葛", "司徒", "夏侯", "皇甫", "东方", "尉迟", "公孙",
-    "慕容", "令狐", "司空", "端木",
-)  # fmt: skip
-UNIT_END = re.compile(rf"(?:{any_of(words('language/unit_words', 'ending'))})(?:\([^()]*\))?$")
-_OFFICE_STEMS = (*INNER_OFFICES, *{variant[:2] for variant in OFFICES})
-_PART_OF_UNIT = re.compile(rf"[区班级组系股党]$|^(?:{'|'.join(_OFFICE_STEMS)})[科会委路生]?$")
-_GIVEN_NAME = re.compile(r"(?:[中行团台]|园园|[^委员大事友协商工]会)$")
-"""How a given name may end that is an ending of units as well: 李建中, 王知行, 罗朝会."""
+
+
+def _any(kind: str) -> str:
+    return limited("language/persons", kind)
+
+
+_SURNAMES = frozenset(_any("surname").split("|"))
+_DOUBLE_SURNAMES = tuple(_any("double surname").split("|"))
+_ENDING = any_of(words("language/unit_words", "ending"))
 _TITLE = rf"(?:{any_of(words('language/unit_words', 'title'))})"
-_INSTITUTION = (
-    r"(?:[中小大]学|[一二三四五六七八九十\d实附民职完][中小幼]|中心|集团|街道|社区|机关|联盟|企业|政府|政协|人大|法庭|年级"
-    rf"|{'|'.join(variant for variant in OFFICES if len(variant) > 2 or variant[-1] not in '小中')}"
-    r"|[局院校园会行司厂站所队部处委办社店馆场厅室团乡镇村科股班])(?:\([^()]*\))?"
-)
+_INSIDE = r"(?:\([^()]*\))?"
+UNIT_END = re.compile(rf"(?:{_ENDING}){_INSIDE}$")
+_OFFICE_STEM = "|".join((*INNER_OFFICES, *{variant[:2] for variant in OFFICES}))
+_PART_OF_UNIT = re.compile(rf"(?:{_any('part')})$|^(?:{_OFFICE_STEM})(?:{_any('part behind an office')})?$")
+_GIVEN_NAME = re.compile(rf"(?:{_any('given')})$|(?!{_any('no given')}).会$")
+"""How a given name may end that is an ending of units as well: 李建中, 王知行, 罗朝会."""
+_OFFICES = "|".join(variant for variant in OFFICES if len(variant) > 2 or variant[-1] not in "小中")
+_INSTITUTION = rf"(?:{_any('institution')}|{_OFFICES}){_INSIDE}"
 _SURNAME = "".join(sorted(_SURNAMES))
 _FULL_NAME = rf"(?:(?:{'|'.join(_DOUBLE_SURNAMES)}|[{_SURNAME}]){_HAN}{{0,2}}?|{_HAN}{{2,6}}·{_HAN}{{2,6}})"
-_AFTER_UNIT = rf"[的\W_]{{0,4}}(?P<announced>我叫|我是|本人|由|{_TITLE}){{0,3}}[\W_]{{0,4}}"
+_AFTER_UNIT = rf"[的\W_]{{0,4}}(?P<announced>{_any('announced')}|{_TITLE}){{0,3}}[\W_]{{0,4}}"
 _BEHIND = re.compile(
     rf"(?P<unit>.*{_INSTITUTION}){_AFTER_UNIT}"
     rf"(?:(?P<titled>[{_SURNAME}]{_TITLE})|(?P<name>{_FULL_NAME})(?P<title>{_TITLE})?)"
-    r"(?P<charge>负责|带队)?[\W_]*"
+    rf"(?P<charge>{_any('charge')})?[\W_]*"
 )
-_SETTLEMENT = re.compile(r"(?:[乡镇村]|街道)(?:\([^()]*\))?$")
+_SETTLEMENT = re.compile(rf"(?:{_any('settlement')}){_INSIDE}$")
 """Units behind whose ending a hamlet or a village may stand: 洛泽河镇毛坪."""
-_PLACE = re.compile(r"[坝湾滩沟洞寨屯垭巷街]$|[梁坪坡坎]子$")
+_PLACE = re.compile(rf"(?:{_any('place')})$")
 """How places end and given names do not: 向家坝, 白鹤滩, 龙洞, 石梁子."""
 _ADDRESSED = re.compile(rf"{_TITLE}{{0,3}}(?P<name>{_FULL_NAME}){_TITLE}?")
-_COMPANY = re.compile(r"(?:公司|集团|银行|[店厂行社])$")
+_COMPANY = re.compile(rf"(?:{_any('company')})$")
 """Units before whose place a brand may stand: 龙源昭通市风电公司."""
-_HERSELF = ("自己", "本人", "我自己", "我本人")
-NO_NAME = re.compile(
-    r"^项目|^单位|^电话|我想|我要|我们|[想要]给|[建组]个?队|不知道|换个|重新|怎么|[这那]个|没有|等一[下会]|稍等|^马上|^时[候间]"
-)
-FILLER = re.compile(rf"^(?:谢[谢了].*|感谢.*|辛苦.*|麻烦.*|请.*|{any_of(words('language/unit_words', 'filler'))})$")
+_HERSELF = frozenset(_any("herself").split("|"))
+NO_NAME = re.compile(rf"^(?:{_any('no name ahead')})|{_any('no name')}")
+FILLER = re.compile(rf"^(?:(?:{_any('thanks')}).*|{any_of(words('language/unit_words', 'filler'))})$")
+_BEHIND_A_NAME = tuple(_any("behind").split("|"))
 
 
 def person_of(campaign: Campaign, run: str) -> str:
@@ -69,7 +66,7 @@ def person_of(campaign: Campaign, run: str) -> str:
             return run
     for length in (3, 4) if run.startswith(_DOUBLE_SURNAMES) else (2, 3):
         rest = run[length:]
-        if rest and (region_at_start(campaign, rest) or rest.startswith((campaign.area, "电话", "手机", "老师"))):
+        if rest and (region_at_start(campaign, rest) or rest.startswith((campaign.area, *_BEHIND_A_NAME))):
             return run[:length]
     return ""
 

@@ -14,7 +14,9 @@ _HAN = r"[\u4e00-\u9fff]"
 _LISTED_ORDINAL = re.compile(
     rf"(?<=第)(\d{{1,3}})、(?={_HAN})|(?<={_HAN})(\d{{1,2}})、(?=[中小幼高完职](?:学|儿|校|$|[\s,]))"
 )
-_BRACKETED_ORDINAL = re.compile(r"(?<=第)\(([\d一二三四五六七八九十]{1,3})\)")
+_BRACKETED_ORDINAL = re.compile(
+    rf"(?<=第)\(([\d一二三四五六七八九十]{{1,3}})\)|(?<={_HAN})\((\d{{1,2}})\)(?=[中小幼](?:学|儿|$|[\s,]))"
+)
 _EMOTICON = re.compile(rf"\[(?:{any_of(words('language/unit_words', 'emoticon'))})\]|/:[a-zA-Z:@,~<>()'\-]+(?<![,(])")
 _SPACED_OUT = re.compile(rf"(?<!\S)(?:[\u4e00-\u9fff] ){{2,}}{_HAN}(?!\S)")
 _NOT_IN_A_NAME = re.compile("[\ufe0e\ufe0f\u200d\u20e3]")
@@ -24,9 +26,13 @@ def cleaned(text: str) -> str:
     """A text in which names can be found: normalised, `第④中学` as 第四中学, a blank for each emoji."""
     line = _EMOTICON.sub(" ", normalise(text))
     line = _NOT_IN_A_NAME.sub("", "".join(map(_plain, line)))
-    line = _BRACKETED_ORDINAL.sub(r"\1", _LISTED_ORDINAL.sub(lambda mark: _in_words(mark[1] or mark[2]), line))
+    line = _BRACKETED_ORDINAL.sub(_unbracketed, _LISTED_ORDINAL.sub(lambda mark: _in_words(mark[1] or mark[2]), line))
     line = re.sub(r"[^\S\n]+", " ", line).strip(" ")
     return _SPACED_OUT.sub(lambda run: run[0].replace(" ", ""), line)
+
+
+def _unbracketed(ordinal: re.Match[str]) -> str:
+    return ordinal[1] or _in_words(ordinal[2])
 
 
 def _in_words(figures: str) -> str:

@@ -148,6 +148,10 @@ def place_changed(place: str) -> str:
     return f"已移到{place}"
 
 
+def is_let_in() -> str:
+    return "已通过，队长会收到通知"
+
+
 def is_disabled() -> str:
     return "已停用"
 

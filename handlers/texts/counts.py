@@ -19,7 +19,12 @@ def how_to_count(campaign: Campaign) -> str:
     return f"请说哪一项、哪里、共几件，例如：{report_example(campaign)}\n{listed}"
 
 
+def nothing_new(campaign: Campaign) -> str:
+    return f"好的，没有新增，已记录的件数不变，不用再报。有变化时报累计件数，例如：{report_example(campaign)}"
+
+
 _DOUBTFUL_COUNTS = {
+    "nothing": "没有件数，已记录的不变",
     "malformed": "数字的写法有疑问",
     "vague": "不是准确的件数",
     "negative": "数字是负的",

@@ -1,15 +1,16 @@
 """What the platform's total and the reported one differ by: listed, decided upon, told to the captain."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers.texts.figures import figures_said, yuan
 from handlers.texts.naming import minute_name, office_name, team_name, where_it_went, whom_to_call
-from handlers.texts.wording import CONFIRM
+from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign
 from storage.matters import Difference
 from storage.models.people import Grant
 from storage.models.teams import Team, Total
 from storage.reports import Booked
+from storage.strays import Stray
 
 HOW = "发“采用平台 D12”“保留上报 D12”或“请队长核对 D12”，换成上面的编号。"
 _DONE = {"adopted": "采用平台", "kept": "保留上报", "settled": "两边已经一致", "merged": "随队伍合并"}
@@ -52,6 +53,22 @@ def to_do(lines: Sequence[str], of: int) -> str:
     joined = "\n".join(lines)
     rest = f"\n…共{of}条，全部请发“差异”" if len(lines) < of else ""
     return f"与平台相差 {of}条：\n{joined}{rest}\n{HOW}"
+
+
+def strays(campaign: Campaign, found: Sequence[Stray], teams: Mapping[str, Team], shown: int) -> str:
+    """Rows of the platform's tables that are nobody's; `teams`: the likeliest ones, by code."""
+    lines = []
+    for stray in found[:shown]:
+        likeliest = next((teams[code] for code in stray.likely[:1] if code in teams), None)
+        perhaps = f"，可能是 {team_name(likeliest)}" if likeliest else ""
+        lines.append(f"· {echo(stray.name or stray.page)} {figures_said(stray.amount_fen, stray.donations)}{perhaps}")
+    rest = [f"· ……另有{len(found) - shown}行"] if len(found) > shown else []
+    newest = minute_name(campaign.local(max(stray.as_of for stray in found)))
+    how = "知道是哪支队伍的，请在表里加“编号”一列，写上队伍编号再导入。"
+    if campaign.platform_domains and any(stray.page for stray in found):
+        how += "发“链接 0012 页面网址”登记过的，下次导入就认得。"
+    told = "\n".join([*lines, *rest])
+    return f"只在平台，不知道是哪支队伍的 {len(found)}行（截至{newest}）：\n{told}\n{how}"
 
 
 def wait_for_you(campaign: Campaign) -> str:

@@ -27,6 +27,7 @@ _BY_CLASS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("turn", (), "unclear"),
     ("direction", (), "unclear"),
     ("mood", ("rough", "denied"), "vague"),
+    ("nothing", (), "nothing"),
     ("kind", ("day",), "period"),
     ("when", ("yesterday", "moment"), "period"),
     ("kind", ("total", "sum", "soft"), "familiar"),
@@ -68,9 +69,10 @@ def _piece_at(text: str, at: int, before: Piece | None) -> Piece:
     words, general = _words(), lexicon()
     own = next(words.words_at(text, at), at)
     measures = before is not None and before.has("number")
-    if text[at] in _NUMBERS and own - at < 2 and (figure := _figure_at(text, at)):
-        return figure
     other = next((end for end in general.words_at(text, at) if _class_of(general.senses[text[at:end]])), at)
+    nought = other > at and Sense("nothing", "new") in general.senses[text[at:other]]
+    if text[at] in _NUMBERS and own - at < 2 and not nought and (figure := _figure_at(text, at)):
+        return figure
     if own > at and (own >= other or (measures and Sense("measure", "") in words.senses[text[at:own]])):
         classes = frozenset(sense.kind for sense in words.senses[text[at:own]])
         return Piece(at, own, text[at:own], classes if measures else classes - {"measure"})

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from handlers.language.names import spoken_names, unit_key
+from handlers.language.names import SHORT_SCHOOLS, spoken_names, unit_key
 from handlers.language.numerals import DIGITS
 from handlers.language.per_campaign import once_per_campaign
 from handlers.language.places import shorten
 from handlers.language.text import squash
 from handlers.language.unit_spelling import own_name_spans
+from handlers.language.wordlists import words
 from handlers.understand.heads import Heads
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
@@ -17,7 +18,7 @@ from storage.models.teams import Team
 
 LONGEST_OWN_NAME = 20
 """Characters of a short form of her own unit's name; a longer one stands in full."""
-GENERIC = frozenset(("中学", "小学", "医院", "学校", "大学", "学院", "公司", "社区", "政府", "银行", "中心"))
+_GENERIC = frozenset(words("language/unit_words", "generic"))
 """Endings that are no name by themselves."""
 _OF_A_KIND: Mapping[str, tuple[str, ...]] = {
     "学校": ("学校", "小学", "中学", "大学", "学院", "职校", "中心校"),
@@ -30,7 +31,6 @@ LEAST_OF_A_NAME = 3
 """So many characters of a unit's name in a row name it, unless they are a county's."""
 _NUMBERS = frozenset(f"{DIGITS}十百0123456789")
 _BEFORE_A_NUMBER = _NUMBERS | {"第"}
-_SHORT_ENDINGS = {"中学": "中", "小学": "小", "幼儿园": "幼", "人民医院": "院"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,12 @@ class Ear:
         if not ends and (alone := self._by_its_kind(text, at)):
             yield alone
 
-    def names_with_figures(self, text: str) -> dict[int, list[tuple[int, tuple[str, ...]]]]:
-        """Where names of her units that hold figures stand, however spelled (9·15希望小学, 第⑪小學): ends and codes by
-        start. Their digits are none of a report."""
+    def names_spelled(self, text: str) -> dict[int, list[tuple[int, tuple[str, ...]]]]:
+        """Where names of her units that hold figures, letters or marks stand, however spelled (9·15希望小学, A/B小学,
+        第⑪小學): ends and codes by start. Their digits are none of a report."""
         found: dict[tuple[int, int], list[str]] = {}
         for team in self.teams:
-            if any(char.isdigit() for char in team.unit):
+            if not all("\u4e00" <= char <= "\u9fff" for char in team.unit):
                 for span in own_name_spans(text, spoken_names(self.campaign, team.unit)):
                     found.setdefault(span, []).append(team.code)
         places: dict[int, list[tuple[int, tuple[str, ...]]]] = {}
@@ -97,7 +97,7 @@ class Ear:
             return None
         kind = text[at : at + 2]
         endings = _OF_A_KIND.get(kind, (kind,))
-        of_kind = [team.code for team in self.teams if kind in GENERIC and team.unit.endswith(endings)]
+        of_kind = [team.code for team in self.teams if kind in _GENERIC and team.unit.endswith(endings)]
         return (at + len(kind), tuple(of_kind)) if len(of_kind) == 1 else None
 
     def has_unit_called(self, kinds: Collection[str]) -> bool:
@@ -130,7 +130,7 @@ def _ends_of_name(unit: str, text: str, at: int) -> Iterator[int]:
             return
     for length in range(min(len(full), LONGEST_OWN_NAME), 1, -1):
         tail = full[-length:]
-        hers = length < len(full) and tail not in GENERIC and not _is_short(tail, full)
+        hers = length < len(full) and tail not in _GENERIC and not _is_short(tail, full)
         if hers and text.startswith(tail, at) and (length == 2 or numbers_in(tail) == numbers_in(full)):
             yield at + length
             return
@@ -174,7 +174,7 @@ def goes_on_before(text: str, at: int) -> bool:
 
 
 def _is_short(name: str, full: str) -> bool:
-    return any(full.endswith(ending) and name.endswith(short) for ending, short in _SHORT_ENDINGS.items())
+    return any(full.endswith(ending) and name.endswith(short) for short, ending in SHORT_SCHOOLS.items())
 
 
 def _is_place(piece: str) -> bool:

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from handlers.language.numerals import DIGITS, MULTIPLIERS
 from handlers.language.sound import syllable
-from handlers.language.wordlists import rows, words
+from handlers.language.wordlists import forms, rows, words
 
-_FIGURE = rf"[\d{DIGITS}{MULTIPLIERS}]"
-_HEAD = r"(?:^|[\s,.。!;:、]|[报个要想的一][下个要]?|我们?|帮忙?|先)$"
-_BREAK = r"(?:$|[\s,.。!;:~])"
-_THEN_FIGURE = rf"[是为到有了共:, ]*{_FIGURE}"
-_ALONE_OR_FIGURE = rf"(?:{_BREAK}|{_THEN_FIGURE})"
+_NAMED = {
+    "START": r"(?:^|[\s,.。!;:、])",
+    "BREAK": r"(?:$|[\s,.。!;:~])",
+    "FILL": "[是为到有了共:, ]*",
+    "FIGURE": rf"[\d{DIGITS}{MULTIPLIERS}]+ ?",
+}
 
 
 class _Place(NamedTuple):
@@ -24,30 +25,22 @@ class _Place(NamedTuple):
     after: re.Pattern[str]
 
 
-def _place(before: str, after: str) -> _Place:
-    return _Place(re.compile(before), re.compile(after))
+def _expression(alternatives: str, look: str) -> str:
+    """The expression of what may stand there; `look` tells on which side a character must not."""
+    if alternatives == "-":
+        return ""
+    items = [form for item in alternatives.split(" ") for form in forms(item)]
+    never = "".join(item[1:] for item in items if item[0] == "!")
+    if never:
+        return f"({look}[{never}])"
+    expression = "|".join(re.sub(r"\^(.)", r"(?!\1)", item) for item in items)
+    return re.sub("|".join(_NAMED), lambda named: _NAMED[named[0]], f"(?:{expression})")
 
 
-_PLACES: dict[str, _Place] = {
-    "anywhere": _place("", ""),
-    "ahead of a figure": _place("", _THEN_FIGURE),
-    "at the head": _place(_HEAD, _ALONE_OR_FIGURE),
-    "alone": _place(r"^|[,。!; ]$", _BREAK),
-    "at the end": _place("", _BREAK),
-    "money raised": _place(r"(?:^|[^高初])$", _THEN_FIGURE),
-    "taking back": _place(r"^|[,。!; ]$", r"[上刚那这]"),
-    "to form a team": _place(_HEAD, rf"{_BREAK}|[吧了啦]"),
-    "offline": _place(rf"^|[\s,。;]$|{_FIGURE}[元块]?$", rf"[现收筹捐]|{_THEN_FIGURE}"),
-    "behind a figure": _place(rf"{_FIGURE} ?个?$", r"(?![医幼学小中公])"),
-    "label": _place(r"^|[\s,。;、元块]$", rf"[是为有:, ]*{_FIGURE}"),
-    "raising": _place("", r"[集得到了](?!眉)"),
-    "giving": _place("", rf"{_FIGURE}"),
-    "until": _place(r"^|[\s,。;]$", rf"[今昨到目现下晚上中]|{_FIGURE}"),
-    "day": _place(r"^|[\s,。;]$", rf"[筹收捐募新又共一]|{_FIGURE}"),
-    "ahead of 钱": _place(rf"{_FIGURE}$", r"钱"),
-    "unit": _place(rf"{_FIGURE}$", rf"{_BREAK}|{_FIGURE}+人次"),
+_PLACES = {
+    place: _Place(re.compile(rf"{_expression(ahead, '?<!')}$"), re.compile(_expression(behind, "?!")))
+    for place, ahead, behind in rows("understand/misheard_places")
 }
-"""What may stand ahead of a misheard word, and behind it."""
 _REAL_WORDS = frozenset(words("understand/misheard", "real"))
 _ONLY_AS = {"元": frozenset(words("understand/misheard", "only 元"))}
 _BY_FIRST: dict[str, list[tuple[str, tuple[str, ...], _Place]]] = {}

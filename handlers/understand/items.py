@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from handlers.language.names import find_region
-from handlers.language.text import is_question, without_greeting
+from handlers.language.text import is_question, squash, without_greeting
 from handlers.understand.counting import Piece, pieces_of, words_in
 from handlers.understand.normal import line_of
 from handlers.understand.tasks_named import named_tasks
@@ -62,10 +62,13 @@ def told(campaign: Campaign, text: str) -> Verb | None:
     campaign of money."""
     if campaign.progress != "items" or is_question(text) or speaks_of_money(text):
         return None
-    numbers = list(words_in(pieces_of(line_of(text).text), "number"))
-    if not numbers:
+    pieces = pieces_of(line_of(text).text)
+    numbers = list(words_in(pieces, "number"))
+    if not numbers and not any(words_in(pieces, "nothing")):
         return None
     said = read_items(campaign, text)
+    if said.doubt and said.doubt.reason == "nothing":
+        return "count"
     if said.count is None and said.doubt is None:
         return None
     plain = not said.strange or (said.doubt is not None and said.doubt.reason == "negative")
@@ -75,6 +78,15 @@ def told(campaign: Campaign, text: str) -> Verb | None:
     if not said.tasks or not (said.measured or plain):
         return None
     return "recount" if said.mends else "count"
+
+
+def names_what_is_counted(campaign: Campaign, text: str) -> bool:
+    """Whether a line is a task's or a region's name and nothing besides, in a campaign that counts items."""
+    if campaign.progress != "items" or is_question(text):
+        return False
+    tasks, _, said = named_tasks(campaign, without_greeting(line_of(text).text))
+    region, rest = find_region(campaign, said)
+    return bool(tasks or region) and not squash(rest)
 
 
 def read_items(campaign: Campaign, text: str) -> Items:
@@ -147,6 +159,8 @@ def _doubt_of(pieces: list[Piece], numbers: list[Piece], items: Items, shown: st
     text = "".join(piece.text for piece in pieces)
     if said := next(words_in(pieces, "unclear"), None):
         return Doubt("unclear", said.text)
+    if said := next(words_in(pieces, "nothing"), None):
+        return Doubt("vague" if numbers else "nothing", said.text)
     if any(_is_negative(text, number) for number in numbers):
         return Doubt("negative", shown.strip())
     if len(numbers) > 1:

@@ -18,18 +18,11 @@ from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
 from handlers.understand.correcting import read_correction, teams_named
 from handlers.understand.courtesies import asks_beneath, beneath
-from handlers.understand.decisions import (
-    act_on_a_case,
-    act_on_a_difference,
-    act_on_a_team,
-    asks_for_cases,
-    asks_for_differences,
-    verdict_behind,
-)
+from handlers.understand.decisions import act_on_a_team, asked_for, decided, verdict_behind
 from handlers.understand.ear import Ear
 from handlers.understand.heads import Found, begins_a_report, head_of
 from handlers.understand.intents import Guess
-from handlers.understand.items import read_items
+from handlers.understand.items import names_what_is_counted, read_items
 from handlers.understand.items import told as told_of_tasks
 from handlers.understand.mended import Correction, Restoration, Retraction, Unclear
 from handlers.understand.mending import Mending, mending_of
@@ -73,7 +66,7 @@ from handlers.understand.verdicts import Doubt
 from handlers.wishes.books import asks_for_a_book, asks_for_a_chain
 from handlers.wishes.codes import code_alone, code_behind, is_a_matter, without_codes
 from handlers.wishes.pictures import asked_picture
-from handlers.wishes.standings import asks_for_a_place
+from handlers.wishes.standings import asks_for_a_place, asks_for_places, names_a_place_alone, of_her_place
 from handlers.wishes.teams import asks_for_a_list
 from storage.secret_codes import CODE_LETTERS
 
@@ -144,10 +137,18 @@ def _by_itself(text: str, ear: Ear) -> Reading:
 
 
 def _around_a_code(line: str, ear: Ear) -> Found | None:
-    """A word that stands behind the code of the team that it is about: `0012停用`, `把0002并入0001`."""
-    act = act_on_a_team(line, ear.coordinates) if ear.heads else None
+    """A word that stands behind the code or the name of the team that it is about: `0012停用`, `把0002并入0001`.
+
+    A name is that of one of her own, or a unit's in full from who coordinates.
+    """
+    act = act_on_a_team(line) if ear.heads else None
     head = ear.heads.get(act.word) if act else None
-    return Found(act.word, head, act.behind) if act and head else None
+    if act is None or head is None:
+        return None
+    hers = () if act.coded else teams_named(act.team, ear)
+    if not act.coded and len(hers) != 1 and not (ear.coordinates and ends_like_a_unit(act.team)):
+        return None
+    return Found(act.word, head, f"{hers[0] if len(hers) == 1 else act.team} {act.rest}".strip())
 
 
 def _is_said(found: Found, said: Reading, line: str) -> bool:
@@ -271,11 +272,9 @@ def _of_whoever_coordinates(text: str, ear: Ear) -> Ask | None:
         return Ask("matter")
     if not ear.coordinates:
         return None
-    if asks_for_cases(squash(text)):
-        return Ask("cases")
-    if asks_for_differences(squash(text)):
-        return Ask("differences")
-    if act := act_on_a_case(line) or act_on_a_difference(line):
+    if asked := asked_for(squash(text)):
+        return Ask(asked)
+    if act := decided(line):
         return Ask(act.want, act.behind)
     if asks_for_a_book(ear.campaign, text):
         return Ask("book")
@@ -287,14 +286,16 @@ def _of_whoever_coordinates(text: str, ear: Ear) -> Ask | None:
 
 
 def _alone(text: str, ear: Ear) -> Reading | None:
-    """A code and nothing else, or a count of items."""
+    """A code or a place and nothing else, or a count of items."""
     if code := code_alone(normalise(text).strip(), leads=bool(ear.teams)):
         return Look(code)
     if is_invitation(text):
         return Ask("bind")
+    if names_a_place_alone(ear.campaign, text) or asks_for_places(text):
+        return read_as("rank", text, ear)
     if verb := told_of_tasks(ear.campaign, text):
         return Counts(read_items(ear.campaign, text), verb)
-    return None
+    return HowTo("report") if names_what_is_counted(ear.campaign, text) else None
 
 
 def _sentence(text: str, ear: Ear) -> Reading:
@@ -305,7 +306,7 @@ def _sentence(text: str, ear: Ear) -> Reading:
         return put_right
     if not asks and is_whole(claims) and not is_a_line_number(claims.line.text):
         return _reported(Report(claims, whole=True), text, ear)
-    if asks_for_a_place(_bare(text)):
+    if asks_for_a_place(_bare(text)) or of_her_place(text):
         return read_as("rank", text, ear)
     heard = heard_in(text, ear)
     if heard.best == "incident" and heard.margin >= COMPLAINS:
@@ -343,7 +344,7 @@ def _reported(told: Report, text: str, ear: Ear) -> Report | Counts:
     return Counts(read_items(ear.campaign, text), "count") if ear.campaign.progress == "items" else told
 
 
-def _asked(opinion: Ask | Unsure, text: str, ear: Ear) -> Reading:
+def _asked(opinion: Ask | HowTo | Unsure, text: str, ear: Ear) -> Reading:
     """What was heard, with what its words name."""
     if not isinstance(opinion, Ask):
         return opinion
@@ -351,7 +352,7 @@ def _asked(opinion: Ask | Unsure, text: str, ear: Ear) -> Reading:
     if not isinstance(said, Ask):
         return said
     harmless = opinion.complaint and said.intent == "rule" and only_asks_what_is_written(text, ear)
-    return replace(said, complaint=opinion.complaint and not harmless)
+    return replace(said, complaint=opinion.complaint and not harmless, faint=opinion.faint)
 
 
 def calls_a_captain(line: str) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from handlers.language.names import find_project, region_inside
 from handlers.language.persons import UNIT_END, is_person, named_in, person_of
 from handlers.language.places import (
-    SEPARATORS,
     full_forms,
     one_of,
     places_called,
@@ -77,12 +76,13 @@ def read_registration(campaign: Campaign, text: str) -> Registration:
     project, line = _take_project(campaign, slots.get("project", ""), line)
     captain, line = _take_captain(campaign, slots.get("captain", ""), line)
     pieces = _pieces(line)
-    region = _region_of(campaign, slots.get("region", ""), pieces)
+    named = _regions_named(campaign, slots.get("region", ""), pieces)
+    region = _innermost(campaign, named)
     found = unit_among(campaign, pieces, labelled=slots.get("unit", ""), named_captain=bool(captain))
     found = replace(found, unit=found.unit or slots.get("team", ""))
     captain, found = _captain_beside(campaign, captain, phone, pieces, found)
     unit = found.unit
-    if region is None and not _names_regions(campaign, line):
+    if not named:
         unit, region = _split_trailing_region(campaign, unit)
         located = region_at_start(campaign, unit) if unit and region is None else None
         region = region or (located[0] if located else region_inside(campaign, unit))
@@ -111,11 +111,9 @@ def _take_project(campaign: Campaign, labelled: str, line: str) -> tuple[Project
 def _take_captain(campaign: Campaign, labelled: str, line: str) -> tuple[str, str]:
     if labelled:
         return person_of(campaign, labelled.split("(")[0].strip()), line
-    after = _CAPTAIN_AFTER.search(line)
-    if after and is_person(campaign, after[1]):
-        return after[1], f"{line[: after.start()]}{GAP}{line[after.end() :]}"
-    if (called := _CALLED.search(line)) and is_person(campaign, called[1]):
-        return called[1], f"{line[: called.start()]}{GAP}{line[called.end() :]}"
+    for said in (_CAPTAIN_AFTER, _CALLED):
+        if (found := said.search(line)) and is_person(campaign, found[1]):
+            return found[1], f"{line[: found.start()]}{GAP}{line[found.end() :]}"
     if match := _CAPTAIN.search(line):
         name = person_of(campaign, match[1])
         end = match.start(1) + len(name) if name else match.end()
@@ -153,19 +151,13 @@ def _pieces(line: str) -> list[Piece]:
     return found
 
 
-def _region_of(campaign: Campaign, labelled: str, pieces: list[Piece]) -> Region | None:
+def _regions_named(campaign: Campaign, labelled: str, pieces: list[Piece]) -> list[Region]:
+    """The regions that stand alone; a label's goes before all others. None of them may be inferred from the unit."""
     if labelled and (region := region_of_token(campaign, labelled, short_sound=True)):
-        return region
+        return [region]
     named = [region for piece in pieces if (region := region_said(campaign, piece.text))]
     several = [called for piece in pieces if len(called := places_called(campaign, piece.text)) > 1]
-    named += [meant for called in several if (meant := one_of(campaign, called, named))]
-    return _innermost(campaign, named)
-
-
-def _names_regions(campaign: Campaign, line: str) -> bool:
-    """Whether two different regions stand alone in the line, so that none may be inferred from the unit."""
-    named = [region for token in SEPARATORS.split(line) if token and (region := region_of_token(campaign, token))]
-    return bool(named) and _innermost(campaign, named) is None
+    return named + [meant for called in several if (meant := one_of(campaign, called, named))]
 
 
 def _innermost(campaign: Campaign, named: Sequence[Region]) -> Region | None:

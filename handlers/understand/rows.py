@@ -80,7 +80,7 @@ class Rows:
         if self.table is None and not self.rows and (table := table_under(line, ear)):
             self.table = table
         elif self.table is not None and not _is_sum(rest):
-            if cells := self.table.cells(line) or (self.table.cells(rest) if mark else None):
+            if cells := self.table.cells(line) or (self.table.cells(rest) if mark else []):
                 self.rows.append((line, cells))
             else:
                 self.below.append(line)

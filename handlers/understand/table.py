@@ -31,15 +31,11 @@ class Table:
         """Whether the rows name units."""
         return any(role == "unit" for _, role in self.columns)
 
-    def cells(self, line: str) -> list[Cell] | None:
-        """The cells of a row that say something; None where they do not fall into the columns."""
-        parts = self.parted(line)
-        while len(parts) > len(self.columns) and not parts[-1]:
-            parts.pop()
-        if len(parts) > len(self.columns) or sum(bool(squash(part)) for part in parts) < 1:
-            return None
-        if self.parted is not wide_cells and len(parts) != len(self.columns):
-            return None
+    def cells(self, line: str) -> list[Cell]:
+        """The cells of a row that say something; none where they do not fall into the columns."""
+        parts, columns = self.parted(line), len(self.columns)
+        if any(map(squash, parts[columns:])) or (self.parted is not wide_cells and len(parts) < columns):
+            return []
         filled = zip(self.columns, parts, strict=False)
         return [cell for (name, role), part in filled if squash(part) and (cell := _cell(name, role, normalise(part)))]
 

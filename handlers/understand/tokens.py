@@ -13,6 +13,7 @@ from unicodedata import category
 
 from handlers.language.figures import Figure, figures_at
 from handlers.language.numerals import DIGITS, MULTIPLIERS
+from handlers.language.wordlists import rows
 from handlers.understand.ear import Ear, goes_on_before, names_of
 from handlers.understand.lexicon import Sense, Senses, lexicon
 from handlers.understand.normal import QUOTED, SEPARATOR, Line
@@ -33,7 +34,8 @@ _GAPS = frozenset(f" :|/\"'“”‘’《》〈〉「」#*_·•-—–−=→>
 _BREAKS, _STOPS = frozenset(",、"), frozenset("。!;\n?…")
 _OPEN, _CLOSE = frozenset("([{【〔"), frozenset(")]}】〕")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_SHORT_SCHOOL = re.compile(rf"第?[{DIGITS}十\d]{{1,3}}(?:中(?![午间旬途学])|小(?![时学组班])|幼(?!儿)|院(?!里))")
+_SHORT = "|".join(f"{short}(?![{never}])" for short, _, never in rows("language/short_schools"))
+_SHORT_SCHOOL = re.compile(rf"第?[{DIGITS}十\d]{{1,3}}(?:{_SHORT})")
 """三中, 第2小, 一院: a school or a hospital as people call it."""
 _NUMERALS = frozenset(f"第十{DIGITS}")
 """What it may begin with, beside a digit."""
@@ -80,7 +82,7 @@ def tokens_of(line: Line, ear: Ear) -> tuple[Token, ...]:
     """The tokens of a line, in order, each character in exactly one."""
     text = line.text
     best: list[Step] = [(0.0, 0, None), *((float("inf"), 0, None) for _ in text)]
-    units, names, spelled = _units_by_start(text), names_of(ear.campaign), ear.names_with_figures(text)
+    units, names, spelled = _units_by_start(text), names_of(ear.campaign), ear.names_spelled(text)
     for at in range(len(text)):
         cost = best[at][0]
         for edge in _edges(text, at, ear, names, units.get(at, ())):

@@ -18,7 +18,6 @@ from handlers.language.places import (
     is_area,
     places_called,
     region_at_start,
-    region_of_token,
     region_said,
     regions_within,
 )
@@ -175,7 +174,7 @@ def _take(campaign: Campaign, names: _Names, piece: Piece, following: Piece | No
         names.close()
     elif piece.glued and names.goes_on() and _PART.match(word):
         names.lengthen(word)
-    elif _LEVEL.search(word) and following and following.glued and _goes_on(campaign, following.text):
+    elif _LEVEL.search(word) and following and following.glued and _ENDS.search(following.text):
         names.begun.append(word)
     elif _ENDS.search(word):
         names.end(campaign, word)
@@ -190,12 +189,6 @@ def _is_no_name(campaign: Campaign, typed: str, word: str) -> bool:
     return word not in OFFICES and (names_nothing(word) or names_nothing(typed))
 
 
-def _goes_on(campaign: Campaign, following: str) -> bool:
-    """Whether the next piece may be a unit within a place named ahead of it: one that says no place of its own."""
-    own = region_of_token(campaign, following) or _placed(campaign, following) or named_in(campaign, following)
-    return not own and _ENDS.search(following) is not None
-
-
 def _together(pieces: Sequence[str]) -> str:
     """Pieces as one name; between Latin words the blank stays."""
     name = ""
@@ -207,7 +200,7 @@ def _together(pieces: Sequence[str]) -> str:
 
 def _placed(campaign: Campaign, name: str) -> bool:
     """Whether a name says itself where its unit is."""
-    return name.startswith(area_stem(campaign)) or bool(regions_within(campaign, name)) or area_stem(campaign) in name
+    return area_stem(campaign) in name or bool(regions_within(campaign, name))
 
 
 def _without_lead(campaign: Campaign, token: str) -> str:

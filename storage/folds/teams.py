@@ -1,5 +1,6 @@
 """How entries about a team, its captains and its place change the views."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from storage import boards
@@ -63,11 +64,13 @@ def leave(views: Views, entry: Entry) -> None:
 
 def rekey(views: Views, entry: Entry) -> None:
     """A unit is found by another key from now on."""
-    before = views.teams[entry.team]
+    before, keyed = views.teams[entry.team], _keyed(views)
     change(views, entry, unit_key=entry.values["unit_key"], twin=entry.values["twin"])
     after = views.teams[entry.team]
-    in_region = {team.unit_key for team in views.teams.values() if team.region == after.region}
-    views.region_units[after.region] &= in_region | {after.unit_key}
+    keyed[before.region, before.unit_key] -= 1
+    keyed[after.region, after.unit_key] += 1
+    if not keyed[before.region, before.unit_key]:
+        views.region_units[before.region].discard(before.unit_key)
     views.region_units[after.region].add(after.unit_key)
     if before.status != "rejected":
         views.units[before.unit_key].discard(before.code)
@@ -76,6 +79,13 @@ def rekey(views: Views, entry: Entry) -> None:
             del views.names[name_of(before)]
         if not after.twin:
             views.names[name_of(after)] = after.code
+
+
+def _keyed(views: Views) -> Counter[tuple[str, str]]:
+    """How many teams of each region bear each key, before the entry: counted once for a run of entries that rekey."""
+    if views.keyed is None:
+        views.keyed = Counter((team.region, team.unit_key) for team in views.teams.values())
+    return views.keyed
 
 
 def act(views: Views, campaign: Campaign, entry: Entry, values: Mapping[str, str]) -> None:

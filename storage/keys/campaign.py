@@ -117,6 +117,10 @@ class CampaignKeys(Prefixed):
         """hash donation page → team code, for ever: whose page it was found to be."""
         return self._of(campaign, "platform:pages")
 
+    def strays(self, campaign: str) -> str:
+        """hash donation page or its name → JSON Stray, until erased: the platform's rows that are nobody's."""
+        return self._of(campaign, "platform:strays")
+
     def platform_moment(self, campaign: str) -> str:
         """hash `newest` → ISO 8601, for ever: the moment of the newest figures that came from the platform."""
         return self._of(campaign, "platform:moment")

@@ -178,6 +178,14 @@ def test_screenshot_of_the_board(place: Place, look: Looks, size: tuple[int, int
         assert does_not_scroll_sideways(page)
     page.get_by_role("link", name="人次", exact=True).click()
     expect(page.locator(".row").first).to_contain_text("人次")
+    page.get_by_role("link", name="县区", exact=True).click()
+    page.locator(".rows").get_by_role("link", name="昭阳区", exact=True).click()
+    page.get_by_role("link", name="单位", exact=True).click()
+    expect(page.locator(".narrowed")).to_contain_text("只看昭阳区")
+    expect(page.locator(".row").first).to_contain_text("人次")
+    expect(page.locator(".row .where").first).to_contain_text("昭阳区")
+    is_sound(page)
+    page.get_by_role("link", name="看全部").click()
     if place.teams == PROVINCE:
         turns_pages(seen)
 

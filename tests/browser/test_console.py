@@ -161,10 +161,13 @@ def plain(browser: Browser, site: str) -> Iterator[Page]:
     """A telephone whose browser runs no scripts."""
     width, height = WIDTHS["phone"]
     context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=False)
-    page = context.new_page()
+    page, complaints = context.new_page(), list[str]()
     page.set_default_timeout(10_000)
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()
+    assert complaints == []
 
 
 def test_the_same_day_without_scripts(liu: SimulatedPerson, plain: Page, site: str) -> None:

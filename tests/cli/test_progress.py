@@ -1,11 +1,14 @@
 """Long work: a bar on a terminal, silence in a pipe, and Ctrl-C at any moment leaves nothing half done."""
 
+import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rich.progress import Progress
 
+from bot.cli.progress import progress
 from storage.embedded import running
 from tests.cli.conftest import CAMPAIGN, Installation, Yidui
 from tests.contents import contents
@@ -54,6 +57,16 @@ def test_so_it_is_with_a_restore(yidui: Yidui, tmp_path: Path, environment: pyte
             server.stop()
     assert "verifying zhaotong-2024" in told["terminal"]
     assert told["pipe"] == ""
+
+
+@pytest.mark.parametrize("terminal", ["", "1"])
+def test_whoever_waits_for_an_answer_goes_first(environment: pytest.MonkeyPatch, terminal: str) -> None:
+    environment.setenv("FORCE_COLOR", terminal)
+    thread = threading.get_native_id()
+    before = os.getpriority(os.PRIO_PROCESS, thread)
+    with progress("comparing", 1):
+        assert os.getpriority(os.PRIO_PROCESS, thread) > before
+    assert os.getpriority(os.PRIO_PROCESS, thread) == before or os.getuid()
 
 
 def test_what_is_broken_off_leaves_nothing_half_done(

@@ -89,6 +89,7 @@ def test_the_platforms_table(office: Office, enter: Enter, importer: Importer) -
     desk.post(f"{at}/write", page=at)
     work(importer)
     assert "平台" in seen(desk.get("/teams/0001"))
+    assert "没有这支队 100.00元 1人次" in seen(desk.get("/todo"))
     timeless = bring(desk, PLATFORM, "platform", "没有时间.csv")
     work(importer)
     assert "没有写是什么时候的数字" in seen(desk.get(timeless))

@@ -3,7 +3,7 @@
 import pytest
 
 from storage.glances import Glances
-from tests.console.conftest import Enter, seen
+from tests.console.conftest import Enter, Visitor, seen
 from tests.conversations.conftest import Office
 
 ROOMS = (
@@ -31,6 +31,60 @@ def two_counties(office: Office) -> Office:
     wang.say("进度 45678.90元 856人次")
     li.say("进度 12345.67元 321人次")
     return office
+
+
+EVERYBODY = {"county", "city", "organizer of a county", "organizer of all"}
+TO_ALL = (
+    "overview",
+    "bulletin",
+    "teams",
+    "unteamed",
+    "team",
+    "todo",
+    "messages",
+    "questions",
+    "rules",
+    "books",
+    "record",
+)
+MAY_SEE = dict.fromkeys((*TO_ALL, "plan", "file"), EVERYBODY) | {
+    "push": {"city", "organizer of all"},
+    "people": {"organizer of a county", "organizer of all"},
+    "imports": {"organizer of all"},
+    "brought": set(),
+}
+"""Of every page, who may see it; `brought` is one table's, which is not there (tests/console/test_imports.py)."""
+
+
+def test_every_page_by_every_role(two_counties: Office, enter: Enter) -> None:
+    """No page is left out: they are those that the application answers."""
+    office = two_counties
+    desks = {
+        "county": enter(office.coordinator("刘主任", "yongshan")),
+        "city": enter(office.coordinator("赵老师", "")),
+        "organizer of a county": enter(office.coordinator("钱主任", "yongshan", "organizer")),
+        "organizer of all": enter(office.coordinator("王主任", "", "organizer")),
+        "nobody": Visitor(office.app.test_client(), f"/console/{office.campaign.id}"),
+    }
+    filled = {"campaign_id": office.campaign.id, "code": "0001", "push_id": office.campaign.pushes[0].id}
+    rules = [rule for rule in office.app.url_map.iter_rules() if rule.endpoint.startswith("console.")]
+    shown = {rule.endpoint.removeprefix("console."): rule for rule in rules if "GET" in (rule.methods or ())}
+    assert shown.keys() == MAY_SEE.keys()
+    for page, rule in shown.items():
+        built = rule.build({**filled, "table_id": "none"})
+        assert built
+        for who, desk in desks.items():
+            status = desk.client.get(built[1]).status_code
+            may = 200 if who in MAY_SEE[page] else 404
+            assert status == (303 if who == "nobody" else may), (page, who)
+    foreign = [rule for rule in rules if "POST" in (rule.methods or ()) and "code" in rule.arguments]
+    key, before = desks["county"].key("/teams/0001"), office.ledger()
+    for rule in foreign:
+        built = rule.build({**filled, "code": "0002", "word": "rename"})
+        assert built
+        answer = desks["county"].client.post(built[1], data={"key": key, "unit": "昭通市第二中学"})
+        assert answer.status_code == 404, rule
+    assert office.ledger() == before
 
 
 def test_a_county_sees_itself_alone(two_counties: Office, enter: Enter) -> None:

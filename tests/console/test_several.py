@@ -123,3 +123,23 @@ def test_what_is_final_is_not_put_right(office: Office, desk: Visitor) -> None:
     assert again.text.count("定稿") > 2, "each row says why not"
     assert "办这一行" not in again.text
     assert amounts(office) == [4_567_890, 100_000, 0]
+
+
+def test_those_who_wait_are_let_in_together(office: Office, desk: Visitor) -> None:
+    """From the list of those who wait; one by one from 待办, which leads back there."""
+    approving = office.campaign.registration.model_copy(update={"mode": "approve"})
+    open_still = office.campaign.windows.model_copy(update={"registration": None})
+    office.publish(office.campaign.model_copy(update={"registration": approving, "windows": open_still}))
+    for name, unit in (("甲", "永善县第三中学"), ("乙", "永善县第四中学"), ("丙", "永善县第五中学")):
+        office.person(name).say(f"组队 {unit} 永善县 博爱昭通行 队长{name}某 13900000001")
+    todo = desk.get("/todo")
+    assert "一起审" in seen(todo)
+    assert office.store.teams.get(office.campaign.id, "0005").status == "pending"
+    one = desk.post("/teams/0005/pass", {"from": "todo"}, page="/todo")
+    assert "待审队伍 2支" in seen(one)
+    page = desk.get("/teams", state="pending")
+    assert ">通过</button>" in page.text
+    assert ">提醒</button>" not in page.text
+    done = desk.post("/teams/act", {"word": "pass", "code": ["0006", "0007", "0001"]}, page="/teams")
+    assert "3支里办好2支" in seen(done)
+    assert office.store.teams.get(office.campaign.id, "0006").status == "active"

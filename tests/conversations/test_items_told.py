@@ -89,6 +89,27 @@ def test_lines_without_a_task_are_told_so(suining: Office) -> None:
     assert shown.count("没有看到是哪一项") == 2
 
 
+@pytest.mark.parametrize(
+    "said", ["今天暂无新增", "零上报", "射洪市 今日没有变化", "宣传工作方案 没有进展", "没得新增哈"]
+)
+def test_nothing_new_writes_no_count(suining: Office, said: str) -> None:
+    her = suining.person("何协调")
+    her.say("宣传工作方案 1份")
+    assert her.say(said).startswith("好的，没有新增，已记录的件数不变")
+    assert counts(suining) == {"publicity-plan|chuanshan": 1}
+
+
+def test_a_line_with_nothing_new_says_so_in_a_list(suining: Office) -> None:
+    shown = suining.person("何协调").say("推出慈善项目 4个\n宣传工作方案 没有新增\n船山 研发包装 1个")
+    assert "没有件数，已记录的不变" in shown
+    assert "推出慈善项目：0 → 4个" in shown
+
+
+@pytest.mark.parametrize("said", ["大英县", "《射洪市》", "““宣传工作方案””", "遂宁市安居区"])
+def test_a_county_or_a_task_alone_is_told_how_to_count(suining: Office, said: str) -> None:
+    assert suining.person("何协调").say(said).startswith("请说哪一项、哪里、共几件")
+
+
 def test_teams_are_still_registered_by_a_list(suining: Office) -> None:
     her = suining.person("何协调")
     shown = her.say("报名\n1. 船山区民政局 船山区 遂心\n2. 船山区慈善会 船山区 遂心")

@@ -167,3 +167,8 @@ def test_what_is_lacking_is_no_report(office: Office, li: SimulatedPerson) -> No
     li.say("还差2000就5万了")
     assert "50,000" not in li.say("还差2000就5万了")
     assert fen(office) == 3_400_000
+
+
+@pytest.mark.parametrize("said", ["C&D商场", "昭通 c&d商场", "Ｃ＆Ｄ商场"])
+def test_a_name_with_letters_and_marks_is_hers_without_its_place(office: Office, said: str) -> None:
+    assert office.captain("杨某", "昭通市C&D商场").say(f"{said} 累计300元").startswith("已记录")

@@ -129,7 +129,6 @@ def test_each_recipient_has_each_push_once_or_it_is_told_why_not(
     with run_simulator(create_platform_app(platform)) as running:
         told = (redis_server.url, "storm", running.url, str(tmp_path), template, notice)
         figures = drain(store, campaign.id, told, chance.random)
-    print(figures)  # noqa: T201  # what `make storm` is run for
 
     ended = {each.notification.id: each for each in store.outbox.list(campaign.id, limit=len(people))}
     shown_to = Counter(
@@ -156,6 +155,8 @@ def test_each_recipient_has_each_push_once_or_it_is_told_why_not(
             case _:
                 raise AssertionError(delivery)
     statuses = Counter(delivery.status for delivery in ended.values())
+    became = ", ".join(f"{status} {number}" for status, number in statuses.most_common())
+    print(f"{figures}; {became}; faults met: {chance.met.total()}")  # noqa: T201  # what `make storm` is run for
     assert statuses["sent"] > PUSHES * 0.3, statuses
     assert statuses["unknown"] < len(people) * 0.05 + 8 * KILLS, statuses
     for code in QUOTAS:

@@ -56,7 +56,7 @@ def test_it_waits_in_her_region_and_the_platforms_figure_is_adopted_and_put_back
     assert "采用平台 D1" in liu.say("通过 D1")
     assert "采用平台 D1" in liu.say("接手 D1")
     assert office.coordinator("冯主任", "suijiang").say("待办") == "没有等您处理的事项。"
-    assert "不能" in office.person("冯主任").say("采用平台 D1")
+    assert "没有这个编号：D1" in office.person("冯主任").say("采用平台 D1")
     assert "不能" in li.say("采用平台 0001")
     said = liu.say("采用平台 0001")
     assert said.startswith("已更正 D1 采用平台：永善县人民医院（#0001） 线上累计2,800.00元 → 3,000.00元 30人次"), said

@@ -78,6 +78,27 @@ def test_rows_are_a_teams_by_name_and_the_others_say_who_is_likeliest(evening: E
     assert [team.code for team in first.compared.reports_only] == ["0004"]
 
 
+def test_what_is_nobodys_waits_with_who_sees_all_until_a_table_tells_whose_it_is(evening: Evening) -> None:
+    office = evening.office
+    city, liu = office.coordinator("王主任"), office.coordinator("刘主任", "yongshan")
+    evening.apply(FIRST)
+    waits = city.say("待办")
+    assert "只在平台，不知道是哪支队伍的 2行（截至5月8日21:00）" in waits
+    assert "· 永善县第一高中 1.00元 1人次，可能是 永善县第一中学（#0002）" in waits
+    assert "· 谁也不是 1.00元 1人次" in waits
+    assert "不知道是哪支队伍" not in liu.say("待办"), "they are of no region"
+    evening.apply("小队名称,编号,筹款金额,捐款人次\n永善县第一高中,4,100,3\n")
+    assert "不知道是哪支队伍的 1行" in city.say("待办")
+    office.go_to("2024-05-09T21:30")
+    evening.apply(FIRST.replace("谁也不是", "另一支"), "2024-05-09T21:00")
+    assert "不知道是哪支队伍的 2行（截至5月9日21:00）" in city.say("待办")
+    assert "谁也不是" not in city.say("待办")
+    office.go_to("2024-05-09T22:30")
+    every = HEAD + "永善县人民医院,https://p/1,人道暖昭通,5001,50,\n" + "永善县第一中学,https://p/5,,3,3,\n"
+    evening.apply(every, "2024-05-09T22:00")
+    assert "另一支" not in city.say("待办")
+
+
 def test_each_team_is_told_how_it_stands_to_the_platform(evening: Evening) -> None:
     assert "平台" not in evening.office.person("李敏").say("我的队伍")
     evening.apply(FIRST)

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from bot.dispatch import Dispatcher
 from bot.simulator.crypto import Envelope, sign
-from bot.webhook import Webhook, create_address
+from bot.webhook import create_webhook
 from bot.wechat.crypto import Cipher
 from bot.wechat.modes import SafeMode
 from handlers.messages import Message
@@ -69,8 +69,7 @@ def webhook_of(parrot: Parrot) -> Flask:
     """The webhook, in safe mode, with the parrot behind it."""
     app = Flask("webhook")
     mode = SafeMode(Cipher(TOKEN, APPID, AES_KEY))
-    app.register_blueprint(create_address([mode]))
-    app.wsgi_app = Webhook([mode], cast(Dispatcher, parrot), app.wsgi_app)  # type: ignore[method-assign]
+    app.register_blueprint(create_webhook([mode], cast(Dispatcher, parrot)))
     return app
 
 

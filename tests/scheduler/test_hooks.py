@@ -109,6 +109,14 @@ def test_what_happens_is_told_once_and_signed(store: Store, town: Town, hooked: 
     assert receiver.take() == []
 
 
+def test_a_clock_that_was_set_back_holds_up_no_sums(store: Store, town: Town, hooked: Campaign) -> None:
+    hooks = Hooks(store)
+    hooks.tick()
+    team = town.team("永善县人民医院", 500_000, 40)
+    store.hooks.told_totals(hooked.id, "0-0", store.clock.now() + timedelta(days=1))
+    assert hooks.tick() == 2, f"the team {team.code} and the sums"
+
+
 def test_a_receiver_that_is_down_is_asked_again(store: Store, town: Town, hooked: Campaign, receiver: Receiver) -> None:
     hooks = Hooks(store)
     hooks.tick()

@@ -192,6 +192,12 @@ def test_a_name_that_holds_figures_is_found_in_its_line(campaign: Campaign, text
     assert "".join(text[start:end] for start, end in spans) == found
 
 
+@pytest.mark.parametrize(("typed", "name"), [("鲁甸⑿中", "鲁甸十二中"), ("昭通(6)小学 报名", "昭通六小学 报名")])
+def test_an_ordinal_in_brackets_is_part_of_the_name(typed: str, name: str) -> None:
+    assert cleaned(typed) == name
+    assert cleaned("昭通一中高一(3)班") == "昭通一中高一(3)班"
+
+
 @given(before=st.text(), after=st.text(alphabet="，。 元人次累计abc"))
 def test_the_spans_of_a_name_are_what_was_typed(before: str, after: str) -> None:
     text = f"{before}、昭通24小时便利店{after}"

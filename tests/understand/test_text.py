@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.language.text import clean, is_question, normalise, squash
+from handlers.understand.heard import as_meant
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,17 @@ def test_clean_leaves_no_markup(text: str) -> None:
 def test_clean_disarms_a_link_and_caps_the_length() -> None:
     assert clean("<a href='x'>点我</a>]]>") == "＜a href='x'＞点我＜/a＞"
     assert clean("一" * 100, 10) == "一" * 9 + "…"
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("近度9800元 一百三十人此", "进度9800元 一百三十人次"),
+        ("我行截止今日筹款500元", "我行截至今日筹款500元"),
+        ("客人吃两桌", "客人吃两桌"),
+        ("老人迟一点来", "老人迟一点来"),
+        ("测绘局 仁慈医院", "测绘局 仁慈医院"),
+    ],
+)
+def test_a_misheard_word_is_put_back_where_it_may_stand(line: str, meant: str) -> None:
+    assert as_meant(line) == meant

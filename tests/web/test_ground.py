@@ -67,6 +67,18 @@ def test_a_page_that_is_not_there_says_so_in_chinese(browser: FlaskClient) -> No
     assert "没有这一页" in shown.text
 
 
+def test_what_is_asked_for_in_a_wrong_way_is_told_in_chinese(browser: FlaskClient) -> None:
+    """A form's address opened by itself, a form of another site, one that is far too long."""
+    told = [
+        browser.get("/console/zhaotong-2024/teams/several/correct"),
+        browser.post("/board/zhaotong-2024"),
+        browser.post("/console", data={}, headers={"Sec-Fetch-Site": "cross-site"}),
+        browser.post("/console", data={"code": "1" * 9_000}),
+    ]
+    assert [each.status_code for each in told] == [405, 405, 403, 413]
+    assert all("这一页这样打不开" in each.text for each in told)
+
+
 def test_files_are_kept_for_good_under_the_mark_of_their_content(browser: FlaskClient) -> None:
     page = browser.get("/").text
     (address,) = re.findall(r'href="(/static/app\.css\?v=\w+)"', page)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from bot.web.api.asked import BadRequest, query_of
@@ -23,7 +24,8 @@ from bot.web.api.models import (
     TeamAnswer,
     Totals,
 )
-from bot.web.base import mark_of_templates
+from bot.web.base import how_not, mark_of_templates
+from bot.web.shortly import is_fresh_for
 from bot.web.sights import Asked, NotPublic, Scope, Sight, Sights
 from handlers import standings, texts
 from storage import Store
@@ -59,10 +61,10 @@ def create_api(store: Store, sights: Sights) -> Blueprint:
         return problem(HTTPStatus(error.code or 500), error.description or "")
 
     @api.app_errorhandler(HTTPStatus.METHOD_NOT_ALLOWED)
-    def only_get(error: HTTPException) -> Response | HTTPException:
+    def only_get(error: HTTPException) -> ResponseReturnValue:
         """No view of a blueprint answers it, so this is asked for the other pages, too."""
         if not request.path.startswith("/api/"):
-            return error
+            return how_not(error)
         response = problem(HTTPStatus.METHOD_NOT_ALLOWED, texts.api.ONLY_GET)
         response.headers["Allow"] = "GET, HEAD, OPTIONS"
         return response
@@ -123,6 +125,7 @@ def answered(sight: Sight, answer: Callable[[Sight], Answer]) -> Response:
     response.set_etag(etag, weak=True)
     response.headers["Cache-Control"] = BRIEFLY
     response.headers["Age"] = str(round(sight.age))
+    is_fresh_for(sight.age)
     return response
 
 
@@ -196,7 +199,7 @@ def leaderboard_of(sight: Sight, asked: Asked) -> Leaderboard:
 
 
 def parts_of(sight: Sight) -> Parts:
-    sums = {metric: of_parts for (_, metric), of_parts in sight.sums.items()}
+    sums = {metric: ranking.sums for metric, ranking in zip(PART_METRICS, sight.rankings, strict=True)}
     rows = []
     for row in sight.rankings[0].rows:
         part = row.region or row.project

@@ -128,6 +128,9 @@ def _remind(actor: Actor, team: Team, _: Filled) -> str:
 
 _ACTS: Mapping[str, TeamAct] = {
     "remind": _remind,
+    "pass": _done_or(
+        lambda actor, team, _: acts.decide(actor, team, "active", ""), lambda _: texts.console.is_let_in()
+    ),
     "move": _done_or(move, lambda done: texts.console.place_changed(scope_name(f"region:{done.after.region}"))),
     "disable": _done_or(
         lambda actor, team, filled: acts.disable(actor, team, filled.said("reason")),

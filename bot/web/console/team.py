@@ -7,7 +7,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.web.console.desk import Desk, at_desk
-from bot.web.console.forms import Filled, Submission, Told, perform, submitted, told_before
+from bot.web.console.forms import Filled, Submission, Told, perform, said, submitted, told_before
 from bot.web.console.overview import last_act
 from bot.web.console.team_acts import ACTS
 from bot.web.console.team_figures import CHANNELS
@@ -57,7 +57,8 @@ def add_to(pages: Blueprint) -> None:
         def act(submission: Submission) -> Told | str:
             return ACTS[word](submission.actor(word), found, Filled())
 
-        return perform(act, url_for("console.team", code=found.code), lambda: _page(desk, code))
+        back = url_for("console.todo") if said("from") == "todo" else url_for("console.team", code=found.code)
+        return perform(act, back, lambda: _page(desk, code))
 
 
 def _page(desk: Desk, code: str, cards: Sequence[Card] | None = None) -> str:

@@ -16,6 +16,7 @@ from handlers.acts import differences as difference_acts
 from handlers.acts import raises as raise_acts
 from handlers.acts import reviews as review_acts
 from handlers.acts.actor import Actor
+from handlers.differences import strays
 from handlers.language.names import find_region
 from handlers.language.text import clean
 from handlers.messages import UserError
@@ -73,6 +74,7 @@ def add_to(pages: Blueprint) -> None:
             deliveries=delivery_acts.waiting(actor, waits.uncertain),
             questions=waits.questions,
             difference_line=texts.differences.line,
+            strays=strays(desk.store, campaign, desk.scopes).splitlines(),
             limit_said=texts.reviews.limit_said,
             figure_said=texts.reviews.said,
             total_of=texts.figures.total_of,
