@@ -21,6 +21,7 @@ from bot.web.console.desk import Door
 from bot.web.console.rooms import create_console
 from bot.web.pages import create_pages
 from bot.web.posters import create_posters
+from bot.web.shortly import Shortly
 from bot.web.sights import Sights
 from bot.webhook import create_webhook
 from bot.wechat.crypto import Cipher, Signer
@@ -93,6 +94,7 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     `simulator`: where the rehearsal's chat page is. `per_minute`: messages of one person that are answered.
     """
     app = Flask("yidui", static_folder=None)
+    app.wsgi_app = Shortly(app.wsgi_app)  # type: ignore[method-assign]  # as Flask says it is done
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     store = build_store(settings)
     app.extensions["yidui"] = store

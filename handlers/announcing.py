@@ -19,7 +19,14 @@ router = Router()
 
 
 @router.command(
-    "催报", "提醒未报", summary="催报 [县区]：请没消息的队长报一声", audience="coordinator", accepts=may_follow_the_word
+    "催报",
+    "提醒未报",
+    "催",
+    "催催",
+    "催一催",
+    summary="催报 [县区]：请没消息的队长报一声",
+    audience="coordinator",
+    accepts=may_follow_the_word,
 )
 def remind(ctx: Context) -> Reply:
     """Who is not heard of today, by what they are reached, and what they will read."""

@@ -7,12 +7,12 @@ from handlers.choices import in_campaign
 from handlers.language.names import find_one_region
 from handlers.language.text import squash
 from handlers.messages import Context, Reply, UserError
-from handlers.proposals import for_a_yes, on_yes, propose
+from handlers.proposals import for_a_yes, on_yes, proposal_of, propose
 from handlers.router import Router
 from handlers.rulebook.questions import Found
 from handlers.rules import answer_question, asked
 from handlers.understand.answers import instead_of_an_answer
-from handlers.wishes.complaints import asks_for_the_day, is_about_a_case, read_complaint, says_nothing
+from handlers.wishes.complaints import asks_for_the_day, denies, is_about_a_case, read_complaint, says_nothing
 from handlers.writes import Case, Proposal
 from storage.matters import Incident
 from storage.models.people import Conversation
@@ -30,6 +30,8 @@ def take_down(ctx: Context) -> Reply:
     said = ctx.message.text.strip()
     if ctx.membership.roles and asks_for_the_day(said):
         return cases.daily_line(ctx)
+    if denies(said):
+        return Reply(texts.incidents.nothing_reported())
     if is_about_a_case(said):
         if ctx.membership.roles:
             return cases.show_cases(replace(ctx, args=""))
@@ -51,7 +53,12 @@ def take_text(ctx: Context) -> Reply:
     return _propose(in_campaign(ctx, begun), ctx.message.text.strip())
 
 
-@on_yes(router, Case, reminder=texts.dialogues.INCIDENT)
+def _not_told_yet(conversation: Conversation) -> str:
+    said = proposal_of(conversation).write
+    return texts.dialogues.incident(said.text if isinstance(said, Case) else "")
+
+
+@on_yes(router, Case, reminder=_not_told_yet, declines=denies)
 def open_case(ctx: Context, proposal: Proposal, said: Case) -> Reply:
     """The case is opened, and those who look after it are told in the same step."""
     campaign, author = ctx.campaign, ctx.confirming(proposal.id)

@@ -3,9 +3,9 @@
 from handlers import texts
 from handlers.acts import merging as acts
 from handlers.acts.actor import Actor
-from handlers.choices import in_campaign, spoke_of
+from handlers.choices import spoke_of
 from handlers.messages import Context, Reply, UserError
-from handlers.proposals import for_a_yes, on_yes, proposal_of, propose, waits
+from handlers.proposals import for_a_yes, on_yes, proposal_of, propose, taken, waits
 from handlers.router import Router
 from handlers.team_cards import teams_called
 from handlers.understand.answers import number_chosen
@@ -41,14 +41,10 @@ def take_pages(ctx: Context) -> Reply:
     number, proposal = number_chosen(ctx.args, len(PAGES)), proposal_of(ctx.conversation)
     if number is None:
         raise UserError(texts.dialogues.choose_a_number(len(PAGES)))
-    if not isinstance(proposal.write, Merge):
-        raise TypeError(f"{proposal.write} waits for its pages")
-    if ctx.now > proposal.until:
-        return Reply(texts.dialogues.waited_too_long())
-    try:
-        return _merge(in_campaign(ctx, proposal.campaign), proposal, proposal.write, PAGES[number])
-    except UserError as error:
-        return Reply(error.text)
+    write = proposal.write
+    if not isinstance(write, Merge):
+        raise TypeError(f"{write} waits for its pages")
+    return taken(ctx, proposal, lambda ctx: _merge(ctx, proposal, write, PAGES[number]))
 
 
 @on_yes(router, Merge, reminder=texts.dialogues.MERGE)

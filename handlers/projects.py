@@ -9,7 +9,7 @@ from handlers.language.text import squash
 from handlers.language.units import excluded_by
 from handlers.messages import Context, Reply, UserError
 from handlers.pages import paged
-from handlers.understand.answers import number_chosen
+from handlers.understand.answers import name_chosen, number_chosen
 from storage.campaign_document import Project
 from storage.campaign_schema import Campaign
 
@@ -30,7 +30,7 @@ def project_said(ctx: Context, draft: Draft) -> Project | Reply:
         return campaign.project(ids[number])
     if project := find_project(campaign, ctx.args)[0]:
         return project
-    word = squash(ctx.args)
+    word = squash(name_chosen(ctx.args))
     called = [p for p in campaign.projects if any(word in squash(name) for name in (p.name, *p.aliases))]
     found = called or [p for p in campaign.projects if word in squash(p.purpose)]
     if len(called) == 1 and len(word) > 1:

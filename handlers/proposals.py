@@ -52,6 +52,18 @@ def proposal_of(conversation: Conversation | None) -> Proposal:
     return stored().validate_python(conversation.data)
 
 
+def taken(ctx: Context, proposal: Proposal, make: Callable[[Context], Reply]) -> Reply:
+    """What was agreed to is made, in the campaign in which it was proposed, unless it waited too long; what cannot be
+    made is told, and waits no more."""
+    campaigns = {"", *(campaign.id for campaign in ctx.campaigns)}
+    if ctx.now > proposal.until or proposal.campaign not in campaigns:
+        return Reply(texts.dialogues.waited_too_long())
+    try:
+        return make(in_campaign(ctx, proposal.campaign))
+    except UserError as error:
+        return Reply(error.text)
+
+
 def on_yes(
     router: Router,
     kind: type[W],
@@ -77,13 +89,7 @@ def on_yes(
                 return Reply(left(write))
             if proposal.lowers and not is_explicit(ctx.args):
                 return Reply(texts.dialogues.needs_an_explicit_yes(), conversation=ctx.conversation)
-            campaigns = {"", *(campaign.id for campaign in ctx.campaigns)}
-            if ctx.now > proposal.until or proposal.campaign not in campaigns:
-                return Reply(texts.dialogues.waited_too_long())
-            try:
-                return make(in_campaign(ctx, proposal.campaign), proposal, write)
-            except UserError as error:
-                return Reply(error.text)
+            return taken(ctx, proposal, lambda ctx: make(ctx, proposal, write))
 
         return make
 

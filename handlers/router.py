@@ -36,7 +36,7 @@ from storage.models.people import Conversation
 ENDS_A_DIALOGUE = (Report, Counts, Chain, Correction, Unclear, Retraction, Registration)
 """Readings that, like the commands of the same meaning, take the place of the dialogue that was open."""
 ENDING_INTENTS = frozenset({"cancel", "leave"})
-NOT_BESIDE_A_QUESTION = frozenset({"confirm", "thanks", "more", "greeting", "impatience", "off_topic", "nothing"})
+NOT_BESIDE_A_QUESTION = frozenset({"confirm", "thanks", "more", "off_topic", "nothing"})
 """What is no other matter where a question is open."""
 WHICH = "router.which"
 ANSWERED_EVENTS = frozenset({"subscribe", "scan", "click", "scancode_waitmsg"})
@@ -190,7 +190,7 @@ class Router(Tables):
                 return self.intents[intent_of(reading)](ctx)
 
     def _continue(self, ctx: Context, text: str, answer: Answer) -> Reply:
-        """Hand the text to the open dialogue; when that ends, the one beneath it is open again."""
+        """Hand the text to the open dialogue; when that ends, the one beneath it is open again, and she is reminded."""
         conversation = ctx.conversation
         if conversation is None:
             raise ValueError("no dialogue is open")
@@ -203,7 +203,7 @@ class Router(Tables):
         if isinstance(reply, Again):
             return self._again(reply.ctx, reply.want)
         if reply.conversation is None and conversation.below is not None:
-            return replace(reply, conversation=conversation.below)
+            return self._beside(replace(ctx, conversation=conversation.below), reply)
         return reply
 
     def _again(self, ctx: Context, want: Intent | None) -> Reply:
@@ -226,11 +226,14 @@ class Router(Tables):
             return self._by_reading(ctx, reading, text)
         if answer.digits or isinstance(reading, Unsure) or (isinstance(reading, Report) and not reading.whole):
             return None
-        if isinstance(reading, Ask) and reading.intent in NOT_BESIDE_A_QUESTION:
+        if isinstance(reading, Ask) and (reading.faint or reading.intent in NOT_BESIDE_A_QUESTION):
             return None
         if isinstance(reading, Look) and not reading.code:
             return None
-        reply = self._by_reading(ctx, reading, text)
+        try:
+            reply = self._by_reading(ctx, reading, text)
+        except UserError as error:
+            return self._beside(ctx, Reply(error.text))
         ends = isinstance(reading, ENDS_A_DIALOGUE) or (isinstance(reading, Ask) and reading.intent in ENDING_INTENTS)
         return reply if ends else self._beside(ctx, reply)
 

@@ -59,7 +59,10 @@ def _rename(ctx: Context, actor: Actor) -> Acted:
     codes = ctx.membership.codes
     if not ctx.membership.roles and len(codes) > 1 and ctx.slots.team is None and ctx.args and not chose_just_now(ctx):
         raise TeamNeeded(ctx.store.teams.many(ctx.campaign.id, codes))
-    team, unit = named_team(ctx, "改名", "0012 永善县第一中学")
+    example = "0012 永善县第一中学"
+    team, unit = named_team(ctx, "改名", example)
+    if not unit:
+        raise UserError(texts.acts.how_to("改名", example))
     return acts.rename(actor, team, unit)
 
 

@@ -27,10 +27,11 @@ from handlers.understand.answers import (
     registration_in,
 )
 from handlers.understand.reading import read
-from handlers.understand.readings import Registration, intent_of
+from handlers.understand.readings import Ask, Registration, intent_of
 from storage.campaign_document import Project, Region
 
 router = Router()
+CHAT = ("impatience", "greeting", "thanks")
 NAMED_IN_PASSING = ("unknown", "thanks", "contact", "register")
 """What an answer that names a captain may look like besides: `李敏，谢谢`."""
 
@@ -67,6 +68,8 @@ def take_unit(ctx: Context) -> Reply:
     ctx, draft = resume(ctx)
     if said := _no_answer(ctx, "teams.unit"):
         return said
+    if _is_chat(ctx):
+        raise UserError(texts.registering.ask_name(ctx.campaign))
     read = registration_in(ctx.campaign, ctx.args)
     draft = filled(renamed(draft, read.unit or unit_names.clean_name(ctx.args)), read)
     reason = looks_like_unit(ctx.campaign, draft.unit, draft.captain)
@@ -187,6 +190,8 @@ def _said_besides(ctx: Context, draft: Draft, state: str) -> Reply | None:
     read = registration_in(ctx.campaign, ctx.args)
     if _names_another(ctx, draft, read):
         return _under_the_name(ctx, draft, read, state)
+    if state != "teams.captain" and read.phone and not (read.unit or read.region or read.project):
+        return _proceed(ctx, filled(draft, read))
     if state != places.STATE and read.region and read.region.id != draft.region and not (read.captain or read.phone):
         return _changed(ctx, replace(draft, region=read.region.id), read.region.name)
     other = read.project if state in ("teams.captain", "teams.unfit", places.STATE) else None
@@ -227,6 +232,12 @@ def _names_another(ctx: Context, draft: Draft, read: Registration) -> bool:
         return False
     placed = read.region or strip_area(ctx.campaign, read.unit) != read.unit
     return bool(placed) or is_short_for(ctx.campaign, draft.unit, read.unit)
+
+
+def _is_chat(ctx: Context) -> bool:
+    """Whether an answer is impatience or a courtesy, and no unit's name."""
+    said = read(ctx.args, ear_of(ctx))
+    return isinstance(said, Ask) and not said.faint and said.intent in CHAT and not ends_like_a_unit(ctx.args)
 
 
 def _names_in_passing(ctx: Context) -> bool:

@@ -13,7 +13,7 @@ from handlers.rules import answer_question, answer_statement, has_answer_to
 from handlers.telephones import telephone_told
 from handlers.understand.near_words import nearest
 from handlers.understand.readings import Misspelt, Unsure
-from handlers.wishes.how_to import asked_how, greets, is_done_elsewhere
+from handlers.wishes.how_to import asked_how, greets, is_done_elsewhere, tells_of_a_picture
 
 router = Router()
 
@@ -51,6 +51,8 @@ def show_how(ctx: Context) -> Reply:
         return greet(ctx)
     if is_done_elsewhere(ctx.args) or matter_of(ctx.args):
         return answer_question(ctx, ctx.args)
+    if tells_of_a_picture(ctx.args):
+        return Reply(texts.receiving.please_type("image", ctx.chosen))
     want = asked_how(ctx.args)
     return how_to(ctx, want) if want else show_help(ctx)
 

@@ -15,6 +15,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from bot.web.addresses import address_of
 from bot.web.base import content_policy, mark_of_templates
 from bot.web.codes import qr_drawing, qr_picture
+from bot.web.shortly import is_fresh_for
 from bot.web.sights import METRICS, SCOPES, Asked, NotPublic, Scope, Sight, Sights
 from handlers import standings, tasks, texts
 from storage import Store
@@ -59,6 +60,7 @@ class Board:
         response.headers["Cache-Control"] = BRIEFLY
         response.headers["X-As-Of"] = as_of(sight)
         response.headers["Age"] = str(round(sight.age))
+        is_fresh_for(sight.age)
         return response
 
     def _page(self, template: str, sight: Sight, asked: tuple[Asked, ...], etag: str) -> str:

@@ -1,8 +1,7 @@
 """What the account says unasked: 客服消息, 模板消息, 订阅通知, 群发. Limits are checked before a call is made."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from bot.wechat.characters import carriable
 from bot.wechat.client import AccountClient, unfit
@@ -20,14 +19,6 @@ MASS_ID = 64
 _SENT_ALREADY = 45065
 _MEDIA_LAPSED = 40007
 _FIELD = re.compile(r"{{\s*(\w+)\.DATA\s*}}")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One line of a menu message: tapping it sends `text` back, with `id` as its bizmsgmenuid."""
-
-    id: str
-    text: str
 
 
 class Messages:
@@ -72,16 +63,6 @@ class Messages:
         }
         body = {"touser": openid, "msgtype": "news", "news": {"articles": [shown]}}
         self._client.command("message/custom/send", body)
-
-    def send_menu(self, openid: str, head: str, choices: Sequence[Choice], tail: str = "") -> None:
-        """A question with lines to tap, once; all of it at most 2048 bytes."""
-        self._client.require("customer_service")
-        if not choices or len({choice.id for choice in choices}) < len(choices):
-            raise unfit("a menu message needs choices with different ids", 44004)
-        _text("\n".join([head, *(choice.text for choice in choices), tail]))
-        shown = [{"id": choice.id, "content": carriable(choice.text)} for choice in choices]
-        menu = {"head_content": carriable(head), "list": shown, "tail_content": carriable(tail)}
-        self._client.command("message/custom/send", {"touser": openid, "msgtype": "msgmenu", "msgmenu": menu})
 
     # --- 模板消息: for important notices about her own business, idempotent (§4.3) ------------------------------
 

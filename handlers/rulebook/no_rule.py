@@ -24,6 +24,8 @@ _MATTERS: dict[Matter, str] = {
     "figures": (
         f"^{_SPOKEN_TO}{_US}*+的?(?:今[天日]|当[天日]|昨[天日]|(?:截[至止])?到?(?:现在|目前)|[一总]共|已经?)+"
         f"{_US}?(?:[捐筹募涨](?:款|集)?[了到得]+(?:多少|几)|有?(?:多少|几个?)(?:人次?|笔)(?:捐款?|参与)?){_END}"
+        f"|^{_SPOKEN_TO}{_US}?(?:现在|目前|到现在|[一总]共|累计|[加合]起来|合计)+(?:是|有)?(?:多少|几多)(?:钱|元|块)?了?"
+        "(?:啊|呢|[?。!~ ])*$"
         f"|^{_SPOKEN_TO}{_US}?(?:[捐筹募](?:款|集)?[了到得]+多少(?:钱|元|块)?|有?多少(?:人次?|笔)捐款?)了"
         "(?:啊|呢|[?。!~ ])*$"
     ),
@@ -37,6 +39,7 @@ _MATTERS: dict[Matter, str] = {
     ),
 }
 _ASKED = {matter: re.compile(pattern) for matter, pattern in _MATTERS.items()}
+_ALL = re.compile("[全各][市县区省]|[市县区]里|大家|总[榜共体]?(?:的|情况)|整个|活动")
 _OUTBURST = re.compile(
     "破(?:系统|机器|玩意|软件|平台|公众号|程序|东西)|什么(?:破|鬼|狗屁|烂)?玩意|垃圾(?:系统|机器|平台|软件|玩意|$|[!,。?])"
     "|什么(?:态度|破服务|水平)[!,。?]*$|[烦气急慢卡笨]死(?:人|我|了)|不干了|受够了|受不了|神经病|有病[吧啊]|妈的|他妈|特么|tmd|卧槽"
@@ -49,6 +52,11 @@ def matter_of(question: str) -> Matter | None:
     """What a question is about that no rulebook holds: `今天捐了多少`, `我们学校报了没`, `人次是人数吗`."""
     said = standard(normalise(question).lower())
     return next((matter for matter, asked in _ASKED.items() if asked.search(said)), None)
+
+
+def speaks_of_all(said: str) -> bool:
+    """Whether the figures of a place or of everybody are meant, and not of her own team."""
+    return _ALL.search(said) is not None
 
 
 def is_outburst(said: str) -> bool:

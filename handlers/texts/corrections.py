@@ -72,7 +72,7 @@ def say_the_total() -> str:
 
 def nothing_to_change(team: Team, newest: Report) -> str:
     stands = total_of(Total(amount_fen=newest.amount_fen, donations=newest.donations))
-    return f"{team_name(team)} 已经是这样记录的：{CHANNEL_NAMES[newest.channel]}累计 {stands}，没有改动。"
+    return f"{team_name(team)} 已经是这样记录的：{CHANNEL_NAMES[newest.channel]}累计 {stands}，没有改动。金额要改请发：{correction_example(None)}"
 
 
 def read_otherwise(newest: Report, kind: str) -> str:

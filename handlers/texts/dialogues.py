@@ -69,7 +69,6 @@ COUNT = f"刚才的数字还没记录，{CONFIRM}"
 TASK = "刚才的件数还没记录，请回复数字"
 CHAIN = f"刚才的接龙还没写完，{CONFIRM}"
 INCIDENT_TEXT = "情况还没登记，请说清楚是怎么回事"
-INCIDENT = f"刚才反映的情况还没登记，{CONFIRM}"
 ROLES = "要取消哪个角色，请回复名单里的行号"
 BINDING = f"刚才扫的邀请还没绑定，{CONFIRM}"
 UNDO = f"刚才的操作还没撤销，{CONFIRM}"
@@ -84,6 +83,11 @@ WITHDRAWING = f"刚才的收录还没撤下，{CONFIRM}"
 PASSING_ON = f"您的问题还没转给协调员，{CONFIRM}"
 RULE_CHOICE = "刚才的问题还没选，请回复数字"
 CAMPAIGN_CHOICE = "还没选活动，请回复数字"
+
+
+def incident(text: str) -> str:
+    """`text`: which of what she told is not yet a case."""
+    return f"“{echo(text, 20)}”还没登记，{CONFIRM}"
 
 
 def not_settled(text: str) -> str:

@@ -37,3 +37,7 @@ def incident_opened(campaign: Campaign, case: Incident) -> str:
     return (
         f"已登记 案件编号 {case.number}（{campaign.short}）。\n{reached}。\n{duty}请保留截图，不要转发未经核实的内容。"
     )
+
+
+def nothing_reported() -> str:
+    return "好的，没有登记。想问的可以直接问；要反映情况再发“举报”加上情况。"

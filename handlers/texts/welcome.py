@@ -70,6 +70,7 @@ def how_to(verb: str, campaign: Campaign | None) -> str:
 
 
 _HOW_TO = {
+    "team": "发送“我的队伍”，看编号、累计和名次；每次报的数发“明细”。",
     "register": "组队请说：组队 单位名称 县区 项目 队长姓名 电话\n也可以只发“组队”，我一项一项问您。",
     "retract": "发送“撤回”，取消您最近一次上报。",
     "restore": "发送“恢复”，把您最近一次撤回的数字放回去。",

@@ -42,6 +42,7 @@ __all__ = [
     "is_explicit",
     "kind_named",
     "leaves_it_out",
+    "name_chosen",
     "number_chosen",
     "numbers_a_line",
     "registration_in",
@@ -71,6 +72,9 @@ LONGEST_LIST = 99
 """Lines that a list may have: such a number alone means nothing where none is open."""
 
 _PARTS = re.compile(r"[\s,。!、;]+")
+_BESIDE_A_NAME = re.compile(
+    "^(?:那|就|我们?|要|参加|选择?|报|是|用)+|(?:那|这)?(?:一?个|项)?(?:项目)?(?:的|吧|呀|啊|了|那个|这个)*[,。! ]*$"
+)
 _CHOSEN = re.compile(r"(?:我?选择?|第)*((?!0)[0-9一二三四五六七八九十]+)(?:[个项号条支]|队伍?|吧)*")
 
 
@@ -79,6 +83,11 @@ def number_chosen(text: str, options: int) -> int | None:
     said = _CHOSEN.fullmatch(squash(text))
     number = read_numeral(said[1]) if said else 0
     return int(number) - 1 if isinstance(number, Decimal) and 1 <= number <= options else None
+
+
+def name_chosen(text: str) -> str:
+    """What an answer calls the line that it chooses: `人道那个`, `就选绿美的吧`."""
+    return _BESIDE_A_NAME.sub("", normalise(text))
 
 
 def numbers_a_line(text: str) -> bool:
@@ -90,7 +99,7 @@ def as_answer(otherwise: Reading, text: str) -> Answer:
     """A message as what an open question may be answered by; what it is besides."""
     return Answer(
         otherwise,
-        needs_time=non_answer(text) in NEEDS_TIME,
+        needs_time=non_answer(text) in NEEDS_TIME and WORDS.get(squash(text)) != "confirm",
         asks_back=is_question(text) and asks_back(text),
         digits=is_digits(text),
     )

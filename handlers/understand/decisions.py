@@ -5,11 +5,10 @@ parts that are no words. `verb=`: the word that was said is kept.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
-from handlers.language.units import ends_like_a_unit
 from handlers.language.wordlists import forms, limited, rows
 from handlers.language.words import CaseAct, DifferenceAct
 
@@ -39,14 +38,17 @@ _OF_A_TEAM = (
     "ahead* TEAM counted? may* of? verb=team_act done* becomes* so? REST",
     "ahead* verb=team_act done* becomes* number* TEAM REST",
 )
-_OF_A_UNIT = "asked* taken UNIT of? counted? may* verb=team_act done* becomes* REST"
-"""`把永善县中医院停用`: a team that is named, from who coordinates."""
+_OF_A_UNIT = (
+    "asked* taken UNIT of? counted? may* verb=team_act done* becomes* REST",
+    "UNIT of? verb=renaming becomes becomes* REST",
+)
+"""The same to a team that is named: `把永善县中医院停用`, `一中改名为昭通市第一高级中学`."""
 _PARTS = {
     "CODE": r"(?P<code># ?\d{1,9}|0\d{3,8}|[dD] ?\d{1,6})(?!\d)",
     "CASE": r"(?P<code>[dD] ?\d{1,6})(?!\d)",
     "TEAM": r"(?P<code># ?\d{1,9}|\d{4,9})(?!\d)(?:号?队)?",
     "OTHER": r"(?P<rest># ?\d{1,9}|\d{4,9})(?!\d)(?:号?队)?",
-    "UNIT": r"(?P<code>[^\d ,:。]{3,30}?)",
+    "UNIT": r"(?P<code>[^\d ,:。]{2,30}?)",
     "REASON": r"[,:。! ]*(?P<rest>.*)",
     "REST": r"(?P<rest>.*)",
     "WHOM": r"(?P<rest>\D+)",
@@ -63,10 +65,15 @@ class Decided(NamedTuple):
 
 
 class TeamAct(NamedTuple):
-    """The word of the bot that is meant, and what would stand behind it."""
+    """The word of the bot that is meant, the code or name of the team, and what else would stand behind the word."""
 
     word: str
-    behind: str
+    team: str
+    rest: str
+
+    @property
+    def coded(self) -> bool:
+        return self.team[-1].isdigit()
 
 
 def decided(line: str) -> Decided | None:
@@ -75,18 +82,16 @@ def decided(line: str) -> Decided | None:
     return next((Decided(want, behind) for want, behind in said if behind), None)
 
 
-def act_on_a_team(line: str, coordinates: bool) -> TeamAct | None:
-    """What a normalised line does to a team beside whose code it stands, or, from who coordinates, whose name."""
-    tried: Sequence[str] = (*_OF_A_TEAM, _OF_A_UNIT) if coordinates else _OF_A_TEAM
-    matches = (_pattern(production).fullmatch(line) for production in tried if len(line) <= LONGEST)
+def act_on_a_team(line: str) -> TeamAct | None:
+    """What a normalised line does to a team beside whose code or name it stands."""
+    tried = (*_OF_A_TEAM, *_OF_A_UNIT) if len(line) <= LONGEST else ()
+    matches = (_pattern(production).fullmatch(line) for production in tried)
     said = next((found for found in matches if found), None)
     if said is None or re.search(
         rf"(?:{limited('understand/decisions', 'done already')})$", line[: said.start("verb")]
     ):
         return None
-    if not said["code"][-1].isdigit() and not ends_like_a_unit(said["code"]):
-        return None
-    return TeamAct(_COMMANDS[said["verb"]], f"{said['code']} {said['rest'].strip(_MARKS)}".strip())
+    return TeamAct(_COMMANDS[said["verb"]], said["code"], said["rest"].strip(_MARKS))
 
 
 def verdict_behind(want: Verdict, line: str) -> str:

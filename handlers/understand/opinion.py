@@ -7,12 +7,13 @@ rulebook.
 from dataclasses import replace
 
 from handlers.language.text import is_question, normalise
+from handlers.rulebook.no_rule import matter_of, speaks_of_all
 from handlers.rulebook.questions import Found, Told, rulebook_of
 from handlers.understand.claim import Claim, Claims
 from handlers.understand.ear import Ear
 from handlers.understand.intents import FIGURE, Guess, campaign_names, guess, masked
 from handlers.understand.policy import ruled
-from handlers.understand.readings import Ask, Report, Unsure
+from handlers.understand.readings import Ask, HowTo, Report, Unsure
 from handlers.understand.tokens import Token
 from handlers.wishes.complaints import read_complaint
 from storage.campaign_schema import Campaign
@@ -32,6 +33,14 @@ HEARD_AS_A_WRITE = frozenset({"report", "nothing", "correct", "retract", "regist
 """What the trained opinion may take a report for without a question: it tells figures, or her own."""
 COURTEOUS = frozenset({"thanks", "greeting"})
 """Wants that a report may bring along: said beside a figure they say nothing against it."""
+OF_COORDINATORS = frozenset({"regions", "waiting", "unanswered", "approve", "reject"})
+"""Wants that are offered to nobody who has no role."""
+NO_CHOICE = frozenset({"off_topic", "greeting", "thanks", "impatience", "confirm"})
+"""Mere chat: it is no choice beside something that may be meant."""
+HERS_OR_ALL = frozenset({"team", "bulletin", "regions", "rank", "rule"})
+"""Where figures of now are asked for, these are of her own team, or of all."""
+WRITES = frozenset({"leave", "unsubscribe", "restore", "retract", "register", "report", "correct", "subscribe", "bind"})
+"""Wants that write: where one is only likelier than chat, how it is done is told, and nothing is done."""
 HER_PLACE = frozenset({"rank", "team"})
 """Between these two nobody chooses: her team's card holds its place and the gap to the next."""
 UNWRITTEN = ("not stated", "answered")
@@ -139,12 +148,15 @@ def only_asks_what_is_written(text: str, ear: Ear) -> bool:
     return isinstance(found, Told) or (isinstance(found, Found) and found.rule.status not in UNWRITTEN)
 
 
-def of_opinion(text: str, ear: Ear, heard: Guess, asks: bool) -> Ask | Unsure:
+def of_opinion(text: str, ear: Ear, heard: Guess, asks: bool) -> Ask | HowTo | Unsure:
     """What the trained opinion hears: acted upon where it is sure, offered between two where one of them is likely.
 
     What asks and is likeliest a rule is asked of the rulebook, where that has an answer or nothing else is likely.
     """
     two = {heard.best, heard.second}
+    of_now = heard.best in HERS_OR_ALL and matter_of(text) == "figures"
+    if of_now or (two == {"team", "bulletin"} and heard.margin < ACTS):
+        return Ask("team" if ear.teams and not speaks_of_all(text) else "bulletin", complaint=heard.complaint)
     needed = SURELY if heard.best in CONSEQUENTIAL else ACTS
     if heard.margin >= needed and heard.best == "report" and not text.strip().isdigit():
         return Ask("help", complaint=heard.complaint)
@@ -166,8 +178,13 @@ def of_opinion(text: str, ear: Ear, heard: Guess, asks: bool) -> Ask | Unsure:
     if heard.probability + heard.second_probability < AMONG_TWO:
         return unsure(text, ear, heard)
     if two <= IDLE:
-        return Ask(heard.best, complaint=heard.complaint)
-    return Unsure(heard.best, heard.second, heard.complaint)
+        return Ask(heard.best, complaint=heard.complaint, faint=True)
+    no_choice = two & (NO_CHOICE if ear.coordinates else NO_CHOICE | OF_COORDINATORS)
+    if len(no_choice) == 1 and not is_a_line_number(text.strip()):
+        [other] = two - no_choice if heard.best != "regions" else {heard.best}
+        other = "report" if other == "nothing" else other
+        return HowTo(other) if other in WRITES else Ask(other, complaint=heard.complaint, faint=True)
+    return unsure(text, ear, heard) if no_choice else Unsure(heard.best, heard.second, heard.complaint)
 
 
 def unsure(text: str, ear: Ear, heard: Guess) -> Unsure:

@@ -66,7 +66,7 @@ from handlers.understand.verdicts import Doubt
 from handlers.wishes.books import asks_for_a_book, asks_for_a_chain
 from handlers.wishes.codes import code_alone, code_behind, is_a_matter, without_codes
 from handlers.wishes.pictures import asked_picture
-from handlers.wishes.standings import asks_for_a_place
+from handlers.wishes.standings import asks_for_a_place, asks_for_places, names_a_place_alone, of_her_place
 from handlers.wishes.teams import asks_for_a_list
 from storage.secret_codes import CODE_LETTERS
 
@@ -137,10 +137,18 @@ def _by_itself(text: str, ear: Ear) -> Reading:
 
 
 def _around_a_code(line: str, ear: Ear) -> Found | None:
-    """A word that stands behind the code of the team that it is about: `0012停用`, `把0002并入0001`."""
-    act = act_on_a_team(line, ear.coordinates) if ear.heads else None
+    """A word that stands behind the code or the name of the team that it is about: `0012停用`, `把0002并入0001`.
+
+    A name is that of one of her own, or a unit's in full from who coordinates.
+    """
+    act = act_on_a_team(line) if ear.heads else None
     head = ear.heads.get(act.word) if act else None
-    return Found(act.word, head, act.behind) if act and head else None
+    if act is None or head is None:
+        return None
+    hers = () if act.coded else teams_named(act.team, ear)
+    if not act.coded and len(hers) != 1 and not (ear.coordinates and ends_like_a_unit(act.team)):
+        return None
+    return Found(act.word, head, f"{hers[0] if len(hers) == 1 else act.team} {act.rest}".strip())
 
 
 def _is_said(found: Found, said: Reading, line: str) -> bool:
@@ -278,11 +286,13 @@ def _of_whoever_coordinates(text: str, ear: Ear) -> Ask | None:
 
 
 def _alone(text: str, ear: Ear) -> Reading | None:
-    """A code and nothing else, or a count of items."""
+    """A code or a place and nothing else, or a count of items."""
     if code := code_alone(normalise(text).strip(), leads=bool(ear.teams)):
         return Look(code)
     if is_invitation(text):
         return Ask("bind")
+    if names_a_place_alone(ear.campaign, text) or asks_for_places(text):
+        return read_as("rank", text, ear)
     if verb := told_of_tasks(ear.campaign, text):
         return Counts(read_items(ear.campaign, text), verb)
     return HowTo("report") if names_what_is_counted(ear.campaign, text) else None
@@ -296,7 +306,7 @@ def _sentence(text: str, ear: Ear) -> Reading:
         return put_right
     if not asks and is_whole(claims) and not is_a_line_number(claims.line.text):
         return _reported(Report(claims, whole=True), text, ear)
-    if asks_for_a_place(_bare(text)):
+    if asks_for_a_place(_bare(text)) or of_her_place(text):
         return read_as("rank", text, ear)
     heard = heard_in(text, ear)
     if heard.best == "incident" and heard.margin >= COMPLAINS:
@@ -334,7 +344,7 @@ def _reported(told: Report, text: str, ear: Ear) -> Report | Counts:
     return Counts(read_items(ear.campaign, text), "count") if ear.campaign.progress == "items" else told
 
 
-def _asked(opinion: Ask | Unsure, text: str, ear: Ear) -> Reading:
+def _asked(opinion: Ask | HowTo | Unsure, text: str, ear: Ear) -> Reading:
     """What was heard, with what its words name."""
     if not isinstance(opinion, Ask):
         return opinion
@@ -342,7 +352,7 @@ def _asked(opinion: Ask | Unsure, text: str, ear: Ear) -> Reading:
     if not isinstance(said, Ask):
         return said
     harmless = opinion.complaint and said.intent == "rule" and only_asks_what_is_written(text, ear)
-    return replace(said, complaint=opinion.complaint and not harmless)
+    return replace(said, complaint=opinion.complaint and not harmless, faint=opinion.faint)
 
 
 def calls_a_captain(line: str) -> bool:

@@ -76,7 +76,8 @@ class Ask:
     """Something that writes nothing here, by its intent.
 
     `behind`: what would stand behind its word, None where the whole message does. `codes`: her own teams that are
-    named. `bare`: the message without its courtesies. `complaint`: it may be one besides, whatever it wants.
+    named. `bare`: the message without its courtesies. `complaint`: it may be one besides, whatever it wants. `faint`:
+    nothing else is likelier, and that is all.
     """
 
     intent: Intent
@@ -84,6 +85,7 @@ class Ask:
     codes: tuple[str, ...] = ()
     bare: str = ""
     complaint: bool = False
+    faint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,8 +89,11 @@ def _office(campaign: Campaign, name: str, head: str, region: str) -> str | None
 SHORTEST = 4
 """Characters of a report: less says nothing."""
 _SAYS_NOTHING = re.compile("举报|投诉|舆情|我要|我想|你们|一下|您好|你好|麻烦|请|帮我|谢谢(?:老师)?")
+_DENIES = re.compile(
+    r"(?:不是|不要|不用|不想|没有?要?|别|不)(?:来|在|想|要)?(?:举报|投诉|反映|登记)|^(?:我)?(?:就|只是?)?(?:随便)?问问"
+)
 _ABOUT_A_CASE = re.compile(
-    r"(?:举报|投诉|舆情|案件)(?:编号)?[dD]?\d*的?.{0,4}(?:进展|结果|怎么样|撤|查得|处理[得到好完])|(?:撤[回销掉]?|取消).{0,3}(?:举报|投诉)"
+    r"(?:举报|投诉|舆情|案件)(?:编号)?[dD]?\d*的?.{0,4}(?:进展|结果|怎么样|撤|查得|处理[得到好完了没])|(?:撤[回销掉]?|取消).{0,3}(?:举报|投诉)"
 )
 
 
@@ -112,6 +115,11 @@ def names_the_day(said: str) -> bool:
 def is_the_top(said: str) -> bool:
     """Whether a case is to go up, and not to another region: `给上级`."""
     return said.strip().removeprefix("给").removeprefix("到") in TO_THE_TOP
+
+
+def denies(said: str) -> bool:
+    """Whether the words say that nothing is to be reported: `不是举报，就问问`."""
+    return _DENIES.search(squash(said)) is not None
 
 
 def is_about_a_case(said: str) -> bool:

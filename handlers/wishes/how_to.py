@@ -17,6 +17,11 @@ def greets(text: str) -> bool:
     return squash(text) in _GREETINGS
 
 
+def tells_of_a_picture(text: str) -> bool:
+    """Whether figures are said to stand on a picture: `截图发你了`."""
+    return any(word in squash(text) for word, kind in _ROWS if kind == "picture")
+
+
 def asks_what_next(text: str) -> bool:
     """Whether what there is to do now is asked for, and not the next page: `然后呢`, `接下来要干什么`."""
     return any(word in squash(text) for word, kind in _ROWS if kind == "next")
@@ -30,5 +35,5 @@ def is_done_elsewhere(text: str) -> bool:
 def asked_how(text: str) -> Intent | None:
     """What it is that is asked how to do, the most precise first; None for no one thing."""
     said = squash(text)
-    wants = (kind for word, kind in _ROWS if kind not in ("elsewhere", "greeting", "next") and word in said)
+    wants = (kind for word, kind in _ROWS if kind not in ("elsewhere", "greeting", "next", "picture") and word in said)
     return cast(Intent, next(wants, "report" if _DONE.search(said) else None))

@@ -19,6 +19,7 @@ THING = 20
 _CHINA = ZoneInfo("Asia/Shanghai")
 _KEY = re.compile(r"([a-z_]+)\d+")
 _BULLETS = re.compile(r"^[\s#>*·•—\-─]+|[\U00010000-\U0010ffff]")
+_NUMBER = re.compile(r"(?:\d[\d.,:]*(?:亿|万)?(?:元|支|期|年|月|日|点|%|人次)?)+")
 
 _DATE = r"\d{4}年\d{1,2}月\d{1,2}日"
 _HOUR = r"\d{1,2}:\d{2}(:\d{2})?"
@@ -78,5 +79,11 @@ def _lines(text: str) -> Iterator[str]:
     for line in text.splitlines():
         said = _BULLETS.sub("", line).strip()
         if said:
-            yield said if len(said) <= THING else f"{said[: THING - 1]}…"
+            yield said if len(said) <= THING else f"{_cut(said)}…"
     yield from repeat(texts.pushes.NOTICE_REST)
+
+
+def _cut(said: str) -> str:
+    """As much as there is room for, but for a number that would stand in half."""
+    halved = next((n for n in _NUMBER.finditer(said) if n.start() < THING - 1 < n.end()), None)
+    return said[: halved.start() if halved else THING - 1].rstrip(" （(，,：:")

@@ -219,3 +219,99 @@ def test_the_place_of_her_county_is_among_the_counties(fang: SimulatedPerson) ->
 
 def test_a_unit_that_no_ranking_shows_has_no_place(fang: SimulatedPerson) -> None:
     assert "没有叫“鲁甸县第一中学”" in fang.say("鲁甸县第一中学排第几")
+
+
+def test_impatience_in_a_registration_is_no_name_and_what_is_told_early_is_kept(office: Office) -> None:
+    lin = office.person("林静")
+    lin.say("组队")
+    assert "（报名还没完成，请发送单位名称" in lin.say("快一点嘛")
+    assert "参加哪个项目" in lin.say("昭阳区第六小学")
+    assert "（报名还没完成，请发送项目" in lin.say("老师早上好")
+    assert "参加哪个项目" in lin.say("我是林静，电话13911112222")
+    assert "还没有队伍" in lin.say("累计1350元 36人次")
+    registered = lin.say("就选人道那个吧")
+    assert registered.startswith("已登记 昭阳区第六小学"), registered
+    assert "林静 13911112222" in registered
+
+
+def test_who_denies_a_complaint_has_none(office: Office, fang: SimulatedPerson) -> None:
+    assert "将登记" in fang.say("有人冒充我们在群里收钱")
+    assert fang.say("我不举报了，只是问问").startswith("好的")
+    assert "将登记" not in fang.say("别登记，随便问问")
+    assert "incident.opened" not in office.ledger()
+
+
+def test_of_two_complaints_each_is_named(office: Office, fang: SimulatedPerson) -> None:
+    fang.say("群里有人发假的捐款码")
+    fang.say("单位领导要求每个人都捐100")
+    answer = fang.say("确认")
+    assert answer.startswith("已登记 案件编号 D1")
+    assert answer.endswith("“群里有人发假的捐款码”还没登记，回复“确认”，或“算了”")
+
+
+def test_a_case_that_was_told_is_asked_after(fang: SimulatedPerson) -> None:
+    assert "将登记" not in fang.say("上次的投诉处理没有")
+
+
+@pytest.mark.parametrize("said", ["现在合计多少了", "总共多少钱了", "我们加起来多少了呢"])
+def test_how_much_it_is_now_is_hers_for_a_captain(office: Office, fang: SimulatedPerson, said: str) -> None:
+    assert fang.say(said).startswith("永善县人民医院（#0001）")
+    assert "战报】" in office.person("路人").say(said)
+
+
+@pytest.mark.parametrize("said", ["@全体队长 请大家今天报数", "各学校抓紧报一下数"])
+def test_a_call_for_reports_is_no_complaint(office: Office, fang: SimulatedPerson, said: str) -> None:
+    assert "将登记" not in fang.say(said)
+
+
+def test_a_picture_that_is_spoken_of_is_not_seen(fang: SimulatedPerson) -> None:
+    assert "图片暂时认不出来" in fang.say("截屏已经发给你了")
+
+
+def test_a_team_of_hers_is_renamed_by_a_part_of_its_name(office: Office, fang: SimulatedPerson) -> None:
+    assert fang.say("人民医院更名为永善县总医院").startswith("已改名 永善县总医院（#0001）")
+
+
+def test_a_place_alone_is_its_ranking(fang: SimulatedPerson) -> None:
+    assert fang.say("永善县").startswith("【永善县·队伍排行")
+
+
+def test_what_only_coordinators_do_is_offered_to_nobody_else(office: Office, fang: SimulatedPerson) -> None:
+    for said in ("目前总的有多少", "那边现在啥样", "0001怎样了"):
+        answer = fang.say(said)
+        assert "我的辖区" not in answer
+        assert "说别的事" not in answer
+        assert "打个招呼" not in answer
+
+
+def test_her_word_for_a_reminder_tells_a_captain_who_sends_them(fang: SimulatedPerson) -> None:
+    assert "协调员" in fang.say("麻烦催一催")
+
+
+@pytest.mark.parametrize(
+    ("said", "reached"), [("少报了250", 425_000), ("多报了1000元", 300_000), ("多写了150块", 385_000)]
+)
+def test_by_how_much_it_was_wrong_is_no_total(office: Office, fang: SimulatedPerson, said: str, reached: int) -> None:
+    assert "正确的累计总额" in fang.say("刚才那条报错了")
+    assert "加减理解" in fang.say(said)
+    fang.say("是的")
+    assert fen(office, HOSPITAL) == reached
+
+
+@pytest.mark.parametrize("said", ["后三名", "倒数前五", "全市前2名"])
+def test_some_places_are_no_count_of_gifts(office: Office, fang: SimulatedPerson, said: str) -> None:
+    assert "队伍排行" in fang.say(said)
+    assert office.ledger()[-1] == "report.accepted"
+    assert office.ledger().count("report.accepted") == 1
+
+
+def test_the_ranking_of_her_project_is_not_her_card(fang: SimulatedPerson) -> None:
+    assert fang.say("人道暖昭通的排行情况").startswith("【人道暖昭通·队伍排行")
+
+
+def test_one_more_is_taken_back(office: Office, fang: SimulatedPerson) -> None:
+    fang.say("又筹了100")
+    fang.say("又筹了250")
+    assert fang.say("撤回").startswith("已撤回")
+    assert fang.say("再撤一条").startswith("已撤回")
+    assert fen(office, HOSPITAL) == 400_000

@@ -1,8 +1,15 @@
 """Which team, which campaign: asked, remembered for ten minutes, and never guessed."""
 
+from pathlib import Path
+from typing import get_args
+
 import pytest
 
 from bot.simulator.people import SimulatedPerson
+from handlers import router
+from handlers.proposals import state_of
+from handlers.texts.wording import CONFIRM
+from handlers.writes import Write
 from storage.campaign_schema import Campaign
 from tests.conversations.conftest import Office
 
@@ -243,3 +250,17 @@ def test_my_team_elsewhere(office: Office, erqi: Campaign) -> None:
     wang = office.captain("王强", "昭通市第二中学")
     wang.say("活动 二七")
     assert "您的队伍在：昭通5·8人道公益日" in wang.say("我的队伍")
+
+
+def test_whatever_waits_for_a_yes_is_a_proposal() -> None:
+    """One handler takes the yes: every state that asks for it is that of a kind of write, and every kind has one."""
+    of_a_write = {state_of(kind) for kind in get_args(Write)}
+    asked = {name for name, state in router.states.items() if CONFIRM in str(state.reminder)}
+    assert asked <= of_a_write <= set(router.states)
+
+
+def test_a_yes_is_asked_for_in_no_other_words() -> None:
+    """A sentence that ends in the question for a yes is said by who proposes: no feature puts it together itself."""
+    handlers = Path(__file__).parents[2] / "handlers"
+    asking = {path.stem for path in handlers.glob("*.py") if "CONFIRM" in path.read_text(encoding="utf-8")}
+    assert asking <= {"chains"}, "its pages end so"

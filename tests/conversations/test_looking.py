@@ -157,7 +157,7 @@ def test_questions(office: Office, typed: str, answer: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "hers", "all_of_them"),
     [
-        ("今天捐了多少", "今日：3,000.00元", "您还没有队伍"),
+        ("今天捐了多少", "今日：3,000.00元", "今日新增 3,000.00元"),
         ("多少人捐了", "10人次", "10人次，1支队伍"),
         ("老师我们学校报了没", "昭通市第一中学（#0001）", "您还没有队伍"),
     ],

@@ -33,6 +33,18 @@ def test_lines_fill_the_things_and_the_time_is_chinas(reminder):
     check_values(filled)
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("累计 2,283,198.64元，今日新增 761,066.21元", "累计 2,283,198.64元，今日…"),
+        ("【昭通5·8人道公益日】组队登记到4月30日24点，还有3天", "【昭通5·8人道公益日】组队登记到…"),
+        ("截至5月8日21:00共有113500人次和1234567支", "截至5月8日21:00共有…"),
+    ],
+)
+def test_no_number_stands_in_half(push, line, told):
+    assert fill(["thing1"], push(person="p", text=line)) == {"thing1": told}
+
+
 def test_what_is_left_over_says_where_the_rest_is(push):
     filled = fill(["thing1", "thing2", "thing3"], push(person="p", text="\n \n战报\n"))
     assert list(filled.values()) == ["战报", texts.pushes.NOTICE_REST, texts.pushes.NOTICE_REST]

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.wechat.media import Media
-from bot.wechat.messages import Choice, Messages
+from bot.wechat.messages import Messages
 from scheduler.channels import Article, Park, Retry, Skip, Unknown
 from tests.wechat.fake_api import OK, OPENID, Api
 
@@ -67,26 +67,6 @@ def test_one_article(messages, transport):
 def test_an_article_that_wechat_would_refuse_is_not_sent(messages, transport, article):
     with pytest.raises(Skip):
         messages.send_article(OPENID, article)
-    assert transport.asked == []
-
-
-def test_a_menu_to_tap(messages, transport):
-    messages.send_menu(OPENID, "哪支队伍？", [Choice("1", "第一小学"), Choice("2", "第二小学")], "点一下")
-    assert sent(transport)[1] == {
-        "touser": OPENID,
-        "msgtype": "msgmenu",
-        "msgmenu": {
-            "head_content": "哪支队伍？",
-            "list": [{"id": "1", "content": "第一小学"}, {"id": "2", "content": "第二小学"}],
-            "tail_content": "点一下",
-        },
-    }
-
-
-@pytest.mark.parametrize("choices", [[], [Choice("1", "甲"), Choice("1", "乙")], [Choice("1", "字" * 700)]])
-def test_a_menu_that_wechat_would_refuse_is_not_sent(messages, transport, choices):
-    with pytest.raises(Skip):
-        messages.send_menu(OPENID, "？", choices)
     assert transport.asked == []
 
 

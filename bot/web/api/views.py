@@ -25,6 +25,7 @@ from bot.web.api.models import (
     Totals,
 )
 from bot.web.base import how_not, mark_of_templates
+from bot.web.shortly import is_fresh_for
 from bot.web.sights import Asked, NotPublic, Scope, Sight, Sights
 from handlers import standings, texts
 from storage import Store
@@ -124,6 +125,7 @@ def answered(sight: Sight, answer: Callable[[Sight], Answer]) -> Response:
     response.set_etag(etag, weak=True)
     response.headers["Cache-Control"] = BRIEFLY
     response.headers["Age"] = str(round(sight.age))
+    is_fresh_for(sight.age)
     return response
 
 
