@@ -1,6 +1,7 @@
 """The fields of a decrypted push, from XML or JSON, within bounds. Untrusted text in, strings out."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
@@ -14,6 +15,9 @@ DEPTH_LIMIT = 8
 ELEMENT_LIMIT = 500
 ITEM = "List"
 """What WeChat calls one item of a list, in XML a sibling of the others (wechat-platform §2.3)."""
+_FIELD = r"<(?P<name>[A-Z][A-Za-z]{0,40})>(?:<!\[CDATA\[([^\]\r]*)\]\]>|([^<>&\r]*))</(?P=name)>\n?"
+_EACH, _ALL = re.compile(_FIELD), re.compile(rf"<xml>\n?((?:{_FIELD}){{1,30}})</xml>")
+"""A push as nearly all are: fields beside one another, and nothing in them that XML writes otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,19 @@ def read_push(text: str) -> Push:
     WeChat documents XML and, since 2024, JSON samples: the first character tells which one came.
     """
     text = carriable(text).strip()
+    if plain := _ALL.fullmatch(text):
+        return _read_plain(plain[1])
     return _read_json(text) if text.startswith("{") else _Reader().read(text)
+
+
+def _read_plain(fields: str) -> Push:
+    push = Push()
+    for name, marked, bare in _EACH.findall(fields):
+        if name == ITEM:
+            push.items.append({})
+        else:
+            _put(push.fields, name, marked or bare)
+    return push
 
 
 def _put(fields: Fields, name: str, value: str) -> None:

@@ -9,16 +9,19 @@ something, it reads those between alike as well; what it asks besides (years, ze
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import wraps
-from itertools import pairwise, product
+from itertools import count, pairwise, product
+from typing import Any, NamedTuple
 from unicodedata import category, normalize
 
+from handlers.language.figure_kinds import FigureKind
+from handlers.language.figures import Figure
 from handlers.language.names import spoken_names
 from handlers.language.unit_spelling import simplified
-from handlers.understand.claim import Claim
+from handlers.understand.claim import Claim, Claims
 from handlers.understand.ear import Ear, names_of
 from handlers.understand.normal import Line
 from handlers.understand.readings import Reading, Report
@@ -32,7 +35,7 @@ LONGEST = 60
 """Characters of a line that is a form of words."""
 MOST_FORMS, MOST_SEEN, MOST_UNITS, MOST_CAMPAIGNS = 512, 4096, 2048, 32
 """How many forms are kept of a campaign's version, shapes of lines that came once, units' names, and versions."""
-_RUN = re.compile(r"\d+(?:\.\d+)?")
+_RUN, _DIGIT = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"\d")
 _PLAIN = re.compile(r"(?!(?:19|20)\d\d$)[1-9]\d{0,6}(?:\.(?!0+$)\d{1,2})?")
 """An ordinary figure: no year, no zeros ahead, none alone behind the point."""
 _LEAST_DIGITS = 3
@@ -44,29 +47,29 @@ _COUNTERS = frozenset({"No", "Nl", "So"})
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the grammar makes of a form of words. `line`, `figures`: the line it reads and what each figure's token is
-    typed as, with `{0}` and `{1}` for the figures; `amounts`, `gifts`: which figure each claim has, None for none."""
+    """What the grammar makes of a form of words. `line`: the line it reads, with `{0}` and `{1}` for the figures.
+
+    `rest`: what its claims have between those and the tokens.
+    """
 
     report: Report
     letters: str
     line: str
-    figures: tuple[tuple[int, str], ...]
-    amounts: tuple[int | None, ...]
-    gifts: tuple[int | None, ...]
+    figures: "tuple[FigureAt, ...]"
+    claims: "tuple[ClaimOf, ...]"
+    rest: tuple[Any, ...]
 
     def told(self, text: str, figures: Figures) -> Report:
         """The report that a line of this form is."""
-        of = self.report.claims
+        said = self.report
+        of = said.claims
         tokens = list(of.tokens)
-        for nth, (place, typed) in enumerate(self.figures):
-            token = tokens[place]
-            if token.figure is None:
-                raise ValueError("a figure's token has its figure")
-            figure = replace(token.figure, value=Decimal(figures[nth]))
-            tokens[place] = replace(token, text=typed.format(*figures), figure=figure)
-        claims = tuple(map(_with_figures, of.claims, self.amounts, self.gifts, [figures] * len(of.claims)))
+        for figure, written in zip(self.figures, figures, strict=True):
+            tokens[figure.place] = figure.token(written)
         line = Line(text, self.line.format(*figures), of.line.origin)
-        return replace(self.report, claims=replace(of, line=line, claims=claims, tokens=tuple(tokens)))
+        claims = tuple([claim.told(figures) for claim in self.claims])
+        told: list[Any] = [line, of.campaign, claims, *self.rest, tuple(tokens)]
+        return Report(Claims(*told), said.whole, said.headed, said.complaint)
 
     def may_name(self, names: Sequence[str]) -> bool:
         """Whether something in a line of this form could be one of the names, in whatever spelling."""
@@ -79,12 +82,42 @@ class Form:
         return (pair for pair in pairwise(self.letters) if pair != ("0", "0") and pair[0] in name)
 
 
-def _with_figures(claim: Claim, amount: int | None, gifts: int | None, figures: Figures) -> Claim:
-    return replace(
-        claim,
-        amount_fen=claim.amount_fen if amount is None else int(Decimal(figures[amount]) * 100),
-        gifts=claim.gifts if gifts is None else int(figures[gifts]),
-    )
+class FigureAt(NamedTuple):
+    """The token of a figure: which one it is, what is typed around it, and what is behind its value."""
+
+    place: int
+    start: int
+    end: int
+    ahead: str
+    behind: str
+    kind: FigureKind
+    rest: tuple[Any, ...]
+
+    def token(self, written: str) -> Token:
+        figure = Figure(self.kind, self.end, Decimal(written), *self.rest)
+        return Token("figure", self.start, self.end, f"{self.ahead}{written}{self.behind}", figure=figure)
+
+
+class ClaimOf(NamedTuple):
+    """A claim: its amount and count, or which figure each of them is, and what is behind them."""
+
+    amount_fen: int | None
+    gifts: int | None
+    amount: int | None
+    gift: int | None
+    rest: tuple[Any, ...]
+
+    def told(self, figures: Figures) -> Claim:
+        return Claim(
+            self.amount_fen if self.amount is None else int(Decimal(figures[self.amount]) * 100),
+            self.gifts if self.gift is None else int(figures[self.gift]),
+            *self.rest,
+        )
+
+
+def _behind(of: Any, known: int) -> tuple[Any, ...]:
+    """The fields of a value behind those that are known."""
+    return tuple(getattr(of, each.name) for each in fields(of)[known:])
 
 
 @dataclass(slots=True)
@@ -108,7 +141,7 @@ class Forms:
 
     def read(self, text: str, ear: Ear, figures: Figures, anew: Read) -> Reading:
         """What the line is: by its form, else by the grammar, which may find that it has one."""
-        shape = _RUN.sub(_zeros, text)
+        shape = _DIGIT.sub("0", text)
         if shape in self._forms:
             form = self._forms[shape]
             if form is None or form.may_name(self._names_of(ear)):
@@ -200,8 +233,19 @@ def _form(text: str, figures: Figures, said: Report, ear: Ear) -> Form | None:
     if sorted(had) != list(range(len(figures))) or not _is_ordinary(figures, amounts, gifts):
         return None
     line = _RUN.sub(_numbered(), _escaped(said.claims.line.text))
-    typed = [_RUN.sub(_numbered(nth), _escaped(tokens[place].text)) for nth, place in enumerate(at)]
-    return Form(said, _letters(text), line, tuple(zip(at, typed, strict=True)), amounts, gifts)
+    figures_at = tuple(_figure_at(place, tokens[place], figure) for place, figure in zip(at, figures, strict=True))
+    claims_of = tuple(
+        ClaimOf(claim.amount_fen, claim.gifts, amount, nth, _behind(claim, 2))
+        for claim, amount, nth in zip(claims, amounts, gifts, strict=True)
+    )
+    return Form(said, _letters(text), line, figures_at, claims_of, _behind(said.claims, 3)[:-1])
+
+
+def _figure_at(place: int, token: Token, written: str) -> FigureAt:
+    if token.figure is None:
+        raise ValueError("a figure's token has its figure")
+    ahead, _, behind = token.text.partition(written)
+    return FigureAt(place, token.start, token.end, ahead, behind, token.figure.kind, _behind(token.figure, 3))
 
 
 def _place_of(value: int | None, values: Sequence[Decimal]) -> int | None:
@@ -237,13 +281,9 @@ def _rest(figure: str, digit: str, last: str) -> str:
     return digit * (len(whole) - 1) + point + (digit * (len(part) - 1) + last if part else "")
 
 
-def _zeros(found: re.Match[str]) -> str:
-    return "".join("0" if char.isdigit() else char for char in found[0])
-
-
-def _numbered(first: int = 0) -> Callable[[re.Match[str]], str]:
+def _numbered() -> Callable[[re.Match[str]], str]:
     """Figures as `{0}`, `{1}`, in their order."""
-    numbers = iter(range(first, first + 3))
+    numbers = count()
     return lambda _: f"{{{next(numbers)}}}"
 
 
