@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: chromium libreoffice help demo test lint browser office screenshots pictures peers fuzz contract chaos sentinel cluster scale storm bench intents docs lock wheel debian13 clean
+.PHONY: chromium libreoffice help demo test lint browser office screenshots pictures peers fuzz contract chaos sentinel cluster scale upgrade storm bench intents docs lock wheel debian13 clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 16
@@ -65,6 +65,9 @@ cluster: $(VENV)/installed-dev ## six servers of a cluster: slots move and prima
 
 scale: $(VENV)/installed-dev ## from a thousand teams to a million: answers, bytes, audit, backup, start (TEAMS, HEAVY)
 	TEAMS=$(TEAMS) HEAVY=$(HEAVY) $(BIN)/python -m benchmarks.million
+
+upgrade: $(VENV)/installed-dev ## two hosts are brought to another program one after the other, while captains report
+	$(BIN)/python -m benchmarks.upgrade
 
 storm: $(VENV)/installed-dev ## 10 000 recipients, errors of every class, 20 kills of the worker (PUSHES, KILLS, SEED)
 	PUSHES=$(or $(PUSHES),10000) KILLS=$(or $(KILLS),20) $(BIN)/pytest -s tests/faults/test_outbox_killed.py

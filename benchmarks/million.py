@@ -110,20 +110,22 @@ def main(sizes: list[int], heavy: int) -> None:
         few, many = ensure(Path(place) / "few"), ensure(Path(place) / "many")
         try:
             small, large = Drive.found(few.url), Drive.found(many.url)
-            small.settle_down(range(2, sizes[0] + 1))
-            there = 2
+            small.settle_down(range(sizes[0]))
+            there = 0
             for teams in sizes[1:]:
-                settled = large.settle_down(range(there, teams + 1))
-                there = teams + 1
+                settled = large.settle_down(range(there, teams))
+                there = teams
                 console.print(f"{teams:,} teams, settled down in {settled:.0f} s", style="dim")
                 pairs = _side_by_side(small, large)
                 answers.add_row(
                     f"{sizes[0]:,}", *(f"{one * 1000:.2f} ms" for one, _ in pairs), small.bytes_a_team(sizes[0])
                 )
-                shown = (f"{other * 1000:.2f} ms, {other / one:.2f} ×" for one, other in pairs)
+                shown = tuple(f"{other * 1000:.2f} ms, {other / one:.2f} ×" for one, other in pairs)
+                console.print(f"{teams:,}: {'; '.join(shown)}; {large.bytes_a_team(teams)} bytes a team", style="dim")
                 answers.add_row(f"{teams:,}", *shown, large.bytes_a_team(teams), end_section=True)
                 if teams == heavy:
                     for row in _heavy(large, Path(place), teams):
+                        console.print(", ".join(row), style="dim")
                         work.add_row(*row)
             large.store.database.close()
             many.stop()
@@ -194,7 +196,7 @@ def _command(data: Path, *arguments: str) -> int:
         [sys.executable, "-m", "bot", *arguments],
         env=environment | {"YIDUI_DATA_DIR": str(data)},
         check=True,
-        stdout=subprocess.DEVNULL,
+        stdout=sys.stderr,
     )
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1000
 

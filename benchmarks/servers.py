@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.load import AES_KEY, APPID, TOKEN, free_port, wait_for
 
-START_SECONDS = 20.0
+START_SECONDS = 90.0
 STOP_SECONDS = 10.0
 
 

@@ -157,10 +157,14 @@ def _another(ctx: Context, team: Team, said: Correction) -> str:
 
 @router.state(ASK_TOTAL, reminder=texts.dialogues.RIGHT_TOTAL)
 def take_total(ctx: Context) -> Reply:
-    """An older report was wrong: she says what the total ought to be now."""
+    """An older report was wrong: she says what the total ought to be now, or by how much it was wrong (`多报了200`)."""
     if ctx.conversation is None:
         raise ValueError("no total was asked for")
     data = ctx.conversation.data
+    said = read_as("correct", ctx.message.text, ear_of(ctx))
+    if isinstance(said, Correction) and said.step and said.right is not None:
+        ctx, team = team_meant(ctx, data["code"])
+        return _put_right(replace(ctx, conversation=None), said, said.right, team, data["channel"])
     right = total_in(ctx.message.text, ear_of(ctx))
     if not isinstance(right, Figures) or right.kind not in ("bare", "total"):
         raise UserError(texts.corrections.say_the_total())

@@ -90,13 +90,14 @@ def show_asked(ctx: Context) -> Reply:
     name = whose_place(bare)
     key = unit_key(ctx.campaign, name) if name else ""
     named = ctx.store.teams.named(ctx.campaign.id, key) if key else []
-    if codes and not named and not asks_for_a_place(bare):
+    asked = AskedStandings(ctx.campaign, ctx.args)
+    of_a_part = asked.region or asked.project or asked.of_regions or asked.of_projects
+    if codes and not (named or of_a_part or asks_for_a_place(bare)):
         return my_teams(replace(ctx, reading=Ask("team", codes=codes)))
-    if units := named or ctx.store.teams.many(ctx.campaign.id, codes):
+    if units := named or ([] if of_a_part else ctx.store.teams.many(ctx.campaign.id, codes)):
         return _places(ctx, name, units)
     if asks_for_a_place(bare) and ctx.campaign.ranking.public:
         return Reply(texts.leaderboard.nobody_of_that_name(ctx.campaign, name))
-    asked = AskedStandings(ctx.campaign, ctx.args)
     if asked.of_regions or of_her_place(ctx.args):
         return _sums(ctx, "region", asked.metric)
     if asked.of_projects:

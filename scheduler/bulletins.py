@@ -4,18 +4,18 @@ Doing it twice changes nothing, from two processes at once or after a crash in t
 by whoever comes first, and a notification whose id is known stays as it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from handlers.pictures import poster_of
 from handlers.posters.drawing import can_draw
 from scheduler.audience import Audience
-from scheduler.copies import copies, text_of, told, words
+from scheduler.copies import copies, posted, text_of, told, words
 from scheduler.jobs import JOBS
 from storage import Store, occurrences
 from storage.campaign_schema import Campaign
-from storage.campaign_settings import Push
+from storage.campaign_settings import Form, Push
 from storage.campaign_times import moment_on
 from storage.models.pushes import Notification
 from storage.snapshots import Snapshots, occurrence_name
@@ -27,10 +27,11 @@ class UnknownJob(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a push would say now, and to whom."""
+    """What a push would say now, and to whom; `posted`: what group robots would post, form by form."""
 
     text: str
     recipients: tuple[Audience, ...]
+    posted: Mapping[Form, str]
 
 
 def push_named(campaign: Campaign, name: str) -> Push:
@@ -113,7 +114,8 @@ def preview(store: Store, campaign: Campaign, push: Push, scheduled_at: datetime
     issue = snapshots.next_issue(campaign.id) if job.numbered else None
     snapshot = draft.model_copy(update={"issue": issue})
     recipients = told(store, campaign, push, snapshot, words(store, campaign, snapshot))
-    return Preview(text_of(campaign, snapshot), tuple(recipients))
+    robots = any(each.robot for each in recipients)
+    return Preview(text_of(campaign, snapshot), tuple(recipients), posted(campaign, snapshot) if robots else {})
 
 
 def lasts_until(campaign: Campaign, push: Push, scheduled_at: datetime) -> datetime:

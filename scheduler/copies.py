@@ -50,6 +50,16 @@ def copies(store: Store, campaign: Campaign, push: Push, snapshot: Snapshot, now
         )
 
 
+def posted(campaign: Campaign, snapshot: Snapshot) -> dict[Form, str]:
+    """What a group robot posts of it, form by form; of a picture what it is of."""
+    shown: dict[Form, str] = {
+        "text": text_of(campaign, snapshot),
+        "table": _table(campaign, snapshot),
+        "picture": texts.pictures.of_an_issue(_title(campaign, snapshot)),
+    }
+    return {form: shown[form] for form in (_forms(campaign) if JOBS[snapshot.job].table else TEXT)}
+
+
 def told(store: Store, campaign: Campaign, push: Push, snapshot: Snapshot, say: Words) -> list[Audience]:
     """The audience for which there is something to say."""
     return [each for each in audience(store, campaign, push, snapshot.scheduled_at) if say(each)]

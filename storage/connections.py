@@ -70,6 +70,10 @@ class ThreadConnections(_Pool):
         """How many connections this thread has opened: one more, and what it asks now another server may answer."""
         return self._kept.opened
 
+    def wait_up_to(self, seconds: float) -> None:
+        """From now on an answer may take so long: for whoever reads everything there is, and keeps nobody waiting."""
+        self.connection_kwargs["socket_timeout"] = seconds
+
     def _wait(self) -> float:
         """How long the next answer is awaited: as the pool was told, and not past the deadline."""
         longest: float = self.connection_kwargs["socket_timeout"]

@@ -33,6 +33,8 @@ from storage.store import Store, open_store
 
 MANIFEST, DATABASE = "manifest.json", "database.rdb"
 LOCK = "backup.lock"
+EXAMINING_SECONDS = 60.0
+"""Longest wait for one answer of an opened copy: of a million teams some lists are long."""
 _DRAFT = "unfinished-"
 _NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z")
 
@@ -187,6 +189,7 @@ def _draw_up(store: Store, mode: Mode, data_dir: Path, draft: Path, watch: Watch
     scratch.mkdir(mode=0o700)
     with _served(scratch, draft / DATABASE, engine) as server:
         database = connect(server.url)
+        database.connection_pool.wait_up_to(EXAMINING_SECONDS)
         try:
             copied = open_store(database, store.keys.prefix, mode)
             campaigns, differences = _examine(copied, watch)

@@ -11,6 +11,7 @@ import typer
 if TYPE_CHECKING:
     from storage import Store
     from storage.campaign_schema import Campaign
+    from storage.campaign_settings import Push
     from storage.models.pushes import Delivery, Notification
 
 push = typer.Typer(help="The scheduled pushes of a campaign.", no_args_is_help=True)
@@ -26,6 +27,24 @@ Day = Annotated[
 def add_to(app: typer.Typer) -> None:
     app.add_typer(push, name="push")
     app.add_typer(outbox, name="outbox")
+
+
+def _as_fields(campaign: Campaign, planned: Push, text: str, at: datetime) -> dict[str, str]:
+    """The push in a template's fields, for each kind of message for which the operator named one for its job."""
+    from bot.settings import load_settings
+    from scheduler.channels.template_fields import fill
+    from scheduler.channels.template_message import DIGESTS
+    from storage.models.pushes import Notification
+
+    settings = load_settings()
+    notice = Notification(
+        id="", campaign=campaign.id, job=planned.job, text=text, created_at=at, due_at=at, expires_at=at
+    )
+    shown = "\n".join(f"{key}: {value}" for key, value in fill(("thing1", "time2", "thing3"), notice).items())
+    kinds = {"subscription notice": settings.wechat_notices, "template message": settings.wechat_templates}
+    if planned.job in DIGESTS:
+        del kinds["template message"]
+    return {kind: shown for kind, named in kinds.items() if text and planned.job in named}
 
 
 @push.command()
@@ -53,6 +72,10 @@ def preview(
     persons = sum(bool(recipient.person) for recipient in told.recipients)
     robots = [recipient.robot for recipient in told.recipients if recipient.robot]
     typer.echo(f"\nto {persons} persons and {len(robots)} group robots {' '.join(robots)}".rstrip())
+    for form, content in told.posted.items():
+        typer.echo(f"\ngroup robots, {form}:\n{content}")
+    for kind, fields in _as_fields(campaign, planned, told.text, scheduled).items():
+        typer.echo(f"\n{kind}:\n{fields}")
 
 
 @push.command()

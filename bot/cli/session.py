@@ -17,6 +17,9 @@ from storage.durability import check_presence, check_replicas
 from storage.embedded import ensure
 from storage.schema import stamp
 
+COMMAND_SECONDS = 60.0
+"""Longest wait of a command for one answer: of a million teams some lists are long."""
+
 
 class CommandError(Exception):
     """A command cannot do what it was asked to; its text is one line for the operator."""
@@ -98,6 +101,7 @@ def as_it_stands(settings: Settings | None = None) -> Iterator[Store]:
     An unborn database stays so: the processes that serve it stamp it.
     """
     with reachable_redis(settings or load_settings()) as reached, connected(reached) as store:
+        store.database.connection_pool.wait_up_to(COMMAND_SECONDS)
         if store.database.exists(store.keys.stamp()):
             stamp(store.database, reached.key_prefix, reached.mode, reached.wechat_appid)
         yield store

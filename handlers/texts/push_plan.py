@@ -7,7 +7,7 @@ from handlers.texts.deliveries import JOBS
 from handlers.texts.naming import minute_name, whom_to_call
 from handlers.texts.wording import CONFIRM, echo
 from storage.campaign_schema import Campaign
-from storage.campaign_settings import Push
+from storage.campaign_settings import Form, Push
 from storage.campaign_times import as_written
 
 _AUDIENCE = {
@@ -18,6 +18,10 @@ _AUDIENCE = {
     "liaisons": "联络员",
     "robots": "工作群",
 }
+
+
+FORMS: dict[Form, str] = {"text": "文字", "table": "表格", "picture": "海报图片"}
+"""In which forms a group robot posts a bulletin."""
 
 
 def name_of(push: Push) -> str:

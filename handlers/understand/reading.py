@@ -66,7 +66,7 @@ from handlers.understand.verdicts import Doubt
 from handlers.wishes.books import asks_for_a_book, asks_for_a_chain
 from handlers.wishes.codes import code_alone, code_behind, is_a_matter, without_codes
 from handlers.wishes.pictures import asked_picture
-from handlers.wishes.standings import asks_for_a_place, names_a_place_alone, of_her_place
+from handlers.wishes.standings import asks_for_a_place, asks_for_places, names_a_place_alone, of_her_place
 from handlers.wishes.teams import asks_for_a_list
 from storage.secret_codes import CODE_LETTERS
 
@@ -291,7 +291,7 @@ def _alone(text: str, ear: Ear) -> Reading | None:
         return Look(code)
     if is_invitation(text):
         return Ask("bind")
-    if names_a_place_alone(ear.campaign, text):
+    if names_a_place_alone(ear.campaign, text) or asks_for_places(text):
         return read_as("rank", text, ear)
     if verb := told_of_tasks(ear.campaign, text):
         return Counts(read_items(ear.campaign, text), verb)

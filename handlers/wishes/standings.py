@@ -26,6 +26,9 @@ _OF_PLACES = re.compile(
 )
 """What asks for the place of the unit ahead of it."""
 _OF_HER_PLACE = re.compile("(?:我们?|咱们?|本)(?:这个?)?[县区](?:现在|目前|今天|能|可以|的|是)*(?:排|第几|名次|几名)")
+_SOME_PLACES = re.compile(
+    rf"(?:[全本][市县区]|我们[市县区])?(?:倒数)?(?:前|后|倒数)第?(?:[{DIGITS}十]+|\d{{1,3}})(?:[名位强]|是谁|有谁)*"
+)
 _PLACES = tuple("县区市州")
 SHORT_NAME = 4
 """So many characters may be a name, whatever they end in."""
@@ -88,6 +91,11 @@ def names_a_place_alone(campaign: Campaign, text: str) -> bool:
     """Whether a message is the name of one of the campaign's places, in full and nothing else: its ranking is shown."""
     said = squash(text)
     return any(said == squash(region.name) for region in campaign.regions)
+
+
+def asks_for_places(text: str) -> bool:
+    """Whether some places are asked for and nothing else: `前十`, `后五名`, `倒数前三`."""
+    return _SOME_PLACES.fullmatch(squash(text)) is not None
 
 
 def of_her_place(text: str) -> bool:

@@ -86,7 +86,8 @@ def test_the_accounts_menu_is_tapped(page: Page, site: str, narrow: bool, pictur
     menu.get_by_role("button", name="县区排行").click()
     expect(li.locator(".lines")).to_contain_text("永善县")
     expect(menu.get_by_role("button", name="县区排行")).to_be_hidden()
-    menu.get_by_role("button", name="我的队伍").click()
+    menu.get_by_text("我的队伍").click()
+    menu.get_by_role("button", name="进度和排名").click()
     expect(li.locator(".lines")).to_contain_text("昭通市第一中学（#0001）")
 
 

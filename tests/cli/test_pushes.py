@@ -13,12 +13,22 @@ from tests.cli.conftest import CAMPAIGN, NOON, Installation, Yidui
 OPENING = datetime(2024, 5, 8, 9, 55, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
-def test_preview_shows_the_words_and_queues_nothing(yidui: Yidui, installation: Installation) -> None:
+def test_preview_shows_the_words_and_queues_nothing(
+    yidui: Yidui, installation: Installation, environment: pytest.MonkeyPatch
+) -> None:
     waiting = installation.store.outbox.waiting(CAMPAIGN)
     done = yidui("push", "preview", CAMPAIGN, "bulletin")
     assert "17,345.67元" in done.out
     assert "自愿" in done.out
-    assert done.out.endswith("to 1 persons and 1 group robots zhibanqun\n")
+    assert "to 1 persons and 1 group robots zhibanqun\n" in done.out
+    assert "group robots, table:\n## 昭通5·8人道公益日战报" in done.out
+    assert "group robots, picture:\n昭通5·8人道公益日战报" in done.out
+    assert "thing1" not in done.out
+    environment.setenv("YIDUI_WECHAT_NOTICES", "bulletin=tmpl")
+    environment.setenv("YIDUI_WECHAT_TEMPLATES", "bulletin=tmpl")
+    named = yidui("push", "preview", CAMPAIGN, "bulletin").out
+    assert "subscription notice:\nthing1: 【昭通5·8人道公益日战报" in named
+    assert "template message" not in named, "a bulletin is none"
     assert installation.store.outbox.waiting(CAMPAIGN) == waiting
 
 

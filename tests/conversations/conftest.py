@@ -1,5 +1,6 @@
 """The front door: people talk to a running webhook over signed, encrypted messages, on the Zhaotong campaign."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,6 +42,10 @@ UNHURRIED = 1_000_000
 """Messages a minute: the people of these tests type faster than anybody."""
 SCHOOL, HOSPITAL = "昭通市第一中学", "昭通市第一人民医院"
 CAMPAIGNS = Path(__file__).parents[2] / "campaigns"
+
+
+one_server = pytest.mark.skipif("CLUSTER" in os.environ, reason="it takes hold of the one server itself")
+"""For a test whose own means are one server's: its memory, its files, a second database in it."""
 
 
 def at(text: str) -> datetime:

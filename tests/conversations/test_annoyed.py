@@ -286,3 +286,37 @@ def test_what_only_coordinators_do_is_offered_to_nobody_else(office: Office, fan
 
 def test_her_word_for_a_reminder_tells_a_captain_who_sends_them(fang: SimulatedPerson) -> None:
     assert "协调员" in fang.say("麻烦催一催")
+
+
+@pytest.mark.parametrize(
+    ("said", "reached"), [("少报了250", 425_000), ("多报了1000元", 300_000), ("多写了150块", 385_000)]
+)
+def test_by_how_much_it_was_wrong_is_no_total(office: Office, fang: SimulatedPerson, said: str, reached: int) -> None:
+    assert "正确的累计总额" in fang.say("刚才那条报错了")
+    assert "加减理解" in fang.say(said)
+    fang.say("是的")
+    assert fen(office, HOSPITAL) == reached
+
+
+@pytest.mark.parametrize("said", ["后三名", "倒数前五", "全市前2名"])
+def test_some_places_are_no_count_of_gifts(office: Office, fang: SimulatedPerson, said: str) -> None:
+    assert "队伍排行" in fang.say(said)
+    assert office.ledger()[-1] == "report.accepted"
+    assert office.ledger().count("report.accepted") == 1
+
+
+def test_the_ranking_of_her_project_is_not_her_card(fang: SimulatedPerson) -> None:
+    assert fang.say("人道暖昭通的排行情况").startswith("【人道暖昭通·队伍排行")
+
+
+def test_one_more_is_taken_back(office: Office, fang: SimulatedPerson) -> None:
+    fang.say("又筹了100")
+    fang.say("又筹了250")
+    assert fang.say("撤回").startswith("已撤回")
+    assert fang.say("再撤一条").startswith("已撤回")
+    assert fen(office, HOSPITAL) == 400_000
+
+
+@pytest.mark.parametrize("said", ["孙浩然", "绿美", "甲乙丙"])
+def test_a_word_that_nobody_knows_is_no_impatience(fang: SimulatedPerson, said: str) -> None:
+    assert "着急" not in fang.say(said)

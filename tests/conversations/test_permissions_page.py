@@ -16,7 +16,7 @@ from storage.models.people import Card, Grant, Membership, Role
 from storage.outbox import Settlement
 from storage.platform import Confirmed
 from storage.teams import NewTeam
-from tests.conversations.conftest import Office
+from tests.conversations.conftest import Office, one_server
 from tests.conversations.test_table import table
 
 PAGE = Path(__file__).parents[2] / "docs/permissions.md"
@@ -242,6 +242,7 @@ def written(cast: Cast) -> str:
     )
 
 
+@one_server
 def test_the_page_is_what_the_bot_says(cast: Cast) -> None:
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)

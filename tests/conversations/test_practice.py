@@ -13,7 +13,7 @@ from storage.campaign_schema import Campaign
 from storage.campaigns import PublishRefused
 from storage.models.people import Grant
 from storage.practice import NotPractice
-from tests.conversations.conftest import Office
+from tests.conversations.conftest import Office, one_server
 from tests.conversations.wording import CONFIRM
 
 MARK = "【演练】"
@@ -131,6 +131,7 @@ def test_every_push_of_it_is_marked(both: Office, drill: Campaign, zhao: Simulat
     assert all(len(push.notification.text.encode()) <= 2048 for push in queued)
 
 
+@one_server
 def test_it_is_emptied_whole_and_the_real_one_stays(both: Office, drill: Campaign, zhao: SimulatedPerson) -> None:
     store, keys = both.store, both.store.keys
     li = both.captain("李敏", "昭通市第一中学")

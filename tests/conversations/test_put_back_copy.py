@@ -13,7 +13,7 @@ from bot.simulator.people import SimulatedPerson
 from handlers.farewell import FAREWELL
 from storage.database import Database
 from storage.departures import FILE, Departures
-from tests.conversations.conftest import Office
+from tests.conversations.conftest import Office, one_server
 from tests.conversations.test_leaving import traces
 
 NAME, PHONE = "上官婉儿", "13812345678"
@@ -57,6 +57,7 @@ def put_back(database: Database, kept: Copy) -> None:
             client.restore(key, 0, value)
 
 
+@one_server
 def test_whoever_left_since_is_erased_again(
     office: Office, database: Database, captain: SimulatedPerson, departures: Departures, folder: Settings
 ) -> None:
@@ -87,6 +88,7 @@ def test_the_list_names_nobody(
     assert departures.file.stat().st_mode & 0o077 == 0
 
 
+@one_server
 def test_whoever_came_back_before_the_copy_was_made_stays(
     office: Office, database: Database, captain: SimulatedPerson, departures: Departures, folder: Settings
 ) -> None:
@@ -131,6 +133,7 @@ def test_what_cannot_be_written_is_written_later(
     assert not any("who left" in finding.text for finding in check(folder, ask_wechat=False))
 
 
+@one_server
 def test_a_line_cut_off_by_a_power_failure_spoils_no_other(
     office: Office, database: Database, captain: SimulatedPerson, departures: Departures
 ) -> None:

@@ -1,7 +1,6 @@
 """A Redis that answers and does not write: known at once, said once; what only asks is answered all the same."""
 
 import logging
-import os
 import time
 from collections.abc import Callable, Iterator
 
@@ -10,9 +9,9 @@ import pytest
 from bot.simulator.people import SimulatedPerson
 from storage.database import Database
 from storage.schema import stamp
-from tests.conversations.conftest import APPID, Office
+from tests.conversations.conftest import APPID, Office, one_server
 
-pytestmark = pytest.mark.skipif("CLUSTER" in os.environ, reason="what one server refuses; a cluster's others go on")
+pytestmark = one_server
 
 SCHOOL = "昭通市第一中学"
 

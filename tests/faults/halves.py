@@ -45,7 +45,7 @@ class Machine:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         environment = self.environment | ({"PYTHONPATH": str(code)} if code else {})
         command = [sys.executable, "-m", "bot", half]
-        self.processes[half] = self.host.run(command, self.data_dir / f"{half}.log", environment)
+        self.processes[half] = self.host.run(command, self.data_dir / f"{half}.log", environment, code)
 
     def stop(self, half: Half) -> None:
         """As a service manager does: asked to end, and waited for."""

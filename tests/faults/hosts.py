@@ -26,14 +26,19 @@ class Host:
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def run(
-        self, command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        log: Path,
+        environment: Mapping[str, str] | None = None,
+        folder: Path | None = None,
     ) -> subprocess.Popen[bytes]:
-        """Start a process here; it dies with this one."""
+        """Start a process here, in a folder if one is given; it dies with this one."""
         inside = ["ip", "netns", "exec", self.namespace] if self.namespace else []
         with log.open("ab") as written:
             process = subprocess.Popen(
                 [*inside, *command],
                 env=environment,
+                cwd=folder,
                 stdout=written,
                 stderr=written,
                 stdin=subprocess.DEVNULL,

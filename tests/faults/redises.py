@@ -17,16 +17,15 @@ from tests.faults.hosts import Host, free_port
 
 SERVICE, PASSWORD = "yidui", "a-password-for-tests"
 START_SECONDS, SLOTS = 30.0, 16384
-SETTINGS = {
-    "appendonly": "yes",
-    "appendfsync": "always",
-    "maxmemory-policy": "noeviction",
-    "save": "",
-    "repl-diskless-sync-delay": "0",
-    "repl-ping-replica-period": "1",
-    "requirepass": PASSWORD,
-    "masterauth": PASSWORD,
-}
+DEPLOY = Path(__file__).parents[2] / "deploy"
+_PLACEHOLDER = "CHANGE-THIS-PASSWORD"
+
+
+def _settings() -> dict[str, str]:
+    """What an operator is told to set, and what makes tests quick."""
+    lines = (DEPLOY / "redis.conf").read_text(encoding="utf-8").replace(_PLACEHOLDER, PASSWORD).splitlines()
+    told = dict(line.split(" ", 1) for line in lines if line and not line.startswith("#"))
+    return told | {"save": "", "repl-diskless-sync-delay": "0", "repl-ping-replica-period": "1"}
 
 
 @dataclass(slots=True)
@@ -77,7 +76,7 @@ class RedisServer:
 def server(host: Host, folder: Path, **settings: str) -> RedisServer:
     """A server that is not started yet."""
     port = int(settings.pop("port", 6379 if host.namespace else free_port()))
-    told = SETTINGS | {"dir": str(folder), "bind": host.address, "port": str(port)} | settings
+    told = _settings() | {"dir": str(folder), "bind": host.address, "port": str(port)} | settings
     arguments = [word for name, value in told.items() for word in (f"--{name.replace('_', '-')}", *value.split(" "))]
     return RedisServer(host, port, folder, arguments)
 
@@ -161,13 +160,10 @@ def copy_of(stopped: RedisServer, folder: Path, host: Host) -> RedisServer:
 def _sentinel(host: Host, folder: Path, primary: RedisServer, down_after_ms: int) -> RedisServer:
     folder.mkdir(parents=True)
     port = 26379 if host.namespace else free_port()
-    (folder / "sentinel.conf").write_text(
-        f"port {port}\nbind {host.address}\ndir {folder}\nprotected-mode no\n"
-        f"sentinel monitor {SERVICE} {primary.host.address} {primary.port} 2\n"
-        f"sentinel auth-pass {SERVICE} {PASSWORD}\n"
-        f"sentinel down-after-milliseconds {SERVICE} {down_after_ms}\n"
-        f"sentinel failover-timeout {SERVICE} 6000\n"
-    )
+    told = (DEPLOY / "sentinel.conf").read_text(encoding="utf-8").replace(_PLACEHOLDER, PASSWORD)
+    told = told.replace("10.0.0.11 6379", f"{primary.host.address} {primary.port}")
+    told = told.replace("yidui 3000\n", f"yidui {down_after_ms}\n").replace("yidui 30000\n", "yidui 6000\n")
+    (folder / "sentinel.conf").write_text(f"{told}port {port}\nbind {host.address}\ndir {folder}\n", encoding="utf-8")
     made = RedisServer(host, port, folder, [str(folder / "sentinel.conf"), "--sentinel"])
     made.start()
     return made

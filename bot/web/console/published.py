@@ -79,6 +79,7 @@ def add_to(pages: Blueprint) -> None:
             text=foretold.text,
             persons=len(foretold.recipients) - len(robots),
             robots=robots,
+            posted=[(texts.push_plan.FORMS[form], content) for form, content in foretold.posted.items()],
             job_name=texts.deliveries.job_name,
         )
 
