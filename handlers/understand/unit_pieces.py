@@ -39,7 +39,7 @@ _TAKES_PART = re.compile(rf"(?<=.)(?:也|{any_word('wants')})*+(?:{any_word('tak
 _PARTICLE = re.compile(rf"(?:{any_word('particle')})$")
 _PAPER = re.compile(rf"(?:{any_word('paper')})$")
 _SPEAKS = re.compile(
-    rf"^(?:{any_word('stumbles')})*(?:{any_word('speaker')})(?:{any_of(words('language/unit_words', 'generic'))})?"
+    rf"^(?:{any_word('stumbles')})*+(?:{any_word('speaker')})(?:{any_of(words('language/unit_words', 'generic'))})?"
     rf"(?:{any_word('is called')})(?=..)"
 )
 """`咱村是…`, `她单位是…`: who speaks, and of what kind her unit is."""
