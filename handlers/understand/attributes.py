@@ -186,7 +186,7 @@ def mood_of(segment: Segment) -> tuple[Mood, str]:
     if any(token.text == "还是" for token in segment.right):
         return "question", "还是"
     none = [token.text for token in segment.left if token.has("nothing") and not token.has("mood")]
-    none = none if kind_of(segment.left) not in ("total", "soft") else []
+    none = [] if none and kind_of(segment.left) in ("total", "soft") else none
     none += [token.text for token in segment.right if token.has("nothing")]
     if none:
         return "denied", none[0]

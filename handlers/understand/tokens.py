@@ -141,8 +141,12 @@ def _with_whose_kind(tokens: Sequence[Token], ear: Ear) -> Iterator[Token]:
         kinds = [kind for sense in token.senses if sense.kind == "of" for kind in sense.value.split()] or [token.text]
         beside = (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
         hers = ear.has_unit_called(kinds) or any(each.kind == "own" or each.has("whose", "own") for each in beside)
-        plain = {sense for sense in token.senses if sense.kind != "whose"}
-        yield replace(token, senses=frozenset({*plain, Sense("whose", "own" if hers else "other")}))
+        yield Token("word", token.start, token.end, token.text, _of_whom(token.senses, "own" if hers else "other"))
+
+
+@lru_cache(maxsize=4096)
+def _of_whom(senses: Senses, whose: str) -> Senses:
+    return frozenset({*(sense for sense in senses if sense.kind != "whose"), Sense("whose", whose)})
 
 
 @lru_cache(maxsize=4096)
