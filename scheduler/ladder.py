@@ -75,7 +75,8 @@ class Ladder:
         """By the channel by which it may have arrived already, or by none: any other might tell it a second time."""
         channel = next((c for c in self._channels if c.name == parcel.doubted), None)
         over = parcel.push.expires_at <= now or parcel.corrected or parcel.off or _held_until(parcel, now)
-        if channel and not over and channel.accepts(parcel.recipient, parcel.push, now):
+        erased = parcel.push.person and not parcel.recipient.openid
+        if channel and not over and not erased and channel.accepts(parcel.recipient, parcel.push, now):
             wait = self._breakers.opens_in(parcel.part(channel))
             if self._shows_once(parcel, wait):
                 if wait and self._desk.postpone(parcel, now, now + wait, channel.name):

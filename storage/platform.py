@@ -20,6 +20,7 @@ from storage.models.teams import Team
 
 BATCH = 200
 """Figures written in one step: more would hold up whoever writes meanwhile."""
+READ_AT_ONCE = 500
 NEWEST = "newest"
 """The field of the newest moment."""
 
@@ -62,9 +63,9 @@ class Platform:
     keys: Keys
 
     def all(self, campaign: str) -> dict[str, Confirmed]:
-        """Every team's by its code."""
-        kept = self.database.hgetall(self.keys.platform(campaign))
-        return {code: Confirmed.model_validate_json(doc) for code, doc in kept.items()}
+        """Every team's by its code; read in small steps, between which others are answered."""
+        kept = self.database.hscan_iter(self.keys.platform(campaign), count=READ_AT_ONCE)
+        return {code: Confirmed.model_validate_json(doc) for code, doc in kept}
 
     def pages(self, campaign: str) -> dict[str, str]:
         """Donation page → code of the team whose it was found to be."""

@@ -116,7 +116,6 @@ def enter(settings: Settings, store: Store) -> None:
     Whoever left and is in it again, an older copy, is erased before anybody is answered.
     """
     from bot.cli.session import carry_over, require_presence
-    from handlers.farewell import FAREWELL
     from storage.clock import RehearsalClock
     from storage.departures import Departures
     from storage.schema import stamp
@@ -128,6 +127,8 @@ def enter(settings: Settings, store: Store) -> None:
     if isinstance(store.clock, RehearsalClock) and settings.as_of is not None:
         store.clock.advance_to(settings.as_of)
     if Departures(store.database, store.keys, settings.data_dir).erase_again():
+        from handlers.farewell import FAREWELL  # all handlers come with it, and nobody needs them to begin
+
         store.erasure.sweep(store.clock.now(), FAREWELL)
 
 

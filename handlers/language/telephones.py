@@ -3,6 +3,7 @@
 import re
 
 from handlers.language.text import normalise
+from handlers.language.wordlists import limited
 
 GAP = "\x1f"
 """Stands where something was taken out of a line, so that what was beside it does not run together."""
@@ -42,11 +43,11 @@ def holds_number(text: str) -> bool:
 
 
 _CALLING = re.compile(
-    "(?:请问|帮我|麻烦|查一?下|查查|查|看一?下|给我|我要|想要|想问|问一?下|找一?下|找|一下|的|队长|领队|负责人|联系人|联系电话|联系方式|电话号码|手机号码?"
-    "|电话|手机|号码|姓名|名字|是|多少|什么|谁|呢|吗|吧|啊|呀|[?。,、: ])"
+    "|".join(limited("language/calling", kind) for kind in ("ahead", "asking", "number", "captain")) + "|[?。,、: ]"
 )
-
-_CAPTAINS_NUMBER = re.compile(r"(?:队长|领队|负责人).{0,4}(?:电话|手机|号码|联系方式)")
+_CAPTAINS_NUMBER = re.compile(
+    rf"(?:{limited('language/calling', 'captain')}).{{0,4}}(?:{limited('language/calling', 'number')})"
+)
 
 
 def asks_for_a_captains_number(line: str) -> bool:

@@ -12,7 +12,7 @@ from handlers.language.places import is_area, region_of_token
 from handlers.language.telephones import holds_number
 from handlers.language.text import is_question, normalise, squash
 from handlers.language.unit_spelling import simplified
-from handlers.language.wordlists import any_of, rows, words
+from handlers.language.wordlists import any_of, limited, rows, words
 from handlers.language.words import WORDS
 from storage.campaign_document import Project
 from storage.campaign_schema import Campaign
@@ -25,11 +25,12 @@ _LONGEST_UNIT = 48
 _NOBODY = frozenset(words("language/unit_words", "nobody"))
 _ENDINGS = any_of((*words("language/unit_words", "ending"), *words("language/unit_words", "late ending")))
 _BODY = re.compile(rf"(?:{_ENDINGS})(?:\([^()]*\))?$", re.IGNORECASE)
-_DRESSED = re.compile(
-    r"(?:的)?(?:(?:爱心|公益|志愿者?|暖心|阳光|先锋|筹款|慈善|5·?8){1,4})?(?:小分队|分队|小队|战队|团队|队伍|队|小组|联盟)$"
+_TEAM = limited("language/team_words", "team")
+_DRESSED = re.compile(rf"的?(?:{limited('language/team_words', 'dress')}){{0,4}}(?:{_TEAM})$")
+_JUST_A_TEAM = re.compile(rf"的?(?:{limited('language/team_words', 'plain team')})$")
+_FANCY = re.compile(
+    rf"(?:{limited('language/team_words', 'fancy')})$|^(?:{limited('language/team_words', 'fancy name')})$"
 )
-_JUST_A_TEAM = re.compile(r"的?(?:战队|团队|队伍|小队|队)$")
-_FANCY = re.compile(r"(?:队|小组|联盟|群)$|^(?:爱心|暖心|阳光|公益)(?:人士|之家|使者|天使|家园)?$")
 _OFFICIAL_TEAM = re.compile(any_of(words("language/unit_words", "official")))
 _KINDS = {row[0]: row[1] for row in rows("language/unit_kinds")}
 _KIND = re.compile(rf"({any_of(_KINDS)})(?:\([^()]*\))?$")

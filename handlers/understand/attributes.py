@@ -190,7 +190,7 @@ def mood_of(segment: Segment) -> tuple[Mood, str]:
     none += [token.text for token in segment.right if token.has("nothing")]
     if none:
         return "denied", none[0]
-    moods: tuple[Mood, ...] = ("drill", "quoted", "question", "compared", "goal", "if", "rough", "denied")
+    moods: tuple[Mood, ...] = ("drill", "question", "compared", "goal", "quoted", "if", "rough", "denied")
     for mood in moods:
         if mood == "rough" and figure and figure.rough:
             return "rough", segment.figure.text
@@ -208,9 +208,9 @@ def _harmless_mood(token: Token, segment: Segment) -> bool:
     """A word of one character (快, 保, 没, `~`) acts only right beside the figure: elsewhere it is part of a tale."""
     if len(token.text) > 1 or token.has("mood", "question"):
         return False
-    beside = [other for other in segment.left if not (other.has("say", "particle", "verb") or other.text in "到至")][
-        -1:
-    ]
+    beside = [
+        other for other in segment.left if not (other.has("say", "particle", "verb") or other.text[-1] in "到至达")
+    ][-1:]
     beside += [other for other in segment.right if not other.has("say", "particle")][:1]
     return token not in beside or (token.text in "~～" and token.end != segment.figure.start)
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from handlers.language.names import find_one_region, find_project
+from handlers.language.names import find_one_region, find_project, is_ending
 from handlers.language.text import squash
 from handlers.understand.cells import Cell, lines_in, unmarked
 from handlers.understand.claim import Claims
@@ -43,18 +43,18 @@ class Row:
         """What may be the unit's name, longest first: with what stands ahead of it, with the county, alone."""
         untold = next((place for place, cell in enumerate(self.cells) if cell.told), len(self.cells))
         ahead = [place for place, cell in enumerate(self.cells[:untold]) if cell.role in ("unit", "maybe") and place]
-        named = ["".join(cell.text for cell in self.cells[: place + 1]) for place in ahead]
+        named = ["".join(cell.text for cell in self.cells[: place + 1]) for place in reversed(ahead)]
         regions = [cell.text for cell in self.cells if cell.role == "region"]
-        units = [cell.text for cell in self.cells if cell.role == "unit"]
+        units = [cell.text for cell in self.cells if cell.role == "unit" and not is_ending(cell.text)]
         named += [f"{region}{unit}" for region in regions for unit in units if not unit.startswith(region)] + units
         named += [cell.text for role in ("maybe", "person") for cell in self.cells if cell.role == role]
         return tuple(dict.fromkeys(named))
 
     @property
     def unit(self) -> str:
-        """The unit's name as far as the line tells it; '' where it names none."""
+        """The unit's name as far as the line tells it; '' where it names none. An ending alone (中学) names none."""
         named = [cell.text for role in ("unit", "maybe", "person") for cell in self.cells if cell.role == role]
-        return named[0] if named else ""
+        return max(self.names, key=len) if named and is_ending(named[0]) and self.names else next(iter(named), "")
 
     @property
     def beside(self) -> str:

@@ -31,7 +31,7 @@ from handlers.understand.moments import When
 from handlers.understand.normal import Line
 from handlers.understand.pairing import given_to_the_last, is_count_of_the_last, is_of_the_unit, joined, told_once
 from handlers.understand.tokens import Token
-from handlers.understand.turns import is_chat, nothing_new, puzzle_in, turn_in
+from handlers.understand.turns import is_chat, nothing_new, puzzle_in, text_of, turn_in
 
 FEN = -2
 """Decimals beyond which a figure in yuan is malformed; in 万元 it may be exact (`1.265`)."""
@@ -45,7 +45,7 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
     turns: list[str] = []
     unknown: list[str] = []
     for clause in clauses:
-        turn = turn_in(clause, bool(claims))
+        turn = turn_in(clause, bool(claims), ear.now)
         turns += [turn] if turn else []
         if not clause.segments:
             unknown += [puzzle] if not turn and (puzzle := puzzle_in(clause, bool(claims))) else []
@@ -67,8 +67,11 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
         waiting += [(0, replace(claim, what="yuan")) for claim in people]
     claims = _with_what_it_is_apart_from(joined(told_once(claims), waiting), tokens)
     claims += people if claims else []
+    claims = _given_to_hers(claims, tokens)
     if is_chat(tokens, line.text):
         turns.append("：")
+    if unfinished := _breaks_off(clauses, line.text):
+        unknown.append(unfinished)
     return Claims(
         line,
         ear.campaign,
@@ -81,12 +84,32 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
     )
 
 
+def _given_to_hers(claims: list[Claim], tokens: Sequence[Token]) -> list[Claim]:
+    """The claims; what came on top is hers where she says so, whoever gave it: `内科又捐了420元，加到我们队`."""
+    if len(claims) != 1 or claims[0].kind != "increment" or claims[0].whose not in ("part", "other"):
+        return claims
+    said = any(token.has("into") for token in tokens)
+    return [replace(claims[0], whose="own", said=())] if said else claims
+
+
+def _breaks_off(clauses: Sequence[Clause], text: str) -> str:
+    """The last words of a message that ends ahead of a figure (`…，金额是`), or trails off behind a bare one."""
+    last = clauses[-1] if clauses else None
+    if last is None:
+        return ""
+    if last.segments and not last.segments[-1].right and last.segments[-1].role == "bare":
+        return last.segments[-1].figure.text if text[last.segments[-1].figure.end :].startswith("…") else ""
+    awaits = not last.segments and last.tokens and last.tokens[-1].text in ("是", "为", "有", "共", "到")
+    return text_of(last) if awaits and any(token.has("label") for token in last.tokens) else ""
+
+
 def _with_what_it_is_apart_from(claims: list[Claim], tokens: Sequence[Token]) -> list[Claim]:
     """The claims; a word that sets the only amount apart from another (`9500元不算`, `另有9500元`) is strange."""
     told = [claim for claim in claims if claim.amount_fen is not None]
+    if len(told) != 1 or told[0].relation != "apart" or told[0].kind not in ("bare", "soft", "total"):
+        return claims
     word = next((token.text for token in tokens if token.has("relation", "apart")), "")
-    alone = len(told) == 1 and told[0].relation == "apart" and told[0].kind in ("bare", "soft", "total")
-    if not (word and alone) or told[0].channel_named:
+    if not word or told[0].channel_named:
         return claims
     return [replace(claim, strange=(*claim.strange, word)) if claim is told[0] else claim for claim in claims]
 

@@ -124,7 +124,9 @@ def _tells(token: Token) -> bool:
 
 
 def _segments(tokens: list[Token], text: str) -> list[Segment]:
-    values = [(place, role) for place in range(len(tokens)) if (role := _role(tokens, place, text))]
+    values = _without_what_it_rose_from(
+        tokens, [(place, role) for place in range(len(tokens)) if (role := _role(tokens, place, text))]
+    )
     segments: list[Segment] = []
     begun = 0
     for nth, (place, role) in enumerate(values):
@@ -133,6 +135,24 @@ def _segments(tokens: list[Token], text: str) -> list[Segment]:
         segments.append(Segment(role, tokens[place], tokens[begun:place], tokens[place + 1 : behind]))
         begun = behind
     return segments
+
+
+def _without_what_it_rose_from(tokens: list[Token], values: list[tuple[int, Role]]) -> list[tuple[int, Role]]:
+    """The values; of a count that rose from one number to another (`人次从310涨到375`) the second."""
+    kept: list[tuple[int, Role]] = []
+    for place, role in values:
+        between = tokens[kept[-1][0] + 1 : place] if kept else []
+        if (
+            role == "bare"
+            and kept
+            and kept[-1][1] == "gifts"
+            and between
+            and all(t.has("kind", "total") for t in between)
+        ):
+            kept[-1] = (place, "gifts")
+        else:
+            kept.append((place, role))
+    return kept
 
 
 def _behind(tokens: list[Token], start: int, following: tuple[int, Role] | None) -> int:

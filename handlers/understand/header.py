@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers.understand.attributes import kind_of
-from handlers.understand.cells import role_of, tokens_in
+from handlers.understand.cells import role_of
 from handlers.understand.clauses import clauses_of
 from handlers.understand.ear import Ear
 from handlers.understand.normal import line_of
@@ -51,7 +51,7 @@ def header_of(lines: Sequence[str], below: Sequence[str], ear: Ear, *, between: 
     A kind that holds from one clause to the next stands in a clause of its own; any other, and the channel, is said
     again in each line.
     """
-    tokens = [token for line in lines for token in tokens_in(line, ear) if _holds(token)]
+    tokens = [token for line in lines for token in _told(line, ear)]
     kind = kind_of(tokens)
     alone = kind in (None, "total", "soft", "day")
     inline = [token for token in tokens if token.has("channel") or (token.has("kind") and not alone)]
@@ -61,6 +61,14 @@ def header_of(lines: Sequence[str], below: Sequence[str], ear: Ear, *, between: 
     clause = told if kind is not None else f"{_BARE} {told}"
     turns = tuple(turn for line in (*lines, *below) for turn in _turns(line, ear))
     return Header(f"{said}{told}".strip(), clause.strip(), said, between, kind == "day", turns)
+
+
+def _told(typed: str, ear: Ear) -> Iterator[Token]:
+    """The words of a line that hold for the list; a cheer tells no time (`争取今晚突破五十万`)."""
+    line = line_of(typed)
+    for clause in clauses_of(tokens_of(line, ear), line.text):
+        if not any(token.has("mood", *_MOODS) for token in clause.tokens):
+            yield from filter(_holds, clause.tokens)
 
 
 def _turns(typed: str, ear: Ear) -> Iterator[str]:

@@ -90,7 +90,8 @@ def held_after(clause: Clause, held: Held, ear: Ear, text: str) -> Held:
 
 
 def _says_the_day(token: Token) -> bool:
-    return token.has("kind", "day", "soft") or token.has("say") or token.has("label") or token.kind == "name"
+    said = token.has("say") and not token.has("say", "courtesy")
+    return token.has("kind", "day", "soft") or said or token.has("label") or token.kind == "name"
 
 
 def _scaled(tokens: Sequence[Token], held: Held) -> Held:

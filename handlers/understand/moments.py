@@ -45,6 +45,8 @@ def when_said(tokens: Sequence[Token], now: datetime) -> Said | None:
     if elsewhere := _another_time(tokens, words, now):
         return elsewhere
     dates, moments = _of_kind(tokens, "date"), _of_kind(tokens, "moment")
+    if dates and any(token.start > dates[0].start and token.has("since") for token in tokens):
+        return Said("now")
     today = now.date()
     named = dates[0] if dates else next((token for token in words if token.has("when", "yesterday")), None)
     day = _date(dates[0].text, today) if dates else today - timedelta(days=1) if named else today
@@ -55,15 +57,18 @@ def when_said(tokens: Sequence[Token], now: datetime) -> Said | None:
         return _of_yesterday(at, now, named.text)
     if at and at == datetime.combine(day, time(), now.tzinfo):
         return Said("midnight", at, moments[-1].text)
-    if (at and at - now > SOON) or _is_to_come(tokens, now):
-        return Said("to come", words=moments[-1].text if moments else _is_to_come(tokens, now))
+    to_come = moments[-1].text if at and at - now > SOON else _to_come(words, now)
+    if to_come:
+        return Said("to come", words=to_come)
     return Said("now", at if at is None or at <= now else None) if dates or moments or words else None
 
 
-def _is_to_come(tokens: Sequence[Token], now: datetime) -> str:
+def _to_come(words: Sequence[Token], now: datetime) -> str:
     """The word for a part of the day that has not begun: 今晚 in the morning; '' for none."""
-    hours = [(token.text, int(sense.value)) for token in tokens for sense in token.senses if sense.kind == "begins at"]
-    return next((word for word, hour in hours if now.hour < hour), "")
+    for token in words:
+        if any(sense.kind == "begins at" and now.hour < int(sense.value) for sense in token.senses):
+            return token.text
+    return ""
 
 
 def _another_time(tokens: Sequence[Token], words: Sequence[Token], now: datetime) -> Said | None:

@@ -21,6 +21,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff，。]+", re.IGNORECASE)
 _QUOTE = re.compile(r"^\s*「[^」]{1,2000}」[ \n]*(?:[-—－–_ ]{3,}[ \n]*)?")
+_TRAILS = re.compile(r"\.{3,}")
 _CODE = re.compile(r"/:(?::[@A-Za-z|)(<>$,\-+*'!~&]{1,3}|[a-z]{2,8}|8-\)|,@[-\w!|]{1,2}|[@|!?&#*$<>()X_~-]{1,3}\)?)")
 _NAMED = re.compile(r"\[([\u4e00-\u9fff]{1,4}|OK|ok|Emm)\]")
 
@@ -52,6 +53,7 @@ def _taken_out(text: str) -> str:
     """The text, as long as before, with what nobody claims and what is no word blanked."""
     text = _QUOTE.sub(lambda found: QUOTED * len(found[0]), text, count=1)
     text = _ADDRESS.sub(_separated, text)
+    text = _TRAILS.sub(lambda found: "…" * len(found[0]), text)
     text = _CODE.sub(_separated, text)
     return _NAMED.sub(lambda found: found[0] if found[1] in lexicon().senses else _separated(found), text)
 

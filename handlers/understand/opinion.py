@@ -22,6 +22,8 @@ ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.4
 """The margin at which an intent is acted upon, at which one with consequences is; from which sum two are offered."""
 ASKS = 0.15
 """The margin at which what asks is asked of the rulebook, whether or not that has an answer."""
+FAINT = 0.3
+"""The margin below which a word that nobody knows is not taken for impatience or a greeting."""
 LIKELY = 0.6
 """The probability at which the rulebook is asked what it answers, without the form of a question (`我扫不了码`)."""
 COMPLAINS = 0.3
@@ -176,6 +178,8 @@ def of_opinion(text: str, ear: Ear, heard: Guess, asks: bool) -> Ask | HowTo | U
     if two == {"rule", "off_topic"}:
         return Ask("off_topic", complaint=heard.complaint)
     if heard.probability + heard.second_probability < AMONG_TWO:
+        return unsure(text, ear, heard)
+    if two <= IDLE and heard.best in ("impatience", "greeting") and heard.margin < FAINT:
         return unsure(text, ear, heard)
     if two <= IDLE:
         return Ask(heard.best, complaint=heard.complaint, faint=True)

@@ -198,7 +198,7 @@ def recurring(read: Read) -> Read:
 
 def _figures_of(text: str, ear: Ear) -> Figures | None:
     """The figures of a line that may have a form; None for any other."""
-    if len(text) > LONGEST or "\n" in text or len(ear.teams) > 1 or ear.coordinates:
+    if len(text) > LONGEST or "\n" in text or len(ear.teams) > 1 or ear.coordinates or ear.answering:
         return None
     figures = _RUN.findall(text)
     return figures if 1 <= len(figures) <= 2 and all(map(_PLAIN.fullmatch, figures)) else None

@@ -134,7 +134,10 @@ def _split_by_channel(claims: list[Claim]) -> tuple[list[Claim], list[Doubt]] | 
 def _one_of_a_channel(claims: list[Claim], team: Team, today: date) -> list[Claim] | Conflict:
     """The claim that holds the others: a total beside what came in today, the figure of now beside that of midnight."""
     now = [claim for claim in claims if claim.when != "midnight"] or claims
-    now = [claim for claim in now if claim is now[-1] or not _stands_already(claim, team, today)]
+    stood = [claim for claim in now[:-1] if _stands_already(claim, team, today)]
+    now = [claim for claim in now if claim not in stood]
+    if stood and not _grew_so(stood[0], now):
+        return Conflict("several", now[-1])
     if _rises_to_the_last(now, team):
         return now[-1:]
     totals = [claim for claim in now if claim.kind in ("total", "soft")]
@@ -187,6 +190,13 @@ def _stands_already(claim: Claim, team: Team, today: date) -> bool:
     channel = claim.booked_on
     stood = (team.total(channel).amount_fen, team.opening(channel, today).amount_fen)
     return claim.kind in ("bare", "soft") and claim.amount_fen is not None and claim.amount_fen in stood
+
+
+def _grew_so(stood: Claim, told: Sequence[Claim]) -> bool:
+    """Whether what is said to have come in leads from what stood to the total, where all three are told."""
+    total = next((claim.amount_fen for claim in told if claim.kind in ("total", "soft")), None)
+    came = [claim.amount_fen for claim in told if claim.kind in ("day", "increment") and claim.amount_fen is not None]
+    return total is None or not came or total - (stood.amount_fen or 0) in came
 
 
 def _fits(claim: Claim, total: Claim, team: Team, today: date) -> bool:

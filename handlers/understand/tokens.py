@@ -135,8 +135,7 @@ def _with_whose_kind(tokens: Sequence[Token], ear: Ear) -> Iterator[Token]:
     """The tokens, of which a word for a kind of unit (医院, 村里) is hers or another's: hers where a unit of hers is
     called so, and beside a word that says so (我们医院, 医院这边)."""
     for place, token in enumerate(tokens):
-        named = token.has("of") or (token.has("ending") and not any(map(token.has, ("whose", "say", "plan"))))
-        if not named:
+        if not _names_a_kind(token.senses):
             yield token
             continue
         kinds = [kind for sense in token.senses if sense.kind == "of" for kind in sense.value.split()] or [token.text]
@@ -144,6 +143,12 @@ def _with_whose_kind(tokens: Sequence[Token], ear: Ear) -> Iterator[Token]:
         hers = ear.has_unit_called(kinds) or any(each.kind == "own" or each.has("whose", "own") for each in beside)
         plain = {sense for sense in token.senses if sense.kind != "whose"}
         yield replace(token, senses=frozenset({*plain, Sense("whose", "own" if hers else "other")}))
+
+
+@lru_cache(maxsize=4096)
+def _names_a_kind(senses: Senses) -> bool:
+    kinds = _kinds_of(senses)
+    return "of" in kinds or ("ending" in kinds and kinds.isdisjoint(("whose", "say", "plan")))
 
 
 def _merged(tokens: Iterator[Token]) -> Iterator[Token]:

@@ -6,10 +6,13 @@ understands may be a turn; it is passed over only where it is long, points at no
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
 
 from handlers.language.wordlists import any_of, words
 from handlers.understand.attributes import is_named_as_hers
-from handlers.understand.clauses import Clause
+from handlers.understand.clauses import Clause, gives
+from handlers.understand.moments import when_said
 from handlers.understand.tokens import Token
 
 
@@ -20,7 +23,7 @@ def _of(kind: str) -> tuple[str, ...]:
 LONG = 5
 """Chinese characters from which on an unknown clause may be a tale."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_POINTS_AHEAD = re.compile(rf"(?:{any_of(_of('lead'))})*(?:{any_of(_of('point'))})")
+_POINTS_AHEAD = re.compile(rf"(?:{any_of(_of('lead'))})*+(?:{any_of(_of('point'))})")
 _POINTS_BACK = _of("point back")
 _ENDS_OPEN = _of("open")
 LEADS_IN = 3
@@ -29,6 +32,8 @@ OPEN = 8
 """Chinese characters up to which a clause that ends in 的 may say whose the figure was."""
 _ASKS_OF_THE_FIGURE = _of("asks of the figure")
 _THANKS = _of("thanks")
+_NOT_OF_OURS, _RESTS_ON = _of("not of ours"), _of("rests on")
+"""Characters that make an unknown clause ahead of the figure more than a tale: 我在教新人, 照着抄."""
 _ACTS = (
     ("direction", "out"),
     ("mood", "denied"),
@@ -40,10 +45,15 @@ _ACTS = (
 """What acts on the figure ahead even from a clause of its own: `又2800元，退了`."""
 _WEAK = frozenset(_of("weak"))
 """Words of these classes that every tale holds."""
+_SPEAKERS = (("title",), ("whose", "other"), ("say", "addressee"), ("say", "giver"), ("plan", "subject"))
+"""Who may have said or sent what stands ahead: `校长说的`, `他们发的`."""
 _ALONE = (
     ("whose", "person"),
     ("mood", "if"),
     ("mood", "question"),
+    ("mood", "rough"),
+    ("what", "goods"),
+    ("what", "currency"),
     ("what", "price"),
     ("what", "points"),
     ("what", "rate"),
@@ -54,16 +64,19 @@ _MARKS = frozenset(_of("mark"))
 """What a list is numbered with."""
 
 
-def turn_in(clause: Clause, spoken: bool) -> str:
+def turn_in(clause: Clause, spoken: bool, now: datetime) -> str:
     """The words of a clause that turn every claim; '' for none. `spoken`: a figure was told ahead of it."""
     for token in clause.tokens:
         if token.has("turn") and (len(token.text) > 1 or _is_all_that_is_said(token, clause)):
             return token.text
         if not clause.segments and token.has("mood", "drill"):
             return token.text
-    if not clause.segments and spoken and _names_another(clause.tokens):
-        return text_of(clause)
-    return ""
+    if clause.segments or not clause.tokens or text_of(clause).startswith(_THANKS):
+        return ""
+    said = when_said(clause.tokens, now) if spoken else None
+    another_time = said is not None and said.when != "now"
+    turns = _is_topic(clause.tokens, spoken, another_time) or (spoken and _names_another(clause.tokens))
+    return text_of(clause) if turns else ""
 
 
 def _is_all_that_is_said(token: Token, clause: Clause) -> bool:
@@ -89,13 +102,17 @@ def puzzle_in(clause: Clause, spoken: bool) -> str:
         return text
     if len(text) <= _SHORT_ACT and tokens and (tokens[0].has("say", "degree") or tokens[-1].has("say", "degree")):
         return ""
+    questioned = clause.asks and spoken and any(token.has("mood", "question") for token in tokens)
+    if questioned and any(word in text for word in _ASKS_OF_THE_FIGURE):
+        return text
     unknown = [token for place, token in enumerate(tokens) if _is_unknown(tokens, place)]
     if not unknown:
         return ""
     greets = tokens[-1].has("say", "addressee", "courtesy")
     points_back = any(word in text for word in _POINTS_BACK) and not text.startswith(_THANKS)
     of_the_figure = spoken and (tokens[0].has("awaits") or points_back)
-    if of_the_figure or _POINTS_AHEAD.match(text) or (clause.heads and not spoken and not greets):
+    tells_else = not spoken and not text.startswith(_RESTS_ON) and any(word in text for word in _NOT_OF_OURS)
+    if of_the_figure or tells_else or _POINTS_AHEAD.match(text) or (clause.heads and not spoken and not greets):
         return text
     length = len(_HAN.findall(text))
     leads_in = not spoken and clause.apart and length >= LEADS_IN
@@ -110,7 +127,8 @@ def puzzle_in(clause: Clause, spoken: bool) -> str:
 
 def _acts(token: Token) -> bool:
     """Whether a word may act on a figure of another clause."""
-    return token.text not in _WEAK and any(token.has(*act) for act in _ACTS) and not token.has("say")
+    goods = token.has("what", "goods") and len(token.text) == 1
+    return token.text not in _WEAK and not goods and any(token.has(*act) for act in _ACTS) and not token.has("say")
 
 
 def _is_unknown(tokens: list[Token], place: int) -> bool:
@@ -142,31 +160,64 @@ def text_of(clause: Clause) -> str:
 
 
 def _names_another(tokens: list[Token]) -> bool:
-    """Whether a short clause says nothing but whose or of when the figure ahead of it was: `（教师）`, `全县的`."""
-    named = False
+    """Whether a clause behind a figure points at it and says whose it was, or names another's with 的: `这是全县的`."""
     pointed = [t for t in tokens if not t.has("say", "courtesy")][:1]
-    if (
-        pointed
-        and _POINTS_AHEAD.match(pointed[0].text)
-        and any(_is_anothers(t) or t.has("mood", "goal", "if") for t in tokens)
-    ):
+    points = bool(pointed) and _POINTS_AHEAD.match(pointed[0].text) is not None
+    if points and any(_qualifies(t) or _tells_when(t) or t.has("mood", "goal", "if") for t in tokens):
         return True
-    for token in tokens:
-        if token.has("say", "particle"):
-            continue
-        if _is_anothers(token):
-            named = True
-        elif not (token.has("say", "courtesy") or token.has("whose", "own") or token.has("kind", "day")):
-            return False
-    return named
+    whose = any(
+        behind.text.startswith("的") and (token.kind == "unit" or token.has("whose", "other", "larger"))
+        for token, behind in pairwise(tokens)
+    )
+    tells = tokens[-1].text.endswith("的") and not (gives(tokens[-1]) or tokens[-1].has("say", "behind"))
+    return whose or (tells and any(tokens[0].has(*sense) for sense in _SPEAKERS))
 
 
-def _is_anothers(token: Token) -> bool:
-    """Whether a word alone says that the figure ahead is another's, another day's, of other things, or not sure."""
-    if len(token.text) > 1 and any(token.has(*act) for act in _ALONE) and not token.has("say"):
+def _is_topic(tokens: list[Token], spoken: bool, another_time: bool) -> bool:
+    """Whether a clause says nothing but whose a figure is, of what, in which mood, or behind it of when: `（教师）`,
+    `班费，…`, `…，去年的`. Ahead of a figure a time holds for it by itself (`held`)."""
+    if (spoken and _is_signed(tokens)) or (not spoken and "报" in tokens[-1].text):
+        return False
+    aims = [token for token in tokens if token.has("mood", "goal") and not token.has("say")]
+    if len(aims) > 1 and any(token.has("plan") for token in aims):
+        return False
+    if spoken and aims and any(token not in aims and not token.has("say", "particle") for token in tokens):
+        return False
+    said = [token for token in tokens if not _fills(token)]
+    named = [token for token in said if _qualifies(token) or token in aims or (another_time and _tells_when(token))]
+    return bool(named) and len(named) == len(said)
+
+
+def _is_signed(tokens: list[Token]) -> bool:
+    """Whether an office of hers signs: `三中工会`."""
+    return tokens[0].kind == "own" and all(token.has("office") for token in tokens[1:])
+
+
+def _fills(token: Token) -> bool:
+    """Whether a word says nothing by itself in a clause without a figure."""
+    if token.kind in ("gap", "own", "name"):
         return True
-    others = token.has("whose", "other", "larger", "part") and not token.has("say", "giver", "addressee")
-    return others or token.has("told") or token.has("when", "past", "day", "yesterday") or token.has("mood", "drill")
+    acts = _qualifies(token) or _tells_when(token) or (token.has("mood", "goal") and not token.has("say"))
+    plain = token.has("whose", "own") or any(token.has(kind) for kind in ("say", "kind", "label", "relation", "ending"))
+    return not acts and (
+        plain or token.has("when", "now", "part") or (token.has("plan", "own") and len(token.text) == 1)
+    )
+
+
+def _qualifies(token: Token) -> bool:
+    """Whether a word alone says that a figure is another's, of other things, or not sure."""
+    if token.has("plan") or token.has("say"):
+        return False
+    if len(token.text) > 1 and any(token.has(*act) for act in _ALONE):
+        return True
+    others = token.has("whose", "other", "larger", "part") or token.has("relation", "both")
+    return others or token.has("mood", "drill", "quoted") or token.has("told")
+
+
+def _tells_when(token: Token) -> bool:
+    """Whether a word or a date is of another time than now."""
+    dated = token.figure is not None and token.figure.kind in ("date", "year")
+    return dated or token.has("when", "past", "day", "yesterday") or token.has("told")
 
 
 def _tells_of_doings(tokens: list[Token]) -> bool:

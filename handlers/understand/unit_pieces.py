@@ -35,11 +35,11 @@ _PART = re.compile(rf"^(?:\w{{0,12}})(?:{any_of(words('language/unit_words', 'pa
 _AHEAD = re.compile(rf"^(?>{any_of(words('language/unit_words', 'ahead'))})++[,，]?(?=.{{2}})")
 _WISHES = tuple(sorted(words("language/unit_words", "behind"), key=len, reverse=True))
 _AFTER_A_WISH = words("language/unit_words", "behind after")
-_TAKES_PART = re.compile(rf"(?<=.)(?:也|{any_word('wants')})*(?:{any_word('takes part')}).+$")
+_TAKES_PART = re.compile(rf"(?<=.)(?:也|{any_word('wants')})*+(?:{any_word('takes part')}).+$")
 _PARTICLE = re.compile(rf"(?:{any_word('particle')})$")
 _PAPER = re.compile(rf"(?:{any_word('paper')})$")
 _SPEAKS = re.compile(
-    rf"^(?:{any_word('stumbles')})*(?:{any_word('speaker')})(?:{any_of(words('language/unit_words', 'generic'))})?"
+    rf"^(?:{any_word('stumbles')})*+(?:{any_word('speaker')})(?:{any_of(words('language/unit_words', 'generic'))})?"
     rf"(?:{any_word('is called')})(?=..)"
 )
 """`咱村是…`, `她单位是…`: who speaks, and of what kind her unit is."""

@@ -315,3 +315,8 @@ def test_one_more_is_taken_back(office: Office, fang: SimulatedPerson) -> None:
     assert fang.say("撤回").startswith("已撤回")
     assert fang.say("再撤一条").startswith("已撤回")
     assert fen(office, HOSPITAL) == 400_000
+
+
+@pytest.mark.parametrize("said", ["孙浩然", "绿美", "甲乙丙"])
+def test_a_word_that_nobody_knows_is_no_impatience(fang: SimulatedPerson, said: str) -> None:
+    assert "着急" not in fang.say(said)

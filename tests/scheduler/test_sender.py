@@ -143,6 +143,15 @@ def test_what_may_have_arrived_before_a_death_goes_no_other_way(store, town, ite
     assert (other.tried, town.mailbox("o-1")) == (0, [])
 
 
+def test_what_may_have_arrived_before_she_was_erased_is_not_repeated(store, town, item, channel):
+    once = channel(repeat_safe=True, answers=[Unknown("no answer")])
+    sender = Sender(store, [once])
+    sender.drain(EVENING)
+    store.database.delete(store.keys.who(item.person))
+    sender.drain(EVENING + timedelta(minutes=1))
+    assert (once.tried, status(store, item)[0]) == (1, "unknown")
+
+
 def test_what_was_asked_for_again_goes_any_way(store, town, item, channel):
     once = channel(repeat_safe=True, answers=[Unknown("no answer"), Skip("too long", 45002)])
     sender = Sender(store, [once])

@@ -136,6 +136,20 @@ def test_a_line_that_is_not_plain_is_no_plain_claim(ear: Ear, line: str) -> None
     assert all(claim.doubt or claim.mood != "said" for claim in row.claims(ear, row.unit).claims)
 
 
+def test_a_name_parted_by_blanks_is_no_ending_alone(ear: Ear) -> None:
+    row = chain_of("#接龙\n1. 巧家县 大寨 小学 5200元 80人次\n2. 昭阳区二小 500元", ear).progress[0]
+    assert row.unit == "巧家县大寨小学"
+    assert not {"小学", "巧家县小学"} & set(row.names)
+
+
+def test_a_cheer_in_the_header_tells_no_time(ear: Ear) -> None:
+    morning = Ear(ear.campaign, (), ear.now.replace(hour=9))
+    row = chain_of("#接龙 大家加把劲，力争今晚冲破二十万！\n1. 昭通一中 3200元\n2. 昭阳区二小 500元", morning).progress[
+        0
+    ]
+    assert [claim.when for claim in row.claims(morning, "昭通一中").claims] == ["now"]
+
+
 def test_marks_may_be_glued_to_names(ear: Ear) -> None:
     chain = chain_of("接龙\n1昭通一中3200元45人次\n2昭阳区二小500元5人次", ear)
     assert [row.unit for row in chain.progress] == ["昭通一中", "昭阳区二小"]

@@ -83,6 +83,24 @@ def _said(reading: Reading) -> tuple[str, str, int | None, int | None]:
         ("今晚9320元", ("total", "online", 9320, None)),
         # planned and reached
         ("明天继续动员，今天新增320元", ("day", "online", 320, None)),
+        # whoever gave it, it is to be added to hers
+        ("住院部又捐了320元，5人次，记到我们队", ("increment", "online", 320, 5)),
+        ("刚才又有三个家属捐了，一共90元", ("increment", "online", 90, 3)),
+        # from a day on until now
+        ("5月6日以来，我校共募集9320元", ("total", "online", 9320, None)),
+        ("从9000涨到9320，人次也从120涨到126", ("total", "online", 9320, 126)),
+        ("今天新增320元，从9000涨到了9320", ("total", "online", 9320, None)),
+        # it trails off, and goes on
+        ("忙晕了才想起来……9320元", ("total", "online", 9320, None)),
+        ("班主任报数：9320元", ("total", "online", 9320, None)),
+        ("交完班了，冒雨报数：9320元", ("total", "online", 9320, None)),
+        ("在原有基础上又增加了80元", ("increment", "online", 80, None)),
+        # what is said beside it and turns nothing: a cheer, a signature, who reports, what it rests on
+        ("9320元，还要加油", ("total", "online", 9320, None)),
+        ("累计9320元。三中工会，2024年5月8日", ("total", "online", 9320, None)),
+        ("团委汇报，累计9320元", ("total", "online", 9320, None)),
+        ("按照上级要求，现将累计9320元上报", ("total", "online", 9320, None)),
+        ("9320元，感谢邻居和战友们", ("total", "online", 9320, None)),
         # both channels announced, and each told
         ("线上线下分别报一下：线上9320元", ("total", "online", 9320, None)),
         # from what stands to what it has become

@@ -30,8 +30,9 @@ BOOKED = {
     "r11": 85,
     "r12": 86,
     "r13": 86,
-    "r14": 85,
-    "r15": 90,
+    "r14": 87,
+    "r15": 91,
+    "r16": 90,
 }
 """Of a hundred reports of a blind set so many are booked at once and right."""
 

@@ -6,6 +6,7 @@ asks for a slot (`ctx.slots.team`) or a validator.
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -86,6 +87,13 @@ def test_where_a_question_is_open_all_but_what_is_plain_may_answer_it(
     ear = Ear(campaign, (), NOW, heads=router.heads, answering=True)
     assert isinstance(read(said, ear), expected)
     assert not isinstance(read(said, Ear(campaign, (), NOW, heads=router.heads)), Answer)
+
+
+def test_a_form_of_words_that_recurs_may_still_answer_an_open_question(campaign: Campaign) -> None:
+    ear = Ear(campaign, (), NOW, heads=router.heads)
+    for figure in ("9801", "9802", "9803"):
+        assert isinstance(read(f"一共到{figure}元了", ear), Report)
+    assert isinstance(read("一共到9804元了", replace(ear, answering=True)), Answer)
 
 
 def test_an_answer_says_whether_she_needs_time_or_asks_back(campaign: Campaign) -> None:
