@@ -42,6 +42,7 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
     clauses = clauses_of(tokens, line.text)
     held, claims, waiting, last = Held(), list[Claim](), list[tuple[int, Claim]](), None
     people: list[Claim] = []
+    of_one_sort: list[Claim] = []
     turns: list[str] = []
     unknown: list[str] = []
     for clause in clauses:
@@ -62,8 +63,10 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
                 claims.append(claim)
             elif not given_to_the_last(claims, claim, segment, last, line.text, ear.now):
                 waiting.append((len(claims), claim))
+                of_one_sort += [claim] if _is_of_one_sort(segment) else []
             held, last = held_behind(clause, claim, held, segment), segment
     if not claims:
+        waiting = [(place, count) for place, count in waiting if count not in of_one_sort]
         waiting += [(0, replace(claim, what="yuan")) for claim in people]
     claims = _with_what_it_is_apart_from(joined(told_once(claims), waiting), tokens)
     claims += people if claims else []
@@ -82,6 +85,11 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
         codes=codes_in(tokens),
         tokens=tuple(tokens),
     )
+
+
+def _is_of_one_sort(segment: Segment) -> bool:
+    """Whether a count is of people of one sort (`6位老师捐了`), which without an amount is no report."""
+    return segment.figure.figure is not None and segment.figure.figure.kind == "people"
 
 
 def _given_to_hers(claims: list[Claim], tokens: Sequence[Token]) -> list[Claim]:

@@ -227,6 +227,8 @@ def _form(text: str, figures: Figures, said: Report, ear: Ear) -> Form | None:
     at = [place for place, token in enumerate(tokens) if token.figure]
     if [token.figure.value for token in tokens if token.figure] != values or any(map(_names_hers, tokens)):
         return None
+    if any(_goes_by_her_unit(tokens, place) for place in range(len(tokens))):
+        return None
     amounts = tuple(_place_of(claim.amount_fen, [value * 100 for value in values]) for claim in claims)
     gifts = tuple(_place_of(claim.gifts, values) for claim in claims)
     had = [nth for nth in (*amounts, *gifts) if nth is not None]
@@ -263,6 +265,14 @@ def _is_ordinary(figures: Figures, amounts: Sequence[int | None], gifts: Sequenc
 def _names_hers(token: Token) -> bool:
     """Whether a token names a unit or a person, or what she may have a team in."""
     return token.kind in ("own", "unit", "person") or token.name == "project"
+
+
+def _goes_by_her_unit(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word for a kind of unit (`+1000元院`) is hers or another's by what her own unit is; beside 我们 it is
+    hers."""
+    beside = (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
+    of_a_kind = tokens[place].has("of") or tokens[place].has("ending")
+    return of_a_kind and not any(each.has("whose", "own") for each in beside)
 
 
 def _names_with_digits(ear: Ear) -> list[str]:

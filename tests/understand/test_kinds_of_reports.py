@@ -141,6 +141,10 @@ def test_not_booked(text: str) -> None:
     assert told(text) is None
 
 
+def test_so_many_of_one_sort_without_an_amount_are_no_report() -> None:
+    assert weighed(Line(STOOD, "20:00", "刚有4位村民捐了"))[1] is None
+
+
 @pytest.mark.parametrize(
     ("text", "before", "booked"),
     [

@@ -77,6 +77,14 @@ def test_what_is_no_ordinary_figure_is_the_grammars(line: str, figure: str) -> N
     assert reads(line.format(figure), ear) == grammar(line.format(figure), ear)
 
 
+@pytest.mark.parametrize("line", ["+{}元院", "院里累计{}元", "本校累计{}元", "校累计{}元", "累计{}元医院"])
+def test_a_word_for_a_kind_of_unit_is_read_by_whose_unit_it_is(line: str) -> None:
+    reads = recurring(grammar)
+    for unit in ("第三人民医院", "昭通市第一中学", "第三人民医院"):
+        for figure in ("1100", "1200", "1300"):
+            assert reads(line.format(figure), heard_by(unit)) == grammar(line.format(figure), heard_by(unit))
+
+
 @st.composite
 def skeletons(draw: st.DrawFn) -> str:
     """Words around an amount, and perhaps a count, in either order."""
