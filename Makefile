@@ -1,10 +1,12 @@
 # Two commands matter: `make demo` and `make test`. Both print what they run.
+# What runs whole installations (stories, kills, failovers) takes as long as all other tests together: `make drills`.
+DRILLS := tests/demo tests/faults tests/processes
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: chromium libreoffice help demo test lint browser office screenshots pictures peers fuzz contract chaos sentinel cluster scale upgrade storm bench intents docs lock wheel debian13 clean
+.PHONY: chromium libreoffice help demo test lint drills browser office screenshots pictures peers fuzz contract chaos sentinel cluster scale upgrade storm bench intents docs lock wheel debian13 clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 16
@@ -12,12 +14,15 @@ help: ## this list
 demo: $(VENV)/installed ## play the Zhaotong rehearsal and leave the bot running
 	$(BIN)/yidui demo $(ARGS)
 
-test: $(VENV)/installed-dev ## format, lint, types, import rules, tests (`browser`, `office`, `peers` need more than Python)
+test: $(VENV)/installed-dev ## format, lint, types, import rules, tests (`drills` take minutes; `browser`, `office`, `peers` need more than Python)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 3 --dist worksteal --ignore tests/browser --ignore tests/office --ignore tests/peers/test_npm.py $(ARGS)
+	$(BIN)/pytest -n 3 --dist worksteal $(DRILLS:%=--ignore %) --ignore tests/browser --ignore tests/office --ignore tests/peers/test_npm.py $(ARGS)
+
+drills: $(VENV)/installed-dev ## the five stories played whole, processes killed, stopped, starved and failed over
+	$(BIN)/pytest -n 3 --dist worksteal $(DRILLS)
 
 lint: $(VENV)/installed-dev ## everything of `make test` but the tests
 	$(BIN)/ruff format --check .
