@@ -122,7 +122,8 @@ def test_a_bad_file_beside_a_good_one_is_named_and_passed_over(yidui: Yidui, own
     assert "worse.toml: not valid TOML" in done.err
 
 
-def test_close_and_open_again(yidui: Yidui, installation: Installation) -> None:
+def test_close_and_open_again(yidui: Yidui, installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.campaigns.NOTICE_SECONDS", 0)
     assert yidui("campaign", "close", CAMPAIGN).status == 0
     assert yidui("campaign", "list").out.startswith(f"{CAMPAIGN}\tclosed\t")
     assert "open again" in yidui("campaign", "publish", CAMPAIGN, "--dry-run").out
@@ -130,7 +131,8 @@ def test_close_and_open_again(yidui: Yidui, installation: Installation) -> None:
     assert not installation.store.campaigns.published()[CAMPAIGN].closed
 
 
-def test_what_is_frozen_stays_so(yidui: Yidui, installation: Installation) -> None:
+def test_what_is_frozen_stays_so(yidui: Yidui, installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.campaigns.NOTICE_SECONDS", 0)
     assert yidui("campaign", "publish", "ezhou-2023").status == 0
     frozen = yidui("campaign", "close", "ezhou-2023", "--freeze")
     assert frozen.out.startswith("ezhou-2023: frozen; 0 teams stand with what the platform confirmed\n")
