@@ -73,6 +73,8 @@ def turn_in(clause: Clause, spoken: bool, now: datetime) -> str:
             return token.text
     if clause.segments or not clause.tokens or text_of(clause).startswith(_THANKS):
         return ""
+    if not (spoken or clause.apart) and any(token.has("mood", "goal") for token in clause.tokens):
+        return ""  # `目标 50000 已筹 30000`: the goal is the next figure's
     said = when_said(clause.tokens, now) if spoken else None
     another_time = said is not None and said.when != "now"
     turns = _is_topic(clause.tokens, spoken, another_time) or (spoken and _names_another(clause.tokens))

@@ -34,7 +34,7 @@ def test_the_commands_are_those_that_work() -> None:
         "campaign list", "campaign show", "campaign check", "campaign new", "campaign publish", "campaign close",
         "campaign wipe", "campaign regions",
         "audit verify", "push preview", "push run", "outbox list", "outbox show", "outbox retry",
-        "roles list", "roles revoke", "lines list", "lines teach", "lines judge", "menu publish",
+        "outbox resume", "roles list", "roles revoke", "lines list", "lines teach", "lines judge", "menu publish",
     ]  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def test_the_page_is_what_the_code_says() -> None:
 
 def test_it_tells_every_kind_that_is_read() -> None:
     """And no other. That it tells every kind and every field that is written, each test of a conversation looks at."""
-    (match,) = (node for node in ast.walk(ast.parse(inspect.getsource(folding._fold))) if isinstance(node, ast.Match))
+    (match,) = (node for node in ast.walk(ast.parse(inspect.getsource(folding.fold))) if isinstance(node, ast.Match))
     read = {
         node.value.value
         for case in match.cases

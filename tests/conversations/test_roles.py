@@ -276,7 +276,7 @@ def test_a_wrong_invitation(office: Office, typed: str) -> None:
 
 def test_an_invitation_of_letters_alone(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as chance:
-        chance.setattr("storage.teams.secrets.choice", lambda _letters: "H")
+        chance.setattr("storage.secret_codes.secrets.choice", lambda _letters: "H")
         code = office.invitation("yongshan")
     assert office.person("赵主任").say(code.lower()).startswith("已绑定")
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from storage.database import Database
+from storage.durability import EMPTY_KEYS
 from storage.embedded import EmbeddedRedis
 from tests.cli.conftest import AES_KEY, APPID, TOKEN
 
@@ -35,6 +36,7 @@ def test_it_loads_neither_handlers_nor_pages(database: Database, redis_server: E
         "WECHAT_TOKEN": TOKEN,
         "WECHAT_AES_KEY": AES_KEY,
     }
+    database.mset({f"another:{number}": "of other tests' writes" for number in range(EMPTY_KEYS + 1)})
     environment = os.environ | {f"YIDUI_{name}": value for name, value in told.items()}
     begun = subprocess.run(
         [sys.executable, "-c", BEGINS], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
