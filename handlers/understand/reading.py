@@ -291,11 +291,12 @@ def _alone(text: str, ear: Ear) -> Reading | None:
         return Look(code)
     if is_invitation(text):
         return Ask("bind")
+    if names_what_is_counted(ear.campaign, text):
+        return HowTo("report")
     if names_a_place_alone(ear.campaign, text) or asks_for_places(text):
         return read_as("rank", text, ear)
-    if verb := told_of_tasks(ear.campaign, text):
-        return Counts(read_items(ear.campaign, text), verb)
-    return HowTo("report") if names_what_is_counted(ear.campaign, text) else None
+    verb = told_of_tasks(ear.campaign, text)
+    return Counts(read_items(ear.campaign, text), verb) if verb else None
 
 
 def _sentence(text: str, ear: Ear) -> Reading:

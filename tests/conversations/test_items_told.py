@@ -105,7 +105,7 @@ def test_a_line_with_nothing_new_says_so_in_a_list(suining: Office) -> None:
     assert "推出慈善项目：0 → 4个" in shown
 
 
-@pytest.mark.parametrize("said", ["大英县", "《射洪市》", "““宣传工作方案””", "遂宁市安居区"])
+@pytest.mark.parametrize("said", ["大英县", "《射洪市》", "蓬溪县。", "““宣传工作方案””", "遂宁市安居区"])
 def test_a_county_or_a_task_alone_is_told_how_to_count(suining: Office, said: str) -> None:
     assert suining.person("何协调").say(said).startswith("请说哪一项、哪里、共几件")
 

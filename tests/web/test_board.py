@@ -74,6 +74,7 @@ def test_yesterday_and_units_that_move(reported: Office, visitor: Visitor) -> No
     li = reported.person("李敏")
     assert "昨日新增" in li.say("昨日榜")
     assert "昨日新增" in li.say("昨天的排行")
+    assert "昨日新增" in li.say("昨天的排名情况")
     zhao = reported.coordinator("赵老师", "")
     assert zhao.say("移区 0002 昭阳区").startswith("已移区")
     assert names(visitor.sees("?scope=unit&region=yongshan")) == [("1", YONGSHAN)]
