@@ -139,11 +139,11 @@ def _by_itself(text: str, ear: Ear) -> Reading:
 def _around_a_code(line: str, ear: Ear) -> Found | None:
     """A word that stands behind the code or the name of the team that it is about: `0012停用`, `把0002并入0001`.
 
-    A name is that of one of her own, or a unit's in full from who coordinates.
+    A name is that of one of her own, or a unit's in full from who coordinates; what is wanted as a table is none.
     """
     act = act_on_a_team(line) if ear.heads else None
     head = ear.heads.get(act.word) if act else None
-    if act is None or head is None:
+    if act is None or head is None or (not act.coded and asks_for_a_book(ear.campaign, line)):
         return None
     hers = () if act.coded else teams_named(act.team, ear)
     if not act.coded and len(hers) != 1 and not (ear.coordinates and ends_like_a_unit(act.team)):
