@@ -5,11 +5,13 @@ figure in its clause (and a stricter few behind it). A clause's subject and its 
 until others are named (`held`); a turn (`以上是全县的`, `作废`) holds for the whole message, before it and behind it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from handlers.language.figures import Figure
+from handlers.language.wordlists import any_of, words
 from handlers.understand.attributes import (
     Direction,
     Kind,
@@ -33,6 +35,8 @@ from handlers.understand.pairing import given_to_the_last, is_count_of_the_last,
 from handlers.understand.tokens import Token
 from handlers.understand.turns import is_chat, nothing_new, puzzle_in, text_of, turn_in
 
+_BEGINS_MORE = re.compile(f"(?:{any_of(words('understand/turning', 'begins more'))})+")
+"""Words behind which a part or a reservation is told (其中, 不过)."""
 FEN = -2
 """Decimals beyond which a figure in yuan is malformed; in 万元 it may be exact (`1.265`)."""
 
@@ -107,8 +111,16 @@ def _breaks_off(clauses: Sequence[Clause], text: str) -> str:
         return ""
     if last.segments and not last.segments[-1].right and last.segments[-1].role == "bare":
         return last.segments[-1].figure.text if text[last.segments[-1].figure.end :].startswith("…") else ""
+    if _breaks_off_at_a_part(last):
+        return text_of(last)
     awaits = not last.segments and last.tokens and last.tokens[-1].text in ("是", "为", "有", "共", "到")
     return text_of(last) if awaits and any(token.has("label") for token in last.tokens) else ""
+
+
+def _breaks_off_at_a_part(last: Clause) -> bool:
+    """Whether a message ends where more was to be told: `…，不过其中`, `…，其中线下`."""
+    said = "".join(token.text for token in last.tokens if not token.has("channel"))
+    return not last.segments and _BEGINS_MORE.fullmatch(said) is not None
 
 
 def _with_what_it_is_apart_from(claims: list[Claim], tokens: Sequence[Token]) -> list[Claim]:

@@ -46,6 +46,8 @@ def held_by(segment: Segment, held: Held, ear: Ear, text: str) -> Held:
     behind = [token for token in segment.right if token.has("when", "past", "day", "yesterday")]
     if said := when_said(_without_added(left), ear.now) or when_said(behind, ear.now):
         held = replace(held, when=said.when, as_of=said.at, when_word=said.words if said.when != "now" else "")
+    elif any(token.has("kind", "just") for token in left):
+        held = replace(held, when="now", as_of=None, when_word="")
     if codes := codes_of(left, ear):
         held = replace(held, codes=codes)
     if relation := relation_of(left):

@@ -9,6 +9,9 @@ from handlers.understand.claim import Claim
 from handlers.understand.verdicts import Doubt, Note
 from storage.models.teams import Team
 
+CAME_IN = ("day", "increment", "day or increment")
+"""Kinds of figures that tell what came in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -134,6 +137,9 @@ def _split_by_channel(claims: list[Claim]) -> tuple[list[Claim], list[Doubt]] | 
 def _one_of_a_channel(claims: list[Claim], team: Team, today: date) -> list[Claim] | Conflict:
     """The claim that holds the others: a total beside what came in today, the figure of now beside that of midnight."""
     now = [claim for claim in claims if claim.when != "midnight"] or claims
+    at_midnight = [claim for claim in claims if claim not in now]
+    if at_midnight and grew_otherwise(at_midnight[-1], now, team):
+        return Conflict("several", now[-1])
     stood = [claim for claim in now[:-1] if _stands_already(claim, team, today)]
     now = [claim for claim in now if claim not in stood]
     if stood and not _grew_so(stood[0], now):
@@ -197,6 +203,17 @@ def _grew_so(stood: Claim, told: Sequence[Claim]) -> bool:
     total = next((claim.amount_fen for claim in told if claim.kind in ("total", "soft")), None)
     came = [claim.amount_fen for claim in told if claim.kind in ("day", "increment") and claim.amount_fen is not None]
     return total is None or not came or total - (stood.amount_fen or 0) in came
+
+
+def grew_otherwise(stood: Claim, told: Sequence[Claim], team: Team) -> bool:
+    """Whether what is said to have come in leads to the total neither from what stood at an evening nor from what
+    stands: `到昨晚9000元，今天新增200元，现在累计9900元`."""
+    total = next((claim for claim in told if claim.kind in ("total", "soft") and claim.amount_fen is not None), None)
+    came = [claim for claim in told if claim.kind in CAME_IN and claim.amount_fen is not None]
+    if total is None or not came or stood.amount_fen is None or stood.booked_on != total.booked_on:
+        return False
+    grown = (total.amount_fen or 0) - stood.amount_fen, (total.amount_fen or 0) - team.total(total.booked_on).amount_fen
+    return not any(claim.amount_fen in grown for claim in came)
 
 
 def _fits(claim: Claim, total: Claim, team: Team, today: date) -> bool:

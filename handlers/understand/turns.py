@@ -100,7 +100,7 @@ def puzzle_in(clause: Clause, spoken: bool) -> str:
         return text
     if matched and any(token.has("relation", "part") for token in tokens):
         return text
-    if any(token.kind == "unit" for token in tokens):
+    if any(token.kind == "unit" for token in tokens) or _leaves_out_a_part(tokens):
         return text
     if len(text) <= _SHORT_ACT and tokens and (tokens[0].has("say", "degree") or tokens[-1].has("say", "degree")):
         return ""
@@ -125,6 +125,16 @@ def puzzle_in(clause: Clause, spoken: bool) -> str:
     if length < LONG:
         return "" if text.startswith(_THANKS) else text
     return text if len(text) <= OPEN and text.endswith(_ENDS_OPEN) else ""
+
+
+def _leaves_out_a_part(tokens: list[Token]) -> bool:
+    """Whether a clause says that a part of hers is not in the figure: `不包括高三年级`, `初二没算进来`."""
+    apart = any(token.has("relation", "apart") for token in tokens)
+    return apart and any(token.has("whose", "part") or _is_a_class(token) for token in tokens)
+
+
+def _is_a_class(token: Token) -> bool:
+    return token.figure is not None and token.figure.kind == "class"
 
 
 def _acts(token: Token) -> bool:

@@ -13,7 +13,7 @@ from handlers.understand.claim import PEOPLE, Claim, Claims
 from handlers.understand.plausible import beyond, doubts
 from handlers.understand.policy import ruled
 from handlers.understand.sums import aims_by_share, proved_total
-from handlers.understand.together import Conflict, Together, combined, without_matched
+from handlers.understand.together import Conflict, Together, combined, grew_otherwise, without_matched
 from handlers.understand.verdicts import Ask, Book, Choose, Doubt, Heard, Note, Offer, ReadingKind, Refuse, Verdict
 from storage.models.teams import Team
 from storage.reckoning import Reading, reach
@@ -118,6 +118,8 @@ def _weighed(
     said += [doubt for _, doubt in ruled_out] + list(together.doubts)
     said += [Doubt("worked out", _word(claims, claim)) for claim in kept if _is_worked_out(claim, claims)]
     said += [Doubt("far apart", _quoted(claims, each)) for each in claims.claims if _contradicts(each, kept, team, now)]
+    stood = [each for each in claims.claims if each.when == "day" and each not in kept and _stood(each, team, now)]
+    said += [Doubt("several", _quoted(claims, each)) for each in stood if grew_otherwise(each, kept, team)]
     both = next((claim for claim in kept if claim.relation == "both"), None)
     if both and team.total("offline" if both.booked_on == "online" else "online").amount_fen:
         return Refuse("both", _quoted(claims, both))

@@ -43,6 +43,10 @@ def _said(reading: Reading) -> tuple[str, str, int | None, int | None]:
         ("我们学校筹到9350元", ("total", "online", 9350, None)),
         ("又凑到260元", ("increment", "online", 260, None)),
         ("今天攒到700元", ("day", "online", 700, None)),
+        # what came in just now leads to a total of now, whatever day was told ahead of it
+        ("昨天9000元，刚才又来200元，累计9200元", ("total", "online", 9200, None)),
+        ("截至昨天9000元，今天新增200元，现在累计9200", ("total", "online", 9200, None)),
+        ("累计9500元，感谢志愿服务队", ("total", "online", 9500, None)),
         # givers who are not named
         ("刚刚又有家长捐了80", ("increment", "online", 80, None)),
         ("刚才又有一位村民捐了300元", ("increment", "online", 300, None)),

@@ -33,11 +33,9 @@ BOOKED = {
     "r14": 87,
     "r15": 91,
     "r16": 90,
-    "r17": 79,
+    "r17": 81,
 }
 """Of a hundred reports of a blind set so many are booked at once and right."""
-UNMENDED = {"n11": effects.NOT_BOOKED["n11"]}
-"""Sets of which the kinds that are booked though they must not be are not mended yet, and how many lines are."""
 
 
 @pytest.fixture(scope="module", params=SETS)
@@ -82,8 +80,7 @@ def test_a_blind_set_of_reports(name: str) -> None:
 def test_a_blind_set_of_lines_that_must_not_be_booked(name: str) -> None:
     lines = list(effects.not_booked(name))
     assert len(lines) >= 100
-    wrong = [line.text for line in effects.measure(lines).get("wrong", [])]
-    assert len(wrong) <= UNMENDED.get(name, 0), wrong
+    assert [line.text for line in effects.measure(lines).get("wrong", [])] == []
 
 
 def test_one_long_line_holds_nobody_up() -> None:
