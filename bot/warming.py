@@ -34,5 +34,5 @@ def _read_with(campaign: Campaign) -> None:
     try:
         for said in SAID:
             read(said, ear)
-    except Exception:
+    except Exception:  # whatever a campaign's data meets: the others are served
         log.exception("campaign %s: nothing can be read with it", campaign.id)

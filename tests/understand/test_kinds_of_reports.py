@@ -45,6 +45,8 @@ def _said(reading: Reading) -> tuple[str, str, int | None, int | None]:
         ("今天攒到700元", ("day", "online", 700, None)),
         # what came in just now leads to a total of now, whatever day was told ahead of it
         ("昨天9000元，刚才又来200元，累计9200元", ("total", "online", 9200, None)),
+        # a day from which on it came in is not the day of the total
+        ("从5月6号起一共收了400，累计9400元", ("total", "online", 9400, None)),
         ("截至昨天9000元，今天新增200元，现在累计9200", ("total", "online", 9200, None)),
         ("累计9500元，感谢志愿服务队", ("total", "online", 9500, None)),
         # givers who are not named
