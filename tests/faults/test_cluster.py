@@ -8,27 +8,22 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from pydantic import SecretStr
 
 from bot.app import create_app
 from bot.check import check
-from bot.settings import Settings, load_settings
+from bot.settings import Settings
 from bot.simulator.people import Rehearsal, SimulatedPerson
 from bot.simulator.platform import FAULT_BANNER, Platform
 from bot.simulator.push import MessageServer
 from storage.audit import verify
-from storage.campaign_files import load
 from storage.copies import back_up
 from storage.database import Database, StorageError, connect
-from storage.schema import stamp
 from storage.slots import slot_of
-from storage.store import Store, open_store
-from tests.conversations.conftest import AES_KEY, APPID, CAMPAIGNS, TOKEN, served
+from storage.store import Store
+from tests.conversations.conftest import AES_KEY, APPID, TOKEN, served
 from tests.faults.hosts import Host
 from tests.faults.redises import Clustered, RedisServer, clustered
-
-CAMPAIGN, SCHOOL = "zhaotong-2024", "昭通市第一中学"
-NOW = datetime(2024, 4, 20, 3, tzinfo=UTC)
+from tests.faults.replicated import CAMPAIGN, SCHOOL, begun, settings_of
 
 
 @pytest.fixture(scope="module")
@@ -42,15 +37,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clustered]:
 
 @pytest.fixture(scope="module")
 def settings(servers: Clustered, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return load_settings(
-        wechat_appid=APPID,
-        wechat_token=TOKEN,
-        wechat_aes_key=AES_KEY,
-        mode="rehearsal",
-        redis_url=SecretStr(servers.url),
-        redis_replicas=1,
-        data_dir=tmp_path_factory.mktemp("data"),
-    )
+    return settings_of(servers.url, tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture(scope="module")
@@ -60,11 +47,7 @@ def database(servers: Clustered) -> Database:
 
 @pytest.fixture(scope="module")
 def store(database: Database) -> Store:
-    store = open_store(database, "yd", "rehearsal")
-    stamp(database, "yd", "rehearsal", APPID)
-    store.clock.advance_to(NOW)  # type: ignore[attr-defined]  # a rehearsal
-    store.campaigns.publish(load(CAMPAIGNS / CAMPAIGN), store.clock.now())
-    return store
+    return begun(database)
 
 
 @pytest.fixture(scope="module")

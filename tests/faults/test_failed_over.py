@@ -8,31 +8,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from bot.app import create_app
 from bot.check import check
 from bot.dispatch import REDELIVERY_SECONDS
-from bot.settings import Settings, load_settings
+from bot.settings import Settings
 from bot.simulator.people import Rehearsal
 from bot.simulator.platform import Platform
 from bot.simulator.push import MessageServer
-from storage.campaign_files import load
 from storage.database import StorageUnavailable, connect
 from storage.inbox import Inbox
 from storage.ledger import Ledger
 from storage.left_behind import left_behind
 from storage.models.pushes import Notification
 from storage.outbox import Mark
-from storage.schema import stamp
-from storage.store import Store, open_store
-from tests.conversations.conftest import AES_KEY, APPID, CAMPAIGNS, TOKEN, served
+from storage.store import Store
+from tests.conversations.conftest import AES_KEY, APPID, TOKEN, served
 from tests.faults.hosts import Host
 from tests.faults.redises import Guarded, copy_of, guarded
+from tests.faults.replicated import CAMPAIGN, NOW, SCHOOL, begun, settings_of
 
-CAMPAIGN, SCHOOL = "zhaotong-2024", "昭通市第一中学"
 NOT_YET = "已记录，备份机还没有收到"
-NOW = datetime(2024, 4, 20, 3, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -46,25 +42,13 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
 
 @pytest.fixture(scope="module")
 def settings(servers: Guarded, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return load_settings(
-        wechat_appid=APPID,
-        wechat_token=TOKEN,
-        wechat_aes_key=AES_KEY,
-        mode="rehearsal",
-        redis_url=SecretStr(servers.url),
-        redis_replicas=1,
-        data_dir=tmp_path_factory.mktemp("data"),
-    )
+    return settings_of(servers.url, tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture(scope="module")
 def store(settings: Settings) -> Store:
     database = connect(settings.redis_url.get_secret_value(), settings.redis_replicas)
-    store = open_store(database, "yd", "rehearsal")
-    stamp(database, "yd", "rehearsal", APPID)
-    store.clock.advance_to(NOW)  # type: ignore[attr-defined]  # a rehearsal
-    store.campaigns.publish(load(CAMPAIGNS / CAMPAIGN), store.clock.now())
-    return store
+    return begun(database)
 
 
 @pytest.fixture(scope="module")
