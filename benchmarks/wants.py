@@ -1,7 +1,7 @@
 """What is wanted that writes nothing: lines of the sets `w*`, as the router would answer them.
 
 A line is met where its want is acted upon at once, offered where it is one of the two that are offered, wrong where
-something else is acted upon. Only w1, w6 and w7 (`tests/data/blind`) were written without sight of the reader; those of
+something else is acted upon. Only w1, w6, w7 and w8 (`tests/data/blind`) were written without sight of the reader; those of
 `tests/data/wants` are by one hand that knew it, as are `q2` and `q3`, questions to Zhaotong's rulebook.
 `python -m benchmarks.wants`
 """
@@ -26,7 +26,7 @@ from handlers.understand.reading import read
 from handlers.understand.readings import Ask, Unsure, WordAhead, intent_of
 
 BY_ONE_WHO_KNEW = ROOT / "tests" / "data" / "wants"
-STRANGERS = ("w1", "w6", "w7")
+STRANGERS = ("w1", "w6", "w7", "w8")
 WANTS = {
     "w1": (80.7, 8.0, 6.0),
     "w2": (77.6, 9.4, 7.1),
@@ -34,6 +34,7 @@ WANTS = {
     "w4": (82.2, 10.4, 3.7),
     "w6": (92.0, 4.7, 2.7),
     "w7": (77.3, 4.7, 11.3),
+    "w8": (68.7, 12.0, 13.3),
 }
 """Sets of wants, with the shares that were met, offered and wrong when each was first measured."""
 QUESTIONS = ("q2", "q3")
