@@ -1,8 +1,8 @@
 """What is wanted that writes nothing: lines of the sets `w*`, as the router would answer them.
 
 A line is met where its want is acted upon at once, offered where it is one of the two that are offered, wrong where
-something else is acted upon. Only w1, w6, w7 and w8 (`tests/data/blind`) were written without sight of the reader; those of
-`tests/data/wants` are by one hand that knew it, as are `q2` and `q3`, questions to Zhaotong's rulebook.
+something else is acted upon. Only w1, w6, w7 and w8 (`tests/data/blind`) were written without sight of the reader;
+those of `tests/data/wants` are by one hand that knew it, as are `q2` and `q3`, questions to Zhaotong's rulebook.
 `python -m benchmarks.wants`
 """
 

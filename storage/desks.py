@@ -105,7 +105,8 @@ class Desks:
 
     def _ask_for(self, pipe: DatabasePipeline, campaign: str, kind: MatterKind, key: str, count: int) -> None:
         """The first of a sorted set of numbers, as matters of a kind, and how many it has."""
-        _page(pipe, [key, self.keys.matters(campaign, kind)], ["ZRANGE", "ZCARD", 2, 0, count - 1])
+        first, last = (0, count - 1) if count else (1, 0)
+        _page(pipe, [key, self.keys.matters(campaign, kind)], ["ZRANGE", "ZCARD", 2, first, last])
 
     def _teams(self, campaign: str, matters: Sequence[Matter]) -> dict[str, Team]:
         teams = Teams(self.database, self.keys).many(campaign, dict.fromkeys(matter.subject for matter in matters))

@@ -158,3 +158,13 @@ def test_the_audit_notices_what_was_changed_beneath_it(office: Desk) -> None:
     office.store.database.zrem(office.store.keys.docket(office.campaign.id, "all"), "D1")
     [found] = verify(office.campaign, office.store.database, office.store.keys)
     assert found.startswith("docket all D1: is None")
+
+
+def test_how_much_waits_is_told_without_a_look_at_each(office: Desk) -> None:
+    store, campaign = office.store, office.campaign
+    for yuan in (61_000, 62_000, 63_000):
+        wait(office, yuan)
+    counted = store.desks.look(campaign.id, ["region:zhaoyang"], 0, 0)
+    first = store.desks.look(campaign.id, ["region:zhaoyang"], 1, 0)
+    assert (counted.figures.reviews, counted.figures.of) == ([], first.figures.of)
+    assert len(first.figures.reviews) == 1

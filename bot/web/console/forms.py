@@ -95,7 +95,7 @@ class Asked(Exception):
 def new_key() -> Markup:
     """The hidden field that every form has, anew for each."""
     desk, key = at_desk(), secrets.token_urlsafe(12)
-    return Markup('<input type="hidden" name="key" value="{}">').format(f"{key}.{_signature(desk, key)}")
+    return Markup(f'<input type="hidden" name="key" value="{key}.{_signature(desk, key)}">')
 
 
 def submitted() -> Submission:
@@ -193,4 +193,4 @@ def _refused(text: str, again: Callable[[], ResponseReturnValue]) -> ResponseRet
 def _signature(desk: Desk, key: str) -> str:
     secret = g.get("signing") or desk.door.signing()
     g.signing = secret
-    return hmac.new(secret.encode(), f"{desk.session} {key}".encode(), "sha256").hexdigest()[:32]
+    return hmac.digest(secret.encode(), f"{desk.session} {key}".encode(), "sha256").hex()[:32]
