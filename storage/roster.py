@@ -16,7 +16,7 @@ from storage.liaisons import RosterLiaison
 from storage.models.fact import Fact
 from storage.models.people import Card
 
-BATCH = 200
+BATCH = 50
 """Units written in one step: more would hold up whoever writes meanwhile."""
 
 

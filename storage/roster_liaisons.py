@@ -20,8 +20,8 @@ from storage.teams import Teams
 
 LASTS = timedelta(days=30)
 """How long a code is good: it is handed out by coordinators, who have a list to work through."""
-BATCH = 200
-"""Codes made in one step."""
+BATCH = 50
+"""Codes made in one step: more would hold up whoever writes meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
