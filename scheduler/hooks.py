@@ -85,7 +85,7 @@ class Hooks:
         hooks = [hook for hook in campaign.hooks if "totals" in hook.events]
         if not hooks:
             return
-        figures = self._store.boards.figures(campaign, campaign.local(now).date(), top=1)
+        figures = self._store.figures.on(campaign, campaign.local(now).date(), top=1)
         data = {
             "ledger_id": figures.ledger,
             "amount_fen": figures.amount_fen,

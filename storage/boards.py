@@ -5,8 +5,8 @@ comes first and equal values stand in order of registration. Rank = 1 + number o
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 
 from storage.campaign_schema import Campaign
@@ -14,16 +14,10 @@ from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Plan
 from storage.models.teams import Metric, Standing, Team
-from storage.platform import NEWEST
-from storage.targets import Target, initial
 
 ALL = "all"
 UNIT = "unit"
 """The dimension of the sums by unit."""
-EQUALS = 200
-"""How many that are equal to the last of a bulletin's leaders are counted at most."""
-PLACES = 200
-"""Of how many teams a bulletin remembers the rank, so that the next one tells who moved."""
 
 
 def scopes(campaign: Campaign, team: Team) -> Iterator[str]:
@@ -147,36 +141,6 @@ class UnitPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """The sums of a campaign at one moment, with its leading teams, regions and projects; fen and 人次.
-
-    `equals`: how many more teams (`EQUALS` at most) have as much as the last of the leading ones. `places`: rank by
-    registration number of the first `PLACES` and more that have anything. `regions_today`: the day's growth by region.
-    `matched_fen`: what the platform confirmed as matched, at its moment `matched_as_of`; None where it told nothing.
-    `floor_fen`, `hope_fen`: the campaign's own target, None where none is set.
-    """
-
-    ledger: str
-    amount_fen: int
-    donations: int
-    offline_fen: int
-    today_fen: int
-    teams: int
-    reported: int
-    reached: int
-    top: tuple[Standing, ...]
-    regions: tuple[tuple[str, int], ...]
-    projects: tuple[tuple[str, int], ...]
-    equals: int = 0
-    places: dict[int, int] = field(default_factory=dict)
-    regions_today: tuple[tuple[str, int], ...] = ()
-    matched_fen: int | None = None
-    matched_as_of: datetime | None = None
-    floor_fen: int | None = None
-    hope_fen: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Boards:
     """Reading the rankings; every read costs O(log n) however many teams there are."""
 
@@ -192,7 +156,7 @@ class Boards:
         if not rows:
             return []
         better = self.database.zcount(board, "-inf", f"({rows[0][1]:.0f}")
-        return list(_standings(rows, first_rank=better + 1, first_place=start + 1))
+        return list(standings_of(rows, first_rank=better + 1, first_place=start + 1))
 
     def stretch(
         self, campaign: str, metric: Metric, scope: str, day: date, start: int, count: int
@@ -210,7 +174,7 @@ class Boards:
         if not rows:
             return int(size), []
         better = self.database.zcount(board, "-inf", f"({rows[0][1]:.0f}") if start else 0
-        return int(size), list(_standings(rows, first_rank=better + 1, first_place=start + 1))
+        return int(size), list(standings_of(rows, first_rank=better + 1, first_place=start + 1))
 
     def equals(self, campaign: str, metric: Metric, scope: str, day: date, places: int, value: int) -> int:
         """How many more than the first `places` stand there with as much as the last of them, whose `value` it is."""
@@ -290,54 +254,8 @@ class Boards:
         last = self.database.zrange(board, top - 1, top - 1, withscores=True)
         return max(1, -int(last[0][1])) if last else 1
 
-    def figures(self, campaign: Campaign, day: date, top: int = 10) -> Figures:
-        """Everything a bulletin prints, read in one transaction: the figures belong together.
 
-        `top`: how many teams lead; for 0 no team is read, neither the leading ones nor `places`.
-        """
-        keys, threshold = self.keys, campaign.policy.threshold
-        board = keys.board(campaign.id, "amount", ALL)
-        first = max(top + EQUALS, PLACES) if top else 0
-        with self.database.pipeline(transaction=True) as pipe:
-            pipe.xrevrange(keys.ledger(campaign.id), count=1)
-            pipe.hmget(keys.totals(campaign.id), "amount", "donations", "offline", metric_name("today", day), "matched")
-            pipe.hget(keys.counts(campaign.id), "teams")
-            pipe.zcard(board)
-            pipe.zrange(board, *((0, first - 1) if first else (1, 0)), withscores=True)
-            pipe.zrange(keys.sums(campaign.id, "amount", "region"), 0, -1, withscores=True)
-            pipe.zrange(keys.sums(campaign.id, "amount", "project"), 0, -1, withscores=True)
-            pipe.zrange(keys.sums(campaign.id, metric_name("today", day), "region"), 0, -1, withscores=True)
-            pipe.hget(keys.targets(campaign.id), "")
-            pipe.hget(keys.platform_moment(campaign.id), NEWEST)
-            pipe.zcard(keys.roll(campaign.id, "short", ALL))
-            for project in threshold.projects if threshold else ():
-                pipe.hget(keys.counts(campaign.id), f"teams:project:{project}")
-            newest, totals, teams, reported, rows, regions, projects, grown, goal, told, short, *held = pipe.execute()
-        amount, donations, offline, today = (int(value or 0) for value in totals[:4])
-        target = Target.model_validate_json(goal) if goal else initial(campaign).get("", Target())
-        return Figures(
-            ledger=newest[0][0] if newest else "0-0",
-            amount_fen=amount,
-            donations=donations,
-            offline_fen=offline,
-            today_fen=today,
-            teams=int(teams or 0),
-            reported=reported,
-            reached=sum(int(each or 0) for each in held) - short,
-            top=tuple(_standings(rows[:top], first_rank=1, first_place=1)),
-            places={s.number: s.rank for s in _standings(rows, first_rank=1, first_place=1) if s.value},
-            regions=tuple((name, -int(score)) for name, score in regions),
-            regions_today=tuple((name, -int(score)) for name, score in grown),
-            projects=tuple((name, -int(score)) for name, score in projects),
-            matched_fen=None if totals[4] is None else int(totals[4]),
-            matched_as_of=datetime.fromisoformat(told) if told and totals[4] is not None else None,
-            floor_fen=target.floor_fen,
-            hope_fen=target.hope_fen,
-            equals=sum(score < 0 and score == rows[top - 1][1] for _, score in rows[top:]),
-        )
-
-
-def _standings(rows: list[tuple[str, float]], first_rank: int, first_place: int) -> Iterator[Standing]:
+def standings_of(rows: list[tuple[str, float]], first_rank: int, first_place: int) -> Iterator[Standing]:
     """The places along a stretch of a board whose first row's rank is known."""
     ranks = _ranks([score for _, score in rows], first_rank, first_place)
     for rank, (member, score) in zip(ranks, rows, strict=True):

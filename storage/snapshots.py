@@ -10,10 +10,10 @@ from datetime import date, datetime, time, timedelta
 
 from pydantic import Field
 
-from storage.boards import Boards, Figures
 from storage.campaign_schema import Campaign
 from storage.chain import Chain
 from storage.database import Database, script
+from storage.figures import CampaignFigures, Figures
 from storage.incidents import Incidents
 from storage.keys import Keys, pattern
 from storage.matters import Incident
@@ -142,7 +142,7 @@ class Snapshots:
         """
         shown = min(campaign.ranking.top or campaign.bulletin.leaders, campaign.bulletin.leaders)
         ranks = before.digest.figures.places if before else {}
-        figures = Boards(self.database, self.keys).figures(campaign, ended or campaign.local(now).date(), shown)
+        figures = CampaignFigures(self.database, self.keys).on(campaign, ended or campaign.local(now).date(), shown)
         numbers = [standing.number for standing in figures.top]
         teams = {team.number: team for team in Teams(self.database, self.keys).by_numbers(campaign.id, numbers)}
         leaders = tuple(

@@ -20,6 +20,7 @@ from storage.desks import Desks
 from storage.disclosures import Disclosures
 from storage.erasure import Erasure
 from storage.faults import Faults
+from storage.figures import CampaignFigures
 from storage.freezing import Freezing
 from storage.glances import Glances
 from storage.histories import Histories
@@ -84,6 +85,7 @@ class Store:
     desks: Desks
     moves: Moves
     boards: Boards
+    figures: CampaignFigures
     team_lists: TeamLists
     glances: Glances
     brought_tables: BroughtTables
@@ -159,6 +161,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         desks=Desks(database, keys),
         moves=Moves(database, keys),
         boards=Boards(database, keys),
+        figures=CampaignFigures(database, keys),
         team_lists=TeamLists(database, keys),
         glances=Glances(database, keys),
         brought_tables=BroughtTables(database, keys),

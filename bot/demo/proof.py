@@ -57,7 +57,7 @@ def _counts(stage: Stage, end: Ending) -> Iterator[str]:
 
 def _totals(stage: Stage, end: Ending) -> Iterator[str]:
     today = stage.campaign.local(stage.store.clock.now()).date()
-    figures = stage.store.boards.figures(stage.campaign, today)
+    figures = stage.store.figures.on(stage.campaign, today)
     outermost = {region.id for region in stage.campaign.regions if not region.parent}
     for name, found, wanted in (
         ("amount in fen", figures.amount_fen, end.amount_fen),

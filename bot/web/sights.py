@@ -15,8 +15,8 @@ from handlers.pictures import seen_by_all
 from handlers.posters.drawing import can_draw
 from handlers.standings import Standings
 from storage import Store, boards
-from storage.boards import Figures
 from storage.campaign_schema import Campaign
+from storage.figures import Figures
 from storage.models.teams import Metric
 
 Scope = Literal["team", "unit", "region", "project"]
@@ -102,7 +102,7 @@ class Sights:
         sight = Sight(
             campaign=campaign,
             version=published.version,
-            figures=self.store.boards.figures(campaign, day, top=0),
+            figures=self.store.figures.on(campaign, day, top=0),
             rankings=(),
             items={},
             as_of=now,

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Literal
 
-from storage.boards import EQUALS
 from storage.campaign_document import Region, Window
 from storage.campaign_schema import Campaign
+from storage.figures import EQUALS
 from storage.snapshots import Corrected, Digest, Leader, Snapshot
 
 A_DAY = timedelta(days=1)

@@ -8,8 +8,8 @@ from handlers.texts.figures import yuan
 from handlers.texts.leaderboard import place_line, region_line
 from handlers.texts.naming import day_name, hour_name, minute_name
 from handlers.texts.wording import within
-from storage.boards import Figures
 from storage.campaign_schema import Campaign
+from storage.figures import Figures
 from storage.snapshots import Leader
 
 MINUTE = timedelta(minutes=1)

@@ -6,8 +6,8 @@ from datetime import datetime
 from handlers.texts.cases import tally
 from handlers.texts.figures import yuan
 from handlers.texts.naming import minute_name, whom_to_call
-from storage.boards import Figures
 from storage.campaign_schema import Campaign
+from storage.figures import Figures
 from storage.matters import Incident
 
 

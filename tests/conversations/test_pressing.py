@@ -11,9 +11,9 @@ from handlers.bulletins.table import render_table
 from handlers.bulletins.text import render_bulletin
 from handlers.language.pressing import pressing_word
 from handlers.language.wordlists import rows
-from storage.boards import Figures
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
+from storage.figures import Figures
 from storage.last_acts import Undoable
 from storage.models.reports import Report
 from storage.models.teams import Team, Total

@@ -71,7 +71,7 @@ class Drive:
     def total(self) -> tuple[int, int]:
         """Fen and 人次 of the campaign, as its figures are read."""
         day = self.office.campaign.local(self.office.store.clock.now()).date()
-        figures = self.office.store.boards.figures(self.office.campaign, day)
+        figures = self.office.store.figures.on(self.office.campaign, day)
         return figures.amount_fen, figures.donations
 
     def told(self, person: SimulatedPerson) -> str:

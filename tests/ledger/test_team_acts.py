@@ -179,10 +179,10 @@ def test_a_team_off_the_lists_reports_nothing_and_counts_nowhere(office: Desk) -
     act(office, "disable")
     with pytest.raises(NotAllowed):
         office.report(4000)
-    figures = office.store.boards.figures(office.campaign, office.today)
+    figures = office.store.figures.on(office.campaign, office.today)
     assert (figures.amount_fen, figures.teams, figures.reported) == (0, 0, 0)
     act(office, "enable")
-    assert office.store.boards.figures(office.campaign, office.today).amount_fen == 3000_00
+    assert office.store.figures.on(office.campaign, office.today).amount_fen == 3000_00
 
 
 @pytest.mark.parametrize("region", ["suijiang", "zhaoyang"])

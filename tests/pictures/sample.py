@@ -5,10 +5,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from handlers.bulletins.edition import Edition
-from storage.boards import Figures
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 from storage.campaign_settings import Bulletin, Ranking
+from storage.figures import Figures
 from storage.models.teams import Team, Total
 from storage.snapshots import Digest, Leader
 

@@ -13,8 +13,8 @@ from handlers.bulletins.text import render_bulletin
 from handlers.language.pressing import pressing_word
 from scheduler import bulletins
 from scheduler.sender import Sender
-from storage.boards import Figures
 from storage.campaign_settings import Bulletin, Ranking
+from storage.figures import Figures
 from storage.models.people import Membership
 from storage.platform import Confirmed
 from storage.reckoning import Reading

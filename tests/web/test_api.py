@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 
 from bot.web.api.document import WAYS, as_openapi
 from scheduler.bulletins import plan, push_named
-from storage.boards import Boards
 from storage.database import StorageUnavailable
+from storage.figures import CampaignFigures
 from tests.conversations.conftest import HOSPITAL, SCHOOL, Office
 from tests.web.test_board import YONGSHAN, reported  # noqa: F401
 from tests.web.visitor import Visitor
@@ -172,7 +172,7 @@ def test_the_storage_is_away(everything: Visitor, monkeypatch: pytest.MonkeyPatc
         raise StorageUnavailable("away")
 
     assert ask(everything, f"{HERE}/leaderboard").status_code == 200
-    monkeypatch.setattr(Boards, "figures", away)
+    monkeypatch.setattr(CampaignFigures, "on", away)
     assert ask(everything, f"{HERE}/leaderboard").status_code == 200, "the last good"
     refused = ask(everything, f"{HERE}/leaderboard?limit=7")
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")

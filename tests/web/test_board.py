@@ -16,6 +16,7 @@ from storage.campaign_files import load
 from storage.campaign_settings import Board, Ranking
 from storage.database import StorageUnavailable, connect
 from storage.embedded import ensure
+from storage.figures import CampaignFigures
 from storage.store import open_store
 from tests.conversations.conftest import CAMPAIGNS, HOSPITAL, SCHOOL, Office
 from tests.web.visitor import Visitor
@@ -184,7 +185,7 @@ def test_the_last_good_figures_stay_while_the_database_is_away(
         raise StorageUnavailable("away")
 
     with monkeypatch.context() as broken:
-        broken.setattr(Boards, "figures", away)
+        broken.setattr(CampaignFigures, "on", away)
         assert "60,024.57" in visitor.sees()
         assert visitor.get("?scope=unit").status_code == 503, "nobody has looked at it before"
         hours = lately.monotonic() + 31
