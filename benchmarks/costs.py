@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 from time import process_time, time
 from typing import Any
+from unittest.mock import patch
 
 from redis.connection import UnixDomainSocketConnection
 from wechatpy.crypto import WeChatCrypto
@@ -21,6 +22,7 @@ from bot.wechat.crypto import Cipher
 from handlers import router
 from handlers.messages import Message
 from storage import Store
+from storage.wires import Wire
 
 XML = "<xml><Content><![CDATA[进度 12345.67元 321人次]]></Content><MsgId>24602845732154356</MsgId></xml>" * 3
 TIMES, TURNS = 500, 8
@@ -88,19 +90,22 @@ def message(openid: str, text: str) -> Message:
 
 @contextmanager
 def _watched() -> Iterator[Trips]:
-    """Note every sending over a connection while the block runs."""
-    trips, send = Trips(), UnixDomainSocketConnection.send_packed_command
+    """Note every sending while the block runs: what goes over a wire, and what the client sends."""
+    trips, send, exchange = Trips(), UnixDomainSocketConnection.send_packed_command, Wire.exchange
 
-    def noting(self: Any, command: Any, check_health: bool = True) -> None:
-        raw = command if isinstance(command, bytes) else b"".join(command)
-        trips.sent.append(_named(raw))
+    def sending(self: Any, command: Any, check_health: bool = True) -> None:
+        trips.sent.append(_named(command if isinstance(command, bytes) else b"".join(command)))
         send(self, command, check_health)  # type: ignore[no-untyped-call]  # redis has no annotations here
 
-    UnixDomainSocketConnection.send_packed_command = noting  # type: ignore[method-assign]  # listened to for a while
-    try:
+    def exchanging(self: Wire, packed: bytes, number: int) -> list[Any]:
+        trips.sent.append(_named(packed))
+        return exchange(self, packed, number)
+
+    with (
+        patch.object(UnixDomainSocketConnection, "send_packed_command", sending),
+        patch.object(Wire, "exchange", exchanging),
+    ):
         yield trips
-    finally:
-        UnixDomainSocketConnection.send_packed_command = send  # type: ignore[method-assign]  # as it was
 
 
 def _named(raw: bytes) -> str:

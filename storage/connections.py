@@ -1,7 +1,8 @@
 """The connections to Redis: each thread keeps one of its own, so that a command costs its sending and nothing else.
 
 A connection is closed with its thread. Before anything is sent on one it is looked at: what the server has closed
-meanwhile, or what holds an answer nobody read, is replaced. It waits no longer than its thread has time.
+meanwhile, or what holds an answer nobody read, is replaced. It waits no longer than its thread has time. The steps go
+over its wire; whatever else the client sends goes its own way over the same connection.
 """
 
 import os
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 from weakref import WeakSet
 
 import redis
+
+from storage.wires import Wire
 
 if TYPE_CHECKING:
 
@@ -35,6 +38,7 @@ class _Kept(threading.local):
     """`wait`: how long its connection waits for an answer as it is set now, seconds. `opened`: how often it was."""
 
     connection: Any = None
+    wire: Wire | None = None
     wait: float = 0.0
     opened: int = 0
 
@@ -48,22 +52,41 @@ class ThreadConnections(_Pool):
         self._open: WeakSet[Any] = WeakSet()
 
     def get_connection(self, *_: Any, **__: Any) -> Any:
-        """This thread's connection, ready to send on."""
-        kept = self._kept
-        connection = kept.connection
-        if connection is None or connection.pid != os.getpid():
-            connection = kept.connection = self.connection_class(**self.connection_kwargs)
-            self._open.add(connection)
-        if connection.is_connected and _is_spoilt(connection):
+        """This thread's connection, ready for the client to send on."""
+        connection = self._kept.connection
+        if connection is not None and connection.is_connected and _is_spoilt(connection):
             connection.disconnect()
-        if not connection.is_connected:
-            kept.wait = connection.socket_timeout = connection.socket_connect_timeout = self._wait()
-            connection.connect()
-            kept.opened += 1
-        if (wait := self._wait()) != kept.wait:
-            connection._sock.settimeout(wait)
+        self._wire()
+        return self._kept.connection
+
+    def exchange(self, packed: bytes, number: int) -> list[Any]:
+        """Send packed commands over this thread's wire, and give their answers as `Wire.exchange` does."""
+        return self._wire().exchange(packed, number)
+
+    def _wire(self) -> Wire:
+        """The wire of this thread's connection, ready to send on."""
+        kept, wait = self._kept, self._wait()
+        wire = kept.wire
+        if wire is None or kept.connection.pid != os.getpid() or wire.is_spoilt():
+            return self._opened(wait)
+        if wait != kept.wait:
+            wire.wait_up_to(wait)
             kept.wait = wait
-        return connection
+        return wire
+
+    def _opened(self, wait: float) -> Wire:
+        """The same once its connection is opened, again or for the first time."""
+        kept = self._kept
+        if kept.connection is None or kept.connection.pid != os.getpid():
+            kept.connection = self.connection_class(**self.connection_kwargs)
+            self._open.add(kept.connection)
+        connection = kept.connection
+        connection.disconnect()
+        kept.wait = connection.socket_timeout = connection.socket_connect_timeout = wait
+        connection.connect()
+        kept.opened += 1
+        kept.wire = Wire(connection)
+        return kept.wire
 
     @property
     def opened(self) -> int:

@@ -155,9 +155,7 @@ class Database(_Client):
         """The same, the errors that the server answers among them."""
         with _GUARD:
             _refuse_to_write(*commands)
-            connection = self.connection_pool.get_connection()
-            connection.send_packed_command((b"".join(pack_command(command) for command in commands),))
-            return [_answer(connection) for _ in commands]
+            return self.connection_pool.exchange(b"".join(map(pack_command, commands)), len(commands))
 
     def take(self, step: "Script", keys: Sequence[str], args: Sequence[str | int | float]) -> Any:
         """Call a step by its digest; it is sent whole where the server does not know it."""
@@ -198,13 +196,6 @@ class DatabasePipeline(_Pipeline):
     def immediate_execute_command(self, *args: Any, **options: Any) -> Any:
         with _GUARD:
             return super().immediate_execute_command(*args, **options)
-
-
-def _answer(connection: Any) -> Any:
-    try:
-        return connection.read_response()
-    except ResponseError as error:
-        return error
 
 
 @contextmanager

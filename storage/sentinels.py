@@ -51,6 +51,18 @@ class _ToPrimary(_Connection):
             raise redis.ConnectionError("the server is a replica now") from error
 
 
+class _ToPrimaries(ThreadConnections):
+    """The threads' connections to it."""
+
+    def exchange(self, packed: bytes, number: int) -> list[Any]:
+        """Raises `redis.ConnectionError` where the server has become a replica, as its connection does."""
+        answers = super().exchange(packed, number)
+        if any(isinstance(answer, redis.ReadOnlyError) for answer in answers):
+            self.hang_up()
+            raise redis.ConnectionError("the server is a replica now")
+        return answers
+
+
 def connections(address: Address, options: dict[str, Any]) -> ThreadConnections:
     """The threads' connections to the primary of the service, each opened where Sentinel says at that moment."""
     asked = {"socket_timeout": ASK_SECONDS, "socket_connect_timeout": ASK_SECONDS, "decode_responses": True}
@@ -63,4 +75,4 @@ def connections(address: Address, options: dict[str, Any]) -> ThreadConnections:
         return str(host), int(port)
 
     host = address.hosts[0][0]
-    return ThreadConnections(connection_class=_ToPrimary, primary=primary, host=host, **options, **address.login)
+    return _ToPrimaries(connection_class=_ToPrimary, primary=primary, host=host, **options, **address.login)
