@@ -143,9 +143,9 @@ class Dispatcher:
         One message of hers may wait for another, the next comes again: a flood of one person's must not hold every
         thread. Of those that will not come again one waits too; another is told so at once.
         """
-        clock, before = self.store.clock.hold(), self.store.database.opened()
+        before = self.store.database.opened()
         arrival = self.store.reception.receive(
-            message.openid, message.key, token, _opens(message), clock.now(), self._limit(message)
+            message.openid, message.key, token, _opens(message), self._limit(message)
         )
         opened = {**before, **self.store.database.opened()}
         match arrival.claim.status:
@@ -153,7 +153,7 @@ class Dispatcher:
                 became.set("repeated")
                 return self._acknowledge(message, arrival.claim.reply, opened)
             case "new":
-                return self._acknowledge(message, self._answer(message, token, arrival, clock.now()), opened)
+                return self._acknowledge(message, self._answer(message, token, arrival, arrival.clock.now()), opened)
             case "crowded" if not self._may_linger(message, token):
                 return self._later(message)
         return None

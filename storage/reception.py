@@ -1,4 +1,5 @@
-"""Receiving a message: it is claimed, and its sender looked up in the same round trip where she is expected.
+"""Receiving a message: it is claimed, and its sender looked up in the same round trip where she is expected, as is the
+clock where it has to be asked.
 
 Whoever wrote lately is expected: which person she is, which team she spoke of last, and in which campaigns. What is
 read about that person behind the claim counts only if the claim says the same of her; else it is read anew.
@@ -7,11 +8,13 @@ read about that person behind the claim counts only if the claim says the same o
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from threading import Lock
 from time import monotonic
+from typing import Any
 
 from storage.campaign_schema import Campaign
+from storage.clock import REAL, Clock, RunningClock
+from storage.database import Command
 from storage.inbox import UNLIMITED, Claim, Inbox, Limit, Opens
 from storage.models.people import Person
 from storage.people import Desk, People, desk_of
@@ -32,10 +35,13 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message that came: what became of its claim, and whom it was expected from."""
+    """A message that came: what became of its claim, the clock as it runs for it, whom it was expected from, and what
+    was read about that person."""
 
     claim: Claim
+    clock: RunningClock = REAL
     expected: Expected | None = None
+    read: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +50,29 @@ class Reception:
 
     inbox: Inbox
     people: People
+    clock: Clock
     _until: OrderedDict[str, tuple[float, Expected]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def receive(
-        self, openid: str, message_key: str, token: str, opens: Opens, now: datetime, limit: Limit = UNLIMITED
-    ) -> Arrival:
-        """Claim a message, as `Inbox.claim` does."""
-        claiming = (openid, message_key, token, opens, now, limit)
+    def receive(self, openid: str, message_key: str, token: str, opens: Opens, limit: Limit = UNLIMITED) -> Arrival:
+        """Claim a message, as `Inbox.claim` does, at the time that the clock shows."""
         _, expected = self._until.get(openid, (0.0, None))
-        if expected is None:
-            return Arrival(self.inbox.claim(*claiming))
-        reads = self.people.desk_reads(expected.person, expected.team, expected.campaigns)
-        return Arrival(self.inbox.claim(*claiming, reads), expected)
+        reads: Sequence[Command] = ()
+        if expected is not None:
+            reads = self.people.desk_reads(expected.person, expected.team, expected.campaigns)
+        question, clock = self.clock.question(), self.clock.lately()
+        while True:
+            claim = self.inbox.claim(openid, message_key, token, opens, clock.now(), limit, [*question, *reads])
+            told, read = claim.read[: len(question)], claim.read[len(question) :]
+            if claim.status != "new" or (runs := self.clock.told(told)) == clock:
+                return Arrival(claim, clock, expected, read)
+            clock = runs
 
     def desk(self, arrival: Arrival, person: Person, campaigns: Sequence[Campaign]) -> Desk:
         """What the person who sent it is, as `People.desk` says it."""
-        expected, read = arrival.expected, arrival.claim.read
-        if read and expected == _expected(person, person.team, campaigns):
-            return desk_of(expected.campaigns, read)
+        expected = arrival.expected
+        if arrival.read and expected == _expected(person, person.team, campaigns):
+            return desk_of(expected.campaigns, arrival.read)
         return self.people.desk(person, campaigns)
 
     def expect(self, person: Person, remembered: Mapping[str, str | None], campaigns: Sequence[Campaign]) -> None:

@@ -11,7 +11,7 @@ from storage.breakers import Breakers
 from storage.brought_tables import BroughtTables
 from storage.campaigns import Campaigns
 from storage.chain import Chain
-from storage.clock import Clock, RehearsalClock, RunningClock
+from storage.clock import REAL, Clock, RehearsalClock
 from storage.credits import Credits
 from storage.database import Database, Mode, connect
 from storage.deadletters import DeadLetters
@@ -146,15 +146,16 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
     alerts, outbox = Alerts(database, keys), Outbox(database, keys)
     made_books = MadeBooks(database, keys)
     blanking = Blanking(database, keys, people, incidents, questions)
+    clock: Clock = RehearsalClock(database, keys) if mode == "rehearsal" else REAL
     return Store(
         database=database,
         keys=keys,
-        clock=RehearsalClock(database, keys) if mode == "rehearsal" else RunningClock(),
+        clock=clock,
         campaigns=campaigns,
         people=people,
         roles=Roles(database, keys, people),
         inbox=inbox,
-        reception=Reception(inbox, people),
+        reception=Reception(inbox, people, clock),
         teams=teams,
         reports=Reports(database, keys),
         reviews=Reviews(database, keys),

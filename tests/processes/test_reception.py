@@ -1,7 +1,7 @@
 """Receiving: one round trip where the sender is expected, and never an answer about somebody she is not any more."""
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -20,6 +20,7 @@ from storage.store import open_store
 from storage.teams import NewTeam
 
 NOW = datetime.now(UTC)
+A_JUMP = timedelta(days=2)
 FILE = Path(__file__).parents[2] / "campaigns" / "zhaotong-2024"
 
 
@@ -58,6 +59,39 @@ def test_a_server_that_forgot_the_step_is_told_it_again(store: Store) -> None:
     store.reception.expect(person, {}, store.campaigns.all())
     store.database.script_flush()
     assert _receive(store, "m-2").memberships[campaign.id].codes == ("0001",)
+
+
+def test_a_rehearsals_clock_is_asked_with_the_claim_and_never_kept(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The demo jumps and speaks at once: what comes then is of the new day, and so is the window that it opens."""
+    here, there = (open_store(database, "yd", "rehearsal") for _ in range(2))
+    asked = list[int]()
+    together = Database.answers
+    monkeypatch.setattr(Database, "answers", lambda self, sent: asked.append(len(sent)) or together(self, sent))
+    for message_key, jumps, trips in (("m-1", 1, 2), ("m-2", 1, 1), ("m-3", 2, 2), ("m-4", 2, 1)):
+        to = NOW + jumps * A_JUMP
+        there.clock.advance_to(to)  # type: ignore[attr-defined]  # a rehearsal
+        asked.clear()
+        arrival = here.reception.receive("o-1", message_key, "token", "long")
+        assert len(asked) == trips
+        assert abs(arrival.clock.now() - to) < timedelta(minutes=1)
+        until = float(database.hget(here.keys.person("o-1"), "long_until"))
+        assert abs(datetime.fromtimestamp(until, UTC) - to - timedelta(hours=48)) < timedelta(minutes=1)
+        here.inbox.release("o-1", message_key, "token")
+
+
+@pytest.mark.parametrize("expected", [True, False])
+def test_a_clock_is_asked_by_itself_where_the_server_forgot_the_step(store: Store, expected: bool) -> None:
+    store = open_store(store.database, "yd", "rehearsal")
+    person, campaign = _captain(store)
+    if expected:
+        store.reception.expect(person, {}, store.campaigns.all())
+    store.clock.advance_to(NOW + A_JUMP)  # type: ignore[attr-defined]  # a rehearsal
+    store.database.script_flush()
+    arrival = store.reception.receive("o-1", "m-2", "token", "")
+    assert arrival.clock.now() > NOW + A_JUMP - timedelta(minutes=1)
+    assert store.reception.desk(arrival, person, store.campaigns.all()).memberships[campaign.id].codes == ("0001",)
 
 
 def test_whoever_took_a_claim_over_goes_on_from_the_reply_that_stands(store: Store) -> None:
@@ -140,7 +174,7 @@ def _captain(store: Store) -> tuple[Person, Campaign]:
 
 
 def _receive(store: Store, message_key: str) -> Desk:
-    arrival = store.reception.receive("o-1", message_key, "token", "", NOW)
+    arrival = store.reception.receive("o-1", message_key, "token", "")
     assert arrival.claim.person is not None
     return store.reception.desk(arrival, arrival.claim.person, store.campaigns.all())
 
