@@ -4,13 +4,13 @@ Nobody need stand still for it. Whatever is read is read in one transaction with
 are folded on to that entry, and then compared.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from storage import boards, differences, docket, heard, rolls
+from storage.audited import FAMILIES, HASHES, SETS, Values, as_settled, as_text, sums_of
 from storage.campaign_schema import Campaign
 from storage.chain import Chain
 from storage.database import Command, Database
@@ -31,55 +31,6 @@ BATCH = 1000
 """How many teams, reports or units are read at once: more would hold up whoever writes meanwhile."""
 SCANNED = 10_000
 """How many keys a step of the search for strays looks at."""
-
-Values = Mapping[str, str]
-_HASHES: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Values]], ...] = (
-    ("captain", Keys.captains, lambda views: views.captains),
-    ("role", Keys.roles, lambda views: views.roles),
-    ("subscriber", Keys.subscribers, lambda views: views.subscribers),
-    ("task", Keys.tasks, lambda views: _as_text(views.tasks)),
-    (
-        "newest count",
-        Keys.newest_counts,
-        lambda views: {c: n.model_dump_json() for c, n in views.newest_counts.items()},
-    ),
-    (
-        "review",
-        lambda keys, campaign: keys.matters(campaign, "review"),
-        lambda views: {number: review.model_dump_json() for number, review in views.reviews.items()},
-    ),
-    (
-        "raise",
-        lambda keys, campaign: keys.matters(campaign, "raise"),
-        lambda views: {number: each.model_dump_json() for number, each in views.raises.items()},
-    ),
-    (
-        "difference",
-        lambda keys, campaign: keys.matters(campaign, "difference"),
-        lambda views: {number: each.model_dump_json() for number, each in views.differences.items()},
-    ),
-    ("withdrawal", Keys.withdrawn, lambda views: {p: w.model_dump_json() for p, w in views.withdrawn.items()}),
-    ("roster", Keys.roster, lambda views: {i: unit.model_dump_json() for i, unit in views.roster.items()}),
-    ("confirmed", Keys.platform, lambda views: {c: f.model_dump_json() for c, f in views.confirmed.items()}),
-    ("page", Keys.platform_pages, lambda views: views.pages),
-    ("award", Keys.awards, lambda views: {a: settled.model_dump_json() for a, settled in views.awards.items()}),
-    ("state", Keys.state, lambda views: {"state": views.state} if views.state else {}),
-    ("target", Keys.targets, lambda views: {r: target.model_dump_json() for r, target in views.targets.items()}),
-    ("name", Keys.names, lambda views: views.names),
-    ("count", Keys.counts, lambda views: _as_text(views.counts)),
-    ("number", Keys.codes, lambda views: {f"{team.number:06d}": team.code for team in views.teams.values()}),
-    ("claim", Keys.claims, lambda views: {t.claim_code: t.code for t in views.teams.values() if t.claim_code}),
-)
-_SETS: tuple[tuple[str, Callable[[Keys, str], str], Callable[[Views], Set[str]]], ...] = (
-    ("waiting", Keys.waiting, lambda views: {t.code for t in views.teams.values() if t.status == "pending"}),
-    ("switched off", Keys.switched_off, lambda views: views.switched_off),
-)
-_FAMILIES: tuple[tuple[str, Callable[[Views], Mapping[str, Set[str]]]], ...] = (
-    ("unit", lambda views: views.units),
-    ("units", lambda views: views.region_units),
-    ("roster-name", lambda views: views.roster_names),
-    ("roster-region", lambda views: views.roster_regions),
-)
 
 
 def verify(campaign: Campaign, database: Database, keys: Keys) -> list[str]:
@@ -174,7 +125,7 @@ class Audit:
         keys, cid = self.ledger.keys, self.campaign.id
         rows, last = self._read(("ZRANGE", keys.teams(cid), 0, -1, "WITHSCORES"), ("GET", keys.number(cid)))
         numbers = {team.code: team.number for team in self.views.teams.values()}
-        yield from _values_differ("order", _as_text(numbers), _scores(rows))
+        yield from _values_differ("order", as_text(numbers), _scores(rows))
         if (last or "0") != (given := str(max(numbers.values(), default=0))):
             yield f"last number: is {last}, the ledger says {given}"
 
@@ -191,20 +142,20 @@ class Audit:
     def _incidents(self) -> Iterator[str]:
         (kept,) = self._read(("HGETALL", self.ledger.keys.matters(self.campaign.id, "incident")))
         cases = {number: Incident.model_validate_json(doc) for number, doc in kept.items()}
-        yield from _values_differ("incident", _as_settled(self.views.incidents), _as_settled(cases))
+        yield from _values_differ("incident", as_settled(self.views.incidents), as_settled(cases))
 
     def _hashes(self) -> Iterator[str]:
-        for what, key, rebuilt in _HASHES:
+        for what, key, rebuilt in HASHES:
             (kept,) = self._read(("HGETALL", key(self.ledger.keys, self.campaign.id)))
             yield from _values_differ(what, rebuilt(self.views), kept)
 
     def _sets(self) -> Iterator[str]:
-        for what, key, rebuilt in _SETS:
+        for what, key, rebuilt in SETS:
             (kept,) = self._read(("SMEMBERS", key(self.ledger.keys, self.campaign.id)))
             yield from _members_differ(what, rebuilt(self.views), kept)
 
     def _families(self) -> Iterator[str]:
-        for family, rebuilt in _FAMILIES:
+        for family, rebuilt in FAMILIES:
             found = self._found(family)
             for batch in _batches(rebuilt(self.views).keys() | found):
                 rows = self._read(*(("SMEMBERS", self._key(family, name)) for name in batch))
@@ -216,7 +167,7 @@ class Audit:
         names = sorted(self.views.shelves.keys() | self._found("shelf"))
         answers = self._read(*(("HGETALL", self._key("shelf", name)) for name in names))
         for name, kept in zip(names, answers, strict=True):
-            yield from _values_differ(f"shelf of team {name}", _as_text(self.views.shelves.get(name, {})), kept)
+            yield from _values_differ(f"shelf of team {name}", as_text(self.views.shelves.get(name, {})), kept)
 
     def _heard(self) -> Iterator[str]:
         found = self._found("heard")
@@ -224,7 +175,7 @@ class Audit:
         answers = self._read(*(("ZRANGE", self._key("heard", name), 0, -1, "WITHSCORES") for name in names))
         rebuilt = self._heard_by_scope()
         for name, rows in zip(names, answers, strict=True):
-            yield from _values_differ(f"heard {name}", _as_text(rebuilt.get(name, {})), _scores(rows))
+            yield from _values_differ(f"heard {name}", as_text(rebuilt.get(name, {})), _scores(rows))
 
     def _heard_by_scope(self) -> dict[str, dict[str, int]]:
         return heard.scores(self.campaign, list(self.views.teams.values()))
@@ -265,9 +216,9 @@ class Audit:
 
     def _sums(self) -> Iterator[str]:
         found = self._found("sums")
-        names = sorted(_sums_of(self.views).keys() | found)
+        names = sorted(sums_of(self.views).keys() | found)
         answers = self._read(*(("ZRANGE", self._key("sums", name), 0, -1, "WITHSCORES") for name in names))
-        rebuilt = _sums_of(self.views)
+        rebuilt = sums_of(self.views)
         for name, rows in zip(names, answers, strict=True):
             kept = _values_by_member(rows)
             if f":{boards.UNIT}" in name:
@@ -307,33 +258,6 @@ def _batches(names: Set[str]) -> Iterator[Sequence[str]]:
         yield ordered[start : start + BATCH]
 
 
-def _sums_of(views: Views) -> Mapping[str, dict[str, int]]:
-    """`metric:dimension` → region, project or unit → sum of its teams' values."""
-    sums = defaultdict[str, dict[str, int]](dict)
-    for (metric, scope), board in views.boards.items():
-        dimension, _, name = scope.partition(":")
-        if scope != boards.ALL:
-            sums[f"{metric}:{dimension}"][name] = sum(board.values())
-    units = {team.number: boards.unit_of(team) for team in views.teams.values()}
-    for (metric, scope), board in views.boards.items():
-        if scope != boards.ALL and not scope.startswith("region:"):
-            continue
-        of_units = sums[f"{metric}:{boards.units_of(scope.partition(':')[2])}"]
-        for number, value in board.items():
-            of_units[units[number]] = of_units.get(units[number], 0) + value
-    return sums
-
-
-def _as_settled(cases: Mapping[str, Incident]) -> Values:
-    """Of each case what the ledger determines: all but what was said, and its time."""
-    unsaid = {"text": "", "result": "", "was": "", "due": None}
-    return {number: case.model_copy(update=unsaid).model_dump_json() for number, case in cases.items()}
-
-
-def _as_text(numbers: Mapping[str, int]) -> Values:
-    return {name: str(number) for name, number in numbers.items()}
-
-
 def _scores(rows: Sequence[str]) -> Values:
     return dict(zip(rows[::2], rows[1::2], strict=True))
 
@@ -345,7 +269,7 @@ def _values_by_member(rows: Sequence[str]) -> Values:
 
 def _sums_differ(what: str, rebuilt: Mapping[str, int], kept: Values) -> Iterator[str]:
     """A sum to which nothing was ever added is not kept."""
-    yield from _values_differ(what, _as_text(rebuilt), {**dict.fromkeys(rebuilt, "0"), **kept})
+    yield from _values_differ(what, as_text(rebuilt), {**dict.fromkeys(rebuilt, "0"), **kept})
 
 
 def _values_differ(what: str, rebuilt: Values, kept: Values) -> Iterator[str]:
