@@ -19,7 +19,7 @@ from storage.quotas import Quotas
 A_DAY = {"customer_service": 500_000, "template_message": 100_000, "subscription_notice": 100_000}
 """What an account may send by each channel in a day of China's (wechat-platform §4.2, §4.3)."""
 ROBOT_PLACES, ROBOT_WINDOW_MS = 20, 60_000
-"""Messages that one group robot may send within a minute (wechat-platform §4.7)."""
+"""Messages that one group robot, by whatever names, may send within a minute (wechat-platform §4.7)."""
 REPEAT_SAFE = timedelta(minutes=10)
 """How long a repeat-safe channel shows a repetition once (§4.3)."""
 
@@ -146,8 +146,7 @@ class Ladder:
 
     def _paced(self, parcel: Parcel, channel: Channel, now: datetime) -> bool:
         """Whether the robot has said all it may this minute; then the parcel waits for its place."""
-        name = f"{channel.name}:{parcel.recipient.robot}"
-        wait = self._store.outbox.pace(name, ROBOT_PLACES, ROBOT_WINDOW_MS)
+        wait = self._store.outbox.pace(parcel.part(channel), ROBOT_PLACES, ROBOT_WINDOW_MS)
         if wait:
             parcel.reason = texts.pushes.PUSH_PACED
             self._desk.postpone(parcel, now, now + timedelta(seconds=wait))

@@ -46,8 +46,8 @@ class Parcel:
         return self.push.person or f"{self.recipient.kind} {self.recipient.name}"
 
     def part(self, channel: Channel) -> str:
-        """What stands still together: a channel to persons, one robot, or one hook."""
-        return f"{channel.name} {self.recipient.name}".strip()
+        """What stands still together with the recipient by this channel."""
+        return channel.part(self.recipient)
 
 
 def addressed(store: Store, campaign: Campaign, deliveries: Sequence[Delivery], now: datetime) -> Iterator[Parcel]:

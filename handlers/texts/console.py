@@ -105,7 +105,7 @@ def not_as_shown() -> str:
 
 
 def ask_undo_several(teams: int) -> str:
-    return f"撤销这一批，共 {teams} 行。之后又有改动的不会动，会说明原因；队长会收到通知。"
+    return f"撤销这一批，共 {teams} 行。之后又有改动的不会动，逐行写明为什么；队长会收到通知。"
 
 
 def undo_several() -> str:

@@ -51,6 +51,9 @@ class Channel(Protocol):
     def accepts(self, recipient: Recipient, push: Notification, now: datetime) -> bool:
         """Whether this channel can take the push to the recipient at business time `now`."""
 
+    def part(self, recipient: Recipient) -> str:
+        """What stands still together, and shares a minute's sendings: all persons, one robot, or one hook."""
+
     def send(self, recipient: Recipient, push: Notification) -> str:
         """Deliver once, without retrying: the platform's id of it, '' where it gives none. Raises a SendError."""
 

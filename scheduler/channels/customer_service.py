@@ -48,6 +48,9 @@ class CustomerServiceChannel:
             return False
         return window.messages_left > (0 if window.short else RESERVE)
 
+    def part(self, recipient: Recipient) -> str:
+        return self.name
+
     def send(self, recipient: Recipient, push: Notification) -> str:
         if push.picture:
             self._send_picture(recipient.openid, push)

@@ -19,7 +19,10 @@ class RobotApi(Protocol):
 
 
 class GroupRobotChannel:
-    """`robots` maps the names in campaign files to the keys, which only the API may see."""
+    """`robots` maps the names in campaign files to the keys, which only the API may see.
+
+    Names with one key are one robot, whose minute the platform counts once; it goes by the first of them.
+    """
 
     name = "group_robot"
     repeat_safe = False
@@ -29,9 +32,14 @@ class GroupRobotChannel:
         self._api = api
         self._pictures = pictures
         self._robots = robots
+        by_key = {key: name for name, key in sorted(robots.items(), reverse=True)}
+        self._called = {name: by_key[key] for name, key in robots.items()}
 
     def accepts(self, recipient: Recipient, push: Notification, now: datetime) -> bool:
         return recipient.kind == "robot" and recipient.robot in self._robots
+
+    def part(self, recipient: Recipient) -> str:
+        return f"{self.name} {self._called[recipient.robot]}"
 
     def send(self, recipient: Recipient, push: Notification) -> str:
         key = self._robots[recipient.robot]

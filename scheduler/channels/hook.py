@@ -38,6 +38,9 @@ class HookChannel:
     def accepts(self, recipient: Recipient, push: Notification, now: datetime) -> bool:
         return recipient.kind == "hook" and bool(recipient.address) and recipient.hook in self._secrets
 
+    def part(self, recipient: Recipient) -> str:
+        return f"{self.name} {recipient.hook}"
+
     def send(self, recipient: Recipient, push: Notification) -> str:
         body, stamp = push.text.encode(), str(int(time()))
         signed = signature(self._secrets[recipient.hook], push.id, stamp, body)

@@ -27,5 +27,8 @@ class MassChannel:
     def accepts(self, recipient: Recipient, push: Notification, now: datetime) -> bool:
         return recipient.kind == "everyone"
 
+    def part(self, recipient: Recipient) -> str:
+        return self.name
+
     def send(self, recipient: Recipient, push: Notification) -> str:
         return self._api.send_mass(None, push.text, message_id(push))

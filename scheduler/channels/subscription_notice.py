@@ -51,6 +51,9 @@ class SubscriptionNoticeChannel:
             return False
         return self._credits.left(recipient.openid, self._notices[push.job]) > 0
 
+    def part(self, recipient: Recipient) -> str:
+        return self.name
+
     def send(self, recipient: Recipient, push: Notification) -> str:
         openid, template = recipient.openid, self._notices[push.job]
         values = fill(self._api.notice_fields(template), push)

@@ -38,6 +38,9 @@ class TemplateMessageChannel:
     def accepts(self, recipient: Recipient, push: Notification, now: datetime) -> bool:
         return recipient.kind == "person" and push.job in self._templates
 
+    def part(self, recipient: Recipient) -> str:
+        return self.name
+
     def send(self, recipient: Recipient, push: Notification) -> str:
         template = self._templates[push.job]
         values = fill(self._api.template_fields(template), push)

@@ -13,7 +13,7 @@ from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.ledger import Author
-from storage.models.people import Card, Grant, Membership, Person
+from storage.models.people import Card, Grant, Membership, Person, Role
 from storage.models.pushes import Mail, Notification
 from storage.models.teams import Team
 from storage.reckoning import Reading
@@ -78,9 +78,11 @@ class Town:
         self.store.people.subscribe(self.campaign, self.author(person.id, wrote))
         return person
 
-    def coordinator(self, openid: str, region: str = "", wrote: datetime = EVENING) -> Person:
+    def coordinator(
+        self, openid: str, region: str = "", wrote: datetime = EVENING, role: Role = "coordinator"
+    ) -> Person:
         person = self.person(openid, wrote)
-        code = self.store.people.invite(self.campaign, Grant(role="coordinator", region=region), wrote)
+        code = self.store.people.invite(self.campaign, Grant(role=role, region=region), wrote)
         self.store.people.bind(self.campaign, self.author(person.id, wrote), code, Membership())
         return person
 
@@ -133,6 +135,9 @@ class ObedientChannel:
         if self.needs_window and (recipient.window is None or recipient.window.messages_left <= 2):
             return False
         return recipient.kind == self.kind
+
+    def part(self, recipient: Recipient) -> str:
+        return f"{self.name} {recipient.name}".strip()
 
     def send(self, recipient: Recipient, push: Notification) -> str:
         self.tried += 1

@@ -1,5 +1,6 @@
 """The contract of every channel in the table: whom it reaches, what it raises, and what the sender makes of it."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 
@@ -9,6 +10,7 @@ from scheduler.channels import (
     CHANNELS,
     Apis,
     CustomerServiceChannel,
+    Paced,
     Park,
     Recipient,
     Retry,
@@ -17,6 +19,7 @@ from scheduler.channels import (
     Window,
     open_channels,
 )
+from scheduler.ladder import ROBOT_PLACES
 from scheduler.sender import Sender
 from storage.campaign_settings import Hook
 from storage.credits import Credits
@@ -203,6 +206,34 @@ def test_the_kind_of_account_decides_which_channels_exist(apis, account, names):
 
 def test_robot_keys_do_not_show(apis):
     assert "secret-key" not in repr(apis)
+
+
+# --- one robot by two names -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shared(apis):
+    """One group's robot, which two campaign files call by names of their own, and another group's."""
+    robots = {"zhibanqun": "one-key", "gongzuoqun": "one-key", "other": "another-key"}
+    return next(e for e in CHANNELS if e.name == "group_robot").make(replace(apis, robots=robots))
+
+
+def test_a_robot_of_two_names_has_one_minute(store, campaign, push, shared, api):
+    """WeCom counts by the key, twenty a minute, whatever we call it; the other group's robot has its own."""
+    names = ("zhibanqun", "gongzuoqun", "other")
+    store.outbox.enqueue([push(robot=name, number=number) for number in range(15) for name in names])
+    Sender(store, [shared]).drain(EVENING)
+    said = Counter(key for key, _ in api.told)
+    assert said == {"one-key": ROBOT_PLACES, "another-key": 15}
+    assert store.outbox.counts(campaign.id) == {"sent": ROBOT_PLACES + 15, "queued": 30 - ROBOT_PLACES}
+
+
+def test_a_robot_that_said_enough_is_left_alone_by_its_other_name_too(store, campaign, push, shared, api):
+    store.outbox.enqueue([push(robot="zhibanqun"), push(robot="gongzuoqun"), push(robot="other")])
+    api.failure = Paced("too often", 45009, after_seconds=60)
+    Sender(store, [shared]).drain(EVENING)
+    assert Counter(key for key, _ in api.told) == {"one-key": 1, "another-key": 1}
+    assert store.outbox.counts(campaign.id) == {"queued": 3}
 
 
 # --- the window -----------------------------------------------------------------------------------------------

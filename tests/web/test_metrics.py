@@ -44,6 +44,9 @@ class Refusing:
     def accepts(self, recipient: Recipient, push: Notification, now: object) -> bool:
         return recipient.kind == "person"
 
+    def part(self, recipient: Recipient) -> str:
+        return self.name
+
     def send(self, recipient: Recipient, push: Notification) -> str:
         if self.answers and self.answers.pop() == "refused":
             raise Skip("out of window", 45015)
