@@ -112,8 +112,8 @@ class Awards:
 
     def _all(self, campaign: Campaign, award: Award, region: str) -> Iterator[Laureate]:
         """Teams or units, the best first, of one region of the first level or ('') of every one."""
-        found = self._units(campaign, award) if award.of == "units" else self._teams(campaign, award, region)
-        wanted = {region} if region else set(award.regions)
+        found = (self._units if award.of == "units" else self._teams)(campaign, award, region)
+        wanted = set[str]() if region else set(award.regions)
         return (each for each in found if not wanted or wanted & set(campaign.region_path(each.region)))
 
     def _teams(self, campaign: Campaign, award: Award, region: str) -> Iterator[Laureate]:
@@ -128,10 +128,10 @@ class Awards:
                     yield _of_team(team, standing.value)
             start += PAGE
 
-    def _units(self, campaign: Campaign, award: Award) -> Iterator[Laureate]:
+    def _units(self, campaign: Campaign, award: Award, region: str) -> Iterator[Laureate]:
         boards, teams, day = Boards(self.database, self.keys), Teams(self.database, self.keys), _day(award)
-        start = 0
-        while places := boards.stretch_of_units(campaign.id, _METRICS[award.by], day, start, PAGE)[1]:
+        metric, start = _METRICS[award.by], 0
+        while places := boards.stretch_of_units(campaign.id, metric, day, start, PAGE, region)[1]:
             named = teams.named_many(campaign.id, [place.key for place in places])
             for place in places:
                 here = [team for team in named.get(place.key, []) if team.region == place.region]

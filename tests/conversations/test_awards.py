@@ -20,6 +20,7 @@ AWARDS = (
     Award(id="renqi", name="最聚人气奖", of="teams", by="donations", top=1, each="region"),
     Award(id="jinbu", name="当日进步奖", of="regions", by="growth", day=date(2024, 5, 8), top=1),
     Award(id="xiangmu", name="项目奖", of="teams", by="amount", top=2, projects=("boai-xing",)),
+    Award(id="danwei", name="先进单位", of="units", by="amount", top=1, each="region"),
 )
 
 
@@ -71,6 +72,10 @@ def test_the_rules_propose_and_equal_ones_share_a_place(awarded: Office, city: S
         "第1名 永善县人民医院（#0002） 永善县 7,500.00元",
         "第2名 绥江县第二中学（#0005） 绥江县 1,000.00元",
     ]
+    assert listed(city.say("奖项 先进单位")) == [
+        "第1名 永善县人民医院 永善县 10,500.00元",
+        "第1名 绥江县第一中学 绥江县 2,000.00元",
+    ], "the best of each county, whoever leads elsewhere"
     said = city.say("奖项")
     assert "优秀组织奖：单位按筹款总额，满1,000.00元，不足10,000.00元。建议3个，还没有评定" in said
     assert "没有个人" in said
