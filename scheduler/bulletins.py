@@ -86,7 +86,7 @@ def plan(
     snapshots, job = store.snapshots, JOBS[push.job]
     while store.chain.extend(campaign.id):
         pass
-    rev = _next_rev(snapshots, campaign, push, scheduled_at) if again else 1
+    rev = _rev(snapshots, campaign, push, scheduled_at, again)
     draft = snapshots.draft(campaign, push.job, scheduled_at, now, rev)
     snapshot = snapshots.take(draft, job.numbered)
     pictured, copied = list[Notification](), 0
@@ -123,8 +123,9 @@ def lasts_until(campaign: Campaign, push: Push, scheduled_at: datetime) -> datet
     return occurrences.after_quiet(campaign, scheduled_at) + timedelta(minutes=push.expires_minutes)
 
 
-def _next_rev(snapshots: Snapshots, campaign: Campaign, push: Push, scheduled_at: datetime) -> int:
-    name, rev = occurrence_name(campaign.local(scheduled_at)), 1
-    while snapshots.get(campaign.id, push.job, name, rev):
+def _rev(snapshots: Snapshots, campaign: Campaign, push: Push, scheduled_at: datetime, again: bool) -> int:
+    name = occurrence_name(campaign.local(scheduled_at))
+    rev = snapshots.rev_to_plan(campaign.id, push.id, name)
+    while again and snapshots.get(campaign.id, push.job, name, rev):
         rev += 1
     return rev

@@ -5,7 +5,7 @@ clock all lead to the same step: every occurrence of the last six hours that has
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -28,6 +28,7 @@ SKEW = timedelta(minutes=10)
 """How far the clocks of two machines may be apart."""
 EARLY = timedelta(seconds=1)
 """APScheduler rings on its own clock; an occurrence so near counts as due."""
+MEND_CLOCK = "keep the clocks right: timedatectl set-ntp true; at their minute they go out again, as a correction"
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ class PushClock:
         ahead = now - datetime.now(UTC)
         if versions != self._versions or abs(ahead - self._ahead) > JUMP:
             self._lay(published, ahead)
+            self._withdraw_ahead(published, now)
             self._versions, self._ahead = versions, ahead
         return self.catch_up(now)
 
@@ -107,6 +109,15 @@ class PushClock:
                     name = f"{campaign_id}:{push.id}"
                     trigger = PlanTrigger(current.campaign, push, ahead)
                     self._scheduler.add_job(self._ring, trigger, id=name, name=name)
+
+    def _withdraw_ahead(self, published: Mapping[str, Published], now: datetime) -> None:
+        """What was planned for a time long to come, before this clock was set back, is planned again at its minute."""
+        for cid, current in published.items():
+            with self._store.faults.alone(cid, "looking for what was planned too early"):
+                if early := self._store.snapshots.withdraw_ahead(current.campaign, now + SKEW):
+                    told = f"sent before their time by a clock that ran ahead: {', '.join(early)}"
+                    log.error("%s: %s", cid, told)
+                    self._store.alerts.raise_alert(f"clock {cid}", 0, told, MEND_CLOCK)
 
 
 def due(published: Published, now: datetime) -> list[tuple[Push, datetime]]:

@@ -115,6 +115,16 @@ def plan_name(push: str, scheduled_at: datetime, rev: int = 1) -> str:
     return f"{push}:{occurrence_name(scheduled_at)}:{rev}"
 
 
+def _parts(plan: str) -> tuple[str, str, int]:
+    """The push, the occurrence and the revision that the name of a plan is made of."""
+    push, day_and_hour, minute, rev = plan.rsplit(":", 3)
+    return push, f"{day_and_hour}:{minute}", int(rev)
+
+
+def _moment(campaign: Campaign, occurrence: str) -> datetime:
+    return datetime.fromisoformat(occurrence).replace(tzinfo=campaign.zone)
+
+
 def _corrected(digest: Digest) -> Corrected:
     figures = digest.figures
     return Corrected(
@@ -242,6 +252,25 @@ class Snapshots:
     def leave_out(self, campaign: Campaign, push: str, scheduled_at: datetime) -> None:
         """A push that is switched off makes nothing of an occurrence, and does not make up for it later."""
         self.database.hsetnx(self.keys.planned(campaign.id), plan_name(push, campaign.local(scheduled_at)), 0)
+
+    def withdraw_ahead(self, campaign: Campaign, until: datetime) -> list[str]:
+        """Count what stands planned for a moment after `until` as not planned: a clock that ran ahead did that.
+
+        At its minute it is planned with the figures of then, as a correction of what was told too early.
+        """
+        planned = [_parts(name) for name in self.database.hkeys(self.keys.planned(campaign.id))]
+        early = sorted(plan for plan in planned if _moment(campaign, plan[1]) > until)
+        if early:
+            with self.database.pipeline(transaction=True) as pipe:
+                for push, occurrence, rev in early:
+                    pipe.hdel(self.keys.planned(campaign.id), f"{push}:{occurrence}:{rev}")
+                    pipe.hset(self.keys.ahead(campaign.id), f"{push}:{occurrence}", rev + 1)
+                pipe.execute()
+        return [f"{push} of {occurrence}" for push, occurrence, _ in early]
+
+    def rev_to_plan(self, campaign: str, push: str, occurrence: str) -> int:
+        """1, or a later one where an earlier went out before its minute."""
+        return int(self.database.hget(self.keys.ahead(campaign), f"{push}:{occurrence}") or 1)
 
     def planned(self, campaign: str, names: Iterable[str]) -> set[str]:
         """Which of these plans have gone into the outbox, whole."""

@@ -302,6 +302,11 @@ class CampaignKeys(Prefixed):
         """hash `push:occurrence:rev` → number of notifications, for ever: the pushes that stand in the outbox."""
         return self._of(campaign, "planned")
 
+    def ahead(self, campaign: str) -> str:
+        """hash `push:occurrence` → the revision under which it is planned, for ever: what a clock that ran ahead had
+        planned before its minute."""
+        return self._of(campaign, "ahead")
+
     def switched_off(self, campaign: str) -> str:
         """set of ids of pushes, until they are switched on again: what an organizer does not want sent."""
         return self._of(campaign, "switched-off")

@@ -7,6 +7,9 @@ import pytest
 
 from scheduler import bulletins
 from scheduler.clock import PlanTrigger, PushClock, due
+from scheduler.worker import Worker
+from storage.models.people import Membership
+from storage.reckoning import Reading
 
 CHINA = timezone(timedelta(hours=8))
 EVENING = datetime(2024, 5, 7, 21, 0, tzinfo=CHINA)
@@ -90,6 +93,29 @@ def test_a_plan_published_under_a_clock_that_was_set_back_is_kept(store, file):
     store.campaigns.publish(file, EVENING + timedelta(days=30))
     clock = PushClock(store, lambda: None)
     assert clock.tick(EVENING) == 1
+
+
+def test_what_a_clock_a_day_ahead_sent_goes_out_again_at_its_minute(store, town, campaign, channel):
+    """With tomorrow's figures, once, as a correction of what had told today's as tomorrow's."""
+    town.subscriber("o-1", wrote=EVENING - timedelta(hours=1))
+    team = town.team("昭通市第一中学", 50_000, 20, at=EVENING - timedelta(hours=2))
+    tomorrow, wall = EVENING + timedelta(days=1), channel()
+    Worker(store, [wall]).tick(tomorrow)
+    assert [text.split("】")[0] for _, text in wall.sent] == ["【昭通5·8人道公益日战报 第1期"]
+    worker = Worker(store, [wall])
+    worker.tick(EVENING + timedelta(minutes=1))
+    (alert,) = [each for each in store.alerts.standing() if each.source.startswith("clock")]
+    assert "bulletin of 2024-05-08T21:00" in alert.text
+    reading = Reading("total", "online", 80_000, 30)
+    store.reports.add(campaign, town.author(team.captains[0], tomorrow), team, Membership(), reading)
+    wall.sent.clear()
+    for seconds in (-60, 0, 1, 2):
+        worker.tick(tomorrow + timedelta(seconds=seconds))
+    Worker(store, [wall]).tick(tomorrow + timedelta(seconds=3))
+    told = [text for to, text in wall.sent if to == "o-1"]
+    assert len(told) == 1
+    assert told[0].startswith("【更正】以此条为准\n【昭通5·8人道公益日战报 第1期】截至5月8日21:00")
+    assert "累计：500.00元 → 800.00元" in told[0]
 
 
 def test_a_machine_whose_clock_is_a_little_behind_catches_nothing_up(store, file):
