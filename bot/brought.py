@@ -76,9 +76,10 @@ def _platform(store: Store, campaign: Campaign, table: BroughtTable, path: Path,
     tick = ticking(len(rows.rows))
     found = platform.compare(store, campaign, rows, _moments(store, campaign, table), lambda: tick(1))
     lists: dict[List, list[str]] = {
-        "new": [texts.brought_tables.platform_row(line) for line in found.new],
-        "same": [texts.brought_tables.platform_row(line) for line in found.same],
-        "changed": [texts.brought_tables.platform_row(line) for line in found.changed],
+        "new": [texts.brought_tables.platform_row(campaign, line) for line in found.new],
+        "same": [texts.brought_tables.platform_row(campaign, line) for line in found.same],
+        "changed": [texts.brought_tables.platform_row(campaign, line) for line in found.changed],
+        "stray": [texts.brought_tables.stray_row(campaign, each) for each in found.strays],
         "refused": _refusals(found.refused),
     }
     return Compared(lists, of_platform(store, campaign, found))

@@ -21,8 +21,8 @@ Sort = Literal["roster", "platform"]
 State = Literal["reading", "read", "writing", "written", "refused"]
 UNDONE: tuple[State, ...] = ("reading", "writing")
 """The states in which a worker has something to do."""
-List = Literal["new", "same", "changed", "alike", "liaison", "refused"]
-LISTS: tuple[List, ...] = ("new", "changed", "alike", "refused", "liaison", "same")
+List = Literal["new", "same", "changed", "alike", "liaison", "stray", "refused"]
+LISTS: tuple[List, ...] = ("new", "changed", "alike", "refused", "stray", "liaison", "same")
 
 
 class BroughtTable(Fact):

@@ -58,6 +58,7 @@ def found(
         "reported_fen": figures.reported_fen,
         "platform_fen": figures.amount_fen,
         "platform_donations": figures.donations,
+        "older_fen": sum(page.amount_fen for page in figures.older),
         "confirmed_fen": before.amount_fen if before else None,
     }
     if kept is None:

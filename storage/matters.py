@@ -7,7 +7,10 @@ What had a number of its own kind before there was one counter keeps it as `was`
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import not_
 from typing import Generic, Literal, TypeVar
+
+from pydantic import Field
 
 from storage.database import Database
 from storage.keys import Keys
@@ -164,7 +167,8 @@ class Difference(Matter):
 
     A team has one, which opens again where the platform's figure changes. `as_of`: the moment of the figures, in fen;
     `reported_fen`: None where nothing was reported; `merged`: the team goes on as another, with which it is compared.
-    `platform_donations` where the platform tells 人次; `confirmed_fen`: what it had said before, None for nothing.
+    `platform_donations` where the platform tells 人次; `older_fen`: so much of it is of donation pages that the newest
+    table did not name; `confirmed_fen`: what it had said before, None for nothing.
     `asked_at`: when the captain was asked to look. `decided_by` and `decided_at` are None where figures came to agree.
     `report`: the correction that adopting the platform's figure booked. `turn`: how often it was opened again.
     """
@@ -175,6 +179,7 @@ class Difference(Matter):
     reported_fen: int | None
     platform_fen: int
     platform_donations: int | None = None
+    older_fen: int = Field(default=0, exclude_if=not_)
     confirmed_fen: int | None = None
     asked_at: datetime | None = None
     decided_by: str = ""

@@ -6,10 +6,14 @@ next evening's file needs no name.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import not_
 from typing import Literal
+
+from pydantic import Field
 
 from storage.campaign_schema import Campaign
 from storage.database import Database
@@ -27,10 +31,21 @@ NEWEST = "newest"
 Agreement = Literal["agrees", "differs", "platform only", "reports only"]
 
 
+class Page(Fact):
+    """What one donation page had at the moment `as_of`: fen, and 人次 and matched fen where the file had them."""
+
+    page: str
+    amount_fen: int
+    donations: int | None = None
+    matched_fen: int | None = None
+    as_of: datetime
+
+
 class Confirmed(Fact):
     """One team's figures on the platform at the moment `as_of`: fen, and 人次 and matched fen where the file has them.
 
-    `reported_fen`: what stood as reported online at that moment, None where nothing did. `page`: its donation page.
+    `reported_fen`: what stood as reported online at that moment, None where nothing did. `page`: its donation page;
+    `pages`: of a team into which others were merged all that its figures are the sum of.
     """
 
     team: str
@@ -40,6 +55,24 @@ class Confirmed(Fact):
     as_of: datetime
     reported_fen: int | None = None
     page: str = ""
+    pages: tuple[Page, ...] = Field(default=(), exclude_if=not_)
+
+    @property
+    def parts(self) -> tuple[Page, ...]:
+        """The figures of each donation page."""
+        alone = Page(
+            page=self.page,
+            amount_fen=self.amount_fen,
+            donations=self.donations,
+            matched_fen=self.matched_fen,
+            as_of=self.as_of,
+        )
+        return self.pages or (alone,)
+
+    @property
+    def older(self) -> tuple[Page, ...]:
+        """The pages that the newest table did not name: what was last confirmed of them still counts."""
+        return tuple(each for each in self.pages if each.as_of < self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +129,26 @@ def agreement(campaign: Campaign, confirmed: Confirmed) -> Agreement:
 
 
 def added(one: Confirmed, other: Confirmed) -> Confirmed:
-    """The figures of two donation pages together, of the earlier of their moments; team and page are those of `one`."""
-    update = {
-        "amount_fen": one.amount_fen + other.amount_fen,
-        "donations": _sum(one.donations, other.donations),
-        "matched_fen": _sum(one.matched_fen, other.matched_fen),
-        "as_of": min(one.as_of, other.as_of),
-        "reported_fen": _sum(one.reported_fen, other.reported_fen),
+    """The figures of two teams' donation pages together, of the earlier of their moments; the team is `one`'s."""
+    as_of, reported = min(one.as_of, other.as_of), _sum(one.reported_fen, other.reported_fen)
+    return one.model_copy(update=of_pages([*one.parts, *other.parts]) | {"as_of": as_of, "reported_fen": reported})
+
+
+def of_pages(pages: Sequence[Page]) -> dict[str, object]:
+    """What figures become that are the sum of these donation pages."""
+    in_order = tuple(sorted(pages, key=lambda each: each.page))
+    return {
+        "amount_fen": sum(each.amount_fen for each in pages),
+        "donations": reduce(_sum, (each.donations for each in pages)),
+        "matched_fen": reduce(_sum, (each.matched_fen for each in pages)),
+        "page": in_order[0].page,
+        "pages": in_order if len(in_order) > 1 else (),
     }
-    return one.model_copy(update=update)
+
+
+def pages_of(figures: Iterable[Confirmed]) -> dict[str, str]:
+    """Donation page → code of the team whose it is, of all that these figures tell."""
+    return {part.page: each.team for each in figures for part in each.parts if part.page}
 
 
 def matched(confirmed: Confirmed) -> int:

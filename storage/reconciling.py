@@ -23,7 +23,7 @@ from storage.matters import Difference, Matters
 from storage.models.people import Membership
 from storage.models.pushes import Notification
 from storage.models.teams import Team
-from storage.platform import NEWEST, Confirmed, Platform, matched
+from storage.platform import NEWEST, Confirmed, Platform, matched, pages_of
 from storage.team_documents import rewrite
 from storage.teams import Teams
 
@@ -201,10 +201,10 @@ class Reconciling:
             kept = before.get(each.team)
             plan.expect(keys.platform(cid), each.team, kept.model_dump_json() if kept else "")
             plan.effect("HSET", keys.platform(cid), each.team, each.model_dump_json())
-            if each.page:
-                plan.effect("HSET", keys.platform_pages(cid), each.page, each.team)
             if each.matched_fen is not None or (kept and kept.matched_fen is not None):
                 plan.effect("HINCRBY", keys.totals(cid), "matched", matched(each) - (matched(kept) if kept else 0))
+        for page, team in pages_of(figures).items():
+            plan.effect("HSET", keys.platform_pages(cid), page, team)
         stood = Platform(self.database, keys).newest(cid)
         newest = max([*([stood] if stood else []), *(each.as_of for each in figures)])
         plan.expect(keys.platform_moment(cid), NEWEST, stood.isoformat() if stood else "")

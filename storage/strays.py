@@ -7,8 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.campaign_schema import Campaign
 from storage.database import Database
 from storage.keys import Keys
+from storage.ledger import Frozen
 from storage.models.fact import Fact
 
 
@@ -29,6 +31,29 @@ class Stray(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A stray that is kept as it is from now on, or is `gone`."""
+
+    stray: Stray
+    gone: bool = False
+
+
+def moved(kept: Sequence[Stray], found: Sequence[Stray], known: Collection[str]) -> list[Moved]:
+    """What a table makes of the strays that are `kept`: those that it has are `found`, pages and names of `known` are
+    somebody's. What a later table with strays does not tell any more is gone."""
+    newest, before = max((stray.as_of for stray in found), default=None), {stray.id: stray for stray in kept}
+    told = {stray.id: stray for stray in found}
+    gone = [
+        Moved(stray, gone=True)
+        for stray in kept
+        if stray.id not in told
+        and (stray.page in known or stray.name in known or (newest is not None and stray.as_of < newest))
+    ]
+    come = [stray for stray in told.values() if stray.id not in before or before[stray.id].as_of <= stray.as_of]
+    return [*gone, *(Moved(stray) for stray in come if stray != before.get(stray.id))]
+
+
+@dataclass(frozen=True, slots=True)
 class Strays:
     database: Database
     keys: Keys
@@ -38,20 +63,15 @@ class Strays:
         kept = [Stray.model_validate_json(doc) for doc in self.database.hvals(self.keys.strays(campaign))]
         return sorted(kept, key=lambda stray: (-stray.amount_fen, stray.id))
 
-    def keep(self, campaign: str, found: Sequence[Stray], known: Collection[str]) -> None:
-        """A table came in: these are strays in it, the pages and names of `known` are somebody's.
-
-        What a table of a later moment does not tell any more is gone.
-        """
-        newest, key = max((stray.as_of for stray in found), default=None), self.keys.strays(campaign)
-        gone = [
-            stray.id
-            for stray in self.all(campaign)
-            if stray.page in known or stray.name in known or (newest and stray.as_of < newest)
-        ]
+    def move(self, campaign: Campaign, moves: Sequence[Moved]) -> None:
+        """Keep them as they are from now on. Raises `Frozen`."""
+        if campaign.frozen:
+            raise Frozen(campaign.id)
+        key = self.keys.strays(campaign.id)
         with self.database.pipeline() as pipe:
-            if gone:
-                pipe.hdel(key, *gone)
-            for stray in found:
-                pipe.hset(key, stray.id, stray.model_dump_json())
+            for each in moves:
+                if each.gone:
+                    pipe.hdel(key, each.stray.id)
+                else:
+                    pipe.hset(key, each.stray.id, each.stray.model_dump_json())
             pipe.execute()

@@ -10,10 +10,11 @@ from bot.cli.imported import Source, tell_end, tell_json, tell_refused, write_in
 from bot.cli.progress import progress
 from bot.sheets import read_sheet
 from handlers.imports.headings import columns_of
-from handlers.imports.platform import SHAPES, Compared, Line, Moments, compare, platform_table
+from handlers.imports.platform import SHAPES, Compared, Moments, compare, platform_table
 from handlers.imports.rows import Refusal, Refused
 from handlers.imports.sheet import Unusable
 from handlers.imports.steps import of_platform
+from handlers.imports.wholes import Line
 from handlers.texts.figures import figures_said, yuan
 from storage.platform import Confirmed, agreement
 
@@ -62,6 +63,10 @@ class PlatformImport:
             was = _said(line.before) if line.before else ""
             typer.echo(f"changed\t{_row(line)}\t{was} → {_said(line.figures)}")
         tell_refused(self.refused)
+        for line in (*compared.new, *compared.changed):
+            for page in line.figures.older:
+                stands = f"{yuan(page.amount_fen)} of {campaign.local(page.as_of):%Y-%m-%d %H:%M} still counts"
+                typer.echo(f"not in the table\t{_row(line)}\t{page.page}: {stands}")
         for line in compared.of(campaign, "differs"):
             reported = yuan(line.figures.reported_fen or 0)
             typer.echo(f"differs\t{_row(line)}\tplatform {yuan(line.figures.amount_fen)}, reported {reported}")

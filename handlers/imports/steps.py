@@ -50,7 +50,7 @@ def of_roster(
 def of_platform(store: Store, campaign: Campaign, compared: platform.Compared) -> list[Steps]:
     """The figures that are new or changed; who looks after a region is told once where a difference opens.
 
-    What is nobody's is kept with them, for 待办.
+    What becomes of the rows that are nobody's is kept after them, for 待办.
     """
     lines = [*compared.new, *compared.changed]
     before = {line.team.code: line.before for line in lines if line.before}
@@ -58,6 +58,8 @@ def of_platform(store: Store, campaign: Campaign, compared: platform.Compared) -
     def write(author: Author, step: Sequence[kept_platform.Confirmed]) -> None:
         tell = overseers.told_of_differences(store, campaign, author)
         store.reconciling.take_in(campaign, author, step, before, tell)
-        store.strays.keep(campaign.id, compared.strays, compared.known)
 
-    return [Steps([line.figures for line in lines], kept_platform.BATCH, write)]
+    return [
+        Steps([line.figures for line in lines], kept_platform.BATCH, write),
+        Steps(compared.strays, kept_platform.BATCH, lambda _author, step: store.strays.move(campaign, step)),
+    ]

@@ -3,13 +3,15 @@
 from typing import TYPE_CHECKING
 
 from handlers.texts.figures import figures_said
-from handlers.texts.naming import team_name
+from handlers.texts.naming import minute_name, team_name
+from handlers.texts.platform import older_pages
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
+from storage.strays import Moved
 
 if TYPE_CHECKING:
-    from handlers.imports.platform import Line as PlatformLine
     from handlers.imports.roster import Line as RosterLine
+    from handlers.imports.wholes import Line as PlatformLine
 
 
 def roster_row(campaign: Campaign, line: "RosterLine") -> str:
@@ -39,11 +41,20 @@ def roster_liaison(campaign: Campaign, line: "RosterLine") -> str:
     return f"{roster_row(campaign, line)} {echo(line.change.after.people.liaison.name)}"
 
 
-def platform_row(line: "PlatformLine") -> str:
-    """What the platform says of a team, from what it said before."""
+def platform_row(campaign: Campaign, line: "PlatformLine") -> str:
+    """What the platform says of a team, from what it said before, and what of that is not in the table."""
     said = figures_said(line.figures.amount_fen, line.figures.donations)
     before = f"{figures_said(line.before.amount_fen, line.before.donations)} → " if line.before else ""
-    return f"第{line.row}行 {team_name(line.team)} {before}{said}"
+    return f"第{line.row}行 {team_name(line.team)} {before}{said}{older_pages(campaign, line.figures)}"
+
+
+def stray_row(campaign: Campaign, move: Moved) -> str:
+    """A row that is nobody's, as it waits from then on, or waits no more."""
+    stray = move.stray
+    if move.gone:
+        return f"{echo(stray.name or stray.page)}：不再列在“待办”"
+    as_of = minute_name(campaign.local(stray.as_of))
+    return f"{echo(stray.name or stray.page)} {figures_said(stray.amount_fen, stray.donations)}（截至{as_of}）"
 
 
 def refused_row(row: int, unit: str, reason: str) -> str:

@@ -20,7 +20,8 @@ def three_ways(campaign: Campaign, difference: Difference) -> str:
     """`上报2,800.00元｜平台已核定3,000.00元（截至5月8日21:00）｜上次核定2,500.00元`"""
     last = "无" if difference.confirmed_fen is None else yuan(difference.confirmed_fen)
     as_of = minute_name(campaign.local(difference.as_of))
-    return f"上报{reported(difference)}｜平台已核定{platform_said(difference)}（截至{as_of}）｜上次核定{last}"
+    older = f"，其中{yuan(difference.older_fen)}的页面这次没有数据，按上次的计" if difference.older_fen else ""
+    return f"上报{reported(difference)}｜平台已核定{platform_said(difference)}（截至{as_of}{older}）｜上次核定{last}"
 
 
 def reported(difference: Difference) -> str:

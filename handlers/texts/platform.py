@@ -22,7 +22,16 @@ def platform_line(campaign: Campaign, seen: Seen) -> str:
         return f"平台{as_of}的数据里没有这支队伍（只在上报），线上以您的上报为准，有疑问请告诉协调员。"
     told = figures_said(seen.confirmed.amount_fen, seen.confirmed.donations)
     matched = "" if seen.confirmed.matched_fen is None else f"，另有配捐{yuan(seen.confirmed.matched_fen)}"
-    return f"平台已核定：{told}（截至{as_of}）{matched}，{_beside(seen, seen.confirmed)}"
+    older = older_pages(campaign, seen.confirmed)
+    return f"平台已核定：{told}（截至{as_of}）{older}{matched}，{_beside(seen, seen.confirmed)}"
+
+
+def older_pages(campaign: Campaign, confirmed: Confirmed) -> str:
+    """What of the figures is of donation pages that the newest table did not name; '' for nothing."""
+    if not confirmed.older:
+        return ""
+    fen, since = sum(page.amount_fen for page in confirmed.older), min(page.as_of for page in confirmed.older)
+    return f"（其中{len(confirmed.older)}个页面这次没有数据，仍按{minute_name(campaign.local(since))}的{yuan(fen)}计）"
 
 
 def _beside(seen: Seen, confirmed: Confirmed) -> str:

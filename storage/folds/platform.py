@@ -5,7 +5,7 @@ from storage.campaign_schema import Campaign
 from storage.folds import teams
 from storage.freezing import Final, with_final
 from storage.ledger import Entry
-from storage.platform import figures_of
+from storage.platform import figures_of, pages_of
 from storage.relocation import stands, values_of
 from storage.views import Views
 
@@ -25,7 +25,7 @@ def take_in(views: Views, entry: Entry) -> None:
             changed = {"difference": each.number, "version": team.version + 1}
             teams.keep(views, entry, team.model_copy(update=changed))
     views.confirmed.update(figures)
-    views.pages |= {each.page: each.team for each in figures.values() if each.page}
+    views.pages |= pages_of(figures.values())
 
 
 def differ(views: Views, entry: Entry) -> None:

@@ -19,6 +19,7 @@ from storage.migrations.hooks import tell_hooks
 from storage.migrations.issues import number_issues
 from storage.migrations.later_views import note_later_views
 from storage.migrations.one_counter import number_matters
+from storage.migrations.pages_apart import keep_pages_apart
 from storage.migrations.publications import bring_publications_together
 from storage.migrations.rolls_and_histories import fill_rolls_and_histories
 from storage.migrations.step import Step
@@ -47,5 +48,6 @@ STEPS: Sequence[Step] = (
     give_subscriptions_their_edition,
     sum_units,
     bring_publications_together,
+    keep_pages_apart,
 )
 """The table. Its length is the schema version of this program."""

@@ -95,6 +95,26 @@ def test_the_platforms_table(office: Office, enter: Enter, importer: Importer) -
     assert "没有写是什么时候的数字" in seen(desk.get(timeless))
 
 
+def test_a_table_of_the_platform_with_nobodys_rows_alone_is_written(
+    office: Office, enter: Enter, importer: Importer
+) -> None:
+    office.captain("王强", "永善县人民医院", "永善县", "博爱昭通行")
+    desk = enter(office.coordinator("王主任", "", "organizer"))
+    nobodys = "团队名称,筹款金额,捐赠人次\n没有这支队,100,1\n"
+    at = bring(desk, nobodys, "platform", "平台.csv", as_of="2024-04-20T10:00")
+    work(importer)
+    page = seen(desk.get(at))
+    assert "写入后在待办里等人认领的 1行" in page
+    assert "没有这支队 100.00元 1人次（截至4月20日10:00）" in page
+    desk.post(f"{at}/write", page=at)
+    work(importer)
+    assert "已写入 1 行" in seen(desk.get(at))
+    assert "没有这支队 100.00元 1人次" in seen(desk.get("/todo"))
+    again = bring(desk, nobodys, "platform", "再来.csv", as_of="2024-04-20T10:00")
+    work(importer)
+    assert "没有要写入的" in seen(desk.get(again))
+
+
 def test_a_merger_between_two_clicks_is_looked_at_again(office: Office, enter: Enter, importer: Importer) -> None:
     for name, unit in (("王强", "永善县人民医院"), ("陈静", "永善县第一中学")):
         office.captain(name, unit, "永善县", "博爱昭通行").say("进度 3000元 40人次")
@@ -185,14 +205,15 @@ def test_what_cannot_be_taken(office: Office, enter: Enter, importer: Importer) 
 
 
 def test_every_reason_is_told_in_chinese() -> None:
-    """Whatever stands behind `Refused` and `Unusable` has its line."""
+    """Whatever stands behind them has its line."""
+    raised = ("Refused", "Unmatched", "Unusable")
     files = [*(ROOT / "handlers/imports").glob("*.py"), ROOT / "bot/sheets.py", ROOT / "bot/workbooks.py"]
     untold = [
         template
         for file in files
         if file.name != "headings.py"
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Refused", "Unusable") and node.args
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in raised and node.args
         for template in _templates(node.args[0])
         for reason in [template.removeprefix("{}: ")]
         if reason != "{}" and not is_told(reason) and not is_told(reason.removesuffix("{}"))

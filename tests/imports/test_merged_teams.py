@@ -148,3 +148,70 @@ def test_teams_of_teams_are_compared_with_what_all_had_then(evening: Evening, li
         "21:40": 359_000,
         "22:10": 359_000,
     }
+
+
+def confirmed(evening: Evening, team: str) -> list[tuple[str, int]]:
+    """The pages of a team, and what the platform confirmed of each (fen)."""
+    kept = evening.office.store.platform.all(evening.office.campaign.id)[team]
+    return [(page.page, page.amount_fen) for page in kept.parts]
+
+
+def test_a_page_that_a_table_leaves_out_counts_as_it_was_last_confirmed(
+    evening: Evening, liu: SimulatedPerson, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evening.apply(HEAD + FIRST + SECOND)
+    merge(liu, "2")
+    evening.office.person("王芳").say("进度 0002 3600元 36人次")
+    evening.office.go_to("2024-05-09T21:30")
+    partly = evening.apply(HEAD + FIRST.replace("3000.00,30", "3200.00,32"), "2024-05-09T21:00")
+    assert confirmed(evening, "0002") == [("https://p/1", 320_000), ("https://p/2", 70_000)]
+    assert due(evening) == {"0002": 400_000}
+    partly.tell(as_json=False, applied=True)
+    told = "row 2\t永善县第一中学 #0002\thttps://p/2: 700.00元 of 2024-05-08 21:00 still counts"
+    assert f"not in the table\t{told}" in capsys.readouterr().out
+    said = "平台已核定：3,900.00元 39人次（截至5月9日21:00）（其中1个页面这次没有数据，仍按5月8日21:00的700.00元计）"
+    assert said in liu.say("0002")
+    assert said in evening.office.person("王芳").say("我的队伍")
+    assert "（截至5月9日21:00，其中700.00元的页面这次没有数据，按上次的计）" in liu.say("差异")
+    again = evening.take(HEAD + FIRST.replace("3000.00,30", "3200.00,32"), "2024-05-09T21:00")
+    assert (len(again.compared.same), again.compared.changed) == (1, [])
+    assert sound(evening)
+    evening.office.go_to("2024-05-10T21:30")
+    evening.apply(HEAD + SECOND.replace("700,7", "710,8"), "2024-05-10T21:00")
+    assert confirmed(evening, "0002") == [("https://p/1", 320_000), ("https://p/2", 71_000)]
+    evening.apply(HEAD + SECOND.replace("700,7", "711,8") + FIRST, "2024-05-10T21:20")
+    assert confirmed(evening, "0002") == [("https://p/1", 300_000), ("https://p/2", 71_100)]
+    assert "这次没有数据" not in liu.say("0002")
+    assert sound(evening)
+
+
+def test_nothing_counts_where_nobody_knows_which_page_a_row_is_of(evening: Evening, liu: SimulatedPerson) -> None:
+    evening.apply(HEAD + FIRST + SECOND)
+    merge(liu, "2")
+    other_page = HEAD + FIRST.replace("p/1", "p/9")
+    by_the_other = "编号,金额,人次\n1,3000,30\n"
+    named_so = HEAD + "永善县人民医院,,,3000,30,\n"
+    whole = "编号,金额,人次\n2,3800,38\n"
+    missing = "rows 2 are not all of team 0002, into which another was merged; add its other pages"
+    pageless = "rows 2 are all team 0002's, into which another was merged; add the page of each"
+    for table, why in ((other_page, missing), (by_the_other, pageless), (named_so, pageless)):
+        imported = evening.take(table, "2024-05-08T21:20")
+        assert [refusal.reason for refusal in imported.refused] == [why]
+        assert imported.compared.changed == []
+    evening.apply(whole, "2024-05-08T21:20")
+    assert due(evening) == {"0002": 380_000}
+    evening.apply(HEAD + FIRST + SECOND.replace("700", "800"), "2024-05-08T21:25")
+    assert confirmed(evening, "0002") == [("https://p/1", 300_000), ("https://p/2", 80_000)]
+    assert sound(evening)
+
+
+def test_a_page_first_seen_after_the_merger_stays_the_ones(evening: Evening, liu: SimulatedPerson) -> None:
+    """Its own link was told before the two were one; the table calls the page otherwise."""
+    own = "https://gongyi.qq.com/succor/detail.htm?id=7"
+    assert "已登记" in evening.office.person("李敏").say(f"链接 0001 {own}")
+    merge(liu, "2")
+    evening.apply(HEAD + SECOND + f"别的名字,{own},,3000,30,\n")
+    assert confirmed(evening, "0002") == [(own, 300_000), ("https://p/2", 70_000)]
+    store, campaign = evening.office.store, evening.office.campaign
+    assert store.platform.pages(campaign.id) == {own: "0002", "https://p/2": "0002"}
+    assert sound(evening)

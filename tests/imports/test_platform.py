@@ -99,6 +99,18 @@ def test_what_is_nobodys_waits_with_who_sees_all_until_a_table_tells_whose_it_is
     assert "另一支" not in city.say("待办")
 
 
+def test_they_wait_also_where_no_row_of_the_table_is_a_teams(evening: Evening) -> None:
+    city = evening.office.coordinator("王主任")
+    nobodys = HEAD + "谁也不是,https://p/5,,1,1,\n永善县第一高中,https://p/4,,2,2,\n"
+    evening.apply(nobodys)
+    assert "不知道是哪支队伍的 2行" in city.say("待办")
+    assert evening.take(nobodys).compared.strays == [], "the second run changes nothing"
+    evening.apply(nobodys.replace(",2,2,", ",1,9,"), "2024-05-08T20:00")
+    assert "永善县第一高中 2.00元 2人次" in city.say("待办"), "an older table"
+    evening.apply(HEAD + "谁也不是,https://p/6,,1,1,\n", "2024-05-08T21:10")
+    assert "不知道是哪支队伍的 1行" in city.say("待办")
+
+
 def test_each_team_is_told_how_it_stands_to_the_platform(evening: Evening) -> None:
     assert "平台" not in evening.office.person("李敏").say("我的队伍")
     evening.apply(FIRST)
