@@ -5,7 +5,9 @@ whether the document states it, we repaired damaged text, or we inferred it. Wha
 Amounts are integer fen; times of day are `HH:MM` in the campaign's own time zone.
 """
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -115,17 +117,24 @@ class Campaign(Table):
             raise ValueError(f"awards: teams bear people's names here, who are on no list: {', '.join(named)}")
         return self
 
-    @property
+    def __copy__(self) -> "Campaign":
+        """Without what was made of it: the copy may be given other values."""
+        copied = super().__copy__()
+        for made in copied.__dict__.keys() - Campaign.model_fields.keys():
+            del copied.__dict__[made]
+        return copied
+
+    @cached_property
     def closed(self) -> bool:
         """Whether it was closed, which is published and stands in no file: look-ups answer, captains write no more."""
         return self._state != ""
 
-    @property
+    @cached_property
     def frozen(self) -> bool:
         """Whether its figures are final: only an organizer changes one."""
         return self._state == "frozen"
 
-    @property
+    @cached_property
     def state(self) -> State:
         return self._state
 
@@ -135,7 +144,7 @@ class Campaign(Table):
         moved._state = state
         return moved
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
@@ -143,11 +152,31 @@ class Campaign(Table):
         """The same instant on the campaign's wall clock."""
         return at.astimezone(self.zone)
 
+    @cached_property
+    def _regions(self) -> Mapping[str, Region]:
+        return {region.id: region for region in self.regions}
+
+    @cached_property
+    def _projects(self) -> Mapping[str, Project]:
+        return {project.id: project for project in self.projects}
+
+    @cached_property
+    def _paths(self) -> Mapping[str, tuple[str, ...]]:
+        return {region.id: tuple(self._upwards(region)) for region in self.regions} | {"": ()}
+
+    def _upwards(self, region: Region) -> Iterator[str]:
+        yield region.id
+        while region.parent:
+            region = self.region(region.parent)
+            yield region.id
+
     def region(self, region_id: str) -> Region:
-        return next(r for r in self.regions if r.id == region_id)
+        """Raises `KeyError`."""
+        return self._regions[region_id]
 
     def project(self, project_id: str) -> Project:
-        return next(p for p in self.projects if p.id == project_id)
+        """Raises `KeyError`."""
+        return self._projects[project_id]
 
     def contact(self, contact_id: str) -> Contact:
         return next(c for c in self.contacts if c.id == contact_id)
@@ -158,12 +187,7 @@ class Campaign(Table):
 
     def region_path(self, region_id: str) -> tuple[str, ...]:
         """The region and every region above it, nearest first; nothing for '', the whole campaign."""
-        path: list[str] = []
-        above: str | None = region_id
-        while above:
-            path.append(above)
-            above = self.region(above).parent
-        return tuple(path)
+        return self._paths[region_id]
 
     def threshold_for(self, project_id: str) -> Threshold | None:
         """The claim threshold that holds for a project or, for a direction, for its parent project."""
