@@ -1,6 +1,7 @@
 """`GET/POST /wechat`: the address WeChat calls. Verify and decrypt, dispatch, render and encrypt."""
 
 import logging
+import re
 import time
 from collections.abc import Sequence
 
@@ -9,6 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.dispatch import Dispatcher, TryLater
 from bot.metrics import became, measured, refused
+from bot.wechat.arguments import Arguments, arguments_of
 from bot.wechat.crypto import Forged, Unreadable
 from bot.wechat.entrance import Entrance
 from bot.wechat.inbound import BODY_LIMIT
@@ -16,6 +18,9 @@ from bot.wechat.modes import Mode
 from bot.wechat.outbound import SUCCESS, respond
 
 log = logging.getLogger(__name__)
+
+XML, TEXT = "application/xml; charset=utf-8", "text/plain; charset=utf-8"
+_LENGTH = re.compile(r"[0-9]{1,9}")
 
 
 def create_webhook(modes: Sequence[Mode], dispatcher: Dispatcher) -> Blueprint:
@@ -43,8 +48,8 @@ def create_webhook(modes: Sequence[Mode], dispatcher: Dispatcher) -> Blueprint:
     def receive() -> Response:
         """One message or event. Forged: 403 without a word. Authentic but unreadable: `success`."""
         try:
-            query = entrance.admit(request.args, time.time())
-            message, mode = entrance.receive(query, request.get_data(cache=False))
+            query = entrance.admit(_arguments(), time.time())
+            message, mode = entrance.receive(query, _body())
         except RequestEntityTooLarge:
             refused("too large")
             return _refused(413)
@@ -62,9 +67,23 @@ def create_webhook(modes: Sequence[Mode], dispatcher: Dispatcher) -> Blueprint:
                 became.set("later")
                 return Response(status=503)
         body = respond(mode, message, text, query.nonce, int(time.time()))
-        return Response(body, mimetype="application/xml" if text else "text/plain")
+        return Response(body, content_type=XML if text else TEXT)
 
     return webhook
+
+
+def _arguments() -> Arguments:
+    """The query's arguments: in the form that nearly all have at once, in any other as werkzeug reads them."""
+    return arguments_of(request.query_string) or request.args
+
+
+def _body() -> bytes:
+    """The body at once, as long as it was announced; in any other way as werkzeug reads it, with its refusals."""
+    announced = request.environ.get("CONTENT_LENGTH", "")
+    if not _LENGTH.fullmatch(announced) or int(announced) > BODY_LIMIT or "HTTP_TRANSFER_ENCODING" in request.environ:
+        return request.get_data(cache=False)
+    body: bytes = request.environ["wsgi.input"].read(int(announced))
+    return body if len(body) == int(announced) else body + request.get_data(cache=False)
 
 
 def _forged(error: Forged) -> Response:

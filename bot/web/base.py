@@ -1,5 +1,6 @@
 """What every page stands on: the base template, the static files, the headers, and the pages that say what is wrong."""
 
+from collections.abc import Sequence
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -26,7 +27,7 @@ def create_base(*, https: bool) -> Blueprint:
     `https`: browsers reach this site by https, and shall never come otherwise.
     """
     base = Blueprint("web", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
-    base.after_app_request(partial(keep_to_ourselves, https=https))
+    base.after_app_request(partial(keep_to_ourselves, headers=_headers(https)))
     base.add_app_template_global(asset)
 
     @base.app_errorhandler(404)
@@ -60,14 +61,21 @@ def content_policy(*frames: str) -> str:
     return OURSELVES + (" ".join(frames) or "'none'")
 
 
-def keep_to_ourselves(response: Response, *, https: bool) -> Response:
+def _headers(https: bool) -> Sequence[tuple[str, str]]:
+    headers = [
+        ("Content-Security-Policy", content_policy()),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+    ]
+    return [*headers, ("Strict-Transport-Security", f"max-age={A_YEAR}")] if https else headers
+
+
+def keep_to_ourselves(response: Response, *, headers: Sequence[tuple[str, str]]) -> Response:
     """The headers of every answer; those that its view has set stay."""
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", content_policy())
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    if https:
-        headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
+    has = {name.lower() for name, _ in response.headers}
+    for name, value in headers:
+        if name.lower() not in has:
+            response.headers.add(name, value)
     if request.endpoint == "web.static" and "v" in request.args:
         response.cache_control.no_cache = None
         response.cache_control.public = True

@@ -7,8 +7,9 @@ a reply with the key that it encrypted the message with.
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from bot.wechat.arguments import Arguments
 from bot.wechat.crypto import Forged, Unreadable
-from bot.wechat.inbound import Arguments, Inbound
+from bot.wechat.inbound import Inbound
 from bot.wechat.modes import Mode, Query
 from handlers.messages import Message
 

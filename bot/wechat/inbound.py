@@ -7,8 +7,8 @@ No body is read for somebody who cannot sign, and nothing is parsed before it is
 import hashlib
 import re
 from collections.abc import Callable
-from typing import Protocol
 
+from bot.wechat.arguments import Arguments
 from bot.wechat.crypto import Forged, Unreadable
 from bot.wechat.fields import Push, read_push
 from bot.wechat.modes import Mode, Query
@@ -55,12 +55,6 @@ _ABOUT_SOMEBODY = {"user_info_modified", "user_authorization_revoke", "user_auth
 def is_account(text: str) -> bool:
     """Whether a text could be an openid, or an account's own name."""
     return _ACCOUNT.fullmatch(text) is not None
-
-
-class Arguments(Protocol):
-    """The query arguments, with every value of a repeated one (werkzeug's MultiDict)."""
-
-    def getlist(self, key: str, /) -> list[str]: ...
 
 
 class Inbound:
