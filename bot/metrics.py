@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -46,8 +47,14 @@ def measured(kind: str) -> Iterator[None]:
         yield
     finally:
         _seconds.observe(time.monotonic() - started)
-        _messages.labels(kind, became.get()).inc()
+        _counter(kind, became.get()).inc()
         became.reset(named)
+
+
+@lru_cache(maxsize=256)
+def _counter(kind: str, became: Became) -> Counter:
+    """What `labels` looks for anew each time."""
+    return _messages.labels(kind, became)
 
 
 def refused(why: Literal["forged", "unreadable", "too large"]) -> None:

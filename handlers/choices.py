@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 from handlers import texts
 from handlers.language.text import squash
 from handlers.language.words import Intent
-from handlers.messages import Context, Reply, UserError, belongs
+from handlers.messages import NOBODY, Context, Reply, UserError, belongs
 from handlers.running import called_so, is_open, offered
 from handlers.understand.answers import number_chosen, teams_named, yes_or_no
 from handlers.understand.ear import Ear
+from handlers.understand.heads import Heads
 from handlers.understand.other_units import names_another_unit, names_unit
 from handlers.understand.reading import read_as
 from handlers.understand.readings import Reading, intent_of
@@ -23,6 +24,8 @@ from storage.models.teams import Team
 NAMED_FOR = timedelta(minutes=10)
 """How long what was spoken of last is taken to be meant."""
 PICK = "choices.pick"
+NO_WORDS: Heads = {}
+"""Nothing in a message is taken for a word of the bot."""
 IN_ANY_CAMPAIGN: frozenset[Intent] = frozenset({"report", "nothing", "unknown"})
 """Wants that are answered before it is clear which campaign is meant."""
 
@@ -91,21 +94,22 @@ def ear_of(ctx: Context) -> Ear:
     return ear_in(ctx, ctx.campaign)
 
 
-def ear_in(ctx: Context, campaign: Campaign) -> Ear:
-    """What a reader may know of her: the campaign, her teams in it, its local time.
+def ear_in(ctx: Context, campaign: Campaign, heads: Heads = NO_WORDS, answering: bool = False) -> Ear:
+    """What a reader may know of her: the campaign, her teams in it, its local time; `heads`, `answering`: see `Ear`.
 
     With one team, which came with her message, nothing is looked up.
     """
-    codes = ctx.memberships.get(campaign.id, Membership()).codes
-    last = ctx.last_team
-    alone = last is not None and tuple(codes) == (last.code,)
-    teams = [last] if alone and last else ctx.store.teams.many(campaign.id, codes)
+    hers, last = ctx.memberships.get(campaign.id, NOBODY), ctx.last_team
+    alone = last is not None and hers.codes == (last.code,)
+    teams = [last] if alone and last else ctx.store.teams.many(campaign.id, hers.codes)
     return Ear(
         campaign,
         tuple(team for team in teams if team),
         campaign.local(ctx.now),
-        coordinates=bool(ctx.memberships.get(campaign.id, Membership()).roles),
+        coordinates=bool(hers.roles),
         taught=ctx.store.campaigns.taught(),
+        heads=heads,
+        answering=answering,
         drives=frozenset(squash(name) for drive in ctx.campaigns if drive.practice for name in names_of(drive)),
     )
 

@@ -15,7 +15,8 @@ from storage.ledger import Author
 from storage.models.people import Conversation, Membership, Person
 from storage.models.teams import Team
 
-_NOBODY = Membership()
+NOBODY = Membership()
+"""What somebody is where she is nothing."""
 
 
 class UserError(Exception):
@@ -171,7 +172,7 @@ class Context:
     @property
     def membership(self) -> Membership:
         """What the person is in the campaign that is meant."""
-        return self.memberships.get(self.campaign.id, _NOBODY)
+        return self.memberships.get(self.campaign.id, NOBODY)
 
     @property
     def several_campaigns(self) -> bool:

@@ -143,7 +143,7 @@ class Router(Tables):
         campaigns = ctx.offered if ctx.chosen is None else (ctx.chosen,)
         said = list[Reading]()
         for campaign in campaigns:
-            ear = replace(choices.ear_in(ctx, campaign), heads=self.heads, answering=ctx.conversation is not None)
+            ear = choices.ear_in(ctx, campaign, self.heads, answering=ctx.conversation is not None)
             said.append(read(ctx.message.text, ear))
             if _is_plain(said[-1]):
                 return said[-1]
@@ -164,12 +164,12 @@ class Router(Tables):
 
     def _by_reading(self, ctx: Context, reading: Reading, text: str) -> Reply:
         """The handler of what was read. Of two wants that are equally likely she chooses."""
-        reply = self._of_reading(replace(ctx, args=text), reading)
+        reply = self._of_reading(ctx, reading, text)
         complains = isinstance(reading, Report | Ask | Unsure) and reading.complaint
         return with_way_to_complain(reply) if complains else reply
 
-    def _of_reading(self, ctx: Context, reading: Reading) -> Reply:
-        ctx = replace(ctx, reading=reading if ctx.chosen else None)
+    def _of_reading(self, ctx: Context, reading: Reading, text: str) -> Reply:
+        ctx = replace(ctx, args=text, reading=reading if ctx.chosen else None)
         match reading:
             case Unsure(numbers=True):
                 return Reply(texts.dialogues.no_list_open(ctx.chosen))
@@ -212,7 +212,7 @@ class Router(Tables):
             reply = self.answer(ctx)
             return replace(reply, remember=choices.named_now(ctx, ctx.campaign, ctx.last_team) | reply.remember)
         ear = choices.ear_in(ctx, ctx.chosen or ctx.offered[0])
-        return self._beside(ctx, self._of_reading(ctx, read_as(want, ctx.message.text, ear)))
+        return self._beside(ctx, self._of_reading(ctx, read_as(want, ctx.message.text, ear), ctx.args))
 
     def _something_else(self, ctx: Context, text: str, answer: Answer) -> Reply | None:
         """What the open dialogue does not take may plainly be another matter; a bare number never is.

@@ -64,5 +64,7 @@ def organizes(campaign: Campaign, membership: Membership, region: str) -> bool:
 
 def office_of(campaign: Campaign, membership: Membership, team: Team, person: str) -> dict[str, str]:
     """What the ledger keeps of whoever acts on another's team: the role, and the region it is for."""
+    if not membership.roles or person in team.captains:
+        return {}
     grant = membership.grant_over(campaign.region_path(team.region))
-    return {"office": f"{grant.role}:{grant.region}"} if grant and person not in team.captains else {}
+    return {"office": f"{grant.role}:{grant.region}"} if grant else {}

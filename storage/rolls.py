@@ -36,6 +36,8 @@ def enrol(plan: Plan, campaign: Campaign, before: Team | None, after: Team | Non
 
     A team without a number is given it by the plan.
     """
+    if before and after and before.region == after.region and _of(campaign, before) == _of(campaign, after):
+        return
     old, new = _standing(campaign, before), _standing(campaign, after)
     number = f"{after.number:06d}" if after and after.number else NUMBER
     for roll, scope in sorted(old - new):
@@ -56,5 +58,8 @@ def members(campaign: Campaign, teams: Sequence[Team]) -> dict[str, set[str]]:
 def _standing(campaign: Campaign, team: Team | None) -> set[tuple[Roll, str]]:
     if team is None:
         return set()
-    rolls = [roll for roll, holds in _ROLLS.items() if holds(campaign, team)]
-    return {(roll, scope) for scope in places(campaign, team) for roll in rolls} if rolls else set()
+    return {(roll, scope) for scope in places(campaign, team) for roll in _of(campaign, team)}
+
+
+def _of(campaign: Campaign, team: Team) -> list[Roll]:
+    return [roll for roll, holds in _ROLLS.items() if holds(campaign, team)]
