@@ -115,11 +115,17 @@ def _innermost(campaign: Campaign, found: Sequence[Region]) -> Region:
 
 
 def find_project(campaign: Campaign, text: str) -> tuple[Project | None, str]:
-    """The project a text names, and the rest; spaces and quotation marks do not matter.
+    """The project a text names, and the rest; spaces and quotation marks do not matter."""
+    line = normalise(text)
+    project, spans = project_within(campaign, line)
+    return project, _cut(line, spans) if project else line
+
+
+def project_within(campaign: Campaign, line: str) -> tuple[Project | None, list[tuple[int, int]]]:
+    """The project that a normalised line names, and where.
 
     A direction goes before its parent project. Two unrelated projects are no answer: the caller asks.
     """
-    line = normalise(text)
     letters = [(char.casefold(), index) for index, char in enumerate(line) if char.isalnum()]
     squashed = "".join(char[0] for char, _ in letters)
     found: list[tuple[Project, int, int]] = []
@@ -131,8 +137,8 @@ def find_project(campaign: Campaign, text: str) -> tuple[Project | None, str]:
     meant = _most_specific([project for project, _, _ in found])
     if meant:
         spans = [(letters[start][1], letters[end - 1][1] + 1) for _, start, end in found]
-        return meant, _cut(line, [_with_slip(campaign, meant, line, span) for span in spans])
-    return (None, line) if found else _project_by_slip(campaign, line)
+        return meant, [_with_slip(campaign, meant, line, span) for span in spans]
+    return (None, []) if found else _project_by_slip(campaign, line)
 
 
 def _project_forms(campaign: Campaign) -> list[tuple[str, Project]]:
@@ -151,13 +157,14 @@ def _most_specific(projects: list[Project]) -> Project | None:
     return leaves[0] if len({project.id for project in leaves}) == 1 else None
 
 
-def _project_by_slip(campaign: Campaign, line: str) -> tuple[Project | None, str]:
+def _project_by_slip(campaign: Campaign, line: str) -> tuple[Project | None, list[tuple[int, int]]]:
     """A stand-alone token that sounds like one project, is part of its name, or is one character off."""
     for token in (token for token in SEPARATORS.split(line) if len(token) >= 3):
         heard = {p.id: p for form, p in _project_forms(campaign) if _slip_of(squash(token), form)}
         if len(heard) == 1:
-            return next(iter(heard.values())), _tidy(line.replace(token, " ", 1))
-    return None, line
+            at = line.index(token)
+            return next(iter(heard.values())), [(at, at + len(token))]
+    return None, []
 
 
 def _with_slip(campaign: Campaign, project: Project, line: str, span: tuple[int, int]) -> tuple[int, int]:

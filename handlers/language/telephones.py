@@ -6,7 +6,7 @@ from handlers.language.text import normalise
 from handlers.language.wordlists import limited
 
 GAP = "\x1f"
-"""Stands where something was taken out of a line, so that what was beside it does not run together."""
+"""Stands, as often as it needs to, where something was taken out of a line: what is left stays in its place."""
 _SPOKEN = re.compile(
     r"(?:[一幺][三四五六七八九]|[零〇][零〇一二三四五六七八九幺]{1,3})[零〇一二三四五六七八九幺]{7,9}(?![零〇一二三四五六七八九幺中小幼院校厂])"
 )
@@ -23,8 +23,8 @@ _OTHERS = re.compile(
 
 
 def take_telephone(line: str) -> tuple[str, str]:
-    """The first telephone of a normalised line, a mobile before a landline, and the line without any such number."""
-    line = _SPOKEN.sub(lambda run: run[0].translate(_DIGITS), _MAIL.sub(GAP, line))
+    """The first telephone of a normalised line, a mobile before a landline, and the line with gaps for such numbers."""
+    line = _SPOKEN.sub(lambda run: run[0].translate(_DIGITS), _MAIL.sub(_gap, line))
     mobile, landline = _MOBILE.search(line), _LANDLINE.search(line)
     phone = ""
     if mobile:
@@ -32,8 +32,12 @@ def take_telephone(line: str) -> tuple[str, str]:
     elif landline:
         phone = re.sub(r"[() ]", "", landline[1]) + (f"转{landline[2]}" if landline[2] else "")
     for number in (_MOBILE, _LANDLINE, _OTHERS):
-        line = number.sub(GAP, line)
+        line = number.sub(_gap, line)
     return phone, line
+
+
+def _gap(number: re.Match[str]) -> str:
+    return GAP * len(number[0])
 
 
 def holds_number(text: str) -> bool:

@@ -39,12 +39,12 @@ class Lexicon:
 
 
 @cache
-def lexicon(name: str = "understand/words") -> Lexicon:
-    """The words of a data file; read once a process."""
+def lexicon(*names: str) -> Lexicon:
+    """The words of data files, by default those of reports; read once a process. A row may leave out its value."""
     found: dict[str, Senses] = {}
     alike: dict[Senses, Senses] = {}
-    for word, kind, value in rows(name):
-        sense = frozenset((Sense(kind, value),))
+    for word, kind, *value in (row for name in names or ("understand/words",) for row in rows(name)):
+        sense = frozenset((Sense(kind, *value or ("",)),))
         for form in map(str.casefold, forms(word)):
             senses = found.get(form, frozenset()) | sense
             found[form] = alike.setdefault(senses, senses)

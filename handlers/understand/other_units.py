@@ -1,20 +1,22 @@
 """Whether a report names another unit than the captain's own."""
 
 import re
+from functools import partial
 
 from handlers.language.names import similar_units, unit_key
 from handlers.language.places import region_at_start, shorten
 from handlers.language.text import squash
-from handlers.understand.forms import any_word
+from handlers.language.wordlists import limited
 from handlers.understand.registration import read_registration
 from storage.campaign_schema import Campaign
 
-_BODY = re.compile(rf"(?:{any_word('body')})$")
-_BRANCH = re.compile(any_word("branch"))
+_any = partial(limited, "understand/registering")
+_BODY = re.compile(rf"(?:{_any('body')})$")
+_BRANCH = re.compile(_any("branch"))
 """What sets a part of a school or a hospital apart from the whole: they are two units."""
-_OWN = re.compile(rf"^(?:{any_word('own ahead')})|^(?:{any_word('own')})$|(?:{any_word('meeting')})$")
+_OWN = re.compile(rf"^(?:{_any('own ahead')})|^(?:{_any('own')})$|(?:{_any('meeting')})$")
 """Words for a captain's own unit, which name none."""
-_OF_A_REPORT = re.compile(any_word("of a report"))
+_OF_A_REPORT = re.compile(_any("of a report"))
 
 
 def names_another_unit(campaign: Campaign, words: str, unit: str, region: str) -> str:

@@ -1,13 +1,16 @@
-"""A registration as captains type it: unit, region, project, captain, telephone in any order, labelled or not."""
+"""A registration as captains type it: unit, region, project, captain, telephone in any order, labelled or not.
+
+It is read from the tokens of its line, over the words of `data/registering.tsv` and those of units' names.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from handlers.language.names import find_project, region_inside
+from handlers.language.names import find_project, project_within, region_inside
 from handlers.language.persons import UNIT_END, is_person, named_in, person_of
 from handlers.language.places import (
-    full_forms,
     one_of,
     places_called,
     region_at_start,
@@ -17,36 +20,20 @@ from handlers.language.places import (
 from handlers.language.telephones import GAP, take_telephone
 from handlers.language.text import without_greeting
 from handlers.language.unit_spelling import as_typed, cleaned, simplified
-from handlers.language.wordlists import any_of, forms, words
-from handlers.understand.forms import any_word, set_apart, take_labelled
+from handlers.understand.captains import captain_among
 from handlers.understand.heard import as_meant
-from handlers.understand.unit_pieces import BETWEEN, Found, Piece, unit_among
+from handlers.understand.pieces import Piece, is_any, label_of, pieces_of, text_of
+from handlers.understand.unit_pieces import Found, unit_among
 from storage.campaign_document import Project, Region
 from storage.campaign_schema import Campaign
 
 _HAN = r"[\u4e00-\u9fff]"
-_POST = any_of(words("language/unit_words", "title"))
-_COMMAND = re.compile(rf"^(?:{any_word('ahead of it')})?(?:{any_word('command')})(?:{any_word('behind it')})?[:, 、]*")
-_NAME = rf"({_HAN}{{1,4}}·{_HAN}{{1,6}}|{_HAN}+|[A-Za-z][\w.'-]*(?: [A-Z][\w.'-]*){{0,2}})"
-_CAPTAIN = re.compile(
-    rf"(?:(?:{any_word('charge')})(?:{any_word('is')}|[: ])*)+(?:(?:{any_word('herself')})[: ]*)?{_NAME}"
-)
-_CALLED = re.compile(
-    rf"(?:^|[\s,、。;])(?:{_POST})?(?:{any_word('called')})(?:{_POST})?({_HAN}{{2,4}}?)(?:{_POST})?(?!{_HAN})"
-)
-_NAMES = "|".join(rf"(?<={word})" for row in words("understand/registering", "names") for word in forms(row))
-_CAPTAIN_AFTER = re.compile(rf"(?:(?<!{_HAN})|{_NAMES})({_HAN}{{2,3}}?)(?:{any_word('leads')})(?!{_HAN})")
-_LOOSE = re.compile(rf"\(([^()\w]*|[^()]*[\s,、。;:|/!{GAP}][^()]*)\)")
-"""A bracket that holds nothing any more, or more than one word."""
-_RUN_ON = re.compile(
-    rf"(?<={_HAN})(?={any_word('begins')})|(?:{any_word('who')})(?:{any_word('wants')})(?:{any_word('joins')})|{any_word('surname')}"
-    rf"|(?:{any_word('of the project')})(?={any_word('charge')})|(?:{any_word('this')})(?={any_word('label project')})"
-)
-"""Where spoken sentences run into one another (`…中心校的我们想报…这个项目队长是…`), and a surname alone."""
 _BELONGS = re.compile(rf"^(.+)的({_HAN}{{2,4}})$")
-_FAMILIAR = re.compile(any_word("familiar"))
-"""`小廖` is somebody, and not how she is called in a list of captains."""
 _CALLED_SO = re.compile(rf"{_HAN}{{2,4}}|{_HAN}{{2,6}}·{_HAN}{{2,6}}")
+_IN_A_VALUE = frozenset(" :/!()")
+"""Signs that do not end what stands behind a label."""
+_FAMILIAR = "小老阿"
+"""`小廖` is somebody, and not how she is called in a list of captains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +57,25 @@ class Registration:
 def read_registration(campaign: Campaign, text: str) -> Registration:
     """Reads one registration. Where two readings are possible the slot stays empty, so that it is asked."""
     typed = cleaned(text)
-    line = _RUN_ON.sub(", ", _COMMAND.sub("", without_greeting(as_meant(simplified(typed))), count=1))
-    phone, line = take_telephone(line)
-    slots, line = take_labelled(set_apart(campaign, line))
-    project, line = _take_project(campaign, slots.get("project", ""), line)
-    captain, line = _take_captain(campaign, slots.get("captain", ""), line)
-    pieces = _pieces(line)
+    phone, line = take_telephone(without_greeting(as_meant(simplified(typed))))
+    project, named_at = project_within(campaign, line)
+    for start, end in named_at:
+        line = line[:start] + GAP * (end - start) + line[end:]
+    slots, pieces = _labelled(pieces_of(campaign, line))
+    project = find_project(campaign, slots["project"])[0] if slots.get("project") else project
+    if labelled := slots.get("captain"):
+        captain = person_of(campaign, labelled)
+    else:
+        captain, pieces = captain_among(campaign, pieces)
     named = _regions_named(campaign, slots.get("region", ""), pieces)
     region = _innermost(campaign, named)
     found = unit_among(campaign, pieces, labelled=slots.get("unit", ""), named_captain=bool(captain))
     found = replace(found, unit=found.unit or slots.get("team", ""))
     captain, found = _captain_beside(campaign, captain, phone, pieces, found)
     unit = found.unit
-    if not named:
-        unit, region = _split_trailing_region(campaign, unit)
-        located = region_at_start(campaign, unit) if unit and region is None else None
-        region = region or (located[0] if located else region_inside(campaign, unit))
+    if not named and unit:
+        located = region_at_start(campaign, unit)
+        region = located[0] if located else region_inside(campaign, unit)
     team = slots.get("team", "")
     unit, left, whole = (as_typed(name, typed) for name in (unit, found.left, found.whole))
     return Registration(unit, region, project, captain, phone, team if team != unit else "", left, whole)
@@ -95,30 +85,36 @@ def begun(campaign: Campaign, text: str) -> Registration:
     """What the line that begins a registration says: a person's name where the unit should stand is taken for the unit,
     to be turned down."""
     said = read_registration(campaign, text)
-    if said.unit or not said.captain or not _COMMAND.sub("", cleaned(text), count=1).startswith(said.captain):
-        return said
-    return replace(said, unit=said.captain, captain="")
+    pieces = [] if said.unit or not said.captain else pieces_of(campaign, cleaned(text))
+    first = next((piece.text for piece in pieces if not is_any(piece.tokens[0], "command", "opening")), "")
+    return replace(said, unit=said.captain, captain="") if first.startswith(said.captain) and first else said
 
 
-def _take_project(campaign: Campaign, labelled: str, line: str) -> tuple[Project | None, str]:
-    if labelled:
-        project, _ = find_project(campaign, labelled)
-        return project, line
-    project, rest = find_project(campaign, line.replace(GAP, "\n"))
-    return project, rest if project else line
+def _labelled(pieces: Sequence[Piece]) -> tuple[dict[str, str], list[Piece]]:
+    """Labelled values (`单位：…`), each up to the next label or sign, and the pieces without them.
+
+    A unit's stays among the pieces as well: beside it may stand what is no part of it.
+    """
+    slots: dict[str, str] = {}
+    kept: list[Piece] = []
+    slot, values = "", list[str]()
+    for piece, following in zip_longest(pieces, pieces[1:]):
+        label, size = label_of(piece, following)
+        if label or not _goes_on(slot, values, piece):
+            slots.setdefault(slot, " ".join(values))
+            slot, values = label, []
+        behind = piece.tokens[size:]
+        if slot and behind:
+            values.append(text_of(behind))
+        if behind and slot in ("", "unit"):
+            kept.append(Piece(behind, GAP) if size else piece)
+    slots.setdefault(slot, " ".join(values))
+    return slots, kept
 
 
-def _take_captain(campaign: Campaign, labelled: str, line: str) -> tuple[str, str]:
-    if labelled:
-        return person_of(campaign, labelled.split("(")[0].strip()), line
-    for said in (_CAPTAIN_AFTER, _CALLED):
-        if (found := said.search(line)) and is_person(campaign, found[1]):
-            return found[1], f"{line[: found.start()]}{GAP}{line[found.end() :]}"
-    if match := _CAPTAIN.search(line):
-        name = person_of(campaign, match[1])
-        end = match.start(1) + len(name) if name else match.end()
-        return name, f"{line[: match.start()]}{GAP}{line[end:]}"
-    return "", line
+def _goes_on(slot: str, values: Sequence[str], piece: Piece) -> bool:
+    """Whether a piece belongs to the value behind a label: only one is a captain's or a region's."""
+    return bool(slot) and not (values and slot in ("captain", "region")) and _IN_A_VALUE.issuperset(piece.ahead)
 
 
 def _captain_beside(
@@ -128,7 +124,7 @@ def _captain_beside(
     if (hers := _BELONGS.match(found.unit)) and UNIT_END.search(hers[1]):
         if is_person(campaign, hers[2]):
             return captain or hers[2], replace(found, unit=hers[1])
-        if _FAMILIAR.fullmatch(hers[2]):
+        if len(hers[2]) == 2 and hers[2][0] in _FAMILIAR:
             found = replace(found, unit=hers[1])
     names = [name for piece in pieces if (name := named_in(campaign, piece.text)) and piece.text not in found.unit]
     captain = captain or (names[0] if len(names) == 1 else "")
@@ -138,17 +134,6 @@ def _captain_beside(
     if not names and phone and found.unit and _CALLED_SO.fullmatch(found.left) and not UNIT_END.search(found.left):
         return found.left, Found(found.unit)
     return "", found
-
-
-def _pieces(line: str) -> list[Piece]:
-    """Stand-alone pieces; a bracket of one word stays with its unit (第一中学(西校区))."""
-    parts = BETWEEN.split(_LOOSE.sub(r" \1 ", line))
-    found = []
-    for part, ahead in zip(parts[::2], ["", *parts[1::2]], strict=True):
-        bare = part.strip("\"'“”#-+_~").removesuffix("的")
-        if bare:
-            found.append(Piece(bare, glued=ahead == " "))
-    return found
 
 
 def _regions_named(campaign: Campaign, labelled: str, pieces: list[Piece]) -> list[Region]:
@@ -164,12 +149,3 @@ def _innermost(campaign: Campaign, named: Sequence[Region]) -> Region | None:
     """The one of some regions that lies in all others; None where two lie apart."""
     ids = {region.id for region in named}
     return next((region for region in named if ids <= set(campaign.region_path(region.id))), None)
-
-
-def _split_trailing_region(campaign: Campaign, unit: str) -> tuple[str, Region | None]:
-    """A region run together behind the unit: 昭通市第一中学昭阳区."""
-    for region in campaign.regions:
-        for form in full_forms(region):
-            if unit.endswith(form) and len(unit) > len(form) + 2 and len(places_called(campaign, form)) == 1:
-                return unit.removesuffix(form), region
-    return unit, None

@@ -15,7 +15,7 @@ from handlers.language.figures import Figure, figures_at
 from handlers.language.numerals import DIGITS, MULTIPLIERS
 from handlers.language.wordlists import rows
 from handlers.understand.ear import Ear, goes_on_before, names_of
-from handlers.understand.lexicon import Sense, Senses, lexicon
+from handlers.understand.lexicon import Lexicon, Sense, Senses, lexicon
 from handlers.understand.normal import QUOTED, SEPARATOR, Line
 
 TokenKind = Literal[
@@ -78,14 +78,14 @@ def _kinds_of(senses: Senses) -> frozenset[str]:
     return frozenset(sense.kind for sense in senses)
 
 
-def tokens_of(line: Line, ear: Ear) -> tuple[Token, ...]:
-    """The tokens of a line, in order, each character in exactly one."""
-    text = line.text
+def tokens_of(line: Line, ear: Ear, words: Lexicon | None = None) -> tuple[Token, ...]:
+    """The tokens of a line, in order, each character in exactly one. `words`: by default those of reports."""
+    text, words = line.text, words or lexicon()
     best: list[Step] = [(0.0, 0, None), *((float("inf"), 0, None) for _ in text)]
-    units, names, spelled = _units_by_start(text), names_of(ear.campaign), ear.names_spelled(text)
+    units, names, spelled = _units_by_start(text, words), names_of(ear.campaign), ear.names_spelled(text)
     for at in range(len(text)):
         cost = best[at][0]
-        for edge in _edges(text, at, ear, names, units.get(at, ())):
+        for edge in _edges(text, at, ear, words, names, units.get(at, ())):
             if cost + edge[1] < best[edge[0]][0]:
                 best[edge[0]] = (cost + edge[1], at, edge)
         for end, codes in spelled.get(at, ()):
@@ -171,10 +171,9 @@ def _merged(tokens: Iterator[Token]) -> Iterator[Token]:
         yield run
 
 
-def _edges(text: str, at: int, ear: Ear, names: Names, units: tuple[int, ...]) -> Iterator[Edge]:
+def _edges(text: str, at: int, ear: Ear, words: Lexicon, names: Names, units: tuple[int, ...]) -> Iterator[Edge]:
     char = text[at]
     yield at + 1, *_alone(char)
-    words = lexicon()
     for end in words.words_at(text, at):
         yield end, 0.5 - 0.01 * (end - at) ** 2, "word", words.senses[text[at:end]]
     if char in _FIGURE_STARTS and not _inside_a_number(text, at):
@@ -197,12 +196,11 @@ def _edges(text: str, at: int, ear: Ear, names: Names, units: tuple[int, ...]) -
     for end in units:
         yield end, 1.0 + 0.6 * (end - at), "unit", ()
     if ("surname", "person") in words.senses.get(char, ()):
-        yield from _persons(text, at)
+        yield from _persons(text, at, words)
 
 
-def _persons(text: str, at: int) -> Iterator[Edge]:
+def _persons(text: str, at: int, words: Lexicon) -> Iterator[Edge]:
     """A surname with a title (李老师, 杜雄同志), or with a given name, which only a cover without words takes."""
-    words = lexicon()
     for end in range(at + 1, min(at + 4, len(text))):
         for title in words.words_at(text, end):
             if Sense("title", "person") in words.senses[text[end:title]]:
@@ -211,10 +209,9 @@ def _persons(text: str, at: int) -> Iterator[Edge]:
             yield end + 1, 2.2 + 0.5 * (end - at), "person", ""
 
 
-def _units_by_start(text: str) -> dict[int, tuple[int, ...]]:
+def _units_by_start(text: str, words: Lexicon) -> dict[int, tuple[int, ...]]:
     """Where names of units may begin, and where they end: some characters before an ending."""
     found: dict[int, list[int]] = {}
-    words = lexicon()
     for at in range(1, len(text)):
         for end in words.words_at(text, at):
             ending = next((s.value for s in words.senses[text[at:end]] if s.kind == "ending"), "")

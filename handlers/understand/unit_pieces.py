@@ -21,50 +21,22 @@ from handlers.language.places import (
     region_said,
     regions_within,
 )
-from handlers.language.telephones import GAP
-from handlers.language.text import squash, without_ending
-from handlers.language.wordlists import any_of, forms, words
-from handlers.understand.forms import CONTACT, any_word
+from handlers.language.text import squash
+from handlers.language.units import ends_like_a_unit
+from handlers.language.wordlists import forms, words
+from handlers.understand.name_in import name_in
+from handlers.understand.pieces import Piece, is_label
 from storage.campaign_schema import Campaign
 
-BETWEEN = re.compile(rf"((?:[\s,、。;:|!{GAP}]|/(?![A-Za-z](?![A-Za-z]))|(?<![A-Za-z])/)+)")
-"""What parts two pieces; the sign between two letters does not: A/B小学."""
-_ENDINGS = any_of((*words("language/unit_words", "ending"), *words("language/unit_words", "late ending")))
-_ENDS = re.compile(rf"(?:{_ENDINGS})(?:\([^()]*\))?\.?$", re.I)
-_PART = re.compile(rf"^(?:\w{{0,12}})(?:{any_of(words('language/unit_words', 'part'))})$")
-_AHEAD = re.compile(rf"^(?>{any_of(words('language/unit_words', 'ahead'))})++[,，]?(?=.{{2}})")
-_WISHES = tuple(sorted(words("language/unit_words", "behind"), key=len, reverse=True))
-_AFTER_A_WISH = words("language/unit_words", "behind after")
-_TAKES_PART = re.compile(rf"(?<=.)(?:也|{any_word('wants')})*+(?:{any_word('takes part')}).+$")
-_PARTICLE = re.compile(rf"(?:{any_word('particle')})$")
-_PAPER = re.compile(rf"(?:{any_word('paper')})$")
-_SPEAKS = re.compile(
-    rf"^(?:{any_word('stumbles')})*+(?:{any_word('speaker')})(?:{any_of(words('language/unit_words', 'generic'))})?"
-    rf"(?:{any_word('is called')})(?=..)"
-)
-"""`咱村是…`, `她单位是…`: who speaks, and of what kind her unit is."""
-_TRAIL = re.compile(rf"的?(?>(?:{any_word('acts')})?{CONTACT}(?:{any_word('is')})?|{any_word('trail')}){{1,6}}$")
-"""What officialese puts behind a unit: `…小学全体教职工`, `关于…小学组队的申请`; and what is left of a contact."""
-_WRAPPED = re.compile(r"^\(([^()]+)\)$")
-_BEFORE_A_PLACE = re.compile(
-    rf"{any_word('before a place')}|^(?:{any_word('first before a place')})|(?:{any_word('last before a place')})$"
-)
-"""Words that stand before the place a unit's name begins with, and are no part of the name."""
-_ENDINGS_ALONE = frozenset(words("language/unit_words", "generic"))
-_LEVEL = re.compile(rf"(?:{any_word('level')})$")
+_PARTS = words("language/unit_words", "part")
+_LONGEST_PART = 18
+_LEVELS = tuple(forms("".join(words("understand/registering", "level"))))
 """What a unit below may be named after, a blank apart: `角奎街道 发界社区 老年协会`."""
-_LABELS_TOO = frozenset(words("language/unit_words", "filler"))
 _JOINTS = frozenset(forms("".join(words("understand/registering", "joint"))))
+_ENDINGS_ALONE = frozenset(words("language/unit_words", "generic"))
+_LABELS_TOO = frozenset(words("language/unit_words", "filler"))
 _NOBODY = frozenset(words("language/unit_words", "nobody")) - {"我"}
 _NAME_LIKE = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a line between two signs. `glued`: nothing but a blank stands ahead of it."""
-
-    text: str
-    glued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +105,7 @@ def unit_among(campaign: Campaign, pieces: Sequence[Piece], *, labelled: str, na
     meant = [name for name in several if squash(name) in squash(labelled)] if labelled else several
     meant = meant if len(meant) == 1 else several
     if len(meant) != 1:
-        return Found(_TRAIL.sub("", labelled), "、".join(several))
+        return Found(labelled, "、".join(several))
     said_in_full = [name for name in names.units if name not in units]
     left = [name for name in names.order if name not in (meant[0], *said_in_full, *_LABELS_TOO)]
     others = tuple(person for person in names.persons if person != meant[0])
@@ -153,40 +125,52 @@ def _says_in_full(campaign: Campaign, full: str, short: str) -> bool:
 def _take(campaign: Campaign, names: _Names, piece: Piece, following: Piece | None) -> None:
     if not piece.glued:
         names.close()
-    if region_said(campaign, piece.text) or places_called(campaign, piece.text) or is_area(campaign, piece.text):
+    typed = piece.text
+    if region_said(campaign, typed) or places_called(campaign, typed) or is_area(campaign, typed):
         names.close()
-        names.place = piece.text
+        names.place = typed
         return
-    word = _without_lead(campaign, piece.text)
+    word = name_in(campaign, piece)
+    alone = squash(word) in _ENDINGS_ALONE
     before_ending = following is not None and following.glued and following.text in _ENDINGS_ALONE
-    if named_in(campaign, piece.text) and not before_ending:
+    if named_in(campaign, typed) and not before_ending:
         names.close()
         names.persons.append(word)
-    elif squash(word) in _ENDINGS_ALONE and piece.glued and names.goes_on():
+    elif alone and piece.glued and names.goes_on():
         names.lengthen(word)
-    elif squash(word) in _ENDINGS_ALONE and (word == piece.text or names.begun or names.place):
+    elif alone and (word == typed or names.begun or names.place):
         names.end(campaign, word)
-    elif piece.text in _NOBODY:
-        names.nobodies.append(piece.text)
+    elif typed in _NOBODY:
+        names.nobodies.append(typed)
     elif word in _JOINTS and names.begun and following and following.glued:
         names.begun.append(word)
-    elif _is_no_name(campaign, piece.text, word):
+    elif _is_no_name(campaign, piece, word):
         names.close()
-    elif piece.glued and names.goes_on() and _PART.match(word):
+    elif piece.glued and names.goes_on() and _is_part(word):
         names.lengthen(word)
-    elif _LEVEL.search(word) and following and following.glued and _ENDS.search(following.text):
+    elif word.endswith(_LEVELS) and following and following.glued and _ends(following.text):
         names.begun.append(word)
-    elif _ENDS.search(word):
+    elif _ends(word):
         names.end(campaign, word)
     else:
         names.begun.append(word)
 
 
-def _is_no_name(campaign: Campaign, typed: str, word: str) -> bool:
+def _ends(word: str) -> bool:
+    return ends_like_a_unit(word.removesuffix("."))
+
+
+def _is_part(word: str) -> bool:
+    return word.endswith(_PARTS) and word.isalnum() and len(word) <= _LONGEST_PART
+
+
+def _is_no_name(campaign: Campaign, piece: Piece, word: str) -> bool:
     """Whether a piece is courtesy, a plan or a place; `word`: the piece without what leads into it."""
-    if NO_NAME.search(word) or FILLER.match(typed) or is_area(campaign, word):
+    if not word or NO_NAME.search(word) or FILLER.match(piece.text) or is_area(campaign, word):
         return True
-    return word not in OFFICES and (names_nothing(word) or names_nothing(typed))
+    if piece.tokens[0].has("surname") or all(map(is_label, piece.tokens)) or piece.tokens[-1].has("opening"):
+        return True
+    return word not in OFFICES and (names_nothing(word) or names_nothing(piece.text))
 
 
 def _together(pieces: Sequence[str]) -> str:
@@ -201,31 +185,3 @@ def _together(pieces: Sequence[str]) -> str:
 def _placed(campaign: Campaign, name: str) -> bool:
     """Whether a name says itself where its unit is."""
     return area_stem(campaign) in name or bool(regions_within(campaign, name))
-
-
-def _without_lead(campaign: Campaign, token: str) -> str:
-    """A token without the words around a unit's name: `兹有…申请组队`, `为响应号召…`, `我校(…)`."""
-    bare = _TRAIL.sub("", _without_wish(_TRAIL.sub("", _AHEAD.sub("", _SPEAKS.sub("", token)))))
-    bare = _WRAPPED.sub(r"\1", bare)
-    places = [campaign.area, *(name for region in campaign.regions for name in (region.name, *region.aliases))]
-    starts = [at for name in places if len(name) > 2 and (at := bare.find(name)) > 0]
-    ahead = bare[: min(starts)] if starts else ""
-    if starts and (_BEFORE_A_PLACE.search(ahead) or (ahead.endswith("(") and names_nothing(ahead))):
-        name = bare[min(starts) :]
-        return name.removesuffix(")") if "(" not in name else name
-    return bare
-
-
-def _without_wish(name: str) -> str:
-    """A name without what its people want to do: `…中学也想报名`, `…局申请组队`, `…医院的`."""
-    name = _TAKES_PART.sub("", name)
-    while True:
-        bare = without_ending(name, _AFTER_A_WISH, _never)
-        shorter = without_ending(bare, _WISHES, _never)
-        if shorter in ("", bare):
-            return _PARTICLE.sub("", name if _PAPER.search(name) else name.removesuffix("报")) or name
-        name = shorter.removesuffix("的").removesuffix("也") or shorter
-
-
-def _never(_sign: str) -> bool:
-    return False
