@@ -54,6 +54,8 @@ def doubt_lower(present: Total, reached: Total) -> str:
 
 
 def doubt_jump(present: Total, reached: Total) -> str:
+    if reached.amount_fen < 10 * present.amount_fen:
+        return f"人次比已记录的多了十倍以上：{present.donations} → {reached.donations}，请核对"
     return (
         f"比已记录的多了十倍以上：{yuan(present.amount_fen)} → {yuan(reached.amount_fen)}，请核对是不是“万”和“元”弄混了"
     )

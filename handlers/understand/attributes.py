@@ -8,7 +8,17 @@ from handlers.understand.clauses import Segment, gives
 from handlers.understand.ear import Ear
 from handlers.understand.tokens import Token
 
-Kind = Literal["total", "day", "increment", "soft", "bare", "day or total", "day or increment", "increment or total"]
+Kind = Literal[
+    "total",
+    "day",
+    "increment",
+    "soft",
+    "bare",
+    "day or total",
+    "day or increment",
+    "increment or total",
+    "bare or increment",
+]
 Channel = Literal["online", "offline", "matched"]
 Whose = Literal["own", "part", "person", "other", "larger"]
 Relation = Literal["whole", "part", "apart", "both"]
@@ -49,7 +59,10 @@ def kind_of(left: Sequence[Token]) -> Kind | None:
         return "increment or total" if summed else "increment"
     if summed or raised:
         return "total"
-    return "soft" if any(token.has("kind", "soft") or token.has("when", "now") for token in left) else None
+    if any(token.has("kind", "soft") or token.has("when", "now") for token in left):
+        return "soft"
+    within = next((place for place, token in enumerate(left) if token.has("kind", "within")), len(left))
+    return "bare or increment" if any(token.has("say", "verb") for token in left[within:]) else None
 
 
 def _increases(left: Sequence[Token], place: int) -> bool:
@@ -167,6 +180,13 @@ def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
     return None
 
 
+def is_handed_over(tokens: Sequence[Token]) -> bool:
+    """Whether what a part of hers gave came to her: `收了教职工现金1550元`, `工会交来现金3000元`."""
+    part = next((place for place, token in enumerate(tokens) if token.has("whose", "part")), len(tokens))
+    taken = any(token.has("say", "verb") and "收" in token.text for token in tokens[:part])
+    return taken or any(token.has("brought") for token in tokens[part:])
+
+
 def _is_a_place(token: Token) -> bool:
     """Whether whoever stands at a place of the ranking is named by it: `第二名9750`, `第一的是9800`."""
     return token.figure is not None and token.figure.kind == "rank" and token.text[-1] in "名位一二三四五六七八九十"
@@ -265,8 +285,8 @@ def strange_in(segment: Segment, *, counts: bool = False) -> list[str]:
     right = [segment.figure, *segment.right]
     strange += [
         token.text
-        for before, token in pairwise(right)
-        if not (_may_stand_behind(token, counts=counts) or _signs(before, token)) or _touches(before, token)
+        for place, (before, token) in enumerate(pairwise(right), 1)
+        if not (_may_stand_behind(token, counts=counts) or _signs(right, place)) or _touches(before, token)
     ]
     return strange
 
@@ -276,9 +296,12 @@ def _touches(before: Token, label: Token) -> bool:
     return before.end == label.start and label.senses == {("say", "label")}
 
 
-def _signs(before: Token, token: Token) -> bool:
-    """Whether a person's name stands right behind her own unit's: `9420元 三中李敏`."""
-    return before.kind == "own" and token.kind == "person"
+def _signs(right: Sequence[Token], place: int) -> bool:
+    """Whether somebody signs: a name right behind her own unit's or a title, and such a title: `9420元 三中李敏`."""
+    named, titled = right[place].kind == "person", right[place - 1].has("title", "person")
+    if named:
+        return right[place - 1].kind == "own" or titled
+    return right[place].has("title", "person") and place + 1 < len(right) and right[place + 1].kind == "person"
 
 
 def _may_stand_ahead(left: Sequence[Token], place: int) -> bool:
@@ -317,7 +340,7 @@ def _may_stand_behind(token: Token, *, counts: bool) -> bool:
         return False
     if token.kind != "word":
         return True
-    if counts and (token.has("say", "giver") or gives(token)):
+    if counts and (token.has("say", "giver", "public") or gives(token)):
         return True
     if token.has("kind", "total", "soft", "day") or token.has("whose", "own"):
         return True

@@ -16,9 +16,11 @@ from handlers.understand.attributes import (
     Direction,
     Kind,
     Mood,
+    Whose,
     channel_of,
     codes_of,
     direction_of,
+    is_handed_over,
     kind_of,
     mood_of,
     relation_of,
@@ -29,14 +31,15 @@ from handlers.understand.claim import Claim, Claims
 from handlers.understand.clauses import Clause, Segment, clauses_of, gives, is_negative
 from handlers.understand.ear import Ear
 from handlers.understand.held import Held, held_after, held_behind, held_by
-from handlers.understand.moments import When
+from handlers.understand.moments import When, when_said
 from handlers.understand.normal import Line
 from handlers.understand.pairing import given_to_the_last, is_count_of_the_last, is_of_the_unit, joined, told_once
 from handlers.understand.tokens import Token
-from handlers.understand.turns import is_chat, nothing_new, puzzle_in, text_of, turn_in
+from handlers.understand.turns import is_chat, nothing_new, puzzle_in, tells_who_gave, text_of, turn_in
 
 _BEGINS_MORE = re.compile(f"(?:{any_of(words('understand/turning', 'begins more'))})+")
 """Words behind which a part or a reservation is told (其中, 不过)."""
+CAME_IN = ("day", "increment", "day or increment", "day or total")
 FEN = -2
 """Decimals beyond which a figure in yuan is malformed; in 万元 it may be exact (`1.265`)."""
 
@@ -50,12 +53,14 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
     turns: list[str] = []
     unknown: list[str] = []
     for clause in clauses:
+        if claims and tells_who_gave(clause) and _has_givers(claims[-1]):
+            continue
         turn = turn_in(clause, bool(claims), ear.now)
         turns += [turn] if turn else []
         if not clause.segments:
             unknown += [puzzle] if not turn and (puzzle := puzzle_in(clause, bool(claims))) else []
             held = held_after(clause, held, ear, line.text)
-            claims[-1:] = [_as_one_gift(claim, clause) for claim in claims[-1:]]
+            claims[-1:] = [_as_told_behind(claim, clause, ear) for claim in claims[-1:]]
         for segment in clause.segments:
             if is_count_of_the_last(segment, claims, last, line.text):
                 segment.role = "gifts"
@@ -74,7 +79,7 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
         waiting += [(0, replace(claim, what="yuan")) for claim in people]
     claims = _with_what_it_is_apart_from(joined(told_once(claims), waiting), tokens)
     claims += people if claims else []
-    claims = _given_to_hers(claims, tokens)
+    claims = _with_one_gift(_given_to_hers(claims, tokens), tokens)
     if is_chat(tokens, line.text):
         turns.append("：")
     if unfinished := _breaks_off(clauses, line.text):
@@ -89,6 +94,11 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
         codes=codes_in(tokens),
         tokens=tuple(tokens),
     )
+
+
+def _has_givers(claim: Claim) -> bool:
+    """Whether a figure is of what came in, so that whoever gave it is none whose it is."""
+    return claim.kind == "increment" or claim.channel == "offline"
 
 
 def _is_of_one_sort(segment: Segment) -> bool:
@@ -149,15 +159,16 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     scale = None if counts else held.scale
     value, doubt = _in_scale(figure, scale, "negative" if is_negative(segment, line.text) else "")
     fen = None if counts or value is None or figure.doubt == "absurd" else value * 100
+    whose: Whose = "own" if channel == "offline" and held.whose == "part" and is_handed_over(left) else held.whose
     gift_of_many = kind == "bare" and held.whose == "own" and channel is None and any(map(_gives, left))
     dated = any(token.figure is not None and token.figure.kind == "date" for token in left)
     return Claim(
         amount_fen=None if fen is None else int(fen),
-        gifts=int(value) if counts and value is not None else _one_gift(segment, kind),
+        gifts=int(value) if counts and value is not None else None,
         kind="day or total" if kind == "bare" and held.when == "now" and dated and held.as_of is None else kind,
         channel=channel or "online",
         channel_named=channel is not None,
-        whose="part" if gift_of_many else held.whose,
+        whose="part" if gift_of_many else whose,
         relation=relation_of(left) or relation_of(segment.right) or held.relation or "whole",
         when=_when(held.when, kind, segment.left),
         mood=mood,
@@ -245,18 +256,28 @@ def _gives(token: Token) -> bool:
     return token.has("say", "giver") and not token.has("say", "addressee")
 
 
-def _one_gift(segment: Segment, kind: Kind) -> int | None:
-    """`刚又进来一笔1000元`: what came on top is one gift; beside a total 一笔 counts nothing."""
-    one = kind in ("increment", "day or increment") and any(
-        token.has("one") for token in (*segment.left, *segment.right)
+def _with_one_gift(claims: list[Claim], tokens: Sequence[Token]) -> list[Claim]:
+    """The claims; what came in is one gift where she says so once: `又捐了1000，加一笔`. Beside a total it is none."""
+    once = sum(token.has("one") for token in tokens) == 1 and not any(token.has("relation", "part") for token in tokens)
+    if len(claims) != 1 or not once or claims[0].gifts is not None or claims[0].kind not in CAME_IN:
+        return claims
+    return [replace(claims[0], gifts=1)]
+
+
+def _as_told_behind(claim: Claim, clause: Clause, ear: Ear) -> Claim:
+    """A figure without a kind, of which the clause behind only says that it is the total: `23500元，截至目前`."""
+    kind, said = kind_of(clause.tokens), when_said(clause.tokens, ear.now)
+    plain = all(_tells_the_total(token) for token in clause.tokens) and not clause.asks
+    if claim.kind != "bare" or kind not in ("total", "soft") or not plain or (said and said.when != "now"):
+        return claim
+    return replace(claim, kind=kind, as_of=said.at if said else claim.as_of)
+
+
+def _tells_the_total(token: Token) -> bool:
+    timed = token.figure is not None and token.figure.kind in ("moment", "date")
+    return (
+        timed or token.has("say", "particle") or token.has("kind", "total", "sum") or token.has("when", "now", "part")
     )
-    return 1 if one else None
-
-
-def _as_one_gift(claim: Claim, clause: Clause) -> Claim:
-    """What came on top, of which the clause behind says that it is one gift: `又捐了1000，加一笔`."""
-    one = claim.kind == "increment" and claim.gifts is None and any(token.has("one") for token in clause.tokens)
-    return replace(claim, gifts=1) if one else claim
 
 
 def _in_scale(figure: Figure, scale: Decimal | None, doubt: str) -> tuple[Decimal | None, str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from handlers.understand.tokens import Token
@@ -51,12 +52,25 @@ def clauses_of(tokens: Sequence[Token], text: str) -> list[Clause]:
         clause.segments = _segments(clause.tokens, text)
         clause.named = [token for token in clause.tokens if token.kind == "own" or token.name == "project"]
         clause.supposes = _supposed(clause.tokens)
+    for before, clause in pairwise(clauses):
+        willing = next((token.text for token in before.tokens if token.has("would")), "")
+        if willing and not before.segments and clause.tokens and clause.tokens[0].text.startswith("就"):
+            clause.supposes = clause.supposes or willing
     return clauses
 
 
 def _supposed(tokens: Sequence[Token]) -> str:
-    awaits = tokens[0].text if tokens and tokens[0].has("awaits") else ""
+    first, last = (tokens[0], tokens[-1]) if tokens else (None, None)
+    awaits = first.text if first and first.has("awaits") else ""
+    if last and last.has("supposes") and not all(_is_of_topic(token) for token in tokens):
+        awaits = last.text
     return next((token.text for token in tokens if token.has("mood", "if")), awaits)
+
+
+def _is_of_topic(token: Token) -> bool:
+    """Whether a word only says of what is spoken: `我们学校的话`, `线上的话`, no `顺利的话`."""
+    named = token.kind in ("own", "name") or token.has("whose") or token.has("when") or token.has("say", "particle")
+    return named or any(token.has(kind) for kind in ("kind", "label", "channel", "relation", "ending"))
 
 
 def _split(tokens: Sequence[Token]) -> Iterator[Clause]:

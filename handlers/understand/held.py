@@ -80,7 +80,8 @@ def held_after(clause: Clause, held: Held, ear: Ear, text: str) -> Held:
     kind = kind_of(tokens)
     if kind == "increment":
         held = replace(held, kind="increment or total")
-    if kind in ("total", "soft") or (kind == "day" and all(_says_the_day(token) for token in tokens)):
+    came = kind == "day or total" and any(token.has("one") for token in tokens)
+    if came or kind in ("total", "soft") or (kind == "day" and all(_says_the_day(token) for token in tokens)):
         held = replace(held, kind=kind)
     if clause.supposes:
         held = replace(held, supposed=clause.supposes)

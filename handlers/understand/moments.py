@@ -27,6 +27,8 @@ _HOUR = re.compile(rf"{_NUMBER}[点时](.*)$")
 _PARTS_OF_AN_HOUR = {"一刻": 15, "半": 30, "三刻": 45}
 _AFTERNOON = re.compile("下午|晚|傍晚|夜")
 _NIGHT = re.compile("晚|夜")
+_MORNING = re.compile("早|上午|凌晨|清晨")
+NOON, SMALL_HOURS = 12, 6
 _YEAR = re.compile(r"\d+")
 
 
@@ -54,7 +56,8 @@ def when_said(tokens: Sequence[Token], now: datetime) -> Said | None:
         return Said("past" if day and day.year != today.year else "day", words=named.text if named else "")
     at = _moment(moments[-1].text, " ".join(token.text for token in tokens), day, now) if moments else None
     if named and day != today:
-        return _of_yesterday(at, now, named.text)
+        closed = at is None and not dates and any(token.has("close") for token in tokens)
+        return Said("midnight", words=named.text) if closed else _of_yesterday(at, now, named.text)
     if at and at == datetime.combine(day, time(), now.tzinfo):
         return Said("midnight", at, moments[-1].text)
     to_come = moments[-1].text if at and at - now > SOON else _to_come(words, now)
@@ -124,11 +127,18 @@ def _moment(text: str, around: str, day: date, now: datetime) -> datetime | None
         minute = _PARTS_OF_AN_HOUR.get(rest) or _value(rest)
     else:
         return None
-    if (hour < 12 and _AFTERNOON.search(around)) or (hour == 12 and _NIGHT.search(around)):
+    afternoon = _AFTERNOON.search(around) or (not _MORNING.search(around) and _is_later(hour, day, now))
+    if (hour < 12 and afternoon) or (hour == 12 and _NIGHT.search(around)):
         hour += 12
     if hour > 24 or minute > 59:
         return None
     return datetime.combine(day, time(), now.tzinfo) + timedelta(hours=hour, minutes=minute)
+
+
+def _is_later(hour: int, day: date, now: datetime) -> bool:
+    """Whether an hour without a part of the day is one behind noon: one that is over, or that nobody reports of."""
+    today = day == now.date() and now.hour >= NOON
+    return today and (0 < hour <= SMALL_HOURS or hour + NOON <= now.hour)
 
 
 def _value(written: str) -> int:

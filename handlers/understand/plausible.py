@@ -13,7 +13,7 @@ from storage.models.teams import Channel, Team, Total
 from storage.reckoning import REPETITION, Reading, base_of, reach
 
 LEAP = 10
-"""So many times the present total is asked about."""
+"""So many times the present total is asked about, and so many times the 人次 where the total does not grow alike."""
 DOUBTFUL = 2
 """What reaches half of what a gift may bring is asked about at the first report."""
 
@@ -50,7 +50,9 @@ def doubts(campaign: Campaign, team: Team, reading: Reading, now: datetime) -> I
     waits = beyond(campaign, team, reading, today)
     if reached.amount_fen < present.amount_fen or reached.donations < present.donations:
         yield Doubt("lower", "")
-    if present.amount_fen > 0 and reached.amount_fen >= LEAP * present.amount_fen:
+    leaps = present.amount_fen > 0 and reached.amount_fen >= LEAP * present.amount_fen
+    given = present.donations > 0 and reached.donations >= LEAP * present.donations
+    if leaps or (given and 2 * reached.amount_fen < LEAP * present.amount_fen):
         yield Doubt("jump", "")
     minimum = campaign.policy.minimum_gift_fen
     if minimum and reached.donations and reached.amount_fen < reached.donations * minimum:

@@ -10,6 +10,9 @@ from handlers.understand.tokens import Token
 from storage.models.teams import Team
 
 _PER_CENT = re.compile(r"(\d+)(?:\.(\d+))? ?%")
+MADE_UP = 3
+"""Figures of which the last is the sum of the others."""
+CAME_IN = ("day", "increment", "day or total", "increment or total")
 TOTALS = ("total", "soft", "bare", "day or total", "increment or total")
 
 
@@ -33,6 +36,19 @@ def proved_total(claims: Sequence[Claim], team: Team, today: date) -> Claim | No
     if not (base and amount == base + came) and not (alone and amount == came):
         return None
     return replace(total, kind="total", whose="own", when="now", relation="whole")
+
+
+def summed_up(claims: Sequence[Claim]) -> Claim | None:
+    """The last figure where it is what came in, and the others make it up: `早上进了300，刚才200，今天共新增500`."""
+    told = [claim for claim in claims if claim.amount_fen is not None]
+    if len(told) < MADE_UP or told[-1].kind not in CAME_IN or len(told) < len(claims):
+        return None
+    came, parts = told[-1], told[:-1]
+    hers = all(
+        _is_ours(each, came.channel) and each.when == "now" and not (each.doubt or each.strange) for each in told
+    )
+    plain = all(part.kind in ("bare", *CAME_IN) and part.gifts is None for part in parts)
+    return came if hers and plain and came.amount_fen == sum(part.amount_fen or 0 for part in parts) else None
 
 
 def _is_ours(claim: Claim, channel: str) -> bool:

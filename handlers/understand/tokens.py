@@ -133,14 +133,18 @@ def _own_units(tokens: Iterator[Token], text: str, ear: Ear) -> Iterator[Token]:
 
 def _with_whose_kind(tokens: Sequence[Token], ear: Ear) -> Iterator[Token]:
     """The tokens, of which a word for a kind of unit (医院, 村里) is hers or another's: hers where a unit of hers is
-    called so, and beside a word that says so (我们医院, 医院这边)."""
+    called so, and beside a word that says so (我们医院, 医院这边); behind her unit's name another's (角奎街道办)."""
     for place, token in enumerate(tokens):
         if not _names_a_kind(token.senses):
             yield token
             continue
         kinds = [kind for sense in token.senses if sense.kind == "of" for kind in sense.value.split()] or [token.text]
-        beside = (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
-        hers = ear.has_unit_called(kinds) or any(each.kind == "own" or each.has("whose", "own") for each in beside)
+        ahead, behind = tokens[max(0, place - 1) : place], tokens[place + 1 : place + 2]
+        signs = token.has("office") and any(each.kind == "own" for each in ahead)
+        named = any(each.kind == "own" for each in behind) or any(
+            each.has("whose", "own") for each in (*ahead, *behind)
+        )
+        hers = signs or named or ear.has_unit_called(kinds)
         yield Token("word", token.start, token.end, token.text, _of_whom(token.senses, "own" if hers else "other"))
 
 
@@ -190,7 +194,7 @@ def _edges(text: str, at: int, ear: Ear, words: Lexicon, names: Names, units: tu
             yield school.end(), 0.45, "unit", ()
     for name, kind in names.get(char, ()):
         if text.startswith(name, at):
-            yield at + len(name), 0.4, "name", kind
+            yield at + len(name), 0.4 - 0.01 * len(name) ** 2, "name", kind
     for end, codes in ear.own_names_at(text, at):
         yield end, 0.3, "own", codes
     for end in units:

@@ -100,12 +100,13 @@ def puzzle_in(clause: Clause, spoken: bool) -> str:
         return text
     if matched and any(token.has("relation", "part") for token in tokens):
         return text
-    if any(token.kind == "unit" for token in tokens) or _leaves_out_a_part(tokens):
+    if any(token.kind == "unit" for token in tokens) or _leaves_out_a_part(tokens) or _falls(tokens):
         return text
     if len(text) <= _SHORT_ACT and tokens and (tokens[0].has("say", "degree") or tokens[-1].has("say", "degree")):
         return ""
-    questioned = clause.asks and spoken and any(token.has("mood", "question") for token in tokens)
-    if questioned and any(word in text for word in _ASKS_OF_THE_FIGURE):
+    questioned = spoken and any(token.has("mood", "question") for token in tokens)
+    of_money = any(token.has("channel") or token.has("label", "money") for token in tokens)
+    if questioned and (of_money or (clause.asks and any(word in text for word in _ASKS_OF_THE_FIGURE))):
         return text
     unknown = [token for place, token in enumerate(tokens) if _is_unknown(tokens, place)]
     if not unknown:
@@ -125,6 +126,12 @@ def puzzle_in(clause: Clause, spoken: bool) -> str:
     if length < LONG:
         return "" if text.startswith(_THANKS) else text
     return text if len(text) <= OPEN and text.endswith(_ENDS_OPEN) else ""
+
+
+def _falls(tokens: list[Token]) -> bool:
+    """Whether something fell, and it is not said against what: `掉了一点`. Against what stood the ledger tells."""
+    falls = any(token.has("compares", "less") and not token.has("say") for token in tokens)
+    return falls and not any(token.has("stood") for token in tokens)
 
 
 def _leaves_out_a_part(tokens: list[Token]) -> bool:
@@ -147,7 +154,8 @@ def _is_unknown(tokens: list[Token], place: int) -> bool:
     token = tokens[place]
     if len(tokens) == 1 and (token.kind == "person" or token.text in _MARKS):
         return False
-    return token.kind == "unknown" or (token.kind == "person" and not is_named_as_hers(tokens, place))
+    unknown = token.kind == "unknown" or token.has("would")
+    return unknown or (token.kind == "person" and not is_named_as_hers(tokens, place))
 
 
 def nothing_new(clauses: list[Clause]) -> bool:
@@ -230,6 +238,21 @@ def _tells_when(token: Token) -> bool:
     """Whether a word or a date is of another time than now."""
     dated = token.figure is not None and token.figure.kind in ("date", "year")
     return dated or token.has("when", "past", "day", "yesterday") or token.has("told")
+
+
+def tells_who_gave(clause: Clause) -> bool:
+    """Whether a clause behind a figure says who of hers gave it or brought it: `是退休老师们送来的`."""
+    tokens = clause.tokens
+    if clause.segments or clause.asks or not tokens or not (tokens[-1].has("brought") or _has_given(tokens[-1])):
+        return False
+    parts = any(token.has("whose", "part") for token in tokens)
+    others = any(t.kind in ("unit", "unknown", "person") or t.has("whose", "other", "larger", "person") for t in tokens)
+    one = not parts and any(token.has("title") for token in tokens)
+    return not (others or one) and not any(_tells_when(token) or token.has("mood") for token in tokens)
+
+
+def _has_given(token: Token) -> bool:
+    return gives(token) and token.text.endswith("的")
 
 
 def _tells_of_doings(tokens: list[Token]) -> bool:

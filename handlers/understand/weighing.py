@@ -7,12 +7,13 @@ Pure: the team is passed in. Figures are weighed against its totals; nothing is 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from handlers.understand.attributes import Channel
 from handlers.understand.claim import PEOPLE, Claim, Claims
 from handlers.understand.plausible import beyond, doubts
 from handlers.understand.policy import ruled
-from handlers.understand.sums import aims_by_share, proved_total
+from handlers.understand.sums import aims_by_share, proved_total, summed_up
 from handlers.understand.together import Conflict, Together, combined, grew_otherwise, without_matched
 from handlers.understand.verdicts import Ask, Book, Choose, Doubt, Heard, Note, Offer, ReadingKind, Refuse, Verdict
 from storage.models.teams import Team
@@ -54,7 +55,7 @@ def _weigh(claims: Claims, team: Team, now: datetime) -> Verdict | None:
     aims = aims_by_share(claims.claims, claims.tokens)
     notes += [Note("goal", _quoted(claims, claim)) for claim in aims]
     told = [claim for claim in claims.claims if claim not in aims]
-    proved = proved_total(told, team, now.date())
+    proved = proved_total(told, team, now.date()) or summed_up(told)
     for claim in [proved] if proved else told:
         if claim.channel == "matched" and claim.relation != "part":
             notes.append(Note("matched", _quoted(claims, claim)))
@@ -80,6 +81,9 @@ def _weigh(claims: Claims, team: Team, now: datetime) -> Verdict | None:
     beside = [(c, d) for c, d in ruled_out if _says_nothing_against(c, whole, channels, team, now)]
     notes += [Note(doubt.reason, _quoted(claims, claim)) for claim, doubt in beside]
     ruled_out = [each for each in ruled_out if each not in beside]
+    inner = [claim for claim, _ in beside if claim.whose == "part" and claim.relation == "part"]
+    if sum(claim.amount_fen or 0 for claim in inner) > whole:
+        ruled_out.append((inner[-1], Doubt("far apart", _quoted(claims, inner[-1]))))
     if broken := next((claim for claim in kept if claim.doubt), None):
         return Refuse(broken.doubt, _quoted(claims, broken))
     if not kept:
@@ -118,6 +122,8 @@ def _weighed(
     said += [doubt for _, doubt in ruled_out] + list(together.doubts)
     said += [Doubt("worked out", _word(claims, claim)) for claim in kept if _is_worked_out(claim, claims)]
     said += [Doubt("far apart", _quoted(claims, each)) for each in claims.claims if _contradicts(each, kept, team, now)]
+    compared = _compared_otherwise(claims, kept, team, now)
+    said += [Doubt("far apart", compared)] if compared else []
     stood = [each for each in claims.claims if each.when == "day" and each not in kept and _stood(each, team, now)]
     said += [Doubt("several", _quoted(claims, each)) for each in stood if grew_otherwise(each, kept, team)]
     both = next((claim for claim in kept if claim.relation == "both"), None)
@@ -150,6 +156,20 @@ def _contradicts(claim: Claim, kept: Sequence[Claim], team: Team, now: datetime)
     return bool(opening) and all(abs(each - claim.amount_fen) * 2 > claim.amount_fen for each in grown)
 
 
+def _compared_otherwise(claims: Claims, kept: Sequence[Claim], team: Team, now: datetime) -> str:
+    """A comparison without a figure that does not hold with the total beside it: `13240元，比昨天少了点`."""
+    total = next((claim for claim in kept if claim.kind in ("total", "soft", "bare") and claim.amount_fen), None)
+    if total is None:
+        return ""
+    grown = (total.amount_fen or 0) > team.opening(total.booked_on, now.date()).amount_fen
+    said = [token for token in claims.tokens if not token.has("say", "particle")]
+    for place, (one, other) in enumerate(pairwise(said)):
+        measured = any(token.figure for token in said[place + 2 : place + 3])
+        if one.has("stood") and other.has("compares", "less" if grown else "more") and not measured:
+            return one.text + other.text
+    return ""
+
+
 def _is_worked_out(claim: Claim, claims: Claims) -> bool:
     """Whether a bare figure stands behind what each one gives: `一人捐10块，全校2000人就是2万`."""
     return claim.kind == "bare" and any(each.what == "rate" and each.start < claim.start for each in claims.claims)
@@ -165,6 +185,9 @@ def placed_by_ledger(claim: Claim, team: Team, now: datetime) -> Ask | Choose:
     kind = claim.kind
     if kind == "bare" and claim.as_of is not None:
         kind = "soft"
+    if kind == "bare or increment":
+        since_midnight = present.amount_fen != opening.amount_fen
+        kind = "bare" if since_midnight or amount is None or amount >= present.amount_fen else "increment"
     heads = amount is None and claim.counted in PEOPLE
     if heads:
         return Ask(_reading(claim, kind if kind in ("day", "increment") else "total"), (Doubt("heads", ""),))

@@ -111,6 +111,40 @@ def _said(reading: Reading) -> tuple[str, str, int | None, int | None]:
         ("线上线下分别报一下：线上9320元", ("total", "online", 9320, None)),
         # from what stands to what it has become
         ("9000涨到了9320，人次涨到了126", ("total", "online", 9320, 126)),
+        # as of the end of yesterday, in words of life
+        ("昨晚收工9120元，124人次", ("total", "online", 9120, 124)),
+        ("昨天结束的时候一共是9120", ("total", "online", 9120, None)),
+        # tales with a verb of their own, and a figure of luck
+        ("家长群转发出去以后效果可以，9320元", ("total", "online", 9320, None)),
+        ("书记讲了两句，9320元", ("total", "online", 9320, None)),
+        ("各年级组长在班群里发了二维码，9320元", ("total", "online", 9320, None)),
+        ("多亏老校友帮忙扩散，9320元，特来汇报", ("total", "online", 9320, None)),
+        ("9366元，66大吉", ("total", "online", 9366, None)),
+        # who of hers gave or brought it
+        ("现金400元，是老教师们拿来的", ("total", "offline", 400, None)),
+        ("又收到60元，初二老师们捐的", ("increment", "online", 60, None)),
+        ("线下收了教工现金400元", ("total", "offline", 400, None)),
+        ("党支部交来现钱400元", ("total", "offline", 400, None)),
+        ("有学生家属又捐了60元", ("increment", "online", 60, None)),
+        ("线下反倒收了100元", ("total", "offline", 100, None)),
+        # who counted it, who is told, who signs
+        ("团委这边清点好了，9320元", ("total", "online", 9320, None)),
+        ("三中跟大家汇报一下：9320元", ("total", "online", 9320, None)),
+        ("9320元｜126人次｜队长 周敏", ("total", "online", 9320, 126)),
+        # the count is as it was, or told exactly
+        ("总数9320元，笔数跟上次一样", ("total", "online", 9320, None)),
+        ("确切说是126人次，9320元", ("total", "online", 9320, 126)),
+        # what came in, summed up by herself; within a time; in one gift
+        ("早上来了100，中午又进来60，今天共收160元", ("day", "online", 160, None)),
+        ("一上午进了600元，8笔", ("increment", "online", 600, 8)),
+        ("今天到现在就进来一笔，50元", ("day", "online", 50, 1)),
+        ("今天新增60元，比昨天少了些", ("day", "online", 60, None)),
+        # the clause behind it says of which kind it is
+        ("14000元，截至目前", ("total", "online", 14000, None)),
+        ("14000元，累计，166人次", ("total", "online", 14000, 166)),
+        ("倒账总额9320元", ("total", "online", 9320, None)),
+        # of what is spoken, which supposes nothing
+        ("我们学校的话，9320元", ("total", "online", 9320, None)),
     ],
 )
 def test_booked(text: str, booked: tuple[str, str, int | None, int | None]) -> None:
@@ -141,10 +175,42 @@ def test_booked(text: str, booked: tuple[str, str, int | None, int | None]) -> N
         "微信转账9500给您",
         "今天捐的有1200，现金300",
         "累计9800元，现金500",
+        "9320元，比昨天少了些",
+        "9000元，比昨天多了不少",
+        "三中社区：9320元",
+        "昨晚最后一笔300元",
+        "累计9320元，是初二学生捐的",
+        "现金400元，是隔壁学校拿来的",
+        "初二现金400元",
+        "早上来了100，中午又进来60，今天共收180元",
+        "一晚上收了14000元",
+        "14000元，截至前天",
+        "9320元，李敏捐的",
+        "不出差错的话，9320元",
+        "家长肯一起，就有9800元",
+        "线上9300元，其中初一5000，初二4600",
+        "9320元，1260人次",
+        "99公益日我们9320元",
+        "现金和网上9320元",
+        "9320元，就怕我数岔了",
+        "9320元，回头我一并捐上去",
+        "总部现在9320元",
+        "9320元，现金多少要问出纳",
+        "10点半要到9320元",
     ],
 )
 def test_not_booked(text: str) -> None:
     assert told(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"), [("3点9320元", 15), ("8点9320元", 20), ("早上8点9320元", 8), ("11点9320元", 11)]
+)
+def test_an_hour_without_a_part_of_the_day(text: str, hour: int) -> None:
+    _, verdict = weighed(Line(STOOD, "20:00", text))
+    assert isinstance(verdict, Book)
+    assert verdict.readings[0].as_of is not None
+    assert verdict.readings[0].as_of.hour == hour
 
 
 def test_so_many_of_one_sort_without_an_amount_are_no_report() -> None:
@@ -160,6 +226,13 @@ def test_so_many_of_one_sort_without_an_amount_are_no_report() -> None:
         ("早上9200，现在9420", STOOD, [("total", "online", 9420, None)]),
         ("13:00 9200元\n16:00 9420元", STOOD, [("total", "online", 9420, None)]),
         ("没变化，还是9000元", STOOD, []),
+        ("现金这块100元，线上的话9320元", STOOD, [("total", "offline", 100, None), ("total", "online", 9320, None)]),
+        (
+            "团支部带来现金400元，线上目前9320元",
+            STOOD,
+            [("total", "offline", 400, None), ("total", "online", 9320, None)],
+        ),
+        ("期末考忙，今天没有新增", STOOD, []),
         ("今早更新：9350元，线下1500元", STOOD, [("total", "online", 9350, None), ("total", "offline", 1500, None)]),
     ],
 )
