@@ -144,12 +144,12 @@ class Database(_Client):
 
         All are carried out, one after the other; the first that fails raises its error once all are answered.
         """
-        with _GUARD:
-            answers = self.answers(commands)
-            for answer in answers:
-                if isinstance(answer, ResponseError):
+        answers = self.answers(commands)
+        for answer in answers:
+            if isinstance(answer, ResponseError):
+                with _GUARD:
                     raise answer
-            return answers
+        return answers
 
     def answers(self, commands: Sequence[Command]) -> list[Any]:
         """The same, the errors that the server answers among them."""
