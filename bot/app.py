@@ -1,10 +1,10 @@
 """The composition root: everything is built once, here, from the settings. `create_app` has no side effects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import product
 
-from flask import Flask, Response, jsonify
+from flask import Blueprint, Flask, Response, jsonify
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import SecretStr
@@ -17,8 +17,6 @@ from bot.status import children_down
 from bot.web.api.views import create_api
 from bot.web.base import create_base
 from bot.web.board import create_board
-from bot.web.console.desk import Door
-from bot.web.console.rooms import create_console
 from bot.web.pages import create_pages
 from bot.web.posters import create_posters
 from bot.web.shortly import Shortly
@@ -108,14 +106,8 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
     app.register_blueprint(create_api(store, sights))
     app.register_blueprint(create_pages(store, rehearsal=bool(simulator)))
     if settings.console_address:
-        secret = settings.console_secret.get_secret_value()
-        door = Door(store, site, settings.data_dir.resolve(), secure=settings.mode == "live", secret=secret)
-        for rooms in create_console(door):
+        for rooms in _console(settings, store, site, rehearsed=bool(simulator)):
             app.register_blueprint(rooms)
-        if simulator:
-            from bot.web.console.rehearsed import create_rehearsed  # a rehearsal's, which nothing live loads
-
-            app.register_blueprint(create_rehearsed(door))
 
     @app.get("/healthz")
     def healthz() -> ResponseReturnValue:
@@ -138,6 +130,20 @@ def create_app(settings: Settings, simulator: str = "", per_minute: int = PER_MI
 
         app.register_blueprint(create_doorway(simulator))
     return app
+
+
+def _console(settings: Settings, store: Store, site: Site, *, rehearsed: bool) -> Iterator[Blueprint]:
+    """The rooms of the console, which an installation without one does not load."""
+    from bot.web.console.desk import Door
+    from bot.web.console.rooms import create_console
+
+    secret = settings.console_secret.get_secret_value()
+    door = Door(store, site, settings.data_dir.resolve(), secure=settings.mode == "live", secret=secret)
+    yield from create_console(door)
+    if rehearsed:
+        from bot.web.console.rehearsed import create_rehearsed  # a rehearsal's, which nothing live loads
+
+        yield create_rehearsed(door)
 
 
 def _storage_faults(store: Store, settings: Settings) -> list[str]:

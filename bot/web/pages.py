@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, render_template
-from markdown_it import MarkdownIt
 
 from bot.web.codes import qr_picture
 from handlers import texts
@@ -60,4 +59,6 @@ def _boards(store: Store) -> list[Campaign]:
 @cache
 def manual_as_html() -> str:
     """The manual, its markup written anew: whatever HTML stood in it would be shown as text."""
+    from markdown_it import MarkdownIt  # which no other page needs
+
     return str(MarkdownIt("js-default", {"html": False}).render(MANUAL.read_text(encoding="utf-8")))

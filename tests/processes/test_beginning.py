@@ -1,9 +1,12 @@
-"""What begins an installation knows no handlers: the parent of all processes only watches."""
+"""What begins an installation knows no handlers: the parent of all processes only watches. Nor does a web process load
+what its installation does not have."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from storage.database import Database
 from storage.durability import EMPTY_KEYS
@@ -37,8 +40,40 @@ def test_it_loads_neither_handlers_nor_pages(database: Database, redis_server: E
         "WECHAT_AES_KEY": AES_KEY,
     }
     database.mset({f"another:{number}": "of other tests' writes" for number in range(EMPTY_KEYS + 1)})
-    environment = os.environ | {f"YIDUI_{name}": value for name, value in told.items()}
-    begun = subprocess.run(
-        [sys.executable, "-c", BEGINS], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    assert _printed(BEGINS, told) == "5 []\n"
+
+
+ANSWERS = """
+import sys
+from bot.app import create_app
+from bot.settings import load_settings
+
+client = create_app(load_settings()).test_client()
+statuses = [client.get(path).status_code for path in ("/healthz", "/console/")]
+print(statuses, sorted({"bot.web.console.rooms", "markdown_it", "wechatpy"} & sys.modules.keys()))
+"""
+
+
+@pytest.mark.parametrize(
+    ("scheme", "answered"), [("http", "[200, 404] []\n"), ("https", "[200, 503] ['bot.web.console.rooms']\n")]
+)
+def test_a_console_is_loaded_where_there_is_one(tmp_path: Path, scheme: str, answered: str) -> None:
+    """In live mode a console is behind TLS or nowhere."""
+    told = {
+        "REDIS_URL": f"unix://{tmp_path}/none",
+        "DATA_DIR": str(tmp_path),
+        "WECHAT_APPID": APPID,
+        "WECHAT_TOKEN": TOKEN,
+        "WECHAT_AES_KEY": AES_KEY,
+        "PUBLIC_URL": f"{scheme}://yidui.example.cn",
+    }
+    assert _printed(ANSWERS, told) == answered
+
+
+def _printed(program: str, settings: dict[str, str]) -> str:
+    environment = os.environ | {f"YIDUI_{name}": value for name, value in settings.items()}
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
-    assert begun.stdout == "5 []\n", begun.stderr
+    assert not ran.stderr, ran.stderr
+    return ran.stdout
