@@ -205,7 +205,8 @@ class _Reading:
         elif entry.kind == "team.merged":
             self._note_totals(self.views.teams[entry.values["into"]])
         said = entry.values.get("office")
-        if said is None and entry.kind not in DECISIONS:
+        for_another = entry.kind == "team.registered" and not entry.values["captain"]
+        if said is None and entry.kind not in DECISIONS and not for_another:
             return
         after = self.views.teams.get(entry.team)
         office = _grant(said) if said is not None else self._office_of(entry.by, after)

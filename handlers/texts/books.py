@@ -12,7 +12,7 @@ from storage.differences import FROM_PLATFORM
 from storage.ledger import Entry
 from storage.matters import Difference
 from storage.models.people import Grant
-from storage.models.teams import Team, TeamStatus
+from storage.models.teams import Channel, Team, TeamStatus, Total
 
 STATUS_NAMES: Mapping[TeamStatus, str] = {
     "active": "正常",
@@ -162,12 +162,23 @@ def _told(campaign: Campaign, team: Team | None) -> tuple[str, ...]:
 
 
 def _report(act: Act) -> tuple[str, str]:
+    """The total of the channel: for the newest report as the team had it, for one beneath as the entry tells it."""
     values = act.entry.values
-    before = figures_said(int(values["previous_amount_fen"]), int(values["previous_donations"]) or None)
-    after = figures_said(int(values["amount_fen"]), int(values["donations"]) or None)
     name = kind_name(values["said_as"], values["channel"])  # type: ignore[arg-type]  # written by us
-    stood, stands = (after, before) if act.entry.kind == "report.retracted" else (before, after)
-    return stood, f"{name} {stands}"
+    stood, stands = (
+        Total(amount_fen=int(values[f"{which}amount_fen"]), donations=int(values[f"{which}donations"]))
+        for which in ("previous_", "")
+    )
+    if act.entry.kind == "report.retracted":
+        stood, stands = stands, stood
+    channel: Channel = values["channel"]  # type: ignore[assignment]  # written by us
+    if act.before and act.after and act.before.total(channel) != act.after.total(channel):
+        stood, stands = act.before.total(channel), act.after.total(channel)
+    return _figures(stood), f"{name} {_figures(stands)}"
+
+
+def _figures(total: Total) -> str:
+    return figures_said(total.amount_fen, total.donations or None)
 
 
 def _taken(campaign: Campaign, values: Mapping[str, str]) -> str:

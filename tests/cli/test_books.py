@@ -261,3 +261,24 @@ def test_a_team_off_the_lists_stands_among_the_teams_and_in_no_sum(
 
 def test_the_audit_is_content_after_all_that(yidui: Yidui) -> None:
     assert yidui("audit", "verify", CAMPAIGN).status == 0
+
+
+def test_what_was_put_right_stood_there_before_and_a_team_entered_for_another_is_an_act(
+    installation: Installation, yidui: Yidui, tmp_path: Path
+) -> None:
+    made = installation.says("chen", "补录 永善县第四中学 永善县 博爱昭通行 队长周洁 13900000052")
+    assert made.startswith("已登记"), made
+    code = made.partition("（#")[2][:4]
+    assert installation.says("chen", f"代报 {code} 累计 70.07元 7人次").startswith("已记录")
+    assert installation.says("chen", f"更正 {code} 71.07元 7人次").startswith("已更正")
+    assert installation.says("chen", f"撤回 {code}").startswith("已撤回")
+    path = tmp_path / "book.xlsx"
+    assert yidui("export", CAMPAIGN, "--format", "xlsx", "-o", str(path)).status == 0
+    rows = [row for row in Workbook(path).rows("操作记录") if row["编号"] == code]
+    assert [(row["办理单位"], row["办理人"]) for row in rows] == [("永善县协调员", "陈主任")] * 4
+    assert [(row["操作"], row["操作前"], row["操作后"]) for row in rows] == [
+        ("代为登记", "", "永善县第四中学；永善县；博爱昭通行；待认领"),
+        ("代报", "0.00元", "累计（线上） 70.07元 7人次"),
+        ("更正上报", "70.07元 7人次", "更正（线上） 71.07元 7人次"),
+        ("撤回上报", "71.07元 7人次", "更正（线上） 70.07元 7人次"),
+    ]
