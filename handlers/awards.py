@@ -49,7 +49,8 @@ def settle(ctx: Context) -> Reply:
     award = _called(ctx, said.name)
     review = _reviewed(ctx, award, said.without)
     write = SettleAward(award.id, tuple(each.key for each in review.left_out))
-    return for_a_yes(texts.awards.ask_settle(award, review.laureates, review.left_out), propose(ctx, write))
+    question = texts.awards.ask_settle(ctx.campaign, award, review.laureates, review.left_out)
+    return for_a_yes(question, propose(ctx, write))
 
 
 @on_yes(router, SettleAward, reminder=texts.dialogues.SETTLING_AWARD)

@@ -31,7 +31,7 @@ def ask_for_a_book(ctx: Context) -> Reply:
         raise UserError(texts.made_books.how_to_ask(ctx.campaign))
     region = _region(ctx, asked)
     if not ctx.site.console:
-        return Reply(texts.made_books.by_the_operator(ctx.campaign, region))
+        return Reply(texts.made_books.by_the_operator(ctx.campaign, region, asked.form, asked.choice))
     where = region.id if region else ""
     book, is_new = ctx.store.made_books.ask(
         ctx.campaign, ctx.author("book"), ctx.membership, where, asked.form, asked.choice

@@ -63,7 +63,7 @@ def compare(
     strays, known = list[Stray](), set[str]()
     for row in table.rows:
         try:
-            line = _line(campaign, matcher, row, moments, kept)
+            line = _line(campaign, matcher, table, row, moments, kept)
         except Refused as why:
             compared.refused.append(Refusal(row.number, row.cells.get("name", ""), str(why)))
             if isinstance(why, Unmatched):
@@ -119,7 +119,9 @@ def _sort_in(compared: Compared, line: Line) -> None:
         (compared.same if line.before == line.figures else compared.changed).append(line)
 
 
-def _line(campaign: Campaign, matcher: Matcher, row: Row, moments: "Moments", kept: Mapping[str, Confirmed]) -> Line:
+def _line(
+    campaign: Campaign, matcher: Matcher, table: Table, row: Row, moments: "Moments", kept: Mapping[str, Confirmed]
+) -> Line:
     owner, page = matcher.owner(row), row.cells.get("page", "")
     before = kept.get(owner.team.code)
     figures = Confirmed(
@@ -132,7 +134,16 @@ def _line(campaign: Campaign, matcher: Matcher, row: Row, moments: "Moments", ke
     )
     if before and before.as_of > figures.as_of:
         raise Refused(f"newer figures stand, of {campaign.local(before.as_of):%Y-%m-%d %H:%M}")
+    if before and "matched" not in table.fields:
+        stays = _matched_before(before, page, alone=owner.team.code not in matcher.merged_into)
+        figures = figures.model_copy(update={"matched_fen": stays})
     return Line(row.number, owner.team, figures, before, page, owner.itself)
+
+
+def _matched_before(before: Confirmed, page: str, *, alone: bool) -> int | None:
+    """What was matched of a team's donation page, by the table before; of a team that is `alone` whatever its page."""
+    told = next((part.matched_fen for part in before.parts if part.page == page), None)
+    return before.matched_fen if alone or not page else told
 
 
 def _with_reports(store: Store, campaign: Campaign, teams: Sequence[Team], lines: Sequence[Line]) -> list[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.texts.figures import yuan
 from handlers.texts.naming import day_name, minute_name, whom_to_call
-from handlers.texts.wording import CONFIRM, echo
+from handlers.texts.wording import CONFIRM, SHORT_BYTES, echo, listed, within
 from storage.awards import Laureate, Settled
 from storage.campaign_extras import Award
 from storage.campaign_schema import Campaign
@@ -70,9 +70,15 @@ def list_tail(award: Award, *, organizes: bool, settled: bool) -> str:
     return f"{again}请发“定奖 {award.name}”；有不合适的发“定奖 {award.name} 去掉 编号或名称”。"
 
 
-def ask_settle(award: Award, laureates: Sequence[Laureate], left_out: Sequence[Laureate]) -> str:
-    without = f"\n去掉：{'、'.join(echo(each.name) for each in left_out)}" if left_out else ""
-    return f"评定“{award.name}”：共{len(laureates)}个{without}\n评定后名单固定，数字再变也不变；要改再发一次“定奖”。\n{CONFIRM}"
+def ask_settle(campaign: Campaign, award: Award, laureates: Sequence[Laureate], left_out: Sequence[Laureate]) -> str:
+    """The first of the list as far as a reply holds them, and who is left out."""
+    without = f"去掉：{listed([echo(each.name) for each in left_out])}" if left_out else ""
+    room = SHORT_BYTES - len(without.encode())
+    shown = within([list_line(campaign, award, each) for each in laureates], room)
+    rest = f"……全部请发“奖项 {award.name}”" if len(shown) < len(laureates) else ""
+    lasts = "评定后名单固定，数字再变也不变；要改再发一次“定奖”。"
+    head = f"评定“{award.name}”：共{len(laureates)}个"
+    return "\n".join(line for line in (head, *shown, rest, without, lasts, CONFIRM) if line)
 
 
 def settled(award: Award, done: Settled) -> str:

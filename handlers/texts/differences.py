@@ -66,7 +66,9 @@ def strays(campaign: Campaign, found: Sequence[Stray], teams: Mapping[str, Team]
     rest = [f"· ……另有{len(found) - shown}行"] if len(found) > shown else []
     newest = minute_name(campaign.local(max(stray.as_of for stray in found)))
     how = "知道是哪支队伍的，请在表里加“编号”一列，写上队伍编号再导入。"
-    if campaign.platform_domains and any(stray.page for stray in found):
+    if campaign.frozen:
+        how = "数字已经定稿，不能再导入；知道是哪支队伍的，由组织方发“改定稿 0012 正确的累计 原因”。"
+    elif campaign.platform_domains and any(stray.page for stray in found):
         how += "发“链接 0012 页面网址”登记过的，下次导入就认得。"
     told = "\n".join([*lines, *rest])
     return f"只在平台，不知道是哪支队伍的 {len(found)}行（截至{newest}）：\n{told}\n{how}"

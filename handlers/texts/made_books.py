@@ -39,13 +39,14 @@ def ready(campaign: Campaign, book: MadeBook, address: str) -> str:
     )
 
 
-def by_the_operator(campaign: Campaign, region: Region | None) -> str:
+def by_the_operator(campaign: Campaign, region: Region | None, form: Bound, choice: str) -> str:
     """Where nothing can be opened by a link: who makes it, and what is seen at once."""
     where = echo(region.name if region else campaign.area)
-    named = f"，范围填“{where}”" if region else ""
+    columns = f"，列选“{echo(choice)}”" if choice else ""
+    named = f"{columns}，范围填“{where}”" if region else columns
     return (
         f"{where}的表格里有姓名和电话，不能直接发到微信里。这里还没有网页工作台，请系统管理员在服务器上用导出命令生成"
-        f"（格式选电子表格{named}），当面交给您，请勿转发。\n"
+        f"（格式选{FORM_NAMES[form]}{named}），当面交给您，请勿转发。\n"
         f"现在就能看的：发“队伍{f' {where}' if region else ''}”看各队，发“战报”看合计，发“接龙{f' {where}' if region else ''}”拿可以贴到群里的文字。"
     )
 

@@ -14,6 +14,7 @@ from bot.simulator.push import MessageServer
 from handlers.books import binding
 from handlers.messages import NOWHERE, Site
 from scheduler.bookbinding import Bookbinder
+from storage.campaign_extras import BookColumns
 from storage.ledger import NotAllowed
 from storage.made_books import FOLDER, MadeBook, NoSuchBook
 from storage.models.people import Membership
@@ -190,6 +191,9 @@ def test_without_a_console_she_is_told_who_makes_it(opened: Opened) -> None:
     answer = office.coordinator("陈协调", "yongshan").say("导出")
     assert "系统管理员在服务器上用导出命令" in answer
     assert "范围填“永善县”" in answer
+    choice = BookColumns.model_validate({"name": "对账表", "sheets": [{"sheet": "队伍"}]})
+    office.publish(office.campaign.model_copy(update={"book_columns": (choice,)}))
+    assert "（格式选CSV文件，列选“对账表”，范围填“永善县”）" in office.person("陈协调").say("导出 永善县 对账表 csv")
     assert office.store.made_books.wanted(office.campaign.id) is None
 
 

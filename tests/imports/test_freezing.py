@@ -19,7 +19,7 @@ __all__ = ["app", "office", "settings", "webhook", "zhaotong"]
 
 FILE = (
     HEAD
-    + "永善县人民医院,https://p/1,人道暖昭通,3000.00,30,\n绥江县第一中学,https://p/2,,900,9,\n鲁甸县第一中学,https://p/3,,50,,\n"
+    + "永善县人民医院,https://p/1,人道暖昭通,3000.00,30,\n绥江县第一中学,https://p/2,,900,9,\n鲁甸县第一中学,https://p/3,,50,,\n谁也不是,https://p/9,,7,1,\n"
 )
 
 
@@ -120,6 +120,15 @@ def test_what_waits_at_the_freeze_is_returned_and_nothing_begins_to_wait(office:
     assert liu.say("退回 D1 数字太大").startswith("已退回 D1")
     assert "没有等您处理的事项" in liu.say("待办")
     assert [team.amount_fen for team in office.teams()] == [50_000, 8_100_000]
+
+
+def test_what_is_nobodys_is_mended_by_an_organizer_alone(frozen: Evening, city: SimulatedPerson) -> None:
+    waits = city.say("待办")
+    assert "· 谁也不是 7.00元 1人次\n数字已经定稿，不能再导入；知道是哪支队伍的，由组织方发“改定稿 0012" in waits
+    frozen.office.campaign = frozen.office.store.campaigns.get(frozen.office.campaign.id)
+    with pytest.raises(CommandError, match="is frozen"):
+        frozen.apply(HEAD + "另一个,https://p/8,,8,1,\n")
+    assert city.say("待办") == waits
 
 
 def test_an_organizer_changes_a_figure_with_a_reason_and_back(frozen: Evening, city: SimulatedPerson) -> None:

@@ -185,6 +185,19 @@ def test_a_page_that_a_table_leaves_out_counts_as_it_was_last_confirmed(
     assert sound(evening)
 
 
+def test_each_page_keeps_its_matched_money_where_a_table_has_no_such_column(
+    evening: Evening, liu: SimulatedPerson
+) -> None:
+    evening.apply(HEAD + FIRST + SECOND)
+    merge(liu, "2")
+    bare = "小队名称,小队链接,筹款金额\n甲,https://p/2,800\n乙,https://p/1,3000\n丙,https://p/3,1\n"
+    imported = evening.apply(bare.replace("丙", "永善县第一中学"), "2024-05-08T21:10")
+    assert [line.figures.matched_fen for line in imported.compared.changed] == [10_000]
+    assert due(evening) == {"0002": 390_100}
+    assert evening.office.store.database.hget(evening.office.store.keys.totals("zhaotong-2024"), "matched") == "10000"
+    assert sound(evening)
+
+
 def test_nothing_counts_where_nobody_knows_which_page_a_row_is_of(evening: Evening, liu: SimulatedPerson) -> None:
     evening.apply(HEAD + FIRST + SECOND)
     merge(liu, "2")

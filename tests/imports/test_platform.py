@@ -78,6 +78,15 @@ def test_rows_are_a_teams_by_name_and_the_others_say_who_is_likeliest(evening: E
     assert [team.code for team in first.compared.reports_only] == ["0004"]
 
 
+def test_matched_money_stays_where_a_table_has_no_such_column(evening: Evening) -> None:
+    evening.apply(FIRST)
+    kept = lambda: evening.office.store.platform.all(evening.office.campaign.id)["0001"]  # noqa: E731
+    evening.apply("编号,金额\n1,5001\n", "2024-05-08T21:10")
+    assert (kept().amount_fen, kept().donations, kept().matched_fen) == (500_100, None, 12_050)
+    evening.apply("编号,金额,配捐\n1,5001,\n", "2024-05-08T21:20")
+    assert kept().matched_fen is None, "an empty cell says that there is none"
+
+
 def test_what_is_nobodys_waits_with_who_sees_all_until_a_table_tells_whose_it_is(evening: Evening) -> None:
     office = evening.office
     city, liu = office.coordinator("王主任"), office.coordinator("刘主任", "yongshan")
