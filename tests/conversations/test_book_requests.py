@@ -187,12 +187,12 @@ def test_what_is_no_wish_for_a_book_stays_what_it_is(town: Office) -> None:
 
 def test_without_a_console_she_is_told_who_makes_it(opened: Opened) -> None:
     office = opened(NOWHERE)
+    choice = BookColumns.model_validate({"name": "对账表", "sheets": [{"sheet": "队伍"}]})
+    office.publish(office.campaign.model_copy(update={"book_columns": (choice,)}))
     office.captain("李敏", HOSPITAL, "永善县")
     answer = office.coordinator("陈协调", "yongshan").say("导出")
     assert "系统管理员在服务器上用导出命令" in answer
     assert "范围填“永善县”" in answer
-    choice = BookColumns.model_validate({"name": "对账表", "sheets": [{"sheet": "队伍"}]})
-    office.publish(office.campaign.model_copy(update={"book_columns": (choice,)}))
     assert "（格式选CSV文件，列选“对账表”，范围填“永善县”）" in office.person("陈协调").say("导出 永善县 对账表 csv")
     assert office.store.made_books.wanted(office.campaign.id) is None
 
