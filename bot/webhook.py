@@ -3,7 +3,8 @@
 import logging
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -17,10 +18,21 @@ from bot.wechat.inbound import BODY_LIMIT
 from bot.wechat.modes import Mode
 from bot.wechat.outbound import SUCCESS, respond
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 log = logging.getLogger(__name__)
 
 XML, TEXT = "application/xml; charset=utf-8", "text/plain; charset=utf-8"
 _LENGTH = re.compile(r"[0-9]{1,9}")
+
+
+class Answer(Response):
+    """The answer to a push. It is whole, and holds however it was asked for: it goes out as it stands."""
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        start_response(self.status, self.headers.to_wsgi_list())
+        return self.response  # type: ignore[return-value]  # made of a text, it is a list of bytes
 
 
 def create_webhook(modes: Sequence[Mode], dispatcher: Dispatcher) -> Blueprint:
@@ -67,7 +79,7 @@ def create_webhook(modes: Sequence[Mode], dispatcher: Dispatcher) -> Blueprint:
                 became.set("later")
                 return Response(status=503)
         body = respond(mode, message, text, query.nonce, int(time.time()))
-        return Response(body, content_type=XML if text else TEXT)
+        return Answer(body, content_type=XML if text else TEXT)
 
     return webhook
 

@@ -194,5 +194,5 @@ class Campaign(Table):
         threshold = self.policy.threshold
         if threshold is None:
             return None
-        lineage = (project_id, self.project(project_id).parent)
-        return threshold if any(p in threshold.projects for p in lineage) else None
+        holds = project_id in threshold.projects or self.project(project_id).parent in threshold.projects
+        return threshold if holds else None

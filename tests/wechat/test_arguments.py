@@ -1,18 +1,19 @@
-"""What is read of a request at once is what werkzeug reads of it; whatever is written otherwise is left to it."""
+"""What is read of a request at once is what werkzeug reads of it, whatever is written otherwise is left to it; and an
+answer goes out as it would send it."""
 
 import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask, request
+from flask import Flask, Response, request
 from hypothesis import example, given
 from hypothesis import strategies as st
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request
 
 from benchmarks.load import request as pushed
-from bot.webhook import _arguments, _body
+from bot.webhook import TEXT, XML, Answer, _arguments, _body
 from bot.wechat.arguments import arguments_of
 from bot.wechat.inbound import BODY_LIMIT
 
@@ -85,3 +86,15 @@ def test_a_body_is_what_werkzeug_reads_or_refuses(terminated: bool, transfer: st
         assert terminated, "a server that ends the input ends it where it was announced"
         assert isinstance(theirs, bytes)
         assert ours == theirs[: int(announced)]
+
+
+@given(st.text(), st.sampled_from((XML, TEXT)))
+def test_an_answer_goes_out_as_werkzeug_sends_it(body: str, content_type: str) -> None:
+    def sent(response: Response) -> tuple[bytes, str, list[tuple[str, str]]]:
+        response.headers.add("X-Content-Type-Options", "nosniff")
+        told: list[tuple[str, list[tuple[str, str]]]] = []
+        parts = response({"REQUEST_METHOD": "POST"}, lambda status, headers: told.append((status, headers)))  # type: ignore[arg-type,return-value]  # it writes nothing
+        [(status, headers)] = told
+        return b"".join(parts), status, sorted(headers)
+
+    assert sent(Answer(body, content_type=content_type)) == sent(Response(body, content_type=content_type))
