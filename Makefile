@@ -36,8 +36,8 @@ browser: $(VENV)/installed-dev tests/browser/node_modules/.package-lock.json chr
 screenshots: $(VENV)/installed-dev tests/browser/node_modules/.package-lock.json chromium ## take the pictures of docs/screenshots anew
 	SCREENSHOTS=docs/screenshots $(BIN)/pytest tests/browser -k screenshot
 
-pictures: $(VENV)/installed-dev ## make the posters and messages of docs/bulletins.md anew
-	PICTURES=1 $(BIN)/pytest tests/pictures/test_gallery.py
+pictures: $(VENV)/installed-dev ## play the demo and take over into docs/bulletins.md what it sent: messages and pictures
+	PICTURES=1 $(BIN)/pytest tests/demo/test_gallery.py
 
 chromium:
 	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -qq -y chromium fonts-wqy-microhei >/dev/null)

@@ -10,6 +10,7 @@ from shlex import quote
 from threading import Event
 
 from bot.cli.session import CommandError
+from bot.demo.album import fill_album
 from bot.demo.play import Play
 from bot.demo.proof import differences
 from bot.demo.stage import Stage, set_stage
@@ -68,6 +69,7 @@ def _perform(story: Story, wishes: Wishes) -> int:
         play.play(scenes)
         stage.advance_to(ends)
         stage.publish_menus()
+        fill_album(stage)
         good = _prove(stage, ending(scenes), play.faults, teller)
         if not wishes.leave:
             _show_addresses(stage, teller)
@@ -113,6 +115,7 @@ def _show_addresses(stage: Stage, teller: Teller) -> None:
         f"console     {stage.url}/console/rehearsal",
         f"webhook     {stage.url}/wechat",
         f"log         {stage.log}",
+        f"sent        {stage.sent}",
         "the other commands (yidui chat, yidui campaign list, …) reach it after:",
         f"source {quote(str(stage.environment))}",
         "Ctrl-C stops it.",

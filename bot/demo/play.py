@@ -6,8 +6,9 @@ from datetime import datetime
 from time import monotonic, sleep
 
 from bot.demo.stage import Stage
-from bot.demo.story import Follows, IsInvited, Notified, Pushed, Reports, Says, Scene
+from bot.demo.story import Allows, AsksForPicture, Follows, IsInvited, Notified, Pushed, Reports, Says, Scene
 from bot.demo.telling import Teller
+from bot.demo.templates import NOTICES
 from handlers import pictures
 from handlers.posters.drawing import can_draw
 from storage.models.people import Grant
@@ -17,7 +18,13 @@ PUSH_SECONDS = 10.0
 SETTLED = {"sent", "mailbox"}
 _CLAIM_CODE = re.compile(r"认领码交给队长：(\w+)")
 _CODE_OF = re.compile(r"\{code:([^}]+)\}")
-WAYS = {"customer_service": "客服消息", "group_robot": "群机器人", "mailbox": "信箱（下次回复时带出）"}
+WAYS = {
+    "customer_service": "客服消息",
+    "subscription_notice": "订阅通知",
+    "template_message": "模板消息",
+    "group_robot": "群机器人",
+    "mailbox": "信箱（下次回复时带出）",
+}
 
 
 class Play:
@@ -37,12 +44,16 @@ class Play:
                 match step:
                     case Follows():
                         self._follow(step)
+                    case Allows():
+                        self._allow(step)
                     case IsInvited():
                         self._invite(step)
                     case Pushed():
                         self._await_push(scene.at, step)
                     case Notified():
                         self._await_notice(step)
+                    case AsksForPicture():
+                        self._ask_for_picture(step)
                     case Reports() if step.times > 1:
                         self._say_at_once(step)
                     case Says():
@@ -61,6 +72,24 @@ class Play:
         code = stage.store.people.invite(stage.campaign, grant, stage.store.clock.now(), called)
         self._tell.said(person.name, f"绑定 {code}")
         self._heard(person.name, "绑定", person.say(f"绑定 {code}"), ("已绑定",))
+
+    def _allow(self, step: Allows) -> None:
+        person = self._stage.people[step.who]
+        self._tell.said(person.name, f"（在公众号文章里允许接收一次“{NOTICES[step.job]}”）")
+        person.subscribe_popup({self._stage.settings.wechat_notices[step.job]: "accept"})
+
+    def _ask_for_picture(self, step: AsksForPicture) -> None:
+        if not can_draw():
+            return
+        person = self._stage.people[step.who]
+        before, give_up = len(person.transcript), monotonic() + PUSH_SECONDS
+        self._say(step)
+        while not any(entry.picture for entry in person.transcript[before:]):
+            if monotonic() > give_up:
+                self._fault(f"{person.name} “{step.text}”: no picture after {PUSH_SECONDS:.0f} s")
+                return
+            sleep(0.05)
+        self._tell.note(f"    {person.name} 收到图片")
 
     def _say(self, step: Says) -> None:
         person, text = self._stage.people[step.who], self._filled(step.text)

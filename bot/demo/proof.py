@@ -92,7 +92,7 @@ def _openids(stage: Stage, keys: tuple[str, ...]) -> list[str]:
 
 def _arrived(stage: Stage, name: str, deliveries: list[Delivery], wanted: list[str]) -> Iterator[str]:
     """They went to these people and robots, and arrived."""
-    told = [_recipient(stage, delivery) for delivery in deliveries]
+    told = [stage.recipient(delivery) for delivery in deliveries]
     if sorted(told) != sorted(wanted):
         yield f"{name}: went to {len(told)} recipients, not to the {len(wanted)} of the story"
     for delivery in deliveries:
@@ -104,15 +104,10 @@ def _arrived(stage: Stage, name: str, deliveries: list[Delivery], wanted: list[s
 
 def _seen(stage: Stage, delivery: Delivery) -> Iterator[str]:
     """What was sent stands once in its recipient's transcript; what lies in a mailbox was shown once at most."""
-    text = delivery.notification.markdown or delivery.notification.text
-    entries = stage.people.platform.transcript(_recipient(stage, delivery))
+    text = stage.shown(delivery)
+    entries = stage.people.platform.transcript(stage.recipient(delivery))
     pushed = sum(entry.kind == "push" and entry.text == text for entry in entries)
     shown = sum(entry.kind == "reply" and text in entry.text for entry in entries)
     good = (pushed, shown) == (1, 0) if delivery.status == "sent" else pushed == 0 and shown <= 1
     if not good:
         yield f"{delivery.notification.id}: seen {pushed} times as a push and {shown} times in a reply"
-
-
-def _recipient(stage: Stage, delivery: Delivery) -> str:
-    notice = delivery.notification
-    return notice.robot or stage.person(notice.person).openid

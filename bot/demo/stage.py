@@ -28,6 +28,7 @@ from urllib.request import urlopen
 from bot import menu
 from bot.apis import account_client
 from bot.cli.session import CommandError, connected
+from bot.demo import templates
 from bot.demo.story import Story
 from bot.lifelines import die_with_parent
 from bot.settings import PREFIX, Settings, load_settings
@@ -54,6 +55,8 @@ READY_SECONDS = 30.0
 WEB_PROCESSES = "2"
 LOG = "demo.log"
 ENVIRONMENT = "environment.sh"
+SENT = "sent"
+"""The folder of what was sent during the play."""
 DELIVERIES = 1000
 """More than any story pushes."""
 
@@ -75,6 +78,10 @@ class Stage:
     @property
     def log(self) -> Path:
         return self.settings.data_dir / LOG
+
+    @property
+    def sent(self) -> Path:
+        return self.settings.data_dir / SENT
 
     def publish_menus(self) -> None:
         """Everybody's menu and the coordinators', as `yidui menu publish` does; again when roles have changed."""
@@ -99,6 +106,14 @@ class Stage:
         """What became of the notices of a job in whose text all this stands."""
         kept = self.store.outbox.list(self.campaign.id, limit=DELIVERIES)
         return [d for d in kept if d.notification.job == job and all(part in d.notification.text for part in contains)]
+
+    def shown(self, delivery: Delivery) -> str:
+        """What its recipient sees of a push that arrived, in words."""
+        return templates.shown(self.people.platform, self.settings, delivery)
+
+    def recipient(self, delivery: Delivery) -> str:
+        """In whose transcript it stands: a robot's name or an openid."""
+        return delivery.notification.robot or self.person(delivery.notification.person).openid
 
     def person(self, person_id: str) -> SimulatedPerson:
         """The rehearsed person behind an id of the store."""
@@ -141,6 +156,7 @@ def set_stage(campaign: Campaign, story: Story, begins: datetime, ends: datetime
             "wechat_api_base": simulator.url,
             "wecom_api_base": simulator.url,
             "wecom_robots": ",".join(f"{name}={key}" for name, key in robots.items()),
+            **templates.put_in_use(platform),
         }
         settings = load_settings(**given)
         stamp(store.database, settings.key_prefix, settings.mode, settings.wechat_appid)

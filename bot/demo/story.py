@@ -65,6 +65,19 @@ class Counts(Says):
 
 
 @dataclass(frozen=True, slots=True)
+class AsksForPicture(Says):
+    """Somebody asks for a picture and sees it, in the answer or seconds later. Left out where none can be drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allows:
+    """Somebody allows one subscription notice for a job, as below an article of the account."""
+
+    who: str
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
 class Follows:
     """Somebody follows the account."""
 
@@ -99,7 +112,7 @@ class Notified:
     contains: tuple[str, ...]
 
 
-Step = Says | Follows | IsInvited | Pushed | Notified
+Step = Says | Allows | Follows | IsInvited | Pushed | Notified
 
 
 @dataclass(frozen=True, slots=True)

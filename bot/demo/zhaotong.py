@@ -4,6 +4,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.demo.story import (
+    Allows,
+    AsksForPicture,
     Follows,
     IsInvited,
     Notified,
@@ -20,7 +22,7 @@ from bot.demo.story import (
 ZONE = ZoneInfo("Asia/Shanghai")
 
 LI, WANG, CHEN, YANG, ZHOU, MA, SUN = "li-min", "wang-qiang", "chen-jing", "yang-fan", "zhou-wei", "ma-li", "sun-hao"
-ZHAO, LIU = "zhao", "liu"
+ZHAO, LIU, HE = "zhao", "liu", "he-lin"
 CAST = {
     LI: "李敏（队长，一中）",
     WANG: "王强（队长，县医院）",
@@ -31,12 +33,14 @@ CAST = {
     ZHOU: "周伟（队长，实验小学）",
     MA: "马丽（队长，市林草局）",
     SUN: "孙浩（大关一中）",
+    HE: "何琳（看战报的）",
 }
 
 YIZHONG, YIYUAN, JIAOTI = "昭通市第一中学", "永善县人民医院", "镇雄县教育体育局"
 ZHONGXIN, SHIYAN, LINCAO, DAGUAN = "绥江县中城镇中心小学", "昭通市实验小学", "昭通市林业和草原局", "大关县第一中学"
 
 DESK = (ZHAO, LIU)
+READERS = (LI, WANG, CHEN, HE, *DESK)
 ROBOT = ("zhibanqun",)
 
 
@@ -141,6 +145,8 @@ REGISTRATION = (
             Says(WANG, "我的队伍", (YIYUAN,)),
             Says(CHEN, "订阅", ("已登记",)),
             Says(LIU, "我的辖区", ("永善县：1队",)),
+            Follows(HE, ("益队", "自愿")),
+            Says(HE, "订阅", ("已登记", "订阅")),
         ),
     ),
     Scene(
@@ -149,7 +155,7 @@ REGISTRATION = (
         (
             Pushed(
                 "bulletin",
-                (LI, WANG, CHEN, *DESK),
+                READERS,
                 ROBOT,
                 ("第1期", "截至4月30日21:00", "800.00元", "6支队伍", "自愿"),
             ),
@@ -179,7 +185,7 @@ FIRST_DAY = (
     Scene(
         at(5, 7, 9, 50),
         "5月7日9:50 定时提醒：10点开始配捐",
-        (Pushed("opening-reminder", (LI, WANG, CHEN, *DESK), ROBOT, ("5月7日", "10点", "自愿")),),
+        (Pushed("opening-reminder", READERS, ROBOT, ("5月7日", "10点", "自愿")),),
     ),
     Scene(
         at(5, 7, 16),
@@ -201,6 +207,7 @@ FIRST_DAY = (
             Reports(MA, "2600", ("已记录", "2,600.00元"), Stands(LINCAO, 260_000, 0)),
             Notified("threshold-note", (MA,), (LINCAO, "已到2000元线")),
             Says(SUN, "我的队伍", (DAGUAN, "还没有上报")),
+            Allows(HE, "bulletin"),
         ),
     ),
     Scene(
@@ -209,7 +216,7 @@ FIRST_DAY = (
         (
             Pushed(
                 "bulletin",
-                (LI, WANG, CHEN, *DESK),
+                READERS,
                 ROBOT,
                 ("第2期", "截至5月7日21:00", "34,445.67元", "515人次", "7支队伍"),
             ),
@@ -221,7 +228,7 @@ SECOND_DAY = (
     Scene(
         at(5, 8, 9, 50),
         "5月8日9:50 定时提醒",
-        (Pushed("opening-reminder", (LI, WANG, CHEN, *DESK), ROBOT, ("5月8日", "10点")),),
+        (Pushed("opening-reminder", READERS, ROBOT, ("5月8日", "10点")),),
     ),
     Scene(
         at(5, 8, 15),
@@ -264,7 +271,7 @@ SECOND_DAY = (
         (
             Pushed(
                 "bulletin",
-                (LI, WANG, CHEN, *DESK),
+                READERS,
                 ROBOT,
                 ("第3期", "截至5月8日21:00", "42,240.00元", "671人次"),
             ),
@@ -276,7 +283,7 @@ THIRD_DAY = (
     Scene(
         at(5, 9, 9, 50),
         "5月9日9:50 定时提醒",
-        (Pushed("opening-reminder", (LI, WANG, CHEN, *DESK), ROBOT, ("5月9日", "10点")),),
+        (Pushed("opening-reminder", READERS, ROBOT, ("5月9日", "10点")),),
     ),
     Scene(
         at(5, 9, 16),
@@ -303,6 +310,7 @@ THIRD_DAY = (
             Says(WANG, "战报", ("截至5月9日", "75,379.99元", "自愿")),
             Says(ZHAO, "我的辖区", ("合计：7队", "75,379.99元")),
             Says(LIU, "我的辖区", ("永善县：1队", "32,000.00元")),
+            Allows(HE, "bulletin"),
         ),
     ),
     Scene(
@@ -311,10 +319,20 @@ THIRD_DAY = (
         (
             Pushed(
                 "bulletin",
-                (LI, WANG, CHEN, *DESK),
+                READERS,
                 ROBOT,
                 ("第4期", "截至5月9日21:00", "75,379.99元", "1,627人次", "7支队伍"),
             ),
+        ),
+    ),
+    Scene(
+        at(5, 9, 21, 10),
+        "5月9日21:10 要图片转发：海报、我队海报、感谢状",
+        (
+            AsksForPicture(ZHAO, "海报", ("图片",)),
+            AsksForPicture(LIU, "海报 深色", ("第4期", "图片正在画")),
+            AsksForPicture(LI, "我队海报", (YIZHONG, "图片正在画")),
+            AsksForPicture(WANG, "感谢状", (YIYUAN, "图片正在画")),
         ),
     ),
 )

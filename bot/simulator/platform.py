@@ -186,3 +186,7 @@ class Platform:
 
     def transcript(self, owner: str) -> list[Entry]:
         return [entry for entry in self.entries() if entry.owner == owner]
+
+    def pictures(self, owner: str) -> list[bytes | None]:
+        """What a person or a group saw of the pictures in its transcript, oldest first."""
+        return [self.media.picture(entry.picture) for entry in self.transcript(owner) if entry.picture]

@@ -6,7 +6,7 @@ templates; an over-long field of a notice is an error (47003), one of a template
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import repeat
+from itertools import chain, repeat
 from zoneinfo import ZoneInfo
 
 from handlers import texts
@@ -19,6 +19,10 @@ THING = 20
 _CHINA = ZoneInfo("Asia/Shanghai")
 _KEY = re.compile(r"([a-z_]+)\d+")
 _BULLETS = re.compile(r"^[\s#>*·•—\-─]+|[\U00010000-\U0010ffff]")
+_TITLE = re.compile(r"(?P<mark>(?:【[^】]{1,4}】)?)【(?P<name>[^】]{5,})】")
+_CUT_OFF = re.compile(r"截至[\d年月日: ]+")
+_MOMENTS = ("time", "date")
+_HALF_BRACKET = re.compile(r"(?<=.)（[^）]*$")
 _NUMBER = re.compile(r"(?:\d[\d.,:]*(?:亿|万)?(?:元|支|期|年|月|日|点|%|人次)?)+")
 
 _DATE = r"\d{4}年\d{1,2}月\d{1,2}日"
@@ -52,16 +56,20 @@ def check_values(values: Mapping[str, str]) -> None:
 def fill(keys: Sequence[str], push: Notification) -> dict[str, str]:
     """A push in the fields of a template: its lines in the `thing`s, its time in `time` and `date`.
 
-    Raises `Skip` for a template that asks for what a push does not have.
+    A line that only says until when it holds is left out where the template has a field for that. Raises `Skip` for a
+    template that asks for what a push does not have.
     """
-    lines = _lines(push.text)
+    told = _told(push.text)
+    if any(_kind(key) in _MOMENTS for key in keys):
+        told = (line for line in told if not _CUT_OFF.fullmatch(line))
+    lines = chain((_fitting(line) for line in told), repeat(texts.pushes.NOTICE_REST))
     return {key: _value(key, lines, push) for key in keys}
 
 
 def _value(key: str, lines: Iterator[str], push: Notification) -> str:
     local = push.due_at.astimezone(_CHINA)
     day = f"{local.year}年{local.month}月{local.day}日"
-    match key.rstrip("0123456789"):
+    match _kind(key):
         case "thing":
             return next(lines)
         case "time":
@@ -74,16 +82,25 @@ def _value(key: str, lines: Iterator[str], push: Notification) -> str:
     raise Skip(f"a push has nothing for the template's field {key}", 47003, mend=mend)
 
 
-def _lines(text: str) -> Iterator[str]:
-    """The lines that say something, each in the space of a `thing`; then where the rest is."""
+def _kind(key: str) -> str:
+    return key.rstrip("0123456789")
+
+
+def _told(text: str) -> Iterator[str]:
+    """The lines that say something; a title ahead of one is a line of its own."""
     for line in text.splitlines():
         said = _BULLETS.sub("", line).strip()
+        if title := _TITLE.match(said):
+            yield f"{title['mark']}{title['name']}"
+            said = said[title.end() :].strip()
         if said:
-            yield said if len(said) <= THING else f"{_cut(said)}…"
-    yield from repeat(texts.pushes.NOTICE_REST)
+            yield said
 
 
-def _cut(said: str) -> str:
-    """As much as there is room for, but for a number that would stand in half."""
+def _fitting(said: str) -> str:
+    """A line in the space of a `thing`: as much as there is room for, but for a number or a bracket in half."""
+    if len(said) <= THING:
+        return said
     halved = next((n for n in _NUMBER.finditer(said) if n.start() < THING - 1 < n.end()), None)
-    return said[: halved.start() if halved else THING - 1].rstrip(" （(，,：:")
+    room = said[: halved.start() if halved else THING - 1]
+    return f"{_HALF_BRACKET.sub('', room).rstrip(' （(，,：:')}…"

@@ -38,7 +38,7 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 VERIFIED = {
-    "zhaotong-2024": "7 teams, 18 reports (1 retracted), 61 pushes",
+    "zhaotong-2024": "7 teams, 18 reports (1 retracted), 68 pushes",
     "ezhou-2023": "2 teams, 6 reports (1 retracted), 6 pushes",
     "erqi-2020": "2 teams, 6 reports (0 retracted), 11 pushes",
     "suining-2023": "2 teams, 3 counts, 3 pushes",

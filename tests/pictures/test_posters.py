@@ -18,7 +18,7 @@ from handlers.posters import drawing
 from handlers.posters.bulletin_poster import bulletin_poster
 from handlers.posters.parts import Code
 from handlers.posters.team_pictures import certificate, team_card
-from handlers.posters.themes import THEMES
+from handlers.posters.themes import THEMES, Theme
 from storage.campaign_settings import Ranking
 from storage.snapshots import Corrected
 from tests.pictures.sample import EVENING, FULL, SUINING, UNITS, ZHAOTONG, edition, team
@@ -76,6 +76,22 @@ def test_a_poster_is_1080_wide_and_its_code_is_read(rows, level, theme) -> None:
 
 def _rgb(colour: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(colour.removeprefix("#")))
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_the_smallest_letters_can_be_read(theme: Theme) -> None:
+    """4.5 : 1, which WCAG 2.1 asks of text (AA), for every colour of letters on what it stands on."""
+    sheet = [(theme.sheet, each) for each in (theme.ink, theme.soft, theme.accent, theme.up, theme.down)]
+    quiet = [(ground, theme.faint) for ground in (theme.sheet, theme.paper)]
+    for ground, letters in (*sheet, *quiet, (theme.head, theme.head_ink), (theme.head, theme.head_soft)):
+        dark, bright = sorted(_luminance(colour) for colour in (ground, letters))
+        assert (bright + 0.05) / (dark + 0.05) >= 4.5, (ground, letters)
+
+
+def _luminance(colour: str) -> float:
+    shades = [part / 255 for part in _rgb(colour)]
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in shades)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_what_stands_on_a_poster(layout: Layout) -> None:

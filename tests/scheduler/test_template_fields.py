@@ -37,12 +37,38 @@ def test_lines_fill_the_things_and_the_time_is_chinas(reminder):
     ("line", "told"),
     [
         ("累计 2,283,198.64元，今日新增 761,066.21元", "累计 2,283,198.64元，今日…"),
-        ("【昭通5·8人道公益日】组队登记到4月30日24点，还有3天", "【昭通5·8人道公益日】组队登记到…"),
+        ("队伍的组队登记到4月30日24点，还有13天", "队伍的组队登记到4月30日24点，还有…"),
+        ("累计 42,240.00元（其中线下 5,000.00元）", "累计 42,240.00元…"),
         ("截至5月8日21:00共有113500人次和1234567支", "截至5月8日21:00共有…"),
     ],
 )
 def test_no_number_stands_in_half(push, line, told):
     assert fill(["thing1"], push(person="p", text=line)) == {"thing1": told}
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        (
+            "【昭通5·8人道公益日战报 第3期】截至5月8日21:00\n累计 800.00元",
+            ["昭通5·8人道公益日战报 第3期", "累计 800.00元"],
+        ),
+        ("【演练】【昭通5·8人道公益日】组队登记到4月30日", ["【演练】昭通5·8人道公益日", "组队登记到4月30日"]),
+        (
+            "【更正】以此条为准\n【昭通5·8人道公益日战报 第3期】截至5月8日21:00",
+            ["【更正】以此条为准", "昭通5·8人道公益日战报 第3期"],
+        ),
+    ],
+)
+def test_a_title_has_a_field_of_its_own_and_the_moment_stands_once(push, text, things):
+    filled = fill(["thing1", "time2", "thing3"], push(person="p", text=text))
+    assert [filled["thing1"], filled["thing3"]] == things
+    check_values(filled)
+
+
+def test_without_a_field_for_the_moment_it_stands_in_a_line(push):
+    text = "【昭通5·8人道公益日战报 第3期】截至5月8日21:00\n累计 800.00元"
+    assert fill(["thing1", "thing2"], push(person="p", text=text))["thing2"] == "截至5月8日21:00"
 
 
 def test_what_is_left_over_says_where_the_rest_is(push):
