@@ -273,6 +273,10 @@ def test_a_push_is_switched_where_the_plan_is_shown(office: Office, enter: Enter
     )
     assert office.store.push_switches.off(office.campaign.id) == {"digest"}
     assert "已关掉" in seen(organizer.get("/plan"))
+    office.go_to("2024-05-08T17:30")
+    assert "下一次推送 5月8日20:30 舆情日报" in seen(organizer.get()), "not the digest of 18:00, which is off"
+    assert "没有了" in plan
+    assert "随事件 队长 有事就发" in plan
     last = organizer.get().text.split('name="last" value="')[1].split('"')[0].replace("&#34;", '"')
     assert "已撤销，推送“每日简报（18:00）”现在是开着的" in seen(organizer.post("/undo", {"last": last}))
     county.send("/plan/digest/switch", {"to": "off"}, county.key("/teams/0001"))

@@ -18,7 +18,6 @@ from handlers.bulletins.text import render_bulletin
 from handlers.messages import UserError
 from handlers.pictures import newest_poster, seen_by_all
 from handlers.posters.drawing import can_draw
-from storage.campaign_settings import Push
 from storage.casework import sees
 from storage.desks import Desk as Waits
 from storage.glances import together
@@ -133,15 +132,16 @@ def _poster(desk: Desk) -> str:
     return url_for("posters.newest", campaign_id=campaign.id)
 
 
-def next_push(desk: Desk) -> tuple[datetime, Push] | None:
-    """The next of the campaign's plan."""
+def next_push(desk: Desk) -> tuple[datetime, str] | None:
+    """When the next of the campaign's plan goes out, of those that are not switched off, and what it is."""
     campaign = desk.campaign
     if campaign.closed:
         return None
-    coming = (
-        (moment, push) for push in campaign.pushes for moment in between(campaign, push, desk.now, desk.now + AHEAD)
-    )
-    return min(coming, key=lambda each: each[0], default=None)
+    off = desk.store.push_switches.off(campaign.id)
+    on = [push for push in campaign.pushes if push.id not in off]
+    coming = ((moment, push) for push in on for moment in between(campaign, push, desk.now, desk.now + AHEAD))
+    first = min(coming, key=lambda each: each[0], default=None)
+    return first and (first[0], texts.push_plan.name_of(first[1]))
 
 
 def curve_of(hours: Sequence[tuple[int, int]]) -> Curve | None:
