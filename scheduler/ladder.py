@@ -89,6 +89,8 @@ class Ladder:
     def _choose(self, parcel: Parcel, now: datetime) -> Channel | None:
         closed = list[Channel]()
         for channel in self._channels:
+            if parcel.ways and channel.name not in parcel.ways:
+                continue
             if not channel.accepts(parcel.recipient, parcel.push, now):
                 continue
             if why := self._breakers.closed(parcel.part(channel)):

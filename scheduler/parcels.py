@@ -16,7 +16,8 @@ class Parcel:
     """A claimed notification with its recipient (no openid: she was erased).
 
     `corrected`: a correction of it stands in the outbox. `off`: an organizer switched its push off. `tried`: channels
-    that refused it. `doubted`: the channel by which it may have arrived already; it goes by no other.
+    that refused it. `doubted`: the channel by which it may have arrived already; it goes by no other. `ways`: by which
+    channels alone the campaign's file lets persons be told it; empty: by every one.
     """
 
     campaign: Campaign
@@ -27,6 +28,7 @@ class Parcel:
     corrected: bool
     off: bool
     doubted: str
+    ways: Sequence[str] = ()
     tried: set[str] = field(default_factory=set)
 
     @property
@@ -58,11 +60,22 @@ def addressed(store: Store, campaign: Campaign, deliveries: Sequence[Delivery], 
     corrections = {d.notification.corrected_by for d in deliveries} - {""}
     corrected = store.snapshots.planned(campaign.id, corrections)
     off = store.push_switches.off(campaign.id) if any(d.notification.push for d in deliveries) else set()
+    ways = {push.id: push.channels for push in campaign.pushes}
     for delivery in deliveries:
         push = delivery.notification
         to = _recipient(campaign, push, openids, windows)
         is_corrected, is_off = push.corrected_by in corrected, push.push in off
-        yield Parcel(campaign, delivery, to, delivery.attempts, delivery.reason, is_corrected, is_off, delivery.doubted)
+        yield Parcel(
+            campaign,
+            delivery,
+            to,
+            delivery.attempts,
+            delivery.reason,
+            is_corrected,
+            is_off,
+            delivery.doubted,
+            ways.get(push.push, ()) if push.person else (),
+        )
 
 
 def _recipient(

@@ -176,7 +176,8 @@ class Push(Table):
 
     `days` limits it to those local dates, `before` to days counted from the one that the job is about (`T-7`),
     `weekdays` to some of either. 24:00 is the end of its day. `expires_minutes`: how long after its time it may still
-    go out. A job that something else than the clock calls has no `at`.
+    go out. A job that something else than the clock calls has no `at`. `channels`: by which ways alone persons may be
+    told it, besides their mailbox; empty: by every one that the account has.
     """
 
     id: Slug
@@ -187,6 +188,7 @@ class Push(Table):
     weekdays: tuple[Weekday, ...] = ()
     audience: tuple[Literal["subscribers", "coordinators", "organizers", "captains", "liaisons", "robots"], ...]
     robots: tuple[str, ...] = ()
+    channels: tuple[Literal["customer_service", "subscription_notice", "template_message"], ...] = ()
     expires_minutes: Annotated[int, Field(gt=0, le=10_080)] = 180
 
     @model_validator(mode="after")

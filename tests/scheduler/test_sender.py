@@ -55,6 +55,28 @@ def item(store, person, push):
 # --- the ways out ---------------------------------------------------------------------------------------------
 
 
+def test_the_file_says_by_which_channels_a_push_goes_to_persons(store, campaign, person, push, town, channel):
+    """Never by another, however near: what none of them takes is in her mailbox. A robot is not meant."""
+    planned = [p.model_copy(update={"channels": ("template_message",)}) for p in campaign.pushes]
+    store.campaigns.publish(campaign.model_copy(update={"pushes": tuple(planned)}), EVENING)
+    store.campaigns.look_again()
+    near, named, robots = channel(name="customer_service"), channel(name="template_message"), channel(kind="robot")
+    first, other = push(person.id, push="opening-reminder"), push(person.id, push="", number=2)
+    posted = push(robot="zhibanqun", push="opening-reminder", number=3)
+    store.outbox.enqueue([first, other, posted])
+    Sender(store, [near, named, robots]).drain(EVENING)
+    assert [status(store, each) for each in (first, other, posted)] == [
+        ("sent", "template_message"),
+        ("sent", "customer_service"),
+        ("sent", "obedient"),
+    ]
+    later = push(person.id, push="opening-reminder", number=4)
+    store.outbox.enqueue([later])
+    successor(store, near).drain(EVENING)
+    assert status(store, later) == ("mailbox", "mailbox")
+    assert town.mailbox("o-1") == ["战报 4"]
+
+
 def test_the_first_channel_that_accepts_sends_and_spends_the_window(store, item, channel):
     first, second = channel(name="first"), channel(name="second")
     assert Sender(store, [first, second]).drain(EVENING) == 1
