@@ -22,7 +22,7 @@ COUNTY = ("永善县第一中学", "永善县教育体育局", "永善县溪洛�
 def county(office: Office) -> None:
     """永善县 has three more teams, registered in April."""
     for n, unit in enumerate(COUNTY, start=1):
-        office.captain(f"队长{n}", unit, "永善县", "博爱昭通行")
+        office.captain(f"李小{n}", unit, "永善县", "博爱昭通行")
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def liu(county: None, office: Office, site: str) -> SimulatedPerson:
     """刘主任 coordinates 永善县, on a matching day: one team is beyond a limit, two were not heard of."""
     office.store.glances.note_hour(office.campaign, office.store.clock.now())
     office.go_to("2024-05-08T17:20")
-    first = office.person("队长1")
+    first = office.person("李小1")
     first.say("进度 8800元 120人次")
     first.say("进度 2600000元 130人次")
     assert "等协调员核实" in first.say("确认")

@@ -228,7 +228,7 @@ def test_commands_that_read_refuse_until_it_is_carried_over(old: Installation) -
 
 
 def test_a_new_database_takes_no_step(office: Office) -> None:
-    office.store.database.flushdb()
+    office.store.database.flushall()
     assert office.store.schema.version() == len(STEPS)
     assert office.store.schema.carry_over(unit_key, office.store.clock.now()) == []
     office.publish(office.campaign)

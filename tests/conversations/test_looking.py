@@ -19,7 +19,7 @@ def reader(office: Office, begin: Begin) -> SimulatedPerson:
 
 def thirteen_teams(office: Office) -> None:
     for number in range(1, 13):
-        person = office.captain(f"队长{number}", f"昭通市第{number}中学")
+        person = office.captain(f"李小{number}", f"昭通市第{number}中学")
         person.say(f"进度 {number}000元 {number}0人次")
         person.say("又筹了100")
     office.captain("永善队长", "永善县第一中学", "永善县", "童享阳光").say("进度 2000元 500人次")
@@ -77,7 +77,7 @@ def test_a_unit_beyond_the_public_places_is_named_by_no_ranking(reader: Simulate
 
 def test_below_the_public_places_a_unit_is_shown_to_its_captain_alone(office: Office, reader: SimulatedPerson) -> None:
     assert "公布的排行里也没有这个单位" in reader.say("排行 昭通市第1中学")
-    assert "第13名（共13支）" in office.person("队长1").say("排行 昭通市第1中学")
+    assert "第13名（共13支）" in office.person("李小1").say("排行 昭通市第1中学")
 
 
 def test_a_closed_ranking_tells_no_unit(office: Office, reader: SimulatedPerson) -> None:
@@ -116,12 +116,12 @@ def test_a_ranking_names_nobody_who_has_none(office: Office) -> None:
 def test_standings_of_today(office: Office, reader: SimulatedPerson, typed: str) -> None:
     office.go_to("2024-04-21T12:00")
     assert "还没有上报的数字" in reader.say(typed)
-    office.person("队长3").say("又筹了900")
+    office.person("李小3").say("又筹了900")
     assert "第1名 昭通市第3中学 900.00元" in reader.say(typed)
 
 
 def test_a_captain_sees_where_her_own_team_stands(office: Office, reader: SimulatedPerson) -> None:
-    assert "昭通市第1中学·人道暖昭通：第13名（共13支），1,100.00元" in office.person("队长1").say("排行")
+    assert "昭通市第1中学·人道暖昭通：第13名（共13支），1,100.00元" in office.person("李小1").say("排行")
 
 
 @pytest.mark.parametrize("typed", ["战报", "战 报", "发一下战报", "今日战报", "最新战报"])

@@ -97,7 +97,7 @@ def test_the_standings_go_on_after_the_notices(office: Office, li: SimulatedPers
     everybody = office.campaign.ranking.model_copy(update={"mode": "full"})
     office.publish(office.campaign.model_copy(update={"ranking": everybody}))
     for number in range(12):
-        office.captain(f"队长{number}", f"昭阳区第{number + 1}小学").say(f"进度 {number + 1}00元")
+        office.captain(f"李小{number}", f"昭阳区第{number + 1}小学").say(f"进度 {number + 1}00元")
     assert "发“更多”看后面的" in li.say("排行")
     leave(office, li, LONG)
     assert li.say("更多") == LONG

@@ -387,7 +387,7 @@ def test_a_moved_team_takes_what_waits_along(
 def test_the_list_goes_page_by_page_and_by_time(office: Office, county: SimulatedPerson) -> None:
     names = [f"永善县第{n}中学" for n in "一二三四五六七八九十"]
     for n, name in enumerate(names):
-        captain = office.captain(f"队长{n}", name, "永善县")
+        captain = office.captain(f"李小{n}", name, "永善县")
         wait(captain)
         office.wait(minutes=1)
     first = county.say("待办")

@@ -166,7 +166,7 @@ def test_deciding_on_a_waiting_team(office: Office, erqi: Campaign, verdict: str
         "city": office.coordinator("全区"),
         "other county": office.coordinator("外街道", "jiefanglu"),
         "revoked": office.coordinator("撤销", "dexue"),
-        "captain": office.person("队长"),
+        "captain": office.person("李小"),
         "nobody": office.person("路人"),
     }
     office.revoke(people["revoked"])
@@ -387,7 +387,7 @@ def test_which_questions_wait_in_other_words(cast: Cast, typed: str) -> None:
 def test_a_verdict_in_other_words(office: Office, erqi: Campaign, typed: str, status: str, because: str) -> None:
     office.publish(erqi)
     office.campaign = erqi
-    street, captain = office.coordinator("街道", "dexue"), office.person("队长")
+    street, captain = office.coordinator("街道", "dexue"), office.person("李小")
     office.go_to("2024-05-21T09:00")
     for person in (street, captain):
         person.say("活动 二七99")

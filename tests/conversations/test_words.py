@@ -94,7 +94,7 @@ def test_the_next_page_of_the_standings(office: Office, typed: str) -> None:
         )
     )
     for number in range(1, 13):
-        office.captain(f"队长{number}", f"昭通市第{number}中学").say(f"进度 {number}000元 {number}0人次")
+        office.captain(f"李小{number}", f"昭通市第{number}中学").say(f"进度 {number}000元 {number}0人次")
     someone = office.person("路人")
     assert "第11名" not in someone.say("排行")
     assert "第11名 昭通市第2中学" in someone.say(typed)
