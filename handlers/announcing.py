@@ -54,6 +54,8 @@ def notify(ctx: Context) -> Reply:
     """Whom it reaches by what, and the words as they will be read."""
     _require_role(ctx, texts.announcing.notices_are_not_yours(ctx.campaign))
     said = said_notice(ctx.campaign, ctx.args)
+    if said.code and ctx.store.teams.many(ctx.campaign.id, [said.code]):
+        raise UserError(texts.announcing.goes_to_all(said.code))
     scopes, words = scopes_of(ctx, said.region), texts.announcing.as_shown(said.words)
     asked = acts.notice_preview(_actor(ctx), ctx.site.reach, scopes, words)
     return for_a_yes(asked, propose(ctx, Announce(tuple(scopes), words)))

@@ -20,10 +20,10 @@ router = Router()
 def offer(ctx: Context, question: str, said: str) -> Reply:
     """What was said to a question that no rule answers, and whether the coordinators are to have it: her yes decides.
 
-    They see the words and not whose they are. Where nobody coordinates, nothing is offered.
+    They see the words and not whose they are. Where nobody coordinates nothing is offered, nor to who does so herself:
+    what was said names whom to ask.
     """
-    campaign = ctx.campaign
-    if not ctx.store.people.coordinators(campaign.id):
+    if ctx.membership.roles or not ctx.store.people.coordinators(ctx.campaign.id):
         return Reply(said)
     return for_a_yes(texts.questions.ask_pass_on(said), propose(ctx, PassOn(clean(question, LONGEST_QUESTION))))
 

@@ -20,10 +20,11 @@ from handlers.retractions import retract, take_back
 from handlers.router import Router
 from handlers.team_cards import teams_called
 from handlers.understand.answers import number_chosen
-from handlers.understand.readings import Retraction
+from handlers.understand.readings import Figures, Retraction
 from handlers.understand.slots import begins_with_team
 from handlers.writes import Proposal, Undo
 from storage.incidents import Closing
+from storage.last_acts import Undoable
 from storage.models.people import Conversation
 from storage.models.reports import Report
 from storage.models.teams import Team
@@ -172,21 +173,32 @@ def undo(ctx: Context) -> Reply:
         return retract(ctx)
     if coded := ctx.slots.team:
         raise UserError(texts.acts.either_undo_or_retract(coded.code))
-    last, hers = ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id), _own_report(ctx)
+    last = ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id)
+    hers, another = _own_report(ctx), _said_for_another(ctx, last)
     if last is None:
+        if another:
+            return Reply(texts.acts.retract_of_another(*another))
         return retract(ctx) if hers else Reply(texts.acts.nothing_to_undo())
-    if hers:
-        asked = Conversation(state=UNDO_OR_RETRACT, data={"text": ctx.message.text, "key": ctx.message.key})
-        return Reply(texts.acts.undo_or_retract(_said(ctx, last), texts.acts.report_said(hers)), conversation=asked)
+    if hers or another:
+        data = {"text": ctx.message.text, "key": ctx.message.key}
+        what = texts.acts.own_report(hers) if hers else ""
+        if another:
+            data |= {"code": another[0].code, "channel": another[1].channel}
+            what = texts.acts.report_of_another(*another)
+        asked = Conversation(state=UNDO_OR_RETRACT, data=data)
+        return Reply(texts.acts.undo_or_retract(_said(ctx, last), what), conversation=asked)
     return _propose_undo(ctx, last)
 
 
 @router.state(UNDO_OR_RETRACT, reminder=texts.dialogues.UNDO_OR_RETRACT)
 def take_choice(ctx: Context) -> Reply:
-    """She leads a team and has a role: which of her two last things is it?"""
+    """She acted, and reported for a team that she leads or for another's: which of her two last things is it?"""
+    data = ctx.conversation.data if ctx.conversation else {}
     number, ctx = number_chosen(ctx.args, 2), replace(ctx, conversation=None, args="")
     if number is None:
         raise UserError(texts.dialogues.choose_a_number(2))
+    if number == 1 and (code := data.get("code")):
+        return take_back(ctx, Retraction(Figures(channel=data["channel"]), codes=(code,), coded=True))
     if number == 1:
         return take_back(ctx, Retraction())
     return _propose_undo(ctx, ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id))
@@ -200,6 +212,18 @@ def _said(ctx: Context, last: LastAct) -> str:
 def _own_report(ctx: Context) -> Report | None:
     teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
     return next(iter(ctx.store.reports.newest_by(ctx.campaign.id, teams, ctx.person.id)), None)
+
+
+def _said_for_another(ctx: Context, last: LastAct | None) -> tuple[Team, Report] | None:
+    """What she said last for another's team, the one she spoke of last, unless her last act on it came after that."""
+    spoken_of = [ctx.last_team.code] if ctx.last_team and not ctx.campaign.frozen else []
+    team = next(iter(ctx.store.teams.many(ctx.campaign.id, spoken_of)), None)
+    if team is None or team.code in ctx.membership.codes or not covers(ctx, team):
+        return None
+    if isinstance(last, Undoable) and (last.code, last.version) == (team.code, team.version):
+        return None
+    newest = ctx.store.reports.newest_by(ctx.campaign.id, [team], ctx.person.id)
+    return (team, newest[0]) if newest else None
 
 
 def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:

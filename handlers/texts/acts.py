@@ -162,8 +162,22 @@ def what_was_done(team: Team, act: Undoable) -> str:
     return f"{_ACTS[act.kind]} {team_name(team)}"
 
 
-def undo_or_retract(what: str, told: str) -> str:
-    return f"您最近有两件事，请回复数字：\n1. 撤销操作：{what}\n2. 撤回自己队伍最近一次上报：{told}"
+def own_report(report: Report) -> str:
+    return f"撤回自己队伍最近一次上报：{report_said(report)}"
+
+
+def report_of_another(team: Team, report: Report) -> str:
+    return f"撤回您替 {team_name(team)} 记的：{report_said(report)}"
+
+
+def retract_of_another(team: Team, report: Report) -> str:
+    """The only thing that she did lately is a figure of another's team: the line that takes it back."""
+    line = f"撤回 {team.code} {CHANNEL_NAMES[report.channel]}"
+    return f"您最近替 {team_name(team)} 记的是：{report_said(report)}。要撤回请发“{line}”，会通知队长。"
+
+
+def undo_or_retract(undo: str, retract: str) -> str:
+    return f"您最近有两件事，请回复数字：\n1. 撤销操作：{undo}\n2. {retract}"
 
 
 def built_upon(team: Team, act: Undoable, campaign: Campaign) -> str:

@@ -106,6 +106,14 @@ def how_to_notify() -> str:
     return "没有内容，不能发通知。请把要说的话写在后面，例如：通知 明早10点开始配捐"
 
 
+def goes_to_all(code: str) -> str:
+    """One team stands ahead of the words, and a notice goes to every captain."""
+    return (
+        f"“通知”发给辖区里的每一位队长，不能只发给 #{code}，没有发出。找这支队伍的队长请发“电话 {code}”；"
+        f"这些话确实要发给大家，请发“通知 全部 {code} …”。"
+    )
+
+
 def too_long(letters: int, most: int) -> str:
     return f"通知最多{most}字，这条有{letters}字，不能发。请写短一些，细节放在群里。"
 

@@ -1,22 +1,26 @@
 """A coordinator's notice: to whom it goes, and its words. `通知 永善县 明早10点开始配捐`, `通知 全部 …`."""
 
+import re
 from dataclasses import dataclass
 
 from handlers.language.names import find_region
 from handlers.language.wordlists import forms
+from handlers.wishes.codes import code_behind
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
 
 ALL_OF_HERS = frozenset(forms("{全部|所有|全体}{|队伍|队长}")) | {"大家", "各队", "各位队长", "全辖区"}
 """What stands before the words for everywhere she may speak to."""
+_BETWEEN = re.compile("[ ,:;]")
 
 
 @dataclass(frozen=True, slots=True)
 class SaidNotice:
-    """`region` is None for everywhere she may speak to."""
+    """`region` is None for everywhere she may speak to. `code`: of the one team that stands ahead of the words, ''."""
 
     region: Region | None
     words: str
+    code: str = ""
 
 
 def said_notice(campaign: Campaign, text: str) -> SaidNotice:
@@ -26,4 +30,6 @@ def said_notice(campaign: Campaign, text: str) -> SaidNotice:
     if said and head.strip(",:;") in ALL_OF_HERS:
         return SaidNotice(None, said)
     region, rest = find_region(campaign, head)
-    return SaidNotice(region, said) if region and not rest else SaidNotice(None, text)
+    if region and not rest:
+        return SaidNotice(region, said)
+    return SaidNotice(None, text, code_behind(_BETWEEN.split(text)[0]))

@@ -132,6 +132,17 @@ def test_a_notice_goes_to_the_regions_captains_in_her_words(office: Office, coun
     assert entry.values == {"regions": "yongshan", "recipients": "2"}
 
 
+@pytest.mark.parametrize("said", ["通知 0001 明早集合", "通知 #0003，明早集合", "通知 0002"])
+def test_a_notice_is_never_of_one_team(office: Office, county: SimulatedPerson, said: str) -> None:
+    answer = county.say(said)
+    assert "不能只发给 #000" in answer
+    assert "请发“电话 000" in answer
+    county.say("确认")
+    assert pushes(office, "notice") == []
+    assert "队长会看到" in county.say("通知 全部 0001 明早集合")
+    assert "队长会看到" in county.say("通知 2024 年的名单明早公布"), "no team has that code"
+
+
 def test_the_same_words_go_out_once_a_day(office: Office, county: SimulatedPerson) -> None:
     for _ in range(2):
         county.say("通知 明早10点开始配捐")

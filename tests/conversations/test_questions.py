@@ -85,6 +85,19 @@ def test_without_a_coordinator_no_answer_is_promised(office: Office) -> None:
     assert "没有等待答复的问题" in office.coordinator("王协调").say("待答")
 
 
+def test_who_coordinates_is_not_offered_to_ask_herself(office: Office) -> None:
+    """The one is told whom to call, as everybody is; who has no role may still pass it on."""
+    people = [office.coordinator("王协调", role="organizer"), office.coordinator("刘主任", "yongshan")]
+    for asked in (ASKED, "单笔捐款有上限没得"):
+        for each in people:
+            said = each.say(asked)
+            said = each.say("1") if "\n1. " in said else said
+            assert "转给协调员" not in said
+            assert "0870-2220223" in said
+    assert office.store.questions.waiting(office.campaign.id) == []
+    assert "要不要把您的问题转给协调员" in office.person("李敏").say(ASKED)
+
+
 @pytest.mark.parametrize(
     ("said", "answer"),
     [

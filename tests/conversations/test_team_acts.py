@@ -122,6 +122,37 @@ def test_others_may_not_and_are_told_who_does(office: Office, li: SimulatedPerso
         assert office.team("永善县人民医院") == before
 
 
+def test_a_figure_written_for_anothers_team_is_named_beside_the_last_act(
+    office: Office, li: SimulatedPerson, county: SimulatedPerson
+) -> None:
+    assert "“撤回 编号”" in county.say("撤销")
+    assert county.say("更正 0001 4800元 48人次").startswith("已更正")
+    told = county.say("撤销")
+    assert "您最近替 永善县人民医院（#0001） 记的是：更正（线上），报后累计 4,800.00元 48人次" in told
+    assert county.say("改名 0001 永善县中医院").startswith("已改名")
+    assert county.say("撤销").startswith("您最近一次操作：改名"), "which came after the figure"
+    county.say("算了")
+    assert county.say("代报 0001 线下累计 60元 6人次").startswith("已记录")
+    li.say("线上 4900元 49人次")
+    asked = county.say("撤销")
+    assert "\n1. 撤销操作：改名 永善县中医院（#0001）\n2. 撤回您替 永善县中医院（#0001） 记的：累计（线下）" in asked
+    assert county.say("2").startswith("已撤回"), "the channel that was hers, and not the newer one"
+    team = office.teams()[0]
+    assert (team.online.amount_fen, team.offline.amount_fen) == (490_000, 0)
+
+
+def test_the_line_that_is_told_takes_the_figure_back(
+    office: Office, li: SimulatedPerson, county: SimulatedPerson
+) -> None:
+    li.say("线下 70元 7人次")
+    assert county.say("更正 0001 线上 4800元 48人次").startswith("已更正")
+    line = county.say("撤销").partition("请发“")[2].partition("”")[0]
+    assert line == "撤回 0001 线上"
+    assert county.say(line).startswith("已撤回")
+    assert office.team("永善县人民医院").online.amount_fen == 500_000
+    assert len(told(office, li)) == 2
+
+
 def test_a_county_moves_no_team_into_another_county(office: Office, county: SimulatedPerson) -> None:
     assert "绥江县不在您的辖区，不能移过去" in county.say("移区 0001 绥江县")
     assert office.team("永善县人民医院").region == "yongshan"
