@@ -181,10 +181,10 @@ def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
 
 
 def is_handed_over(tokens: Sequence[Token]) -> bool:
-    """Whether what a part of hers gave came to her: `收了教职工现金1550元`, `工会交来现金3000元`."""
-    part = next((place for place, token in enumerate(tokens) if token.has("whose", "part")), len(tokens))
-    taken = any(token.has("say", "verb") and "收" in token.text for token in tokens[:part])
-    return taken or any(token.has("brought") for token in tokens[part:])
+    """Whether what others gave came to her: `收了教职工现金1550元`, `工会交来现金3000元`."""
+    giver = next((n for n, t in enumerate(tokens) if t.kind == "unit" or t.has("whose", "part", "other")), len(tokens))
+    taken = any(token.has("say", "verb") and "收" in token.text for token in tokens[:giver])
+    return taken or any(token.has("brought") for token in tokens[giver:])
 
 
 def _is_a_place(token: Token) -> bool:

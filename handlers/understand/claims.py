@@ -53,7 +53,11 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
     turns: list[str] = []
     unknown: list[str] = []
     for clause in clauses:
-        if claims and tells_who_gave(clause) and _has_givers(claims[-1]):
+        if (
+            claims
+            and tells_who_gave(clause)
+            and (_has_givers(claims[-1]) or text_of(clause).startswith(("都是", "全是")))
+        ):
             continue
         turn = turn_in(clause, bool(claims), ear.now)
         turns += [turn] if turn else []
@@ -159,13 +163,17 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     scale = None if counts else held.scale
     value, doubt = _in_scale(figure, scale, "negative" if is_negative(segment, line.text) else "")
     fen = None if counts or value is None or figure.doubt == "absurd" else value * 100
-    whose: Whose = "own" if channel == "offline" and held.whose == "part" and is_handed_over(left) else held.whose
+    comes_in = (channel == "offline" and held.whose in ("part", "other")) or (
+        kind == "increment" and held.whose == "other"
+    )
+    whose: Whose = "own" if comes_in and is_handed_over(left) else held.whose
     gift_of_many = kind == "bare" and held.whose == "own" and channel is None and any(map(_gives, left))
+    timed = held.as_of is not None or any(token.has("when", "part") for token in left)
     dated = any(token.figure is not None and token.figure.kind == "date" for token in left)
     return Claim(
         amount_fen=None if fen is None else int(fen),
         gifts=int(value) if counts and value is not None else None,
-        kind="day or total" if kind == "bare" and held.when == "now" and dated and held.as_of is None else kind,
+        kind="day or total" if kind == "bare" and held.when == "now" and dated and not timed else kind,
         channel=channel or "online",
         channel_named=channel is not None,
         whose="part" if gift_of_many else whose,
@@ -183,7 +191,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
         as_of=held.as_of,
         counted=figure.unit if counts else "",
         dated=dated,
-        timed=held.as_of is not None or any(token.has("when", "part") for token in left),
+        timed=timed,
         told_before=any(token.has("told") for token in (*left, *segment.right)),
         named=any(map(_names, left)),
         measured=segment.role == "bare",

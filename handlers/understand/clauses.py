@@ -193,7 +193,12 @@ def _role(tokens: list[Token], place: int, text: str) -> Role | None:
     token = tokens[place]
     figure = token.figure
     if figure is not None and figure.kind == "people":
-        return "gifts" if tokens[place + 1 : place + 2] and gives(tokens[place + 1]) else None
+        behind = (
+            t for t in tokens[place + 1 :] if not (t.has("when", "part", "now") or t.has("say", "giver", "particle"))
+        )
+        doing = next(behind, None)
+        told = any(token.has("brought") for token in tokens[max(0, place - 1) : place])
+        return "gifts" if told or (doing and gives(doing)) else None
     if figure is None or figure.kind not in ("money", "gifts", "bare"):
         return None
     if figure.kind != "bare":
@@ -206,7 +211,7 @@ def _role(tokens: list[Token], place: int, text: str) -> Role | None:
 
 def gives(token: Token) -> bool:
     """Whether a word tells of giving: 捐了, 捐款."""
-    return token.has("say", "verb") and "捐" in token.text
+    return token.has("say", "verb", "behind") and "捐" in token.text
 
 
 def _label(tokens: list[Token], place: int) -> str:

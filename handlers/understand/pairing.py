@@ -110,6 +110,8 @@ def joined(claims: list[Claim], waiting: list[tuple[int, Claim]]) -> list[Claim]
 
 
 def _takes(amount: Claim, count: Claim) -> bool:
+    if amount.booked_on == "offline" and not count.channel_named and count.start != amount.start:
+        return False
     summed = amount.summed and count.kind == "day"
     fits = count.kind in ("bare", "soft", amount.kind) or amount.kind == "bare" or count.kind == "increment" or summed
     return (

@@ -76,7 +76,13 @@ def _may_hold_the_other(claims: Sequence[Claim], team: Team, today: date) -> boo
     without it the figure is not below what stands."""
     first, last = claims[0], claims[-1]
     parted = first.channel_named or "apart" in (first.relation, last.relation)
-    if len(claims) != 2 or last.channel != "offline" or parted or last.kind not in (first.kind, "day or total", "bare"):
+    if (
+        len(claims) != 2
+        or last.channel != "offline"
+        or not last.amount_fen
+        or parted
+        or last.kind not in (first.kind, "day or total", "bare")
+    ):
         return False
     less = (first.amount_fen or 0) - (last.amount_fen or 0)
     if first.kind == "increment":

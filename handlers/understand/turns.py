@@ -245,10 +245,23 @@ def tells_who_gave(clause: Clause) -> bool:
     tokens = clause.tokens
     if clause.segments or clause.asks or not tokens or not (tokens[-1].has("brought") or _has_given(tokens[-1])):
         return False
-    parts = any(token.has("whose", "part") for token in tokens)
-    others = any(t.kind in ("unit", "unknown", "person") or t.has("whose", "other", "larger", "person") for t in tokens)
-    one = not parts and any(token.has("title") for token in tokens)
-    return not (others or one) and not any(_tells_when(token) or token.has("mood") for token in tokens)
+    if any(token.has("mood") or token.has("nothing") or _tells_when(token) for token in tokens):
+        return False
+    return not any(_is_another(tokens, place) for place in range(len(tokens)))
+
+
+def _is_another(tokens: list[Token], place: int) -> bool:
+    """Whether a word names others whose money it may be (隔壁班, 全县), and no giver at a place (县里一家公司)."""
+    token = tokens[place]
+    if token.has("whose", "person"):
+        return True
+    if not token.has("whose", "other", "larger"):
+        return False
+    return (
+        token.kind == "word"
+        and not token.has("ending")
+        and not any(t.has("ending") or t.kind == "unit" for t in tokens)
+    )
 
 
 def _has_given(token: Token) -> bool:

@@ -71,7 +71,9 @@ def _weigh(claims: Claims, team: Team, now: datetime) -> Verdict | None:
         row = ruled(claim)
         if row.outcome in ("book", "midnight"):
             kept.append(claim)
-        elif row.outcome == "aside":
+        elif row.outcome == "aside" and not (
+            row.reason == "other" and claim.relation == "apart" and claim.channel_named
+        ):
             notes.append(Note(row.reason, _quoted(claims, claim)))
         else:
             ruled_out.append((claim, Doubt(row.reason, _word(claims, claim))))

@@ -143,6 +143,23 @@ def _said(reading: Reading) -> tuple[str, str, int | None, int | None]:
         ("14000元，截至目前", ("total", "online", 14000, None)),
         ("14000元，累计，166人次", ("total", "online", 14000, 166)),
         ("倒账总额9320元", ("total", "online", 9320, None)),
+        # so many people of one sort gave, told a little further on
+        ("有8个学生家长上午捐了款，新增金额为240元", ("increment", "online", 240, 8)),
+        ("又收到60元，来自2位老党员", ("increment", "online", 60, 2)),
+        ("有8个学生家长参加，新增240元", ("increment", "online", 240, None)),
+        # whoever gave it, it came to her
+        ("又收到60元，是街上一家药店的老板捐的", ("increment", "online", 60, None)),
+        ("刚刚收到老年大学捐款60元", ("increment", "online", 60, None)),
+        ("9320元，都是初二的娃一块一块凑的", ("total", "online", 9320, None)),
+        # since yesterday evening, since an hour of today, at an hour of a day that is told
+        ("昨晚到今天中午新增60元", ("day", "online", 60, None)),
+        ("早上9点到现在一共进了60元", ("day", "online", 60, None)),
+        ("8号上午 三中 9320", ("total", "online", 9320, None)),
+        # labels of a form, and a count by its label
+        ("总：9320\n人：126", ("total", "online", 9320, 126)),
+        ("笔数更新到126，总数9320元", ("total", "online", 9320, 126)),
+        ("9320元，问题：无", ("total", "online", 9320, None)),
+        ("木前金额9320元", ("total", "online", 9320, None)),
         # of what is spoken, which supposes nothing
         ("我们学校的话，9320元", ("total", "online", 9320, None)),
     ],
@@ -197,6 +214,11 @@ def test_booked(text: str, booked: tuple[str, str, int | None, int | None]) -> N
         "总部现在9320元",
         "9320元，现金多少要问出纳",
         "10点半要到9320元",
+        "又收到60元，是隔壁班捐的",
+        "9320元，是街上一家药店的老板捐的",
+        "刚刚收到隔壁队9320元",
+        "线上9320元，另外隔壁村现金60元",
+        "8号9320",
     ],
 )
 def test_not_booked(text: str) -> None:
@@ -233,6 +255,18 @@ def test_so_many_of_one_sort_without_an_amount_are_no_report() -> None:
             [("total", "offline", 400, None), ("total", "online", 9320, None)],
         ),
         ("期末考忙，今天没有新增", STOOD, []),
+        ("没进账，老师们都去参加学习了", STOOD, []),
+        (
+            "线上9320元，另外隔壁村的支书带来现金60元",
+            STOOD,
+            [("total", "online", 9320, None), ("total", "offline", 60, None)],
+        ),
+        (
+            "网上的没动，人次还是120，线下收到现金60元",
+            STOOD,
+            [("total", "offline", 60, None), ("total", "online", None, 120)],
+        ),
+        ("金额：9320元\n人次：126\n线下：0", STOOD, [("total", "online", 9320, 126), ("total", "offline", 0, None)]),
         ("今早更新：9350元，线下1500元", STOOD, [("total", "online", 9350, None), ("total", "offline", 1500, None)]),
     ],
 )
