@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from handlers import texts
+from handlers.language.called import holds_name, is_name, is_part_of
 from handlers.language.text import squash
 from handlers.language.words import Intent
 from handlers.messages import NOBODY, Context, Reply, UserError, belongs
@@ -232,7 +233,7 @@ def _placed(ctx: Context, conversation: Conversation, campaign: Campaign) -> Con
     """The original message with the place in full in the place of its name. Raises `UserError`."""
     data, said = conversation.data, ctx.message.text.strip()
     names = [texts.naming.place_in_full(campaign, campaign.region(place)) for place in data["places"]]
-    by_name = [name for name in names if squash(name) in squash(said) or name.startswith(said.rstrip("的那个"))]
+    by_name = [name for name in names if holds_name(said, (name,)) or name.startswith(said.rstrip("的那个"))]
     number = number_chosen(said, len(names))
     if len(by_name) != 1 and number is None:
         raise UserError(texts.dialogues.choose_a_number(len(names)))
@@ -276,10 +277,8 @@ def names_of(campaign: Campaign) -> tuple[str, ...]:
 
 def is_called(campaign: Campaign, text: str) -> bool:
     """Whether a text names the campaign, or a part of its name; a practice drive only by the whole of one."""
-    wanted, names = squash(text), names_of(campaign)
-    if campaign.practice:
-        return wanted in map(squash, names)
-    return len(wanted) > 1 and any(wanted in squash(name) or squash(name) in wanted for name in names)
+    names = names_of(campaign)
+    return is_name(text, names) if campaign.practice else is_part_of(text, names) or holds_name(text, names)
 
 
 def _by_code(ctx: Context, code: str) -> tuple[Context, Team]:
@@ -320,15 +319,14 @@ def _named(ctx: Context, teams: list[Team], words: str) -> list[Team]:
     The longest name that stands there in full is meant: a branch (分校) before the school. `永善一中` is 永善县第一中学
     where no other of them can be called so.
     """
-    said = squash(words)
-    if not said:
+    if not squash(words):
         return teams
-    in_full = [t for t in teams if squash(t.unit) in said or squash(t.unit_key) in said]
+    in_full = [t for t in teams if holds_name(words, (t.unit, t.unit_key))]
     longest = max((len(squash(t.unit)) for t in in_full), default=0)
     by_name = [t for t in in_full if len(squash(t.unit)) == longest]
-    by_name = by_name or [t for t in teams if _is_named(said, (t.unit, t.unit_key))]
+    by_name = by_name or [t for t in teams if is_part_of(words, (t.unit, t.unit_key))]
     of_unit = by_name or [t for t in teams if not another_unit(ctx, t, words)] or teams
-    return [t for t in of_unit if _is_named(said, _project_names(ctx, t))] or of_unit
+    return [t for t in of_unit if _says(words, _project_names(ctx, t))] or of_unit
 
 
 def _called(ctx: Context, teams: list[Team], said: str) -> list[Team]:
@@ -338,8 +336,8 @@ def _called(ctx: Context, teams: list[Team], said: str) -> list[Team]:
     return [team for team in teams if team.code in codes] or named
 
 
-def _is_named(said: str, names: tuple[str, ...]) -> bool:
-    return any(squash(name) in said or (len(said) >= 2 and said in squash(name)) for name in names)
+def _says(words: str, names: tuple[str, ...]) -> bool:
+    return holds_name(words, names) or is_part_of(words, names)
 
 
 def _project_names(ctx: Context, team: Team) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from handlers import case_notices, cases, texts
 from handlers.choices import in_campaign
+from handlers.language.called import holds_name
 from handlers.language.names import find_one_region
-from handlers.language.text import squash
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, proposal_of, propose
 from handlers.router import Router
@@ -124,5 +124,5 @@ def _teams(ctx: Context, text: str) -> tuple[str, ...]:
     """The teams whose captains it may be about: her own, and those led by a coordinator that the words name."""
     offices = ctx.store.people.offices(ctx.campaign.id).values()
     led = [code for membership in offices for code in membership.codes]
-    named = [t.code for t in ctx.store.teams.many(ctx.campaign.id, led) if squash(t.unit) in squash(text)]
+    named = [t.code for t in ctx.store.teams.many(ctx.campaign.id, led) if holds_name(text, (t.unit,))]
     return tuple(sorted({*ctx.membership.codes, *named}))

@@ -3,8 +3,8 @@
 from handlers import texts
 from handlers.choices import spoke_of, team_meant
 from handlers.doubts import require_going_on, require_reporting, today
+from handlers.language.called import is_part_of
 from handlers.language.names import unit_key
-from handlers.language.text import squash
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
@@ -122,11 +122,11 @@ def _said(team: Team, report: Report) -> Total:
 
 def _called(ctx: Context, teams: list[Team], name: str) -> list[Team]:
     """The teams of a unit or a project that she calls so."""
-    said, key = squash(name), unit_key(ctx.campaign, name)
+    key = unit_key(ctx.campaign, name)
     same = [team for team in teams if team.unit_key == key]
-    return same or [team for team in teams if said in squash(team.unit) or said in _project(ctx, team)]
+    return same or [team for team in teams if is_part_of(name, (team.unit, *_projects(ctx, team)))]
 
 
-def _project(ctx: Context, team: Team) -> str:
+def _projects(ctx: Context, team: Team) -> tuple[str, ...]:
     project = ctx.campaign.project(team.project)
-    return squash(" ".join((project.name, *project.aliases)))
+    return (project.name, *project.aliases)

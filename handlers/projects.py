@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from handlers import texts
 from handlers.drafts import Draft, ask
+from handlers.language.called import is_part_of
 from handlers.language.names import find_project
-from handlers.language.text import squash
 from handlers.language.units import excluded_by
 from handlers.messages import Context, Reply, UserError
 from handlers.pages import paged
@@ -30,12 +30,11 @@ def project_said(ctx: Context, draft: Draft) -> Project | Reply:
         return campaign.project(ids[number])
     if project := find_project(campaign, ctx.args)[0]:
         return project
-    word = squash(name_chosen(ctx.args))
-    called = [p for p in campaign.projects if any(word in squash(name) for name in (p.name, *p.aliases))]
-    found = called or [p for p in campaign.projects if word in squash(p.purpose)]
-    if len(called) == 1 and len(word) > 1:
+    word = name_chosen(ctx.args)
+    called = [p for p in campaign.projects if is_part_of(word, (p.name, *p.aliases))]
+    if len(called) == 1:
         return called[0]
-    if len(word) > 1 and found:
+    if found := called or [p for p in campaign.projects if is_part_of(word, (p.purpose,))]:
         return _offer(campaign, draft, found, ctx.args)
     names = [p.name for p in campaign.projects]
     raise UserError(

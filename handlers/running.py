@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.language.text import squash
+from handlers.language.called import holds_name, is_name, is_part_of
 from handlers.language.unit_spelling import cleaned, simplified
 from storage.campaign_schema import Campaign
 
@@ -43,17 +43,15 @@ def named_in_line(campaigns: Sequence[Campaign], text: str) -> list[Campaign]:
 
 def _names(campaign: Campaign, line: str) -> bool:
     places = {campaign.area, *(region.name for region in campaign.regions if not region.bucket)}
-    squashed = squash(line)
-    projects = (squash(project.name) for project in campaign.projects)
-    return any(place in line for place in places) or any(name in squashed for name in projects)
+    return any(place in line for place in places) or holds_name(line, (project.name for project in campaign.projects))
 
 
 def called_so(campaigns: Sequence[Campaign], text: str) -> Campaign | None:
     """The one of several campaigns that a line names and nothing else: `二七` after a look at the list."""
-    said = squash(text)
-    named = [c for c in campaigns if any(_said(c, said, name) for name in (c.id, c.name, c.short, *c.aliases))]
-    return named[0] if len(said) > 1 and len(named) == 1 < len(campaigns) else None
+    named = [c for c in campaigns if _is_called(c, text)]
+    return named[0] if len(named) == 1 < len(campaigns) else None
 
 
-def _said(campaign: Campaign, said: str, name: str) -> bool:
-    return said == squash(name) if campaign.practice else said in squash(name)
+def _is_called(campaign: Campaign, text: str) -> bool:
+    names = (campaign.id, campaign.name, campaign.short, *campaign.aliases)
+    return is_name(text, names) if campaign.practice else is_part_of(text, names)

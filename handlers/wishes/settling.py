@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from handlers.language.called import is_name
 from handlers.language.figures import figures_at
-from handlers.language.text import clean, normalise, squash
+from handlers.language.text import clean, normalise
 from storage.models.teams import Channel
 
 LONGEST = 60
@@ -41,7 +42,7 @@ def settled_award(text: str) -> SettledAward:
 
 def is_called(said: str, code: str, name: str) -> bool:
     """Whether a team or a place is meant, by its code or its whole name."""
-    return said.lstrip("#") == code or squash(said) == squash(name)
+    return said.lstrip("#") == code or is_name(said, (name,))
 
 
 def said_final(text: str) -> SaidFinal | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import cast, get_args
 
+from handlers.language.called import is_name
 from handlers.language.names import find_project, find_region
 from handlers.language.numerals import DIGITS, read_numeral
 from handlers.language.persons import UNIT_END
@@ -89,8 +90,7 @@ class AskedStandings:
 
 def names_a_place_alone(campaign: Campaign, text: str) -> bool:
     """Whether a message is the name of one of the campaign's places, in full and nothing else: its ranking is shown."""
-    said = squash(text)
-    return any(said == squash(region.name) for region in campaign.regions)
+    return is_name(text, (region.name for region in campaign.regions))
 
 
 def asks_for_places(text: str) -> bool:
