@@ -9,6 +9,7 @@ from bot.sheets import read_sheet
 from handlers import texts
 from handlers.imports import platform, roster
 from handlers.imports.headings import columns_of
+from handlers.imports.moments import Moments
 from handlers.imports.reasons import in_chinese
 from handlers.imports.rows import Refusal, Refused
 from handlers.imports.sheet import Unusable, table_of
@@ -85,8 +86,8 @@ def _platform(store: Store, campaign: Campaign, table: BroughtTable, path: Path,
     return Compared(lists, of_platform(store, campaign, found))
 
 
-def _moments(store: Store, campaign: Campaign, table: BroughtTable) -> platform.Moments:
-    moments = platform.Moments(campaign, store.clock.now())
+def _moments(store: Store, campaign: Campaign, table: BroughtTable) -> Moments:
+    moments = Moments(campaign, store.clock.now())
     try:
         return replace(moments, told=moments.read(table.as_of)) if table.as_of else moments
     except Refused as why:

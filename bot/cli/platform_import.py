@@ -10,7 +10,8 @@ from bot.cli.imported import Source, tell_end, tell_json, tell_refused, write_in
 from bot.cli.progress import progress
 from bot.sheets import read_sheet
 from handlers.imports.headings import columns_of
-from handlers.imports.platform import SHAPES, Compared, Moments, compare, platform_table
+from handlers.imports.moments import Moments
+from handlers.imports.platform import SHAPES, Compared, compare, platform_table
 from handlers.imports.rows import Refusal, Refused
 from handlers.imports.sheet import Unusable
 from handlers.imports.steps import of_platform

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from handlers.imports.likeness import Likeness
-from handlers.imports.rows import Refused, Unmatched
+from handlers.imports.rows import Refused, Unmatched, refuse_sums
 from handlers.imports.sheet import Row
 from handlers.language.names import find_project, unit_key
 from handlers.rosters import called
@@ -45,7 +45,8 @@ class Matcher:
                 self._likeness.add("", team.unit, team.code)
 
     def owner(self, row: Row) -> Owner:
-        """Raises `Refused` for a row that is nobody's, or may be several teams'."""
+        """Raises `Refused` for a row that is nobody's, or may be several teams', or adds others up."""
+        refuse_sums(row.cells.get("name", ""))
         if code := row.cells.get("code", "").lstrip("#"):
             return self._listed(code.zfill(4))
         if code := self._pages.get(row.cells.get("page", ""), ""):

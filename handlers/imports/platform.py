@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from handlers.imports.matching import Matcher
+from handlers.imports.moments import Moments
 from handlers.imports.rows import Refusal, Refused, Unmatched
 from handlers.imports.sheet import Columns, Row, Sheet, Table, Unusable, table_of
 from handlers.imports.stood import reported_then
@@ -55,7 +55,7 @@ def platform_table(sheet: Sheet, shapes: Mapping[str, Columns]) -> Table:
 
 
 def compare(
-    store: Store, campaign: Campaign, table: Table, moments: "Moments", tick: Callable[[], None] = lambda: None
+    store: Store, campaign: Campaign, table: Table, moments: Moments, tick: Callable[[], None] = lambda: None
 ) -> Compared:
     """Each row beside the teams and what is kept. `tick` is called after each row."""
     matcher, kept, compared = Matcher(store, campaign), store.platform.all(campaign.id), Compared()
@@ -95,7 +95,7 @@ def _one(lines: Sequence[Line], matcher: Matcher, refused: list[Refusal]) -> Lin
         return None
 
 
-def _strays(row: Row, why: Unmatched, moments: "Moments") -> list[Stray]:
+def _strays(row: Row, why: Unmatched, moments: Moments) -> list[Stray]:
     """What is kept of a row that is nobody's; nothing of one whose figures are none."""
     try:
         return [
@@ -120,7 +120,7 @@ def _sort_in(compared: Compared, line: Line) -> None:
 
 
 def _line(
-    campaign: Campaign, matcher: Matcher, table: Table, row: Row, moments: "Moments", kept: Mapping[str, Confirmed]
+    campaign: Campaign, matcher: Matcher, table: Table, row: Row, moments: Moments, kept: Mapping[str, Confirmed]
 ) -> Line:
     owner, page = matcher.owner(row), row.cells.get("page", "")
     before = kept.get(owner.team.code)
@@ -176,29 +176,3 @@ def _count(told: str) -> int | None:
     if not bare.isdecimal() or int(bare) > _MOST_FEN:
         raise Refused(f"{told} is no number of donations")
     return int(bare)
-
-
-@dataclass(frozen=True, slots=True)
-class Moments:
-    """Of which moment figures are: what a row says, else `told` of the whole file; never later than `now`."""
-
-    campaign: Campaign
-    now: datetime
-    told: datetime | None = None
-
-    def of(self, cell: str) -> datetime:
-        """Raises `Refused` where nobody said, or what was said is none."""
-        moment = self.read(cell) if cell else self.told
-        if moment is None:
-            raise Refused("no time stands in the row; say of which the figures are: --as-of 2024-05-08T21:00")
-        if moment > self.now:
-            raise Refused(f"{self.campaign.local(moment):%Y-%m-%d %H:%M} is still to come")
-        return moment
-
-    def read(self, told: str) -> datetime:
-        """`2024-05-08 21:00`, on the campaign's clock where it names no zone. Raises `Refused`."""
-        try:
-            read = datetime.fromisoformat(told.replace("/", "-"))
-        except ValueError:
-            raise Refused(f"{told} is no time such as 2024-05-08T21:00") from None
-        return read if read.tzinfo else read.replace(tzinfo=self.campaign.zone)

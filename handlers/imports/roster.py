@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from handlers import texts
 from handlers.imports.likeness import Likeness
-from handlers.imports.rows import Refusal, Refused
+from handlers.imports.rows import Refusal, Refused, refuse_sums
 from handlers.imports.sheet import Row, Table
 from handlers.language.names import is_ending, unit_key
 from handlers.language.places import places_called, region_at_start
@@ -20,7 +20,6 @@ from storage.roster import Change, Listing, RosterUnit, UnitPeople
 
 ROLES = ("leader", "liaison", "incidents")
 REQUIRED = ("unit",)
-_SUMS = frozenset(("合计", "总计", "小计", "总数", "共计"))
 _BETWEEN = str.maketrans(dict.fromkeys(",，;；/|", "、"))
 _LONGEST_PERSON = 20
 _NO_UNIT: Mapping[NoUnit, str] = {
@@ -128,8 +127,7 @@ def _line(campaign: Campaign, table: Table, row: Row, kept: Mapping[str, Listing
 
 
 def _refuse_name(campaign: Campaign, name: str) -> None:
-    if squash(name) in _SUMS:
-        raise Refused("a line of sums, no unit")
+    refuse_sums(name)
     if name[:1] in ("=", "+", "-", "@"):
         raise Refused("it begins like a formula")
     reason = "ending" if is_ending(name) else looks_like_unit(campaign, name)

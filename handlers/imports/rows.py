@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers.language.text import squash
+
+_SUMS = frozenset(("合计", "总计", "小计", "总数", "共计"))
+
 
 class Refused(Exception):
     """A row cannot be taken; the text says why."""
@@ -23,3 +27,9 @@ class Refusal:
     row: int
     unit: str
     reason: str
+
+
+def refuse_sums(name: str) -> None:
+    """Raises `Refused` for the name of a row that adds others up."""
+    if squash(name).rstrip(":：") in _SUMS:
+        raise Refused("a line of sums, no unit")

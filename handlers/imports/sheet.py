@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import isfinite
 
 from handlers.language.text import normalise, squash
 
@@ -72,12 +73,13 @@ def table_of(sheet: Sheet, columns: Columns, required: Sequence[str]) -> Table:
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as text: a number as it is typed (13900000000, not 1.39e10), a text without doubled blanks."""
+    """A cell as text: a number as it is typed (13900000000, not 1.39e10; 30.3, which a workbook keeps as
+    30.299999999999997), a text without doubled blanks."""
     match cell:
         case None | bool():
             return "" if cell is None else str(cell)
         case float() | int():
-            return str(int(cell)) if cell == int(cell) else repr(cell)
+            return str(int(cell)) if isfinite(cell) and cell == int(cell) else f"{cell:.15g}"
         case datetime():
             return cell.isoformat(sep=" ", timespec="minutes")
         case date():

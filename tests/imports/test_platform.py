@@ -13,6 +13,7 @@ from handlers.imports.sheet import Unusable
 from storage.campaign_settings import Reconcile
 from tests.conversations.conftest import Office, app, office, settings, webhook, zhaotong
 from tests.conversations.test_team_acts import told as told_of
+from tests.imports.workbook import write_workbook
 
 __all__ = ["app", "office", "settings", "webhook", "zhaotong"]
 
@@ -244,6 +245,46 @@ def test_the_moment_is_asked_for_and_never_still_to_come(evening: Evening) -> No
     timed = "队伍编号,金额,截至\n0001,5000,2024/05/08 20:00\n"
     [line] = evening.take(timed, "").compared.new
     assert line.figures.as_of == datetime.fromisoformat("2024-05-08T20:00+08:00")
+
+
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [
+        ("2024/5/8 9:05", "2024-05-08T09:05"),
+        ("2024年5月8日 21:00", "2024-05-08T21:00"),
+        ("2024年5月7日24时", "2024-05-08T00:00"),
+        ("2024-05-08 20点30分", "2024-05-08T20:30"),
+        ("2024.5.8 20:30:15", "2024-05-08T20:30:15"),
+        ("2024-05-08T11:00+00:00", "2024-05-08T19:00"),
+        ("2024-5-8", "2024-05-08T21:00"),
+    ],
+)
+def test_a_moment_is_read_as_tables_write_it(evening: Evening, told: str, read: str) -> None:
+    """A day alone is that of the whole table's moment."""
+    [line] = evening.take(f"队伍编号,金额,截至\n0001,5000,{told}\n").compared.new
+    assert line.figures.as_of == datetime.fromisoformat(f"{read}+08:00")
+
+
+@pytest.mark.parametrize(
+    "told", ["2024-05-07", "2024-05-08 24:01", "2024-05-08 20:61", "5月8日 20:00", "2024-02-30 8:00"]
+)
+def test_what_tells_no_moment_is_refused(evening: Evening, told: str) -> None:
+    [refusal] = evening.take(f"队伍编号,金额,截至\n0001,5000,{told}\n").refused
+    assert refusal.reason == f"{told} is no time such as 2024-05-08T21:00"
+
+
+def test_a_line_of_sums_is_nobodys_and_waits_nowhere(evening: Evening) -> None:
+    summed = evening.apply(FIRST + "合计,,,8000,80,\n总 计：,,,8000,80,\n")
+    assert {r.reason for r in summed.refused if r.row > 7} == {"a line of sums, no unit"}
+    assert "8,000" not in evening.office.coordinator("王主任").say("待办")
+
+
+def test_a_cell_of_a_workbook_is_the_amount_that_it_shows(evening: Evening) -> None:
+    path = evening.folder / "platform.xlsx"
+    write_workbook(path, {"平台": [["编号", "金额"], [1, 5030.2999999999997], [2, 1e300], [3, 0.125]]})
+    imported = read_platform(Source(evening.office.store, evening.office.campaign, path, "", None, "2024-05-08T21:00"))
+    assert [line.figures.amount_fen for line in imported.compared.new] == [503_030]
+    assert [refusal.row for refusal in imported.refused] == [3, 4]
 
 
 def test_ten_thousands_are_never_read_as_yuan(evening: Evening) -> None:
