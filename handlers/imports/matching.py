@@ -48,7 +48,7 @@ class Matcher:
         """Raises `Refused` for a row that is nobody's, or may be several teams', or adds others up."""
         refuse_sums(row.cells.get("name", ""))
         if code := row.cells.get("code", "").lstrip("#"):
-            return self._listed(code.zfill(4))
+            return self._coded(code.zfill(4), row.cells.get("name", ""))
         if code := self._pages.get(row.cells.get("page", ""), ""):
             return replace(self._listed(code), itself=True)
         return self._called(row.cells.get("name", ""), row.cells.get("project", ""))
@@ -66,6 +66,16 @@ class Matcher:
         if going_on.status not in LISTED:
             raise Refused(f"team {code} is {going_on.status}")
         return Owner(going_on, itself=going_on is team)
+
+    def _coded(self, code: str, name: str) -> Owner:
+        """Whose the code is; a name that is another team's tells that one of the two is mistyped."""
+        owner, named = self._listed(code), self._named.get(unit_key(self._campaign, name)) if name else None
+        if named and owner.team.code not in named:
+            others = ", ".join(_told(other.team) for other in named.values())
+            raise Refused(
+                f"code {code} is {_told(owner.team)}, and the name is that of {others}; leave one of them out"
+            )
+        return owner
 
     def _called(self, name: str, project: str) -> Owner:
         if not name:

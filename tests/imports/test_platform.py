@@ -9,6 +9,7 @@ import pytest
 
 from bot.cli.imported import Source
 from bot.cli.platform_import import PlatformImport, read_platform
+from handlers.imports.reasons import in_chinese
 from handlers.imports.sheet import Unusable
 from storage.campaign_settings import Reconcile
 from tests.conversations.conftest import Office, app, office, settings, webhook, zhaotong
@@ -210,6 +211,17 @@ def test_a_list_by_codes_mends_what_no_name_found(evening: Evening) -> None:
         (5, "row 4 is team 0001's already"),
     ]
     assert mended.compared.of(evening.office.campaign, "agrees")[0].team.code == "0004"
+
+
+def test_a_code_and_a_name_of_two_teams_are_nobodys_figures(evening: Evening) -> None:
+    table = "小队名称,编号,筹款金额\n绥江县第一中学,2,200\n永善一中战队,2,300\n永善县人民医院,1,5000\n"
+    imported = evening.take(table)
+    assert rows(imported, "new") == [3, 4]
+    [refusal] = imported.refused
+    assert refusal.row == 2
+    assert in_chinese(refusal.reason) == (
+        "编号0002是 永善县第一中学 #0002，名称却是 绥江县第一中学 #0003 的，请核对后只留一项"
+    )
 
 
 def test_who_looks_after_a_region_is_told_once_an_import_that_something_differs(evening: Evening) -> None:
