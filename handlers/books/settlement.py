@@ -75,7 +75,7 @@ def _money(account: Account) -> Row:
 
 
 def _team_row(book: Book, account: Account) -> Row:
-    team = account.team
+    team, told = account.team, book.confirmed.get(account.team.code)
     return (
         "队伍",
         *place(book.campaign, team),
@@ -87,7 +87,8 @@ def _team_row(book: Book, account: Account) -> Row:
         account.measured_fen if account.use else None,
         team.village,
         texts.books.SOURCES[account.source],
-        *_UNSAID,
+        texts.platform.older_pages(book.campaign, told) if told else "",
+        *_UNSAID[1:],
     )
 
 

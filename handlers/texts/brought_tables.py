@@ -45,7 +45,8 @@ def platform_row(campaign: Campaign, line: "PlatformLine") -> str:
     """What the platform says of a team, from what it said before, and what of that is not in the table."""
     said = figures_said(line.figures.amount_fen, line.figures.donations)
     before = f"{figures_said(line.before.amount_fen, line.before.donations)} → " if line.before else ""
-    return f"第{line.row}行 {team_name(line.team)} {before}{said}{older_pages(campaign, line.figures)}"
+    older = older_pages(campaign, line.figures)
+    return f"第{line.row}行 {team_name(line.team)} {before}{said}{f'（{older}）' if older else ''}"
 
 
 def stray_row(campaign: Campaign, move: Moved) -> str:

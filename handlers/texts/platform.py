@@ -23,7 +23,8 @@ def platform_line(campaign: Campaign, seen: Seen) -> str:
     told = figures_said(seen.confirmed.amount_fen, seen.confirmed.donations)
     matched = "" if seen.confirmed.matched_fen is None else f"，另有配捐{yuan(seen.confirmed.matched_fen)}"
     older = older_pages(campaign, seen.confirmed)
-    return f"平台已核定：{told}（截至{as_of}）{older}{matched}，{_beside(seen, seen.confirmed)}"
+    as_of += f"，{older}" if older else ""
+    return f"平台已核定：{told}（截至{as_of}）{matched}，{_beside(seen, seen.confirmed)}"
 
 
 def older_pages(campaign: Campaign, confirmed: Confirmed) -> str:
@@ -31,7 +32,7 @@ def older_pages(campaign: Campaign, confirmed: Confirmed) -> str:
     if not confirmed.older:
         return ""
     fen, since = sum(page.amount_fen for page in confirmed.older), min(page.as_of for page in confirmed.older)
-    return f"（其中{len(confirmed.older)}个页面这次没有数据，仍按{minute_name(campaign.local(since))}的{yuan(fen)}计）"
+    return f"其中{len(confirmed.older)}个页面这次没有数据，仍按{minute_name(campaign.local(since))}的{yuan(fen)}计"
 
 
 def _beside(seen: Seen, confirmed: Confirmed) -> str:

@@ -1,11 +1,16 @@
 """Two teams go on as one, and the platform: its figures, what waits about them, and tables of before the merger."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from bot.simulator.people import SimulatedPerson
+from handlers.books import binding
+from handlers.books.sheets import sheets_of
 from storage.audit import verify
+from storage.books import read_book
 from storage.settlement import accounts
 from tests.conversations.conftest import Office, app, office, settings, webhook, zhaotong
 from tests.imports.test_platform import HEAD, Evening
@@ -150,6 +155,16 @@ def test_teams_of_teams_are_compared_with_what_all_had_then(evening: Evening, li
     }
 
 
+def settled(evening: Evening) -> list[tuple[str, float, str]]:
+    """The teams of the settlement: donations online, and what is explained of them."""
+    store = evening.office.store
+    book, file = read_book(store, evening.office.campaign, store.clock.now()), BytesIO()
+    binding.write(book, [s for s in sheets_of(book) if s.name == "结算"], "xlsx", file, lambda count: None)
+    heading, *rows = CalamineWorkbook.from_filelike(BytesIO(file.getvalue())).get_sheet_by_index(0).to_python()
+    told = [dict(zip(heading, row, strict=True)) for row in rows if row[0] == "队伍"]
+    return [(row["队伍"], row["线上捐款（元）"], row["口径说明"]) for row in told]
+
+
 def confirmed(evening: Evening, team: str) -> list[tuple[str, int]]:
     """The pages of a team, and what the platform confirmed of each (fen)."""
     kept = evening.office.store.platform.all(evening.office.campaign.id)[team]
@@ -169,7 +184,9 @@ def test_a_page_that_a_table_leaves_out_counts_as_it_was_last_confirmed(
     partly.tell(as_json=False, applied=True)
     told = "row 2\t永善县第一中学 #0002\thttps://p/2: 700.00元 of 2024-05-08 21:00 still counts"
     assert f"not in the table\t{told}" in capsys.readouterr().out
-    said = "平台已核定：3,900.00元 39人次（截至5月9日21:00）（其中1个页面这次没有数据，仍按5月8日21:00的700.00元计）"
+    older = "其中1个页面这次没有数据，仍按5月8日21:00的700.00元计"
+    said = f"平台已核定：3,900.00元 39人次（截至5月9日21:00，{older}）"
+    assert settled(evening) == [("永善县第一中学", 3900, older)]
     assert said in liu.say("0002")
     assert said in evening.office.person("王芳").say("我的队伍")
     assert "（截至5月9日21:00，其中700.00元的页面这次没有数据，按上次的计）" in liu.say("差异")
