@@ -57,7 +57,10 @@ def platform_table(sheet: Sheet, shapes: Mapping[str, Columns]) -> Table:
 def compare(
     store: Store, campaign: Campaign, table: Table, moments: Moments, tick: Callable[[], None] = lambda: None
 ) -> Compared:
-    """Each row beside the teams and what is kept. `tick` is called after each row."""
+    """Each row beside the teams and what is kept. `tick` is called after each row. Raises `Unusable` where nobody said
+    of when the figures are."""
+    if moments.told is None and "moment" not in table.fields:
+        raise Unusable("no time stands in the table; say of which the figures are: --as-of 2024-05-08T21:00")
     matcher, kept, compared = Matcher(store, campaign), store.platform.all(campaign.id), Compared()
     found: dict[str, list[Line]] = {}
     strays, known = list[Stray](), set[str]()
