@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from handlers.language.figure_kinds import GIFTS, OTHER_FIGURES, YUAN, FigureKind, behind
-from handlers.language.numerals import ARABIC, DIGITS, MULTIPLIERS, NUMERAL, read_numeral
+from handlers.language.numerals import DIGITS, MULTIPLIERS, NUMERAL, SPACED, read_numeral
 
 Doubt = Literal["", "malformed", "vague", "several", "negative", "absurd"]
 
@@ -45,12 +45,6 @@ _ONLY_SMALL = re.compile(r" ?(?:角|毛)钱?(?!票)|分钱")
 _ROUGH_BEHIND = re.compile(rf"{behind('rough')}|\+(?=[\s,。!]|$)")
 _GOES_ON = re.compile(rf"\+(?=\d)(?![\d.,]+ ?=)|[a-z\d*×^'’⁄½]|\.(?=\d)|[-~—–至到](?=[\d{DIGITS}])", re.IGNORECASE)
 _A_FIGURE_NEXT = re.compile(rf"[数:是为 ]{{0,3}}[\d{DIGITS}]+(?! ?[元块万千百])")
-_SPACED = re.compile(
-    rf"(?:{ARABIC}|[{DIGITS}十百千]+) (?:[百佰千仟万萬亿億](?![克米瓦分度])|[kw](?![a-z]))"
-    rf"(?: ?[\d{DIGITS}](?![\d.,:{DIGITS}元块]| ?[人次笔单位名])(?: ?[千仟百佰])?)?",
-    re.IGNORECASE,
-)
-"""`6.7 万`, `7 万 8`: a numeral typed with blanks beside its multiplier; `3.2万 856` stays two."""
 _PARTED = re.compile(r"\d{1,3}(?: \d{3})+(?= ?[元块])|\d(?: \d){2,}(?!\d)")
 """`4 860元`, `3 2 0 0`: one number parted by blanks, or several."""
 _A_COUNT = re.compile(rf"[\d{DIGITS}{MULTIPLIERS}]+(?:{GIFTS})")
@@ -99,7 +93,7 @@ def figures_at(text: str, at: int) -> Iterator[Figure]:
         value = read_numeral(f"{_number(spoken['whole'])}.{_number(spoken['part'])}{spoken['scale']}")
         yield _measured(text, at, spoken.end(), value)
         return
-    if (spaced := _SPACED.match(text, at)) and not _is_inside(text, at):
+    if (spaced := SPACED.match(text, at)) and not _is_inside(text, at):
         yield _measured(text, at, spaced.end(), read_numeral(spaced[0].replace(" ", "")))
         return
     if (parted := _PARTED.match(text, at)) and not _is_inside(text, at):

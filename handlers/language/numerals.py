@@ -35,18 +35,17 @@ NUMERAL = (
 )
 _ATOM = re.compile(rf"(?P<arabic>{ARABIC})|(?P<han>[{DIGITS}]+)|(?P<multiplier>.)", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
-_GAP = re.compile(
-    rf"([\d{DIGITS}]) ([{MULTIPLIERS}]|[kw](?![a-z])) ([\d{DIGITS}])(?![\d.,:{DIGITS}元块]| ?[人次笔单位名])",
+SPACED = re.compile(
+    rf"(?:{ARABIC}|[{DIGITS}十百千]+) (?:[百佰千仟万萬亿億](?![克米瓦分度])|[kw](?![a-z]))"
+    rf"(?: ?[\d{DIGITS}](?![\d.,:{DIGITS}元块]| ?[人次笔单位名])(?: ?[千仟百佰])?)?",
     re.IGNORECASE,
 )
-_SPACED_MULTIPLIER = re.compile(rf"([\d{DIGITS}]) (?=[百佰千仟万萬亿億]|[kw](?![a-z]))", re.IGNORECASE)
+"""`6.7 万`, `7 万 8`: a numeral typed with blanks beside its multiplier; `3.2万 856` stays two."""
 
 
 def close_up(text: str) -> str:
-    """Joins a numeral typed with spaces around its multipliers: `3 万 5` is `3万5`, `3.2万 856` stays two."""
-    while (joined := _GAP.sub(r"\1\2\3", text)) != text:
-        text = joined
-    return _SPACED_MULTIPLIER.sub(r"\1", text)
+    """Joins numerals that are typed with blanks beside a multiplier."""
+    return SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), text)
 
 
 def read_numeral(written: str) -> Decimal | Refusal:
