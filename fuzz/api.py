@@ -30,6 +30,8 @@ def main() -> int:
             campaign = load(CAMPAIGN).model_copy(update={"ranking": Ranking(mode="full")})
             store.campaigns.publish(campaign, datetime.now(UTC))
             settle_down(store, campaign, range(TEAMS))
+            now = datetime.now(UTC)
+            store.snapshots.take(store.snapshots.draft(campaign, "bulletin", now, now), numbered=True)
             with serving("yidui", redis.url, Path(folder)) as server:
                 return ask(f"http://127.0.0.1:{server.port}/api/v1/openapi.json")
         finally:

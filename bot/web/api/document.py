@@ -44,6 +44,15 @@ WAYS = (
     Way("/api/v1/campaigns/{campaign}/bulletin", "getBulletin", BulletinAnswer),
 )
 IN_PATH = ("campaign", "code")
+LEADS: Mapping[str, Mapping[str, Any]] = {
+    "getLeaderboard": {
+        "getTeam": {
+            "operationId": "getTeam",
+            "parameters": {"campaign": "$request.path.campaign", "code": "$response.body#/rows/0/code"},
+        }
+    }
+}
+"""From which answer to which other way one goes on, by their names: in the words of OpenAPI's links."""
 
 
 @cache
@@ -85,6 +94,7 @@ def _operation(way: Way) -> Mapping[str, Any]:
                 "description": texts.api.MODELS[way.answer.__name__],
                 "headers": {name: {"schema": {"type": "string"}} for name in ("ETag", "Cache-Control")},
                 "content": {"application/json": {"schema": {"$ref": REF.format(model=way.answer.__name__)}}},
+                "links": LEADS.get(way.name, {}),
             },
             "304": {"description": texts.api.UNCHANGED},
             **{status: _problem(status, text) for status, text in problems.items()},
