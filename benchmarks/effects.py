@@ -90,17 +90,17 @@ class Line:
     right: tuple[int, int | None, int | None] | None = None
 
 
-def reports(name: str) -> Iterator[Line]:
+def reports(name: str, folder: Path = BLIND) -> Iterator[Line]:
     """The lines of a set of reports. What is not told in its columns (`-`) stays as it was, or is not compared."""
-    for row in rows(name):
+    for row in rows(name, folder):
         before, at, text, online, gifts, offline, *unit = row
         right = (fen(online), None if gifts == "-" else int(gifts), None if offline == "-" else fen(offline))
         yield Line(before, at, typed(text), next(filter(None, unit), UNIT), right=right)
 
 
-def not_booked(name: str) -> Iterator[Line]:
+def not_booked(name: str, folder: Path = BLIND) -> Iterator[Line]:
     """The lines of a set of which none may be booked."""
-    for before, at, kind, text, *unit in rows(name):
+    for before, at, kind, text, *unit in rows(name, folder):
         yield Line(before, at, typed(text), next(filter(None, unit), UNIT), kind=kind)
 
 

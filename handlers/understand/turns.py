@@ -95,6 +95,9 @@ def puzzle_in(clause: Clause, spoken: bool) -> str:
         len(text) <= _SHORT_ACT or any(t.has("mood", "quoted") for t in tokens)
     ):
         return text
+    moved = any(token.has("moves") and not token.has("channel") for token in tokens)
+    if moved and spoken and len(text) <= _SHORT_ACT:
+        return text
     matched = any(token.has("channel", "matched") for token in tokens)
     if matched and len(text) <= OPEN and not any(token.has("relation") for token in tokens):
         return text
@@ -154,7 +157,7 @@ def _is_unknown(tokens: list[Token], place: int) -> bool:
     token = tokens[place]
     if len(tokens) == 1 and (token.kind == "person" or token.text in _MARKS):
         return False
-    unknown = token.kind == "unknown" or token.has("would")
+    unknown = token.kind == "unknown" or token.has("would") or token.has("event")
     return unknown or (token.kind == "person" and not is_named_as_hers(tokens, place))
 
 
@@ -243,25 +246,28 @@ def _tells_when(token: Token) -> bool:
 def tells_who_gave(clause: Clause) -> bool:
     """Whether a clause behind a figure says who of hers gave it or brought it: `是退休老师们送来的`."""
     tokens = clause.tokens
-    if clause.segments or clause.asks or not tokens or not (tokens[-1].has("brought") or _has_given(tokens[-1])):
+    if clause.segments or clause.asks or not tokens:
         return False
-    if any(token.has("mood") or token.has("nothing") or _tells_when(token) for token in tokens):
+    if not (tokens[0].has("brought") or tokens[-1].has("brought") or _has_given(tokens[-1])):
+        return False
+    if any(_is_turned(token) for token in tokens):
         return False
     return not any(_is_another(tokens, place) for place in range(len(tokens)))
+
+
+def _is_turned(token: Token) -> bool:
+    """Whether a word says of what was given that it is none of now, not sure, of other things, or went out."""
+    turned = any(token.has(kind) for kind in ("mood", "nothing", "direction", "what", "turn"))
+    return (turned and not token.has("say")) or _tells_when(token)
 
 
 def _is_another(tokens: list[Token], place: int) -> bool:
     """Whether a word names others whose money it may be (隔壁班, 全县), and no giver at a place (县里一家公司)."""
     token = tokens[place]
-    if token.has("whose", "person"):
+    if token.has("whose", "person") or (token.has("whose", "other") and not token.has("ending")):
         return True
-    if not token.has("whose", "other", "larger"):
-        return False
-    return (
-        token.kind == "word"
-        and not token.has("ending")
-        and not any(t.has("ending") or t.kind == "unit" for t in tokens)
-    )
+    giver = any(other.kind == "unit" or other.has("ending") for other in tokens[place + 1 :])
+    return token.has("whose", "larger") and not giver
 
 
 def _has_given(token: Token) -> bool:

@@ -155,6 +155,9 @@ def _said(reading: Reading) -> tuple[str, str, int | None, int | None]:
         ("昨晚到今天中午新增60元", ("day", "online", 60, None)),
         ("早上9点到现在一共进了60元", ("day", "online", 60, None)),
         ("8号上午 三中 9320", ("total", "online", 9320, None)),
+        ("线上9320元。安全情况：一切顺利", ("total", "online", 9320, None)),
+        ("刚考完试，9320元，班群里转了一圈", ("total", "online", 9320, None)),
+        ("又到账60元，来自毕业班的家长", ("increment", "online", 60, None)),
         # labels of a form, and a count by its label
         ("总：9320\n人：126", ("total", "online", 9320, 126)),
         ("笔数更新到126，总数9320元", ("total", "online", 9320, 126)),
@@ -219,6 +222,13 @@ def test_booked(text: str, booked: tuple[str, str, int | None, int | None]) -> N
         "刚刚收到隔壁队9320元",
         "线上9320元，另外隔壁村现金60元",
         "8号9320",
+        "9320元，都汇了",
+        "又收到60元，都是去年捐的",
+        "又收到60元，是退给家长捐的",
+        "9320元，都是其他队捐的",
+        "昨天收官大会上收了9320元",
+        "昨晚最后一单9320元",
+        "总步数9320",
     ],
 )
 def test_not_booked(text: str) -> None:

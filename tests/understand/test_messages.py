@@ -8,6 +8,7 @@ import pytest
 from benchmarks import effects
 from benchmarks.messages import SETS, Case, Judged, Rates, campaigns, cases, judge, measure
 
+WORKED = effects.BLIND.parent / "worked"
 LEAST = {
     "messages": (0.97, 0.94, 0.80),
     "messages-fresh": (0.96, 0.94, 0.79),
@@ -17,22 +18,22 @@ LEAST = {
 }
 """Shares of intents, of slots, and of clear reports booked at once."""
 BOOKED = {
-    "r1": 93,
-    "r2": 86,
+    "r1": 94,
+    "r2": 87,
     "r3": 88,
-    "r4": 76,
+    "r4": 78,
     "r5": 91,
-    "r6": 92,
+    "r6": 93,
     "r7": 85,
-    "r8": 82,
+    "r8": 83,
     "r9": 87,
-    "r10": 84,
-    "r11": 85,
-    "r12": 86,
-    "r13": 86,
-    "r14": 87,
-    "r15": 91,
-    "r16": 90,
+    "r10": 85,
+    "r11": 87,
+    "r12": 88,
+    "r13": 89,
+    "r14": 92,
+    "r15": 92,
+    "r16": 91,
     "r17": 87,
     "r18": 94,
 }
@@ -82,6 +83,18 @@ def test_a_blind_set_of_lines_that_must_not_be_booked(name: str) -> None:
     lines = list(effects.not_booked(name))
     assert len(lines) >= 100
     assert [line.text for line in effects.measure(lines).get("wrong", [])] == []
+
+
+@pytest.mark.parametrize(("name", "booked"), [("r1", 74), ("r2", 73)])
+def test_reports_by_strangers_that_were_worked_upon(name: str, booked: int) -> None:
+    found = effects.measure(list(effects.reports(name, WORKED)))
+    assert [line.text for line in found.get("wrong", [])] == []
+    assert len(found["booked"]) >= booked
+
+
+@pytest.mark.parametrize("name", ["n1", "n2"])
+def test_lines_by_strangers_that_must_not_be_booked(name: str) -> None:
+    assert [line.text for line in effects.measure(list(effects.not_booked(name, WORKED))).get("wrong", [])] == []
 
 
 def test_one_long_line_holds_nobody_up() -> None:
