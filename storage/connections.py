@@ -32,6 +32,7 @@ else:
 deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 """Until when (`time.monotonic()`, seconds) commands may be sent and their answers awaited; None for no limit."""
 SHORTEST_SECONDS = 0.001
+_PING = b"*1\r\n$4\r\nPING\r\n"
 
 
 class _Kept(threading.local):
@@ -86,6 +87,7 @@ class ThreadConnections(_Pool):
         connection.connect()
         kept.opened += 1
         kept.wire = Wire(connection)
+        _require_entry(kept.wire)
         return kept.wire
 
     @property
@@ -115,6 +117,12 @@ class ThreadConnections(_Pool):
         """Close every connection; a thread that goes on opens its own again."""
         for connection in list(self._open):
             connection.disconnect()
+
+
+def _require_entry(wire: Wire) -> None:
+    """Raise `redis.AuthenticationError` where the server wants a password that it was not given: it says so to a short
+    command, and hangs up on a long one without a word that tells why."""
+    wire.exchange(_PING, 1)
 
 
 def _is_spoilt(connection: Any) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from rich.progress import Progress
 
 from bot.cli.progress import progress
+from storage import roster
 from storage.embedded import running
 from tests.cli.conftest import CAMPAIGN, Installation, Yidui
 from tests.contents import contents
@@ -101,7 +102,7 @@ def test_an_import_that_was_broken_off_goes_on_where_it_ended(
 
     def after_two(bar: Progress, task: int, done: float = 1) -> None:
         nonlocal steps
-        steps += done == 200
+        steps += done == roster.BATCH
         if steps == 2:
             raise KeyboardInterrupt
 
@@ -110,7 +111,7 @@ def test_an_import_that_was_broken_off_goes_on_where_it_ended(
         pressed.setattr("bot.cli.progress.SHOWN_SECONDS", 0.0)
         pressed.setattr(Progress, "advance", after_two)
         assert yidui(*command).status == 130
-    assert len(installation.store.roster.all(CAMPAIGN)) == 400
-    assert "497 new, 400 same" in yidui(*command).out
+    assert len(installation.store.roster.all(CAMPAIGN)) == 2 * roster.BATCH
+    assert f"{897 - 2 * roster.BATCH} new, {2 * roster.BATCH} same" in yidui(*command).out
     assert "0 new, 897 same" in yidui(*command).out
     assert yidui("audit", "verify", CAMPAIGN).status == 0

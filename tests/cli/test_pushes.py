@@ -27,7 +27,7 @@ def test_preview_shows_the_words_and_queues_nothing(
     environment.setenv("YIDUI_WECHAT_NOTICES", "bulletin=tmpl")
     environment.setenv("YIDUI_WECHAT_TEMPLATES", "bulletin=tmpl")
     named = yidui("push", "preview", CAMPAIGN, "bulletin").out
-    assert "subscription notice:\nthing1: 【昭通5·8人道公益日战报" in named
+    assert "subscription notice:\nthing1: 昭通5·8人道公益日战报 第1期\n" in named
     assert "template message" not in named, "a bulletin is none"
     assert installation.store.outbox.waiting(CAMPAIGN) == waiting
 

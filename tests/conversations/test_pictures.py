@@ -153,7 +153,9 @@ def test_a_team_off_the_lists_is_not_seen_under_an_address_given_before(
     worker = opened("unverified_subscription")
     li, liu = office.captain("李敏", SCHOOL), office.coordinator("刘主任")
     seen, waited_for = (li.say(word).splitlines()[-1].removeprefix(ADDRESS) for word in ("我队海报", "感谢状"))
-    office.store.pictures.settle(office.store.pictures.behind(waited_for.split("-")[-1][:-4]), 0)
+    office.store.pictures.settle(
+        office.store.pictures.behind(waited_for.rpartition("poster-")[2].removesuffix(".png")), 0
+    )
     work(office, worker)
     shown = browser().get(seen)
     assert (shown.status_code, shown.headers["Cache-Control"]) == (200, "private, no-cache")

@@ -170,7 +170,7 @@ def test_the_platforms_file_by_the_command_line(yidui: Yidui, installation: Inst
     file.write_text("编号,金额,人次,配捐\n0001,12845.67,321,5\n0002,10,1,\n", encoding="gb18030")
     asked = yidui("import", CAMPAIGN, "platform", str(file))
     assert asked.status == 1
-    assert "say of which the figures are: --as-of" in asked.out
+    assert "say of which the figures are: --as-of" in asked.err
     done = yidui("import", CAMPAIGN, "platform", str(file), "--apply", "--as-of", "2024-04-25T11:59")
     assert done.status == 0
     assert "2 new, 0 same, 0 changed, 0 refused" in done.out

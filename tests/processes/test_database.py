@@ -62,6 +62,8 @@ def test_a_silent_server_costs_one_second_and_one_sending() -> None:
         def handle(self) -> None:
             while data := self.request.recv(4096):
                 received.append(data)
+                if b"PING" in data:
+                    self.request.sendall(b"+PONG\r\n")
 
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Swallow) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,)).start()
