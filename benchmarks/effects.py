@@ -65,6 +65,7 @@ NOT_BOOKED = {
     "n10": 16,
     "n11": 8,
     "n12": 2,
+    "n13": 4,
 }
 """Sets of lines that must not be booked, with how many were when each was first measured."""
 TITLE = "Sets written without sight of the code (first: booked at once and right, or wrong, when first measured)"

@@ -197,44 +197,6 @@ def _says_how(token: Token) -> bool:
     return any(token.has(kind) for kind in ("kind", "when", "channel"))
 
 
-def mood_of(segment: Segment) -> tuple[Mood, str]:
-    """The mood of a figure, and the word that tells it; what denies or doubts goes before what aims."""
-    figure = segment.figure.figure
-    around = [*segment.left, *segment.right]
-    if len(segment.right) > 1 and segment.right[0].text == "的" and segment.right[1].figure:
-        return "goal", segment.right[1].text
-    if any(token.text == "还是" for token in segment.right):
-        return "question", "还是"
-    none = [token.text for token in segment.left if token.has("nothing") and not token.has("mood")]
-    none = [] if none and kind_of(segment.left) in ("total", "soft") else none
-    none += [token.text for token in segment.right if token.has("nothing")]
-    if none:
-        return "denied", none[0]
-    moods: tuple[Mood, ...] = ("drill", "question", "compared", "goal", "quoted", "if", "rough", "denied")
-    for mood in moods:
-        if mood == "rough" and figure and figure.rough:
-            return "rough", segment.figure.text
-        for token in around:
-            if (
-                token.has("mood", mood)
-                and not (mood == "quoted" and token.has("what"))
-                and not _harmless_mood(token, segment)
-            ):
-                return mood, token.text
-    return "said", ""
-
-
-def _harmless_mood(token: Token, segment: Segment) -> bool:
-    """A word of one character (快, 保, 没, `~`) acts only right beside the figure: elsewhere it is part of a tale."""
-    if len(token.text) > 1 or token.has("mood", "question"):
-        return False
-    beside = [
-        other for other in segment.left if not (other.has("say", "particle", "verb") or other.text[-1] in "到至达")
-    ][-1:]
-    beside += [other for other in segment.right if not other.has("say", "particle")][:1]
-    return token not in beside or (token.text in "~～" and token.end != segment.figure.start)
-
-
 def direction_of(segment: Segment) -> tuple[Direction, str]:
     """Out, by a word of it; or where money is to be moved to somebody: `转账2000给我`."""
     moved = next((token.text for token in segment.left if token.has("moves")), "")

@@ -15,14 +15,12 @@ from handlers.language.wordlists import any_of, words
 from handlers.understand.attributes import (
     Direction,
     Kind,
-    Mood,
     Whose,
     channel_of,
     codes_of,
     direction_of,
     is_handed_over,
     kind_of,
-    mood_of,
     relation_of,
     strange_in,
     what_of,
@@ -30,15 +28,18 @@ from handlers.understand.attributes import (
 from handlers.understand.claim import Claim, Claims
 from handlers.understand.clauses import Clause, Segment, clauses_of, gives, is_negative
 from handlers.understand.ear import Ear
+from handlers.understand.givers import tells_who_gave
 from handlers.understand.held import Held, held_after, held_behind, held_by
 from handlers.understand.moments import When, when_said
+from handlers.understand.moods import mood_said
 from handlers.understand.normal import Line
 from handlers.understand.pairing import given_to_the_last, is_count_of_the_last, is_of_the_unit, joined, told_once
 from handlers.understand.tokens import Token
-from handlers.understand.turns import is_chat, nothing_new, puzzle_in, tells_who_gave, text_of, turn_in
+from handlers.understand.turns import is_chat, nothing_new, puzzle_in, text_of, turn_in
 
 _BEGINS_MORE = re.compile(f"(?:{any_of(words('understand/turning', 'begins more'))})+")
 """Words behind which a part or a reservation is told (其中, 不过)."""
+_POINTS = words("understand/turning", "hesitates")
 CAME_IN = ("day", "increment", "day or increment", "day or total")
 FEN = -2
 """Decimals beyond which a figure in yuan is malformed; in 万元 it may be exact (`1.265`)."""
@@ -123,12 +124,20 @@ def _breaks_off(clauses: Sequence[Clause], text: str) -> str:
     last = clauses[-1] if clauses else None
     if last is None:
         return ""
-    if last.segments and not last.segments[-1].right and last.segments[-1].role == "bare":
-        return last.segments[-1].figure.text if text[last.segments[-1].figure.end :].startswith("…") else ""
+    if last.segments and last.segments[-1].role == "bare":
+        return _trails_off(last.segments[-1], text)
     if _breaks_off_at_a_part(last):
         return text_of(last)
     awaits = not last.segments and last.tokens and last.tokens[-1].text in ("是", "为", "有", "共", "到")
     return text_of(last) if awaits and any(token.has("label") for token in last.tokens) else ""
+
+
+def _trails_off(bare: Segment, text: str) -> str:
+    """The words of a bare figure behind which more was to be said: `9300…`, `9300是那个`."""
+    points = [token.text for token in bare.right if not token.has("what")][-1:]
+    if points and points[0] in _POINTS and all(token.has("say", "particle") for token in bare.right):
+        return bare.figure.text + points[0]
+    return bare.figure.text if not bare.right and text[bare.figure.end :].startswith("…") else ""
 
 
 def _breaks_off_at_a_part(last: Clause) -> bool:
@@ -157,7 +166,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     before = [token for token in clause.named if token.start < segment.figure.start]
     channel = channel_of(left) or channel_of(segment.right)
     kind = _kind(segment, held, other_channel=channel is not None and held.channel not in (None, channel))
-    mood, mood_word = _mood(segment, clause, held, line)
+    mood, mood_word = mood_said(segment, clause, held, line)
     direction, out_word = _direction(segment, held)
     what, what_word = what_of(segment)
     scale = None if counts else held.scale
@@ -224,28 +233,6 @@ def _is_summed(left: Sequence[Token]) -> bool:
     return any(token.has("kind", "sum") for token in left) and not any(token.has("kind", "total") for token in left)
 
 
-def _mood(segment: Segment, clause: Clause, held: Held, line: Line) -> tuple[Mood, str]:
-    """The mood that its own words tell; else the one of the clause, of the brackets, or of what was supposed before."""
-    if clause.asks:
-        return "question", "?"
-    mood, word = mood_of(segment)
-    if mood != "said":
-        return mood, word
-    if clause.supposes:
-        return "if", clause.supposes
-    if _goes_on_aiming(segment, clause):
-        return "goal", "还差"
-    if _in_quotation_marks(line.text, segment.figure.start):
-        return "quoted", "“”"
-    if held.aimed and (clause.inside or kind_of(segment.left) is None):
-        return "goal", held.aimed
-    if held.planned and not _is_reached(segment):
-        return "goal", held.planned
-    if _is_alternative(segment, clause):
-        return "question", "还是"
-    return ("if", held.supposed) if held.supposed else ("said", "")
-
-
 def _direction(segment: Segment, held: Held) -> tuple[Direction, str]:
     """Out, by its own words or where it sums up what went out: `每人发了500元，共9500元`."""
     if held.out and any(token.has("kind", "sum") for token in segment.left):
@@ -298,33 +285,6 @@ def _in_scale(figure: Figure, scale: Decimal | None, doubt: str) -> tuple[Decima
     part = figure.value.as_tuple().exponent
     exact = isinstance(part, int) and part < FEN and figure.value * scale * 100 % 1 == 0
     return figure.value * scale, "" if exact and doubt == "malformed" else doubt
-
-
-def _goes_on_aiming(segment: Segment, clause: Clause) -> bool:
-    """`还差2000就5万了`: a figure behind an aim in its clause, and no word that it is reached (`145人次捐款`)."""
-    place = clause.segments.index(segment)
-    given = segment.role == "gifts" and any(token.has("say", "behind") for token in segment.right)
-    if given or not place or mood_of(clause.segments[place - 1])[0] != "goal":
-        return False
-    return not _is_reached(segment) and not any(token.has("kind", "increment") for token in segment.left)
-
-
-def _is_reached(segment: Segment) -> bool:
-    """Whether a word ahead of a figure says that it has come in."""
-    reached = ("total", "sum", "raised", "day", "again")
-    return any(
-        token.has("kind", *reached) or token.has("when", "now") or token.has("say", "verb") for token in segment.left
-    )
-
-
-def _in_quotation_marks(text: str, at: int) -> bool:
-    """Whether a place stands between quotation marks: somebody's words, or the bot's own."""
-    return text.count("“", 0, at) > text.count("”", 0, at)
-
-
-def _is_alternative(segment: Segment, clause: Clause) -> bool:
-    """`9300还是9400`: the second of two figures between which she asks."""
-    return clause.segments.index(segment) > 0 and any(token.text == "还是" for token in segment.left)
 
 
 def code_in(tokens: Sequence[Token]) -> str | None:

@@ -142,7 +142,8 @@ def _ends_of_name(unit: str, text: str, at: int) -> Iterator[int]:
     name = text[at:end]
     if goes_on_before(text, at):
         return
-    if len(name) >= 2 and numbers_in(name) == numbers_in(full) and (last == full[-1] or _is_short(name, full)):
+    ends_alike = name not in _GENERIC and (last == full[-1] or _is_short(name, full))
+    if len(name) >= 2 and numbers_in(name) == numbers_in(full) and ends_alike:
         yield end
 
 

@@ -9,7 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from handlers.understand.attributes import Channel, Kind, Relation, Whose, codes_of, kind_of, relation_of, whose_of
+from handlers.understand.attributes import (
+    Channel,
+    Kind,
+    Mood,
+    Relation,
+    Whose,
+    codes_of,
+    kind_of,
+    relation_of,
+    whose_of,
+)
 from handlers.understand.claim import Claim
 from handlers.understand.clauses import Clause, Segment
 from handlers.understand.ear import Ear
@@ -36,6 +46,7 @@ class Held:
     aimed: str = ""
     planned: str = ""
     out: str = ""
+    mood: tuple[Mood, str] = ("said", "")
 
 
 def held_by(segment: Segment, held: Held, ear: Ear, text: str) -> Held:
@@ -109,6 +120,8 @@ def held_behind(clause: Clause, claim: Claim, held: Held, segment: Segment) -> H
     """What holds behind a claim: its kind for another channel beside it; persons and parts are left behind."""
     if claim.direction == "out":
         held = replace(held, out=claim.said[0] if claim.said else "")
+    if (mood := (claim.mood, claim.said[0] if claim.said else "")) != held.mood:
+        held = replace(held, mood=mood)
     if segment.role != "gifts":
         held = replace(held, last=claim.kind, channel=claim.channel, kind=None)
     if claim.told_before:

@@ -66,6 +66,12 @@ def when_said(tokens: Sequence[Token], now: datetime) -> Said | None:
     return Said("now", at if at is None or at <= now else None) if dates or moments or words else None
 
 
+def tells_when(token: Token) -> bool:
+    """Whether a word or a date is of another time than now."""
+    dated = token.figure is not None and token.figure.kind in ("date", "year")
+    return dated or token.has("when", "past", "day", "yesterday") or token.has("told")
+
+
 def _to_come(words: Sequence[Token], now: datetime) -> str:
     """The word for a part of the day that has not begun: 今晚 in the morning; '' for none."""
     for token in words:

@@ -144,7 +144,8 @@ def _with_whose_kind(tokens: Sequence[Token], ear: Ear) -> Iterator[Token]:
         named = any(each.kind == "own" for each in behind) or any(
             each.has("whose", "own") for each in (*ahead, *behind)
         )
-        hers = signs or named or ear.has_unit_called(kinds)
+        another = token.has("ending", "long") and any(each.kind == "person" and not each.name for each in ahead)
+        hers = signs or named or (ear.has_unit_called(kinds) and not (another and ahead[0].end == token.start))
         yield Token("word", token.start, token.end, token.text, _of_whom(token.senses, "own" if hers else "other"))
 
 

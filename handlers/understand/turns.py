@@ -12,7 +12,7 @@ from itertools import pairwise
 from handlers.language.wordlists import any_of, words
 from handlers.understand.attributes import is_named_as_hers
 from handlers.understand.clauses import Clause, gives
-from handlers.understand.moments import when_said
+from handlers.understand.moments import tells_when, when_said
 from handlers.understand.tokens import Token
 
 
@@ -21,6 +21,8 @@ def _of(kind: str) -> tuple[str, ...]:
 
 
 LONG = 5
+SPEAKER = 4
+"""Tokens in which whoever speaks in a pasted conversation is named."""
 """Chinese characters from which on an unknown clause may be a tale."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _POINTS_AHEAD = re.compile(rf"(?:{any_of(_of('lead'))})*+(?:{any_of(_of('point'))})")
@@ -174,8 +176,16 @@ def nothing_new(clauses: list[Clause]) -> bool:
 
 def is_chat(tokens: Sequence[Token], text: str) -> bool:
     """Whether a message is a pasted conversation: two lines or more begin with somebody's name and a colon."""
-    named = [token for token in tokens if token.kind == "person" and text[token.end : token.end + 1] == ":"]
-    return sum(token.start == 0 or text[token.start - 1] == "\n" for token in named) > 1
+    heads = [place for place, token in enumerate(tokens) if token.start == 0 or text[token.start - 1] == "\n"]
+    return sum(_speaks(tokens[place : place + SPEAKER], text) for place in heads) > 1
+
+
+def _speaks(head: Sequence[Token], text: str) -> bool:
+    """Whether a line begins with somebody's name, or with a unit's and a title, and a colon."""
+    if head[0].kind == "person" and text[head[0].end : head[0].end + 1] == ":":
+        return True
+    named = head[0].kind in ("person", "unit", "own")
+    return named and any(token.has("title") and text[token.end : token.end + 1] == ":" for token in head[1:])
 
 
 def text_of(clause: Clause) -> str:
@@ -186,7 +196,7 @@ def _names_another(tokens: list[Token]) -> bool:
     """Whether a clause behind a figure points at it and says whose it was, or names another's with 的: `这是全县的`."""
     pointed = [t for t in tokens if not t.has("say", "courtesy")][:1]
     points = bool(pointed) and _POINTS_AHEAD.match(pointed[0].text) is not None
-    if points and any(_qualifies(t) or _tells_when(t) or t.has("mood", "goal", "if") for t in tokens):
+    if points and any(_qualifies(t) or tells_when(t) or t.has("mood", "goal", "if") for t in tokens):
         return True
     whose = any(
         behind.text.startswith("的") and (token.kind == "unit" or token.has("whose", "other", "larger"))
@@ -207,7 +217,7 @@ def _is_topic(tokens: list[Token], spoken: bool, another_time: bool) -> bool:
     if spoken and aims and any(token not in aims and not token.has("say", "particle") for token in tokens):
         return False
     said = [token for token in tokens if not _fills(token)]
-    named = [token for token in said if _qualifies(token) or token in aims or (another_time and _tells_when(token))]
+    named = [token for token in said if _qualifies(token) or token in aims or (another_time and tells_when(token))]
     return bool(named) and len(named) == len(said)
 
 
@@ -220,7 +230,7 @@ def _fills(token: Token) -> bool:
     """Whether a word says nothing by itself in a clause without a figure."""
     if token.kind in ("gap", "own", "name"):
         return True
-    acts = _qualifies(token) or _tells_when(token) or (token.has("mood", "goal") and not token.has("say"))
+    acts = _qualifies(token) or tells_when(token) or (token.has("mood", "goal") and not token.has("say"))
     plain = token.has("whose", "own") or any(token.has(kind) for kind in ("say", "kind", "label", "relation", "ending"))
     return not acts and (
         plain or token.has("when", "now", "part") or (token.has("plan", "own") and len(token.text) == 1)
@@ -235,43 +245,6 @@ def _qualifies(token: Token) -> bool:
         return True
     others = token.has("whose", "other", "larger", "part") or token.has("relation", "both")
     return others or token.has("mood", "drill", "quoted") or token.has("told")
-
-
-def _tells_when(token: Token) -> bool:
-    """Whether a word or a date is of another time than now."""
-    dated = token.figure is not None and token.figure.kind in ("date", "year")
-    return dated or token.has("when", "past", "day", "yesterday") or token.has("told")
-
-
-def tells_who_gave(clause: Clause) -> bool:
-    """Whether a clause behind a figure says who of hers gave it or brought it: `是退休老师们送来的`."""
-    tokens = clause.tokens
-    if clause.segments or clause.asks or not tokens:
-        return False
-    if not (tokens[0].has("brought") or tokens[-1].has("brought") or _has_given(tokens[-1])):
-        return False
-    if any(_is_turned(token) for token in tokens):
-        return False
-    return not any(_is_another(tokens, place) for place in range(len(tokens)))
-
-
-def _is_turned(token: Token) -> bool:
-    """Whether a word says of what was given that it is none of now, not sure, of other things, or went out."""
-    turned = any(token.has(kind) for kind in ("mood", "nothing", "direction", "what", "turn"))
-    return (turned and not token.has("say")) or _tells_when(token)
-
-
-def _is_another(tokens: list[Token], place: int) -> bool:
-    """Whether a word names others whose money it may be (隔壁班, 全县), and no giver at a place (县里一家公司)."""
-    token = tokens[place]
-    if token.has("whose", "person") or (token.has("whose", "other") and not token.has("ending")):
-        return True
-    giver = any(other.kind == "unit" or other.has("ending") for other in tokens[place + 1 :])
-    return token.has("whose", "larger") and not giver
-
-
-def _has_given(token: Token) -> bool:
-    return gives(token) and token.text.endswith("的")
 
 
 def _tells_of_doings(tokens: list[Token]) -> bool:
