@@ -111,7 +111,7 @@ debian13: ## `make demo` and `make test` on a fresh Debian 13 (needs root and de
 	tests/fresh/debian13.sh
 
 clean: ## remove what was built or cached, never data
-	rm -rf $(VENV) dist tests/peers/node_modules tests/browser/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist tests/peers/node_modules tests/browser/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .schemathesis
 
 $(VENV)/installed: requirements/base.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
