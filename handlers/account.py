@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from handlers import texts
-from handlers.choices import named_now
 from handlers.farewell import FAREWELL
+from handlers.meant import named_now
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from handlers import texts
-from handlers.choices import going_on, named_now
 from handlers.farewell import FAREWELL
+from handlers.meant import going_on, named_now
 from handlers.messages import Context, Reply
 from handlers.proposals import for_a_yes, propose
 from handlers.router import Router

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers import texts
-from handlers.choices import NAMED_FOR, chosen, is_called, is_number, named_now
+from handlers.choices import chosen, is_number
+from handlers.meant import NAMED_FOR, is_called, named_now
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.running import is_open, offered

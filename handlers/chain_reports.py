@@ -11,8 +11,8 @@ from statistics import median
 
 from handlers import texts
 from handlers.chain_teams import Teams
-from handlers.choices import ear_of
 from handlers.doubts import require_reporting, sentence, today
+from handlers.hearing import ear_of
 from handlers.messages import Context, UserError
 from handlers.texts.chains import MOST_LINES, ChainLine
 from handlers.understand.readings import Row

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from handlers import texts
-from handlers.choices import ear_of, going_on
+from handlers.hearing import ear_of
 from handlers.language.names import find_one_region, find_project, similar_units, unit_key
+from handlers.meant import going_on
 from handlers.messages import Context, UserError
 from handlers.understand.readings import Row
 from storage.models.teams import Team

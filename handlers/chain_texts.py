@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from handlers import texts
 from handlers.chain_teams import Teams
-from handlers.choices import ear_of
+from handlers.hearing import ear_of
 from handlers.jurisdiction import require_role, scopes_of
 from handlers.language.names import find_region
 from handlers.messages import Context, Reply, UserError

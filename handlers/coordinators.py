@@ -6,10 +6,10 @@ from handlers import corrections, raises, reviews, tasks, texts
 from handlers.acts.actor import Actor
 from handlers.acts.teams import Verdict, decide
 from handlers.alike import offer
-from handlers.choices import spoke_of
 from handlers.entering import disabled_of
 from handlers.jurisdiction import covers, require_role, scopes_of
 from handlers.language.names import unit_key
+from handlers.meant import spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.slots import begins_lettered, begins_with_team

@@ -8,9 +8,9 @@ from dataclasses import replace
 from handlers import misplaced, retractions, tasks, texts
 from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
-from handlers.choices import another_unit, ear_of, said_as, spoke_of, team_meant
 from handlers.correction_doubts import doubts, explains, slipped, waits_for
 from handlers.doubts import require_going_on
+from handlers.hearing import ear_of, said_as
 from handlers.how_to import how_to
 from handlers.live_reports import (
     NO_FIGURES,
@@ -21,6 +21,7 @@ from handlers.live_reports import (
     replaced,
     team_of,
 )
+from handlers.meant import another_unit, spoke_of, team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.report_answers import amend, waiting

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from handlers.choices import in_campaign
+from handlers.meant import in_campaign
 from handlers.messages import Context, Reply
 from handlers.understand.readings import Registration
 from storage.models.people import Conversation

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from handlers import overseers, texts
 from handlers.alike import alike
-from handlers.choices import spoke_of
 from handlers.drafts import Draft
+from handlers.meant import spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.rosters import called
 from storage.ledger import Changed, NotAllowed, Taken

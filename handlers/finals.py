@@ -3,7 +3,7 @@
 from handlers import texts
 from handlers.acts import finals as acts
 from handlers.acts.actor import Actor
-from handlers.choices import spoke_of
+from handlers.meant import spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.team_acts import named_team, undoers

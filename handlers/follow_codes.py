@@ -1,7 +1,7 @@
 """关注码: the code by which people follow the account and land in a team, or in the campaign."""
 
 from handlers import texts
-from handlers.choices import team_meant
+from handlers.meant import team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.slots import begins_with_team

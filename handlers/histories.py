@@ -2,8 +2,8 @@
 
 from handlers import pages, texts
 from handlers.acts.actor import Actor
-from handlers.choices import going_on
 from handlers.jurisdiction import covers
+from handlers.meant import going_on
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import beside_the_platform, my_teams
 from handlers.router import Router

@@ -1,7 +1,7 @@
 """How one thing is done, told to whoever asks; what has ended for her is said to have ended."""
 
 from handlers import texts
-from handlers.choices import said_as
+from handlers.hearing import said_as
 from handlers.messages import Context, Reply
 from handlers.understand.readings import Counts
 

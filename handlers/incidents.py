@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from handlers import case_notices, cases, texts
-from handlers.choices import in_campaign
 from handlers.language.called import holds_name
 from handlers.language.names import find_one_region
+from handlers.meant import in_campaign
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, proposal_of, propose
 from handlers.router import Router

@@ -8,7 +8,7 @@ line, if it stands where everybody may look; one that nobody knows and one that 
 from dataclasses import replace
 
 from handlers import standings, texts
-from handlers.choices import said_as
+from handlers.hearing import said_as
 from handlers.language.names import unit_key
 from handlers.messages import Context, Reply
 from handlers.my_team import my_teams

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from handlers import texts
-from handlers.choices import NAMED_FOR, TeamNeeded, named_lately, team_meant
 from handlers.doubts import today
+from handlers.meant import NAMED_FOR, TeamNeeded, named_lately, team_meant
 from handlers.messages import Context, UserError
 from handlers.understand.readings import Correction, Figures
 from storage.models.reports import Report

@@ -3,7 +3,7 @@
 from handlers import texts
 from handlers.acts import merging as acts
 from handlers.acts.actor import Actor
-from handlers.choices import spoke_of
+from handlers.meant import spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, proposal_of, propose, taken, waits
 from handlers.router import Router

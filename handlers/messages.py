@@ -121,7 +121,7 @@ class Context:
     """What a handler sees: the message, who sent it, what she is in each campaign, the store, and business time.
 
     `chosen` is the campaign that is meant, None where that is not clear; `last_team` the team she spoke of last.
-    `reading`: what her message is in the campaign that is meant, None where it is to be read yet (`choices.said_as`).
+    `reading`: what her message is in the campaign that is meant, None where it is to be read yet (`hearing.said_as`).
     `spoken_of`: the ids of the campaigns that a
     handler took for meant. `besides`: lines that are said above the reply, whichever handler makes it.
     """

@@ -1,10 +1,10 @@
 """A right figure in the wrong place: another kind, the other channel, another of her teams. Always asked first."""
 
 from handlers import texts
-from handlers.choices import spoke_of, team_meant
 from handlers.doubts import require_going_on, require_reporting, today
 from handlers.language.called import is_part_of
 from handlers.language.names import unit_key
+from handlers.meant import spoke_of, team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router

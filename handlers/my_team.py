@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from handlers import tasks, texts
-from handlers.choices import said_as, spoke_of
+from handlers.hearing import said_as
+from handlers.meant import spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
 from handlers.router import Router

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from handlers import texts
 from handlers.bulletins.edition import Edition
-from handlers.choices import TeamNeeded, going_on, spoke_of, team_meant
 from handlers.jurisdiction import covers
+from handlers.meant import TeamNeeded, going_on, spoke_of, team_meant
 from handlers.messages import Context, Reply, ShownCard, ShownPicture, UserError
 from handlers.notices import notification
 from handlers.posters.drawing import can_draw

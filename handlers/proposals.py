@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from handlers import texts
-from handlers.choices import in_campaign, said_yes
+from handlers.choices import said_yes
+from handlers.meant import in_campaign
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.tables import Reminder

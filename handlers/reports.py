@@ -7,10 +7,11 @@ from datetime import date
 from handlers import tasks, texts
 from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
-from handlers.choices import said_as, spoke_of, team_meant, team_named
 from handlers.doubts import require_going_on, require_reporting, sentence, today
 from handlers.farming import refuse_farming
+from handlers.hearing import said_as
 from handlers.instead import instead, of_several
+from handlers.meant import spoke_of, team_meant, team_named
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, propose, waits
 from handlers.router import Router

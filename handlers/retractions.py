@@ -5,9 +5,10 @@ from dataclasses import replace
 from handlers import tasks, texts
 from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
-from handlers.choices import TeamNeeded, another_unit, said_as, spoke_of, team_meant
+from handlers.hearing import said_as
 from handlers.how_to import how_to
 from handlers.live_reports import NO_FIGURES, chose_just_now, is_named, live_reports, spoken_of_lately
+from handlers.meant import TeamNeeded, another_unit, spoke_of, team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.readings import Counts, HowTo, Restoration, Retraction

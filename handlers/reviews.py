@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from handlers import texts
 from handlers.acts import reviews as acts
 from handlers.acts.actor import Actor
-from handlers.choices import spoke_of
 from handlers.jurisdiction import covers, scopes_of
+from handlers.meant import spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router

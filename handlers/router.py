@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import choices, pages, texts
+from handlers import choices, hearing, meant, pages, texts
 from handlers.how_to import how_to
 from handlers.language.places import SeveralPlaces
 from handlers.language.text import normalise
@@ -87,7 +87,7 @@ class Router(Tables):
             return Reply(texts.choices.role_changed())
         except SeveralPlaces as several:
             return choices.ask_place(ctx, several.name, several.places)
-        except choices.TeamNeeded as needed:
+        except meant.TeamNeeded as needed:
             return choices.ask_team(ctx, needed.teams)
 
     def _without_a_look(self, ctx: Context) -> Context:
@@ -143,7 +143,7 @@ class Router(Tables):
         campaigns = ctx.offered if ctx.chosen is None else (ctx.chosen,)
         said = list[Reading]()
         for campaign in campaigns:
-            ear = choices.ear_in(ctx, campaign, self.heads, answering=ctx.conversation is not None)
+            ear = hearing.ear_in(ctx, campaign, self.heads, answering=ctx.conversation is not None)
             said.append(read(ctx.message.text, ear))
             if _is_plain(said[-1]):
                 return said[-1]
@@ -154,7 +154,7 @@ class Router(Tables):
     def _drive_named(self, ctx: Context) -> Reading:
         """The name of a practice drive, where nothing else is published. Raises `CampaignNeeded`."""
         for drive in ctx.campaigns:
-            if isinstance(named := read(ctx.message.text, choices.ear_in(ctx, drive)), Ask) and named.behind:
+            if isinstance(named := read(ctx.message.text, hearing.ear_in(ctx, drive)), Ask) and named.behind:
                 return named
         raise CampaignNeeded
 
@@ -210,8 +210,8 @@ class Router(Tables):
         """The answer to an earlier message; the campaign and the team that she chose are meant from now on."""
         if want is None:
             reply = self.answer(ctx)
-            return replace(reply, remember=choices.named_now(ctx, ctx.campaign, ctx.last_team) | reply.remember)
-        ear = choices.ear_in(ctx, ctx.chosen or ctx.offered[0])
+            return replace(reply, remember=meant.named_now(ctx, ctx.campaign, ctx.last_team) | reply.remember)
+        ear = hearing.ear_in(ctx, ctx.chosen or ctx.offered[0])
         return self._beside(ctx, self._of_reading(ctx, read_as(want, ctx.message.text, ear), ctx.args))
 
     def _something_else(self, ctx: Context, text: str, answer: Answer) -> Reply | None:

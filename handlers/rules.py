@@ -6,7 +6,8 @@ from dataclasses import replace
 from handlers import texts
 from handlers.adopted import holds_its_noun
 from handlers.bulletin import show_bulletin
-from handlers.choices import in_campaign, is_number
+from handlers.choices import is_number
+from handlers.meant import in_campaign
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import my_teams
 from handlers.questions import offer

@@ -4,9 +4,9 @@ The first is seen by coordinators in 我的辖区, the second by its captain alo
 """
 
 from handlers import texts
-from handlers.choices import team_meant
 from handlers.jurisdiction import require_role
 from handlers.language.names import find_project, find_region
+from handlers.meant import team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.reports import book
 from handlers.router import Router

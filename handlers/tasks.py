@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from handlers import counts, texts
-from handlers.choices import ear_of, in_campaign
+from handlers.hearing import ear_of
+from handlers.meant import in_campaign
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router

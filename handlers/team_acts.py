@@ -8,11 +8,11 @@ from handlers.acts import teams as acts
 from handlers.acts import undoing
 from handlers.acts.actor import Actor
 from handlers.cases import propose_reopening
-from handlers.choices import TeamNeeded, spoke_of, team_meant
 from handlers.contacts import show_qr
 from handlers.jurisdiction import covers
 from handlers.language.names import find_project, find_region
 from handlers.live_reports import chose_just_now
+from handlers.meant import TeamNeeded, spoke_of, team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import claim
 from handlers.proposals import for_a_yes, on_yes, propose

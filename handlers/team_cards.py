@@ -7,11 +7,11 @@ the ranking of the campaign makes public. That a telephone was shown stands in t
 from handlers import texts
 from handlers.acts.actor import Actor
 from handlers.alike import offer
-from handlers.choices import going_on, spoke_of
 from handlers.jurisdiction import covers
 from handlers.language.names import unit_key
 from handlers.language.telephones import without_words_of_calling
 from handlers.leaderboard import public_place
+from handlers.meant import going_on, spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import own_card
 from handlers.router import Router

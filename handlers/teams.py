@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from handlers import places, projects, rosters, texts, unit_names
 from handlers.alike import alike
-from handlers.choices import ear_of, said_as
 from handlers.drafts import Draft, ask, begun, draft_of, filled, renamed, resume
 from handlers.entering import enter, require_open, there_already
+from handlers.hearing import ear_of, said_as
 from handlers.language.names import find_region, is_short_for, unit_key
 from handlers.language.non_answers import to_be_changed
 from handlers.language.persons import may_be_name

@@ -6,8 +6,8 @@ from functools import partial
 from handlers import texts
 from handlers.acts import unit_people as acts
 from handlers.acts.actor import Actor
-from handlers.choices import spoke_of
 from handlers.jurisdiction import covers
+from handlers.meant import spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.team_acts import named_team

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers import pages, texts
-from handlers.choices import said_as
+from handlers.hearing import said_as
 from handlers.how_to import how_to
 from handlers.messages import Context, Reply
 from handlers.questions import offer

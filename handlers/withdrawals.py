@@ -1,7 +1,7 @@
 """撤回 of figures that wait for a coordinator: hers, where they are the last that she said, or by their number."""
 
 from handlers import raises, texts
-from handlers.choices import spoke_of
+from handlers.meant import spoke_of
 from handlers.messages import Context, Reply, UserError
 from storage.ledger import Changed, NotAllowed
 from storage.matters import Review
