@@ -40,7 +40,7 @@ def undo(ctx: Context, proposal: Proposal, said: Undo) -> Reply:
     actor = Actor(ctx.store, ctx.campaign, ctx.confirming(proposal.id), ctx.membership)
     team = ctx.store.teams.get(ctx.campaign.id, said.last.code)
     acted = ctx.store.freezing.done(ctx.campaign.id, actor.author.op_id) or acts.undo(actor, team, said.last)
-    return _told(ctx, acted, texts.acts.undone(acted.after, said.last))
+    return _told(ctx, acted, texts.undoing.undone(acted.after, said.last))
 
 
 def _final(team: Team, said: SaidFinal) -> Final:

@@ -21,7 +21,7 @@ def herald_of(campaign: Campaign, membership: Membership, op_id: str, person: st
         if grant is None or person in team.captains:
             return notes
         office = texts.naming.office_name(campaign, grant)
-        text = texts.acts.told_booked(office, team, report, before, retracted)
+        text = texts.told.booked(office, team, report, before, retracted)
         told = [
             notification(f"{op_id}/told/{captain}", campaign, "act", captain, text, report.at)
             for captain in team.captains

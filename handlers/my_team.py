@@ -132,7 +132,7 @@ def _claimable(ctx: Context, claim_code: str) -> Team:
 def _succeeded(ctx: Context, team: Team) -> list[Notification]:
     """Those whose successor she becomes are told in the same step."""
     gone = team.captains if team.claim_as == "successor" else ()
-    text, op = texts.acts.succeeded(team), ctx.author("claim").op_id
+    text, op = texts.told.succeeded(team), ctx.author("claim").op_id
     return [notification(f"{op}/told/{person}", ctx.campaign, "act", person, text, ctx.now) for person in gone]
 
 

@@ -92,7 +92,7 @@ def propose_undoing(ctx: Context, last: RaiseDecided) -> Reply:
     """Her last act was to decide on a raise: whether that is to be undone."""
     asked = ctx.store.raises.matters.get(ctx.campaign.id, last.number)
     if asked is None or asked.state != last.state:
-        raise UserError(texts.acts.nothing_to_undo())
+        raise UserError(texts.undoing.nothing_to_undo())
     return for_a_yes(texts.raises.ask_undo(ctx.campaign, asked), propose(ctx, UndoRaise(last)))
 
 

@@ -172,21 +172,21 @@ def undo(ctx: Context) -> Reply:
     if not ctx.membership.roles:
         return retract(ctx)
     if coded := ctx.slots.team:
-        raise UserError(texts.acts.either_undo_or_retract(coded.code))
+        raise UserError(texts.undoing.either_undo_or_retract(coded.code))
     last = ctx.store.team_acts.last(ctx.campaign.id, ctx.person.id)
     hers, another = _own_report(ctx), _said_for_another(ctx, last)
     if last is None:
         if another:
-            return Reply(texts.acts.retract_of_another(*another))
-        return retract(ctx) if hers else Reply(texts.acts.nothing_to_undo())
+            return Reply(texts.undoing.retract_of_another(*another))
+        return retract(ctx) if hers else Reply(texts.undoing.nothing_to_undo())
     if hers or another:
         data = {"text": ctx.message.text, "key": ctx.message.key}
-        what = texts.acts.own_report(hers) if hers else ""
+        what = texts.undoing.own_report(hers) if hers else ""
         if another:
             data |= {"code": another[0].code, "channel": another[1].channel}
-            what = texts.acts.report_of_another(*another)
+            what = texts.undoing.report_of_another(*another)
         asked = Conversation(state=UNDO_OR_RETRACT, data=data)
-        return Reply(texts.acts.undo_or_retract(_said(ctx, last), what), conversation=asked)
+        return Reply(texts.undoing.undo_or_retract(_said(ctx, last), what), conversation=asked)
     return _propose_undo(ctx, last)
 
 
@@ -228,7 +228,7 @@ def _said_for_another(ctx: Context, last: LastAct | None) -> tuple[Team, Report]
 
 def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:
     if last is None:
-        raise UserError(texts.acts.nothing_to_undo())
+        raise UserError(texts.undoing.nothing_to_undo())
     if isinstance(last, Closing):
         return propose_reopening(ctx, last)
     if isinstance(last, RaiseDecided):
@@ -240,8 +240,8 @@ def _propose_undo(ctx: Context, last: LastAct | None) -> Reply:
     team = ctx.store.teams.get(ctx.campaign.id, last.code)
     if team.version != last.version:
         ctx.store.team_acts.forget_last(ctx.campaign.id, ctx.person.id)
-        raise UserError(texts.acts.built_upon(team, last, ctx.campaign))
-    return for_a_yes(texts.acts.ask_undo(team, last, ctx.campaign), propose(ctx, Undo(last)))
+        raise UserError(texts.undoing.built_upon(team, last, ctx.campaign))
+    return for_a_yes(texts.undoing.ask_undo(team, last, ctx.campaign), propose(ctx, Undo(last)))
 
 
 @on_yes(router, Undo, reminder=texts.dialogues.UNDO)
@@ -251,7 +251,7 @@ def undo_act(ctx: Context, proposal: Proposal, undo: Undo) -> Reply:
     ctx, team = team_meant(ctx, undo.last.code)
     actor = Actor(ctx.store, ctx.campaign, ctx.confirming(proposal.id), ctx.membership)
     acted = actor.done() or acts.undo(actor, team, undo.last)
-    return _told(ctx, texts.acts.undone(acted.after, undo.last), acted)
+    return _told(ctx, texts.undoing.undone(acted.after, undo.last), acted)
 
 
 def _actor(ctx: Context, verb: str) -> Actor:

@@ -74,7 +74,7 @@ def undo(actor: Actor, team: Team, act: Undoable) -> Open:
     except NotAllowed:
         raise UserError(texts.acts.not_yours_to_change(team, actor.campaign)) from None
     except Changed:
-        raise UserError(texts.acts.built_upon(team, act, actor.campaign)) from None
+        raise UserError(texts.undoing.built_upon(team, act, actor.campaign)) from None
     return Open(difference, after)
 
 

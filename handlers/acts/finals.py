@@ -30,10 +30,10 @@ def change(actor: Actor, team: Team, final: Final, reason: str) -> Acted:
 
 def undo(actor: Actor, team: Team, act: Undoable) -> Acted:
     """The figure before stands again. Raises `UserError` where something has been built on it."""
-    told = actor.telling(team, texts.acts.told_undone(actor.office(team), team, act))
+    told = actor.telling(team, texts.told.undone(actor.office(team), team, act))
     try:
         return actor.store.freezing.undo(actor.campaign, actor.author, actor.membership, team, act, told)
     except NotAllowed:
         raise UserError(texts.finals.by_organizers(actor.campaign)) from None
     except Changed:
-        raise UserError(texts.acts.built_upon(team, act, actor.campaign)) from None
+        raise UserError(texts.undoing.built_upon(team, act, actor.campaign)) from None

@@ -77,7 +77,7 @@ def undo(actor: Actor, team: Team, act: Undoable) -> Review:
     except NotAllowed:
         raise UserError(texts.acts.not_yours_to_change(team, actor.campaign)) from None
     except Changed:
-        raise UserError(texts.acts.built_upon(team, act, actor.campaign)) from None
+        raise UserError(texts.undoing.built_upon(team, act, actor.campaign)) from None
 
 
 def decided_by(actor: Actor, review: Review, state: str) -> bool:

@@ -25,7 +25,7 @@ def rename(actor: Actor, team: Team, unit: str) -> Acted:
     """The unit's right name, within the campaign's rule for names. Raises `UserError`."""
     campaign = actor.campaign
     require_name(actor, team, unit)
-    told = actor.telling(team, texts.acts.told_renamed(actor.office(team), team, unit))
+    told = actor.telling(team, texts.told.renamed(actor.office(team), team, unit))
     acts, key = actor.store.team_acts, unit_key(campaign, unit)
     return actor.write(team, lambda: acts.rename(campaign, actor.author, actor.membership, team, unit, key, told))
 
@@ -45,7 +45,7 @@ def move(actor: Actor, team: Team, region: Region, reason: str) -> Acted:
         raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
     if not actor.membership.covers(campaign.region_path(region.id)):
         raise UserError(texts.acts.not_into_your_region(region, campaign))
-    told = actor.telling(team, texts.acts.told_moved(actor.office(team), campaign, team, region, reason))
+    told = actor.telling(team, texts.told.moved(actor.office(team), campaign, team, region, reason))
     acts = actor.store.team_acts
     return actor.write(team, lambda: acts.move(campaign, actor.author, actor.membership, team, region.id, told))
 
@@ -55,7 +55,7 @@ def reassign(actor: Actor, team: Team, project: Project, reason: str) -> Acted:
     campaign = actor.campaign
     if project.id == team.project:
         raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
-    told = actor.telling(team, texts.acts.told_reassigned(actor.office(team), campaign, team, project, reason))
+    told = actor.telling(team, texts.told.reassigned(actor.office(team), campaign, team, project, reason))
     acts = actor.store.team_acts
     return actor.write(team, lambda: acts.reassign(campaign, actor.author, actor.membership, team, project.id, told))
 
@@ -64,7 +64,7 @@ def disable(actor: Actor, team: Team, reason: str) -> Acted:
     """Off every list and out of every sum; it reports no more. Raises `UserError`."""
     if team.status not in ("active", "unclaimed"):
         raise UserError(texts.acts.cannot_be_disabled(team))
-    told = actor.telling(team, texts.acts.told_disabled(actor.office(team), team, reason, actor.campaign))
+    told = actor.telling(team, texts.told.disabled(actor.office(team), team, reason, actor.campaign))
     acts = actor.store.team_acts
     return actor.write(team, lambda: acts.disable(actor.campaign, actor.author, actor.membership, team, told))
 
@@ -73,7 +73,7 @@ def enable(actor: Actor, team: Team) -> Acted:
     """Back on the lists with all its figures. Raises `UserError`."""
     if team.status != "disabled":
         raise UserError(texts.acts.is_not_disabled(team))
-    told = actor.telling(team, texts.acts.told_enabled(actor.office(team), team))
+    told = actor.telling(team, texts.told.enabled(actor.office(team), team))
     acts = actor.store.team_acts
     return actor.write(team, lambda: acts.enable(actor.campaign, actor.author, actor.membership, team, told))
 
@@ -95,7 +95,7 @@ def make_code(actor: Actor, team: Team, claim_as: ClaimAs) -> Acted:
     if claim_as == "another" and len(team.captains) >= CAPTAINS:
         raise UserError(texts.acts.captains_enough(team, CAPTAINS))
     meant: ClaimAs = claim_as if team.captains else "captain"
-    told = actor.telling(team, texts.acts.told_code(actor.office(team), team, meant))
+    told = actor.telling(team, texts.told.code(actor.office(team), team, meant))
     acts = actor.store.team_acts
     return actor.write(team, lambda: acts.make_code(actor.campaign, actor.author, actor.membership, team, meant, told))
 
@@ -109,7 +109,7 @@ def link_with(actor: Actor, team: Team, village: str) -> Acted:
         raise UserError(texts.acts.no_village(team, village))
     if village == team.village:
         raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
-    told = actor.telling(team, texts.acts.told_village(actor.office(team), team, village))
+    told = actor.telling(team, texts.told.village(actor.office(team), team, village))
     acts, said = actor.store.team_acts, {"village": village}
     return actor.write(team, lambda: acts.describe(actor.campaign, actor.author, actor.membership, team, said, told))
 
@@ -123,7 +123,7 @@ def keep_link(actor: Actor, team: Team, link: str) -> Acted:
         raise UserError(texts.acts.no_link_of_platform(actor.campaign))
     if link == team.link:
         raise UserError(texts.acts.is_so_already(team, actor.last_change(team)))
-    told = actor.telling(team, texts.acts.told_link(actor.office(team), team, link))
+    told = actor.telling(team, texts.told.link(actor.office(team), team, link))
     acts, said = actor.store.team_acts, {"link": link}
     return actor.write(team, lambda: acts.describe(actor.campaign, actor.author, actor.membership, team, said, told))
 
@@ -131,7 +131,7 @@ def keep_link(actor: Actor, team: Team, link: str) -> Acted:
 def undo(actor: Actor, team: Team, act: Undoable) -> Acted:
     """The exact predecessor of her last act. Raises `UserError` where something has been built on it."""
     if team.version != act.version:
-        raise UserError(texts.acts.built_upon(team, act, actor.campaign))
-    told = actor.telling(team, texts.acts.told_undone(actor.office(team), team, act))
+        raise UserError(texts.undoing.built_upon(team, act, actor.campaign))
+    told = actor.telling(team, texts.told.undone(actor.office(team), team, act))
     undoing = (actor.store.merging if act.kind == "team.merged" else actor.store.team_acts).undo
     return actor.write(team, lambda: undoing(actor.campaign, actor.author, actor.membership, team, act, told))

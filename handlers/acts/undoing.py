@@ -25,7 +25,7 @@ def called(actor: Actor, last: LastAct) -> str:
         case Switched():
             return texts.push_plan.what_was_switched(texts.push_plan.called(actor.campaign, last.push), last.on)
         case Undoable():
-            return texts.acts.what_was_done(actor.store.teams.get(actor.campaign.id, last.code), last)
+            return texts.undoing.what_was_done(actor.store.teams.get(actor.campaign.id, last.code), last)
 
 
 def undo(actor: Actor, last: LastAct) -> str:
@@ -59,9 +59,9 @@ def _of_team(actor: Actor, last: Undoable) -> str:
             found = differences.undo(actor, team, last)
             return texts.differences.undone(found.difference, found.team)
         case "figure.changed":
-            return texts.acts.undone(finals.undo(actor, team, last).after, last)
+            return texts.undoing.undone(finals.undo(actor, team, last).after, last)
         case _:
-            return texts.acts.undone(teams.undo(actor, team, last).after, last)
+            return texts.undoing.undone(teams.undo(actor, team, last).after, last)
 
 
 def _whose(actor: Actor, taken: RoleTaken) -> str:

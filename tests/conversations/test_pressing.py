@@ -39,17 +39,17 @@ def unasked(campaign: Campaign) -> list[str]:
         id="r", team="0012", channel="online", kind="total", amount_fen=100, donations=1, at=now, day=now.date(), by="p"
     )
     acts = [
-        texts.acts.told_renamed(OFFICE, team, "第二中学"),
-        texts.acts.told_moved(OFFICE, campaign, team, region, ""),
-        texts.acts.told_reassigned(OFFICE, campaign, team, project, ""),
-        texts.acts.told_disabled(OFFICE, team, "", campaign),
-        texts.acts.told_enabled(OFFICE, team),
-        texts.acts.told_booked(OFFICE, team, report, Total(), retracted=False),
-        texts.acts.told_booked(OFFICE, team, report, Total(), retracted=True),
-        texts.acts.succeeded(team),
-        *(texts.acts.told_code(OFFICE, team, claim_as) for claim_as in ("captain", "successor", "another")),
+        texts.told.renamed(OFFICE, team, "第二中学"),
+        texts.told.moved(OFFICE, campaign, team, region, ""),
+        texts.told.reassigned(OFFICE, campaign, team, project, ""),
+        texts.told.disabled(OFFICE, team, "", campaign),
+        texts.told.enabled(OFFICE, team),
+        texts.told.booked(OFFICE, team, report, Total(), retracted=False),
+        texts.told.booked(OFFICE, team, report, Total(), retracted=True),
+        texts.told.succeeded(team),
+        *(texts.told.code(OFFICE, team, claim_as) for claim_as in ("captain", "successor", "another")),
         *(
-            texts.acts.told_undone(OFFICE, team, Undoable(kind=kind, code="0012", version=1, before={}))
+            texts.told.undone(OFFICE, team, Undoable(kind=kind, code="0012", version=1, before={}))
             for kind in texts.acts._ACTS
         ),
         *(
