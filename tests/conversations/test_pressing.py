@@ -50,7 +50,7 @@ def unasked(campaign: Campaign) -> list[str]:
         *(texts.told.code(OFFICE, team, claim_as) for claim_as in ("captain", "successor", "another")),
         *(
             texts.told.undone(OFFICE, team, Undoable(kind=kind, code="0012", version=1, before={}))
-            for kind in texts.acts._ACTS
+            for kind in texts.undoing.ACTS
         ),
         *(
             texts.coordinators.verdict(team.model_copy(update={"status": status}), "")
