@@ -17,7 +17,6 @@ Kind = Literal[
     "day or total",
     "day or increment",
     "increment or total",
-    "bare or increment",
 ]
 Channel = Literal["online", "offline", "matched"]
 Whose = Literal["own", "part", "person", "other", "larger"]
@@ -49,7 +48,7 @@ def kind_of(left: Sequence[Token]) -> Kind | None:
     increment = any(_increases(left, place) for place in range(len(left)))
     if total:
         return "total"
-    if day and (summed or any(token.has("when", "now") for token in left)):
+    if day and (summed or any(token.has("when", "now") or token.has("kind", "soft") for token in left)):
         return "day or total"
     if day and any(token.has("kind", "again", "once more") for token in left):
         return "day or increment"
@@ -59,10 +58,13 @@ def kind_of(left: Sequence[Token]) -> Kind | None:
         return "increment or total" if summed else "increment"
     if summed or raised:
         return "total"
-    if any(token.has("kind", "soft") or token.has("when", "now") for token in left):
-        return "soft"
+    return "soft" if any(token.has("kind", "soft") or token.has("when", "now") for token in left) else None
+
+
+def tells_that_it_came(left: Sequence[Token]) -> bool:
+    """Whether the words ahead say that a figure came in (`到账300元`), or was raised within so long (`一中午进了`)."""
     within = next((place for place, token in enumerate(left) if token.has("kind", "within")), len(left))
-    return "bare or increment" if any(token.has("say", "verb") for token in left[within:]) else None
+    return any(token.has("comes in") for token in left) or any(token.has("say", "verb") for token in left[within:])
 
 
 def _increases(left: Sequence[Token], place: int) -> bool:
@@ -213,7 +215,8 @@ def what_of(segment: Segment) -> tuple[What, str]:
     whats: tuple[What, ...] = ("currency", "goods", "points", "price", "rate")
     if segment.role == "gifts" and (serves := next((token.text for token in segment.left if token.has("serves")), "")):
         return "points", serves
-    for token in segment.right[:MEASURES_ONLY]:
+    of = segment.right[:1] and segment.right[0].text == "的"
+    for token in segment.right[: MEASURES_ONLY + bool(of)]:
         for what in whats:
             if token.has("what", what) and not token.has("say"):
                 return what, token.text

@@ -25,7 +25,7 @@ class Claim:
     which its attributes rest, each as typed. `codes`: her own teams that are named. `start`, `end`: places in the line.
     `timed`: a part of the day or a moment is named. `told_before`: it is what was reported before (`早上报过3000的`).
     `named`: a word ahead of it says that it is hers or came in, though not of which kind it is. `summed`: a mere sum
-    (一共) makes it a total, which may be the sum of what was just told.
+    (一共) makes it a total, which may be the sum of what was just told. `came`: it is said to have come in.
     """
 
     amount_fen: int | None
@@ -53,6 +53,7 @@ class Claim:
     named: bool = False
     measured: bool = False
     summed: bool = False
+    came: bool = False
 
     @property
     def booked_on(self) -> BookedOn:

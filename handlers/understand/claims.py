@@ -23,12 +23,13 @@ from handlers.understand.attributes import (
     kind_of,
     relation_of,
     strange_in,
+    tells_that_it_came,
     what_of,
 )
 from handlers.understand.claim import Claim, Claims
 from handlers.understand.clauses import Clause, Segment, clauses_of, gives, is_negative
 from handlers.understand.ear import Ear
-from handlers.understand.givers import tells_who_gave
+from handlers.understand.givers import tells_that_a_part_gave, tells_who_gave
 from handlers.understand.held import Held, held_after, held_behind, held_by
 from handlers.understand.moments import When, when_said
 from handlers.understand.moods import mood_said
@@ -40,6 +41,7 @@ from handlers.understand.turns import is_chat, nothing_new, puzzle_in, text_of, 
 _BEGINS_MORE = re.compile(f"(?:{any_of(words('understand/turning', 'begins more'))})+")
 """Words behind which a part or a reservation is told (其中, 不过)."""
 _POINTS = words("understand/turning", "hesitates")
+TOTALS = ("total", "soft", "day or total")
 CAME_IN = ("day", "increment", "day or increment", "day or total")
 FEN = -2
 """Decimals beyond which a figure in yuan is malformed; in 万元 it may be exact (`1.265`)."""
@@ -52,6 +54,7 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
     people: list[Claim] = []
     of_one_sort: list[Claim] = []
     turns: list[str] = []
+    given = ""
     unknown: list[str] = []
     for clause in clauses:
         if (
@@ -61,6 +64,8 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
         ):
             continue
         turn = turn_in(clause, bool(claims), ear.now)
+        if turn and not claims and tells_that_a_part_gave(clause):
+            given, turn = turn, ""
         turns += [turn] if turn else []
         if not clause.segments:
             unknown += [puzzle] if not turn and (puzzle := puzzle_in(clause, bool(claims))) else []
@@ -71,6 +76,8 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
                 segment.role = "gifts"
             held = held_by(segment, held, ear, line.text)
             claim = _claim(segment, clause, held, ear, line)
+            turns += [given] if given and claim.kind not in TOTALS else []
+            given = ""
             if is_of_the_unit(segment, clause, line.text):
                 people.append(replace(claim, what="people"))
             elif segment.role != "gifts":
@@ -205,6 +212,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
         named=any(map(_names, left)),
         measured=segment.role == "bare",
         summed=_is_summed(left),
+        came=tells_that_it_came(left),
     )
 
 

@@ -132,7 +132,7 @@ def _tells(token: Token) -> bool:
     if token.kind != "word" or any(token.has(kind) for kind in plain):
         return False
     return not (
-        token.has("whose", "own")
+        token.has("whose", "own", "part")
         or token.has("say", "particle", "neutral", "label", "verb", "behind", "giver", "public")
     )
 

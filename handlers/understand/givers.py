@@ -17,6 +17,16 @@ def tells_who_gave(clause: Clause) -> bool:
     return not any(_is_another(tokens, place) for place in range(len(tokens)))
 
 
+def tells_that_a_part_gave(clause: Clause) -> bool:
+    """Whether a clause ahead of a figure says that some of hers gave, which turns no total: `退休教师也捐了，累计…`."""
+    tokens = clause.tokens
+    if clause.segments or clause.asks or any(_is_turned(token) for token in tokens):
+        return False
+    named = [token for token in tokens if token.kind == "unit" or (token.has("whose") and not token.has("say"))]
+    hers = all(token.has("whose", "own", "part") for token in named)
+    return hers and any(gives(token) or token.has("say", "behind", "verb") for token in tokens)
+
+
 def _is_turned(token: Token) -> bool:
     """Whether a word says of what was given that it is none of now, not sure, of other things, or went out."""
     turned = any(token.has(kind) for kind in ("mood", "nothing", "direction", "what", "turn"))

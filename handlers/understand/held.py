@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from handlers.language.wordlists import words
 from handlers.understand.attributes import (
     Channel,
     Kind,
@@ -25,6 +26,8 @@ from handlers.understand.clauses import Clause, Segment
 from handlers.understand.ear import Ear
 from handlers.understand.moments import When, when_said
 from handlers.understand.tokens import Token
+
+_DONE = words("understand/turning", "done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,9 @@ def held_after(clause: Clause, held: Held, ear: Ear, text: str) -> Held:
     aims = tokens if clause.ends == "open" else tokens[-1:]
     aim = next((token.text for token in aims if token.has("mood", "goal")), "")
     plan = next((token.text for token in tokens if token.has("mood", "goal")), "")
-    planned = plan if any(token.has("raises") for token in tokens) else held.planned
+    raises = next((place for place, token in enumerate(tokens) if token.has("raises")), None)
+    done = raises is not None and any(token.text in _DONE for token in tokens[raises + 1 :])
+    planned = plan if raises is not None and not done else held.planned
     return _scaled(tokens, replace(held, aimed=aim, planned=planned))
 
 

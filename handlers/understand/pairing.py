@@ -13,6 +13,8 @@ from handlers.understand.moments import when_said
 _GOES_ON = re.compile(rf"[{MULTIPLIERS}wk][\d{DIGITS}]?$", re.IGNORECASE)
 _ENDS_IT = re.compile(rf"\d[{MULTIPLIERS}]?|[{DIGITS}{MULTIPLIERS}]+")
 """`3万 5`, `两千 三百`, `1万2、3`: what stands behind may be the rest of the number, or another end of it."""
+_IN_SHORT = re.compile(rf"[{MULTIPLIERS}][{DIGITS}]$")
+"""`六千一百二`: a number said in short is whole, and what stands behind it (`八十二`) is another."""
 LEAST_BEFORE_A_SLASH_FEN = 10_000
 """`10700/141` is an amount and its count; `5/8` may be a day."""
 
@@ -152,5 +154,6 @@ def is_count_of_the_last(segment: Segment, claims: list[Claim], last: Segment | 
         return False
     between = text[last.figure.end : segment.figure.start]
     goes_on = _GOES_ON.search(last.figure.text) is not None and _ENDS_IT.fullmatch(segment.figure.text) is not None
+    goes_on = goes_on and not (_IN_SHORT.search(last.figure.text) and len(segment.figure.text) > 1)
     slash = "/" in between and last.role == "bare" and amount < LEAST_BEFORE_A_SLASH_FEN
     return not between.strip(" ,、/|\x1f\n") and not goes_on and not slash

@@ -12,6 +12,7 @@ from storage.models.teams import Team
 _PER_CENT = re.compile(r"(\d+)(?:\.(\d+))? ?%")
 MADE_UP = 3
 """Figures of which the last is the sum of the others."""
+GIVEN = ("own", "part", "person")
 CAME_IN = ("day", "increment", "day or total", "increment or total")
 TOTALS = ("total", "soft", "bare", "day or total", "increment or total")
 
@@ -39,22 +40,54 @@ def proved_total(claims: Sequence[Claim], team: Team, today: date) -> Claim | No
 
 
 def summed_up(claims: Sequence[Claim]) -> Claim | None:
-    """The last figure where it is what came in, and the others make it up: `早上进了300，刚才200，今天共新增500`."""
+    """The last figure where it is what came in, and the others, whoever gave them, make it up: `早上进了300，刚才200，
+    今天共新增500`."""
     told = [claim for claim in claims if claim.amount_fen is not None]
-    if len(told) < MADE_UP or told[-1].kind not in CAME_IN or len(told) < len(claims):
+    if len(told) < MADE_UP or len(told) < len(claims):
         return None
     came, parts = told[-1], told[:-1]
+    if came.summed and came.kind == "total" and parts[0].kind in CAME_IN:
+        came = replace(came, kind=parts[0].kind)
+    if came.kind not in CAME_IN:
+        return None
     hers = all(
-        _is_ours(each, came.channel) and each.when == "now" and not (each.doubt or each.strange) for each in told
+        _is_ours(each, came.channel, GIVEN) and each.when == "now" and not (each.doubt or each.strange) for each in told
     )
     plain = all(part.kind in ("bare", *CAME_IN) and part.gifts is None for part in parts)
     return came if hers and plain and came.amount_fen == sum(part.amount_fen or 0 for part in parts) else None
 
 
-def _is_ours(claim: Claim, channel: str) -> bool:
+def listed(claims: Sequence[Claim], team: Team, today: date) -> Claim | None:
+    """What came in, told gift by gift behind how many there were (`又来了两笔，一笔50一笔100`), or by the hours
+    (`今天上午350，下午280`)."""
+    if len(claims) < 2 or any(claim.amount_fen is None or claim.strange or claim.doubt for claim in claims):
+        return None
+    first, rest = claims[0], claims[1:]
+    plain = all(each.kind == "bare" and each.gifts in (None, 1) and each.relation == "whole" for each in rest)
+    if not plain or not all(_is_ours(each, first.channel) and each.whose == "own" for each in claims):
+        return None
+    came = sum(claim.amount_fen or 0 for claim in claims)
+    by_gift = first.gifts == len(claims) and first.kind in ("day", "increment")
+    by_hour = first.gifts is None and first.kind in ("day", "bare") and all(claim.timed for claim in claims)
+    present, opening = team.total(first.booked_on), team.opening(first.booked_on, today)
+    if not (by_gift or by_hour) or came >= present.amount_fen or present.amount_fen != opening.amount_fen:
+        return None
+    kind = first.kind if by_gift else "day"
+    return replace(first, kind=kind, amount_fen=came, end=claims[-1].end)
+
+
+def without_counted_parts(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without counts that another's count is the sum of: `老师32人次、家长19人次，共51人次`."""
+    parts = [claim for claim in claims if claim.amount_fen is None and claim.gifts]
+    whole = sum(claim.gifts or 0 for claim in parts)
+    summed = len(parts) > 1 and any(claim.amount_fen is not None and claim.gifts == whole for claim in claims)
+    return [claim for claim in claims if claim not in parts] if summed else list(claims)
+
+
+def _is_ours(claim: Claim, channel: str, whose: Sequence[str] = ("own", "part")) -> bool:
     """Whether a figure is money that came in for us on this side, in whole or in part."""
     said = (claim.mood, claim.direction, claim.what) == ("said", "in", "yuan")
-    return said and claim.whose in ("own", "part") and claim.when != "past" and claim.channel == channel
+    return said and claim.whose in whose and claim.when != "past" and claim.channel == channel
 
 
 def aims_by_share(claims: Sequence[Claim], tokens: Sequence[Token]) -> list[Claim]:

@@ -198,6 +198,8 @@ def _names_another(tokens: list[Token]) -> bool:
     points = bool(pointed) and _POINTS_AHEAD.match(pointed[0].text) is not None
     if points and any(_qualifies(t) or tells_when(t) or t.has("mood", "goal", "if") for t in tokens):
         return True
+    if points and (tokens[-1].has("brought") or gives(tokens[-1])):
+        return True
     whose = any(
         behind.text.startswith("的") and (token.kind == "unit" or token.has("whose", "other", "larger"))
         for token, behind in pairwise(tokens)

@@ -6,26 +6,19 @@ Pure: the team is passed in. Figures are weighed against its totals; nothing is 
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import pairwise
 
 from handlers.understand.attributes import Channel
-from handlers.understand.claim import PEOPLE, Claim, Claims
+from handlers.understand.claim import Claim, Claims
+from handlers.understand.placing import placed_by_ledger
 from handlers.understand.plausible import beyond, doubts
 from handlers.understand.policy import ruled
-from handlers.understand.sums import aims_by_share, proved_total, summed_up
+from handlers.understand.sums import aims_by_share, listed, proved_total, summed_up, without_counted_parts
 from handlers.understand.together import Conflict, Together, combined, grew_otherwise, without_matched
-from handlers.understand.verdicts import Ask, Book, Choose, Doubt, Heard, Note, Offer, ReadingKind, Refuse, Verdict
+from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Note, Offer, Refuse, Verdict
 from storage.models.teams import Team
 from storage.reckoning import Reading, reach
-
-SURELY, PERHAPS = 1.5, 10
-"""A bare figure up to so many times the present total is surely the total, or perhaps."""
-NIGHT_ENDS = 4
-"""The hour until which a day's figure without a date may be yesterday's."""
-NEAR = 0.15
-"""A day's figure or an increment that differs by so little from what stands may be the total; so may a day's that is
-above it as a total surely is."""
 
 
 def is_written(claim: Claim) -> bool:
@@ -54,8 +47,8 @@ def _weigh(claims: Claims, team: Team, now: datetime) -> Verdict | None:
     apart = 0
     aims = aims_by_share(claims.claims, claims.tokens)
     notes += [Note("goal", _quoted(claims, claim)) for claim in aims]
-    told = [claim for claim in claims.claims if claim not in aims]
-    proved = proved_total(told, team, now.date()) or summed_up(told)
+    told = without_counted_parts([claim for claim in claims.claims if claim not in aims])
+    proved = proved_total(told, team, now.date()) or summed_up(told) or listed(told, team, now.date())
     for claim in [proved] if proved else told:
         if claim.channel == "matched" and claim.relation != "part":
             notes.append(Note("matched", _quoted(claims, claim)))
@@ -177,90 +170,6 @@ def _is_worked_out(claim: Claim, claims: Claims) -> bool:
     return claim.kind == "bare" and any(each.what == "rate" and each.start < claim.start for each in claims.claims)
 
 
-def placed_by_ledger(claim: Claim, team: Team, now: datetime) -> Ask | Choose:
-    """The one reading of a claim, with what is doubted of it; or the kinds between which she must choose."""
-    present, today = team.total(claim.booked_on), now.date()
-    opening = team.opening(claim.booked_on, today)
-    amount = claim.amount_fen
-    if claim.when == "midnight":
-        return _at_midnight(claim, team, today)
-    kind = claim.kind
-    if kind == "bare" and claim.as_of is not None:
-        kind = "soft"
-    if kind == "bare or increment":
-        since_midnight = present.amount_fen != opening.amount_fen
-        kind = "bare" if since_midnight or amount is None or amount >= present.amount_fen else "increment"
-    heads = amount is None and claim.counted in PEOPLE
-    if heads:
-        return Ask(_reading(claim, kind if kind in ("day", "increment") else "total"), (Doubt("heads", ""),))
-    if not present.report and kind not in ("day", "increment"):
-        return Ask(_reading(claim, "total"))
-    if kind == "total" and claim.summed and amount is not None and amount < present.amount_fen:
-        kinds: tuple[ReadingKind, ...] = ("total", *_kinds_below(claim, team, today))
-        return Choose(_reading(claim, "total"), kinds, (Doubt("below", ""),))
-    if kind in ("total", "soft"):
-        return Ask(_reading(claim, "total"))
-    if kind == "increment or total":
-        if amount is None or amount < present.amount_fen:
-            return Ask(_reading(claim, "increment"))
-        return Ask(_reading(claim, "total"), (Doubt("increment or total", ""),))
-    if kind == "day or increment":
-        same = (opening.amount_fen, opening.donations) == (present.amount_fen, present.donations)
-        if not same and opening.amount_fen + (amount or 0) < present.amount_fen:
-            return Ask(_reading(claim, "increment"))
-        return _of_a_day(claim, "day", team, now) if same else Choose(_reading(claim, "day"), ("day", "increment"))
-    if kind in ("day", "increment"):
-        return _of_a_day(claim, "day" if kind == "day" else "increment", team, now)
-    if amount is None:
-        below = (claim.gifts or 0) < present.donations
-        choose = Choose(_reading(claim, "total"), _kinds_below(claim, team, today), (Doubt("below", ""),))
-        return choose if below else Ask(_reading(claim, "total"))
-    fewer = claim.gifts is not None and claim.gifts < present.donations
-    if amount < present.amount_fen or fewer:
-        if kind == "day or total":
-            return _of_a_day(claim, "day", team, now)
-        return Choose(_reading(claim, "total"), _kinds_below(claim, team, today), (Doubt("below", ""),))
-    if kind == "day or total" and not opening.amount_fen:
-        return Ask(_reading(claim, "total"))
-    if kind == "day or total":
-        return Ask(_reading(claim, "total"), (Doubt("day or total", ""),))
-    if amount <= SURELY * present.amount_fen:
-        return Ask(_reading(claim, "total"))
-    if amount <= PERHAPS * present.amount_fen:
-        return Ask(_reading(claim, "total"), (Doubt("bare", ""),))
-    return Choose(_reading(claim, "total"), ("total", "day", "increment"))
-
-
-def _of_a_day(claim: Claim, kind: ReadingKind, team: Team, now: datetime) -> Ask:
-    """A day's figure or an increment, asked about where it may be the total, or yesterday's."""
-    reading = _reading(claim, kind)
-    present, reached = team.total(reading.channel).amount_fen, reach(team, reading, now.date()).amount_fen
-    if kind == "day" and now.hour < NIGHT_ENDS and not claim.dated:
-        return Ask(reading, (Doubt("night", ""),))
-    furthest = SURELY if kind == "day" else 1 + NEAR
-    near = present - NEAR * present <= (claim.amount_fen or 0) <= furthest * present
-    if near and reached != claim.amount_fen and reached > present + NEAR * present:
-        return Ask(reading, (Doubt("near the total", ""),))
-    return Ask(reading)
-
-
-def _at_midnight(claim: Claim, team: Team, today: date) -> Ask:
-    """A total as of the end of yesterday: it becomes total and midnight figure where nothing was booked since."""
-    reading = replace(_reading(claim, "total"), day=today - timedelta(days=1))
-    present, opening = team.total(reading.channel), team.opening(reading.channel, today)
-    if team.day != today or present.report == opening.report:
-        return Ask(reading)
-    if (claim.amount_fen or 0) <= present.amount_fen:
-        return Ask(reading, (Doubt("midnight", ""),))
-    return Ask(replace(reading, day=None), (Doubt("above midnight", ""),))
-
-
-def _kinds_below(claim: Claim, team: Team, today: date) -> tuple[ReadingKind, ...]:
-    """What a bare figure below the present total may be: what came in since it, or since midnight."""
-    present, opening = team.total(claim.booked_on), team.opening(claim.booked_on, today)
-    return ("increment",) if present.amount_fen == opening.amount_fen else ("day", "increment")
-
-
 def _nothing_kept(
     claims: Claims, ruled_out: Sequence[tuple[Claim, Doubt]], notes: Sequence[Note], team: Team, now: datetime
 ) -> Verdict:
@@ -310,10 +219,6 @@ def _stood(claim: Claim, team: Team, now: datetime) -> bool:
 def _after(team: Team, reading: Reading, today: date) -> Team:
     reached = reach(team, reading, today)
     return team.model_copy(update={reading.channel: reached.model_copy(update={"report": "weighed"})})
-
-
-def _reading(claim: Claim, kind: ReadingKind) -> Reading:
-    return Reading(kind, claim.booked_on, claim.amount_fen, claim.gifts, claim.as_of)
 
 
 def _quoted(claims: Claims, claim: Claim) -> str:

@@ -114,6 +114,29 @@ def _said(reading: Reading) -> tuple[str, str, int | None, int | None]:
         # as of the end of yesterday, in words of life
         ("昨晚收工9120元，124人次", ("total", "online", 9120, 124)),
         ("昨天结束的时候一共是9120", ("total", "online", 9120, None)),
+        # gift by gift, and by the hours of the day
+        ("又到账两笔，一笔60一笔90", ("increment", "online", 150, 2)),
+        ("今天上午300，下午260", ("day", "online", 560, None)),
+        ("七年级60元\n八年级90元\n今天合计新增150元", ("day", "online", 150, None)),
+        ("今天进账：\n孙老师 100\n家长 60\n合计 160", ("day", "online", 160, None)),
+        ("老师32人次、家长9人次，今天新增41人次，860元", ("day", "online", 860, 41)),
+        # what came in, where nothing did since midnight
+        ("到账260元", ("increment", "online", 260, None)),
+        ("给我们队捐了200元", ("increment", "online", 200, None)),
+        # sum and count grew alike
+        ("14200元，200人次", ("total", "online", 14200, 200)),
+        ("今日进度：9400元，126人次", ("total", "online", 9400, 126)),
+        # some of hers gave, and the total is told
+        ("退休教师也捐了，总数9400", ("total", "online", 9400, None)),
+        ("班主任们都动员了，9400元", ("total", "online", 9400, None)),
+        # who gave it, without a name
+        ("在浙江打工的家长又捐了200", ("increment", "online", 200, None)),
+        ("一家本地企业又捐了500元", ("increment", "online", 500, None)),
+        # where it stands, how it was seen, how it grew
+        ("屏幕上写着9400元", ("total", "online", 9400, None)),
+        ("叫孙子帮我看的，9400元", ("total", "online", 9400, None)),
+        ("攀升到9400元了", ("total", "online", 9400, None)),
+        ("9499元（差一块九千五）", ("total", "online", 9499, None)),
         # tales with a verb of their own, and a figure of luck
         ("家长群转发出去以后效果可以，9320元", ("total", "online", 9320, None)),
         ("书记讲了两句，9320元", ("total", "online", 9320, None)),

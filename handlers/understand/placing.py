@@ -1,0 +1,114 @@
+"""What the team's totals make of a claim: the one reading of a figure, with what is doubted of it, or the kinds between
+which she must choose."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from handlers.understand.claim import PEOPLE, Claim
+from handlers.understand.verdicts import Ask, Choose, Doubt, ReadingKind
+from storage.models.teams import Team, Total
+from storage.reckoning import Reading, reach
+
+SURELY, TOGETHER, PERHAPS = 1.5, 2, 10
+"""A bare figure up to so many times the present total is surely the total, with a count that grew alike, or perhaps."""
+NIGHT_ENDS = 4
+"""The hour until which a day's figure without a date may be yesterday's."""
+NEAR = 0.15
+"""A day's figure or an increment that differs by so little from what stands may be the total; so may a day's that is
+above it as a total surely is."""
+
+
+def placed_by_ledger(claim: Claim, team: Team, now: datetime) -> Ask | Choose:
+    """The one reading of a claim, with what is doubted of it; or the kinds between which she must choose."""
+    present, today = team.total(claim.booked_on), now.date()
+    opening = team.opening(claim.booked_on, today)
+    amount = claim.amount_fen
+    if claim.when == "midnight":
+        return _at_midnight(claim, team, today)
+    kind = claim.kind
+    if kind == "bare" and claim.as_of is not None:
+        kind = "soft"
+    if kind == "bare" and claim.came and amount is not None and amount < present.amount_fen == opening.amount_fen:
+        kind = "increment"
+    heads = amount is None and claim.counted in PEOPLE
+    if heads:
+        return Ask(reading_of(claim, kind if kind in ("day", "increment") else "total"), (Doubt("heads", ""),))
+    if not present.report and kind not in ("day", "increment"):
+        return Ask(reading_of(claim, "total"))
+    if kind == "total" and claim.summed and amount is not None and amount < present.amount_fen:
+        kinds: tuple[ReadingKind, ...] = ("total", *_kinds_below(claim, team, today))
+        return Choose(reading_of(claim, "total"), kinds, (Doubt("below", ""),))
+    if kind in ("total", "soft"):
+        return Ask(reading_of(claim, "total"))
+    if kind == "increment or total":
+        if amount is None or amount < present.amount_fen:
+            return Ask(reading_of(claim, "increment"))
+        return Ask(reading_of(claim, "total"), (Doubt("increment or total", ""),))
+    if kind == "day or increment":
+        same = (opening.amount_fen, opening.donations) == (present.amount_fen, present.donations)
+        if not same and opening.amount_fen + (amount or 0) < present.amount_fen:
+            return Ask(reading_of(claim, "increment"))
+        return _of_a_day(claim, "day", team, now) if same else Choose(reading_of(claim, "day"), ("day", "increment"))
+    if kind in ("day", "increment"):
+        return _of_a_day(claim, "day" if kind == "day" else "increment", team, now)
+    if amount is None:
+        below = (claim.gifts or 0) < present.donations
+        choose = Choose(reading_of(claim, "total"), _kinds_below(claim, team, today), (Doubt("below", ""),))
+        return choose if below else Ask(reading_of(claim, "total"))
+    fewer = claim.gifts is not None and claim.gifts < present.donations
+    if amount < present.amount_fen or fewer:
+        if kind == "day or total":
+            return _of_a_day(claim, "day", team, now)
+        return Choose(reading_of(claim, "total"), _kinds_below(claim, team, today), (Doubt("below", ""),))
+    if kind == "day or total" and (not opening.amount_fen or _grew_alike(claim, present, SURELY)):
+        return Ask(reading_of(claim, "total"))
+    if kind == "day or total":
+        return Ask(reading_of(claim, "total"), (Doubt("day or total", ""),))
+    if amount <= SURELY * present.amount_fen or _grew_alike(claim, present, TOGETHER):
+        return Ask(reading_of(claim, "total"))
+    if amount <= PERHAPS * present.amount_fen:
+        return Ask(reading_of(claim, "total"), (Doubt("bare", ""),))
+    return Choose(reading_of(claim, "total"), ("total", "day", "increment"))
+
+
+def _grew_alike(claim: Claim, present: Total, most: float) -> bool:
+    """Whether sum and count are told, and neither is below what stands nor more than so many times it."""
+    amount, gifts = claim.amount_fen or 0, claim.gifts or 0
+    return (
+        present.amount_fen <= amount <= most * present.amount_fen
+        and 0 < present.donations <= gifts <= most * present.donations
+    )
+
+
+def _of_a_day(claim: Claim, kind: ReadingKind, team: Team, now: datetime) -> Ask:
+    """A day's figure or an increment, asked about where it may be the total, or yesterday's."""
+    reading = reading_of(claim, kind)
+    present, reached = team.total(reading.channel).amount_fen, reach(team, reading, now.date()).amount_fen
+    if kind == "day" and now.hour < NIGHT_ENDS and not claim.dated:
+        return Ask(reading, (Doubt("night", ""),))
+    furthest = SURELY if kind == "day" else 1 + NEAR
+    near = present - NEAR * present <= (claim.amount_fen or 0) <= furthest * present
+    if near and reached != claim.amount_fen and reached > present + NEAR * present:
+        return Ask(reading, (Doubt("near the total", ""),))
+    return Ask(reading)
+
+
+def _at_midnight(claim: Claim, team: Team, today: date) -> Ask:
+    """A total as of the end of yesterday: it becomes total and midnight figure where nothing was booked since."""
+    reading = replace(reading_of(claim, "total"), day=today - timedelta(days=1))
+    present, opening = team.total(reading.channel), team.opening(reading.channel, today)
+    if team.day != today or present.report == opening.report:
+        return Ask(reading)
+    if (claim.amount_fen or 0) <= present.amount_fen:
+        return Ask(reading, (Doubt("midnight", ""),))
+    return Ask(replace(reading, day=None), (Doubt("above midnight", ""),))
+
+
+def _kinds_below(claim: Claim, team: Team, today: date) -> tuple[ReadingKind, ...]:
+    """What a bare figure below the present total may be: what came in since it, or since midnight."""
+    present, opening = team.total(claim.booked_on), team.opening(claim.booked_on, today)
+    return ("increment",) if present.amount_fen == opening.amount_fen else ("day", "increment")
+
+
+def reading_of(claim: Claim, kind: ReadingKind) -> Reading:
+    return Reading(kind, claim.booked_on, claim.amount_fen, claim.gifts, claim.as_of)
