@@ -77,10 +77,10 @@ class Answering:
     router: Router
     site: Site
 
-    def answer(self, message: Message, arrival: Arrival, person: Person, now: datetime) -> Reply:
-        """What the handlers say; `now` is business time. Raises `Failed` where a fault is all there is.
+    def answer(self, message: Message, arrival: Arrival, person: Person, now: datetime) -> tuple[Reply, Desk]:
+        """What the handlers say, and what she is; `now` is business time.
 
-        Storage errors pass through.
+        Raises `Failed` where a fault is all there is; storage errors pass through.
         """
         sitting = self._sitting(message, arrival, person, now)
         meant_first: list[Campaign | None] = []
@@ -95,7 +95,7 @@ class Answering:
             except Exception as error:  # noqa: BLE001  # the border: every fault is noted, and ends in a fixed sentence
                 self._leave_aside(sitting, error)
         self._note(sitting)
-        return _with_notice(_seen(_marked(reply, ctx), sitting, ctx.now), sitting.missed)
+        return _with_notice(_seen(_marked(reply, ctx), sitting, ctx.now), sitting.missed), sitting.desk
 
     def _leave_aside(self, sitting: _Sitting, error: Exception) -> None:
         """Do without the campaign that failed. Raises `Failed` where she means it, or no campaign is at fault."""
@@ -142,7 +142,8 @@ class Answering:
             campaigns=sitting.sound,
             chosen=chosen,
             memberships=sitting.desk.memberships,
-            last_team=sitting.desk.team,
+            last_team=sitting.desk.teams.get(sitting.person.team),
+            at_hand=sitting.desk.teams,
             conversation=sitting.arrival.claim.conversation,
             store=self.store,
             now=sitting.said_at,

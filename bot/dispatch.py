@@ -211,11 +211,11 @@ class Dispatcher:
             raise ValueError("a new claim names its person")
         if not person.linked and _opens(message):
             self.store.people.link(person)
-        reply = Answering(self.store, self.router, self.site).answer(message, arrival, person, now)
+        reply, desk = Answering(self.store, self.router, self.site).answer(message, arrival, person, now)
         if reply.farewell:
             self.store.reception.forget(message.openid)
         elif _opens(message):
-            self.store.reception.expect(person, reply.remember, self.store.campaigns.all())
+            self.store.reception.expect(person, reply.remember, desk)
         return reply
 
     def _after(self, failed: Failed, message: Message, token: str, arrival: Arrival) -> Reply:

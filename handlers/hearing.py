@@ -22,16 +22,11 @@ def ear_of(ctx: Context) -> Ear:
 
 
 def ear_in(ctx: Context, campaign: Campaign, heads: Heads = NO_WORDS, answering: bool = False) -> Ear:
-    """What a reader may know of her: the campaign, her teams in it, its local time; `heads`, `answering`: see `Ear`.
-
-    With one team, which came with her message, nothing is looked up.
-    """
-    hers, last = ctx.memberships.get(campaign.id, NOBODY), ctx.last_team
-    alone = last is not None and hers.codes == (last.code,)
-    teams = [last] if alone and last else ctx.store.teams.many(campaign.id, hers.codes)
+    """What a reader may know of her: the campaign, her teams in it, its local time; `heads`, `answering`: see `Ear`."""
+    hers = ctx.memberships.get(campaign.id, NOBODY)
     return Ear(
         campaign,
-        tuple(team for team in teams if team),
+        tuple(ctx.own_teams(campaign)),
         campaign.local(ctx.now),
         coordinates=bool(hers.roles),
         taught=ctx.store.campaigns.taught(),

@@ -60,4 +60,5 @@ def _history(ctx: Context, team: Team) -> list[str]:
     entries = ctx.store.histories.newest(ctx.campaign.id, team.code, ENTRIES)
     actor = Actor(ctx.store, ctx.campaign, ctx.author("history"), ctx.membership)
     names = actor.names_for(team, entries)
-    return texts.team_histories.history(ctx.campaign, team, beside_the_platform(ctx, team), entries, names)
+    platform = beside_the_platform(ctx.campaign, ctx.store.platform.seen(ctx.campaign, team))
+    return texts.team_histories.history(ctx.campaign, team, platform, entries, names)

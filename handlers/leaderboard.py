@@ -5,6 +5,7 @@ page ended. A unit that is named gets its own
 line, if it stands where everybody may look; one that nobody knows and one that is not shown are answered alike.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import standings, texts
@@ -23,6 +24,7 @@ from handlers.wishes.standings import (
     whose_place,
 )
 from storage import boards
+from storage.boards import Place
 from storage.campaign_schema import Campaign
 from storage.models.teams import Metric, Team
 
@@ -131,12 +133,17 @@ def _places(ctx: Context, name: str, units: list[Team]) -> Reply:
     ranking = ctx.campaign.ranking
     if ranking.mode == "off":
         return Reply(texts.leaderboard.standings_off())
-    lines = [_own_place(ctx, t, boards.ALL) if t.code in ctx.membership.codes else public_place(ctx, t) for t in units]
+    lines = [_placed(ctx, team) if team.code in ctx.membership.codes else public_place(ctx, team) for team in units]
     if not any(lines):
         if ranking.public:
             return Reply(texts.leaderboard.nobody_of_that_name(ctx.campaign, name))
         return Reply(texts.leaderboard.standings_own_only())
     return Reply("\n".join(filter(None, lines)))
+
+
+def _placed(ctx: Context, team: Team) -> str:
+    """Her own team's place in the ranking of all."""
+    return _own_place(ctx, team, ctx.store.boards.place(ctx.campaign.id, team) if team.reported else None)
 
 
 def public_place(ctx: Context, team: Team) -> str:
@@ -150,9 +157,10 @@ def _teams(ctx: Context, metric: Metric, scope: str, start: int, places: int = P
     if not ctx.campaign.ranking.public:
         return _closed(ctx, scope)
     campaign, day = ctx.campaign, ctx.campaign.local(ctx.now).date()
-    page = standings.of_teams(
-        ctx.store, campaign, metric, scope, day, start, places, places=_places_for(ctx, metric, scope)
-    )
+    hers = _own_teams(ctx, scope) if metric == "amount" and not start else []
+    told = [team for team in hers if team.reported]
+    may_see = _places_for(ctx, metric, scope)
+    page = standings.of_teams(ctx.store, campaign, metric, scope, day, start, places, places=may_see, beside=told)
     if start and start >= page.shown:
         return Reply(texts.leaderboard.nothing_more(), remember={"more": None})
     lines = [texts.leaderboard.standings_head(campaign, _scope_name(campaign, scope), "队伍排行", metric, ctx.now)]
@@ -170,8 +178,7 @@ def _teams(ctx: Context, metric: Metric, scope: str, start: int, places: int = P
     elif page.shown < page.size:
         top = campaign.ranking.top or page.shown
         lines.append(texts.leaderboard.standings_top_only(top, _scope_name(campaign, scope)))
-    if metric == "amount" and not start:
-        lines += _own_places(ctx, scope)
+    lines += _own_places(ctx, hers, page.beside)
     return Reply("\n".join(lines), remember={"more": more})
 
 
@@ -199,18 +206,23 @@ def _closed(ctx: Context, scope: str) -> Reply:
     """Nothing is public: `own` still tells a captain where she stands herself."""
     if ctx.campaign.ranking.mode == "off":
         return Reply(texts.leaderboard.standings_off())
-    return Reply("\n".join(_own_places(ctx, scope)) or texts.leaderboard.standings_own_only())
+    hers = _own_teams(ctx, scope)
+    places = ctx.store.boards.places(ctx.campaign.id, [team for team in hers if team.reported], scope)
+    return Reply("\n".join(_own_places(ctx, hers, places)) or texts.leaderboard.standings_own_only())
 
 
-def _own_places(ctx: Context, scope: str) -> list[str]:
-    """A line for each of her teams that stands in this ranking."""
-    campaign = ctx.campaign
-    teams = ctx.store.teams.many(campaign.id, ctx.membership.codes)
-    return [_own_place(ctx, team, scope) for team in teams if scope in boards.scopes(campaign, team)]
+def _own_teams(ctx: Context, scope: str) -> list[Team]:
+    """Her teams that stand in this ranking."""
+    return [team for team in ctx.own_teams(ctx.campaign) if scope in boards.scopes(ctx.campaign, team)]
 
 
-def _own_place(ctx: Context, team: Team, scope: str) -> str:
-    place = ctx.store.boards.place(ctx.campaign.id, team, scope) if team.reported else None
+def _own_places(ctx: Context, teams: Sequence[Team], places: Sequence[Place]) -> list[str]:
+    """A line for each of her teams; `places`: of those that have reported."""
+    stands = iter(places)
+    return [_own_place(ctx, team, next(stands) if team.reported else None) for team in teams]
+
+
+def _own_place(ctx: Context, team: Team, place: Place | None) -> str:
     return texts.leaderboard.own_place(team, ctx.campaign.project(team.project).name, place)
 
 

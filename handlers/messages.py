@@ -120,7 +120,8 @@ class Word:
 class Context:
     """What a handler sees: the message, who sent it, what she is in each campaign, the store, and business time.
 
-    `chosen` is the campaign that is meant, None where that is not clear; `last_team` the team she spoke of last.
+    `chosen` is the campaign that is meant, None where that is not clear; `last_team` the team she spoke of last;
+    `at_hand`: teams that came with her message, by `campaign/code`.
     `reading`: what her message is in the campaign that is meant, None where it is to be read yet (`hearing.said_as`).
     `spoken_of`: the ids of the campaigns that a
     handler took for meant. `besides`: lines that are said above the reply, whichever handler makes it.
@@ -135,6 +136,7 @@ class Context:
     conversation: Conversation | None
     store: Store
     now: datetime
+    at_hand: Mapping[str, Team] = field(default_factory=dict)
     vocabulary: tuple[Word, ...] = ()
     args: str = ""
     reading: Reading | None = None
@@ -173,6 +175,13 @@ class Context:
     def membership(self) -> Membership:
         """What the person is in the campaign that is meant."""
         return self.memberships.get(self.campaign.id, NOBODY)
+
+    def own_teams(self, campaign: Campaign) -> list[Team]:
+        """Her teams in a campaign, as they were when her message came, or as they are."""
+        codes = self.memberships.get(campaign.id, NOBODY).codes
+        found = [self.at_hand.get(f"{campaign.id}/{code}") for code in codes]
+        hers = [team for team in found if team]
+        return hers if len(hers) == len(codes) else self.store.teams.many(campaign.id, codes)
 
     @property
     def several_campaigns(self) -> bool:

@@ -1,7 +1,5 @@
 """我的队伍 and 认领: what a captain's teams stand at, and taking over a team that a coordinator entered."""
 
-from collections.abc import Mapping
-
 from handlers import tasks, texts
 from handlers.hearing import said_as
 from handlers.meant import spoke_of
@@ -11,15 +9,17 @@ from handlers.router import Router
 from handlers.understand.answers import captain_in
 from handlers.understand.readings import Ask
 from handlers.understand.slots import begins_with_claim
-from storage.boards import Place
+from storage.campaign_schema import Campaign
 from storage.ledger import Changed
 from storage.models.people import Card
 from storage.models.pushes import Notification
 from storage.models.teams import Team
+from storage.platform import Seen
+from storage.team_sights import TeamSight
 
 router = Router()
 CARDS = 8
-"""How many teams are looked up for one reply; each costs a round trip for its place."""
+"""How many teams are looked up for one reply."""
 
 
 @router.command(
@@ -38,7 +38,7 @@ def my_teams(ctx: Context) -> Reply:
     of her teams.
     """
     campaign, codes = ctx.campaign, ctx.membership.codes
-    teams = ctx.store.teams.many(campaign.id, codes)
+    teams = ctx.own_teams(campaign)
     named = _named(ctx, teams) if len(codes) > 1 else []
     teams = named or teams
     if not teams:
@@ -46,29 +46,28 @@ def my_teams(ctx: Context) -> Reply:
         return Reply(texts.choices.no_team_here(campaign, elsewhere))
     if campaign.progress == "items":
         return Reply(_counts(ctx, teams[:CARDS]))
-    wishes = ctx.store.wishes.of(ctx.person.openid, campaign.id)
-    cards = [_with_wish(own_card(ctx, team), team, wishes) for team in teams[:CARDS]]
+    sights = ctx.store.team_sights.of(campaign, teams[:CARDS], ctx.person.openid)
+    cards = ["\n".join([own_card(ctx, sight), *_wish(sight)]) for sight in sights]
     shown = texts.wording.within(cards, texts.wording.SHORT_BYTES)
     rest = [texts.my_team.rest_of_teams(len(teams) - len(shown))] if len(shown) < len(teams) else []
     return Reply("\n\n".join([*shown, *rest]), remember=spoke_of(ctx, named[0]) if len(named) == 1 else {})
 
 
-def own_card(ctx: Context, team: Team) -> str:
+def own_card(ctx: Context, sight: TeamSight) -> str:
     """A team as those see it who act for it."""
-    today = team.today_fen(ctx.campaign.local(ctx.now).date())
-    waiting = ctx.store.reviews.matters.many(ctx.campaign.id, team.held)
-    card = texts.my_team.team_card(team, ctx.campaign, _place(ctx, team), today, waiting)
-    return "\n".join([card, *beside_the_platform(ctx, team)])
+    team, campaign = sight.team, ctx.campaign
+    today = team.today_fen(campaign.local(ctx.now).date())
+    card = texts.my_team.team_card(team, campaign, sight.place, today, sight.waiting)
+    return "\n".join([card, *beside_the_platform(campaign, sight.platform)])
 
 
-def beside_the_platform(ctx: Context, team: Team) -> list[str]:
-    """What the platform says of it, where a file of the platform's came in."""
-    seen = ctx.store.platform.seen(ctx.campaign, team)
-    return [texts.platform.platform_line(ctx.campaign, seen)] if seen else []
+def beside_the_platform(campaign: Campaign, seen: Seen | None) -> list[str]:
+    """What the platform says of a team, where a file of the platform's came in."""
+    return [texts.platform.platform_line(campaign, seen)] if seen else []
 
 
-def _with_wish(card: str, team: Team, wishes: Mapping[str, int]) -> str:
-    return f"{card}\n{texts.targets.wish_line(team, wishes[team.code])}" if team.code in wishes else card
+def _wish(sight: TeamSight) -> list[str]:
+    return [] if sight.wish is None else [texts.targets.wish_line(sight.team, sight.wish)]
 
 
 def _named(ctx: Context, teams: list[Team]) -> list[Team]:
@@ -142,9 +141,3 @@ def _card(ctx: Context, team: Team, about: str) -> Card:
     if said.captain or said.phone:
         return Card(name=said.captain, phone=said.phone)
     return ctx.store.teams.card(ctx.campaign.id, f"#{team.code}")
-
-
-def _place(ctx: Context, team: Team) -> Place | None:
-    if not team.reported or ctx.campaign.ranking.mode == "off":
-        return None
-    return ctx.store.boards.place(ctx.campaign.id, team)

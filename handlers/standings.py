@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from handlers.language.names import unit_key
-from storage import Store, boards
+from storage import Store
 from storage.boards import Place
 from storage.campaign_document import Project, Region
 from storage.campaign_schema import Campaign
@@ -37,7 +37,7 @@ class Standings:
 
     `end`: the place after its last; `shown`: how many places are public; `size`: how many have anything. `small`: how
     many of the stretch are not named. `equals`: how many more are level with the last one that is public. `sums`: of
-    every region or project by its id, where those are ranked.
+    every region or project by its id, where those are ranked. `beside`: where the teams stand that were asked for too.
     """
 
     rows: tuple[Row, ...]
@@ -48,16 +48,7 @@ class Standings:
     small: int = 0
     equals: int = 0
     sums: Mapping[str, int] = field(default_factory=dict)
-
-
-def public_places(store: Store, campaign: Campaign, metric: Metric, scope: str, day: date, size: int) -> int:
-    """How many of `size` places anybody is told: under `top:N` nobody beyond the first N of all, wherever it stands."""
-    top = campaign.ranking.top
-    if top is None:
-        return size
-    if scope == boards.ALL:
-        return min(size, top)
-    return min(size, store.boards.leading(campaign.id, metric, scope, day, top))
+    beside: tuple[Place, ...] = ()
 
 
 def of_teams(
@@ -69,12 +60,17 @@ def of_teams(
     start: int,
     count: int,
     places: int | None = None,
+    beside: Sequence[Team] = (),
 ) -> Standings:
-    """`count` places of a ranking of teams. `places`: how many of them she may see, else those that are public."""
-    size, found = store.boards.stretch(campaign.id, metric, scope, day, start, count)
-    shown = public_places(store, campaign, metric, scope, day, size) if places is None else min(places, size)
+    """`count` places of a ranking of teams. `places`: how many of them she may see, else those that are public.
+
+    `beside`: as `Boards.stretch` has it. Two round trips, three where places are cut off that were asked for.
+    """
+    stretch = store.boards.stretch(campaign, metric, scope, day, start, count, beside)
+    size, found = stretch.size, stretch.standings
+    shown = stretch.named if places is None else min(places, size)
     standings = found[: max(0, shown - start)]
-    teams = {team.number: team for team in store.teams.by_numbers(campaign.id, [s.number for s in standings])}
+    teams = {team.number: team for team in store.teams.many(campaign.id, stretch.codes[: len(standings)])}
     rows = [
         Row(s.rank, team.unit, s.value, team.code, team.region, team.project)
         for s in standings
@@ -82,8 +78,11 @@ def of_teams(
     ]
     end = start + len(standings)
     last = bool(standings) and end < size and (end == shown or len(standings) == count)
-    equals = store.boards.equals(campaign.id, metric, scope, day, end, standings[-1].value) if last else 0
-    return Standings(tuple(rows), start, end, shown, size, len(standings) - len(rows), equals)
+    equals = stretch.equals if last else 0
+    if last and len(standings) < len(found):
+        equals = store.boards.equals(campaign.id, metric, scope, day, end, standings[-1].value)
+    small = len(standings) - len(rows)
+    return Standings(tuple(rows), start, end, shown, size, small, equals, beside=stretch.places)
 
 
 def of_units(

@@ -70,7 +70,8 @@ def _card(ctx: Context, team: Team) -> str:
     leads = ctx.person.id in team.captains
     if not leads and not covers(ctx, team):
         return public_place(ctx, team)
-    lines = [own_card(ctx, team)]
+    [sight] = ctx.store.team_sights.of(ctx.campaign, [team], ctx.person.openid)
+    lines = [own_card(ctx, sight)]
     if not leads:
         last = Actor(ctx.store, ctx.campaign, ctx.author("card"), ctx.membership).last_change(team)
         lines += texts.team_cards.for_coordinators(team, last, _shown(ctx, team))

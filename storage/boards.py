@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from storage.campaign_schema import Campaign
-from storage.database import Database
+from storage.database import Command, Database, look
 from storage.keys import Keys
 from storage.ledger import Plan
 from storage.models.teams import Metric, Standing, Team
 
+_standings = look("standings")
 ALL = "all"
 UNIT = "unit"
 """The dimension of the sums by unit."""
@@ -130,6 +132,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some places of a ranking with their teams' codes; `size`: how many stand there with more than nothing.
+
+    `named`: how many of those are told to anybody. `equals`: how many more stand there with as much as the last.
+    `places`: where the teams stand that were asked for besides.
+    """
+
+    size: int
+    named: int
+    standings: tuple[Standing, ...] = ()
+    codes: tuple[str, ...] = ()
+    equals: int = 0
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class UnitPlace:
     """Where a unit stands: its key and region, what its teams add up to, and their 人次."""
 
@@ -159,22 +177,28 @@ class Boards:
         return list(standings_of(rows, first_rank=better + 1, first_place=start + 1))
 
     def stretch(
-        self, campaign: str, metric: Metric, scope: str, day: date, start: int, count: int
-    ) -> tuple[int, list[Standing]]:
-        """How many stand there with more than nothing, and `count` of their places from `start` (0 = first).
+        self,
+        campaign: Campaign,
+        metric: Metric,
+        scope: str,
+        day: date,
+        start: int,
+        count: int,
+        beside: Sequence[Team] = (),
+    ) -> Stretch:
+        """`count` places of those with more than nothing, from `start` (0 = first), in one round trip.
 
-        One round trip from the first place on, two from further down.
+        Under `top:N` nobody is named beyond the first N of all, wherever it stands. `beside`: teams of the scope that
+        have reported, and whose places by amount are wanted too.
         """
-        board = self.keys.board(campaign, metric_name(metric, day), scope)
-        with self.database.pipeline(transaction=True) as pipe:
-            pipe.zcount(board, "-inf", "(0")
-            pipe.zrange(board, start, start + max(count, 1) - 1, withscores=True)
-            size, found = pipe.execute()
-        rows = [row for row in found[: max(count, 0)] if row[1] < 0]
-        if not rows:
-            return int(size), []
-        better = self.database.zcount(board, "-inf", f"({rows[0][1]:.0f}") if start else 0
-        return int(size), list(standings_of(rows, first_rank=better + 1, first_place=start + 1))
+        name, cid = metric_name(metric, day), campaign.id
+        keys = [self.keys.board(cid, name, scope), self.keys.codes(cid), self.keys.board(cid, name, ALL)]
+        asked = self._places_reads(cid, beside, scope)
+        args = [start, start + count - 1, campaign.ranking.top or ""]
+        (size, named, better, level, flat, codes), read = self.database.take_beside(_standings, keys, args, asked)
+        rows = [(member, float(score)) for member, score in zip(flat[0::2], flat[1::2], strict=True)]
+        found = tuple(standings_of(rows, first_rank=better + 1, first_place=start + 1))
+        return Stretch(size, named, found, tuple(codes), level - start - len(rows), tuple(_places_of(read)))
 
     def equals(self, campaign: str, metric: Metric, scope: str, day: date, places: int, value: int) -> int:
         """How many more than the first `places` stand there with as much as the last of them, whose `value` it is."""
@@ -197,14 +221,23 @@ class Boards:
 
     def place(self, campaign: str, team: Team, scope: str = ALL) -> Place:
         """Where a team that has reported stands by amount."""
-        board = self.keys.board(campaign, "amount", scope)
-        score = -team.amount_fen
-        with self.database.pipeline(transaction=True) as pipe:
-            pipe.zcount(board, "-inf", f"({score}")
-            pipe.zcard(board)
-            pipe.zrevrangebyscore(board, f"({score}", "-inf", start=0, num=1, withscores=True)
-            better, of, above = pipe.execute()
-        return Place(better + 1, of, -int(above[0][1]) if above else None)
+        return place_of(self.database.together(self.place_reads(campaign, team, scope)))
+
+    def places(self, campaign: str, teams: Sequence[Team], scope: str = ALL) -> list[Place]:
+        """The same of several, in one round trip."""
+        return list(_places_of(self.database.together(self._places_reads(campaign, teams, scope))))
+
+    def _places_reads(self, campaign: str, teams: Sequence[Team], scope: str) -> list[Command]:
+        return [read for team in teams for read in self.place_reads(campaign, team, scope)]
+
+    def place_reads(self, campaign: str, team: Team, scope: str = ALL) -> list[Command]:
+        """The three questions that `place_of` makes a place of."""
+        board, above = self.keys.board(campaign, "amount", scope), f"({-team.amount_fen}"
+        return [
+            ("ZCOUNT", board, "-inf", above),
+            ("ZCARD", board),
+            ("ZREVRANGEBYSCORE", board, above, "-inf", "WITHSCORES", "LIMIT", 0, 1),
+        ]
 
     def sums(self, campaign: str, metric: Metric, dimension: str, day: date) -> dict[str, int]:
         """The value of every region or project that has any, greatest first."""
@@ -253,6 +286,16 @@ class Boards:
         board = self.keys.board(campaign, metric_name(metric, day), ALL)
         last = self.database.zrange(board, top - 1, top - 1, withscores=True)
         return max(1, -int(last[0][1])) if last else 1
+
+
+def place_of(answers: Sequence[Any]) -> Place:
+    """The place that the answers to `Boards.place_reads` tell."""
+    better, of, above = answers
+    return Place(better + 1, of, -int(above[1]) if above else None)
+
+
+def _places_of(answers: Sequence[Any]) -> Iterator[Place]:
+    return map(place_of, zip(answers[0::3], answers[1::3], answers[2::3], strict=True))
 
 
 def standings_of(rows: list[tuple[str, float]], first_rank: int, first_place: int) -> Iterator[Standing]:

@@ -164,6 +164,16 @@ class Database(_Client):
         except NoScriptError:
             return self.eval(step.source, len(keys), *keys, *args)
 
+    def take_beside(
+        self, step: "Script", keys: Sequence[str], args: Sequence[str | int | float], reads: Sequence[Command]
+    ) -> tuple[Any, list[Any]]:
+        """The same of a step that only reads, with the answers to `reads`, in one round trip."""
+        try:
+            answer, *read = self.together([step.command(keys, args), *reads])
+        except NoScriptError:
+            return self.take(step, keys, args), self.together(reads)
+        return answer, read
+
     def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> "DatabasePipeline":
         """Several commands in one round trip; in a transaction unless told otherwise.
 

@@ -28,20 +28,21 @@ def invitation_of(grant: Grant, name: str, by: str, now: datetime) -> Invitation
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What is looked up before a message is answered: memberships by campaign, and the team she spoke of last."""
+    """What is looked up before a message is answered: memberships by campaign, and teams that she may speak of, by
+    `campaign/code`."""
 
     memberships: dict[str, Membership]
-    team: Team | None
+    teams: dict[str, Team]
 
 
-def desk_of(campaigns: Sequence[str], answers: Sequence[Any]) -> Desk:
+def desk_of(campaigns: Sequence[str], teams: Sequence[str], answers: Sequence[Any]) -> Desk:
     """The desk that the answers to `People.desk_reads` lay out."""
+    hers, kept = answers[: 2 * len(campaigns)], answers[2 * len(campaigns) :]
     memberships = {
         cid: Membership(codes=tuple((codes or "").split()), roles=roles or "")
-        for cid, codes, roles in zip(campaigns, answers[0::2], answers[1::2], strict=False)
+        for cid, codes, roles in zip(campaigns, hers[0::2], hers[1::2], strict=True)
     }
-    doc, number = answers[-1] if len(answers) % 2 else (None, None)
-    return Desk(memberships, team_of(doc, number) if doc else None)
+    return Desk(memberships, {of: team_of(doc, number) for of, (doc, number) in zip(teams, kept, strict=True) if doc})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +51,24 @@ class People:
     keys: Keys
 
     def desk(self, person: Person, campaigns: Iterable[Campaign]) -> Desk:
-        """One round trip: her teams and roles in every campaign, and the team she last spoke of."""
-        ids = [campaign.id for campaign in campaigns]
-        return desk_of(ids, self.database.together(self.desk_reads(person.id, person.team, ids)))
+        """One round trip: her teams' codes and her roles in every campaign, and the team she last spoke of."""
+        ids, teams = [campaign.id for campaign in campaigns], [person.team] if person.team else []
+        return desk_of(ids, teams, self.database.together(self.desk_reads(person.id, ids, teams)))
 
-    def desk_reads(self, person_id: str, team: str, campaigns: Sequence[str]) -> list[Command]:
-        """What `desk_of` makes a desk of; `team` is the team she last spoke of, `campaign/code` or ''."""
+    def desk_reads(self, person_id: str, campaigns: Sequence[str], teams: Sequence[str]) -> list[Command]:
+        """What `desk_of` makes a desk of; `teams`: those that she may speak of, each `campaign/code`."""
         reads: list[Command] = []
         for cid in campaigns:
             reads.append(("HGET", self.keys.captains(cid), person_id))
             reads.append(("HGET", self.keys.roles(cid), person_id))
-        if team:
+        for team in teams:
             cid, _, code = team.partition("/")
             reads.append(("HMGET", self.keys.team(cid, code), "doc", "number"))
         return reads
 
     def memberships(self, person: Person, campaigns: Sequence[str]) -> dict[str, Membership]:
         """What she is in campaigns, by their ids."""
-        return desk_of(campaigns, self.database.together(self.desk_reads(person.id, "", campaigns))).memberships
+        return desk_of(campaigns, (), self.database.together(self.desk_reads(person.id, campaigns, ()))).memberships
 
     def link(self, person: Person) -> None:
         """Make the person reachable by her id; needed once, when she writes for the first time."""

@@ -16,9 +16,9 @@ from typing import Literal
 from pydantic import Field
 
 from storage.campaign_schema import Campaign
-from storage.database import Database
+from storage.database import Command, Database
 from storage.keys import Keys
-from storage.matters import Difference, Matters
+from storage.matters import Difference
 from storage.models.fact import Fact
 from storage.models.teams import Team
 
@@ -106,18 +106,34 @@ class Platform:
 
     def newest(self, campaign: str) -> datetime | None:
         """The moment of the newest figures that came in, None where none ever did."""
-        kept = self.database.hget(self.keys.platform_moment(campaign), NEWEST)
+        [kept] = self.database.together([self.newest_read(campaign)])
         return datetime.fromisoformat(kept) if kept else None
+
+    def newest_read(self, campaign: str) -> Command:
+        return ("HGET", self.keys.platform_moment(campaign), NEWEST)
 
     def seen(self, campaign: Campaign, team: Team) -> Seen | None:
         """How a team stands to the platform; None where no file ever came in, or neither says anything of it."""
-        newest, doc = self.newest(campaign.id), self.database.hget(self.keys.platform(campaign.id), team.code)
-        if doc:
-            confirmed = Confirmed.model_validate_json(doc)
-            differences = Matters(self.database, self.keys, Difference)
-            difference = differences.get(campaign.id, team.difference) if team.difference else None
-            return Seen(agreement(campaign, confirmed), confirmed, confirmed.as_of, difference)
-        return Seen("reports only", None, newest) if newest and team.online.report else None
+        reads = [self.newest_read(campaign.id), *self.team_reads(campaign.id, team)]
+        return seen_of(campaign, team, *self.database.together(reads))
+
+    def team_reads(self, campaign: str, team: Team) -> list[Command]:
+        """What is kept of a team's figures on the platform, and of the matter about them."""
+        return [
+            ("HGET", self.keys.platform(campaign), team.code),
+            ("HGET", self.keys.matters(campaign, "difference"), team.difference),
+        ]
+
+
+def seen_of(
+    campaign: Campaign, team: Team, newest: str | None, confirmed: str | None, difference: str | None
+) -> Seen | None:
+    """What `Platform.seen` says, from what is kept."""
+    if not confirmed:
+        return Seen("reports only", None, datetime.fromisoformat(newest)) if newest and team.online.report else None
+    told = Confirmed.model_validate_json(confirmed)
+    matter = Difference.model_validate_json(difference) if difference else None
+    return Seen(agreement(campaign, told), told, told.as_of, matter)
 
 
 def agreement(campaign: Campaign, confirmed: Confirmed) -> Agreement:

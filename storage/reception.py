@@ -1,8 +1,8 @@
 """Receiving a message: it is claimed, and its sender looked up in the same round trip where she is expected, as is the
 clock where it has to be asked.
 
-Whoever wrote lately is expected: which person she is, which team she spoke of last, and in which campaigns. What is
-read about that person behind the claim counts only if the claim says the same of her; else it is read anew.
+Whoever wrote lately is expected: which person she is, in which campaigns, which teams she leads and spoke of last. What
+is read about that person behind the claim counts only if the claim says the same of her; else it is read anew.
 """
 
 from collections import OrderedDict
@@ -22,15 +22,17 @@ from storage.people import Desk, People, desk_of
 EXPECTED_SECONDS = 600.0
 """How long after her last message a person is expected: as long as what she spoke of last is taken to be meant."""
 EXPECTED_AT_MOST = 5000
+TEAMS_AT_MOST = 4
+"""Of who leads more, the teams are read where they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What is read behind a claim: for which person, team (`campaign/code` or '') and campaigns."""
+    """What is read behind a claim: for which person and campaigns, and which teams (`campaign/code`)."""
 
     person: str
-    team: str
     campaigns: tuple[str, ...]
+    teams: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Reception:
         _, expected = self._until.get(openid, (0.0, None))
         reads: Sequence[Command] = ()
         if expected is not None:
-            reads = self.people.desk_reads(expected.person, expected.team, expected.campaigns)
+            reads = self.people.desk_reads(expected.person, expected.campaigns, expected.teams)
         question, clock = self.clock.question(), self.clock.lately()
         while True:
             claim = self.inbox.claim(openid, message_key, token, opens, clock.now(), limit, [*question, *reads])
@@ -71,15 +73,17 @@ class Reception:
     def desk(self, arrival: Arrival, person: Person, campaigns: Sequence[Campaign]) -> Desk:
         """What the person who sent it is, as `People.desk` says it."""
         expected = arrival.expected
-        if arrival.read and expected == _expected(person, person.team, campaigns):
-            return desk_of(expected.campaigns, arrival.read)
+        if arrival.read and expected and _is_hers(expected, person, campaigns):
+            return desk_of(expected.campaigns, expected.teams, arrival.read)
         return self.people.desk(person, campaigns)
 
-    def expect(self, person: Person, remembered: Mapping[str, str | None], campaigns: Sequence[Campaign]) -> None:
-        """She was answered, and `remembered` is kept about her: she may write again soon."""
-        now, team = monotonic(), remembered.get("team", person.team) or ""
+    def expect(self, person: Person, remembered: Mapping[str, str | None], desk: Desk) -> None:
+        """She was answered, being what `desk` says, and `remembered` is kept about her: she may write again soon."""
+        now, last = monotonic(), remembered.get("team", person.team)
+        hers = [f"{cid}/{code}" for cid, membership in desk.memberships.items() for code in membership.codes]
+        teams = tuple(dict.fromkeys([*([last] if last else []), *(hers if len(hers) <= TEAMS_AT_MOST else [])]))
         with self._lock:
-            self._until[person.openid] = (now + EXPECTED_SECONDS, _expected(person, team, campaigns))
+            self._until[person.openid] = (now + EXPECTED_SECONDS, Expected(person.id, tuple(desk.memberships), teams))
             self._until.move_to_end(person.openid)
             while len(self._until) > EXPECTED_AT_MOST or next(iter(self._until.values()))[0] < now:
                 self._until.popitem(last=False)
@@ -90,5 +94,7 @@ class Reception:
             self._until.pop(openid, None)
 
 
-def _expected(person: Person, team: str, campaigns: Sequence[Campaign]) -> Expected:
-    return Expected(person.id, team, tuple(campaign.id for campaign in campaigns))
+def _is_hers(expected: Expected, person: Person, campaigns: Sequence[Campaign]) -> bool:
+    """Whether what was read is about this person, all of these campaigns, and the team she spoke of last."""
+    here = tuple(campaign.id for campaign in campaigns)
+    return expected.person == person.id and expected.campaigns == here and person.team in ("", *expected.teams)

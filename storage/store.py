@@ -61,6 +61,7 @@ from storage.targets import Targets
 from storage.tasks import Tasks
 from storage.team_acts import TeamActs
 from storage.team_lists import TeamLists
+from storage.team_sights import TeamSights
 from storage.teams import Teams
 from storage.unit_names import UnitNames
 from storage.unit_people import UnitPeople
@@ -87,6 +88,7 @@ class Store:
     boards: Boards
     figures: CampaignFigures
     team_lists: TeamLists
+    team_sights: TeamSights
     glances: Glances
     brought_tables: BroughtTables
     roster: Roster
@@ -164,6 +166,7 @@ def open_store(database: Database, prefix: str, mode: Mode) -> Store:
         boards=Boards(database, keys),
         figures=CampaignFigures(database, keys),
         team_lists=TeamLists(database, keys),
+        team_sights=TeamSights(database, keys),
         glances=Glances(database, keys),
         brought_tables=BroughtTables(database, keys),
         roster=Roster(database, keys),
