@@ -1,8 +1,10 @@
 """What `yidui check` says: one finding a line, each bad one with its mend."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from scheduler.channels import SendError
+if TYPE_CHECKING:
+    from scheduler.channels import SendError
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +15,7 @@ class Finding:
     text: str
 
 
-def refused(part: str, error: SendError) -> Finding:
+def refused(part: str, error: "SendError") -> Finding:
     """WeChat's objection, with its code, in its words, and what to do."""
     code = f"{error.code} " if error.code else ""
     return Finding(False, f"{part}: {code}{error}; {error.mend or 'try again'}")

@@ -45,10 +45,12 @@ def lexicon(*names: str) -> Lexicon:
     alike: dict[Senses, Senses] = {}
     for word, kind, *value in (row for name in names or ("understand/words",) for row in rows(name)):
         sense = frozenset((Sense(kind, *value or ("",)),))
-        for form in map(str.casefold, forms(word)):
-            senses = found.get(form, frozenset()) | sense
-            found[form] = alike.setdefault(senses, senses)
-    lengths: dict[str, set[int]] = {}
-    for form in found:
-        lengths.setdefault(form[0], set()).add(len(form))
-    return Lexicon(found, {char: tuple(sorted(each, reverse=True)) for char, each in lengths.items()})
+        sense = alike.setdefault(sense, sense)
+        for form in forms(word.casefold()):
+            if (before := found.setdefault(form, sense)) is not sense:
+                senses = before | sense
+                found[form] = alike.setdefault(senses, senses)
+    lengths: dict[str, list[int]] = {}
+    for first, length in sorted({(form[0], len(form)) for form in found}, reverse=True):
+        lengths.setdefault(first, []).append(length)
+    return Lexicon(found, {char: tuple(each) for char, each in lengths.items()})
