@@ -48,7 +48,7 @@ _A_FIGURE_NEXT = re.compile(rf"[数:是为 ]{{0,3}}[\d{DIGITS}]+(?! ?[元块万�
 _PARTED = re.compile(r"\d{1,3}(?: \d{3})+(?= ?[元块])|\d(?: \d){2,}(?!\d)")
 """`4 860元`, `3 2 0 0`: one number parted by blanks, or several."""
 _A_COUNT = re.compile(rf"[\d{DIGITS}{MULTIPLIERS}]+(?:{GIFTS})")
-_ADDS = behind("adds")
+_ADDS, _TELLS = behind("adds"), behind("tells")
 _LARGEST = 10**12
 
 
@@ -230,10 +230,10 @@ def _stands_free(text: str, at: int, end: int, written: str) -> bool:
     """Whether a Chinese numeral without a unit is a figure (`三万二`) and no part of a word (一共, 十二中)."""
     if any(char in "百佰千仟万萬亿億" for char in written) and len(written) > 1:
         return True
-    alone = not re.match(f"[{_HAN}]", text[end : end + 1]) and not re.match(
-        f"[{_HAN}]", text[at - 1 : at] if at else ""
-    )
-    added = at > 0 and re.match(_ADDS, text[at - 1]) is not None
+    ahead = text[at - 1] if at else ""
+    free = re.match(f"[{_HAN}]", ahead) is None or re.match(_TELLS, ahead) is not None
+    alone = free and not re.match(f"[{_HAN}]", text[end : end + 1])
+    added = re.match(_ADDS, ahead) is not None
     return (alone or added) and len(written) > 1
 
 

@@ -1,11 +1,10 @@
 """A correction as people say it: `不是3200是3400`, `我报成了医院的，是一中的`, `那是累计不是新增`, `撤回`, `恢复`.
 
-The words of `data/mending.tsv` part a line into what was wrong and what is right before either is read, so that the
-figure taken back is never booked. Each side is then read as a report is (`claims`).
+The words of correcting give a line its sides (`mending`); the figures of each are claims as those of a report are, so
+that the figure taken back is never booked.
 """
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.understand.attributes import codes_of, kind_of
@@ -23,7 +22,7 @@ from handlers.understand.mended import (
     Slip,
     Unclear,
 )
-from handlers.understand.mending import Mending, mending_of
+from handlers.understand.mending import Mending, Part, mending_of
 from handlers.understand.moments import when_said
 from handlers.understand.normal import line_of
 from handlers.understand.policy import ruled
@@ -31,107 +30,120 @@ from handlers.understand.tokens import Token, tokens_of
 from handlers.understand.verdicts import Doubt
 from storage.models.teams import Channel
 
-_NO_THOUSANDS = re.compile(r"，(?=\d)(?!\d{3}(?!\d))")
-"""A wide comma that parts no thousands: `多算了80，7720才是对的`."""
+_BREAK = Token("break", 0, 0, ",")
 SLIPS: tuple[Slip, ...] = ("nought more", "nought less", "swapped")
 
 
 def read_correction(text: str, ear: Ear) -> Mended | None:
     """What one message puts right, takes back or puts back; None where nothing in it says so. Pure."""
-    line = line_of(_NO_THOUSANDS.sub(";", text))
-    tokens = tokens_of(line, ear)
-    mended = mending_of(line.text, tokens)
-    codes, coded = _teams_named(tokens, ear), code_in(tokens) is not None
-    acts = mended.acts
-    if acts & {"keep", "asks"} and not mended.right:
+    return corrected(mending_of(text, ear), ear)
+
+
+def corrected(mending: Mending, ear: Ear) -> Mended | None:
+    """The same of a line whose sides are known."""
+    acts, right = mending.named, mending.figures("right")
+    if acts & {"keep", "asks"} and not right:
         return None
-    if "restore" in acts and not mended.right:
-        return Restoration(_figures(mended.all_values, ear), codes)
+    codes = _teams_named(mending.tokens, ear)
+    if "restore" in acts and not right:
+        return Restoration(_figures(mending.figures(), mending, ear), codes)
     slip: Slip = next((slip for slip in SLIPS if slip in acts), "")
-    if "back" in acts and not mended.right and not mended.step and not (slip or mended.takes_a_part):
-        if "several" in acts and "twice" not in acts:
-            return Unclear("which", line.typed.strip())
-        taken = tuple(token.text for token in _others(tokens, mended) if mended.takes(token))
-        named = replace(_figures(mended.all_values, ear), channel=channel_named(tokens))
-        rest = _rest([token for token in tokens if mended.takes(token)], mended)
-        why = "twice" in acts and not any(token.has("turn", "withdrawn") for token in tokens)
-        return Retraction(named, codes, taken, correction="deed" in acts, coded=coded, rest=rest, why=why)
-    if not mended.says_so:
+    if "back" in acts and not (right or mending.figures("step") or slip or mending.takes_a_part):
+        return _taken_back(mending, codes, ear)
+    if not mending.says_so:
         return None
-    others = tuple(token.text for token in _others(tokens, mended))
-    return _correction(
-        mended, tokens, ear, Correction(codes=codes, others=others, slip=slip, coded=coded, rest=_rest(tokens, mended))
+    said = mending.around("wrong", "kept")
+    return _put_right(
+        mending,
+        ear,
+        Correction(
+            old=_figures(mending.figures("wrong"), mending, ear),
+            codes=codes,
+            others=_others(said),
+            slip=slip,
+            coded=code_in(mending.tokens) is not None,
+            rest=_rest(said),
+            earlier=_is_earlier(mending, ear),
+        ),
     )
 
 
 def read_total(text: str, ear: Ear) -> Figures | Unclear | None:
     """The total in an answer to the question for it; None where it holds no figure."""
-    line = line_of(text)
-    mended = mending_of(line.text, tokens_of(line, ear))
-    claims = _claims(mended.right or mended.all_values, ear)
+    mending = mending_of(text, ear)
+    claims = _claims(mending.figures("right") or mending.figures(), mending, ear)
     if not claims:
         return None
-    words = line.typed.strip()
-    return _unclear(claims) or _sum(claims) or Unclear("several", words)
+    return _unclear(claims) or _sum(claims) or Unclear("several", mending.line.typed.strip())
 
 
-def _correction(mended: Mending, tokens: Sequence[Token], ear: Ear, begun: Correction) -> Mended:
-    old = _figures(mended.wrong, ear)
-    begun = replace(begun, old=old, earlier=_is_earlier(tokens, mended, ear))
-    if not mended.right and mended.step:
-        claims = _claims(mended.step, ear)
-        step = _sum(claims)
-        if step is None or not (step.amount_fen or step.donations):
+def _taken_back(mending: Mending, codes: tuple[str, ...], ear: Ear) -> Retraction | Unclear:
+    """What is taken back, and what else is said in its clause."""
+    acts, tokens = mending.named, mending.tokens
+    if "several" in acts and "twice" not in acts:
+        return Unclear("which", mending.line.typed.strip())
+    said = mending.beside("back")
+    return Retraction(
+        replace(_figures(mending.figures(), mending, ear), channel=channel_named(tokens)),
+        codes,
+        _others(said),
+        correction="deed" in acts,
+        coded=code_in(tokens) is not None,
+        rest=_rest(said),
+        why="twice" in acts and not any(token.has("turn", "withdrawn") for token in tokens),
+    )
+
+
+def _put_right(mending: Mending, ear: Ear, begun: Correction) -> Mended:
+    step, right = mending.figures("step"), mending.figures("right")
+    claims = _claims(right or step, mending, ear)
+    if not right and step:
+        told = _sum(claims)
+        if told is None or not (told.amount_fen or told.donations):
             return begun
-        return _unclear(claims) or replace(begun, right=step, step=mended.sign, doubts=_doubts(claims))
-    claims = _claims(mended.right, ear)
-    if not claims and mended.right and ("channel", "matched") in _senses(mended.right, ear):
-        return Unclear("only matched", "，".join(mended.right))
+        return _unclear(claims) or replace(begun, right=told, step=mending.sign, doubts=_doubts(claims))
+    words = "，".join(mending.line.quote(part.tokens[0].start, part.tokens[-1].end) for part in right)
+    if not claims and any(token.has("channel", "matched") for part in right for token in part.tokens):
+        return Unclear("only matched", words)
     if not claims:
-        return _elsewhere(mended, ear, begun)
+        return _elsewhere(mending, ear, begun)
     if broken := _unclear(claims):
         return broken
-    right = _sum(claims)
-    if right is None:
-        return Unclear("several", "，".join(mended.right))
-    if right.amount_fen is None and old.amount_fen is not None and old.donations is None:
+    told, old = _sum(claims), begun.old
+    if told is None:
+        return Unclear("several", words)
+    if told.amount_fen is None and old.amount_fen is not None and old.donations is None:
         old = Figures(None, old.amount_fen // 100, old.kind)
-    doubts = _doubts(claims) + (() if mended.is_sure else (Doubt("unsure", ""),))
-    return replace(begun, right=right, old=old, doubts=doubts)
+    doubts = _doubts(claims) + (() if mending.is_sure else (Doubt("unsure", ""),))
+    return replace(begun, right=told, old=old, doubts=doubts)
 
 
-def _elsewhere(mended: Mending, ear: Ear, begun: Correction) -> Correction:
+def _elsewhere(mending: Mending, ear: Ear, begun: Correction) -> Correction:
     """The figure was right, but its kind, its channel or its team was not; or only that something was wrong is said."""
-    said = tokens_of(line_of("，".join(mended.right_words)), ear)
+    said, acts = mending.words("right"), mending.named
     kind, channel = _kind_named(said), channel_named(said)
-    if (kind or channel) and not mended.sign and not begun.slip:
-        old = begun.old if begun.old != Figures() else _figures(mended.all_values, ear)
+    if (kind or channel) and not mending.sign and not begun.slip:
+        old = begun.old if begun.old != Figures() else _figures(mending.figures(), mending, ear)
         return replace(begun, old=old, kind=kind, channel=None if kind else channel)
-    right = _name(said)
-    wrong = _name(tokens_of(line_of("，".join(mended.wrong_words)), ear))
-    hers = any(token.kind in ("own", "unit", "name") for token in said) and {"is", "wrong"} <= mended.acts
-    if right and (wrong or mended.contrasts or hers):
+    right, wrong = _name(said), _name(mending.words("wrong"))
+    hers = any(token.kind in ("own", "unit", "name") for token in said) and {"is", "wrong"} <= acts
+    if right and (wrong or hers or acts & {"not", "put"}):
         return replace(begun, wrong_name=wrong, right_name=right)
-    of_gifts = any(token.has("label", "gifts") for token in tokens_of(line_of(mended.lead), ear))
-    return replace(begun, counts=of_gifts)
+    return replace(begun, counts=any(token.has("label", "gifts") for token in mending.around()))
 
 
-def _claims(parts: Collection[str], ear: Ear) -> list[Claim]:
-    """The claims of one side, matched money left aside."""
-    if not parts:
-        return []
-    line = line_of("， ".join(parts))
-    return [claim for claim in claims_of(line, tokens_of(line, ear), ear).claims if claim.channel != "matched"]
+def _claims(side: Sequence[Part], mending: Mending, ear: Ear) -> list[Claim]:
+    """The claims of one side, matched money left aside: the rest of the line is blank to them."""
+    tokens = [token for part in side for token in (*part.heads, *part.tokens, _BREAK)]
+    told = {place for token in tokens for place in range(token.start, token.end)}
+    text = "".join(char if place in told else " " for place, char in enumerate(mending.line.text))
+    claims = claims_of(replace(mending.line, text=text), tokens, ear).claims
+    return [claim for claim in claims if claim.channel != "matched"]
 
 
-def _senses(parts: Collection[str], ear: Ear) -> frozenset[tuple[str, str]]:
-    tokens = tokens_of(line_of("， ".join(parts)), ear)
-    return frozenset((sense.kind, sense.value) for token in tokens for sense in token.senses)
-
-
-def _figures(parts: Collection[str], ear: Ear) -> Figures:
+def _figures(side: Sequence[Part], mending: Mending, ear: Ear) -> Figures:
     """The figures of a side that is only compared; none where they cannot be read or are several."""
-    claims = [claim for claim in _claims(parts, ear) if not claim.doubt]
+    claims = [claim for claim in _claims(side, mending, ear) if not claim.doubt]
     return _sum(claims) or Figures()
 
 
@@ -179,25 +191,21 @@ def _teams_named(tokens: Sequence[Token], ear: Ear) -> tuple[str, ...]:
     return (code,) if code else codes_of(tokens, ear)
 
 
-def _rest(tokens: Sequence[Token], mended: Mending) -> str:
-    """What is said besides figures, words of correcting, and what was wrong or stays."""
-    kept = (token for token in tokens if not (token.figure or mended.covers(token) or mended.sets_aside(token)))
-    return "".join(token.text for token in kept)
+def _rest(said: Sequence[Token]) -> str:
+    """What is said besides figures and words of correcting."""
+    return "".join(token.text for token in said if not token.figure)
 
 
-def _others(tokens: Sequence[Token], mended: Mending) -> list[Token]:
-    """Units named that are none of hers, and words for another's figures, but for those that she says were wrong."""
-    named = [token for token in tokens if token.kind == "unit" or token.has("whose", "other", "larger")]
-    return [token for token in named if not (mended.covers(token) or mended.sets_aside(token))]
+def _others(said: Sequence[Token]) -> tuple[str, ...]:
+    """Units named that are none of hers, and words for another's figures."""
+    return tuple(token.text for token in said if token.kind == "unit" or token.has("whose", "other", "larger"))
 
 
-def _is_earlier(tokens: Sequence[Token], mended: Mending, ear: Ear) -> bool:
+def _is_earlier(mending: Mending, ear: Ear) -> bool:
     """Whether a report of another day is meant."""
-    timed = [token for token in tokens if token.figure or token.has("when")]
-    told = [
-        token for token in timed if not (mended.covers(token) or mended.unchanged(token) or token.has("kind", "day"))
-    ]
-    said = when_said(told, ear.now)
+    kept = [token for part in mending.parts if part.role == "kept" for token in part.tokens]
+    timed = [token for token in mending.tokens if (token.figure or token.has("when")) and token not in kept]
+    said = when_said([token for token in timed if not token.has("kind", "day")], ear.now)
     return said is not None and said.when in ("yesterday", "midnight", "day")
 
 

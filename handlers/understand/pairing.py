@@ -36,7 +36,8 @@ def given_to_the_last(
         beside = place == len(claims) - 1 and right_behind
         if claim.gifts is not None or (count.channel_named and claim.channel_named and claim.channel != count.channel):
             continue
-        if timed and timed.when != ("yesterday" if claim.when == "midnight" else claim.when):
+        came_in_since = kind == "increment" and claim.when != "now"
+        if came_in_since or (timed and timed.when != ("yesterday" if claim.when == "midnight" else claim.when)):
             continue
         told = claim.mood in ("said", "rough") and (claim.relation != "part" or beside) and claim.channel != "matched"
         if not (told or (beside and between in ("", "/"))):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.language.text import normalise
 from handlers.understand.alone import looked_up, names_a_unit_alone
 from handlers.understand.claim import Claims
-from handlers.understand.correcting import read_correction
+from handlers.understand.correcting import corrected
 from handlers.understand.courtesies import asks_beneath
 from handlers.understand.ear import Ear
 from handlers.understand.intents import Guess
@@ -27,7 +27,6 @@ from handlers.understand.opinion import (
 )
 from handlers.understand.readings import Ask, Counts, HowTo, Look, Reading, Report, Unsure
 from handlers.understand.registration import read_registration
-from handlers.understand.tokens import Token
 from handlers.understand.wants import bare_of, claims_in, read_as
 from handlers.wishes.standings import asks_for_a_place, of_her_place
 
@@ -45,7 +44,7 @@ def sentence(text: str, ear: Ear) -> Reading:
     """By the grammar where it finds a write, else by the trained opinion."""
     tokens, claims = claims_in(text, ear)
     asks = asks_beneath(normalise(text))
-    if put_right := _mended(text, tokens, claims, ear):
+    if put_right := _mended(text, claims, ear):
         return put_right
     if not asks and is_whole(claims) and not is_a_line_number(claims.line.text):
         return _reported(Report(claims, whole=True), text, ear)
@@ -69,12 +68,12 @@ def sentence(text: str, ear: Ear) -> Reading:
     return _asked(of_opinion(text, ear, heard, asks), text, ear)
 
 
-def _mended(text: str, tokens: tuple[Token, ...], claims: Claims, ear: Ear) -> Reading | None:
+def _mended(text: str, claims: Claims, ear: Ear) -> Reading | None:
     """What the words of correcting make of a message; None where they say nothing, or a complaint is heard in it."""
-    words = mending_of(claims.line.text, tokens)
+    words = mending_of(text, ear)
     if not words.speaks or (words.is_weak and is_whole(claims)):
         return None
-    said = read_correction(text, ear)
+    said = corrected(words, ear)
     if said is None:
         return None
     heard = heard_in(text, ear)
@@ -101,9 +100,9 @@ def _tells_what_came_in(words: Mending, claims: Claims) -> bool:
     total = any(claim.kind in ("total", "soft", "day") for claim in claims.claims)
     return (
         bool(claims.claims)
-        and not words.acts & OF_A_REPORT
+        and not words.named & OF_A_REPORT
         and (total or not words.takes_a_step)
-        and not (words.step and words.takes_a_step)
+        and not (words.figures("step") and words.takes_a_step)
     )
 
 

@@ -170,7 +170,8 @@ def _one_of_a_channel(claims: list[Claim], team: Team, today: date) -> list[Clai
     for claim in now:
         if claim not in totals and not _fits(claim, total, team, today):
             return Conflict("several", total)
-    return [total]
+    counts = [claim for claim in now if claim.amount_fen is None and claim.kind == "increment"]
+    return [total, *counts] if total.gifts is None and len(counts) == 1 else [total]
 
 
 def _total_among(claims: Sequence[Claim], team: Team, today: date) -> Claim | None:

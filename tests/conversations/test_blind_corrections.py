@@ -18,9 +18,8 @@ from tests.conversations.wording import CONFIRM
 
 Outcome = Literal["met", "asked", "missed", "wrong"]
 UNIT = "昭通市第三中学"
-MET = {"c1": 43, "c2": 66, "c3": 80}
+MET = {"c1": 43, "c2": 67, "c3": 82}
 """How many lines of a set are met at once."""
-WRONG: dict[str, list[str]] = {"c1": [], "c2": [], "c3": ["唉，又错，不是189是198人次\tcorrect online=13180 gifts=198"]}
 _BEFORE = re.compile(r"([\d.]+)/(\d+)@0(\d)")
 
 
@@ -35,7 +34,7 @@ def test_a_blind_set(office: Office, begin: Begin, name: str) -> None:
         office.go_to(f"2024-05-08T{at}")
         found[_outcome(office, before, typed(line), want)].append(f"{line}\t{want}")
     told = "\n".join(f"{outcome}\t{line}" for outcome in ("missed", "wrong", "asked") for line in found[outcome])
-    assert found["wrong"] == WRONG[name], told
+    assert found["wrong"] == [], told
     assert len(found["met"]) >= MET[name], told
 
 

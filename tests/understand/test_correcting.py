@@ -38,6 +38,9 @@ def ear(campaign: Campaign) -> Ear:
         ("刚报的多算了80，7720才是对的", Figures(772_000), Figures()),
         ("改一下，今天应该是1800", Figures(180_000, None, "day"), Figures()),
         ("不是新增500是550", Figures(55_000), Figures(50_000, None, "increment")),
+        ("又不对，不是205是209人次", Figures(None, 209), Figures(None, 205)),
+        ("钱没有错，人次应该是四十三", Figures(None, 43), Figures()),
+        ("会计说是一万二，刚才那条错了", Figures(1_200_000), Figures()),
     ],
 )
 def test_the_two_sides(ear: Ear, typed: str, right: Figures, old: Figures) -> None:
@@ -95,6 +98,10 @@ def test_what_is_not_exact_is_not_right(ear: Ear, typed: str) -> None:
         ("暂不撤回", type(None)),
         ("累计9300元 130人次", type(None)),
         ("但是我们累计9300元", type(None)),
+        ("老师们上午好，我校截至10:20线上累计筹得11,604元，参与166人次", type(None)),
+        ("昨天收在9000，今天早上看到9,260了，多了6笔", type(None)),
+        ("隔壁组还没报上来，我们组9300元", type(None)),
+        ("别给我们登成9100", Correction),
         ("今天又筹了500", type(None)),
     ],
 )
