@@ -11,17 +11,7 @@ from handlers.understand.attributes import codes_of, kind_of
 from handlers.understand.claim import Claim
 from handlers.understand.claims import claims_of, code_in
 from handlers.understand.ear import Ear
-from handlers.understand.mended import (
-    Correction,
-    Figures,
-    Kind,
-    Mended,
-    Named,
-    Restoration,
-    Retraction,
-    Slip,
-    Unclear,
-)
+from handlers.understand.mended import Correction, Figures, Mended, Named, Restoration, Retraction, Slip, Unclear
 from handlers.understand.mending import Mending, Part, mending_of
 from handlers.understand.moments import when_said
 from handlers.understand.normal import line_of
@@ -31,6 +21,7 @@ from handlers.understand.verdicts import Doubt
 from storage.models.teams import Channel
 
 _BREAK = Token("break", 0, 0, ",")
+_KINDS: dict[str, Named] = {"total": "total", "day": "day", "increment": "increment"}
 SLIPS: tuple[Slip, ...] = ("nought more", "nought less", "swapped")
 
 
@@ -153,14 +144,12 @@ def _sum(claims: Sequence[Claim]) -> Figures | None:
     gifts = {claim.gifts for claim in claims if claim.gifts is not None}
     if len(amounts) > 1 or len(gifts) > 1 or not (amounts or gifts):
         return None
-    kinds = [claim.kind for claim in claims if claim.kind not in ("bare", "soft")]
-    channels = {claim.channel for claim in claims if claim.channel_named}
+    kinds = [
+        _KINDS.get(claim.kind.partition(" ")[0], "total") for claim in claims if claim.kind not in ("bare", "soft")
+    ]
+    channels = {claim.booked_on for claim in claims if claim.channel_named}
     channel: Channel | None = "offline" if "offline" in channels else "online" if channels else None
-    kind: Kind = "bare"
-    if kinds:
-        head = kinds[0].partition(" ")[0]
-        kind = "day" if head == "day" else "increment" if head == "increment" else "total"
-    return Figures(next(iter(amounts), None), next(iter(gifts), None), kind, channel)
+    return Figures(next(iter(amounts), None), next(iter(gifts), None), kinds[0] if kinds else "bare", channel)
 
 
 def _unclear(claims: Sequence[Claim]) -> Unclear | None:
@@ -211,34 +200,27 @@ def _is_earlier(mending: Mending, ear: Ear) -> bool:
 
 def _kind_named(tokens: Sequence[Token]) -> Named | None:
     kind = kind_of([token for token in tokens if not token.has("when")])
-    if kind == "increment" or kind == "day":
-        return kind
-    return "total" if kind in ("total", "day or total") else None
+    return "total" if kind == "day or total" else _KINDS.get(kind or "")
 
 
 def channel_named(tokens: Sequence[Token]) -> Channel | None:
     """The one channel that the words name."""
-    named: list[Channel] = []
-    if any(token.has("channel", "online") for token in tokens):
-        named.append("online")
-    if any(token.has("channel", "offline") for token in tokens):
-        named.append("offline")
+    channels: tuple[Channel, ...] = ("online", "offline")
+    named = [channel for channel in channels if any(token.has("channel", channel) for token in tokens)]
     return named[0] if len(named) == 1 else None
 
 
 def _name(tokens: Sequence[Token]) -> str:
     """A unit or a project as typed, without particles at its ends; '' where the words name nothing."""
-    kept = list(tokens)
-    while kept and _is_filler(kept[-1]):
-        kept.pop()
-    while kept and _is_filler(kept[0]):
-        kept.pop(0)
+    told = [place for place, token in enumerate(tokens) if not _is_filler(token)]
+    kept = tokens[told[0] : told[-1] + 1] if told else []
     name = "".join(token.text for token in kept)
-    named = any(
-        token.kind in ("own", "unit", "name", "unknown") or token.has("ending") or token.has("say", "addressee")
-        for token in kept
-    )
-    return name if named and 2 <= len(name) <= 30 and not any(token.kind == "figure" for token in kept) else ""
+    return name if any(map(_names, kept)) and 2 <= len(name) <= 30 and not any(token.figure for token in kept) else ""
+
+
+def _names(token: Token) -> bool:
+    named = token.kind in ("own", "unit", "name", "unknown")
+    return named or token.has("ending") or token.has("say", "addressee")
 
 
 def _is_filler(token: Token) -> bool:

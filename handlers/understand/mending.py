@@ -19,36 +19,30 @@ from handlers.understand.tokens import Token, tokens_of
 Role = Literal["said", "pointed", "was", "wrong", "right", "after", "put", "before", "step", "kept"]
 WORDS = "understand/words", "understand/mending"
 MONEY = frozenset({"money", "gifts", "bare"})
-SWAPPED = "swapped"
 REMAINDER = 3
 """Characters that may stand beside a word of correcting that is a message by itself."""
-POINTS = frozenset({"last", "wrong"})
+POINTS = frozenset({"last", "wrong", "swapped"})
 """Beside words of these classes a weak word acts as well."""
-PLAIN = frozenset({"wrong", "not", "put", "mend", "becomes", "proves", "should", "same"})
+PLAIN = frozenset({"wrong", "swapped", "not", "put", "mend", "becomes", "proves", "should", "same"})
 """Beside words of these classes a figure is what is right; behind a mere 那是, or what is void, it may be."""
-_BEHIND: dict[str, Role] = {
-    "not": "wrong",
-    "is": "right",
-    "becomes": "right",
-    "put": "put",
-    "wrong": "after",
-    "more": "step",
-    "less": "step",
-    "was": "was",
-    "last": "pointed",
-    "mend": "after",
-    "proves": "after",
-    "back": "after",
+_SIDES: dict[str, tuple[Role | None, Role | None]] = {
+    "not": ("wrong", None),
+    "is": ("right", "wrong"),
+    "becomes": ("right", "wrong"),
+    "put": ("put", "before"),
+    "wrong": ("after", "wrong"),
+    "swapped": ("after", "kept"),
+    "more": ("step", None),
+    "less": ("step", None),
+    "was": ("was", None),
+    "last": ("pointed", None),
+    "mend": ("after", None),
+    "proves": ("after", "right"),
+    "back": ("after", None),
+    "same": (None, "kept"),
 }
-_AHEAD: dict[str, Role] = {
-    "is": "wrong",
-    "becomes": "wrong",
-    "put": "before",
-    "wrong": "wrong",
-    "proves": "right",
-    "same": "kept",
-}
-CLASSES = frozenset({*_BEHIND, *_AHEAD, "back", "several", "keep", "restore", "please", "asks", "none"})
+"""What a word of a class says of the part behind it, and of those ahead of it in its clause."""
+CLASSES = frozenset({*_SIDES, "several", "keep", "restore", "please", "asks", "none"})
 _OPEN = frozenset({"said", "pointed", "after", "was"})
 """Roles that a word behind a part may change."""
 _SAID: Role = "said"
@@ -123,22 +117,21 @@ class Mending:
     @property
     def says_so(self) -> bool:
         """Whether the words say that something reported is put right."""
-        acts, right, wrong = self.named, self.figures("right"), self.figures("wrong")
-        told = bool(right or wrong or self.figures("step"))
-        if acts & {"wrong", "more", "less"} or {"not", "is"} <= acts or ("back" in acts and right):
-            return True
-        if "put" in acts and (self.words("right") or ("to" not in acts and told)):
-            return True
-        if acts & {"becomes", "mend"} and (told or "last" in acts or self._is_all_that_is_said):
-            return "arrow" not in acts or bool(wrong)
-        if "not" in acts and right and wrong:
-            return True
-        if right and ("same" in acts or ("should" in acts and (wrong or "last" in acts))):
-            return True
-        if not acts & {"that", "dated"}:
-            return False
-        placed = self.words("right") or (right and wrong)
-        return bool(acts & {"is", "not"} and placed) or bool("proves" in acts and right)
+        acts, right, wrong, words = self.named, self.figures("right"), self.figures("wrong"), self.words("right")
+        told = right or wrong or self.figures("step")
+        mends = acts & {"becomes", "mend"} and (told or "last" in acts or self._is_all_that_is_said)
+        points = acts & {"that", "dated"}
+        return bool(
+            acts & {"wrong", "swapped", "more", "less"}
+            or {"not", "is"} <= acts
+            or ("back" in acts and right)
+            or ("put" in acts and (words or ("to" not in acts and told)))
+            or (mends and ("arrow" not in acts or wrong))
+            or ("not" in acts and right and wrong)
+            or (right and ("same" in acts or ("should" in acts and (wrong or "last" in acts))))
+            or (points and acts & {"is", "not"} and (words or (right and wrong)))
+            or (points and "proves" in acts and right)
+        )
 
     @property
     def _is_all_that_is_said(self) -> bool:
@@ -225,9 +218,11 @@ def _parts(tokens: Sequence[Token], acts: Sequence[Act]) -> list[Part]:
         if act is None:
             state, clause = _behind_a_clause(state, here), clause + 1
             continue
-        _look_back(here, act, state)
-        if act.kind in _BEHIND:
-            state, since = "after" if act.value == SWAPPED else _BEHIND[act.kind], clause
+        behind, ahead = _SIDES.get(act.kind, (None, None))
+        if ahead == "kept" or (ahead and state in ("said", "pointed", "after", "right")):
+            _look_back(here, act, ahead)
+        if behind:
+            state, since = behind, clause
     return [part for part in parts if any(token.kind != "gap" for token in part.tokens)]
 
 
@@ -238,16 +233,14 @@ def _behind_a_clause(state: Role, clause: Sequence[Part]) -> Role:
     return "said" if state == "pointed" else state
 
 
-def _look_back(clause: Sequence[Part], act: Act, state: Role) -> None:
-    """What a word says of the parts ahead of it in its clause; before 改成 even what was called right is wrong."""
-    kept = act.kind == "same" or act.value == SWAPPED
-    if not kept and (act.kind not in _AHEAD or state not in ("said", "pointed", "after", "right")):
-        return
+def _look_back(clause: Sequence[Part], act: Act, role: Role) -> None:
+    """What a word says of the parts ahead of it in its clause; before 改成 even what was called right is wrong, and
+    before 是 what is no label of the figure behind (`笔数是`)."""
     for part in clause:
-        loose = part.role == "right" and (part.carried or act.kind == "becomes")
+        open_ = part.role in _OPEN or (part.role == "right" and (part.carried or act.kind == "becomes"))
         labels_the_next = act.kind == "is" and _heads(part.tokens[-1])
-        if (part.valued or kept) and (part.role in _OPEN or loose) and not labels_the_next:
-            part.role = "kept" if kept else _AHEAD[act.kind]
+        if open_ and (part.valued or role == "kept") and not labels_the_next:
+            part.role = role
 
 
 def _settle(mending: Mending) -> None:
