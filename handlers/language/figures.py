@@ -141,7 +141,8 @@ def _grouped(text: str, at: int, run: re.Match[str]) -> Iterator[Figure]:
     """A run of digits and commas. A comma parts thousands only where the groups are right and no count is swallowed."""
     groups = run[0].partition(".")[0].split(",")
     right = 1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]) and groups[0][0] != "0"
-    counts = _GIFTS_AT.match(text, run.end()) is not None
+    count = _GIFTS_AT.match(text, run.end())
+    counts = count is not None and not _labels_the_next(text, count)
     if right and (not counts or (len(groups) == 2 and len(groups[0]) == 1)):
         yield _measured(text, at, run.end(), Decimal(run[0].replace(",", "")))
         return

@@ -150,7 +150,9 @@ def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
         return "own"
     if token.kind == "unit" or token.has("whose", "other"):
         return "other"
-    given = doing is not None and gives(doing)
+    given = (doing is not None and gives(doing)) or (
+        following is not None and following.start == token.end and gives(following)
+    )
     if given and token.has("surname") and len(token.text) > 1:
         return "person"
     if token.kind == "person" or token.has("title"):

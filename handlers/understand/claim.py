@@ -26,6 +26,7 @@ class Claim:
     `timed`: a part of the day or a moment is named. `told_before`: it is what was reported before (`早上报过3000的`).
     `named`: a word ahead of it says that it is hers or came in, though not of which kind it is. `summed`: a mere sum
     (一共) makes it a total, which may be the sum of what was just told. `came`: it is said to have come in.
+    `today`: a word for today stands ahead of it. `handed`: the clause ahead tells of cash, and it how much.
     """
 
     amount_fen: int | None
@@ -54,6 +55,8 @@ class Claim:
     measured: bool = False
     summed: bool = False
     came: bool = False
+    today: bool = False
+    handed: bool = False
 
     @property
     def booked_on(self) -> BookedOn:

@@ -30,7 +30,7 @@ from handlers.understand.claim import Claim, Claims
 from handlers.understand.clauses import Clause, Segment, clauses_of, gives, is_negative
 from handlers.understand.ear import Ear
 from handlers.understand.givers import tells_that_a_part_gave, tells_who_gave
-from handlers.understand.held import Held, held_after, held_behind, held_by
+from handlers.understand.held import Held, held_after, held_behind, held_by, offline_ahead
 from handlers.understand.moments import When, when_said
 from handlers.understand.moods import mood_said
 from handlers.understand.normal import Line
@@ -54,7 +54,7 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
     people: list[Claim] = []
     of_one_sort: list[Claim] = []
     turns: list[str] = []
-    given = ""
+    given, cash = "", False
     unknown: list[str] = []
     for clause in clauses:
         if (
@@ -69,7 +69,7 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
         turns += [turn] if turn else []
         if not clause.segments:
             unknown += [puzzle] if not turn and (puzzle := puzzle_in(clause, bool(claims))) else []
-            held = held_after(clause, held, ear, line.text)
+            held, cash = held_after(clause, held, ear, line.text), offline_ahead(clause)
             claims[-1:] = [_as_told_behind(claim, clause, ear) for claim in claims[-1:]]
         for segment in clause.segments:
             if is_count_of_the_last(segment, claims, last, line.text):
@@ -77,7 +77,9 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
             held = held_by(segment, held, ear, line.text)
             claim = _claim(segment, clause, held, ear, line)
             turns += [given] if given and claim.kind not in TOTALS else []
-            given = ""
+            if cash and not claim.channel_named and (claim.kind == "bare" or claim.summed):
+                claim = replace(claim, channel="offline", channel_named=True, handed=True)
+            given, cash = "", False
             if is_of_the_unit(segment, clause, line.text):
                 people.append(replace(claim, what="people"))
             elif segment.role != "gifts":
@@ -213,6 +215,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
         measured=segment.role == "bare",
         summed=_is_summed(left),
         came=tells_that_it_came(left),
+        today=any(token.has("kind", "day") for token in left),
     )
 
 
@@ -222,7 +225,8 @@ def _kind(segment: Segment, held: Held, *, other_channel: bool) -> Kind:
     given = segment.right[:1] if segment.role == "gifts" and any(map(gives, segment.right[:1])) else []
     kind = kind_of([*segment.left, *given]) or (beside if other_channel else None)
     goes_on = held.kind == "increment or total"
-    if kind == "total" and goes_on and any(token.has("kind", "sum") for token in segment.left):
+    with_what_stood = any(token.has("relation", "part") for token in segment.left)
+    if kind == "total" and goes_on and not with_what_stood and any(t.has("kind", "sum") for t in segment.left):
         return "increment or total"
     return kind or (held.kind if not goes_on else None) or "bare"
 

@@ -139,7 +139,7 @@ def _tells(token: Token) -> bool:
 
 def _segments(tokens: list[Token], text: str) -> list[Segment]:
     values = _without_what_it_rose_from(
-        tokens, [(place, role) for place in range(len(tokens)) if (role := _role(tokens, place, text))]
+        tokens, [(place, role) for place in range(len(tokens)) if (role := _role(tokens, place, text))], text
     )
     segments: list[Segment] = []
     begun = 0
@@ -151,8 +151,10 @@ def _segments(tokens: list[Token], text: str) -> list[Segment]:
     return segments
 
 
-def _without_what_it_rose_from(tokens: list[Token], values: list[tuple[int, Role]]) -> list[tuple[int, Role]]:
-    """The values; of a count that rose from one number to another (`人次从310涨到375`) the second."""
+def _without_what_it_rose_from(
+    tokens: list[Token], values: list[tuple[int, Role]], text: str
+) -> list[tuple[int, Role]]:
+    """The values; of a count that rose from one number to another (`人次从310涨到375`, `人次310→375`) the second."""
     kept: list[tuple[int, Role]] = []
     for place, role in values:
         between = tokens[kept[-1][0] + 1 : place] if kept else []
@@ -160,8 +162,8 @@ def _without_what_it_rose_from(tokens: list[Token], values: list[tuple[int, Role
             role == "bare"
             and kept
             and kept[-1][1] == "gifts"
-            and between
-            and all(t.has("kind", "total") for t in between)
+            and (between or "→" in text[tokens[kept[-1][0]].end : tokens[place].start])
+            and all(t.has("kind", "total") or t.kind == "gap" for t in between)
         ):
             kept[-1] = (place, "gifts")
         else:

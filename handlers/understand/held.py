@@ -80,6 +80,18 @@ def _without_added(left: Sequence[Token]) -> list[Token]:
     return list(left)
 
 
+def offline_ahead(clause: Clause) -> bool:
+    """Whether a clause without a value tells of cash that was given, of which the next one says how much it is."""
+    tokens = clause.tokens
+    cash = any(token.has("channel", "offline") for token in tokens)
+    plain = all(
+        any(token.has(kind) for kind in ("say", "kind", "comes in", "brought")) or token.has("channel", "offline")
+        for token in tokens
+    )
+    acts = any(token.has("nothing") or token.has("mood") or token.has("relation") for token in tokens)
+    return cash and plain and not acts and not clause.asks
+
+
 def held_after(clause: Clause, held: Held, ear: Ear, text: str) -> Held:
     """What a clause without a value leaves for the clauses behind it: another's, a time, a kind, a unit of money."""
     tokens = clause.tokens
@@ -93,7 +105,8 @@ def held_after(clause: Clause, held: Held, ear: Ear, text: str) -> Held:
         held = replace(held, codes=codes)
     kind = kind_of(tokens)
     if kind == "increment":
-        held = replace(held, kind="increment or total")
+        one = any(token.has("one") for token in tokens) and all(_says_the_day(token) for token in tokens)
+        held = replace(held, kind="increment" if one else "increment or total")
     came = kind == "day or total" and any(token.has("one") for token in tokens)
     if came or kind in ("total", "soft") or (kind == "day" and all(_says_the_day(token) for token in tokens)):
         held = replace(held, kind=kind)
@@ -110,7 +123,7 @@ def held_after(clause: Clause, held: Held, ear: Ear, text: str) -> Held:
 
 def _says_the_day(token: Token) -> bool:
     said = token.has("say") and not token.has("say", "courtesy")
-    return token.has("kind", "day", "soft") or said or token.has("label") or token.kind == "name"
+    return token.has("kind", "day", "soft", "again", "just") or said or token.has("label") or token.kind == "name"
 
 
 def _scaled(tokens: Sequence[Token], held: Held) -> Held:

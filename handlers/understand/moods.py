@@ -1,10 +1,14 @@
 """In which mood a figure is said: as it is, aimed at, supposed, asked, quoted, rough, compared, denied or a drill."""
 
+from handlers.language.wordlists import words
 from handlers.understand.attributes import Mood, kind_of
 from handlers.understand.clauses import Clause, Segment
 from handlers.understand.held import Held
 from handlers.understand.normal import Line
 from handlers.understand.tokens import Token
+
+_TILDES = ("~", "～")
+_DRAWN_OUT = words("understand/turning", "drawn out")
 
 
 def mood_said(segment: Segment, clause: Clause, held: Held, line: Line) -> tuple[Mood, str]:
@@ -64,10 +68,20 @@ def _harmless_mood(token: Token, segment: Segment) -> bool:
     if len(token.text) > 1 or token.has("mood", "question"):
         return False
     beside = [
-        other for other in segment.left if not (other.has("say", "particle", "verb") or other.text[-1] in "到至达")
+        other
+        for other in segment.left
+        if not (other.has("say", "particle", "verb") or other.has("kind", "lightly") or other.text[-1] in "到至达")
     ][-1:]
     beside += [other for other in segment.right if not other.has("say", "particle")][:1]
-    return token not in beside or (token.text in "~～" and token.end != segment.figure.start)
+    return token not in beside or (token.text in _TILDES and _adorns(token, segment))
+
+
+def _adorns(tilde: Token, segment: Segment) -> bool:
+    """Whether a tilde is none of `about`: away from the figure, one of several, or drawn out of a word of courtesy."""
+    if tilde.end != segment.figure.start or sum(token.text in _TILDES for token in (*segment.left, *segment.right)) > 1:
+        return True
+    ahead = [token for token in segment.left if token.end == tilde.start]
+    return bool(ahead) and (ahead[0].has("say", "courtesy") or ahead[0].text in _DRAWN_OUT)
 
 
 def _goes_on_aiming(segment: Segment, clause: Clause) -> bool:

@@ -11,6 +11,8 @@ from storage.reckoning import Reading, reach
 
 SURELY, TOGETHER, PERHAPS = 1.5, 2, 10
 """A bare figure up to so many times the present total is surely the total, with a count that grew alike, or perhaps."""
+FAR_BELOW = 4
+"""Of today (`今天累计300元`) what comes to less than such a part of the total is the day's."""
 NIGHT_ENDS = 4
 """The hour until which a day's figure without a date may be yesterday's."""
 NEAR = 0.15
@@ -35,6 +37,8 @@ def placed_by_ledger(claim: Claim, team: Team, now: datetime) -> Ask | Choose:
         return Ask(reading_of(claim, kind if kind in ("day", "increment") else "total"), (Doubt("heads", ""),))
     if not present.report and kind not in ("day", "increment"):
         return Ask(reading_of(claim, "total"))
+    if kind == "total" and claim.today and amount is not None and FAR_BELOW * amount < present.amount_fen:
+        return _of_a_day(claim, "day", team, now)
     if kind == "total" and claim.summed and amount is not None and amount < present.amount_fen:
         kinds: tuple[ReadingKind, ...] = ("total", *_kinds_below(claim, team, today))
         return Choose(reading_of(claim, "total"), kinds, (Doubt("below", ""),))

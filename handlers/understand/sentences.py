@@ -36,6 +36,8 @@ MENDS = frozenset({"correct", "retract", "restore", "report", "nothing"})
 """Wants that the words of correcting may belong to where no figure is told; beside any other they are not hers."""
 OF_A_REPORT = frozenset({"that", "should", "back", "arrow"})
 """Classes of words of correcting that point at something reported; a report may hold others (变成, 多了)."""
+NAMES_A_FAULT = frozenset({"wrong", "not", "put", "should", "proves", "back"})
+"""Classes of words of correcting that say that something was wrong; a report that is one production may hold others."""
 NOT_TAKEN_BACK = frozenset({"cancel", "rule"})
 """Wants that share words with taking back (刚才的不要管, 捐款能撤吗), and are offered beside it where likely."""
 
@@ -82,6 +84,8 @@ def _mended(text: str, claims: Claims, ear: Ear) -> Reading | None:
     if heard.margin >= (SURELY if claims.claims else ACTS) and heard.best not in MENDS:
         return None
     if heard.best == "report" and heard.margin >= ACTS and _tells_what_came_in(words, claims):
+        return None
+    if heard.best == "report" and heard.margin >= SURELY and is_whole(claims) and not words.acts & NAMES_A_FAULT:
         return None
     if isinstance(said, Retraction) and heard.best in OF_HERSELF:
         return None

@@ -73,7 +73,12 @@ def _weigh(claims: Claims, team: Team, now: datetime) -> Verdict | None:
     kept = without_matched(kept, apart)
     whole = max((claim.amount_fen or 0 for claim in kept if claim.relation != "part"), default=0)
     channels = {claim.channel for claim in kept}
-    beside = [(c, d) for c, d in ruled_out if _says_nothing_against(c, whole, channels, team, now)]
+    grows = all(claim.kind == "increment" for claim in kept)
+    beside = [
+        (c, d)
+        for c, d in ruled_out
+        if _says_nothing_against(c, whole, channels, team, now) and not (grows and _is_a_gift_beside(c))
+    ]
     notes += [Note(doubt.reason, _quoted(claims, claim)) for claim, doubt in beside]
     ruled_out = [each for each in ruled_out if each not in beside]
     inner = [claim for claim, _ in beside if claim.whose == "part" and claim.relation == "part"]
@@ -115,6 +120,7 @@ def _weighed(
     said = [Doubt("strange", w) for claim in kept if claim.channel != "matched" for w in claim.strange]
     said += [Doubt("turned", words) for words in claims.turns] + [Doubt("unknown", words) for words in claims.unknown]
     said += [doubt for _, doubt in ruled_out] + list(together.doubts)
+    said += [Doubt("inside or apart", "") for claim in kept if claim.handed and _may_be_all(claim, team)]
     said += [Doubt("worked out", _word(claims, claim)) for claim in kept if _is_worked_out(claim, claims)]
     said += [Doubt("far apart", _quoted(claims, each)) for each in claims.claims if _contradicts(each, kept, team, now)]
     compared = _compared_otherwise(claims, kept, team, now)
@@ -165,9 +171,19 @@ def _compared_otherwise(claims: Claims, kept: Sequence[Claim], team: Team, now: 
     return ""
 
 
+def _may_be_all(claim: Claim, team: Team) -> bool:
+    """Whether a figure of which only the clause ahead tells of cash may be the total online."""
+    return (claim.amount_fen or 0) >= team.online.amount_fen
+
+
 def _is_worked_out(claim: Claim, claims: Claims) -> bool:
-    """Whether a bare figure stands behind what each one gives: `一人捐10块，全校2000人就是2万`."""
-    return claim.kind == "bare" and any(each.what == "rate" and each.start < claim.start for each in claims.claims)
+    """Whether a figure is only worked out: of what each one gives (`一人捐10块，全校2000人就是2万`), or with what is aimed at
+    (`昨天9000，晚上要多400，一共9400`)."""
+    if claim.kind == "bare" and any(each.what == "rate" and each.start < claim.start for each in claims.claims):
+        return True
+    told = [each.amount_fen or 0 for each in claims.claims if each.mood == "said"]
+    planned = [each.amount_fen or 0 for each in claims.claims if each.mood in ("goal", "if") and each.amount_fen]
+    return claim.summed and any(one + other == claim.amount_fen for one in told for other in planned)
 
 
 def _nothing_kept(
@@ -208,6 +224,12 @@ def _says_nothing_against(claim: Claim, whole: int, channels: set[Channel], team
     if claim.whose == "own" and claim.when in ("day", "past"):
         return claim.kind not in ("total", "soft") or _stood(claim, team, now)
     return claim.mood == "rough" and (claim.amount_fen or 0) <= whole and claim.channel != "matched"
+
+
+def _is_a_gift_beside(claim: Claim) -> bool:
+    """Whether a figure is of some of hers, and not told as a part of the one before: beside what came on top another
+    gift (`刚才室友捐了5块，辅导员捐了50`)."""
+    return claim.whose in ("part", "person") and claim.relation != "part"
 
 
 def _stood(claim: Claim, team: Team, now: datetime) -> bool:

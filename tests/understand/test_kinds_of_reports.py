@@ -137,6 +137,18 @@ def _said(reading: Reading) -> tuple[str, str, int | None, int | None]:
         ("叫孙子帮我看的，9400元", ("total", "online", 9400, None)),
         ("攀升到9400元了", ("total", "online", 9400, None)),
         ("9499元（差一块九千五）", ("total", "online", 9499, None)),
+        # cash told ahead of its sum, one more gift told ahead of it
+        ("老人家交来的现金，合计230元", ("total", "offline", 230, None)),
+        ("又来一笔，60元", ("increment", "online", 60, 1)),
+        # so little of today is the day's, and what came in with what stood the total
+        ("今天累计收到310元", ("day", "online", 310, None)),
+        ("中午又进了几笔，加上之前的一共9400元", ("total", "online", 9400, None)),
+        # a report that is one production, whatever words of correcting it holds
+        ("队里总额变成9400元，人次变成126，感谢大家", ("total", "online", 9400, 126)),
+        ("9000→9400，人次120→126", ("total", "online", 9400, 126)),
+        # a tilde for beauty, and a label behind a blank
+        ("播报～9400元～126人次～", ("total", "online", 9400, 126)),
+        ("总额：9,400.00 笔数：126", ("total", "online", 9400, 126)),
         # tales with a verb of their own, and a figure of luck
         ("家长群转发出去以后效果可以，9320元", ("total", "online", 9320, None)),
         ("书记讲了两句，9320元", ("total", "online", 9320, None)),
