@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from handlers import texts
 from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
+from handlers.hearing import ear_of
 from handlers.doubts import require_reporting, sentence, today
 from handlers.meant import spoke_of, team_meant
 from handlers.messages import Context, Reply, UserError
@@ -40,7 +41,7 @@ def take_kind(ctx: Context) -> Reply:
     """A bare figure may be several things: she chose which, by number or by word."""
     proposal, figures = _asked_about(ctx)
     number = number_chosen(ctx.message.text, len(figures.kinds))
-    kind = kind_named(ctx.message.text, figures.kinds) if number is None else figures.kinds[number]
+    kind = kind_named(ctx.message.text, figures.kinds, ear_of(ctx)) if number is None else figures.kinds[number]
     if kind is None:
         raise UserError(texts.dialogues.choose_a_number(len(figures.kinds)))
     [bare] = figures.figures

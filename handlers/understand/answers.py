@@ -7,17 +7,18 @@ are said as a mere courtesy too (`好的谢谢`): where something would be lost,
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import partial
 
 from handlers.language.non_answers import NonAnswer, non_answer
-from handlers.language.numerals import read_numeral
+from handlers.language.numerals import DIGITS, read_numeral
 from handlers.language.text import fold, is_question, normalise, squash
-from handlers.language.wordlists import forms, rows
+from handlers.language.wordlists import forms, limited, words
 from handlers.language.words import WORDS
 from handlers.understand.correcting import channel_named, read_total, teams_named
 from handlers.understand.courtesies import asks_for_more
 from handlers.understand.ear import Ear
 from handlers.understand.items import read_items
+from handlers.understand.lexicon import Sense, lexicon
 from handlers.understand.mended import Figures, Unclear
 from handlers.understand.normal import line_of
 from handlers.understand.readings import Answer, Reading
@@ -54,28 +55,27 @@ __all__ = [
 
 LONGEST = 20
 """Characters of the longest answer that is taken for a mere yes."""
-_ASKING = ("吗", "么", "嘛")
+_ASKING = tuple(forms("".join(words("understand/answering", "asks"))))
 FIRM = frozenset({"yes", "polite"})
 NEEDS_TIME = ("wait", "ask", "undecided")
 """Classes of what is said in place of an answer after which the question waits."""
 LONGEST_SLIP = 3
 """Characters of an answer that is taken for a slip, whatever else such a word may mean elsewhere."""
-SKIP = frozenset({"跳过", "不填", "无", "没有", "没有电话", "不知道", "不方便", "不方便说"})
-KIND_WORDS: dict[ReadingKind, frozenset[str]] = {
-    "total": frozenset(("累计", "累计共", "总共", "一共", "共", "总额")),
-    "day": frozenset(("今天", "今日", "当日", "今天一共")),
-    "increment": frozenset(("新增", "又", "再加", "增加", "刚刚")),
+_KINDS: dict[ReadingKind, tuple[str, ...]] = {
+    "total": ("total", "sum"),
+    "day": ("day",),
+    "increment": ("increment", "again", "just"),
 }
+"""What of the class `kind` a word is that names a kind of figures."""
 Instead = NonAnswer
 """What is said in place of an answer."""
 LONGEST_LIST = 99
 """Lines that a list may have: such a number alone means nothing where none is open."""
 
 _PARTS = re.compile(r"[\s,。!、;]+")
-_BESIDE_A_NAME = re.compile(
-    "^(?:那|就|我们?|要|参加|选择?|报|是|用)+|(?:那|这)?(?:一?个|项)?(?:项目)?(?:的|吧|呀|啊|了|那个|这个)*[,。! ]*$"
-)
-_CHOSEN = re.compile(r"(?:我?选择?|第)*((?!0)[0-9一二三四五六七八九十]+)(?:[个项号条支]|队伍?|吧)*")
+_any = partial(limited, "understand/answering")
+_BESIDE_A_NAME = re.compile(rf"^(?:{_any('before a name')})+|(?:{_any('behind a name')})*[,。! ]*$")
+_CHOSEN = re.compile(rf"(?:{_any('before a number')})*((?!0)[0-9{DIGITS}十]+)(?:{_any('behind a number')})*")
 
 
 def number_chosen(text: str, options: int) -> int | None:
@@ -112,7 +112,7 @@ def instead_of_an_answer(text: str) -> Instead | None:
 
 def leaves_it_out(text: str) -> bool:
     """Whether she would rather not answer: `跳过`, `不方便说`."""
-    return squash(text) in SKIP
+    return Sense("leaves out", "") in lexicon("understand/answering").senses.get(squash(text), ())
 
 
 def is_a_word(text: str) -> bool:
@@ -129,10 +129,12 @@ def is_a_slip(text: str) -> bool:
     return is_digits(text) or len(squash(text)) <= LONGEST_SLIP
 
 
-def kind_named(text: str, kinds: Sequence[ReadingKind]) -> ReadingKind | None:
-    """Which of the kinds of a figure an answer names by its word alone: `累计`, `今天`."""
-    said = squash(text)
-    return next((kind for kind in kinds if said in KIND_WORDS[kind]), None)
+def kind_named(text: str, kinds: Sequence[ReadingKind], ear: Ear) -> ReadingKind | None:
+    """Which of the kinds of a figure an answer names by words of kinds alone: `累计`, `今天`; the first decides."""
+    tokens = tokens_of(line_of(text), ear)
+    if not all(token.has("kind") for token in tokens):
+        return None
+    return next((kind for token in tokens[:1] for kind in kinds if token.has("kind", *_KINDS[kind])), None)
 
 
 def yes_or_no(text: str) -> bool | None:
@@ -170,16 +172,11 @@ def asks_back(text: str) -> bool:
 
 def _senses(said: str) -> Iterator[str]:
     """The classes of the words, longest first, from left to right; '' for a character that belongs to none."""
-    words, at = _words(), 0
+    words, at = lexicon("understand/consents"), 0
     while at < len(said):
-        length = next((n for n in range(min(6, len(said) - at), 0, -1) if said[at : at + n] in words), 0)
-        yield words[said[at : at + length]] if length else ""
-        at += length or 1
-
-
-@cache
-def _words() -> dict[str, str]:
-    return {form: sense for word, sense in rows("understand/consents") for form in forms(word)}
+        end = next(words.words_at(said, at), at)
+        yield from (sense.kind for sense in words.senses.get(said[at:end], (Sense("", ""),)))
+        at = max(end, at + 1)
 
 
 def total_in(text: str, ear: Ear) -> Figures | Unclear | None:

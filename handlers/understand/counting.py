@@ -7,13 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from unicodedata import category
 
 from handlers.language.figures import figures_at
 from handlers.language.numerals import DIGITS, NUMERAL, read_numeral
-from handlers.language.wordlists import forms, rows
-from handlers.understand.lexicon import Lexicon, Sense, Senses, lexicon
+from handlers.understand.lexicon import Sense, Senses, lexicon
 
 _NUMERAL = re.compile(NUMERAL)
 _NUMBERS = frozenset(f"0123456789{DIGITS}十百千万")
@@ -66,7 +64,7 @@ def pieces_of(text: str) -> list[Piece]:
 
 
 def _piece_at(text: str, at: int, before: Piece | None) -> Piece:
-    words, general = _words(), lexicon()
+    words, general = lexicon("understand/counting"), lexicon()
     own = next(words.words_at(text, at), at)
     measures = before is not None and before.has("number")
     other = next((end for end in general.words_at(text, at) if _class_of(general.senses[text[at:end]])), at)
@@ -94,19 +92,6 @@ def _figure_at(text: str, at: int) -> Piece | None:
     if found is None:
         return None
     return Piece(at, found.end(), found[0], frozenset(("number",)), read_numeral(found[0]))
-
-
-@cache
-def _words() -> Lexicon:
-    found: dict[str, set[Sense]] = {}
-    for word, kind in rows("understand/counting"):
-        for form in forms(word):
-            found.setdefault(form, set()).add(Sense(kind, ""))
-    lengths: dict[str, set[int]] = {}
-    for form in found:
-        lengths.setdefault(form[0], set()).add(len(form))
-    senses = {form: frozenset(each) for form, each in found.items()}
-    return Lexicon(senses, {char: tuple(sorted(each, reverse=True)) for char, each in lengths.items()})
 
 
 def _class_of(senses: Senses) -> str:

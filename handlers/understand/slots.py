@@ -5,19 +5,27 @@ Each is read in one place for every word that takes it: `停用 0012 冒名`, `�
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from handlers.language.text import fold, is_question, normalise
+from handlers.language.wordlists import forms, limited, words
 from handlers.understand.heads import SEPARATORS
 
-_AHEAD = r"(?:一?下|了|掉|编号|队伍?|[: ])*"
-_TEAM = re.compile(rf"{_AHEAD}(?P<sign>#?) ?(?P<digits>\d{{1,9}})(?!\d)(?P<called>号?队)?")
-_MATTER = re.compile(r"(?:一?下|了|编号|[: ])*[#第]? ?(?P<letter>[dD]?) ?(?P<digits>\d{1,6})(?!\d)[个条号]?")
-_CLAIM = re.compile(r"(?:一?下|[是为: ])*([0-9A-Za-z]{6})(?![0-9A-Za-z])")
+_any = partial(limited, "understand/slots")
+_TEAM = re.compile(
+    rf"(?:{_any('before a team')}|[: ])*(?P<sign>#?) ?(?P<digits>\d{{1,9}})(?!\d)"
+    rf"(?:(?P<called>{_any('of a team')})|{_any('behind a team')})?"
+)
+_MATTER = re.compile(
+    rf"(?:{_any('before a matter')}|[: ])*(?:#|{_any('numbered')})? ?"
+    rf"(?P<letter>[dD]?) ?(?P<digits>\d{{1,6}})(?!\d)(?:{_any('behind a matter')})?"
+)
+_CLAIM = re.compile(rf"(?:{_any('before a claim')}|[: ])*([0-9A-Za-z]{{6}})(?![0-9A-Za-z])")
 _INVITATION = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])")
-_LINE = re.compile(r"(?:取消角色[ :,]*)?\d{1,3}(?!\d)")
+_LINE = re.compile(rf"(?:(?:{_any('before a line')})[ :,]*)?\d{{1,3}}(?!\d)")
 DIGITS = 4
 """Digits of a code as it is printed, at least."""
-_JOINS = SEPARATORS + "和与跟到至入进并给"
+_JOINS = SEPARATORS + "".join(forms("".join(words("understand/slots", "joins"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +171,7 @@ def code_called(text: str) -> str:
     found = _TEAM.fullmatch(normalise(text).strip())
     if found is None:
         return ""
-    meant = found["sign"] or len(found["digits"]) >= DIGITS or found["called"] == "号队"
+    meant = found["sign"] or len(found["digits"]) >= DIGITS or found["called"]
     return found["digits"].zfill(DIGITS) if meant else ""
 
 
