@@ -8,10 +8,10 @@ from handlers.meant import named_now
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.understand.slots import begins_with_invitation, word_or_figure
 from handlers.welcome import not_understood
 from handlers.wishes.editions import edition_named, says_which
 from handlers.wishes.leaving import is_about_a_team, keeps
+from handlers.wishes.slots import begins_with_invitation, word_or_figure
 from handlers.writes import Bind, Leave, Proposal
 from storage.campaign_schema import Campaign
 from storage.ledger import Author, Changed

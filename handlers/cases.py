@@ -15,8 +15,8 @@ from handlers.language.text import clean
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.understand.slots import begins_with_matter
 from handlers.wishes.complaints import is_the_top, names_the_day
+from handlers.wishes.slots import begins_with_matter
 from handlers.writes import Proposal, Reopen
 from storage.casework import sees
 from storage.incidents import Closing

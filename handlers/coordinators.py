@@ -12,7 +12,7 @@ from handlers.language.names import unit_key
 from handlers.meant import spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.understand.slots import begins_lettered, begins_with_team
+from handlers.wishes.slots import begins_lettered, begins_with_team
 from storage.campaign_document import Region
 from storage.models.teams import Team
 from storage.targets import Target

@@ -7,7 +7,7 @@ from handlers.acts import deliveries as acts
 from handlers.acts.actor import Actor
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.understand.slots import begins_with_matter
+from handlers.wishes.slots import begins_with_matter
 from storage.matters import UncertainDelivery
 
 router = Router()

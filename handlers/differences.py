@@ -10,7 +10,7 @@ from handlers.meant import spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.understand.slots import begins_with_matter
+from handlers.wishes.slots import begins_with_matter
 from handlers.writes import Adopting, Proposal, Undo
 from storage import Store
 from storage.boards import ALL

@@ -7,8 +7,8 @@ from handlers.meant import spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.team_acts import named_team, undoers
-from handlers.understand.slots import begins_with_team
 from handlers.wishes.settling import SaidFinal, said_final
+from handlers.wishes.slots import begins_with_team
 from handlers.writes import Proposal, Undo
 from storage.freezing import CHANGED, Final
 from storage.models.teams import Team

@@ -4,7 +4,7 @@ from handlers import texts
 from handlers.meant import team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.understand.slots import begins_with_team
+from handlers.wishes.slots import begins_with_team
 from storage.models.teams import Team
 from storage.scenes import Scene
 

@@ -4,7 +4,7 @@ from typing import Protocol, TypeVar
 
 from handlers import texts
 from handlers.messages import Context, UserError
-from handlers.understand.slots import Numbered
+from handlers.wishes.slots import Numbered
 from storage.matters import Matter
 
 OfKind = TypeVar("OfKind", bound=Matter)

@@ -9,7 +9,7 @@ from handlers.proposals import for_a_yes, on_yes, proposal_of, propose, taken, w
 from handlers.router import Router
 from handlers.team_cards import teams_called
 from handlers.understand.answers import number_chosen
-from handlers.understand.slots import begins_with_team, two_teams
+from handlers.wishes.slots import begins_with_team, two_teams
 from handlers.writes import Merge, Proposal
 from storage.mergers import Pages
 from storage.models.teams import Team

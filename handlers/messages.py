@@ -8,7 +8,7 @@ from typing import Literal
 from handlers.heralds import herald_of
 from handlers.language.words import Intent
 from handlers.understand.readings import Reading
-from handlers.understand.slots import Slots
+from handlers.wishes.slots import Slots
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.ledger import Author

@@ -8,7 +8,7 @@ from handlers.notices import notification
 from handlers.router import Router
 from handlers.understand.answers import captain_in
 from handlers.understand.readings import Ask
-from handlers.understand.slots import begins_with_claim
+from handlers.wishes.slots import begins_with_claim
 from storage.campaign_schema import Campaign
 from storage.ledger import Changed
 from storage.models.people import Card

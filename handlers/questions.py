@@ -9,7 +9,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.rulebook.phrasing import LONGEST as LONGEST_QUESTION
-from handlers.understand.slots import begins_with_matter
+from handlers.wishes.slots import begins_with_matter
 from handlers.writes import Adopt, PassOn, Proposal, Withdraw
 from storage.matters import Question
 from storage.questions import number_of

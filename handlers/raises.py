@@ -12,8 +12,8 @@ from handlers.language.names import find_project, find_region
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.understand.slots import Numbered
 from handlers.wishes.amounts import SaidRaise, said_raise
+from handlers.wishes.slots import Numbered
 from handlers.writes import Proposal, UndoRaise
 from storage.matters import Raise
 from storage.raises import RaiseDecided

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from handlers import texts
 from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
-from handlers.hearing import ear_of
 from handlers.doubts import require_reporting, sentence, today
+from handlers.hearing import ear_of
 from handlers.meant import spoke_of, team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import on_yes, proposal_of

@@ -12,8 +12,7 @@ from handlers.meant import TeamNeeded, another_unit, spoke_of, team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.understand.readings import Counts, HowTo, Restoration, Retraction
-from handlers.understand.slots import begins_lettered
-from handlers.wishes.codes import names_a_code
+from handlers.wishes.slots import begins_lettered, code_called
 from handlers.withdrawals import withdraw_last, withdraw_named
 from storage.ledger import Changed
 from storage.models.reports import Report
@@ -25,7 +24,7 @@ MANY = 20
 
 
 def _is_code(rest: str) -> bool:
-    return names_a_code(rest) or begins_lettered(rest)
+    return bool(code_called(rest)) or begins_lettered(rest)
 
 
 @router.command("撤回", summary="撤回最近一次上报", audience="captain", accepts=_is_code)

@@ -9,8 +9,8 @@ from handlers.messages import Audience, Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
 from handlers.understand.answers import number_chosen
-from handlers.understand.slots import begins_with_line, is_a_line
 from handlers.wishes.people import invited, names_a_role
+from handlers.wishes.slots import begins_with_line, is_a_line
 from handlers.writes import GiveBack, Proposal
 from storage.models.people import Conversation
 from storage.roles import Colleague, RoleTaken, may_grant

@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from handlers.language.text import squash
 from handlers.messages import Again, Audience, Context, Reply, Word
-from handlers.understand.heads import SEPARATORS, Head, Heads
+from handlers.understand.heads import Head, Heads
+from handlers.wishes.slots import SEPARATORS
 from storage.models.people import Conversation
 
 __all__ = ["SEPARATORS", "Command", "Handler", "Reminder", "State", "Step", "Tables"]

@@ -15,7 +15,7 @@ from handlers.meant import going_on, spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import own_card
 from handlers.router import Router
-from handlers.understand.slots import code_called
+from handlers.wishes.slots import code_called
 from storage.database import StorageRefused
 from storage.ledger import Changed, NotAllowed
 from storage.models.people import Card

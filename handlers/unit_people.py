@@ -11,8 +11,8 @@ from handlers.meant import spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
 from handlers.team_acts import named_team
-from handlers.understand.slots import begins_with_printed
 from handlers.wishes.people import named_to_a_post, takes_out
+from handlers.wishes.slots import begins_with_printed
 from storage.models.people import Card, Post, UnitPerson
 from storage.models.teams import Team
 

@@ -12,7 +12,7 @@ from handlers.understand.normal import line_of
 from handlers.understand.readings import Ask, Counts, HowTo, Look, Reading
 from handlers.understand.tokens import Token, tokens_of
 from handlers.understand.wants import read_as
-from handlers.wishes.codes import code_alone
+from handlers.wishes.slots import code_called
 from handlers.wishes.standings import asks_for_places, names_a_place_alone
 from storage.secret_codes import CODE_LETTERS
 
@@ -23,7 +23,7 @@ _FIGURE = re.compile(r"\d+(?:[WK]|YUAN|RMB|CNY)?")
 
 def named_alone(text: str, ear: Ear) -> Reading | None:
     """A code or a place and nothing else, or a count of items."""
-    if code := code_alone(normalise(text).strip(), leads=bool(ear.teams)):
+    if code := _code_alone(normalise(text).strip(), ear):
         return Look(code)
     if is_invitation(text):
         return Ask("bind")
@@ -33,6 +33,12 @@ def named_alone(text: str, ear: Ear) -> Reading | None:
         return read_as("rank", text, ear)
     verb = told_of_tasks(ear.campaign, text)
     return Counts(read_items(ear.campaign, text), verb) if verb else None
+
+
+def _code_alone(text: str, ear: Ear) -> str:
+    """The code that a text is, '' for none. From whoever leads a team a bare figure is what came in."""
+    came_in = bool(ear.teams) and text.isdigit() and not text.startswith("0")
+    return "" if came_in else code_called(text)
 
 
 def is_invitation(text: str) -> bool:
@@ -46,7 +52,7 @@ def looked_up(text: str, ear: Ear) -> Look | None:
     spoken = list(beneath(normalise(text)))
     plain = {said.bare for said in spoken if not said.looking}
     for bare in dict.fromkeys(said.bare for said in spoken if said.looking and said.bare not in plain):
-        if (code := code_alone(bare, leads=bool(ear.teams))) or _is_a_unit(bare, ear):
+        if (code := _code_alone(bare, ear)) or _is_a_unit(bare, ear):
             return Look(code, bare)
     return None
 

@@ -9,7 +9,7 @@ from handlers.understand.ear import Ear
 from handlers.understand.heads import Found
 from handlers.understand.readings import Ask
 from handlers.wishes.books import asks_for_a_book, asks_for_a_chain
-from handlers.wishes.codes import is_a_matter
+from handlers.wishes.slots import is_a_matter
 from handlers.wishes.teams import asks_for_a_list
 
 

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from handlers.language.text import fold
 from handlers.language.words import WORDS
 from handlers.understand.courtesies import asks_beneath, beneath
+from handlers.wishes.slots import SEPARATORS
 
 LONGEST, LONGEST_OF_A_REPORT = 12, 5
 """Characters of the longest word, and of the longest that begins a report."""
-SEPARATORS = " ,，、:：;；\n\t"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers.language.names import find_region
 from handlers.language.wordlists import forms
-from handlers.wishes.codes import code_behind
+from handlers.wishes.slots import code_called
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
 
@@ -32,4 +32,4 @@ def said_notice(campaign: Campaign, text: str) -> SaidNotice:
     region, rest = find_region(campaign, head)
     if region and not rest:
         return SaidNotice(region, said)
-    return SaidNotice(None, text, code_behind(_BETWEEN.split(text)[0]))
+    return SaidNotice(None, text, code_called(_BETWEEN.split(text)[0]))

@@ -8,12 +8,12 @@ from handlers.language.names import find_region
 from handlers.language.telephones import GAP, take_telephone
 from handlers.language.text import clean, is_question, normalise
 from handlers.language.wordlists import any_of
+from handlers.wishes.slots import SEPARATORS
 from storage.campaign_schema import Campaign
 from storage.models.people import Grant, Role
 
 LONGEST = 20
 """Characters of a name that are kept."""
-_SEPARATORS = " ,，、:：;；\n\t"
 _ROLES: Mapping[str, Role] = {"协调员": "coordinator", "组织方": "organizer", "组织者": "organizer"}
 _ROLE = re.compile(any_of(_ROLES))
 _WHOLE = re.compile(r"(?:^| )(?:全部|所有|全省|全市|全州|全县|全区)(?:[县市区州]*|街道)(?: |$)")
@@ -70,4 +70,4 @@ def takes_out(text: str) -> bool:
 
 def _named(text: str) -> Named:
     phone, rest = take_telephone(normalise(text))
-    return Named(clean(rest.replace(GAP, " "), LONGEST).strip(_SEPARATORS), phone)
+    return Named(clean(rest.replace(GAP, " "), LONGEST).strip(SEPARATORS), phone)

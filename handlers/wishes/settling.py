@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from handlers.language.called import is_name
 from handlers.language.figures import figures_at
 from handlers.language.text import clean, normalise
+from handlers.wishes.slots import SEPARATORS
 from storage.models.teams import Channel
 
 LONGEST = 60
 """Characters of a reason that are told."""
-_SEPARATORS = " ,，、:：;；\n\t"
 _WITHOUT = re.compile(r"(?:去掉|除去|不含|剔除)")
 _APART = re.compile(r"[、,，;； ]+")
 
@@ -49,15 +49,15 @@ def said_final(text: str) -> SaidFinal | None:
     """`线下 3200元 32人次 平台复核有误`; None where no amount stands at the head."""
     line = normalise(text)
     channel: Channel = "offline" if line.startswith("线下") else "online"
-    line = line.removeprefix("线上").removeprefix("线下").strip(_SEPARATORS)
+    line = line.removeprefix("线上").removeprefix("线下").strip(SEPARATORS)
     amount = next((f for f in figures_at(line, 0) if f.kind in ("money", "bare", "code")), None)
     if amount is None or amount.value is None or amount.doubt:
         return None
-    line, donations = line[amount.end :].strip(_SEPARATORS), None
+    line, donations = line[amount.end :].strip(SEPARATORS), None
     gifts = next((f for f in figures_at(line, 0) if f.kind == "gifts" and f.value is not None), None)
     if gifts and gifts.value is not None:
-        line, donations = line[gifts.end :].strip(_SEPARATORS), int(gifts.value)
+        line, donations = line[gifts.end :].strip(SEPARATORS), int(gifts.value)
     fen = amount.value * 100
     if fen != int(fen) or fen < 0:
         return None
-    return SaidFinal(channel, int(fen), donations, clean(line.removeprefix("原因").strip(_SEPARATORS), LONGEST))
+    return SaidFinal(channel, int(fen), donations, clean(line.removeprefix("原因").strip(SEPARATORS), LONGEST))

@@ -9,9 +9,8 @@ from functools import partial
 
 from handlers.language.text import fold, is_question, normalise
 from handlers.language.wordlists import forms, limited, words
-from handlers.understand.heads import SEPARATORS
 
-_any = partial(limited, "understand/slots")
+_any = partial(limited, "wishes/slots")
 _TEAM = re.compile(
     rf"(?:{_any('before a team')}|[: ])*(?P<sign>#?) ?(?P<digits>\d{{1,9}})(?!\d)"
     rf"(?:(?P<called>{_any('of a team')})|{_any('behind a team')})?"
@@ -23,9 +22,11 @@ _MATTER = re.compile(
 _CLAIM = re.compile(rf"(?:{_any('before a claim')}|[: ])*([0-9A-Za-z]{{6}})(?![0-9A-Za-z])")
 _INVITATION = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])")
 _LINE = re.compile(rf"(?:(?:{_any('before a line')})[ :,]*)?\d{{1,3}}(?!\d)")
+SEPARATORS = " ,，、:：;；\n\t"
+"""Signs between a word of the bot and what stands behind it."""
 DIGITS = 4
 """Digits of a code as it is printed, at least."""
-_JOINS = SEPARATORS + "".join(forms("".join(words("understand/slots", "joins"))))
+_JOINS = SEPARATORS + "".join(forms("".join(words("wishes/slots", "joins"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,12 @@ def begins_lettered(text: str) -> bool:
     """Whether such a number stands there with its letter, so that it can be nothing else."""
     said = Slots(text).matter
     return said is not None and said.lettered
+
+
+def is_a_matter(text: str) -> bool:
+    """Whether a normalised message is the number of something that waits for a decision, and nothing else: `D12`."""
+    said = Slots(text).matter
+    return said is not None and said.lettered and not said.rest
 
 
 def begins_with_claim(text: str) -> bool:
