@@ -26,7 +26,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.report_answers import amend, waiting
 from handlers.router import Router
-from handlers.understand.answers import channel_in, number_chosen, total_in
+from handlers.understand.answers import channel_in, number_chosen, read_total
 from handlers.understand.reading import read_as
 from handlers.understand.readings import Correction, Counts, Figures, HowTo, Reading, Restoration, Retraction, Unclear
 from handlers.writes import Proposal, RightTotal
@@ -78,7 +78,7 @@ def take_channel(ctx: Context) -> Reply:
     data, answer = ctx.conversation.data, ctx.message.text
     number, ear = number_chosen(answer, len(CHANNELS)), ear_of(ctx)
     channel = channel_in(answer, ear) if number is None else CHANNELS[number]
-    if channel is None or (number is None and total_in(answer, ear) is not None):
+    if channel is None or (number is None and read_total(answer, ear) is not None):
         raise UserError(texts.dialogues.choose_a_number(len(CHANNELS)))
     said = read_as("correct", data["text"], ear)
     if not isinstance(said, Correction) or said.right is None:
@@ -166,7 +166,7 @@ def take_total(ctx: Context) -> Reply:
     if isinstance(said, Correction) and said.step and said.right is not None:
         ctx, team = team_meant(ctx, data["code"])
         return _put_right(replace(ctx, conversation=None), said, said.right, team, data["channel"])
-    right = total_in(ctx.message.text, ear_of(ctx))
+    right = read_total(ctx.message.text, ear_of(ctx))
     if not isinstance(right, Figures) or right.kind not in ("bare", "total"):
         raise UserError(texts.corrections.say_the_total())
     ctx, team = team_meant(ctx, data["code"])

@@ -11,7 +11,7 @@ from handlers.proposals import for_a_yes, on_yes, proposal_of, propose
 from handlers.router import Router
 from handlers.rulebook.questions import Found
 from handlers.rules import answer_question, asked
-from handlers.understand.answers import instead_of_an_answer
+from handlers.understand.answers import non_answer
 from handlers.wishes.complaints import asks_for_the_day, denies, is_about_a_case, read_complaint, says_nothing
 from handlers.writes import Case, Proposal
 from storage.matters import Incident
@@ -47,7 +47,7 @@ def take_down(ctx: Context) -> Reply:
 @router.state(ASK_TEXT, reminder=texts.dialogues.INCIDENT_TEXT)
 def take_text(ctx: Context) -> Reply:
     """What happened, said after the bare word."""
-    if says_nothing(ctx.message.text) or instead_of_an_answer(ctx.message.text):
+    if says_nothing(ctx.message.text) or non_answer(ctx.message.text):
         raise UserError(texts.incidents.ask_incident())
     begun = ctx.conversation.data["campaign"] if ctx.conversation else ""
     return _propose(in_campaign(ctx, begun), ctx.message.text.strip())

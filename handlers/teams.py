@@ -18,13 +18,13 @@ from handlers.router import Router
 from handlers.running import named_in_line
 from handlers.understand.answers import (
     captain_in,
-    instead_of_an_answer,
     is_a_slip,
     is_a_word,
     is_digits,
     leaves_it_out,
+    non_answer,
     number_chosen,
-    registration_in,
+    read_registration,
 )
 from handlers.understand.reading import read
 from handlers.understand.readings import Ask, Registration, intent_of
@@ -48,7 +48,7 @@ def register(ctx: Context) -> Reply:
     if _is_a_telephone_alone(read) and ctx.membership.codes and is_digits(ctx.message.text):
         return Reply(texts.telephones.telephone_alone(read.phone), conversation=ctx.conversation)
     draft = replace(begun(ctx, read), decided=decided)
-    said = instead_of_an_answer(ctx.args) if not draft.unit and ctx.args else None
+    said = non_answer(ctx.args) if not draft.unit and ctx.args else None
     if said and said != "talk":
         reply = ask(texts.registering.instead_of_an_answer(said, "teams.unit", ctx.campaign), "teams.unit", draft)
     else:
@@ -70,7 +70,7 @@ def take_unit(ctx: Context) -> Reply:
         return said
     if _is_chat(ctx):
         raise UserError(texts.registering.ask_name(ctx.campaign))
-    read = registration_in(ctx.campaign, ctx.args)
+    read = read_registration(ctx.campaign, ctx.args)
     draft = filled(renamed(draft, read.unit or unit_names.clean_name(ctx.args)), read)
     reason = looks_like_unit(ctx.campaign, draft.unit, draft.captain)
     if reason and reason not in ("nickname", "named", "person"):
@@ -171,7 +171,7 @@ def _in_campaign_named(ctx: Context) -> tuple[Context, bool]:
 
 def _no_answer(ctx: Context, state: str) -> Reply | None:
     """One sentence to `请稍等` or `我问一下领导`, which answer nothing; the question waits."""
-    said = instead_of_an_answer(ctx.args)
+    said = non_answer(ctx.args)
     if said is None:
         return None
     return Reply(texts.registering.instead_of_an_answer(said, state, ctx.campaign), conversation=ctx.conversation)
@@ -187,7 +187,7 @@ def _said_besides(ctx: Context, draft: Draft, state: str) -> Reply | None:
         return _proceed(ctx, _AGAIN[slot](draft))
     if said := _no_answer(ctx, state):
         return said
-    read = registration_in(ctx.campaign, ctx.args)
+    read = read_registration(ctx.campaign, ctx.args)
     if _names_another(ctx, draft, read):
         return _under_the_name(ctx, draft, read, state)
     if state != "teams.captain" and read.phone and not (read.unit or read.region or read.project):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
-from handlers.language.non_answers import NonAnswer, non_answer
+from handlers.language.non_answers import non_answer
 from handlers.language.numerals import DIGITS, read_numeral
 from handlers.language.text import fold, is_question, normalise, squash
 from handlers.language.wordlists import forms, limited, words
@@ -19,7 +19,6 @@ from handlers.understand.courtesies import asks_for_more
 from handlers.understand.ear import Ear
 from handlers.understand.items import read_items
 from handlers.understand.lexicon import Sense, lexicon
-from handlers.understand.mended import Figures, Unclear
 from handlers.understand.normal import line_of
 from handlers.understand.readings import Answer, Reading
 from handlers.understand.registration import Registration, read_registration
@@ -30,13 +29,11 @@ from storage.campaign_schema import Campaign
 from storage.models.teams import Channel
 
 __all__ = [
-    "Instead",
     "as_answer",
     "asks_back",
     "asks_for_more",
     "captain_in",
     "channel_in",
-    "instead_of_an_answer",
     "is_a_slip",
     "is_a_word",
     "is_digits",
@@ -44,12 +41,13 @@ __all__ = [
     "kind_named",
     "leaves_it_out",
     "name_chosen",
+    "non_answer",
     "number_chosen",
     "numbers_a_line",
-    "registration_in",
+    "read_registration",
+    "read_total",
     "task_named",
     "teams_named",
-    "total_in",
     "yes_or_no",
 ]
 
@@ -67,8 +65,6 @@ _KINDS: dict[ReadingKind, tuple[str, ...]] = {
     "increment": ("increment", "again", "just"),
 }
 """What of the class `kind` a word is that names a kind of figures."""
-Instead = NonAnswer
-"""What is said in place of an answer."""
 LONGEST_LIST = 99
 """Lines that a list may have: such a number alone means nothing where none is open."""
 
@@ -103,11 +99,6 @@ def as_answer(otherwise: Reading, text: str) -> Answer:
         asks_back=is_question(text) and asks_back(text),
         digits=is_digits(text),
     )
-
-
-def instead_of_an_answer(text: str) -> Instead | None:
-    """What a line says in place of an answer (`请稍等`, `我问一下领导`); None where it may be one."""
-    return non_answer(text)
 
 
 def leaves_it_out(text: str) -> bool:
@@ -179,11 +170,6 @@ def _senses(said: str) -> Iterator[str]:
         at = max(end, at + 1)
 
 
-def total_in(text: str, ear: Ear) -> Figures | Unclear | None:
-    """The total in an answer to the question for it; None where it holds no figure."""
-    return read_total(text, ear)
-
-
 def channel_in(text: str, ear: Ear) -> Channel | None:
     """The one channel that an answer names."""
     return channel_named(tokens_of(line_of(text), ear))
@@ -193,11 +179,6 @@ def task_named(campaign: Campaign, text: str) -> Task | None:
     """The one task that an answer names, and no count."""
     said = read_items(campaign, text)
     return said.task if said.count is None else None
-
-
-def registration_in(campaign: Campaign, text: str) -> Registration:
-    """What an answer in a registration says."""
-    return read_registration(campaign, text)
 
 
 def captain_in(campaign: Campaign, text: str) -> Registration:

@@ -43,11 +43,12 @@ _OF_A_UNIT = (
     "UNIT of? verb=renaming becomes becomes* REST",
 )
 """The same to a team that is named: `把永善县中医院停用`, `一中改名为昭通市第一高级中学`."""
+_CALLED = f"(?:{limited('understand/decisions', 'called')})?"
 _PARTS = {
     "CODE": r"(?P<code># ?\d{1,9}|0\d{3,8}|[dD] ?\d{1,6})(?!\d)",
     "CASE": r"(?P<code>[dD] ?\d{1,6})(?!\d)",
-    "TEAM": r"(?P<code># ?\d{1,9}|\d{4,9})(?!\d)(?:号?队)?",
-    "OTHER": r"(?P<rest># ?\d{1,9}|\d{4,9})(?!\d)(?:号?队)?",
+    "TEAM": r"(?P<code># ?\d{1,9}|\d{4,9})(?!\d)" + _CALLED,
+    "OTHER": r"(?P<rest># ?\d{1,9}|\d{4,9})(?!\d)" + _CALLED,
     "UNIT": r"(?P<code>[^\d ,:。]{2,30}?)",
     "REASON": r"[,:。! ]*(?P<rest>.*)",
     "REST": r"(?P<rest>.*)",

@@ -20,8 +20,7 @@ LONGEST_NAME = 40
 """Characters of a line that may be nothing but a name."""
 _QUOTE = "「"
 _GLUED = re.compile(r"(\d{1,3})([^\W\d].*)")
-_EXAMPLE = re.compile(r"\W*(\w{1,5})(?!\w).")
-_SUM = re.compile(r"\W*([^\s:：|｜]+)")
+_HEAD = re.compile(r"\W*([^\W\d]+)")
 _LABEL = re.compile(r"([^:：]+)[:：]")
 
 
@@ -79,12 +78,12 @@ class Rows:
         mark, rest = unmarked(line)
         if self.table is None and not self.rows and (table := table_under(line, ear)):
             self.table = table
-        elif self.table is not None and not _is_sum(rest):
+        elif self.table is not None and not _begins_with("sum", rest):
             if cells := self.table.cells(line) or (self.table.cells(rest) if mark else []):
                 self.rows.append((line, cells))
             else:
                 self.below.append(line)
-        elif rest and not _is_sum(rest):
+        elif rest and not _begins_with("sum", rest):
             self._take(_without_label(rest), line, bool(mark), ear)
 
     def _take(self, rest: str, line: str, marked: bool, ear: Ear) -> None:
@@ -118,7 +117,7 @@ def rows_of(text: str, ear: Ear) -> Rows | None:
     found = Rows(called=any(map(calls, short)))
     if len(short) < 2 and not found.called:
         return None
-    plain = [line for line in short if not _is_example(line)]
+    plain = [line for line in short if not _begins_with("example", unmarked(line)[1])]
     marked = sum(bool(mark and rest and not _is_labelled(rest)) for mark, rest in map(unmarked, plain))
     found.marked = marked > (not found.called)
     for line in plain:
@@ -174,14 +173,10 @@ def _begins_block(line: str, ear: Ear) -> bool:
     return "unit" in roles and roles <= {"unit", "person", "region", "project"}
 
 
-def _is_example(line: str) -> bool:
-    head = _EXAMPLE.match(unmarked(line)[1])
-    return head is not None and role_of(head[1]) == "example"
-
-
-def _is_sum(rest: str) -> bool:
-    head = _SUM.match(rest)
-    return head is not None and role_of("".join(char for char in head[1] if not char.isdigit())) == "sum"
+def _begins_with(role: str, rest: str) -> bool:
+    """Whether the word that a line without its mark begins with is of a role: an example's, a sum's."""
+    head = _HEAD.match(rest)
+    return head is not None and role_of(head[1]) == role
 
 
 def _label(line: str) -> str:

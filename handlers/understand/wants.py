@@ -19,7 +19,7 @@ from handlers.understand.readings import Ask, Counts, HowTo, Mended, Reading, Re
 from handlers.understand.registration import begun
 from handlers.understand.tokens import Token, tokens_of
 from handlers.understand.verdicts import Doubt
-from handlers.wishes.slots import code_called, team_ahead
+from handlers.wishes.slots import code_called, without_codes
 
 
 def read_as(want: Intent, text: str, ear: Ear, behind: str | None = None) -> Reading:
@@ -98,9 +98,9 @@ def _says_not_what(mended: Mended) -> bool:
 
 def _taken_back(text: str, said: str, ear: Ear) -> Counts | Retraction | Unclear:
     """What is taken back; a code behind the word names the team."""
-    code, ahead = code_called(said), team_ahead(said)
+    code = code_called(said)
     if ear.campaign.progress == "items":
-        return Counts(read_items(ear.campaign, ahead.rest if ahead and ahead.printed else said), "retract", code)
+        return Counts(read_items(ear.campaign, without_codes(said)), "retract", code)
     mended = read_correction(text, ear)
     if code and not (isinstance(mended, Retraction) and mended.codes):
         return Retraction(codes=(code,), coded=True)

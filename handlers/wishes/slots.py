@@ -21,6 +21,8 @@ _MATTER = re.compile(
 )
 _CLAIM = re.compile(rf"(?:{_any('before a claim')}|[: ])*([0-9A-Za-z]{{6}})(?![0-9A-Za-z])")
 _INVITATION = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])")
+_APART = re.compile(r"# ?\d{1,9}|(?<![\w.])\d{4,9}(?![\w.])")
+"""A team's code that stands apart in a sentence."""
 _LINE = re.compile(rf"(?:(?:{_any('before a line')})[ :,]*)?\d{{1,3}}(?!\d)")
 SEPARATORS = " ,，、:：;；\n\t"
 """Signs between a word of the bot and what stands behind it."""
@@ -180,6 +182,11 @@ def code_called(text: str) -> str:
         return ""
     meant = found["sign"] or len(found["digits"]) >= DIGITS or found["called"]
     return found["digits"].zfill(DIGITS) if meant else ""
+
+
+def without_codes(text: str) -> str:
+    """The text with a blank for every team's code that stands apart in it."""
+    return _APART.sub(" ", text)
 
 
 def two_teams(text: str) -> tuple[str, str, str]:

@@ -107,6 +107,8 @@ def test_offline_increment(office: Office) -> None:
         ("三", "→ 34,000.00元"),
         ("累计", "31,000.00元"),
         ("新增", "→ 34,000.00元"),
+        ("捐款总额", "31,000.00元"),
+        ("今天全天", "→ 34,000.00元"),
     ],
 )
 def test_a_bare_number_ten_times_what_stands_is_asked_about(office: Office, answer: str, expected: str) -> None:

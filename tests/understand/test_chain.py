@@ -195,6 +195,8 @@ def test_sums_are_no_unit(ear: Ear) -> None:
     assert len(chain.progress) == 2
     chain = chain_of("#接龙\n1. 昭通一中 3200\n2. 昭阳区二小 500\n小计：3700元", ear)
     assert (len(chain.progress), chain.unread) == (2, ())
+    chain = chain_of("1. 昭通一中 3200元\n2. 昭阳区二小 500元\n总计3700元", ear)
+    assert (len(chain.progress), chain.unread) == (2, ())
 
 
 @pytest.mark.parametrize(

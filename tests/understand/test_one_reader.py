@@ -16,7 +16,7 @@ import pytest
 from handlers import router
 from handlers.understand.ear import Ear
 from handlers.understand.reading import read
-from handlers.understand.readings import Answer, Ask, Misspelt, Reading, Report, Unsure, WordAhead
+from handlers.understand.readings import Answer, Ask, Look, Misspelt, Reading, Report, Unsure, WordAhead
 from storage.campaign_schema import Campaign
 
 NOW = datetime(2024, 5, 8, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -106,6 +106,13 @@ def test_an_answer_says_whether_she_needs_time_or_asks_back(campaign: Campaign) 
         answer = read(said, ear)
         assert isinstance(answer, Answer)
         assert (answer.needs_time, answer.asks_back, answer.digits) == slots, said
+
+
+def test_a_code_alone_is_a_teams_or_a_matters(campaign: Campaign) -> None:
+    ear = Ear(campaign, (), NOW, heads=router.heads)
+    for said in ("#37", "0037", "37号队", "编号0037"):
+        assert read(said, ear) == Look("0037"), said
+    assert read("编号D37", ear) == Ask("matter")
 
 
 def test_a_word_that_only_sounds_like_one_is_none(campaign: Campaign) -> None:
