@@ -177,7 +177,7 @@ def _may_be_all(claim: Claim, team: Team) -> bool:
 
 
 def _is_worked_out(claim: Claim, claims: Claims) -> bool:
-    """Whether a figure is only worked out: of what each one gives (`一人捐10块，全校2000人就是2万`), or with what is aimed at
+    """Whether a figure is only worked out: of what each one gives (`一人捐10块，全校2000人就是2万`), or with an aim
     (`昨天9000，晚上要多400，一共9400`)."""
     if claim.kind == "bare" and any(each.what == "rate" and each.start < claim.start for each in claims.claims):
         return True
