@@ -85,7 +85,7 @@ def _mended(text: str, claims: Claims, ear: Ear) -> Reading | None:
         return None
     if heard.best == "report" and heard.margin >= ACTS and _tells_what_came_in(words, claims):
         return None
-    if heard.best == "report" and heard.margin >= SURELY and is_whole(claims) and not words.acts & NAMES_A_FAULT:
+    if heard.best == "report" and heard.margin >= SURELY and is_whole(claims) and not words.named & NAMES_A_FAULT:
         return None
     if isinstance(said, Retraction) and heard.best in OF_HERSELF:
         return None
