@@ -38,7 +38,10 @@ class Server:
 
 @contextmanager
 def serving(name: str, redis_url: str, folder: Path, **settings: str) -> Iterator[Server]:
-    """Run one server until the block ends; its log is `NAME.log` in the folder. `settings` as in the environment."""
+    """Run one server until the block ends; its log is `NAME.log` in the folder. `settings` as in the environment.
+
+    From the second start in a folder on its code is compiled, as pip leaves it.
+    """
     port = free_port()
     given = {
         "WECHAT_APPID": APPID,
@@ -48,8 +51,9 @@ def serving(name: str, redis_url: str, folder: Path, **settings: str) -> Iterato
         "DATA_DIR": str(folder),
         "PORT": str(port),
     } | settings
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("YIDUI_")}
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("YIDUI_", "PYTHONDONTWRITE"))}
     environment |= {f"YIDUI_{key}": value for key, value in given.items()}
+    environment["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
     with (folder / f"{name}.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.serve", name], env=environment, stdout=log, stderr=log

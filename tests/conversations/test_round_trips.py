@@ -17,7 +17,8 @@ PING = b"*1\r\n$4\r\nPING\r\n"
 def trips(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Of each message how often the database was asked, by the wires and by the client.
 
-    Left out are what a new thread says to a new connection, and the look once a second whether a campaign was published.
+    Left out are the first word to a new thread's connection, and the look once a second whether a campaign was
+    published.
     """
     monkeypatch.setattr("storage.campaigns.NOTICE_SECONDS", 3600.0)
     counted = list[int]()
