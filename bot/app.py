@@ -26,8 +26,7 @@ from bot.wechat.crypto import Cipher, Signer
 from bot.wechat.modes import Mode, PlainMode, SafeMode
 from handlers import router
 from handlers.messages import Site
-from scheduler.channels.accounts import ACCOUNTS_ABLE, AccountKind
-from scheduler.reach import Reach
+from scheduler.accounts import ACCOUNTS_ABLE, AccountKind
 from storage import Store
 from storage.database import StorageError, connect
 from storage.durability import check_durability, check_failover, check_memory, check_replicas
@@ -67,7 +66,8 @@ def build_site(settings: Settings, store: Store) -> Site:
     """What handlers may tell of the installation; an address that is a guess of ours is told to nobody."""
 
     def reach(job: str, persons: Sequence[str], now: datetime) -> Mapping[str, str]:
-        from bot.apis import channels  # the API's client, which no other message needs
+        from bot.apis import channels  # the API's client and the channels, which no other message needs
+        from scheduler.reach import Reach
 
         return Reach(store, channels(settings, store))(job, persons, now)
 

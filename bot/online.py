@@ -10,8 +10,8 @@ from bot.wechat.client import AccountClient
 from bot.wechat.media import Media
 from bot.wechat.menus import Menus
 from bot.wechat.messages import Messages
+from scheduler.accounts import ACCOUNTS_ABLE
 from scheduler.channels import SendError
-from scheduler.channels.accounts import ACCOUNTS_ABLE
 from scheduler.channels.template_fields import fill
 from storage import Store
 from storage.models.pushes import Notification

@@ -12,8 +12,8 @@ from wechatpy import WeChatClient
 
 from bot.wechat.transport import TIMEOUT, Answer, Files, errmsg, exchange, read_environment_once
 from bot.wechat.verdicts import STALE_TOKEN, account_verdict, rejected_twice, token_verdict
+from scheduler.accounts import ACCOUNTS_ABLE, Ability, AccountKind
 from scheduler.channels import Park, Retry, SendError, Skip, Unknown
-from scheduler.channels.accounts import ACCOUNTS_ABLE, Ability, AccountKind
 from storage.database import StorageError
 from storage.tokens import Grant, TokenBusy, TokenRefused, TokenStore
 

@@ -6,6 +6,7 @@ stands behind a 镇, 乡, 村 or 街道 is a hamlet: 柿子镇石门.
 """
 
 import re
+from functools import cache
 
 from handlers.language.offices import INNER_OFFICES, OFFICES
 from handlers.language.places import area_stem, is_area, region_at_start, region_of_token
@@ -34,22 +35,32 @@ _INSTITUTION = rf"(?:{_any('institution')}|{_OFFICES}){_INSIDE}"
 _SURNAME = "".join(sorted(_SURNAMES))
 _FULL_NAME = rf"(?:(?:{'|'.join(_DOUBLE_SURNAMES)}|[{_SURNAME}]){_HAN}{{0,2}}?|{_HAN}{{2,6}}·{_HAN}{{2,6}})"
 _AFTER_UNIT = rf"[的\W_]{{0,4}}(?P<announced>{_any('announced')}|{_TITLE}){{0,3}}[\W_]{{0,4}}"
-_BEHIND = re.compile(
-    rf"(?P<unit>.*{_INSTITUTION}){_AFTER_UNIT}"
-    rf"(?:(?P<titled>[{_SURNAME}]{_TITLE})|(?P<name>{_FULL_NAME})(?P<title>{_TITLE})?)"
-    rf"(?P<charge>{_any('charge')})?[\W_]*"
-)
 _SETTLEMENT = re.compile(rf"(?:{_any('settlement')}){_INSIDE}$")
 """Units behind whose ending a hamlet or a village may stand: 洛泽河镇毛坪."""
 _PLACE = re.compile(rf"(?:{_any('place')})$")
 """How places end and given names do not: 向家坝, 白鹤滩, 龙洞, 石梁子."""
-_ADDRESSED = re.compile(rf"{_TITLE}{{0,3}}(?P<name>{_FULL_NAME}){_TITLE}?")
 _COMPANY = re.compile(rf"(?:{_any('company')})$")
 """Units before whose place a brand may stand: 龙源昭通市风电公司."""
 _HERSELF = frozenset(_any("herself").split("|"))
 NO_NAME = re.compile(rf"^(?:{_any('no name ahead')})|{_any('no name')}")
 FILLER = re.compile(rf"^(?:(?:{_any('thanks')}).*|{any_of(words('language/unit_words', 'filler'))})$")
 _BEHIND_A_NAME = tuple(_any("behind").split("|"))
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    """A unit and the person behind it; like the next one so long that it is made with the first name."""
+    return re.compile(
+        rf"(?P<unit>.*{_INSTITUTION}){_AFTER_UNIT}"
+        rf"(?:(?P<titled>[{_SURNAME}]{_TITLE})|(?P<name>{_FULL_NAME})(?P<title>{_TITLE})?)"
+        rf"(?P<charge>{_any('charge')})?[\W_]*"
+    )
+
+
+@cache
+def _addressed() -> re.Pattern[str]:
+    """A person with what she is called by."""
+    return re.compile(rf"{_TITLE}{{0,3}}(?P<name>{_FULL_NAME}){_TITLE}?")
 
 
 def person_of(campaign: Campaign, run: str) -> str:
@@ -82,7 +93,7 @@ def is_person(campaign: Campaign, token: str) -> bool:
 
 def named_in(campaign: Campaign, token: str) -> str:
     """The name in a token that is a person's, with a title or without (李敏老师, 校长李敏); '' for none."""
-    match = _ADDRESSED.fullmatch(token)
+    match = _addressed().fullmatch(token)
     return match["name"] if match and is_person(campaign, match["name"]) else ""
 
 
@@ -102,7 +113,7 @@ def person_behind(campaign: Campaign, name: str, known: str = "") -> tuple[str, 
     """
     if known and (match := re.fullmatch(rf"(.+?){_AFTER_UNIT}{re.escape(known)}{_TITLE}?[\W_]*", name)):
         return match[1], known
-    match = _BEHIND.fullmatch(name)
+    match = _behind().fullmatch(name)
     if match is None:
         return "", ""
     unit, person = match["unit"], match["name"] or match["titled"]

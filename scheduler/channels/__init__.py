@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from scheduler.channels.accounts import ACCOUNTS_ABLE, EVERY_ACCOUNT, AccountKind
+from scheduler.accounts import ACCOUNTS_ABLE, EVERY_ACCOUNT, AccountKind
 from scheduler.channels.channel import (
     WINDOW_CLOSED,
     Channel,

@@ -13,8 +13,8 @@ from bot.wechat import errors
 from bot.wechat.crypto import Cipher, Forged, Signer, Unreadable
 from bot.wechat.inbound import Inbound
 from bot.wechat.modes import Mode, PlainMode, SafeMode
+from scheduler.accounts import ACCOUNTS_ABLE, AccountKind
 from scheduler.channels import CHANNELS
-from scheduler.channels.accounts import ACCOUNTS_ABLE, AccountKind
 from tests.conversations.catalogue import EVENTS, MESSAGES, Sent
 from tests.conversations.conftest import AES_KEY, APPID, TOKEN, Office
 from tests.conversations.test_everything import filled
