@@ -21,6 +21,8 @@ def _any(kind: str) -> str:
 
 
 _SURNAMES = frozenset(_any("surname").split("|"))
+FAMILIAR = frozenset(_any("familiar").split("|"))
+"""What one is called by who knows her: `小廖` is somebody, and not how she is called in a list of captains."""
 _DOUBLE_SURNAMES = tuple(_any("double surname").split("|"))
 _ENDING = any_of(words("language/unit_words", "ending"))
 _TITLE = rf"(?:{any_of(words('language/unit_words', 'title'))})"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from handlers.language.names import find_project, project_within, region_inside
-from handlers.language.persons import UNIT_END, is_person, named_in, person_of
+from handlers.language.persons import FAMILIAR, UNIT_END, is_person, named_in, person_of
 from handlers.language.places import (
     one_of,
     places_called,
@@ -32,8 +32,6 @@ _BELONGS = re.compile(rf"^(.+)的({_HAN}{{2,4}})$")
 _CALLED_SO = re.compile(rf"{_HAN}{{2,4}}|{_HAN}{{2,6}}·{_HAN}{{2,6}}")
 _IN_A_VALUE = frozenset(" :/!()")
 """Signs that do not end what stands behind a label."""
-_FAMILIAR = "小老阿"
-"""`小廖` is somebody, and not how she is called in a list of captains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ def _captain_beside(
     if (hers := _BELONGS.match(found.unit)) and UNIT_END.search(hers[1]):
         if is_person(campaign, hers[2]):
             return captain or hers[2], replace(found, unit=hers[1])
-        if len(hers[2]) == 2 and hers[2][0] in _FAMILIAR:
+        if len(hers[2]) == 2 and hers[2][0] in FAMILIAR:
             found = replace(found, unit=hers[1])
     names = [name for piece in pieces if (name := named_in(campaign, piece.text)) and piece.text not in found.unit]
     captain = captain or (names[0] if len(names) == 1 else "")

@@ -41,7 +41,7 @@ def _ordinal(said: str) -> tuple[str, str]:
     if len(pieces) < 2 or not pieces[0].has("nth") or not pieces[1].has("number"):
         return "", said
     behind = pieces[2] if len(pieces) > 2 else None
-    placed = behind is not None and behind.has("place", "measure") and behind.text in ("项", "号", "条")
+    placed = behind is not None and behind.has("place")
     if pieces[0].text == "第" and not placed:
         return "", said
     end = behind.end if behind is not None and placed else pieces[1].end
