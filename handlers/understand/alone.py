@@ -12,12 +12,10 @@ from handlers.understand.normal import line_of
 from handlers.understand.readings import Ask, Counts, HowTo, Look, Reading
 from handlers.understand.tokens import Token, tokens_of
 from handlers.understand.wants import read_as
-from handlers.wishes.slots import code_called
+from handlers.wishes.slots import code_called, code_marked
 from handlers.wishes.standings import asks_for_places, names_a_place_alone
 from storage.secret_codes import CODE_LETTERS
 
-LONGEST_CODE = 6
-"""Digits beyond which a bare figure is no team's code."""
 INVITATION = 8
 """Characters of an invitation code."""
 _FIGURE = re.compile(r"\d+(?:[WK]|YUAN|RMB|CNY)?")
@@ -39,8 +37,7 @@ def named_alone(text: str, ear: Ear) -> Reading | None:
 
 def _code_alone(text: str, ear: Ear) -> str:
     """The code that a text is, '' for none. From whoever leads a team a bare figure is what came in."""
-    came_in = text.isdigit() and not text.startswith("0") and (ear.teams or len(text) > LONGEST_CODE)
-    return "" if came_in else code_called(text)
+    return code_marked(text) if ear.teams else code_called(text)
 
 
 def is_invitation(text: str) -> bool:

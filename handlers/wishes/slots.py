@@ -11,12 +11,14 @@ from handlers.language.text import fold, is_question, normalise
 from handlers.language.wordlists import forms, limited, words
 
 _any = partial(limited, "wishes/slots")
-_TEAM = re.compile(
-    rf"(?:{_any('before a team')}|[: ])*(?P<sign>#?) ?(?P<digits>\d{{1,9}})(?!\d)"
+_CODE = (
+    r"(?P<sign>#?) ?(?P<digits>\d{1,9})(?!\d)"
     rf"(?:(?P<called>{_any('of a team')})|{_any('behind a team')})?"
 )
+_TEAM = re.compile(rf"(?:{_any('before a team')}|{_any('numbered')}|[: ])*{_CODE}")
+_ALONE = re.compile(rf"(?P<numbered>{_any('numbered')})?:? ?{_CODE}")
 _MATTER = re.compile(
-    rf"(?:{_any('before a matter')}|[: ])*(?:#|{_any('numbered')})? ?"
+    rf"(?:{_any('before a matter')}|{_any('numbered')}|[: ])*#? ?"
     rf"(?P<letter>[dD]?) ?(?P<digits>\d{{1,6}})(?!\d)(?:{_any('behind a matter')})?"
 )
 _CLAIM = re.compile(rf"(?:{_any('before a claim')}|[: ])*([0-9A-Za-z]{{6}})(?![0-9A-Za-z])")
@@ -26,8 +28,8 @@ _APART = re.compile(r"# ?\d{1,9}|(?<![\w.])\d{4,9}(?![\w.])")
 _LINE = re.compile(rf"(?:(?:{_any('before a line')})[ :,]*)?\d{{1,3}}(?!\d)")
 SEPARATORS = " ,，、:：;；\n\t"
 """Signs between a word of the bot and what stands behind it."""
-DIGITS = 4
-"""Digits of a code as it is printed, at least."""
+DIGITS, MOST_DIGITS = 4, 6
+"""Digits of a code as it is printed, at least; and of a bare figure that may be one, at most."""
 _JOINS = SEPARATORS + "".join(forms("".join(words("wishes/slots", "joins"))))
 
 
@@ -176,12 +178,20 @@ def word_or_figure(text: str) -> bool:
 
 
 def code_called(text: str) -> str:
-    """The code that a text is and nothing else, in any of its writings (`#12`, `0012`, `12号队`); '' for a figure."""
-    found = _TEAM.fullmatch(normalise(text).strip())
+    """The code that a text is and nothing else, in any of its writings (`#12`, `0012`, `1234`); '' for a figure."""
+    said = normalise(text).strip()
+    bare = said if said.isdigit() and DIGITS <= len(said) <= MOST_DIGITS else ""
+    return code_marked(said) or bare
+
+
+def code_marked(line: str) -> str:
+    """The same of a normalised line where a bare figure is none: `#12`, `0012`, `12号队`, `编号12`."""
+    found = _ALONE.fullmatch(line)
     if found is None:
         return ""
-    meant = found["sign"] or len(found["digits"]) >= DIGITS or found["called"]
-    return found["digits"].zfill(DIGITS) if meant else ""
+    digits = found["digits"]
+    printed = digits.startswith("0") and len(digits) >= DIGITS
+    return digits.zfill(DIGITS) if printed or found["sign"] or found["called"] or found["numbered"] else ""
 
 
 def without_codes(text: str) -> str:

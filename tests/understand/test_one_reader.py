@@ -18,6 +18,7 @@ from handlers.understand.ear import Ear
 from handlers.understand.reading import read
 from handlers.understand.readings import Answer, Ask, Look, Misspelt, Reading, Report, Unsure, WordAhead
 from storage.campaign_schema import Campaign
+from tests.understand.listening import team_and_ear
 
 NOW = datetime(2024, 5, 8, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
 FEATURES = sorted((Path(__file__).parents[2] / "handlers").glob("*.py"))
@@ -110,9 +111,15 @@ def test_an_answer_says_whether_she_needs_time_or_asks_back(campaign: Campaign) 
 
 def test_a_code_alone_is_a_teams_or_a_matters(campaign: Campaign) -> None:
     ear = Ear(campaign, (), NOW, heads=router.heads)
-    for said in ("#37", "0037", "37号队", "编号0037"):
+    for said in ("#37", "0037", "37号队", "编号0037", "编号：37"):
         assert read(said, ear) == Look("0037"), said
     assert read("编号D37", ear) == Ask("matter")
+
+
+def test_a_figure_alone_of_whoever_leads_a_team_is_no_code() -> None:
+    _, ear = team_and_ear()
+    for said in ("9872", "：9872", "了9872", "队9872"):
+        assert isinstance(read(said, ear), Report), said
 
 
 def test_a_word_that_only_sounds_like_one_is_none(campaign: Campaign) -> None:
