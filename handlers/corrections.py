@@ -166,7 +166,7 @@ def take_total(ctx: Context) -> Reply:
     if isinstance(said, Correction) and said.step and said.right is not None:
         ctx, team = team_meant(ctx, data["code"])
         return _put_right(replace(ctx, conversation=None), said, said.right, team, data["channel"])
-    right = read_total(ctx.message.text, ear_of(ctx))
+    right = read_total(ctx.message.text, ear_of(ctx), "gifts" if data.get("counts") else "money")
     if not isinstance(right, Figures) or right.kind not in ("bare", "total"):
         raise UserError(texts.corrections.say_the_total())
     ctx, team = team_meant(ctx, data["code"])
@@ -228,10 +228,10 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
         return misplaced.of_the_other_channel(ctx, team, newest, said.channel)
     reached = misplaced.read_as(ctx, team, newest, said.kind) if said.kind and named else None
     if reached is None:
-        asks = texts.corrections.ask_total(team, newest)
+        asks = (texts.corrections.ask_count if said.counts else texts.corrections.ask_total)(team, newest)
         if not named or said.kind or said.channel:
             asks = texts.corrections.ask_right_total(team, newest, said.old.amount_fen)
-        return _ask_total(team, newest, asks)
+        return _ask_total(team, newest, asks, counts=said.counts)
     if reached == Total(amount_fen=newest.amount_fen, donations=newest.donations):
         return Reply(texts.corrections.nothing_to_change(team, newest))
     return _ask(ctx, team, newest, reached, [texts.corrections.read_otherwise(newest, said.kind or "total")])
@@ -244,8 +244,9 @@ def _ask(ctx: Context, team: Team, newest: Report, reached: Total, doubted: list
     return for_a_yes(question, propose(ctx, right, lowers=lowers))
 
 
-def _ask_total(team: Team, newest: Report, question: str) -> Reply:
-    data = {"code": team.code, "channel": newest.channel}
+def _ask_total(team: Team, newest: Report, question: str, *, counts: bool = False) -> Reply:
+    """`counts`: the 人次 is asked for, which then a bare number is."""
+    data = {"code": team.code, "channel": newest.channel, "counts": counts}
     return Reply(question, conversation=Conversation(state=ASK_TOTAL, data=data))
 
 

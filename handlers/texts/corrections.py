@@ -56,6 +56,15 @@ def ask_total(team: Team, newest: Report) -> str:
     )
 
 
+def ask_count(team: Team, newest: Report) -> str:
+    """Only that the 人次 was wrong is said."""
+    stands = total_of(Total(amount_fen=newest.amount_fen, donations=newest.donations))
+    return (
+        f"{team_name(team)} {CHANNEL_NAMES[newest.channel]}现在累计 {stands}。\n"
+        "请告诉我正确的累计人次，例如：321人次。离开请说“算了”。"
+    )
+
+
 def ask_right_total(team: Team, newest: Report, old_fen: int | None) -> str:
     """The report she means is not the newest one: nothing is guessed, the right total is asked for."""
     missing = f"，不是 {yuan(old_fen)}" if old_fen is not None and old_fen != newest.amount_fen else ""

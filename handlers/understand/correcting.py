@@ -6,9 +6,10 @@ that the figure taken back is never booked.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from handlers.understand.attributes import codes_of, kind_of
-from handlers.understand.claim import Claim
+from handlers.understand.claim import Claim, Claims
 from handlers.understand.claims import claims_of, code_in
 from handlers.understand.ear import Ear
 from handlers.understand.mended import Correction, Figures, Mended, Named, Restoration, Retraction, Slip, Unclear
@@ -59,13 +60,23 @@ def corrected(mending: Mending, ear: Ear) -> Mended | None:
     )
 
 
-def read_total(text: str, ear: Ear) -> Figures | Unclear | None:
-    """The total in an answer to the question for it; None where it holds no figure."""
+def read_total(text: str, ear: Ear, of: Literal["money", "gifts"] = "money") -> Figures | Unclear | None:
+    """The total in an answer to the question for it, a bare number as what was asked for; None for no figure."""
     mending = mending_of(text, ear)
     claims = _claims(mending.figures("right") or mending.figures(), mending, ear)
     if not claims:
         return None
-    return _unclear(claims) or _sum(claims) or Unclear("several", mending.line.typed.strip())
+    told = _sum(claims)
+    if (
+        told
+        and told.amount_fen
+        and of == "gifts"
+        and len(claims) == 1
+        and claims[0].measured
+        and told.donations is None
+    ):
+        told = replace(told, amount_fen=None, donations=told.amount_fen // 100)
+    return _unclear(claims) or told or Unclear("several", mending.line.typed.strip())
 
 
 def _taken_back(mending: Mending, codes: tuple[str, ...], ear: Ear) -> Retraction | Unclear:
@@ -123,13 +134,24 @@ def _elsewhere(mending: Mending, ear: Ear, begun: Correction) -> Correction:
     return replace(begun, counts=any(token.has("label", "gifts") for token in mending.around()))
 
 
-def _claims(side: Sequence[Part], mending: Mending, ear: Ear) -> list[Claim]:
-    """The claims of one side, matched money left aside: the rest of the line is blank to them."""
-    tokens = [token for part in side for token in (*part.heads, *part.tokens, _BREAK)]
+def grown(mending: Mending, ear: Ear) -> Claims:
+    """The report in `累计：15,200→16,360`: what stood ahead of the arrow is blank to it."""
+    left = [token for part in mending.figures("wrong") for token in part.tokens if token.figure]
+    arrows = [act.word for act in mending.acts if act.value == "arrow"]
+    return _read([token for token in mending.tokens if token not in (*left, *arrows)], mending, ear)
+
+
+def _read(tokens: Sequence[Token], mending: Mending, ear: Ear) -> Claims:
+    """Some tokens of a line as a report is read: the rest of it is blank to them."""
     told = {place for token in tokens for place in range(token.start, token.end)}
     text = "".join(char if place in told else " " for place, char in enumerate(mending.line.text))
-    claims = claims_of(replace(mending.line, text=text), tokens, ear).claims
-    return [claim for claim in claims if claim.channel != "matched"]
+    return claims_of(replace(mending.line, text=text), tokens, ear)
+
+
+def _claims(side: Sequence[Part], mending: Mending, ear: Ear) -> list[Claim]:
+    """The claims of one side, matched money left aside."""
+    tokens = [token for part in side for token in (*part.heads, *part.tokens, _BREAK)]
+    return [claim for claim in _read(tokens, mending, ear).claims if claim.channel != "matched"]
 
 
 def _figures(side: Sequence[Part], mending: Mending, ear: Ear) -> Figures:

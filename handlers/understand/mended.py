@@ -49,6 +49,12 @@ class Correction:
     coded: bool = False
     rest: str = ""
 
+    @property
+    def raises(self) -> bool:
+        """Whether the right figure is above the one taken back."""
+        right, old = self.right or Figures(), self.old
+        return (right.amount_fen or 0, right.donations or 0) > (old.amount_fen or 0, old.donations or 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Retraction:

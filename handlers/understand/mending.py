@@ -43,6 +43,8 @@ _SIDES: dict[str, tuple[Role | None, Role | None]] = {
 }
 """What a word of a class says of the part behind it, and of those ahead of it in its clause."""
 CLASSES = frozenset({*_SIDES, "several", "keep", "restore", "please", "asks", "none"})
+GROWN = frozenset({"becomes", "arrow", "same", "please", "last", "-"})
+"""Beside words of these classes alone an arrow tells of a figure that grew."""
 _OPEN = frozenset({"said", "pointed", "after", "was"})
 """Roles that a word behind a part may change."""
 _SAID: Role = "said"
@@ -145,6 +147,11 @@ class Mending:
         return self.says_so or bool(self.named & {"back", "restore"})
 
     @property
+    def grows(self) -> bool:
+        """Whether nothing but an arrow leads from one figure to the other: a total that grew."""
+        return "arrow" in self.named and self.named <= GROWN
+
+    @property
     def is_sure(self) -> bool:
         """Whether what is right stands by name, no slip is put right in the breath in which it was made, and no figure
         is left of which nothing is said."""
@@ -219,7 +226,7 @@ def _parts(tokens: Sequence[Token], acts: Sequence[Act]) -> list[Part]:
             state, clause = _behind_a_clause(state, here), clause + 1
             continue
         behind, ahead = _SIDES.get(act.kind, (None, None))
-        if ahead == "kept" or (ahead and state in ("said", "pointed", "after", "right")):
+        if ahead and (act.kind in ("same", "swapped", "proves") or state in ("said", "pointed", "after", "right")):
             _look_back(here, act, ahead)
         if behind:
             state, since = behind, clause
@@ -238,6 +245,7 @@ def _look_back(clause: Sequence[Part], act: Act, role: Role) -> None:
     before 是 what is no label of the figure behind (`笔数是`)."""
     for part in clause:
         open_ = part.role in _OPEN or (part.role == "right" and (part.carried or act.kind == "becomes"))
+        open_ = open_ or (part.role == "put" and role == "right")
         labels_the_next = act.kind == "is" and _heads(part.tokens[-1])
         if open_ and (part.valued or role == "kept") and not labels_the_next:
             part.role = role
@@ -279,9 +287,8 @@ def _hand_down(parts: Sequence[Part]) -> None:
             heads = said if said and part.role != "kept" else heads
             continue
         part.heads = heads
-        labels = [token for token in said if token.has("label")]
-        if part.role == "wrong" and labels:
-            heads = labels
+        if part.role == "wrong":
+            heads = [token for token in said if token.has("label")] or heads
         shared = following is not None and following.valued and following.role == "wrong"
         if part.role == "right" and not shared:
             heads = []

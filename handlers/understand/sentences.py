@@ -5,12 +5,12 @@ from dataclasses import replace
 from handlers.language.text import normalise
 from handlers.understand.alone import looked_up, names_a_unit_alone
 from handlers.understand.claim import Claims
-from handlers.understand.correcting import corrected
+from handlers.understand.correcting import corrected, grown
 from handlers.understand.courtesies import asks_beneath
 from handlers.understand.ear import Ear
 from handlers.understand.intents import Guess
 from handlers.understand.items import read_items
-from handlers.understand.mended import Restoration, Retraction
+from handlers.understand.mended import Correction, Restoration, Retraction
 from handlers.understand.mending import Mending, mending_of
 from handlers.understand.opinion import (
     ACTS,
@@ -83,6 +83,8 @@ def _mended(text: str, claims: Claims, ear: Ear) -> Reading | None:
         return None
     if heard.margin >= (SURELY if claims.claims else ACTS) and heard.best not in MENDS:
         return None
+    if words.grows and isinstance(said, Correction) and said.raises:
+        return _reported(Report(grown(words, ear)), text, ear)
     if heard.best == "report" and heard.margin >= ACTS and _tells_what_came_in(words, claims):
         return None
     if heard.best == "report" and heard.margin >= SURELY and is_whole(claims) and not words.named & NAMES_A_FAULT:

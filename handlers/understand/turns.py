@@ -171,6 +171,8 @@ def nothing_new(clauses: list[Clause]) -> bool:
         said = ("day", "increment", "again", "total", "sum")
         return any(token.has("kind", *said) or token.has("nothing") for clause in clauses for token in clause.tokens)
     told = [clause for clause in clauses if any(token.has("nothing") for token in clause.tokens)]
+    if any(one.has("mood", "denied") and two.has("nothing") for clause in told for one, two in pairwise(clause.tokens)):
+        return False
     return bool(told) and not any(token.kind in ("unknown", "unit") for clause in told for token in clause.tokens)
 
 

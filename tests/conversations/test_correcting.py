@@ -268,3 +268,22 @@ def test_the_word_alone_asks_for_the_right_total(office: Office) -> None:
     li.say("累计5000元 60人次")
     assert "正确的累计总额" in li.say("更正")
     assert "5,000.00元 → 6,000.00元" in li.say("6000元")
+
+
+def test_a_bare_number_is_the_count_where_only_the_count_was_wrong(office: Office, li: SimulatedPerson) -> None:
+    asked = li.say("人次写错了")
+    assert "正确的累计人次" in asked, asked
+    assert "人次：321 → 305\n" in li.say("305")
+    assert office.team("昭通市第一中学").amount_fen == 1_234_567
+
+
+def test_an_arrow_to_more_is_a_report_and_to_less_is_asked(office: Office, li: SimulatedPerson) -> None:
+    assert li.say("累计：12,345.67→12,900").startswith("已记录")
+    assert li.say("12900→12,850").endswith(CONFIRM)
+    assert office.ledger().count("report.corrected") == 0
+
+
+@pytest.mark.parametrize("typed", ["目标：12,345→20000", "去年累计12,345→20000元"])
+def test_an_arrow_of_something_else_books_nothing(office: Office, li: SimulatedPerson, typed: str) -> None:
+    li.say(typed)
+    assert office.team("昭通市第一中学").amount_fen == 1_234_567

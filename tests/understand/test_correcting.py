@@ -38,6 +38,7 @@ def ear(campaign: Campaign) -> Ear:
         ("刚报的多算了80，7720才是对的", Figures(772_000), Figures()),
         ("改一下，今天应该是1800", Figures(180_000, None, "day"), Figures()),
         ("不是新增500是550", Figures(55_000), Figures(50_000, None, "increment")),
+        ("12900写错啦，登成12950才对", Figures(1_295_000), Figures(1_290_000)),
         ("又不对，不是205是209人次", Figures(None, 209), Figures(None, 205)),
         ("钱没有错，人次应该是四十三", Figures(None, 43), Figures()),
         ("会计说是一万二，刚才那条错了", Figures(1_200_000), Figures()),
@@ -56,6 +57,7 @@ def test_the_two_sides(ear: Ear, typed: str, right: Figures, old: Figures) -> No
         ("刚报的是累计，不是今天的", "total", None),
         ("那笔1000是线下捐的", None, "offline"),
         ("刚才那1200是现金，不是线上的", None, "offline"),
+        ("上次那个是现场收的现金", None, "offline"),
     ],
 )
 def test_a_figure_in_the_wrong_place(ear: Ear, typed: str, kind: str | None, channel: str | None) -> None:
@@ -92,6 +94,10 @@ def test_what_is_not_exact_is_not_right(ear: Ear, typed: str) -> None:
         ("两条重复了，删一条", Retraction),
         ("恢复", Restoration),
         ("不该撤的，还原吧", Restoration),
+        ("刚撤的那条还给我", Restoration),
+        ("撤回撤回，弄错了", Retraction),
+        ("上一条莫登记，我还没核", Retraction),
+        ("刚捐的先别登记", type(None)),
         ("刚才那条不算，应该是3400", Correction),
         ("多按了一个零，帮我去掉嘛", Correction),
         ("那两条里有一条错了，删掉错的", Unclear),

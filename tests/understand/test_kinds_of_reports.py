@@ -371,3 +371,15 @@ def test_no_line_of_a_kind_that_must_not_be_booked_is() -> None:
     rows = [row.split("\t") for row in NOT_BOOKED.read_text(encoding="utf-8").splitlines() if not row.startswith("# ")]
     assert len({kind for *_, kind in rows}) > 20
     assert [text for before, text, _ in rows if told(text, before) is not None] == []
+
+
+@pytest.mark.parametrize("text", ["没有零上报", "我们队不是零增长"])
+def test_a_denial_that_nothing_came_in_is_not_heard_as_such(text: str) -> None:
+    assert told(text) is None
+
+
+def test_a_count_that_came_in_beside_a_total_is_booked_with_it() -> None:
+    assert told("昨天收在9000，今天早上看涨到9,260了，多了6笔") == [
+        ("total", "online", 9260, None),
+        ("increment", "online", None, 6),
+    ]
