@@ -1,18 +1,23 @@
 """`python -m benchmarks.serve NAME`: one of the measured apps, run as `yidui web` runs the real one."""
 
+import gc
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from bot.logs import setup
-from bot.server import run_web
-from bot.settings import Settings, load_settings
-
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
+    from bot.settings import Settings
+
 
 def main() -> None:
+    gc.disable()  # as `yidui web` does
+
+    from bot.logs import setup
+    from bot.server import run_web
+    from bot.settings import load_settings
+
     settings = load_settings()
     setup(settings.log_level, settings.log_format)
     run_web(settings, _named(sys.argv[1]))
@@ -26,7 +31,7 @@ def _named(name: str) -> "Callable[[Settings], WSGIApplication]":
     return APPS[name]
 
 
-def _yidui(settings: Settings) -> "WSGIApplication":
+def _yidui(settings: "Settings") -> "WSGIApplication":
     from bot.app import create_app
     from bot.warming import warm
 

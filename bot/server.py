@@ -43,7 +43,7 @@ def run_web(settings: Settings, create_app: "Callable[[Settings], WSGIApplicatio
 
     The application is made once, and imported only here (see `counting`); each worker process is a fork that has it. A
     worker that dies is replaced; one that dies again at once ends this process with status 1. Raises `Claimed` where
-    somebody listens at the address already.
+    somebody listens at the address already. Garbage is looked for once it is made.
     """
     look(settings.host, settings.port, settings.data_dir)
     counting.begin(settings.data_dir, settings.port)

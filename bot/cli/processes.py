@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,6 +42,8 @@ def web(
     simulator: Annotated[str, typer.Option(hidden=True, help="Where the rehearsal's chat page is.")] = "",
 ) -> None:
     """The web half: the webhook and the health pages. Any number of them may share one Redis."""
+    gc.disable()  # `run_web` enables it, once all is loaded
+
     from bot.cli.session import connected, reachable_redis, refuse_copy
     from bot.server import run_web
     from bot.settings import load_settings
