@@ -1,8 +1,10 @@
 """What is wanted that writes nothing: lines of the sets `w*`, as the router would answer them.
 
 A line is met where its want is acted upon at once, offered where it is one of the two that are offered, wrong where
-something else is acted upon. Only w1, w6, w7 and w8 (`tests/data/blind`) were written without sight of the reader;
-those of `tests/data/wants` are by one hand that knew it, as are `q2` and `q3`, questions to Zhaotong's rulebook.
+something else is acted upon. A word that only sounds like one is offered; how a thing is done is told to who asks for
+help; to a captain her region is the standings, as the router answers her. Only w1, w6, w7 and w8 (`tests/data/blind`)
+were written without sight of the reader; those of `tests/data/wants` are by one hand that knew it, as are `q2` and
+`q3`, questions to Zhaotong's rulebook.
 `python -m benchmarks.wants`
 """
 
@@ -23,7 +25,7 @@ from handlers.rulebook.phrasing import questions_in
 from handlers.rulebook.questions import Found, Near, Told, Unknown
 from handlers.understand.ear import Ear
 from handlers.understand.reading import read
-from handlers.understand.readings import Ask, Unsure, WordAhead, intent_of
+from handlers.understand.readings import Ask, HowTo, Misspelt, Reading, Unsure, WordAhead, intent_of
 
 BY_ONE_WHO_KNEW = ROOT / "tests" / "data" / "wants"
 STRANGERS = ("w1", "w6", "w7", "w8")
@@ -78,11 +80,22 @@ def outcome(line: Line) -> Outcome:
         if isinstance(reading.otherwise, Ask):
             names.add(reading.otherwise.intent)
         return "met" if line.right & names else "wrong"
+    if isinstance(reading, Misspelt):
+        sound = {router.heads[word].want for word in reading.words}
+        return "offered" if line.right & sound else "not among two"
+    if isinstance(reading, HowTo):
+        return "met" if line.right & {reading.want, "help"} else "wrong"
     if isinstance(reading, Unsure):
         if not reading.first:
             return "not understood"
         return "offered" if line.right & {reading.first, reading.second} else "not among two"
-    return "met" if intent_of(reading) in line.right else "wrong"
+    met = line.right & {intent_of(reading), *_answered_alike(reading, line.coordinates)}
+    return "met" if met else "wrong"
+
+
+def _answered_alike(reading: Reading, coordinates: bool) -> tuple[str, ...]:
+    """What one handler answers as well: the region of who has none is the standings."""
+    return ("regions", "rank") if not coordinates and intent_of(reading) in ("regions", "rank") else ()
 
 
 def invented(name: str) -> list[str]:

@@ -4,10 +4,9 @@ They hold names and telephones, so no reply brings them, and no address opens th
 """
 
 from handlers import texts
-from handlers.jurisdiction import require_role
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.wishes.books import AskedBook, asked_book
+from handlers.wishes.books import AskedBook, asked_book, heard_book
 from storage.campaign_document import Region
 
 router = Router()
@@ -22,11 +21,24 @@ router = Router()
     audience="coordinator",
     aside=True,
 )
-@router.intent("book")
 def ask_for_a_book(ctx: Context) -> Reply:
-    """`导出`, `导出 永善县`, `把我们县的表格发我`: what she asked for before and still waits is not asked for twice."""
-    require_role(ctx)
-    asked = asked_book(ctx.campaign, ctx.args)
+    """`导出`, `导出 永善县`."""
+    return _is_made(ctx, asked_book(ctx.campaign, ctx.args))
+
+
+@router.intent("book")
+def hear_of_a_book(ctx: Context) -> Reply:
+    """A free sentence for it: `审计要来了，全县的明细打包发我`."""
+    return _is_made(ctx, heard_book(ctx.campaign, ctx.args))
+
+
+def _is_made(ctx: Context, asked: AskedBook | None) -> Reply:
+    """What she asked for before and still waits is not asked for twice.
+
+    Raises `UserError` for who has no role: whom to ask, and what she sees of her own team at once.
+    """
+    if not ctx.membership.roles:
+        raise UserError(texts.made_books.of_coordinators(ctx.campaign))
     if asked is None:
         raise UserError(texts.made_books.how_to_ask(ctx.campaign))
     region = _region(ctx, asked)

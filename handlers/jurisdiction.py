@@ -12,7 +12,7 @@ from storage.models.teams import Team
 def require_role(ctx: Context) -> None:
     """Raises `UserError` for whoever has no role in the campaign that is meant."""
     if not ctx.membership.roles:
-        raise UserError(texts.coordinators.coordinators_only())
+        raise UserError(texts.coordinators.coordinators_only(ctx.campaign))
 
 
 def covers(ctx: Context, team: Team) -> bool:

@@ -12,7 +12,7 @@ from handlers.posters.drawing import can_draw
 from handlers.posters.themes import ThemeName
 from handlers.router import Router
 from handlers.team_cards import teams_called
-from handlers.wishes.pictures import AskedPicture, asked_picture
+from handlers.wishes.pictures import AskedPicture, asked_picture, heard_picture
 from storage import Store
 from storage.campaign_schema import Campaign
 from storage.heard import LISTED
@@ -33,7 +33,7 @@ MOMENT_MINUTES = 10
 @router.intent("picture")
 def show_picture(ctx: Context) -> Reply:
     """The newest bulletin's poster, a team's card, or a certificate of thanks for its unit."""
-    asked = asked_picture(ctx.message.text) or AskedPicture("bulletin", None)
+    asked = asked_picture(ctx.message.text) or heard_picture(ctx.message.text)
     if not can_draw():
         return Reply(texts.pictures.cannot_draw())
     if asked.kind == "bulletin":

@@ -122,4 +122,4 @@ def _require_whole_campaign(ctx: Context) -> None:
 
 def _require_role(ctx: Context) -> None:
     if not ctx.membership.roles:
-        raise UserError(texts.coordinators.coordinators_only())
+        raise UserError(texts.coordinators.coordinators_only(ctx.campaign))

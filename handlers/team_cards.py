@@ -88,7 +88,7 @@ def _shown(ctx: Context, team: Team, line: int = 0) -> list[Card] | None:
     try:
         return ctx.store.disclosures.cards(ctx.campaign, author, ctx.membership, team)
     except (NotAllowed, Changed):
-        raise UserError(texts.coordinators.coordinators_only()) from None
+        raise UserError(texts.coordinators.coordinators_only(ctx.campaign)) from None
     except StorageRefused:
         return None
 

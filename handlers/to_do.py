@@ -17,7 +17,7 @@ router = Router()
 def show_to_do(ctx: Context) -> Reply:
     """Of her regions, or what the whole campaign has in common."""
     if not ctx.membership.roles:
-        raise UserError(texts.coordinators.coordinators_only())
+        raise UserError(texts.coordinators.coordinators_only(ctx.campaign))
     campaign, actor = ctx.campaign, Actor(ctx.store, ctx.campaign, ctx.author("to do"), ctx.membership)
     desk = ctx.store.desks.look(campaign.id, scopes_of(ctx, None), reviews.PAGE, differences.SHOWN)
     figures, apart = reviews.listed(ctx, desk.figures, 0), desk.differences

@@ -30,11 +30,11 @@ ROOT = Path(__file__).parents[1]
 DATA = ROOT / "handlers" / "understand" / "data"
 LEAST = (1, 1, 2, 2)
 """How many lines must have a run of one, two, three, four characters, for it to be looked at."""
-COST = 3.0
+COST = 1.5
 """What a line on the wrong side costs (`C` of the machine): found by cross-validation, flat from 2 to 6."""
-SMALL = 0.035
+SMALL = 0.03
 """Weights below this share of the largest are dropped."""
-HEARD = 0.98
+HEARD = 0.975
 """The share of held-out complaints that must be heard."""
 SCALES = tuple(scale / 4 for scale in range(4, 41))
 

@@ -108,7 +108,7 @@ def remind(actor: Actor, reach: Reach, scopes: Sequence[str]) -> Told:
     """Ask the captains of the teams not heard of today for a word. Raises `UserError`."""
     require_reminding(actor.campaign, actor.author.at)
 
-    return _tried(lambda: _remind(actor, silent_captains(actor, reach, scopes), regions_of(scopes)))
+    return _tried(actor, lambda: _remind(actor, silent_captains(actor, reach, scopes), regions_of(scopes)))
 
 
 def remind_team(actor: Actor, reach: Reach, team: Team) -> Told:
@@ -124,7 +124,7 @@ def remind_team(actor: Actor, reach: Reach, team: Team) -> Told:
         audience = _audience(actor, reach, REMINDER, teams, _led(teams), tuple(reminded))
         return _remind(actor, audience, (stands.region,))
 
-    return _tried(once)
+    return _tried(actor, once)
 
 
 def announce(actor: Actor, reach: Reach, scopes: Sequence[str], words: str) -> Told:
@@ -143,7 +143,7 @@ def announce(actor: Actor, reach: Reach, scopes: Sequence[str], words: str) -> T
             actor.campaign, actor.author, actor.membership, regions_of(scopes), new, audience.pushed, told
         )
 
-    return _tried(once)
+    return _tried(actor, once)
 
 
 def require_reminding(campaign: Campaign, now: datetime) -> None:
@@ -249,12 +249,12 @@ def _codes(scopes: Sequence[str], of_scope: Callable[[str], Sequence[str]]) -> l
     return codes
 
 
-def _tried(once: Callable[[], Told]) -> Told:
+def _tried(actor: Actor, once: Callable[[], Told]) -> Told:
     for _ in range(TRIES):
         try:
             return once()
         except NotAllowed:
-            raise UserError(texts.coordinators.coordinators_only()) from None
+            raise UserError(texts.coordinators.coordinators_only(actor.campaign)) from None
         except Changed:
             continue
     raise UserError(texts.announcing.changed_meanwhile())
@@ -276,7 +276,7 @@ def _office(actor: Actor, team: Team) -> str:
     """As whom she speaks to the captains of a team, whether she leads it herself or not."""
     grant = actor.membership.grant_over(actor.campaign.region_path(team.region))
     if grant is None:
-        raise UserError(texts.coordinators.coordinators_only())
+        raise UserError(texts.coordinators.coordinators_only(actor.campaign))
     return texts.naming.office_name(actor.campaign, grant)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers.texts.figures import CHANNEL_NAMES, kind_name, total_of
 from handlers.texts.merging import both, total
-from handlers.texts.naming import day_name, team_name
+from handlers.texts.naming import day_name, team_name, whom_to_call
 from handlers.texts.reviews import doubt_beyond
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
@@ -15,6 +15,13 @@ from storage.models.reports import Report
 from storage.models.teams import Channel, Team, Total
 
 _UNDO_BY_WORD = re.compile("如有误，发“撤销”[^。]*。")
+
+
+def of_coordinators(campaign: Campaign) -> str:
+    return (
+        "这是协调员的功能，您现在不能使用：工作台是在网页上审核、看辖区的地方。队长不用登录，报数和查看都在这里说就行，发“帮助”看怎么说。\n"
+        f"您是协调员但还没有绑定的，请找{whom_to_call(campaign)}要邀请码。"
+    )
 
 
 def not_here() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.texts.figures import yuan
-from handlers.texts.naming import team_name
+from handlers.texts.naming import team_name, whom_to_call
 from handlers.texts.wording import SHORT_BYTES, echo, within
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
@@ -24,8 +24,8 @@ class RegionRow:
     target: str = ""
 
 
-def coordinators_only() -> str:
-    return "这是协调员的功能，您现在不能使用。有邀请码请发送“绑定 邀请码”。"
+def coordinators_only(campaign: Campaign) -> str:
+    return f"这是协调员的功能，您现在不能使用。有事请找{whom_to_call(campaign)}；有邀请码请发送“绑定 邀请码”。"
 
 
 def not_your_region(campaign: Campaign, region: Region, grants: Sequence[Grant]) -> str:

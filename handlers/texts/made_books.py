@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.texts.naming import minute_name, place_in_full
+from handlers.texts.naming import minute_name, place_in_full, whom_to_call
 from handlers.texts.wording import echo, listed
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
@@ -53,6 +53,13 @@ def by_the_operator(campaign: Campaign, region: Region | None, form: Bound, choi
 
 def which_region(regions: Sequence[Region]) -> str:
     return f"您负责几个地方，请说导出哪一个，例如“导出 {echo(regions[0].name)}”：{listed([r.name for r in regions])}。"
+
+
+def of_coordinators(campaign: Campaign) -> str:
+    return (
+        f"这是协调员的功能，您现在不能使用：辖区的表格里有姓名和电话。要表格请找{whom_to_call(campaign)}。\n"
+        "您自己队的现在就能看：发“明细”看每次报数，发“我的队伍”看合计；看各队名次发“排行”。"
+    )
 
 
 def how_to_ask(campaign: Campaign) -> str:

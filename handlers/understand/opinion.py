@@ -18,7 +18,7 @@ from handlers.understand.tokens import Token
 from handlers.wishes.complaints import read_complaint
 from storage.campaign_schema import Campaign
 
-ACTS, SURELY, AMONG_TWO = 0.5, 0.8, 0.4
+ACTS, SURELY, AMONG_TWO = 0.5, 0.7, 0.4
 """The margin at which an intent is acted upon, at which one with consequences is; from which sum two are offered."""
 ASKS = 0.15
 """The margin at which what asks is asked of the rulebook, whether or not that has an answer."""
@@ -171,6 +171,9 @@ def of_opinion(text: str, ear: Ear, heard: Guess, asks: bool) -> Ask | HowTo | U
     if "incident" in two and heard.complaint:
         return Unsure(heard.best, heard.second)
     of_the_rulebook = heard.best == "rule" and (heard.margin >= ASKS or _is_answered(ear, text))
+    chats = heard.best == "off_topic" and heard.margin >= ASKS
+    if chats and not (asks and _is_answered(ear, text)):
+        return Ask("off_topic", complaint=heard.complaint)
     if asks and (two - IDLE == {"rule"} or of_the_rulebook):
         return Ask("rule", complaint=heard.complaint)
     if heard.best == "rule" and heard.probability > LIKELY and _is_answered(ear, text):

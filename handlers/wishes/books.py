@@ -14,6 +14,7 @@ LONGEST = 30
 """Characters of the longest line that is such a wish."""
 _TABLE, _TAKE = (re.compile(any_of(words("wishes/books", label))) for label in ("table", "take"))
 _DATA, _BESIDE = (re.compile(any_of(words("wishes/books", label))) for label in ("data", "beside"))
+_GIVER = re.compile(any_of(words("wishes/books", "giver")))
 _CHAIN = re.compile(any_of(words("wishes/books", "chain")))
 _CSV = re.compile("csv", re.IGNORECASE)
 
@@ -34,6 +35,17 @@ def asked_book(campaign: Campaign, text: str) -> AskedBook | None:
     if left := _left(squash(rest)):
         return None if left not in squash(campaign.area) else AskedBook(None, _form(said), choice)
     return AskedBook(region, _form(said), choice)
+
+
+def heard_book(campaign: Campaign, text: str) -> AskedBook | None:
+    """What a sentence that is known for such a wish names of place, form and columns, whatever else it says.
+
+    None where it is about who gave what, of which there is no table.
+    """
+    if _GIVER.search(normalise(text)):
+        return None
+    choice, said = _choice(campaign, text)
+    return AskedBook(find_region(campaign, said)[0], _form(said), choice)
 
 
 def asks_for_a_book(campaign: Campaign, text: str) -> bool:

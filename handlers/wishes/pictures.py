@@ -23,6 +23,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
     "team": _one_of("card"),
     "bulletin": _one_of("poster"),
 }
+_CERTIFICATE = _one_of("certificate")
 _OWN, _DARK, _LIGHT = _one_of("own"), _one_of("dark"), _one_of("light")
 _AROUND = any_of(word for label in ("own", "dark", "light", "beside") for word in words("wishes/pictures", label))
 _ENDS = re.compile(rf"^(?:{_AROUND}|\W)+|(?:{_AROUND}|\W)+$")
@@ -57,5 +58,19 @@ def asked_picture(text: str) -> AskedPicture | None:
     unit = named[0] if named else ""
     if kind == "bulletin" and (code or unit or _OWN.search(line)):
         kind = "team"
-    theme: Theme | None = "dark" if _DARK.search(line) else "light" if _LIGHT.search(line) else None
-    return AskedPicture(kind, theme, (code[1] or code[2]).zfill(4) if code else "", unit)
+    return AskedPicture(kind, _theme(line), (code[1] or code[2]).zfill(4) if code else "", unit)
+
+
+def heard_picture(text: str) -> AskedPicture:
+    """What a sentence that is known for such a wish names of kind and colours, whatever else it says."""
+    line = normalise(text)
+    kind: Kind = "bulletin"
+    if _KINDS["thanks"].search(line) or _CERTIFICATE.search(line):
+        kind = "thanks"
+    elif _KINDS["team"].search(line) or _OWN.search(line):
+        kind = "team"
+    return AskedPicture(kind, _theme(line))
+
+
+def _theme(line: str) -> Theme | None:
+    return "dark" if _DARK.search(line) else "light" if _LIGHT.search(line) else None

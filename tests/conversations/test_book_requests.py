@@ -169,6 +169,7 @@ def test_whoever_lost_her_role_meanwhile_gets_none(town: Office, binder: Bookbin
         ("把各队的明细导出来", "正在生成永善县的表格"),
         ("请把所有队伍的明细下载一份", "正在生成永善县的表格"),
         ("能发一份csv台账吗", "正在生成永善县的表格（CSV文件）"),
+        ("审计的人到了，请把全县的底账整理成文件给我", "正在生成永善县的表格"),
         ("导出 昭阳区", "昭阳区不在您的辖区，不能查看"),
         ("导出 个人捐款明细", "个人的捐款明细没有，也不能导出"),
     ],
@@ -183,6 +184,14 @@ def test_what_is_no_wish_for_a_book_stays_what_it_is(town: Office) -> None:
     assert "正在生成" not in chen.say("把每位老师的捐款表发我")
     assert "这是协调员的功能" in town.person("李敏").say("导出")
     assert town.store.made_books.wanted(town.campaign.id) is None
+
+
+def test_a_captain_is_told_whom_to_ask_for_a_table_and_what_she_sees_herself(town: Office) -> None:
+    for said in ("导出", "会计要入账，把我们单位每次的数做成一张表给我"):
+        told = town.person("李敏").say(said)
+        assert "要表格请找昭通市红十字会" in told
+        assert "发“明细”看每次报数" in told
+    assert "要邀请码" in town.person("李敏").say("换了台电脑，网页登录的链接给我")
 
 
 def test_without_a_console_she_is_told_who_makes_it(opened: Opened) -> None:
