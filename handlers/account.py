@@ -7,9 +7,10 @@ from handlers.farewell import FAREWELL
 from handlers.meant import named_now
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
+from handlers.push_plan import BULLETIN, spoken_of, which_is_meant
 from handlers.router import Router
 from handlers.welcome import not_understood
-from handlers.wishes.editions import edition_named, says_which
+from handlers.wishes.editions import asks_who_gets, edition_named, says_which
 from handlers.wishes.leaving import is_about_a_team, keeps
 from handlers.wishes.slots import begins_with_invitation, word_or_figure
 from handlers.writes import Bind, Leave, Proposal
@@ -26,8 +27,17 @@ LEAVING = ("unsubscribe", "user_authorization_revoke", "user_authorization_cance
 EVENING: Edition = "evening"
 
 
-@router.command("订阅", "订阅战报", summary="订阅 / 退订每晚战报", accepts=says_which)
 @router.intent("subscribe")
+def subscribe_by_sentence(ctx: Context) -> Reply:
+    """Who gets the bulletin may be asked; everything else is a wish for it."""
+    if asks_who_gets(ctx.args):
+        bulletins = [push for push in ctx.campaign.pushes if push.job == BULLETIN]
+        lines = [texts.push_plan.push_line(ctx.campaign, push, on=True, following=None) for push in bulletins]
+        return Reply(texts.account.who_gets(lines))
+    return subscribe(ctx)
+
+
+@router.command("订阅", "订阅战报", summary="订阅 / 退订每晚战报", accepts=says_which)
 def subscribe(ctx: Context) -> Reply:
     """One bulletin a day, the evening's; noon's besides, or every one; and what she gets by it."""
     edition = edition_named(ctx.args) or EVENING
@@ -35,8 +45,14 @@ def subscribe(ctx: Context) -> Reply:
     return Reply(texts.account.subscribed(ctx.campaign, edition, ctx.site.notice_article))
 
 
-@router.command("退订", "取消订阅", "退订战报")
 @router.intent("unsubscribe")
+def unsubscribe_by_sentence(ctx: Context) -> Reply:
+    """An organizer may speak of what everybody gets: then nothing is done before she says which."""
+    pushes = spoken_of(ctx)
+    return which_is_meant(ctx, pushes) if pushes else unsubscribe(ctx)
+
+
+@router.command("退订", "取消订阅", "退订战报")
 def unsubscribe(ctx: Context) -> Reply:
     """The daily bulletin, off."""
     ctx.store.people.unsubscribe(ctx.campaign, ctx.author("unsubscribe"))

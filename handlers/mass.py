@@ -9,6 +9,7 @@ from handlers.notices import notification
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.push_plan import require_organizer
 from handlers.router import Router
+from handlers.wishes.notices import is_kept_back
 from handlers.writes import Broadcast, Proposal
 from storage.ledger import Changed, NotAllowed
 from storage.mass import JOB, NoneLeft, Span
@@ -33,7 +34,7 @@ def broadcast(ctx: Context) -> Reply:
     return for_a_yes(asked, propose(ctx, Broadcast(words), lowers=True))
 
 
-@on_yes(router, Broadcast, reminder=texts.dialogues.ANNOUNCE)
+@on_yes(router, Broadcast, reminder=texts.dialogues.ANNOUNCE, declines=is_kept_back)
 def send(ctx: Context, proposal: Proposal, write: Broadcast) -> Reply:
     author, span = ctx.confirming(proposal.id), _span(ctx)
     if not ctx.store.mass.done(ctx.campaign.id, author.op_id):

@@ -70,13 +70,14 @@ def on_yes(
     kind: type[W],
     reminder: Reminder,
     passing: Callable[[str], bool] | None = None,
-    declines: Callable[[str], object] | None = None,
+    accepts: Callable[[str], bool] = lambda _said: False,
+    declines: Callable[[str], object] = lambda _said: False,
     left: Callable[[W], str] = lambda _write: texts.dialogues.left(),
 ) -> Callable[[Callable[[Context, Proposal, W], Reply]], Callable[[Context, Proposal, W], Reply]]:
     """Register what makes a kind of write on her yes, in the campaign in which it was proposed.
 
-    `passing`: as for a state of the router. `declines`: what turns this kind of write down besides the words that turn
-    down any. `left`: what is said then.
+    `passing`: as for a state of the router. `accepts`, `declines`: what takes this kind of write, or turns it down,
+    besides the words that do so for any. `left`: what is said of one that is turned down.
     """
 
     def register(make: Callable[[Context, Proposal, W], Reply]) -> Callable[[Context, Proposal, W], Reply]:
@@ -86,7 +87,7 @@ def on_yes(
             write = proposal.write
             if not isinstance(write, kind):
                 raise TypeError(f"{write} waits as {kind.__name__}")
-            if (declines and declines(ctx.args)) or not said_yes(ctx.args):
+            if declines(ctx.args) or not (accepts(ctx.args) or said_yes(ctx.args)):
                 return Reply(left(write))
             if proposal.lowers and not is_explicit(ctx.args):
                 return Reply(texts.dialogues.needs_an_explicit_yes(), conversation=ctx.conversation)

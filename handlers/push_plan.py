@@ -1,27 +1,38 @@
 """推送: what goes out when and to whom, and an organizer's word that switches it."""
 
+from collections.abc import Sequence
+from datetime import time
+
 from handlers import pages, texts
 from handlers.acts import push_plan as acts
 from handlers.acts.actor import Actor
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.wishes.switches import is_a_switch, switched
+from handlers.wishes.switches import hours_said, is_a_switch, moves, switched
 from handlers.writes import Proposal, SwitchBack
 from storage.campaign_settings import Push
+from storage.campaign_times import MIDNIGHT_AFTER
 from storage.occurrences import next_after
 from storage.push_switches import Switched
 from storage.roles import may_grant
 
 router = Router()
+BULLETIN = "bulletin"
 
 
-@router.command("推送", "推送计划", summary="推送 / 推送 关 名称", audience="organizer", accepts=is_a_switch)
+def _switches(text: str) -> bool:
+    return is_a_switch(text, texts.deliveries.JOBS.values())
+
+
+@router.command("推送", "推送计划", summary="推送 / 推送 关 名称", audience="organizer", accepts=_switches)
 def push_plan(ctx: Context) -> Reply:
     """The plan line by line; with 关 or 开 and a line's number, name or id, that push is switched."""
     require_organizer(ctx)
     if not ctx.campaign.pushes:
         raise UserError(texts.push_plan.no_pushes(ctx.campaign))
+    if moves(ctx.args):
+        raise UserError(texts.push_plan.times_stand_in_the_file())
     said = switched(ctx.args)
     if said is None:
         return _shown(ctx)
@@ -41,6 +52,32 @@ def switch_back(ctx: Context, proposal: Proposal, write: SwitchBack) -> Reply:
     acts.switch_back(Actor(ctx.store, ctx.campaign, ctx.confirming(proposal.id), ctx.membership), write.switched)
     name = texts.push_plan.called(ctx.campaign, write.switched.push)
     return Reply(texts.push_plan.switched_back(name, not write.switched.on))
+
+
+def spoken_of(ctx: Context) -> list[Push]:
+    """The pushes that an organizer's sentence speaks of, by name or by hour; none where only 战报 is named.
+
+    `别发了` may be about her own subscription, or about what everybody gets.
+    """
+    if not may_grant(ctx.campaign, ctx.membership, ""):
+        return []
+    said, hours = ctx.args, hours_said(ctx.args)
+    named = [push for push in ctx.campaign.pushes if texts.push_plan.name_of(push) in said]
+    if not hours and all(push.job == BULLETIN for push in named):
+        return []
+    at_hour = [push for push in named or ctx.campaign.pushes if {_hour(at) for at in push.at} & hours]
+    return at_hour or [push for push in named if push.job != BULLETIN]
+
+
+def _hour(at: time) -> int:
+    return 24 if at == MIDNIGHT_AFTER else at.hour
+
+
+def which_is_meant(ctx: Context, pushes: Sequence[Push]) -> Reply:
+    """How these are switched off for everybody, and how she ends her own subscription."""
+    plan = ctx.campaign.pushes
+    lines = [(plan.index(push) + 1, texts.push_plan.called(ctx.campaign, push.id)) for push in pushes]
+    return Reply(texts.push_plan.everybodys(lines))
 
 
 def require_organizer(ctx: Context) -> None:

@@ -12,6 +12,7 @@ from handlers.reports import book
 from handlers.router import Router
 from handlers.understand.readings import Report
 from handlers.wishes.amounts import said_amount, said_target
+from handlers.wishes.teams import ends_like_a_place
 from storage.ledger import Changed, NotAllowed
 from storage.targets import OF_A_PROJECT, Retargeted, Target, sets_targets
 
@@ -19,7 +20,19 @@ router = Router()
 NO_WISH = ("取消", "删除", "撤下", "0")
 
 
-@router.command("目标", "筹款目标", summary="目标 [县区] 保 50000 争 80000：组织方定", audience="coordinator")
+def _sets_one(rest: str) -> bool:
+    """Whether what follows the word without a mark is a place and its target, and nothing besides."""
+    said = said_target(rest)
+    return (said.floor_fen or said.hope_fen) is not None and (not said.rest or ends_like_a_place(said.rest))
+
+
+@router.command(
+    "目标",
+    "筹款目标",
+    summary="目标 [县区] 保 50000 争 80000：组织方定",
+    audience="coordinator",
+    accepts=_sets_one,
+)
 def set_target(ctx: Context) -> Reply:
     """The target of a place, a project or the campaign; without figures those that stand."""
     region, rest = find_region(ctx.campaign, ctx.args)

@@ -14,7 +14,6 @@ from handlers.rosters import missing_line, require_few, without_team
 from handlers.router import Router
 from handlers.team_cards import look_up
 from handlers.wishes.teams import OfTeams, Which, asked_teams, asks_which_teams, may_follow_the_word, names_her_region
-from storage.team_lists import Page
 
 router = Router()
 PAGE = 12
@@ -99,11 +98,11 @@ def _page(ctx: Context, which: Which, scopes: list[str], start: int) -> Reply:
 def _teams(ctx: Context, which: OfTeams, scopes: list[str], start: int) -> tuple[list[str], int, int]:
     """`PAGE` teams, through one scope after the other, how many there are, and how many units the roster has there."""
     campaign, codes, of, units = ctx.campaign, list[str](), 0, 0
+    today = campaign.local(ctx.now).date()
     for scope in scopes:
-        page = _of_scope(ctx, which, scope, max(0, start - of), PAGE - len(codes))
+        page = ctx.store.team_lists.page(campaign.id, which, scope, today, max(0, start - of), PAGE - len(codes))
         codes += page.codes[: PAGE - len(codes)]
         of, units = of + page.of, units + page.units
-    today = campaign.local(ctx.now).date()
     return [texts.team_lists.team_row(campaign, t, today) for t in ctx.store.teams.many(campaign.id, codes)], of, units
 
 
@@ -114,14 +113,3 @@ def _units(ctx: Context, scopes: list[str], start: int) -> tuple[list[str], int,
     require_few(ctx.store, ctx.campaign, scopes)
     units = without_team(ctx.store, ctx.campaign, scopes)
     return [texts.roster.unit_row(ctx.campaign, unit) for unit in units[start : start + PAGE]], len(units), len(units)
-
-
-def _of_scope(ctx: Context, which: OfTeams, scope: str, start: int, count: int) -> Page:
-    lists, campaign = ctx.store.team_lists, ctx.campaign
-    match which:
-        case "listed":
-            return lists.listed(campaign.id, scope, start, count)
-        case "silent":
-            return lists.silent(campaign.id, scope, campaign.local(ctx.now).date(), start, count)
-        case roll:
-            return lists.on_roll(campaign.id, roll, scope, start, count)

@@ -244,10 +244,11 @@ class Remind:
 
 @dataclass(frozen=True, slots=True)
 class Announce:
-    """A notice in a coordinator's `words` to the captains of `scopes`."""
+    """A notice in a coordinator's `words` to the captains of the teams of `scopes` that are on a list."""
 
     scopes: tuple[str, ...]
     words: str
+    which: Literal["listed", "silent", "short"] = "listed"
     act: Literal["announce"] = "announce"
 
 

@@ -53,6 +53,16 @@ class TeamLists:
     database: Database
     keys: Keys
 
+    def page(self, campaign: str, which: Listed, scope: str, day: date, start: int, count: int) -> Page:
+        """One of the lists; `day` is of those not heard of."""
+        match which:
+            case "listed":
+                return self.listed(campaign, scope, start, count)
+            case "silent":
+                return self.silent(campaign, scope, day, start, count)
+            case roll:
+                return self.on_roll(campaign, roll, scope, start, count)
+
     def listed(self, campaign: str, scope: str, start: int, count: int) -> Page:
         """All that stand on the lists, whoever was heard of last first."""
         stop = start + count - 1

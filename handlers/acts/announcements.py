@@ -21,6 +21,7 @@ from storage.heard import LISTED
 from storage.ledger import Changed, NotAllowed
 from storage.models.pushes import Notification
 from storage.models.teams import Team
+from storage.team_lists import Listed
 
 REMINDER, NOTICE = "reminder", "notice"
 """The jobs, as channels and templates know them."""
@@ -70,10 +71,10 @@ def silent_captains(actor: Actor, reach: Reach, scopes: Sequence[str]) -> Audien
     return _audience(actor, reach, REMINDER, teams, _led(teams), tuple(sorted(reminded)))
 
 
-def listed_people(actor: Actor, reach: Reach, scopes: Sequence[str]) -> Audience:
-    """The captains and bound liaisons of all teams on the lists. Raises `UserError`."""
-    lists, cid = actor.store.team_lists, actor.campaign.id
-    codes = _codes(scopes, lambda scope: lists.listed(cid, scope, 0, TEAMS_AT_ONCE + 1).codes)
+def listed_people(actor: Actor, reach: Reach, scopes: Sequence[str], which: Listed) -> Audience:
+    """The captains and bound liaisons of the teams on a list. Raises `UserError`."""
+    lists, cid, today = actor.store.team_lists, actor.campaign.id, _today(actor)
+    codes = _codes(scopes, lambda scope: lists.page(cid, which, scope, today, 0, TEAMS_AT_ONCE + 1).codes)
     teams = {team.code: team for team in actor.store.teams.many(cid, codes)}
     told = _led(teams.values())
     for person, hers in actor.store.unit_people.liaisons(cid).items():
@@ -92,16 +93,17 @@ def reminder_preview(actor: Actor, reach: Reach, scopes: Sequence[str]) -> str:
     return texts.announcing.ask_reminder(_where(actor, scopes), audience.told(), left_out, shown)
 
 
-def notice_preview(actor: Actor, reach: Reach, scopes: Sequence[str], words: str) -> str:
+def notice_preview(actor: Actor, reach: Reach, scopes: Sequence[str], which: Listed, words: str) -> str:
     """Whom a notice reaches by what, and the words as they will be read. Raises `UserError`."""
     require_announcing(actor.campaign, words)
-    campaign, audience = actor.campaign, listed_people(actor, reach, scopes)
+    campaign, audience = actor.campaign, listed_people(actor, reach, scopes, which)
     if not audience.people:
-        raise UserError(texts.announcing.nobody_to_notify(said_before=False, enough=audience.enough))
+        raise UserError(texts.announcing.nobody_to_notify(which, said_before=False, enough=audience.enough))
     shown = notice_for(actor, next(iter(audience.people.values())), words)
     left_out = texts.announcing.left_out(audience.unled, (), audience.enough)
     held = campaign.quiet_hours if campaign.quiet_hours.holds(campaign.local(actor.author.at).time()) else None
-    return texts.announcing.ask_notice(_where(actor, scopes), audience.told(), left_out, shown, held)
+    where = texts.announcing.whose(_where(actor, scopes), which)
+    return texts.announcing.ask_notice(where, audience.told(), left_out, shown, held)
 
 
 def remind(actor: Actor, reach: Reach, scopes: Sequence[str]) -> Told:
@@ -127,17 +129,17 @@ def remind_team(actor: Actor, reach: Reach, team: Team) -> Told:
     return _tried(actor, once)
 
 
-def announce(actor: Actor, reach: Reach, scopes: Sequence[str], words: str) -> Told:
-    """Tell the captains and liaisons of her region something in her words. Raises `UserError`."""
+def announce(actor: Actor, reach: Reach, scopes: Sequence[str], which: Listed, words: str) -> Told:
+    """Tell the captains and liaisons of teams of her region something in her words. Raises `UserError`."""
     require_announcing(actor.campaign, words)
 
     def once() -> Told:
-        audience = listed_people(actor, reach, scopes)
+        audience = listed_people(actor, reach, scopes, which)
         pushes = list(_notices(actor, audience, words))
         known = actor.store.outbox.many(actor.campaign.id, [push.id for push in pushes])
         new = [push for push in pushes if push.id not in known]
         if not new:
-            raise UserError(texts.announcing.nobody_to_notify(said_before=bool(known), enough=audience.enough))
+            raise UserError(texts.announcing.nobody_to_notify(which, said_before=bool(known), enough=audience.enough))
         told = _only(audience, {push.person for push in new}).told()
         return actor.store.announcements.announce(
             actor.campaign, actor.author, actor.membership, regions_of(scopes), new, audience.pushed, told

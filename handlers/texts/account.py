@@ -33,6 +33,11 @@ def subscribed(campaign: Campaign, edition: Edition, article: str) -> str:
     return "\n".join(lines)
 
 
+def who_gets(lines: Sequence[str]) -> str:
+    """To whom a campaign's bulletins go; `lines`: as the plan of pushes tells it."""
+    return "\n".join([*lines, "自己要收发“订阅”，不收发“退订”；随时发“战报”都能看。"])
+
+
 def unsubscribed(campaign: Campaign) -> str:
     return f"已登记 退订“{campaign.short}”战报。想看时发送“战报”。"
 

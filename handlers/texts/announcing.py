@@ -10,6 +10,7 @@ from handlers.language.text import clean
 from handlers.texts.examples import report_example
 from handlers.texts.naming import hour_name, team_name, whom_to_call
 from handlers.texts.pushes import CHANNELS
+from handlers.texts.team_lists import LISTS
 from handlers.texts.wording import CONFIRM, echo, listed, within
 from storage.announcements import PUSHES_A_DAY, Told
 from storage.campaign_schema import Campaign
@@ -19,6 +20,11 @@ from storage.models.teams import Team
 _WAYS = {**CHANNELS, "mailbox": "信箱（下次发消息时看到）"}
 _SIGNS = dict(zip(",?!:;", "，？！：；", strict=True))
 _AFTER_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])[,?!:;]")
+_TO_SEE_THEM = {
+    "unclaimed": "发“队伍 待认领”看名单，把认领码转给要当队长的人。",
+    "unteamed": "发“队伍 未组队”看名单。",
+    "disabled": "发“队伍 停用”看名单，启用后再通知。",
+}
 _ROOM = 160
 """Bytes of team codes in one line of a preview."""
 
@@ -46,6 +52,11 @@ def as_shown(said: str) -> str:
 def ask_reminder(where: str, told: Told, left_out: Sequence[str], shown: str) -> str:
     head = f"【{where}·催报预览】今天还没有消息、能提醒到的队伍 {_teams(told)} 支，队长 {told.captains} 位："
     return "\n".join([head, *_ways(told), *left_out, f"队长会看到：\n“{shown}”", f"要发出吗？{CONFIRM}"])
+
+
+def whose(where: str, which: str) -> str:
+    """`镇雄县`, `镇雄县未达标的队伍`: whose captains a notice goes to."""
+    return where if which == "listed" else f"{where}{LISTS[which]}"
 
 
 def ask_notice(where: str, told: Told, left_out: Sequence[str], shown: str, held: QuietHours | None) -> str:
@@ -94,16 +105,36 @@ def nobody_to_remind(reminded: Sequence[str], unled: Sequence[str], enough: Sequ
     return f"现在没有还能提醒的队长，不能再催报：\n{others}\n要联系队长请发“电话 编号”。"
 
 
-def nobody_to_notify(*, said_before: bool, enough: Sequence[str]) -> str:
+def nobody_to_notify(which: str, *, said_before: bool, enough: Sequence[str]) -> str:
     if said_before:
         return "同样的话今天已经通知过，不能重复发。要补充请换一种说法再发。"
     if enough:
         return f"队长们今天都已收到{PUSHES_A_DAY}条，不能再发通知。请明天再发，急事请发“电话 编号”联系。"
+    if which != "listed":
+        return f"现在没有能通知到的{LISTS[which]}，没有发出，不能发通知。要发给全部请发“通知 全部 内容”。"
     return "辖区里还没有能通知到的队长，不能发通知。发“队伍 待认领”看要认领的队伍。"
+
+
+def not_led(which: str) -> str:
+    """A notice for teams, or units, that have no captain who could read it, or none who takes part."""
+    return f"{LISTS[which]}没有能收通知的队长，不能发通知。{_TO_SEE_THEM[which]}要发给全部请发“通知 全部 内容”。"
+
+
+def to_whom() -> str:
+    """It could not be told whom the words ahead mean and which words are to be read."""
+    return (
+        "没有看懂要发给哪些队伍，没有发出，不能发通知。请把对象单独写在前面，后面空一格，例如：通知 未报 今晚方便时报一声；"
+        "只请没消息的队长报一声，发“催报”；发给全部，发“通知 全部 内容”。"
+    )
 
 
 def how_to_notify() -> str:
     return "没有内容，不能发通知。请把要说的话写在后面，例如：通知 明早10点开始配捐"
+
+
+def kept_back() -> str:
+    """A notice is not sent, and her words are not put into it one by one."""
+    return "好的，通知没有发出，内容没有改。要发改过的，请重发整条，例如：通知 明早10点开始配捐"
 
 
 def goes_to_all(code: str) -> str:

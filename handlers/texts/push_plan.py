@@ -49,6 +49,16 @@ def how_to_switch() -> str:
     return "要关一项发“推送 关 序号”，再开发“推送 开 序号”。"
 
 
+def times_stand_in_the_file() -> str:
+    return "推送的时间写在活动文件里，这里不能改，只能开关。要改时间请系统管理员改活动文件；发“推送”看现在的安排。"
+
+
+def everybodys(lines: Sequence[tuple[int, str]]) -> str:
+    """`别发了` of what everybody gets; `lines`: the pushes that may be meant, each with its number in the plan."""
+    listed = "\n".join(f"{name}：推送 关 {number}" for number, name in lines)
+    return f"还没有改动。要关掉发给大家的推送，请照着发：\n{listed}\n只是自己不想收战报，发“退订”。"
+
+
 def no_pushes(campaign: Campaign) -> str:
     return f"“{campaign.short}”没有安排推送，不能开关。要安排请告诉系统管理员。"
 

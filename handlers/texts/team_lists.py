@@ -8,7 +8,7 @@ from handlers.texts.naming import day_name, minute_name, team_line
 from storage.campaign_schema import Campaign
 from storage.models.teams import Team
 
-_HEADS = {
+LISTS = {
     "listed": "队伍",
     "silent": "今天还没有消息的队伍",
     "unclaimed": "待认领的队伍",
@@ -16,6 +16,7 @@ _HEADS = {
     "disabled": "已停用的队伍",
     "unteamed": "名册里还没有组队的单位",
 }
+"""What each list is of."""
 _NONE = {
     "listed": "还没有队伍。",
     "silent": "今天都有消息了，辛苦了。",
@@ -37,7 +38,7 @@ _TAILS = {
 def list_head(campaign: Campaign, which: str, regions: Sequence[str], of: int, now: datetime) -> str:
     """`regions`: the ids of the places that the list is of, '' for all."""
     where = "、".join(campaign.region(region).name for region in regions if region) or campaign.short
-    return f"【{where}·{_HEADS[which]}】共{of}{_measure(which)}，截至{minute_name(campaign.local(now))}"
+    return f"【{where}·{LISTS[which]}】共{of}{_measure(which)}，截至{minute_name(campaign.local(now))}"
 
 
 def _measure(which: str) -> str:

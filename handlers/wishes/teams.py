@@ -18,8 +18,9 @@ _WHICH = {row[0]: cast(Which, row[1]) for row in rows("wishes/teams") if row[1] 
 _STATE = re.compile(any_of(_WHICH))
 _BESIDE = re.compile(any_of(words("wishes/teams", "beside")))
 _PLACE = re.compile("[县区市州镇乡旗]$|街道$")
-LONGEST, SHORT = 24, 10
-"""Characters of the longest line that is a wish for a list, and of what may follow the word."""
+LONGEST, SHORT, LITTLE = 24, 10, 2
+"""Characters of the longest line that is a wish for a list, of what may follow the word, and of what may stand ahead of
+a state of teams that a line begins with."""
 _FIGURE = re.compile(r"\d+(?:\.\d+)?[元块]?")
 
 
@@ -48,6 +49,12 @@ def asks_for_a_list(campaign: Campaign, text: str) -> bool:
         return False
     asked = asked_teams(campaign, text)
     return asked.which is not None and not asked.rest
+
+
+def names_a_state(text: str) -> bool:
+    """Whether a line begins with a state of teams, or with little before it, whatever else it says."""
+    found = _STATE.search(text)
+    return found is not None and _WHICH[found[0]] != "listed" and len(_BESIDE.sub("", text[: found.start()])) <= LITTLE
 
 
 def names_her_region(text: str) -> bool:

@@ -198,3 +198,77 @@ def test_a_role_that_was_taken_away_sends_nothing(office: Office, county: Simula
     office.revoke(county)
     assert "不能" in county.say("确认")
     assert pushes(office, "reminder") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "whose", "words"),
+    [
+        ("通知 永善县没报的 今晚方便时报一声", "永善县今天还没有消息的队伍", "今晚方便时报一声"),
+        ("通知 未上报的单位，明早10点开始配捐", "永善县今天还没有消息的队伍", "明早10点开始配捐"),
+        ("通知没报数的队请今晚报一声", "永善县今天还没有消息的队伍", "请今晚报一声"),
+        ("通知 没过线的队伍 配捐明天最后一天，自愿参加", "永善县未达标的队伍", "配捐明天最后一天，自愿参加"),
+    ],
+)
+def test_a_notice_for_teams_in_a_state_goes_to_these_alone_and_does_not_print_it(
+    office: Office, county: SimulatedPerson, said: str, whose: str, words: str
+) -> None:
+    shown = county.say(said)
+    assert shown.startswith(f"【{whose}·通知预览】队伍 1 支，队长 1 位：\n信箱（下次发消息时看到） 1 支：#0002")
+    assert f"“【永善县协调员通知】{words}”" in shown
+    assert county.say("确认").startswith("已通知 1 支队伍")
+    assert told(office, "notice") == ["王芳"]
+
+
+@pytest.mark.parametrize(
+    "said", ["通知 全县 明早10点开会", "通知 昭通市 明早10点开会", "通知永善县：明早10点开会", "通知永善县明早10点开会"]
+)
+def test_everybody_and_a_place_are_no_words_of_a_notice(county: SimulatedPerson, said: str) -> None:
+    shown = county.say(said)
+    assert shown.startswith("【永善县·通知预览】队伍 2 支")
+    assert "“【永善县协调员通知】明早10点开会”" in shown
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("通知 没报名的单位抓紧", "发“催报”"),
+        ("通知 待认领的队伍 快来认领", "发“队伍 待认领”看名单"),
+        ("通知 没组队的单位 还可以参加", "发“队伍 未组队”看名单"),
+        ("通知 不达标的 再加把劲", "通知里有“加把劲”"),
+    ],
+)
+def test_a_notice_for_teams_that_cannot_be_told_apart_is_refused(
+    office: Office, county: SimulatedPerson, said: str, why: str
+) -> None:
+    answer = county.say(said)
+    assert "不能" in answer
+    assert why in answer
+    county.say("确认")
+    assert pushes(office, "notice") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["不发啦", "先别发", "暂时不发", "不用发了", "不要通知", "时间改到下午3点", "地点写错了", "等等，换成二楼会议室"],
+)
+def test_a_notice_that_is_kept_back_or_to_be_changed_goes_out_with_no_later_yes(
+    office: Office, county: SimulatedPerson, said: str
+) -> None:
+    county.say("通知 明天上午9点开会")
+    assert county.say(said).startswith("好的，通知没有发出，内容没有改。要发改过的，请重发整条")
+    assert "没有等您答复的事项" in county.say("确认")
+    assert pushes(office, "notice") == []
+    assert "person.unsubscribed" not in office.ledger()
+
+
+@pytest.mark.parametrize("said", ["发出去", "就这样发吧", "可以发了"])
+def test_the_verb_of_the_question_is_a_yes(office: Office, county: SimulatedPerson, said: str) -> None:
+    county.say("通知 明天上午9点开会")
+    assert county.say(said).startswith("已通知 2 支队伍")
+
+
+def test_a_figure_that_is_put_right_meanwhile_is_no_change_of_the_notice(
+    office: Office, county: SimulatedPerson
+) -> None:
+    county.say("通知 明天上午9点开会")
+    assert "5,000.00元 → 6,000.00元" in county.say("0001 改成 6000元")

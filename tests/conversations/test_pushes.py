@@ -96,3 +96,42 @@ def test_a_threshold_note_is_a_push_of_the_plan(office: Office) -> None:
     other.say("进度 2500元 50人次")
     kept = [each.notification for each in office.store.outbox.list(office.campaign.id)]
     assert [push.person for push in kept if push.job == "threshold-note"] == [office.id_of(other)]
+
+
+@pytest.mark.parametrize("said", ["推送关7", "推送关闭每日简报", "推送停掉 digest", "推送：关7"])
+def test_a_push_is_switched_without_a_blank(office: Office, said: str) -> None:
+    organizer = office.coordinator("周处长", role="organizer")
+    organizer.say("订阅")
+    assert organizer.say(said).startswith("已登记 推送“每日简报（18:00）”关")
+    assert office.store.people.subscribers(office.campaign.id) != {}
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("12点的战报不要再发了", "推送 关 5"),
+        ("每日简报别再发了", "推送 关 7"),
+        ("21点的那期战报停了吧", "推送 关 3"),
+    ],
+)
+def test_what_everybody_gets_is_not_an_organizers_own_subscription(office: Office, said: str, line: str) -> None:
+    organizer = office.coordinator("周处长", role="organizer")
+    organizer.say("订阅")
+    answer = organizer.say(said)
+    if "退订战报" in answer and answer.splitlines()[1].startswith("1. 退订"):
+        answer = organizer.say("1")
+    assert line in answer
+    assert office.store.people.subscribers(office.campaign.id) != {}
+    assert organizer.say("战报别给我发了").startswith("已登记 退订")
+
+
+@pytest.mark.parametrize("said", ["推送 调 3 到22:00", "推送改5 13:00"])
+def test_the_times_of_pushes_stand_in_the_file(office: Office, said: str) -> None:
+    assert "写在活动文件里，这里不能改" in office.coordinator("周处长", role="organizer").say(said)
+
+
+def test_who_gets_the_bulletin_is_told_and_nobody_subscribed(office: Office) -> None:
+    someone = office.person("路人")
+    answer = someone.say("晚上战报谁能收到")
+    assert office.store.people.subscribers(office.campaign.id) == {}
+    assert "给订阅的人、协调员" in answer

@@ -87,3 +87,15 @@ def test_a_drive_begins_with_the_targets_of_its_file(office: Office, zhou: Simul
     wrong["regions"][0]["floor"] = 1
     with pytest.raises(ValidationError, match="no such id 'nowhere'"):
         office.campaign.model_validate(tomllib.loads(text) | {"targets": wrong})
+
+
+@pytest.mark.parametrize("said", ["目标永善县保3万争6万", "目标：永善县保30000争60000"])
+def test_blanks_do_not_matter_to_a_target(office: Office, said: str) -> None:
+    answer = office.coordinator("周处长", role="organizer").say(said)
+    assert answer.startswith("已定 永善县 的参考目标")
+    assert "60,000.00元" in answer
+
+
+def test_a_captains_line_that_begins_with_a_goal_stays_a_report(office: Office) -> None:
+    captain = office.captain("李敏", "永善县人民医院", "永善县")
+    assert "9,340.00元" in captain.say("目标争取8万，已完成9340元")

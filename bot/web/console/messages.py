@@ -58,9 +58,9 @@ def add_to(pages: Blueprint) -> None:
             actor, reach, scopes = submission.actor("notice"), submission.desk.door.site.reach, _scopes(submission.desk)
             if (told := _done(actor)) is None:
                 if agreed() != words:
-                    shown = acts.notice_preview(actor, reach, scopes, words)
+                    shown = acts.notice_preview(actor, reach, scopes, "listed", words)
                     raise Asked(shown, (words, texts.console.send_it()))
-                told = acts.announce(actor, reach, scopes, words)
+                told = acts.announce(actor, reach, scopes, "listed", words)
             return texts.announcing.notified(told)
 
         return perform(act, url_for("console.messages"), messages)
