@@ -7,7 +7,7 @@ From left to right such a word says what the part behind it is, or what the one 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import zip_longest
 from typing import Literal, NamedTuple
 
@@ -43,6 +43,8 @@ _SIDES: dict[str, tuple[Role | None, Role | None]] = {
 }
 """What a word of a class says of the part behind it, and of those ahead of it in its clause."""
 CLASSES = frozenset({*_SIDES, "several", "keep", "restore", "please", "asks", "none"})
+LOUD = CLASSES - {"is", "last", "proves", "was", "several", "keep", "please", "asks", "none"}
+"""Classes of which a word may put something right without one that points at a report."""
 GROWN = frozenset({"becomes", "arrow", "same", "please", "last", "-"})
 """Beside words of these classes alone an arrow tells of a figure that grew."""
 _OPEN = frozenset({"said", "pointed", "after", "was"})
@@ -163,11 +165,6 @@ class Mending:
         return "arrow" not in acts and not breath and bool(plain) and len(self.figures()) <= told
 
     @property
-    def is_weak(self) -> bool:
-        """Whether what speaks are weak words alone, which a report may say of what came in: `刚刚又多了150元`."""
-        return "that" not in self.named and all(act.value == "weak" or act.kind == "last" for act in self.acts)
-
-    @property
     def takes_a_step(self) -> bool:
         """Whether a word says that what was reported was too much or too little, by a difference."""
         return any(act.kind in ("more", "less") and act.value != "weak" for act in self.acts)
@@ -176,6 +173,22 @@ class Mending:
     def takes_a_part(self) -> bool:
         """Whether what was too much is to go, and not the whole report."""
         return bool(self.sign) and not any(act.kind == "back" and act.value != "part" for act in self.acts)
+
+
+def may_mend(text: str) -> bool:
+    """Whether a word stands somewhere that may say by itself that something is put right; 多了, 刚才 and 是 do not, and
+    a report may say so of what came in: `刚刚又多了150元`."""
+    return any(text[at:end] in _loud() for at in range(len(text)) for end in lexicon(WORDS[1]).words_at(text, at))
+
+
+@cache
+def _loud() -> frozenset[str]:
+    said = {"should", "that", "dated"}
+    return frozenset(
+        word
+        for word, senses in lexicon(WORDS[1]).senses.items()
+        if any((kind in LOUD and value != "weak") or value in said for kind, value in senses)
+    )
 
 
 def mending_of(text: str, ear: Ear) -> Mending:

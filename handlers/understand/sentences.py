@@ -11,7 +11,7 @@ from handlers.understand.ear import Ear
 from handlers.understand.intents import Guess
 from handlers.understand.items import read_items
 from handlers.understand.mended import Correction, Restoration, Retraction
-from handlers.understand.mending import Mending, mending_of
+from handlers.understand.mending import Mending, may_mend, mending_of
 from handlers.understand.opinion import (
     ACTS,
     COMPLAINS,
@@ -72,8 +72,10 @@ def sentence(text: str, ear: Ear) -> Reading:
 
 def _mended(text: str, claims: Claims, ear: Ear) -> Reading | None:
     """What the words of correcting make of a message; None where they say nothing, or a complaint is heard in it."""
+    if is_whole(claims) and not may_mend(claims.line.text):
+        return None
     words = mending_of(text, ear)
-    if not words.speaks or (words.is_weak and is_whole(claims)):
+    if not words.speaks:
         return None
     said = corrected(words, ear)
     if said is None:
