@@ -8,7 +8,7 @@ from handlers.meant import going_on, named_now
 from handlers.messages import Context, Reply
 from handlers.proposals import for_a_yes, propose
 from handlers.router import Router
-from handlers.running import offered
+from handlers.running import offered, registers
 from handlers.writes import Bind
 from storage.campaign_schema import Campaign
 
@@ -19,7 +19,9 @@ router = Router()
 def follow(ctx: Context) -> Reply:
     """She follows the account, by the code of a scene or without one; what she left behind earlier is gone by then."""
     ctx.store.erasure.finish(ctx.person, ctx.now, FAREWELL)
-    return _by_scene(ctx) or Reply(texts.arrivals.welcome(offered(ctx.offered, ctx.now), ctx.chosen))
+    campaigns = offered(ctx.offered, ctx.now)
+    registering = texts.arrivals.to_register(not campaigns or any(registers(each, ctx.now) for each in campaigns))
+    return _by_scene(ctx) or Reply(texts.arrivals.welcome(campaigns, ctx.chosen, registering))
 
 
 @router.event("scan")
@@ -49,7 +51,10 @@ def _by_scene(ctx: Context) -> Reply | None:
     shown = [team for team in teams if team.status in ("active", "unclaimed")]
     if shown:
         return Reply(texts.arrivals.came_by_team(shown[0], campaign), remember=meant)
-    return Reply(texts.arrivals.came_by_campaign(campaign), remember=meant)
+    return Reply(
+        texts.arrivals.came_by_campaign(campaign, texts.arrivals.to_register(registers(campaign, ctx.now))),
+        remember=meant,
+    )
 
 
 def _by_invitation(ctx: Context, campaign: Campaign, code: str) -> Reply:

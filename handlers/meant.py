@@ -7,6 +7,7 @@ from handlers import texts
 from handlers.language.called import holds_name, is_name, is_part_of
 from handlers.language.text import squash
 from handlers.messages import Context, UserError
+from handlers.running import registers
 from handlers.understand.other_units import names_another_unit, names_unit
 from storage.campaign_schema import Campaign
 from storage.models.people import Membership
@@ -66,7 +67,7 @@ def team_meant(ctx: Context, code: str | None, words: str = "") -> tuple[Context
         raise TeamNeeded(meant)
     if ctx.membership.roles:
         raise UserError(texts.choices.coordinator_names_a_code())
-    raise UserError(texts.choices.no_team_yet(ctx.campaign))
+    raise UserError(texts.choices.no_team_yet(ctx.campaign, registers(ctx.campaign, ctx.now)))
 
 
 def team_named(ctx: Context, codes: tuple[str, ...]) -> tuple[Context, Team]:

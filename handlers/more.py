@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from handlers import chain_texts, differences, leaderboard, reviews, team_lists, texts
 from handlers.messages import Context, Reply
 from handlers.router import Router
+from handlers.running import registers
 from handlers.wishes.how_to import asks_what_next
 
 router = Router()
@@ -38,5 +39,5 @@ def what_next(ctx: Context) -> str:
     if ctx.membership.roles and not teams:
         return texts.welcome.next_for_coordinators()
     if not teams:
-        return texts.welcome.next_without_a_team(campaign)
+        return texts.welcome.next_without_a_team(campaign, registers(campaign, ctx.now))
     return texts.welcome.next_for_captains(campaign, reported=all(team.reported for team in teams))

@@ -6,6 +6,7 @@ from handlers.meant import spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.notices import notification
 from handlers.router import Router
+from handlers.running import registers
 from handlers.understand.answers import captain_in
 from handlers.understand.readings import Ask
 from handlers.wishes.slots import begins_with_claim
@@ -43,7 +44,7 @@ def my_teams(ctx: Context) -> Reply:
     teams = named or teams
     if not teams:
         elsewhere = [c.short for c in ctx.campaigns if ctx.memberships.get(c.id) and ctx.memberships[c.id].codes]
-        return Reply(texts.choices.no_team_here(campaign, elsewhere))
+        return Reply(texts.choices.no_team_here(campaign, elsewhere, registers(campaign, ctx.now)))
     if campaign.progress == "items":
         return Reply(_counts(ctx, teams[:CARDS]))
     sights = ctx.store.team_sights.of(campaign, teams[:CARDS], ctx.person.openid)

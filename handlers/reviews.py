@@ -126,6 +126,8 @@ def _pass(ctx: Context, number: str, agreed: int | None = None) -> Reply:
 def _give_back(ctx: Context, named: Named) -> Reply:
     _require_role(ctx, "退回")
     found = acts.give_back(_actor(ctx), named.number, named.rest)
+    if found.review.state == "returned":
+        return Reply(texts.reviews.returned_before(found.review, found.team, ctx.campaign))
     told = texts.reviews.returned(found.review, found.team, named.rest)
     return Reply(told, remember=spoke_of(ctx, found.team))
 

@@ -20,6 +20,13 @@ def is_open(campaign: Campaign, now: datetime) -> bool:
     return any(window is not None and window.holds(now) for window in windows)
 
 
+def registers(campaign: Campaign, now: datetime) -> bool:
+    """Whether somebody without a role may still register a team, or will."""
+    window = campaign.windows.registration
+    over = window is not None and window.end is not None and now > window.end
+    return not campaign.closed and (not over or campaign.registration.late == "approve")
+
+
 def opens_soon(campaign: Campaign, now: datetime) -> bool:
     """Whether a window of the campaign begins within the next weeks."""
     if campaign.closed:

@@ -15,6 +15,7 @@ from handlers.meant import going_on, spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import own_card
 from handlers.router import Router
+from handlers.running import registers
 from handlers.wishes.slots import code_called
 from storage.database import StorageRefused
 from storage.ledger import Changed, NotAllowed
@@ -94,9 +95,15 @@ def _shown(ctx: Context, team: Team, line: int = 0) -> list[Card] | None:
 
 
 def _nothing_to_show(ctx: Context, said: str) -> str:
+    leads, role = bool(ctx.membership.codes), bool(ctx.membership.roles)
+    open_to_her = registers(ctx.campaign, ctx.now)
+    if code_called(said) and (leads or role):
+        return texts.team_cards.no_such_code(said, leads=leads, role=role)
     if code_called(said):
-        return texts.team_cards.no_such_code(said, leads=bool(ctx.membership.codes), role=bool(ctx.membership.roles))
-    return texts.team_cards.nobody_called_so(said, role=bool(ctx.membership.roles))
+        return texts.team_cards.no_code_of_a_team(said, ctx.campaign, open_to_her)
+    if role:
+        return texts.team_cards.nobody_called_so(said)
+    return texts.team_cards.none_to_see(said, ctx.campaign, open_to_her)
 
 
 def _remembered(ctx: Context, teams: list[Team]) -> dict[str, str | None]:

@@ -3,6 +3,7 @@
 from handlers import texts
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
+from handlers.running import registers
 from handlers.understand.answers import captain_in
 from handlers.wishes.telephones import gives_telephone, tells_her_own
 from storage.ledger import Changed
@@ -44,7 +45,7 @@ def change_telephone(ctx: Context) -> Reply:
         raise UserError(texts.telephones.how_to_change_telephone())
     teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
     if not teams:
-        raise UserError(texts.telephones.no_team_for_a_telephone(ctx.campaign))
+        raise UserError(texts.telephones.no_team_for_a_telephone(ctx.campaign, registers(ctx.campaign, ctx.now)))
     try:
         card = ctx.store.teams.leave_card(ctx.campaign, ctx.author("telephone"), ctx.membership, Card(phone=said.phone))
     except Changed:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.texts.naming import how_to_have_it_again, team_name, whom_to_call
+from handlers.texts.naming import how_to_have_it_again, team_name, way_to_a_team
 from handlers.texts.wording import SHORT_BYTES, echo, numbered, within
 from storage.campaign_schema import Campaign
 from storage.models.teams import Team
@@ -23,11 +23,9 @@ def role_changed() -> str:
     return "您的协调员权限刚刚有变化，不能按原来的权限处理，什么都没有改动。还需要的话，请重新发一次。"
 
 
-def no_team_yet(campaign: Campaign) -> str:
-    return (
-        "您还没有队伍。发送“组队 单位名称 县区 项目”登记；"
-        f"单位已有队伍的，向协调员要认领码（{whom_to_call(campaign)}），再发送“认领 认领码 姓名 电话”。"
-    )
+def no_team_yet(campaign: Campaign, registers: bool) -> str:
+    """`registers`: teams may still be registered by whoever leads them."""
+    return f"您还没有队伍。{way_to_a_team(campaign, registers)}"
 
 
 def coordinator_names_a_code() -> str:
@@ -46,7 +44,7 @@ def waits_for_a_captain(team: Team, campaign: Campaign) -> str:
     return f"{team_name(team)} 现在没有队长，您还不能代为操作。{how_to_have_it_again(campaign)}"
 
 
-def no_team_here(campaign: Campaign, elsewhere: Sequence[str]) -> str:
+def no_team_here(campaign: Campaign, elsewhere: Sequence[str], registers: bool) -> str:
     if elsewhere:
         return f"您在“{campaign.short}”没有队伍，您的队伍在：{'、'.join(elsewhere)}。发送“活动 名称”切换。"
-    return no_team_yet(campaign)
+    return no_team_yet(campaign, registers)

@@ -67,6 +67,12 @@ def kept_until(campaign: Campaign) -> str:
     return f"姓名、电话只供主办单位联系，活动关闭{days}天后删除，也可随时发“注销”删除。"
 
 
+def way_to_a_team(campaign: Campaign, registers: bool) -> str:
+    """How somebody comes to lead a team, before the end of registrations and after it."""
+    register = "发送“组队 单位名称 县区 项目”登记；" if registers else "组队已截止，确需参加的请协调员补录；"
+    return f"{register}单位已有队伍的，向协调员要认领码（{whom_to_call(campaign)}），再发送“认领 认领码 姓名 电话”。"
+
+
 def how_to_have_it_again(campaign: Campaign | None) -> str:
     """The way to a team that has no captain: the claim code, and who hands it out."""
     whom = whom_to_call(campaign) if campaign else "主办单位"

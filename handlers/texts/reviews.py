@@ -116,6 +116,14 @@ def returned(review: Review, team: Team, reason: str) -> str:
     return f"已退回 {review.number}：{team_name(team)} {said(review)}，没有记入。{because}{told}\n如有误，发“撤销”恢复到待办。"
 
 
+def returned_before(review: Review, team: Team, campaign: Campaign) -> str:
+    """She gives back once more what she gave back: nothing is sent again."""
+    return (
+        f"{review.number}（{team_name(team)}）您在{_second(campaign, review.decided_at)}已经退回，没有再改动，也没有再通知队长。\n"
+        f"要补充说明请发“电话 {team.code}”联系队长；要换原因，先发“撤销”，再发“退回 {review.number} 原因”。"
+    )
+
+
 def ask_moved(review: Review, team: Team, present: Total, reached: Total) -> str:
     """The team has moved since: what passing would make of it now."""
     return (

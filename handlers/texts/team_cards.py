@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.texts.naming import place_in_full, team_name, whom_to_call
+from handlers.texts.naming import place_in_full, team_name, way_to_a_team, whom_to_call
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
 from storage.models.people import Card
@@ -38,17 +38,21 @@ def no_telephone_of(team: Team, campaign: Campaign) -> str:
 
 
 def no_such_code(said: str, *, leads: bool, role: bool) -> str:
-    if role or leads:
-        return f"没有能给您看的队伍“{echo(said, 20)}”，请核对编号。" + ("发“队伍”看辖区的队伍。" if role else "")
-    return (
-        f"“{echo(said, 20)}”不是能查看的队伍编号。要报进度，请先组队：发送“组队 单位名称 县区 项目”，"
-        "再发“进度 金额 人次”。"
-    )
+    """To somebody who leads a team or has a role."""
+    return f"没有能给您看的队伍“{echo(said, 20)}”，请核对编号。" + ("发“队伍”看辖区的队伍。" if role else "")
 
 
-def nobody_called_so(said: str, *, role: bool) -> str:
-    if role:
-        return f"没有叫“{echo(said, 20)}”的队伍，请用全称，或发“队伍 县区”从名单里找。"
-    return (
-        f"没有能查看的“{echo(said, 20)}”的队伍。要组队请发送“组队 {echo(said, 20)} 县区 项目”，自己的队伍发“我的队伍”。"
-    )
+def no_code_of_a_team(said: str, campaign: Campaign, registers: bool) -> str:
+    """The same to anybody else: it may be a figure that she wants to report."""
+    return f"“{echo(said, 20)}”不是能查看的队伍编号。要报进度，先要有队伍：{way_to_a_team(campaign, registers)}"
+
+
+def nobody_called_so(said: str) -> str:
+    """To whoever has a role."""
+    return f"没有叫“{echo(said, 20)}”的队伍，请用全称，或发“队伍 县区”从名单里找。"
+
+
+def none_to_see(said: str, campaign: Campaign, registers: bool) -> str:
+    """The same to anybody else: it may be a unit that wants to take part."""
+    way = f"要组队请发送“组队 {echo(said, 20)} 县区 项目”，" if registers else way_to_a_team(campaign, registers)
+    return f"没有能查看的“{echo(said, 20)}”的队伍。{way}自己的队伍发“我的队伍”。"

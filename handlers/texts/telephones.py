@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.texts.naming import team_name
+from handlers.texts.naming import team_name, way_to_a_team
 from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
 from storage.models.people import Card
@@ -24,5 +24,5 @@ def telephone_kept(card: Card, teams: Sequence[Team]) -> str:
     return f"已登记 {named} 的队长电话：{f'{echo(card.name)} {card.phone}'.strip()}"
 
 
-def no_team_for_a_telephone(campaign: Campaign) -> str:
-    return f"您在“{campaign.short}”还没有队伍，电话没有登记。先发送“组队 单位名称 县区 项目”。"
+def no_team_for_a_telephone(campaign: Campaign, registers: bool) -> str:
+    return f"您在“{campaign.short}”还没有队伍，电话没有登记。{way_to_a_team(campaign, registers)}"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.messages import Word
 from handlers.texts.examples import correction_example, counts_items, report_example, rule_example
-from handlers.texts.naming import whom_to_call
+from handlers.texts.naming import way_to_a_team, whom_to_call
 from handlers.texts.wording import in_turn, numbered
 from storage.campaign_schema import Campaign
 
@@ -198,5 +198,6 @@ def next_for_coordinators() -> str:
     return "等您处理的发“待办”；看辖区发“我的辖区”“队伍”；别的发“帮助”。"
 
 
-def next_without_a_team(campaign: Campaign) -> str:
-    return f"您在“{campaign.short}”还没有队伍。要组队，请发：组队 单位名称 县区 项目 队长姓名 电话；想了解规则可以直接问，别的发“帮助”。"
+def next_without_a_team(campaign: Campaign, registers: bool) -> str:
+    way = "要组队，请发：组队 单位名称 县区 项目 队长姓名 电话；" if registers else way_to_a_team(campaign, registers)
+    return f"您在“{campaign.short}”还没有队伍。{way}想了解规则可以直接问，别的发“帮助”。"

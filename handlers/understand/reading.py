@@ -35,6 +35,7 @@ from handlers.understand.rows import calls
 from handlers.understand.sentences import sentence
 from handlers.understand.wants import read_as
 from handlers.wishes.pictures import asked_picture
+from handlers.wishes.slots import says_of_a_matter
 
 __all__ = ["read", "read_as"]
 
@@ -92,8 +93,9 @@ def _by_itself(text: str, ear: Ear) -> Reading:
 def _is_said(found: Found, said: Reading, line: str) -> bool:
     """Whether a word at the head of a message is what she says, and not what the message is besides.
 
-    What asks is only a word that shows; a report that is one production beats a word of asking, words of correcting
-    beat those of reporting, and who wants to be forgotten does not only leave a dialogue (`退出，资料都删掉`).
+    What asks is only a word that shows, or one about a matter by its number (`退回 D1 是不是写错了`); a report that is
+    one production beats a word of asking, words of correcting beat those of reporting, and who wants to be forgotten
+    does not only leave a dialogue (`退出，资料都删掉`).
     """
     match said:
         case Report() if _is_production(said) and found.head.aside:
@@ -102,7 +104,7 @@ def _is_said(found: Found, said: Reading, line: str) -> bool:
             return False
         case Ask("leave" | "unsubscribe") | HowTo("leave") if found.head.want == "cancel" and found.behind:
             return False
-    return not found.behind or found.head.aside or not is_question(line)
+    return not found.behind or found.head.aside or not is_question(line) or says_of_a_matter(found.behind)
 
 
 def _is_production(said: Report) -> bool:

@@ -25,6 +25,7 @@ _CLAIM = re.compile(rf"(?:{_any('before a claim')}|[: ])*([0-9A-Za-z]{{6}})(?![0
 _INVITATION = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])")
 _APART = re.compile(r"# ?\d{1,9}|(?<![\w.])\d{4,9}(?![\w.])")
 """A team's code that stands apart in a sentence."""
+_ASKS_HOW = re.compile(_any("asks how"))
 _LINE = re.compile(rf"(?:(?:{_any('before a line')})[ :,]*)?\d{{1,3}}(?!\d)")
 SEPARATORS = " ,，、:：;；\n\t"
 """Signs between a word of the bot and what stands behind it."""
@@ -145,6 +146,13 @@ def begins_lettered(text: str) -> bool:
     """Whether such a number stands there with its letter, so that it can be nothing else."""
     said = Slots(text).matter
     return said is not None and said.lettered
+
+
+def says_of_a_matter(text: str) -> bool:
+    """Whether such a number stands there and what is said of the matter, which may be put as a question; not how it is
+    done."""
+    said = Slots(text).matter
+    return said is not None and said.lettered and _ASKS_HOW.match(said.rest) is None
 
 
 def is_a_matter(text: str) -> bool:

@@ -147,3 +147,16 @@ def test_the_unit_that_is_named_is_meant_and_only_what_she_said_herself(
     of_two.say("进度 0002 2900元")
     assert of_two.say("一中那条撤回").startswith("已撤回 昭通市第一中学")
     assert (fen(office), fen(office, HOSPITAL)) == (0, 290_000)
+
+
+@pytest.mark.parametrize("typed", ["名额还是要的", "那个二维码还是要", "每天的简报我还是要"])
+def test_what_is_wanted_besides_puts_nothing_back(office: Office, li: SimulatedPerson, typed: str) -> None:
+    li.say("撤回")
+    li.say(typed)
+    assert fen(office) == 900_000
+
+
+@pytest.mark.parametrize("typed", ["还是要的", "刚撤的那笔还是要", "刚才撤回的还是要的"])
+def test_what_was_taken_back_is_wanted_all_the_same(office: Office, li: SimulatedPerson, typed: str) -> None:
+    li.say("撤回")
+    assert li.say(typed).startswith("已恢复")

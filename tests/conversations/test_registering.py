@@ -808,3 +808,21 @@ def private_in_ledger(office: Office, *private: str) -> list[str]:
     """Every line of the ledger in which one of the words stands."""
     lines = (str(entry.values) for entry in office.store.ledger.entries(office.campaign.id))
     return [line for line in lines if any(word in line for word in private)]
+
+
+@pytest.mark.parametrize(
+    "said", ["进度 300元 5人次", "我的队伍", "撤回", "0009", "改电话 13900000011", "我队目标 3000"]
+)
+def test_after_the_deadline_nobody_is_sent_to_register(office: Office, said: str) -> None:
+    office.go_to("2024-05-06T10:00")
+    answer = office.person("路人").say(said)
+    assert "发送“组队" not in answer
+    assert "补录" in answer
+    assert "认领码" in answer
+
+
+def test_who_follows_after_the_deadline_is_told_of_the_claim_code(office: Office) -> None:
+    office.go_to("2024-05-06T10:00")
+    answer = office.person("新人").follow()
+    assert "组队已截止" in answer
+    assert "认领" in answer
