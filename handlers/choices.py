@@ -1,6 +1,6 @@
 """Which campaign, which team: asked as a numbered choice, and the original message is answered once it is clear."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -38,11 +38,13 @@ def ask_campaign(ctx: Context) -> Reply:
     return Reply(texts.campaigns.which_campaign(mine), conversation=asked)
 
 
-def ask_team(ctx: Context, teams: list[Team]) -> Reply:
-    """Which team is meant?"""
-    asked = Conversation(state=PICK, data=_asked(ctx, [ctx.campaign]) | {"codes": [t.code for t in teams]})
+def ask_team(ctx: Context, teams: list[Team], said: Mapping[str, str]) -> Reply:
+    """Which team is meant? `said`: by a team's code, the line that is answered where that one is."""
+    data = _asked(ctx, [ctx.campaign]) | {"codes": [t.code for t in teams], "lines": dict(said)}
     lines = [texts.naming.team_line(t, ctx.campaign.project(t.project).name) for t in teams]
-    return Reply(texts.choices.which_team(lines), conversation=asked)
+    one = texts.choices.is_it_this_team(lines[0], said[teams[0].code]) if said and len(teams) == 1 else ""
+    question = one or texts.choices.which_team(lines, list(said.values()))
+    return Reply(question, conversation=Conversation(state=PICK, data=data))
 
 
 def ask_place(ctx: Context, name: str, places: Sequence[Region]) -> Reply:
@@ -92,13 +94,16 @@ def picked(ctx: Context) -> Context:
         campaign = offered[0]
         teams = ctx.store.teams.many(campaign.id, data["codes"])
         by_code = [t for t in teams if squash(said).zfill(4) == t.code]
-        team: Team | None = chosen(said, teams, by_code or _called(replace(ctx, chosen=campaign), teams, said))
+        agreed = teams if len(teams) == 1 and yes_or_no(said) else []
+        meant = agreed or by_code or _called(replace(ctx, chosen=campaign), teams, said)
+        team: Team | None = chosen(said, teams, meant)
     else:
         campaign = chosen(said, offered, [c for c in offered if is_called(c, said)])
         team = None
+    text = data.get("lines", {}).get(team.code if team else "", data["text"])
     return replace(
         ctx,
-        message=replace(ctx.message, key=data["key"], kind="text", text=data["text"]),
+        message=replace(ctx.message, key=data["key"], kind="text", text=text),
         person=ctx.person.model_copy(update={"campaign": campaign.id, "named_at": ctx.now}),
         chosen=campaign,
         last_team=team,

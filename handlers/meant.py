@@ -1,14 +1,17 @@
 """Which team a message is about: the one it names, the one she spoke of lately, the only one she has."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from handlers import texts
 from handlers.language.called import holds_name, is_name, is_part_of
-from handlers.language.text import squash
+from handlers.language.text import normalise, squash
 from handlers.messages import Context, UserError
+from handlers.regional import lines_for
 from handlers.running import registers
 from handlers.understand.other_units import names_another_unit, names_unit
+from handlers.wishes.slots import code_ahead
 from storage.campaign_schema import Campaign
 from storage.models.people import Membership
 from storage.models.teams import Team
@@ -20,9 +23,11 @@ NAMED_FOR = timedelta(minutes=10)
 class TeamNeeded(Exception):
     """Several teams could be meant: she is asked."""
 
-    def __init__(self, teams: list[Team]) -> None:
+    def __init__(self, teams: list[Team], lines: Mapping[str, str] | None = None) -> None:
+        """`lines`: by a team's code, what her message is where that one is meant; None where it stays as it was."""
         super().__init__(len(teams))
         self.teams = teams
+        self.lines = lines or {}
 
 
 def in_campaign(ctx: Context, campaign: str) -> Context:
@@ -66,8 +71,18 @@ def team_meant(ctx: Context, code: str | None, words: str = "") -> tuple[Context
     if meant:
         raise TeamNeeded(meant)
     if ctx.membership.roles:
-        raise UserError(texts.choices.coordinator_names_a_code())
+        raise _of_her_region(ctx)
     raise UserError(texts.choices.no_team_yet(ctx.campaign, registers(ctx.campaign, ctx.now)))
+
+
+def _of_her_region(ctx: Context) -> UserError | TeamNeeded:
+    """What a coordinator is asked who says no code of a team: whether it is the one that she names."""
+    said = normalise(ctx.message.text)
+    if (code := code_ahead(said)) and not ctx.store.teams.owner(code):
+        return UserError(texts.choices.no_such_code(code))
+    if lines := lines_for(ctx, said):
+        return TeamNeeded(ctx.store.teams.many(ctx.campaign.id, lines), lines)
+    return UserError(texts.choices.coordinator_names_a_code())
 
 
 def team_named(ctx: Context, codes: tuple[str, ...]) -> tuple[Context, Team]:

@@ -88,7 +88,7 @@ class Router(Tables):
         except SeveralPlaces as several:
             return choices.ask_place(ctx, several.name, several.places)
         except meant.TeamNeeded as needed:
-            return choices.ask_team(ctx, needed.teams)
+            return choices.ask_team(ctx, needed.teams, needed.lines)
 
     def _without_a_look(self, ctx: Context) -> Context:
         """A look-up that waits only for its campaign gives way to what she asks next; what would write does not."""

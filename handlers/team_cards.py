@@ -14,7 +14,9 @@ from handlers.leaderboard import public_place
 from handlers.meant import going_on, spoke_of
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import own_card
+from handlers.regional import called, led_by
 from handlers.router import Router
+from handlers.rulebook.named import contacts_in
 from handlers.running import registers
 from handlers.wishes.slots import code_called
 from storage.database import StorageRefused
@@ -35,13 +37,22 @@ def look(ctx: Context) -> Reply:
 
 def look_up(ctx: Context, said: str) -> Reply:
     """The card of the team with a code, or of each team of a unit. Raises `UserError` where nothing may be shown."""
-    teams = going_on(ctx, teams_called(ctx, said))
+    teams = going_on(ctx, teams_called(ctx, said) or called(ctx, said))
+    if len({team.unit_key for team in teams}) > 1:
+        today = ctx.campaign.local(ctx.now).date()
+        rows = [texts.team_lists.team_row(ctx.campaign, team, today) for team in teams]
+        return Reply(texts.team_cards.several_called(said, rows))
     cards = [card for team in teams[:CARDS] if (card := _card(ctx, team))]
     if not cards:
         raise UserError(_nothing_to_show(ctx, said))
     shown = texts.wording.within(cards, texts.wording.REPLY_BYTES)
     rest = [texts.team_cards.more_of_unit(len(teams) - len(shown))] if len(shown) < len(teams) else []
     return Reply("\n\n".join([*shown, *rest]), remember=_remembered(ctx, teams))
+
+
+def looked_up(ctx: Context) -> Reply | None:
+    """A coordinator's line that is nothing else and calls teams of her region; None for any other."""
+    return look_up(ctx, ctx.args) if ctx.chosen and called(ctx, ctx.args) else None
 
 
 def teams_called(ctx: Context, said: str) -> list[Team]:
@@ -56,7 +67,9 @@ def telephone_of(ctx: Context, said: str) -> Reply | None:
     """Whom a coordinator calls about the team that she names; None where she has no role or names none."""
     if not ctx.membership.roles:
         return None
-    teams = going_on(ctx, teams_called(ctx, without_words_of_calling(said)))
+    named = without_words_of_calling(said)
+    public = contacts_in(ctx.campaign, said)
+    teams = going_on(ctx, teams_called(ctx, named) or ([] if public else led_by(ctx, named) or called(ctx, named)))
     if not teams:
         return None
     hers = [team for team in teams if covers(ctx, team)]

@@ -10,6 +10,7 @@ from handlers.questions import offer
 from handlers.router import Router
 from handlers.rulebook.no_rule import matter_of
 from handlers.rules import answer_question, answer_statement, has_answer_to
+from handlers.team_cards import looked_up
 from handlers.telephones import telephone_told
 from handlers.understand.near_words import nearest
 from handlers.understand.readings import Misspelt, Unsure
@@ -101,9 +102,9 @@ def reassure(ctx: Context) -> Reply:
 
 @router.intent("off_topic")
 def stay_on_topic(ctx: Context) -> Reply:
-    """Nothing of ours, unless the rulebook answers it."""
+    """Nothing of ours, unless the rulebook answers it, or it calls a team of a coordinator's region."""
     answer = answer_statement(ctx, ctx.args) if has_answer_to(ctx, ctx.args) else None
-    return answer or Reply(texts.welcome.off_topic(ctx.person.idle), idle=True)
+    return answer or looked_up(ctx) or Reply(texts.welcome.off_topic(ctx.person.idle), idle=True)
 
 
 @router.intent("thanks")
@@ -117,7 +118,7 @@ def not_understood(ctx: Context) -> Reply:
 
     A question can be passed on. What nobody understood is kept, masked, for whoever teaches the bot.
     """
-    if ctx.chosen and (told := telephone_told(ctx)):
+    if ctx.chosen and (told := telephone_told(ctx) or looked_up(ctx)):
         return told
     if isinstance(ctx.reading, Misspelt):
         return Reply(texts.welcome.unknown(list(ctx.reading.words), ctx.chosen, ctx.person.idle), idle=True)

@@ -233,6 +233,11 @@ class Teams:
         stored = self.database.hget(self.keys.contact_cards(campaign), person)
         return Card.model_validate_json(stored) if stored else Card()
 
+    def cards(self, campaign: str, people: Sequence[str]) -> dict[str, Card]:
+        """The same of several captains (person id); of those alone who left something."""
+        kept = self.database.hmget(self.keys.contact_cards(campaign), [*people]) if people else []
+        return {each: Card.model_validate_json(card) for each, card in zip(people, kept, strict=True) if card}
+
     def _brought_up_to_date(self, campaign: str, person: str, said: Card) -> Card:
         """What a captain says of herself; what she leaves out stays as it was, a telephone with its name."""
         before = self.card(campaign, person)

@@ -49,6 +49,7 @@ def holds_number(text: str) -> bool:
 _CALLING = re.compile(
     "|".join(limited("language/calling", kind) for kind in ("ahead", "asking", "number", "captain")) + "|[?。,、: ]"
 )
+_NUMBER = re.compile(limited("language/calling", "number"))
 _CAPTAINS_NUMBER = re.compile(
     rf"(?:{limited('language/calling', 'captain')}).{{0,4}}(?:{limited('language/calling', 'number')})"
 )
@@ -57,6 +58,11 @@ _CAPTAINS_NUMBER = re.compile(
 def asks_for_a_captains_number(line: str) -> bool:
     """Whether a normalised line of a coordinator's is about the telephone of some captain."""
     return _CAPTAINS_NUMBER.search(line) is not None
+
+
+def asks_for_a_number(line: str) -> bool:
+    """Whether a normalised line speaks of somebody's number."""
+    return _NUMBER.search(line) is not None
 
 
 def without_words_of_calling(line: str) -> str:

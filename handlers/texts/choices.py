@@ -3,14 +3,21 @@
 from collections.abc import Sequence
 
 from handlers.texts.naming import how_to_have_it_again, team_name, way_to_a_team
-from handlers.texts.wording import SHORT_BYTES, echo, numbered, within
+from handlers.texts.wording import CONFIRM, SHORT_BYTES, echo, numbered, within
 from storage.campaign_schema import Campaign
 from storage.models.teams import Team
 
 
-def which_team(lines: Sequence[str]) -> str:
+def is_it_this_team(line: str, said: str) -> str:
+    """One team is named, and what is done where it is meant."""
+    return f"您说的是这支队伍吗？\n{line}\n是的话，就按“{echo(said)}”办。\n{CONFIRM}"
+
+
+def which_team(lines: Sequence[str], said: Sequence[str]) -> str:
+    """`said`: the lines that can be typed in place of an answer, none where hers stays as it was."""
     shown = within(lines, SHORT_BYTES)
-    more = "\n其余的请直接带上编号，例如：进度 0012 3.2万 856" if len(shown) < len(lines) else ""
+    example = said[-1] if said else "进度 0012 3.2万 856"
+    more = f"\n也可以直接带上编号，例如：{echo(example)}" if len(shown) < len(lines) or said else ""
     return f"您说的是哪支队伍？请回复数字或编号：\n{numbered(shown)}{more}"
 
 

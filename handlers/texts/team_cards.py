@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.texts.naming import place_in_full, team_name, way_to_a_team, whom_to_call
-from handlers.texts.wording import echo
+from handlers.texts.wording import SHORT_BYTES, echo, within
 from storage.campaign_schema import Campaign
 from storage.models.people import Card
 from storage.models.teams import Team
@@ -45,6 +45,14 @@ def no_such_code(said: str, *, leads: bool, role: bool) -> str:
 def no_code_of_a_team(said: str, campaign: Campaign, registers: bool) -> str:
     """The same to anybody else: it may be a figure that she wants to report."""
     return f"“{echo(said, 20)}”不是能查看的队伍编号。要报进度，先要有队伍：{way_to_a_team(campaign, registers)}"
+
+
+def several_called(said: str, rows: Sequence[str]) -> str:
+    """A part of a name that several units of her region have."""
+    head = f"名称里有“{echo(said, 20)}”的队伍 {len(rows)} 支："
+    shown = within(rows, SHORT_BYTES)
+    more = [f"还有{len(rows) - len(shown)}支，请把名称说全一些。"] if len(shown) < len(rows) else []
+    return "\n".join([head, *shown, *more, "发编号看详情，例如 0012。"])
 
 
 def nobody_called_so(said: str) -> str:

@@ -1,6 +1,7 @@
 """What only somebody with a role says: an act on a case or on a team, a list of teams, a table, a captain's number."""
 
-from handlers.language.telephones import asks_for_a_captains_number, without_words_of_calling
+from handlers.language.persons import is_person
+from handlers.language.telephones import asks_for_a_captains_number, asks_for_a_number, without_words_of_calling
 from handlers.language.text import normalise, squash
 from handlers.language.units import ends_like_a_unit
 from handlers.understand.correcting import teams_named
@@ -30,7 +31,7 @@ def of_whoever_coordinates(text: str, ear: Ear) -> Ask | None:
         return Ask("chain_text")
     if asks_for_a_list(ear.campaign, text):
         return Ask("regions")
-    return Ask("contact") if calls_a_captain(line) else None
+    return Ask("contact") if calls_a_captain(line, ear) else None
 
 
 def around_a_code(line: str, ear: Ear) -> Found | None:
@@ -48,6 +49,9 @@ def around_a_code(line: str, ear: Ear) -> Found | None:
     return Found(act.word, head, f"{hers[0] if len(hers) == 1 else act.team} {act.rest}".strip())
 
 
-def calls_a_captain(line: str) -> bool:
-    """Whether a coordinator asks for the number of a unit's captain: `查一下永善县人民医院队长的手机号`."""
-    return asks_for_a_captains_number(line) and ends_like_a_unit(without_words_of_calling(line))
+def calls_a_captain(line: str, ear: Ear) -> bool:
+    """Whether a coordinator asks for the number of a unit's captain (`查一下永善县人民医院队长的手机号`) or of somebody
+    (`王芳的电话`)."""
+    whose = without_words_of_calling(line)
+    by_name = asks_for_a_number(line) and is_person(ear.campaign, whose)
+    return by_name or (asks_for_a_captains_number(line) and ends_like_a_unit(whose))

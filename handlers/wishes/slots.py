@@ -25,6 +25,7 @@ _CLAIM = re.compile(rf"(?:{_any('before a claim')}|[: ])*([0-9A-Za-z]{{6}})(?![0
 _INVITATION = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])")
 _APART = re.compile(r"# ?\d{1,9}|(?<![\w.])\d{4,9}(?![\w.])")
 """A team's code that stands apart in a sentence."""
+_AHEAD_OF_AN_AMOUNT = re.compile(rf"(?<![\w.])(?P<code>\d{{4,6}}) +\D{{0,4}}[\d.]+ ?(?:{_any('yuan')})")
 _ASKS_HOW = re.compile(_any("asks how"))
 _LINE = re.compile(rf"(?:(?:{_any('before a line')})[ :,]*)?\d{{1,3}}(?!\d)")
 SEPARATORS = " ,，、:：;；\n\t"
@@ -200,6 +201,12 @@ def code_marked(line: str) -> str:
     digits = found["digits"]
     printed = digits.startswith("0") and len(digits) >= DIGITS
     return digits.zfill(DIGITS) if printed or found["sign"] or found["called"] or found["numbered"] else ""
+
+
+def code_ahead(line: str) -> str:
+    """A bare code ahead of an amount (`进度 9999 500元`), '' for none."""
+    found = _AHEAD_OF_AN_AMOUNT.search(line)
+    return found["code"].zfill(DIGITS) if found else ""
 
 
 def without_codes(text: str) -> str:

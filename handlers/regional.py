@@ -1,0 +1,79 @@
+"""The teams of a coordinator's region by what people call them: the whole name, a part of it, a short form."""
+
+import re
+from collections.abc import Iterator
+
+from handlers.jurisdiction import scopes_of
+from handlers.language.called import is_part_of
+from handlers.language.names import is_short_for, spoken_names
+from handlers.language.text import normalise, squash
+from handlers.language.units import ends_like_a_unit
+from handlers.messages import Context
+from storage.campaign_schema import Campaign
+from storage.models.teams import Team
+
+MOST = 1_000
+"""Teams of a region that are gone through; in a larger one a name is said in full, or a code."""
+SHORTEST, LONGEST = 2, 12
+"""Characters of a short form in a line."""
+_NAME = re.compile(r"[^\W\d_]+")
+
+
+def called(ctx: Context, said: str) -> list[Team]:
+    """Those of her region that a phrase calls, where it says nothing else."""
+    return _called(ctx.campaign, _hers(ctx), squash(said))
+
+
+def led_by(ctx: Context, name: str) -> list[Team]:
+    """Those of her region whose captain left this name."""
+    teams = _hers(ctx)
+    people = list(dict.fromkeys(captain for team in teams for captain in team.captains))
+    hers = {captain for captain, card in ctx.store.teams.cards(ctx.campaign.id, people).items() if card.name == name}
+    return [team for team in teams if hers & set(team.captains)]
+
+
+def lines_for(ctx: Context, text: str) -> dict[str, str]:
+    """The teams of her region (code) that a line names, each with the line in which the code stands for the name."""
+    campaign, line, teams = ctx.campaign, normalise(text), _hers(ctx)
+    in_full = [(team, name) for team in teams for name in spoken_names(campaign, team.unit) if name in line]
+    longest = max((len(name) for _, name in in_full), default=0)
+    if longest:
+        return {team.code: _with_code(line, name, team) for team, name in in_full if len(name) == longest}
+    for name in _short_forms(line):
+        if found := _called(campaign, teams, name):
+            return {team.code: _with_code(line, name, team) for team in found}
+    return {}
+
+
+def _called(campaign: Campaign, teams: list[Team], name: str) -> list[Team]:
+    """By a whole name, else by a part of one, else by what people leave of it."""
+    if len(name) < SHORTEST:
+        return []
+    return (
+        [team for team in teams if name in spoken_names(campaign, team.unit)]
+        or [team for team in teams if is_part_of(name, (team.unit, team.unit_key))]
+        or [team for team in teams if is_short_for(campaign, name, team.unit)]
+    )
+
+
+def _short_forms(line: str) -> Iterator[str]:
+    """What may be a unit's short form in a line: whatever ends as units do, the longest first."""
+    runs = _NAME.findall(line)
+    for size in range(LONGEST, SHORTEST - 1, -1):
+        pieces = (run[at : at + size] for run in runs for at in range(len(run) - size + 1))
+        yield from (piece for piece in pieces if ends_like_a_unit(piece))
+
+
+def _with_code(line: str, name: str, team: Team) -> str:
+    """A code stands apart: nothing of the name is left beside it, the place ahead of it included."""
+    ahead, _, behind = line.partition(name)
+    return " ".join(f"{ahead} {team.code} {behind}".split())
+
+
+def _hers(ctx: Context) -> list[Team]:
+    """The teams of her regions that stand on the lists; none where there are too many to go through."""
+    if not ctx.membership.roles:
+        return []
+    lists, cid = ctx.store.team_lists, ctx.campaign.id
+    codes = [code for scope in scopes_of(ctx, None) for code in lists.listed(cid, scope, 0, MOST + 1).codes]
+    return ctx.store.teams.many(cid, sorted(codes)) if len(codes) <= MOST else []
