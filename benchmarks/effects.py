@@ -51,6 +51,7 @@ REPORTS = {
     "r17": 80,
     "r18": 75,
     "r19": 77,
+    "r20": 86,
 }
 """Sets of reports, with how many of a hundred were booked at once and right when each was first measured."""
 NOT_BOOKED = {
@@ -67,6 +68,7 @@ NOT_BOOKED = {
     "n11": 8,
     "n12": 2,
     "n13": 4,
+    "n14": 1,
 }
 """Sets of lines that must not be booked, with how many were when each was first measured."""
 TITLE = "Sets written without sight of the code (first: booked at once and right, or wrong, when first measured)"

@@ -383,3 +383,10 @@ def test_a_count_that_came_in_beside_a_total_is_booked_with_it() -> None:
         ("total", "online", 9260, None),
         ("increment", "online", None, 6),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "gifts"), [("又有两名校友捐了600元", 2), ("刚才又有三位护士捐了260元", 3), ("又有4位老人捐了90", 4)]
+)
+def test_those_who_gave_are_counted(text: str, gifts: int) -> None:
+    assert [each[3] for each in told(text)] == [gifts]

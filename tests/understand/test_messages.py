@@ -37,6 +37,7 @@ BOOKED = {
     "r17": 87,
     "r18": 94,
     "r19": 86,
+    "r20": 86,
 }
 """Of a hundred reports of a blind set so many are booked at once and right."""
 
