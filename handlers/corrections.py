@@ -26,7 +26,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.report_answers import amend, waiting
 from handlers.router import Router
-from handlers.understand.answers import channel_in, number_chosen, read_total
+from handlers.understand.answers import channel_in, is_of_its_own, number_chosen, read_total, teams_named
 from handlers.understand.reading import read_as
 from handlers.understand.readings import Correction, Counts, Figures, HowTo, Reading, Restoration, Retraction, Unclear
 from handlers.writes import Proposal, RightTotal
@@ -104,6 +104,8 @@ def _mended(ctx: Context, reading: Reading) -> Reply:
             return retractions.take_back(ctx, None)
         case Unclear("only matched", _):
             raise UserError(texts.reports.match_not_reported())
+        case Unclear("several teams", words):
+            raise UserError(texts.corrections.one_team_a_line(words))
         case Unclear(reason, words) if reason != "unread":
             raise UserError(texts.corrections.unclear(reason, words or ctx.message.text))
         case _:
@@ -156,7 +158,21 @@ def _another(ctx: Context, team: Team, said: Correction) -> str:
     return another_unit(ctx, team, said.rest) or (said.others[0] if said.others and not said.codes else "")
 
 
-@router.state(ASK_TOTAL, reminder=texts.dialogues.RIGHT_TOTAL)
+def _of_another_team(ctx: Context, reading: Reading) -> str:
+    """A figure of another team, by its code or its unit, takes the place of the total that was asked for."""
+    if ctx.conversation is None:
+        return ""
+    code, said = ctx.conversation.data["code"], ctx.message.text
+    if not (is_of_its_own(reading) or read_total(said, ear_of(ctx))):
+        return ""
+    team = ctx.store.teams.get(ctx.campaign.id, code)
+    named, right = teams_named(said, ear_of(ctx)), read_as("correct", said, ear_of(ctx))
+    rest = right.rest if isinstance(right, Correction) else said
+    other = code not in named if named else another_unit(ctx, team, rest)
+    return texts.corrections.put_aside(team) if other else ""
+
+
+@router.state(ASK_TOTAL, reminder=texts.dialogues.RIGHT_TOTAL, gives_way=_of_another_team)
 def take_total(ctx: Context) -> Reply:
     """An older report was wrong: she says what the total ought to be now, or by how much it was wrong (`多报了200`)."""
     if ctx.conversation is None:

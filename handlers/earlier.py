@@ -6,7 +6,8 @@ from handlers import choices, texts
 from handlers.language.text import normalise
 from handlers.messages import Again, Context, Reply, UserError
 from handlers.router import WHICH, Router
-from handlers.understand.answers import number_chosen
+from handlers.understand.answers import is_a_choice, is_of_its_own, number_chosen
+from handlers.understand.readings import Reading, Report
 from storage.models.people import Conversation
 
 router = Router()
@@ -16,9 +17,21 @@ def _not_settled(conversation: Conversation) -> str:
     return texts.dialogues.not_settled(conversation.data["text"])
 
 
-@router.state(choices.PICK, reminder=_not_settled)
+def _gives_way(ctx: Context, reading: Reading) -> str:
+    """A figure of its own takes the place of what waits for its team: it chooses nothing for the figure before."""
+    waits = ctx.conversation
+    if waits is None or "codes" not in waits.data or is_a_choice(ctx.message.text) or not is_of_its_own(reading):
+        return ""
+    return texts.dialogues.put_aside(waits.data["text"])
+
+
+@router.state(choices.PICK, reminder=_not_settled, gives_way=_gives_way)
 def pick(ctx: Context) -> Reply | Again:
-    """She chose a campaign, a team or a place."""
+    """She chose a campaign, a team or a place; what tells a figure (`目标是1万`) chooses no team."""
+    waits, said = ctx.conversation, ctx.reading
+    tells = isinstance(said, Report) and said.claims.claims and not is_a_choice(ctx.message.text)
+    if tells and waits and "codes" in waits.data:
+        raise UserError(texts.dialogues.choose_a_number(len(waits.data["codes"])))
     return Again(choices.picked(ctx))
 
 

@@ -80,7 +80,8 @@ def settle(ctx: Context, team: Team, claims: Claims, verdict: Verdict | None) ->
         case Heard() if ctx.said.asks:
             raise UserError(texts.reports.nothing_asked())
         case Heard():
-            return _nothing_new(ctx, team)
+            others = () if claims.code else claims.hers[1:]
+            return _nothing_new(ctx, [team, *(team_meant(ctx, code)[1] for code in others)])
         case Refuse(reason, words):
             return _unless_booked(ctx, team) or _refuse(ctx, team, claims, reason, words)
         case Offer() | Choose():
@@ -143,6 +144,7 @@ def _by_team(ctx: Context, claims: Claims) -> list[tuple[Context, Team, Claims]]
         ctx, team = team_meant(ctx, claims.code)
         return [(ctx, team, _in_its_campaign(ctx, claims))]
     named = list(dict.fromkeys(claim.codes for claim in claims.claims if claim.codes))
+    named = [claims.hers[:1]] if claims.nothing and claims.hers else named
     if len(named) < 2:
         ctx, team = team_named(ctx, named[0] if named else ())
         return [(ctx, team, claims)]
@@ -151,6 +153,8 @@ def _by_team(ctx: Context, claims: Claims) -> list[tuple[Context, Team, Claims]]
         here, team = team_named(ctx, codes)
         own = tuple(claim for claim in claims.claims if claim.codes == codes)
         parts.append((here, team, replace(claims, claims=own)))
+    if len({team.code for _, team, _ in parts}) < len(parts):
+        raise UserError(texts.reports.one_team_a_line(()))
     return parts
 
 
@@ -221,19 +225,24 @@ def _book_all(
     return _echo(ctx, done, notes)
 
 
-def _nothing_new(ctx: Context, team: Team) -> Reply:
-    """A zero report: no figure, and the team is heard of."""
-    require_going_on(ctx, team)
+def _nothing_new(ctx: Context, teams: Sequence[Team]) -> Reply:
+    """Zero reports: no figure, and each team is heard of."""
+    for team in teams:
+        require_going_on(ctx, team)
+    heard = [_heard(ctx, ctx.author("nothing", n), team) for n, team in enumerate(teams)]
+    told = [texts.reports.nothing_new(team, ctx.campaign, ctx.several_campaigns) for team in heard]
+    return Reply("\n".join(told), remember=spoke_of(ctx, heard[-1]))
+
+
+def _heard(ctx: Context, author: Author, team: Team) -> Team:
     for _ in range(TRIES):
         try:
-            team = ctx.store.reports.nothing_new(ctx.campaign, ctx.author("nothing"), team, ctx.membership)
+            return ctx.store.reports.nothing_new(ctx.campaign, author, team, ctx.membership)
         except Changed:
             team = ctx.store.teams.get(ctx.campaign.id, team.code)
-            continue
         except NotAllowed:
             raise UserError(texts.choices.not_your_team(team.code)) from None
-        break
-    return Reply(texts.reports.nothing_new(team, ctx.campaign, ctx.several_campaigns), remember=spoke_of(ctx, team))
+    return team
 
 
 def _unless_booked(ctx: Context, team: Team) -> Reply | None:

@@ -105,7 +105,11 @@ class Router(Tables):
         if turned := pages.turned(ctx.conversation, text):
             return turned
         ctx = self._without_passing(ctx, text)
-        match self._read(ctx):
+        reading = self._read(ctx)
+        if ctx.conversation and (put_aside := self._gives_way(ctx, ctx.conversation, reading)):
+            ctx.besides.append(put_aside)
+            return self._guarded(replace(ctx, conversation=ctx.conversation.below), text)
+        match reading:
             case TooLong(limit):
                 return Reply(texts.receiving.too_long(limit), conversation=ctx.conversation)
             case WordAhead(word, behind, otherwise):
@@ -137,6 +141,12 @@ class Router(Tables):
     def _passing(self, state: str) -> Callable[[str], bool] | None:
         """What an offer takes that is forgotten with any other answer; None for a question that stays open."""
         return self.states[state].passing if state in self.states else None
+
+    def _gives_way(self, ctx: Context, asked: Conversation, reading: Reading) -> str:
+        """The line that says that an open question is put aside for what she said instead; '' where it is not."""
+        gives_way = self.states[asked.state].gives_way if asked.state in self.states else None
+        said = reading.otherwise if isinstance(reading, Answer | WordAhead) else reading
+        return gives_way(ctx, said) if gives_way else ""
 
     def _read(self, ctx: Context) -> Reading:
         """What the message is: in the campaign that is meant, else in the first in which it is anything."""
@@ -195,7 +205,7 @@ class Router(Tables):
         if conversation is None:
             raise ValueError("no dialogue is open")
         try:
-            reply = self.states[conversation.state].handler(replace(ctx, args=text))
+            reply = self.states[conversation.state].handler(replace(ctx, args=text, reading=answer.otherwise))
         except UserError:
             if other := self._something_else(ctx, text, answer):
                 return other

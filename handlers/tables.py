@@ -11,6 +11,7 @@ from typing import TypeVar
 from handlers.language.text import squash
 from handlers.messages import Again, Audience, Context, Reply, Word
 from handlers.understand.heads import Head, Heads
+from handlers.understand.readings import Reading
 from handlers.wishes.slots import SEPARATORS
 from storage.models.people import Conversation
 
@@ -45,12 +46,14 @@ class Command:
 class State:
     """A step of a dialogue: who takes the answer, and the sentence that reminds of it.
 
-    `passing`: an offer that is forgotten with any answer but one that `passing` takes.
+    `passing`: an offer that is forgotten with any answer but one that `passing` takes. `gives_way`: whether what was
+    said is no answer but a matter of its own that takes the place of the question: the line that says so, else ''.
     """
 
     handler: Step
     reminder: Reminder
     passing: Callable[[str], bool] | None = None
+    gives_way: Callable[[Context, Reading], str] | None = None
 
 
 def _nothing(_remainder: str) -> bool:
@@ -87,11 +90,17 @@ class Tables:
     def event(self, name: str) -> Callable[[Handler], Handler]:
         return self._registrar(self.events, name)
 
-    def state(self, name: str, reminder: Reminder, passing: Callable[[str], bool] | None = None) -> Callable[[S], S]:
-        """Register a step of a dialogue, with the sentence that reminds of it."""
+    def state(
+        self,
+        name: str,
+        reminder: Reminder,
+        passing: Callable[[str], bool] | None = None,
+        gives_way: Callable[[Context, Reading], str] | None = None,
+    ) -> Callable[[S], S]:
+        """Register a step of a dialogue, with the sentence that reminds of it; the rest: see `State`."""
 
         def register(handler: S) -> S:
-            self._add(self.states, name, State(handler, reminder, passing))
+            self._add(self.states, name, State(handler, reminder, passing, gives_way))
             return handler
 
         return register

@@ -24,6 +24,11 @@ def unclear(reason: str, words: str) -> str:
     return f"“{echo(words, 40)}”{why}，没有改动，不能直接改。请发准确的累计金额，例如：{correction_example(None)}"
 
 
+def one_team_a_line(words: str) -> str:
+    """To figures of several teams that are put right in one message."""
+    return f"“{echo(words, 40)}”里有好几支队伍的编号，没有改动，不能一起改。请一支队伍一条，例如：更正 0012 12340元 321人次"
+
+
 def ask_channel(team: Team, channels: Sequence[Channel]) -> str:
     lines = [f"{CHANNEL_NAMES[channel]}（现在 {total_of(team.total(channel))}）" for channel in channels]
     return f"{team_name(team)} 线上线下都有记录，还没有更正。要更正哪一个？请回复数字：\n{numbered(lines)}"
@@ -46,6 +51,11 @@ def moved_meanwhile(team: Team) -> str:
         f"{team_name(team)} 的记录刚刚有变化，没有改动。现在是线上 {total_of(team.online)}，"
         f"线下 {total_of(team.offline)}，请核对后再发一次。"
     )
+
+
+def put_aside(team: Team) -> str:
+    """To a figure of another team in place of the total that was asked for."""
+    return f"刚才 {team_name(team)} 的更正先放下了，没有改动；还要改的话，请发：更正 {team.code} 正确的累计"
 
 
 def ask_total(team: Team, newest: Report) -> str:

@@ -44,6 +44,11 @@ def yes_or_leave() -> str:
     return f"还在等您的答复：{CONFIRM}"
 
 
+def put_aside(text: str) -> str:
+    """To a matter of its own in place of an answer: what she said before (`text`) waits no longer."""
+    return f"前面的“{echo(text, 20)}”先放下了，什么都没有记录；还需要的话，请带上队伍再发一次。"
+
+
 def needs_an_explicit_yes() -> str:
     """To a courtesy, where what stands would become less."""
     return f"这一步会把已有的改少或删去，请说清楚：{CONFIRM}"

@@ -19,8 +19,9 @@ from handlers.understand.courtesies import asks_for_more
 from handlers.understand.ear import Ear
 from handlers.understand.items import read_items
 from handlers.understand.lexicon import Sense, lexicon
+from handlers.understand.mended import Correction, Figures, Retraction
 from handlers.understand.normal import line_of
-from handlers.understand.readings import Answer, Reading
+from handlers.understand.readings import Answer, Chain, Counts, Reading, Report
 from handlers.understand.registration import Registration, read_registration
 from handlers.understand.tokens import tokens_of
 from handlers.understand.verdicts import ReadingKind
@@ -34,10 +35,12 @@ __all__ = [
     "asks_for_more",
     "captain_in",
     "channel_in",
+    "is_a_choice",
     "is_a_slip",
     "is_a_word",
     "is_digits",
     "is_explicit",
+    "is_of_its_own",
     "kind_named",
     "leaves_it_out",
     "name_chosen",
@@ -91,6 +94,11 @@ def numbers_a_line(text: str) -> bool:
     return number_chosen(text, LONGEST_LIST) is not None
 
 
+def is_a_choice(text: str) -> bool:
+    """Whether a message can only choose from a list: its number, in any writing, or bare digits such as a code's."""
+    return numbers_a_line(text) or is_digits(text)
+
+
 def as_answer(otherwise: Reading, text: str) -> Answer:
     """A message as what an open question may be answered by; what it is besides."""
     return Answer(
@@ -99,6 +107,23 @@ def as_answer(otherwise: Reading, text: str) -> Answer:
         asks_back=is_question(text) and asks_back(text),
         digits=is_digits(text),
     )
+
+
+def is_of_its_own(reading: Reading) -> bool:
+    """Whether what is said where a question is open is a report, a correction or a retraction by itself, and no answer
+    to what was asked about another figure."""
+    match reading:
+        case Report(claims):
+            return claims.nothing or any(claim.mood == "said" for claim in claims.claims)
+        case Correction(right=right, old=old):
+            return right is not None or old != Figures()
+        case Counts(said=said):
+            return said.count is not None
+        case Retraction(codes=codes):
+            return bool(codes)
+        case Chain():
+            return True
+    return False
 
 
 def leaves_it_out(text: str) -> bool:

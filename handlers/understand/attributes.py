@@ -241,6 +241,18 @@ def codes_of(tokens: Sequence[Token], ear: Ear) -> tuple[str, ...]:
     return tuple(dict.fromkeys(both or units or of_project))
 
 
+def named_of_hers(tokens: Sequence[Token], ear: Ear) -> tuple[str, ...]:
+    """Her own teams that are named one by one, or all where the words count as many as she has (`两个队`); none where
+    a name fits several."""
+    if len(ear.teams) > 1 and any(token.has("hers", str(len(ear.teams)), "all") for token in tokens):
+        return tuple(team.code for team in ear.teams)
+    units = [token.codes for token in tokens if token.kind == "own"]
+    if units and all(len(codes) == 1 for codes in units):
+        return tuple(dict.fromkeys(code for codes in units for code in codes))
+    codes = codes_of(tokens, ear)
+    return codes if len(codes) == 1 else ()
+
+
 def strange_in(segment: Segment, *, counts: bool = False) -> list[str]:
     """The words of a segment that nobody knows, or that may not stand where they do: behind a figure few may.
 

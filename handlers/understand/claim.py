@@ -68,8 +68,8 @@ class Claim:
 class Claims:
     """Everything a message claims, read in a campaign. `turns`: the words that turn all of it. `unknown`: clauses
     without a figure that nobody understands and that may turn it. `nothing`: she says that nothing new came in.
-    `codes`: teams that she names by their numbers. `sounds_like`: what the trained opinion surely takes the message for
-    instead; '' for a report."""
+    `codes`: teams that she names by their numbers; `hers`: her own that she names, or all of them. `sounds_like`: what
+    the trained opinion surely takes the message for instead; '' for a report."""
 
     line: Line
     campaign: Campaign
@@ -78,6 +78,7 @@ class Claims:
     unknown: tuple[str, ...] = ()
     nothing: bool = False
     codes: tuple[str, ...] = ()
+    hers: tuple[str, ...] = ()
     sounds_like: str = ""
     tokens: tuple[Token, ...] = ()
 

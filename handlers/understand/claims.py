@@ -21,6 +21,7 @@ from handlers.understand.attributes import (
     direction_of,
     is_handed_over,
     kind_of,
+    named_of_hers,
     relation_of,
     strange_in,
     tells_that_it_came,
@@ -106,6 +107,7 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
         tuple(unknown),
         nothing=nothing_new(clauses),
         codes=codes_in(tokens),
+        hers=named_of_hers(tokens, ear),
         tokens=tuple(tokens),
     )
 
@@ -172,7 +174,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     if figure is None:
         raise ValueError("a value without a figure")
     left, counts = segment.left, segment.role == "gifts"
-    before = [token for token in clause.named if token.start < segment.figure.start]
+    named = _named_for(segment, clause)
     channel = channel_of(left) or channel_of(segment.right)
     kind = _kind(segment, held, other_channel=channel is not None and held.channel not in (None, channel))
     mood, mood_word = mood_said(segment, clause, held, line)
@@ -205,7 +207,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
         doubt=doubt or ("malformed" if fen is not None and fen % 1 else ""),
         strange=tuple(strange_in(segment, counts=counts)),
         said=tuple(word for word in (mood_word, out_word, what_word, held.whose_word, held.when_word) if word),
-        codes=codes_of(before, ear) or held.codes,
+        codes=codes_of(named, ear) or held.codes,
         as_of=held.as_of,
         counted=figure.unit if counts else "",
         dated=dated,
@@ -217,6 +219,16 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
         came=tells_that_it_came(left),
         today=any(token.has("kind", "day") for token in left),
     )
+
+
+def _named_for(segment: Segment, clause: Clause) -> list[Token]:
+    """The units and projects named ahead of a value; of units those alone that stand ahead of no other value since
+    (`卫生院1500元 20人次 税务局2600元 45人次`)."""
+    ahead = [token for token in clause.named if token.start < segment.figure.start]
+    at = [each.figure.start for each in clause.segments if each.figure.start <= segment.figure.start]
+    last = max((token.start for token in ahead if token.kind == "own"), default=0)
+    begun = max((start for start in at if start < last), default=-1)
+    return [token for token in ahead if token.kind != "own" or token.start > begun]
 
 
 def _kind(segment: Segment, held: Held, *, other_channel: bool) -> Kind:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from handlers.understand.attributes import codes_of, kind_of
 from handlers.understand.claim import Claim, Claims
-from handlers.understand.claims import claims_of, code_in
+from handlers.understand.claims import claims_of, code_in, codes_in
 from handlers.understand.ear import Ear
 from handlers.understand.mended import Correction, Figures, Mended, Named, Restoration, Retraction, Slip, Unclear
 from handlers.understand.mending import Mending, Part, mending_of
@@ -44,6 +44,8 @@ def corrected(mending: Mending, ear: Ear) -> Mended | None:
         return _taken_back(mending, codes, ear)
     if not mending.says_so:
         return None
+    if len(codes_in(mending.tokens)) > 1 and len(mending.figures()) > 1:
+        return Unclear("several teams", mending.line.typed.strip())
     said = mending.around("wrong", "kept")
     return _put_right(
         mending,

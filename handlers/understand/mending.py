@@ -195,11 +195,23 @@ def mending_of(text: str, ear: Ear) -> Mending:
     """The sides of a message."""
     line = line_of(_NO_THOUSANDS.sub(";", text))
     tokens = tokens_of(line, ear, lexicon(*WORDS))
+    if place := _kept_count(tokens):
+        line = line_of(f"{line.text[:place]};{line.text[place:]}")
+        tokens = tokens_of(line, ear, lexicon(*WORDS))
     acts = tuple(_acts(tokens))
     mending = Mending(line, tokens, acts, tuple(_parts(tokens, acts)))
     _settle(mending)
     _hand_down(mending.parts)
     return mending
+
+
+def _kept_count(tokens: Sequence[Token]) -> int:
+    """Where the label of a count that stays begins, read as the unit of the amount: `改成6500 人次不变`; 0 for none."""
+    solid = [token for token in tokens if token.kind != "gap"]
+    for becomes, figure, same in zip(solid, solid[1:], solid[2:], strict=False):
+        if becomes.has("becomes") and same.has("same") and figure.figure and figure.figure.kind == "gifts":
+            return figure.end - len(figure.figure.unit)
+    return 0
 
 
 def _acts(tokens: Sequence[Token]) -> Iterator[Act]:
