@@ -93,6 +93,13 @@ def show_one(ctx: Context) -> Reply:
     return Reply(_card(ctx, case))
 
 
+def not_decided_so(ctx: Context, word: str) -> None:
+    """通过 and the like with a case's number. Raises `UserError` that says what it is and which words it takes."""
+    said = ctx.slots.matter
+    if said and said.lettered and ctx.membership.roles and (case := CasesSeen(ctx).get(ctx.campaign.id, said.number)):
+        raise UserError(texts.cases.is_a_case(word, case.number, _card(ctx, case)))
+
+
 @router.command("接手", audience="coordinator", accepts=begins_with_matter)
 @router.intent("take_case")
 def take(ctx: Context) -> Reply:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import corrections, raises, reviews, tasks, texts
+from handlers import cases, corrections, raises, reviews, tasks, texts
 from handlers.acts.actor import Actor
 from handlers.acts.teams import Verdict, decide
 from handlers.alike import offer
@@ -83,12 +83,14 @@ def _starts_with_code(text: str) -> bool:
 @router.command("通过", "同意", accepts=_starts_with_code)
 @router.intent("approve")
 def approve(ctx: Context) -> Reply:
+    cases.not_decided_so(ctx, "通过")
     return raises.passed(ctx) or reviews.passed(ctx) or _decide(ctx, "active")
 
 
 @router.command("驳回", "拒绝", accepts=_starts_with_code)
 @router.intent("reject")
 def reject(ctx: Context) -> Reply:
+    cases.not_decided_so(ctx, "驳回")
     return raises.given_back(ctx) or reviews.refused(ctx) or _decide(ctx, "rejected")
 
 
@@ -97,6 +99,7 @@ def give_back(ctx: Context) -> Reply:
     """Figures that wait are not booked. From who has no role it is about her own reports, as ever."""
     if not ctx.membership.roles and not begins_lettered(ctx.args):
         return corrections.correct(ctx)
+    cases.not_decided_so(ctx, "退回")
     return raises.given_back(ctx) or reviews.given_back(ctx)
 
 

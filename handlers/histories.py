@@ -8,6 +8,7 @@ from handlers.messages import Context, Reply, UserError
 from handlers.my_team import beside_the_platform, my_teams
 from handlers.router import Router
 from handlers.team_cards import teams_called
+from handlers.team_lists import show_one_or_all
 from storage.models.teams import Team
 
 router = Router()
@@ -33,7 +34,10 @@ def show_history(ctx: Context) -> Reply:
 
 @router.intent("history")
 def my_history(ctx: Context) -> Reply:
-    """The same in a sentence, which may hold the code of one of hers."""
+    """The same in a sentence, which may hold the code of one of hers; from a coordinator who leads none, how her region
+    stands."""
+    if ctx.membership.roles and not ctx.membership.codes:
+        return show_one_or_all(ctx)
     hers = [code for code in ctx.membership.codes if ctx.slots.holds(code)]
     return _histories(ctx, ctx.store.teams.many(ctx.campaign.id, hers))
 

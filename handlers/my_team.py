@@ -31,7 +31,6 @@ CARDS = 8
     audience="captain",
     aside=True,
 )
-@router.intent("team")
 def my_teams(ctx: Context) -> Reply:
     """Every team she leads in the campaign: code, totals, rank, gap to the next, threshold status.
 

@@ -1,22 +1,16 @@
 """The teams of a coordinator's region by what people call them: the whole name, a part of it, a short form."""
 
-import re
-from collections.abc import Iterator
-
 from handlers.jurisdiction import scopes_of
 from handlers.language.called import is_part_of
 from handlers.language.names import is_short_for, spoken_names
 from handlers.language.text import normalise, squash
-from handlers.language.units import ends_like_a_unit
 from handlers.messages import Context
+from handlers.wishes.short_forms import SHORTEST, short_forms, with_code
 from storage.campaign_schema import Campaign
 from storage.models.teams import Team
 
 MOST = 1_000
 """Teams of a region that are gone through; in a larger one a name is said in full, or a code."""
-SHORTEST, LONGEST = 2, 12
-"""Characters of a short form in a line."""
-_NAME = re.compile(r"[^\W\d_]+")
 
 
 def called(ctx: Context, said: str) -> list[Team]:
@@ -38,10 +32,10 @@ def lines_for(ctx: Context, text: str) -> dict[str, str]:
     in_full = [(team, name) for team in teams for name in spoken_names(campaign, team.unit) if name in line]
     longest = max((len(name) for _, name in in_full), default=0)
     if longest:
-        return {team.code: _with_code(line, name, team) for team, name in in_full if len(name) == longest}
-    for name in _short_forms(line):
+        return {team.code: with_code(line, name, team.code) for team, name in in_full if len(name) == longest}
+    for name in short_forms(line):
         if found := _called(campaign, teams, name):
-            return {team.code: _with_code(line, name, team) for team in found}
+            return {team.code: with_code(line, name, team.code) for team in found}
     return {}
 
 
@@ -54,20 +48,6 @@ def _called(campaign: Campaign, teams: list[Team], name: str) -> list[Team]:
         or [team for team in teams if is_part_of(name, (team.unit, team.unit_key))]
         or [team for team in teams if is_short_for(campaign, name, team.unit)]
     )
-
-
-def _short_forms(line: str) -> Iterator[str]:
-    """What may be a unit's short form in a line: whatever ends as units do, the longest first."""
-    runs = _NAME.findall(line)
-    for size in range(LONGEST, SHORTEST - 1, -1):
-        pieces = (run[at : at + size] for run in runs for at in range(len(run) - size + 1))
-        yield from (piece for piece in pieces if ends_like_a_unit(piece))
-
-
-def _with_code(line: str, name: str, team: Team) -> str:
-    """A code stands apart: nothing of the name is left beside it, the place ahead of it included."""
-    ahead, _, behind = line.partition(name)
-    return " ".join(f"{ahead} {team.code} {behind}".split())
 
 
 def _hers(ctx: Context) -> list[Team]:

@@ -14,7 +14,7 @@ from handlers.questions import offer
 from handlers.router import Router
 from handlers.rulebook.named import contacts_in
 from handlers.rulebook.no_rule import Matter, asked_besides, is_outburst, matter_of
-from handlers.rulebook.nouns import asks_of_a_thing, names_thing_of
+from handlers.rulebook.nouns import asks_of_a_thing, asks_when_it_begins, names_thing_of
 from handlers.rulebook.phrasing import questions_in
 from handlers.rulebook.questions import Finding, Found, Near, Told, Unknown, rulebook_of
 from handlers.understand.answers import number_chosen
@@ -87,7 +87,9 @@ def has_answer_to(ctx: Context, said: str) -> bool:
         return False
     found = asked(ctx.chosen, said)
     if isinstance(found, Found):
-        return asks_of_a_thing(found.rule, said) if is_silent(found) else names_thing_of(found.rule, said)
+        if is_silent(found):
+            return asks_of_a_thing(found.rule, said)
+        return names_thing_of(found.rule, said) or asks_when_it_begins(said)
     return not is_silent(found)
 
 

@@ -10,6 +10,7 @@ from handlers.jurisdiction import require_role, scopes_of
 from handlers.leaderboard import show_asked
 from handlers.messages import Context, Reply, UserError
 from handlers.my_team import my_teams
+from handlers.regional import lines_for
 from handlers.rosters import missing_line, require_few, without_team
 from handlers.router import Router
 from handlers.team_cards import look_up
@@ -59,6 +60,18 @@ def show_region(ctx: Context) -> Reply:
     if asked.which is None and (asked.rest or not asks_which_teams(ctx.args)):
         return my_regions(ctx)
     return _first(ctx, asked.which or "listed", scopes_of(ctx, asked.region))
+
+
+@router.intent("team")
+def show_one_or_all(ctx: Context) -> Reply:
+    """A sentence about how a team stands; from a coordinator who leads none, about one of her region, or all of it."""
+    if ctx.membership.codes or not ctx.membership.roles:
+        return my_teams(ctx)
+    coded = ctx.slots.team
+    if coded and coded.printed:
+        return look_up(ctx, f"#{coded.code}")
+    named = list(lines_for(ctx, ctx.args))
+    return look_up(ctx, f"#{named[0]}") if len(named) == 1 else my_regions(ctx)
 
 
 def turn(ctx: Context, place: str) -> Reply:

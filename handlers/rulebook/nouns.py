@@ -6,8 +6,8 @@ An entry that has none of these nouns, neither written nor heard, is about somet
 import re
 from functools import lru_cache
 
-from handlers.language.text import is_question
-from handlers.language.wordlists import any_of, rows
+from handlers.language.text import is_question, squash
+from handlers.language.wordlists import any_of, forms, rows, words
 from handlers.rulebook.phrasing import GENERIC, plain
 from storage.campaign_document import Rule
 
@@ -47,3 +47,19 @@ def names_thing_of(rule: Rule, question: str) -> bool:
 def _expressions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = {label: any_of(said.split()) for label, said in rows("rulebook/interrogatives")}
     return re.compile(words["interrogative"]), re.compile(f"{words['interrogative']}|{words['between']}")
+
+
+def asks_when_it_begins(said: str) -> bool:
+    """Whether a question asks when the day begins and names nothing besides: `明天几点开始`."""
+    line = squash(said)
+    return all(_OPENING[kind].search(line) for kind in ("when", "begins")) and not _ANY_OF_OPENING.sub("", line)
+
+
+def _of_opening(*kinds: str) -> re.Pattern[str]:
+    return re.compile(
+        any_of(form for kind in kinds for word in words("rulebook/opening", kind) for form in forms(word))
+    )
+
+
+_OPENING = {kind: _of_opening(kind) for kind in ("when", "begins")}
+_ANY_OF_OPENING = _of_opening("day", "when", "begins", "beside")

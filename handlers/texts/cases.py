@@ -26,6 +26,11 @@ LEVELS: dict[Level | str, str] = {"urgent": "紧急", "serious": "较重", "ordi
 LIST_TAIL = "看一件发编号，例如 D3；可发：接手 编号 · 转 编号 县区（或组织方）· 结案 编号 结果"
 
 
+def is_a_case(word: str, number: str, card: str) -> str:
+    """A word that decides upon teams and figures, said of a case."""
+    return f"{number} 是案件，不能“{word}”，没有改动。\n{card}"
+
+
 def outline(case: Incident) -> str:
     """All that a robot is told of a case, and what begins whatever else is said of it."""
     return f"{case.number} {SORTS[case.sort]}·{LEVELS[case.level]}"

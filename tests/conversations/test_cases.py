@@ -442,3 +442,14 @@ def test_its_time_starts_anew_with_each_step(office: Office, lin: SimulatedPerso
     case = office.store.incidents.get(office.campaign.id, "D1")
     assert case.due is not None
     assert abs(case.due - office.store.clock.now() - timedelta(hours=48)) < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize("word", ["通过", "退回", "驳回"])
+def test_a_word_about_figures_said_of_a_case_is_told_what_it_is(office: Office, word: str) -> None:
+    liu = office.coordinator("刘主任", "yongshan")
+    someone = office.person("路人")
+    someone.say("举报 永善县有人冒充志愿者上门收钱")
+    someone.say("确认")
+    answer = liu.say(f"{word} D1")
+    assert answer.startswith(f"D1 是案件，不能“{word}”，没有改动。")
+    assert "接手 D1" in answer

@@ -83,3 +83,13 @@ def test_a_captain_is_found_by_name_and_by_team_and_it_is_written_down(
 def test_a_captain_of_another_county_is_nobody(office: Office, county: SimulatedPerson) -> None:
     assert "13900000000" not in county.say("吴小外的电话")
     assert "13900000000" not in office.person("李小明").say("王小芳的电话")
+
+
+@pytest.mark.parametrize("said", ["0001现在怎么样了", "0001目前多少了", "#0001 今天有多少"])
+def test_how_a_team_of_her_region_stands(county: SimulatedPerson, said: str) -> None:
+    assert county.say(said).startswith("永善县第一中学（#0001）")
+
+
+@pytest.mark.parametrize("said", ["比昨天增加了多少", "昨天总共多少", "目标完成得怎么样"])
+def test_how_her_region_stands(county: SimulatedPerson, said: str) -> None:
+    assert "还没有队伍" not in county.say(said)

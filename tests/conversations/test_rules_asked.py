@@ -36,3 +36,14 @@ def test_a_field_is_told_through_the_door(office: Office, zhaotong: Campaign) ->
 
 def replace_id(campaign: Campaign) -> Campaign:
     return campaign.model_copy(update={"id": "new-2024", "name": "新活动", "short": "新活动", "aliases": ("新活动",)})
+
+
+@pytest.mark.parametrize("said", ["明天几点钟开始", "那后天几点钟开始呢", "明天几点开始啊"])
+def test_when_the_day_begins_is_what_the_document_says(office: Office, said: str) -> None:
+    office.go_to("2024-05-07T21:00")
+    answer = office.person("路人").say(said)
+    assert "每天早上10点开始" in answer
+
+
+def test_what_else_begins_is_none_of_ours(office: Office) -> None:
+    assert "10点" not in office.person("路人").say("明天几点开始比赛")
