@@ -232,9 +232,9 @@ class Router(Tables):
         reading = answer.otherwise
         if answer.needs_time:
             return self._beside(ctx, Reply(texts.dialogues.no_hurry()))
-        if isinstance(reading, Report) and _is_told_anew(ctx, reading):
-            return self._by_reading(ctx, reading, text)
-        if answer.digits or isinstance(reading, Unsure) or (isinstance(reading, Report) and not reading.whole):
+        told_anew = isinstance(reading, Report) and _is_told_anew(ctx, reading)
+        in_part = isinstance(reading, Unsure) or (isinstance(reading, Report) and not reading.whole)
+        if not told_anew and (answer.digits or in_part):
             return None
         if isinstance(reading, Ask) and (reading.faint or reading.intent in NOT_BESIDE_A_QUESTION):
             return None

@@ -16,8 +16,9 @@ from storage.wishes import Wishes, wishes_of
 
 @dataclass(frozen=True, slots=True)
 class TeamSight:
-    """`place`: where it stands by amount among all, None where it has not reported or nothing is ranked; `waiting`: its
-    figures that wait for a decision; `platform`: as `Platform.seen` has it; `wish`: what is wished for it, fen."""
+    """`place`: where it stands by amount among all, None where it has not reported, is on no list or nothing is
+    ranked; `waiting`: its figures that wait for a decision; `platform`: as `Platform.seen` has it; `wish`: what is
+    wished for it, fen."""
 
     team: Team
     place: Place | None
@@ -57,7 +58,8 @@ class TeamSights:
 
 def _sight(campaign: Campaign, team: Team, newest: str | None, answers: Sequence[Any], wish: int | None) -> TeamSight:
     *stands, held, confirmed, difference = answers
-    ranked = team.reported and campaign.ranking.mode != "off"
+    listed = team.status not in ("disabled", "merged")
+    ranked = team.reported and listed and campaign.ranking.mode != "off"
     waiting = [Review.model_validate_json(doc) for doc in held if doc]
     return TeamSight(
         team,

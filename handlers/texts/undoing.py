@@ -37,7 +37,10 @@ def undone(team: Team, act: Undoable) -> str:
 
 
 def nothing_to_undo() -> str:
-    return "48小时内没有可以撤销的操作。要撤回自己上报的数字，请发“撤回”；要撤回某队的，发“撤回 编号”。"
+    return (
+        "48小时内没有可以撤销的操作。只有最近一次能撤销；更早的请直接改回，例如：启用 0012、改名 0012 原来的名称。"
+        "要撤回自己上报的数字，请发“撤回”；要撤回某队的，发“撤回 编号”。"
+    )
 
 
 def either_undo_or_retract(code: str) -> str:

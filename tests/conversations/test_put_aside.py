@@ -107,3 +107,32 @@ def test_a_zero_report_of_two_teams_is_of_both(office: Office, of_two: Simulated
     said = of_two.say(typed)
     assert said.count("今天没有新增，数字不变") == 2, said
     assert office.ledger().count("team.heard") == 2
+
+
+def test_a_figure_that_waits_is_named_again_under_a_goal(office: Office) -> None:
+    li = office.captain("李小明", SCHOOL)
+    li.say("进度 5200元")
+    assert "回复“确认”" in li.say("进度 610元")
+    said = li.say("争取做到2万元")
+    assert "刚才的数字还没记录" in said, said
+    assert fen(office) == 520_000
+
+
+def test_an_earlier_act_is_put_back_by_its_own_word(office: Office, liu: SimulatedPerson) -> None:
+    liu.say("算了")
+    liu.say("停用 0002 登记了两次")
+    liu.say("改名 0001 镇雄县第二人民医院")
+    liu.say("撤销")
+    liu.say("确认")
+    said = liu.say("撤销")
+    assert "只有最近一次能撤销" in said, said
+    assert "启用 0012" in said
+
+
+def test_a_team_off_the_lists_has_no_place(office: Office, liu: SimulatedPerson) -> None:
+    liu.say("算了")
+    liu.say("停用 0002 登记了两次")
+    card = office.person("孙红").say("我的队伍")
+    assert "已停用" in card, card
+    assert "排名" not in card, card
+    assert "距前一名" not in card
