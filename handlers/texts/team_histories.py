@@ -61,6 +61,9 @@ def _what(campaign: Campaign, entry: Entry) -> str:
 
 
 def _report(verb: str) -> Callable[[Campaign, Entry], str]:
+    """What a report changed. Of a correction only what it led to is told: its entry keeps what stood before the report
+    that it put right, and not that report's own figure."""
+
     def told(campaign: Campaign, entry: Entry) -> str:
         values = entry.values
         before = figures_said(int(values["previous_amount_fen"]), int(values["previous_donations"]) or None)
@@ -73,6 +76,8 @@ def _report(verb: str) -> Callable[[Campaign, Entry], str]:
             return f"{values['difference']} 的采用平台撤销了：线上 {after} → {before}"
         if entry.kind == "report.retracted":
             return f"{verb}{minute_name(reported_at)}的{how} {after} → {before}"
+        if "replaces" in values:
+            return f"{verb}{how} 改为 {after}{_decides(values)}"
         return f"{verb}{how} {before} → {after}{_decides(values)}"
 
     return told

@@ -136,3 +136,13 @@ def test_a_team_off_the_lists_has_no_place(office: Office, liu: SimulatedPerson)
     assert "已停用" in card, card
     assert "排名" not in card, card
     assert "距前一名" not in card
+
+
+def test_the_history_tells_no_false_figure_before_a_correction(office: Office) -> None:
+    li = office.captain("李小明", SCHOOL)
+    li.say("进度 2200元 20人次")
+    li.say("进度 4100元 44人次")
+    li.say("更正 4300元")
+    told = next(line for line in li.say("明细").split("\n") if "更正（线上）" in line)
+    assert "改为 4,300.00元 44人次" in told, told
+    assert "2,200.00元" not in told
