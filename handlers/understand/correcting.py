@@ -105,7 +105,9 @@ def _put_right(mending: Mending, ear: Ear, begun: Correction) -> Mended:
         told = _sum(claims)
         if told is None or not (told.amount_fen or told.donations):
             return begun
-        return _unclear(claims) or replace(begun, right=told, step=mending.sign, doubts=_doubts(claims))
+        return _unclear(claims) or replace(
+            begun, right=told, step=mending.sign or mending.weak_sign, doubts=_doubts(claims)
+        )
     words = "，".join(mending.line.quote(part.tokens[0].start, part.tokens[-1].end) for part in right)
     if not claims and any(token.has("channel", "matched") for part in right for token in part.tokens):
         return Unclear("only matched", words)

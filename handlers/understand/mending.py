@@ -119,6 +119,12 @@ class Mending:
         return -1 if "more" in self.named else 1 if "less" in self.named else 0
 
     @property
+    def weak_sign(self) -> Literal[-1, 0, 1]:
+        """The same by a word that says so of a difference alone (`少了80`)."""
+        kinds = {act.kind for act in self.acts}
+        return -1 if "more" in kinds else 1 if "less" in kinds else 0
+
+    @property
     def says_so(self) -> bool:
         """Whether the words say that something reported is put right."""
         acts, right, wrong, words = self.named, self.figures("right"), self.figures("wrong"), self.words("right")

@@ -146,3 +146,9 @@ def test_the_history_tells_no_false_figure_before_a_correction(office: Office) -
     told = next(line for line in li.say("明细").split("\n") if "更正（线上）" in line)
     assert "改为 4,300.00元 44人次" in told, told
     assert "2,200.00元" not in told
+
+
+def test_a_difference_is_never_taken_for_the_total(office: Office) -> None:
+    li = office.captain("李小明", SCHOOL)
+    li.say("进度 2200元 20人次")
+    assert "将改为 2,280.00元" in li.say("少了80")
