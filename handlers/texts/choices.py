@@ -17,7 +17,8 @@ def which_team(lines: Sequence[str], said: Sequence[str]) -> str:
     """`said`: the lines that can be typed in place of an answer, none where hers stays as it was."""
     shown = within(lines, SHORT_BYTES)
     example = said[-1] if said else "进度 0012 3.2万 856"
-    more = f"\n也可以直接带上编号，例如：{echo(example)}" if len(shown) < len(lines) or said else ""
+    left_out = len(shown) < len(lines)
+    more = f"\n{'其余的请' if left_out else '也可以'}直接带上编号，例如：{echo(example)}" if left_out or said else ""
     return f"您说的是哪支队伍？请回复数字或编号：\n{numbered(shown)}{more}"
 
 

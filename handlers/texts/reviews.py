@@ -119,7 +119,7 @@ def returned(review: Review, team: Team, reason: str) -> str:
 def returned_before(review: Review, team: Team, campaign: Campaign) -> str:
     """She gives back once more what she gave back: nothing is sent again."""
     return (
-        f"{review.number}（{team_name(team)}）您在{_second(campaign, review.decided_at)}已经退回，没有再改动，也没有再通知队长。\n"
+        f"已退回 {review.number}（{team_name(team)}）：{_second(campaign, review.decided_at)}已通知队长，没有再通知一次。\n"
         f"要补充说明请发“电话 {team.code}”联系队长；要换原因，先发“撤销”，再发“退回 {review.number} 原因”。"
     )
 

@@ -146,7 +146,7 @@ class Mending:
     @property
     def _is_all_that_is_said(self) -> bool:
         """Whether a word of correcting stands alone, or beside what it is to be done to: `改一下人次`."""
-        said = self.around()
+        said = [token for token in self.around() if not token.has("say", "courtesy")]
         return any(map(_heads, said)) or sum(len(token.text) for token in said) <= REMAINDER
 
     @property

@@ -59,7 +59,10 @@ def heard_in(text: str, ear: Ear) -> Guess:
 
 
 def corrects(tokens: tuple[Token, ...], claims: Claims, heard: Guess) -> bool:
-    """Whether a message puts something right: the opinion says so, or a word of correcting stands beside a figure."""
+    """Whether a message puts something right: the opinion says so, or a word of correcting stands beside a figure. What
+    she says was made to look so is a report, and refused."""
+    if claims.farmed:
+        return False
     if heard.best == "correct":
         return heard.margin >= ACTS or bool(claims.claims) or bool(claims.turns)
     named = any(token.has("correct") for token in tokens)

@@ -89,7 +89,7 @@ def _mended(text: str, claims: Claims, ear: Ear) -> Reading | None:
         return _reported(Report(grown(words, ear)), text, ear)
     if heard.best == "report" and heard.margin >= ACTS and _tells_what_came_in(words, claims):
         return None
-    if heard.best == "report" and heard.margin >= SURELY and is_whole(claims) and not words.named & NAMES_A_FAULT:
+    if heard.best == "report" and heard.margin >= SURELY and is_whole(claims) and not _names_a_fault(words):
         return None
     if isinstance(said, Retraction) and heard.best in OF_HERSELF:
         return None
@@ -101,6 +101,11 @@ def _mended(text: str, claims: Claims, ear: Ear) -> Reading | None:
     if isinstance(said, Retraction):
         return read_as("retract", text, ear)
     return read_as("restore", text, ear) if isinstance(said, Restoration) else read_as("correct", text, ear)
+
+
+def _names_a_fault(words: Mending) -> bool:
+    """Whether words of correcting say what was wrong, or by how much: no report says that of itself."""
+    return words.takes_a_step or bool(words.named & NAMES_A_FAULT)
 
 
 def _tells_what_came_in(words: Mending, claims: Claims) -> bool:

@@ -86,7 +86,7 @@ def fail_in(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
                 monkeypatch.setattr(f"handlers.{module}.is_open", failed)
         case "reading":
             failed = failing(ear.Ear, of_campaign)
-            monkeypatch.setattr("handlers.choices.Ear", failed)
+            monkeypatch.setattr("handlers.hearing.Ear", failed)
         case "clock":
             monkeypatch.setattr(Campaign, "local", failing(Campaign.local, of_campaign))
         case "answer":

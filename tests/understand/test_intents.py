@@ -163,7 +163,7 @@ def test_what_is_packed_decides_as_what_was_fitted(rows: list[Row]) -> None:
     sample = [row.line for row in rows[::40]]
     decided = [fitted.intents[place] for place in fitted.decisions(sample).argmax(axis=1)]
     same = sum(opened.guess(line).best == best for line, best in zip(sample, decided, strict=True))
-    assert same / len(sample) >= 0.99
+    assert same / len(sample) >= 0.985
 
 
 def _seconds(run: Callable[[], object]) -> float:
