@@ -178,7 +178,7 @@ def test_a_word_of_ours_is_explained_and_no_rule(office: Office, typed: str) -> 
 
 def test_a_report_that_is_not_understood_is_no_question(office: Office) -> None:
     said = office.captain("李敏", "昭通市第一中学").say("两个队都加100")
-    assert "没有看懂，怕理解错了" in said
+    assert "“两个队”听起来不只是您的队伍" in said
     assert "依据" not in said
 
 
