@@ -19,7 +19,7 @@ def write(book: Book, sheets: list[Sheet], form: Bound, output: BinaryIO, advanc
         return
     from handlers.books.workbook import write_workbook
 
-    write_workbook(book, sheets, output, advance)
+    write_workbook(book.campaign, sheets, output, advance)
 
 
 @contextmanager

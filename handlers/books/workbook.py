@@ -1,55 +1,70 @@
-"""A book as an Excel file: one row at a time, so that memory does not grow with it."""
+"""A book as an Excel file: one row at a time, so that memory does not grow with it (docs/adr/0020)."""
 
-import tempfile
-from typing import Any, BinaryIO
+from collections.abc import Iterator
+from typing import BinaryIO
 
-from xlsxwriter import Workbook
+from rustpy_xlsxwriter import Format, write_worksheets
 
-from handlers.books.columns import Cell, Column, Kind
+from handlers.books.columns import Cell, Kind
 from handlers.books.sheets import Sheet
-from storage.books import Book
+from storage.campaign_schema import Campaign
 from storage.progress import Advance
 
-_FORMATS: dict[Kind, dict[str, Any]] = {
-    "text": {},
-    "yuan": {"num_format": "#,##0.00"},
-    "count": {"num_format": "#,##0"},
-    "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
-}
+LONGEST = 32_767
+"""Characters of a cell: Excel takes no more."""
 
 
-def write_workbook(book: Book, sheets: list[Sheet], output: BinaryIO, advance: Advance) -> None:
+def write_workbook(campaign: Campaign, sheets: list[Sheet], output: BinaryIO, advance: Advance) -> None:
     """Amounts and moments are real cells; text is text whatever it begins with."""
-    with tempfile.TemporaryDirectory(prefix="yidui-book-") as scratch:
-        options = {"constant_memory": True, "tmpdir": scratch}
-        with Workbook(output, options) as workbook:
-            heading = workbook.add_format({"bold": True, "bg_color": "#DDEBF7", "bottom": 1})
-            formats = {kind: workbook.add_format(how) for kind, how in _FORMATS.items()}
-            for sheet in sheets:
-                _write(workbook.add_worksheet(sheet.name), sheet, heading, formats, book, advance)
+    names = [sheet.name for sheet in sheets]
+    formats = _formats()
+    write_worksheets(
+        [(sheet.name, _records(campaign, sheet, advance)) for sheet in sheets],
+        output,
+        freeze_panes={"general": {"row": 1, "col": 0}},
+        autofilter=dict.fromkeys(names, True),
+        header_format=dict.fromkeys(names, _heading()),
+        column_widths={sheet.name: {column.heading: column.width for column in sheet.columns} for sheet in sheets},
+        column_formats={
+            sheet.name: {column.heading: formats[column.kind] for column in sheet.columns} for sheet in sheets
+        },
+        ignore_errors={
+            sheet.name: [column.heading for column in sheet.columns if column.kind == "text"] for sheet in sheets
+        },
+    )
 
 
-def _write(page: Any, sheet: Sheet, heading: Any, formats: dict[Kind, Any], book: Book, advance: Advance) -> None:
-    page.freeze_panes(1, 0)
-    for at, column in enumerate(sheet.columns):
-        page.set_column(at, at, column.width)
-        page.write_string(0, at, column.heading, heading)
-    last = 0
-    for last, row in enumerate(sheet.rows(), start=1):
-        for at, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
-            _cell(page, last, at, column, cell, formats[column.kind], book)
+def _heading() -> Format:
+    return Format().set_bold().set_background_color("#DDEBF7").set_border_bottom("medium")
+
+
+def _formats() -> dict[Kind, Format]:
+    return {
+        "text": Format(),
+        "yuan": Format().set_num_format("#,##0.00"),
+        "count": Format().set_num_format("#,##0"),
+        "moment": Format().set_num_format("yyyy-mm-dd hh:mm").set_align("left"),
+    }
+
+
+def _records(campaign: Campaign, sheet: Sheet, advance: Advance) -> Iterator[dict[str, object]]:
+    """Each row by its headings. A sheet without rows has an empty one: the headings are read off the first."""
+    kinds = {column.heading: column.kind for column in sheet.columns}
+    row = None
+    for row in sheet.rows():
+        yield {heading: _shown(campaign, kind, cell) for (heading, kind), cell in zip(kinds.items(), row, strict=True)}
         advance(1)
-    page.autofilter(0, 0, last, len(sheet.columns) - 1)
-    page.ignore_errors({"number_stored_as_text": f"A1:Z{last + 1}"})
+    if row is None:
+        yield dict.fromkeys(kinds)
 
 
-def _cell(page: Any, row: int, at: int, column: Column, cell: Cell, shown: Any, book: Book) -> None:
+def _shown(campaign: Campaign, kind: Kind, cell: Cell) -> object:
     match cell:
         case None | "":
-            return
+            return None
         case str():
-            page.write_string(row, at, cell)
+            return cell[:LONGEST]
         case int():
-            page.write_number(row, at, cell / 100 if column.kind == "yuan" else cell, shown)
+            return cell / 100 if kind == "yuan" else cell
         case moment:
-            page.write_datetime(row, at, book.campaign.local(moment).replace(tzinfo=None), shown)
+            return campaign.local(moment).replace(tzinfo=None)
