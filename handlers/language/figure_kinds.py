@@ -6,6 +6,7 @@ The words are rows of `data/figures.tsv`; dates and moments are told by their si
 import re
 from typing import Literal
 
+from handlers.language.late import pattern
 from handlers.language.numerals import DIGITS
 from handlers.language.wordlists import limited
 
@@ -69,5 +70,5 @@ _PATTERNS: tuple[tuple[FigureKind, str], ...] = (
         rf"|[{DIGITS}\d]年级|[高初七八九]\(\d{{1,2}}\)",
     ),
 )
-OTHER_FIGURES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+OTHER_FIGURES = tuple((kind, pattern(words, re.IGNORECASE)) for kind, words in _PATTERNS)
 """Every other kind of figure, in the order in which they are tried."""

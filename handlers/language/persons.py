@@ -8,6 +8,7 @@ stands behind a 镇, 乡, 村 or 街道 is a hamlet: 柿子镇石门.
 import re
 from functools import cache
 
+from handlers.language.late import pattern
 from handlers.language.offices import INNER_OFFICES, OFFICES
 from handlers.language.places import area_stem, is_area, region_at_start, region_of_token
 from handlers.language.wordlists import any_of, limited, words
@@ -27,25 +28,25 @@ _DOUBLE_SURNAMES = tuple(_any("double surname").split("|"))
 _ENDING = any_of(words("language/unit_words", "ending"))
 _TITLE = rf"(?:{any_of(words('language/unit_words', 'title'))})"
 _INSIDE = r"(?:\([^()]*\))?"
-UNIT_END = re.compile(rf"(?:{_ENDING}){_INSIDE}$")
+UNIT_END = pattern(rf"(?:{_ENDING}){_INSIDE}$")
 _OFFICE_STEM = "|".join((*INNER_OFFICES, *{variant[:2] for variant in OFFICES}))
-_PART_OF_UNIT = re.compile(rf"(?:{_any('part')})$|^(?:{_OFFICE_STEM})(?:{_any('part behind an office')})?$")
-_GIVEN_NAME = re.compile(rf"(?:{_any('given')})$|(?!{_any('no given')}).会$")
+_PART_OF_UNIT = pattern(rf"(?:{_any('part')})$|^(?:{_OFFICE_STEM})(?:{_any('part behind an office')})?$")
+_GIVEN_NAME = pattern(rf"(?:{_any('given')})$|(?!{_any('no given')}).会$")
 """How a given name may end that is an ending of units as well: 李建中, 王知行, 罗朝会."""
 _OFFICES = "|".join(variant for variant in OFFICES if len(variant) > 2 or variant[-1] not in "小中")
 _INSTITUTION = rf"(?:{_any('institution')}|{_OFFICES}){_INSIDE}"
 _SURNAME = "".join(sorted(_SURNAMES))
 _FULL_NAME = rf"(?:(?:{'|'.join(_DOUBLE_SURNAMES)}|[{_SURNAME}]){_HAN}{{0,2}}?|{_HAN}{{2,6}}·{_HAN}{{2,6}})"
 _AFTER_UNIT = rf"[的\W_]{{0,4}}(?P<announced>{_any('announced')}|{_TITLE}){{0,3}}[\W_]{{0,4}}"
-_SETTLEMENT = re.compile(rf"(?:{_any('settlement')}){_INSIDE}$")
+_SETTLEMENT = pattern(rf"(?:{_any('settlement')}){_INSIDE}$")
 """Units behind whose ending a hamlet or a village may stand: 洛泽河镇毛坪."""
-_PLACE = re.compile(rf"(?:{_any('place')})$")
+_PLACE = pattern(rf"(?:{_any('place')})$")
 """How places end and given names do not: 向家坝, 白鹤滩, 龙洞, 石梁子."""
-_COMPANY = re.compile(rf"(?:{_any('company')})$")
+_COMPANY = pattern(rf"(?:{_any('company')})$")
 """Units before whose place a brand may stand: 龙源昭通市风电公司."""
 _HERSELF = frozenset(_any("herself").split("|"))
-NO_NAME = re.compile(rf"^(?:{_any('no name ahead')})|{_any('no name')}")
-FILLER = re.compile(rf"^(?:(?:{_any('thanks')}).*|{any_of(words('language/unit_words', 'filler'))})$")
+NO_NAME = pattern(rf"^(?:{_any('no name ahead')})|{_any('no name')}")
+FILLER = pattern(rf"^(?:(?:{_any('thanks')}).*|{any_of(words('language/unit_words', 'filler'))})$")
 _BEHIND_A_NAME = tuple(_any("behind").split("|"))
 
 

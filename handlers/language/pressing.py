@@ -8,12 +8,13 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
+from handlers.language.late import pattern
 from handlers.language.text import normalise, squash
 from handlers.language.unit_spelling import simplified
 from handlers.language.wordlists import rows
 
-_CLAUSE = re.compile(r"[,。;!?\n]")
-_DENIED = re.compile(
+_CLAUSE = pattern(r"[,。;!?\n]")
+_DENIED = pattern(
     r"(?:(?:严禁|禁止|防止|杜绝|反对|拒绝|不得|不许|不准).{0,7}|(?:不要|不搞|不会|不能|不可|没有).{0,2}|不|不是|无|非|勿)$"
 )
 
@@ -33,7 +34,7 @@ class _Row:
     instead: str
 
 
-_ROWS = tuple(_Row(re.compile(row[0]), row[1] == "unless denied", row[2]) for row in rows("language/pressing"))
+_ROWS = tuple(_Row(pattern(row[0]), row[1] == "unless denied", row[2]) for row in rows("language/pressing"))
 
 
 def pressing_word(text: str) -> Pressing | None:

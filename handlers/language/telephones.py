@@ -2,19 +2,20 @@
 
 import re
 
+from handlers.language.late import pattern
 from handlers.language.text import normalise
 from handlers.language.wordlists import limited
 
 GAP = "\x1f"
 """Stands, as often as it needs to, where something was taken out of a line: what is left stays in its place."""
-_SPOKEN = re.compile(
+_SPOKEN = pattern(
     r"(?:[一幺][三四五六七八九]|[零〇][零〇一二三四五六七八九幺]{1,3})[零〇一二三四五六七八九幺]{7,9}(?![零〇一二三四五六七八九幺中小幼院校厂])"
 )
 _DIGITS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w.-]+", re.ASCII)
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9](?:[-. ]?\d){9})(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)(\(?0\d{2,3}\)?[- ]?\d{7,8})(?:(?:-|,? ?转|,? ?分机)[: ]?(\d{1,6}))?(?!\d)")
-_OTHERS = re.compile(
+_MAIL = pattern(r"(?<![\w.+-])[\w.+-]++@[\w.-]+", re.ASCII)
+_MOBILE = pattern(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9](?:[-. ]?\d){9})(?!\d)")
+_LANDLINE = pattern(r"(?<!\d)(\(?0\d{2,3}\)?[- ]?\d{7,8})(?:(?:-|,? ?转|,? ?分机)[: ]?(\d{1,6}))?(?!\d)")
+_OTHERS = pattern(
     r"(?:微信|v信|vx|wx|weixin|qq)号?(?:[:是为 ]*)[a-z\d][\w-]{4,}"
     r"|(?<!\d)\d(?:[-. ]?[\d*]){6,}x?(?!\d)",
     re.IGNORECASE | re.ASCII,
@@ -46,11 +47,11 @@ def holds_number(text: str) -> bool:
     return take_telephone(line)[1] != line
 
 
-_CALLING = re.compile(
+_CALLING = pattern(
     "|".join(limited("language/calling", kind) for kind in ("ahead", "asking", "number", "captain")) + "|[?。,、: ]"
 )
-_NUMBER = re.compile(limited("language/calling", "number"))
-_CAPTAINS_NUMBER = re.compile(
+_NUMBER = pattern(limited("language/calling", "number"))
+_CAPTAINS_NUMBER = pattern(
     rf"(?:{limited('language/calling', 'captain')}).{{0,4}}(?:{limited('language/calling', 'number')})"
 )
 

@@ -5,21 +5,22 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from handlers.language.late import pattern
 from handlers.language.text import normalise
 from handlers.language.wordlists import any_of, rows, words
 
 _SIMPLIFIED = str.maketrans({row[0]: row[1] for row in rows("language/traditional")})
 _DIGITS = "零一二三四五六七八九"
 _HAN = r"[\u4e00-\u9fff]"
-_LISTED_ORDINAL = re.compile(
+_LISTED_ORDINAL = pattern(
     rf"(?<=第)(\d{{1,3}})、(?={_HAN})|(?<={_HAN})(\d{{1,2}})、(?=[中小幼高完职](?:学|儿|校|$|[\s,]))"
 )
-_BRACKETED_ORDINAL = re.compile(
+_BRACKETED_ORDINAL = pattern(
     rf"(?<=第)\(([\d一二三四五六七八九十]{{1,3}})\)|(?<={_HAN})\((\d{{1,2}})\)(?=[中小幼](?:学|儿|$|[\s,]))"
 )
-_EMOTICON = re.compile(rf"\[(?:{any_of(words('language/unit_words', 'emoticon'))})\]|/:[a-zA-Z:@,~<>()'\-]+(?<![,(])")
-_SPACED_OUT = re.compile(rf"(?<!\S)(?:[\u4e00-\u9fff] ){{2,}}{_HAN}(?!\S)")
-_NOT_IN_A_NAME = re.compile("[\ufe0e\ufe0f\u200d\u20e3]")
+_EMOTICON = pattern(rf"\[(?:{any_of(words('language/unit_words', 'emoticon'))})\]|/:[a-zA-Z:@,~<>()'\-]+(?<![,(])")
+_SPACED_OUT = pattern(rf"(?<!\S)(?:[\u4e00-\u9fff] ){{2,}}{_HAN}(?!\S)")
+_NOT_IN_A_NAME = pattern("[\ufe0e\ufe0f\u200d\u20e3]")
 
 
 def cleaned(text: str) -> str:

@@ -3,59 +3,58 @@
 import re
 from decimal import Decimal
 
+from handlers.language.late import pattern
 from handlers.language.numerals import NUMERAL, close_up, read_numeral
 from handlers.language.text import is_question
 from handlers.rulebook.phrasing import plain
 from storage.campaign_document import Contact, Rule
 from storage.campaign_schema import Campaign
 
-_WHOM = re.compile("电话|联系|找谁|找哪|负责人|打给|问谁|谁负责|谁管|打哪|对接")
+_WHOM = pattern("电话|联系|找谁|找哪|负责人|打给|问谁|谁负责|谁管|打哪|对接")
 _TITLE = "(?:主任|老师|科长|局长|会长|秘书长|同志|姐|哥|工(?!作))"
-_SOMEONE_ELSE = re.compile("队长|捐款人|个人|家长|职工|私人|冒充|自称|转账")
-_BESIDE_A_NUMBER = re.compile(
+_SOMEONE_ELSE = pattern("队长|捐款人|个人|家长|职工|私人|冒充|自称|转账")
+_BESIDE_A_NUMBER = pattern(
     "地址|在哪(?!个单位)|哪[条栋层座]|几[楼栋层]|怎么走|上班|下班|几点|办公时间|微信|邮箱|传真|职务|多大|[是当]什么[官职]"
     "|是(?:不是)?个?副?(?:[科局处股会]长|主任|书记)[吗么不?]"
 )
 _SHORT_OFFICES = {"红十字会": "红会"}
-_OF_ANOTHER_LEVEL = re.compile(
-    "(?:省|中国|国家|全国|总会|[县区州镇乡]|街道|自治区|(?<!本)单位|学校|学院|大学)[级里的]?$"
-)
+_OF_ANOTHER_LEVEL = pattern("(?:省|中国|国家|全国|总会|[县区州镇乡]|街道|自治区|(?<!本)单位|学校|学院|大学)[级里的]?$")
 """What stands before the name of an office of another level: 省红会, 县民政局."""
 
-_RAISED = re.compile("筹|募|凑|的钱|满|达到|不足|没到")
-_WHOSE = re.compile(
+_RAISED = pattern("筹|募|凑|的钱|满|达到|不足|没到")
+_WHOSE = pattern(
     "自己|自主|支配|归|够|达标|统筹|怎么用|可以用|能用|咋个用|去哪|拿去|拿来|还是我|门槛|怎么办|怎么处理|咋办|"
     "安排|说了算|谁用|上交|谁主张|给.{0,6}用|留给"
 )
-_ASIDE = re.compile(
+_ASIDE = pattern(
     "多久|什么时[候间]|啥时候?|几时|哪一?天|几[天号月]|多长时间"
     "|配捐|合|加起来|加上|每人|报销|指标|任务|岁|年满|[婆奶爷公妈爸娘][^,，]{0,4}满"
 )
 """Beside an amount: a time is asked for, or the amount is another sum than what a team raised."""
-_LESS = re.compile("不足|不到|不满|(?<!够)(?<!还是)(?<!还是算)不够|没到|没筹|没有筹|没达|差一点")
-_MORE = re.compile("以上|超过|多|过|满|达到")
-_EXACT = re.compile("正好|刚好|刚刚好|整|恰好")
+_LESS = pattern("不足|不到|不满|(?<!够)(?<!还是)(?<!还是算)不够|没到|没筹|没有筹|没达|差一点")
+_MORE = pattern("以上|超过|多|过|满|达到")
+_EXACT = pattern("正好|刚好|刚刚好|整|恰好")
 _SMALLEST_SUM = Decimal(50)
 
 _REFUSED = {
-    "refuse-farming": re.compile(
+    "refuse-farming": pattern(
         "套捐|套配捐|套取|刷单|刷配捐|返现|(?=.*公款)(?=.*(?:分给|发给|名义|轮流|个人)).*捐"
         "|(?=.*[捐配])(?!.*(?:票|收据)).*(?:报销|返还|退还给|还给职工|拆成|拆分|拆开|分成.+笔|小号)"
     ),
-    "refuse-gift-of-person": re.compile(
+    "refuse-gift-of-person": pattern(
         "(?:谁|哪些人|哪个.{0,3}|哪些.{0,3})(?:还)?(?:没有|没|未)捐|(?:没有|没|未)捐款?的?(?:人|名单)"
         "|(?:老师|校长|局长|主任|书记|院长|县长|经理|领导|同志)(?:个人)?捐了?(?:多少|几|没)"
     ),
-    "forced": re.compile(
+    "forced": pattern(
         "(?:老师|班主任|学校|单位|领导|[校院局园厂村]长|社区|村里|公司|老板|物业)[^,。?]{0,6}(?:非[要得让]|硬要|逼|强[制行迫])"
         "[^,。?]{0,6}[收捐交]"
     ),
-    "refuse-quota": re.compile("摊派|按(?:人?头)(?!.*(?:[补救]助|补贴|慰问|困难|发多少|领))"),
+    "refuse-quota": pattern("摊派|按(?:人?头)(?!.*(?:[补救]助|补贴|慰问|困难|发多少|领))"),
 }
 
 
-_OTHER_TIMES = re.compile("去年|前年|往年|历年|前几年|以往|往届|[上前]一?届|明年|来年|后年|[下后]一?届|再下次")
-_CLAUSE_ENDS = re.compile("[,。!;?\n]+")
+_OTHER_TIMES = pattern("去年|前年|往年|历年|前几年|以往|往届|[上前]一?届|明年|来年|后年|[下后]一?届|再下次")
+_CLAUSE_ENDS = pattern("[,。!;?\n]+")
 
 
 def asks_about_another_time(text: str) -> bool:

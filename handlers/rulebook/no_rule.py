@@ -3,10 +3,10 @@
 An outburst is told apart from these: where it holds a question that the rulebook answers, that is answered.
 """
 
-import re
 from typing import Literal
 
 from handlers.language.dialect import standard
+from handlers.language.late import pattern
 from handlers.language.text import is_question, normalise
 
 Matter = Literal["bot", "figures", "team", "gifts"]
@@ -38,9 +38,9 @@ _MATTERS: dict[Matter, str] = {
         "|(?:人数|笔数)(?:就|也)?(?:是不是|是|跟|和|与|还是)人次|什么(?:是|叫)人次|人次(?:什么意思|怎么(?:算|数|计|填|写|理解))"
     ),
 }
-_ASKED = {matter: re.compile(pattern) for matter, pattern in _MATTERS.items()}
-_ALL = re.compile("[全各][市县区省]|[市县区]里|大家|总[榜共体]?(?:的|情况)|整个|活动")
-_OUTBURST = re.compile(
+_ASKED = {matter: pattern(words) for matter, words in _MATTERS.items()}
+_ALL = pattern("[全各][市县区省]|[市县区]里|大家|总[榜共体]?(?:的|情况)|整个|活动")
+_OUTBURST = pattern(
     "破(?:系统|机器|玩意|软件|平台|公众号|程序|东西)|什么(?:破|鬼|狗屁|烂)?玩意|垃圾(?:系统|机器|平台|软件|玩意|$|[!,。?])"
     "|什么(?:态度|破服务|水平)[!,。?]*$|[烦气急慢卡笨]死(?:人|我|了)|不干了|受够了|受不了|神经病|有病[吧啊]|妈的|他妈|特么|tmd|卧槽"
     "|傻[逼x叉]|智障|白痴|脑残|废物|没用的东西|浪费(?:我|大家)?的?时间|折腾人|搞什么(?:鬼|名堂|飞机)|^滚|能不能快点"

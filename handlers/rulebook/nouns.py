@@ -6,13 +6,14 @@ An entry that has none of these nouns, neither written nor heard, is about somet
 import re
 from functools import lru_cache
 
+from handlers.language.late import pattern
 from handlers.language.text import is_question, squash
 from handlers.language.wordlists import any_of, forms, rows, words
 from handlers.rulebook.phrasing import GENERIC, plain
 from storage.campaign_document import Rule
 
 LONGEST = 4
-_HAN = re.compile("[一-鿿]{2,}")
+_HAN = pattern("[一-鿿]{2,}")
 GENERIC_CHARACTERS = frozenset(GENERIC)
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万")
 

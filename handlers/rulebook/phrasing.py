@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from handlers.language.late import pattern
 from handlers.language.text import is_question, normalise
 
 LONGEST = 80
@@ -66,14 +67,14 @@ _SAME = {
     "2000多": "两千多",
 }
 _FOLDED = {said: word for word, sayings in _SAME.items() for said in (word, *sayings.split())}
-_SAID_ALIKE = re.compile("|".join(sorted(map(re.escape, _FOLDED), key=len, reverse=True)))
-_EMPTY = re.compile(
+_SAID_ALIKE = pattern("|".join(sorted(map(re.escape, _FOLDED), key=len, reverse=True)))
+_EMPTY = pattern(
     "请问一下|请问|我想问一下|我想问|想问一下|想问|问一下|问下|想咨询一下|咨询一下|想了解一下|麻烦问|麻烦|请教|"
     "老师们|老师您好|老师你好|老师好|您好|你好|大家好|谢谢|辛苦了|一下|就是说|就是|是不是|是否|然后|到底|哈喽|在吗|"
     "听说|晓得|知道|帮我|帮俺|帮忙|给我|给俺|跟我说说|告诉我|真的假的|老师好|里头|那边|这边|来着|我们|咱们|你们|俺们|我是|这个|那个(?!位置)|"
     "这次|本次|那种|的话|哎呀|[喂呃嗯哎唉诶嗨噻撒哩嘞咯呐咧噶呗我咱俺你它的了吗呢啊呀嘛吧哦噢是就]|哈(?![密尔萨达])"
 )
-_LEAD_IN = re.compile(
+_LEAD_IN = pattern(
     "(?:我们?|俺们?|咱们?)?(?:领导|老板|主任|校长|书记|院长|局长|科长|处长|经理|记者|同事|上级|上头|上面|家里人?|媳妇|爱人)"
     "(?:又|老是|一直|刚才?)?(?:催着?要?|问|叫|喊|让|派|想|等着要?)(?:我们?|俺们?|咱们?)?(?:来|去)?"
     "(?:核(?:实|对)?一?下?|要?个数|打听一?下?|了解一?下?|(?=[出写报查找问]|[,，:：]))[,，:：]?"
@@ -81,11 +82,11 @@ _LEAD_IN = re.compile(
     "|(?:我?[在正要]?赶稿子?|写稿子?(?:要?用)?|写(?:材料|总结|简报|汇报)(?:要?用)?)[呢着嘛啊]?[,，:：]"
 )
 """Who makes one ask, and what for: nothing of the matter itself."""
-_NO_MONEY = re.compile("[这那]一块|一块儿?(?=[干搞弄做去来参报组捐用玩加凑筹])")
+_NO_MONEY = pattern("[这那]一块|一块儿?(?=[干搞弄做去来参报组捐用玩加凑筹])")
 """`一块` that means a field, or together."""
-_ROUND = re.compile("(?<=[0-9十百千万元块])整")
-_OR_NOT = re.compile(r"([能可会有要是行给])[不没](?:有)?\1")
-_NOT_LETTERS = re.compile(r"[^0-9a-z一-鿿]")
+_ROUND = pattern("(?<=[0-9十百千万元块])整")
+_OR_NOT = pattern(r"([能可会有要是行给])[不没](?:有)?\1")
+_NOT_LETTERS = pattern(r"[^0-9a-z一-鿿]")
 
 
 @lru_cache(maxsize=1024)
@@ -96,8 +97,8 @@ def plain(text: str) -> str:
     return _SAID_ALIKE.sub(lambda said: _FOLDED[said[0]], letters)
 
 
-_SENTENCE_ENDS = re.compile("(?<=[?!。;\n])")
-_CLAUSE_ENDS = re.compile("[,，、]|(?:另外|还有|顺便|再)(?:想?问一?下?)?")
+_SENTENCE_ENDS = pattern("(?<=[?!。;\n])")
+_CLAUSE_ENDS = pattern("[,，、]|(?:另外|还有|顺便|再)(?:想?问一?下?)?")
 
 
 def questions_in(said: str) -> list[str]:

@@ -14,7 +14,6 @@ against it. Grams are kept as their 32-bit checksums in flat sorted arrays: a ru
 """
 
 import math
-import re
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -25,6 +24,7 @@ from heapq import nlargest
 from itertools import accumulate, chain, pairwise, starmap
 from zlib import crc32
 
+from handlers.language.late import pattern
 from handlers.language.sound import fold, syllable
 from handlers.rulebook.phrasing import GENERIC
 
@@ -180,7 +180,7 @@ def _part(flat: Sequence[int], ends: Sequence[int], place: int) -> Sequence[int]
     return flat[ends[place - 1] if place else 0 : ends[place]]
 
 
-_RUN = re.compile("[a-z]+|[0-9]+|[一-鿿]+")
+_RUN = pattern("[a-z]+|[0-9]+|[一-鿿]+")
 
 
 def written(text: str) -> list[str]:
@@ -216,7 +216,7 @@ def generic_sounds() -> frozenset[str]:
     return frozenset(syllables(GENERIC))
 
 
-_PINYIN = re.compile(
+_PINYIN = pattern(
     r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|a|o|e|i|u|v)"
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
+from handlers.language.late import pattern
 from handlers.rulebook.phrasing import plain
 from handlers.rulebook.retrieval import generic_sounds, syllables
 from storage.campaign_document import Rule
@@ -21,11 +22,11 @@ Nearness = Literal["drive", "rulebook", "unclear", "aside", "elsewhere"]
 COMMON = 6
 """A pair of syllables in the phrasings of so many entries is as good as a word of fundraising."""
 
-_OF_A_DRIVE = re.compile(
+_OF_A_DRIVE = pattern(
     "捐|筹|募|配捐|配(?=[吗不多几完到]|$)|组队|队|项目|善款|码|红十字|红会|救助|挂钩|转发|链接|舆情|公益|慈善|参加|参与|救|补报|志愿|"
     "发布会|启动仪式|[改延]期|顺延|juan|zudui|[0-9一两][千万]|2000"
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = pattern(
     "天气|下雨|下雪|气温|台风|空气质量|快递|[订点叫].{0,3}外卖|外卖(?!员|小哥|骑手)|包裹|冻结|"
     "医保|社保|公积金|养老金|退休金|低保|"
     "高考|中考|小升初|划片|分数线|招考|招聘|公务员|考试|考研|成绩|大学(?![生路])|"
@@ -81,7 +82,7 @@ _NO_NAME = (
 _DISTRICT = f"(?:^|(?<=[,，。和跟比到去]))(?![^区县]{{0,3}}(?:{_NO_NAME}))[一-鿿]{{2,3}}[区县](?![域级里城政直委])"
 _HERSELF = "(?:打工|务工|做工|上班|上学|读书|工作|生活|当兵|出差|带娃|带孙|过来|回来|回家)"
 """What somebody does at a place where she is, and no drive does."""
-_ANOTHER = re.compile(
+_ANOTHER = pattern(
     rf"(?:{_PLACES})(?=[省市县]?(?:红十字会|红会|慈善))|(?<![在去到住从])(?:{_PLACES})(?![省市]?{_HERSELF})"
     rf"|20[0-4][0-9](?=年)|第[一二三四五六七八九十]+届|[一-鿿]{{2}}(?:地震|洪灾|水灾)[那当][年时会]|{_OTHER_DRIVES}|{_DISTRICT}"
 )

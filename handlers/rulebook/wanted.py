@@ -14,6 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from handlers.language.dialect import standard
+from handlers.language.late import pattern
 from handlers.language.numerals import read_numeral
 
 _NUMBER = "(?<!第)(?:[0-9][0-9.,]*|(?!一[^十百千万])[一二两三四五六七八九十百千]+)[多余来]?[百千万亿]*[多余来]?"
@@ -73,7 +74,7 @@ _HOW_MANY = "(?:多少|好多(?!年)|几多|(?<![好十这那过前上下后头�
 _UNITS = "|".join(sorted(_COUNTED, key=len, reverse=True))
 _PEERS = "姊妹|姐妹|兄弟|弟兄|哥们|朋友|老乡|同乡|同事|同学|邻居|街坊|战友|伙伴|亲戚|闺蜜|宝妈"
 _NOT_COUNTED = f"下来|[来前后持池]|方面|部分|领域|环节|步骤|地方|好?(?:{_PEERS})"
-_COUNT = re.compile(f"{_HOW_MANY}[百千万亿]?(?:个(?={_PEOPLE}))?({_UNITS})(?!{_NOT_COUNTED})")
+_COUNT = pattern(f"{_HOW_MANY}[百千万亿]?(?:个(?={_PEOPLE}))?({_UNITS})(?!{_NOT_COUNTED})")
 
 _DAY = "[0-9一二三四五六七八九十][年月日号天]|周[一二三四五六日]|月底|当[天日]|每[天日月年]|随时|底前|期间|近日"
 _FORMS = {
@@ -94,7 +95,7 @@ _FORMS = {
     "share": ("百分之几|百分之多少|几成|几个点|多大比例|比例(?:是)?多少", "%|％|百分|成|比例"),
 }
 """What a question asks for, and how that looks in an answer."""
-_ASKED = re.compile("|".join(f"(?P<{kind}>{asked})" for kind, (asked, _) in _FORMS.items()))
+_ASKED = pattern("|".join(f"(?P<{kind}>{asked})" for kind, (asked, _) in _FORMS.items()))
 
 _THINGS = (
     "公司|学校|医院|商场|小区|银行|酒店|媒体|电视台|会议室|会议厅|会场|出版社|第三方"
@@ -115,27 +116,27 @@ _INSTANCES = {
 }
 """How the things are called that an answer names."""
 _POSTS = "副?组长|副?会长|主播|主持人|嘉宾|明星|评委|导演|代言人|老师|秘书长|理事长|局长|书记|厂家"
-_NAMED = re.compile(
+_NAMED = pattern(
     rf"(?<!走)哪(?:一?[条个家所间些种]|几[条个家所])(?P<a>{_THINGS})|(?P<b>{_THINGS}|机构|养老院|{_POSTS})叫什么"
     rf"|(?P<c>{_POSTS})(?:现在|现任)?是?(?:谁|哪)|(?:谁|哪个|哪位|哪些)(?:当|做)?的?(?P<d>{_POSTS})"
     "|什么(?P<e>职务|职位|牌子|品牌|型号|颜色|尺寸|礼品|奖品|纪念品|书)"
     "|(?P<f>摊位费|场地费|门票|(?<=[有开给少])工资|发工资(?=[吗么不没]|多少|$)|分数线|停车|车停|链接(?=在?哪)|邮箱|微信号|会费|年龄)"
 )
 _RANKS = "[科局处股]长|主任|科员|书记"
-_RANK = re.compile(f"(?:{_RANKS})还是副?(?:{_RANKS})|是不是副?(?:{_RANKS})")
-_OWN_PLACE = re.compile(
+_RANK = pattern(f"(?:{_RANKS})还是副?(?:{_RANKS})|是不是副?(?:{_RANKS})")
+_OWN_PLACE = pattern(
     "有没有(?:我们?|俺们?|咱们?|偶们)(?:家|那|这)?[边里条]?[一-鿿]{0,3}(?:小区|门口|楼下|院|街|社区|附近)"
 )
-_PER_HEAD = re.compile(
+_PER_HEAD = pattern(
     "(?:一[个名位]|每[个名位]?)(?:学[生员]|孩子|娃娃?|老人|贫困生|困难户|家庭)"
     "[^,，。]{0,5}(?:[发给补拿领]|资助|[救补]助)[^,，。]{0,3}多少"
 )
 _EVERY_ONE = "(?:每[一人名位个户生]|人均|一[人名位户]).{0,14}元"
-_LISTED = re.compile("哪([两二三四五六七八九十]+)(?![天年]|个字)")
-_EACH = re.compile("(?<![两二三四五六七八九十])([两二三四五六七八九十]+)[条项个].{0,8}(?:每一?[条项个]|各是什么|逐条)")
-_ORDINAL = re.compile("第([一二三四五六七八九十]+|[0-9]+)[条项点章款](?=.{0,4}(?:什么|内容|怎么|写|讲))")
-_BRACKETED = re.compile(r"[(（][^)）]*[)）]")
-_NUMBERED = re.compile("[0-9]+[.、](?![0-9])")
+_LISTED = pattern("哪([两二三四五六七八九十]+)(?![天年]|个字)")
+_EACH = pattern("(?<![两二三四五六七八九十])([两二三四五六七八九十]+)[条项个].{0,8}(?:每一?[条项个]|各是什么|逐条)")
+_ORDINAL = pattern("第([一二三四五六七八九十]+|[0-9]+)[条项点章款](?=.{0,4}(?:什么|内容|怎么|写|讲))")
+_BRACKETED = pattern(r"[(（][^)）]*[)）]")
+_NUMBERED = pattern("[0-9]+[.、](?![0-9])")
 
 
 class Want(NamedTuple):

@@ -85,8 +85,9 @@ def decided(line: str) -> Decided | None:
 
 def act_on_a_team(line: str) -> TeamAct | None:
     """What a normalised line does to a team beside whose code or name it stands."""
-    tried = (*_OF_A_TEAM, *_OF_A_UNIT) if len(line) <= LONGEST else ()
-    matches = (_pattern(production).fullmatch(line) for production in tried)
+    if len(line) > LONGEST or not any(verb in line for verb in _COMMANDS):
+        return None
+    matches = (_pattern(production).fullmatch(line) for production in (*_OF_A_TEAM, *_OF_A_UNIT))
     said = next((found for found in matches if found), None)
     if said is None or re.search(
         rf"(?:{limited('understand/decisions', 'done already')})$", line[: said.start("verb")]

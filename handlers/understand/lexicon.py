@@ -40,17 +40,23 @@ class Lexicon:
 
 @cache
 def lexicon(*names: str) -> Lexicon:
-    """The words of data files, by default those of reports; read once a process. A row may leave out its value."""
-    found: dict[str, Senses] = {}
-    alike: dict[Senses, Senses] = {}
-    for word, kind, *value in (row for name in names or ("understand/words",) for row in rows(name)):
+    """The words of data files, by default those of reports; read once a process. A row may leave out its value.
+
+    What the last file holds is laid over those before it.
+    """
+    if not names:
+        return lexicon("understand/words")
+    *before, last = names
+    below = lexicon(*before) if before else Lexicon({}, {})
+    found = dict(below.senses)
+    alike = {senses: senses for senses in found.values()}
+    lengths = {char: set(each) for char, each in below.lengths.items()}
+    for word, kind, *value in rows(last):
         sense = frozenset((Sense(kind, *value or ("",)),))
         sense = alike.setdefault(sense, sense)
         for form in forms(word.casefold()):
-            if (before := found.setdefault(form, sense)) is not sense:
-                senses = before | sense
+            lengths.setdefault(form[0], set()).add(len(form))
+            if (known := found.setdefault(form, sense)) is not sense:
+                senses = known | sense
                 found[form] = alike.setdefault(senses, senses)
-    lengths: dict[str, list[int]] = {}
-    for first, length in sorted({(form[0], len(form)) for form in found}, reverse=True):
-        lengths.setdefault(first, []).append(length)
-    return Lexicon(found, {char: tuple(each) for char, each in lengths.items()})
+    return Lexicon(found, {char: tuple(sorted(each, reverse=True)) for char, each in lengths.items()})

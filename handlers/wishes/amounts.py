@@ -4,16 +4,17 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from handlers.language.late import pattern
 from handlers.language.text import normalise
 
 _AMOUNT = r"(\d{1,12}(?:\.\d{1,4})?) ?(万|千)?元?"
-_FLOOR = re.compile(rf"保底?(?:目标)?[ :]*{_AMOUNT}")
-_HOPE = re.compile(rf"(?:争取?|力争)(?:目标)?[ :]*{_AMOUNT}")
+_FLOOR = pattern(rf"保底?(?:目标)?[ :]*{_AMOUNT}")
+_HOPE = pattern(rf"(?:争取?|力争)(?:目标)?[ :]*{_AMOUNT}")
 _WITHOUT_ANOTHER_MEASURE = r"(?<![\d第.])" + _AMOUNT + r"(?![\d.天日月号点个名人年次])"
-_RAISED = re.compile(rf"(?:{_AMOUNT} ?(?:→|->|到|至|提到|提至|改为) ?)?{_WITHOUT_ANOTHER_MEASURE}")
-_ALONE = re.compile(_AMOUNT)
-_CODE = re.compile(r"(?<![\d.])(?:#\d|0\d{3})")
-_ANOTHER = re.compile(rf"(?<!\S){_AMOUNT}(?!\S)")
+_RAISED = pattern(rf"(?:{_AMOUNT} ?(?:→|->|到|至|提到|提至|改为) ?)?{_WITHOUT_ANOTHER_MEASURE}")
+_ALONE = pattern(_AMOUNT)
+_CODE = pattern(r"(?<![\d.])(?:#\d|0\d{3})")
+_ANOTHER = pattern(rf"(?<!\S){_AMOUNT}(?!\S)")
 _TIMES = {"": 1, "千": 1_000, "万": 10_000}
 
 

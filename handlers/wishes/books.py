@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from handlers.language.late import pattern
 from handlers.language.names import find_region
 from handlers.language.text import normalise, squash
 from handlers.language.wordlists import any_of, words
@@ -12,11 +13,11 @@ from storage.disclosures import Bound
 
 LONGEST = 30
 """Characters of the longest line that is such a wish."""
-_TABLE, _TAKE = (re.compile(any_of(words("wishes/books", label))) for label in ("table", "take"))
-_DATA, _BESIDE = (re.compile(any_of(words("wishes/books", label))) for label in ("data", "beside"))
-_GIVER = re.compile(any_of(words("wishes/books", "giver")))
-_CHAIN = re.compile(any_of(words("wishes/books", "chain")))
-_CSV = re.compile("csv", re.IGNORECASE)
+_TABLE, _TAKE = (pattern(any_of(words("wishes/books", label))) for label in ("table", "take"))
+_DATA, _BESIDE = (pattern(any_of(words("wishes/books", label))) for label in ("data", "beside"))
+_GIVER = pattern(any_of(words("wishes/books", "giver")))
+_CHAIN = pattern(any_of(words("wishes/books", "chain")))
+_CSV = pattern("csv", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

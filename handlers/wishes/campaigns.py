@@ -1,8 +1,8 @@
 """Whether what stands behind 切换 may be a campaign."""
 
-import re
+from handlers.language.late import pattern
 
-_SOMETHING_ELSE = re.compile(r"[队数元]|项目|单位|电话|线[上下]|^\d")
+_SOMETHING_ELSE = pattern(r"[队数元]|项目|单位|电话|线[上下]|^\d")
 """What is switched besides campaigns."""
 
 

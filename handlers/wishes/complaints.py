@@ -4,10 +4,10 @@
 office counts as accused: its people are then not told, and those above it are.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from handlers.language.late import pattern
 from handlers.language.places import area_stem, regions_within
 from handlers.language.text import normalise, squash
 from handlers.language.wordlists import any_of, rows, words
@@ -24,11 +24,11 @@ LEVELS: tuple[Level, ...] = ("urgent", "serious", "ordinary")
 NEAR = 12
 """Characters before an office among which the county that it belongs to is looked for."""
 _PERSONS, _WHOLE = words("wishes/accused", "person"), words("wishes/accused", "whole")
-_OFFICE = re.compile(any_of((*words("wishes/accused", "office"), *_PERSONS, *_WHOLE)))
+_OFFICE = pattern(any_of((*words("wishes/accused", "office"), *_PERSONS, *_WHOLE)))
 _POSING = any_of((*words("wishes/accused", "posing"), *words("wishes/accused", "told")))
-_NOT_ACCUSED_BEFORE = re.compile(rf"(?:(?:{_POSING})[^,。;!?]{{0,9}}|{any_of(words('wishes/accused', 'false'))})$")
-_NOT_ACCUSED_BEHIND = re.compile(rf"^[^,。;!?]{{0,4}}(?:{any_of(words('wishes/accused', 'posed'))})")
-_NAMELESS = re.compile(rf"(?:{any_of(words('wishes/accused', 'nameless'))})$")
+_NOT_ACCUSED_BEFORE = pattern(rf"(?:(?:{_POSING})[^,。;!?]{{0,9}}|{any_of(words('wishes/accused', 'false'))})$")
+_NOT_ACCUSED_BEHIND = pattern(rf"^[^,。;!?]{{0,4}}(?:{any_of(words('wishes/accused', 'posed'))})")
+_NAMELESS = pattern(rf"(?:{any_of(words('wishes/accused', 'nameless'))})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ def _office(campaign: Campaign, name: str, head: str, region: str) -> str | None
 
 SHORTEST = 4
 """Characters of a report: less says nothing."""
-_SAYS_NOTHING = re.compile("举报|投诉|舆情|我要|我想|你们|一下|您好|你好|麻烦|请|帮我|谢谢(?:老师)?")
-_DENIES = re.compile(
+_SAYS_NOTHING = pattern("举报|投诉|舆情|我要|我想|你们|一下|您好|你好|麻烦|请|帮我|谢谢(?:老师)?")
+_DENIES = pattern(
     r"(?:不是|不要|不用|不想|没有?要?|别|不)(?:来|在|想|要)?(?:举报|投诉|反映|登记)|^(?:我)?(?:就|只是?)?(?:随便)?问问"
 )
-_ABOUT_A_CASE = re.compile(
+_ABOUT_A_CASE = pattern(
     r"(?:举报|投诉|舆情|案件)(?:编号)?[dD]?\d*的?.{0,4}(?:进展|结果|怎么样|撤|查得|处理[得到好完了没])|(?:撤[回销掉]?|取消).{0,3}(?:举报|投诉)"
 )
 

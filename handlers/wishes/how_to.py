@@ -1,15 +1,15 @@
 """What somebody asks how to do: `怎么报进度`, `在哪里改`, or only greets."""
 
-import re
 from typing import cast
 
+from handlers.language.late import pattern
 from handlers.language.text import squash
 from handlers.language.wordlists import forms, rows
 from handlers.language.words import Intent
 
 _ROWS = tuple((form, kind) for word, kind in rows("wishes/how_to") for form in forms(word))
 _GREETINGS = frozenset(word for word, kind in _ROWS if kind == "greeting")
-_DONE = re.compile(r"(?:捐|筹|收|进)了$|(?:进度|数据|金额|数字).{0,4}(?:报|填)")
+_DONE = pattern(r"(?:捐|筹|收|进)了$|(?:进度|数据|金额|数字).{0,4}(?:报|填)")
 """What tells of figures without a word of reporting."""
 
 

@@ -4,10 +4,10 @@ Whoever it is for stands ahead of the words, in any order: a place, everywhere s
 in the lists. What says for whom it is, is no part of the words.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
+from handlers.language.late import pattern
 from handlers.language.places import is_area
 from handlers.language.text import squash
 from handlers.language.wordlists import any_of, forms, words
@@ -17,7 +17,7 @@ from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
 
 _MARKS = " ,:;"
-_BETWEEN = re.compile(f"[{_MARKS}]")
+_BETWEEN = pattern(f"[{_MARKS}]")
 LONGEST = 16
 """Characters of the longest phrase that says for whom it is."""
 
@@ -93,7 +93,7 @@ def _said(kind: str) -> frozenset[str]:
     return frozenset(form for word in words("wishes/notices", kind) for form in forms(word))
 
 
-_BEGINS = re.compile(any_of(_said("begins")))
-_CHANGES, _OF_FIGURES = re.compile(any_of(_said("change"))), re.compile(rf"#|d?\d{{4}}|{any_of(_said('figures'))}")
+_BEGINS = pattern(any_of(_said("begins")))
+_CHANGES, _OF_FIGURES = pattern(any_of(_said("change"))), pattern(rf"#|d?\d{{4}}|{any_of(_said('figures'))}")
 _ENDS = words("wishes/notices", "ends")
-_PLACE = re.compile(r"[^\W\d]{1,4}?(?:街道|[县市区州旗])")
+_PLACE = pattern(r"[^\W\d]{1,4}?(?:街道|[县市区州旗])")

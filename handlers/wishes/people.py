@@ -1,9 +1,9 @@
 """Who is named to a role or a post in a command line: `邀请 永善县 协调员 刘主任`, `联络员 0012 王某 13900000000`."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from handlers.language.late import pattern
 from handlers.language.names import find_region
 from handlers.language.telephones import GAP, take_telephone
 from handlers.language.text import clean, is_question, normalise
@@ -15,11 +15,11 @@ from storage.models.people import Grant, Role
 LONGEST = 20
 """Characters of a name that are kept."""
 _ROLES: Mapping[str, Role] = {"协调员": "coordinator", "组织方": "organizer", "组织者": "organizer"}
-_ROLE = re.compile(any_of(_ROLES))
-_WHOLE = re.compile(r"(?:^| )(?:全部|所有|全省|全市|全州|全县|全区)(?:[县市区州]*|街道)(?: |$)")
-_AS = re.compile("(?:担任|来?当|做|为)$")
+_ROLE = pattern(any_of(_ROLES))
+_WHOLE = pattern(r"(?:^| )(?:全部|所有|全省|全市|全州|全县|全区)(?:[县市区州]*|街道)(?: |$)")
+_AS = pattern("(?:担任|来?当|做|为)$")
 """What stands between a name and a role: `邀请刘主任担任永善县协调员`."""
-_REMOVE = re.compile("(?:删除|删掉|去掉|清除)$")
+_REMOVE = pattern("(?:删除|删掉|去掉|清除)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from handlers.language.late import pattern
 from handlers.language.text import normalise, squash
 from handlers.language.units import ends_like_a_unit
 from handlers.language.wordlists import any_of, words
@@ -26,8 +27,8 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
 _CERTIFICATE = _one_of("certificate")
 _OWN, _DARK, _LIGHT = _one_of("own"), _one_of("dark"), _one_of("light")
 _AROUND = any_of(word for label in ("own", "dark", "light", "beside") for word in words("wishes/pictures", label))
-_ENDS = re.compile(rf"^(?:{_AROUND}|\W)+|(?:{_AROUND}|\W)+$")
-_CODE = re.compile(r"(?:编号)?#\s?(\d{1,9})(?!\d)|(?<![\d.])(\d{4,9})(?![\d.])")
+_ENDS = pattern(rf"^(?:{_AROUND}|\W)+|(?:{_AROUND}|\W)+$")
+_CODE = pattern(r"(?:编号)?#\s?(\d{1,9})(?!\d)|(?<![\d.])(\d{4,9})(?![\d.])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,18 @@
 """What an organizer settles in one line: an award without some, a final figure with its reason."""
 
-import re
 from dataclasses import dataclass
 
 from handlers.language.called import is_name
 from handlers.language.figures import figures_at
+from handlers.language.late import pattern
 from handlers.language.text import clean, normalise
 from handlers.wishes.slots import SEPARATORS
 from storage.models.teams import Channel
 
 LONGEST = 60
 """Characters of a reason that are told."""
-_WITHOUT = re.compile(r"(?:去掉|除去|不含|剔除)")
-_APART = re.compile(r"[、,，;； ]+")
+_WITHOUT = pattern(r"(?:去掉|除去|不含|剔除)")
+_APART = pattern(r"[、,，;； ]+")
 
 
 @dataclass(frozen=True, slots=True)

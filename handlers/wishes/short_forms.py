@@ -1,13 +1,13 @@
 """What may be a unit's short form in a line, and the line with a team's code in the place of a name."""
 
-import re
 from collections.abc import Iterator
 
+from handlers.language.late import pattern
 from handlers.language.units import ends_like_a_unit
 
 SHORTEST, LONGEST = 2, 12
 """Characters of a short form in a line."""
-_RUN = re.compile(r"[^\W\d_]+")
+_RUN = pattern(r"[^\W\d_]+")
 
 
 def short_forms(line: str) -> Iterator[str]:

@@ -3,10 +3,10 @@
 Each is read in one place for every word that takes it: `停用 0012 冒名`, `停用了12号队，冒名`, `停用#12 冒名` are one.
 """
 
-import re
 from dataclasses import dataclass
 from functools import partial
 
+from handlers.language.late import pattern
 from handlers.language.text import fold, is_question, normalise
 from handlers.language.wordlists import forms, limited, words
 
@@ -15,19 +15,19 @@ _CODE = (
     r"(?P<sign>#?) ?(?P<digits>\d{1,9})(?!\d)"
     rf"(?:(?P<called>{_any('of a team')})|{_any('behind a team')})?"
 )
-_TEAM = re.compile(rf"(?:{_any('before a team')}|{_any('numbered')}|[: ])*{_CODE}")
-_ALONE = re.compile(rf"(?P<numbered>{_any('numbered')})?:? ?{_CODE}")
-_MATTER = re.compile(
+_TEAM = pattern(rf"(?:{_any('before a team')}|{_any('numbered')}|[: ])*{_CODE}")
+_ALONE = pattern(rf"(?P<numbered>{_any('numbered')})?:? ?{_CODE}")
+_MATTER = pattern(
     rf"(?:{_any('before a matter')}|{_any('numbered')}|[: ])*#? ?"
     rf"(?P<letter>[dD]?) ?(?P<digits>\d{{1,6}})(?!\d)(?:{_any('behind a matter')})?"
 )
-_CLAIM = re.compile(rf"(?:{_any('before a claim')}|[: ])*([0-9A-Za-z]{{6}})(?![0-9A-Za-z])")
-_INVITATION = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])")
-_APART = re.compile(r"# ?\d{1,9}|(?<![\w.])\d{4,9}(?![\w.])")
+_CLAIM = pattern(rf"(?:{_any('before a claim')}|[: ])*([0-9A-Za-z]{{6}})(?![0-9A-Za-z])")
+_INVITATION = pattern(r"(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])")
+_APART = pattern(r"# ?\d{1,9}|(?<![\w.])\d{4,9}(?![\w.])")
 """A team's code that stands apart in a sentence."""
-_AHEAD_OF_AN_AMOUNT = re.compile(rf"(?<![\w.])(?P<code>\d{{4,6}}) +\D{{0,4}}[\d.]+ ?(?:{_any('yuan')})")
-_ASKS_HOW = re.compile(_any("asks how"))
-_LINE = re.compile(rf"(?:(?:{_any('before a line')})[ :,]*)?\d{{1,3}}(?!\d)")
+_AHEAD_OF_AN_AMOUNT = pattern(rf"(?<![\w.])(?P<code>\d{{4,6}}) +\D{{0,4}}[\d.]+ ?(?:{_any('yuan')})")
+_ASKS_HOW = pattern(_any("asks how"))
+_LINE = pattern(rf"(?:(?:{_any('before a line')})[ :,]*)?\d{{1,3}}(?!\d)")
 SEPARATORS = " ,，、:：;；\n\t"
 """Signs between a word of the bot and what stands behind it."""
 DIGITS, MOST_DIGITS = 4, 6

@@ -1,11 +1,11 @@
 """What a ranking is asked for: by which measure, of which parts or place, how many places, and whose place."""
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast, get_args
 
 from handlers.language.called import is_name
+from handlers.language.late import pattern
 from handlers.language.names import find_project, find_region
 from handlers.language.numerals import DIGITS, read_numeral
 from handlers.language.persons import UNIT_END
@@ -20,14 +20,14 @@ MOST = 10
 """How many places are shown at once."""
 _METRICS = tuple((row[0], cast(Metric, row[1])) for row in rows("wishes/standings") if row[1] in get_args(Metric))
 _REGIONS, _PROJECTS = words("wishes/standings", "regions"), words("wishes/standings", "projects")
-_BESIDE = re.compile(any_of(form for word in words("wishes/standings", "beside") for form in forms(word)))
-_FIRST = re.compile(rf"前([{DIGITS}十]+|\d+)(?:[名位强]|$)")
-_OF_PLACES = re.compile(
+_BESIDE = pattern(any_of(form for word in words("wishes/standings", "beside") for form in forms(word)))
+_FIRST = pattern(rf"前([{DIGITS}十]+|\d+)(?:[名位强]|$)")
+_OF_PLACES = pattern(
     "(?:现在|目前|今天)?(?:能|可以)?(?:排名?(?:第几|多少|在?哪里?|怎么样)|第几名?|(?:的|是)(?:排名|名次|第几)|(?:排名|名次)(?:多少|是|在|怎)).*$"
 )
 """What asks for the place of the unit ahead of it."""
-_OF_HER_PLACE = re.compile("(?:我们?|咱们?|本)(?:这个?)?[县区](?:现在|目前|今天|能|可以|的|是)*(?:排|第几|名次|几名)")
-_SOME_PLACES = re.compile(
+_OF_HER_PLACE = pattern("(?:我们?|咱们?|本)(?:这个?)?[县区](?:现在|目前|今天|能|可以|的|是)*(?:排|第几|名次|几名)")
+_SOME_PLACES = pattern(
     rf"(?:[全本][市县区]|我们[市县区])?(?:倒数)?(?:前|后|倒数)第?(?:[{DIGITS}十]+|\d{{1,3}})(?:[名位强]|是谁|有谁)*"
 )
 _PLACES = tuple("县区市州")

@@ -4,12 +4,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from handlers.language.late import pattern
 from handlers.language.wordlists import any_of
 
 _OFF, _ON = ("关", "停", "关闭", "关掉", "停掉"), ("开", "打开", "开启", "恢复")
-_SWITCH = re.compile(rf"(?P<word>{any_of((*_OFF, *_ON))})[: ]*(?P<push>.+)", re.DOTALL)
-_MOVE = re.compile(any_of(("改", "调", "换", "挪", "提前", "推迟", "延后")))
-_HOUR = re.compile(r"(?<!\d)(\d{1,2})(?=[点时:])")
+_SWITCH = pattern(rf"(?P<word>{any_of((*_OFF, *_ON))})[: ]*(?P<push>.+)", re.DOTALL)
+_MOVE = pattern(any_of(("改", "调", "换", "挪", "提前", "推迟", "延后")))
+_HOUR = pattern(r"(?<!\d)(\d{1,2})(?=[点时:])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Which teams of her region a coordinator asks for: the place, and the state they are in."""
 
-import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from handlers.language.late import pattern
 from handlers.language.names import find_region
 from handlers.language.text import squash
 from handlers.language.wordlists import any_of, rows, words
@@ -15,13 +15,13 @@ OfTeams = Literal["listed", "silent", "unclaimed", "short", "disabled"]
 Which = OfTeams | Literal["unteamed"]
 """`unteamed`: the units on the roster that have no team."""
 _WHICH = {row[0]: cast(Which, row[1]) for row in rows("wishes/teams") if row[1] != "beside"}
-_STATE = re.compile(any_of(_WHICH))
-_BESIDE = re.compile(any_of(words("wishes/teams", "beside")))
-_PLACE = re.compile("[县区市州镇乡旗]$|街道$")
+_STATE = pattern(any_of(_WHICH))
+_BESIDE = pattern(any_of(words("wishes/teams", "beside")))
+_PLACE = pattern("[县区市州镇乡旗]$|街道$")
 LONGEST, SHORT, LITTLE = 24, 10, 2
 """Characters of the longest line that is a wish for a list, of what may follow the word, and of what may stand ahead of
 a state of teams that a line begins with."""
-_FIGURE = re.compile(r"\d+(?:\.\d+)?[元块]?")
+_FIGURE = pattern(r"\d+(?:\.\d+)?[元块]?")
 
 
 @dataclass(frozen=True, slots=True)
