@@ -2,7 +2,8 @@
 
 A link is the SHA-256 of the link before it and of the entry as it stands in the Stream: its id and every field, who
 wrote it and when among them. The worker adds the links; bulletins print the beginning of the newest, so that many
-people have it. A ledger is never trimmed by this program; where somebody did, what is left is still checked.
+people have it. What of a ledger lies in a file (`Archives`) is checked there, link by link; where somebody trimmed it
+otherwise, what is left is still checked.
 """
 
 import json
@@ -11,9 +12,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 
+from storage import ledger_files
 from storage.database import Database, script
 from storage.keys import Keys
-from storage.ledger import Ledger, Line
+from storage.ledger import Ledger
+from storage.ledger_files import Archived, Line, order
 
 _extend = script("extend_chain")
 
@@ -52,7 +55,7 @@ class Chain:
         lines = Ledger(self.database, self.keys).lines(campaign, after=last.entry or "0-0")
         links, seal = list[str](), last.seal
         for line in islice(lines, BATCH):
-            seal = _sealed(seal, line)
+            seal = sealed(seal, line)
             links.append(f"{line[0]} {seal}")
         if links:
             _extend(self.database, [self.keys.chain(campaign)], [_text(last), *links])
@@ -71,7 +74,7 @@ class Chain:
             else:
                 yield from _removed(gone, begins=line[0] if entries.taken == 1 else "")
                 gone.clear()
-                if _sealed(before.seal, line) != link.seal:
+                if sealed(before.seal, line) != link.seal:
                     yield f"entry {link.entry}: was changed after it was sealed"
             if (digits := told.pop(link.entry, link.fingerprint)) != link.fingerprint:
                 yield f"{_printed(link.entry, digits)}, the chain has {link.fingerprint}"
@@ -82,14 +85,32 @@ class Chain:
             yield f"{_printed(entry, digits)}, the chain does not have the entry"
 
     def _links(self, campaign: str, last: Link) -> Iterator[Link]:
-        """Every link up to and with one, oldest first."""
-        start = 0
-        while batch := self.database.lrange(self.keys.chain(campaign), start, start + BATCH - 1):
+        """Every link up to and with one, oldest first: those of a file, but for its last, which stands here as well."""
+        passed, archived = 0, None
+        while True:
+            found, batch = self._following(campaign, passed - _filed(archived))
+            if found != archived:
+                archived = found
+                if archived and passed < _filed(archived):
+                    links = (Link(line[0], seal) for seal, line in ledger_files.read(archived))
+                    yield from islice(links, passed, _filed(archived))
+                    passed = _filed(archived)
+                continue
             for text in batch:
                 yield (link := _link(text))
                 if link == last:
                     return
-            start += BATCH
+            passed += len(batch)
+            if not batch:
+                return
+
+    def _following(self, campaign: str, start: int) -> tuple[Archived | None, list[str]]:
+        """What is archived, and the next links in the list, both at one moment."""
+        with self.database.pipeline() as pipe:
+            pipe.hget(self.keys.archive(campaign), "doc")
+            pipe.lrange(self.keys.chain(campaign), start, start + BATCH - 1)
+            doc, batch = pipe.execute()
+        return Archived.model_validate_json(doc) if doc else None, batch
 
 
 class _Entries:
@@ -102,7 +123,7 @@ class _Entries:
 
     def until(self, entry: str) -> Iterator[str]:
         """The ids of those before one."""
-        while self._next is not None and _order(self._next[0]) < _order(entry):
+        while self._next is not None and order(self._next[0]) < order(entry):
             yield self._next[0]
             self._next = next(self._lines, None)
 
@@ -120,10 +141,16 @@ class _Entries:
             self._next = next(self._lines, None)
 
 
-def _sealed(before: str, line: Line) -> str:
+def sealed(before: str, line: Line) -> str:
+    """The seal of an entry behind the seal before it ('' for the first)."""
     entry, fields = line
     content = json.dumps([before, entry, *fields.items()], ensure_ascii=False, separators=(",", ":"))
     return sha256(content.encode()).hexdigest()
+
+
+def _filed(archived: Archived | None) -> int:
+    """How many links are in a file alone."""
+    return archived.entries - 1 if archived else 0
 
 
 def _removed(gone: list[str], begins: str = "") -> Iterator[str]:
@@ -140,11 +167,6 @@ def _printed(entry: str, digits: str) -> str:
 
 def _inserted(entry: str) -> str:
     return f"entry {entry}: was inserted later"
-
-
-def _order(entry: str) -> tuple[int, int]:
-    moment, _, number = entry.partition("-")
-    return int(moment), int(number)
 
 
 def _link(text: str) -> Link:

@@ -147,6 +147,7 @@ def fold(views: Views, campaign: Campaign, entry: Entry) -> None:
             | "contact.bound"
             | "roster.invited"
             | "roster.bound"
+            | "ledger.archived"
         ):
             pass
         case "person.subscribed":

@@ -1,11 +1,18 @@
-"""Histories: what became of one team, entry by entry of the ledger, without reading the ledger of all."""
+"""Histories: what became of one team, entry by entry of the ledger, without reading the ledger of all.
 
-from collections.abc import Sequence
+Entries that were archived are read from their file; where that is not at hand, a history is what is left without them.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Entry, entry_of
+from storage.ledger_files import Archived, ArchiveError, Line, among
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +35,17 @@ class Histories:
         with self.database.pipeline(transaction=False) as pipe:
             for entry_id in ids:
                 pipe.xrange(self.keys.ledger(campaign), entry_id, entry_id)
-            rows = pipe.execute()
-        return [entry_of(found, fields) for row in rows for found, fields in row]
+            pipe.hget(self.keys.archive(campaign), "doc")
+            *rows, doc = pipe.execute()
+        lines = {found: (found, fields) for row in rows for found, fields in row}
+        if doc and len(lines) < len(ids):
+            lines |= _filed(Archived.model_validate_json(doc), set(ids) - lines.keys())
+        return [entry_of(*lines[each]) for each in ids if each in lines]
+
+
+def _filed(archived: Archived, ids: Set[str]) -> Mapping[str, Line]:
+    try:
+        return among(archived, ids)
+    except ArchiveError as error:
+        log.warning("a history is shown without what was archived: %s", error)
+        return {}

@@ -13,8 +13,10 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from storage import ledger_files
 from storage.database import Command, Database, script
 from storage.keys import OPERATION_SECONDS, Keys
+from storage.ledger_files import START, Archived, Line, order
 from storage.models.pushes import Notification
 from storage.models.reports import Report
 from storage.models.teams import Team, Total
@@ -28,8 +30,6 @@ LEDGER = "@ledger"
 NUMBER = "@number"
 """Stands in an effect for the registration number given inside the write (six digits)."""
 
-Line = tuple[str, dict[str, str]]
-"""An entry as it stands in the Stream: its id and its fields in order."""
 recorded: ContextVar[bool] = ContextVar("recorded", default=False)
 """Whether something was committed, or found to be, since it was last set to False: what a failed answer may say."""
 
@@ -210,30 +210,66 @@ def enqueue_commands(keys: Keys, notification: Notification) -> list[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Reading the truth, in order. `advance` is told how many entries were read."""
+    """Reading the truth, in order: what was archived from its file, the rest from the Stream. Raises `ArchiveError`.
+
+    `advance` is told how many entries were read.
+    """
 
     database: Database
     keys: Keys
     advance: Advance = unheard
 
-    def entries(self, campaign: str, after: str = "0-0", until: str = "+") -> Iterator[Entry]:
+    def entries(self, campaign: str, after: str = START, until: str = "+") -> Iterator[Entry]:
         """Every entry after the one id, up to and with the other, oldest first, read in batches."""
         for entry_id, fields in self.lines(campaign, after, until):
             yield entry_of(entry_id, fields)
 
-    def lines(self, campaign: str, after: str = "0-0", until: str = "+") -> Iterator[Line]:
-        """The same, each as it stands in the Stream."""
-        key, last = self.keys.ledger(campaign), after
-        while batch := self.database.xrange(key, min=f"({last}", max=until, count=1000):
-            yield from batch
-            last = batch[-1][0]
-            self.advance(len(batch))
+    def lines(self, campaign: str, after: str = START, until: str = "+") -> Iterator[Line]:
+        """The same, each as it stands in the Stream, or stood there."""
+        last = after
+        while True:
+            archived, batch = self._following(campaign, last, until)
+            if archived and order(last) < order(archived.last):
+                yield from self._lines_in(archived, last, until)
+                last = archived.last
+            elif batch:
+                yield from batch
+                last = batch[-1][0]
+                self.advance(len(batch))
+            if not batch or last == until:
+                return
+
+    def _following(self, campaign: str, last: str, until: str) -> tuple[Archived | None, list[Line]]:
+        """What is archived, and the next entries in the Stream, both at one moment."""
+        with self.database.pipeline() as pipe:
+            pipe.hget(self.keys.archive(campaign), "doc")
+            pipe.xrange(self.keys.ledger(campaign), min=f"({last}", max=until, count=1000)
+            doc, batch = pipe.execute()
+        return Archived.model_validate_json(doc) if doc else None, batch
+
+    def _lines_in(self, archived: Archived, last: str, until: str) -> Iterator[Line]:
+        for _, line in ledger_files.read(archived, last):
+            if until != "+" and order(line[0]) > order(until):
+                return
+            yield line
+            self.advance(1)
 
     def newest(self, campaign: str, count: int, before: str = "+") -> list[Entry]:
         """The last `count` entries, or the last before one (its id), newest first."""
         until = before if before == "+" else f"({before}"
-        rows = self.database.xrevrange(self.keys.ledger(campaign), max=until, count=count)
+        with self.database.pipeline() as pipe:
+            pipe.hget(self.keys.archive(campaign), "doc")
+            pipe.xrevrange(self.keys.ledger(campaign), max=until, count=count)
+            doc, rows = pipe.execute()
+        if doc and len(rows) < count:
+            oldest = rows[-1][0] if rows else before
+            rows += ledger_files.newest(Archived.model_validate_json(doc), count - len(rows), oldest)
         return [entry_of(entry_id, fields) for entry_id, fields in rows]
+
+    def archived(self, campaign: str) -> Archived | None:
+        """The part that lies in a file."""
+        doc = self.database.hget(self.keys.archive(campaign), "doc")
+        return Archived.model_validate_json(doc) if doc else None
 
     def outcome(self, campaign: str, op_id: str) -> Committed | None:
         """What a write did if it was made already: asked before a doubt is raised about a message that came again."""

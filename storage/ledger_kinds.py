@@ -195,6 +195,15 @@ KINDS: Mapping[str, Kind] = {
     "campaign.closed": Kind("Captains' reports and registrations ended."),
     "campaign.frozen": Kind("Figures are final from then on: only an organizer changes one."),
     "campaign.opened": Kind("A campaign that was closed goes on."),
+    "ledger.archived": Kind(
+        "All before was put into a file, and is read from there.",
+        (
+            Field("until", "the last entry in the file"),
+            Field("seal", "the seal of that entry, from which the chain goes on"),
+            Field("entries", "how many entries the file has"),
+            Field("sha256", "of the file"),
+        ),
+    ),
     "figures.settled": Kind("What the platform confirmed stands in the place of what was reported.", (_FINALS,)),
     "figure.changed": Kind("An organizer changed a final figure of the team, or undid that.", (_FINALS, _OFFICE)),
     "card.shown": Kind("A coordinator was shown what the captains of the team left of themselves."),

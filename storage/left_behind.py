@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from storage.ledger import Entry, Ledger, Line, entry_of
+from storage.ledger import Entry, Ledger, entry_of
+from storage.ledger_files import Line
 
 
 def left_behind(campaign: str, earlier: Ledger, now: Ledger) -> Iterator[Entry]:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import (
+    archiving,
     awards,
     backups,
     campaigns,
@@ -51,6 +52,7 @@ pushes.add_to(app)
 roles.add_to(app)
 lines.add_to(app)
 backups.add_to(app)
+archiving.add_to(app)
 awards.add_to(app)
 menu.add_to(app)
 qr.add_to(app)

@@ -32,6 +32,10 @@ class CampaignKeys(Prefixed):
         """list of `entry id SHA-256`, one for each entry of the ledger, for ever: what seals it."""
         return self._of(campaign, "chain")
 
+    def archive(self, campaign: str) -> str:
+        """hash {doc}, from when its ledger was archived: the part of the ledger that lies in a file."""
+        return self._of(campaign, "archive")
+
     def operation(self, campaign: str, op_id: str) -> str:
         """string, 48 h: a JSON line about a write and its outcome as JSON, returned to whoever repeats it."""
         return self._of(campaign, f"op:{op_id}")

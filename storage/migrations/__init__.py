@@ -7,6 +7,7 @@ through the ledger. A row is never changed or taken out: databases count them.
 
 from collections.abc import Sequence
 
+from storage.migrations.archives import know_archives
 from storage.migrations.cases import give_cases_their_fields
 from storage.migrations.chains import seal_ledgers
 from storage.migrations.closings import date_closings
@@ -49,5 +50,6 @@ STEPS: Sequence[Step] = (
     sum_units,
     bring_publications_together,
     keep_pages_apart,
+    know_archives,
 )
 """The table. Its length is the schema version of this program."""

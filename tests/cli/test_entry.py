@@ -30,7 +30,7 @@ def test_the_help_loads_nothing_heavy() -> None:
 def test_the_commands_are_those_that_work() -> None:
     assert [" ".join(command) for command in commands()] == [
         "serve", "web", "worker", "demo", "simulator", "chat", "check", "export", "import", "invite",
-        "backup", "restore", "awards", "qr",
+        "backup", "restore", "archive", "awards", "qr",
         "campaign list", "campaign show", "campaign check", "campaign new", "campaign publish", "campaign close",
         "campaign wipe", "campaign regions",
         "audit verify", "push preview", "push run", "outbox list", "outbox show", "outbox retry",
