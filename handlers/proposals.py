@@ -42,8 +42,8 @@ def waits(proposal: Proposal, state: str = "", **besides: Any) -> Conversation:
 
 
 def for_a_yes(question: str, proposal: Proposal) -> Reply:
-    """The question that needs a yes."""
-    return Reply(question, conversation=waits(proposal))
+    """The question that needs a yes; it is asked again where she has lost sight of it."""
+    return Reply(question, conversation=waits(proposal, asked=question))
 
 
 def proposal_of(conversation: Conversation | None) -> Proposal:

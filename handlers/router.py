@@ -123,7 +123,10 @@ class Router(Tables):
                 return self._beside(ctx, self._by_reading(ctx, reading, text))
 
     def _answered(self, ctx: Context, text: str, answer: Answer, asked: Conversation) -> Reply:
-        """What is said to an open question; who asks whether a yes is wanted is told that it is."""
+        """What is said to an open question; who asks whether a yes is wanted is told that it is, and who asks to what,
+        is asked again."""
+        if answer.asks_what and asked.asked:
+            return Reply(asked.asked, conversation=asked)
         if not answer.asks_back:
             return self._continue(ctx, text, answer)
         if asked.proposes:

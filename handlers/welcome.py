@@ -80,8 +80,12 @@ def show_what_is_kept(ctx: Context) -> Reply:
 @router.command("算了", "取消", "退出", "不了", "放弃")
 @router.intent("cancel")
 def leave(ctx: Context) -> Reply:
-    """Leave whatever dialogue is open, and those beneath it."""
-    return Reply(texts.dialogues.left() if ctx.conversation else texts.dialogues.nothing_to_leave())
+    """Leave whatever dialogue is open, and those beneath it; where none is, she may mean what was booked last."""
+    if ctx.conversation:
+        return Reply(texts.dialogues.left())
+    last = ctx.last_team
+    hers = last is not None and last.reported and last.code in ctx.membership.codes
+    return Reply(texts.dialogues.nothing_to_leave(last.code if last and hers else ""))
 
 
 @router.intent("confirm")

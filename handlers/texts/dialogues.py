@@ -13,8 +13,11 @@ def dialogue_dropped() -> str:
     return "刚才等您答复的那一步已经放下，没有再记录什么；已经记录的都没有动。要撤回已经记录的，请再说一次“撤回”。"
 
 
-def nothing_to_leave() -> str:
-    return "好的。现在没有进行中的步骤，发送“帮助”看能做什么。"
+def nothing_to_leave(code: str) -> str:
+    """`code`: the team of hers whose figures she may have meant, '' for none."""
+    if not code:
+        return "好的。现在没有进行中的步骤，发送“帮助”看能做什么。"
+    return f"好的。现在没有进行中的步骤，已经记录的没有动。要改，请发“更正 {code}”和正确的总额；要撤回，请发“撤回 {code}”。"
 
 
 def nothing_to_confirm() -> str:

@@ -33,6 +33,7 @@ __all__ = [
     "as_answer",
     "asks_back",
     "asks_for_more",
+    "asks_what",
     "captain_in",
     "channel_in",
     "is_a_choice",
@@ -105,6 +106,7 @@ def as_answer(otherwise: Reading, text: str) -> Answer:
         otherwise,
         needs_time=non_answer(text) in NEEDS_TIME and WORDS.get(squash(text)) != "confirm",
         asks_back=is_question(text) and asks_back(text),
+        asks_what=asks_what(text),
         digits=is_digits(text),
     )
 
@@ -184,6 +186,11 @@ def asks_back(text: str) -> bool:
     """Whether an answer asks about the yes that it was asked for: `确认吗？`, `对吗`."""
     said = fold(normalise(text))
     return said.endswith(_ASKING) and consents(said.rstrip("".join(_ASKING)))
+
+
+def asks_what(text: str) -> bool:
+    """Whether an answer asks what the question was: `到底要确认什么`."""
+    return Sense("asks what", "") in lexicon("understand/answering").senses.get(squash(text), ())
 
 
 def _senses(said: str) -> Iterator[str]:

@@ -1,9 +1,11 @@
 """What a reader may know besides the text: the campaign's names, the sender's own teams, the local time."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from handlers.language.figure_kinds import GIFTS, YUAN
 from handlers.language.names import SHORT_SCHOOLS, spoken_names, unit_key
 from handlers.language.numerals import DIGITS
 from handlers.language.per_campaign import once_per_campaign
@@ -25,6 +27,7 @@ _OF_A_KIND: Mapping[str, tuple[str, ...]] = {
     "医院": ("医院", "卫生院"),
 }
 """How units end that are all called by one word; any other word means those that end with it."""
+_FIGURE_AHEAD = re.compile(rf"(?:\d{{3,}}|\d{YUAN}|\d{GIFTS})$", re.IGNORECASE)
 _JOINS = frozenset("和跟与同们")
 """What may stand ahead of the kind of a unit without being part of another's name: 一中和医院, 我们医院."""
 LEAST_OF_A_NAME = 3
@@ -92,8 +95,10 @@ class Ear:
         return places
 
     def _by_its_kind(self, text: str, at: int) -> tuple[int, tuple[str, ...]] | None:
-        """Of several teams the one whose unit is the only hospital, school, … , where nothing else is named ahead."""
-        if len(self.teams) < 2 or (at and text[at - 1].isalnum() and text[at - 1] not in _JOINS):
+        """Of several teams the one whose unit is the only hospital, school, … , where nothing else is named ahead but
+        a figure (`学校1100元医院3300元`)."""
+        glued = at and text[at - 1].isalnum() and text[at - 1] not in _JOINS
+        if len(self.teams) < 2 or (glued and not _FIGURE_AHEAD.search(text[max(0, at - 6) : at])):
             return None
         kind = text[at : at + 2]
         endings = _OF_A_KIND.get(kind, (kind,))

@@ -10,7 +10,7 @@ from typing import cast
 from handlers.language.text import is_question, normalise, squash
 from handlers.language.words import WORDS, Intent
 from handlers.understand.alone import named_alone
-from handlers.understand.answers import as_answer, asks_back, numbers_a_line
+from handlers.understand.answers import as_answer, asks_back, asks_what, numbers_a_line
 from handlers.understand.chain import list_of
 from handlers.understand.coordinating import around_a_code, of_whoever_coordinates
 from handlers.understand.ear import Ear
@@ -57,7 +57,7 @@ def read(text: str, ear: Ear) -> Reading:
         said = _named_kind(said, ear)
     if isinstance(said, WordAhead | TooLong | Chain) or (isinstance(said, Report) and said.headed):
         return said
-    if ear.answering and (not is_question(text) or asks_back(text)):
+    if ear.answering and (not is_question(text) or asks_back(text) or asks_what(text)):
         return as_answer(said, text)
     if words := sounding_alike(text, ear.heads):
         return Misspelt(words)

@@ -141,12 +141,13 @@ class Answer:
     it where its validator does. `otherwise`: what it is where that does not.
 
     `needs_time`: she has no answer yet (`请稍等`, `我问一下领导`). `asks_back`: she asks whether a yes is wanted
-    (`确认吗？`). `digits`: a bare figure, which is no other matter.
+    (`确认吗？`). `asks_what`: she asks to what (`要确认什么`). `digits`: a bare figure, which is no other matter.
     """
 
     otherwise: "Reading"
     needs_time: bool = False
     asks_back: bool = False
+    asks_what: bool = False
     digits: bool = False
 
 

@@ -190,12 +190,8 @@ def _nothing_kept(
     claims: Claims, ruled_out: Sequence[tuple[Claim, Doubt]], notes: Sequence[Note], team: Team, now: datetime
 ) -> Verdict:
     """Nothing may be written as it stands: what she may have meant is offered, or it is said why not."""
-    if not ruled_out and len(claims.claims) == 1 and notes[0].reason in ("compared", "other"):
-        claim, reason = claims.claims[0], notes[0].reason
-        ruled_out = [
-            (replace(claim, kind="day") if reason == "compared" else claim, Doubt(reason, _word(claims, claim)))
-        ]
-        notes = ()
+    if not ruled_out and len(claims.claims) == 1 and (meant := _meant(claims.claims[0], notes[0].reason, team, now)):
+        ruled_out, notes = [(meant, Doubt(notes[0].reason, _word(claims, claims.claims[0])))], ()
     if len(ruled_out) == 1 and not claims.claims[0].doubt:
         claim, doubt = ruled_out[0]
         if doubt.reason != "giver" and not claim.doubt:
@@ -209,6 +205,18 @@ def _nothing_kept(
     if ruled_out:
         return Refuse(ruled_out[0][1].reason, ruled_out[0][1].words or claims.line.typed.strip())
     return Refuse(notes[0].reason, notes[0].words)
+
+
+def _meant(claim: Claim, reason: str, team: Team, now: datetime) -> Claim | None:
+    """What a lonely figure that was set aside may be all the same: another's is perhaps hers; a difference what came in
+    since midnight, unless more has come in already."""
+    if reason == "other":
+        return claim
+    if reason != "compared":
+        return None
+    present, opening = team.total(claim.booked_on), team.opening(claim.booked_on, now.date())
+    fits = (claim.amount_fen or 0) >= present.amount_fen - opening.amount_fen
+    return replace(claim, kind="day") if fits else None
 
 
 def _says_nothing_against(claim: Claim, whole: int, channels: set[Channel], team: Team, now: datetime) -> bool:

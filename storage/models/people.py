@@ -22,6 +22,11 @@ class Conversation(Fact):
         """Whether a write waits for her answer: a proposal has an id, under which it can be made once."""
         return "id" in self.data
 
+    @property
+    def asked(self) -> str:
+        """The question as she was asked it, '' where that is not kept."""
+        return str(self.data.get("asked", ""))
+
 
 class Person(Fact):
     """One WeChat user. `id` is random and the only name the ledger knows; the rest is erasable.

@@ -100,13 +100,14 @@ def test_a_form_of_words_that_recurs_may_still_answer_an_open_question(campaign:
 def test_an_answer_says_whether_she_needs_time_or_asks_back(campaign: Campaign) -> None:
     ear = Ear(campaign, (), NOW, answering=True)
     for said, slots in {
-        "等一会儿": (True, False, False),
-        "是这样吗": (False, True, False),
-        "4800": (False, False, True),
+        "等一会儿": (True, False, False, False),
+        "是这样吗": (False, True, False, False),
+        "要我确认哪个": (True, False, True, False),
+        "4800": (False, False, False, True),
     }.items():
         answer = read(said, ear)
         assert isinstance(answer, Answer)
-        assert (answer.needs_time, answer.asks_back, answer.digits) == slots, said
+        assert (answer.needs_time, answer.asks_back, answer.asks_what, answer.digits) == slots, said
 
 
 def test_a_code_alone_is_a_teams_or_a_matters(campaign: Campaign) -> None:
