@@ -19,6 +19,7 @@ from handlers.live_reports import (
     live_reports,
     newest_of,
     replaced,
+    require_report,
     team_of,
 )
 from handlers.meant import another_unit, spoke_of, team_meant
@@ -118,7 +119,7 @@ def _corrected_as_said(ctx: Context, said: Correction) -> Reply:
         return _put_elsewhere(ctx, said)
     if _of_what_waits(ctx, said):
         return amend(ctx, said.right)
-    meant, team = team_of(ctx, said.codes, said.old)
+    meant, team = team_of(ctx, said)
     reply = _put_right(meant, said, said.right, team, said.right.channel)
     if waiting(ctx) is None or reply.conversation is not None:
         return reply
@@ -132,6 +133,7 @@ def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, chann
     if done:
         return _corrected(ctx, done)
     require_going_on(ctx, team)
+    require_report(team, said, other := _another(ctx, team, said))
     meant = _meant(ctx, team, said, channel)
     if len(meant) > 1:
         open_ = Conversation(state=ASK_CHANNEL, data={"text": ctx.message.text, "code": team.code})
@@ -143,7 +145,7 @@ def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, chann
     doubted = list(doubts(ctx.campaign, newest, reached, sure=explains(said, newest, reached)))
     if said.step:
         doubted.append(texts.doubts.doubt_step(team.total(newest.channel), reached))
-    if other := _another(ctx, team, said):
+    if other:
         doubted.append(texts.doubts.doubt_other_unit(other, team))
     doubted += [texts.corrections.doubted(doubt.reason, doubt.words) for doubt in said.doubts]
     if doubted:
@@ -231,7 +233,7 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
         return misplaced.of_another_team(ctx, said.wrong_name, said.right_name)
     if not (said.kind or said.channel) and ctx.conversation is not None and ctx.conversation.proposes:
         raise UserError(texts.corrections.how_to_correct())
-    ctx, team = team_of(ctx, said.codes, said.old)
+    ctx, team = team_of(ctx, said)
     require_going_on(ctx, team)
     newest = newest_of(ctx, team, None)
     if said.old != NO_FIGURES:
@@ -300,6 +302,4 @@ def _meant(ctx: Context, team: Team, said: Correction, channel: Channel | None) 
         right = said.right or Figures()
         line = texts.examples.total_of_team(team.code, channel, right.amount_fen or 0, right.donations)
         raise UserError(texts.corrections.none_in_channel(team, channel, line if right.amount_fen else ""))
-    if not live:
-        raise UserError(texts.reports.nothing_reported(team))
     return [report for report in live if is_named(said.old, report)] or live

@@ -15,11 +15,43 @@ from storage.models.teams import Channel, Team, Total
 NO_FIGURES = Figures()
 
 
-def team_of(ctx: Context, codes: Sequence[str], old: Figures = NO_FIGURES) -> tuple[Context, Team]:
-    """The team that a correction means: one that is named, else the one whose newest report has the wrong figures.
+def team_of(ctx: Context, said: Correction) -> tuple[Context, Team]:
+    """The team that a correction means. Raises as `team_meant` does; one of which nothing stands is not asked about."""
+    try:
+        return _team_of(ctx, said.codes, said.old)
+    except TeamNeeded as needed:
+        refuse_in_vain(needed, said)
+        raise
 
-    Two of hers that were spoken of within ten minutes are asked about. Raises as `team_meant` does.
+
+def refuse_in_vain(needed: TeamNeeded, said: Correction | None = None) -> None:
+    """Raises `UserError` where a yes to the one team that is asked about would be refused: nothing stands of it."""
+    if len(needed.teams) == 1:
+        require_report(needed.teams[0], said)
+
+
+def require_report(team: Team, said: Correction | None = None, other: str = "") -> None:
+    """Raises `UserError` where nothing stands that could be put right, with the line that reports what is right.
+
+    `other`: a unit that she names beside the team, whose figures they may be.
     """
+    if team.online.report or team.offline.report:
+        return
+    line = "" if said is None or said.right is None or other else _reporting(team, said, said.right)
+    raise UserError(texts.reports.nothing_reported(team, line))
+
+
+def _reporting(team: Team, said: Correction, right: Figures) -> str:
+    """The line with which the right figures are reported; '' where they are not surely the team's total."""
+    doubted = any(doubt.reason != "unsure" for doubt in said.doubts)
+    if said.step or doubted or right.amount_fen is None or right.kind not in ("bare", "total"):
+        return ""
+    return texts.examples.total_of_team(team.code, right.channel or "online", right.amount_fen, right.donations)
+
+
+def _team_of(ctx: Context, codes: Sequence[str], old: Figures) -> tuple[Context, Team]:
+    """One that is named, else the one whose newest report has the wrong figures; two of hers that were spoken of
+    within ten minutes are asked about."""
     if len(codes) == 1:
         return team_meant(ctx, codes[0])
     if chose_just_now(ctx) and ctx.last_team:

@@ -7,7 +7,14 @@ from handlers.acts import reports as acts
 from handlers.acts.actor import Actor
 from handlers.hearing import said_as
 from handlers.how_to import how_to
-from handlers.live_reports import NO_FIGURES, chose_just_now, is_named, live_reports, spoken_of_lately
+from handlers.live_reports import (
+    NO_FIGURES,
+    chose_just_now,
+    is_named,
+    live_reports,
+    refuse_in_vain,
+    spoken_of_lately,
+)
 from handlers.meant import TeamNeeded, another_unit, spoke_of, team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
@@ -194,7 +201,11 @@ def _hers_to_take_back(ctx: Context, said: Retraction) -> list[Team]:
     """Her teams, those that she names, or for a coordinator without one the team that she spoke of last."""
     if said.codes or ctx.membership.codes:
         return ctx.store.teams.many(ctx.campaign.id, said.codes or ctx.membership.codes)
-    return [team_meant(ctx, ctx.last_team.code if ctx.last_team else None)[1]]
+    try:
+        return [team_meant(ctx, ctx.last_team.code if ctx.last_team else None)[1]]
+    except TeamNeeded as needed:
+        refuse_in_vain(needed)
+        raise
 
 
 def _narrowed(team: Team, live: list[Report], said: Retraction) -> list[Report]:

@@ -140,14 +140,16 @@ def understood(done: Booked, campaign: Campaign) -> str:
     return "\n".join(lines)
 
 
-def nothing_reported(team: Team) -> str:
+def nothing_reported(team: Team, line: str = "") -> str:
+    """Nothing stands that could be put right or taken back. `line`: with which her figures are reported; '' for none."""
     if team.held:
         waits = "、".join(team.held)
         return (
             f"{team_name(team)} 报的数字还在等协调员核实（{waits}），没有记入，不能更正。"
             f"要改，请先发“撤回 {team.held[-1]}”，再报正确的数字。"
         )
-    return f"{team_name(team)} 还没有可以更正或撤回的记录。报进度请说“进度 12345.67元 321人次”。"
+    none = f"{team_name(team)} 还没有可以更正或撤回的记录"
+    return f"{none}，没有记入。要报这个数，请发：{line}" if line else f"{none}。报进度请说“进度 12345.67元 321人次”。"
 
 
 def reporting_closed(campaign: Campaign) -> str:
