@@ -141,7 +141,9 @@ def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, chann
     newest = meant[0]
     reached = corrected_total(ctx, team, newest, said)
     if reached is None:
-        return _ask_total(team, newest, texts.corrections.ask_right_total(team, newest, said.old.amount_fen))
+        if _stands_already(newest, said, right):
+            return Reply(texts.corrections.nothing_to_change(team, newest))
+        return _ask_right(team, newest, said.old, counts=right.amount_fen is None)
     doubted = list(doubts(ctx.campaign, newest, reached, sure=explains(said, newest, reached)))
     if said.step:
         doubted.append(texts.doubts.doubt_step(team.total(newest.channel), reached))
@@ -174,7 +176,11 @@ def _of_another_team(ctx: Context, reading: Reading) -> str:
     return texts.corrections.put_aside(team) if other else ""
 
 
-@router.state(ASK_TOTAL, reminder=texts.dialogues.RIGHT_TOTAL, gives_way=_of_another_team)
+def _remind(asked: Conversation) -> str:
+    return texts.dialogues.RIGHT_COUNT if asked.data.get("counts") else texts.dialogues.RIGHT_TOTAL
+
+
+@router.state(ASK_TOTAL, reminder=_remind, gives_way=_of_another_team)
 def take_total(ctx: Context) -> Reply:
     """An older report was wrong: she says what the total ought to be now, or by how much it was wrong (`多报了200`)."""
     if ctx.conversation is None:
@@ -186,7 +192,7 @@ def take_total(ctx: Context) -> Reply:
         return _put_right(replace(ctx, conversation=None), said, said.right, team, data["channel"])
     right = read_total(ctx.message.text, ear_of(ctx), "gifts" if data.get("counts") else "money")
     if not isinstance(right, Figures) or right.kind not in ("bare", "total"):
-        raise UserError(texts.corrections.say_the_total())
+        raise UserError((texts.corrections.say_the_count if data.get("counts") else texts.corrections.say_the_total)())
     ctx, team = team_meant(ctx, data["code"])
     author = ctx.author("correct")
     done = ctx.store.reports.booked(ctx.campaign, author.op_id)
@@ -246,9 +252,9 @@ def _put_elsewhere(ctx: Context, said: Correction) -> Reply:
         return misplaced.of_the_other_channel(ctx, team, newest, said.channel)
     reached = misplaced.read_as(ctx, team, newest, said.kind) if said.kind and named else None
     if reached is None:
-        asks = (texts.corrections.ask_count if said.counts else texts.corrections.ask_total)(team, newest)
         if not named or said.kind or said.channel:
-            asks = texts.corrections.ask_right_total(team, newest, said.old.amount_fen)
+            return _ask_right(team, newest, said.old, counts=said.counts)
+        asks = (texts.corrections.ask_count if said.counts else texts.corrections.ask_total)(team, newest)
         return _ask_total(team, newest, asks, counts=said.counts)
     if reached == Total(amount_fen=newest.amount_fen, donations=newest.donations):
         return Reply(texts.corrections.nothing_to_change(team, newest))
@@ -260,6 +266,20 @@ def _ask(ctx: Context, team: Team, newest: Report, reached: Total, doubted: list
     lowers = reached.amount_fen < newest.amount_fen or reached.donations < newest.donations
     question = texts.corrections.ask_correction(team, newest.channel, reached, doubted)
     return for_a_yes(question, propose(ctx, right, lowers=lowers))
+
+
+def _stands_already(newest: Report, said: Correction, right: Figures) -> bool:
+    """Whether what she says is right is what stands today."""
+    amount, donations = right.amount_fen, right.donations
+    same = amount in (None, newest.amount_fen) and donations in (None, newest.donations)
+    return same and right.kind in ("bare", "total") and not said.step and not said.earlier
+
+
+def _ask_right(team: Team, newest: Report, old: Figures, *, counts: bool) -> Reply:
+    """It is another report that she puts right: what is right now is asked for, the total or the 人次 alone."""
+    if counts:
+        return _ask_total(team, newest, texts.corrections.ask_right_count(team, newest, old.donations), counts=True)
+    return _ask_total(team, newest, texts.corrections.ask_right_total(team, newest, old.amount_fen))
 
 
 def _ask_total(team: Team, newest: Report, question: str, *, counts: bool = False) -> Reply:

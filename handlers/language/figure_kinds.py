@@ -63,7 +63,10 @@ _PATTERNS: tuple[tuple[FigureKind, str], ...] = (
     ("rank", rf"{_N} ?(?:{behind('of a rank')})|\d{{1,3}}/\d{{1,4}}名"),
     ("share", rf"\d+(?:\.\d+)? ?[%‰]|百分之[{DIGITS}十百点\d.]+|[{DIGITS}十]+分之[{DIGITS}十]+"),
     ("share", rf"{_N}(?:\.\d+)? ?(?:{behind('share')})|[{DIGITS}]成"),
-    ("code", rf"# ?\d{{1,9}}|0\d{{3}}(?:(?![\d.,]|[元块万千百人笔])|(?=(?:人次|笔数) ?(?:{behind('put right')})))"),
+    (
+        "code",
+        rf"# ?\d{{1,9}}|0\d{{3}}(?:(?![\d.,]|[元块万千百人笔])|(?=(?:人次|人数|笔数) ?(?:{behind('put right')})))",
+    ),
     (
         "class",
         rf"(?!\d{{2,}}[{DIGITS}])(?:[高初]?[{DIGITS}\d]{{1,2}}(?:年级)?|[高初][一二三])?\(?[{DIGITS}十\d]{{1,3}}\)?班(?!{behind('class')})"

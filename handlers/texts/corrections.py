@@ -85,8 +85,21 @@ def ask_right_total(team: Team, newest: Report, old_fen: int | None) -> str:
     )
 
 
+def ask_right_count(team: Team, newest: Report, old: int | None) -> str:
+    """The 人次 that she takes back is not the newest one, or of another day."""
+    missing = f"，不是 {old}人次" if old is not None and old != newest.donations else ""
+    return (
+        f"{team_name(team)} {CHANNEL_NAMES[newest.channel]}最近一次记录后累计 {newest.donations}人次{missing}，还没有改动。\n"
+        "更早的一次不能单独改，请告诉我现在正确的累计人次，例如：321人次。离开请说“算了”。"
+    )
+
+
 def say_the_total() -> str:
     return "请发送现在正确的累计总额，例如：12340元 321人次；离开请说“算了”。"
+
+
+def say_the_count() -> str:
+    return "请发送现在正确的累计人次，例如：321人次；离开请说“算了”。"
 
 
 def nothing_to_change(team: Team, newest: Report) -> str:
