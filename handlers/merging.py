@@ -32,7 +32,7 @@ def propose_merging(ctx: Context) -> Reply:
     if found.added is None:
         return for_a_yes(texts.merging.ask(ctx.campaign, source, target, found.newer), proposal)
     question = texts.merging.ask_pages(ctx.campaign, source, target, found.newer, found.added)
-    return Reply(question, conversation=waits(proposal, ASK_PAGES))
+    return Reply(question, conversation=waits(proposal, ASK_PAGES, asked=question))
 
 
 @router.state(ASK_PAGES, reminder=texts.dialogues.PAGES)

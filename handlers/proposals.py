@@ -73,11 +73,13 @@ def on_yes(
     accepts: Callable[[str], bool] = lambda _said: False,
     declines: Callable[[str], object] = lambda _said: False,
     left: Callable[[W], str] = lambda _write: texts.dialogues.left(),
+    amends: Callable[[Context, W], Reply | None] = lambda _ctx, _write: None,
 ) -> Callable[[Callable[[Context, Proposal, W], Reply]], Callable[[Context, Proposal, W], Reply]]:
     """Register what makes a kind of write on her yes, in the campaign in which it was proposed.
 
     `passing`: as for a state of the router. `accepts`, `declines`: what takes this kind of write, or turns it down,
-    besides the words that do so for any. `left`: what is said of one that is turned down.
+    besides the words that do so for any. `left`: what is said of one that is turned down. `amends`: the answer to what
+    puts it right while it waits.
     """
 
     def register(make: Callable[[Context, Proposal, W], Reply]) -> Callable[[Context, Proposal, W], Reply]:
@@ -87,6 +89,8 @@ def on_yes(
             write = proposal.write
             if not isinstance(write, kind):
                 raise TypeError(f"{write} waits as {kind.__name__}")
+            if amended := amends(in_campaign(ctx, proposal.campaign), write):
+                return amended
             if declines(ctx.args) or not (accepts(ctx.args) or said_yes(ctx.args)):
                 return Reply(left(write))
             if proposal.lowers and not is_explicit(ctx.args):

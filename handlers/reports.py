@@ -102,7 +102,7 @@ def ask(ctx: Context, team: Team, verdict: Offer | Choose) -> Reply:
         besides = "" if "total" in verdict.kinds else line
         question = texts.reports.ask_kind(said, team, team.total(reading.channel), outcomes, why, besides)
         figures = Figures((Figure(team.code, team.version, reading),), verdict.kinds)
-        return Reply(question, conversation=waits(propose(ctx, figures), ASK_KIND))
+        return Reply(question, conversation=waits(propose(ctx, figures), ASK_KIND, asked=question))
     if isinstance(verdict, Choose):
         verdict = Offer((replace(verdict.reading, kind=verdict.kinds[0]),), verdict.doubts, verdict.notes)
     first = verdict.readings[0]

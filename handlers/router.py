@@ -124,9 +124,9 @@ class Router(Tables):
 
     def _answered(self, ctx: Context, text: str, answer: Answer, asked: Conversation) -> Reply:
         """What is said to an open question; who asks whether a yes is wanted is told that it is, and who asks to what,
-        is asked again."""
-        if answer.asks_what and asked.asked:
-            return Reply(asked.asked, conversation=asked)
+        is asked again, or reminded where the question is not kept."""
+        if answer.asks_what:
+            return Reply(asked.asked or self.reminder(asked), conversation=asked)
         if not answer.asks_back:
             return self._continue(ctx, text, answer)
         if asked.proposes:

@@ -7,7 +7,7 @@ from handlers.texts.dialogues import left
 from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, total_of, yuan
 from handlers.texts.naming import team_name
 from handlers.texts.teams import NOT_A_UNIT
-from handlers.texts.wording import echo
+from handlers.texts.wording import CONFIRM, echo
 from handlers.writes import Enters, Figure, Tally
 from storage.campaign_schema import Campaign
 from storage.models.teams import Channel, Team, Total
@@ -79,6 +79,13 @@ def chain_written(results: Sequence[ChainLine], written: int, waiting: int) -> s
     failed = sum(not line.done for line in results)
     head = f"已记录 {written}行" + (f"，{failed}行没有写入" if failed else "")
     return f"{head}，还有{waiting}行没来得及写，请继续：" if waiting else f"{head}："
+
+
+def not_put_right(place: int) -> str:
+    """To other figures for a line of the list that waits, where that line or its figure is not to be found."""
+    return (
+        f"第{place}行没有改，名单还没有写入：没有这一行，或者看不出改的是哪个数。请把名单改好再整段贴一次，或{CONFIRM}"
+    )
 
 
 def chain_left(some_written: bool) -> str:
