@@ -18,9 +18,12 @@ def _not_settled(conversation: Conversation) -> str:
 
 
 def _gives_way(ctx: Context, reading: Reading) -> str:
-    """A figure of its own takes the place of what waits for its team: it chooses nothing for the figure before."""
+    """A figure of its own takes the place of what waits for its team, its campaign or its place: it chooses nothing for
+    what was said before. Where no team is asked for, one that does not say what it is may be the name of a campaign."""
     waits = ctx.conversation
-    if waits is None or "codes" not in waits.data or is_a_choice(ctx.message.text) or not is_of_its_own(reading):
+    if waits is None or is_a_choice(ctx.message.text) or not is_of_its_own(reading):
+        return ""
+    if isinstance(reading, Report) and not reading.whole and "codes" not in waits.data:
         return ""
     return texts.dialogues.put_aside(waits.data["text"])
 

@@ -49,7 +49,7 @@ def yes_or_leave() -> str:
 
 def put_aside(text: str) -> str:
     """To a matter of its own in place of an answer: what she said before (`text`) waits no longer."""
-    return f"前面的“{echo(text, 20)}”先放下了，什么都没有记录；还需要的话，请带上队伍再发一次。"
+    return f"前面的“{echo(text, 20)}”先放下了，什么都没有记录；还需要的话，请说清楚是哪一个再发一次。"
 
 
 def needs_an_explicit_yes() -> str:

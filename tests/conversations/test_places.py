@@ -42,6 +42,18 @@ def test_a_name_of_several_places_is_asked_about_by_its_parent(sichuan: Office) 
     assert sichuan.team("乐山一中").region == "shizhong"
 
 
+def test_a_figure_told_meanwhile_is_no_choice_of_a_place(sichuan: Office) -> None:
+    he = sichuan.person("何组织")
+    he.say("组队 内江二中 内江市市中区 敬老爱老 队长李敏 13900000000")
+    he.say("通过 内江二中")
+    for typed, total in (("0001 累计780元 9人次", 78_000), ("进度 0001 810元", 81_000)):
+        assert "有2个" in he.say("队伍 市中区")
+        said = he.say(typed)
+        assert said.startswith("前面的“队伍 市中区”先放下了"), said
+        assert sichuan.team("内江二中").amount_fen == total
+        assert "没有等您答复" in he.say("确认")
+
+
 def test_where_a_unit_is_is_asked_level_by_level(sichuan: Office) -> None:
     li = sichuan.person("李敏")
     asked = li.say("组队 阳光社工服务中心 敬老爱老 队长李敏 13900000000")
