@@ -20,6 +20,7 @@ from handlers.understand.verdicts import Doubt, Offer, ReadingKind
 from handlers.writes import Figure, Figures, Proposal
 from storage.ledger import Author, Changed
 from storage.matters import Review
+from storage.models.people import Conversation
 from storage.models.teams import Team
 from storage.reckoning import Reading
 from storage.reports import Booked
@@ -36,7 +37,16 @@ class Waits:
     after: Team
 
 
-@router.state(ASK_KIND, reminder=texts.reports.WAITS_FOR_KIND)
+def _remind(asked: Conversation) -> str:
+    figures = proposal_of(asked).write
+    if not isinstance(figures, Figures):
+        raise TypeError(f"no report waits: {figures}")
+    reading = figures.figures[0].reading
+    said = texts.figures.figures_said(reading.amount_fen, reading.donations)
+    return texts.reports.waits_for_kind(said, figures.kinds)
+
+
+@router.state(ASK_KIND, reminder=_remind)
 def take_kind(ctx: Context) -> Reply:
     """A bare figure may be several things: she chose which, by number or by word."""
     proposal, figures = _asked_about(ctx)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.texts.doubts import DOUBTFUL_FIGURES
 from handlers.texts.examples import report_example
-from handlers.texts.figures import CHANNEL_NAMES, kind_name, total_of, yuan
+from handlers.texts.figures import CHANNEL_NAMES, KIND_NAMES, kind_name, total_of, yuan
 from handlers.texts.naming import headed, minute_name, team_name, whom_to_call
 from handlers.texts.wording import CONFIRM, echo, numbered
 from storage.campaign_schema import Campaign
@@ -24,7 +24,6 @@ def match_not_reported() -> str:
 
 
 WAITS_FOR_YES = f"刚才的数字还没记录，{CONFIRM}"
-WAITS_FOR_KIND = "刚才的数字还没记录，请回复上面的数字选一项"
 
 
 def refused(reason: str, words: str, instead: str) -> str:
@@ -103,6 +102,12 @@ def ask_kind(
     head = f"还没有记录，请核对：\n{why}" if doubts else ""
     total = f"\n要把总额改成它，请发送：{line}" if line else ""
     return f"{head}{team_name(team)} 目前记录 {total_of(present)}。{said} 指的是？请回复数字：\n{choices}{total}"
+
+
+def waits_for_kind(said: str, kinds: Sequence[str]) -> str:
+    """Which figure waits for its kind, and the number of each that it may be."""
+    options = "，".join(f"{number} {KIND_NAMES[kind]}" for number, kind in enumerate(kinds, 1))
+    return f"刚才的 {said} 还没记录，请回复数字：{options}"
 
 
 def ask_doubts(team: Team | None, outcomes: Sequence[tuple[str, Total]], doubts: Sequence[str]) -> str:

@@ -264,3 +264,20 @@ def test_a_yes_is_asked_for_in_no_other_words() -> None:
     handlers = Path(__file__).parents[2] / "handlers"
     asking = {path.stem for path in handlers.glob("*.py") if "CONFIRM" in path.read_text(encoding="utf-8")}
     assert asking <= {"chains"}, "its pages end so"
+
+
+def test_an_open_choice_is_named_again_with_its_numbers(office: Office, sun: SimulatedPerson) -> None:
+    sun.say("进度 0001 8200元")
+    office.wait(minutes=61)
+    assert "指的是" in sun.say("0001 1350")
+    for question in ("几点开始配捐？", "发票怎么开", "未成年人可以捐吗"):
+        assert "刚才的 1,350.00元 还没记录，请回复数字：1 今日累计，2 新增" in sun.say(question)
+    assert "8,200.00元 → 9,550.00元" in sun.say("2")
+
+
+def test_an_open_choice_of_a_channel_is_named_again(office: Office, sun: SimulatedPerson) -> None:
+    sun.say("进度 0001 8200元")
+    sun.say("进度 0001 线下 460元")
+    assert "请回复数字" in sun.say("更正 0001 8300元")
+    for question in ("几点开始配捐？", "发票怎么开"):
+        assert "请回复数字：1 线上，2 线下" in sun.say(question)
