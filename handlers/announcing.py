@@ -9,36 +9,59 @@ from handlers import texts
 from handlers.acts import announcements as acts
 from handlers.acts.actor import Actor
 from handlers.jurisdiction import scopes_of
-from handlers.language.names import find_region
+from handlers.meant import team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
+from handlers.regional import called
 from handlers.router import Router
 from handlers.wishes.notices import SaidNotice, is_kept_back, is_to_be_sent, said_notice, says_to_whom
-from handlers.wishes.teams import may_follow_the_word
+from handlers.wishes.teams import AskedTeams, asked_teams, names_whom_to_remind, says_whom_to_remind
 from handlers.writes import Announce, Proposal, Remind
+from storage.announcements import Told
+from storage.ledger import Author
+from storage.models.teams import Team
 
 router = Router()
 
 
+@router.command("催", "催催", "催一催", audience="coordinator", accepts=says_whom_to_remind)
 @router.command(
     "催报",
     "提醒未报",
-    "催",
-    "催催",
-    "催一催",
-    summary="催报 [县区]：请没消息的队长报一声",
+    "催一下",
+    "催下",
+    summary="催报 [县区|编号]：请没消息的队长报一声",
     audience="coordinator",
-    accepts=may_follow_the_word,
+    accepts=names_whom_to_remind,
 )
 def remind(ctx: Context) -> Reply:
     """Who is not heard of today, by what they are reached, and what they will read."""
     _require_role(ctx, texts.announcing.reminders_are_not_yours(ctx.campaign))
-    region, rest = find_region(ctx.campaign, ctx.args)
-    if ctx.args and (region is None or rest):
-        raise UserError(texts.announcing.no_such_region(ctx.args))
-    scopes = scopes_of(ctx, region)
+    said = asked_teams(ctx.campaign, ctx.args)
+    if said.rest or said.which not in (None, "silent"):
+        return _remind_one(ctx, _team(ctx, said))
+    scopes = scopes_of(ctx, said.region)
     asked = acts.reminder_preview(_actor(ctx), ctx.site.reach, scopes)
     return for_a_yes(asked, propose(ctx, Remind(tuple(scopes))))
+
+
+def _remind_one(ctx: Context, team: Team) -> Reply:
+    asked = acts.team_reminder_preview(_actor(ctx), ctx.site.reach, team)
+    return for_a_yes(asked, propose(ctx, Remind(team=team.code)))
+
+
+def _team(ctx: Context, said: AskedTeams) -> Team:
+    """The team of her region behind the word, by its code or by what it is called. Raises `UserError`."""
+    if coded := ctx.slots.team:
+        return team_meant(ctx, coded.code)[1]
+    place = said.region.id if said.region else ""
+    there = [team for team in called(ctx, said.rest) if place in ("", *ctx.campaign.region_path(team.region))]
+    teams = called(ctx, ctx.args) or there
+    if not teams:
+        raise UserError(texts.announcing.no_such_region(ctx.args))
+    if len(teams) > 1:
+        raise UserError(texts.announcing.which_to_remind(teams))
+    return teams[0]
 
 
 @on_yes(router, Remind, reminder=texts.dialogues.REMIND, accepts=is_to_be_sent, declines=is_kept_back)
@@ -47,8 +70,14 @@ def send_reminder(ctx: Context, proposal: Proposal, write: Remind) -> Reply:
     told = ctx.store.announcements.done(ctx.campaign.id, author.op_id)
     if told is None and proposal.day != ctx.campaign.local(ctx.now).date():
         raise UserError(texts.dialogues.waited_too_long())
+    return Reply(texts.announcing.reminded(told or _reminded(ctx, author, write)))
+
+
+def _reminded(ctx: Context, author: Author, write: Remind) -> Told:
     actor = Actor(ctx.store, ctx.campaign, author, ctx.membership)
-    return Reply(texts.announcing.reminded(told or acts.remind(actor, ctx.site.reach, write.scopes)))
+    if write.team:
+        return acts.remind_team(actor, ctx.site.reach, ctx.store.teams.get(ctx.campaign.id, write.team))
+    return acts.remind(actor, ctx.site.reach, write.scopes)
 
 
 @router.command(

@@ -236,9 +236,10 @@ class UndoRaise:
 
 @dataclass(frozen=True, slots=True)
 class Remind:
-    """A reminder to the captains of the teams of `scopes` not heard of today."""
+    """A reminder to the captains of the teams of `scopes` not heard of today; `team`: to those of this one (code)."""
 
-    scopes: tuple[str, ...]
+    scopes: tuple[str, ...] = ()
+    team: str = ""
     act: Literal["remind"] = "remind"
 
 

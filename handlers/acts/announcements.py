@@ -85,12 +85,14 @@ def listed_people(actor: Actor, reach: Reach, scopes: Sequence[str], which: List
 def reminder_preview(actor: Actor, reach: Reach, scopes: Sequence[str]) -> str:
     """Who is not heard of today, by what they are reached, and what they will read. Raises `UserError`."""
     require_reminding(actor.campaign, actor.author.at)
-    audience = silent_captains(actor, reach, scopes)
-    if not audience.people:
-        raise UserError(texts.announcing.nobody_to_remind(audience.reminded, audience.unled, audience.enough))
-    shown = reminder_for(actor, next(iter(audience.people.values())))
-    left_out = texts.announcing.left_out(audience.unled, audience.reminded, audience.enough)
-    return texts.announcing.ask_reminder(_where(actor, scopes), audience.told(), left_out, shown)
+    return _asked_to_remind(actor, _where(actor, scopes), silent_captains(actor, reach, scopes))
+
+
+def team_reminder_preview(actor: Actor, reach: Reach, team: Team) -> str:
+    """The same of one team. Raises `UserError`, also where it was heard of today."""
+    require_reminding(actor.campaign, actor.author.at)
+    audience = _silent_captains_of(actor, reach, team)
+    return _asked_to_remind(actor, texts.naming.team_name(team), audience)
 
 
 def notice_preview(actor: Actor, reach: Reach, scopes: Sequence[str], which: Listed, words: str) -> str:
@@ -118,13 +120,8 @@ def remind_team(actor: Actor, reach: Reach, team: Team) -> Told:
     require_reminding(actor.campaign, actor.author.at)
 
     def once() -> Told:
-        today, stands = _today(actor), actor.store.teams.get(actor.campaign.id, team.code)
-        if stands.heard == today or stands.status not in LISTED:
-            raise UserError(texts.announcing.not_silent(stands))
-        reminded = actor.store.announcements.reminded(actor.campaign.id, today, [team.code])
-        teams = [] if reminded else [stands]
-        audience = _audience(actor, reach, REMINDER, teams, _led(teams), tuple(reminded))
-        return _remind(actor, audience, (stands.region,))
+        audience = _silent_captains_of(actor, reach, team)
+        return _remind(actor, audience, (team.region,))
 
     return _tried(actor, once)
 
@@ -180,6 +177,24 @@ def notice_for(actor: Actor, teams: Sequence[Team], words: str) -> str:
 def regions_of(scopes: Sequence[str]) -> tuple[str, ...]:
     """The ids of the regions of scopes, none for the whole campaign."""
     return tuple(region for scope in scopes if (region := scope.partition(":")[2]))
+
+
+def _silent_captains_of(actor: Actor, reach: Reach, team: Team) -> Audience:
+    """The captains of one team, as `silent_captains`. Raises `UserError` where it was heard of today."""
+    today, stands = _today(actor), actor.store.teams.get(actor.campaign.id, team.code)
+    if stands.heard == today or stands.status not in LISTED:
+        raise UserError(texts.announcing.not_silent(stands))
+    reminded = actor.store.announcements.reminded(actor.campaign.id, today, [team.code])
+    teams = [] if reminded else [stands]
+    return _audience(actor, reach, REMINDER, teams, _led(teams), tuple(reminded))
+
+
+def _asked_to_remind(actor: Actor, where: str, audience: Audience) -> str:
+    if not audience.people:
+        raise UserError(texts.announcing.nobody_to_remind(audience.reminded, audience.unled, audience.enough))
+    shown = reminder_for(actor, next(iter(audience.people.values())))
+    left_out = texts.announcing.left_out(audience.unled, audience.reminded, audience.enough)
+    return texts.announcing.ask_reminder(where, audience.told(), left_out, shown)
 
 
 def _remind(actor: Actor, audience: Audience, regions: Sequence[str]) -> Told:

@@ -173,7 +173,13 @@ def quiet_now(campaign: Campaign) -> str:
 
 
 def no_such_region(said: str) -> str:
-    return f"没有找到县区“{echo(said, 20)}”，不能催报。只发“催报”就是您的整个辖区。"
+    return f"没有找到县区或队伍“{echo(said, 20)}”，不能催报。只发“催报”就是您的整个辖区，一支队伍请发“催报 编号”。"
+
+
+def which_to_remind(teams: Sequence[Team]) -> str:
+    """Several teams are called so."""
+    names = listed([team_name(team) for team in teams])
+    return f"叫这个名称的有{len(teams)}支：{names}。还没有发出，请发：催报 {teams[0].code}"
 
 
 def changed_meanwhile() -> str:

@@ -6,7 +6,9 @@ from typing import Literal, cast
 from handlers.language.late import pattern
 from handlers.language.names import find_region
 from handlers.language.text import squash
+from handlers.language.units import ends_like_a_unit
 from handlers.language.wordlists import any_of, rows, words
+from handlers.wishes.slots import begins_with_printed
 from storage.campaign_document import Region
 from storage.campaign_schema import Campaign
 
@@ -69,6 +71,16 @@ def asks_which_teams(text: str) -> bool:
 def ends_like_a_place(remainder: str) -> bool:
     """Whether what stands behind a word names a place."""
     return _PLACE.search(remainder) is not None
+
+
+def says_whom_to_remind(remainder: str) -> bool:
+    """The same behind 催, where it may be a team by its code as well."""
+    return may_follow_the_word(remainder) or begins_with_printed(remainder)
+
+
+def names_whom_to_remind(remainder: str) -> bool:
+    """The same behind 催报, where it may be a team by its name too; behind a mere 催 that complains (催死我们学校)."""
+    return says_whom_to_remind(remainder) or (len(remainder) <= SHORT and ends_like_a_unit(remainder))
 
 
 def may_follow_the_word(remainder: str) -> bool:

@@ -52,6 +52,33 @@ def test_a_reminder_goes_to_the_captains_not_heard_of_today(
     assert push.expires_at.isoformat() == "2024-04-22T00:00:00+08:00"
 
 
+@pytest.mark.parametrize("asked", ["催一下永善一中", "催报 0002", "催0002", "催下一中", "催报永善县第一中学"])
+def test_one_team_is_reminded_by_its_name_or_code(office: Office, county: SimulatedPerson, asked: str) -> None:
+    office.captain("孙丽", "永善县第二小学", "永善县")
+    shown = county.say(asked)
+    assert shown.startswith("【永善县第一中学（#0002）·催报预览】"), shown
+    assert pushes(office, "reminder") == []
+    assert county.say("发吧").startswith("已催报 1 支队伍，队长 1 位")
+    assert told(office, "reminder") == ["王芳"]
+    assert "今天已提醒过 1 支：#0002" in county.say(asked)
+
+
+def test_a_team_heard_of_today_or_of_another_county_is_not_reminded(office: Office, county: SimulatedPerson) -> None:
+    assert "今天已有消息" in county.say("催报 0001")
+    assert "不是您的队伍" in county.say("催报 0003")
+    assert "没有找到县区或队伍" in county.say("催一下绥江一中")
+    assert "协调员提醒队长用的" in office.person("赵强").say("催一下永善一中")
+    assert "催报" not in office.person("赵强").say("催死我们学校了")
+    assert pushes(office, "reminder") == []
+
+
+def test_a_team_that_reported_before_the_yes_is_left_in_peace(office: Office, county: SimulatedPerson) -> None:
+    county.say("催一下永善一中")
+    office.person("王芳").say("今天没有新增")
+    assert "今天已有消息" in county.say("确认")
+    assert pushes(office, "reminder") == []
+
+
 def test_a_team_is_reminded_once_a_day_whoever_asks(office: Office, county: SimulatedPerson) -> None:
     county.say("催报")
     county.say("确认")
