@@ -83,9 +83,15 @@ def leave(ctx: Context) -> Reply:
     """Leave whatever dialogue is open, and those beneath it; where none is, she may mean what was booked last."""
     if ctx.conversation:
         return Reply(texts.dialogues.left())
+    return Reply(texts.dialogues.nothing_to_leave(_booked_last(ctx)))
+
+
+def _booked_last(ctx: Context) -> str:
+    """The code of the team of hers whose figures she can put right, '' for none."""
     last = ctx.last_team
-    hers = last is not None and last.reported and last.code in ctx.membership.codes
-    return Reply(texts.dialogues.nothing_to_leave(last.code if last and hers else ""))
+    if last is None or not last.reported or ctx.chosen is None or ctx.chosen.closed:
+        return ""
+    return last.code if last.code in ctx.membership.codes else ""
 
 
 @router.intent("confirm")

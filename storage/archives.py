@@ -4,7 +4,6 @@ Nothing is lost by it and nothing told otherwise: whoever reads the ledger reads
 chain goes on from the seal of the last entry in the file, and an audit checks both. The file never changes again.
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +14,7 @@ from storage.campaign_schema import Campaign
 from storage.chain import Link, sealed
 from storage.ledger import Author, Plan
 from storage.ledger_files import Archived, ArchiveError, Line, Sealed, order, read, write
+from storage.on_disk import sync
 from storage.progress import Watch, unwatched
 from storage.store import Store
 
@@ -67,7 +67,7 @@ def _written(path: Path, campaign: str, lines: Iterator[Line], last: Link) -> Ar
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
-    _sync(path.parent)
+    sync(path.parent)
     return archived.model_copy(update={"path": path.resolve()})
 
 
@@ -98,11 +98,3 @@ def _cut(store: Store, campaign: str, before: Archived | None, archived: Archive
     plan.effect("XTRIM", keys.ledger(campaign), "MINID", "=", archived.last)
     plan.effect("LTRIM", keys.chain(campaign), archived.entries - (before.entries if before else 1), -1)
     plan.commit(database, {})
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -16,7 +16,7 @@ from storage import ledger_files
 from storage.database import Database, script
 from storage.keys import Keys
 from storage.ledger import Ledger
-from storage.ledger_files import Archived, Line, order
+from storage.ledger_files import Archived, Line, archived_in, order
 
 _extend = script("extend_chain")
 
@@ -110,7 +110,7 @@ class Chain:
             pipe.hget(self.keys.archive(campaign), "doc")
             pipe.lrange(self.keys.chain(campaign), start, start + BATCH - 1)
             doc, batch = pipe.execute()
-        return Archived.model_validate_json(doc) if doc else None, batch
+        return archived_in(doc), batch
 
 
 class _Entries:

@@ -28,6 +28,7 @@ from storage.embedded import EmbeddedRedis, ensure, running
 from storage.engines import Engine, Kind, engine_of
 from storage.launcher import furnish
 from storage.models.fact import Fact
+from storage.on_disk import sync
 from storage.progress import Watch, unwatched
 from storage.store import Store, open_store
 
@@ -114,7 +115,7 @@ def back_up(store: Store, mode: Mode, data_dir: Path, folder: Path, watch: Watch
             draft.rename(copy)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
-        _sync(folder)
+        sync(folder)
     return Backup(copy, manifest, differences)
 
 
@@ -210,7 +211,7 @@ def _draw_up(store: Store, mode: Mode, data_dir: Path, draft: Path, watch: Watch
         files={name: _described(draft / name) for name in (DATABASE, departures.FILE)},
     )
     _write(draft / MANIFEST, manifest.model_dump_json(indent=1).encode() + b"\n")
-    _sync(draft)
+    sync(draft)
     return manifest, differences
 
 
@@ -268,11 +269,3 @@ def _write(path: Path, content: bytes) -> None:
         written.write(content)
         written.flush()
         os.fsync(written.fileno())
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -15,6 +15,7 @@ from time import monotonic
 
 from storage.database import Database
 from storage.keys import Keys
+from storage.on_disk import sync
 
 FILE = "departed.txt"
 AGAIN_SECONDS = 60.0
@@ -85,12 +86,4 @@ class Departures:
         finally:
             os.close(descriptor)
         if new:
-            _sync_folder(self.folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+            sync(self.folder)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from storage.database import Database
 from storage.keys import Keys
 from storage.ledger import Entry, entry_of
-from storage.ledger_files import Archived, ArchiveError, Line, among
+from storage.ledger_files import Archived, ArchiveError, Line, among, archived_in
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +38,8 @@ class Histories:
             pipe.hget(self.keys.archive(campaign), "doc")
             *rows, doc = pipe.execute()
         lines = {found: (found, fields) for row in rows for found, fields in row}
-        if doc and len(lines) < len(ids):
-            lines |= _filed(Archived.model_validate_json(doc), set(ids) - lines.keys())
+        if len(lines) < len(ids) and (archived := archived_in(doc)):
+            lines |= _filed(archived, set(ids) - lines.keys())
         return [entry_of(*lines[each]) for each in ids if each in lines]
 
 

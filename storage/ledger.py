@@ -16,7 +16,7 @@ from typing import Any
 from storage import ledger_files
 from storage.database import Command, Database, script
 from storage.keys import OPERATION_SECONDS, Keys
-from storage.ledger_files import START, Archived, Line, order
+from storage.ledger_files import START, Archived, Line, archived_in, order
 from storage.models.pushes import Notification
 from storage.models.reports import Report
 from storage.models.teams import Team, Total
@@ -245,7 +245,7 @@ class Ledger:
             pipe.hget(self.keys.archive(campaign), "doc")
             pipe.xrange(self.keys.ledger(campaign), min=f"({last}", max=until, count=1000)
             doc, batch = pipe.execute()
-        return Archived.model_validate_json(doc) if doc else None, batch
+        return archived_in(doc), batch
 
     def _lines_in(self, archived: Archived, last: str, until: str) -> Iterator[Line]:
         for _, line in ledger_files.read(archived, last):
@@ -261,15 +261,14 @@ class Ledger:
             pipe.hget(self.keys.archive(campaign), "doc")
             pipe.xrevrange(self.keys.ledger(campaign), max=until, count=count)
             doc, rows = pipe.execute()
-        if doc and len(rows) < count:
+        if len(rows) < count and (archived := archived_in(doc)):
             oldest = rows[-1][0] if rows else before
-            rows += ledger_files.newest(Archived.model_validate_json(doc), count - len(rows), oldest)
+            rows += ledger_files.newest(archived, count - len(rows), oldest)
         return [entry_of(entry_id, fields) for entry_id, fields in rows]
 
     def archived(self, campaign: str) -> Archived | None:
         """The part that lies in a file."""
-        doc = self.database.hget(self.keys.archive(campaign), "doc")
-        return Archived.model_validate_json(doc) if doc else None
+        return archived_in(self.database.hget(self.keys.archive(campaign), "doc"))
 
     def outcome(self, campaign: str, op_id: str) -> Committed | None:
         """What a write did if it was made already: asked before a doubt is raised about a message that came again."""

@@ -49,6 +49,11 @@ class Archived(Fact):
     sha256: str
 
 
+def archived_in(doc: str | None) -> Archived | None:
+    """What is archived, as Redis keeps it; None where nothing is."""
+    return Archived.model_validate_json(doc) if doc else None
+
+
 def order(entry: str) -> tuple[int, int]:
     """What entries are ordered by: the two numbers of an id."""
     moment, _, number = entry.partition("-")

@@ -1,6 +1,5 @@
 """A backup is put back: into an empty data folder, whole or not at all, for the installation that it was made of."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from storage.database import Mode
 from storage.engines import AOF, AOF_FOLDER
 from storage.launcher import RECORD, furnish
 from storage.migrations import STEPS
+from storage.on_disk import sync
 from storage.store import Store
 
 _DRAFT = "unfinished-restore"
@@ -44,10 +44,10 @@ def restore(source: Path, data_dir: Path, *, prefix: str, mode: Mode, appid: str
     left_since = _join_departures(copy / departures.FILE, data_dir / departures.FILE)
     for laid in (draft / RECORD, draft / AOF_FOLDER, draft / AOF):
         if laid.exists():
-            _sync(laid)
+            _sync_all(laid)
             laid.rename(data_dir / laid.name)
     draft.rmdir()
-    _sync(data_dir)
+    _sync_all(data_dir)
     return Restored(copy, manifest, left_since)
 
 
@@ -102,16 +102,12 @@ def _join_departures(copied: Path, kept: Path) -> int:
     draft = kept.with_suffix(".new")
     draft.write_bytes(b"".join(line + b"\n" for line in lines))
     draft.chmod(0o600)
-    _sync(draft)
+    _sync_all(draft)
     draft.replace(kept)
     return len(set(lines) - set(in_copy))
 
 
-def _sync(path: Path) -> None:
+def _sync_all(path: Path) -> None:
     """A file, or a folder and the files in it."""
     for each in (*(path.iterdir() if path.is_dir() else ()), path):
-        descriptor = os.open(each, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync(each)

@@ -62,6 +62,12 @@ def test_a_bare_no_names_the_ways_to_put_right_what_was_booked(zhou: SimulatedPe
     assert "“撤回 0001”" in said
 
 
+def test_after_the_close_no_way_is_named_that_is_shut(office: Office, zhou: SimulatedPerson) -> None:
+    office.store.campaigns.close("zhaotong-2024", office.store.clock.now())
+    office.wait(minutes=1)
+    assert "更正" not in zhou.say("不对")
+
+
 @pytest.mark.parametrize("typed", ["0001人次改成17", "0001人次应该是17", "0001笔数写错了，17"])
 def test_a_code_glued_to_the_count_is_a_code(office: Office, zhou: SimulatedPerson, typed: str) -> None:
     liu = office.coordinator("刘主任", "zhaoyang")

@@ -2,20 +2,19 @@
 
 import gc
 import re
+from importlib import import_module
 
 import pytest
 
-import bot.app
 from handlers.language import late
-
-KNOWN = [each for each in gc.get_objects() if isinstance(each, late._Late)]
 
 
 def test_every_one_of_the_program_can_be_compiled() -> None:
-    assert bot.app.create_app
-    assert len(KNOWN) > 100
-    for each in KNOWN:
-        assert each.search("") is None or each.pattern
+    import_module("bot.app")
+    known = [each for each in gc.get_objects() if isinstance(each, late._Late)]
+    assert len(known) > 100
+    for each in known:
+        each.search("")
 
 
 def test_it_answers_as_the_compiled_one_does() -> None:
