@@ -1,12 +1,14 @@
 """Whose team each line of a pasted list is about, found for the whole list with a few look-ups."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from handlers import texts
 from handlers.hearing import ear_of
 from handlers.language.names import find_one_region, find_project, similar_units, unit_key
 from handlers.meant import going_on
 from handlers.messages import Context, UserError
+from handlers.regional import called_among, hers
 from handlers.understand.readings import Row
 from storage.models.teams import Team
 
@@ -21,6 +23,10 @@ class Teams:
         self._named = ctx.store.teams.named_many(ctx.campaign.id, sorted(wanted))
         self._own = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
         self._ear = ear_of(ctx)
+
+    @cached_property
+    def _of_her_region(self) -> list[Team]:
+        return hers(self._ctx)
 
     def team(self, row: Row) -> tuple[Team, str]:
         """The team of a line, and the name that it bears there. Raises `UserError` where it has none, or several."""
@@ -71,9 +77,12 @@ class Teams:
         return own[0]
 
     def _unknown(self, row: Row) -> str:
-        """No team is called so; one of her own that may be meant is suggested, never taken."""
+        """No team is called so; one of her own or of her region that may be meant is suggested, never taken."""
+        campaign = self._ctx.campaign
         for name in row.names:
-            alike = similar_units(self._ctx.campaign, name, [team.unit_key for team in self._own])
-            if meant := next((team for team in self._own if alike and team.unit_key == alike[0]), None):
+            alike = similar_units(campaign, name, [team.unit_key for team in self._own])
+            in_short = called_among(campaign, self._of_her_region, name)
+            own = next((team for team in self._own if alike and team.unit_key == alike[0]), None)
+            if meant := own or (in_short[0] if len(in_short) == 1 else None):
                 return texts.chains.line_unknown_unit(name, meant)
         return texts.chains.line_unknown_unit(row.unit, None)

@@ -15,32 +15,32 @@ MOST = 1_000
 
 def called(ctx: Context, said: str) -> list[Team]:
     """Those of her region that a phrase calls, where it says nothing else."""
-    return _called(ctx.campaign, _hers(ctx), squash(said))
+    return called_among(ctx.campaign, hers(ctx), squash(said))
 
 
 def led_by(ctx: Context, name: str) -> list[Team]:
     """Those of her region whose captain left this name."""
-    teams = _hers(ctx)
+    teams = hers(ctx)
     people = list(dict.fromkeys(captain for team in teams for captain in team.captains))
-    hers = {captain for captain, card in ctx.store.teams.cards(ctx.campaign.id, people).items() if card.name == name}
-    return [team for team in teams if hers & set(team.captains)]
+    found = {captain for captain, card in ctx.store.teams.cards(ctx.campaign.id, people).items() if card.name == name}
+    return [team for team in teams if found & set(team.captains)]
 
 
 def lines_for(ctx: Context, text: str) -> dict[str, str]:
     """The teams of her region (code) that a line names, each with the line in which the code stands for the name."""
-    campaign, line, teams = ctx.campaign, normalise(text), _hers(ctx)
+    campaign, line, teams = ctx.campaign, normalise(text), hers(ctx)
     in_full = [(team, name) for team in teams for name in spoken_names(campaign, team.unit) if name in line]
     longest = max((len(name) for _, name in in_full), default=0)
     if longest:
         return {team.code: with_code(line, name, team.code) for team, name in in_full if len(name) == longest}
     for name in short_forms(line):
-        if found := _called(campaign, teams, name):
+        if found := called_among(campaign, teams, name):
             return {team.code: with_code(line, name, team.code) for team in found}
     return {}
 
 
-def _called(campaign: Campaign, teams: list[Team], name: str) -> list[Team]:
-    """By a whole name, else by a part of one, else by what people leave of it."""
+def called_among(campaign: Campaign, teams: list[Team], name: str) -> list[Team]:
+    """Those that a name calls: by a whole name, else by a part of one, else by what people leave of it."""
     if len(name) < SHORTEST:
         return []
     return (
@@ -50,7 +50,7 @@ def _called(campaign: Campaign, teams: list[Team], name: str) -> list[Team]:
     )
 
 
-def _hers(ctx: Context) -> list[Team]:
+def hers(ctx: Context) -> list[Team]:
     """The teams of her regions that stand on the lists; none where there are too many to go through."""
     if not ctx.membership.roles:
         return []

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import differences, push_plan, raises, reviews, roles, texts
+from handlers import differences, push_plan, raises, regional, reviews, roles, texts
 from handlers.acts import teams as acts
 from handlers.acts import undoing
 from handlers.acts.actor import Actor
@@ -269,7 +269,10 @@ def _of_coordinator(ctx: Context, word: str, example: str) -> tuple[Team, str]:
 
 
 def named_team(ctx: Context, word: str, example: str) -> tuple[Team, str]:
-    """The team behind a word, by its code or its unit's name, and the rest; a captain may leave out her only one."""
+    """The team behind a word, by its code or its unit's name, and the rest; a captain may leave out her only one.
+
+    Raises `TeamNeeded` where it is only called in short: an act waits for a yes to the team then.
+    """
     if coded := ctx.slots.team:
         called, rest = coded.code, coded.rest
     elif ctx.membership.roles:
@@ -279,6 +282,8 @@ def named_team(ctx: Context, word: str, example: str) -> tuple[Team, str]:
     if not ctx.args:
         raise UserError(texts.acts.how_to(word, example))
     teams = teams_called(ctx, called)
+    if not teams and (in_short := regional.called(ctx, called)):
+        raise TeamNeeded(in_short, {team.code: f"{word} {team.code} {rest}".rstrip() for team in in_short})
     if len(teams) != 1:
         raise UserError(_which(called if coded else ctx.args, teams))
     if teams[0].status == "merged":

@@ -63,8 +63,8 @@ def test_a_bare_no_names_the_ways_to_put_right_what_was_booked(zhou: SimulatedPe
 
 
 def test_after_the_close_no_way_is_named_that_is_shut(office: Office, zhou: SimulatedPerson) -> None:
-    office.store.campaigns.close("zhaotong-2024", office.store.clock.now())
-    office.wait(minutes=1)
+    office.store.campaigns.close(office.campaign.id, office.store.clock.now())
+    office._forget_cache()
     assert "更正" not in zhou.say("不对")
 
 

@@ -93,3 +93,37 @@ def test_how_a_team_of_her_region_stands(county: SimulatedPerson, said: str) -> 
 @pytest.mark.parametrize("said", ["比昨天增加了多少", "昨天总共多少", "目标完成得怎么样"])
 def test_how_her_region_stands(county: SimulatedPerson, said: str) -> None:
     assert "还没有队伍" not in county.say(said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "line", "unit"),
+    [
+        ("把溪洛渡镇中心学校改名为永善县溪洛渡中心完小", "改名 0004 永善县溪洛渡中心完小", "永善县溪洛渡中心完小"),
+        ("改名 第一中学 永善县第一高级中学", "改名 0001 永善县第一高级中学", "永善县第一高级中学"),
+    ],
+)
+def test_an_act_on_a_team_called_in_short_waits_for_a_yes(
+    county: SimulatedPerson, typed: str, line: str, unit: str
+) -> None:
+    assert f"就按“{line}”办" in county.say(typed)
+    assert county.say("确认").startswith(f"已改名 {unit}")
+
+
+def test_of_several_called_so_an_act_asks_which(county: SimulatedPerson) -> None:
+    asked = county.say("停用 中医院 重复登记")
+    assert "#0002 永善县中医医院" in asked
+    assert "#0003 永善县中医医院门诊部" in asked
+    assert "停用" not in county.say("算了")
+
+
+def test_an_act_calls_no_team_of_another_county(county: SimulatedPerson) -> None:
+    assert "绥江" not in county.say("停用 人民医院 重复登记")
+
+
+def test_a_line_of_a_list_that_calls_a_team_in_short_names_the_one_of_her_region(
+    office: Office, county: SimulatedPerson
+) -> None:
+    shown = county.say("接龙\n1. 溪洛渡中心校 860元 9人次\n2. 中医医院门诊部 1400元\n3. 中医医院 1200元")
+    assert "是不是 永善县溪洛渡镇中心学校（#0004）" in shown
+    assert "是不是 永善县中医医院门诊部（#0003）" in shown
+    assert fen(office, "永善县溪洛渡镇中心学校") == 0
