@@ -19,7 +19,7 @@ from handlers.rulebook.phrasing import questions_in
 from handlers.rulebook.questions import Finding, Found, Near, Told, Unknown, rulebook_of
 from handlers.understand.answers import number_chosen
 from handlers.understand.opinion import names_a_figure
-from storage.campaign_document import Contact
+from storage.campaign_document import Contact, Rule
 from storage.campaign_schema import Campaign
 from storage.models.people import Conversation
 
@@ -43,7 +43,7 @@ def show_rules(ctx: Context) -> Reply:
 
 
 def answer_question(ctx: Context, question: str) -> Reply:
-    """One answer with its source; near ones as a numbered choice; else 未规定 and whom to ask.
+    """One answer with its source; the nearest, and others by number; else 未规定 and whom to ask.
 
     Several questions of one message are answered one by one where each has its answer. Anger is answered calmly,
     unless something is asked beside it. Where the campaign's file is silent, the question can be passed on.
@@ -59,9 +59,7 @@ def answer_question(ctx: Context, question: str) -> Reply:
         case (Found() | Told()) as found:
             return _answered(ctx, question, found)
         case Near(rules):
-            data = {"campaign": ctx.campaign.id, "question": question, "rules": [rule.id for rule in rules]}
-            offered = Conversation(state=CHOOSE, data=data)
-            return Reply(texts.rules.which_rule([rule.questions[0] for rule in rules]), conversation=offered)
+            return _nearest(ctx, question, rules)
         case Unknown(elsewhere):
             if elsewhere:
                 return Reply(texts.rules.out_of_scope(_whom(ctx.campaign, question)))
@@ -97,6 +95,18 @@ def _answered(ctx: Context, question: str, found: Found | Told) -> Reply:
     """The answer; where it is that the file is silent, the question can be passed on."""
     said = _said(ctx.campaign, found)
     return offer(ctx, question, said) if is_silent(found) else Reply(said)
+
+
+def _nearest(ctx: Context, question: str, rules: Sequence[Rule]) -> Reply:
+    """What the nearest entry says, and the others by number: she need not choose where she meant the first, and sees
+    that it may be another. What is too long for one reply is a choice of all."""
+    best, *others = rules
+    said = _said(ctx.campaign, Found(best))
+    told = texts.rules.nearest_rule(best.questions[0], said, [rule.questions[0] for rule in others])
+    if len(told.encode()) > texts.wording.REPLY_BYTES:
+        others, told = list(rules), texts.rules.which_rule([rule.questions[0] for rule in rules])
+    data = {"campaign": ctx.campaign.id, "question": question, "rules": [rule.id for rule in others]}
+    return Reply(told, conversation=Conversation(state=CHOOSE, data=data))
 
 
 def _calm(ctx: Context, besides: str) -> Reply:

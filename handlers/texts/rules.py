@@ -47,6 +47,10 @@ def which_rule(questions: Sequence[str]) -> str:
     return f"您问的是哪一个？回复数字：\n{numbered([*questions, '都不是'])}"
 
 
+def nearest_rule(question: str, answer: str, others: Sequence[str]) -> str:
+    return f"最接近的是“{question}”：\n{answer}\n\n如果问的是别的，回复数字：\n{numbered([*others, '都不是'])}"
+
+
 def rule_unknown(contact: Contact | None, before: int) -> str:
     whom = reachable(contact) if contact else "主办单位"
     return in_turn(

@@ -47,3 +47,31 @@ def test_when_the_day_begins_is_what_the_document_says(office: Office, said: str
 
 def test_what_else_begins_is_none_of_ours(office: Office) -> None:
     assert "10点" not in office.person("路人").say("明天几点开始比赛")
+
+
+ASKED_OF_SEVERAL = "大清早七点我就捐了，算不算得到翻倍的钱？是不是要等到几点"
+
+
+def test_the_nearest_is_told_and_the_others_stay_a_number_away(office: Office) -> None:
+    li = office.person("李敏")
+    said = li.say(ASKED_OF_SEVERAL)
+    assert said.startswith("最接近的是“10点以前捐有没有配捐”：")
+    assert "依据：" in said
+    assert "如果问的是别的，回复数字：\n1. 几点开始配捐" in said
+    assert "每天早上10点" in li.say("1")
+
+
+def test_where_the_nearest_was_not_meant_it_is_said_whom_to_ask(office: Office) -> None:
+    li = office.person("李敏")
+    none_of_them, _, said = li.say(ASKED_OF_SEVERAL).splitlines()[-1].partition(". ")
+    assert said == "都不是"
+    assert "未规定" in li.say(none_of_them)
+
+
+def test_what_is_too_long_for_one_reply_is_a_choice(office: Office, zhaotong: Campaign) -> None:
+    told = tuple(
+        rule.model_copy(update={"answer": rule.answer * 40}) if rule.id == "before-ten" else rule
+        for rule in zhaotong.rulebook
+    )
+    office.publish(zhaotong.model_copy(update={"rulebook": told}))
+    assert office.person("李敏").say(ASKED_OF_SEVERAL).startswith("您问的是哪一个？回复数字：\n1. 10点以前")
