@@ -2,7 +2,7 @@
 
 A line is met where its want is acted upon at once, offered where it is one of the two that are offered, wrong where
 something else is acted upon. A word that only sounds like one is offered; how a thing is done is told to who asks for
-help; to a captain her region is the standings, as the router answers her. Only w1 and w6 to w9 (`tests/data/blind`)
+help; to a captain her region is the standings, as the router answers her. Only w1 and w6 to w11 (`tests/data/blind`)
 were written without sight of the reader; those of `tests/data/wants` are by one hand that knew it, as are `q2` and
 `q3`, questions to Zhaotong's rulebook.
 `python -m benchmarks.wants`
@@ -28,7 +28,7 @@ from handlers.understand.reading import read
 from handlers.understand.readings import Ask, HowTo, Misspelt, Reading, Unsure, WordAhead, intent_of
 
 BY_ONE_WHO_KNEW = ROOT / "tests" / "data" / "wants"
-STRANGERS = ("w1", "w6", "w7", "w8", "w9")
+STRANGERS = ("w1", "w6", "w7", "w8", "w9", "w10", "w11")
 WANTS = {
     "w1": (80.7, 8.0, 6.0),
     "w2": (77.6, 9.4, 7.1),
@@ -38,9 +38,11 @@ WANTS = {
     "w7": (77.3, 4.7, 11.3),
     "w8": (68.7, 12.0, 13.3),
     "w9": (82.7, 9.3, 6.7),
+    "w10": (72.7, 8.0, 16.0),
+    "w11": (81.3, 6.7, 10.0),
 }
 """Sets of wants, with the shares that were met, offered and wrong when each was first measured."""
-UNMENDED = frozenset({"w9"})
+UNMENDED = frozenset({"w9", "w10", "w11"})
 """Nothing was mended after these, so that they go on telling what a stranger meets."""
 QUESTIONS = ("q2", "q3")
 COORDINATORS = {"通过": "approve", "驳回": "reject", "绑定": "bind"}
@@ -97,8 +99,10 @@ def outcome(line: Line) -> Outcome:
 
 
 def _answered_alike(reading: Reading, coordinates: bool) -> tuple[str, ...]:
-    """What one handler answers as well: the region of who has none is the standings."""
-    return ("regions", "rank") if not coordinates and intent_of(reading) in ("regions", "rank") else ()
+    """What one handler answers as well: the region of who has none is the standings; a captain's card holds her place
+    and the distance to the next."""
+    alike: dict[str, tuple[str, ...]] = {"regions": ("rank",), "rank": ("regions",), "team": ("rank",)}
+    return () if coordinates else alike.get(intent_of(reading), ())
 
 
 def invented(name: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Train the classifier of intents: `handlers/understand/data/intents.tsv` to `intents.bin` beside it (`make intents`).
 
-One linear support vector machine against the rest for each intent, over the set of runs of one to four characters of a
-masked line. A line of a rare intent counts more (by its lines to the power of -0.75), runs of three and four characters
+One linear support vector machine against the rest for each intent, over the set of runs of one to three characters of a
+masked line. A line of a rare intent counts more (by its lines to the power of -0.75), runs of three characters
 count only where two lines have them. Weights too small to matter are dropped and the rest kept in one byte each.
 
 What the decisions mean is measured on lines held out, five times a fifth: the scale that makes the probabilities true,
@@ -28,9 +28,9 @@ from handlers.understand.intents import ZERO, Guess, Model, complains, grams, gu
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "handlers" / "understand" / "data"
-LEAST = (1, 1, 2, 2)
-"""How many lines must have a run of one, two, three, four characters, for it to be looked at."""
-COST = 1.5
+LEAST = (1, 1, 2)
+"""How many lines must have a run of one, two, three characters, for it to be looked at."""
+COST = 3
 """What a line on the wrong side costs (`C` of the machine): found by cross-validation, flat from 2 to 6."""
 SMALL = 0.03
 """Weights below this share of the largest are dropped."""

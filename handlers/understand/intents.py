@@ -1,7 +1,7 @@
 """What a line wants, guessed by a linear model that was trained on `data/intents.tsv` by `make intents`.
 
 A guess never books anything: a write needs the grammar, and a guess may at most turn a booking into a question. The
-model sees the line masked (figures, dates, telephones, codes, names are signs), as the set of its runs of one to four
+model sees the line masked (figures, dates, telephones, codes, names are signs), as the set of its runs of one to three
 characters; each run has a weight for some of the intents. Their sum, put on a scale by the length of the line, gives
 probabilities that are true of lines it has not seen: training tries it on held-out lines and sets the scale by them.
 Runs that training never met say nothing and make the guess less sure.
@@ -30,7 +30,7 @@ __all__ = ["Guess", "Model", "campaign_names", "grams", "guess", "masked", "mode
 
 SURE, AMONG_TWO = 0.5, 0.4
 """From which margin a guess may be acted upon; below it, from which probability of both the two may be offered."""
-LONGEST = 4
+LONGEST = 3
 """Characters of the longest run that is looked at."""
 NAME, ADDRESS, TELEPHONE, CODE, DATE, FIGURE = "◎↗☎※¤§"
 """What stands for a name, a web address, a telephone, a code, a date or time of day, a figure."""
@@ -164,7 +164,7 @@ def masked(text: str, names: tuple[str, ...] = ()) -> str:
 
 
 def grams(line: str) -> set[str]:
-    """The runs of one to four characters of a masked line, its beginning and end marked."""
+    """The runs of one to three characters of a masked line, its beginning and end marked."""
     said = f"^{line}$"
     return {said[start : start + size] for size in range(1, LONGEST + 1) for start in range(len(said) - size + 1)}
 

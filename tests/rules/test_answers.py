@@ -119,18 +119,19 @@ def test_unknown_says_so_and_names_a_telephone(ctx: Context, question: str) -> N
     assert "0870-2220223" in reply.text
 
 
-def test_near_answers_are_a_numbered_choice(torn: Context) -> None:
+def test_the_nearest_is_told_and_the_others_are_a_numbered_choice(torn: Context) -> None:
     ctx, campaign = torn, torn.campaign
     near = rulebook_of(campaign).ask(AMBIGUOUS)
     assert isinstance(near, Near)
     asked = answer_question(ctx, AMBIGUOUS)
     assert asked.conversation
     assert asked.conversation.state == CHOOSE
-    assert f"\n1. {near.rules[0].questions[0]}\n" in asked.text
-    first = choose(ctx, asked, "1")
-    assert near.rules[0].answer in first.text
-    assert first.conversation is None
-    none = choose(ctx, asked, str(len(near.rules) + 1))
+    assert near.rules[0].answer in asked.text
+    assert f"\n1. {near.rules[1].questions[0]}\n" in asked.text
+    second = choose(ctx, asked, "1")
+    assert near.rules[1].answer in second.text
+    assert second.conversation is None
+    none = choose(ctx, asked, str(len(near.rules)))
     assert "未规定" in none.text
 
 

@@ -27,7 +27,7 @@ def test_the_artefact_belongs_to_the_data_and_to_how_it_is_read(rows: list[Row])
     data = (DATA / "intents.tsv").read_bytes()
     assert model().data == hashlib.sha256(data).hexdigest(), "run `make intents`"
     assert model().read == read_digest(rows), "the masking changed: run `make intents`"
-    assert len((DATA / "intents.bin").read_bytes()) <= 300_000
+    assert len((DATA / "intents.bin").read_bytes()) <= 400_000
 
 
 def test_the_rows_stand_sorted_by_intent_and_every_intent_has_some() -> None:
@@ -191,5 +191,5 @@ def test_a_line_costs_less_than_half_a_millisecond(rows: list[Row]) -> None:
     assert _seconds(lambda: [guess(line) for line in lines]) / len(lines) <= 0.0005
 
 
-def test_runs_are_of_one_to_four_characters() -> None:
-    assert grams("码呢") == {"^", "码", "呢", "$", "^码", "码呢", "呢$", "^码呢", "码呢$", "^码呢$"}
+def test_runs_are_of_one_to_three_characters() -> None:
+    assert grams("码呢") == {"^", "码", "呢", "$", "^码", "码呢", "呢$", "^码呢", "码呢$"}
