@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
+# Each worker would compile all tests anew where the bytecode is not kept.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: chromium libreoffice help demo test lint drills browser office screenshots pictures peers fuzz contract chaos sentinel cluster scale upgrade storm bench intents docs lock wheel debian13 clean
 
 help: ## this list

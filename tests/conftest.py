@@ -1,5 +1,6 @@
 """One real embedded Redis for the whole run, emptied before each test that asks for it; six servers with CLUSTER=1."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -8,11 +9,20 @@ from hypothesis import settings
 
 from storage.database import Database, connect
 from storage.embedded import EmbeddedRedis, ensure
+from tests.conversations.staging import begin, raw_servers, scenes
 from tests.faults.hosts import Host
 from tests.faults.redises import Clustered, clustered
 
+__all__ = ["begin", "raw_servers", "scenes"]
+
 settings.register_profile("busy machine", deadline=None)
 settings.load_profile("busy machine")
+
+
+def pytest_collection_finish() -> None:
+    """Whatever is loaded by now stays: the collector need not look at it again, as in a web process."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

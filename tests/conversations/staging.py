@@ -21,24 +21,29 @@ def scenes() -> dict[str, Kept]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def raw_servers(redis_server: EmbeddedRedis | Clustered) -> Iterator[list[Redis]]:
+    """The servers that keep something, asked for bytes."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(Redis.from_url(url)) for url in _urls(redis_server)]
+
+
 @pytest.fixture
-def begin(database: Database, redis_server: EmbeddedRedis | Clustered, scenes: dict[str, Kept]) -> Iterator[Begin]:
+def begin(database: Database, raw_servers: list[Redis], scenes: dict[str, Kept]) -> Begin:
     """`begin(name, play)` leaves the database as a scene leaves it: played the first time, put back afterwards.
 
     A scene needs nothing of the process but the database, leaves nothing elsewhere, and is the same whoever plays it.
     """
-    with ExitStack() as stack:
-        servers = [stack.enter_context(Redis.from_url(url)) for url in _urls(redis_server)]
 
-        def begin(name: str, play: Callable[[], object]) -> None:
-            if name not in scenes:
-                play()
-                scenes[name] = list(map(_kept, servers))
-            else:
-                for server, kept in zip(servers, scenes[name], strict=True):
-                    _put_back(server, kept)
+    def begin(name: str, play: Callable[[], object]) -> None:
+        if name not in scenes:
+            play()
+            scenes[name] = list(map(_kept, raw_servers))
+        else:
+            for server, kept in zip(raw_servers, scenes[name], strict=True):
+                _put_back(server, kept)
 
-        yield begin
+    return begin
 
 
 def _urls(redis_server: EmbeddedRedis | Clustered) -> list[str]:

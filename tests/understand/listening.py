@@ -1,5 +1,7 @@
 """What the tests of reading share: a team with something reported, and what becomes of a line of its captain."""
 
+from functools import cache
+
 from benchmarks.effects import Line, ear, standing
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
@@ -15,6 +17,7 @@ STOOD = "9000/120@07"
 """9,000元 and 120人次 on the evening before; the lines are said on 8 May 2024 at 20:00."""
 
 
+@cache
 def team_and_ear(before: str = STOOD, at: str = "20:00") -> tuple[Team, Ear]:
     team = standing(before)
     return team, ear(Line(before, at, ""), team)

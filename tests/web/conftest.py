@@ -9,10 +9,8 @@ from bot.web import lately
 from tests.conversations.conftest import (  # noqa: F401
     Office,
     app,
-    begin,
     erqi,
     office,
-    scenes,
     served,
     settings,
     suining,

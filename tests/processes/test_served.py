@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import HTTPError, URLError
@@ -15,13 +14,10 @@ from urllib.request import urlopen
 
 import pytest
 
-from bot.cli.processes import enter
-from bot.cli.session import CommandError
-from bot.settings import PACKAGED_CAMPAIGNS, load_settings
+from bot.settings import PACKAGED_CAMPAIGNS
 from storage.campaign_files import as_one_file
 from storage.embedded import ensure
-from storage.store import open_store
-from tests.cli.conftest import AES_KEY, APPID, CAMPAIGN, TOKEN, Installation
+from tests.cli.conftest import AES_KEY, APPID, CAMPAIGN, TOKEN
 
 ROOT = Path(__file__).resolve().parents[2]
 BOT = [sys.executable, "-m", "bot"]
@@ -112,29 +108,10 @@ def test_serve_and_the_commands_beside_it(served: Served) -> None:
     assert listed.stdout.startswith(f"{CAMPAIGN}\tversion 1\t"), "a bad file unloaded a good version"
 
 
-def test_a_live_database_that_could_lose_reports_is_refused(installation: Installation) -> None:
-    database = installation.store.database
-    settings = load_settings(mode="live", key_prefix="other")
-    store = open_store(database, "other", "live")
-    database.config_set("appendfsync", "no")
-    try:
-        with pytest.raises(CommandError, match=r"could lose acknowledged reports: .*appendfsync is no"):
-            enter(settings, store)
-    finally:
-        database.config_set("appendfsync", "always")
-    enter(settings, store)
-
-
-def test_a_rehearsals_clock_starts_where_it_is_told_to_and_never_runs_back(installation: Installation) -> None:
-    store = open_store(installation.store.database, "clocked", "rehearsal")
-    for day, reached in ((8, 8), (9, 9), (7, 9)):
-        as_of = datetime.fromisoformat(f"2024-05-0{day}T09:55:00+08:00")
-        enter(load_settings(mode="rehearsal", key_prefix="clocked", as_of=as_of), store)
-        assert store.clock.now().astimezone(as_of.tzinfo).day == reached
-
-
 def test_chat_is_for_rehearsals_and_says_when_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YIDUI_PORT", str(free_port()))
+    account = {"WECHAT_APPID": APPID, "WECHAT_TOKEN": TOKEN, "WECHAT_AES_KEY": AES_KEY}
+    for name, value in {"MODE": "rehearsal", "PORT": str(free_port()), **account}.items():
+        monkeypatch.setenv(f"YIDUI_{name}", value)
     silent = subprocess.run([*BOT, "chat"], cwd=ROOT, input="帮助\n", capture_output=True, text=True, check=False)
     assert silent.returncode == 1
     assert "/wechat: ConnectionError" in silent.stderr

@@ -8,7 +8,7 @@ import pytest
 
 from bot.claims import Claimed, claimed
 from storage.embedded import ensure
-from tests.cli.test_processes import BOT, ROOT, Served, free_port, served, wait_for
+from tests.processes.test_served import BOT, ROOT, Served, free_port, served, wait_for
 
 __all__ = ["served"]
 
