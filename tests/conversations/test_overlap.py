@@ -3,8 +3,9 @@ one effect, one reply."""
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import uuid4
@@ -94,8 +95,16 @@ def fates(monkeypatch: pytest.MonkeyPatch) -> Fates:
     fates = Fates()
     for step, (owner, method) in STEPS.items():
         monkeypatch.setattr(owner, method, _fateful(fates, step, getattr(owner, method)))
-    monkeypatch.setattr(inbox, "CLAIM_MS", CLAIM_MS)
     return fates
+
+
+@contextmanager
+def short_claims() -> Iterator[None]:
+    """Around the deliveries alone: what goes before may take longer than such a claim lasts, where a process loads what
+    it has not needed yet, and a message whose claim has lapsed leaves no question open."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(inbox, "CLAIM_MS", CLAIM_MS)
+        yield
 
 
 def _fateful(fates: Fates, step: str, method: Callable[..., Any]) -> Callable[..., Any]:
@@ -118,10 +127,11 @@ class Processes:
     def deliver(self, message: Message, deliveries: list[Delivery]) -> set[str]:
         """Every reply that came back, after WeChat has given up or, at last, been answered."""
         pair = [Dispatcher(open_store(connect(self.url), "yd", "rehearsal"), router, UNHURRIED) for _ in range(2)]
-        with ThreadPoolExecutor(len(deliveries)) as threads:
-            running = [threads.submit(self._one, pair[d.process], message, d) for d in deliveries]
-            replies = {reply for future in running if (reply := _reply(future)) is not None}
-        replies.add(pair[0].dispatch(message))
+        with short_claims():
+            with ThreadPoolExecutor(len(deliveries)) as threads:
+                running = [threads.submit(self._one, pair[d.process], message, d) for d in deliveries]
+                replies = {reply for future in running if (reply := _reply(future)) is not None}
+            replies.add(pair[0].dispatch(message))
         for dispatcher in pair:
             dispatcher.store.database.close()
         return replies
@@ -199,11 +209,12 @@ def test_every_step_really_fails(
     dispatcher = Dispatcher(office.store, router, UNHURRIED)
     processes.fates.failure = Failure(step, when, kind)
     message = _message(person, kind="text", text=text)
-    if kind == "died":
-        with pytest.raises(Died):
-            dispatcher.dispatch(message)
-    else:
+    with short_claims():
+        if kind == "died":
+            with pytest.raises(Died):
+                dispatcher.dispatch(message)
+        else:
+            assert DONE.match(dispatcher.dispatch(message))
+        assert processes.fates.failure is None
         assert DONE.match(dispatcher.dispatch(message))
-    assert processes.fates.failure is None
-    assert DONE.match(dispatcher.dispatch(message))
     assert len(office.teams()) == 1
