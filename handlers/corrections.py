@@ -28,8 +28,9 @@ from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.report_answers import amend, waiting
 from handlers.router import Router
 from handlers.understand.answers import channel_in, is_of_its_own, number_chosen, read_total, teams_named
+from handlers.understand.mended import Correction, Figures, Restoration, Retraction, Unclear
 from handlers.understand.reading import read_as
-from handlers.understand.readings import Correction, Counts, Figures, HowTo, Reading, Restoration, Retraction, Unclear
+from handlers.understand.readings import Counts, HowTo, Reading
 from handlers.writes import Proposal, RightTotal
 from storage.ledger import Author, Changed
 from storage.matters import Review, Why

@@ -8,7 +8,7 @@ from handlers import texts
 from handlers.doubts import today
 from handlers.meant import NAMED_FOR, TeamNeeded, named_lately, team_meant
 from handlers.messages import Context, UserError
-from handlers.understand.readings import Correction, Figures
+from handlers.understand.mended import Correction, Figures
 from storage.models.reports import Report
 from storage.models.teams import Channel, Team, Total
 

@@ -18,7 +18,8 @@ from handlers.live_reports import (
 from handlers.meant import TeamNeeded, another_unit, spoke_of, team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.router import Router
-from handlers.understand.readings import Counts, HowTo, Restoration, Retraction
+from handlers.understand.mended import Restoration, Retraction
+from handlers.understand.readings import Counts, HowTo
 from handlers.wishes.slots import begins_lettered, code_called
 from handlers.withdrawals import withdraw_last, withdraw_named
 from storage.ledger import Changed

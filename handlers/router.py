@@ -10,12 +10,12 @@ from handlers.language.text import normalise
 from handlers.language.words import Intent
 from handlers.messages import Again, CampaignNeeded, Context, Reply, UserError
 from handlers.tables import Command, Tables
+from handlers.understand.mended import Correction, Retraction, Unclear
 from handlers.understand.reading import read, read_as
 from handlers.understand.readings import (
     Answer,
     Ask,
     Chain,
-    Correction,
     Counts,
     HowTo,
     Look,
@@ -23,9 +23,7 @@ from handlers.understand.readings import (
     Reading,
     Registration,
     Report,
-    Retraction,
     TooLong,
-    Unclear,
     Unsure,
     WordAhead,
     intent_of,

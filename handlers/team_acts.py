@@ -20,7 +20,7 @@ from handlers.retractions import retract, take_back
 from handlers.router import Router
 from handlers.team_cards import teams_called
 from handlers.understand.answers import number_chosen
-from handlers.understand.readings import Figures, Retraction
+from handlers.understand.mended import Figures, Retraction
 from handlers.wishes.slots import begins_with_team
 from handlers.writes import Proposal, Undo
 from storage.incidents import Closing

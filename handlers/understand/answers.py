@@ -29,31 +29,7 @@ from storage.campaign_extras import Task
 from storage.campaign_schema import Campaign
 from storage.models.teams import Channel
 
-__all__ = [
-    "as_answer",
-    "asks_back",
-    "asks_for_more",
-    "asks_what",
-    "captain_in",
-    "channel_in",
-    "is_a_choice",
-    "is_a_slip",
-    "is_a_word",
-    "is_digits",
-    "is_explicit",
-    "is_of_its_own",
-    "kind_named",
-    "leaves_it_out",
-    "name_chosen",
-    "non_answer",
-    "number_chosen",
-    "numbers_a_line",
-    "read_registration",
-    "read_total",
-    "task_named",
-    "teams_named",
-    "yes_or_no",
-]
+__all__ = ["asks_for_more", "non_answer", "read_registration", "read_total", "teams_named"]
 
 LONGEST = 20
 """Characters of the longest answer that is taken for a mere yes."""

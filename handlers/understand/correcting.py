@@ -6,14 +6,14 @@ that the figure taken back is never booked.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, cast
 
 from handlers.understand.attributes import codes_of, kind_of
 from handlers.understand.claim import Claim, Claims
 from handlers.understand.claims import claims_of, code_in, codes_in
 from handlers.understand.ear import Ear
 from handlers.understand.mended import Correction, Figures, Mended, Named, Restoration, Retraction, Slip, Unclear
-from handlers.understand.mending import Mending, Part, mending_of
+from handlers.understand.mending import SLIPS, Mending, Part, comes_to, mending_of
 from handlers.understand.moments import when_said
 from handlers.understand.normal import line_of
 from handlers.understand.policy import ruled
@@ -22,8 +22,8 @@ from handlers.understand.verdicts import Doubt
 from storage.models.teams import Channel
 
 _BREAK = Token("break", 0, 0, ",")
-_KINDS: dict[str, Named] = {"total": "total", "day": "day", "increment": "increment"}
-SLIPS: tuple[Slip, ...] = ("nought more", "nought less", "swapped")
+_KINDS: dict[str, Named] = {"total": "total", "day": "day", "increment": "increment", "day or total": "total"}
+_NAMES = ("own", "unit", "name", "unknown")
 
 
 def read_correction(text: str, ear: Ear) -> Mended | None:
@@ -33,113 +33,93 @@ def read_correction(text: str, ear: Ear) -> Mended | None:
 
 def corrected(mending: Mending, ear: Ear) -> Mended | None:
     """The same of a line whose sides are known."""
-    acts, right = mending.named, mending.figures("right")
-    if acts & {"keep", "asks"} and not right:
-        return None
-    codes = _teams_named(mending.tokens, ear)
-    if "restore" in acts and not right:
+    what, tokens = mending.what, mending.tokens
+    typed, code, codes = mending.line.typed.strip(), code_in(tokens), _teams_named(tokens, ear)
+    if what == "restored":
         return Restoration(_figures(mending.figures(), mending, ear), codes)
-    slip: Slip = next((slip for slip in SLIPS if slip in acts), "")
-    if "back" in acts and not (right or mending.figures("step") or slip or mending.takes_a_part):
-        return _taken_back(mending, codes, ear)
-    if not mending.says_so:
+    if what == "which":
+        return Unclear("which", typed)
+    if what == "taken back":
+        said = mending.beside("back")
+        old = replace(_figures(mending.figures(), mending, ear), channel=channel_named(tokens))
+        why = "twice" in mending.facts and not any(token.has("turn", "withdrawn") for token in tokens)
+        return Retraction(
+            old, codes, _others(said), "deed" in mending.facts, coded=code is not None, rest=_rest(said), why=why
+        )
+    if what != "put right":
         return None
-    if len(codes_in(mending.tokens)) > 1 and len(mending.figures()) > 1:
-        return Unclear("several teams", mending.line.typed.strip())
+    if len(codes_in(tokens)) > 1 and len(mending.figures()) > 1:
+        return Unclear("several teams", typed)
     said = mending.around("wrong", "kept")
-    return _put_right(
-        mending,
-        ear,
-        Correction(
-            old=_figures(mending.figures("wrong"), mending, ear),
-            codes=codes,
-            others=_others(said),
-            slip=slip,
-            coded=code_in(mending.tokens) is not None,
-            rest=_rest(said),
-            earlier=_is_earlier(mending, ear),
-        ),
+    begun = Correction(
+        old=_figures(mending.figures("wrong"), mending, ear),
+        codes=codes,
+        others=_others(said),
+        slip=cast(Slip, next((slip for slip in SLIPS if slip in mending.facts), "")),
+        coded=code is not None,
+        rest=_rest(said),
+        earlier=_is_earlier(mending, ear),
     )
+    return _put_right(mending, ear, begun)
 
 
 def read_total(text: str, ear: Ear, of: Literal["money", "gifts"] = "money") -> Figures | Unclear | None:
     """The total in an answer to the question for it, a bare number as what was asked for; None for no figure."""
     mending = mending_of(text, ear)
     claims = _claims(mending.figures("right") or mending.figures(), mending, ear)
-    if not claims:
-        return None
     told = _sum(claims)
-    if (
-        told
-        and told.amount_fen
-        and of == "gifts"
-        and len(claims) == 1
-        and claims[0].measured
-        and told.donations is None
-    ):
-        told = replace(told, amount_fen=None, donations=told.amount_fen // 100)
-    return _unclear(claims) or told or Unclear("several", mending.line.typed.strip())
-
-
-def _taken_back(mending: Mending, codes: tuple[str, ...], ear: Ear) -> Retraction | Unclear:
-    """What is taken back, and what else is said in its clause."""
-    acts, tokens = mending.named, mending.tokens
-    if "several" in acts and "twice" not in acts:
-        return Unclear("which", mending.line.typed.strip())
-    said = mending.beside("back")
-    return Retraction(
-        replace(_figures(mending.figures(), mending, ear), channel=channel_named(tokens)),
-        codes,
-        _others(said),
-        correction="deed" in acts,
-        coded=code_in(tokens) is not None,
-        rest=_rest(said),
-        why="twice" in acts and not any(token.has("turn", "withdrawn") for token in tokens),
-    )
+    if told and told.amount_fen and of == "gifts" and len(claims) == 1 and claims[0].measured:
+        told = replace(told, amount_fen=None, donations=told.amount_fen // 100) if told.donations is None else told
+    return (_unclear(claims) or told or Unclear("several", mending.line.typed.strip())) if claims else None
 
 
 def _put_right(mending: Mending, ear: Ear, begun: Correction) -> Mended:
+    """What is right instead, or by how much what was told was wrong."""
     step, right = mending.figures("step"), mending.figures("right")
     claims = _claims(right or step, mending, ear)
-    if not right and step:
-        told = _sum(claims)
-        if told is None or not (told.amount_fen or told.donations):
-            return begun
-        return _unclear(claims) or replace(
-            begun, right=told, step=mending.sign or mending.weak_sign, doubts=_doubts(claims)
-        )
     words = "，".join(mending.line.quote(part.tokens[0].start, part.tokens[-1].end) for part in right)
-    if not claims and any(token.has("channel", "matched") for part in right for token in part.tokens):
+    told, old = _sum(claims), begun.old
+    if right and not claims and any(token.has("channel", "matched") for part in right for token in part.tokens):
         return Unclear("only matched", words)
-    if not claims:
+    if (right and not claims) or not (right or step):
         return _elsewhere(mending, ear, begun)
+    if not right and (told is None or not (told.amount_fen or told.donations)):
+        return begun
     if broken := _unclear(claims):
         return broken
-    told, old = _sum(claims), begun.old
     if told is None:
         return Unclear("several", words)
+    if not right:
+        return replace(begun, right=told, step=_sign(mending), doubts=_doubts(claims))
     if told.amount_fen is None and old.amount_fen is not None and old.donations is None:
         old = Figures(None, old.amount_fen // 100, old.kind)
-    doubts = _doubts(claims) + (() if mending.is_sure else (Doubt("unsure", ""),))
-    return replace(begun, right=told, old=old, doubts=doubts)
+    unsure = () if comes_to("sure", mending.facts) else (Doubt("unsure", ""),)
+    return replace(begun, right=told, old=old, doubts=_doubts(claims) + unsure)
+
+
+def _sign(mending: Mending) -> Literal[-1, 0, 1]:
+    """Whether a difference was too much (-1) or left out (1)."""
+    kinds = {act.kind for act in mending.acts}
+    return -1 if "more" in kinds else 1 if "less" in kinds else 0
 
 
 def _elsewhere(mending: Mending, ear: Ear, begun: Correction) -> Correction:
     """The figure was right, but its kind, its channel or its team was not; or only that something was wrong is said."""
-    said, acts = mending.words("right"), mending.named
-    kind, channel = _kind_named(said), channel_named(said)
-    if (kind or channel) and not mending.sign and not begun.slip:
+    said, facts = mending.words("right"), mending.facts
+    kind = _KINDS.get(kind_of([token for token in said if not token.has("when")]) or "")
+    channel = channel_named(said)
+    if (kind or channel) and facts.isdisjoint(("more", "less", "slip")):
         old = begun.old if begun.old != Figures() else _figures(mending.figures(), mending, ear)
         return replace(begun, old=old, kind=kind, channel=None if kind else channel)
     right, wrong = _name(said), _name(mending.words("wrong"))
-    hers = any(token.kind in ("own", "unit", "name") for token in said) and {"is", "wrong"} <= acts
-    if right and (wrong or hers or acts & {"not", "put"}):
+    hers = {"is", "wrong"} <= facts and any(token.kind in ("own", "unit", "name") for token in said)
+    if right and (wrong or hers or not facts.isdisjoint(("not", "put"))):
         return replace(begun, wrong_name=wrong, right_name=right)
     return replace(begun, counts=any(token.has("label", "gifts") for token in mending.around()))
 
 
 def grown(mending: Mending, ear: Ear) -> Claims:
-    """The report in `累计：15,200→16,360`: what stood ahead of the arrow is blank to it."""
+    """The report in `累计：15,200→16,360`: what stood ahead of the arrow is left out of it."""
     left = [token for part in mending.figures("wrong") for token in part.tokens if token.figure]
     arrows = [act.word for act in mending.acts if act.value == "arrow"]
     return _read([token for token in mending.tokens if token not in (*left, *arrows)], mending, ear)
@@ -160,8 +140,7 @@ def _claims(side: Sequence[Part], mending: Mending, ear: Ear) -> list[Claim]:
 
 def _figures(side: Sequence[Part], mending: Mending, ear: Ear) -> Figures:
     """The figures of a side that is only compared; none where they cannot be read or are several."""
-    claims = [claim for claim in _claims(side, mending, ear) if not claim.doubt]
-    return _sum(claims) or Figures()
+    return _sum([claim for claim in _claims(side, mending, ear) if not claim.doubt]) or Figures()
 
 
 def _sum(claims: Sequence[Claim]) -> Figures | None:
@@ -170,19 +149,15 @@ def _sum(claims: Sequence[Claim]) -> Figures | None:
     gifts = {claim.gifts for claim in claims if claim.gifts is not None}
     if len(amounts) > 1 or len(gifts) > 1 or not (amounts or gifts):
         return None
-    kinds = [
-        _KINDS.get(claim.kind.partition(" ")[0], "total") for claim in claims if claim.kind not in ("bare", "soft")
-    ]
+    kinds = [_KINDS.get(c.kind.partition(" ")[0], "total") for c in claims if c.kind not in ("bare", "soft")]
     channels = {claim.booked_on for claim in claims if claim.channel_named}
     channel: Channel | None = "offline" if "offline" in channels else "online" if channels else None
     return Figures(next(iter(amounts), None), next(iter(gifts), None), kinds[0] if kinds else "bare", channel)
 
 
 def _unclear(claims: Sequence[Claim]) -> Unclear | None:
-    for claim in claims:
-        if claim.doubt or claim.mood == "rough":
-            return Unclear(claim.doubt or "vague", claim.said[0] if claim.said else "")
-    return None
+    broken = next((claim for claim in claims if claim.doubt or claim.mood == "rough"), None)
+    return Unclear(broken.doubt or "vague", "".join(broken.said[:1])) if broken else None
 
 
 def _doubts(claims: Sequence[Claim]) -> tuple[Doubt, ...]:
@@ -191,7 +166,7 @@ def _doubts(claims: Sequence[Claim]) -> tuple[Doubt, ...]:
     for claim in claims:
         row = ruled(claim)
         if row.outcome not in ("book", "midnight") and claim.when not in ("yesterday", "midnight", "day"):
-            found.append(Doubt(row.reason, claim.said[0] if claim.said else ""))
+            found.append(Doubt(row.reason, "".join(claim.said[:1])))
         found += [Doubt("strange", word) for word in claim.strange]
     return tuple(dict.fromkeys(found))
 
@@ -218,15 +193,10 @@ def _others(said: Sequence[Token]) -> tuple[str, ...]:
 
 def _is_earlier(mending: Mending, ear: Ear) -> bool:
     """Whether a report of another day is meant."""
-    kept = [token for part in mending.parts if part.role == "kept" for token in part.tokens]
-    timed = [token for token in mending.tokens if (token.figure or token.has("when")) and token not in kept]
-    said = when_said([token for token in timed if not token.has("kind", "day")], ear.now)
+    kept = [token for part in mending.parts if part.side == "kept" for token in part.tokens]
+    timed = [token for token in mending.tokens if token not in kept and not token.has("kind", "day")]
+    said = when_said(timed, ear.now)
     return said is not None and said.when in ("yesterday", "midnight", "day")
-
-
-def _kind_named(tokens: Sequence[Token]) -> Named | None:
-    kind = kind_of([token for token in tokens if not token.has("when")])
-    return "total" if kind == "day or total" else _KINDS.get(kind or "")
 
 
 def channel_named(tokens: Sequence[Token]) -> Channel | None:
@@ -241,12 +211,8 @@ def _name(tokens: Sequence[Token]) -> str:
     told = [place for place, token in enumerate(tokens) if not _is_filler(token)]
     kept = tokens[told[0] : told[-1] + 1] if told else []
     name = "".join(token.text for token in kept)
-    return name if any(map(_names, kept)) and 2 <= len(name) <= 30 and not any(token.figure for token in kept) else ""
-
-
-def _names(token: Token) -> bool:
-    named = token.kind in ("own", "unit", "name", "unknown")
-    return named or token.has("ending") or token.has("say", "addressee")
+    named = any(token.kind in _NAMES or token.has("ending") or token.has("say", "addressee") for token in kept)
+    return name if named and 2 <= len(name) <= 30 and not any(token.figure for token in kept) else ""
 
 
 def _is_filler(token: Token) -> bool:

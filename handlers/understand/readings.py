@@ -7,38 +7,10 @@ from handlers.language.words import Intent
 from handlers.understand.chain import Chain, CountLine, Entry, Row
 from handlers.understand.claim import Claims
 from handlers.understand.items import Items
-from handlers.understand.mended import Correction, Figures, Restoration, Retraction, Unclear
+from handlers.understand.mended import Correction, Mended, Restoration, Retraction, Unclear
 from handlers.understand.registration import Registration
 
-__all__ = [
-    "LIST_LIMIT",
-    "TEXT_LIMIT",
-    "Answer",
-    "Ask",
-    "Chain",
-    "Claims",
-    "Correction",
-    "CountLine",
-    "Counts",
-    "Entry",
-    "Figures",
-    "HowTo",
-    "Items",
-    "Look",
-    "Mended",
-    "Misspelt",
-    "Reading",
-    "Registration",
-    "Report",
-    "Restoration",
-    "Retraction",
-    "Row",
-    "TooLong",
-    "Unclear",
-    "Unsure",
-    "WordAhead",
-    "intent_of",
-]
+__all__ = ["Chain", "Claims", "CountLine", "Entry", "Items", "Mended", "Registration", "Row"]
 TEXT_LIMIT, LIST_LIMIT = 2000, 12_000
 """Characters of a message that are read, and of a list; a longer one is turned down before anything is matched."""
 
@@ -151,8 +123,6 @@ class Answer:
     digits: bool = False
 
 
-Mended = Correction | Retraction | Restoration | Unclear
-"""What puts something reported right, or cannot be read though it would."""
 Told = Report | Counts | Chain | Mended | Registration
 """What would write."""
 Reading = Told | HowTo | Ask | Look | WordAhead | Misspelt | Answer | TooLong | Unsure

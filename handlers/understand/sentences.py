@@ -11,7 +11,7 @@ from handlers.understand.ear import Ear
 from handlers.understand.intents import Guess
 from handlers.understand.items import read_items
 from handlers.understand.mended import Correction, Restoration, Retraction
-from handlers.understand.mending import Mending, may_mend, mending_of
+from handlers.understand.mending import Mending, comes_to, may_mend, mending_of
 from handlers.understand.opinion import (
     ACTS,
     COMPLAINS,
@@ -36,8 +36,6 @@ MENDS = frozenset({"correct", "retract", "restore", "report", "nothing"})
 """Wants that the words of correcting may belong to where no figure is told; beside any other they are not hers."""
 OF_A_REPORT = frozenset({"that", "should", "back", "arrow"})
 """Classes of words of correcting that point at something reported; a report may hold others (变成, 多了)."""
-NAMES_A_FAULT = frozenset({"wrong", "not", "put", "should", "proves", "back"})
-"""Classes of words of correcting that say that something was wrong; a report that is one production may hold others."""
 NOT_TAKEN_BACK = frozenset({"cancel", "rule"})
 """Wants that share words with taking back (刚才的不要管, 捐款能撤吗), and are offered beside it where likely."""
 
@@ -75,21 +73,18 @@ def _mended(text: str, claims: Claims, ear: Ear) -> Reading | None:
     if is_whole(claims) and not may_mend(claims.line.text):
         return None
     words = mending_of(text, ear)
-    if not words.speaks:
-        return None
-    said = corrected(words, ear)
-    if said is None:
+    if (said := corrected(words, ear)) is None:
         return None
     heard = heard_in(text, ear)
     if heard.best == "incident" and (heard.complaint or heard.margin >= ACTS):
         return None
     if heard.margin >= (SURELY if claims.claims else ACTS) and heard.best not in MENDS:
         return None
-    if words.grows and isinstance(said, Correction) and said.raises:
+    if comes_to("grown", words.facts) and isinstance(said, Correction) and said.raises:
         return _reported(Report(grown(words, ear)), text, ear)
     if heard.best == "report" and heard.margin >= ACTS and _tells_what_came_in(words, claims):
         return None
-    if heard.best == "report" and heard.margin >= SURELY and is_whole(claims) and not _names_a_fault(words):
+    if heard.best == "report" and heard.margin >= SURELY and is_whole(claims) and not comes_to("fault", words.facts):
         return None
     if isinstance(said, Retraction) and heard.best in OF_HERSELF:
         return None
@@ -103,20 +98,11 @@ def _mended(text: str, claims: Claims, ear: Ear) -> Reading | None:
     return read_as("restore", text, ear) if isinstance(said, Restoration) else read_as("correct", text, ear)
 
 
-def _names_a_fault(words: Mending) -> bool:
-    """Whether words of correcting say what was wrong, or by how much: no report says that of itself."""
-    return words.takes_a_step or bool(words.named & NAMES_A_FAULT)
-
-
 def _tells_what_came_in(words: Mending, claims: Claims) -> bool:
     """Whether words of correcting stand in a report: they point at nothing reported, and add to nothing but a total."""
     total = any(claim.kind in ("total", "soft", "day") for claim in claims.claims)
-    return (
-        bool(claims.claims)
-        and not words.named & OF_A_REPORT
-        and (total or not words.takes_a_step)
-        and not (words.figures("step") and words.takes_a_step)
-    )
+    adds = "differs" in words.facts and ("figure:step" in words.facts or not total)
+    return bool(claims.claims) and words.facts.isdisjoint(OF_A_REPORT) and not adds
 
 
 def _registers(text: str, ear: Ear, heard: Guess) -> bool:
