@@ -12,7 +12,7 @@ from handlers.rulebook.no_rule import matter_of
 from handlers.rules import answer_question, answer_statement, has_answer_to
 from handlers.team_cards import looked_up
 from handlers.telephones import telephone_told
-from handlers.understand.near_words import nearest
+from handlers.understand.heads import nearest
 from handlers.understand.readings import Misspelt, Unsure
 from handlers.wishes.how_to import asked_how, greets, is_done_elsewhere, tells_of_a_picture
 

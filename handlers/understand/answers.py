@@ -15,8 +15,8 @@ from handlers.language.text import fold, is_question, normalise, squash
 from handlers.language.wordlists import forms, limited, words
 from handlers.language.words import WORDS
 from handlers.understand.correcting import channel_named, read_total, teams_named
-from handlers.understand.courtesies import asks_for_more
 from handlers.understand.ear import Ear
+from handlers.understand.heads import asks_for_more
 from handlers.understand.items import read_items
 from handlers.understand.lexicon import Sense, lexicon
 from handlers.understand.mended import Correction, Figures, Retraction

@@ -14,11 +14,11 @@ from handlers.understand.cells import Cell, lines_in, unmarked
 from handlers.understand.claim import Claims
 from handlers.understand.claims import claims_of
 from handlers.understand.ear import Ear
-from handlers.understand.header import Header, header_of
 from handlers.understand.items import Items, read_items
 from handlers.understand.normal import line_of
 from handlers.understand.registration import Registration, read_registration
 from handlers.understand.rows import Rows, calls, rows_of
+from handlers.understand.table import Header, header_of
 from handlers.understand.tokens import tokens_of
 from storage.campaign_schema import Campaign
 

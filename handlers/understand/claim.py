@@ -1,16 +1,33 @@
-"""A claim: one figure of a message, or an amount and its count, with everything that tells what it is a figure of."""
+"""A claim: one figure of a message, or an amount and its count, with everything that tells what it is a figure of.
 
+What becomes of it stands in `data/policy.tsv`. A report that says of its figure that it was made to look so (gifts that
+are paid back, split or clicked together) is refused with the campaign's rule, and the coordinators are told; what the
+campaign bought and has to account for, or a gift given by mistake, is none of it.
+"""
+
+import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple, cast
 
 from handlers.language.text import normalise
+from handlers.language.wordlists import rows, words
 from handlers.understand.attributes import Channel, Direction, Kind, Mood, Relation, What, Whose
-from handlers.understand.farming import tells_of_farming
 from handlers.understand.moments import When
 from handlers.understand.normal import Line
 from handlers.understand.tokens import Token
 from storage.campaign_schema import Campaign
+
+_MADE, _PAID_BACK, _HONEST = (
+    re.compile("|".join(words("understand/farming", kind))) for kind in ("made", "paid back", "honest")
+)
+
+
+def tells_of_farming(text: str) -> bool:
+    """Of a normalised report."""
+    return bool(_MADE.search(text) or (_PAID_BACK.search(text) and not _HONEST.search(text)))
+
 
 BookedOn = Literal["online", "offline"]
 PEOPLE = ("人", "名", "位", "户", "个人")
@@ -91,3 +108,35 @@ class Claims:
     def code(self) -> str | None:
         """The team she names first by its number."""
         return self.codes[0] if self.codes else None
+
+
+Outcome = Literal["book", "midnight", "aside", "ask", "explain"]
+
+
+class Row(NamedTuple):
+    """A line of the table: what a claim must be (`*` any), and what becomes of it, for which reason."""
+
+    fits: tuple[str, str, str, str, str]
+    outcome: Outcome
+    reason: str
+    example: str
+
+
+@cache
+def policy() -> tuple[Row, ...]:
+    """The table, as the data file orders it."""
+    return tuple(
+        Row((whose, when, mood, direction, what), cast(Outcome, outcome), reason, example)
+        for whose, when, mood, direction, what, outcome, reason, example in rows("understand/policy")
+    )
+
+
+def ruled(claim: Claim) -> Row:
+    """The row that holds for a claim."""
+    return row_of((claim.whose, claim.when, claim.mood, claim.direction, claim.what))
+
+
+@cache
+def row_of(told: tuple[str, str, str, str, str]) -> Row:
+    """The first row that fits what is told of a figure: whose, when, mood, direction, what."""
+    return next(row for row in policy() if all(fits in ("*", said) for fits, said in zip(row.fits, told, strict=True)))

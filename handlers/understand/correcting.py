@@ -9,14 +9,13 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from handlers.understand.attributes import codes_of, kind_of
-from handlers.understand.claim import Claim, Claims
+from handlers.understand.claim import Claim, Claims, ruled
 from handlers.understand.claims import claims_of, code_in, codes_in
 from handlers.understand.ear import Ear
 from handlers.understand.mended import Correction, Figures, Mended, Named, Restoration, Retraction, Slip, Unclear
 from handlers.understand.mending import SLIPS, Mending, Part, comes_to, mending_of
 from handlers.understand.moments import when_said
 from handlers.understand.normal import line_of
-from handlers.understand.policy import ruled
 from handlers.understand.tokens import Token, tokens_of
 from handlers.understand.verdicts import Doubt
 from storage.models.teams import Channel

@@ -11,9 +11,8 @@ from typing import Literal
 
 from handlers.language.names import find_region
 from handlers.language.text import is_question, squash, without_greeting
-from handlers.understand.counting import Piece, pieces_of, words_in
+from handlers.understand.counting import Piece, named_tasks, pieces_of, words_in
 from handlers.understand.normal import line_of
-from handlers.understand.tasks_named import named_tasks
 from handlers.understand.verdicts import Doubt
 from storage.campaign_document import Region
 from storage.campaign_extras import Task

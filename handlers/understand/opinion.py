@@ -9,10 +9,9 @@ from dataclasses import replace
 from handlers.language.text import is_question, normalise
 from handlers.rulebook.no_rule import matter_of, speaks_of_all
 from handlers.rulebook.questions import Found, Told, rulebook_of
-from handlers.understand.claim import Claim, Claims
+from handlers.understand.claim import Claim, Claims, ruled
 from handlers.understand.ear import Ear
 from handlers.understand.intents import FIGURE, Guess, campaign_names, guess, masked
-from handlers.understand.policy import ruled
 from handlers.understand.readings import Ask, HowTo, Report, Unsure
 from handlers.understand.tokens import Token
 from handlers.wishes.complaints import read_complaint

@@ -9,9 +9,9 @@ import pytest
 
 from handlers.texts.figures import figures_said
 from handlers.understand.chain import Row, list_of
+from handlers.understand.claim import ruled
 from handlers.understand.ear import Ear
 from handlers.understand.items import read_items, told
-from handlers.understand.policy import ruled
 from storage.campaign_files import load
 from storage.campaign_schema import Campaign
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.understand.attributes import Direction, Mood, What, Whose
+from handlers.understand.claim import Row, policy, ruled
 from handlers.understand.lexicon import lexicon
 from handlers.understand.moments import When
 from handlers.understand.normal import line_of
-from handlers.understand.policy import Row, policy, ruled
 from handlers.understand.reading import read
 from handlers.understand.readings import Report
 from handlers.understand.tokens import tokens_of
