@@ -158,13 +158,12 @@ def _whose(tokens: Sequence[Token], place: int, text: str) -> Whose | None:
     if token.kind == "person" or token.has("title"):
         alone = following is None and not is_named_as_hers(tokens, place)
         return "person" if (given or alone) and not token.has("say") else None
-    if token.figure and token.figure.kind == "class":
+    if token.is_figure("class"):
         return "part"
-    if token.figure and token.figure.kind == "rank" and token.text.endswith(_UNITS):
+    if token.is_figure("rank") and token.text.endswith(_UNITS):
         return "larger"
     ranked = following is not None and (
-        (following.figure is not None and following.figure.kind == "rank" and following.text[0] in "第前")
-        or following.has("label", "rank")
+        (following.is_figure("rank") and following.text[0] in "第前") or following.has("label", "rank")
     )
     if ranked or (place and tokens[place - 1].has("label", "rank")):
         return None
@@ -193,7 +192,7 @@ def is_handed_over(tokens: Sequence[Token]) -> bool:
 
 def _is_a_place(token: Token) -> bool:
     """Whether whoever stands at a place of the ranking is named by it: `第二名9750`, `第一的是9800`."""
-    return token.figure is not None and token.figure.kind == "rank" and token.text[-1] in "名位一二三四五六七八九十"
+    return token.is_figure("rank") and token.text[-1] in "名位一二三四五六七八九十"
 
 
 def _says_how(token: Token) -> bool:
@@ -307,7 +306,7 @@ def is_named_as_hers(tokens: Sequence[Token], place: int) -> bool:
         or other.has("say", "label", "neutral")
         or other.has("title")
         or other.has("kind", "soft")
-        or (other.figure is not None and other.figure.kind == "telephone")
+        or (other.is_figure("telephone"))
         for other in beside
     )
 

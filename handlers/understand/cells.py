@@ -35,7 +35,6 @@ _JOINT = re.compile(rf"(?<=[^\W\d])[-–—=+](?=[\d{_HAN_NUMBERS}])")
 _COMMA = "，"
 _ACTING = ("kind", "label", "channel", "when", "mood", "turn", "direction", "what", "relation", "nothing", "correct")
 """Classes of words that say something of a figure, and so are no part of a name."""
-_FIGURE = frozenset(("money", "gifts", "bare"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +115,6 @@ def tokens_in(text: str, ear: Ear) -> tuple[Token, ...]:
     return tuple(token for token in tokens_of(line_of(text), ear) if token.kind != "gap")
 
 
-def is_value(token: Token) -> bool:
-    """Whether a token is a figure that may be one of a report."""
-    return token.figure is not None and token.figure.kind in _FIGURE
-
-
 def _one_form(line: str) -> str:
     """A line in one form, its tabs and runs of blanks kept."""
     parts = re.split(r"(\t| {2,}|，)", line)
@@ -152,12 +146,12 @@ def _end_of_name(tokens: Sequence[Token]) -> int:
     for place, token in enumerate(tokens):
         if token.kind in ("own", "unit") or token.has("ending"):
             end = place + 1 if place or len(token.text) > 1 else 0
-        elif _is_measured(token) or token.has("kind", "total", "day", "increment", "again"):
+        elif token.is_figure("money", "gifts") or token.has("kind", "total", "day", "increment", "again"):
             break
     if end and tokens[end : end + 1] and tokens[end].kind == "open":
         close = next((n for n in range(end, len(tokens)) if tokens[n].kind == "close"), 0)
         inside = tokens[end + 1 : close]
-        end = close + 1 if inside and not any(is_value(token) for token in inside) else end
+        end = close + 1 if inside and not any(token.is_value for token in inside) else end
     return end
 
 
@@ -167,18 +161,13 @@ def _cell(piece: str, tokens: Sequence[Token]) -> Cell:
         return Cell(piece, "person")
     if kinds <= {"name"} and tokens[0].name != "campaign":
         return Cell(piece, "project" if tokens[0].name == "project" else "region")
-    telephone = any(token.figure and token.figure.kind == "telephone" for token in tokens)
+    telephone = any(token.is_figure("telephone") for token in tokens)
     if (telephone and len(tokens) == 1) or role_of(piece) in ("person", "aside", "project"):
         return Cell(piece, "aside")
-    measured = any(map(_is_measured, tokens))
+    measured = any(token.is_figure("money", "gifts") for token in tokens)
     if not measured and any(char.isalpha() for char in piece) and _may_be_name(tokens):
         return Cell(piece, "maybe")
-    return Cell(piece, "figures", any(is_value(token) for token in tokens))
-
-
-def _is_measured(token: Token) -> bool:
-    """Whether a figure says itself that it is of money or gifts."""
-    return token.figure is not None and token.figure.kind in ("money", "gifts")
+    return Cell(piece, "figures", any(token.is_value for token in tokens))
 
 
 def _may_be_name(tokens: Sequence[Token]) -> bool:

@@ -119,7 +119,7 @@ def _has_givers(claim: Claim) -> bool:
 
 def _is_of_one_sort(segment: Segment) -> bool:
     """Whether a count is of people of one sort (`6位老师捐了`), which without an amount is no report."""
-    return segment.figure.figure is not None and segment.figure.figure.kind == "people"
+    return segment.figure.is_figure("people")
 
 
 def _given_to_hers(claims: list[Claim], tokens: Sequence[Token]) -> list[Claim]:
@@ -189,7 +189,7 @@ def _claim(segment: Segment, clause: Clause, held: Held, ear: Ear, line: Line) -
     whose: Whose = "own" if comes_in and is_handed_over(left) else held.whose
     gift_of_many = kind == "bare" and held.whose == "own" and channel is None and any(map(_gives, left))
     timed = held.as_of is not None or any(token.has("when", "part") for token in left)
-    dated = any(token.figure is not None and token.figure.kind == "date" for token in left)
+    dated = any(token.is_figure("date") for token in left)
     return Claim(
         amount_fen=None if fen is None else int(fen),
         gifts=int(value) if counts and value is not None else None,
@@ -293,7 +293,7 @@ def _as_told_behind(claim: Claim, clause: Clause, ear: Ear) -> Claim:
 
 
 def _tells_the_total(token: Token) -> bool:
-    timed = token.figure is not None and token.figure.kind in ("moment", "date")
+    timed = token.is_figure("moment", "date")
     return (
         timed or token.has("say", "particle") or token.has("kind", "total", "sum") or token.has("when", "now", "part")
     )

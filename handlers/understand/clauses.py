@@ -106,7 +106,7 @@ def _with_tales_apart(tokens: Sequence[Token]) -> Iterator[Token]:
         if not stretch:
             continue
         tale = _is_tale(stretch)
-        values = [token for token in stretch if token.figure and token.figure.kind in ("money", "bare")]
+        values = [token for token in stretch if token.is_figure("money", "bare")]
         if told or tale or (valued and values and not stretch[0].figure):
             yield Token("break", stretch[0].start, stretch[0].start, mark)
         yield from stretch
@@ -185,7 +185,7 @@ def _behind(tokens: list[Token], start: int, following: tuple[int, Role] | None)
 
 def is_head(token: Token) -> bool:
     """Whether a token begins what is said of the next value."""
-    if token.kind in ("own", "unit", "name", "person") or (token.figure and token.figure.kind in ("date", "class")):
+    if token.kind in ("own", "unit", "name", "person") or token.is_figure("date", "class"):
         return True
     return any(token.has(kind) for kind in _HEADS) or token.has("mood", *_HEAD_MOODS) or token.has("direction")
 
@@ -236,7 +236,7 @@ def _is_mark(tokens: list[Token], place: int, text: str) -> bool:
         return token.text.isdigit() and int(token.text) <= _SMALL_MARK
     if place or value is None or value > _SMALL_MARK or value % 1 or not token.text.isdigit():
         return False
-    others = [other for other in tokens[1:] if other.figure and other.figure.kind in ("money", "bare")]
+    others = [other for other in tokens[1:] if other.is_figure("money", "bare")]
     behind = text[token.end : token.end + 1]
     names = tokens[1:2] and tokens[1].kind in ("own", "unit", "name")
     return bool(others) and behind in (" ", ".", ")") and bool(names)

@@ -19,7 +19,6 @@ from handlers.understand.normal import Line, line_of
 from handlers.understand.tokens import Token, tokens_of
 
 WORDS = "understand/words", "understand/mending"
-MONEY = frozenset({"money", "gifts", "bare"})
 REMAINDER = 3
 """Characters that may stand beside a word of correcting that is a message by itself."""
 POINTS = frozenset({"last", "wrong", "swapped"})
@@ -58,7 +57,7 @@ class Part:
 
     @property
     def valued(self) -> bool:
-        return any(map(_is_value, self.tokens))
+        return any(token.is_value for token in self.tokens)
 
 
 @dataclass(frozen=True)
@@ -142,7 +141,7 @@ def _kept_count(tokens: Sequence[Token]) -> int:
     """Where the label of a count that stays begins, read as the unit of the amount: `改成6500 人次不变`; 0 for none."""
     solid = [token for token in tokens if token.kind != "gap"]
     for becomes, figure, same in zip(solid, solid[1:], solid[2:], strict=False):
-        if becomes.has("becomes") and same.has("same") and figure.figure and figure.figure.kind == "gifts":
+        if becomes.has("becomes") and same.has("same") and figure.is_figure("gifts"):
             return figure.end - len(figure.figure.unit)
     return 0
 
@@ -177,7 +176,7 @@ def _acts(token: Token, behind: Sequence[Token]) -> Sense | None:
     senses = [sense for sense in token.senses if sense.kind in CLASSES]
     if any(sense.value in ("touching", "arrow") for sense in senses):
         following = next((each for each in behind if each.kind != "gap" and each.text not in (":", "了")), None)
-        touches = following is not None and _is_value(following)
+        touches = following is not None and following.is_value
         senses = [sense for sense in senses if touches or sense.value not in ("touching", "arrow")]
     first = min(senses, key=lambda sense: (sense.value != "touching", sense.kind != "was", sense), default=None)
     return first if first and first.kind != "none" else None
@@ -248,10 +247,6 @@ def comes_to(of: str, facts: Collection[str]) -> str:
         if all(facts_needed.isdisjoint(facts) != one for one, facts_needed in needs):
             return then if then != "-" else ""
     return ""
-
-
-def _is_value(token: Token) -> bool:
-    return token.figure is not None and token.figure.kind in MONEY
 
 
 def is_head(token: Token) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from handlers.language.numerals import DIGITS, read_numeral
 from handlers.language.text import normalise
 from handlers.language.wordlists import limited
-from handlers.understand.cells import Cell, is_value, tokens_in
+from handlers.understand.cells import Cell, tokens_in
 from handlers.understand.chain import Chain, Row
 from handlers.understand.ear import Ear
 from handlers.understand.mending import Part, mending_of
@@ -61,7 +61,7 @@ def _told(part: Part) -> Iterator[tuple[str, bool]]:
     labelled = any(token.has("label", "gifts") for token in part.heads)
     for token in part.tokens:
         labelled = token.has("label", "gifts") if token.has("label") else labelled
-        if is_value(token):
+        if token.is_value:
             counts = _kind(token) == "gifts"
             yield (f"{token.text}人次", True) if labelled and _kind(token) == "bare" else (token.text, counts)
 
@@ -88,7 +88,7 @@ def _amended(row: Row, right: PutRight, ear: Ear) -> Row | None:
 
 
 def _values(cell: Cell, ear: Ear) -> Iterator[Token]:
-    return (token for token in tokens_of(line_of(cell.text), ear) if is_value(token))
+    return (token for token in tokens_of(line_of(cell.text), ear) if token.is_value)
 
 
 def _rough(cell: Cell, ear: Ear) -> Iterator[Token]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from handlers.language.text import is_question, squash
-from handlers.understand.cells import Cell, cells_of, is_value, lines_in, role_of, tokens_in, unmarked, words_of
+from handlers.understand.cells import Cell, cells_of, lines_in, role_of, tokens_in, unmarked, words_of
 from handlers.understand.ear import Ear
 from handlers.understand.table import Table, table_under
 
@@ -200,7 +200,7 @@ def _without_label(rest: str) -> str:
 def _goes_on(line: str, ear: Ear) -> bool:
     """Whether a line without a mark is the rest of the one above: it begins with a figure, or with what one counts."""
     first = next(iter(tokens_in(line, ear)), None)
-    return first is not None and (is_value(first) or first.has("label", "gifts", "money"))
+    return first is not None and (first.is_value or first.has("label", "gifts", "money"))
 
 
 def _told(cells: Sequence[Cell]) -> bool:

@@ -12,7 +12,7 @@ from itertools import repeat
 
 from handlers.language.text import normalise, squash
 from handlers.understand.attributes import kind_of
-from handlers.understand.cells import Cell, is_value, narrow_cells, role_of, tokens_in, wide_cells
+from handlers.understand.cells import Cell, narrow_cells, role_of, tokens_in, wide_cells
 from handlers.understand.clauses import clauses_of
 from handlers.understand.ear import Ear
 from handlers.understand.normal import line_of
@@ -67,7 +67,7 @@ def _by_commas(line: str) -> list[str]:
 
 
 def _holds_value(column: tuple[str, str], ear: Ear) -> bool:
-    return any(is_value(token) for token in tokens_in(column[0], ear))
+    return any(token.is_value for token in tokens_in(column[0], ear))
 
 
 def _role_of_column(name: str, ear: Ear) -> str:
@@ -78,7 +78,7 @@ def _role_of_column(name: str, ear: Ear) -> str:
     if role in (*_ROLES, "remark"):
         return role
     tokens = tokens_in(name, ear)
-    if not tokens or any(is_value(token) for token in tokens):
+    if not tokens or any(token.is_value for token in tokens):
         return ""
     if any(token.has("mood", "goal") or token.has("what", "goods", "points", "rate") for token in tokens):
         return "aside"

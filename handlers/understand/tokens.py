@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 from unicodedata import category
 
+from handlers.language.figure_kinds import FigureKind
 from handlers.language.figures import Figure, figures_at
 from handlers.language.numerals import DIGITS, MULTIPLIERS
 from handlers.language.wordlists import rows
@@ -71,6 +72,15 @@ class Token:
         if len(values) == 1:
             return (kind, values[0]) in senses
         return not senses.isdisjoint([(kind, value) for value in values])
+
+    def is_figure(self, *kinds: FigureKind) -> bool:
+        """Whether it is a figure of one of some kinds."""
+        return self.figure is not None and self.figure.kind in kinds
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is a figure that may be one of a report."""
+        return self.is_figure("money", "gifts", "bare")
 
 
 @lru_cache(maxsize=4096)

@@ -146,7 +146,7 @@ def _leaves_out_a_part(tokens: list[Token]) -> bool:
 
 
 def _is_a_class(token: Token) -> bool:
-    return token.figure is not None and token.figure.kind == "class"
+    return token.is_figure("class")
 
 
 def _acts(token: Token) -> bool:
