@@ -1,21 +1,19 @@
 """What only somebody with a role says: an act on a case or on a team, a list of teams, a table, a captain's number.
 
-An act said in a sentence (`0012 驳回 名称不规范`, `把D3转给绥江县`, `有几件舆情`) is a production: a line of classes of
-`data/decisions.tsv` (`?`: or none, `*`: any number of them, and of signs), and of parts that are no words. `verb=`: the
-word that was said is kept.
+Said in a sentence (`0012 驳回 名称不规范`, `把D3转给绥江县`, `有几件舆情`) it is a production of `data/decisions.tsv`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple, cast
 
 from handlers.language.persons import is_person
 from handlers.language.telephones import asks_for_a_captains_number, asks_for_a_number, without_words_of_calling
 from handlers.language.text import normalise, squash
 from handlers.language.units import ends_like_a_unit
 from handlers.language.wordlists import forms, limited, rows
-from handlers.language.words import CaseAct, DifferenceAct
+from handlers.language.words import Intent
 from handlers.understand.correcting import teams_named
 from handlers.understand.ear import Ear
 from handlers.understand.heads import Found
@@ -24,37 +22,8 @@ from handlers.wishes.books import asks_for_a_book, asks_for_a_chain
 from handlers.wishes.slots import is_a_matter
 from handlers.wishes.teams import asks_for_a_list
 
-Verdict = Literal["approve", "reject"]
-Act = CaseAct | DifferenceAct
-Asked = Literal["cases", "differences"]
 LONGEST = 120
 """Characters of the longest line in which an act on a team is looked for."""
-_VERDICTS: Mapping[Verdict, str] = {
-    "approve": "ahead* CODE counted? may* approve so*",
-    "reject": "ahead* CODE counted? may* reject so* REASON",
-}
-_ACTS: Mapping[Act, str] = {
-    "take_case": "ahead* CASE counted? may* take so*",
-    "hand_case_on": "ahead* CASE counted? may* hand_on to* WHOM",
-    "close_case": "ahead* CASE counted? may* close so* REASON",
-    "adopt_platform": "ahead* CODE counted? may* adopting* platform adopted*",
-    "keep_reported": "ahead* CODE counted? may* keep reported kept*",
-    "ask_captain": "ahead* CODE counted? may* let* captain herself* check looking*",
-}
-_ASKED: Mapping[Asked, str] = {
-    "cases": "asking_ahead* case asking_behind*",
-    "differences": "looking_ahead* how_many* unit* differing listed*",
-}
-_OF_A_TEAM = (
-    "ahead* TEAM and* OTHER of_both? verb=merge so*",
-    "ahead* TEAM counted? may* of? verb=team_act done* becomes* so? REST",
-    "ahead* verb=team_act done* becomes* number* TEAM REST",
-)
-_OF_A_UNIT = (
-    "asked* taken UNIT of? counted? may* verb=team_act done* becomes* REST",
-    "UNIT of? verb=renaming becomes becomes* REST",
-)
-"""The same to a team that is named: `把永善县中医院停用`, `一中改名为昭通市第一高级中学`."""
 _CALLED = f"(?:{limited('understand/decisions', 'called')})?"
 _PARTS = {
     "CODE": r"(?P<code># ?\d{1,9}|0\d{3,8}|[dD] ?\d{1,6})(?!\d)",
@@ -70,13 +39,6 @@ _MARKS = " ,，、:：;；。.!！"
 _COMMANDS = {form: row[2] for row in rows("understand/decisions") if row[1] == "team act" for form in forms(row[0])}
 
 
-class Decided(NamedTuple):
-    """What is done, and what would stand behind its word: the number, and what else is said."""
-
-    want: Act
-    behind: str
-
-
 class TeamAct(NamedTuple):
     """The word of the bot that is meant, the code or name of the team, and what else would stand behind the word."""
 
@@ -89,17 +51,11 @@ class TeamAct(NamedTuple):
         return self.team[-1].isdigit()
 
 
-def decided(line: str) -> Decided | None:
-    """What a normalised line does to a case or to a difference from the platform; None where it is no production."""
-    said = ((want, _behind(production, line)) for want, production in _ACTS.items())
-    return next((Decided(want, behind) for want, behind in said if behind), None)
-
-
 def act_on_a_team(line: str) -> TeamAct | None:
     """What a normalised line does to a team beside whose code or name it stands."""
     if len(line) > LONGEST or not any(verb in line for verb in _COMMANDS):
         return None
-    matches = (_pattern(production).fullmatch(line) for production in (*_OF_A_TEAM, *_OF_A_UNIT))
+    matches = (_pattern(production).fullmatch(line) for production, _ in _productions("on a team"))
     said = next((found for found in matches if found), None)
     if said is None or re.search(
         rf"(?:{limited('understand/decisions', 'done already')})$", line[: said.start("verb")]
@@ -108,19 +64,24 @@ def act_on_a_team(line: str) -> TeamAct | None:
     return TeamAct(_COMMANDS[said["verb"]], said["code"], said["rest"].strip(_MARKS))
 
 
-def verdict_behind(want: Verdict, line: str) -> str:
+def verdict_behind(want: str, line: str) -> str:
     """What would stand behind the word of a verdict; '' where a normalised line is not one production."""
-    return _behind(_VERDICTS[want], line)
+    said = _wanted(f"to {want}", line)
+    return (said and said.behind) or ""
 
 
-def asked_for(line: str) -> Asked | None:
-    """Whether a squashed message asks for the cases or which teams the platform differs from, and says nothing else."""
-    return next((asked for asked, production in _ASKED.items() if _pattern(production).fullmatch(line)), None)
+def _wanted(of: str, line: str) -> Ask | None:
+    """What is wanted by a line that is a production of a kind, with what would stand behind the word for it."""
+    for production, want in _productions(of):
+        if found := _pattern(production).fullmatch(line):
+            return Ask(cast(Intent, want), " ".join(filter(None, found.groupdict().values())) or None)
+    return None
 
 
-def _behind(production: str, line: str) -> str:
-    found = _pattern(production).fullmatch(line)
-    return " ".join(part for part in found.groupdict().values() if part) if found else ""
+@cache
+def _productions(of: str) -> Sequence[tuple[str, str]]:
+    """The productions of a kind, each with what is wanted by it."""
+    return [(said, "".join(want)) for said, kind, *want in rows("understand/decisions") if kind == of]
 
 
 @cache
@@ -145,10 +106,8 @@ def of_whoever_coordinates(text: str, ear: Ear) -> Ask | None:
         return Ask("matter")
     if not ear.coordinates:
         return None
-    if asked := asked_for(squash(text)):
-        return Ask(asked)
-    if act := decided(line):
-        return Ask(act.want, act.behind)
+    if said := _wanted("asked for", squash(text)) or _wanted("act", line):
+        return said
     if asks_for_a_book(ear.campaign, text):
         return Ask("book")
     if asks_for_a_chain(ear.campaign, text):

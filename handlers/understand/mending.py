@@ -141,7 +141,7 @@ def _kept_count(tokens: Sequence[Token]) -> int:
     """Where the label of a count that stays begins, read as the unit of the amount: `改成6500 人次不变`; 0 for none."""
     solid = [token for token in tokens if token.kind != "gap"]
     for becomes, figure, same in zip(solid, solid[1:], solid[2:], strict=False):
-        if becomes.has("becomes") and same.has("same") and figure.is_figure("gifts"):
+        if becomes.has("becomes") and same.has("same") and figure.figure and figure.figure.kind == "gifts":
             return figure.end - len(figure.figure.unit)
     return 0
 
