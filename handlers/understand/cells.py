@@ -33,7 +33,7 @@ _NARROW = re.compile(
 _JOINT = re.compile(rf"(?<=[^\W\d])[-–—=+](?=[\d{_HAN_NUMBERS}])")
 """What stands between a name and its figure, and parts the figures as well."""
 _COMMA = "，"
-_ACTING = ("kind", "label", "channel", "when", "mood", "turn", "direction", "what", "relation", "nothing", "correct")
+_ACTING = ("kind", "label", "channel", "when", "mood", "turn", "direction", "what", "relation", "nothing")
 """Classes of words that say something of a figure, and so are no part of a name."""
 
 

@@ -57,15 +57,11 @@ def heard_in(text: str, ear: Ear) -> Guess:
     return heard.surely(taught) if taught else heard
 
 
-def corrects(tokens: tuple[Token, ...], claims: Claims, heard: Guess) -> bool:
-    """Whether a message puts something right: the opinion says so, or a word of correcting stands beside a figure. What
-    she says was made to look so is a report, and refused."""
-    if claims.farmed:
-        return False
-    if heard.best == "correct":
-        return heard.margin >= ACTS or bool(claims.claims) or bool(claims.turns)
-    named = any(token.has("correct") for token in tokens)
-    return named and bool(claims.claims) and heard.second == "correct"
+def corrects(claims: Claims, heard: Guess) -> bool:
+    """Whether a message puts something right by the opinion: surely, or beside a figure. What she says was made to look
+    so is a report, and refused."""
+    told = heard.margin >= ACTS or claims.claims or claims.turns
+    return heard.best == "correct" and bool(told) and not claims.farmed
 
 
 def takes_back(tokens: tuple[Token, ...], claims: Claims, heard: Guess) -> bool:

@@ -61,16 +61,18 @@ def _told(part: Part) -> Iterator[tuple[str, bool]]:
     labelled = any(token.has("label", "gifts") for token in part.heads)
     for token in part.tokens:
         labelled = token.has("label", "gifts") if token.has("label") else labelled
-        if token.is_value:
-            counts = _kind(token) == "gifts"
-            yield (f"{token.text}人次", True) if labelled and _kind(token) == "bare" else (token.text, counts)
+        if labelled and token.is_figure("bare"):
+            yield f"{token.text}人次", True
+        elif token.is_value:
+            yield token.text, token.is_figure("gifts")
 
 
 def _amended(row: Row, right: PutRight, ear: Ear) -> Row | None:
     """The row with her amount in the place of its one amount, her count in that of its one count, or behind it."""
     cells = list(row.cells)
-    values = [(place, token) for place, cell in enumerate(cells) if cell.told for token in _values(cell, ear)]
-    counts = [value for value in values if _kind(value[1]) == "gifts"]
+    tokens = [(place, token) for place, cell in enumerate(cells) for token in tokens_of(line_of(cell.text), ear)]
+    values = [(place, token) for place, token in tokens if cells[place].told and token.is_value]
+    counts = [value for value in values if value[1].is_figure("gifts")]
     amounts = [value for value in values if value not in counts]
     if not counts and len(amounts) == 2:
         amounts, counts = amounts[:1], amounts[1:]
@@ -78,7 +80,8 @@ def _amended(row: Row, right: PutRight, ear: Ear) -> Row | None:
         return None
     put = [(value, _measured(right.amount, value[1], ear)) for value in amounts if right.amount]
     put += [(value, right.gifts) for value in counts if right.gifts]
-    put += [((place, token), "") for place, cell in enumerate(cells) if right.amount for token in _rough(cell, ear)]
+    rough = [each for each in tokens if cells[each[0]].role == "figures" and each[1].has("mood", "rough")]
+    put += [(each, "") for each in rough if right.amount]
     for (place, token), text in sorted(put, key=lambda each: -each[0][1].start):
         line = line_of(cells[place].text).text
         cells[place] = replace(cells[place], text=f"{line[: token.start]}{text}{line[token.end :]}")
@@ -87,21 +90,7 @@ def _amended(row: Row, right: PutRight, ear: Ear) -> Row | None:
     return replace(row, cells=(*cells, *(Cell(text, "figures", told=True) for text in added)))
 
 
-def _values(cell: Cell, ear: Ear) -> Iterator[Token]:
-    return (token for token in tokens_of(line_of(cell.text), ear) if token.is_value)
-
-
-def _rough(cell: Cell, ear: Ear) -> Iterator[Token]:
-    """The words that leave a figure open (大概), which no longer do where it is put right."""
-    tokens = tokens_of(line_of(cell.text), ear) if cell.role == "figures" else ()
-    return (token for token in tokens if token.has("mood", "rough"))
-
-
-def _kind(token: Token) -> str:
-    return token.figure.kind if token.figure else ""
-
-
 def _measured(amount: str, old: Token, ear: Ear) -> str:
     """Her amount, in yuan where she names no unit in the place of one that does: no 万 of the list multiplies it."""
     [said] = tokens_in(amount, ear)
-    return f"{amount}元" if _kind(said) == "bare" and _kind(old) == "money" else amount
+    return f"{amount}元" if said.is_figure("bare") and old.is_figure("money") else amount

@@ -162,7 +162,7 @@ def sentence(text: str, ear: Ear) -> Reading:
     heard = heard_in(text, ear)
     if heard.best == "incident" and heard.margin >= COMPLAINS:
         return Ask("incident")
-    if corrects(tokens, claims, heard) and not (asks and heard.best != "correct"):
+    if corrects(claims, heard):
         return read_as("correct", text, ear)
     if takes_back(tokens, claims, heard):
         return read_as("retract", text, ear)
