@@ -1,6 +1,5 @@
 """One real embedded Redis for the whole run, emptied before each test that asks for it; six servers with CLUSTER=1."""
 
-import gc
 import os
 from collections.abc import Iterator
 
@@ -17,12 +16,6 @@ __all__ = ["begin", "raw_servers", "scenes"]
 
 settings.register_profile("busy machine", deadline=None)
 settings.load_profile("busy machine")
-
-
-def pytest_collection_finish() -> None:
-    """Whatever is loaded by now stays: the collector need not look at it again, as in a web process."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session")
