@@ -99,11 +99,11 @@ def _answered(ctx: Context, question: str, found: Found | Told) -> Reply:
 
 def _nearest(ctx: Context, question: str, rules: Sequence[Rule]) -> Reply:
     """What the nearest entry says, and the others by number: she need not choose where she meant the first, and sees
-    that it may be another. What is too long for one reply is a choice of all."""
+    that it may be another. Where the file leaves that one open, or it is too long for one reply, all are a choice."""
     best, *others = rules
     said = _said(ctx.campaign, Found(best))
     told = texts.rules.nearest_rule(best.questions[0], said, [rule.questions[0] for rule in others])
-    if len(told.encode()) > texts.wording.REPLY_BYTES:
+    if is_silent(Found(best)) or len(told.encode()) > texts.wording.REPLY_BYTES:
         others, told = list(rules), texts.rules.which_rule([rule.questions[0] for rule in rules])
     data = {"campaign": ctx.campaign.id, "question": question, "rules": [rule.id for rule in others]}
     return Reply(told, conversation=Conversation(state=CHOOSE, data=data))

@@ -113,7 +113,7 @@ def test_a_figure_that_waits_is_named_again_under_a_goal(office: Office) -> None
     li = office.captain("李小明", SCHOOL)
     li.say("进度 5200元")
     assert "回复“确认”" in li.say("进度 610元")
-    said = li.say("争取做到2万元")
+    said = li.say("我们的目标是2万元")
     assert "刚才的数字还没记录" in said, said
     assert fen(office) == 520_000
 
