@@ -18,7 +18,8 @@ from rich.table import Table
 
 from benchmarks.messages import DATA as SETS
 from benchmarks.messages import campaigns, cases
-from handlers.understand.intents import AMONG_TWO, SURE, Guess, campaign_names, guess, model
+from handlers.understand.intents import Guess, campaign_names, guess, model
+from handlers.understand.opinion import ACTS, AMONG_TWO
 from training.intents import DATA, calibrate, guesses, held_out, read_rows
 
 WRITES = ("report", "correct", "register", "retract")
@@ -64,7 +65,7 @@ def shares(guessed: Iterable[Guessed]) -> Shares:
     lines = list(guessed)
     first = np.array([g.guess.best in g.right for g in lines])
     among = np.array([g.guess.best in g.right or g.guess.second in g.right for g in lines])
-    acted = np.array([g.guess.margin >= SURE for g in lines])
+    acted = np.array([g.guess.margin >= ACTS for g in lines])
     both = np.array([g.guess.probability + g.guess.second_probability >= AMONG_TWO for g in lines])
     alarmed = [g.guess.complaint for g in lines if "incident" not in g.right]
     return Shares(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from handlers import texts
 from handlers.understand.mended import Correction
-from handlers.understand.plausible import beyond_limits
+from handlers.understand.placing import beyond_limits
 from storage.campaign_schema import Campaign
 from storage.matters import Why
 from storage.models.reports import Report

@@ -4,7 +4,7 @@ from datetime import date
 
 from handlers import texts
 from handlers.messages import Context, UserError
-from handlers.understand.plausible import doubts
+from handlers.understand.placing import doubts
 from handlers.understand.verdicts import Doubt
 from storage.models.teams import Team
 from storage.reckoning import Reading, base_of, reach

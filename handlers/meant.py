@@ -10,7 +10,7 @@ from handlers.language.text import normalise, squash
 from handlers.messages import Context, UserError
 from handlers.regional import lines_for
 from handlers.running import registers
-from handlers.understand.other_units import names_another_unit, names_unit
+from handlers.understand.registration import names_another_unit, names_unit
 from handlers.wishes.slots import code_ahead
 from storage.campaign_schema import Campaign
 from storage.models.people import Membership

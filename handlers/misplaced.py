@@ -8,7 +8,7 @@ from handlers.meant import spoke_of, team_meant
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
 from handlers.router import Router
-from handlers.understand.plausible import beyond
+from handlers.understand.placing import beyond
 from handlers.writes import Figure, Move, Proposal
 from storage.ledger import Author, Changed, NotAllowed
 from storage.models.reports import Report

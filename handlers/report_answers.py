@@ -15,7 +15,7 @@ from handlers.reports import ASK_KIND, ask, ask_of_several, write
 from handlers.router import Router
 from handlers.understand.answers import kind_named, number_chosen
 from handlers.understand.mended import Figures as Said
-from handlers.understand.plausible import beyond, doubts
+from handlers.understand.placing import beyond, doubts
 from handlers.understand.verdicts import Doubt, Offer, ReadingKind
 from handlers.writes import Figure, Figures, Proposal
 from storage.ledger import Author, Changed

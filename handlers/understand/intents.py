@@ -28,8 +28,6 @@ from storage.campaign_schema import Campaign
 
 __all__ = ["Guess", "Model", "campaign_names", "grams", "guess", "masked", "model"]
 
-SURE, AMONG_TWO = 0.5, 0.4
-"""From which margin a guess may be acted upon; below it, from which probability of both the two may be offered."""
 LONGEST = 3
 """Characters of the longest run that is looked at."""
 NAME, ADDRESS, TELEPHONE, CODE, DATE, FIGURE = "◎↗☎※¤§"

@@ -17,19 +17,14 @@ SOON = timedelta(hours=1)
 """A moment that is so near is told as the next hour: `截至21点` at half past eight."""
 EVENING = time(17)
 """A total of yesterday from this hour on is as good as that of its end."""
-_NUMBER = rf"(\d{{1,4}}|[{DIGITS}十]+)"
-_MONTH_DAY = re.compile(rf"{_NUMBER}[月/.-]{_NUMBER}[日号]?$")
-_FULL = re.compile(r"(\d{2,4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$|(20\d\d)(\d\d)(\d\d)$")
-_DAY = re.compile(rf"{_NUMBER}[日号]$")
-_RANGE = re.compile(r"[-~—–至到]")
-_CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
-_HOUR = re.compile(rf"{_NUMBER}[点时](.*)$")
-_PARTS_OF_AN_HOUR = {"一刻": 15, "半": 30, "三刻": 45}
+_NUMBER = re.compile(rf"\d+|[{DIGITS}十]+")
+_COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)$")
+_RANGE, _NO_RANGE = re.compile(r"[-~—–至到]"), re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}")
+_PARTS_OF_AN_HOUR = {"一刻": "15", "半": "30", "三刻": "45"}
 _AFTERNOON = re.compile("下午|晚|傍晚|夜")
 _NIGHT = re.compile("晚|夜")
 _MORNING = re.compile("早|上午|凌晨|清晨")
 NOON, SMALL_HOURS = 12, 6
-_YEAR = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +84,7 @@ def _another_time(tokens: Sequence[Token], words: Sequence[Token], now: datetime
     if years and not _is_this_year(years[0].text, now.year):
         return Said("past", words=years[0].text)
     dates = _of_kind(tokens, "date")
-    ranged = len(dates) > 1 or any(_RANGE.search(token.text) and not _FULL.match(token.text) for token in dates)
+    ranged = len(dates) > 1 or any(_RANGE.search(token.text) and not _NO_RANGE.match(token.text) for token in dates)
     return Said("day", words=dates[0].text) if ranged else None
 
 
@@ -104,35 +99,24 @@ def _of_yesterday(at: datetime | None, now: datetime, words: str) -> Said:
 
 
 def _is_this_year(text: str, year: int) -> bool:
-    digits = _YEAR.search(text)
+    digits = re.search(r"\d+", text)
     return digits is not None and int(digits[0]) % 100 == year % 100
 
 
 def _date(text: str, today: date) -> date | None:
     """The day that a date names; None where it names none of this calendar."""
-    if full := _FULL.match(text):
-        year, month, day = (int(part) for part in full.groups() if part)
-        year += 2000 if year < 100 else 0
-    elif said := _MONTH_DAY.match(text):
-        year, month, day = today.year, _value(said[1]), _value(said[2])
-    elif said := _DAY.match(text):
-        year, month, day = today.year, today.month, _value(said[1])
-    else:
-        return None
+    told = _numbers(_COMPACT.sub(r"\1-\2-\3", text))
     try:
-        return date(year, month, day)
+        year, month, day = (*(today.year, today.month)[: 3 - len(told)], *told)
+        return date(year + 2000 * (year < 100), month, day)
     except ValueError:
         return None
 
 
 def _moment(text: str, around: str, day: date, now: datetime) -> datetime | None:
-    if clock := _CLOCK.match(text):
-        hour, minute = int(clock[1]), int(clock[2])
-    elif said := _HOUR.match(text):
-        hour, rest = _value(said[1]), said[2].rstrip("分")
-        minute = _PARTS_OF_AN_HOUR.get(rest) or _value(rest)
-    else:
-        return None
+    for part, minutes in _PARTS_OF_AN_HOUR.items():
+        text = text.replace(part, minutes)
+    hour, minute = (*_numbers(text), 0, 0)[:2]
     afternoon = _AFTERNOON.search(around) or (not _MORNING.search(around) and _is_later(hour, day, now))
     if (hour < 12 and afternoon) or (hour == 12 and _NIGHT.search(around)):
         hour += 12
@@ -147,6 +131,7 @@ def _is_later(hour: int, day: date, now: datetime) -> bool:
     return today and (0 < hour <= SMALL_HOURS or hour + NOON <= now.hour)
 
 
-def _value(written: str) -> int:
-    value = read_numeral(written) if written else 0
-    return int(value) if isinstance(value, Decimal) else 0
+def _numbers(text: str) -> list[int]:
+    """The numbers of a date or a moment, in their order."""
+    values = map(read_numeral, _NUMBER.findall(text))
+    return [int(value) for value in values if isinstance(value, Decimal)]

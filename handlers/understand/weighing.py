@@ -11,8 +11,7 @@ from itertools import pairwise
 
 from handlers.understand.attributes import Channel
 from handlers.understand.claim import Claim, Claims, ruled
-from handlers.understand.placing import placed_by_ledger
-from handlers.understand.plausible import beyond, doubts
+from handlers.understand.placing import beyond, doubts, placed_by_ledger
 from handlers.understand.sums import aims_by_share, listed, proved_total, summed_up, without_counted_parts
 from handlers.understand.together import Conflict, Together, combined, grew_otherwise, without_matched
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Note, Offer, Refuse, Verdict

@@ -11,7 +11,7 @@ from bot.dispatch import Dispatcher
 from handlers import router
 from handlers.language.names import unit_key
 from handlers.messages import Message
-from handlers.understand.other_units import names_another_unit
+from handlers.understand.registration import names_another_unit
 from storage.ledger import Author
 from storage.models.people import Card, Membership
 from storage.models.teams import Team, Total

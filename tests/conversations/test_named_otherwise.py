@@ -3,7 +3,7 @@
 import pytest
 
 from bot.simulator.people import SimulatedPerson
-from handlers.understand.other_units import names_another_unit
+from handlers.understand.registration import names_another_unit
 from storage.campaign_schema import Campaign
 from tests.conversations.conftest import Office
 from tests.conversations.wording import CONFIRM

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.language.text import clean, is_question, normalise, squash
-from handlers.understand.heard import as_meant
+from handlers.understand.normal import as_meant
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from handlers.acts.actor import Actor
 from handlers.correction_doubts import doubts, waits_for
 from handlers.language.text import clean
 from handlers.messages import UserError
-from handlers.understand.plausible import beyond
+from handlers.understand.placing import beyond
 from handlers.wishes.settling import LONGEST as REASON_LETTERS
 from storage.freezing import Final
 from storage.ledger import Changed
