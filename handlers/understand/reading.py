@@ -198,13 +198,12 @@ def _mended(text: str, claims: Claims, ear: Ear) -> Reading | None:
     if isinstance(said, Retraction) and heard.best in OF_HERSELF:
         return None
     if isinstance(said, Retraction) and heard.best == "restore" and heard.margin >= ACTS:
-        return read_as("restore", text, ear)
+        return read_as("restore", text, ear, mended=said)
     other = next((want for want in (heard.best, heard.second) if want in NOT_TAKEN_BACK), None)
     if isinstance(said, Retraction) and other and heard.best != "retract" and not claims.claims:
         return Unsure(other, "retract")
-    if isinstance(said, Retraction):
-        return read_as("retract", text, ear)
-    return read_as("restore", text, ear) if isinstance(said, Restoration) else read_as("correct", text, ear)
+    want: Intent = "restore" if isinstance(said, Restoration) else "correct"
+    return read_as("retract" if isinstance(said, Retraction) else want, text, ear, mended=said)
 
 
 def _tells_what_came_in(words: Mending, claims: Claims) -> bool:

@@ -28,9 +28,9 @@ from handlers.wishes.standings import asks_for_places, names_a_place_alone
 from storage.secret_codes import CODE_LETTERS
 
 
-def read_as(want: Intent, text: str, ear: Ear, behind: str | None = None) -> Reading:
+def read_as(want: Intent, text: str, ear: Ear, behind: str | None = None, mended: Mended | None = None) -> Reading:
     """A message as what she wants by it: its word stands ahead, or she chose this of two. `behind`: what stands behind
-    its word, None where it has none."""
+    its word, None where it has none; `mended`: what it puts right, where that was read already."""
     said = text if behind is None else behind
     asks = asks_beneath(normalise(text))
     items = ear.campaign.progress == "items"
@@ -42,15 +42,15 @@ def read_as(want: Intent, text: str, ear: Ear, behind: str | None = None) -> Rea
         case "correct" if items:
             return Counts(read_items(ear.campaign, said), "recount")
         case "correct":
-            mended = read_correction(text, ear) or _put_right_unsurely(text, ear) or Unclear("unread", "")
+            mended = mended or read_correction(text, ear) or _put_right_unsurely(text, ear) or Unclear("unread", "")
             return HowTo("correct") if asks and _says_not_what(mended) else mended
         case "retract" | "restore" | "leave" if asks:
             return HowTo(want)
         case "retract":
-            return _taken_back(text, said, ear)
+            return _taken_back(text, said, ear, mended)
         case "restore":
-            restored = read_correction(text, ear)
-            return restored if isinstance(restored, Restoration) else Restoration()
+            mended = mended or read_correction(text, ear)
+            return mended if isinstance(mended, Restoration) else Restoration()
         case "register":
             return begun(ear.campaign, said)
         case "approve" | "reject":
@@ -102,12 +102,12 @@ def _says_not_what(mended: Mended) -> bool:
     return isinstance(mended, Correction) and not (told or mended.right_name)
 
 
-def _taken_back(text: str, said: str, ear: Ear) -> Counts | Retraction | Unclear:
+def _taken_back(text: str, said: str, ear: Ear, mended: Mended | None) -> Counts | Retraction | Unclear:
     """What is taken back; a code behind the word names the team."""
     code = code_called(said)
     if ear.campaign.progress == "items":
         return Counts(read_items(ear.campaign, without_codes(said)), "retract", code)
-    mended = read_correction(text, ear)
+    mended = mended or read_correction(text, ear)
     if code and not (isinstance(mended, Retraction) and mended.codes):
         return Retraction(codes=(code,), coded=True)
     return mended if isinstance(mended, Retraction) else Unclear("which", text.strip())
