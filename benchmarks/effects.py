@@ -52,6 +52,8 @@ REPORTS = {
     "r18": 75,
     "r19": 77,
     "r20": 86,
+    "r21": 69,
+    "r22": 49,
 }
 """Sets of reports, with how many of a hundred were booked at once and right when each was first measured."""
 NOT_BOOKED = {

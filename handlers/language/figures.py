@@ -6,14 +6,15 @@ makes the figure doubtful, and no other figure of it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from handlers.language.figure_kinds import GIFTS, OTHER_FIGURES, YUAN, FigureKind, behind
 from handlers.language.numerals import DIGITS, MULTIPLIERS, NUMERAL, SPACED, read_numeral
 
-Doubt = Literal["", "malformed", "vague", "several", "negative", "absurd"]
+Doubt = Literal["", "malformed", "vague", "several", "negative", "absurd", "parted"]
+"""Why a figure is not exact; `parted` by blanks it is likely one number, and has its value."""
 
 _HAN = "\u4e00-\u9fff"
 _TEAM = re.compile(rf"第?(?P<number>\d{{1,5}}|[{DIGITS}十]{{1,3}}) ?号?队(?![伍长员])")
@@ -45,8 +46,13 @@ _ONLY_SMALL = re.compile(r" ?(?:角|毛)钱?(?!票)|分钱")
 _ROUGH_BEHIND = re.compile(rf"{behind('rough')}|\+(?=[\s,。!]|$)")
 _GOES_ON = re.compile(rf"\+(?=\d)(?![\d.,]+ ?=)|[a-z\d*×^'’⁄½]|\.(?=\d)|[-~—–至到](?=[\d{DIGITS}])", re.IGNORECASE)
 _A_FIGURE_NEXT = re.compile(rf"[数:是为 ]{{0,3}}[\d{DIGITS}]+(?! ?[元块万千百])")
-_PARTED = re.compile(r"\d{1,3}(?: \d{3})+(?= ?[元块])|\d(?: \d){2,}(?!\d)")
-"""`4 860元`, `3 2 0 0`: one number parted by blanks, or several."""
+_THOUSANDS = re.compile(
+    r"[1-9]\d{0,2}(?: \d{3})+(?:\.\d{1,2})?(?= ?[元块])|[1-9]\d{0,2} 0\d\d(?:\.\d{1,2})?(?![\d.])"
+    r"|[1-9](?: \d){3,}(?= ?[元块])"
+)
+"""`4 860元`, `13 050`, `1 5 1 0 0元`: one number, its thousands or its figures parted by blanks."""
+_PARTED = re.compile(r"\d(?: \d){2,}(?!\d)")
+"""`3 2 0 0`: one number parted by blanks, or several."""
 _A_COUNT = re.compile(rf"[\d{DIGITS}{MULTIPLIERS}]+(?:{GIFTS})")
 _ADDS, _TELLS = behind("adds"), behind("tells")
 _LARGEST = 10**12
@@ -95,6 +101,10 @@ def figures_at(text: str, at: int) -> Iterator[Figure]:
         return
     if (spaced := SPACED.match(text, at)) and not _is_inside(text, at):
         yield _measured(text, at, spaced.end(), read_numeral(spaced[0].replace(" ", "")))
+        return
+    if (thousands := _THOUSANDS.match(text, at)) and not _is_inside(text, at):
+        one = _measured(text, at, thousands.end(), Decimal(thousands[0].replace(" ", "")))
+        yield replace(one, doubt=one.doubt or "parted")
         return
     if (parted := _PARTED.match(text, at)) and not _is_inside(text, at):
         yield Figure("bare", parted.end(), doubt="several")

@@ -116,6 +116,7 @@ _DOUBTS = {
     "turned": "“{words}”会不会说明这个数字不能记？",
     "unknown": "“{words}”没有看懂，怕理解错了",
     "strange": "“{words}”没有看懂，怕理解错了",
+    "parted": "“{words}”中间有空格，按一个数理解",
     "opinion": "不能确定这是要报进度",
     "several": "有好几个数字，按最后的总额理解",
     "two totals": "有两个不同的总额，按最后一个理解",

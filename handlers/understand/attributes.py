@@ -62,9 +62,13 @@ def kind_of(left: Sequence[Token]) -> Kind | None:
 
 
 def tells_that_it_came(left: Sequence[Token]) -> bool:
-    """Whether the words ahead say that a figure came in (`到账300元`), or was raised within so long (`一中午进了`)."""
+    """Whether the words ahead say that a figure came in (`到账300元`), was raised within so long (`一中午进了`), or was
+    given just now, by whomever (`刚才七年级捐了`)."""
     within = next((place for place, token in enumerate(left) if token.has("kind", "within")), len(left))
-    return any(token.has("comes in") for token in left) or any(token.has("say", "verb") for token in left[within:])
+    just = next((place for place, token in enumerate(left) if token.has("kind", "just")), len(left))
+    raised = any(token.has("say", "verb") for token in left[within:])
+    given = any(gives(token) or token.has("gathers") for token in left[just:])
+    return raised or given or any(token.has("comes in") for token in left)
 
 
 def _increases(left: Sequence[Token], place: int) -> bool:

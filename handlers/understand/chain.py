@@ -115,7 +115,7 @@ def list_of(text: str, ear: Ear) -> Chain | None:
     if counts := _counts(ear.campaign, text):
         return Chain("counts", counts=counts[:MOST_LINES], cut=max(0, len(counts) - MOST_LINES))
     rows = rows_of(text, ear)
-    if rows is None or not rows.is_list or rows.is_one_report(ear) or rows.is_about_her_teams(ear):
+    if rows is None or not rows.is_list(ear) or rows.is_one_report(ear) or rows.is_about_her_teams(ear):
         return None
     unread = tuple(line for line in rows.below if any(char.isdigit() for char in line))
     taken, cut = list(enumerate(rows.rows[:MOST_LINES], 1)), max(0, len(rows.rows) - MOST_LINES)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from handlers.language.wordlists import words
 from handlers.understand.tokens import Token
 
 Role = Literal["money", "gifts", "bare"]
@@ -16,6 +17,8 @@ _HEAD_MOODS = ("goal", "compared", "if", "rough")
 _SMALL_MARK = 300
 """A bare number up to this at the head of a line may be its place in a list."""
 _DASH = re.compile("[-−–]")
+MARKS = frozenset(words("understand/turning", "mark"))
+"""What a list is numbered with, beside figures."""
 
 
 @dataclass(slots=True, eq=False)
@@ -76,6 +79,9 @@ def _is_of_topic(token: Token) -> bool:
 def _split(tokens: Sequence[Token]) -> Iterator[Clause]:
     clause, depth = Clause(), 0
     for token in _with_tales_apart(tokens):
+        if token.has("joins") and any(each.is_figure("money", "bare") for each in clause.tokens):
+            yield clause
+            clause = Clause(ends="break", inside=depth > 0)
         if token.kind not in ("break", "stop", "open", "close"):
             clause.tokens.append(token)
             continue
@@ -105,7 +111,7 @@ def _with_tales_apart(tokens: Sequence[Token]) -> Iterator[Token]:
             continue
         if not stretch:
             continue
-        tale = _is_tale(stretch)
+        tale = _is_tale(_behind_its_mark(stretch))
         values = [token for token in stretch if token.is_figure("money", "bare")]
         if told or tale or (valued and values and not stretch[0].figure):
             yield Token("break", stretch[0].start, stretch[0].start, mark)
@@ -116,6 +122,12 @@ def _with_tales_apart(tokens: Sequence[Token]) -> Iterator[Token]:
 def _heads(gap: Token, stretch: list[Token]) -> bool:
     """Whether what stands ahead of a colon is not understood: it may say what all that follows is (`照着小抄念：…`)."""
     return gap.text == ":" and any(token.kind == "unknown" for token in stretch)
+
+
+def _behind_its_mark(stretch: list[Token]) -> list[Token]:
+    """A stretch without the mark of its line in a list: `一、`."""
+    marked = len(stretch) > 1 and stretch[0].text in MARKS and stretch[1].kind == "break"
+    return stretch[2:] if marked else stretch
 
 
 def _is_tale(stretch: list[Token]) -> bool:

@@ -12,7 +12,7 @@ def tells_who_gave(clause: Clause) -> bool:
         return False
     if not (tokens[0].has("brought") or tokens[-1].has("brought") or _has_given(tokens[-1])):
         return False
-    if any(_is_turned(token) for token in tokens):
+    if any(_is_turned(token) and not _describes_a_giver(tokens, place) for place, token in enumerate(tokens)):
         return False
     return not any(_is_another(tokens, place) for place in range(len(tokens)))
 
@@ -31,6 +31,13 @@ def _is_turned(token: Token) -> bool:
     """Whether a word says of what was given that it is none of now, not sure, of other things, or went out."""
     turned = any(token.has(kind) for kind in ("mood", "nothing", "direction", "what", "turn"))
     return (turned and not token.has("say")) or tells_when(token)
+
+
+def _describes_a_giver(tokens: list[Token], place: int) -> bool:
+    """Whether a time says which people gave, and not when: `是以前的老校友捐的`."""
+    behind = tokens[place + 1 :]
+    attached = next((nth for nth, token in enumerate(behind) if token.text == "的"), None)
+    return attached is not None and any(token.has("say", "giver") for token in behind[attached + 1 :])
 
 
 def _is_another(tokens: list[Token], place: int) -> bool:

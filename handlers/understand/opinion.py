@@ -103,12 +103,18 @@ def as_report(claims: Claims, heard: Guess, asks: bool) -> Report | None:
     if whole:
         surely = heard.best if heard.margin >= (ASKS if asks else SURELY) else ""
         return Report(replace(claims, sounds_like=surely), whole=True, complaint=complaint)
-    if is_clear(claims) and (heard.margin < ACTS or heard.best in COURTEOUS):
+    if is_clear(claims) and (heard.margin < ACTS or heard.best in COURTEOUS or _is_said_kindly(claims)):
         return Report(claims, complaint=complaint)
     questioned = any(claim.mood == "question" for claim in claims.claims)
     if heard.margin >= (ACTS if questioned else SURELY) or heard.best == "incident":
         return None
     return Report(replace(claims, sounds_like=heard.best), complaint=complaint)
+
+
+def _is_said_kindly(claims: Claims) -> bool:
+    """Whether nothing but words of courtesy stand beside the figures: `16900！！！满满的都是爱`."""
+    beside = [token for token in claims.tokens if token.kind == "word"]
+    return bool(beside) and all(token.has("say", "courtesy", "particle", "addressee") for token in beside)
 
 
 def is_a_line_number(text: str) -> bool:

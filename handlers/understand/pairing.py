@@ -139,7 +139,8 @@ def is_of_the_unit(segment: Segment, clause: Clause, text: str) -> bool:
 
 
 def is_count_of_the_last(segment: Segment, claims: list[Claim], last: Segment | None, text: str) -> bool:
-    """Whether a bare number right behind an amount is its count: `9860，131`; `3万 5` may be one number."""
+    """Whether a bare number right behind an amount is its count: `9860，131`. `3万 5` may be one number, and
+    `100、200、50` are three amounts."""
     figure = segment.figure.figure
     if (
         last is None
@@ -154,6 +155,8 @@ def is_count_of_the_last(segment: Segment, claims: list[Claim], last: Segment | 
     if figure is None or figure.value is None or figure.value % 1 or amount is None or figure.value * 100 > amount:
         return False
     between = text[last.figure.end : segment.figure.start]
+    if between == text[last.figure.start - 1 : last.figure.start] == "、":
+        return False
     goes_on = _GOES_ON.search(last.figure.text) is not None and _ENDS_IT.fullmatch(segment.figure.text) is not None
     goes_on = goes_on and not (_IN_SHORT.search(last.figure.text) and len(segment.figure.text) > 1)
     slash = "/" in between and last.role == "bare" and amount < LEAST_BEFORE_A_SLASH_FEN

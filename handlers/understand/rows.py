@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from handlers.language.names import find_project
 from handlers.language.text import is_question, squash
 from handlers.understand.cells import Cell, cells_of, lines_in, role_of, tokens_in, unmarked, words_of
 from handlers.understand.ear import Ear
@@ -38,13 +39,12 @@ class Rows:
     marked: bool = False
     called: bool = False
 
-    @property
-    def is_list(self) -> bool:
+    def is_list(self, ear: Ear) -> bool:
         """Whether there are several rows of one unit each, and no form; one is enough where it is called so."""
         if not self.rows or (len(self.rows) < 2 and not self.called and self.table is None):
             return False
         if self.table is not None:
-            return self.table.has_units or all(any(c.role == "project" for c in cells) for _, cells in self.rows)
+            return self.table.has_units or all(_names_a_project(cells, ear) for _, cells in self.rows)
         names = [name for _, cells in self.rows if (name := _name(cells))]
         asking = sum(is_question(line) for line, _ in self.rows)
         if asking * 2 >= len(self.rows) or len(names) * 2 < len(self.rows):
@@ -210,6 +210,10 @@ def _told(cells: Sequence[Cell]) -> bool:
 def _name(cells: Sequence[Cell]) -> str:
     code = next((cell.text for cell in cells if cell.text.startswith("#")), "")
     return code or next((cell.text for cell in cells if cell.role in ("unit", "maybe", "person")), "")
+
+
+def _names_a_project(cells: Sequence[Cell], ear: Ear) -> bool:
+    return any(cell.role == "project" and find_project(ear.campaign, cell.text)[0] for cell in cells)
 
 
 def _is_hers(unit: str, ear: Ear) -> bool:

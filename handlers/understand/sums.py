@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
+from handlers.understand.attributes import Kind
 from handlers.understand.claim import Claim
 from handlers.understand.tokens import Token
 from storage.models.teams import Team
@@ -12,6 +14,8 @@ from storage.models.teams import Team
 _PER_CENT = re.compile(r"(\d+)(?:\.(\d+))? ?%")
 MADE_UP = 3
 """Figures of which the last is the sum of the others."""
+A_THOUSAND = 100_000
+"""Fen."""
 GIVEN = ("own", "part", "person")
 CAME_IN = ("day", "increment", "day or total", "increment or total")
 TOTALS = ("total", "soft", "bare", "day or total", "increment or total")
@@ -31,7 +35,8 @@ def proved_total(claims: Sequence[Claim], team: Team, today: date) -> Claim | No
         return None
     if any(part.when == "day" and part.amount_fen != opening for part in parts):
         return None
-    came = sum(part.amount_fen or 0 for part in parts)
+    before = sum(part.amount_fen or 0 for part in parts[:-1])
+    came = before if parts[-1].summed and parts[-1].amount_fen == before else before + (parts[-1].amount_fen or 0)
     alone = len(parts) > 1 and opening in {part.amount_fen for part in parts}
     base = opening if any("day" in part.kind for part in parts) else present
     if not (base and amount == base + came) and not (alone and amount == came):
@@ -39,22 +44,29 @@ def proved_total(claims: Sequence[Claim], team: Team, today: date) -> Claim | No
     return replace(total, kind="total", whose="own", when="now", relation="whole")
 
 
-def summed_up(claims: Sequence[Claim]) -> Claim | None:
+def summed_up(claims: Sequence[Claim], team: Team) -> Claim | None:
     """The last figure where it is what came in, and the others, whoever gave them, make it up: `早上进了300，刚才200，
-    今天共新增500`."""
+    今天共新增500`. A mere sum below what stands is what came in: `又来了两个 一个99 一个66 合计165元`."""
     told = [claim for claim in claims if claim.amount_fen is not None]
-    if len(told) < MADE_UP or len(told) < len(claims):
+    counts = [claim for claim in claims if claim.amount_fen is None]
+    if len(told) < MADE_UP or any(count.gifts != len(told) - 1 for count in counts):
         return None
     came, parts = told[-1], told[:-1]
-    if came.summed and came.kind == "total" and parts[0].kind in CAME_IN:
-        came = replace(came, kind=parts[0].kind)
+    if came.summed and came.kind == "total":
+        of_today = any(each.today or each.kind == "day" for each in told)
+        below = (came.amount_fen or 0) < team.total(came.booked_on).amount_fen
+        kind: Kind = "day" if of_today else "increment"
+        came = replace(came, kind=parts[0].kind if parts[0].kind in CAME_IN else kind if below else "total")
     if came.kind not in CAME_IN:
         return None
     hers = all(
         _is_ours(each, came.channel, GIVEN) and each.when == "now" and not (each.doubt or each.strange) for each in told
     )
-    plain = all(part.kind in ("bare", *CAME_IN) and part.gifts is None for part in parts)
-    return came if hers and plain and came.amount_fen == sum(part.amount_fen or 0 for part in parts) else None
+    plain = all(part.kind in ("bare", *CAME_IN) for part in parts)
+    if not hers or not plain or came.amount_fen != sum(part.amount_fen or 0 for part in parts):
+        return None
+    gifts = next((claim.gifts for claim in [came, *counts, *parts] if claim.gifts is not None), None)
+    return replace(came, gifts=gifts)
 
 
 def listed(claims: Sequence[Claim], team: Team, today: date) -> Claim | None:
@@ -91,9 +103,18 @@ def _is_ours(claim: Claim, channel: str, whose: Sequence[str] = ("own", "part"))
 
 
 def aims_by_share(claims: Sequence[Claim], tokens: Sequence[Token]) -> list[Claim]:
-    """The figures of which another is the share that is told: the 20,000 of `14,960/20,000元（74.8%）`."""
+    """The figures of which another is the share that is told (the 20,000 of `14,960/20,000元（74.8%）`), or
+    that are round and stand behind it and a stroke: `进度 15350/20000 元`."""
     shares = [found for token in tokens if token.figure and (found := _PER_CENT.fullmatch(token.text))]
-    return [whole for whole in claims if any(_is_share(part, whole, share) for part in claims for share in shares)]
+    aims = [whole for whole in claims if any(_is_share(part, whole, share) for part in claims for share in shares)]
+    stroke = not shares and "/" in [token.text for token, behind in pairwise(tokens) if behind.figure]
+    return aims or [whole for part, whole in pairwise(claims) if stroke and len(claims) == 2 and _is_round(part, whole)]
+
+
+def _is_round(part: Claim, whole: Claim) -> bool:
+    """Whether the second of two amounts is larger and in full thousands, and the first said to be a total."""
+    told = whole.kind == "bare" and part.kind in ("soft", "total") and not (part.doubt or whole.doubt)
+    return told and 0 < (part.amount_fen or 0) <= (whole.amount_fen or 0) and (whole.amount_fen or 1) % A_THOUSAND == 0
 
 
 def _is_share(part: Claim, whole: Claim, share: re.Match[str]) -> bool:

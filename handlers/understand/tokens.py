@@ -230,7 +230,7 @@ def _units_by_start(text: str, words: Lexicon) -> dict[int, tuple[int, ...]]:
     for at in range(1, len(text)):
         for end in words.words_at(text, at):
             ending = next((s.value for s in words.senses[text[at:end]] if s.kind == "ending"), "")
-            if not ending:
+            if not ending or text[end - 1 : end + 1] == "所以":
                 continue
             least = 2 if ending == "short" and end - at == 1 else 1
             for start in range(at - 1, max(-1, at - 1 - LONGEST_UNIT_HEAD), -1):

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from handlers.language.wordlists import any_of, words
 from handlers.understand.attributes import is_named_as_hers
-from handlers.understand.clauses import Clause, gives
+from handlers.understand.clauses import MARKS, Clause, gives
 from handlers.understand.moments import tells_when, when_said
 from handlers.understand.tokens import Token
 
@@ -62,8 +62,6 @@ _ALONE = (
 )
 """What acts on the figure ahead where a clause says nothing else: `累计9300元，可能吧`, `…，班费`, `…，我个人的`."""
 _SHORT_ACT = 14
-_MARKS = frozenset(_of("mark"))
-"""What a list is numbered with."""
 
 
 def turn_in(clause: Clause, spoken: bool, now: datetime) -> str:
@@ -157,7 +155,7 @@ def _acts(token: Token) -> bool:
 
 def _is_unknown(tokens: list[Token], place: int) -> bool:
     token = tokens[place]
-    if len(tokens) == 1 and (token.kind == "person" or token.text in _MARKS):
+    if len(tokens) == 1 and (token.kind == "person" or token.text in MARKS):
         return False
     unknown = token.kind == "unknown" or token.has("would") or token.has("event")
     return unknown or (token.kind == "person" and not is_named_as_hers(tokens, place))

@@ -18,6 +18,9 @@ from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Note, Offer
 from storage.models.teams import Team
 from storage.reckoning import Reading, reach
 
+PAIR = 2
+"""Figures of a message that tells what stood and what stands."""
+
 
 def is_written(claim: Claim) -> bool:
     """Whether the policy writes a figure, by what is said of it."""
@@ -46,7 +49,7 @@ def _weigh(claims: Claims, team: Team, now: datetime) -> Verdict | None:
     aims = aims_by_share(claims.claims, claims.tokens)
     notes += [Note("goal", _quoted(claims, claim)) for claim in aims]
     told = without_counted_parts([claim for claim in claims.claims if claim not in aims])
-    proved = proved_total(told, team, now.date()) or summed_up(told) or listed(told, team, now.date())
+    proved = proved_total(told, team, now.date()) or summed_up(told, team) or listed(told, team, now.date())
     for claim in [proved] if proved else told:
         if claim.channel == "matched" and claim.relation != "part":
             notes.append(Note("matched", _quoted(claims, claim)))
@@ -58,6 +61,8 @@ def _weigh(claims: Claims, team: Team, now: datetime) -> Verdict | None:
         if claim.told_before and claim is not claims.claims[-1]:
             continue
         if claim.mood == "denied" and len(told) > 1 and _stood(claim, team, now):
+            continue
+        if len(told) == PAIR and claim is told[0] and _rose_from(claim, told[-1]) and _stood(claim, team, now):
             continue
         row = ruled(claim)
         if row.outcome in ("book", "midnight"):
@@ -82,7 +87,7 @@ def _weigh(claims: Claims, team: Team, now: datetime) -> Verdict | None:
     inner = [claim for claim, _ in beside if claim.whose == "part" and claim.relation == "part"]
     if sum(claim.amount_fen or 0 for claim in inner) > whole:
         ruled_out.append((inner[-1], Doubt("far apart", _quoted(claims, inner[-1]))))
-    if broken := next((claim for claim in kept if claim.doubt), None):
+    if broken := next((claim for claim in kept if claim.doubt not in ("", "parted")), None):
         return Refuse(broken.doubt, _quoted(claims, broken))
     if not kept:
         return _nothing_kept(claims, ruled_out, notes, team, now)
@@ -116,6 +121,7 @@ def _weighed(
             return Refuse(together.reason, claims.line.typed.strip())
         together = Together((together.last,), (Doubt(together.reason, claims.line.typed.strip()),))
     said = [Doubt("strange", w) for claim in kept if claim.channel != "matched" for w in claim.strange]
+    said += [Doubt("parted", _quoted(claims, claim)) for claim in kept if claim.doubt]
     said += [Doubt("turned", words) for words in claims.turns] + [Doubt("unknown", words) for words in claims.unknown]
     said += [doubt for _, doubt in ruled_out] + list(together.doubts)
     said += [Doubt("inside or apart", "") for claim in kept if claim.handed and _may_be_all(claim, team)]
@@ -228,7 +234,8 @@ def _says_nothing_against(claim: Claim, whole: int, channels: set[Channel], team
     if claim.whose in ("part", "person"):
         return channel in channels
     if claim.whose == "own" and claim.when in ("day", "past"):
-        return claim.kind not in ("total", "soft") or _stood(claim, team, now)
+        stands_above = claim.when == "day" and (claim.amount_fen or 0) > whole >= team.total(channel).amount_fen > 0
+        return (claim.kind not in ("total", "soft") and not stands_above) or _stood(claim, team, now)
     return claim.mood == "rough" and (claim.amount_fen or 0) <= whole and claim.channel != "matched"
 
 
@@ -242,6 +249,11 @@ def _stood(claim: Claim, team: Team, now: datetime) -> bool:
     """Whether a figure is the total that stands, or stood at midnight."""
     channel = claim.booked_on
     return claim.amount_fen in (team.total(channel).amount_fen, team.opening(channel, now.date()).amount_fen)
+
+
+def _rose_from(claim: Claim, total: Claim) -> bool:
+    """Whether a figure is what the total behind it rose from: `从12600跑到13430`."""
+    return total.kind in ("total", "soft") and (claim.amount_fen or 0) < (total.amount_fen or 0)
 
 
 def _after(team: Team, reading: Reading, today: date) -> Team:

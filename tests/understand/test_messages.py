@@ -38,6 +38,8 @@ BOOKED = {
     "r18": 94,
     "r19": 86,
     "r20": 86,
+    "r21": 88,
+    "r22": 70,
 }
 """Of a hundred reports of a blind set so many are booked at once and right."""
 
