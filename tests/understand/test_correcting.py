@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.language.wordlists import rows
 from handlers.understand.correcting import read_correction
 from handlers.understand.ear import Ear
 from handlers.understand.lexicon import lexicon
@@ -80,6 +81,14 @@ def test_a_report_of_another_day(ear: Ear, typed: str) -> None:
     assert said.earlier
 
 
+@pytest.mark.parametrize("typed", ["写错了，5月1日以来一共应该是9320元", "更正 从5月2日至今累计9320元"])
+def test_a_day_since_when_is_not_that_days_report(ear: Ear, typed: str) -> None:
+    said = read_correction(typed, ear)
+    assert isinstance(said, Correction)
+    assert said.right is not None
+    assert not said.earlier
+
+
 @pytest.mark.parametrize("typed", ["更正 .5万", "弄错了大概是三千多", "改成7700或者7750", "更正 小于4000"])
 def test_what_is_not_exact_is_not_right(ear: Ear, typed: str) -> None:
     said = read_correction(typed, ear)
@@ -113,6 +122,21 @@ def test_what_is_not_exact_is_not_right(ear: Ear, typed: str) -> None:
 )
 def test_what_a_line_is(ear: Ear, typed: str, type_: type) -> None:
     assert isinstance(read_correction(typed, ear), type_)
+
+
+def test_the_table_asks_for_nothing_that_is_never_told() -> None:
+    """Every need of a row is a class or a value of the words, a side, or a fact of the line."""
+    words = {name for _, kind, value in rows("understand/mending") for name in (kind, value)}
+    sides = {then for of, _, then in rows("understand/mended") if of in ("ahead", "behind")} | {"right", "wrong"}
+    told = {f"{what}:{side}" for what in ("figure", "words") for side in sides}
+    line = {"figure", "slip", "differs", "trims", "loose", "alone"}
+    asked = {
+        need
+        for _, needs, _ in rows("understand/mended")
+        for each in needs.split()
+        for need in each.lstrip("!").split("|")
+    }
+    assert asked - {"-"} <= words | told | line
 
 
 NUMERALS = set("零一二两三几百十0")
