@@ -58,11 +58,7 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
     given, cash = "", False
     unknown: list[str] = []
     for clause in clauses:
-        if (
-            claims
-            and tells_who_gave(clause)
-            and (_has_givers(claims[-1]) or text_of(clause).startswith(("都是", "全是")))
-        ):
+        if claims and _tells_who_gave_it(clause, claims[-1]):
             continue
         turn = turn_in(clause, bool(claims), ear.now)
         if turn and not claims and tells_that_a_part_gave(clause):
@@ -112,9 +108,10 @@ def claims_of(line: Line, tokens: Sequence[Token], ear: Ear) -> Claims:
     )
 
 
-def _has_givers(claim: Claim) -> bool:
-    """Whether a figure is of what came in, so that whoever gave it is none whose it is."""
-    return claim.kind == "increment" or claim.channel == "offline"
+def _tells_who_gave_it(clause: Clause, claim: Claim) -> bool:
+    """Whether a clause says who gave what the figure ahead of it is of: what came in, or by `都是` all of it."""
+    came_in = claim.kind == "increment" or claim.channel == "offline"
+    return (came_in or text_of(clause).startswith(("都是", "全是"))) and tells_who_gave(clause)
 
 
 def _is_of_one_sort(segment: Segment) -> bool:
