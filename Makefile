@@ -1,6 +1,8 @@
 # Two commands matter: `make demo` and `make test`. Both print what they run.
 # What runs whole installations (stories, kills, failovers) takes as long as all other tests together: `make drills`.
 DRILLS := tests/demo tests/faults tests/processes
+# Sets of lines and questions, measured whole, and the audit of every word: minutes of processor and no effect of their own.
+SETS := tests/sets
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +10,7 @@ BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 # Each worker would compile all tests anew where the bytecode is not kept.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: chromium libreoffice help demo test lint drills browser office screenshots pictures peers fuzz contract chaos sentinel cluster scale upgrade storm bench intents docs lock wheel debian13 clean
+.PHONY: chromium libreoffice help demo test lint sets drills browser office screenshots pictures peers fuzz contract chaos sentinel cluster scale upgrade storm bench intents docs lock wheel debian13 clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 16
@@ -16,12 +18,15 @@ help: ## this list
 demo: $(VENV)/installed ## play the Zhaotong rehearsal and leave the bot running
 	$(BIN)/yidui demo $(ARGS)
 
-test: $(VENV)/installed-dev ## format, lint, types, import rules, tests (`drills` take minutes; `browser`, `office`, `peers` need more than Python)
+test: $(VENV)/installed-dev ## format, lint, types, import rules, tests (`sets` and `drills` take minutes; `browser`, `office`, `peers` need more than Python)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 3 --dist worksteal $(DRILLS:%=--ignore %) --ignore tests/browser --ignore tests/office --ignore tests/peers/test_npm.py $(ARGS)
+	$(BIN)/pytest -n 3 --dist worksteal $(DRILLS:%=--ignore %) --ignore $(SETS) --ignore tests/browser --ignore tests/office --ignore tests/peers/test_npm.py $(ARGS)
+
+sets: $(VENV)/installed-dev ## the sets of lines and questions, measured whole, and the audit of every word
+	$(BIN)/pytest -n 3 --dist worksteal $(SETS)
 
 drills: $(VENV)/installed-dev ## the five stories played whole, processes killed, stopped, starved and failed over
 	$(BIN)/pytest -n 3 --dist worksteal $(DRILLS)

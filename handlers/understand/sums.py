@@ -107,13 +107,14 @@ def aims_by_share(claims: Sequence[Claim], tokens: Sequence[Token]) -> list[Clai
     that are round and stand behind it and a stroke: `进度 15350/20000 元`."""
     shares = [found for token in tokens if token.figure and (found := _PER_CENT.fullmatch(token.text))]
     aims = [whole for whole in claims if any(_is_share(part, whole, share) for part in claims for share in shares)]
-    stroke = not shares and "/" in [token.text for token, behind in pairwise(tokens) if behind.figure]
+    strokes = [behind.figure for token, behind in pairwise(tokens) if token.text == "/"]
+    stroke = not shares and len(strokes) == 1 and strokes[0]
     return aims or [whole for part, whole in pairwise(claims) if stroke and len(claims) == 2 and _is_round(part, whole)]
 
 
 def _is_round(part: Claim, whole: Claim) -> bool:
-    """Whether the second of two amounts is larger and in full thousands, and the first said to be a total."""
-    told = whole.kind == "bare" and part.kind in ("soft", "total") and not (part.doubt or whole.doubt)
+    """Whether the second of two amounts is larger and in full thousands, and the first a progress."""
+    told = whole.kind == "bare" and part.kind == "soft" and not (part.doubt or whole.doubt)
     return told and 0 < (part.amount_fen or 0) <= (whole.amount_fen or 0) and (whole.amount_fen or 1) % A_THOUSAND == 0
 
 

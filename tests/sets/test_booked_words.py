@@ -1,7 +1,7 @@
 """The audit of words: which of them leave a figure booked, frame by frame, kept as a list and read by eye.
 
 A word that newly books fails here; look at what it does (`tests/understand/listening.py`), and write the list again
-with `WRITE_WORDS=1 pytest tests/understand/test_booked_words.py` if it should. Of a row with many forms some stand for
+with `WRITE_WORDS=1 pytest tests/sets/test_booked_words.py` if it should. Of a row with many forms some stand for
 all.
 """
 
@@ -19,7 +19,7 @@ LIST = Path(__file__).parents[1] / "data" / "booked_words.tsv"
 FRAMES = {"A": "累计9300元 {}", "B": "{}累计9300元", "C": "又{}300元", "D": "累计9300元，{}", "E": "{}，累计9300元"}
 FORMS = 24
 """Of a longer row every n-th form is tried."""
-HEAD = """# Words that leave a figure booked: class · frames · words. Written by tests/understand/test_booked_words.py.
+HEAD = """# Words that leave a figure booked: class · frames · words. Written by tests/sets/test_booked_words.py.
 # Frames: A 累计9300元 W · B W累计9300元 · C 又W300元 · D 累计9300元，W · E W，累计9300元 (9,000元 stood before).
 # Words that book nowhere are not here.
 """
