@@ -64,6 +64,9 @@ def test_booked(text: str, kind: str, yuan: int, gifts: int | None) -> None:
         "今天新增300元，从9000涨到了9600",
         "指标，累计9600元",
         "9600，运动会",
+        "【转】请核对：贵校最新数据9,600元/131人次",
+        "呵呵，真行，一下午进了50块",
+        "9000加400等于9600，人次131",
     ],
 )
 def test_not_booked(text: str) -> None:
