@@ -34,6 +34,8 @@ BATCH = 500
 """Teams looked at in one round trip."""
 NOTICE_SECONDS = 1.0
 """How soon a process notices a new version."""
+NEVER = float("-inf")
+"""The clock of a machine that has just started is near 0."""
 
 
 class PublishRefused(Exception):
@@ -71,7 +73,7 @@ class Campaigns:
     keys: Keys
     _version: str | None = ""
     _schema: str | None = None
-    _looked_at: float = 0.0
+    _looked_at: float = NEVER
     _published: dict[str, Published] = field(default_factory=dict)
     _unreadable: dict[str, str] = field(default_factory=dict)
     _taught: dict[str, str] = field(default_factory=dict)
@@ -112,7 +114,7 @@ class Campaigns:
 
     def look_again(self) -> None:
         """This process has changed something and is not to wait until it notices."""
-        self._looked_at = 0.0
+        self._looked_at = NEVER
 
     def publish(self, campaign: Campaign, now: datetime) -> int:
         """Make a campaign the current version (unchanged: the old version number). Raises `PublishRefused`.
@@ -161,7 +163,7 @@ class Campaigns:
                 return int(before["version"])
             record = before | {"version": int(before["version"]) + 1, "published_at": now.isoformat(), "file": file}
             if _republish(self.database, keys, [campaign_id, stood, json.dumps(record, ensure_ascii=False)]):
-                self._looked_at = 0.0
+                self.look_again()
                 return int(record["version"])
 
     def close(self, campaign_id: str, now: datetime) -> None:
@@ -277,7 +279,7 @@ class Campaigns:
             pipe.hset(self.keys.campaigns(), campaign_id, json.dumps(record, ensure_ascii=False))
             pipe.incr(self.keys.campaigns_version())
             pipe.execute()
-        self._looked_at = 0.0
+        self.look_again()
 
     def _load(self) -> None:
         read, unreadable = dict[str, Published](), dict[str, str]()

@@ -153,7 +153,8 @@ class Office:
         Versions count from one in every test, so that the version says nothing here.
         """
         for store in (self.store, self.app.extensions["yidui"]):
-            store.campaigns._looked_at, store.campaigns._version = 0.0, None
+            store.campaigns._version = None
+            store.campaigns.look_again()
 
 
 def fen(office: Office, unit: str = SCHOOL) -> int:

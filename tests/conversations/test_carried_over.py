@@ -209,7 +209,7 @@ def test_a_program_that_still_runs_stops_answering(old: Installation) -> None:
     app, newest = create_app(old.settings), old.store.ledger.last_id(CAMPAIGN)
     assert app.test_client().get("/readyz").status_code == 200
     old.store.database.set(old.store.keys.schema(), len(STEPS) + 1)
-    app.extensions["yidui"].campaigns._looked_at = 0.0
+    app.extensions["yidui"].campaigns.look_again()
     ready = app.test_client().get("/readyz")
     assert ready.status_code == 503
     assert "a newer Yidui has carried this database over" in ready.text
@@ -352,7 +352,7 @@ def test_an_adopted_answer_whose_question_is_forgotten_can_be_withdrawn(old: Ins
         assert "D5 队服要统一颜色吗" in her.say("撤下")
         assert "D5" in her.say("撤下 D5")
         assert her.say("确认").startswith("已撤回 D5")
-    old.store.campaigns._looked_at = 0.0
+    old.store.campaigns.look_again()
     assert [rule for rule in old.campaign.rulebook if rule.status == "answered"] == []
 
 

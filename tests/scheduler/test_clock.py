@@ -61,7 +61,7 @@ def test_what_expired_meanwhile_stays_unsaid(clock):
 def test_nothing_older_than_six_hours(store, campaign, clock):
     lasting = campaign.pushes[2].model_copy(update={"expires_minutes": 24 * 60})
     store.campaigns.publish(campaign.model_copy(update={"pushes": (lasting,)}), EVENING - timedelta(days=3))
-    store.campaigns._looked_at = 0.0
+    store.campaigns.look_again()
     assert clock.tick(EVENING + timedelta(hours=6)) == 0
     assert clock.tick(EVENING + timedelta(hours=5, minutes=59)) == 1
 

@@ -38,4 +38,5 @@ class Visitor:
         self.office.campaign = self.office.campaign.model_copy(update={"ranking": ranking, **update})
         self.office.publish(self.office.campaign)
         campaigns = self.app.extensions["yidui"].campaigns
-        campaigns._looked_at, campaigns._version = 0.0, None
+        campaigns._version = None
+        campaigns.look_again()
