@@ -24,7 +24,8 @@ def captain_among(campaign: Campaign, pieces: Sequence[Piece]) -> tuple[str, lis
             return name, [*pieces[:at], *left, *pieces[at + 1 :]]
     for at, piece in enumerate(pieces):
         for nth, token in enumerate(piece.tokens):
-            if is_any(token, "charge", "leads") and (found := _behind_her_post(pieces, at, nth + 1)):
+            again = nth > 0 and is_any(piece.tokens[nth - 1], "charge", "leads")
+            if not again and is_any(token, "charge", "leads") and (found := _behind_her_post(pieces, at, nth + 1)):
                 last, run = found
                 name = person_of(campaign, text_of(run))
                 left = [*_piece(piece.tokens[:nth], piece.ahead), *_piece(_beyond(run, len(name)) if name else (), GAP)]
@@ -47,15 +48,16 @@ def _ahead_of_her_post(campaign: Campaign, piece: Piece) -> tuple[str, list[Piec
 def _called(campaign: Campaign, piece: Piece) -> tuple[str, list[Piece]] | None:
     """`我叫李敏`, `老板我叫钱小多`, `陈老师全名陈晓燕`: the whole piece."""
     for nth, token in enumerate(piece.tokens):
-        ahead, end = piece.tokens[:nth], len(piece.tokens)
-        if token.has("called") and all(is_any(each, *_POSTS) or len(each.text) == 1 for each in ahead):
-            while piece.tokens[end - 1].has("title"):
-                end -= 1
-            start = next((n for n in range(nth + 1, end) if not piece.tokens[n].has("title")), end)
-            name = text_of(piece.tokens[start:end])
-            if is_person(campaign, name):
-                return name, []
+        if token.has("called") and is_person(campaign, name := _without_titles(piece.tokens[nth + 1 :])):
+            return name, []
+        if not is_any(token, *_POSTS) and len(token.text) > 1:
+            return None
     return None
+
+
+def _without_titles(tokens: Sequence[Token]) -> str:
+    named = [nth for nth, token in enumerate(tokens) if not token.has("title")]
+    return text_of(tokens[named[0] : named[-1] + 1]) if named else ""
 
 
 def _behind_her_post(pieces: Sequence[Piece], at: int, nth: int) -> tuple[int, Sequence[Token]] | None:

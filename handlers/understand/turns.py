@@ -213,14 +213,17 @@ def _is_topic(tokens: list[Token], spoken: bool, another_time: bool) -> bool:
     `班费，…`, `…，去年的`. Ahead of a figure a time holds for it by itself (`held`)."""
     if (spoken and _is_signed(tokens)) or (not spoken and "报" in tokens[-1].text):
         return False
-    aims = [token for token in tokens if token.has("mood", "goal") and not token.has("say")]
+    aims = [token for token in tokens if _aims(token)]
     if len(aims) > 1 and any(token.has("plan") for token in aims):
         return False
-    if spoken and aims and any(token not in aims and not token.has("say", "particle") for token in tokens):
+    if spoken and aims and not all(_aims(token) or token.has("say", "particle") for token in tokens):
         return False
     said = [token for token in tokens if not _fills(token)]
-    named = [token for token in said if _qualifies(token) or token in aims or (another_time and tells_when(token))]
-    return bool(named) and len(named) == len(said)
+    return bool(said) and all(_qualifies(each) or _aims(each) or (another_time and tells_when(each)) for each in said)
+
+
+def _aims(token: Token) -> bool:
+    return token.has("mood", "goal") and not token.has("say")
 
 
 def _is_signed(tokens: list[Token]) -> bool:
@@ -232,7 +235,7 @@ def _fills(token: Token) -> bool:
     """Whether a word says nothing by itself in a clause without a figure."""
     if token.kind in ("gap", "own", "name"):
         return True
-    acts = _qualifies(token) or tells_when(token) or (token.has("mood", "goal") and not token.has("say"))
+    acts = _qualifies(token) or tells_when(token) or _aims(token)
     plain = token.has("whose", "own") or any(token.has(kind) for kind in ("say", "kind", "label", "relation", "ending"))
     return not acts and (
         plain or token.has("when", "now", "part") or (token.has("plan", "own") and len(token.text) == 1)
