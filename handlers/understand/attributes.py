@@ -65,10 +65,21 @@ def tells_that_it_came(left: Sequence[Token]) -> bool:
     """Whether the words ahead say that a figure came in (`到账300元`), was raised within so long (`一中午进了`), or was
     given just now, by whomever (`刚才七年级捐了`)."""
     within = next((place for place, token in enumerate(left) if token.has("kind", "within")), len(left))
-    just = next((place for place, token in enumerate(left) if token.has("kind", "just")), len(left))
     raised = any(token.has("say", "verb") for token in left[within:])
-    given = any(gives(token) or token.has("gathers") for token in left[just:])
-    return raised or given or any(token.has("comes in") for token in left)
+    return raised or _is_just_given(left) or any(token.has("comes in") for token in left)
+
+
+def _is_just_given(left: Sequence[Token]) -> bool:
+    """Whether somebody gave just now: nothing but who it was stands between, no `刚才看了下我们学校捐了`."""
+    just = next((place for place, token in enumerate(left) if token.has("kind", "just")), len(left))
+    behind = left[just + 1 :]
+    given = next((place for place, token in enumerate(behind) if gives(token) or token.has("gathers")), None)
+    return given is not None and all(map(_names_a_giver, behind[:given]))
+
+
+def _names_a_giver(token: Token) -> bool:
+    part = token.has("whose", "part") or token.is_figure("class", "people")
+    return part or token.has("say", "giver", "particle", "public") or token.has("channel")
 
 
 def _increases(left: Sequence[Token], place: int) -> bool:

@@ -55,7 +55,7 @@ class Held:
 def held_by(segment: Segment, held: Held, ear: Ear, text: str) -> Held:
     """What holds for a value: what its own words say, and for the rest what held before it."""
     left = segment.left
-    if whose := whose_of(_without_added(left), text):
+    if whose := whose_of(left, text):
         held = replace(held, whose=whose[0], whose_word=whose[1] if whose[0] != "own" else "")
     behind = [token for token in segment.right if token.has("when", "past", "day", "yesterday")]
     if said := when_said(_without_added(left), ear.now) or when_said(behind, ear.now):

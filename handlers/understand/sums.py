@@ -48,25 +48,32 @@ def summed_up(claims: Sequence[Claim], team: Team) -> Claim | None:
     """The last figure where it is what came in, and the others, whoever gave them, make it up: `早上进了300，刚才200，
     今天共新增500`. A mere sum below what stands is what came in: `又来了两个 一个99 一个66 合计165元`."""
     told = [claim for claim in claims if claim.amount_fen is not None]
-    counts = [claim for claim in claims if claim.amount_fen is None]
-    if len(told) < MADE_UP or any(count.gifts != len(told) - 1 for count in counts):
+    if len(told) < MADE_UP:
         return None
     came, parts = told[-1], told[:-1]
-    if came.summed and came.kind == "total":
-        of_today = any(each.today or each.kind == "day" for each in told)
-        below = (came.amount_fen or 0) < team.total(came.booked_on).amount_fen
-        kind: Kind = "day" if of_today else "increment"
-        came = replace(came, kind=parts[0].kind if parts[0].kind in CAME_IN else kind if below else "total")
-    if came.kind not in CAME_IN:
-        return None
     hers = all(
-        _is_ours(each, came.channel, GIVEN) and each.when == "now" and not (each.doubt or each.strange) for each in told
+        _is_ours(each, came.channel, GIVEN) and each.when == "now" and not (each.doubt or each.strange)
+        for each in claims
     )
     plain = all(part.kind in ("bare", *CAME_IN) for part in parts)
-    if not hers or not plain or came.amount_fen != sum(part.amount_fen or 0 for part in parts):
+    kind = _kind_of_a_sum(came, parts, team)
+    if not (hers and plain and kind in CAME_IN) or came.amount_fen != sum(part.amount_fen or 0 for part in parts):
         return None
-    gifts = next((claim.gifts for claim in [came, *counts, *parts] if claim.gifts is not None), None)
-    return replace(came, gifts=gifts)
+    counts = [claim.gifts for claim in claims if claim is not came and claim.gifts is not None]
+    if came.gifts is None and counts not in ([], [len(parts)]):
+        return None
+    return replace(came, kind=kind, gifts=next((each for each in (came.gifts, *counts) if each is not None), None))
+
+
+def _kind_of_a_sum(came: Claim, parts: Sequence[Claim], team: Team) -> Kind:
+    """What a sum of parts is: as they are said to be; else, below what stands, what came in, or what did today."""
+    if not (came.summed and came.kind == "total"):
+        return came.kind
+    if parts[0].kind in CAME_IN:
+        return parts[0].kind
+    if (came.amount_fen or 0) >= team.total(came.booked_on).amount_fen:
+        return "total"
+    return "day" if any(each.today or each.kind == "day" for each in (*parts, came)) else "increment"
 
 
 def listed(claims: Sequence[Claim], team: Team, today: date) -> Claim | None:
