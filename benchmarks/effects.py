@@ -54,6 +54,7 @@ REPORTS = {
     "r20": 86,
     "r21": 69,
     "r22": 49,
+    "r23": 83,
 }
 """Sets of reports, with how many of a hundred were booked at once and right when each was first measured."""
 NOT_BOOKED = {
@@ -73,6 +74,7 @@ NOT_BOOKED = {
     "n14": 1,
     "n16": 3,
     "n15": 0,
+    "n17": 7,
 }
 """Sets of lines that must not be booked, with how many were when each was first measured."""
 TITLE = "Sets written without sight of the code (first: booked at once and right, or wrong, when first measured)"

@@ -33,16 +33,19 @@ def explains(said: Correction, newest: Report, reached: Total) -> bool:
 
 
 def slipped(newest: Report, said: Correction) -> Total | None:
-    """The total without her slip; None where it cannot have been that."""
+    """The total without her slip, which was in what she said came in; None where it cannot have been that."""
     amount, count = newest.amount_fen, newest.donations
     if said.slip == "swapped":
         whole = amount % 100 == 0 and count > 0
         return Total(amount_fen=count * 100, donations=amount // 100) if whole else None
-    figure = count if said.counts else amount
+    beneath = stood_on(newest) if newest.kind == "increment" else Total()
+    figure = count - beneath.donations if said.counts else amount - beneath.amount_fen
     if said.slip == "nought more" and figure % 10:
         return None
     figure = figure // 10 if said.slip == "nought more" else figure * 10
-    return Total(amount_fen=amount, donations=figure) if said.counts else Total(amount_fen=figure, donations=count)
+    if said.counts:
+        return Total(amount_fen=amount, donations=beneath.donations + figure)
+    return Total(amount_fen=beneath.amount_fen + figure, donations=count)
 
 
 def waits_for(campaign: Campaign, newest: Report, reached: Total) -> Why | None:

@@ -16,7 +16,9 @@ from handlers.live_reports import (
     NO_FIGURES,
     corrected_total,
     is_named,
+    is_what_came_in,
     live_reports,
+    may_be_what_came_in,
     newest_of,
     replaced,
     require_report,
@@ -145,7 +147,13 @@ def _put_right(ctx: Context, said: Correction, right: Figures, team: Team, chann
         if _stands_already(newest, said, right):
             return Reply(texts.corrections.nothing_to_change(team, newest))
         return _ask_right(team, newest, said.old, counts=right.amount_fen is None)
-    doubted = list(doubts(ctx.campaign, newest, reached, sure=explains(said, newest, reached)))
+    if reached == Total(amount_fen=newest.amount_fen, donations=newest.donations):
+        return Reply(texts.corrections.nothing_to_change(team, newest))
+    came_in = said.old == NO_FIGURES and not said.step and is_what_came_in(newest, right)
+    doubted = [texts.corrections.read_as_added(newest)] if came_in else []
+    if said.old == NO_FIGURES and not (came_in or said.step) and may_be_what_came_in(newest, right):
+        doubted.append(texts.corrections.read_as_the_total(newest, right.amount_fen or 0))
+    doubted += doubts(ctx.campaign, newest, reached, sure=came_in or explains(said, newest, reached))
     if said.step:
         doubted.append(texts.doubts.doubt_step(team.total(newest.channel), reached))
     if other:

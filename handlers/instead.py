@@ -36,6 +36,8 @@ def instead(team: Team, claims: Claims, reason: str) -> str:
     if not told or len(sound) < len(claims.claims):
         return texts.reports.example_instead(team)
     amount_fen, gifts = told[0].amount_fen or 0, told[0].gifts
+    if reason == "giver" and len(told) > 1 and all(claim.whose in ("person", "part") for claim in told):
+        amount_fen, gifts = sum(claim.amount_fen or 0 for claim in told), None
     if reason == "giver":
         return texts.reports.increment_instead(team, texts.examples.increment_of(amount_fen, gifts))
     if reason == "several teams":

@@ -8,7 +8,8 @@ from handlers import texts
 from handlers.doubts import today
 from handlers.meant import NAMED_FOR, TeamNeeded, named_lately, team_meant
 from handlers.messages import Context, UserError
-from handlers.understand.mended import Correction, Figures
+from handlers.understand.mended import Correction, Figures, Kind
+from handlers.understand.placing import PERHAPS
 from storage.models.reports import Report
 from storage.models.teams import Channel, Team, Total
 
@@ -107,6 +108,8 @@ def corrected_total(ctx: Context, team: Team, newest: Report, said: Correction) 
         return None
     if said.step:
         return _stepped(newest, right, said.step) if is_named(said.old, newest) else None
+    if said.old == NO_FIGURES and is_what_came_in(newest, right):
+        return replaced(newest, _base(team, newest, replace(right, kind=_kind_of(newest, day)), day), right)
     stands, step = _stands(newest), _added(newest)
     if right.kind == "bare" and said.old != NO_FIGURES and _names(said.old, step) and not _names(said.old, stands):
         base = Total(amount_fen=newest.previous_amount_fen, donations=newest.previous_donations)
@@ -114,6 +117,26 @@ def corrected_total(ctx: Context, team: Team, newest: Report, said: Correction) 
     if not is_named(said.old, newest) or (right.kind == "day" and newest.day != day):
         return None
     return replaced(newest, _base(team, newest, right, day), right)
+
+
+def is_what_came_in(newest: Report, right: Figures) -> bool:
+    """Whether a bare right figure is of what the newest report added, for it is below all that stood before
+    (`又筹了600`, `不对，是500`)."""
+    told, stood = right.amount_fen, newest.previous_amount_fen
+    if told is None:
+        told, stood = right.donations, newest.previous_donations
+    return right.kind == "bare" and newest.kind in ("increment", "day", "correction") and (told or 0) < stood
+
+
+def may_be_what_came_in(newest: Report, right: Figures) -> bool:
+    """Whether a bare right figure may be of that as well: it is no more than so many times what came in, or less."""
+    amount, added = right.amount_fen or 0, newest.amount_fen - newest.previous_amount_fen
+    comes_on_top = right.kind == "bare" and newest.kind in ("increment", "day")
+    return comes_on_top and 0 < amount <= PERHAPS * added and added <= PERHAPS * amount
+
+
+def _kind_of(newest: Report, today: date) -> Kind:
+    return "day" if newest.kind == "day" and newest.day == today else "increment"
 
 
 def _names(old: Figures, total: Total) -> bool:

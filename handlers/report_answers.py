@@ -15,8 +15,8 @@ from handlers.reports import ASK_KIND, ask, ask_of_several, write
 from handlers.router import Router
 from handlers.understand.answers import kind_named, number_chosen
 from handlers.understand.mended import Figures as Said
-from handlers.understand.placing import beyond, doubts
-from handlers.understand.verdicts import Doubt, Offer, ReadingKind
+from handlers.understand.placing import PERHAPS, beyond, doubts
+from handlers.understand.verdicts import Choose, Doubt, Offer, ReadingKind
 from handlers.writes import Figure, Figures, Proposal
 from storage.ledger import Author, Changed
 from storage.matters import Review
@@ -76,21 +76,38 @@ def waiting(ctx: Context) -> tuple[Team, Reading] | None:
 
 
 def amend(ctx: Context, right: Said) -> Reply:
-    """Other figures in the place of those that wait for her answer; what they leave out stays. Doubted anew."""
+    """Other figures in the place of those that wait for her answer; what they leave out stays, unless they are of
+    another kind. Doubted anew; what comes on top is shown once more."""
     proposal, figures = _asked_about(ctx)
     said = figures.figures[0].reading
     ctx, team = team_meant(ctx, figures.figures[0].code)
     told = next((each for each in KINDS if each == right.kind), said.kind)
+    kept = said if told == said.kind else replace(said, amount_fen=None, donations=None)
     reading = replace(
         said,
         kind=told,
         channel=right.channel or said.channel,
-        amount_fen=said.amount_fen if right.amount_fen is None else right.amount_fen,
-        donations=said.donations if right.donations is None else right.donations,
+        amount_fen=kept.amount_fen if right.amount_fen is None else right.amount_fen,
+        donations=kept.donations if right.donations is None else right.donations,
     )
     if told == "day" and proposal.day != today(ctx):
         return ask(ctx, team, Offer((reading,), (_another_day(ctx),)))
+    if right.kind == "bare" and (kinds := figures.kinds or _kinds_of(said, right, team)):
+        return ask(ctx, team, Choose(reading, kinds))
+    if right.kind == "bare" and told != "total":
+        doubted = tuple(doubts(ctx.campaign, team, reading, ctx.campaign.local(ctx.now)))
+        return ask(ctx, team, Offer((reading,), doubted or (Doubt("amended", ""),)))
     return weighed_again(ctx, team, reading)
+
+
+def _kinds_of(said: Reading, right: Said, team: Team) -> tuple[ReadingKind, ...]:
+    """What a bare right figure may be in the place of one that comes on top: the total, where it is far from it, or not
+    below what stands; none where it is surely what came on top."""
+    amount, told = right.amount_fen, said.amount_fen
+    if said.kind == "total" or amount is None or told is None:
+        return ()
+    far = not (told <= PERHAPS * amount and amount <= PERHAPS * told)
+    return ("total", said.kind) if far or amount >= team.total(said.channel).amount_fen else ()
 
 
 def weighed_again(ctx: Context, team: Team, reading: Reading) -> Reply:

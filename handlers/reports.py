@@ -13,7 +13,7 @@ from handlers.hearing import said_as
 from handlers.instead import instead, of_several
 from handlers.meant import spoke_of, team_meant, team_named
 from handlers.messages import Context, Reply, UserError
-from handlers.proposals import for_a_yes, propose, waits
+from handlers.proposals import for_a_yes, proposal_of, propose, waits
 from handlers.router import Router
 from handlers.understand.readings import Claims, Counts, Report
 from handlers.understand.verdicts import Book, Choose, Doubt, Heard, Note, Offer, Refuse, Verdict
@@ -76,7 +76,7 @@ def settle(ctx: Context, team: Team, claims: Claims, verdict: Verdict | None) ->
     """Do what was decided: write, offer, ask, or say why not."""
     match verdict:
         case Book(readings, notes):
-            return _book_all(ctx, team, claims, readings, notes)
+            return _telling_what_was_left(ctx, readings, _book_all(ctx, team, claims, readings, notes))
         case Heard() if ctx.said.asks:
             raise UserError(texts.reports.nothing_asked())
         case Heard():
@@ -199,6 +199,22 @@ def _booked_before_the_close(ctx: Context, team: Team) -> Booked | None:
             return done
         raise
     return None
+
+
+def _telling_what_was_left(ctx: Context, readings: Sequence[Reading], reply: Reply) -> Reply:
+    """The echo, and which figure that waited for her answer was not recorded, unless it is told again in this one."""
+    write = proposal_of(ctx.conversation).write if ctx.conversation and ctx.conversation.proposes else None
+    if not isinstance(write, Figures) or reply.conversation is not None:
+        return reply
+    left = [figure.reading for figure in write.figures]
+    told = {(reading.amount_fen, reading.channel) for reading in readings}
+    said = [
+        texts.figures.figures_said(r.amount_fen, r.donations) for r in left if (r.amount_fen, r.channel) not in told
+    ]
+    total = any(reading.kind == "total" for reading in readings)
+    return (
+        reply if total or not said else replace(reply, text=f"{reply.text}\n{texts.reports.left_out('、'.join(said))}")
+    )
 
 
 def _book_all(

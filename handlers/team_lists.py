@@ -14,7 +14,15 @@ from handlers.regional import lines_for
 from handlers.rosters import missing_line, require_few, without_team
 from handlers.router import Router
 from handlers.team_cards import look_up
-from handlers.wishes.teams import OfTeams, Which, asked_teams, asks_which_teams, may_follow_the_word, names_her_region
+from handlers.wishes.teams import (
+    OfTeams,
+    Which,
+    asked_teams,
+    asks_for_no_list,
+    asks_which_teams,
+    may_follow_the_word,
+    names_her_region,
+)
 
 router = Router()
 PAGE = 12
@@ -35,10 +43,12 @@ MORE = "teams"
 def show_teams(ctx: Context) -> Reply:
     """Her region's teams; a code or a unit's name is one team's card. To whoever has no role, her own teams."""
     asked = asked_teams(ctx.campaign, ctx.args)
-    if ctx.args and asked.rest:
+    if ctx.args and asked.rest and not (ctx.membership.roles and asks_for_no_list(asked.rest)):
         return look_up(ctx, ctx.args)
     if not ctx.membership.roles:
         return my_teams(ctx)
+    if asked.rest:
+        raise UserError(texts.team_lists.no_such_list(asked.rest))
     return _first(ctx, asked.which or "listed", scopes_of(ctx, asked.region))
 
 

@@ -42,7 +42,7 @@ def change_telephone(ctx: Context) -> Reply:
     """Keep the number for the captain, in every team she leads in the campaign."""
     said = captain_in(ctx.campaign, ctx.args)
     if not said.phone:
-        raise UserError(texts.telephones.how_to_change_telephone())
+        raise UserError(texts.telephones.how_to_change_telephone(sum(map(str.isdigit, ctx.args))))
     teams = ctx.store.teams.many(ctx.campaign.id, ctx.membership.codes)
     if not teams:
         raise UserError(texts.telephones.no_team_for_a_telephone(ctx.campaign, registers(ctx.campaign, ctx.now)))

@@ -40,6 +40,7 @@ YUAN = rf" ?(?:{behind('yuan')}|rmb(?![a-z])|r(?![a-z0-9]))(?:{behind('of yuan')
 GIFTS = rf" ?(?:{behind('gifts')})"
 _PATTERNS: tuple[tuple[FigureKind, str], ...] = (
     ("telephone", r"(?:\+?86[- ]?)?1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?![\d元块])(?! ?[元块])"),
+    ("telephone", r"[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}(?![零〇一二三四五六七八九幺])"),
     ("telephone", r"1\d{2}\*{2,}\d{2,4}|\d{3}\*{2,}\d*"),
     ("telephone", r"0\d{2,3}-\d{7,8}(?!\d)|\d{15,19}x?(?![\d.,]| ?[元块])"),
     ("telephone", rf"(?:{behind('numbered')})[:是为 ]*[a-z\d-]{{2,}}"),

@@ -107,6 +107,18 @@ def nothing_to_change(team: Team, newest: Report) -> str:
     return f"{team_name(team)} 已经是这样记录的：{CHANNEL_NAMES[newest.channel]}累计 {stands}，没有改动。金额要改请发：{correction_example(None)}"
 
 
+def read_as_added(newest: Report) -> str:
+    """To a right figure below all that stood before the newest report."""
+    added = yuan(newest.amount_fen - newest.previous_amount_fen)
+    return f"按刚才那次新增的 {added} 报错了理解，前面的 {yuan(newest.previous_amount_fen)} 不变"
+
+
+def read_as_the_total(newest: Report, right_fen: int) -> str:
+    """To a right figure that may as well be of what the newest report added."""
+    added = yuan(newest.amount_fen - newest.previous_amount_fen)
+    return f"按累计总额理解；如果是刚才那次新增的数错了，请说：不是{added}，是{yuan(right_fen)}"
+
+
 def read_otherwise(newest: Report, kind: str) -> str:
     stands = total_of(Total(amount_fen=newest.amount_fen, donations=newest.donations))
     return f"刚才按“{KIND_NAMES[newest.kind]}”记成了 {stands}，现在改按“{KIND_NAMES[kind]}”理解"

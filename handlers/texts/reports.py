@@ -110,6 +110,11 @@ def waits_for_kind(said: str, kinds: Sequence[str]) -> str:
     return f"刚才的 {said} 还没记录，请回复数字：{options}"
 
 
+def left_out(said: str) -> str:
+    """`said`: the figures that waited for her answer when she told others."""
+    return f"前面等您答复的 {said} 没有记录；还要记，请再发一次。"
+
+
 def ask_doubts(team: Team | None, outcomes: Sequence[tuple[str, Total]], doubts: Sequence[str]) -> str:
     """What is doubted, what would be recorded, and the one yes."""
     listed = "\n".join(f"· {doubt}" for doubt in doubts)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from handlers.texts.figures import yuan
 from handlers.texts.naming import day_name, minute_name, team_line
+from handlers.texts.wording import echo
 from storage.campaign_schema import Campaign
 from storage.models.teams import Team
 
@@ -35,6 +36,10 @@ _TAILS = {
 }
 
 
+_WORDS = ("未报", "未组队", "待认领", "未达标", "停用")
+"""What may stand behind 队伍 for one of these lists."""
+
+
 def list_head(campaign: Campaign, which: str, regions: Sequence[str], of: int, now: datetime) -> str:
     """`regions`: the ids of the places that the list is of, '' for all."""
     where = "、".join(campaign.region(region).name for region in regions if region) or campaign.short
@@ -61,6 +66,14 @@ def team_row(campaign: Campaign, team: Team, today: date) -> str:
         line += f"，认领码 {team.claim_code}"
     heard = team.heard or campaign.local(team.registered_at).date()
     return f"{line}，{'今天' if heard == today else day_name(heard)}有消息"
+
+
+def no_such_list(said: str) -> str:
+    """`said`: the state or measure that she named."""
+    return (
+        f"没有按“{echo(said, 20)}”列的名单。能列的有：{'、'.join(f'队伍 {word}' for word in _WORDS)}；"
+        "从多到少看金额发“排行”，要全部数字发“表格”。捐赠坚持自愿，达标与否都可以。"
+    )
 
 
 def silence_is_not_listed() -> str:

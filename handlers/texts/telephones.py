@@ -14,8 +14,10 @@ def telephone_alone(phone: str) -> str:
     return f"只看到一个电话，没有改动。要登记为队长电话请发：改电话 {phone}"
 
 
-def how_to_change_telephone() -> str:
-    return "请带上新号码，例如：改电话 13900000000"
+def how_to_change_telephone(digits: int = 0) -> str:
+    """`digits`: how many she typed, that were no number."""
+    count = f"您发的号码是{digits}位，手机号是11位，没有改动。" if digits else ""
+    return f"{count}请带上新号码，例如：改电话 13900000000"
 
 
 def telephone_kept(card: Card, teams: Sequence[Team]) -> str:

@@ -140,7 +140,15 @@ def yes_or_no(text: str) -> bool | None:
     heard = {WORDS.get(squash(part)) for part in parts if squash(part)} - {"thanks"}
     if None in heard and consents(normalise(text)):
         return True
+    if None in heard and _turns_down(normalise(text)):
+        return False
     return heard == {"confirm"} if heard in ({"confirm"}, {"cancel"}) else None
+
+
+def _turns_down(line: str) -> bool:
+    """Whether a normalised line is a no and nothing besides but that all stays as it is: `算了，还是继续当`."""
+    first, *others = _kinds_said(fold(line)) or [frozenset()]
+    return "no" in first and all("with no" in kinds for kinds in others)
 
 
 def consents(line: str) -> bool:
@@ -170,12 +178,19 @@ def asks_what(text: str) -> bool:
 
 
 def _senses(said: str) -> Iterator[str]:
-    """The classes of the words, longest first, from left to right; '' for a character that belongs to none."""
-    words, at = lexicon("understand/consents"), 0
+    """The classes of the words of consent, from left to right; '' for a character that belongs to none."""
+    for kinds in _kinds_said(said):
+        yield from kinds - {"no", "with no"} or {""}
+
+
+def _kinds_said(said: str) -> list[frozenset[str]]:
+    """The classes of each word, the longest first, from left to right; none for a character that belongs to none."""
+    words, at, found = lexicon("understand/consents"), 0, list[frozenset[str]]()
     while at < len(said):
         end = next(words.words_at(said, at), at)
-        yield from (sense.kind for sense in words.senses.get(said[at:end], (Sense("", ""),)))
+        found.append(frozenset(sense.kind for sense in words.senses.get(said[at:end], ())))
         at = max(end, at + 1)
+    return found
 
 
 def channel_in(text: str, ear: Ear) -> Channel | None:

@@ -279,7 +279,9 @@ def strange_in(segment: Segment, *, counts: bool = False) -> list[str]:
     strange += [
         token.text
         for place, (before, token) in enumerate(pairwise(right), 1)
-        if not (_may_stand_behind(token, counts=counts) or _signs(right, place)) or _touches(before, token)
+        if not (_may_stand_behind(token, counts=counts) or _signs(right, place))
+        or _touches(before, token)
+        or (before.is_figure("bare") and token.has("counts"))
     ]
     return strange
 

@@ -55,13 +55,19 @@ def act_on_a_team(line: str) -> TeamAct | None:
     """What a normalised line does to a team beside whose code or name it stands."""
     if len(line) > LONGEST or not any(verb in line for verb in _COMMANDS):
         return None
-    matches = (_pattern(production).fullmatch(line) for production, _ in _productions("on a team"))
-    said = next((found for found in matches if found), None)
+    said = _matched("on a team", line)
+    if said is None and (renamed := _matched("renamed", line)) and ends_like_a_unit(renamed["rest"].strip(_MARKS)):
+        said = renamed
     if said is None or re.search(
         rf"(?:{limited('understand/decisions', 'done already')})$", line[: said.start("verb")]
     ):
         return None
-    return TeamAct(_COMMANDS[said["verb"]], said["code"], said["rest"].strip(_MARKS))
+    return TeamAct(_COMMANDS[said["verb"]], said["code"], said.groupdict().get("rest", "").strip(_MARKS))
+
+
+def _matched(of: str, line: str) -> re.Match[str] | None:
+    """The first production of a kind that a line is."""
+    return next(filter(None, (_pattern(production).fullmatch(line) for production, _ in _productions(of))), None)
 
 
 def verdict_behind(want: str, line: str) -> str:

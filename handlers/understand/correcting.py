@@ -82,16 +82,22 @@ def _put_right(mending: Mending, ear: Ear, begun: Correction) -> Mended:
         return Unclear("only matched", words)
     if (right and not claims) or not (right or step):
         return _elsewhere(mending, ear, begun)
-    if not right and (told is None or not (told.amount_fen or told.donations)):
+    if not right and (told is None or not _sign(mending) or not (told.amount_fen or told.donations)):
         return begun
     if broken := _unclear(claims):
         return broken
     if told is None:
         return Unclear("several", words)
     if not right:
+        told = replace(told, channel=told.channel or channel_named(mending.tokens))
         return replace(begun, right=told, step=_sign(mending), doubts=_doubts(claims))
+    of_the_count = told.donations is None and old.donations is not None and old.amount_fen is None
+    if of_the_count and all(claim.measured for claim in claims):
+        told = replace(told, amount_fen=None, donations=(told.amount_fen or 0) // 100)
     if told.amount_fen is None and old.amount_fen is not None and old.donations is None:
         old = Figures(None, old.amount_fen // 100, old.kind)
+    if told.kind == "bare" and old == Figures() and any(act.word.has("mend", "deed") for act in mending.acts):
+        told = replace(told, kind="total")
     unsure = () if comes_to("sure", mending.facts) else (Doubt("unsure", ""),)
     return replace(begun, right=told, old=old, doubts=_doubts(claims) + unsure)
 

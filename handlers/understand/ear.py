@@ -101,9 +101,14 @@ class Ear:
         if len(self.teams) < 2 or (glued and not _FIGURE_AHEAD.search(text[max(0, at - 6) : at])):
             return None
         kind = text[at : at + 2]
+        codes = self.only_one_of(kind)
+        return (at + len(kind), codes) if codes else None
+
+    def only_one_of(self, kind: str) -> tuple[str, ...]:
+        """The code of the only one of several teams whose unit is of a kind that is named (学校, 医院); else none."""
         endings = _OF_A_KIND.get(kind, (kind,))
-        of_kind = [team.code for team in self.teams if kind in _GENERIC and team.unit.endswith(endings)]
-        return (at + len(kind), tuple(of_kind)) if len(of_kind) == 1 else None
+        codes = tuple(team.code for team in self.teams if kind in _GENERIC and team.unit.endswith(endings))
+        return codes if len(codes) == 1 and len(self.teams) > 1 else ()
 
     def has_unit_called(self, kinds: Collection[str]) -> bool:
         """Whether the name of one of her units holds one of these; where she has none, any may be hers."""

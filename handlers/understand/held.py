@@ -58,7 +58,8 @@ def held_by(segment: Segment, held: Held, ear: Ear, text: str) -> Held:
     if whose := whose_of(left, text):
         held = replace(held, whose=whose[0], whose_word=whose[1] if whose[0] != "own" else "")
     behind = [token for token in segment.right if token.has("when", "past", "day", "yesterday")]
-    if said := when_said(_without_added(left), ear.now) or when_said(behind, ear.now):
+    said = when_said(_without_added(left), ear.now) or when_said(behind, ear.now)
+    if said and not (held.when != "now" and any(token.has("same day") for token in left)):
         held = replace(held, when=said.when, as_of=said.at, when_word=said.words if said.when != "now" else "")
     elif any(token.has("kind", "just") for token in left):
         held = replace(held, when="now", as_of=None, when_word="")

@@ -24,7 +24,9 @@ REMAINDER = 3
 POINTS = frozenset({"last", "wrong", "swapped"})
 """Beside words of these classes a weak word acts as well."""
 SLIPS = ("nought more", "nought less", "swapped")
-LOUD = frozenset({"not", "becomes", "put", "wrong", "swapped", "more", "less", "mend", "back", "same", "restore"})
+LOUD = frozenset(
+    {"not", "becomes", "put", "wrong", "swapped", "more", "less", "mend", "back", "same", "restore", "off"}
+)
 """Classes of which a word may put something right without one that points at a report."""
 CLASSES = LOUD | {"is", "was", "last", "proves", "several", "keep", "please", "asks", "none"}
 _LOUD_TOO = frozenset({"should", "that", "dated"})
@@ -97,6 +99,7 @@ class Mending:
         derived = {
             "slip": not found.isdisjoint(SLIPS),
             "differs": differs,
+            "steps": any(act.kind in ("more", "less") for act in self.acts),
             "trims": not whole and not found.isdisjoint(("more", "less")),
             "loose": len(self.figures()) > told,
             "alone": any(map(is_head, besides)) or sum(len(token.text) for token in besides) <= REMAINDER,

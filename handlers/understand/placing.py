@@ -60,6 +60,8 @@ def placed_by_ledger(claim: Claim, team: Team, now: datetime) -> Ask | Choose:
         if not same and opening.amount_fen + (amount or 0) < present.amount_fen:
             return Ask(reading_of(claim, "increment"))
         return _of_a_day(claim, "day", team, now) if same else Choose(reading_of(claim, "day"), ("day", "increment"))
+    if kind == "day" and opening.amount_fen + (amount or present.amount_fen) < present.amount_fen:
+        return Choose(reading_of(claim, "day"), ("day", "increment"), (Doubt("below", ""),))
     if kind in ("day", "increment"):
         return _of_a_day(claim, "day" if kind == "day" else "increment", team, now)
     if amount is None:
@@ -170,6 +172,8 @@ def doubts(campaign: Campaign, team: Team, reading: Reading, now: datetime) -> I
     minimum = campaign.policy.minimum_gift_fen
     if minimum and reached.donations and reached.amount_fen < reached.donations * minimum:
         yield Doubt("minimum", "")
+    elif minimum and reading.amount_fen and reading.amount_fen < (reading.donations or 0) * minimum:
+        yield Doubt("minimum added", "")
     doubtful = DOUBTFUL * reached.amount_fen >= campaign.limits.per_gift * reached.donations
     if waits != "per gift" and not present.report and reached.donations and doubtful:
         yield Doubt("per gift", "")

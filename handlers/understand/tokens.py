@@ -143,7 +143,8 @@ def _own_units(tokens: Iterator[Token], text: str, ear: Ear) -> Iterator[Token]:
 
 def _with_whose_kind(tokens: Sequence[Token], ear: Ear) -> Iterator[Token]:
     """The tokens, of which a word for a kind of unit (医院, 村里) is hers or another's: hers where a unit of hers is
-    called so, and beside a word that says so (我们医院, 医院这边); behind her unit's name another's (角奎街道办)."""
+    called so, and beside a word that says so (我们医院, 医院这边); behind her unit's name another's (角奎街道办). Where
+    one of several is of that kind, it names that one."""
     for place, token in enumerate(tokens):
         if not _names_a_kind(token.senses):
             yield token
@@ -156,6 +157,9 @@ def _with_whose_kind(tokens: Sequence[Token], ear: Ear) -> Iterator[Token]:
         )
         another = token.has("ending", "long") and any(each.kind == "person" and not each.name for each in ahead)
         hers = signs or named or (ear.has_unit_called(kinds) and not (another and ahead[0].end == token.start))
+        if hers and not signs and (codes := ear.only_one_of(token.text)):
+            yield Token("own", token.start, token.end, token.text, codes=codes)
+            continue
         yield Token("word", token.start, token.end, token.text, _of_whom(token.senses, "own" if hers else "other"))
 
 

@@ -168,10 +168,16 @@ def nothing_new(clauses: list[Clause]) -> bool:
     if any(clause.segments for clause in clauses):
         said = ("day", "increment", "again", "total", "sum")
         return any(token.has("kind", *said) or token.has("nothing") for clause in clauses for token in clause.tokens)
-    told = [clause for clause in clauses if any(token.has("nothing") for token in clause.tokens)]
+    told = [clause for clause in clauses if _says_nothing(clause.tokens)]
     if any(one.has("mood", "denied") and two.has("nothing") for clause in told for one, two in pairwise(clause.tokens)):
         return False
     return bool(told) and not any(token.kind in ("unknown", "unit") for clause in told for token in clause.tokens)
+
+
+def _says_nothing(tokens: Sequence[Token]) -> bool:
+    """Whether a word says so; one of value `last` does where nothing is said behind it, no `今天都没有时间报`."""
+    said = [token for token in tokens if not token.has("say", "particle")]
+    return any(token.has("nothing", "new") for token in tokens) or any(t.has("nothing", "last") for t in said[-1:])
 
 
 def is_chat(tokens: Sequence[Token], text: str) -> bool:

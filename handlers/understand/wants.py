@@ -90,7 +90,7 @@ def bare_of(text: str) -> str:
 
 def _put_right_unsurely(text: str, ear: Ear) -> Correction | None:
     """A figure that only sounds like the right one (`应该是7200元 85人次`): it is shown before it takes a place."""
-    said = read_correction(f"更正 {text}", ear)
+    said = read_correction(f"改成 {text}", ear)
     if not isinstance(said, Correction) or said.right is None:
         return None
     return replace(said, doubts=(*said.doubts, Doubt("unsure", "")))

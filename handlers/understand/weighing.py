@@ -126,6 +126,7 @@ def _weighed(
     said += [doubt for _, doubt in ruled_out] + list(together.doubts)
     said += [Doubt("inside or apart", "") for claim in kept if claim.handed and _may_be_all(claim, team)]
     said += [Doubt("worked out", _word(claims, claim)) for claim in kept if _is_worked_out(claim, claims)]
+    said += [Doubt("surplus", _quoted(claims, claim)) for claim in kept if _may_be_too_much(claim, claims)]
     said += [Doubt("far apart", _quoted(claims, each)) for each in claims.claims if _contradicts(each, kept, team, now)]
     compared = _compared_otherwise(claims, kept, team, now)
     said += [Doubt("far apart", compared)] if compared else []
@@ -178,6 +179,20 @@ def _compared_otherwise(claims: Claims, kept: Sequence[Claim], team: Team, now: 
 def _may_be_all(claim: Claim, team: Team) -> bool:
     """Whether a figure of which only the clause ahead tells of cash may be the total online."""
     return (claim.amount_fen or 0) >= team.online.amount_fen
+
+
+def _may_be_too_much(claim: Claim, claims: Claims) -> bool:
+    """Whether 多了 alone says that a lonely figure came in: it may as well have been told too much (`多了80元`)."""
+    both = claim.amount_fen is not None and claim.gifts is not None
+    if (
+        len(claims.claims) > 1
+        or claim.kind != "increment"
+        or both
+        or not any(token.has("surplus") for token in claims.tokens)
+    ):
+        return False
+    others = [token for token in claims.tokens if not token.has("surplus")]
+    return not any(each.has("kind") or each.has("when") or each.has("say", "verb", "giver") for each in others)
 
 
 def _is_worked_out(claim: Claim, claims: Claims) -> bool:

@@ -16,9 +16,10 @@ OfTeams = Literal["listed", "silent", "unclaimed", "short", "disabled"]
 """`listed`: all that stand on the lists, whoever was heard of last first; `silent`: not heard of today."""
 Which = OfTeams | Literal["unteamed"]
 """`unteamed`: the units on the roster that have no team."""
-_WHICH = {row[0]: cast(Which, row[1]) for row in rows("wishes/teams") if row[1] != "beside"}
+_WHICH = {row[0]: cast(Which, row[1]) for row in rows("wishes/teams") if row[1] not in ("beside", "unkept")}
 _STATE = pattern(any_of(_WHICH))
 _BESIDE = pattern(any_of(words("wishes/teams", "beside")))
+_UNKEPT = pattern(any_of(words("wishes/teams", "unkept")))
 _PLACE = pattern("[县区市州镇乡旗]$|街道$")
 LONGEST, SHORT, LITTLE = 24, 10, 2
 """Characters of the longest line that is a wish for a list, of what may follow the word, and of what may stand ahead of
@@ -43,6 +44,11 @@ def asked_teams(campaign: Campaign, text: str) -> AskedTeams:
     which = _WHICH[state[0]] if state else None
     left = _BESIDE.sub("", _STATE.sub("", said, count=1))
     return AskedTeams(region, which, _FIGURE.sub("", left) if which == "short" else left)
+
+
+def asks_for_no_list(rest: str) -> bool:
+    """Whether what is left names a state of teams of which no list is kept: `已达标`, `2000以上`."""
+    return _UNKEPT.fullmatch(_FIGURE.sub("", rest)) is not None
 
 
 def asks_for_a_list(campaign: Campaign, text: str) -> bool:

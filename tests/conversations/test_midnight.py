@@ -29,11 +29,11 @@ def fen(office: Office, unit: str = UNIT) -> int:
 
 
 def test_a_doubted_report_of_today_is_asked_again(office: Office, li: SimulatedPerson) -> None:
-    assert "2,000.00元" in li.say("今天2000元")
+    assert "30,000.00元" in li.say("今天30000元")
     office.go_to("2024-05-08T00:01")
     assert NEW_DAY in li.say("确认")
     assert fen(office) == 300_000
-    assert "5,000.00元" in li.say("确认"), "she was told what it comes to"
+    assert "33,000.00元" in li.say("确认"), "she was told what it comes to"
 
 
 def test_a_bare_number_chosen_to_be_of_today_is_asked_again(office: Office, li: SimulatedPerson) -> None:

@@ -102,7 +102,9 @@ def test_each_of_two_named_teams_has_its_own_figure(office: Office, of_two: Simu
     assert (fen(office, SCHOOL), fen(office, HOSPITAL)) == (110_000, 330_000)
 
 
-@pytest.mark.parametrize("typed", ["学校和医院今天都没有新增", "两个队今天都没新增", "我们两队都没有新的"])
+@pytest.mark.parametrize(
+    "typed", ["学校和医院今天都没有新增", "两个队今天都没新增", "我们两队都没有新的", "两边今晚也没有"]
+)
 def test_a_zero_report_of_two_teams_is_of_both(office: Office, of_two: SimulatedPerson, typed: str) -> None:
     said = of_two.say(typed)
     assert said.count("今天没有新增，数字不变") == 2, said
@@ -151,4 +153,10 @@ def test_the_history_tells_no_false_figure_before_a_correction(office: Office) -
 def test_a_difference_is_never_taken_for_the_total(office: Office) -> None:
     li = office.captain("李小明", SCHOOL)
     li.say("进度 2200元 20人次")
+    asked = li.say("刚报的对不上35元")
+    assert "请告诉我正确的累计总额" in asked, asked
+    li.say("算了")
+    assert "会不会是报多了" in li.say("多了90元")
+    li.say("算了")
+    assert fen(office) == 220_000
     assert "将改为 2,280.00元" in li.say("少了80")

@@ -100,6 +100,7 @@ def test_how_her_region_stands(county: SimulatedPerson, said: str) -> None:
     [
         ("把溪洛渡镇中心学校改名为永善县溪洛渡中心完小", "改名 0004 永善县溪洛渡中心完小", "永善县溪洛渡中心完小"),
         ("改名 第一中学 永善县第一高级中学", "改名 0001 永善县第一高级中学", "永善县第一高级中学"),
+        ("第一中学改名永善县高级中学", "改名 0001 永善县高级中学", "永善县高级中学"),
     ],
 )
 def test_an_act_on_a_team_called_in_short_waits_for_a_yes(
@@ -107,6 +108,12 @@ def test_an_act_on_a_team_called_in_short_waits_for_a_yes(
 ) -> None:
     assert f"就按“{line}”办" in county.say(typed)
     assert county.say("确认").startswith(f"已改名 {unit}")
+
+
+def test_an_act_glued_to_a_units_name_is_of_that_team(county: SimulatedPerson) -> None:
+    assert "#0003" in county.say("关停永善县中医医院门诊部")
+    for typed in ("第一中学改名了没有", "停用是什么意思"):
+        assert "就按" not in county.say(typed)
 
 
 def test_of_several_called_so_an_act_asks_which(county: SimulatedPerson) -> None:

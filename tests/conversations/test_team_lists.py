@@ -37,6 +37,13 @@ def test_who_was_not_heard_of_today_is_told_to_the_regions_coordinator(
     assert "永善县人民医院" not in said
 
 
+@pytest.mark.parametrize("asked", ["队伍 达标的", "队伍 5000元以上"])
+def test_a_list_that_is_not_kept_is_said_to_be_none(county: SimulatedPerson, asked: str) -> None:
+    said = county.say(asked)
+    assert "队伍 未达标" in said
+    assert "没有叫" not in said
+
+
 def test_who_was_not_heard_of_is_told_to_nobody_else(office: Office, county: SimulatedPerson) -> None:
     office.go_to("2024-04-22T09:00")
     for name in ("李敏", "路人"):

@@ -40,6 +40,7 @@ BOOKED = {
     "r20": 86,
     "r21": 88,
     "r22": 70,
+    "r23": 83,
 }
 """Of a hundred reports of a blind set so many are booked at once and right."""
 

@@ -127,9 +127,13 @@ def test_what_a_line_is(ear: Ear, typed: str, type_: type) -> None:
 def test_the_table_asks_for_nothing_that_is_never_told() -> None:
     """Every need of a row is a class or a value of the words, a side, or a fact of the line."""
     words = {name for _, kind, value in rows("understand/mending") for name in (kind, value)}
-    sides = {then for of, _, then in rows("understand/mended") if of in ("ahead", "behind")} | {"right", "wrong"}
+    sides = {then for of, _, then in rows("understand/mended") if of in ("ahead", "behind")} | {
+        "right",
+        "wrong",
+        "said",
+    }
     told = {f"{what}:{side}" for what in ("figure", "words") for side in sides}
-    line = {"figure", "slip", "differs", "trims", "loose", "alone"}
+    line = {"figure", "slip", "differs", "steps", "trims", "loose", "alone"}
     asked = {
         need
         for _, needs, _ in rows("understand/mended")
