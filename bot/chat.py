@@ -43,6 +43,7 @@ def converse(settings: Settings, openid: str) -> int:
 
 
 def _person(settings: Settings, openid: str) -> SimulatedPerson:
+    """Whoever speaks; the account's pictures are kept by another process."""
     platform = Platform(settings.wechat_appid, "", lambda: datetime.now(UTC))
     server = MessageServer(
         f"{settings.public_url}/wechat",
@@ -51,6 +52,7 @@ def _person(settings: Settings, openid: str) -> SimulatedPerson:
         settings.wechat_aes_key.get_secret_value(),
         settings.wechat_mode,
         platform,
+        has_media=lambda _: True,
     )
     return SimulatedPerson(openid or platform.openid_of(MYSELF), openid or MYSELF, server)
 

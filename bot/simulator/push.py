@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
@@ -73,8 +74,11 @@ class MessageServer:
         platform: Platform,
         deadline: float = DEADLINE_SECONDS,
         repeats: Repeats = "signed anew",
+        has_media: Callable[[str], bool] | None = None,
     ) -> None:
+        """`has_media`: whether the account keeps a media_id; by default where this platform does."""
         self.platform = platform
+        self._has_media = has_media or self._keeps
         self.late: list[Late] = []
         self._packer = Packer(token, appid, aes_key, mode)
         self._poster = Poster(webhook_url, deadline)
@@ -181,7 +185,7 @@ class MessageServer:
             answer = json_as_xml(answer) if form == "json" else answer
         return read_reply(answer, str(fields["FromUserName"]), str(fields["ToUserName"]), self._has_media)
 
-    def _has_media(self, media_id: str) -> bool:
+    def _keeps(self, media_id: str) -> bool:
         with self.platform.lock:
             try:
                 self.platform.media.find(media_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from io import StringIO
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,6 +10,7 @@ from pydantic import SecretStr
 
 from bot.apis import account_media, channels, uploader
 from bot.app import build_site, create_app
+from bot.chat import converse
 from bot.settings import Settings, load_settings
 from bot.simulator.api import create_platform_app
 from bot.simulator.people import Rehearsal, SimulatedPerson
@@ -78,7 +80,30 @@ def pictures(person: SimulatedPerson) -> list[str]:
     return [entry.kind for entry in person.transcript if entry.picture and entry.kind in ("reply", "push")]
 
 
-def test_from_the_first_wish_to_the_evenings_picture(office: Office, opened: Opened, browser) -> None:
+def in_a_terminal(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], openid: str, said: str
+) -> str:
+    """What `yidui chat` prints, which keeps no pictures itself."""
+    with served(office.app) as url:
+        settings = _settings_of_chat(url.removesuffix("/wechat"))
+        monkeypatch.setattr("sys.stdin", StringIO(f"{said}\n"))
+        assert converse(settings, openid) == 0, capsys.readouterr().err
+    return capsys.readouterr().out.strip()
+
+
+def _settings_of_chat(address: str) -> Settings:
+    return load_settings(
+        wechat_appid=APPID, wechat_token=TOKEN, wechat_aes_key=AES_KEY, mode="rehearsal", public_url=address
+    )
+
+
+def test_from_the_first_wish_to_the_evenings_picture(
+    office: Office,
+    opened: Opened,
+    browser: Callable[[], FlaskClient],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """Before an issue it is the moment's; then robots get table and picture, and every later wish is met at once."""
     worker = opened("verified_service")
     li = office.captain("李敏", SCHOOL)
@@ -100,6 +125,7 @@ def test_from_the_first_wish_to_the_evenings_picture(office: Office, opened: Ope
     assert li.say("海报") == "[图片]"
     assert li.say("战报的图片有没得") == "[图片]"
     assert pictures(li) == ["push", "reply", "reply"]
+    assert in_a_terminal(office, monkeypatch, capsys, li.openid, "海报") == "[图片]"
 
     assert browser().get(f"{POSTER}?theme=dark").status_code == 503, "nobody wished for it before"
     work(office, worker)
