@@ -241,7 +241,9 @@ def _is_chat(ctx: Context) -> bool:
 
 
 def _names_in_passing(ctx: Context) -> bool:
-    return intent_of(read(ctx.args, ear_of(ctx))) in NAMED_IN_PASSING
+    """Whether nothing else is heard in a name, or only faintly."""
+    heard = read(ctx.args, ear_of(ctx))
+    return intent_of(heard) in NAMED_IN_PASSING or (isinstance(heard, Ask) and heard.faint)
 
 
 def _proceed(ctx: Context, draft: Draft) -> Reply:
