@@ -11,7 +11,7 @@ from handlers.acts.actor import Actor
 from handlers.jurisdiction import scopes_of
 from handlers.meant import team_meant
 from handlers.messages import Context, Reply, UserError
-from handlers.proposals import for_a_yes, on_yes, propose
+from handlers.proposals import for_a_yes, on_yes, proposal_of, propose
 from handlers.regional import called
 from handlers.router import Router
 from handlers.wishes.notices import SaidNotice, is_kept_back, is_to_be_sent, said_notice, says_to_whom
@@ -88,7 +88,20 @@ def _reminded(ctx: Context, author: Author, write: Remind) -> Told:
     accepts=says_to_whom,
 )
 def notify(ctx: Context) -> Reply:
-    """Whom it reaches by what, and the words as they will be read."""
+    """Whom it reaches by what, and the words as they will be read.
+
+    One that waits for her yes is dropped by another, also where this one cannot be sent: no yes shall send the first.
+    """
+    try:
+        return _previewed(ctx)
+    except UserError as error:
+        waits = proposal_of(ctx.conversation).write if ctx.conversation and ctx.conversation.proposes else None
+        if not isinstance(waits, Announce):
+            raise
+        return Reply(f"{error.text}\n{texts.announcing.dropped()}")
+
+
+def _previewed(ctx: Context) -> Reply:
     _require_role(ctx, texts.announcing.notices_are_not_yours(ctx.campaign))
     said = said_notice(ctx.campaign, ctx.args)
     if said.code and ctx.store.teams.many(ctx.campaign.id, [said.code]):

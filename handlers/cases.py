@@ -11,6 +11,7 @@ from handlers import differences, matters, pages, raises, reviews, texts
 from handlers.acts import cases as acts
 from handlers.acts.actor import Actor
 from handlers.language.names import find_region
+from handlers.language.telephones import holds_number
 from handlers.language.text import clean
 from handlers.messages import Context, Reply, UserError
 from handlers.proposals import for_a_yes, on_yes, propose
@@ -142,6 +143,8 @@ def _close(ctx: Context, actor: Actor) -> Incident:
     case, said = _named(ctx, "结案")
     if not (result := clean(said, LONGEST)):
         raise UserError(texts.cases.result_needed(case.number))
+    if holds_number(result):
+        raise UserError(texts.cases.no_number_in_a_result(case.number))
     acts.close(actor, case, result)
     return case
 

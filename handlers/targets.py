@@ -80,7 +80,13 @@ def _set(ctx: Context, place: str, floor_fen: int | None, hope_fen: int | None) 
         raise UserError(texts.targets.changed_meanwhile()) from None
 
 
-@router.command("我队目标", "我的目标", summary="我队目标 5000：只有自己看得到", audience="captain")
+def _is_an_amount(rest: str) -> bool:
+    return said_amount(rest) is not None
+
+
+@router.command(
+    "我队目标", "我的目标", summary="我队目标 5000：只有自己看得到", audience="captain", accepts=_is_an_amount
+)
 def wish(ctx: Context) -> Reply:
     """What a captain wishes for her team; said again it takes the place of the first."""
     coded = coded if (coded := ctx.slots.team) and coded.printed and coded.rest else None

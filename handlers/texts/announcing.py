@@ -132,6 +132,11 @@ def how_to_notify() -> str:
     return "没有内容，不能发通知。请把要说的话写在后面，例如：通知 明早10点开始配捐"
 
 
+def dropped() -> str:
+    """Behind why another notice cannot be sent."""
+    return "前面等您答复的那条通知没有发出，已经放下。"
+
+
 def kept_back() -> str:
     """A notice is not sent, and her words are not put into it one by one."""
     return "好的，通知没有发出，内容没有改。要发改过的，请重发整条，例如：通知 明早10点开始配捐"

@@ -142,6 +142,11 @@ def which(word: str, lines: Sequence[str]) -> str:
     return f"{listed}请带上编号，例如：{example}"
 
 
+def no_number_in_a_result(number: str) -> str:
+    """What came of a case is told to whoever reported it."""
+    return f"结案说明会告诉反映人，不能带电话号码，也请不要写别人的姓名，没有结案。请再发一次，例如：结案 {number} 已核实，已说明"
+
+
 def result_needed(number: str) -> str:
     return f"请带上处理结果，会告诉反映人，例如：结案 {number} 已核实，已向当事人说明"
 

@@ -32,6 +32,7 @@ from handlers.understand.opinion import (
     of_opinion,
     only_asks_what_is_written,
     takes_back,
+    unsure,
 )
 from handlers.understand.readings import (
     LIST_LIMIT,
@@ -174,6 +175,9 @@ def sentence(text: str, ear: Ear) -> Reading:
         return Look()
     if look := looked_up(text, ear):
         return look
+    names_a_unit = any(token.kind == "unit" for token in tokens)
+    if heard.best == "unsubscribe" and names_a_unit:
+        return unsure(text, ear, heard)
     return _asked(of_opinion(text, ear, heard, asks), text, ear)
 
 

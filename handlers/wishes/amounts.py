@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handlers.language.late import pattern
+from handlers.language.numerals import NUMERAL, read_numeral
 from handlers.language.text import normalise
 
 _AMOUNT = r"(\d{1,12}(?:\.\d{1,4})?) ?(万|千)?元?"
@@ -15,6 +16,7 @@ _RAISED = pattern(rf"(?:{_AMOUNT} ?(?:→|->|到|至|提到|提至|改为) ?)?{_
 _ALONE = pattern(_AMOUNT)
 _CODE = pattern(r"(?<![\d.])(?:#\d|0\d{3})")
 _ANOTHER = pattern(rf"(?<!\S){_AMOUNT}(?!\S)")
+_NUMERAL = pattern(NUMERAL)
 _TIMES = {"": 1, "千": 1_000, "万": 10_000}
 
 
@@ -53,8 +55,12 @@ def said_raise(text: str) -> SaidRaise:
 
 
 def said_amount(text: str) -> int | None:
-    """An amount alone, in fen."""
-    return _fen(_ALONE.fullmatch(text.strip()))
+    """An amount alone, in fen; in words as well (一万五千元)."""
+    said = text.strip()
+    if found := _ALONE.fullmatch(said):
+        return _fen(found)
+    value = read_numeral(said.rstrip("元块")) if _NUMERAL.fullmatch(said.rstrip("元块")) else None
+    return int(value * 100) if isinstance(value, Decimal) else None
 
 
 def _fen(found: re.Match[str] | None) -> int | None:
